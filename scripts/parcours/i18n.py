@@ -1,0 +1,114 @@
+"""Languages of the site and of its messages, through gettext catalogues.
+
+The catalogues are the .po files of `locale/`; they are read as they are, so that no compiled
+file can differ from its source. Dates and numbers come from Babel's CLDR data.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache
+from importlib import resources
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LANGUAGES = ("fr", "en")
+"""Languages with a catalogue; the first is the default."""
+
+
+def language_of(tag: str | None) -> str:
+    """The supported language for a tag such as ``fr``, ``en-GB`` or ``pt`` (English, then)."""
+    if not tag:
+        return LANGUAGES[0]
+    base = tag.replace("_", "-").split("-")[0].lower()
+    return base if base in LANGUAGES else "en"
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    source = resources.files("parcours") / "locale" / language / "LC_MESSAGES" / "parcours.po"
+    with source.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@dataclass(frozen=True)
+class Translator:
+    """Texts, dates and times in one language."""
+
+    language: str
+
+    def gettext(self, text: str) -> str:
+        """*text* in this language; the empty text stays empty."""
+        return _catalogue(self.language).gettext(text) if text else text
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """The form of a text that agrees with *n*, with ``{n}`` filled in."""
+        return _catalogue(self.language).ngettext(one, many, n).format(n=n)
+
+    def format(self, text: str, **params: object) -> str:
+        """*text* in this language with its braces filled in."""
+        return self.gettext(text).format(**params)
+
+    @property
+    def locale(self) -> Locale:
+        return Locale.parse(self.language)
+
+    def date(self, day: date, *, weekday: bool = True, year: bool = True) -> str:
+        """A date in words: « jeudi 3 décembre 2026 »."""
+        return _date(day, self.language, weekday, year)
+
+    def weekday(self, index: int) -> str:
+        """The name of a weekday, 0 for Monday."""
+        return str(self.locale.days["format"]["wide"][index])
+
+    def month(self, day: date) -> str:
+        """The month and year: « décembre 2026 »."""
+        return format_skeleton("yMMMM", day, locale=self.language)
+
+    def time(self, moment: datetime | time) -> str:
+        """A time of day as this language writes it: « 12 h 30 », « 12:30 »."""
+        if self.language == "fr":
+            nbsp = "\u00a0"
+            return f"{moment.hour}{nbsp}h{nbsp}{moment.minute:02d}" if moment.minute else (
+                f"{moment.hour}{nbsp}h"
+            )
+        return f"{moment.hour:02d}:{moment.minute:02d}"
+
+
+@cache
+def _date(day: date, language: str, weekday: bool, year: bool) -> str:
+    if language == "fr":
+        # CLDR writes « 1 janvier »; French writes « 1er janvier ».
+        number = "1er" if day.day == 1 else str(day.day)
+        month = Locale.parse("fr").months["format"]["wide"][day.month]
+        text = f"{number}\u00a0{month}" + (f"\u00a0{day.year}" if year else "")
+        return f"{format_date(day, 'EEEE', locale='fr')} {text}" if weekday else text
+    pattern = ("EEEE, " if weekday else "") + "d MMMM" + (" y" if year else "")
+    return format_date(day, pattern, locale=language)
+
+
+@cache
+def translator(language: str) -> Translator:
+    """The translator of a language; languages without a catalogue read English."""
+    return Translator(language_of(language))
+
+
+def month_names(language: str) -> Mapping[str, int]:
+    """Lower-case month names, whole and abbreviated, to their number."""
+    months = Locale.parse(language).months
+    return {
+        name.lower().rstrip("."): number
+        for width in ("wide", "abbreviated")
+        for number, name in months["format"][width].items()
+    }

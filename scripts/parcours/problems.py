@@ -1,0 +1,408 @@
+"""What can be wrong in a source, as data: a code, a place, a sentence and its mend.
+
+Every message people read about their sources stands in `MESSAGES`, in English; the
+gettext catalogues hold its other languages.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .i18n import Translator
+
+Severity = Literal["error", "warning"]
+
+
+def N_(text: str) -> str:
+    """Mark *text* for extraction into the catalogues; it is translated when printed."""
+    return text
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A place in a source file: path relative to the site's folder, 1-based line and column."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+
+MESSAGES: Mapping[str, tuple[str, str]] = {
+    # code: (message, hint)
+    "encoding": (
+        N_("the file is not UTF-8 text (byte {byte})"),
+        N_("save it again as UTF-8; it looks like {guess}"),
+    ),
+    "control-character": (
+        N_("character {character} is not allowed in text"),
+        N_("delete this invisible character"),
+    ),
+    "yaml-syntax": (
+        N_("this is not valid YAML: {reason}"),
+        N_("check quotes, colons and indentation here"),
+    ),
+    "yaml-tab": (
+        N_("a tab cannot indent YAML"),
+        N_("replace the tab with spaces"),
+    ),
+    "yaml-tag": (
+        N_("the YAML tag {tag} is not allowed"),
+        N_("remove the tag, or put the value in quotes"),
+    ),
+    "yaml-too-large": (
+        N_("this YAML expands to too many values or is nested too deeply"),
+        N_("write the values out without anchors (&) and aliases (*)"),
+    ),
+    "yaml-not-a-mapping": (
+        N_("a list of « key: value » lines was expected"),
+        N_("begin with « title: … »"),
+    ),
+    "duplicate-key": (
+        N_("« {key} » is given twice (first on line {first})"),
+        N_("keep one of the two"),
+    ),
+    "front-matter-missing": (
+        N_("the file does not begin with a front matter"),
+        N_("begin with a line « --- », then « title: … », then « --- »"),
+    ),
+    "front-matter-open": (
+        N_("the front matter is not closed"),
+        N_("add a line « --- » after the last key"),
+    ),
+    "unknown-key": (
+        N_("unknown key « {key} »"),
+        N_("known keys: {known}"),
+    ),
+    "missing-key": (
+        N_("« {key} » is missing"),
+        N_("add a line « {key}: … »"),
+    ),
+    "bad-choice": (
+        N_("{field}: « {value} » is not a possible value"),
+        N_("choose among {known}"),
+    ),
+    "bad-type": (
+        N_("{field}: {expected} was expected"),
+        N_("write « {field}: {example} »"),
+    ),
+    "bad-value": (
+        N_("{field}: « {value} » is not accepted: {reason}"),
+        N_("see the examples in CONTRIBUTING.md"),
+    ),
+    "bad-moment": (
+        N_("{field}: « {value} » is not a date or a date and time"),
+        N_("write 2026-12-03 or 2026-12-03 12:30"),
+    ),
+    "bad-date": (
+        N_("{field}: « {value} » is not a date that exists"),
+        N_("write it as 2026-12-03"),
+    ),
+    "bad-time": (
+        N_("{field}: « {value} » is not a time of day"),
+        N_("write 12:30 or 12h30"),
+    ),
+    "bad-duration": (
+        N_("{field}: « {value} » is not a duration"),
+        N_("write 1h, 1h30 or 90 min"),
+    ),
+    "bad-timecode": (
+        N_("{field}: « {value} » is not a time in a recording"),
+        N_("write 5:30 or 1:05:30"),
+    ),
+    "year-range": (
+        N_("{field}: the year {year} is outside 1970 to 2200"),
+        N_("check the year"),
+    ),
+    "utc-offset": (
+        N_("{field}: « {value} » carries an offset"),
+        N_("write the local time, and « timezone: » if it is not the site's"),
+    ),
+    "bad-url": (
+        N_("{field}: « {value} » is not an address that can be published: {reason}"),
+        N_("write a whole address that begins with https://"),
+    ),
+    "bad-id": (
+        N_("{field}: « {value} » cannot be an identifier"),
+        N_("use lower-case letters, digits and hyphens, such as « {suggestion} »"),
+    ),
+    "bad-address": (
+        N_("{field}: « {value} » cannot be an address of this site"),
+        N_("write a path such as /ancienne-adresse/"),
+    ),
+    "unknown-timezone": (
+        N_("{field}: time zone « {value} » unknown"),
+        N_("write a name of the IANA list, such as Europe/Paris or Indian/Reunion"),
+    ),
+    "empty": (
+        N_("{field}: the value is empty"),
+        N_("fill it in, or delete the line"),
+    ),
+    "too-long": (
+        N_("{field}: {length} characters, at most {limit} are allowed"),
+        N_("shorten it"),
+    ),
+    "out-of-range": (
+        N_("{field}: « {value} » is out of range: {reason}"),
+        N_("check the number"),
+    ),
+    "unknown-reference": (
+        N_("{field}: « {value} » unknown"),
+        N_("declare it in {where}/{value}.yml"),
+    ),
+    "duplicate-id": (
+        N_("two sources have the id « {id} »: the other is {other}"),
+        N_("rename one of the files, or give one another « id: »"),
+    ),
+    "duplicate-address": (
+        N_("the address /{address} is already that of {other}"),
+        N_("rename the file or change its « id: »"),
+    ),
+    "end-before-start": (
+        N_("the end ({end}) is not after the start ({start})"),
+        N_("correct « end: » or « start: »"),
+    ),
+    "end-and-duration": (
+        N_("both « end » and « duration » are given"),
+        N_("keep one of the two"),
+    ),
+    "end-unlike-start": (
+        N_("« start » and « end » are not of the same form"),
+        N_("give both as dates, or both with a time"),
+    ),
+    "too-long-event": (
+        N_("the event lasts {days} days"),
+        N_("check « start: » and « end: »; at most 400 days are allowed"),
+    ),
+    "no-date": (
+        N_("the event has no date"),
+        N_("add « start: 2026-12-03 12:30 », or « undated: past » if its date is not public"),
+    ),
+    "dated-and-undated": (
+        N_("« start » and « undated » contradict each other"),
+        N_("keep one of the two"),
+    ),
+    "no-time": (
+        N_("no time of day is given: the calendars will show a whole day"),
+        N_("write « start: {date} 12:30 »"),
+    ),
+    "skipped-hour": (
+        N_("{field}: {value} does not exist in {timezone}: clocks go forward then"),
+        N_("give a time one hour later"),
+    ),
+    "wrong-weekday": (
+        N_("{date} is a {weekday}, and the meetings of « {collection} » are on {expected}"),
+        N_("correct the date, or add « exception: » with the reason"),
+    ),
+    "useless-exception": (
+        N_("« exception » is given, but the date follows the collection's rule"),
+        N_("delete the line « exception: »"),
+    ),
+    "session-without-course": (
+        N_("this session lies outside a course"),
+        N_("put it in the folder of a course, beside its index.md"),
+    ),
+    "session-outside-course": (
+        N_("the session ({date}) lies outside its course ({start} to {end})"),
+        N_("correct the date, or the course's « start: » and « end: »"),
+    ),
+    "session-number": (
+        N_("session number {number} is already that of {other}"),
+        N_("give each session its own number"),
+    ),
+    "replay-of-future": (
+        N_("a replay is given for an event that is still to come ({date})"),
+        N_("remove « replay: », or correct the date"),
+    ),
+    "stop-outside-trip": (
+        N_("stop « {stop} » is on day {day}, and the trip lasts {days}"),
+        N_("correct « day: », or the dates of the trip"),
+    ),
+    "stop-order": (
+        N_("stop « {stop} » begins before the one above it"),
+        N_("put the stops in the order in which they are visited"),
+    ),
+    "deadline-after-start": (
+        N_("registration closes ({deadline}) after the event has begun"),
+        N_("correct « deadline: »"),
+    ),
+    "mode-contradiction": (
+        N_("mode « {mode} » contradicts the rest: {reason}"),
+        N_("correct « mode: », or delete the line: it is derived"),
+    ),
+    "image-alt": (
+        N_("the image has no description"),
+        N_("add « alt: » with what it shows, or « decorative: true »"),
+    ),
+    "missing-file": (
+        N_("{field}: no file « {value} »"),
+        N_("paths are relative to the file that names them"),
+    ),
+    "outside-path": (
+        N_("{field}: « {value} » leads outside the site's folder"),
+        N_("put the file beside the text"),
+    ),
+    "bad-file-type": (
+        N_("{field}: « {value} » is not of a kind that can be published"),
+        N_("allowed: {known}"),
+    ),
+    "dead-link": (
+        N_("the link « {value} » leads nowhere"),
+        N_("write the path of a file of the site, relative to this one"),
+    ),
+    "unsafe-html": (
+        N_("{what} is not allowed in a page"),
+        N_("remove it: pages hold text, not scripts"),
+    ),
+    "unsafe-link": (
+        N_("a link « {value} » is not allowed"),
+        N_("links begin with https://, http://, mailto: or tel:, or are paths"),
+    ),
+    "placeless-territory": (
+        N_("{territory} does not keep the time of {timezone}, and no place or time zone is given"),
+        N_("add « place: » or « timezone: {suggestion} »"),
+    ),
+    "config": (
+        N_("{field}: {reason}"),
+        N_("correct it in the configuration"),
+    ),
+    "config-missing": (
+        N_("there is no configuration file"),
+        N_("give its path with -f mkdocs.yml"),
+    ),
+    "missing-folder": (
+        N_("the folder « {value} » of collection « {collection} » does not exist"),
+        N_("create it, or correct « folder: » in the configuration"),
+    ),
+    "no-uid-domain": (
+        N_("« uid_domain » is not set; calendars will use « {value} »"),
+        N_("fix it for ever with « uid_domain: {value} » under the parcours plugin"),
+    ),
+    "site-url": (
+        N_("« site_url » is missing or is not a whole address"),
+        N_("write « site_url: https://… »: feeds need whole addresses"),
+    ),
+    "git-refused": (
+        N_("git cannot read the history: {reason}"),
+        N_("mend the repository, or mark the folder as safe for git"),
+    ),
+    "git-shallow": (
+        N_("the history of this clone is cut short, so the feeds' dates would be wrong"),
+        N_("fetch it all: git fetch --unshallow (in GitHub Actions, fetch-depth: 0)"),
+    ),
+    "git-missing": (
+        N_("no git history here: changes are dated by « updated: » alone"),
+        N_("build from a clone of the repository to date them by its commits"),
+    ),
+}
+"""Every message, by code. A code is stable: people search for it."""
+
+SUGGESTION = N_("did you mean « {suggestion} »?")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a source, to be read by a person.
+
+    Attributes:
+        code: a key of `MESSAGES`.
+        mark: where.
+        params: what the message's braces stand for.
+        suggestion: a likely mend, printed instead of the general hint.
+    """
+
+    code: str
+    mark: Mark
+    params: Mapping[str, object] = field(default_factory=dict)
+    severity: Severity = "error"
+    suggestion: str | None = None
+
+    def sentence(self, tr: Translator) -> str:
+        """The message and its hint, in the translator's language."""
+        message, hint = MESSAGES[self.code]
+        params = {k: tr.gettext(v) if isinstance(v, str) else v for k, v in self.params.items()}
+        if self.suggestion is not None:
+            params["suggestion"] = self.suggestion
+            hint = SUGGESTION
+        both = tr.gettext(N_("{message}; {hint}"))
+        sentence = both.format(
+            message=tr.gettext(message).format(**params), hint=tr.gettext(hint).format(**params)
+        )
+        return _one_line(sentence)
+
+    def line(self, tr: Translator) -> str:
+        """``file:line:column: error[code]: message; hint``, on one line."""
+        where = f"{self.mark.file}:{self.mark.line}:{self.mark.column}"
+        return f"{_one_line(where)}: {tr.gettext(self.severity)}[{self.code}]: {self.sentence(tr)}"
+
+    def annotation(self, tr: Translator) -> str:
+        """The same as a GitHub Actions workflow command, which marks the line of a pull request."""
+        file = _escape_property(self.mark.file)
+        text = self.sentence(tr).replace("%", "%25")
+        return (
+            f"::{self.severity} file={file},line={self.mark.line},col={self.mark.column},"
+            f"title={self.code}::{text}"
+        )
+
+
+def _one_line(text: str) -> str:
+    return "".join(c if c.isprintable() or c in "\u00a0\u202f" else "\N{REPLACEMENT CHARACTER}"
+                   for c in text)
+
+
+def _escape_property(text: str) -> str:
+    for char, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), (":", "%3A"), (",", "%2C")):
+        text = text.replace(char, code)
+    return text
+
+
+class Problems:
+    """A list that collects problems, each place and code once."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[Mark, str, str], Problem] = {}
+
+    def add(
+        self,
+        code: str,
+        mark: Mark,
+        *,
+        severity: Severity = "error",
+        suggestion: str | None = None,
+        **params: object,
+    ) -> None:
+        """Record a problem; *params* fill the braces of its message."""
+        problem = Problem(code, mark, params, severity, suggestion)
+        self._found.setdefault((mark, code, repr(sorted(params.items()))), problem)
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        for p in problems:
+            self._found.setdefault((p.mark, p.code, repr(sorted(p.params.items()))), p)
+
+    def sorted(self) -> tuple[Problem, ...]:
+        """All problems, by file, line and column."""
+        return tuple(sorted(self._found.values(), key=lambda p: (p.mark, p.code, repr(p.params))))
+
+    @property
+    def errors(self) -> int:
+        return sum(p.severity == "error" for p in self._found.values())
+
+    @property
+    def warnings(self) -> int:
+        return len(self._found) - self.errors
+
+
+class SourceErrors(Exception):
+    """The sources hold errors: nothing can be built from them."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like *word*, or None when none is close."""
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return found[0] if found else None
