@@ -80,8 +80,10 @@ class Translator:
         """A time of day as this language writes it: « 12 h 30 », « 12:30 »."""
         if self.language == "fr":
             nbsp = "\u00a0"
-            return f"{moment.hour}{nbsp}h{nbsp}{moment.minute:02d}" if moment.minute else (
-                f"{moment.hour}{nbsp}h"
+            return (
+                f"{moment.hour}{nbsp}h{nbsp}{moment.minute:02d}"
+                if moment.minute
+                else (f"{moment.hour}{nbsp}h")
             )
         return f"{moment.hour:02d}:{moment.minute:02d}"
 

@@ -348,8 +348,9 @@ class Problem:
 
 
 def _one_line(text: str) -> str:
-    return "".join(c if c.isprintable() or c in "\u00a0\u202f" else "\N{REPLACEMENT CHARACTER}"
-                   for c in text)
+    return "".join(
+        c if c.isprintable() or c in "\u00a0\u202f" else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
 
 
 def _escape_property(text: str) -> str:

@@ -1,0 +1,91 @@
+"""Source files as text: encodings, line ends and front matter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..problems import Mark, Problems
+from .yaml import Document, read_yaml
+
+_OPEN = re.compile(r"---[ \t]*\n")
+_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A source file, read: its front matter (or whole YAML) and its body.
+
+    Attributes:
+        file: path relative to the site's folder, `/` between parts.
+        document: the front matter.
+        body: the Markdown, empty for a YAML file.
+        body_line: the line on which the body begins.
+    """
+
+    file: str
+    document: Document
+    body: str = ""
+    body_line: int = 1
+
+
+def read_text(path: Path, file: str, problems: Problems) -> str | None:
+    """The text of a file: UTF-8 with or without a byte order mark, line ends made LF."""
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        guess = "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "Windows-1252 (ANSI)"
+        problems.add(
+            "encoding", Mark(file, line, column), byte=f"0x{data[error.start]:02X}", guess=guess
+        )
+        return None
+    if "\x00" in text:
+        line = text.count("\n", 0, text.index("\x00")) + 1
+        problems.add("control-character", Mark(file, line), character="U+0000")
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_source(path: Path, file: str, problems: Problems) -> Source | None:
+    """Read a Markdown file with front matter, or a YAML file; None, and problems, on failure."""
+    text = read_text(path, file, problems)
+    if text is None:
+        return None
+    if path.suffix != ".md":
+        document = read_yaml(text, file, problems)
+        return None if document is None else Source(file, document)
+    opening = _OPEN.match(text)
+    if opening is None:
+        problems.add("front-matter-missing", Mark(file))
+        return None
+    return _split(text, opening.end(), file, problems)
+
+
+def read_page(path: Path, file: str, problems: Problems) -> Source | None:
+    """Read an authored page, whose front matter is optional."""
+    text = read_text(path, file, problems)
+    if text is None:
+        return None
+    opening = _OPEN.match(text)
+    if opening is None:
+        empty = Document({}, {(): Mark(file)})
+        return Source(file, empty, text)
+    return _split(text, opening.end(), file, problems)
+
+
+def _split(text: str, begin: int, file: str, problems: Problems) -> Source | None:
+    closing = _CLOSE.search(text, begin)
+    if closing is None:
+        problems.add("front-matter-open", Mark(file))
+        return None
+    document = read_yaml(text[begin : closing.start()], file, problems, first_line=2)
+    if document is None:
+        return None
+    body = text[closing.end() :]
+    line = text.count("\n", 0, closing.end()) + 1
+    stripped = body.lstrip("\n")
+    return Source(file, document, stripped, line + len(body) - len(stripped))
