@@ -126,7 +126,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "bad-id": (
         N_("{field}: « {value} » cannot be an identifier"),
-        N_("use lower-case letters, digits and hyphens, such as « {suggestion} »"),
+        N_("use lower-case letters, digits and hyphens, such as « {example} »"),
     ),
     "bad-address": (
         N_("{field}: « {value} » cannot be an address of this site"),
@@ -220,6 +220,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("stop « {stop} » is on day {day}, and the trip lasts {days}"),
         N_("correct « day: », or the dates of the trip"),
     ),
+    "duplicate-stop": (
+        N_("two stops have the id « {id} »"),
+        N_("give each stop its own « id: »"),
+    ),
     "stop-order": (
         N_("stop « {stop} » begins before the one above it"),
         N_("put the stops in the order in which they are visited"),
@@ -262,7 +266,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "placeless-territory": (
         N_("{territory} does not keep the time of {timezone}, and no place or time zone is given"),
-        N_("add « place: » or « timezone: {suggestion} »"),
+        N_("add « place: » or « timezone: {zone} »"),
     ),
     "config": (
         N_("{field}: {reason}"),

@@ -39,15 +39,15 @@ class Moment:
     """A date, or a date and a time of day, local to its event."""
 
     day: date
-    time: time | None = None
+    at: time | None = None
 
     def __str__(self) -> str:
-        return f"{self.day} {self.time:%H:%M}" if self.time else str(self.day)
+        return f"{self.day} {self.at:%H:%M}" if self.at else str(self.day)
 
     @property
     def naive(self) -> datetime:
         """The local date and time, midnight when there is no time of day."""
-        return datetime.combine(self.day, self.time or time())
+        return datetime.combine(self.day, self.at or time())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,11 @@ class End:
     """The end of an event: a moment, or a time of day on the day it begins."""
 
     day: date | None
-    time: time | None
+    at: time | None
 
     def __str__(self) -> str:
         return " ".join(
-            [str(self.day)] * (self.day is not None) + [f"{self.time:%H:%M}"] * bool(self.time)
+            [str(self.day)] * (self.day is not None) + [f"{self.at:%H:%M}"] * bool(self.at)
         )
 
 
@@ -69,17 +69,23 @@ _ZERO_WIDTH = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff]")
 _TIME = r"(?P<hour>\d{1,2}) ?(?::|h|H) ?(?P<minute>\d{2})?(?::(?P<second>\d{2}))?"
 _ISO_DAY = r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
 _SLASH_DAY = r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})"
-_WORD_DAY = r"(?:[^\W\d]+\.? )?(?P<day>\d{1,2})(?:er|st|nd|rd|th)? (?P<name>[^\W\d]+)\.? (?P<year>\d{4})"
+_WORD_DAY = (
+    r"(?:[^\W\d]+\.? )?(?P<day>\d{1,2})(?:er|st|nd|rd|th)? (?P<name>[^\W\d]+)\.? (?P<year>\d{4})"
+)
 _DAYS = tuple(re.compile(pattern) for pattern in (_ISO_DAY, _SLASH_DAY, _WORD_DAY))
 _JOINT = re.compile(r"(?:T|,? (?:à |a |at )?)")
 _ONLY_TIME = re.compile(_TIME)
 _OFFSET = re.compile(r"(?<=\d) ?(?:Z|[+-]\d{2}:?\d{2}|UTC|GMT)$")
-_HOURS = re.compile(r"(?P<hours>\d{1,3}) ?(?:h|heures?|hours?) ?(?:(?P<minutes>\d{1,2}) ?(?:min|mn)?)?")
+_HOURS = re.compile(
+    r"(?P<hours>\d{1,3}) ?(?:h|heures?|hours?) ?(?:(?P<minutes>\d{1,2}) ?(?:min|mn)?)?"
+)
 _MINUTES = re.compile(r"(?P<minutes>\d{1,4}) ?(?:min|mn|minutes?|m|′|')")
 _CLOCK = re.compile(r"(?P<hours>\d{1,2}):(?P<minutes>\d{2})")
 _DAY_COUNT = re.compile(r"(?P<days>\d{1,3}) ?(?:j|jours?|d|days?)")
 _ISO_DURATION = re.compile(r"P(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?)?")
-_TIMECODE = re.compile(r"(?:(?P<hours>\d{1,2}):)?(?P<minutes>\d{1,3}):(?P<seconds>\d{2})(?:[.,]\d+)?")
+_TIMECODE = re.compile(
+    r"(?:(?P<hours>\d{1,2}):)?(?P<minutes>\d{1,3}):(?P<seconds>\d{2})(?:[.,]\d+)?"
+)
 
 
 def tidy(text: str) -> str:
@@ -177,6 +183,10 @@ def parse_duration(text: str) -> timedelta:
 def parse_timecode(text: str) -> int:
     """Read a time in a recording, ``5:30`` or ``1:05:30``, in seconds."""
     found = _TIMECODE.fullmatch(tidy(text))
-    if found is None or int(found["seconds"]) > 59 or (found["hours"] and int(found["minutes"]) > 59):
+    if (
+        found is None
+        or int(found["seconds"]) > 59
+        or (found["hours"] and int(found["minutes"]) > 59)
+    ):
         raise ValueRefused("bad-timecode", value=text)
     return int(found["hours"] or 0) * 3600 + int(found["minutes"]) * 60 + int(found["seconds"])

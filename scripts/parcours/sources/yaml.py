@@ -176,7 +176,7 @@ class _Walk:
 
     def _scalar(self, node: yaml.ScalarNode, mark: Mark) -> str | None:
         value: str = node.value
-        if node.style is None and value in _NULLS:
+        if not node.style and value in _NULLS:
             return None
         for char in value:
             if char < " " and char not in "\n\t" or char == "\x7f" or "\x80" <= char < "\xa0":

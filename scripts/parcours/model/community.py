@@ -1,0 +1,313 @@
+"""The community: everything loaded, cross-referenced, immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import Literal
+
+from .schema import CourseRecord, EventRecord, Mode, SessionRecord, StopRecord, TripRecord
+from .settings import Collection, Settings
+from .zones import zone
+
+EventKind = Literal["webinar", "trip", "session"]
+
+
+@dataclass(frozen=True)
+class Theme:
+    id: str
+    name: str
+    description: str | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Territory:
+    id: str
+    name: str
+    timezone: str | None
+    code: str | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something happens.
+
+    Attributes:
+        latitude: degrees north, WGS 84.
+        longitude: degrees east, WGS 84.
+    """
+
+    id: str
+    name: str
+    address: str | None
+    territory: Territory | None
+    latitude: float | None
+    longitude: float | None
+    timezone: str | None
+    url: str | None
+    description: str | None
+    source: str
+    example: bool = False
+
+    @property
+    def zone(self) -> str | None:
+        """Its IANA zone: its own, else its territory's."""
+        return self.timezone or (self.territory.timezone if self.territory else None)
+
+    @property
+    def line(self) -> str:
+        """Name and address on one line."""
+        return f"{self.name}, {self.address}" if self.address else self.name
+
+
+@dataclass(frozen=True)
+class Organisation:
+    id: str
+    name: str
+    url: str | None
+    territory: Territory | None
+    place: Place | None
+    description: str | None
+    source: str
+    example: bool = False
+
+
+@dataclass(frozen=True)
+class Person:
+    id: str
+    name: str
+    role: str | None
+    organisation: Organisation | None
+    source: str
+    example: bool = False
+
+    @property
+    def line(self) -> str:
+        """Name, role and organisation on one line."""
+        parts = (self.name, self.role, self.organisation and self.organisation.name)
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One time at which an event happens, local to it.
+
+    Attributes:
+        first: first day.
+        last: last day, inclusive.
+        start: aware, in `zone`; None for whole days.
+        end: aware, in `zone`, exclusive; None for whole days.
+        zone: IANA name.
+    """
+
+    first: date
+    last: date
+    zone: str
+    start: datetime | None = None
+    end: datetime | None = None
+
+    @property
+    def all_day(self) -> bool:
+        return self.start is None
+
+    @property
+    def begins(self) -> datetime:
+        """The instant it begins, in UTC; for whole days, midnight in its zone."""
+        return (self.start or self._midnight(self.first)).astimezone(UTC)
+
+    @property
+    def ends(self) -> datetime:
+        """The instant it is over, in UTC; for whole days, the midnight after the last."""
+        return (self.end or self._midnight(self.last + timedelta(days=1))).astimezone(UTC)
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime(day.year, day.month, day.day, tzinfo=zone(self.zone))
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """When an event came and last changed, in Unix seconds; never the clock of a build."""
+
+    created: int
+    changed: int
+
+
+@dataclass(frozen=True)
+class Text:
+    """A body in Markdown, with the place it was read from."""
+
+    markdown: str
+    file: str
+    line: int = 1
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A stop of a trip, in its place and at its time.
+
+    Attributes:
+        day: the local date, None when the trip's is not known.
+        text: its description.
+    """
+
+    record: StopRecord
+    place: Place | None
+    host: Organisation | None
+    day: date | None
+    text: Text | None
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What a course and an event refer to, resolved."""
+
+    themes: tuple[Theme, ...] = ()
+    territories: tuple[Territory, ...] = ()
+    organisers: tuple[Organisation, ...] = ()
+    hosts: tuple[Organisation, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """A course: what its sessions have in common."""
+
+    id: str
+    collection: Collection
+    record: CourseRecord
+    source: str
+    refs: Shared
+    body: Text
+    stamps: Stamps
+
+    @property
+    def title(self) -> str:
+        return self.record.title
+
+    @property
+    def address(self) -> str:
+        return f"{self.collection.address}/{self.id}/"
+
+
+@dataclass(frozen=True, eq=False)
+class Event:
+    """Something that happens at one or more times.
+
+    Attributes:
+        id: unique in its collection; stands in its address and its UID for ever.
+        uid: RFC 5545 UID (section 3.8.4.7).
+        zone: IANA name of the zone of its times.
+        occurrences: its times, in order; empty when its date is not public.
+        source: its file, relative to the site's folder.
+    """
+
+    id: str
+    uid: str
+    kind: EventKind
+    collection: Collection
+    record: EventRecord
+    zone: str
+    occurrences: tuple[Occurrence, ...]
+    source: str
+    refs: Shared
+    speakers: tuple[Person, ...]
+    place: Place | None
+    stops: tuple[Stop, ...]
+    course: Course | None
+    body: Text
+    account: Text | None
+    stamps: Stamps
+
+    @property
+    def title(self) -> str:
+        return self.record.title
+
+    @property
+    def address(self) -> str:
+        """Where its page stands, relative to the site's root, ending with a slash."""
+        return f"{self.collection.address}/{self.id}/"
+
+    @property
+    def first(self) -> Occurrence | None:
+        return self.occurrences[0] if self.occurrences else None
+
+    @property
+    def last(self) -> Occurrence | None:
+        return self.occurrences[-1] if self.occurrences else None
+
+    @property
+    def mode(self) -> Mode:
+        """Where people meet: said by the source, else derived from the rest of it."""
+        record = self.record
+        if record.status == "moved-online":
+            return "online"
+        if record.mode:
+            return record.mode
+        there = bool(self.place or self.stops)
+        if record.online:
+            return "hybrid" if there else "online"
+        return "on-site" if there or self.kind == "trip" else "online"
+
+    @property
+    def session(self) -> SessionRecord | None:
+        return self.record if isinstance(self.record, SessionRecord) else None
+
+    @property
+    def trip(self) -> TripRecord | None:
+        return self.record if isinstance(self.record, TripRecord) else None
+
+    @property
+    def open_to_hosts(self) -> bool:
+        """Whether the session still waits for somebody to run it."""
+        return self.session is not None and self.session.state == "open"
+
+
+@dataclass(frozen=True, eq=False)
+class Community:
+    """All of it, in a fixed order.
+
+    Attributes:
+        events: by beginning, then id; those without a date last.
+        revision: the latest instant of any source, in Unix seconds.
+    """
+
+    settings: Settings
+    events: tuple[Event, ...]
+    courses: tuple[Course, ...]
+    themes: Mapping[str, Theme]
+    territories: Mapping[str, Territory]
+    places: Mapping[str, Place]
+    organisations: Mapping[str, Organisation]
+    people: Mapping[str, Person]
+    revision: int
+
+    def in_collection(self, collection: Collection) -> Iterator[Event]:
+        return (event for event in self.events if event.collection is collection)
+
+    @cached_property
+    def _by_course(self) -> Mapping[str, tuple[Event, ...]]:
+        found: dict[str, list[Event]] = {}
+        for event in self.events:
+            if event.course is not None:
+                found.setdefault(event.course.address, []).append(event)
+        return {address: tuple(events) for address, events in found.items()}
+
+    def sessions(self, course: Course) -> tuple[Event, ...]:
+        """The sessions of a course, by number, then time."""
+        events = self._by_course.get(course.address, ())
+        return tuple(sorted(events, key=_session_order))
+
+
+def _session_order(event: Event) -> tuple[int, str]:
+    number = event.session.number if event.session else None
+    return (number if number is not None else 1_000_000, event.id)
+
+
+def event_order(event: Event) -> tuple[bool, str, str, str]:
+    """The order of events: by beginning, those without a date last."""
+    first = event.first
+    begins = first.begins.isoformat() if first else ""
+    return (first is None, begins, event.collection.id, event.id)

@@ -1,0 +1,156 @@
+"""What makes a record wrong though each of its fields is right. Pure: no clock, no files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from ..problems import N_
+from .community import Course, Event, Occurrence, Stop
+from .schema import Image, Registration
+from .times import Fault
+from .zones import same_time
+
+
+def event_faults(event: Event, now: datetime, home: str) -> Iterator[Fault]:
+    """Every rule an event breaks, in its own file.
+
+    Args:
+        now: the instant of the build, aware.
+        home: the community's zone.
+    """
+    record = event.record
+    yield from image_faults(record.image)
+    yield from _mode(event)
+    yield from _zone(event, home)
+    first = event.first
+    if first is not None:
+        yield from _weekday(event, first)
+        yield from deadline_faults(record.registration, first)
+        yield from _course_span(event, first)
+        if record.replay is not None and first.begins > now:
+            yield Fault("replay-of-future", ("replay",), {"date": first.first})
+        if event.kind == "webinar" and first.all_day:
+            yield Fault("no-time", ("start",), {"date": first.first}, "warning")
+    yield from _stops(event.stops, first)
+
+
+def image_faults(image: Image | None) -> Iterator[Fault]:
+    if image is not None and not image.alt and not image.decorative:
+        yield Fault("image-alt", ("image",))
+
+
+def deadline_faults(registration: Registration | None, first: Occurrence) -> Iterator[Fault]:
+    deadline = registration.deadline if registration else None
+    if deadline is None:
+        return
+    start = first.start.replace(tzinfo=None) if first.start else None
+    start = start or datetime.combine(first.first, time(23, 59, 59))
+    if deadline.naive > start:
+        yield Fault("deadline-after-start", ("registration", "deadline"), {"deadline": deadline})
+
+
+def _weekday(event: Event, first: Occurrence) -> Iterator[Fault]:
+    expected = event.collection.weekday
+    if expected is None:
+        return
+    actual = first.first.weekday()
+    excused = event.record.exception is not None
+    if actual != expected and not excused:
+        yield Fault(
+            "wrong-weekday",
+            ("start",),
+            {
+                "date": first.first,
+                "weekday": WEEKDAYS[actual],
+                "collection": event.collection.name,
+                "expected": WEEKDAYS[expected],
+            },
+        )
+    if actual == expected and excused:
+        yield Fault("useless-exception", ("exception",))
+
+
+WEEKDAYS = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
+
+
+def _course_span(event: Event, first: Occurrence) -> Iterator[Fault]:
+    course = event.course.record if event.course else None
+    if course is None:
+        return
+    early = course.start is not None and first.first < course.start
+    late = course.end is not None and first.last > course.end
+    if early or late:
+        params = {"date": first.first, "start": course.start or "…", "end": course.end or "…"}
+        yield Fault("session-outside-course", ("start",), params)
+
+
+def _mode(event: Event) -> Iterator[Fault]:
+    record = event.record
+    reason = None
+    if record.mode == "online" and event.place and record.status != "moved-online":
+        reason = N_("a place is given")
+    elif record.mode == "on-site" and record.online:
+        reason = N_("the address of a live meeting is given")
+    if reason:
+        yield Fault("mode-contradiction", ("mode",), {"mode": record.mode, "reason": reason})
+
+
+def _zone(event: Event, home: str) -> Iterator[Fault]:
+    first = event.first
+    if first is None or event.record.timezone or event.place or any(s.place for s in event.stops):
+        return
+    noon = datetime.combine(first.first, time(12))
+    for index, territory in enumerate(event.refs.territories):
+        if territory.timezone and not same_time(territory.timezone, home, noon):
+            yield Fault(
+                "placeless-territory",
+                ("territories", index),
+                {"territory": territory.name, "timezone": home, "zone": territory.timezone},
+                "warning",
+            )
+
+
+def _stops(stops: tuple[Stop, ...], first: Occurrence | None) -> Iterator[Fault]:
+    days = (first.last - first.first).days + 1 if first else None
+    before = (0, time())
+    ids: set[str] = set()
+    for index, stop in enumerate(stops):
+        record = stop.record
+        if record.id in ids:
+            yield Fault("duplicate-stop", ("stops", index, "id"), {"id": record.id})
+        ids.add(record.id)
+        if record.day is not None and not 1 <= record.day <= (days or record.day):
+            params = {"stop": record.id, "day": record.day, "days": days or 1}
+            yield Fault("stop-outside-trip", ("stops", index, "day"), params)
+        if record.start and record.end and record.end <= record.start:
+            params = {"start": f"{record.start:%H:%M}", "end": f"{record.end:%H:%M}"}
+            yield Fault("end-before-start", ("stops", index, "end"), params)
+        day = record.day if record.day is not None else before[0]
+        here = (day, record.start or (before[1] if day == before[0] else time()))
+        if here < before:
+            yield Fault("stop-order", ("stops", index), {"stop": record.id})
+        before = max(here, before)
+
+
+def stop_day(record_day: int | None, first: Occurrence | None) -> date | None:
+    """The local date of a stop; None when the trip's or the stop's is not known."""
+    if first is None or record_day is None or record_day < 1:
+        return None
+    return first.first + timedelta(days=record_day - 1)
+
+
+def course_faults(course: Course) -> Iterator[Fault]:
+    """Every rule a course breaks, in its own file."""
+    record = course.record
+    yield from image_faults(record.image)
+    if record.start and record.end and record.end < record.start:
+        yield Fault("end-before-start", ("end",), {"start": record.start, "end": record.end})

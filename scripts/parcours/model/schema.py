@@ -1,0 +1,426 @@
+"""What a source file may say: the one description of every field, its type and its limits.
+
+Validation, messages and every other door (editors, scaffolds, forms) are drawn from these
+classes. There are no unions of types: a union turns one fault into two, at places that do not
+exist in the file.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from pathlib import PurePosixPath
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError, Url
+
+from ..problems import N_
+from .values import (
+    End,
+    Moment,
+    ValueRefused,
+    parse_date,
+    parse_duration,
+    parse_end,
+    parse_moment,
+    parse_time,
+    parse_timecode,
+    tidy,
+)
+from .zones import zone_names
+
+Status = Literal["confirmed", "tentative", "postponed", "cancelled", "moved-online"]
+Mode = Literal["online", "on-site", "hybrid"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+Kind = Literal["webinar", "trip", "course"]
+
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""What an identifier looks like; it stands in addresses, so ASCII for ever."""
+
+TITLE_LIMIT = 200
+SUMMARY_LIMIT = 500
+TEXT_LIMIT = 50_000
+ID_LIMIT = 100
+URL_LIMIT = 1000
+
+CAPTION_TYPES = frozenset({".vtt"})
+TRANSCRIPT_TYPES = frozenset({".vtt", ".md", ".txt", ".pdf"})
+AUDIO_TYPES = frozenset({".mp3", ".m4a", ".ogg", ".opus"})
+SLIDE_TYPES = frozenset({".pdf", ".odp", ".pptx"})
+IMAGE_TYPES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".avif", ".svg"})
+VIDEO_TYPES = frozenset({".mp4", ".webm"})
+
+
+def slug(text: str) -> str:
+    """*text* as an identifier: accents dropped, lower-case ASCII, hyphens.
+
+    The same slug comes from a name in NFC and in NFD (macOS).
+    """
+    plain = unicodedata.normalize("NFKD", text)
+    for letter, letters in (("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae"), ("ß", "ss")):
+        plain = plain.replace(letter, letters)
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:ID_LIMIT].strip("-")
+
+
+def refuse(code: str, **params: object) -> PydanticCustomError:
+    """The error by which a validator names a problem of the catalogue."""
+    return PydanticCustomError("parcours", "{code}", {"code": code, "params": params})
+
+
+def _read_by(parse: Callable[[str], object]) -> BeforeValidator:
+    def read(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return parse(value)
+        except ValueRefused as error:
+            raise refuse(error.code, **error.params) from error
+
+    return BeforeValidator(read)
+
+
+def _text(limit: int, *, lines: bool = False) -> BeforeValidator:
+    def read(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        text = unicodedata.normalize("NFC", value).strip()
+        text = text if lines else re.sub(r"[ \t\r\n\u2028\u2029]+", " ", text)
+        if not text:
+            raise refuse("empty")
+        if len(text) > limit:
+            raise refuse("too-long", length=len(text), limit=limit)
+        return text
+
+    return BeforeValidator(read)
+
+
+def _read_url(value: str) -> str:
+    text = tidy(value)
+    scheme = text.partition(":")[0].lower()
+    if scheme not in {"http", "https"}:
+        raise ValueRefused("bad-url", value=value, reason=N_("it does not begin with https://"))
+    try:
+        url = Url(text)
+    except ValidationError as error:
+        raise ValueRefused("bad-url", value=value, reason=N_("its form is wrong")) from error
+    if url.username or url.password:
+        raise ValueRefused("bad-url", value=value, reason=N_("it holds a password"))
+    if len(str(url)) > URL_LIMIT:
+        raise ValueRefused("bad-url", value=value, reason=N_("it is too long"))
+    return str(url)
+
+
+def _read_id(value: str) -> str:
+    text = tidy(value)
+    if not ID.fullmatch(text) or len(text) > ID_LIMIT:
+        raise ValueRefused("bad-id", value=value, example=slug(text) or "mon-sujet")
+    return text
+
+
+def _read_zone(value: str) -> str:
+    text = tidy(value)
+    if text not in zone_names():
+        raise ValueRefused("unknown-timezone", value=value)
+    return text
+
+
+def _read_path(value: str) -> str:
+    text = unicodedata.normalize("NFC", tidy(value))
+    parts = PurePosixPath(text).parts
+    if not parts or text.startswith("/") or "\\" in text or ":" in text:
+        raise ValueRefused("outside-path", value=value)
+    return text
+
+
+def _read_asset(value: str) -> str:
+    return _read_url(value) if "://" in value else _read_path(value)
+
+
+def _read_address(value: str) -> str:
+    text = tidy(value).strip("/")
+    parts = text.split("/")
+    if not text or not all(re.fullmatch(r"[a-z0-9][a-z0-9._-]*", part) for part in parts):
+        raise ValueRefused("bad-address", value=value)
+    return text
+
+
+def _list(value: Any) -> Any:
+    """A single word, or words between commas, stands for a list."""
+    if isinstance(value, str):
+        return [part for part in map(str.strip, value.split(",")) if part]
+    return value
+
+
+def _read_flag(value: str) -> bool:
+    word = tidy(value).lower()
+    if word in {"true", "yes", "oui", "on", "vrai"}:
+        return True
+    if word in {"false", "no", "non", "off", "faux"}:
+        return False
+    raise ValueRefused("bad-choice", value=value, known="true, false")
+
+
+def _read_integer(value: str) -> int:
+    text = tidy(value).replace(" ", "")
+    if not re.fullmatch(r"\d{1,6}", text):
+        raise ValueRefused("bad-value", value=value, reason=N_("a whole number was expected"))
+    return int(text)
+
+
+def _read_degrees(limit: int) -> Callable[[str], float]:
+    def read(value: str) -> float:
+        text = tidy(value).replace(",", ".")
+        if not re.fullmatch(r"-?\d{1,3}(?:\.\d{1,12})?", text):
+            raise ValueRefused("bad-value", value=value, reason=N_("degrees were expected"))
+        number = float(text)
+        if abs(number) > limit:
+            raise ValueRefused("out-of-range", value=value, reason=N_("too many degrees"))
+        return number
+
+    return read
+
+
+Title = Annotated[str, _text(TITLE_LIMIT)]
+Line = Annotated[str, _text(SUMMARY_LIMIT)]
+LongText = Annotated[str, _text(TEXT_LIMIT, lines=True)]
+Id = Annotated[str, _read_by(_read_id)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_list)]
+HttpUrl = Annotated[str, _read_by(_read_url)]
+FilePath = Annotated[str, _read_by(_read_path)]
+Asset = Annotated[str, _read_by(_read_asset)]
+Address = Annotated[str, _read_by(_read_address)]
+Addresses = Annotated[tuple[Address, ...], BeforeValidator(_list)]
+ZoneName = Annotated[str, _read_by(_read_zone)]
+When = Annotated[Moment, _read_by(parse_moment)]
+Until = Annotated[End, _read_by(parse_end)]
+Day = Annotated[date, _read_by(parse_date)]
+TimeOfDay = Annotated[time, _read_by(parse_time)]
+Duration = Annotated[timedelta, _read_by(parse_duration)]
+Seconds = Annotated[int, _read_by(parse_timecode)]
+Flag = Annotated[bool, _read_by(_read_flag)]
+Count = Annotated[int, _read_by(_read_integer)]
+Latitude = Annotated[float, _read_by(_read_degrees(90))]
+Longitude = Annotated[float, _read_by(_read_degrees(180))]
+
+
+class Record(BaseModel):
+    """A mapping of a source file; an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Image(Record):
+    """A picture, with what it shows in words, or said to be decorative."""
+
+    src: FilePath = Field(description="File of the picture, beside the text.")
+    alt: Line | None = Field(None, description="What the picture shows, for who cannot see it.")
+    decorative: Flag = Field(False, description="The picture says nothing the text does not.")
+    credit: Line | None = Field(None, description="Who made it, and under which licence.")
+
+
+class Registration(Record):
+    """How one registers."""
+
+    url: HttpUrl | None = Field(None, description="Page of the registration form.")
+    deadline: When | None = Field(None, description="Last day or moment, in the event's zone.")
+    state: Literal["open", "full", "closed"] = Field("open", description="Whether one still can.")
+
+
+class Chapter(Record):
+    """A part of a recording."""
+
+    at: Seconds = Field(description="Where it begins, in minutes and seconds from the start.")
+    title: Title = Field(description="What it is about.")
+
+
+class Replay(Record):
+    """The recording of an event."""
+
+    video: HttpUrl | None = Field(None, description="Page of the video.")
+    captions: FilePath | None = Field(None, description="WebVTT file, beside the text.")
+    transcript: FilePath | None = Field(None, description="Transcript file, beside the text.")
+    audio: Asset | None = Field(None, description="Sound file or its address.")
+    slides: Asset | None = Field(None, description="Slides: a file or an address.")
+    duration: Duration | None = Field(None, description="Length of the recording.")
+    chapters: tuple[Chapter, ...] = Field((), description="Its parts, in order.")
+
+
+class EventRecord(Record):
+    """What the sources of every kind of event may say."""
+
+    title: Title = Field(description="Title, as people read it.")
+    start: When | None = Field(None, description="Local date, or date and time.")
+    end: Until | None = Field(None, description="Local end: a date (inclusive), or a time.")
+    duration: Duration | None = Field(None, description="Instead of the end.")
+    undated: Literal["past", "future"] | None = Field(
+        None, description="The date is not public: a page, and no place in calendars."
+    )
+    timezone: ZoneName | None = Field(None, description="IANA zone of the times given.")
+    description: LongText | None = Field(None, description="Body of a .yml source, in Markdown.")
+    summary: Line | None = Field(None, description="One sentence for lists and search engines.")
+    status: Status = Field("confirmed", description="Whether it takes place.")
+    mode: Mode | None = Field(None, description="Derived from « online » and « place ».")
+    online: HttpUrl | None = Field(None, description="Address of the live meeting.")
+    place: Id | None = Field(None, description="Id of a place.")
+    themes: Ids = Field((), description="Ids of themes.")
+    territories: Ids = Field((), description="Ids of territories.")
+    organisers: Ids = Field((), description="Ids of the organisations that organise it.")
+    hosts: Ids = Field((), description="Ids of the organisations that run it.")
+    speakers: Ids = Field((), description="Ids of persons.")
+    registration: Registration | None = Field(None, description="How one registers.")
+    seats: Count | None = Field(None, description="How many people can take part.")
+    replay: Replay | None = Field(None, description="The recording, afterwards.")
+    image: Image | None = Field(None, description="A picture for the page.")
+    draft: Flag = Field(False, description="Seen by nobody but in a preview.")
+    updated: When | None = Field(None, description="A change that history does not know, in UTC.")
+    id: Id | None = Field(None, description="Identity for ever; derived from the file's path.")
+    aliases: Addresses = Field((), description="Old addresses of the page.")
+    exception: Line | None = Field(None, description="Why a rule of the collection is not kept.")
+    example: Flag = Field(False, description="Sample content, marked as such on its page.")
+
+
+class WebinarRecord(EventRecord):
+    """The source of a webinar."""
+
+
+class StopRecord(Record):
+    """A stop of a trip."""
+
+    id: Id = Field(description="Identity within the trip.")
+    title: Title = Field(description="What one sees there.")
+    place: Id | None = Field(None, description="Id of a place.")
+    day: Count | None = Field(None, description="Day of the trip, from 1.")
+    start: TimeOfDay | None = Field(None, description="Local time of arrival.")
+    end: TimeOfDay | None = Field(None, description="Local time of leaving.")
+    host: Id | None = Field(None, description="Id of the organisation that receives.")
+    description: LongText | None = Field(None, description="What happens there, in Markdown.")
+
+
+class TripRecord(EventRecord):
+    """The source of a learning trip."""
+
+    stops: tuple[StopRecord, ...] = Field((), description="The stops, in order.")
+    account: LongText | None = Field(None, description="What came of it, in Markdown, afterwards.")
+
+
+class SessionRecord(EventRecord):
+    """The source of a session of a course."""
+
+    number: Count | None = Field(None, description="Its number in the course.")
+    state: Literal["confirmed", "open"] = Field(
+        "confirmed", description="« open »: still without somebody to run it."
+    )
+
+
+class CourseRecord(Record):
+    """The source of a course: the index.md of its folder."""
+
+    title: Title = Field(description="Title, as people read it.")
+    start: Day | None = Field(None, description="First day.")
+    end: Day | None = Field(None, description="Last day, inclusive.")
+    description: LongText | None = Field(None, description="Body of a .yml source, in Markdown.")
+    summary: Line | None = Field(None, description="One sentence for lists and search engines.")
+    themes: Ids = Field((), description="Ids of themes.")
+    territories: Ids = Field((), description="Ids of territories.")
+    organisers: Ids = Field((), description="Ids of the organisations that organise it.")
+    hosts: Ids = Field((), description="Ids of the organisations that run it.")
+    registration: Registration | None = Field(None, description="How one registers.")
+    url: HttpUrl | None = Field(None, description="Page of the course elsewhere.")
+    image: Image | None = Field(None, description="A picture for the page.")
+    draft: Flag = Field(False, description="Seen by nobody but in a preview.")
+    updated: When | None = Field(None, description="A change that history does not know, in UTC.")
+    id: Id | None = Field(None, description="Identity for ever; derived from the folder's name.")
+    aliases: Addresses = Field((), description="Old addresses of the page.")
+    example: Flag = Field(False, description="Sample content, marked as such on its page.")
+
+
+class OrganisationRecord(Record):
+    """An organisation: data/organisations/ID.yml."""
+
+    name: Title = Field(description="Name, as people write it.")
+    url: HttpUrl | None = Field(None, description="Its site.")
+    territory: Id | None = Field(None, description="Id of its territory.")
+    place: Id | None = Field(None, description="Id of its place.")
+    description: LongText | None = Field(None, description="A sentence or two.")
+    aliases: Ids = Field((), description="Earlier ids.")
+    example: Flag = Field(False, description="Sample content.")
+
+
+class PersonRecord(Record):
+    """A person, or a role without a name: data/people/ID.yml."""
+
+    name: Title = Field(description="Name or role, as published.")
+    role: Line | None = Field(None, description="What the person does.")
+    organisation: Id | None = Field(None, description="Id of an organisation.")
+    consent: Line = Field(description="How and when the person agreed to be published.")
+    example: Flag = Field(False, description="Sample content.")
+
+
+class PlaceRecord(Record):
+    """A place: data/places/ID.yml."""
+
+    name: Title = Field(description="Name, as people write it.")
+    address: Line | None = Field(None, description="Street, post code and town.")
+    territory: Id | None = Field(None, description="Id of its territory, which gives the zone.")
+    latitude: Latitude | None = Field(None, description="Degrees north (WGS 84).")
+    longitude: Longitude | None = Field(None, description="Degrees east (WGS 84).")
+    timezone: ZoneName | None = Field(None, description="IANA zone, if not its territory's.")
+    url: HttpUrl | None = Field(None, description="Its site.")
+    description: LongText | None = Field(None, description="A sentence or two.")
+    example: Flag = Field(False, description="Sample content.")
+
+
+class TerritoryRecord(Record):
+    """A territory: data/territories/ID.yml, or the package's default."""
+
+    name: Title = Field(description="Name, as people write it.")
+    timezone: ZoneName | None = Field(None, description="IANA zone, if not the community's.")
+    code: Line | None = Field(None, description="Official code, such as INSEE's.")
+    description: LongText | None = Field(None, description="A sentence or two.")
+    aliases: Ids = Field((), description="Earlier ids.")
+    example: Flag = Field(False, description="Sample content.")
+
+
+class ThemeRecord(Record):
+    """A theme: data/themes/ID.yml."""
+
+    name: Title = Field(description="Name, as people write it.")
+    description: LongText | None = Field(None, description="A sentence or two.")
+    aliases: Ids = Field((), description="Earlier ids.")
+    example: Flag = Field(False, description="Sample content.")
+
+
+class CollectionRecord(Record):
+    """A collection, as the configuration declares it."""
+
+    kind: Kind = Field(description="What its folder holds.")
+    folder: FilePath | None = Field(None, description="Relative to the configuration file.")
+    name: Title | None = Field(None, description="Name in the plural, for menus.")
+    singular: Title | None = Field(None, description="Name of one of its events.")
+    address: Address | None = Field(None, description="Where its pages stand.")
+    weekday: Weekday | None = Field(None, description="The weekday of its events.")
+    duration: Duration | None = Field(None, description="Usual length of an event with a time.")
+    aliases: Addresses = Field((), description="Old addresses.")
+
+
+class FeedsRecord(Record):
+    """What the configuration says of feeds."""
+
+    enabled: Flag = Field(True, description="Whether feeds are written.")
+    revised: When | None = Field(
+        None, description="In UTC: all events count as changed then, for every subscriber."
+    )
+
+
+class OptionsRecord(Record):
+    """The options of the plugin in mkdocs.yml."""
+
+    uid_domain: Line | None = Field(None, description="Domain of every UID, for ever.")
+    timezone: ZoneName = Field("Europe/Paris", description="The community's IANA zone.")
+    data: FilePath | None = Field(None, description="Folder of entities, in docs_dir.")
+    collections: dict[Id, CollectionRecord] | None = Field(None, description="By id.")
+    feeds: FeedsRecord = Field(default_factory=FeedsRecord, description="About feeds.")

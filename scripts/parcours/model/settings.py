@@ -1,0 +1,84 @@
+"""What the configuration says, resolved: names, zones, collections, addresses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from .schema import Kind
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The parts of addresses that the language decides; once published, they never change."""
+
+    agenda: str
+    subscribe: str
+    feeds: str
+    courses: str
+
+
+ADDRESSES = {
+    "fr": Addresses(agenda="agenda", subscribe="s-abonner", feeds="flux", courses="cours"),
+    "en": Addresses(agenda="agenda", subscribe="subscribe", feeds="feeds", courses="courses"),
+}
+
+
+@dataclass(frozen=True)
+class Collection:
+    """A folder of events of one kind, with its names, address and rules.
+
+    Attributes:
+        folder: relative to the site's folder.
+        address: where its pages stand, without slashes at the ends.
+        weekday: 0 for Monday; None for any day.
+        duration: usual length of an event that has a time and no end.
+    """
+
+    id: str
+    kind: Kind
+    folder: str
+    name: str
+    singular: str
+    address: str
+    weekday: int | None = None
+    duration: timedelta = timedelta(hours=1)
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The configuration of a site.
+
+    Attributes:
+        site_url: ends with a slash.
+        language: of the site's texts, a key of `ADDRESSES`.
+        docs_dir: relative to the site's folder.
+        data: folder of entities, relative to the site's folder.
+        revised: Unix seconds since which all events count as changed; None for never.
+    """
+
+    site_name: str
+    site_url: str
+    language: str
+    timezone: str
+    uid_domain: str
+    docs_dir: str
+    data: str
+    collections: tuple[Collection, ...]
+    feeds: bool = True
+    revised: int | None = None
+
+    @property
+    def addresses(self) -> Addresses:
+        return ADDRESSES[self.language]
+
+    @property
+    def agenda(self) -> str:
+        """The address of the agenda page."""
+        return f"{self.addresses.agenda}/"
+
+    @property
+    def subscribe(self) -> str:
+        """The address of the page of feeds."""
+        return f"{self.addresses.subscribe}/"

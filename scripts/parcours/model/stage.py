@@ -1,0 +1,55 @@
+"""Where an event stands at a given instant."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from .community import Event
+
+
+class Stage(StrEnum):
+    """The stages of an event; the value stands in pages as a class name."""
+
+    UPCOMING = "upcoming"
+    LIVE = "live"
+    REPLAY_DUE = "replay-due"
+    REPLAY = "replay"
+    PAST = "past"
+    CANCELLED = "cancelled"
+    POSTPONED = "postponed"
+
+
+def stage(event: Event, now: datetime) -> Stage:
+    """The stage of *event* at the aware instant *now*."""
+    record = event.record
+    if record.status == "cancelled":
+        return Stage.CANCELLED
+    if record.status == "postponed":
+        return Stage.POSTPONED
+    first, last = event.first, event.last
+    if first is None or last is None:
+        return _over(event) if record.undated == "past" else Stage.UPCOMING
+    if now < first.begins:
+        return Stage.UPCOMING
+    return Stage.LIVE if now < last.ends else _over(event)
+
+
+def _over(event: Event) -> Stage:
+    if has_replay(event):
+        return Stage.REPLAY
+    # A trip is told, not recorded; and of a meeting without a date nothing is owed.
+    return Stage.PAST if event.kind == "trip" or not event.first else Stage.REPLAY_DUE
+
+
+def has_replay(event: Event) -> bool:
+    """Whether there is something to watch or hear."""
+    replay = event.record.replay
+    return replay is not None and bool(replay.video or replay.audio)
+
+
+def to_come(event: Event, now: datetime) -> bool:
+    """Whether an event is still to come or going on, cancelled and postponed ones included."""
+    if event.last is None:
+        return event.record.undated == "future" or event.record.status == "postponed"
+    return now < event.last.ends

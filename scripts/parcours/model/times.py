@@ -1,0 +1,116 @@
+"""From what a source says of times to occurrences; what is wrong is yielded as faults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from ..problems import Severity
+from .community import EventKind, Occurrence
+from .schema import EventRecord
+from .values import MAX_DAYS, End, Moment
+from .zones import is_skipped, zone
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A problem of one source, at a path in it instead of a place in a file."""
+
+    code: str
+    path: tuple[str | int, ...]
+    params: Mapping[str, object] = field(default_factory=dict)
+    severity: Severity = "error"
+
+
+class Faulty(Exception):
+    """The times of a source do not hold together."""
+
+    def __init__(self, code: str, *path: str | int, **params: object) -> None:
+        super().__init__(code)
+        self.fault = Fault(code, path, params)
+
+
+def occurrence(
+    record: EventRecord, kind: EventKind, usual: timedelta, zone_name: str
+) -> Occurrence | None:
+    """The time a source gives, local to *zone_name*; None for an event without a date.
+
+    Args:
+        usual: length of an event that has a time, and no end nor duration.
+
+    Raises:
+        Faulty: the times contradict each other or do not exist.
+    """
+    start = record.start
+    if record.undated is not None:
+        if start is not None:
+            raise Faulty("dated-and-undated", "undated")
+        return None
+    if start is None:
+        if record.status == "postponed":
+            return None
+        raise Faulty("no-date", "title")
+    if record.end is not None and record.duration is not None:
+        raise Faulty("end-and-duration", "duration")
+    found = (
+        _whole_days(record, start, zone_name)
+        if start.at is None
+        else _hours(record, start, kind, usual, zone_name)
+    )
+    days = (found.last - found.first).days + 1
+    if days > MAX_DAYS:
+        raise Faulty("too-long-event", "end", days=days)
+    return found
+
+
+def _whole_days(record: EventRecord, start: Moment, zone_name: str) -> Occurrence:
+    last = start.day
+    if record.duration is not None:
+        if record.duration % timedelta(days=1):
+            raise Faulty("end-unlike-start", "duration")
+        last = start.day + record.duration - timedelta(days=1)
+    if record.end is not None:
+        if record.end.day is None or record.end.at is not None:
+            raise Faulty("end-unlike-start", "end")
+        last = record.end.day
+        if last < start.day:
+            raise _backwards(start, record.end)
+    return Occurrence(start.day, last, zone_name)
+
+
+def _hours(
+    record: EventRecord, start: Moment, kind: EventKind, usual: timedelta, zone_name: str
+) -> Occurrence:
+    begins = _local(start.naive, zone_name, "start")
+    if record.end is not None:
+        if record.end.at is None:
+            raise Faulty("end-unlike-start", "end")
+        until = datetime.combine(record.end.day or start.day, record.end.at)
+        ends = _local(until, zone_name, "end")
+        if ends.astimezone(UTC) <= begins.astimezone(UTC):
+            raise _backwards(start, record.end)
+    elif record.duration is None and kind == "trip":
+        raise Faulty("missing-key", "start", key="end")
+    else:
+        # A length is time that passes: through a change of clocks, it is added in UTC.
+        length = record.duration or usual
+        ends = (begins.astimezone(UTC) + length).astimezone(zone(zone_name))
+    last = (
+        ends.date()
+        if ends.time() or ends.date() == begins.date()
+        else (ends.date() - timedelta(days=1))
+    )
+    return Occurrence(begins.date(), last, zone_name, begins, ends)
+
+
+def _backwards(start: Moment, end: End) -> Faulty:
+    return Faulty("end-before-start", "end", start=str(start), end=str(end))
+
+
+def _local(naive: datetime, zone_name: str, name: str) -> datetime:
+    if is_skipped(naive, zone_name):
+        raise Faulty(
+            "skipped-hour", name, field=name, value=f"{naive:%Y-%m-%d %H:%M}", timezone=zone_name
+        )
+    return naive.replace(tzinfo=zone(zone_name))

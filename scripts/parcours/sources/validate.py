@@ -1,0 +1,140 @@
+"""A document against a class of the schema: a record, or one located problem per fault."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from ..problems import N_, Problems, closest
+from .yaml import Document, Path
+
+R = TypeVar("R", bound=BaseModel)
+
+
+def validate(kind: type[R], document: Document, problems: Problems) -> R | None:
+    """The record a document holds; None, and problems, when it does not follow the schema.
+
+    An optional key without a value counts as absent: templates come with empty lines.
+    """
+    try:
+        return kind.model_validate(_without_blanks(document.data))
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
+        typos = {tuple(f["loc"]) for f in faults if f["type"] == "extra_forbidden"}
+        for fault in faults:
+            if not _explained(tuple(fault["loc"]), fault["type"], typos, document):
+                _problem(kind, fault, document, problems)
+    return None
+
+
+def _explained(path: Path, sort: str, typos: set[Path], document: Document) -> bool:
+    """Whether a missing key is only one that is misspelt beside it: one fault, one line."""
+    if sort != "missing" or path in document.keys:
+        return False
+    return any(typo[:-1] == path[:-1] and closest(str(typo[-1]), [str(path[-1])]) for typo in typos)
+
+
+def _without_blanks(value: object) -> object:
+    if isinstance(value, dict):
+        return {k: _without_blanks(v) for k, v in value.items() if v is not None}
+    if isinstance(value, list):
+        return [_without_blanks(v) for v in value]
+    return value
+
+
+def _problem(
+    kind: type[BaseModel], fault: ErrorDetails, document: Document, problems: Problems
+) -> None:
+    path: Path = tuple(fault["loc"])
+    name = _name(path)
+    sort = fault["type"]
+    context: dict[str, Any] = fault.get("ctx", {})
+    value = fault["input"]
+    if sort == "extra_forbidden":
+        known = _known_keys(kind, path[:-1])
+        key = str(path[-1])
+        problems.add(
+            "unknown-key",
+            document.key_mark(path),
+            suggestion=closest(key, known),
+            key=key,
+            known=", ".join(known),
+        )
+    elif sort == "missing":
+        if path in document.keys:
+            problems.add("empty", document.key_mark(path), field=name)
+        else:
+            problems.add("missing-key", document.mark(path[:-1]), key=str(path[-1]))
+    elif sort == "literal_error":
+        known = _choices(str(context["expected"]))
+        problems.add(
+            "bad-choice",
+            document.mark(path),
+            suggestion=closest(str(value), known),
+            field=name,
+            value=value,
+            known=", ".join(known),
+        )
+    elif sort == "parcours":
+        problems.add(context["code"], document.mark(path), field=name, **context["params"])
+    elif value is None:
+        problems.add("empty", document.mark(path), field=name)
+    else:
+        expected, example = _EXPECTED.get(sort, (N_("a text"), "…"))
+        problems.add(
+            "bad-type",
+            document.mark(path),
+            field=name,
+            expected=expected,
+            example=example,
+        )
+
+
+_EXPECTED = {
+    "tuple_type": (N_("a list"), "[a, b]"),
+    "list_type": (N_("a list"), "[a, b]"),
+    "dict_type": (N_("a group of « key: value » lines"), "{key: value}"),
+    "model_type": (N_("a group of « key: value » lines"), "{key: value}"),
+    "model_attributes_type": (N_("a group of « key: value » lines"), "{key: value}"),
+    "dataclass_type": (N_("a date"), "2026-12-03 12:30"),
+    "dataclass_exact_type": (N_("a date"), "2026-12-03 12:30"),
+    "date_type": (N_("a date"), "2026-12-03"),
+    "time_type": (N_("a time of day"), "12:30"),
+    "time_delta_type": (N_("a duration"), "1h30"),
+    "int_type": (N_("a number"), "12"),
+    "float_type": (N_("a number"), "12"),
+    "bool_type": (N_("true or false"), "true"),
+}
+
+
+def _name(path: Path) -> str:
+    """A path as people read it: ``replay.chapters[2].at``, counted from 1."""
+    text = ""
+    for part in path:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def _choices(expected: str) -> list[str]:
+    return [word.strip(" '") for word in expected.replace(" or ", ",").split(",")]
+
+
+def _known_keys(kind: type[BaseModel], path: Path) -> list[str]:
+    """The keys of the mapping at *path*."""
+    for part in path:
+        if isinstance(part, str) and part in kind.model_fields:
+            found = _model_in(kind.model_fields[part].annotation)
+            kind = found or kind
+    return list(kind.model_fields)
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in get_args(annotation):
+        found = _model_in(part)
+        if found is not None:
+            return found
+    return None
