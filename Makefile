@@ -1,0 +1,90 @@
+# Every chore of the repository; `make help` lists them.
+
+.PHONY: help site test serve check bench system lock format lint clean
+
+PYTHON ?= python3
+N ?= 1000
+FORMAT ?=
+UPGRADE ?=
+BIN = .venv/bin
+APT_PACKAGES = khal vdirsyncer
+APT_BROWSER = chromium
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+help:
+	@echo 'make site                  build the site into site/'
+	@echo 'make serve                 serve the site here and rebuild it at each change'
+	@echo 'make check [FORMAT=github] check the sources'
+	@echo 'make test                  run the linters, the type checker and the tests'
+	@echo 'make bench [N=1000]        measure a build of N generated events'
+	@echo 'make system                install the system packages that the tests use'
+	@echo 'make format                format the code'
+	@echo 'make lint                  run the linters and the type checker'
+	@echo 'make lock [UPGRADE=1]      write requirements.txt again from pyproject.toml'
+	@echo 'make clean                 remove everything that these commands made'
+
+.venv/.installed: requirements.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -qq --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
+	touch $@
+
+site: .venv/.installed
+	$(BIN)/parcours build
+
+serve: .venv/.installed
+	$(BIN)/parcours serve
+
+check: .venv/.installed
+	$(BIN)/parcours check $(if $(FORMAT),--format $(FORMAT))
+
+lint: .venv/.installed
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+# pytest comes last: its closing line ends the log.
+test: lint
+	$(BIN)/python -m pytest
+
+bench: .venv/.installed
+	$(BIN)/python -m tests.bench $(N)
+
+format: .venv/.installed
+	$(BIN)/ruff check --quiet --fix --exit-zero
+	$(BIN)/ruff format
+
+# Run it with the oldest Python that pyproject.toml allows; UPGRADE=1 takes newer versions.
+lock: .venv/.installed
+	$(BIN)/pip-compile --quiet $(if $(UPGRADE),--upgrade) --extra dev --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe \
+		--output-file requirements.txt pyproject.toml
+
+# A browser on the PATH is kept: on some systems the package is only a shim.
+system:
+	@set -eu; \
+	packages='$(APT_PACKAGES)'; \
+	command -v google-chrome >/dev/null || command -v chromium >/dev/null \
+		|| command -v chromium-browser >/dev/null || packages="$$packages $(APT_BROWSER)"; \
+	missing=''; \
+	for package in $$packages; do \
+		dpkg-query --show --showformat='$${db:Status-Status}\n' "$$package" 2>/dev/null \
+			| grep -qx installed || missing="$$missing $$package"; \
+	done; \
+	if [ -z "$$missing" ]; then echo 'The system packages are installed.'; exit 0; fi; \
+	if [ "$$(id -u)" -eq 0 ]; then sudo=''; \
+	elif command -v sudo >/dev/null; then sudo='sudo'; \
+	else echo "Install these packages as root:$$missing" >&2; exit 1; fi; \
+	for attempt in 1 2 3; do \
+		if $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive \
+			apt-get install -y -qq --no-install-recommends $$missing; then exit 0; fi; \
+		echo "Installing the packages failed (attempt $$attempt of 3)." >&2; \
+		sleep 5; \
+	done; \
+	exit 1
+
+clean:
+	rm -rf .venv site build dist .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf scripts/*.egg-info
+	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,110 @@
+"""The repository's own files: no registry is named, everything is pinned, every goal exists."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+REQUIREMENTS = ROOT / "requirements.txt"
+
+# In parts, so that this file does not hold what it looks for.
+REGISTRIES = [
+    b"pypi" + b".org",
+    b"python" + b"hosted.org",
+    b"registry." + b"npmjs",
+    b"deb." + b"debian",
+]
+
+# Code in Markdown: a fenced block, or a span within a line.
+CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+
+
+def tracked() -> list[Path]:
+    """The files of the repository: those git follows, and those it would if asked."""
+    names = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return [path for name in names.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def goals() -> set[str]:
+    """The goals that the Makefile declares as phony."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    found = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
+    assert found
+    declared = set(found[1].split())
+    rules = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    assert declared == rules
+    return declared
+
+
+def requirements() -> list[str]:
+    """The entries of requirements.txt, each with its hashes on one line."""
+    text = REQUIREMENTS.read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
+    joined = "\n".join(lines).replace("\\\n", " ")
+    return [line for line in joined.splitlines() if line.strip()]
+
+
+def test_no_file_names_a_registry() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {name.decode()}"
+        for path in tracked()
+        for name in REGISTRIES
+        if name in path.read_bytes()
+    ]
+    assert found == []
+
+
+def test_every_requirement_is_pinned_and_hashed() -> None:
+    entry = re.compile(r"[a-z0-9-]+==\S+( ; [^-]+?)?(\s+--hash=sha256:[0-9a-f]{64})+\s*")
+    assert requirements()
+    assert [line for line in requirements() if not entry.fullmatch(line)] == []
+
+
+def test_the_requirements_name_no_host_and_no_path() -> None:
+    text = REQUIREMENTS.read_text(encoding="utf-8")
+    assert "://" not in text
+    assert re.findall(r"^\s*-(?!-hash=).*", text, re.MULTILINE) == []
+    assert re.findall(r"(?:^|[\s=])/\w.*", text) == []
+
+
+def test_every_dependency_is_locked() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [
+        *project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"]["dev"],
+        *project["build-system"]["requires"],
+    ]
+    names = {re.split(r"[^\w.-]", item)[0].lower().replace("_", "-") for item in wanted}
+    locked = {line.partition("==")[0] for line in requirements()}
+    assert names - locked == set()
+
+
+def test_every_goal_that_a_guide_names_exists() -> None:
+    named: dict[str, set[str]] = {}
+    for guide in sorted(ROOT.glob("*.md")):
+        code = "\n".join(CODE.findall(guide.read_text(encoding="utf-8")))
+        named[guide.name] = set(re.findall(r"\bmake ([a-z]+)", code))
+    assert named["README.md"]
+    known = goals()
+    assert {name: found - known for name, found in named.items() if found - known} == {}
+
+
+def test_the_makefile_has_its_goals() -> None:
+    expected = "help site test serve check bench system lock format lint clean"
+    assert goals() == set(expected.split())
+
+
+def test_help_names_every_goal() -> None:
+    shown = subprocess.run(
+        ["make", "-s", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert set(re.findall(r"^make ([a-z]+)", shown, re.MULTILINE)) | {"help"} == goals()
