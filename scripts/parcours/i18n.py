@@ -64,7 +64,7 @@ class Translator:
     def locale(self) -> Locale:
         return Locale.parse(self.language)
 
-    def date(self, day: date, *, weekday: bool = True, year: bool = True) -> str:
+    def day(self, day: date, *, weekday: bool = True, year: bool = True) -> str:
         """A date in words: « jeudi 3 décembre 2026 »."""
         return _date(day, self.language, weekday, year)
 

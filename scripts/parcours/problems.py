@@ -276,6 +276,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("there is no configuration file"),
         N_("give its path with -f mkdocs.yml"),
     ),
+    "unknown-folder": (
+        N_("the folder « {value} » is of no kind that is read here"),
+        N_("known folders: {known}"),
+    ),
     "missing-folder": (
         N_("the folder « {value} » of collection « {collection} » does not exist"),
         N_("create it, or correct « folder: » in the configuration"),

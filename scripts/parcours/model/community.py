@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Literal
@@ -182,6 +182,7 @@ class Course:
     refs: Shared
     body: Text
     stamps: Stamps
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -202,6 +203,7 @@ class Event:
         zone: IANA name of the zone of its times.
         occurrences: its times, in order; empty when its date is not public.
         source: its file, relative to the site's folder.
+        files: those its record names, as written → relative to the site's folder.
     """
 
     id: str
@@ -220,6 +222,7 @@ class Event:
     body: Text
     account: Text | None
     stamps: Stamps
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:

@@ -52,6 +52,13 @@ AUDIO_TYPES = frozenset({".mp3", ".m4a", ".ogg", ".opus"})
 SLIDE_TYPES = frozenset({".pdf", ".odp", ".pptx"})
 IMAGE_TYPES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".avif", ".svg"})
 VIDEO_TYPES = frozenset({".mp4", ".webm"})
+REPLAY_FILES = {
+    "captions": CAPTION_TYPES,
+    "transcript": TRANSCRIPT_TYPES,
+    "audio": AUDIO_TYPES,
+    "slides": SLIDE_TYPES,
+}
+"""Keys of a replay that may name a file, and the kinds of files they accept."""
 
 
 def slug(text: str) -> str:

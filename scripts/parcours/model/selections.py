@@ -53,4 +53,3 @@ def selections(community: Community) -> tuple[Selection, ...]:
 def event_calendar(event: Event) -> str:
     """The address of an event's own .ics file."""
     return event.address.rstrip("/") + ".ics"
-

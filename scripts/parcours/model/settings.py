@@ -7,6 +7,9 @@ from datetime import timedelta
 
 from .schema import Kind
 
+SITE = "https://site.parcours.invalid/"
+"""Stands for the site's root in rendered bodies, until a page or a feed names it."""
+
 
 @dataclass(frozen=True)
 class Addresses:

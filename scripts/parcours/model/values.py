@@ -122,13 +122,13 @@ def parse_end(text: str) -> End:
     if _ONLY_TIME.fullmatch(tidy(text)):
         return End(None, parse_time(text))
     moment = parse_moment(text)
-    return End(moment.day, moment.time)
+    return End(moment.day, moment.at)
 
 
 def parse_date(text: str) -> date:
     """Read a date without a time."""
     moment = parse_moment(text)
-    if moment.time is not None:
+    if moment.at is not None:
         raise ValueRefused("bad-date", value=text)
     return moment.day
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from ..problems import Mark, N_, Problems
+from ..problems import N_, Mark, Problems
 
 Path = tuple[str | int, ...]
 
@@ -172,14 +172,13 @@ class _Walk:
             return self._mapping(node, path, depth)
         if isinstance(node, yaml.SequenceNode):
             return [self._value(n, (*path, i), depth + 1) for i, n in enumerate(node.value)]
-        return self._scalar(node, mark)
+        return self._scalar(str(node.value), node.style, mark)
 
-    def _scalar(self, node: yaml.ScalarNode, mark: Mark) -> str | None:
-        value: str = node.value
-        if not node.style and value in _NULLS:
+    def _scalar(self, value: str, style: str | None, mark: Mark) -> str | None:
+        if not style and value in _NULLS:
             return None
         for char in value:
-            if char < " " and char not in "\n\t" or char == "\x7f" or "\x80" <= char < "\xa0":
+            if (char < " " and char not in "\n\t") or char == "\x7f" or "\x80" <= char < "\xa0":
                 self.problems.add("control-character", mark, character=f"U+{ord(char):04X}")
                 return value.replace(char, "\N{REPLACEMENT CHARACTER}")
         return value

@@ -1,0 +1,281 @@
+"""Bodies in Markdown → sanitised HTML and plain text, rendered once for pages and feeds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import markdown
+import nh3
+from lxml import etree, html
+
+from ..model.settings import SITE
+from ..problems import Mark, Problems, Severity
+from .plain import plain_text
+
+LinkResolver = Callable[[str, Mark], "str | None"]
+"""A link or source as written, and its place → its address, `SITE` first if in the site."""
+
+FILE_READERS = frozenset(
+    {"pymdownx.snippets", "pymdownx.b64", "pymdownx.pathconverter", "mdx_include.mdx_include"}
+)
+"""Extensions that read other files: not for a body that anyone may propose."""
+
+ELSEWHERE = frozenset({"pymdownx.emoji", "toc", "meta", "markdown.extensions.toc"})
+"""Extensions whose output asks other hosts, or is the engine's business."""
+
+_TAGS = frozenset(
+    [
+        "a",
+        "abbr",
+        "aside",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "dd",
+        "del",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "u",
+        "ul",
+        "var",
+    ]
+)
+_ATTRIBUTES = {
+    "a": {"href", "title", "hreflang", "class", "id"},
+    "abbr": {"title"},
+    "div": {"class", "id"},
+    "details": {"class", "open"},
+    "code": {"class"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "li": {"id"},
+    "ol": {"start"},
+    "p": {"class"},
+    "pre": {"class"},
+    "span": {"class"},
+    "sup": {"id"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_CLASS = re.compile(
+    r"highlight|language-\w+|admonition(?:-title)?|footnote(?:-ref|-backref)?|abstract|info|note|"
+    r"tip|success|question|warning|failure|danger|bug|example|quote|[a-z][a-z0-9]?"
+)
+_HEADING = re.compile(r"h[1-6]")
+_ID_PREFIX = "texte-"
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A written body, rendered.
+
+    Attributes:
+        markup: sanitised HTML whose links into the site begin with `SITE`.
+        text: the same as plain text, paragraphs apart.
+    """
+
+    markup: str
+    text: str
+
+    def html(self, base: str) -> str:
+        """The HTML with links into the site beginning with *base*, which ends with a slash."""
+        return self.markup.replace(SITE, base)
+
+    def plain(self, base: str) -> str:
+        """The text with links into the site beginning with *base*."""
+        return self.text.replace(SITE, base)
+
+    @property
+    def summary(self) -> str:
+        """The first paragraph, cut at about 200 characters between words."""
+        first = self.text.replace(SITE, "").strip().split("\n\n")[0]
+        first = " ".join(first.split())
+        if len(first) <= 200:
+            return first
+        return first[:200].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
+
+
+EMPTY = Prose("", "")
+
+
+class Renderer:
+    """Markdown with a site's extensions, made safe.
+
+    Args:
+        extensions: as the configuration lists them; those that read files are left out.
+        resolve: finds the address of a relative link and reports dead ones.
+    """
+
+    def __init__(
+        self,
+        extensions: Sequence[str],
+        configs: Mapping[str, Mapping[str, object]],
+        resolve: LinkResolver,
+        problems: Problems,
+    ) -> None:
+        kept = [name for name in extensions if name not in FILE_READERS | ELSEWHERE]
+        self._markdown = markdown.Markdown(
+            extensions=kept,
+            extension_configs={n: dict(c) for n, c in configs.items() if n in kept},
+        )
+        self._cleaner = nh3.Cleaner(
+            tags=set(_TAGS),
+            clean_content_tags={"script", "style", "template", "noscript", "iframe", "object"},
+            attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+            attribute_filter=_filter,
+            url_schemes=_SCHEMES,
+            link_rel="noopener",
+            strip_comments=True,
+        )
+        self._resolve = resolve
+        self._problems = problems
+
+    def render(self, source: str, file: str, line: int) -> Prose:
+        """Render *source*, which begins on *line* of *file*."""
+        if not source.strip():
+            return EMPTY
+        self._markdown.reset()
+        raw = self._markdown.convert(source)
+        inspect(raw, source, file, line, self._problems, severity="warning")
+        tree = html.fragment_fromstring(self._cleaner.clean(raw), create_parent="div")
+        self._shift_headings(tree)
+        self._links(tree, source, file, line)
+        # One line: nothing in a closed block on a single line is Markdown to the engine.
+        markup = "".join(
+            [(tree.text and html_escape(tree.text)) or ""]
+            + [etree.tostring(child, encoding="unicode", method="html") for child in tree]
+        )
+        return Prose(markup.strip().replace("\n", "&#10;"), plain_text(tree))
+
+    def _shift_headings(self, tree: html.HtmlElement) -> None:
+        """Headings keep their order below the page's h1, without a skipped level."""
+        found = [e for e in tree.iter() if isinstance(e.tag, str) and _HEADING.fullmatch(e.tag)]
+        depths: list[int] = []
+        for heading in found:
+            level = int(heading.tag[1])
+            while depths and depths[-1] >= level:
+                depths.pop()
+            depths.append(level)
+            heading.tag = f"h{min(len(depths) + 1, 6)}"
+
+    def _links(self, tree: html.HtmlElement, source: str, file: str, line: int) -> None:
+        for element in tree.iter("a", "img", "li", "sup", "div"):
+            identity = element.get("id")
+            if identity:
+                element.set("id", _ID_PREFIX + identity)
+            name = "src" if element.tag == "img" else "href"
+            link = element.get(name)
+            if link is None:
+                continue
+            if link.startswith("#"):
+                element.set(name, f"#{_ID_PREFIX}{link[1:]}")
+                continue
+            mark = find_mark(source, link, file, line)
+            if element.tag == "img":
+                element.set("loading", "lazy")
+                if not (element.get("alt") or "").strip():
+                    self._problems.add("image-alt", mark)
+            target = self._resolve(link, mark)
+            if target is None:
+                del element.attrib[name]
+            else:
+                element.set(name, target)
+
+
+def html_escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _filter(tag: str, name: str, value: str) -> str | None:
+    if name == "class":
+        kept = [word for word in value.split() if _CLASS.fullmatch(word)]
+        return " ".join(kept) or None
+    if name == "id" and not re.fullmatch(r"[\w:.-]{1,80}", value):
+        return None
+    return value
+
+
+def find_mark(source: str, text: str, file: str, line: int) -> Mark:
+    """The place of *text* in a body that begins on *line*; its beginning when not found."""
+    at = source.find(text)
+    if at < 0:
+        return Mark(file, line)
+    before = source[:at]
+    return Mark(file, line + before.count("\n"), at - (before.rfind("\n") + 1) + 1)
+
+
+_DANGEROUS = ("script", "style", "iframe", "object", "embed", "form", "base", "meta", "link")
+
+
+def inspect(
+    raw: str, source: str, file: str, line: int, problems: Problems, *, severity: Severity = "error"
+) -> None:
+    """Report scripts, handlers and executable links in the HTML that Markdown made.
+
+    In the body of an event they are taken out, so the author is warned; in an authored page,
+    which goes to the engine as it is, they are refused.
+    """
+    if "<" not in raw:
+        return
+    tree = html.fragment_fromstring(f"<div>{raw}</div>", create_parent="div")
+    for element in tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag in _DANGEROUS:
+            mark = find_mark(source, f"<{element.tag}", file, line)
+            problems.add("unsafe-html", mark, severity=severity, what=f"<{element.tag}>")
+        for name, value in element.attrib.items():
+            if name.startswith("on"):
+                mark = find_mark(source, name, file, line)
+                problems.add("unsafe-html", mark, severity=severity, what=f"« {name} »")
+            elif name in {"href", "src", "action", "formaction"} and _executes(value):
+                mark = find_mark(source, value, file, line)
+                problems.add("unsafe-link", mark, severity=severity, value=value)
+
+
+def _executes(value: str) -> bool:
+    compact = re.sub(r"[\x00-\x20\u00a0]+", "", value).lower()
+    return compact.startswith(("javascript:", "vbscript:", "data:text", "data:application"))

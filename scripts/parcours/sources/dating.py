@@ -1,0 +1,53 @@
+"""The instants of events: from history, `updated:`, the configuration and the feeds' format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from ..model.community import Stamps
+from ..model.revision import FORMAT_REVISION
+from ..model.values import Moment
+from .history import History
+
+EPOCH = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
+"""The instant of what no history knows: 2020-01-01 UTC, SEQUENCE 0."""
+
+
+def seconds(moment: Moment | None) -> int:
+    """A moment of a source that is in UTC, in Unix seconds; 0 for none."""
+    return int(moment.naive.replace(tzinfo=UTC).timestamp()) if moment else 0
+
+
+@dataclass(frozen=True)
+class Dating:
+    """Dates events by what their text draws on.
+
+    Attributes:
+        revised: of the configuration, in Unix seconds.
+    """
+
+    history: History
+    revised: int | None = None
+
+    def stamps(self, file: str, others: Iterable[str], updated: Moment | None) -> Stamps:
+        """When an event came and last changed.
+
+        A file that was never committed has the instant of the last commit: it stays still in
+        previews, and takes the one of its own commit when it has one.
+
+        Args:
+            file: the event's own source.
+            others: the entity files its calendar text draws on; "" for the package's.
+            updated: what the source says of it, in UTC.
+        """
+        base = self.history.head if self.history.head is not None else EPOCH
+        own = self.history.get(file)
+        changes = [own.changed if own else base]
+        for other in others:
+            change = self.history.get(other) if other else None
+            if change is not None:
+                changes.append(change.changed)
+        extra = (seconds(updated), self.revised or 0, FORMAT_REVISION)
+        return Stamps(own.created if own else base, max(EPOCH, *changes, *extra))

@@ -1,0 +1,241 @@
+"""What events refer to by a short id: data/KIND/ID.yml, and the territories of the package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path, PurePosixPath
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel
+
+from ..model.community import Organisation, Person, Place, Territory, Theme
+from ..model.schema import (
+    ID,
+    OrganisationRecord,
+    PersonRecord,
+    PlaceRecord,
+    TerritoryRecord,
+    ThemeRecord,
+    slug,
+)
+from ..problems import N_, Mark, Problems, closest
+from .text import read_source
+from .validate import validate
+from .walk import source_files
+from .yaml import Document, read_yaml
+
+R = TypeVar("R", bound=BaseModel)
+E = TypeVar("E")
+
+ENTITY_FOLDERS = ("organisations", "people", "places", "territories", "themes")
+
+
+@dataclass
+class Register(Generic[E]):
+    """The entities of one kind, by id; `find` reports what is unknown.
+
+    Attributes:
+        where: the folder in which they are declared, for messages.
+        broken: ids whose file has errors of its own: not reported a second time.
+    """
+
+    where: str
+    found: dict[str, E] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+
+    def find(self, id: str | None, name: str, mark: Mark, problems: Problems) -> E | None:
+        """The entity with an id, or None; *name* is the field that refers to it."""
+        if id is None:
+            return None
+        entity = self.found.get(self.aliases.get(id, id))
+        if entity is None and id not in self.broken:
+            problems.add(
+                "unknown-reference",
+                mark,
+                suggestion=closest(id, [*self.found, *self.aliases]),
+                field=name,
+                value=id,
+                where=self.where,
+            )
+        return entity
+
+    def find_all(
+        self, ids: Iterable[str], name: str, document: Document, problems: Problems
+    ) -> tuple[E, ...]:
+        """The entities with these ids, unknown ones left out and reported."""
+        found = {
+            id: self.find(id, name, document.mark((name, index)), problems)
+            for index, id in enumerate(ids)
+        }
+        return tuple(entity for entity in found.values() if entity is not None)
+
+
+@dataclass
+class Entities:
+    """All registers of a site."""
+
+    organisations: Register[Organisation]
+    people: Register[Person]
+    places: Register[Place]
+    territories: Register[Territory]
+    themes: Register[Theme]
+
+
+@dataclass(frozen=True)
+class _Read(Generic[R]):
+    record: R
+    document: Document
+    file: str
+
+
+def read_entities(root: Path, data: str, problems: Problems) -> Entities:
+    """Read every entity file under *data*, a folder relative to *root*."""
+    folder = PurePosixPath(data)
+
+    def register(kind: str) -> Register[E]:
+        return Register(f"{data}/{kind}")
+
+    def read(kind: str, record: type[R], into: Register[E]) -> Mapping[str, _Read[R]]:
+        return _read_folder(root, str(folder / kind), record, into.broken, problems)
+
+    entities = Entities(
+        register("organisations"),
+        register("people"),
+        register("places"),
+        register("territories"),
+        register("themes"),
+    )
+    _territories(read("territories", TerritoryRecord, entities.territories), entities, problems)
+    for id, theme in read("themes", ThemeRecord, entities.themes).items():
+        entities.themes.found[id] = Theme(
+            id, theme.record.name, theme.record.description, theme.file
+        )
+        entities.themes.aliases |= dict.fromkeys(theme.record.aliases, id)
+    _places(read("places", PlaceRecord, entities.places), entities, problems)
+    _organisations(
+        read("organisations", OrganisationRecord, entities.organisations), entities, problems
+    )
+    _people(read("people", PersonRecord, entities.people), entities, problems)
+    _unknown_folders(root, data, problems)
+    return entities
+
+
+def _read_folder(
+    root: Path, folder: str, kind: type[R], broken: set[str], problems: Problems
+) -> dict[str, _Read[R]]:
+    found: dict[str, _Read[R]] = {}
+    for path, file in source_files(root, folder, problems, suffixes=(".yml", ".yaml")):
+        id = PurePosixPath(file).stem
+        if not ID.fullmatch(id):
+            problems.add("bad-id", Mark(file), field=N_("file name"), value=id, example=slug(id))
+            continue
+        if id in found:
+            problems.add("duplicate-id", Mark(file), id=id, other=found[id].file)
+            continue
+        source = read_source(path, file, problems)
+        record = validate(kind, source.document, problems) if source else None
+        if source is None or record is None:
+            broken.add(id)
+            continue
+        found[id] = _Read(record, source.document, file)
+    return found
+
+
+def _unknown_folders(root: Path, data: str, problems: Problems) -> None:
+    """A misspelt folder would silently lose all it holds."""
+    folder = root / data
+    if not folder.is_dir():
+        return
+    for entry in sorted(folder.iterdir()):
+        name = entry.name
+        if entry.is_dir() and not name.startswith((".", "_")) and name not in ENTITY_FOLDERS:
+            known = ", ".join(ENTITY_FOLDERS)
+            suggestion = closest(name, ENTITY_FOLDERS)
+            mark = Mark(f"{data}/{name}")
+            problems.add("unknown-folder", mark, suggestion=suggestion, value=name, known=known)
+
+
+def _territories(
+    own: Mapping[str, _Read[TerritoryRecord]], entities: Entities, problems: Problems
+) -> None:
+    if own or entities.territories.broken:
+        records = {id: (read.record, read.file) for id, read in own.items()}
+    else:
+        records = {id: (record, "") for id, record in _packaged().items()}
+    for id, (record, file) in records.items():
+        entities.territories.found[id] = Territory(
+            id, record.name, record.timezone, record.code, file
+        )
+        entities.territories.aliases |= dict.fromkeys(record.aliases, id)
+
+
+def _packaged() -> dict[str, TerritoryRecord]:
+    text = resources.files("parcours").joinpath("data", "territories.yml").read_text("utf-8")
+    document = read_yaml(text, "territories.yml", Problems())
+    if document is None:
+        raise RuntimeError("the package's territories.yml cannot be read")
+    return {id: TerritoryRecord.model_validate(data) for id, data in document.data.items()}
+
+
+def _places(read: Mapping[str, _Read[PlaceRecord]], entities: Entities, problems: Problems) -> None:
+    for id, (record, document, file) in _parts(read):
+        if (record.latitude is None) != (record.longitude is None):
+            missing = "latitude" if record.latitude is None else "longitude"
+            problems.add("missing-key", document.mark(()), key=missing)
+        entities.places.found[id] = Place(
+            id,
+            record.name,
+            record.address,
+            entities.territories.find(
+                record.territory, "territory", document.mark(("territory",)), problems
+            ),
+            record.latitude,
+            record.longitude,
+            record.timezone,
+            record.url,
+            record.description,
+            file,
+            record.example,
+        )
+
+
+def _organisations(
+    read: Mapping[str, _Read[OrganisationRecord]], entities: Entities, problems: Problems
+) -> None:
+    for id, (record, document, file) in _parts(read):
+        entities.organisations.found[id] = Organisation(
+            id,
+            record.name,
+            record.url,
+            entities.territories.find(
+                record.territory, "territory", document.mark(("territory",)), problems
+            ),
+            entities.places.find(record.place, "place", document.mark(("place",)), problems),
+            record.description,
+            file,
+            record.example,
+        )
+        entities.organisations.aliases |= dict.fromkeys(record.aliases, id)
+
+
+def _people(
+    read: Mapping[str, _Read[PersonRecord]], entities: Entities, problems: Problems
+) -> None:
+    for id, (record, document, file) in _parts(read):
+        entities.people.found[id] = Person(
+            id,
+            record.name,
+            record.role,
+            entities.organisations.find(
+                record.organisation, "organisation", document.mark(("organisation",)), problems
+            ),
+            file,
+            record.example,
+        )
+
+
+def _parts(read: Mapping[str, _Read[R]]) -> Iterable[tuple[str, tuple[R, Document, str]]]:
+    return ((id, (one.record, one.document, one.file)) for id, one in read.items())

@@ -1,0 +1,325 @@
+"""Events and courses: files of the collections' folders, resolved against the entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from ..model.community import (
+    Course,
+    Event,
+    EventKind,
+    Place,
+    Shared,
+    Stop,
+    Text,
+)
+from ..model.rules import course_faults, event_faults, stop_day
+from ..model.schema import (
+    IMAGE_TYPES,
+    REPLAY_FILES,
+    CourseRecord,
+    EventRecord,
+    Record,
+    SessionRecord,
+    TripRecord,
+    WebinarRecord,
+    slug,
+)
+from ..model.settings import Collection, Settings
+from ..model.times import Fault, Faulty, occurrence
+from ..problems import Mark, Problem, Problems
+from .dating import Dating
+from .entities import Entities
+from .links import find_file
+from .text import Source, read_source
+from .validate import validate
+from .walk import source_files
+from .yaml import Document
+from .yaml import Path as KeyPath
+
+R = TypeVar("R", bound=Record)
+
+SUFFIXES = (".md", ".yml", ".yaml")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What reading one site's events needs.
+
+    Attributes:
+        root: the site's folder, resolved.
+        now: the instant of the build, aware.
+        drafts: whether drafts are read too.
+    """
+
+    root: Path
+    settings: Settings
+    entities: Entities
+    dating: Dating
+    problems: Problems
+    now: datetime
+    drafts: bool = False
+
+
+def read_collection(context: Context, collection: Collection) -> tuple[list[Event], list[Course]]:
+    """Every event and course of a collection's folder, without those that have errors."""
+    files = list(_files(context, collection))
+    if collection.kind != "course":
+        kind: EventKind = "trip" if collection.kind == "trip" else "webinar"
+        return [e for f in files if (e := _read_event(context, collection, f, kind, None))], []
+    return _read_courses(context, collection, files)
+
+
+@dataclass(frozen=True)
+class _File:
+    path: Path
+    name: str
+    parts: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        return slug("-".join(self.parts))
+
+    @property
+    def is_index(self) -> bool:
+        return PurePosixPath(self.name).stem == "index"
+
+
+def _files(context: Context, collection: Collection) -> Iterator[_File]:
+    """The event files of a folder.
+
+    A folder with an index is one event: what else lies in it belongs to that event. In a
+    collection of courses it is a course, and what lies beside its index are its sessions.
+    """
+    base = PurePosixPath(collection.folder)
+    bundles: set[PurePosixPath] = set()
+    found: list[tuple[Path, PurePosixPath]] = []
+    for path, file in source_files(
+        context.root, collection.folder, context.problems, suffixes=SUFFIXES
+    ):
+        name = PurePosixPath(file)
+        if name.parent == base and name.stem == "index":
+            continue  # the collection's own page
+        found.append((path, name))
+        depth = len(name.relative_to(base).parts)
+        if name.stem == "index" and not (collection.kind == "course" and depth == 2):
+            bundles.add(name.parent)
+    for path, name in found:
+        inner = name.parent.parents if name.stem == "index" else (name.parent, *name.parent.parents)
+        if bundles.isdisjoint(inner):
+            parts = name.relative_to(base).with_suffix("").parts
+            yield _File(path, str(name), parts[:-1] if name.stem == "index" else parts)
+
+
+def _read_courses(
+    context: Context, collection: Collection, files: list[_File]
+) -> tuple[list[Event], list[Course]]:
+    courses: dict[str, Course] = {}
+    broken: set[str] = set()
+    for file in files:
+        if file.is_index and len(file.parts) == 1:
+            course = _read_course(context, collection, file)
+            if course is None:
+                broken.add(file.parts[0])
+            else:
+                courses[file.parts[0]] = course
+    sessions = []
+    for file in files:
+        if file.is_index and len(file.parts) == 1:
+            continue
+        course = courses.get(file.parts[0]) if len(file.parts) > 1 else None
+        if course is None:
+            if file.parts[0] not in broken:
+                context.problems.add("session-without-course", Mark(file.name))
+            continue
+        session = _read_event(context, collection, file, "session", course)
+        if session is not None:
+            sessions.append(session)
+    _check_numbers(sessions, context.problems)
+    return sessions, list(courses.values())
+
+
+def _check_numbers(sessions: Iterable[Event], problems: Problems) -> None:
+    seen: dict[tuple[str, int], str] = {}
+    for event in sessions:
+        number = event.session.number if event.session else None
+        if number is None or event.course is None:
+            continue
+        other = seen.setdefault((event.course.id, number), event.source)
+        if other != event.source:
+            problems.add("session-number", Mark(event.source), number=number, other=other)
+
+
+_RECORDS: dict[EventKind, type[EventRecord]] = {
+    "webinar": WebinarRecord,
+    "trip": TripRecord,
+    "session": SessionRecord,
+}
+
+
+def _open(context: Context, file: _File, kind: type[R]) -> tuple[Source, R] | None:
+    source = read_source(file.path, file.name, context.problems)
+    if source is None:
+        return None
+    record = validate(kind, source.document, context.problems)
+    if record is None or (getattr(record, "draft", False) and not context.drafts):
+        return None
+    return source, record
+
+
+def _body(source: Source, description: str | None) -> Text:
+    if source.body.strip():
+        return Text(source.body, source.file, source.body_line)
+    mark = source.document.mark(("description",))
+    return Text(description or "", source.file, mark.line)
+
+
+def _report(problems: Problems, document: Document, faults: Iterable[Fault]) -> None:
+    for fault in faults:
+        place: KeyPath = tuple(fault.path)
+        params = {"field": ".".join(str(part) for part in place), **fault.params}
+        problem = Problem(fault.code, document.mark(place), params, fault.severity)
+        problems.extend([problem])
+
+
+def _shared(record: EventRecord | CourseRecord, document: Document, context: Context) -> Shared:
+    entities, problems = context.entities, context.problems
+    return Shared(
+        entities.themes.find_all(record.themes, "themes", document, problems),
+        entities.territories.find_all(record.territories, "territories", document, problems),
+        entities.organisations.find_all(record.organisers, "organisers", document, problems),
+        entities.organisations.find_all(record.hosts, "hosts", document, problems),
+    )
+
+
+def _sources(shared: Shared, places: Iterable[Place | None]) -> Iterator[str]:
+    """The files that the calendar text of an event draws on, beside its own."""
+    yield from (theme.source for theme in shared.themes)
+    yield from (territory.source for territory in shared.territories)
+    yield from (one.source for one in (*shared.organisers, *shared.hosts))
+    for place in places:
+        if place is not None:
+            yield place.source
+            if place.territory is not None:
+                yield place.territory.source
+
+
+def _read_course(context: Context, collection: Collection, file: _File) -> Course | None:
+    opened = _open(context, file, CourseRecord)
+    if opened is None:
+        return None
+    source, record = opened
+    refs = _shared(record, source.document, context)
+    course = Course(
+        record.id or file.id,
+        collection,
+        record,
+        file.name,
+        refs,
+        _body(source, record.description),
+        context.dating.stamps(file.name, _sources(refs, ()), record.updated),
+        _files_named(record, source, context),
+    )
+    _report(context.problems, source.document, course_faults(course))
+    return course
+
+
+def _read_event(
+    context: Context, collection: Collection, file: _File, kind: EventKind, course: Course | None
+) -> Event | None:
+    opened = _open(context, file, _RECORDS[kind])
+    if opened is None:
+        return None
+    source, record = opened
+    document, problems, entities = source.document, context.problems, context.entities
+    id = record.id or file.id
+    if not id:
+        problems.add("bad-id", Mark(file.name), value=file.name, field="id", example="mon-sujet")
+        return None
+    place = entities.places.find(record.place, "place", document.mark(("place",)), problems)
+    trip = record if isinstance(record, TripRecord) else None
+    stop_places = [
+        entities.places.find(stop.place, "place", document.mark(("stops", i, "place")), problems)
+        for i, stop in enumerate(trip.stops if trip else ())
+    ]
+    zone = _zone(record, (place, *stop_places), context.settings)
+    try:
+        first = occurrence(record, kind, collection.duration, zone)
+    except Faulty as error:
+        _report(problems, document, [error.fault])
+        return None
+    refs = _shared(record, document, context)
+    stops = tuple(
+        Stop(
+            stop,
+            stop_places[i],
+            entities.organisations.find(
+                stop.host, "host", document.mark(("stops", i, "host")), problems
+            ),
+            stop_day(stop.day, first),
+            _part(source, stop.description, ("stops", i, "description")),
+        )
+        for i, stop in enumerate(trip.stops if trip else ())
+    )
+    drawn_on = [*_sources(refs, (place, *stop_places)), *(s.host.source for s in stops if s.host)]
+    if course is not None:
+        drawn_on.append(course.source)
+    event = Event(
+        id,
+        f"{id}.{collection.id}@{context.settings.uid_domain}",
+        kind,
+        collection,
+        record,
+        zone,
+        (first,) if first else (),
+        file.name,
+        refs,
+        entities.people.find_all(record.speakers, "speakers", document, problems),
+        place,
+        stops,
+        course,
+        _body(source, record.description),
+        _part(source, trip.account, ("account",)) if trip else None,
+        context.dating.stamps(file.name, drawn_on, record.updated),
+        _files_named(record, source, context),
+    )
+    _report(problems, document, event_faults(event, context.now, context.settings.timezone))
+    return event
+
+
+def _files_named(
+    record: EventRecord | CourseRecord, source: Source, context: Context
+) -> Mapping[str, str]:
+    """The files a record names, as written → relative to the site's folder."""
+    named: list[tuple[KeyPath, str, frozenset[str]]] = []
+    if record.image:
+        named.append((("image", "src"), record.image.src, IMAGE_TYPES))
+    replay = record.replay if isinstance(record, EventRecord) else None
+    if replay is not None:
+        for key, types in REPLAY_FILES.items():
+            value = getattr(replay, key)
+            if value and "://" not in value:
+                named.append((("replay", key), value, types))
+    found: dict[str, str] = {}
+    for path, value, types in named:
+        name = ".".join(str(part) for part in path)
+        mark = source.document.mark(path)
+        file = find_file(context.root, source.file, value, types, name, mark, context.problems)
+        if file is not None:
+            found[value] = file
+    return found
+
+
+def _part(source: Source, text: str | None, path: KeyPath) -> Text | None:
+    return Text(text, source.file, source.document.mark(path).line) if text else None
+
+
+def _zone(record: EventRecord, places: Iterable[Place | None], settings: Settings) -> str:
+    if record.timezone:
+        return record.timezone
+    zones = (place.zone for place in places if place is not None)
+    return next((zone for zone in zones if zone), settings.timezone)

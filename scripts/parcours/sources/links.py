@@ -1,0 +1,139 @@
+"""Links of bodies and files that sources name: found, checked, given their address."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Literal
+from urllib.parse import quote, unquote, urlsplit
+
+from ..model.schema import (
+    AUDIO_TYPES,
+    CAPTION_TYPES,
+    IMAGE_TYPES,
+    SLIDE_TYPES,
+    TRANSCRIPT_TYPES,
+    VIDEO_TYPES,
+    slug,
+)
+from ..model.settings import SITE
+from ..problems import N_, Mark, Problems
+from .walk import is_inside
+
+LINKED_TYPES = (
+    AUDIO_TYPES | CAPTION_TYPES | IMAGE_TYPES | SLIDE_TYPES | VIDEO_TYPES | TRANSCRIPT_TYPES
+) - {".md"} | {".ics", ".odt", ".docx", ".ods", ".xlsx", ".csv", ".zip"}
+"""Kinds of files that a body may link to."""
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
+_ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+
+
+def asset_name(reference: str) -> str:
+    """The name under which a file is published beside its page: ASCII, folders joined."""
+    path = PurePosixPath(reference)
+    parts = [part for part in path.with_suffix("").parts if part not in {".", "..", "/"}]
+    return slug("-".join(parts)) + path.suffix.lower()
+
+
+def find_file(
+    root: Path,
+    file: str,
+    reference: str,
+    allowed: Collection[str],
+    name: str,
+    mark: Mark,
+    problems: Problems,
+) -> str | None:
+    """The file a source names, relative to *root*; None, and a problem, when it cannot be used.
+
+    Args:
+        file: the source that names it.
+        reference: the path as written, relative to that source's folder.
+        allowed: suffixes, with their dot.
+        name: the field, for messages.
+    """
+    joined = os.path.normpath(str(PurePosixPath(file).parent / reference))
+    if joined.startswith("..") or joined.startswith("/"):
+        problems.add("outside-path", mark, field=name, value=reference)
+        return None
+    path = _on_disk(root, joined)
+    if path is None:
+        problems.add("missing-file", mark, field=name, value=reference)
+        return None
+    if not is_inside(root, path):
+        problems.add("outside-path", mark, field=name, value=reference)
+        return None
+    if path.suffix.lower() not in allowed:
+        known = ", ".join(sorted(allowed))
+        problems.add("bad-file-type", mark, field=name, value=reference, known=known)
+        return None
+    return path.relative_to(root).as_posix()
+
+
+def _on_disk(root: Path, name: str) -> Path | None:
+    """The file, whichever form its accents have on this disk."""
+    for form in _FORMS:
+        path = root / unicodedata.normalize(form, name)
+        if path.is_file():
+            return path
+    return None
+
+
+@dataclass
+class Links:
+    """Resolves the links of bodies, and remembers which files they publish.
+
+    Attributes:
+        addresses: source file → address of its page.
+        pages: every address of the site, without slashes at the ends.
+        assets: address of a published file → its source, both relative.
+    """
+
+    root: Path
+    addresses: Mapping[str, str]
+    pages: frozenset[str]
+    problems: Problems
+    assets: dict[str, str] = field(default_factory=dict)
+
+    def resolve(self, link: str, mark: Mark) -> str | None:
+        """The address of a link as written in the body of ``mark.file``; None when it is dead."""
+        scheme = _SCHEME.match(link)
+        if scheme:
+            if scheme.group().lower().rstrip(":") in _ALLOWED_SCHEMES:
+                return link
+            self.problems.add("unsafe-link", mark, value=link)
+            return None
+        parts = urlsplit(link)
+        if parts.netloc:
+            self.problems.add("unsafe-link", mark, value=link)
+            return None
+        tail = (f"?{parts.query}" if parts.query else "") + (
+            f"#{parts.fragment}" if parts.fragment else ""
+        )
+        path = unquote(parts.path)
+        if path.startswith("/"):
+            found = path.strip("/") if path.strip("/") in self.pages else None
+            address = None if found is None else f"{found}/" if found else ""
+        elif path.endswith((".md", ".yml")):
+            joined = os.path.normpath(str(PurePosixPath(mark.file).parent / path))
+            address = self.addresses.get(unicodedata.normalize("NFC", joined))
+        else:
+            return self._asset(path, mark, tail)
+        if address is None:
+            self.problems.add("dead-link", mark, value=link)
+            return None
+        return SITE + address + tail
+
+    def _asset(self, path: str, mark: Mark, tail: str) -> str | None:
+        found = find_file(self.root, mark.file, path, LINKED_TYPES, N_("link"), mark, self.problems)
+        if found is None:
+            return None
+        address = self.addresses[mark.file] + asset_name(path)
+        self.assets[address] = found
+        return SITE + quote(address) + tail

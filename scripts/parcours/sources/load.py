@@ -1,0 +1,79 @@
+"""A folder of sources → one community, or every problem in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from ..model.community import Community, Course, Event, event_order
+from ..model.settings import Settings
+from ..problems import Mark, Problems
+from .dating import EPOCH, Dating
+from .entities import read_entities
+from .events import Context, read_collection
+from .history import History
+
+
+def load(
+    root: Path,
+    settings: Settings,
+    history: History,
+    now: datetime,
+    problems: Problems,
+    *,
+    drafts: bool = False,
+) -> Community:
+    """Read everything; what is wrong goes to *problems*, and what has errors is left out.
+
+    Args:
+        root: the site's folder, resolved.
+        now: the instant of the build, aware.
+        drafts: whether drafts are read too (previews).
+    """
+    entities = read_entities(root, settings.data, problems)
+    dating = Dating(history, settings.revised)
+    context = Context(root, settings, entities, dating, problems, now, drafts)
+    events: list[Event] = []
+    courses: list[Course] = []
+    for collection in settings.collections:
+        if not (root / collection.folder).is_dir():
+            problems.add(
+                "missing-folder",
+                Mark("mkdocs.yml"),
+                value=collection.folder,
+                collection=collection.id,
+            )
+            continue
+        found, found_courses = read_collection(context, collection)
+        events += found
+        courses += found_courses
+    _check_identities([*events, *courses], problems)
+    courses.sort(key=lambda course: (str(course.record.start or "9999"), course.id))
+    return Community(
+        settings,
+        tuple(sorted(events, key=event_order)),
+        tuple(courses),
+        entities.themes.found,
+        entities.territories.found,
+        entities.places.found,
+        entities.organisations.found,
+        entities.people.found,
+        max([EPOCH, *(e.stamps.changed for e in events), *(c.stamps.changed for c in courses)]),
+    )
+
+
+def _check_identities(things: Iterable[Event | Course], problems: Problems) -> None:
+    """Two events of a collection may not share an id, nor any two pages an address."""
+    ids: dict[tuple[str, str], str] = {}
+    addresses: dict[str, str] = {}
+    for thing in things:
+        key = (thing.collection.id, thing.id)
+        other = ids.setdefault(key, thing.source)
+        if other != thing.source:
+            problems.add("duplicate-id", Mark(thing.source), id=thing.id, other=other)
+            continue
+        for address in (thing.address.strip("/"), *thing.record.aliases):
+            other = addresses.setdefault(address, thing.source)
+            if other != thing.source:
+                problems.add("duplicate-address", Mark(thing.source), address=address, other=other)

@@ -1,0 +1,47 @@
+"""The files of a folder, in a fixed order, none of them outside the site's folder."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..problems import Mark, Problems
+
+
+def source_files(
+    root: Path, folder: str, problems: Problems, *, suffixes: tuple[str, ...]
+) -> Iterator[tuple[Path, str]]:
+    """Each file under *folder* with one of *suffixes*: its path, and its name in NFC.
+
+    Hidden files, those that begin with « _ » and README files are no sources. A link that leads
+    out of *root* is a problem, and is not read.
+
+    Args:
+        root: the site's folder, resolved.
+        folder: relative to *root*.
+    """
+    for parent, folders, names in os.walk(root / folder):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
+        for name in sorted(names, key=lambda name: unicodedata.normalize("NFC", name)):
+            if name.startswith((".", "_")) or name.lower().startswith("readme."):
+                continue
+            if not name.lower().endswith(suffixes):
+                continue
+            path = Path(parent, name)
+            file = relative_name(root, path)
+            if path.is_symlink() and not is_inside(root, path):
+                problems.add("outside-path", Mark(file), field=name, value=name)
+                continue
+            yield path, file
+
+
+def relative_name(root: Path, path: Path) -> str:
+    """A path as problems and histories name it: relative, `/` between parts, NFC."""
+    return unicodedata.normalize("NFC", path.relative_to(root).as_posix())
+
+
+def is_inside(root: Path, path: Path) -> bool:
+    """Whether a path, its links followed, lies in *root*."""
+    return path.resolve().is_relative_to(root)
