@@ -68,6 +68,10 @@ class Translator:
         """A date in words: « jeudi 3 décembre 2026 »."""
         return _date(day, self.language, weekday, year)
 
+    def day_number(self, day: date) -> str:
+        """The day of the month: « 3 », « 1er »."""
+        return "1er" if self.language == "fr" and day.day == 1 else str(day.day)
+
     def weekday(self, index: int) -> str:
         """The name of a weekday, 0 for Monday."""
         return str(self.locale.days["format"]["wide"][index])
@@ -92,7 +96,7 @@ class Translator:
 def _date(day: date, language: str, weekday: bool, year: bool) -> str:
     if language == "fr":
         # CLDR writes « 1 janvier »; French writes « 1er janvier ».
-        number = "1er" if day.day == 1 else str(day.day)
+        number = translator("fr").day_number(day)
         month = Locale.parse("fr").months["format"]["wide"][day.month]
         text = f"{number}\u00a0{month}" + (f"\u00a0{day.year}" if year else "")
         return f"{format_date(day, 'EEEE', locale='fr')} {text}" if weekday else text

@@ -12,6 +12,9 @@ from .schema import CourseRecord, EventRecord, Mode, SessionRecord, StopRecord, 
 from .settings import Collection, Settings
 from .zones import zone
 
+EPOCH = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
+"""The instant of what no history knows: 2020-01-01 UTC, SEQUENCE 0."""
+
 EventKind = Literal["webinar", "trip", "session"]
 
 
@@ -134,6 +137,11 @@ class Stamps:
 
     created: int
     changed: int
+
+    @property
+    def sequence(self) -> int:
+        """SEQUENCE (RFC 5545, section 3.8.7.4): never falls, and fits 32 bits until 2088."""
+        return self.changed - EPOCH
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import PydanticCustomError, Url
 
 from ..problems import N_
+from .names import ID, ID_LIMIT, slug
 from .values import (
     End,
     Moment,
@@ -37,13 +38,9 @@ Mode = Literal["online", "on-site", "hybrid"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Kind = Literal["webinar", "trip", "course"]
 
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-"""What an identifier looks like; it stands in addresses, so ASCII for ever."""
-
 TITLE_LIMIT = 200
 SUMMARY_LIMIT = 500
 TEXT_LIMIT = 50_000
-ID_LIMIT = 100
 URL_LIMIT = 1000
 
 CAPTION_TYPES = frozenset({".vtt"})
@@ -59,18 +56,6 @@ REPLAY_FILES = {
     "slides": SLIDE_TYPES,
 }
 """Keys of a replay that may name a file, and the kinds of files they accept."""
-
-
-def slug(text: str) -> str:
-    """*text* as an identifier: accents dropped, lower-case ASCII, hyphens.
-
-    The same slug comes from a name in NFC and in NFD (macOS).
-    """
-    plain = unicodedata.normalize("NFKD", text)
-    for letter, letters in (("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae"), ("ß", "ss")):
-        plain = plain.replace(letter, letters)
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:ID_LIMIT].strip("-")
 
 
 def refuse(code: str, **params: object) -> PydanticCustomError:

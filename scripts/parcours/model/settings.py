@@ -19,11 +19,24 @@ class Addresses:
     subscribe: str
     feeds: str
     courses: str
+    contribute: str
 
 
 ADDRESSES = {
-    "fr": Addresses(agenda="agenda", subscribe="s-abonner", feeds="flux", courses="cours"),
-    "en": Addresses(agenda="agenda", subscribe="subscribe", feeds="feeds", courses="courses"),
+    "fr": Addresses(
+        agenda="agenda",
+        subscribe="s-abonner",
+        feeds="flux",
+        courses="cours",
+        contribute="contribuer",
+    ),
+    "en": Addresses(
+        agenda="agenda",
+        subscribe="subscribe",
+        feeds="feeds",
+        courses="courses",
+        contribute="contribute",
+    ),
 }
 
 
@@ -54,6 +67,7 @@ class Settings:
     """The configuration of a site.
 
     Attributes:
+        source: the configuration file, as problems name it.
         site_url: ends with a slash.
         language: of the site's texts, a key of `ADDRESSES`.
         docs_dir: relative to the site's folder.
@@ -61,6 +75,7 @@ class Settings:
         revised: Unix seconds since which all events count as changed; None for never.
     """
 
+    source: str
     site_name: str
     site_url: str
     language: str

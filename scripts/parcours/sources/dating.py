@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 
-from ..model.community import Stamps
+from ..model.community import EPOCH, Stamps
 from ..model.revision import FORMAT_REVISION
 from ..model.values import Moment
 from .history import History
-
-EPOCH = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
-"""The instant of what no history knows: 2020-01-01 UTC, SEQUENCE 0."""
 
 
 def seconds(moment: Moment | None) -> int:

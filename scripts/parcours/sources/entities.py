@@ -11,14 +11,13 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from ..model.community import Organisation, Person, Place, Territory, Theme
+from ..model.names import ID, slug
 from ..model.schema import (
-    ID,
     OrganisationRecord,
     PersonRecord,
     PlaceRecord,
     TerritoryRecord,
     ThemeRecord,
-    slug,
 )
 from ..problems import N_, Mark, Problems, closest
 from .text import read_source

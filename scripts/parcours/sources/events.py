@@ -17,6 +17,7 @@ from ..model.community import (
     Stop,
     Text,
 )
+from ..model.names import slug
 from ..model.rules import course_faults, event_faults, stop_day
 from ..model.schema import (
     IMAGE_TYPES,
@@ -27,7 +28,6 @@ from ..model.schema import (
     SessionRecord,
     TripRecord,
     WebinarRecord,
-    slug,
 )
 from ..model.settings import Collection, Settings
 from ..model.times import Fault, Faulty, occurrence

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
+from ..model.names import asset_name
 from ..model.schema import (
     AUDIO_TYPES,
     CAPTION_TYPES,
@@ -18,7 +19,6 @@ from ..model.schema import (
     SLIDE_TYPES,
     TRANSCRIPT_TYPES,
     VIDEO_TYPES,
-    slug,
 )
 from ..model.settings import SITE
 from ..problems import N_, Mark, Problems
@@ -32,13 +32,6 @@ LINKED_TYPES = (
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
 _ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-
-
-def asset_name(reference: str) -> str:
-    """The name under which a file is published beside its page: ASCII, folders joined."""
-    path = PurePosixPath(reference)
-    parts = [part for part in path.with_suffix("").parts if part not in {".", "..", "/"}]
-    return slug("-".join(parts)) + path.suffix.lower()
 
 
 def find_file(

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from ..model.community import Community, Course, Event, event_order
+from ..model.community import EPOCH, Community, Course, Event, event_order
 from ..model.settings import Settings
 from ..problems import Mark, Problems
-from .dating import EPOCH, Dating
+from .dating import Dating
 from .entities import read_entities
 from .events import Context, read_collection
 from .history import History
@@ -40,7 +40,7 @@ def load(
         if not (root / collection.folder).is_dir():
             problems.add(
                 "missing-folder",
-                Mark("mkdocs.yml"),
+                Mark(settings.source),
                 value=collection.folder,
                 collection=collection.id,
             )

@@ -172,7 +172,8 @@ class _Walk:
             return self._mapping(node, path, depth)
         if isinstance(node, yaml.SequenceNode):
             return [self._value(n, (*path, i), depth + 1) for i, n in enumerate(node.value)]
-        return self._scalar(str(node.value), node.style, mark)
+        style = node.style if isinstance(node, yaml.ScalarNode) else None
+        return self._scalar(str(node.value), style, mark)
 
     def _scalar(self, value: str, style: str | None, mark: Mark) -> str | None:
         if not style and value in _NULLS:
@@ -182,3 +183,43 @@ class _Walk:
                 self.problems.add("control-character", mark, character=f"U+{ord(char):04X}")
                 return value.replace(char, "\N{REPLACEMENT CHARACTER}")
         return value
+
+
+def locate(text: str, file: str, wanted: tuple[str, ...]) -> Document:
+    """The marks of one part of a YAML file whose tags are another program's business.
+
+    Lists of single-key mappings, as MkDocs writes its plugins, are walked like mappings.
+
+    Returns:
+        A document without data; its marks are those below *wanted*, or only the file's first
+        line when that part cannot be found.
+    """
+    start = Mark(file)
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError:
+        return Document({}, {(): start}, {(): start})
+    for key in wanted:
+        node = _child(node, key)
+    if node is None:
+        return Document({}, {(): start}, {(): start})
+    walk = _Walk(file, 1, Problems())
+    if isinstance(node, yaml.MappingNode):
+        walk.mapping(node, (), 0)
+    walk.marks[()] = walk.keys[()] = _mark(node, file, 1)
+    return Document({}, walk.marks, walk.keys)
+
+
+def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            if isinstance(item, yaml.ScalarNode) and item.value == key:
+                return item
+            found = _child(item, key)
+            if found is not None:
+                return found
+    elif isinstance(node, yaml.MappingNode):
+        for key_node, value_node in node.value:
+            if getattr(key_node, "value", None) == key and isinstance(value_node, yaml.Node):
+                return value_node
+    return None

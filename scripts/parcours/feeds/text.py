@@ -1,0 +1,136 @@
+"""What a person reads of an event in a calendar or feed reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .. import wording
+from ..i18n import Translator
+from ..model.community import Event, Stop
+from ..problems import N_
+from ..prose.render import Prose
+
+DESCRIPTION_LIMIT = 4000
+"""Characters of a body in a calendar; the page has the rest."""
+
+_PREFIXES = {
+    "cancelled": N_("Cancelled: {title}"),
+    "postponed": N_("Postponed: {title}"),
+    "tentative": N_("To be confirmed: {title}"),
+    "moved-online": N_("Online: {title}"),
+}
+
+
+def title(event: Event, tr: Translator) -> str:
+    """The title, led by what matters most: that it is cancelled, moved, not yet sure, full."""
+    prefix = _PREFIXES.get(event.record.status)
+    return tr.format(prefix, title=event.title) if prefix else event.title
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The texts of one event, in one language, with whole addresses."""
+
+    event: Event
+    body: Prose
+    account: Prose
+    site_url: str
+    tr: Translator
+
+    @property
+    def url(self) -> str:
+        return self.site_url + self.event.address
+
+    def description(self) -> str:
+        """Plain text that reads well in a calendar, and ends with the page's address."""
+        parts = [self._state(), *self._practical(), self._body(), self._stops(), self.url]
+        return "\n\n".join(part for part in parts if part)
+
+    def facts(self) -> list[str]:
+        """What matters in practice, without the body: for a reader of feeds."""
+        return [part for part in (self._state(), *self._practical()) if part]
+
+    def _state(self) -> str:
+        record, tr = self.event.record, self.tr
+        lines = {
+            "cancelled": N_("This meeting is cancelled."),
+            "postponed": N_("This meeting is postponed: its new date will be announced."),
+            "tentative": N_("This date is still to be confirmed."),
+            "moved-online": N_("This meeting now takes place online."),
+        }
+        parts = [tr.gettext(lines[record.status])] if record.status in lines else []
+        if record.example:
+            parts.append(tr.gettext(N_("Example: this meeting is invented.")))
+        if self.event.open_to_hosts:
+            parts.append(tr.gettext(N_("This session is waiting for somebody to run it.")))
+        return "\n".join(parts)
+
+    def _practical(self) -> list[str]:
+        event, tr = self.event, self.tr
+        record = event.record
+        lines = []
+        if record.online and record.status != "cancelled":
+            lines.append(tr.format(N_("Live: {url}"), url=record.online))
+        registration = self._registration()
+        if registration:
+            lines.append(registration)
+        if record.replay and record.replay.video:
+            lines.append(tr.format(N_("Replay: {url}"), url=record.replay.video))
+        if event.place and event.mode != "online":
+            lines.append(tr.format(N_("Place: {place}"), place=event.place.line))
+        if event.refs.hosts:
+            names = ", ".join(one.name for one in event.refs.hosts)
+            lines.append(tr.format(N_("Run by: {names}"), names=names))
+        if event.speakers:
+            names = ", ".join(one.line for one in event.speakers)
+            lines.append(tr.format(N_("With: {names}"), names=names))
+        return ["\n".join(lines)]
+
+    def _registration(self) -> str:
+        registration, tr = self.event.record.registration, self.tr
+        if registration is None or self.event.record.status == "cancelled":
+            return ""
+        if registration.state == "full":
+            return tr.gettext(N_("Registration: full"))
+        if registration.state == "closed":
+            return tr.gettext(N_("Registration: closed"))
+        words = []
+        if registration.deadline:
+            day = wording.deadline(self.event, registration.deadline, tr)
+            words.append(tr.format(N_("until {day}"), day=day))
+        if registration.url:
+            words.append(registration.url)
+        return tr.format(N_("Registration: {text}"), text=", ".join(words)) if words else ""
+
+    def _body(self) -> str:
+        text = self.body.plain(self.site_url)
+        text = text or (self.event.record.summary or "")
+        if len(text) > DESCRIPTION_LIMIT:
+            return text[:DESCRIPTION_LIMIT].rsplit(" ", 1)[0] + "…"
+        return text
+
+    def _stops(self) -> str:
+        if not self.event.stops:
+            return ""
+        lines = [self.tr.gettext(N_("Stops:"))]
+        lines += [f"- {self._stop(stop)}" for stop in self.event.stops]
+        return "\n".join(lines)
+
+    def _stop(self, stop: Stop) -> str:
+        when = self.tr.day(stop.day, year=False) if stop.day else ""
+        if stop.record.start:
+            when = f"{when}, {self.tr.time(stop.record.start)}".lstrip(", ")
+        where = stop.place.line if stop.place else ""
+        return " ; ".join(part for part in (when, stop.record.title, where) if part)
+
+
+def location(event: Event) -> str:
+    """One line: the place, else those of the stops, else the address of the live meeting."""
+    if event.mode != "online":
+        if event.place:
+            return event.place.line
+        places = dict.fromkeys(stop.place.name for stop in event.stops if stop.place)
+        if places:
+            return ", ".join(places)
+        return ", ".join(territory.name for territory in event.refs.territories)
+    return event.record.online or ""

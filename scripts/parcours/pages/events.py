@@ -1,0 +1,211 @@
+"""The page of an event and the page of a course."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from .. import wording
+from ..model.community import Course, Event, Organisation, Stop, Theme
+from ..model.selections import Selection, event_calendar
+from ..model.stage import to_come
+from ..problems import N_
+from ..prose.render import Prose
+from .frontmatter import FeedLink, write_page
+from .jsonld import course_json, event_json, to_script
+from .view import Library, Value, View, host
+
+
+def safe(prose: Prose, view: View) -> Markup:
+    """Sanitised HTML, whose links into the site are those of this page."""
+    return Markup(prose.html(view.base or "./"))
+
+
+@dataclass(frozen=True)
+class StopView:
+    """A stop as its template shows it."""
+
+    id: str
+    title: str
+    when: str
+    stop: Stop
+    text: Markup
+
+    @property
+    def place(self) -> object:
+        return self.stop.place
+
+    @property
+    def host(self) -> Organisation | None:
+        return self.stop.host
+
+
+def event_page(
+    event: Event,
+    library: Library,
+    feeds: Sequence[FeedLink],
+    neighbours: tuple[Event | None, Event | None],
+) -> str:
+    """The Markdown page of an event.
+
+    Args:
+        neighbours: the events before and after it in its collection or course.
+    """
+    view = View(library, event.address)
+    summary = library.summary(event)
+    body = library.prose(event.body)
+    data = event_json(event, view.settings, summary)
+    own = FeedLink(event.title, "text/calendar", event_calendar(event))
+    markup = view.render(
+        "event.html",
+        event=event,
+        body=safe(body, view),
+        stops=[_stop(stop, view) for stop in event.stops],
+        account=safe(library.prose(event.account), view),
+        facts=event_facts(event, view),
+        before=neighbours[0],
+        after=neighbours[1],
+        jsonld=Markup(to_script(data)),
+    )
+    return write_page(
+        markup,
+        title=event.title,
+        description=_description(event, view, summary),
+        feeds=[*feeds, own] if event.first and view.settings.feeds else feeds,
+    )
+
+
+def _description(event: Event, view: View, summary: str) -> str:
+    first = event.first
+    when = wording.when(first, view.tr) if first else wording.undated(event, view.tr)
+    where = wording.MODES[event.mode]
+    text = f"{event.collection.singular}, {when}. {view.tr.gettext(where)}. {summary}"
+    return text if len(text) <= 300 else text[:300].rsplit(" ", 1)[0] + "…"
+
+
+def _stop(stop: Stop, view: View) -> StopView:
+    record = stop.record
+    parts = []
+    if stop.day is not None:
+        parts.append(view.tr.day(stop.day, year=False))
+    elif record.day is not None:
+        parts.append(view.tr.format(N_("Day {n}"), n=record.day))
+    if record.start:
+        hours = view.tr.time(record.start)
+        parts.append(f"{hours} – {view.tr.time(record.end)}" if record.end else hours)
+    text = safe(view.library.prose(stop.text), view)
+    return StopView(record.id, record.title, ", ".join(parts), stop, text)
+
+
+Facts = list[tuple[str, list[Value]]]
+
+
+def event_facts(event: Event, view: View) -> Facts:
+    """Everything its kind knows, as label and values; empty ones left out."""
+    tr, record = view.tr, event.record
+    first = event.first
+    when = wording.when(first, tr) if first else wording.undated(event, tr)
+    note = view.zone_note(event)
+    facts: Facts = [
+        (tr.gettext(N_("When")), [Value(f"{when} ({note})" if note else when)]),
+        (tr.gettext(N_("State")), [Value(tr.gettext(wording.STATUSES[record.status]))]),
+        (tr.gettext(N_("Form")), [Value(tr.gettext(wording.MODES[event.mode]))]),
+    ]
+    if event.place:
+        place = event.place
+        facts.append((tr.gettext(N_("Place")), [Value(place.line, place.url or "", True)]))
+    if record.online:
+        facts.append((tr.gettext(N_("Live")), [Value(host(record.online), record.online, True)]))
+    if event.session is not None and event.session.number is not None:
+        facts.append((tr.gettext(N_("Session")), [Value(str(event.session.number))]))
+    facts.append((tr.gettext(N_("Run by")), _organisations(event.refs.hosts)))
+    facts.append((tr.gettext(N_("Speakers")), [Value(one.line) for one in event.speakers]))
+    facts.append((tr.gettext(N_("Organised by")), _organisations(event.refs.organisers)))
+    facts.append((tr.gettext(N_("Registration")), registration_values(event, view)))
+    if record.seats is not None:
+        facts.append((tr.gettext(N_("Seats")), [Value(str(record.seats))]))
+    facts.append((tr.gettext(N_("Themes")), _names(event.refs.themes)))
+    territories = [Value(one.name) for one in event.refs.territories]
+    facts.append((tr.gettext(N_("Territories")), territories))
+    if record.exception:
+        facts.append((tr.gettext(N_("Good to know")), [Value(record.exception)]))
+    return [(label, values) for label, values in facts if values]
+
+
+def registration_values(event: Event, view: View) -> list[Value]:
+    """How one registers, until when, or that one no longer can."""
+    registration, tr = event.record.registration, view.tr
+    if registration is None:
+        return []
+    if registration.state == "full":
+        return [Value(tr.gettext(N_("Full")))]
+    if not view.registration_open(event):
+        return [Value(tr.gettext(N_("Closed")))]
+    values = []
+    if registration.url:
+        values.append(Value(host(registration.url), registration.url, True))
+    if registration.deadline:
+        day = wording.deadline(event, registration.deadline, tr)
+        values.append(Value(tr.format(N_("until {day}"), day=day)))
+    return values or [Value(tr.gettext(N_("Open")))]
+
+
+def _organisations(found: Sequence[Organisation]) -> list[Value]:
+    return [Value(one.name, one.url or "", True) for one in found]
+
+
+def _names(themes: Sequence[Theme]) -> list[Value]:
+    return [Value(theme.name) for theme in themes]
+
+
+def course_span(course: Course, view: View) -> str:
+    """When a course takes place, in words; empty when it is not known."""
+    record, tr = course.record, view.tr
+    if record.start and record.end:
+        return wording.days(record.start, record.end, tr)
+    if record.start:
+        return tr.format(N_("from {day}"), day=tr.day(record.start, weekday=False))
+    return ""
+
+
+def course_page(
+    course: Course, library: Library, feeds: Sequence[FeedLink], selection: Selection
+) -> str:
+    """The Markdown page of a course with its sessions."""
+    view = View(library, course.address)
+    sessions = library.community.sessions(course)
+    now = library.now
+    lead = library.summary(course)
+    tr = view.tr
+    facts: Facts = [
+        (tr.gettext(N_("Run by")), _organisations(course.refs.hosts)),
+        (tr.gettext(N_("Organised by")), _organisations(course.refs.organisers)),
+        (tr.gettext(N_("Themes")), _names(course.refs.themes)),
+        (tr.gettext(N_("Territories")), [Value(one.name) for one in course.refs.territories]),
+    ]
+    if course.record.url:
+        facts.append((tr.gettext(N_("Site")), [Value(host(course.record.url), course.record.url)]))
+    data = course_json(course, sessions, view.settings, lead)
+    end = course.record.end
+    markup = view.render(
+        "course.html",
+        course=course,
+        span=course_span(course, view),
+        lead=lead,
+        body=safe(library.prose(course.body), view),
+        sessions=sessions,
+        open_sessions=sum(one.open_to_hosts and to_come(one, now) for one in sessions),
+        over=end is not None and end < now.date(),
+        facts=[(label, values) for label, values in facts if values],
+        selection=selection,
+        jsonld=Markup(to_script(data)),
+    )
+    return write_page(markup, title=course.title, description=lead, feeds=feeds)
+
+
+def neighbours_of(events: Sequence[Event]) -> Mapping[str, tuple[Event | None, Event | None]]:
+    """The events before and after each, by address."""
+    padded = [None, *events, None]
+    return {event.address: (padded[index], padded[index + 2]) for index, event in enumerate(events)}

@@ -1,0 +1,61 @@
+"""A Markdown page: front matter that no title can break out of, and its blocks.
+
+Themes of the engine print titles and descriptions raw (and once through ``striptags``, which
+brings escaped tags back to life): so they are escaped here, once, for every place.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FeedLink:
+    """An entry of ``<link rel="alternate">``; *href* is relative to the site's root."""
+
+    title: str
+    type: str
+    href: str
+
+
+def escape(text: str) -> str:
+    """Text for a place where the theme writes it raw; on one line."""
+    return html.escape(" ".join(text.split()), quote=True)
+
+
+def write_page(
+    body: str,
+    *,
+    title: str,
+    description: str = "",
+    feeds: Sequence[FeedLink] = (),
+    hide: Sequence[str] = ("navigation", "toc"),
+    searchable: bool = True,
+    extra: Mapping[str, object] | None = None,
+) -> str:
+    """A page with its front matter, written as JSON values, which are YAML too.
+
+    Args:
+        extra: more front matter, of an authored page; what is written here comes first.
+    """
+    meta: dict[str, object] = {"title": escape(title)}
+    if description:
+        meta["description"] = escape(description)
+    if feeds:
+        meta["feeds"] = [{"title": escape(f.title), "type": f.type, "href": f.href} for f in feeds]
+    if hide:
+        meta["hide"] = list(hide)
+    if not searchable:
+        meta["search"] = {"exclude": True}
+    for key, value in (extra or {}).items():
+        meta.setdefault(key, value)
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
+    return "---\n" + "\n".join(lines) + "\n---\n\n" + body.strip("\n") + "\n"
+
+
+def block(markup: str) -> str:
+    """A closed HTML block on one line, which Markdown leaves as it is."""
+    return " ".join(part for line in markup.split("\n") if (part := line.strip()))

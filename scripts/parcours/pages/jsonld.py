@@ -1,0 +1,146 @@
+"""Schema.org descriptions of events and courses, for search engines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+
+from ..model.community import Course, Event, Organisation, Place
+from ..model.settings import Settings
+
+_STATUS = {
+    "confirmed": "EventScheduled",
+    "tentative": "EventScheduled",
+    "postponed": "EventPostponed",
+    "cancelled": "EventCancelled",
+    "moved-online": "EventMovedOnline",
+}
+_MODE = {
+    "online": "OnlineEventAttendanceMode",
+    "on-site": "OfflineEventAttendanceMode",
+    "hybrid": "MixedEventAttendanceMode",
+}
+Json = dict[str, object]
+
+
+def to_script(data: Mapping[str, object]) -> str:
+    """JSON for a ``<script>``: no character in it can end the element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
+
+
+def event_json(event: Event, settings: Settings, description: str) -> Json:
+    """An Event of schema.org; CourseInstance for a session of a course."""
+    record = event.record
+    data: Json = {
+        "@context": "https://schema.org",
+        "@type": "CourseInstance" if event.kind == "session" else "Event",
+        "name": event.title,
+        "url": settings.site_url + event.address,
+        "eventStatus": f"https://schema.org/{_STATUS[record.status]}",
+        "eventAttendanceMode": f"https://schema.org/{_MODE[event.mode]}",
+        "inLanguage": settings.language,
+        "isAccessibleForFree": True,
+    }
+    if description:
+        data["description"] = description
+    first = event.first
+    if first is not None:
+        if first.start and first.end:
+            data["startDate"] = first.start.isoformat()
+            data["endDate"] = first.end.isoformat()
+        else:
+            data["startDate"] = first.first.isoformat()
+            data["endDate"] = first.last.isoformat()
+    if event.kind == "session":
+        data["courseMode"] = "Online" if event.mode == "online" else "Blended"
+        if first is not None:
+            data["courseWorkload"] = _iso_duration(first.ends - first.begins)
+        if event.course is not None:
+            data["superEvent"] = {
+                "@type": "Course",
+                "name": event.course.title,
+                "url": settings.site_url + event.course.address,
+            }
+    data |= _locations(event)
+    if event.refs.organisers:
+        data["organizer"] = [_organisation(one) for one in event.refs.organisers]
+    performers: list[Json] = [_organisation(one) for one in event.refs.hosts]
+    performers += [{"@type": "Person", "name": one.name} for one in event.speakers]
+    if performers:
+        data["performer"] = performers
+    if event.refs.themes:
+        data["keywords"] = ", ".join(theme.name for theme in event.refs.themes)
+    if record.seats is not None:
+        data["maximumAttendeeCapacity"] = record.seats
+    if record.replay is not None and record.replay.video:
+        data["recordedIn"] = {
+            "@type": "VideoObject",
+            "name": event.title,
+            "url": record.replay.video,
+        }
+    return data
+
+
+def course_json(
+    course: Course, sessions: tuple[Event, ...], settings: Settings, description: str
+) -> Json:
+    """A Course of schema.org with its sessions as instances."""
+    data: Json = {
+        "@context": "https://schema.org",
+        "@type": "Course",
+        "name": course.title,
+        "description": description or course.title,
+        "url": settings.site_url + course.address,
+        "inLanguage": settings.language,
+        "provider": [_organisation(one) for one in course.refs.organisers]
+        or {"@type": "Organization", "name": settings.site_name},
+    }
+    if sessions:
+        data["hasCourseInstance"] = [
+            {
+                "@type": "CourseInstance",
+                "name": event.title,
+                "url": settings.site_url + event.address,
+                "courseMode": "Online" if event.mode == "online" else "Blended",
+                **({"startDate": event.first.first.isoformat()} if event.first else {}),
+            }
+            for event in sessions
+        ]
+    return data
+
+
+def _iso_duration(length: timedelta) -> str:
+    minutes = int(length.total_seconds()) // 60
+    return f"PT{minutes // 60}H{minutes % 60}M"
+
+
+def _organisation(one: Organisation) -> Json:
+    data: Json = {"@type": "Organization", "name": one.name}
+    if one.url:
+        data["url"] = one.url
+    return data
+
+
+def _place(place: Place) -> Json:
+    data: Json = {"@type": "Place", "name": place.name}
+    if place.address:
+        data["address"] = place.address
+    if place.latitude is not None and place.longitude is not None:
+        data["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": place.latitude,
+            "longitude": place.longitude,
+        }
+    return data
+
+
+def _locations(event: Event) -> Json:
+    places = [event.place] if event.place else [stop.place for stop in event.stops if stop.place]
+    locations: list[Json] = [] if event.mode == "online" else [_place(one) for one in places]
+    if event.mode != "on-site" and event.record.online:
+        locations.append({"@type": "VirtualLocation", "url": event.record.online})
+    return {"location": locations} if locations else {}

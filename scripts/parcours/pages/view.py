@@ -1,0 +1,261 @@
+"""What templates ask: words, links and states of events, seen from one page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from babel.dates import format_date
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Template as JinjaTemplate
+
+from .. import wording
+from ..i18n import Translator
+from ..model.community import Community, Course, Event, Occurrence, Organisation, Text
+from ..model.names import asset_name
+from ..model.selections import event_calendar
+from ..model.stage import Stage, stage
+from ..model.zones import zone
+from ..problems import N_
+from ..prose.render import EMPTY, Prose
+from .frontmatter import block
+
+REPLAY_FILES = (
+    ("audio", N_("Sound only")),
+    ("slides", N_("Slides")),
+    ("transcript", N_("Transcript")),
+    ("captions", N_("Captions")),
+)
+
+SUMMARY = 200
+"""How long a summary in a list or a description may be, in characters."""
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("parcours", "pages/templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    return environment
+
+
+@cache
+def _template(name: str) -> JinjaTemplate:
+    return _environment().get_template(name)
+
+
+@dataclass(frozen=True)
+class Library:
+    """What every page is made from.
+
+    Attributes:
+        proses: rendered bodies.
+        authored: addresses of authored pages.
+        root: the site's folder, to tell the sizes of published files.
+    """
+
+    community: Community
+    proses: Mapping[Text, Prose]
+    now: datetime
+    tr: Translator
+    authored: frozenset[str]
+    sizes: Mapping[str, int]
+
+    def prose(self, text: Text | None) -> Prose:
+        return self.proses.get(text, EMPTY) if text else EMPTY
+
+    def summary(self, thing: Event | Course) -> str:
+        """What the source says in one sentence, else the beginning of its body."""
+        return thing.record.summary or self.prose(thing.body).summary
+
+
+@dataclass(frozen=True)
+class Value:
+    """A line of the facts of an event: text, and where it leads."""
+
+    text: str
+    href: str = ""
+    outside: bool = False
+
+
+class View:
+    """A page's address and what its template may call."""
+
+    def __init__(self, library: Library, address: str) -> None:
+        self.library = library
+        self.settings = library.community.settings
+        self.tr = library.tr
+        self.address = address
+        self.base = "../" * address.strip("/").count("/") + ("../" if address.strip("/") else "")
+
+    def render(self, template: str, **values: object) -> str:
+        """One closed HTML block."""
+        tr, settings = self.tr, self.settings
+        names: dict[str, object] = {
+            "_": tr.gettext,
+            "gettext": tr.gettext,
+            "ngettext": tr.ngettext,
+            "link": self.link,
+            "absolute": self.absolute,
+            "webcal": self.webcal,
+            "file": self.file,
+            "describe": self.describe,
+            "host": host,
+            "length": self.length,
+            "timecode": timecode,
+            "stage": self.stage,
+            "stage_name": lambda s: tr.gettext(wording.STAGES[s]),
+            "status_name": lambda s: tr.gettext(wording.STATUSES[s]),
+            "mode_name": lambda event: tr.gettext(wording.MODES[event.mode]),
+            "when": lambda o: wording.when(o, tr),
+            "undated": lambda event: wording.undated(event, tr),
+            "zone_note": self.zone_note,
+            "machine_start": machine_start,
+            "machine_end": machine_end,
+            "short_days": lambda o: short_days(o, tr),
+            "short_weekday": lambda day: format_date(day, "EEE", locale=tr.language),
+            "short_month": lambda day: format_date(day, "MMM", locale=tr.language),
+            "place_name": place_name,
+            "names": organisation_names,
+            "summary": self.library.summary,
+            "full": lambda event: bool(
+                event.record.registration and event.record.registration.state == "full"
+            ),
+            "registration_open": self.registration_open,
+            "calendar": event_calendar,
+            "agenda": settings.agenda,
+            "subscribe": settings.subscribe,
+            "feeds_enabled": settings.feeds,
+            "contribute": self.contribute,
+            "replay_files": REPLAY_FILES,
+        }
+        return block(_template(template).render(names | values))
+
+    def link(self, address: str) -> str:
+        """An address of the site, relative to this page."""
+        return (self.base + address) or "./"
+
+    def absolute(self, address: str) -> str:
+        return self.settings.site_url + address
+
+    def webcal(self, address: str) -> str:
+        """An address with which calendar programs subscribe by a click."""
+        return "webcal://" + self.absolute(address).split("://", 1)[1]
+
+    def file(self, thing: Event | Course, reference: str) -> str:
+        """A file a record names, or its address elsewhere."""
+        if "://" in reference:
+            return reference
+        return self.link(thing.address + asset_name(reference))
+
+    def describe(self, thing: Event, reference: str) -> str:
+        """The kind and size of a file, or the host that keeps it: known before the click."""
+        if "://" in reference:
+            return self.tr.format(N_("on {host}"), host=host(reference))
+        kind = Path(reference).suffix[1:].upper()
+        size = self.library.sizes.get(thing.files.get(reference, ""), 0)
+        return f"{kind}, {file_size(size, self.tr)}"
+
+    def stage(self, event: Event) -> Stage:
+        return stage(event, self.library.now)
+
+    def registration_open(self, event: Event) -> bool:
+        registration = event.record.registration
+        return registration is not None and wording.is_open(event, registration, self.library.now)
+
+    def zone_note(self, event: Event) -> str:
+        """Whose time it is, and what time that is at home, where the two differ."""
+        first, home = event.first, self.settings.timezone
+        if first is None or first.start is None or event.zone == home:
+            return ""
+        there = self.tr.format(
+            N_("time of {place}"), place=wording.zone_name(event.zone, self.tr.language)
+        )
+        here = first.start.astimezone(zone(home))
+        if here.replace(tzinfo=None) == first.start.replace(tzinfo=None):
+            return there
+        here_words = self.tr.time(here)
+        if here.date() != first.first:
+            here_words = f"{self.tr.day(here.date(), year=False)}, {here_words}"
+        home_name = wording.zone_name(home, self.tr.language)
+        return f"{there}{self.tr.gettext(N_(';'))} " + self.tr.format(
+            N_("{time} in {place}"), time=here_words, place=home_name
+        )
+
+    def length(self, duration: timedelta) -> str:
+        """A length in words: « 1 h 05 », « 45 min »."""
+        minutes = round(duration.total_seconds() / 60)
+        if minutes < 60:
+            return f"{minutes}\u00a0min"
+        hours, rest = divmod(minutes, 60)
+        return f"{hours}\u00a0h\u00a0{rest:02d}" if rest else f"{hours}\u00a0h"
+
+    @property
+    def contribute(self) -> str:
+        """The address of the contributors' page, if there is one."""
+        address = f"{self.settings.addresses.contribute}/"
+        return address if address in self.library.authored else ""
+
+
+def host(url: str) -> str:
+    """The host a link leads to, for the reader to know before the click."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def timecode(seconds: int) -> str:
+    """A time in a recording: 5:30, 1:05:30."""
+    hours, rest = divmod(seconds, 3600)
+    minutes, seconds = divmod(rest, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+
+
+def file_size(size: int, tr: Translator) -> str:
+    """A size in the units people know; at least 1 kB."""
+    unit = "o" if tr.language == "fr" else "B"
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))}\u00a0k{unit}"
+    text = f"{size / 1_000_000:.1f}"
+    return f"{text.replace('.', ',') if tr.language == 'fr' else text}\u00a0M{unit}"
+
+
+def machine_start(occurrence: Occurrence) -> str:
+    """For ``datetime=``: a date, or a date and time with its offset."""
+    return (occurrence.start or occurrence.first).isoformat()
+
+
+def machine_end(occurrence: Occurrence) -> str:
+    return (occurrence.end or occurrence.last).isoformat()
+
+
+def short_days(occurrence: Occurrence, tr: Translator) -> str:
+    """« 3 déc. 2026 »"""
+    return format_date(occurrence.first, "d MMM y", locale=tr.language).replace(" ", "\u00a0")
+
+
+def place_name(event: Event) -> str:
+    """The town or region in which people meet, for lists."""
+    if event.mode == "online":
+        return ""
+    if event.refs.territories:
+        return ", ".join(territory.name for territory in event.refs.territories)
+    return event.place.name if event.place else ""
+
+
+def organisation_names(organisations: Sequence[Organisation]) -> str:
+    return ", ".join(one.name for one in organisations)
+
+
+def year_of(event: Event) -> int | None:
+    return event.first.first.year if event.first else None
+
+
+def first_of_month(day: date) -> date:
+    return day.replace(day=1)

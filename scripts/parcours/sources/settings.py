@@ -1,0 +1,171 @@
+"""The plugin's options → settings, with located problems and defaults for everything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from ..i18n import Translator, language_of, translator
+from ..model.names import slug
+from ..model.schema import CollectionRecord, Kind, OptionsRecord, Weekday
+from ..model.settings import Collection, Settings
+from ..problems import N_, Mark, Problems
+from .dating import seconds
+from .validate import validate
+from .yaml import Document, locate
+
+WEEKDAYS: tuple[Weekday, ...] = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
+
+
+@dataclass(frozen=True)
+class SiteFacts:
+    """What the engine's configuration says of the site.
+
+    Attributes:
+        root: the folder of the configuration file, resolved.
+        file: the configuration file, as problems name it.
+        docs_dir: relative to *root*.
+        theme_language: of the theme; None when it sets none.
+    """
+
+    root: Path
+    file: str
+    site_name: str
+    site_url: str
+    docs_dir: str
+    theme_language: str | None
+
+
+@dataclass(frozen=True)
+class _Default:
+    folder: str
+    kind: Kind
+    name: str
+    singular: str
+    address: Mapping[str, str]
+
+
+# In the language of the site; {docs} is its docs_dir.
+DEFAULTS: Mapping[str, _Default] = {
+    "webinars": _Default(
+        "webinars",
+        "webinar",
+        N_("Webinars"),
+        N_("Webinar"),
+        {"fr": "webinaires", "en": "webinars"},
+    ),
+    "voyages": _Default(
+        "voyages",
+        "trip",
+        N_("Learning trips"),
+        N_("Learning trip"),
+        {"fr": "voyages", "en": "trips"},
+    ),
+    "mooc": _Default(
+        "{docs}/mooc", "course", N_("Courses"), N_("Session"), {"fr": "mooc", "en": "courses"}
+    ),
+}
+
+
+def read_settings(
+    options: Mapping[str, object],
+    places: Document,
+    facts: SiteFacts,
+    problems: Problems,
+) -> Settings | None:
+    """Settings from the options of the plugin; None, and problems, when they are wrong.
+
+    Args:
+        options: as the engine loaded them.
+        places: where each option stands in the configuration file.
+    """
+    document = Document(
+        {key: _as_text(value) for key, value in options.items()}, places.marks, places.keys
+    )
+    record = validate(OptionsRecord, document, problems)
+    if not _is_site_url(facts.site_url):
+        problems.add("site-url", Mark(facts.file))
+    if record is None:
+        return None
+    language = language_of(facts.theme_language)
+    domain = record.uid_domain
+    if domain is None:
+        domain = f"{slug(facts.site_name) or 'site'}.parcours"
+        problems.add("no-uid-domain", places.mark(()), severity="warning", value=domain)
+    return Settings(
+        facts.file,
+        facts.site_name,
+        facts.site_url.rstrip("/") + "/",
+        language,
+        record.timezone,
+        domain,
+        facts.docs_dir,
+        _data_folder(record, facts),
+        _collections(record, facts, translator(language)),
+        record.feeds.enabled,
+        seconds(record.feeds.revised) or None,
+    )
+
+
+def _data_folder(record: OptionsRecord, facts: SiteFacts) -> str:
+    return str(PurePosixPath(facts.docs_dir) / (record.data or "data"))
+
+
+def _collections(record: OptionsRecord, facts: SiteFacts, tr: Translator) -> tuple[Collection, ...]:
+    declared = record.collections
+    if declared is None:
+        declared = {
+            id: CollectionRecord(kind=default.kind)
+            for id, default in DEFAULTS.items()
+            if (facts.root / default.folder.format(docs=facts.docs_dir)).is_dir()
+        }
+    return tuple(_collection(id, one, facts, tr) for id, one in declared.items())
+
+
+def _collection(id: str, record: CollectionRecord, facts: SiteFacts, tr: Translator) -> Collection:
+    default = DEFAULTS.get(id) or next(d for d in DEFAULTS.values() if d.kind == record.kind)
+    folder = record.folder or (default.folder.format(docs=facts.docs_dir) if id in DEFAULTS else id)
+    address = record.address or (default.address[tr.language] if id in DEFAULTS else id)
+    extra = {} if record.duration is None else {"duration": record.duration}
+    return Collection(
+        id,
+        record.kind,
+        folder.rstrip("/"),
+        record.name or tr.gettext(default.name),
+        record.singular or tr.gettext(default.singular),
+        address,
+        WEEKDAYS.index(record.weekday) if record.weekday else None,
+        aliases=record.aliases,
+        **extra,
+    )
+
+
+def _as_text(value: object) -> object:
+    """The engine's YAML gives numbers and booleans; the schema reads text."""
+    if isinstance(value, Mapping):
+        return {str(key): _as_text(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_as_text(one) for one in value]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if value is None else str(value)
+
+
+def _is_site_url(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+def option_places(text: str, file: str) -> Document:
+    """Where the plugin's options stand in a configuration file; empty when they cannot be found."""
+    return locate(text, file, ("plugins", "parcours"))

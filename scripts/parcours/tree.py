@@ -1,0 +1,79 @@
+"""The compiled result: path → content, sorted, independent of any engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+Leaf = bytes | Path
+"""The content of a file, or the file to copy it from."""
+
+
+@dataclass(frozen=True)
+class PageInfo:
+    """What an engine wants to know of a Markdown page beside its text.
+
+    Attributes:
+        source: the file to edit, relative to the site's folder; None when there is none.
+        changed: Unix seconds of its last change.
+        parent: path in the tree of the page above it.
+        generated: whether it has no place in the menu of its own.
+    """
+
+    source: str | None
+    changed: int
+    parent: str | None = None
+    generated: bool = True
+
+
+class AddressTaken(Exception):
+    """Two things want one path.
+
+    Attributes:
+        path: the path in the tree.
+    """
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+@dataclass
+class Tree:
+    """Files by path. Markdown pages become pages of the site, all else is copied."""
+
+    files: dict[str, Leaf] = field(default_factory=dict)
+    pages: dict[str, PageInfo] = field(default_factory=dict)
+
+    def add(self, path: str, leaf: Leaf) -> None:
+        """Add a file.
+
+        Raises:
+            AddressTaken: something else is there already.
+        """
+        if self.files.setdefault(path, leaf) != leaf:
+            raise AddressTaken(path)
+
+    def add_page(self, path: str, text: str, info: PageInfo) -> None:
+        """Add a Markdown page."""
+        self.add(path, text.encode())
+        self.pages[path] = info
+
+    def __iter__(self) -> Iterator[tuple[str, Leaf]]:
+        return iter(sorted(self.files.items()))
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+    def write(self, folder: Path) -> None:
+        """Write every file below *folder*."""
+        for path, leaf in self:
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(leaf if isinstance(leaf, bytes) else leaf.read_bytes())
+
+
+def page_path(address: str) -> str:
+    """The Markdown file whose page has an address: ``a/b/`` → ``a/b.md``; the home → index.md."""
+    return f"{address.rstrip('/')}.md" if address.strip("/") else "index.md"

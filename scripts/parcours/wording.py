@@ -1,0 +1,108 @@
+"""Times, states and modes of events in words, shared by pages and feeds."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from babel.dates import get_timezone_location, get_timezone_name
+
+from .i18n import Translator
+from .model.community import Event, Occurrence
+from .model.schema import Mode, Registration, Status
+from .model.stage import Stage
+from .model.values import Moment
+from .model.zones import zone
+from .problems import N_
+
+STATUSES: dict[Status, str] = {
+    "confirmed": N_("Confirmed"),
+    "tentative": N_("To be confirmed"),
+    "postponed": N_("Postponed"),
+    "cancelled": N_("Cancelled"),
+    "moved-online": N_("Moved online"),
+}
+MODES: dict[Mode, str] = {
+    "online": N_("Online"),
+    "on-site": N_("On site"),
+    "hybrid": N_("On site and online"),
+}
+STAGES: dict[Stage, str] = {
+    Stage.UPCOMING: N_("To come"),
+    Stage.LIVE: N_("Live"),
+    Stage.REPLAY_DUE: N_("Replay to come"),
+    Stage.REPLAY: N_("Replay"),
+    Stage.PAST: N_("Past"),
+    Stage.CANCELLED: N_("Cancelled"),
+    Stage.POSTPONED: N_("Postponed"),
+}
+
+
+def days(first: date, last: date, tr: Translator) -> str:
+    """« jeudi 3 décembre 2026 », « du 30 mars au 2 avril 2027 »."""
+    if first == last:
+        return tr.day(first)
+    if first.year != last.year:
+        begin = tr.day(first, weekday=False)
+    elif first.month != last.month:
+        begin = tr.day(first, weekday=False, year=False)
+    else:
+        begin = tr.day_number(first)
+    return tr.format(N_("from {first} to {last}"), first=begin, last=tr.day(last, weekday=False))
+
+
+def hours(occurrence: Occurrence, tr: Translator) -> str:
+    """« 12 h 30 – 13 h 30 »; empty for whole days."""
+    if occurrence.start is None or occurrence.end is None:
+        return ""
+    return f"{tr.time(occurrence.start)} – {tr.time(occurrence.end)}"
+
+
+def when(occurrence: Occurrence, tr: Translator) -> str:
+    """The days, and the hours if there are any, local to the event."""
+    if occurrence.start is None or occurrence.end is None:
+        return days(occurrence.first, occurrence.last, tr)
+    if occurrence.first == occurrence.last:
+        day = tr.day(occurrence.first)
+        return f"{day}, {hours(occurrence, tr)}"
+    return tr.format(
+        N_("from {first} to {last}"),
+        first=f"{tr.day(occurrence.first)}, {tr.time(occurrence.start)}",
+        last=f"{tr.day(occurrence.last)}, {tr.time(occurrence.end)}",
+    )
+
+
+def undated(event: Event, tr: Translator) -> str:
+    """What stands instead of a date."""
+    if event.record.undated == "past":
+        return tr.gettext(N_("Took place; its date is not public"))
+    return tr.gettext(N_("Date to be announced"))
+
+
+@cache
+def zone_name(zone: str, language: str) -> str:
+    """The town or region whose time it is: « La Réunion », « Paris »."""
+    name = get_timezone_location(zone, locale=language, return_city=True)
+    return str(name) if name else str(get_timezone_name(zone, locale=language))
+
+
+def deadline(event: Event, moment: Moment, tr: Translator) -> str:
+    """The last moment to register, in words."""
+    day = tr.day(moment.day)
+    return f"{day}, {tr.time(moment.at)}" if moment.at else day
+
+
+def is_open(event: Event, registration: Registration, now: datetime) -> bool:
+    """Whether one can still register at the aware instant *now*."""
+    first = event.first
+    if registration.state != "open" or event.record.status == "cancelled":
+        return False
+    if first is not None and now >= first.ends:
+        return False
+    return not (registration.deadline and now >= deadline_instant(event, registration.deadline))
+
+
+def deadline_instant(event: Event, moment: Moment) -> datetime:
+    """The instant after which one can no longer register; a day lasts until its end."""
+    local = moment.naive if moment.at else moment.naive + timedelta(days=1)
+    return local.replace(tzinfo=zone(event.zone))
