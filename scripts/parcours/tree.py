@@ -67,7 +67,10 @@ class Tree:
         return len(self.files)
 
     def write(self, folder: Path) -> None:
-        """Write every file below *folder*."""
+        """Write every file below *folder*, and remove the others it holds."""
+        for path in sorted(folder.rglob("*"), reverse=True):
+            if path.is_file() and path.relative_to(folder).as_posix() not in self.files:
+                path.unlink()
         for path, leaf in self:
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)

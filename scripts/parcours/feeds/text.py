@@ -100,7 +100,7 @@ class Texts:
             words.append(tr.format(N_("until {day}"), day=day))
         if registration.url:
             words.append(registration.url)
-        return tr.format(N_("Registration: {text}"), text=", ".join(words)) if words else ""
+        return tr.format(N_("Registration: {details}"), details=", ".join(words)) if words else ""
 
     def _body(self) -> str:
         text = self.body.plain(self.site_url)

@@ -73,7 +73,7 @@ def window(events: Sequence[Event], now: datetime) -> list[Event]:
 def archives(selection: Selection, now: datetime) -> Iterator[tuple[str, int, list[Event]]]:
     """The archives of a selection: address, year, and its events that are over."""
     over = [event for event in selection.events if event.last and event.last.ends <= now]
-    for year, group in groupby(over, key=_year):
+    for year, group in groupby(sorted(over, key=_year), key=_year):
         events = list(group)
         for part in range(0, len(events), ARCHIVE_LIMIT):
             number = f"-{part // ARCHIVE_LIMIT + 1}" if part else ""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from ..i18n import Translator
+from ..model.authored import Authored
 from ..model.community import Community, Course, Event
 from ..model.selections import Format, Selection, selections
 from ..model.settings import Collection
 from ..model.stage import Stage, has_replay, stage, to_come
 from ..problems import N_
 from ..tree import AddressTaken, PageInfo, Tree, page_path
-from .authored import Authored, authored_page, merge
+from .authored import authored_page, merge
 from .events import course_page, course_span, event_page, neighbours_of
 from .frontmatter import FeedLink, write_page
 from .view import Library, View, first_of_month
@@ -335,14 +336,3 @@ def _month_of(event: Event) -> date:
 
 def _latest(events: Sequence[Event]) -> int:
     return max((event.stamps.changed for event in events), default=0)
-
-
-def redirects(community: Community) -> Iterator[tuple[str, str]]:
-    """Old address → address, both without slashes at the ends."""
-    things: list[Event | Course] = [*community.events, *community.courses]
-    for thing in things:
-        for alias in thing.record.aliases:
-            yield alias, thing.address.strip("/")
-    for collection in community.settings.collections:
-        for alias in collection.aliases:
-            yield alias, collection.address

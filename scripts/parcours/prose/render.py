@@ -173,12 +173,16 @@ class Renderer:
         self._resolve = resolve
         self._problems = problems
 
+    def convert(self, source: str) -> str:
+        """The HTML as Markdown makes it, not sanitised: to look at, not to publish."""
+        self._markdown.reset()
+        return str(self._markdown.convert(source))
+
     def render(self, source: str, file: str, line: int) -> Prose:
         """Render *source*, which begins on *line* of *file*."""
         if not source.strip():
             return EMPTY
-        self._markdown.reset()
-        raw = self._markdown.convert(source)
+        raw = self.convert(source)
         inspect(raw, source, file, line, self._problems, severity="warning")
         tree = html.fragment_fromstring(self._cleaner.clean(raw), create_parent="div")
         self._shift_headings(tree)

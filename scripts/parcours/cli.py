@@ -1,0 +1,303 @@
+"""The command: parse, call, print."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from .i18n import LANGUAGES, Translator, language_of, translator
+from .problems import N_, Mark, Problem, Problems
+
+OK, ERRORS, MISUSE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit code: 0, 1 for errors, 2 for misuse."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    language = _wanted_language(given)
+    if language:
+        os.environ["PARCOURS_LANG"] = language
+    tr = translator(language_of(language or os.environ.get("PARCOURS_LANG")))
+    options = _parser(tr).parse_args(given)
+    if options.now is not None:
+        os.environ["SOURCE_DATE_EPOCH"] = str(options.now)
+    _log_to_stderr()
+    run: Callable[[argparse.Namespace, Translator], int] = options.run
+    try:
+        return run(options, tr)
+    except KeyboardInterrupt:
+        return 130
+
+
+def entry() -> None:
+    """The console command."""
+    sys.exit(main())
+
+
+def _wanted_language(given: Sequence[str]) -> str | None:
+    """Read --lang before all else: the help is in that language too."""
+    for index, word in enumerate(given):
+        if word.startswith("--lang="):
+            return word.partition("=")[2]
+        if word == "--lang" and index + 1 < len(given):
+            return given[index + 1]
+    return None
+
+
+def _parser(tr: Translator) -> argparse.ArgumentParser:
+    _ = tr.gettext
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "-f", "--config-file", metavar="FILE", type=Path, help=_(N_("the configuration file"))
+    )
+    common.add_argument(
+        "--now",
+        type=_moment,
+        metavar="INSTANT",
+        help=_(N_("build as at this instant: 2026-12-03T12:30Z, or Unix seconds")),
+    )
+    common.add_argument("--lang", choices=LANGUAGES, help=_(N_("language of the messages")))
+    parser = argparse.ArgumentParser(
+        prog="parcours", description=_(N_("A site, calendars and feeds from text about meetings."))
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", parents=[common], help=_(N_("build the site")))
+    build.add_argument(
+        "-d", "--site-dir", metavar="DIR", type=Path, help=_(N_("where to put the site"))
+    )
+    build.add_argument(
+        "--phases", action="store_true", help=_(N_("print how long each phase took"))
+    )
+    build.set_defaults(run=_build)
+
+    check = commands.add_parser("check", parents=[common], help=_(N_("only check the sources")))
+    check.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help=_(N_("tell only of these"))
+    )
+    check.add_argument(
+        "--format",
+        choices=("text", "github"),
+        default="text",
+        help=_(N_("« github » marks the lines of a pull request")),
+    )
+    check.set_defaults(run=_check)
+
+    compile_ = commands.add_parser(
+        "compile", parents=[common], help=_(N_("write the compiled pages, feeds and files"))
+    )
+    compile_.add_argument("-o", "--output", metavar="DIR", type=Path, required=True)
+    compile_.set_defaults(run=_compile)
+
+    serve = commands.add_parser("serve", parents=[common], help=_(N_("preview the site here")))
+    serve.add_argument("-a", "--dev-addr", metavar="HOST:PORT")
+    serve.set_defaults(run=_serve)
+    return parser
+
+
+def _moment(text: str) -> int:
+    """An instant in Unix seconds; without a zone it is in UTC."""
+    if text.isdecimal():
+        return int(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(text) from error
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+
+
+class _Plain(logging.Formatter):
+    """Our lines as they are; the engine's with their level."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = record.getMessage()
+        if record.name == "mkdocs.plugins.parcours":
+            return text
+        return f"{record.levelname}: {text}"
+
+
+def _log_to_stderr() -> None:
+    logger = logging.getLogger("mkdocs")
+    for handler in list(logger.handlers):
+        logger.removeHandler(handler)
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Plain())
+    logger.addHandler(handler)
+    logger.setLevel(logging.WARNING)
+
+
+def _config_file(options: argparse.Namespace) -> Path:
+    found: Path | None = options.config_file
+    paths: list[Path] = getattr(options, "paths", [])
+    if found is None and len(paths) == 1 and (paths[0] / "mkdocs.yml").is_file():
+        found = paths[0] / "mkdocs.yml"
+        paths.clear()
+    return found or Path("mkdocs.yml")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _fail(error: Exception, file: Path, tr: Translator) -> int:
+    """Say why nothing was done, as a located problem where there is a place to name."""
+    from .engine.build import TargetRefused
+
+    if isinstance(error, TargetRefused):
+        _say(
+            tr.format(
+                N_("« {folder} » holds something else than a built site: choose another folder"),
+                folder=error,
+            )
+        )
+        return MISUSE
+    if not file.is_file():
+        _say(Problem("config-missing", Mark(str(file))).line(tr))
+        return MISUSE
+    text = str(error).strip()
+    if text:
+        _say(text)
+    return ERRORS
+
+
+def _build(options: argparse.Namespace, tr: Translator) -> int:
+    from .engine.build import EngineError, build
+
+    file = _config_file(options)
+    names = {
+        "history": N_("history read"),
+        "sources": N_("sources read"),
+        "prose": N_("texts rendered"),
+        "pages": N_("pages written"),
+        "feeds": N_("feeds written"),
+        "links": N_("links checked; the engine renders the site"),
+    }
+    last = time.monotonic()
+    spent: dict[str, float] = {}
+
+    def phase(name: str) -> None:
+        nonlocal last
+        now = time.monotonic()
+        spent[name] = now - last
+        last = now
+        _say(f"  {tr.gettext(names[name])}")
+
+    _say(tr.format(N_("Building {file}"), file=file))
+    try:
+        built = build(file, options.site_dir, phase)
+    except EngineError as error:
+        return _fail(error, file, tr)
+    spent["render"] = time.monotonic() - last
+    if options.phases:
+        for name, seconds in spent.items():
+            _say(f"phase {name} {seconds * 1000:.1f} ms")
+    _say(
+        tr.format(
+            N_("{events} events, {pages} pages, {feeds} feeds in {seconds} s: {folder}"),
+            events=len(built.compiled.community.events),
+            pages=built.pages,
+            feeds=built.compiled.feeds,
+            seconds=_decimal(built.seconds, tr),
+            folder=_short(built.folder),
+        )
+    )
+    return OK
+
+
+def _decimal(seconds: float, tr: Translator) -> str:
+    text = f"{seconds:.1f}"
+    return text.replace(".", ",") if tr.language == "fr" else text
+
+
+def _short(folder: Path) -> str:
+    here = Path.cwd()
+    return str(folder.relative_to(here)) if folder.is_relative_to(here) else str(folder)
+
+
+def _check(options: argparse.Namespace, tr: Translator) -> int:
+    from .engine.build import EngineError, compile_only
+
+    file = _config_file(options)
+    for path in options.paths:
+        if not path.exists():
+            _say(tr.format(N_("no file or folder « {path} »"), path=path))
+            return MISUSE
+    problems = Problems()
+    try:
+        compiled, settings = compile_only(file, problems)
+    except EngineError as error:
+        return _fail(error, file, tr)
+    if not os.environ.get("PARCOURS_LANG") and settings is not None:
+        tr = translator(settings.language)
+    found = _only(problems.sorted(), options.paths, file.resolve().parent)
+    for problem in found:
+        print(problem.annotation(tr) if options.format == "github" else problem.line(tr))
+    errors = sum(problem.severity == "error" for problem in found)
+    warnings = len(found) - errors
+    if compiled is not None and not errors:
+        count = len(compiled.community.events)
+        _say(tr.ngettext(N_("{n} event checked: no errors."), EVENTS_CHECKED, count))
+    else:
+        _say(tr.ngettext(N_("{n} error."), N_("{n} errors."), errors))
+    if warnings:
+        _say(tr.ngettext(N_("{n} warning."), N_("{n} warnings."), warnings))
+    return ERRORS if errors else OK
+
+
+EVENTS_CHECKED = N_("{n} events checked: no errors.")
+
+
+def _only(problems: Sequence[Problem], paths: Sequence[Path], root: Path) -> list[Problem]:
+    wanted = [path.resolve() for path in paths]
+    return [
+        problem
+        for problem in problems
+        if not wanted or any((root / problem.mark.file).is_relative_to(path) for path in wanted)
+    ]
+
+
+def _compile(options: argparse.Namespace, tr: Translator) -> int:
+    from .compile import STYLESHEET
+    from .engine.build import EngineError, compile_only
+
+    file = _config_file(options)
+    output: Path = options.output
+    if output.is_dir() and any(output.iterdir()) and not (output / STYLESHEET).is_file():
+        text = N_("« {folder} » holds something else than compiled pages: choose another folder")
+        _say(tr.format(text, folder=output))
+        return MISUSE
+    problems = Problems()
+    try:
+        compiled, settings = compile_only(file, problems)
+    except EngineError as error:
+        return _fail(error, file, tr)
+    if not os.environ.get("PARCOURS_LANG") and settings is not None:
+        tr = translator(settings.language)
+    for problem in problems.sorted():
+        _say(problem.line(tr))
+    if compiled is None:
+        return ERRORS
+    compiled.tree.write(output)
+    _say(tr.format(N_("{n} files written to {folder}"), n=len(compiled.tree), folder=output))
+    return OK
+
+
+def _serve(options: argparse.Namespace, tr: Translator) -> int:
+    from .engine.build import EngineError, serve
+
+    file = _config_file(options)
+    try:
+        serve(file, options.dev_addr)
+    except EngineError as error:
+        return _fail(error, file, tr)
+    return OK
+
+
+if __name__ == "__main__":
+    entry()

@@ -1,0 +1,209 @@
+"""The one way through the house: sources → model → prose → pages and feeds → Tree."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import resources
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from lxml import html
+
+from .feeds.site import Feeds
+from .i18n import translator
+from .model.community import Community, Course, Event, Text
+from .model.names import asset_name
+from .model.settings import Settings
+from .pages.redirects import redirect_page, redirects
+from .pages.site import Pages
+from .pages.view import Library
+from .problems import Mark, Problems
+from .prose.render import Prose, Renderer, find_mark, inspect
+from .sources.dating import Dating
+from .sources.history import History, HistoryError, read_history
+from .sources.links import Links
+from .sources.load import load
+from .sources.pages import Docs, read_docs
+from .tree import AddressTaken, Tree, page_path
+
+STYLESHEET = "assets/parcours.css"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to compile.
+
+    Attributes:
+        root: the site's folder, resolved.
+        extensions: the Markdown extensions of the site, and their configurations.
+        now: the instant of the build, aware.
+        drafts: whether drafts are shown (previews).
+        strict_history: whether a history that is cut short is an error (CI), not a warning.
+        phase: called with the name of each phase as it ends, for whoever holds a clock.
+    """
+
+    root: Path
+    settings: Settings
+    extensions: Sequence[str]
+    extension_configs: Mapping[str, Mapping[str, object]]
+    now: datetime
+    drafts: bool = False
+    strict_history: bool = False
+    phase: Callable[[str], None] = lambda name: None
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What came of it."""
+
+    tree: Tree
+    community: Community
+    feeds: int
+
+
+def compile_site(request: Request, problems: Problems) -> Compiled | None:
+    """Compile a site; None when its sources hold errors, all of which are in *problems*."""
+    settings = request.settings
+    history = _history(request, problems)
+    request.phase("history")
+    dating = Dating(history, settings.revised)
+    community = load(request.root, settings, history, request.now, problems, drafts=request.drafts)
+    docs = read_docs(request.root, settings, dating, problems)
+    request.phase("sources")
+    links = _links(request.root, community, docs, problems)
+    renderer = Renderer(request.extensions, request.extension_configs, links.resolve, problems)
+    proses = _proses(community, renderer)
+    _check_authored(docs, renderer, problems)
+    request.phase("prose")
+    if problems.errors:
+        return None
+    tree = Tree()
+    try:
+        feeds = _fill(tree, request, community, docs, links, proses)
+    except AddressTaken as error:
+        problems.add(
+            "duplicate-address",
+            Mark(_owner(error.path, community, docs) or settings.source),
+            address=error.path,
+            other=_other(error.path, tree),
+        )
+        return None
+    _check_links(docs, renderer, tree, community, problems)
+    request.phase("links")
+    return None if problems.errors else Compiled(tree, community, feeds)
+
+
+def _history(request: Request, problems: Problems) -> History:
+    mark = Mark(request.settings.source)
+    try:
+        history = read_history(request.root)
+    except HistoryError as error:
+        problems.add(error.code, mark, reason=error.reason)
+        return History()
+    if history.head is None:
+        problems.add("git-missing", mark, severity="warning")
+    if history.shallow:
+        severity = "error" if request.strict_history else "warning"
+        problems.add("git-shallow", mark, severity=severity)
+    return history
+
+
+def _links(root: Path, community: Community, docs: Docs, problems: Problems) -> Links:
+    things: list[Event | Course] = [*community.events, *community.courses]
+    addresses = {thing.source: thing.address for thing in things}
+    addresses |= {page.source: address for address, page in docs.pages.items()}
+    settings = community.settings
+    pages = {address.strip("/") for address in addresses.values()}
+    pages |= {collection.address for collection in settings.collections}
+    pages |= {"", settings.agenda.strip("/"), settings.subscribe.strip("/")}
+    return Links(root, addresses, frozenset(pages), problems)
+
+
+def _proses(community: Community, renderer: Renderer) -> dict[Text, Prose]:
+    texts = [text for event in community.events for text in (event.body, event.account) if text]
+    texts += [s.text for event in community.events for s in event.stops if s.text]
+    texts += [course.body for course in community.courses]
+    return {text: renderer.render(text.markdown, text.file, text.line) for text in texts}
+
+
+def _fill(
+    tree: Tree,
+    request: Request,
+    community: Community,
+    docs: Docs,
+    links: Links,
+    proses: Mapping[Text, Prose],
+) -> int:
+    settings, root = community.settings, request.root
+    tr = translator(settings.language)
+    things: list[Event | Course] = [*community.events, *community.courses]
+    files = {
+        thing.address + asset_name(name): root / file
+        for thing in things
+        for name, file in thing.files.items()
+    }
+    files |= {address: root / file for address, file in links.assets.items()}
+    sizes = {f: (root / f).stat().st_size for thing in things for f in thing.files.values()}
+    library = Library(community, proses, request.now, tr, frozenset(docs.pages), sizes)
+    Pages(library, docs.pages, tree).write()
+    for old, new in redirects(community):
+        tree.add(f"{old}/index.html", redirect_page(old, new, settings, tr))
+    request.phase("pages")
+    count = 0
+    if settings.feeds:
+        count = Feeds(community, proses, request.now, tr, tree).write()
+    request.phase("feeds")
+    for address, path in sorted({**files, **docs.files}.items()):
+        tree.add(address, path)
+    style = resources.files("parcours").joinpath("pages", "assets", "parcours.css")
+    tree.add(STYLESHEET, style.read_bytes())
+    return count
+
+
+def _owner(path: str, community: Community, docs: Docs) -> str | None:
+    things: list[Event | Course] = [*community.events, *community.courses]
+    found = {page_path(thing.address): thing.source for thing in things}
+    found |= {page.path: page.source for page in docs.pages.values()}
+    return found.get(path)
+
+
+def _other(path: str, tree: Tree) -> str:
+    info = tree.pages.get(path)
+    return info.source if info and info.source else path
+
+
+def _check_authored(docs: Docs, renderer: Renderer, problems: Problems) -> None:
+    """Authored pages go to the engine as they are: what would run in them is refused."""
+    for page in docs.pages.values():
+        raw = renderer.convert(page.body)
+        inspect(raw, page.body, page.source, page.body_line, problems)
+
+
+def _check_links(
+    docs: Docs, renderer: Renderer, tree: Tree, community: Community, problems: Problems
+) -> None:
+    """Relative links of authored pages lead to a file of the site or to a source of a page."""
+    for page in docs.pages.values():
+        for link in _relative_links(renderer.convert(page.body)):
+            path = unquote(urlsplit(link).path)
+            if not path or path.startswith("/"):
+                continue
+            target = os.path.normpath(str(PurePosixPath(page.path).parent / path))
+            target = unicodedata.normalize("NFC", target)
+            known = {target, f"{target}.md", f"{target}/index.md", page_path(target)}
+            if known.isdisjoint(tree.files):
+                mark = find_mark(page.body, link, page.source, page.body_line)
+                problems.add("dead-link", mark, value=link)
+
+
+def _relative_links(raw: str) -> list[str]:
+    if "<" not in raw:
+        return []
+    tree = html.fragment_fromstring(raw, create_parent="div")
+    found = [element.get("href") or "" for element in tree.iter("a")]
+    found += [element.get("src") or "" for element in tree.iter("img")]
+    return [link for link in found if link and not urlsplit(link).scheme and link[0] != "#"]

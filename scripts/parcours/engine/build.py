@@ -1,0 +1,177 @@
+"""Building with MkDocs: beside the site that is there, then swapped into its place."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.serve import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
+
+from ..compile import Compiled, compile_site
+from ..model.settings import Settings
+from ..problems import Problems
+from .config import instant, read_config, request
+from .plugin import ParcoursPlugin
+
+MARKERS = ("404.html", "sitemap.xml")
+"""Files by which a folder is known to be a built site, which may be replaced."""
+
+
+class EngineError(Exception):
+    """The engine stopped; its message says why, for people."""
+
+
+class TargetRefused(EngineError):
+    """The folder to write to holds something else."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was built."""
+
+    compiled: Compiled
+    folder: Path
+    pages: int
+    seconds: float
+
+
+def open_config(file: Path, **overrides: str) -> tuple[MkDocsConfig, ParcoursPlugin]:
+    """The engine's configuration, and our plugin in it.
+
+    Raises:
+        EngineError: the file is missing, wrong, or does not name the plugin.
+    """
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
+    if not file.is_file():
+        raise EngineError(f"{file}")
+    try:
+        config = load_config(str(file), **overrides)
+    except Abort as error:
+        raise EngineError(str(error)) from error
+    except (ConfigurationError, MkDocsException) as error:
+        raise EngineError(str(error)) from error
+    for plugin in config.plugins.values():
+        if isinstance(plugin, ParcoursPlugin):
+            return config, plugin
+    raise EngineError(f"{file.name}: plugins: parcours")
+
+
+def compile_only(
+    file: Path, problems: Problems, phase: Callable[[str], None] = lambda name: None
+) -> tuple[Compiled | None, Settings | None]:
+    """Check and compile without rendering; None when the sources hold errors."""
+    config, plugin = open_config(file)
+    facts, settings = read_config(config, plugin.options, problems)
+    if settings is None:
+        return None, None
+    asked = request(config, facts, settings, drafts=False, phase=phase)
+    return compile_site(asked, problems), settings
+
+
+def build(
+    file: Path,
+    target: Path | None,
+    phase: Callable[[str], None] = lambda name: None,
+) -> Built:
+    """Build the site; the one that was there stays until the new one is whole.
+
+    Args:
+        target: the folder of the site; by default what the configuration says.
+
+    Raises:
+        EngineError: with a message, when nothing was built.
+    """
+    start = time.monotonic()
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(instant().timestamp())))
+    config, plugin = open_config(file)
+    folder = (target or Path(config.site_dir)).resolve()
+    check_target(folder, file.resolve().parent, Path(config.docs_dir).resolve())
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        config.site_dir = str(beside)
+        plugin.phase = phase
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            mkdocs_build(config)
+        except (Abort, MkDocsException) as error:
+            raise EngineError(str(error)) from error
+        finally:
+            config.plugins.on_shutdown()
+        if plugin.compiled is None:
+            raise EngineError("the plugin compiled nothing")
+        pages = check_pages(plugin.compiled, beside)
+        beside.chmod(0o755)
+        swap(beside, folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return Built(plugin.compiled, folder, pages, time.monotonic() - start)
+
+
+def check_pages(compiled: Compiled, folder: Path) -> int:
+    """Count the pages: an engine that ignored the plugin would leave a site without events."""
+    missing = [path for path in compiled.tree.pages if not (folder / _rendered(path)).is_file()]
+    if missing:
+        raise EngineError(f"{len(missing)}: {', '.join(missing[:3])}")
+    return len(compiled.tree.pages)
+
+
+def _rendered(path: str) -> str:
+    name = path.removesuffix(".md")
+    if name in {"index", "README"} or name.endswith(("/index", "/README")):
+        return f"{name.removesuffix('README')}.html" if name.endswith("index") else "index.html"
+    return f"{name}/index.html"
+
+
+def check_target(folder: Path, root: Path, docs_dir: Path) -> None:
+    """Refuse a folder whose replacement would lose something.
+
+    Raises:
+        TargetRefused: it holds the sources, or anything but a built site.
+    """
+    if root.is_relative_to(folder) or docs_dir.is_relative_to(folder):
+        raise TargetRefused(str(folder))
+    if folder.is_relative_to(docs_dir) or (folder.exists() and not folder.is_dir()):
+        raise TargetRefused(str(folder))
+    if (
+        folder.is_dir()
+        and any(folder.iterdir())
+        and not all((folder / name).exists() for name in MARKERS)
+    ):
+        raise TargetRefused(str(folder))
+
+
+def swap(new: Path, target: Path) -> None:
+    """Put *new* in the place of *target*: two renames, the old one removed afterwards."""
+    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent)) / "site"
+    if target.exists():
+        target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+    finally:
+        shutil.rmtree(old.parent, ignore_errors=True)
+
+
+def serve(file: Path, address: str | None) -> None:
+    """Preview with live reload on a save in any source folder; drafts are shown."""
+    overrides = {"dev_addr": address} if address else {}
+    try:
+        open_config(file)
+        logging.getLogger("mkdocs").setLevel(logging.INFO)
+        mkdocs_serve(str(file), **overrides)  # type: ignore[arg-type] # untyped keywords
+    except (Abort, MkDocsException) as error:
+        raise EngineError(str(error)) from error

@@ -1,0 +1,63 @@
+"""Pages that somebody wrote in docs_dir."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
+_HEADING = re.compile(r"^# +(.+?)(?: +#+)? *$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Authored:
+    """A Markdown page that somebody wrote.
+
+    Attributes:
+        path: in docs_dir, which is also its path in the tree.
+        source: relative to the site's folder.
+        body_line: the line on which the body begins.
+        meta: its front matter.
+        changed: Unix seconds of its last change.
+    """
+
+    path: str
+    source: str
+    body: str
+    body_line: int
+    changed: int
+    meta: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        """Where it stands, "" for the home page: ``a/index.md`` and ``a.md`` are ``a/``."""
+        name = self.path.removesuffix(".md")
+        if name in {"index", "README"}:
+            return ""
+        return name.removesuffix("/index") + "/"
+
+    @property
+    def has_heading(self) -> bool:
+        return self._heading is not None
+
+    @property
+    def _heading(self) -> str | None:
+        fence = _FENCE.search(self.body)
+        found = _HEADING.search(self.body[: fence.start()] if fence else self.body)
+        return found[1] if found else None
+
+    @property
+    def title(self) -> str:
+        """What its front matter says, else its heading, else its file's name."""
+        said = self.meta.get("title")
+        if isinstance(said, str) and said.strip():
+            return said
+        if self._heading:
+            return re.sub(r"[*_`]|\{[^}]*\}|\[([^\]]*)\]\([^)]*\)", r"\1", self._heading)
+        return self.path.removesuffix(".md").removesuffix("/index").rpartition("/")[2]
+
+    @property
+    def description(self) -> str:
+        said = self.meta.get("description")
+        return said if isinstance(said, str) else ""

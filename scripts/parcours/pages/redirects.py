@@ -1,0 +1,38 @@
+"""Pages that lead from an old address to the one of today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from ..i18n import Translator
+from ..model.community import Community, Course, Event
+from ..model.settings import Settings
+from ..problems import N_
+
+
+def redirects(community: Community) -> Iterator[tuple[str, str]]:
+    """Old address → address, both without slashes at the ends."""
+    things: list[Event | Course] = [*community.events, *community.courses]
+    for thing in things:
+        for alias in thing.record.aliases:
+            yield alias, thing.address.strip("/")
+    for collection in community.settings.collections:
+        for alias in collection.aliases:
+            yield alias, collection.address
+
+
+def redirect_page(old: str, new: str, settings: Settings, tr: Translator) -> bytes:
+    """A page without a script that leads on at once, relative so that previews work too."""
+    target = escape("../" * (old.count("/") + 1) + new + "/")
+    canonical = escape(f"{settings.site_url}{new}/")
+    title = escape(tr.gettext(N_("This page has moved")))
+    link = escape(tr.gettext(N_("Go to its new address")))
+    return (
+        f'<!doctype html>\n<html lang="{tr.language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width">\n<title>{title}</title>\n'
+        f'<meta http-equiv="refresh" content="0; url={target}">\n'
+        f'<link rel="canonical" href="{canonical}">\n<meta name="robots" content="noindex">\n'
+        f'</head>\n<body>\n<h1>{title}</h1>\n<p><a href="{target}">{link}</a></p>\n'
+        f"</body>\n</html>\n"
+    ).encode()
