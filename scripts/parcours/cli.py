@@ -167,7 +167,7 @@ def _fail(error: Exception, file: Path, tr: Translator) -> int:
 
 
 def _build(options: argparse.Namespace, tr: Translator) -> int:
-    from .engine.build import EngineError, build
+    from .engine.build import EngineError, build, open_config
 
     file = _config_file(options)
     names = {
@@ -188,9 +188,11 @@ def _build(options: argparse.Namespace, tr: Translator) -> int:
         last = now
         _say(f"  {tr.gettext(names[name])}")
 
-    _say(tr.format(N_("Building {file}"), file=file))
     try:
-        built = build(file, options.site_dir, phase)
+        opened = open_config(file)
+        tr = opened.messages
+        _say(tr.format(N_("Building {file}"), file=file))
+        built = build(opened, options.site_dir, phase)
     except EngineError as error:
         return _fail(error, file, tr)
     spent["render"] = time.monotonic() - last
@@ -221,7 +223,7 @@ def _short(folder: Path) -> str:
 
 
 def _check(options: argparse.Namespace, tr: Translator) -> int:
-    from .engine.build import EngineError, compile_only
+    from .engine.build import EngineError, compile_only, open_config
 
     file = _config_file(options)
     for path in options.paths:
@@ -230,11 +232,11 @@ def _check(options: argparse.Namespace, tr: Translator) -> int:
             return MISUSE
     problems = Problems()
     try:
-        compiled, settings = compile_only(file, problems)
+        opened = open_config(file)
+        tr = opened.messages
+        compiled = compile_only(opened, problems)
     except EngineError as error:
         return _fail(error, file, tr)
-    if not os.environ.get("PARCOURS_LANG") and settings is not None:
-        tr = translator(settings.language)
     found = _only(problems.sorted(), options.paths, file.resolve().parent)
     for problem in found:
         print(problem.annotation(tr) if options.format == "github" else problem.line(tr))
@@ -242,15 +244,12 @@ def _check(options: argparse.Namespace, tr: Translator) -> int:
     warnings = len(found) - errors
     if compiled is not None and not errors:
         count = len(compiled.community.events)
-        _say(tr.ngettext(N_("{n} event checked: no errors."), EVENTS_CHECKED, count))
+        _say(tr.ngettext("{n} event checked: no errors.", "{n} events checked: no errors.", count))
     else:
-        _say(tr.ngettext(N_("{n} error."), N_("{n} errors."), errors))
+        _say(tr.ngettext("{n} error.", "{n} errors.", errors))
     if warnings:
-        _say(tr.ngettext(N_("{n} warning."), N_("{n} warnings."), warnings))
+        _say(tr.ngettext("{n} warning.", "{n} warnings.", warnings))
     return ERRORS if errors else OK
-
-
-EVENTS_CHECKED = N_("{n} events checked: no errors.")
 
 
 def _only(problems: Sequence[Problem], paths: Sequence[Path], root: Path) -> list[Problem]:
@@ -264,7 +263,7 @@ def _only(problems: Sequence[Problem], paths: Sequence[Path], root: Path) -> lis
 
 def _compile(options: argparse.Namespace, tr: Translator) -> int:
     from .compile import STYLESHEET
-    from .engine.build import EngineError, compile_only
+    from .engine.build import EngineError, compile_only, open_config
 
     file = _config_file(options)
     output: Path = options.output
@@ -274,11 +273,11 @@ def _compile(options: argparse.Namespace, tr: Translator) -> int:
         return MISUSE
     problems = Problems()
     try:
-        compiled, settings = compile_only(file, problems)
+        opened = open_config(file)
+        tr = opened.messages
+        compiled = compile_only(opened, problems)
     except EngineError as error:
         return _fail(error, file, tr)
-    if not os.environ.get("PARCOURS_LANG") and settings is not None:
-        tr = translator(settings.language)
     for problem in problems.sorted():
         _say(problem.line(tr))
     if compiled is None:

@@ -107,8 +107,7 @@ def _history(request: Request, problems: Problems) -> History:
     if history.head is None:
         problems.add("git-missing", mark, severity="warning")
     if history.shallow:
-        severity = "error" if request.strict_history else "warning"
-        problems.add("git-shallow", mark, severity=severity)
+        problems.add("git-shallow", mark, severity="error" if request.strict_history else "warning")
     return history
 
 

@@ -71,8 +71,8 @@ class Tree:
         for path in sorted(folder.rglob("*"), reverse=True):
             if path.is_file() and path.relative_to(folder).as_posix() not in self.files:
                 path.unlink()
-        for path, leaf in self:
-            target = folder / path
+        for name, leaf in self:
+            target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(leaf if isinstance(leaf, bytes) else leaf.read_bytes())
 

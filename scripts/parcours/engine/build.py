@@ -18,9 +18,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from ..compile import Compiled, compile_site
-from ..model.settings import Settings
+from ..i18n import Translator
 from ..problems import Problems
-from .config import instant, read_config, request
+from .config import instant, messages, read_config, request
 from .plugin import ParcoursPlugin
 
 MARKERS = ("404.html", "sitemap.xml")
@@ -45,8 +45,22 @@ class Built:
     seconds: float
 
 
-def open_config(file: Path, **overrides: str) -> tuple[MkDocsConfig, ParcoursPlugin]:
-    """The engine's configuration, and our plugin in it.
+@dataclass(frozen=True)
+class Opened:
+    """The engine's configuration, and our plugin in it."""
+
+    file: Path
+    config: MkDocsConfig
+    plugin: ParcoursPlugin
+
+    @property
+    def messages(self) -> Translator:
+        """The language of messages about this site."""
+        return messages(self.config)
+
+
+def open_config(file: Path, **overrides: str) -> Opened:
+    """Open a configuration file.
 
     Raises:
         EngineError: the file is missing, wrong, or does not name the plugin.
@@ -62,24 +76,23 @@ def open_config(file: Path, **overrides: str) -> tuple[MkDocsConfig, ParcoursPlu
         raise EngineError(str(error)) from error
     for plugin in config.plugins.values():
         if isinstance(plugin, ParcoursPlugin):
-            return config, plugin
+            return Opened(file, config, plugin)
     raise EngineError(f"{file.name}: plugins: parcours")
 
 
 def compile_only(
-    file: Path, problems: Problems, phase: Callable[[str], None] = lambda name: None
-) -> tuple[Compiled | None, Settings | None]:
+    opened: Opened, problems: Problems, phase: Callable[[str], None] = lambda name: None
+) -> Compiled | None:
     """Check and compile without rendering; None when the sources hold errors."""
-    config, plugin = open_config(file)
-    facts, settings = read_config(config, plugin.options, problems)
+    facts, settings = read_config(opened.config, opened.plugin.options, problems)
     if settings is None:
-        return None, None
-    asked = request(config, facts, settings, drafts=False, phase=phase)
-    return compile_site(asked, problems), settings
+        return None
+    asked = request(opened.config, facts, settings, drafts=False, phase=phase)
+    return compile_site(asked, problems)
 
 
 def build(
-    file: Path,
+    opened: Opened,
     target: Path | None,
     phase: Callable[[str], None] = lambda name: None,
 ) -> Built:
@@ -93,7 +106,7 @@ def build(
     """
     start = time.monotonic()
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(instant().timestamp())))
-    config, plugin = open_config(file)
+    file, config, plugin = opened.file, opened.config, opened.plugin
     folder = (target or Path(config.site_dir)).resolve()
     check_target(folder, file.resolve().parent, Path(config.docs_dir).resolve())
     folder.parent.mkdir(parents=True, exist_ok=True)

@@ -86,7 +86,11 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             log.log(level, problem.line(tr))
         if self.compiled is None:
             count = self.problems.errors
-            raise Abort(tr.ngettext(N_("{n} error: nothing was built."), ERRORS, count))
+            raise Abort(
+                tr.ngettext(
+                    "{n} error: nothing was built.", "{n} errors: nothing was built.", count
+                )
+            )
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Everything of docs_dir is in the Tree, or is a source that must not be published."""
@@ -136,9 +140,6 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         if self.compiled is None:
             raise RuntimeError("on_config compiles before anything else is asked")
         return self.compiled
-
-
-ERRORS = N_("{n} errors: nothing was built.")
 
 
 def _page(files: Files, path: str | None) -> Page | None:

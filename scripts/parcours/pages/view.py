@@ -186,8 +186,8 @@ class View:
         if here.date() != first.first:
             here_words = f"{self.tr.day(here.date(), year=False)}, {here_words}"
         home_name = wording.zone_name(home, self.tr.language)
-        return f"{there}{self.tr.gettext(N_(';'))} " + self.tr.format(
-            N_("{time} in {place}"), time=here_words, place=home_name
+        return self.tr.format(
+            N_("{there}; {time} in {place}"), there=there, time=here_words, place=home_name
         )
 
     def length(self, duration: timedelta) -> str:
