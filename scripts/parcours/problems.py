@@ -345,7 +345,8 @@ class Problem:
     def line(self, tr: Translator) -> str:
         """``file:line:column: error[code]: message; hint``, on one line."""
         where = f"{self.mark.file}:{self.mark.line}:{self.mark.column}"
-        return f"{_one_line(where)}: {tr.gettext(SEVERITIES[self.severity])}[{self.code}]: {self.sentence(tr)}"
+        severity = tr.gettext(SEVERITIES[self.severity])
+        return f"{_one_line(where)}: {severity}[{self.code}]: {self.sentence(tr)}"
 
     def annotation(self, tr: Translator) -> str:
         """The same as a GitHub Actions workflow command, which marks the line of a pull request."""
