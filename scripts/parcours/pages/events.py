@@ -18,6 +18,10 @@ from .jsonld import course_json, event_json, to_script
 from .view import Library, Value, View, host
 
 
+SEARCHED_BODY = 600
+"""Characters up to which the body of an event without a summary is in the search index."""
+
+
 def safe(prose: Prose, view: View) -> Markup:
     """Sanitised HTML, whose links into the site are those of this page."""
     return Markup(prose.html(view.base or "./"))
@@ -62,6 +66,7 @@ def event_page(
         "event.html",
         event=event,
         body=safe(body, view),
+        short_body=not event.record.summary and len(body.text) <= SEARCHED_BODY,
         stops=[_stop(stop, view) for stop in event.stops],
         account=safe(library.prose(event.account), view),
         facts=event_facts(event, view),
