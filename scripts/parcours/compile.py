@@ -31,6 +31,7 @@ from .sources.pages import Docs, read_docs
 from .tree import AddressTaken, Tree, page_path
 
 STYLESHEET = "assets/parcours.css"
+SCRIPT = "assets/parcours.js"
 
 
 @dataclass(frozen=True)
@@ -158,8 +159,9 @@ def _fill(
     request.phase("feeds")
     for address, path in sorted({**files, **docs.files}.items()):
         tree.add(address, path)
-    style = resources.files("parcours").joinpath("pages", "assets", "parcours.css")
-    tree.add(STYLESHEET, style.read_bytes())
+    for name in (STYLESHEET, SCRIPT):
+        asset = resources.files("parcours").joinpath("pages", *name.split("/"))
+        tree.add(name, asset.read_bytes())
     return count
 
 
