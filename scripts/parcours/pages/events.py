@@ -17,7 +17,6 @@ from .frontmatter import FeedLink, write_page
 from .jsonld import course_json, event_json, to_script
 from .view import Library, Value, View, host
 
-
 SEARCHED_BODY = 600
 """Characters up to which the body of an event without a summary is in the search index."""
 

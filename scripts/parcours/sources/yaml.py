@@ -99,6 +99,8 @@ def read_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1) 
         return None
     walk = _Walk(file, first_line, problems)
     data = walk.mapping(node, (), 0)
+    if data is None:
+        return None
     walk.marks[()] = walk.keys[()] = start
     return Document(data, walk.marks, walk.keys)
 
@@ -137,12 +139,13 @@ class _Walk:
         self.keys: dict[Path, Mark] = {}
         self.nodes = 0
 
-    def mapping(self, node: yaml.MappingNode, path: Path, depth: int) -> dict[str, object]:
+    def mapping(self, node: yaml.MappingNode, path: Path, depth: int) -> dict[str, object] | None:
+        """Walk *node*; None, and a problem, when it holds too much."""
         try:
             return self._mapping(node, path, depth)
         except _TooLarge:
             self.problems.add("yaml-too-large", _mark(node, self.file, self.first_line))
-            return {}
+            return None
 
     def _mapping(self, node: yaml.MappingNode, path: Path, depth: int) -> dict[str, object]:
         found: dict[str, object] = {}

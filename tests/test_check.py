@@ -1,0 +1,208 @@
+"""`parcours check`: one right line per fault, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from parcours.cli import main
+
+from .conftest import Site
+
+Lines = Callable[[], list[str]]
+OK = "title: Un\nstart: 2026-12-03 12:30\n"
+
+
+def page(front: str, body: str = "Texte.\n") -> str:
+    return f"---\n{front}---\n{body}"
+
+
+FAULTS: list[tuple[str, str | bytes, str, str]] = [
+    # name, source, place and code, a part of the sentence
+    ("unknown key", page(OK + "theme: x\n"), "4:1: erreur[unknown-key]", "« themes »"),
+    ("misspelt title", page("titel: Un\nstart: 2026-12-03 12:30\n"), "2:1: erreur[unk", "title"),
+    ("no title", page("start: 2026-12-03 12:30\n"), "2:1: erreur[missing-key]", "title"),
+    ("empty title", page("title:\nstart: 2026-12-03 12:30\n"), "2:1: erreur[empty]", "title"),
+    ("no date", page("title: Un\n"), "2:8: erreur[no-date]", "start"),
+    ("duplicate key", page(OK + "title: Deux\n"), "4:1: erreur[duplicate-key]", "ligne 2"),
+    ("tag", page(OK + "seats: !!python/name:os.system 3\n"), "4:8: erreur[yaml-tag]", "python"),
+    ("tab", page(OK + "registration:\n\tstate: full\n"), "5:1: erreur[yaml-tab]", "tabulation"),
+    ("colon", page("title: Un: deux\nstart: 2026-12-03\n"), "2:10: erreur[yaml-syntax]", ":"),
+    ("open quote", page(OK + "summary: 'ouvert\n"), "5:1: erreur[yaml-syntax]", "guillemet"),
+    ("offset", page("title: Un\nstart: 2026-12-03T12:30+01:00\n"), "3:8: erreur[utc-offset]", ""),
+    ("no such day", page("title: Un\nstart: 2026-02-30 12:30\n"), "3:8: erreur[bad-date]", "30"),
+    ("year 1900", page("title: Un\nstart: 1900-01-04\n"), "3:8: erreur[year-range]", "1900"),
+    ("year 9999", page("title: Un\nstart: 9999-12-30\n"), "3:8: erreur[year-range]", "9999"),
+    ("time", page("title: Un\nstart: 2026-12-03 25:30\n"), "3:8: erreur[bad-time]", "25:30"),
+    ("skipped", page("title: Un\nstart: 2027-03-28 02:30\nexception: x\n"), "3:8: erreur[skip", ""),
+    ("end", page(OK + "end: 2026-12-03 11:00\n"), "4:6: erreur[end-before-start]", "11:00"),
+    ("end and duration", page(OK + "end: 13:30\nduration: 1h\n"), "5:11: erreur[end-and-d", ""),
+    ("end form", page("title: Un\nstart: 2026-12-03\nend: 13:30\n"), "4:6: erreur[end-unl", ""),
+    ("duration", page(OK + "duration: longtemps\n"), "4:11: erreur[bad-duration]", "longtemps"),
+    ("script link", page(OK + "online: javascript:alert(1)\n"), "4:9: erreur[bad-url]", "https"),
+    ("password", page(OK + "online: https://a:b@c.example/\n"), "4:9: erreur[bad-url]", "passe"),
+    ("theme", page(OK + "themes: [pedagogi]\n"), "4:10: erreur[unknown-reference]", "pedagogie"),
+    ("person", page(OK + "speakers: [x]\n"), "4:12: erreur[unknown-reference]", "people/x.yml"),
+    ("place", page(OK + "place: nulle-part\n"), "4:8: erreur[unknown-reference]", "places"),
+    ("region", page(OK + "territories: [bretagn]\n"), "4:15: erreur[unknown-ref", "bretagne"),
+    ("host", page(OK + "hosts: [x]\n"), "4:9: erreur[unknown-reference]", "organisations"),
+    ("status", page(OK + "status: cancled\n"), "4:9: erreur[bad-choice]", "cancelled"),
+    ("list", page(OK + "registration: non\n"), "4:15: erreur[bad-type]", "registration"),
+    ("zone", page(OK + "timezone: Europe/Pari\n"), "4:11: erreur[unknown-timezone]", "Pari"),
+    ("weekday", page("title: Un\nstart: 2026-12-04 12:30\n"), "3:8: erreur[wrong-wee", "vendredi"),
+    ("exception", page(OK + "exception: non\n"), "4:12: erreur[useless-exception]", ""),
+    ("early replay", page(OK + "replay: {duration: 1h}\n"), "4:9: erreur[replay-of-fut", "venir"),
+    ("no file", page(OK + "image: {src: a.png, alt: A}\n"), "4:14: erreur[missing-file]", "a.png"),
+    ("no alt", page(OK + "image: {src: ../content/l.png}\n"), "4:8: erreur[image-alt]", "alt"),
+    ("outside", page(OK + "image: {src: ../../x.png, alt: A}\n"), "4:14: erreur[outside", ""),
+    ("absolute", page(OK + "image: {src: /etc/passwd, alt: A}\n"), "4:14: erreur[outside", ""),
+    ("kind", page(OK + "image: {src: ../mkdocs.yml, alt: A}\n"), "4:14: erreur[bad-file-t", ""),
+    ("dead link", page(OK, "Un [lien](rien.md).\n"), "5:11: erreur[dead-link]", "rien.md"),
+    ("dead image", page(OK, "![a](rien.png)\n"), "5:6: erreur[missing-file]", "rien.png"),
+    ("id", page(OK + "id: Été 2026\n"), "4:5: erreur[bad-id]", "ete-2026"),
+    ("no front matter", "Rien.\n", "1:1: erreur[front-matter-missing]", "---"),
+    ("open front matter", "---\ntitle: Un\n", "1:1: erreur[front-matter-open]", "---"),
+    ("cp1252", page(OK).encode("cp1252") + "été".encode("cp1252"), "6:1: erreur[encoding]", "1252"),
+    ("NUL", page(OK, "a\0b\n"), "5:1: erreur[control-character]", "U+0000"),
+    ("bell", page(OK + 'summary: "a\\ab"\n'), "4:10: erreur[control-character]", "U+0007"),
+    ("deadline", page(OK + "registration: {deadline: 2026-12-04}\n"), "4:26: erreur[dead", ""),
+    ("mode", page(OK + "mode: on-site\nonline: https://a.example/\n"), "4:7: erreur[mode-c", ""),
+    ("undated", page(OK + "undated: past\n"), "4:10: erreur[dated-and-undated]", ""),
+    ("seats", page(OK + "seats: douze\n"), "4:8: erreur[bad-value]", "douze"),
+    ("long", page(OK + f"summary: {'x' * 501}\n"), "4:10: erreur[too-long]", "500"),
+    ("too deep", page(OK + f"summary: {'[' * 40}{']' * 40}\n"), "erreur[yaml-too-large]", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "source", "start", "part"), FAULTS, ids=[f[0] for f in FAULTS])
+def test_one_line_per_fault(
+    site: Site, lines: Lines, name: str, source: str | bytes, start: str, part: str
+) -> None:
+    site.write("content/data/themes/pedagogie.yml", "name: Pédagogie\n")
+    site.write("content/l.png", b"x")
+    site.write("webinars/essai.md", source)
+    site.commit()
+    assert site.run("check") == 1
+    found = lines()
+    assert len(found) == 1, found
+    assert found[0].startswith("webinars/essai.md:")
+    assert start in found[0]
+    assert part in found[0]
+
+
+def test_an_alias_bomb_is_refused(site: Site, lines: Lines) -> None:
+    bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 9)
+    )
+    site.write("webinars/bombe.yml", OK + bomb)
+    site.commit()
+    assert site.run("check") == 1
+    assert any("yaml-too-large" in line for line in lines())
+
+
+def test_sessions_and_identities(site: Site, lines: Lines) -> None:
+    site.write("content/mooc/seule.md", page(OK))
+    site.write(
+        "content/mooc/a/index.md", "---\ntitle: A\nstart: 2027-01-01\nend: 2027-01-31\n---\n"
+    )
+    site.write("content/mooc/a/s1.md", page("title: S\nnumber: 1\nstart: 2027-02-02 12:30\n"))
+    site.write("content/mooc/a/s2.md", page("title: S\nnumber: 1\nstart: 2027-01-05 12:30\n"))
+    site.write("webinars/un.md", page(OK))
+    site.write("webinars/deux.md", page(OK + "id: un\n"))
+    site.commit()
+    assert site.run("check") == 1
+    found = lines()
+    codes = sorted(line.split("[")[1].split("]")[0] for line in found)
+    assert codes == [
+        "duplicate-id",
+        "session-number",
+        "session-outside-course",
+        "session-without-course",
+    ]
+
+
+def test_trips(site: Site, lines: Lines) -> None:
+    stops = (
+        "stops:\n- {id: a, title: A, day: 3}\n- {id: b, title: B, day: 2}\n- {id: b, title: C}\n"
+    )
+    site.write("voyages/v.md", page(f"title: V\nstart: 2027-05-18\nend: 2027-05-19\n{stops}"))
+    site.commit()
+    assert site.run("check") == 1
+    codes = sorted(line.split("[")[1].split("]")[0] for line in lines())
+    assert codes == ["duplicate-stop", "stop-order", "stop-outside-trip"]
+
+
+def test_an_overseas_territory_without_a_place_is_a_warning(site: Site, lines: Lines) -> None:
+    site.write("webinars/r.md", page(OK + "territories: [la-reunion]\n"))
+    site.commit()
+    assert site.run("check") == 0
+    assert "avertissement[placeless-territory]" in lines()[0]
+
+
+def test_authored_pages_may_not_run_anything(site: Site, lines: Lines) -> None:
+    site.write("content/p.md", "# P\n\n<script>x</script>\n\n[a](javascript:x) [b](rien.md)\n")
+    site.commit()
+    assert site.run("check") == 1
+    assert any("unsafe-html" in line for line in lines())
+
+
+def test_entities(site: Site, lines: Lines) -> None:
+    site.write("content/data/themes/Été.yml", "name: Été\n")
+    site.write("content/data/theme/a.yml", "name: A\n")
+    site.write("content/data/people/p.yml", "name: P\n")
+    site.write("content/data/places/l.yml", "name: L\nterritory: bretagne\nlatitude: 91\n")
+    site.commit()
+    assert site.run("check") == 1
+    codes = sorted(line.split("[")[1].split("]")[0] for line in lines())
+    assert codes == ["bad-id", "missing-key", "out-of-range", "unknown-folder"]
+
+
+def test_all_problems_of_all_files_come_at_once(site: Site, lines: Lines) -> None:
+    for n in range(5):
+        site.write(f"webinars/e{n}.md", page("title: Un\nseats: x\nstatus: y\n"))
+    site.commit()
+    assert site.run("check") == 1
+    assert len(lines()) == 10
+
+
+def test_windows_and_mac_files_are_read(site: Site, lines: Lines) -> None:
+    text = "---\r\ntitle: Été\r\nstart:\u00a02026-12-03\u00a012\u202fh\u202f30\r\n...\r\nCorps.\r\n"
+    site.write("webinars/e\u0301te\u0301.md", b"\xef\xbb\xbf" + text.encode())
+    site.commit()
+    assert site.run("check") == 0
+    assert lines() == []
+    assert (site.build() / "comptoirs" / "ete" / "index.html").is_file()
+
+
+def test_paths_narrow_what_is_told(site: Site, lines: Lines) -> None:
+    site.write("webinars/a.md", page("title: A\n"))
+    site.write("webinars/b.md", page("title: B\n"))
+    site.commit()
+    assert site.run("check", str(site.root / "webinars" / "a.md")) == 1
+    assert [line.split(":")[0] for line in lines()] == ["webinars/a.md"]
+
+
+def test_annotations_for_a_pull_request(site: Site, lines: Lines) -> None:
+    site.write("webinars/a,b.md", page(OK + "themes: ['a%0A::error::b']\n"))
+    site.commit()
+    assert site.run("check", "--format", "github") == 1
+    (line,) = lines()
+    assert line.startswith("::error file=webinars/a%2Cb.md,line=4,col=10,title=bad-id::")
+    assert "%250A" in line
+
+
+def test_messages_in_english(site: Site, lines: Lines) -> None:
+    site.write("webinars/a.md", page("title: A\n"))
+    site.commit()
+    assert site.run("check", "--lang", "en") == 1
+    assert "error[no-date]: the event has no date" in lines()[0]
+
+
+def test_misuse_has_its_own_exit_code(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main(["chek"])
+    assert refused.value.code == 2
+    assert main(["check", "-f", str(site.root / "absent.yml")]) == 2
+    assert site.run("check", str(site.root / "absent")) == 2
+    assert "Traceback" not in capsys.readouterr().err
