@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+
+_BREAKS = re.compile(r"[ \t\r\n\x0b\x0c\u0085\u2028\u2029]+")
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class FeedLink:
 
 def escape(text: str) -> str:
     """Text for a place where the theme writes it raw; on one line."""
-    return html.escape(" ".join(text.split()), quote=True)
+    return html.escape(_BREAKS.sub(" ", text).strip(), quote=True)
 
 
 def write_page(

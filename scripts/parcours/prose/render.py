@@ -132,7 +132,7 @@ class Prose:
     def summary(self) -> str:
         """The first paragraph, cut at about 200 characters between words."""
         first = self.text.replace(SITE, "").strip().split("\n\n")[0]
-        first = " ".join(first.split())
+        first = re.sub(r"[ \n]+", " ", first)
         if len(first) <= 200:
             return first
         return first[:200].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"

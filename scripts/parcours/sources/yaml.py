@@ -23,6 +23,11 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PLAIN_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 _SPACES = re.compile(r"[\u00a0\u202f\u2007\ufeff\u200b]")
 
+# Indentation and what surrounds a key's colon: a space that cannot break is one like another.
+_KEY = re.compile(
+    r"^[ \u00a0\u202f]*(?:-[ \u00a0\u202f]+)?[\w-]+[ \u00a0\u202f]*:[ \u00a0\u202f]*", re.M
+)
+
 _REASONS = (
     ("could not find expected ':'", N_("a colon is missing after a key")),
     ("mapping values are not allowed", N_("a colon inside a value needs quotes around the value")),
@@ -78,6 +83,7 @@ def read_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1) 
         file: the name problems carry.
         first_line: the line of *text*'s first line in that file.
     """
+    text = _KEY.sub(lambda found: _SPACES.sub(" ", found[0]), text)
     try:
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
