@@ -12,7 +12,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-
 _BREAKS = re.compile(r"[ \t\r\n\x0b\x0c\u0085\u2028\u2029]+")
 
 
