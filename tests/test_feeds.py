@@ -33,7 +33,8 @@ def unfold(path: Path) -> list[str]:
 
 def vevents(path: Path) -> dict[str, icalendar.Event]:
     calendar = icalendar.Calendar.from_ical(path.read_bytes())
-    return {str(one["UID"]): one for one in calendar.walk("VEVENT")}
+    found = [one for one in calendar.walk("VEVENT") if isinstance(one, icalendar.Event)]
+    return {str(one["UID"]): one for one in found}
 
 
 def test_every_calendar_is_read_by_two_parsers(flagship: Path) -> None:
@@ -147,12 +148,9 @@ def test_an_rss_checker_would_see_a_broken_feed() -> None:
 
 
 def stamps(folder: Path, name: str) -> tuple[int, str, str]:
-    (event,) = vevents(folder / name).values()
-    return (
-        int(event["SEQUENCE"]),
-        event["LAST-MODIFIED"].to_ical().decode(),
-        event["DTSTAMP"].to_ical().decode(),
-    )
+    found = dict(line.partition(":")[::2] for line in unfold(folder / name))
+    dates = re.findall(r"LAST-MODIFIED:(\S+)", "\n".join(unfold(folder / name)))
+    return int(found["SEQUENCE"]), dates[-1], found["DTSTAMP"]
 
 
 def test_only_a_change_raises_the_sequence(site: Site) -> None:

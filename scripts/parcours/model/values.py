@@ -58,9 +58,8 @@ class End:
     at: time | None
 
     def __str__(self) -> str:
-        return " ".join(
-            [str(self.day)] * (self.day is not None) + [f"{self.at:%H:%M}"] * bool(self.at)
-        )
+        parts = (str(self.day) if self.day else "", f"{self.at:%H:%M}" if self.at else "")
+        return " ".join(part for part in parts if part)
 
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009]+")

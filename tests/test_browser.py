@@ -1,0 +1,118 @@
+"""The flagship in a real browser: every kind of page, two widths, light and dark."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+from .conftest import unavailable
+from .serving import serving
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "home": "",
+    "agenda": "agenda/",
+    "year": "agenda/2024/",
+    "collection": "comptoirs/",
+    "upcoming": "comptoirs/former-avec-l-ia-sans-s-y-perdre/",
+    "replay": "comptoirs/premiers-pas-ia/",
+    "cancelled": "comptoirs/printemps-heure-d-ete/",
+    "overseas": "comptoirs/depuis-la-reunion/",
+    "trip": "voyages/hauts-de-france/",
+    "undated": "voyages/nouvelle-aquitaine/",
+    "course": "mooc/renverser-la-formation/",
+    "session": "mooc/renverser-la-formation-session-6/",
+    "subscribe": "s-abonner/",
+    "authored": "programme/",
+}
+MODES = [(1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")]
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The browser of the system, else Playwright's own."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        try:
+            launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        except Error:
+            unavailable("a browser")
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def base(flagship: Path) -> Iterator[str]:
+    with serving(flagship) as address:
+        yield address
+
+
+@pytest.fixture(params=MODES, ids=lambda mode: f"{mode[0]}-{mode[1]}", scope="module")
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    width, scheme = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, locale="fr-FR"
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page(page: Page, base: str, name: str) -> None:
+    elsewhere: list[str] = []
+    failed: list[str] = []
+    page.on("request", lambda r: elsewhere.append(r.url) if not r.url.startswith(base) else None)
+    page.on("response", lambda r: failed.append(r.url) if r.status >= 400 else None)
+    page.goto(base + PAGES[name], wait_until="networkidle")
+    assert elsewhere == []
+    assert failed == []
+    assert page.locator("h1").count() == 1
+    levels = page.eval_on_selector_all(
+        "article :is(h1,h2,h3,h4,h5,h6)", "all => all.map(h => Number(h.tagName[1]))"
+    )
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= page.evaluate("window.innerWidth")
+    shots = os.environ.get("PARCOURS_SCREENSHOTS")
+    if shots:
+        size = page.viewport_size
+        folder = Path(shots)
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}-{size and size['width']}.png", full_page=True)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_we_write_passes_axe(page: Page, base: str, name: str) -> None:
+    page.goto(base + PAGES[name], wait_until="networkidle")
+    found = Axe().run(page, context="article")
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_search_finds_events_in_french(browser: Browser, base: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(base)
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").fill("évaluer")
+    page.locator(".md-search-result__item a", has_text="Évaluer sans noter").first.wait_for()
+    page.close()
+
+
+def test_everything_is_readable_without_javascript(browser: Browser, base: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(base)
+    page.get_by_role("link", name="Former avec l’IA générative, sans s’y perdre").first.click()
+    assert page.get_by_role("link", name="Ajouter à mon agenda").is_visible()
+    assert page.get_by_text("12 h 30").first.is_visible()
+    context.close()

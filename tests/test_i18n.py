@@ -1,0 +1,59 @@
+"""Both catalogues are whole, and hold nothing else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from parcours.i18n import translator
+from parcours.problems import MESSAGES
+
+from .conftest import ROOT
+
+KEYWORDS = {"N_": None, "_": None, "gettext": None, "ngettext": (1, 2)}
+METHODS = [("parcours/**.py", "python"), ("parcours/pages/templates/**.html", "jinja2")]
+
+
+def extracted() -> set[str]:
+    found = extract_from_dir(
+        str(ROOT / "scripts"), METHODS, {"**": {"silent": "false"}}, keywords=KEYWORDS
+    )
+    return {message[0] if isinstance(message, tuple) else message for _, _, message, *_ in found}
+
+
+def catalogue(language: str) -> Catalog:
+    path = ROOT / "scripts/parcours/locale" / language / "LC_MESSAGES/parcours.po"
+    with Path(path).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_catalogue_is_whole(language: str) -> None:
+    found = catalogue(language)
+    ids = {message.id[0] if isinstance(message.id, tuple) else message.id for message in found}
+    assert ids - {""} == extracted()
+    for message in found:
+        texts = message.string if isinstance(message.string, tuple) else (message.string,)
+        ids_of = message.id if isinstance(message.id, tuple) else (message.id,)
+        assert all(texts), message.id
+        if message.id:
+            braces = set(re.findall(r"\{\w+\}", str(ids_of[-1])))
+            assert set(re.findall(r"\{\w+\}", str(texts[-1]))) == braces, message.id
+
+
+def test_every_message_can_be_printed() -> None:
+    for message, hint in MESSAGES.values():
+        for text in (message, hint):
+            names = re.findall(r"\{(\w+)\}", text)
+            for language in ("fr", "en"):
+                assert translator(language).format(text, **dict.fromkeys(names, "x"))
+
+
+def test_a_language_without_a_catalogue_reads_english() -> None:
+    assert translator("pt").gettext("Agenda") == "Agenda"
+    assert translator("fr").gettext("Replay to come") == "Replay attendu"
