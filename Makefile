@@ -1,6 +1,6 @@
 # Every chore of the repository; `make help` lists them.
 
-.PHONY: help site test serve check bench system lock format lint clean
+.PHONY: help site test serve check bench system lock catalogues format lint clean
 
 PYTHON ?= python3
 N ?= 1000
@@ -21,6 +21,7 @@ help:
 	@echo 'make system                install the system packages that the tests use'
 	@echo 'make format                format the code'
 	@echo 'make lint                  run the linters and the type checker'
+	@echo 'make catalogues            bring the translations up to date with the code'
 	@echo 'make lock [UPGRADE=1]      write requirements.txt again from pyproject.toml'
 	@echo 'make clean                 remove everything that these commands made'
 
@@ -50,6 +51,9 @@ test: lint
 
 bench: .venv/.installed
 	$(BIN)/python -m tests.bench $(N)
+
+catalogues: .venv/.installed
+	$(BIN)/python -m tests.catalogues
 
 format: .venv/.installed
 	$(BIN)/ruff check --quiet --fix --exit-zero

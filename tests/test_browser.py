@@ -103,7 +103,7 @@ def test_search_finds_events_in_french(browser: Browser, base: str) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(base)
     page.locator(".md-search__input").click()
-    page.locator(".md-search__input").fill("évaluer")
+    page.locator(".md-search__input").press_sequentially("évaluer", delay=30)
     page.locator(".md-search-result__item a", has_text="Évaluer sans noter").first.wait_for()
     page.close()
 

@@ -99,7 +99,7 @@ def test_every_goal_that_a_guide_names_exists() -> None:
 
 
 def test_the_makefile_has_its_goals() -> None:
-    expected = "help site test serve check bench system lock format lint clean"
+    expected = "help site test serve check bench system lock catalogues format lint clean"
     assert goals() == set(expected.split())
 
 

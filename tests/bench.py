@@ -1,0 +1,182 @@
+"""`make bench N=1000`: Parcours against plain Material on the same compiled pages.
+
+The corpus is drawn with a fixed seed. The programs alternate within one run, since machines are
+noisy: what counts are the ratios of their medians.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+ROUNDS = 3
+NOW = "1795510800"
+WORDS = [
+    "former",
+    "apprendre",
+    "ensemble",
+    "centre",
+    "atelier",
+    "séance",
+    "groupe",
+    "métier",
+    "question",
+    "exercice",
+    "équipe",
+    "parcours",
+    "projet",
+    "outil",
+    "retour",
+    "pratique",
+    "terrain",
+    "regard",
+    "temps",
+    "lieu",
+    "voyage",
+    "preuve",
+    "geste",
+]
+PLUGIN = """\
+  - parcours:
+      uid_domain: bench.example
+      feeds: {{enabled: {feeds}}}
+      collections:
+        comptoirs: {{kind: webinar, folder: webinars, name: Comptoirs, address: comptoirs}}
+        voyages: {{kind: trip, folder: voyages, name: Voyages, address: voyages}}
+        mooc: {{kind: course, folder: content/mooc, name: Mooc, address: mooc}}
+"""
+CONFIG = """\
+site_name: Mesure
+site_url: https://bench.example/
+docs_dir: content
+theme: {name: material, language: fr, font: false}
+markdown_extensions: [admonition, attr_list, tables, toc, pymdownx.superfences]
+nav: [index.md, agenda.md, comptoirs.md, voyages.md, mooc.md, s-abonner.md]
+not_in_nav: "*"
+plugins:
+  - search: {lang: fr}
+"""
+
+
+def sentence(chance: random.Random, words: int) -> str:
+    text = " ".join(chance.choice(WORDS) for _ in range(words))
+    return text[0].upper() + text[1:]
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def corpus(root: Path, count: int) -> None:
+    """Write *count* events: eight webinars for a trip and a session."""
+    chance = random.Random(1001)
+    write(root / "content/index.md", "# Mesure\n")
+    for n in range(8):
+        write(root / f"content/data/themes/theme-{n}.yml", f"name: Thème {n}\n")
+        write(root / f"content/data/organisations/org-{n}.yml", f"name: Organisme {n}\n")
+        place = f"name: Lieu {n}\naddress: Ville {n}\nlatitude: 4{n}.5\nlongitude: {n}.1\n"
+        write(root / f"content/data/places/lieu-{n}.yml", place)
+    write(root / "content/mooc/cours/index.md", "---\ntitle: Cours\n---\nTexte.\n")
+    for n in range(count):
+        day = date(2020, 1, 2) + timedelta(days=chance.randrange(2800))
+        body = "\n\n".join(
+            [sentence(chance, 40), f"## {sentence(chance, 4)}", sentence(chance, 30)]
+            + ["\n".join(f"- {sentence(chance, 8)}" for _ in range(4))]
+        )
+        front = (
+            f"title: {sentence(chance, 6)} {n}\nsummary: {sentence(chance, 14)}\n"
+            f"themes: [theme-{n % 8}]\nhosts: [org-{n % 8}]\n"
+        )
+        if n % 10 == 8:
+            stops = "".join(
+                f"- {{id: e{s}, title: {sentence(chance, 4)}, place: lieu-{s}, day: {s + 1}}}\n"
+                for s in range(3)
+            )
+            front += f"start: {day}\nend: {day + timedelta(days=2)}\nstops:\n{stops}"
+            write(root / f"voyages/v{n}.md", f"---\n{front}---\n{body}\n")
+        elif n % 10 == 9:
+            front += f"start: {day} 12:30\nnumber: {n}\n"
+            write(root / f"content/mooc/cours/s{n}.md", f"---\n{front}---\n{body}\n")
+        else:
+            front += f"start: {day} 12:30\nonline: https://visio.example/{n}\n"
+            front += f"place: lieu-{n % 8}\nregistration: {{deadline: {day}}}\n" * (n % 3 == 0)
+            write(root / f"webinars/w{n}.md", f"---\n{front}---\n{body}\n")
+    git = ["git", "-C", str(root), "-c", "user.name=B", "-c", "user.email=b@mail.example"]
+    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "x"]):
+        subprocess.run([*git, *arguments], check=True)
+
+
+def run(command: list[str], folder: Path) -> tuple[float, float, str]:
+    """Seconds, megabytes at the peak, and what was printed."""
+    env = {**os.environ, "SOURCE_DATE_EPOCH": NOW, "NO_MKDOCS_2_WARNING": "1", "CI": ""}
+    with tempfile.TemporaryFile() as output:
+        start = time.monotonic()
+        process = subprocess.Popen(
+            command, cwd=folder, env=env, stdout=output, stderr=subprocess.STDOUT
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.monotonic() - start
+        output.seek(0)
+        text = output.read().decode()
+    if status:
+        sys.exit(f"{' '.join(command)} failed:\n{text}")
+    return seconds, usage.ru_maxrss / 1024, text
+
+
+def main() -> None:
+    """Measure and print."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    python = sys.executable
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        corpus(root, count)
+        for feeds in ("true", "false"):
+            write(root / f"feeds-{feeds}.yml", CONFIG + PLUGIN.format(feeds=feeds))
+        parcours = [python, "-m", "parcours.cli"]
+        run([*parcours, "compile", "-f", "feeds-false.yml", "-o", "plain/content"], root)
+        extra = "extra_css: [assets/parcours.css]\n"
+        write(root / "plain" / "mkdocs.yml", CONFIG + extra)
+        programs = {
+            "plain Material": ([python, "-m", "mkdocs", "build", "-q"], root / "plain"),
+            "without feeds": (
+                [*parcours, "build", "--phases", "-f", "feeds-false.yml", "-d", "out-false"],
+                root,
+            ),
+            "with all feeds": (
+                [*parcours, "build", "--phases", "-f", "feeds-true.yml", "-d", "out-true"],
+                root,
+            ),
+        }
+        seconds: dict[str, list[float]] = {title: [] for title in programs}
+        peaks: dict[str, float] = {}
+        printed: dict[str, str] = {}
+        for _ in range(ROUNDS):
+            for title, (command, folder) in programs.items():
+                spent, peak, printed[title] = run(command, folder)
+                seconds[title].append(spent)
+                peaks[title] = max(peaks.get(title, 0), peak)
+        print(f"{count} events, medians of {ROUNDS} alternating rounds, {datetime.now():%Y-%m-%d}")
+        base = statistics.median(seconds["plain Material"])
+        for title, times in seconds.items():
+            middle = statistics.median(times)
+            print(
+                f"{title:15} {middle:7.2f} s  ratio {middle / base:5.2f}  "
+                f"{middle / count * 1000:6.2f} ms an event  peak {peaks[title]:4.0f} MB"
+            )
+        print("Phases with all feeds, in the last round, in ms an event:")
+        phases = re.findall(r"phase (\w+) ([\d.]+) ms", printed["with all feeds"])
+        for phase, milliseconds in phases:
+            print(f"  {phase:8} {float(milliseconds) / count:6.2f}")
+
+
+if __name__ == "__main__":
+    main()
