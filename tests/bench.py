@@ -19,31 +19,10 @@ from pathlib import Path
 
 ROUNDS = 3
 NOW = "1795510800"
-WORDS = [
-    "former",
-    "apprendre",
-    "ensemble",
-    "centre",
-    "atelier",
-    "séance",
-    "groupe",
-    "métier",
-    "question",
-    "exercice",
-    "équipe",
-    "parcours",
-    "projet",
-    "outil",
-    "retour",
-    "pratique",
-    "terrain",
-    "regard",
-    "temps",
-    "lieu",
-    "voyage",
-    "preuve",
-    "geste",
-]
+WORDS = """
+former apprendre ensemble centre atelier séance groupe métier question exercice équipe parcours
+projet outil retour pratique terrain regard temps lieu voyage preuve geste
+""".split()  # noqa: SIM905 - a list of words reads better so
 PLUGIN = """\
   - parcours:
       uid_domain: bench.example
@@ -89,8 +68,12 @@ def corpus(root: Path, count: int) -> None:
     for n in range(count):
         day = date(2020, 1, 2) + timedelta(days=chance.randrange(2800))
         body = "\n\n".join(
-            [sentence(chance, 40), f"## {sentence(chance, 4)}", sentence(chance, 30)]
-            + ["\n".join(f"- {sentence(chance, 8)}" for _ in range(4))]
+            (
+                sentence(chance, 40),
+                f"## {sentence(chance, 4)}",
+                sentence(chance, 30),
+                "\n".join(f"- {sentence(chance, 8)}" for _ in range(4)),
+            )
         )
         front = (
             f"title: {sentence(chance, 6)} {n}\nsummary: {sentence(chance, 14)}\n"

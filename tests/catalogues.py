@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -32,7 +33,7 @@ def main() -> None:
         with path.open("rb") as file:
             catalogue = read_po(file, locale=folder.name)
         catalogue.update(template, no_fuzzy_matching=True)
-        catalogue.creation_date = catalogue.revision_date  # no clock in the bytes
+        catalogue.creation_date = datetime(2026, 1, 1, tzinfo=UTC)  # no clock in the bytes
         for message in catalogue:
             if folder.name == "en" and message.id:
                 message.string = message.id

@@ -284,3 +284,31 @@ def test_compile_writes_the_tree(site: Site, tmp_path: Path) -> None:
     (out / "stale.md").write_text("x")
     assert site.run("compile", "-o", str(out)) == 0
     assert not (out / "stale.md").exists()
+
+
+def article(page: Path) -> str:
+    """The content of a page, without what only our theme adds."""
+    text = page.read_text().split("<article")[1].split("</article>")[0]
+    return re.sub(r"\s+", "", text.split('<p class="pc-edit"')[0])
+
+
+def test_the_tree_renders_the_same_without_the_plugin(site: Site, tmp_path: Path) -> None:
+    body = "Un *texte*.\n\n```\n# pas un titre\n\n    code\n```\n\n- a\n\n<div>ouvert\n"
+    for name, title in (("un", "Un & <deux>"), ("trois", "# Trois ![x](y) `z`")):
+        front = (
+            f"title: {json.dumps(title)}\nstart: 2026-12-03 12:30\nsummary: '*a* _b_ {{% x %}}'\n"
+        )
+        site.write(f"webinars/{name}.md", f"---\n{front}---\n{body}")
+    site.commit()
+    ours = site.build()
+    plain = tmp_path / "plain"
+    assert site.run("compile", "-o", str(plain / "content")) == 0
+    (plain / "mkdocs.yml").write_text(
+        "site_name: Petit site\nsite_url: https://petit.example/x/\ndocs_dir: content\n"
+        "theme: {name: material, language: fr, font: false}\nplugins: []\n"
+    )
+    command = [sys.executable, "-m", "mkdocs", "build", "-q"]
+    subprocess.run(command, cwd=plain, check=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
+    for page in ("comptoirs/un", "comptoirs/trois", "agenda", ""):
+        index = Path(page) / "index.html"
+        assert article(ours / index) == article(plain / "site" / index), page

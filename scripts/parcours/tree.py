@@ -18,13 +18,15 @@ class PageInfo:
         source: the file to edit, relative to the site's folder; None when there is none.
         changed: Unix seconds of its last change.
         parent: path in the tree of the page above it.
-        generated: whether it has no place in the menu of its own.
+        generated: whether nobody wrote a page at its address.
+        block: whether it is one closed HTML block, in which nothing is Markdown.
     """
 
     source: str | None
     changed: int
     parent: str | None = None
     generated: bool = True
+    block: bool = False
 
 
 class AddressTaken(Exception):

@@ -22,6 +22,7 @@ from ..i18n import translator
 from ..problems import N_, Problems
 from ..tree import PageInfo
 from .config import messages, read_config, request
+from .page import CompiledPage
 
 log = logging.getLogger("mkdocs.plugins.parcours")
 
@@ -113,6 +114,8 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             if old is not None:
                 files.remove(old)
             files.append(file)
+            if info is not None and info.block:
+                CompiledPage(None, file, config)  # the file keeps it
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

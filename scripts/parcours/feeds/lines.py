@@ -9,35 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+_BACKSLASH = ord("\\")
+
 LIMIT = 75
 """Octets on a line, without its line break (RFC 5545, section 3.1)."""
 
 
 def fold(line: str) -> str:
     """A content line, folded; neither a character nor an escape is split."""
-    if len(line) <= LIMIT and len(line.encode()) <= LIMIT:
+    data = line.encode()
+    if len(data) <= LIMIT:
         return line
-    parts: list[str] = []
-    current: list[str] = []
-    size, limit = 0, LIMIT
-    for unit in _units(line):
-        octets = len(unit.encode())
-        if size + octets > limit:
-            parts.append("".join(current))
-            current, size, limit = [], 0, LIMIT - 1
-        current.append(unit)
-        size += octets
-    parts.append("".join(current))
-    return "\r\n ".join(parts)
-
-
-def _units(line: str) -> Iterable[str]:
-    """Characters, and backslashes together with what they escape."""
-    index = 0
-    while index < len(line):
-        width = 2 if line[index] == "\\" and index + 1 < len(line) else 1
-        yield line[index : index + width]
-        index += width
+    parts = []
+    start, limit = 0, LIMIT
+    while len(data) - start > limit:
+        end = start + limit
+        while data[end] & 0xC0 == 0x80:  # within a character
+            end -= 1
+        slashes = end
+        while slashes > start and data[slashes - 1] == _BACKSLASH:
+            slashes -= 1
+        end -= (end - slashes) % 2  # within an escape
+        parts.append(data[start:end])
+        start, limit = end, LIMIT - 1
+    parts.append(data[start:])
+    return b"\r\n ".join(parts).decode()
 
 
 def join(lines: Iterable[str]) -> str:

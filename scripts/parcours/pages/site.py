@@ -221,7 +221,7 @@ class Pages:
         title = self.tr.format(N_("Meetings of {year}"), year=year)
         text = write_page(markup, title=title, description=title, searchable=False)
         parent = self.paths[self.settings.agenda]
-        self._add(address, text, PageInfo(None, _latest(events), parent))
+        self._add(address, text, PageInfo(None, _latest(events), parent, block=True))
 
     def _collection(self, collection: Collection) -> None:
         address = f"{collection.address}/"
@@ -267,7 +267,7 @@ class Pages:
         text = course_page(course, self.library, self._feed_links(selection, self._all), selection)
         changed = max(course.stamps.changed, _latest(selection.events))
         parent = self._parent(course.collection)
-        self._add(course.address, text, PageInfo(course.source, changed, parent))
+        self._add(course.address, text, PageInfo(course.source, changed, parent, block=True))
 
     def _events(self) -> None:
         for collection in self.settings.collections:
@@ -281,7 +281,7 @@ class Pages:
                 parent = self._parent(collection)
                 if event.course is not None:
                     parent = self.paths[event.course.address]
-                info = PageInfo(event.source, event.stamps.changed, parent)
+                info = PageInfo(event.source, event.stamps.changed, parent, block=True)
                 self._add(event.address, text, info)
 
     def _subscribe(self) -> None:
