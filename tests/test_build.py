@@ -45,7 +45,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_the_smallest_configuration(smallest: Site) -> None:
     out = smallest.build()
     page = (out / "webinars" / "one" / "index.html").read_text()
-    assert "Thursday, 3 December 2026, 12:30 – 13:30" in page
+    assert "Thursday, 3 December 2026, 12:30\u00a0–\u00a013:30" in page
     assert "TZID=Europe/Lisbon:20261203T123000" in (out / "feeds" / "agenda.ics").read_text()
     assert (out / "subscribe" / "index.html").is_file()
 

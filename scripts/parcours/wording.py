@@ -55,7 +55,7 @@ def hours(occurrence: Occurrence, tr: Translator) -> str:
     """« 12 h 30 – 13 h 30 »; empty for whole days."""
     if occurrence.start is None or occurrence.end is None:
         return ""
-    return f"{tr.time(occurrence.start)} – {tr.time(occurrence.end)}"
+    return f"{tr.time(occurrence.start)}\u00a0–\u00a0{tr.time(occurrence.end)}"
 
 
 def when(occurrence: Occurrence, tr: Translator) -> str:

@@ -98,7 +98,7 @@ def _stop(stop: Stop, view: View) -> StopView:
         parts.append(view.tr.format(N_("Day {n}"), n=record.day))
     if record.start:
         hours = view.tr.time(record.start)
-        parts.append(f"{hours} – {view.tr.time(record.end)}" if record.end else hours)
+        parts.append(f"{hours}\u00a0–\u00a0{view.tr.time(record.end)}" if record.end else hours)
     text = safe(view.library.prose(stop.text), view)
     return StopView(record.id, record.title, ", ".join(parts), stop, text)
 
