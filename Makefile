@@ -25,9 +25,10 @@ help:
 	@echo 'make lock [UPGRADE=1]      write requirements.txt again from pyproject.toml'
 	@echo 'make clean                 remove everything that these commands made'
 
-.venv/.installed: requirements.txt pyproject.toml
+.venv/.installed: requirements.txt requirements-build.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install -qq --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install -qq --require-hashes -r requirements-build.txt
+	$(BIN)/python -m pip install -qq --require-hashes --no-build-isolation -r requirements.txt
 	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
 	touch $@
 
@@ -60,10 +61,12 @@ format: .venv/.installed
 	$(BIN)/ruff format
 
 # Run it with the oldest Python that pyproject.toml allows; UPGRADE=1 takes newer versions.
+COMPILE = $(BIN)/pip-compile --quiet $(if $(UPGRADE),--upgrade) --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe
+
 lock: .venv/.installed
-	$(BIN)/pip-compile --quiet $(if $(UPGRADE),--upgrade) --extra dev --generate-hashes --no-emit-index-url \
-		--no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe \
-		--output-file requirements.txt pyproject.toml
+	$(COMPILE) --output-file requirements-build.txt requirements-build.in
+	$(COMPILE) --extra dev --output-file requirements.txt pyproject.toml
 
 # A browser on the PATH is kept: on some systems the package is only a shim.
 system:

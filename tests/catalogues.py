@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
@@ -25,6 +25,11 @@ def extract() -> Catalog:
     return found
 
 
+def _whole(message: Message) -> bool:
+    texts = message.string if isinstance(message.string, tuple) else (message.string,)
+    return all(texts)
+
+
 def main() -> None:
     """Keep what is translated, add what is new, drop what is gone."""
     template = extract()
@@ -39,7 +44,7 @@ def main() -> None:
                 message.string = message.id
         with path.open("wb") as file:
             write_po(file, catalogue, sort_output=True, width=0, ignore_obsolete=True)
-        missing = [message.id for message in catalogue if message.id and not message.string]
+        missing = [message.id for message in catalogue if message.id and not _whole(message)]
         print(f"{folder.name}: {len(catalogue)} texts, {len(missing)} to translate")
 
 

@@ -294,3 +294,32 @@ def test_vtimezone_says_what_the_database_says(name: str, first: int) -> None:
 
 def test_zones_come_from_the_locked_package() -> None:
     assert zone("Europe/Paris") is not ZoneInfo("Europe/Paris")
+
+
+def test_a_deleted_meeting_to_come_stays_as_cancelled(site: Site) -> None:
+    site.write("webinars/un.md", EVENT)
+    site.write("webinars/passe.md", EVENT.replace("2026-12-03", "2025-12-04"))
+    site.write("webinars/brouillon.md", EVENT.replace("title", "draft: true\ntitle"))
+    site.write("webinars/bouge.md", EVENT + "Unique.\n")
+    site.write("webinars/garde.md", EVENT.replace("title", "id: constant\ntitle"))
+    site.write("webinars/casse.md", "---\ntitle: [\n")
+    site.commit("2026-01-01T00:00:00Z")
+    for name in ("un", "passe", "brouillon", "casse", "garde"):
+        (site.root / "webinars" / f"{name}.md").unlink()
+    site.git("mv", "webinars/bouge.md", "webinars/ailleurs.md")
+    text = EVENT.replace("title", "id: constant\ntitle").replace("12:30", "13:30")
+    site.write("webinars/autre.md", text)
+    site.commit("2026-02-01T00:00:00Z")
+    out = site.build()
+    found = vevents(out / "flux" / "comptoirs.ics")
+    assert set(found) == {f"{n}.comptoirs@petit.example" for n in ("un", "ailleurs", "constant")}
+    gone = found["un.comptoirs@petit.example"]
+    assert gone["STATUS"] == "CANCELLED"
+    assert str(gone["SUMMARY"]) == "Annulé\u00a0: Un"
+    assert gone.decoded("DTSTAMP").isoformat() == "2026-02-01T00:00:00+00:00"
+    assert str(gone["URL"]) == "https://petit.example/x/comptoirs/"
+    assert not (out / "comptoirs" / "un").exists()
+    config = (site.root / "mkdocs.yml").read_text()
+    withdrawn = "uid_domain: petit.example\n      withdrawn: [comptoirs/un]"
+    site.write("mkdocs.yml", config.replace("uid_domain: petit.example", withdrawn))
+    assert "un.comptoirs@petit.example" not in vevents(site.build() / "flux" / "agenda.ics")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "requirements.txt"
+BUILD = ROOT / "requirements-build.txt"
 
 # In parts, so that this file does not hold what it looks for.
 REGISTRIES = [
@@ -45,9 +46,9 @@ def goals() -> set[str]:
     return declared
 
 
-def requirements() -> list[str]:
-    """The entries of requirements.txt, each with its hashes on one line."""
-    text = REQUIREMENTS.read_text(encoding="utf-8")
+def requirements(file: Path = REQUIREMENTS) -> list[str]:
+    """The entries of a lock, each with its hashes on one line."""
+    text = file.read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
     joined = "\n".join(lines).replace("\\\n", " ")
     return [line for line in joined.splitlines() if line.strip()]
@@ -65,12 +66,13 @@ def test_no_file_names_a_registry() -> None:
 
 def test_every_requirement_is_pinned_and_hashed() -> None:
     entry = re.compile(r"[a-z0-9-]+==\S+( ; [^-]+?)?(\s+--hash=sha256:[0-9a-f]{64})+\s*")
-    assert requirements()
-    assert [line for line in requirements() if not entry.fullmatch(line)] == []
+    for file in (REQUIREMENTS, BUILD):
+        assert requirements(file)
+        assert [line for line in requirements(file) if not entry.fullmatch(line)] == []
 
 
 def test_the_requirements_name_no_host_and_no_path() -> None:
-    text = REQUIREMENTS.read_text(encoding="utf-8")
+    text = REQUIREMENTS.read_text(encoding="utf-8") + BUILD.read_text(encoding="utf-8")
     assert "://" not in text
     assert re.findall(r"^\s*-(?!-hash=).*", text, re.MULTILINE) == []
     assert re.findall(r"(?:^|[\s=])/\w.*", text) == []

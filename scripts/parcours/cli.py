@@ -199,12 +199,15 @@ def _build(options: argparse.Namespace, tr: Translator) -> int:
     if options.phases:
         for name, seconds in spent.items():
             _say(f"phase {name} {seconds * 1000:.1f} ms")
+    counts = (
+        tr.ngettext("{n} event", "{n} events", len(built.compiled.community.events)),
+        tr.ngettext("{n} page", "{n} pages", built.pages),
+        tr.ngettext("{n} feed", "{n} feeds", built.compiled.feeds),
+    )
     _say(
         tr.format(
-            N_("{events} events, {pages} pages, {feeds} feeds in {seconds} s: {folder}"),
-            events=len(built.compiled.community.events),
-            pages=built.pages,
-            feeds=built.compiled.feeds,
+            N_("{counts} in {seconds} s: {folder}"),
+            counts=", ".join(counts),
             seconds=_decimal(built.seconds, tr),
             folder=_short(built.folder),
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from ..i18n import Translator
-from ..model.community import Community, Event, Text
+from ..model.community import Community, Event, Text, event_order
 from ..model.selections import Selection, archives, event_calendar, selections, window
 from ..problems import N_
 from ..prose.render import EMPTY, Prose
@@ -34,7 +34,7 @@ class Feeds:
         self.tree = tree
         self.entries: dict[str, Entry] = {}
         self.items: dict[str, Item] = {}
-        for event in community.events:
+        for event in (*community.events, *community.tombstones):
             texts = Texts(
                 event,
                 proses.get(event.body, EMPTY),
@@ -44,15 +44,17 @@ class Feeds:
             )
             if event.occurrences:
                 self.entries[event.address] = write_entry(event, texts, tr)
-            self.items[event.address] = write_item(event, texts, tr)
+            if not event.deleted:
+                self.items[event.address] = write_item(event, texts, tr)
 
     def write(self) -> int:
         """Write every feed; returns how many."""
         before = len(self.tree)
-        for event in self.community.events:
+        for event in (*self.community.events, *self.community.tombstones):
             if event.occurrences:
                 address = event_calendar(event)
-                head = self._head(event.title, address, event.address, [event])
+                page = event.collection.address + "/" if event.deleted else event.address
+                head = self._head(event.title, address, page, [event])
                 self.tree.add(address, self._calendar(head, [event]))
         for selection in selections(self.community):
             self._selection(selection)
@@ -62,8 +64,9 @@ class Feeds:
         settings = self.settings
         name = self._name(selection)
         for address in (selection.feed("ics"), *selection.old("ics", settings)):
-            head = self._head(name, selection.feed("ics"), selection.page, selection.events)
-            self.tree.add(address, self._calendar(head, window(selection.events, self.now)))
+            events = sorted([*selection.events, *selection.tombstones], key=event_order)
+            head = self._head(name, selection.feed("ics"), selection.page, events)
+            self.tree.add(address, self._calendar(head, window(events, self.now)))
         for address, year, events in archives(selection, self.now):
             head = self._head(f"{name} ({year})", address, selection.page, events)
             self.tree.add(address, self._calendar(head, events))

@@ -39,6 +39,9 @@ class Texts:
 
     @property
     def url(self) -> str:
+        """The address of its page; of its collection's when its own is gone."""
+        if self.event.deleted:
+            return f"{self.site_url}{self.event.collection.address}/"
         return self.site_url + self.event.address
 
     def description(self) -> str:

@@ -212,6 +212,7 @@ class Event:
         occurrences: its times, in order; empty when its date is not public.
         source: its file, relative to the site's folder.
         files: those its record names, as written → relative to the site's folder.
+        deleted: whether its file is gone: it has no page, and calendars show it as cancelled.
     """
 
     id: str
@@ -231,6 +232,7 @@ class Event:
     account: Text | None
     stamps: Stamps
     files: Mapping[str, str] = field(default_factory=dict)
+    deleted: bool = False
 
     @property
     def title(self) -> str:
@@ -282,6 +284,7 @@ class Community:
 
     Attributes:
         events: by beginning, then id; those without a date last.
+        tombstones: deleted events that subscribers still have to learn of.
         revision: the latest instant of any source, in Unix seconds.
     """
 
@@ -294,6 +297,7 @@ class Community:
     organisations: Mapping[str, Organisation]
     people: Mapping[str, Person]
     revision: int
+    tombstones: tuple[Event, ...] = ()
 
     def in_collection(self, collection: Collection) -> Iterator[Event]:
         return (event for event in self.events if event.collection is collection)

@@ -199,6 +199,16 @@ Latitude = Annotated[float, _read_by(_read_degrees(90))]
 Longitude = Annotated[float, _read_by(_read_degrees(180))]
 
 
+def _read_withdrawn(value: str) -> str:
+    text = tidy(value)
+    if not re.fullmatch(rf"{ID.pattern}/{ID.pattern}", text):
+        raise ValueRefused("bad-id", value=value, example="comptoirs/mon-sujet")
+    return text
+
+
+Withdrawn = Annotated[tuple[Annotated[str, _read_by(_read_withdrawn)], ...], BeforeValidator(_list)]
+
+
 class Record(BaseModel):
     """A mapping of a source file; an unknown key is an error."""
 
@@ -416,3 +426,6 @@ class OptionsRecord(Record):
     data: FilePath | None = Field(None, description="Folder of entities, in docs_dir.")
     collections: dict[Id, CollectionRecord] | None = Field(None, description="By id.")
     feeds: FeedsRecord = Field(default_factory=FeedsRecord, description="About feeds.")
+    withdrawn: Withdrawn = Field(
+        (), description="COLLECTION/ID of deleted events of which no trace may stay."
+    )

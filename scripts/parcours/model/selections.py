@@ -24,6 +24,7 @@ class Selection:
         page: the page that shows the same events.
         collection: the collection it is, if it is one.
         course: the course it is, if it is one.
+        tombstones: deleted events it held.
     """
 
     address: str
@@ -31,6 +32,7 @@ class Selection:
     events: tuple[Event, ...]
     collection: Collection | None = None
     course: Course | None = None
+    tombstones: tuple[Event, ...] = ()
 
     def feed(self, format: Format) -> str:
         """The address of its feed in a format, relative to the site's root."""
@@ -48,15 +50,21 @@ def selections(community: Community) -> tuple[Selection, ...]:
     """Every selection of a community, the widest first."""
     settings = community.settings
     feeds = settings.addresses.feeds
-    table = [Selection(f"{feeds}/{settings.addresses.agenda}", settings.agenda, community.events)]
+    gone = community.tombstones
+    everything = f"{feeds}/{settings.addresses.agenda}"
+    table = [Selection(everything, settings.agenda, community.events, tombstones=gone)]
     for collection in settings.collections:
         events = tuple(community.in_collection(collection))
         address = f"{feeds}/{collection.address}"
-        table.append(Selection(address, f"{collection.address}/", events, collection))
+        lost = tuple(event for event in gone if event.collection is collection)
+        page = f"{collection.address}/"
+        table.append(Selection(address, page, events, collection, tombstones=lost))
     for course in community.courses:
         address = f"{feeds}/{settings.addresses.courses}/{course.id}"
         sessions = community.sessions(course)
-        table.append(Selection(address, course.address, sessions, course.collection, course))
+        lost = tuple(event for event in gone if event.course is course)
+        page = course.address
+        table.append(Selection(address, page, sessions, course.collection, course, lost))
     return tuple(table)
 
 

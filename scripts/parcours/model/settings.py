@@ -72,6 +72,7 @@ class Settings:
         language: of the site's texts, a key of `ADDRESSES`.
         docs_dir: relative to the site's folder.
         data: folder of entities, relative to the site's folder.
+        withdrawn: ``collection/id`` of deleted events of which no trace may stay.
         revised: Unix seconds since which all events count as changed; None for never.
     """
 
@@ -86,6 +87,7 @@ class Settings:
     collections: tuple[Collection, ...]
     feeds: bool = True
     revised: int | None = None
+    withdrawn: frozenset[str] = frozenset()
 
     @property
     def addresses(self) -> Addresses:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import subprocess
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
-_NULL_BLOB = "0" * 40
+T = TypeVar("T")
 
 
 class HistoryError(Exception):
@@ -37,15 +38,26 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Removed:
+    """A file that is gone from HEAD: its last content, and instants in Unix seconds."""
+
+    blob: str
+    created: int
+    removed: int
+
+
+@dataclass(frozen=True)
 class History:
     """The changes of every file present at HEAD, by path relative to the site's folder.
 
     Attributes:
+        removed: the files that were there once, and are gone without a move.
         head: the instant of HEAD in Unix seconds; None without a repository.
         shallow: whether the clone lacks its beginning.
     """
 
     changes: Mapping[str, Change] = field(default_factory=dict)
+    removed: Mapping[str, Removed] = field(default_factory=dict)
     head: int | None = None
     shallow: bool = False
 
@@ -54,10 +66,10 @@ class History:
         return self.changes.get(unicodedata.normalize("NFC", file))
 
 
-def _git(folder: Path, *arguments: str) -> bytes:
+def _git(folder: Path, *arguments: str, given: bytes | None = None) -> bytes:
     command = ["git", "-C", str(folder), "-c", "core.quotePath=false", *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, check=False)
+        done = subprocess.run(command, input=given, capture_output=True, check=False)
     except FileNotFoundError as error:
         raise HistoryError("git-refused", "git is not installed") from error
     if done.returncode:
@@ -98,25 +110,37 @@ def read_history(folder: Path) -> History:
 def _replay(log: bytes, prefix: str, shallow: bool) -> History:
     states: dict[str, Change] = {}
     blobs: dict[str, str] = {}
+    removed: dict[str, Removed] = {}
     now: int | None = None
     for commit in log.split(b"\x01")[1:]:
         head, _, raw = commit.partition(b"\0")
         date = int(head.split(b"\n")[0] or 0)
         now = date if now is None else max(date, now + 1)
-        _apply(raw, now, states, blobs)
-    size = len(prefix)
+        _apply(raw, now, states, blobs, removed)
     return History(
-        {
-            unicodedata.normalize("NFC", path[size:]): change
-            for path, change in states.items()
-            if path.startswith(prefix)
-        },
+        _below(prefix, states),
+        _below(prefix, removed),
         now,
         shallow,
     )
 
 
-def _apply(raw: bytes, now: int, states: dict[str, Change], blobs: dict[str, str]) -> None:
+def _below(prefix: str, found: Mapping[str, T]) -> dict[str, T]:
+    size = len(prefix)
+    return {
+        unicodedata.normalize("NFC", path[size:]): value
+        for path, value in found.items()
+        if path.startswith(prefix)
+    }
+
+
+def _apply(
+    raw: bytes,
+    now: int,
+    states: dict[str, Change],
+    blobs: dict[str, str],
+    removed: dict[str, Removed],
+) -> None:
     """Carry *states* and *blobs* over one commit's ``:mode mode sha sha status\\0path\\0``."""
     fields = raw.decode("utf-8", "surrogateescape").strip("\n").split("\0")
     changes = [
@@ -131,6 +155,7 @@ def _apply(raw: bytes, now: int, states: dict[str, Change], blobs: dict[str, str
             content = blobs.pop(path, None)
             if old is not None and content is not None:
                 gone.setdefault(content, old)
+                removed[path] = Removed(content, old.created, now)
         del blob, status
     for path, blob, status in changes:
         if status == "D":
@@ -138,3 +163,31 @@ def _apply(raw: bytes, now: int, states: dict[str, Change], blobs: dict[str, str
         old = states.get(path) or gone.get(blob)
         states[path] = Change(old.created if old else now, now)
         blobs[path] = blob
+        removed.pop(path, None)
+        if blob in gone:  # moved as it was: nothing is lost
+            moved = [old for old, was in removed.items() if was.blob == blob and was.removed == now]
+            for old_path in moved:
+                del removed[old_path]
+
+
+def read_blobs(folder: Path, blobs: Iterable[str]) -> dict[str, bytes]:
+    """The contents of blobs, by one run of git.
+
+    Raises:
+        HistoryError: git refuses to answer.
+    """
+    wanted = sorted(set(blobs))
+    if not wanted:
+        return {}
+    output = _git(folder, "cat-file", "--batch", given="\n".join(wanted).encode() + b"\n")
+    found: dict[str, bytes] = {}
+    start = 0
+    while start < len(output):
+        end = output.index(b"\n", start)
+        parts = output[start:end].decode("ascii").split(" ")
+        start = end + 1
+        if len(parts) == 3:  # otherwise: « … missing »
+            size = int(parts[2])
+            found[parts[0]] = output[start : start + size]
+            start += size + 1
+    return found

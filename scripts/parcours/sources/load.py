@@ -13,6 +13,7 @@ from .dating import Dating
 from .entities import read_entities
 from .events import Context, read_collection
 from .history import History
+from .tombstones import read_tombstones
 
 
 def load(
@@ -49,6 +50,7 @@ def load(
         events += found
         courses += found_courses
     _check_identities([*events, *courses], problems)
+    tombstones = read_tombstones(context, history, events, courses)
     courses.sort(key=lambda course: (str(course.record.start or "9999"), course.id))
     return Community(
         settings,
@@ -59,7 +61,13 @@ def load(
         entities.places.found,
         entities.organisations.found,
         entities.people.found,
-        max([EPOCH, *(e.stamps.changed for e in events), *(c.stamps.changed for c in courses)]),
+        max(
+            EPOCH,
+            *(event.stamps.changed for event in (*events, *tombstones)),
+            *(course.stamps.changed for course in courses),
+            0,
+        ),
+        tombstones,
     )
 
 

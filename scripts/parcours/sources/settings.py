@@ -114,6 +114,7 @@ def read_settings(
         _collections(record, facts, translator(language)),
         record.feeds.enabled,
         seconds(record.feeds.revised) or None,
+        frozenset(record.withdrawn),
     )
 
 

@@ -32,7 +32,11 @@ class Source:
 
 def read_text(path: Path, file: str, problems: Problems) -> str | None:
     """The text of a file: UTF-8 with or without a byte order mark, line ends made LF."""
-    data = path.read_bytes()
+    return decode(path.read_bytes(), file, problems)
+
+
+def decode(data: bytes, file: str, problems: Problems) -> str | None:
+    """The text of a file's content; None, and a problem, when it is not UTF-8 text."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -53,9 +57,12 @@ def read_text(path: Path, file: str, problems: Problems) -> str | None:
 def read_source(path: Path, file: str, problems: Problems) -> Source | None:
     """Read a Markdown file with front matter, or a YAML file; None, and problems, on failure."""
     text = read_text(path, file, problems)
-    if text is None:
-        return None
-    if path.suffix != ".md":
+    return None if text is None else split_source(text, file, problems)
+
+
+def split_source(text: str, file: str, problems: Problems) -> Source | None:
+    """The front matter and body of a source's text; by its name, all of it may be YAML."""
+    if not file.endswith(".md"):
         document = read_yaml(text, file, problems)
         return None if document is None else Source(file, document)
     opening = _OPEN.match(text)

@@ -1,0 +1,114 @@
+"""Deleted events that were still to come: subscribers must learn that they do not take place.
+
+A tombstone holds identity, times and title only. The past is read tolerantly: an old or broken
+form must not fail a build, and what cannot be read leaves none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+
+from ..model.community import (
+    Course,
+    Event,
+    EventKind,
+    Shared,
+    Stamps,
+    Text,
+    event_order,
+)
+from ..model.names import slug
+from ..model.schema import EventRecord
+from ..model.settings import Collection
+from ..model.times import Faulty, occurrence
+from ..problems import Mark, Problems
+from .events import SUFFIXES, Context
+from .history import History, HistoryError, Removed, read_blobs
+from .text import decode, split_source
+from .validate import validate
+from .yaml import Document
+
+_KEPT = ("title", "start", "end", "duration", "timezone", "id", "draft", "place")
+
+
+def read_tombstones(
+    context: Context, history: History, events: Iterable[Event], courses: Iterable[Course]
+) -> tuple[Event, ...]:
+    """The tombstones of a site, those of events that live elsewhere or are withdrawn left out."""
+    candidates = [
+        (path, removed, collection)
+        for path, removed in sorted(history.removed.items())
+        for collection in context.settings.collections
+        if path.startswith(f"{collection.folder}/") and path.endswith(SUFFIXES)
+    ]
+    try:
+        contents = read_blobs(context.root, (removed.blob for _, removed, _ in candidates))
+    except HistoryError as error:
+        mark = Mark(context.settings.source)
+        context.problems.add(error.code, mark, reason=error.reason)
+        return ()
+    alive = {event.uid for event in events}
+    by_folder = {str(PurePosixPath(course.source).parent): course for course in courses}
+    found: dict[str, Event] = {}
+    for path, removed, collection in candidates:
+        data = contents.get(removed.blob)
+        event = _tombstone(context, path, removed, collection, data, by_folder) if data else None
+        if event is None or event.uid in alive:
+            continue
+        if f"{collection.id}/{event.id}" not in context.settings.withdrawn:
+            found[event.uid] = event
+    return tuple(sorted(found.values(), key=event_order))
+
+
+def _tombstone(
+    context: Context,
+    path: str,
+    removed: Removed,
+    collection: Collection,
+    data: bytes,
+    courses: Mapping[str, Course],
+) -> Event | None:
+    quiet = Problems()
+    text = decode(data, path, quiet)
+    source = split_source(text, path, quiet) if text is not None else None
+    if source is None:
+        return None
+    kept = {key: source.document.data[key] for key in _KEPT if key in source.document.data}
+    record = validate(EventRecord, Document(kept, {(): Mark(path)}), quiet)
+    if record is None or record.draft:
+        return None
+    kind: EventKind = "trip" if collection.kind == "trip" else "webinar"
+    place = context.entities.places.found.get(record.place) if record.place else None
+    zone = record.timezone or (place.zone if place else None) or context.settings.timezone
+    try:
+        first = occurrence(record, kind, collection.duration, zone)
+    except Faulty:
+        return None
+    gone = datetime.fromtimestamp(removed.removed, UTC)
+    if first is None or first.ends <= gone:
+        return None
+    name = PurePosixPath(path).relative_to(collection.folder).with_suffix("")
+    parts = name.parts[:-1] if name.name == "index" else name.parts
+    id = record.id or slug("-".join(parts))
+    stamps = Stamps(removed.created, max(removed.removed, context.settings.revised or 0))
+    return Event(
+        id,
+        f"{id}.{collection.id}@{context.settings.uid_domain}",
+        kind,
+        collection,
+        record.model_copy(update={"status": "cancelled", "place": None}),
+        zone,
+        (first,),
+        path,
+        Shared(),
+        (),
+        None,
+        (),
+        courses.get(str(PurePosixPath(path).parent)),
+        Text("", path),
+        None,
+        stamps,
+        deleted=True,
+    )
