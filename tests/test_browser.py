@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -39,10 +41,13 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The browser of the system, else Playwright's own."""
+    """The browser of the system, else Playwright's own, downloaded if need be."""
     names = ("chromium", "chromium-browser", "google-chrome")
     path = next((found for name in names if (found := shutil.which(name))), None)
     with sync_playwright() as playwright:
+        if path is None and not Path(playwright.chromium.executable_path).exists():
+            download = [sys.executable, "-m", "playwright", "install", "chromium"]
+            subprocess.run(download, capture_output=True, timeout=600)
         try:
             launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         except Error:
