@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -197,6 +198,43 @@ def test_messages_in_english(site: Site, lines: Lines) -> None:
     site.commit()
     assert site.run("check", "--lang", "en") == 1
     assert "error[no-date]: the event has no date" in lines()[0]
+
+
+CONFIG_FAULTS = [
+    ("  bad: [", "uid_domain: petit.example", "erreur[yaml-syntax]"),
+    ("timezon: Europe/Paris", "uid_domain: petit.example", "« timezone »"),
+    ("folder: ../webinars,", "folder: webinars,", "erreur[outside-path]"),
+    ("folder: absent,", "folder: webinars,", "erreur[missing-folder]"),
+    ("kind: webinaire,", "kind: webinar,", "erreur[bad-choice]"),
+    ("weekday: jeudi", "weekday: thursday", "erreur[bad-choice]"),
+    ("  - tags", "  - parcours:", "parcours"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "right", "part"), CONFIG_FAULTS)
+def test_the_configuration_is_checked(
+    site: Site, capsys: pytest.CaptureFixture[str], wrong: str, right: str, part: str
+) -> None:
+    config = (site.root / "mkdocs.yml").read_text()
+    text = config.split("  - parcours:")[0] if "tags" in wrong else config.replace(right, wrong)
+    site.write("mkdocs.yml", text)
+    site.commit()
+    assert site.run("check") == 1
+    captured = capsys.readouterr()
+    assert part in captured.out
+    assert captured.out.startswith("mkdocs.yml:")
+    assert "Traceback" not in captured.err
+
+
+def test_suffixes_in_capitals_and_links_outside(site: Site, lines: Lines, tmp_path: Path) -> None:
+    site.write("webinars/UN.MD", page(OK))
+    secret = tmp_path / "secret.md"
+    secret.write_text(page(OK))
+    (site.root / "webinars" / "lien.md").symlink_to(secret)
+    site.commit()
+    assert site.run("check") == 1
+    (line,) = lines()
+    assert line.startswith("webinars/lien.md:1:1: erreur[outside-path]")
 
 
 def test_misuse_has_its_own_exit_code(site: Site, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from .i18n import LANGUAGES, Translator, language_of, translator
-from .problems import N_, Mark, Problem, Problems
+from .problems import N_, Mark, Problem, Problems, SourceErrors
 
 OK, ERRORS, MISUSE = 0, 1, 2
 
@@ -157,6 +157,10 @@ def _fail(error: Exception, file: Path, tr: Translator) -> int:
             )
         )
         return MISUSE
+    if isinstance(error, SourceErrors):
+        for problem in error.problems:
+            print(problem.line(tr))
+        return ERRORS
     if not file.is_file():
         _say(Problem("config-missing", Mark(str(file))).line(tr))
         return MISUSE
@@ -193,7 +197,7 @@ def _build(options: argparse.Namespace, tr: Translator) -> int:
         tr = opened.messages
         _say(tr.format(N_("Building {file}"), file=file))
         built = build(opened, options.site_dir, phase)
-    except EngineError as error:
+    except (EngineError, SourceErrors) as error:
         return _fail(error, file, tr)
     spent["render"] = time.monotonic() - last
     if options.phases:
@@ -238,7 +242,7 @@ def _check(options: argparse.Namespace, tr: Translator) -> int:
         opened = open_config(file)
         tr = opened.messages
         compiled = compile_only(opened, problems)
-    except EngineError as error:
+    except (EngineError, SourceErrors) as error:
         return _fail(error, file, tr)
     found = _only(problems.sorted(), options.paths, file.resolve().parent)
     for problem in found:
@@ -279,7 +283,7 @@ def _compile(options: argparse.Namespace, tr: Translator) -> int:
         opened = open_config(file)
         tr = opened.messages
         compiled = compile_only(opened, problems)
-    except EngineError as error:
+    except (EngineError, SourceErrors) as error:
         return _fail(error, file, tr)
     for problem in problems.sorted():
         _say(problem.line(tr))
@@ -296,7 +300,7 @@ def _serve(options: argparse.Namespace, tr: Translator) -> int:
     file = _config_file(options)
     try:
         serve(file, options.dev_addr)
-    except EngineError as error:
+    except (EngineError, SourceErrors) as error:
         return _fail(error, file, tr)
     return OK
 

@@ -19,7 +19,9 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from ..compile import Compiled, compile_site
 from ..i18n import Translator
-from ..problems import Problems
+from ..problems import N_, Mark, Problems, SourceErrors
+from ..sources.text import read_text
+from ..sources.yaml import check_syntax
 from .config import instant, messages, read_config, request
 from .plugin import ParcoursPlugin
 
@@ -63,11 +65,18 @@ def open_config(file: Path, **overrides: str) -> Opened:
     """Open a configuration file.
 
     Raises:
-        EngineError: the file is missing, wrong, or does not name the plugin.
+        SourceErrors: the file cannot be read, or does not name the plugin.
+        EngineError: the file is missing, or the engine refuses it.
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
     if not file.is_file():
         raise EngineError(f"{file}")
+    problems = Problems()
+    text = read_text(file, file.name, problems)
+    if text is not None:
+        check_syntax(text, file.name, problems)
+    if problems.errors:
+        raise SourceErrors(problems.sorted())
     try:
         config = load_config(str(file), **overrides)
     except Abort as error:
@@ -77,7 +86,8 @@ def open_config(file: Path, **overrides: str) -> Opened:
     for plugin in config.plugins.values():
         if isinstance(plugin, ParcoursPlugin):
             return Opened(file, config, plugin)
-    raise EngineError(f"{file.name}: plugins: parcours")
+    problems.add("config", Mark(file.name), field="plugins", reason=N_("parcours is missing"))
+    raise SourceErrors(problems.sorted())
 
 
 def compile_only(

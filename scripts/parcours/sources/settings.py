@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -97,6 +98,7 @@ def read_settings(
         problems.add("site-url", Mark(facts.file))
     if record is None:
         return None
+    _check_folders(record, document, problems)
     language = language_of(facts.theme_language)
     domain = record.uid_domain
     if domain is None:
@@ -116,6 +118,17 @@ def read_settings(
         seconds(record.feeds.revised) or None,
         frozenset(record.withdrawn),
     )
+
+
+def _check_folders(record: OptionsRecord, document: Document, problems: Problems) -> None:
+    """A folder outside the site's would publish what nobody meant to."""
+    named: list[tuple[tuple[str, ...], str | None]] = [(("data",), record.data)]
+    for id, one in (record.collections or {}).items():
+        named.append((("collections", id, "folder"), one.folder))
+    for path, folder in named:
+        if folder is not None and posixpath.normpath(folder).startswith(".."):
+            name = ".".join(path)
+            problems.add("outside-path", document.mark(path), field=name, value=folder)
 
 
 def _data_folder(record: OptionsRecord, facts: SiteFacts) -> str:

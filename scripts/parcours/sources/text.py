@@ -62,7 +62,7 @@ def read_source(path: Path, file: str, problems: Problems) -> Source | None:
 
 def split_source(text: str, file: str, problems: Problems) -> Source | None:
     """The front matter and body of a source's text; by its name, all of it may be YAML."""
-    if not file.endswith(".md"):
+    if not file.lower().endswith(".md"):
         document = read_yaml(text, file, problems)
         return None if document is None else Source(file, document)
     opening = _OPEN.match(text)

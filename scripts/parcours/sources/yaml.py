@@ -194,6 +194,14 @@ class _Walk:
         return value
 
 
+def check_syntax(text: str, file: str, problems: Problems) -> None:
+    """Report a YAML file that cannot be read at all, whoever its tags are for."""
+    try:
+        yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        _syntax_problem(error, text, file, 1, problems)
+
+
 def locate(text: str, file: str, wanted: tuple[str, ...]) -> Document:
     """The marks of one part of a YAML file whose tags are another program's business.
 
