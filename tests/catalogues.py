@@ -32,12 +32,12 @@ def _whole(message: Message) -> bool:
 
 def main() -> None:
     """Keep what is translated, add what is new, drop what is gone."""
-    template = extract()
     for folder in sorted(LOCALE.iterdir()):
         path = folder / "LC_MESSAGES" / "parcours.po"
         with path.open("rb") as file:
             catalogue = read_po(file, locale=folder.name)
-        catalogue.update(template, no_fuzzy_matching=True)
+        # Extracted anew for each: an update shares its messages.
+        catalogue.update(extract(), no_fuzzy_matching=True)
         catalogue.creation_date = datetime(2026, 1, 1, tzinfo=UTC)  # no clock in the bytes
         for message in catalogue:
             if folder.name == "en" and message.id:

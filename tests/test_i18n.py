@@ -39,6 +39,11 @@ def test_a_catalogue_is_whole(language: str) -> None:
             assert set(re.findall(r"\{\w+\}", str(texts[-1]))) == braces, message.id
 
 
+def test_french_is_french() -> None:
+    same = {first(one) for one in catalogue("fr") if one.id and one.string == one.id}
+    assert same <= {"Agenda", "Replay", "Site", "{field}: {reason}"}
+
+
 def test_every_message_can_be_printed() -> None:
     for message, hint in MESSAGES.values():
         for text in (message, hint):
