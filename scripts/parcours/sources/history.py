@@ -29,20 +29,36 @@ class HistoryError(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True)
-class Change:
-    """Two instants of a file, in Unix seconds: first seen, last changed."""
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A content of a file, and the instant from which it held, in Unix seconds."""
 
-    created: int
-    changed: int
-
-
-@dataclass(frozen=True)
-class Removed:
-    """A file that is gone from HEAD: its last content, and instants in Unix seconds."""
-
+    instant: int
     blob: str
-    created: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a file: its versions, the oldest first."""
+
+    versions: tuple[Version, ...]
+
+    @property
+    def created(self) -> int:
+        """The instant it was first seen, in Unix seconds."""
+        return self.versions[0].instant
+
+    @property
+    def changed(self) -> int:
+        """The instant it last changed, in Unix seconds; a move without a change counts."""
+        return self.versions[-1].instant
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A file that is gone from HEAD: what was of it, and the instant it went, in Unix seconds."""
+
+    past: Change
     removed: int
 
 
@@ -108,21 +124,15 @@ def read_history(folder: Path) -> History:
 
 
 def _replay(log: bytes, prefix: str, shallow: bool) -> History:
-    states: dict[str, Change] = {}
-    blobs: dict[str, str] = {}
-    removed: dict[str, Removed] = {}
+    replay = _Replay()
     now: int | None = None
     for commit in log.split(b"\x01")[1:]:
         head, _, raw = commit.partition(b"\0")
         date = int(head.split(b"\n")[0] or 0)
         now = date if now is None else max(date, now + 1)
-        _apply(raw, now, states, blobs, removed)
-    return History(
-        _below(prefix, states),
-        _below(prefix, removed),
-        now,
-        shallow,
-    )
+        replay.apply(raw, now)
+    changes = {path: Change(tuple(versions)) for path, versions in replay.files.items()}
+    return History(_below(prefix, changes), _below(prefix, replay.removed), now, shallow)
 
 
 def _below(prefix: str, found: Mapping[str, T]) -> dict[str, T]:
@@ -134,40 +144,37 @@ def _below(prefix: str, found: Mapping[str, T]) -> dict[str, T]:
     }
 
 
-def _apply(
-    raw: bytes,
-    now: int,
-    states: dict[str, Change],
-    blobs: dict[str, str],
-    removed: dict[str, Removed],
-) -> None:
-    """Carry *states* and *blobs* over one commit's ``:mode mode sha sha status\\0path\\0``."""
-    fields = raw.decode("utf-8", "surrogateescape").strip("\n").split("\0")
-    changes = [
-        (path, *info.split()[3:5])
-        for info, path in zip(fields[::2], fields[1::2], strict=False)
-        if info.lstrip("\n").startswith(":")
-    ]
-    gone: dict[str, Change] = {}
-    for path, blob, status in changes:
-        if status == "D":
-            old = states.pop(path, None)
-            content = blobs.pop(path, None)
-            if old is not None and content is not None:
-                gone.setdefault(content, old)
-                removed[path] = Removed(content, old.created, now)
-        del blob, status
-    for path, blob, status in changes:
-        if status == "D":
-            continue
-        old = states.get(path) or gone.get(blob)
-        states[path] = Change(old.created if old else now, now)
-        blobs[path] = blob
-        removed.pop(path, None)
-        if blob in gone:  # moved as it was: nothing is lost
-            moved = [old for old, was in removed.items() if was.blob == blob and was.removed == now]
-            for old_path in moved:
-                del removed[old_path]
+class _Replay:
+    """The files of a repository, carried from commit to commit."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, list[Version]] = {}
+        self.removed: dict[str, Removed] = {}
+
+    def apply(self, raw: bytes, now: int) -> None:
+        """Apply one commit's ``:mode mode sha sha status\\0path\\0`` records."""
+        fields = raw.decode("utf-8", "surrogateescape").strip("\n").split("\0")
+        changes = [
+            (path, *info.split()[3:5])
+            for info, path in zip(fields[::2], fields[1::2], strict=False)
+            if info.lstrip("\n").startswith(":")
+        ]
+        gone: dict[str, tuple[str, list[Version]]] = {}
+        for path, _, status in changes:
+            if status == "D" and path in self.files:
+                versions = self.files.pop(path)
+                gone.setdefault(versions[-1].blob, (path, versions))
+                self.removed[path] = Removed(Change(tuple(versions)), now)
+        for path, blob, status in changes:
+            if status == "D":
+                continue
+            if path not in self.files and blob in gone:
+                # Moved as it was: it keeps its past, and nothing is lost.
+                old, versions = gone.pop(blob)
+                self.files[path] = versions
+                del self.removed[old]
+            self.files.setdefault(path, []).append(Version(now, blob))
+            self.removed.pop(path, None)
 
 
 def read_blobs(folder: Path, blobs: Iterable[str]) -> dict[str, bytes]:

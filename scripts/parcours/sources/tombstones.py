@@ -44,7 +44,9 @@ def read_tombstones(
         if path.startswith(f"{collection.folder}/") and path.endswith(SUFFIXES)
     ]
     try:
-        contents = read_blobs(context.root, (removed.blob for _, removed, _ in candidates))
+        contents = read_blobs(
+            context.root, (removed.past.versions[-1].blob for _, removed, _ in candidates)
+        )
     except HistoryError as error:
         mark = Mark(context.settings.source)
         context.problems.add(error.code, mark, reason=error.reason)
@@ -53,7 +55,7 @@ def read_tombstones(
     by_folder = {str(PurePosixPath(course.source).parent): course for course in courses}
     found: dict[str, Event] = {}
     for path, removed, collection in candidates:
-        data = contents.get(removed.blob)
+        data = contents.get(removed.past.versions[-1].blob)
         event = _tombstone(context, path, removed, collection, data, by_folder) if data else None
         if event is None or event.uid in alive:
             continue
@@ -92,7 +94,7 @@ def _tombstone(
     name = PurePosixPath(path).relative_to(collection.folder).with_suffix("")
     parts = name.parts[:-1] if name.name == "index" else name.parts
     id = record.id or slug("-".join(parts))
-    stamps = Stamps(removed.created, max(removed.removed, context.settings.revised or 0))
+    stamps = Stamps(removed.past.created, max(removed.removed, context.settings.revised or 0))
     return Event(
         id,
         f"{id}.{collection.id}@{context.settings.uid_domain}",
