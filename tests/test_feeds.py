@@ -323,3 +323,50 @@ def test_a_deleted_meeting_to_come_stays_as_cancelled(site: Site) -> None:
     withdrawn = "uid_domain: petit.example\n      withdrawn: [comptoirs/un]"
     site.write("mkdocs.yml", config.replace("uid_domain: petit.example", withdrawn))
     assert "un.comptoirs@petit.example" not in vevents(site.build() / "flux" / "agenda.ics")
+
+
+def news(folder: Path) -> list[tuple[str, str, str]]:
+    feed = feedparser.parse((folder / "flux" / "comptoirs.rss.xml").read_bytes())
+    return [(one.id, one.title, one.published[5:16]) for one in feed.entries]
+
+
+def test_news_are_dated_by_history(site: Site) -> None:
+    uid = "un.comptoirs@petit.example"
+    path = "webinars/un.md"
+    draft = EVENT.replace("title", "draft: true\ntitle")
+    text = EVENT.replace("2026-12-03", "2026-01-08")
+    steps = [
+        (draft, "2025-01-01"),
+        ("---\ntitle: [broken\n", "2025-02-01"),
+        (EVENT.replace("2026-12-03", "2026-01-01"), "2025-03-01"),
+        (text, "2025-04-01"),
+        (text.replace("Texte", "Autre"), "2025-05-01"),
+        (text.replace("title", "status: cancelled\ntitle"), "2025-06-01"),
+        (text, "2025-07-01"),
+        (text.replace("title", "replay: {video: https://v.example/}\ntitle"), "2026-02-01"),
+        (text.replace("title", "replay: {video: https://v.example/}\nid: un\ntitle"), "2026-03-01"),
+    ]
+    for source, day in steps:
+        site.write(path, source)
+        site.commit(f"{day}T00:00:00Z")
+    site.git("mv", path, "webinars/renomme.md")
+    site.commit("2026-04-01T00:00:00Z")
+    assert news(site.build()) == [
+        (f"{uid}#replay", "Replay\u00a0: Un", "01 Feb 2026"),
+        (f"{uid}#moved-1", "Déplacé\u00a0: Un", "01 Apr 2025"),
+        (uid, "Un", "01 Mar 2025"),
+    ]
+    cancelled = text.replace("title", "status: cancelled\nid: un\ntitle")
+    site.write("webinars/renomme.md", cancelled)
+    site.commit("2026-05-01T00:00:00Z")
+    assert news(site.build())[0] == (f"{uid}#cancelled", "Annulé\u00a0: Un", "01 May 2026")
+
+
+def test_a_deleted_meeting_is_news(site: Site) -> None:
+    site.write("webinars/un.md", EVENT)
+    site.commit("2026-01-01T00:00:00Z")
+    (site.root / "webinars" / "un.md").unlink()
+    site.commit("2026-02-01T00:00:00Z")
+    assert news(site.build()) == [
+        ("un.comptoirs@petit.example#cancelled", "Annulé\u00a0: Un", "01 Feb 2026")
+    ]

@@ -17,6 +17,7 @@ from .feeds.site import Feeds
 from .i18n import translator
 from .model.community import Community, Course, Event, Text
 from .model.names import asset_name
+from .model.news import News
 from .model.settings import Settings
 from .pages.redirects import redirect_page, redirects
 from .pages.site import Pages
@@ -27,6 +28,7 @@ from .sources.dating import Dating
 from .sources.history import History, HistoryError, read_history
 from .sources.links import Links
 from .sources.load import load
+from .sources.news import read_news
 from .sources.pages import Docs, read_docs
 from .tree import AddressTaken, Tree, page_path
 
@@ -74,6 +76,9 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     dating = Dating(history, settings.revised)
     community = load(request.root, settings, history, request.now, problems, drafts=request.drafts)
     docs = read_docs(request.root, settings, dating, problems)
+    news: tuple[News, ...] = ()
+    if settings.feeds:
+        news = read_news(request.root, history, community.events, community.tombstones, problems)
     request.phase("sources")
     links = _links(request.root, community, docs, problems)
     renderer = Renderer(request.extensions, request.extension_configs, links.resolve, problems)
@@ -84,7 +89,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
         return None
     tree = Tree()
     try:
-        feeds = _fill(tree, request, community, docs, links, proses)
+        feeds = _fill(tree, request, community, docs, links, proses, news)
     except AddressTaken as error:
         problems.add(
             "duplicate-address",
@@ -137,6 +142,7 @@ def _fill(
     docs: Docs,
     links: Links,
     proses: Mapping[Text, Prose],
+    news: Sequence[News],
 ) -> int:
     settings, root = community.settings, request.root
     tr = translator(settings.language)
@@ -155,7 +161,7 @@ def _fill(
     request.phase("pages")
     count = 0
     if settings.feeds:
-        count = Feeds(community, proses, request.now, tr, tree).write()
+        count = Feeds(community, news, proses, request.now, tr, tree).write()
     request.phase("feeds")
     for address, path in sorted({**files, **docs.files}.items()):
         tree.add(address, path)

@@ -1,7 +1,7 @@
 """RSS 2.0: news of a selection. feedgen writes the base, lxml corrects it, here alone.
 
-An entry is an announcement: its guid is the event's UID, its date the instant at which the event
-came into history. feedgen 1.0 is told both dates everywhere, or it would take the clock.
+An entry is a news item: its guid tells what became true of which event, its date is the instant
+at which it did. feedgen 1.0 is told every date, or it would take the clock.
 """
 
 from __future__ import annotations
@@ -12,57 +12,68 @@ from datetime import UTC, datetime
 
 from feedgen.feed import FeedGenerator
 from lxml import etree
+from markupsafe import escape
 
 from .. import wording
 from ..i18n import Translator
-from ..model.community import Event
+from ..model.news import News, NewsKind
+from ..problems import N_
 from .ics import Head
-from .text import Texts, title
+from .text import Texts
 
 LIMIT = 100
 """News in a feed, the newest."""
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 
+_TITLES: dict[NewsKind, str] = {
+    "announced": "{title}",
+    "moved": N_("Moved: {title}"),
+    "cancelled": N_("Cancelled: {title}"),
+    "replay": N_("Replay: {title}"),
+}
+
 
 @dataclass(frozen=True)
 class Item:
-    """The announcement of an event, written once for every feed that holds it."""
+    """A news item as it is read, written once for every feed that holds it."""
 
-    event: Event
+    news: News
     title: str
     link: str
     summary: str
     content: str
-    published: datetime
+
+    @property
+    def published(self) -> datetime:
+        return datetime.fromtimestamp(self.news.instant, UTC)
 
 
-def write_item(event: Event, texts: Texts, tr: Translator) -> Item:
-    """The news that an event was announced."""
+def write_item(news: News, texts: Texts, tr: Translator) -> Item:
+    """What a reader of feeds shows of a news item."""
+    event = news.event
     first = event.first
     when = wording.when(first, tr) if first else wording.undated(event, tr)
     summary = f"{event.collection.singular}, {when}"
+    if news.kind == "moved" and news.before and news.after:
+        summary = tr.format(
+            N_("Moved from « {before} » to « {after} »."),
+            before=wording.when(news.before, tr),
+            after=wording.when(news.after, tr),
+        )
+    facts = "".join(f"<p>{_lines(part)}</p>" for part in (summary, *texts.facts()))
     body = texts.body.html(texts.site_url).replace("&#10;", "\n")
-    paragraphs = "".join(
-        f"<p>{_escape(part).replace(chr(10), '<br>')}</p>" for part in (summary, *texts.facts())
-    )
-    return Item(
-        event,
-        title(event, tr),
-        texts.url,
-        summary,
-        paragraphs + body,
-        datetime.fromtimestamp(event.stamps.created, UTC),
-    )
+    title = tr.format(_TITLES[news.kind], title=event.title)
+    return Item(news, title, texts.url, summary, facts + body)
 
 
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _lines(text: str) -> str:
+    return "<br>".join(str(escape(line)) for line in text.split("\n"))
 
 
 def write_rss(head: Head, items: Sequence[Item], language: str) -> bytes:
-    """The newest items of a selection as RSS 2.0; valid without any."""
-    newest = sorted(items, key=lambda one: (one.published, one.event.uid), reverse=True)[:LIMIT]
+    """The newest items of a selection, given newest first, as RSS 2.0; valid without any."""
+    newest = items[:LIMIT]
     feed = FeedGenerator()
     feed.title(head.name)
     feed.link(href=head.page, rel="alternate")
@@ -75,14 +86,14 @@ def write_rss(head: Head, items: Sequence[Item], language: str) -> bytes:
     feed.pubDate(newest[0].published if newest else changed)
     for item in newest:
         entry = feed.add_entry(order="append")
-        entry.guid(item.event.uid, permalink=False)
+        entry.guid(item.news.guid, permalink=False)
         entry.title(item.title)
         entry.link(href=item.link)
         entry.summary(item.summary)
         entry.content(item.content)
         entry.published(item.published)
         entry.updated(item.published)
-        for theme in item.event.refs.themes:
+        for theme in item.news.event.refs.themes:
             entry.category(term=theme.name)
     return _finish(feed.rss_str(), head)
 

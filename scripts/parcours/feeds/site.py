@@ -7,6 +7,7 @@ from datetime import datetime
 
 from ..i18n import Translator
 from ..model.community import Community, Event, Text, event_order
+from ..model.news import News
 from ..model.selections import Selection, archives, event_calendar, selections, window
 from ..problems import N_
 from ..prose.render import EMPTY, Prose
@@ -22,6 +23,7 @@ class Feeds:
     def __init__(
         self,
         community: Community,
+        news: Sequence[News],
         proses: Mapping[Text, Prose],
         now: datetime,
         tr: Translator,
@@ -33,7 +35,8 @@ class Feeds:
         self.tr = tr
         self.tree = tree
         self.entries: dict[str, Entry] = {}
-        self.items: dict[str, Item] = {}
+        self.items: list[Item] = []
+        written: dict[str, Texts] = {}
         for event in (*community.events, *community.tombstones):
             texts = Texts(
                 event,
@@ -44,8 +47,8 @@ class Feeds:
             )
             if event.occurrences:
                 self.entries[event.address] = write_entry(event, texts, tr)
-            if not event.deleted:
-                self.items[event.address] = write_item(event, texts, tr)
+            written[event.uid] = texts
+        self.items = [write_item(one, written[one.event.uid], tr) for one in news]
 
     def write(self) -> int:
         """Write every feed; returns how many."""
@@ -71,7 +74,8 @@ class Feeds:
             head = self._head(f"{name} ({year})", address, selection.page, events)
             self.tree.add(address, self._calendar(head, events))
         head = self._head(name, selection.feed("rss"), selection.page, selection.events)
-        items = [self.items[event.address] for event in selection.events]
+        held = {event.uid for event in (*selection.events, *selection.tombstones)}
+        items = [item for item in self.items if item.news.event.uid in held]
         rss = write_rss(head, items, settings.language)
         for address in (selection.feed("rss"), *selection.old("rss", settings)):
             self.tree.add(address, rss)

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from .community import Event
+from .schema import Replay
 
 
 class Stage(StrEnum):
@@ -44,7 +45,11 @@ def _over(event: Event) -> Stage:
 
 def has_replay(event: Event) -> bool:
     """Whether there is something to watch or hear."""
-    replay = event.record.replay
+    return is_watchable(event.record.replay)
+
+
+def is_watchable(replay: Replay | None) -> bool:
+    """Whether a replay has a video or a sound."""
     return replay is not None and bool(replay.video or replay.audio)
 
 

@@ -1,0 +1,88 @@
+"""What became true of an event, and when: announced, moved, cancelled, replay out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from .community import Event, Occurrence
+from .schema import Status
+
+NewsKind = Literal["announced", "moved", "cancelled", "replay"]
+
+
+@dataclass(frozen=True)
+class State:
+    """What news are made of, as one version of a source said it.
+
+    Attributes:
+        instant: Unix seconds from which it held.
+        seen: False for a draft, which nobody has seen.
+    """
+
+    instant: int
+    first: Occurrence | None
+    status: Status
+    replay: bool
+    seen: bool = True
+
+
+@dataclass(frozen=True)
+class News:
+    """One news item of an event.
+
+    Attributes:
+        instant: Unix seconds at which it became true, never the event's date.
+        number: of a move, from 1; 0 for what happens once.
+        before: where a move came from.
+        after: where it went.
+    """
+
+    kind: NewsKind
+    event: Event
+    instant: int
+    number: int = 0
+    before: Occurrence | None = None
+    after: Occurrence | None = None
+
+    @property
+    def guid(self) -> str:
+        """Its identity for ever: the event's UID, with what happened."""
+        if self.kind == "announced":
+            return self.event.uid
+        return f"{self.event.uid}#{self.kind}{f'-{self.number}' if self.number else ''}"
+
+
+def news_of(event: Event, states: Sequence[State]) -> Iterator[News]:
+    """The news of an event, from its states in history, the oldest first.
+
+    What was taken back is no news: a cancellation holds while the event is cancelled.
+    """
+    seen = [state for state in states if state.seen]
+    if not seen:
+        yield News("announced", event, event.stamps.created)
+        return
+    yield News("announced", event, seen[0].instant)
+    moves = 0
+    for old, new in pairwise(seen):
+        if old.first is not None and new.first is not None and old.first != new.first:
+            moves += 1
+            yield News("moved", event, new.instant, moves, old.first, new.first)
+    for kind in ("cancelled", "replay"):
+        instant = _since(kind, seen)
+        if instant is not None:
+            yield News("cancelled" if kind == "cancelled" else "replay", event, instant)
+
+
+def _since(kind: str, states: Sequence[State]) -> int | None:
+    """The instant from which it has held without a break until now; None if it does not hold."""
+    since = None
+    for state in states:
+        holds = state.status == "cancelled" if kind == "cancelled" else state.replay
+        if not holds:
+            since = None
+        elif since is None:
+            since = state.instant
+    return since
