@@ -21,58 +21,58 @@ def page(front: str, body: str = "Texte.\n") -> str:
 
 FAULTS: list[tuple[str, str | bytes, str, str]] = [
     # name, source, place and code, a part of the sentence
-    ("unknown key", page(OK + "theme: x\n"), "4:1: erreur[unknown-key]", "« themes »"),
-    ("misspelt title", page("titel: Un\nstart: 2026-12-03 12:30\n"), "2:1: erreur[unk", "title"),
-    ("no title", page("start: 2026-12-03 12:30\n"), "2:1: erreur[missing-key]", "title"),
-    ("empty title", page("title:\nstart: 2026-12-03 12:30\n"), "2:1: erreur[empty]", "title"),
-    ("no date", page("title: Un\n"), "2:8: erreur[no-date]", "start"),
-    ("duplicate key", page(OK + "title: Deux\n"), "4:1: erreur[duplicate-key]", "ligne 2"),
-    ("tag", page(OK + "seats: !!python/name:os.system 3\n"), "4:8: erreur[yaml-tag]", "python"),
-    ("tab", page(OK + "registration:\n\tstate: full\n"), "5:1: erreur[yaml-tab]", "tabulation"),
-    ("colon", page("title: Un: deux\nstart: 2026-12-03\n"), "2:10: erreur[yaml-syntax]", ":"),
-    ("open quote", page(OK + "summary: 'ouvert\n"), "5:1: erreur[yaml-syntax]", "guillemet"),
-    ("offset", page("title: Un\nstart: 2026-12-03T12:30+01:00\n"), "3:8: erreur[utc-offset]", ""),
-    ("no such day", page("title: Un\nstart: 2026-02-30 12:30\n"), "3:8: erreur[bad-date]", "30"),
-    ("year 1900", page("title: Un\nstart: 1900-01-04\n"), "3:8: erreur[year-range]", "1900"),
-    ("year 9999", page("title: Un\nstart: 9999-12-30\n"), "3:8: erreur[year-range]", "9999"),
-    ("time", page("title: Un\nstart: 2026-12-03 25:30\n"), "3:8: erreur[bad-time]", "25:30"),
-    ("skipped", page("title: Un\nstart: 2027-03-28 02:30\nexception: x\n"), "3:8: erreur[skip", ""),
-    ("end", page(OK + "end: 2026-12-03 11:00\n"), "4:6: erreur[end-before-start]", "11:00"),
-    ("end and duration", page(OK + "end: 13:30\nduration: 1h\n"), "5:11: erreur[end-and-d", ""),
-    ("end form", page("title: Un\nstart: 2026-12-03\nend: 13:30\n"), "4:6: erreur[end-unl", ""),
-    ("duration", page(OK + "duration: longtemps\n"), "4:11: erreur[bad-duration]", "longtemps"),
-    ("script link", page(OK + "online: javascript:alert(1)\n"), "4:9: erreur[bad-url]", "https"),
-    ("password", page(OK + "online: https://a:b@c.example/\n"), "4:9: erreur[bad-url]", "passe"),
-    ("theme", page(OK + "themes: [pedagogi]\n"), "4:10: erreur[unknown-reference]", "pedagogie"),
-    ("person", page(OK + "speakers: [x]\n"), "4:12: erreur[unknown-reference]", "people/x.yml"),
-    ("place", page(OK + "place: nulle-part\n"), "4:8: erreur[unknown-reference]", "places"),
-    ("region", page(OK + "territories: [bretagn]\n"), "4:15: erreur[unknown-ref", "bretagne"),
-    ("host", page(OK + "hosts: [x]\n"), "4:9: erreur[unknown-reference]", "organisations"),
-    ("status", page(OK + "status: cancled\n"), "4:9: erreur[bad-choice]", "cancelled"),
-    ("list", page(OK + "registration: non\n"), "4:15: erreur[bad-type]", "registration"),
-    ("zone", page(OK + "timezone: Europe/Pari\n"), "4:11: erreur[unknown-timezone]", "Pari"),
-    ("weekday", page("title: Un\nstart: 2026-12-04 12:30\n"), "3:8: erreur[wrong-wee", "vendredi"),
-    ("exception", page(OK + "exception: non\n"), "4:12: erreur[useless-exception]", ""),
-    ("early replay", page(OK + "replay: {duration: 1h}\n"), "4:9: erreur[replay-of-fut", "venir"),
-    ("no file", page(OK + "image: {src: a.png, alt: A}\n"), "4:14: erreur[missing-file]", "a.png"),
-    ("no alt", page(OK + "image: {src: ../content/l.png}\n"), "4:8: erreur[image-alt]", "alt"),
-    ("outside", page(OK + "image: {src: ../../x.png, alt: A}\n"), "4:14: erreur[outside", ""),
-    ("absolute", page(OK + "image: {src: /etc/passwd, alt: A}\n"), "4:14: erreur[outside", ""),
-    ("kind", page(OK + "image: {src: ../mkdocs.yml, alt: A}\n"), "4:14: erreur[bad-file-t", ""),
-    ("dead link", page(OK, "Un [lien](rien.md).\n"), "5:11: erreur[dead-link]", "rien.md"),
-    ("dead image", page(OK, "![a](rien.png)\n"), "5:6: erreur[missing-file]", "rien.png"),
-    ("id", page(OK + "id: Été 2026\n"), "4:5: erreur[bad-id]", "ete-2026"),
-    ("no front matter", "Rien.\n", "1:1: erreur[front-matter-missing]", "---"),
-    ("open front matter", "---\ntitle: Un\n", "1:1: erreur[front-matter-open]", "---"),
-    ("cp1252", page(OK).encode("cp1252") + "été".encode("cp1252"), "6:1: erreur[encoding]", "1252"),
-    ("NUL", page(OK, "a\0b\n"), "5:1: erreur[control-character]", "U+0000"),
-    ("bell", page(OK + 'summary: "a\\ab"\n'), "4:10: erreur[control-character]", "U+0007"),
-    ("deadline", page(OK + "registration: {deadline: 2026-12-04}\n"), "4:26: erreur[dead", ""),
-    ("mode", page(OK + "mode: on-site\nonline: https://a.example/\n"), "4:7: erreur[mode-c", ""),
-    ("undated", page(OK + "undated: past\n"), "4:10: erreur[dated-and-undated]", ""),
-    ("seats", page(OK + "seats: douze\n"), "4:8: erreur[bad-value]", "douze"),
-    ("long", page(OK + f"summary: {'x' * 501}\n"), "4:10: erreur[too-long]", "500"),
-    ("too deep", page(OK + f"summary: {'[' * 40}{']' * 40}\n"), "erreur[yaml-too-large]", ""),
+    ("unknown key", page(OK + "theme: x\n"), "4:1: error[unknown-key]", "« themes »"),
+    ("misspelt title", page("titel: Un\nstart: 2026-12-03 12:30\n"), "2:1: error[unk", "title"),
+    ("no title", page("start: 2026-12-03 12:30\n"), "2:1: error[missing-key]", "title"),
+    ("empty title", page("title:\nstart: 2026-12-03 12:30\n"), "2:1: error[empty]", "title"),
+    ("no date", page("title: Un\n"), "2:8: error[no-date]", "start"),
+    ("duplicate key", page(OK + "title: Deux\n"), "4:1: error[duplicate-key]", "ligne 2"),
+    ("tag", page(OK + "seats: !!python/name:os.system 3\n"), "4:8: error[yaml-tag]", "python"),
+    ("tab", page(OK + "registration:\n\tstate: full\n"), "5:1: error[yaml-tab]", "tabulation"),
+    ("colon", page("title: Un: deux\nstart: 2026-12-03\n"), "2:10: error[yaml-syntax]", ":"),
+    ("open quote", page(OK + "summary: 'ouvert\n"), "5:1: error[yaml-syntax]", "guillemet"),
+    ("offset", page("title: Un\nstart: 2026-12-03T12:30+01:00\n"), "3:8: error[utc-offset]", ""),
+    ("no such day", page("title: Un\nstart: 2026-02-30 12:30\n"), "3:8: error[bad-date]", "30"),
+    ("year 1900", page("title: Un\nstart: 1900-01-04\n"), "3:8: error[year-range]", "1900"),
+    ("year 9999", page("title: Un\nstart: 9999-12-30\n"), "3:8: error[year-range]", "9999"),
+    ("time", page("title: Un\nstart: 2026-12-03 25:30\n"), "3:8: error[bad-time]", "25:30"),
+    ("skipped", page("title: Un\nstart: 2027-03-28 02:30\nexception: x\n"), "3:8: error[skip", ""),
+    ("end", page(OK + "end: 2026-12-03 11:00\n"), "4:6: error[end-before-start]", "11:00"),
+    ("end and duration", page(OK + "end: 13:30\nduration: 1h\n"), "5:11: error[end-and-d", ""),
+    ("end form", page("title: Un\nstart: 2026-12-03\nend: 13:30\n"), "4:6: error[end-unl", ""),
+    ("duration", page(OK + "duration: longtemps\n"), "4:11: error[bad-duration]", "longtemps"),
+    ("script link", page(OK + "online: javascript:alert(1)\n"), "4:9: error[bad-url]", "https"),
+    ("password", page(OK + "online: https://a:b@c.example/\n"), "4:9: error[bad-url]", "passe"),
+    ("theme", page(OK + "themes: [pedagogi]\n"), "4:10: error[unknown-reference]", "pedagogie"),
+    ("person", page(OK + "speakers: [x]\n"), "4:12: error[unknown-reference]", "people/x.yml"),
+    ("place", page(OK + "place: nulle-part\n"), "4:8: error[unknown-reference]", "places"),
+    ("region", page(OK + "territories: [bretagn]\n"), "4:15: error[unknown-ref", "bretagne"),
+    ("host", page(OK + "hosts: [x]\n"), "4:9: error[unknown-reference]", "organisations"),
+    ("status", page(OK + "status: cancled\n"), "4:9: error[bad-choice]", "cancelled"),
+    ("list", page(OK + "registration: non\n"), "4:15: error[bad-type]", "registration"),
+    ("zone", page(OK + "timezone: Europe/Pari\n"), "4:11: error[unknown-timezone]", "Pari"),
+    ("weekday", page("title: Un\nstart: 2026-12-04 12:30\n"), "3:8: error[wrong-wee", "vendredi"),
+    ("exception", page(OK + "exception: non\n"), "4:12: error[useless-exception]", ""),
+    ("early replay", page(OK + "replay: {duration: 1h}\n"), "4:9: error[replay-of-fut", "venir"),
+    ("no file", page(OK + "image: {src: a.png, alt: A}\n"), "4:14: error[missing-file]", "a.png"),
+    ("no alt", page(OK + "image: {src: ../content/l.png}\n"), "4:8: error[image-alt]", "alt"),
+    ("outside", page(OK + "image: {src: ../../x.png, alt: A}\n"), "4:14: error[outside", ""),
+    ("absolute", page(OK + "image: {src: /etc/passwd, alt: A}\n"), "4:14: error[outside", ""),
+    ("kind", page(OK + "image: {src: ../mkdocs.yml, alt: A}\n"), "4:14: error[bad-file-t", ""),
+    ("dead link", page(OK, "Un [lien](rien.md).\n"), "5:11: error[dead-link]", "rien.md"),
+    ("dead image", page(OK, "![a](rien.png)\n"), "5:6: error[missing-file]", "rien.png"),
+    ("id", page(OK + "id: Été 2026\n"), "4:5: error[bad-id]", "ete-2026"),
+    ("no front matter", "Rien.\n", "1:1: error[front-matter-missing]", "---"),
+    ("open front matter", "---\ntitle: Un\n", "1:1: error[front-matter-open]", "---"),
+    ("cp1252", page(OK).encode("cp1252") + "été".encode("cp1252"), "6:1: error[encoding]", "1252"),
+    ("NUL", page(OK, "a\0b\n"), "5:1: error[control-character]", "U+0000"),
+    ("bell", page(OK + 'summary: "a\\ab"\n'), "4:10: error[control-character]", "U+0007"),
+    ("deadline", page(OK + "registration: {deadline: 2026-12-04}\n"), "4:26: error[dead", ""),
+    ("mode", page(OK + "mode: on-site\nonline: https://a.example/\n"), "4:7: error[mode-c", ""),
+    ("undated", page(OK + "undated: past\n"), "4:10: error[dated-and-undated]", ""),
+    ("seats", page(OK + "seats: douze\n"), "4:8: error[bad-value]", "douze"),
+    ("long", page(OK + f"summary: {'x' * 501}\n"), "4:10: error[too-long]", "500"),
+    ("too deep", page(OK + f"summary: {'[' * 40}{']' * 40}\n"), "error[yaml-too-large]", ""),
 ]
 
 
@@ -138,7 +138,7 @@ def test_an_overseas_territory_without_a_place_is_a_warning(site: Site, lines: L
     site.write("webinars/r.md", page(OK + "territories: [la-reunion]\n"))
     site.commit()
     assert site.run("check") == 0
-    assert "avertissement[placeless-territory]" in lines()[0]
+    assert "warning[placeless-territory]" in lines()[0]
 
 
 def test_authored_pages_may_not_run_anything(site: Site, lines: Lines) -> None:
@@ -201,12 +201,12 @@ def test_messages_in_english(site: Site, lines: Lines) -> None:
 
 
 CONFIG_FAULTS = [
-    ("  bad: [", "uid_domain: petit.example", "erreur[yaml-syntax]"),
+    ("  bad: [", "uid_domain: petit.example", "error[yaml-syntax]"),
     ("timezon: Europe/Paris", "uid_domain: petit.example", "« timezone »"),
-    ("folder: ../webinars,", "folder: webinars,", "erreur[outside-path]"),
-    ("folder: absent,", "folder: webinars,", "erreur[missing-folder]"),
-    ("kind: webinaire,", "kind: webinar,", "erreur[bad-choice]"),
-    ("weekday: jeudi", "weekday: thursday", "erreur[bad-choice]"),
+    ("folder: ../webinars,", "folder: webinars,", "error[outside-path]"),
+    ("folder: absent,", "folder: webinars,", "error[missing-folder]"),
+    ("kind: webinaire,", "kind: webinar,", "error[bad-choice]"),
+    ("weekday: jeudi", "weekday: thursday", "error[bad-choice]"),
     ("  - tags", "  - parcours:", "parcours"),
 ]
 
@@ -234,7 +234,7 @@ def test_suffixes_in_capitals_and_links_outside(site: Site, lines: Lines, tmp_pa
     site.commit()
     assert site.run("check") == 1
     (line,) = lines()
-    assert line.startswith("webinars/lien.md:1:1: erreur[outside-path]")
+    assert line.startswith("webinars/lien.md:1:1: error[outside-path]")
 
 
 def test_misuse_has_its_own_exit_code(site: Site, capsys: pytest.CaptureFixture[str]) -> None:

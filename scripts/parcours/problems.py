@@ -307,8 +307,6 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
 }
 """Every message, by code. A code is stable: people search for it."""
 
-SEVERITIES: Mapping[Severity, str] = {"error": N_("error"), "warning": N_("warning")}
-
 SUGGESTION = N_("did you mean « {suggestion} »?")
 
 
@@ -345,8 +343,8 @@ class Problem:
     def line(self, tr: Translator) -> str:
         """``file:line:column: error[code]: message; hint``, on one line."""
         where = f"{self.mark.file}:{self.mark.line}:{self.mark.column}"
-        severity = tr.gettext(SEVERITIES[self.severity])
-        return f"{_one_line(where)}: {severity}[{self.code}]: {self.sentence(tr)}"
+        # The severity is not translated: editors and scripts recognise the line by it.
+        return f"{_one_line(where)}: {self.severity}[{self.code}]: {self.sentence(tr)}"
 
     def annotation(self, tr: Translator) -> str:
         """The same as a GitHub Actions workflow command, which marks the line of a pull request."""
