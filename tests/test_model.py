@@ -14,6 +14,7 @@ from parcours.feeds.lines import fold
 from parcours.model.names import ID, asset_name, slug
 from parcours.model.settings import SITE
 from parcours.model.values import (
+    CONTROLS,
     ValueRefused,
     parse_duration,
     parse_end,
@@ -149,6 +150,12 @@ def test_nothing_in_a_body_runs(hostile: str) -> None:
     lowered = markup.lower()
     for word in ("<script", "onerror=", "javascript:", "<iframe", "<form", "<svg", "style=", "md-"):
         assert word not in lowered.replace("&lt;", "")
+
+
+def test_references_to_control_characters_are_dropped() -> None:
+    markup, text = render('a &#7; b &#0; c &#11; d &#65534; <abbr title="&#7;x">e</abbr>\n')
+    assert not CONTROLS.search(markup + text)
+    assert "&#7" not in markup
 
 
 def test_a_body_reads_no_file() -> None:

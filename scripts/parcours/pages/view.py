@@ -253,9 +253,5 @@ def organisation_names(organisations: Sequence[Organisation]) -> str:
     return ", ".join(one.name for one in organisations)
 
 
-def year_of(event: Event) -> int | None:
-    return event.first.first.year if event.first else None
-
-
 def first_of_month(day: date) -> date:
     return day.replace(day=1)

@@ -11,6 +11,7 @@ import nh3
 from lxml import etree, html
 
 from ..model.settings import SITE
+from ..model.values import CONTROLS
 from ..problems import Mark, Problems, Severity
 from .plain import plain_text
 
@@ -184,7 +185,9 @@ class Renderer:
             return EMPTY
         raw = self.convert(source)
         inspect(raw, source, file, line, self._problems, severity="warning")
-        tree = html.fragment_fromstring(self._cleaner.clean(raw), create_parent="div")
+        # A reference such as &#7; has become the character itself by now.
+        clean = CONTROLS.sub("", self._cleaner.clean(raw))
+        tree = html.fragment_fromstring(clean, create_parent="div")
         self._shift_headings(tree)
         self._links(tree, source, file, line)
         # One line: nothing in a closed block on a single line is Markdown to the engine.

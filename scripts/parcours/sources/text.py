@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..model.values import CONTROLS
 from ..problems import Mark, Problems
 from .yaml import Document, read_yaml
 
@@ -47,11 +48,12 @@ def decode(data: bytes, file: str, problems: Problems) -> str | None:
             "encoding", Mark(file, line, column), byte=f"0x{data[error.start]:02X}", guess=guess
         )
         return None
-    if "\x00" in text:
-        line = text.count("\n", 0, text.index("\x00")) + 1
-        problems.add("control-character", Mark(file, line), character="U+0000")
-        return None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for found in CONTROLS.finditer(text):
+        at = found.start()
+        mark = Mark(file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        problems.add("control-character", mark, character=f"U+{ord(found[0]):04X}")
+    return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def read_source(path: Path, file: str, problems: Problems) -> Source | None:
