@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from .. import wording
+from ..i18n import Translator
 from ..model.community import Course, Event, Organisation, Stop, Theme
 from ..model.selections import Selection, event_calendar
 from ..model.stage import to_come
@@ -114,7 +115,7 @@ def event_facts(event: Event, view: View) -> Facts:
     note = view.zone_note(event)
     facts: Facts = [
         (tr.gettext(N_("When")), [Value(f"{when} ({note})" if note else when)]),
-        (tr.gettext(N_("State")), [Value(tr.gettext(wording.STATUSES[record.status]))]),
+        (tr.gettext(N_("State")), _state(event, tr)),
         (tr.gettext(N_("Form")), [Value(tr.gettext(wording.MODES[event.mode]))]),
     ]
     if event.place:
@@ -136,6 +137,12 @@ def event_facts(event: Event, view: View) -> Facts:
     if record.exception:
         facts.append((tr.gettext(N_("Good to know")), [Value(record.exception)]))
     return [(label, values) for label, values in facts if values]
+
+
+def _state(event: Event, tr: Translator) -> list[Value]:
+    """The state, where it is another than the one everybody expects."""
+    status = event.record.status
+    return [] if status == "confirmed" else [Value(tr.gettext(wording.STATUSES[status]))]
 
 
 def registration_values(event: Event, view: View) -> list[Value]:
