@@ -273,6 +273,14 @@ def test_the_deployment_names_the_address(tmp_path: Path, monkeypatch: pytest.Mo
     assert uid in (out / "comptoirs" / "premiers-pas-ia.ics").read_text()
 
 
+def test_the_engine_may_leave_authored_pages_out(site: Site) -> None:
+    config = (site.root / "mkdocs.yml").read_text()
+    site.write("mkdocs.yml", config + "exclude_docs: brouillons/\n")
+    site.write("content/brouillons/note.md", "# Note\n")
+    site.commit()
+    assert not (site.build() / "brouillons").exists()
+
+
 def test_compile_writes_the_tree(site: Site, tmp_path: Path) -> None:
     site.write("webinars/un.md", "---\ntitle: Un\nstart: 2026-12-03 12:30\n---\nTexte.\n")
     site.commit()

@@ -209,6 +209,7 @@ CONFIG_FAULTS = [
     ("folder: absent,", "folder: webinars,", "error[missing-folder]"),
     ("kind: webinaire,", "kind: webinar,", "error[bad-choice]"),
     ("weekday: jeudi", "weekday: thursday", "error[bad-choice]"),
+    ("docs_dir: content\nuse_directory_urls: false", "docs_dir: content", "error[config]"),
     ("  - tags", "  - parcours:", "parcours"),
 ]
 

@@ -143,10 +143,12 @@ def build(
 
 def check_pages(compiled: Compiled, folder: Path) -> int:
     """Count the pages: an engine that ignored the plugin would leave a site without events."""
-    missing = [path for path in compiled.tree.pages if not (folder / _rendered(path)).is_file()]
+    there = {path for path in compiled.tree.pages if (folder / _rendered(path)).is_file()}
+    # An authored page may be left out by the engine's own options.
+    missing = sorted(p for p, i in compiled.tree.pages.items() if i.generated and p not in there)
     if missing:
-        raise EngineError(f"{len(missing)}: {', '.join(missing[:3])}")
-    return len(compiled.tree.pages)
+        raise EngineError(f"{len(missing)} pages were not rendered: {', '.join(missing[:3])}, …")
+    return len(there)
 
 
 def _rendered(path: str) -> str:

@@ -13,7 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from ..compile import Request
 from ..i18n import Translator, language_of, translator
 from ..model.settings import Settings
-from ..problems import Mark, Problems
+from ..problems import N_, Mark, Problems
 from ..sources.settings import SiteFacts, option_places, read_settings
 
 
@@ -53,6 +53,13 @@ def read_config(
     docs_dir = Path(config.docs_dir).resolve()
     if not docs_dir.is_relative_to(root):
         problems.add("outside-path", Mark(path.name), field="docs_dir", value=config.docs_dir)
+    if not config.use_directory_urls:
+        problems.add(
+            "config",
+            Mark(path.name),
+            field="use_directory_urls",
+            reason=N_("addresses without a file ending are for ever, so they cannot be turned off"),
+        )
     facts = SiteFacts(
         root,
         path.name,

@@ -108,7 +108,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             )
             if info is not None and info.generated and info.parent is not None:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
-            elif info is not None:
+            elif info is not None and info.generated:
                 file.inclusion = InclusionLevel.INCLUDED
             old = files.get_file_from_path(path)
             if old is not None:
