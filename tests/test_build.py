@@ -185,7 +185,12 @@ def test_head_of_an_event(flagship: Path) -> None:
         base + "comptoirs/premiers-pas-ia/"
     ]
     feeds = {a["type"] for a in links if a.get("rel") == "alternate"}
-    assert feeds == {"text/calendar", "application/rss+xml"}
+    assert feeds == {
+        "text/calendar",
+        "application/rss+xml",
+        "application/atom+xml",
+        "application/feed+json",
+    }
     (description,) = [a["content"] for t, a in tags if a.get("name") == "description"]
     assert description is not None
     assert description.startswith("Comptoir du Jeudi, jeudi 11\u00a0janvier\u00a02024")

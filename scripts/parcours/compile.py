@@ -13,11 +13,13 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
-from .feeds.site import Feeds
+from .feeds.site import Feeds, Written
+from .feeds.xml import STYLESHEET as FEED_STYLESHEET
 from .i18n import translator
-from .model.community import Community, Course, Event, Text
+from .model.community import Community, Text
 from .model.names import asset_name
 from .model.news import News
+from .model.selections import selections
 from .model.settings import Settings
 from .pages.redirects import redirect_page, redirects
 from .pages.site import Pages
@@ -89,7 +91,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
         return None
     tree = Tree()
     try:
-        feeds = _fill(tree, request, community, docs, links, proses, news)
+        written = _fill(tree, request, community, docs, links, proses, news)
     except AddressTaken as error:
         problems.add(
             "duplicate-address",
@@ -98,9 +100,12 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
             other=_other(error.path, tree),
         )
         return None
+    for address, n in written.full:
+        mark = Mark(settings.source)
+        problems.add("feed-full", mark, severity="warning", address=address, n=n)
     _check_links(docs, renderer, tree, community, problems)
     request.phase("links")
-    return None if problems.errors else Compiled(tree, community, feeds)
+    return None if problems.errors else Compiled(tree, community, written.count)
 
 
 def _history(request: Request, problems: Problems) -> History:
@@ -118,20 +123,22 @@ def _history(request: Request, problems: Problems) -> History:
 
 
 def _links(root: Path, community: Community, docs: Docs, problems: Problems) -> Links:
-    things: list[Event | Course] = [*community.events, *community.courses]
-    addresses = {thing.source: thing.address for thing in things}
+    addresses = {thing.source: thing.address for thing in community.things}
     addresses |= {page.source: address for address, page in docs.pages.items()}
     settings = community.settings
     pages = {address.strip("/") for address in addresses.values()}
     pages |= {collection.address for collection in settings.collections}
+    pages |= {settings.news.address} if settings.news else set()
     pages |= {"", settings.agenda.strip("/"), settings.subscribe.strip("/")}
     return Links(root, addresses, frozenset(pages), problems)
 
 
 def _proses(community: Community, renderer: Renderer) -> dict[Text, Prose]:
+    """Every body, rendered once."""
     texts = [text for event in community.events for text in (event.body, event.account) if text]
     texts += [s.text for event in community.events for s in event.stops if s.text]
     texts += [course.body for course in community.courses]
+    texts += [post.body for post in community.posts]
     return {text: renderer.render(text.markdown, text.file, text.line) for text in texts}
 
 
@@ -143,10 +150,10 @@ def _fill(
     links: Links,
     proses: Mapping[Text, Prose],
     news: Sequence[News],
-) -> int:
+) -> Written:
     settings, root = community.settings, request.root
     tr = translator(settings.language)
-    things: list[Event | Course] = [*community.events, *community.courses]
+    things = community.things
     files = {
         thing.address + asset_name(name): root / file
         for thing in things
@@ -155,25 +162,26 @@ def _fill(
     files |= {address: root / file for address, file in links.assets.items()}
     sizes = {f: (root / f).stat().st_size for thing in things for f in thing.files.values()}
     library = Library(community, proses, request.now, tr, frozenset(docs.pages), sizes)
-    Pages(library, docs.pages, tree).write()
+    table = selections(community)
+    Pages(library, table, docs.pages, tree).write()
     for old, new in redirects(community):
         tree.add(f"{old}/index.html", redirect_page(old, new, settings, tr))
     request.phase("pages")
-    count = 0
+    written = Written(0, ())
     if settings.feeds:
-        count = Feeds(community, news, proses, request.now, tr, tree).write()
+        feeds = Feeds(community, table, news, proses, sizes, request.now, tr, tree)
+        written = feeds.write()
     request.phase("feeds")
     for address, path in sorted({**files, **docs.files}.items()):
         tree.add(address, path)
-    for name in (STYLESHEET, SCRIPT):
+    for name in (STYLESHEET, SCRIPT, FEED_STYLESHEET):
         asset = resources.files("parcours").joinpath("pages", *name.split("/"))
         tree.add(name, asset.read_bytes())
-    return count
+    return written
 
 
 def _owner(path: str, community: Community, docs: Docs) -> str | None:
-    things: list[Event | Course] = [*community.events, *community.courses]
-    found = {page_path(thing.address): thing.source for thing in things}
+    found = {page_path(thing.address): thing.source for thing in community.things}
     found |= {page.path: page.source for page in docs.pages.values()}
     return found.get(path)
 

@@ -216,6 +216,18 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("a replay is given for an event that is still to come ({date})"),
         N_("remove « replay: », or correct the date"),
     ),
+    "future-post": (
+        N_("this news is dated {date}: until then it is not published"),
+        N_("correct « date: » if it is wrong; otherwise the build of that day publishes it"),
+    ),
+    "feed-full": (
+        N_("the calendar {address} has no room for the {n} meetings furthest ahead"),
+        N_("clients cut longer calendars: subscribers of a narrower one see all of theirs"),
+    ),
+    "lost-identity": (
+        N_("this file seems to be {old} under another name: subscribers see two meetings"),
+        N_("add « id: {id} », and « aliases: {address} » for the old page"),
+    ),
     "stop-outside-trip": (
         N_("stop « {stop} » is on day {day}, and the trip lasts {days}"),
         N_("correct « day: », or the dates of the trip"),

@@ -10,6 +10,7 @@ from babel.dates import get_timezone_location, get_timezone_name
 from .i18n import Translator
 from .model.community import Event, Occurrence
 from .model.schema import Mode, Registration, Status
+from .model.selections import Kind, Selection
 from .model.stage import Stage
 from .model.values import Moment
 from .model.zones import zone
@@ -70,6 +71,39 @@ def when(occurrence: Occurrence, tr: Translator) -> str:
         first=f"{tr.day(occurrence.first)}, {tr.time(occurrence.start)}",
         last=f"{tr.day(occurrence.last)}, {tr.time(occurrence.end)}",
     )
+
+
+KINDS: dict[Kind, str] = {
+    "all": N_("Everything"),
+    "collection": N_("By kind of meeting"),
+    "course": N_("By course"),
+    "theme": N_("By theme"),
+    "territory": N_("By territory"),
+    "organisation": N_("By organisation"),
+    "mode": N_("On site or online"),
+    "crossing": N_("By kind of meeting and territory"),
+    "replays": N_("Replays"),
+    "posts": N_("News of the programme"),
+}
+
+
+def selection_name(selection: Selection, site_name: str, tr: Translator) -> str:
+    """The name of a selection, short: « Comptoirs du Jeudi, Bretagne »."""
+    if selection.kind == "all":
+        return tr.format(N_("All meetings of {site}"), site=site_name)
+    if selection.kind in ("replays", "posts"):
+        return tr.gettext(KINDS[selection.kind])
+    if selection.course is not None:
+        return selection.course.title
+    if selection.mode is not None:
+        return tr.gettext(MODES[selection.mode])
+    parts = (
+        selection.collection,
+        selection.organisation,
+        selection.territory,
+        selection.theme,
+    )
+    return ", ".join(part.name for part in parts if part is not None)
 
 
 def undated(event: Event, tr: Translator) -> str:

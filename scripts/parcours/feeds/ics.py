@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from icalendar import Event as Vevent
 from icalendar import vText, vUri
+from webcolors import name_to_hex
 
 from ..i18n import Translator
-from ..model.community import Event
+from ..model.community import Event, Organisation
+from ..model.stage import has_replay
 from ..model.zones import is_ambiguous
-from .lines import join
-from .text import Texts, location, title
+from .head import Head
+from .items import image_type, media_type
+from .lines import join, property_line
+from .text import Texts, title
 from .vtimezone import vtimezone
 
 PRODID = "-//Parcours//Parcours//FR"
@@ -21,6 +25,9 @@ PRODID = "-//Parcours//Parcours//FR"
 
 REFRESH = "PT1H"
 """How often a client may ask; a static host bears it, and a changed hour matters that day."""
+
+SINCE = 2020
+"""The year from which on the community's own zone is told, in every calendar alike."""
 
 _STATUS = {
     "confirmed": "CONFIRMED",
@@ -37,13 +44,13 @@ class Entry:
     """An event as VEVENT components, and what a calendar that holds it must know.
 
     Attributes:
-        text: folded content lines.
+        data: folded content lines.
         zones: IANA names → the earliest year used.
         changed: Unix seconds.
     """
 
     event: Event
-    text: str
+    data: bytes
     zones: Mapping[str, int]
     changed: int
 
@@ -53,6 +60,7 @@ def write_entry(event: Event, texts: Texts, tr: Translator) -> Entry:
     record = event.record
     zones: dict[str, int] = {}
     parts = []
+    extra = list(_extra(event, texts))
     for occurrence in event.occurrences:
         vevent = Vevent()
         changed = datetime.fromtimestamp(event.stamps.changed, UTC)
@@ -80,39 +88,64 @@ def write_entry(event: Event, texts: Texts, tr: Translator) -> Entry:
         _add_place(vevent, event)
         vevent.add("url", vUri(texts.url))
         categories = [event.collection.singular, *(theme.name for theme in event.refs.themes)]
+        if event.collection.color:
+            vevent.add("color", event.collection.color)
         vevent.add("categories", categories)
         vevent.add("status", _STATUS[record.status])
         vevent.add("transp", "TRANSPARENT" if _STATUS[record.status] == "CANCELLED" else "OPAQUE")
-        parts.append(join(line for line in vevent.content_lines() if line))
-    return Entry(event, "".join(parts), zones, event.stamps.changed)
+        lines = [line for line in vevent.content_lines() if line]
+        lines[-1:-1] = extra
+        parts.append(join(lines))
+    return Entry(event, "".join(parts).encode(), zones, event.stamps.changed)
+
+
+def _extra(event: Event, texts: Texts) -> Iterator[str]:
+    """The properties that icalendar does not write as they should be, in a fixed order."""
+    record, place = event.record, event.place
+    where = event.location
+    if place and place.latitude is not None and where and event.mode != "online":
+        # Apple ignores GEO, and wants the words of LOCATION again (an extension of its own).
+        geo = {"VALUE": "URI", "X-APPLE-RADIUS": "100", "X-TITLE": where}
+        point = f"geo:{place.latitude},{place.longitude}"
+        yield property_line("X-APPLE-STRUCTURED-LOCATION", geo, point)
+    if record.online and not has_replay(event) and _STATUS[record.status] != "CANCELLED":
+        # RFC 7986, section 5.11.
+        label = {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": texts.live_label()}
+        yield property_line("CONFERENCE", label, record.online)
+    if texts.image:
+        # RFC 7986, section 5.10.
+        type = image_type(texts.image)
+        yield property_line(
+            "IMAGE", {"VALUE": "URI", "DISPLAY": "BADGE", "FMTTYPE": type}, texts.image
+        )
+    replay = record.replay if has_replay(event) else None
+    for value in (replay.video, replay.audio) if replay else ():
+        if value:
+            type = media_type(value) or "text/html"
+            yield property_line("ATTACH", {"FMTTYPE": type}, texts.file(value))
+    organiser = _organiser(event)
+    if organiser is not None and organiser.url:
+        yield property_line("ORGANIZER", {"CN": organiser.name}, organiser.url)
+    if event.course is not None and not event.deleted:
+        # The course is no component of its own; its identity groups its sessions.
+        yield property_line("RELATED-TO", {"RELTYPE": "PARENT"}, event.course.uid)
+
+
+def _organiser(event: Event) -> Organisation | None:
+    """Who organises it, where that is true: what is invented names nobody real."""
+    if event.record.example or not event.refs.organisers:
+        return None
+    first = event.refs.organisers[0]
+    return None if first.example else first
 
 
 def _add_place(vevent: Vevent, event: Event) -> None:
-    where = location(event)
+    where = event.location
     if where:
         vevent.add("location", vText(where))
     place = event.place
     if place and event.mode != "online" and place.latitude is not None:
         vevent.add("geo", (place.latitude, place.longitude))
-
-
-@dataclass(frozen=True)
-class Head:
-    """What a calendar says of itself.
-
-    Attributes:
-        source: its own address.
-        page: the page that shows the same events.
-        zone: the community's IANA zone, used by clients for what has none.
-        changed: Unix seconds.
-    """
-
-    name: str
-    description: str
-    source: str
-    page: str
-    zone: str
-    changed: int
 
 
 def write_calendar(head: Head, entries: Sequence[Entry]) -> bytes:
@@ -121,7 +154,7 @@ def write_calendar(head: Head, entries: Sequence[Entry]) -> bytes:
     No UID of its own: a common synchronisation tool then takes all its events for one.
     """
     name, description = _escape(head.name), _escape(head.description)
-    zones = {head.zone: datetime.fromtimestamp(head.changed, UTC).year}
+    zones = {head.zone: SINCE}
     for entry in entries:
         for zone, year in entry.zones.items():
             zones[zone] = min(zones.get(zone, year), year)
@@ -139,12 +172,15 @@ def write_calendar(head: Head, entries: Sequence[Entry]) -> bytes:
         f"X-PUBLISHED-TTL:{REFRESH}",
         f"SOURCE;VALUE=URI:{head.source}",
         f"URL:{head.page}",
-        f"LAST-MODIFIED:{datetime.fromtimestamp(head.changed, UTC):%Y%m%dT%H%M%SZ}",
+        f"LAST-MODIFIED:{head.updated:%Y%m%dT%H%M%SZ}",
     ]
+    if head.color:
+        lines.append(f"COLOR:{head.color}")
+        lines.append(f"X-APPLE-CALENDAR-COLOR:{name_to_hex(head.color).upper()}")
     for zone in sorted(zones):
         lines += vtimezone(zone, zones[zone])
-    body = "".join(entry.text for entry in entries)
-    return (join(lines) + body + "END:VCALENDAR\r\n").encode()
+    body = b"".join(entry.data for entry in entries)
+    return join(lines).encode() + body + b"END:VCALENDAR\r\n"
 
 
 def _escape(text: str) -> str:

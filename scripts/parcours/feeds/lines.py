@@ -7,7 +7,8 @@ library no longer does (`test_icalendar_still_splits_escapes` then fails), use i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 _BACKSLASH = ord("\\")
 
@@ -34,6 +35,33 @@ def fold(line: str) -> str:
         start, limit = end, LIMIT - 1
     parts.append(data[start:])
     return b"\r\n ".join(parts).decode()
+
+
+_SAFE = re.compile(r'[^",:;^\x00-\x1f\x7f]+')
+_CARET = str.maketrans({"^": "^^", '"': "^'", "\n": "^n"})
+
+
+def property_line(name: str, parameters: Mapping[str, str | Sequence[str]], value: str) -> str:
+    """A property as one line, its value as it is.
+
+    For what icalendar 7.3.0 writes wrongly or not at all: it quotes a list of FEATUREs as one value
+    (`test_icalendar_still_quotes_features` fails when it no longer does).
+
+    Args:
+        parameters: a sequence is a list of values; characters that may not stand in one are written
+            as RFC 6868 says.
+    """
+    parts = [name]
+    for key, given in parameters.items():
+        values = (given,) if isinstance(given, str) else given
+        parts.append(f"{key}={','.join(map(_parameter, values))}")
+    return f"{';'.join(parts)}:{value}"
+
+
+def _parameter(value: str) -> str:
+    if _SAFE.fullmatch(value):
+        return value
+    return f'"{value.translate(_CARET)}"'
 
 
 def join(lines: Iterable[str]) -> str:

@@ -2,19 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from .. import wording
 from ..i18n import Translator
-from ..model.community import Community, Event, Text, event_order
+from ..model.community import EPOCH, Community, Event, Post, Text, event_order
 from ..model.news import News
-from ..model.selections import Selection, archives, event_calendar, selections, window
+from ..model.revision import FORMAT_REVISION
+from ..model.selections import (
+    Format,
+    Kind,
+    Selection,
+    Selections,
+    archives,
+    event_calendar,
+    window,
+)
 from ..problems import N_
 from ..prose.render import EMPTY, Prose
 from ..tree import Tree
-from .ics import Entry, Head, write_calendar, write_entry
-from .rss import Item, write_item, write_rss
+from .head import Head
+from .ics import Entry, write_calendar, write_entry
+from .items import COUNT_LIMIT, Item, fitting, newest, write_item, write_post
+from .jsonfeed import write_json
+from .lists import Listed, write_feeds_json, write_opml
 from .text import Texts
+from .xml import STYLESHEET, XmlFeeds
+
+NEWS_DESCRIPTION = N_(
+    "What is announced, moved or cancelled at {site}, and the replays that come out."
+)
+NEWS_DESCRIPTIONS: Mapping[Kind, str] = {
+    "replays": N_("All replays of {site}."),
+    "posts": N_("News of {site}."),
+}
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written.
+
+    Attributes:
+        count: of files.
+        full: address and number of events to come for which a calendar had no room.
+    """
+
+    count: int
+    full: tuple[tuple[str, int], ...]
 
 
 class Feeds:
@@ -23,82 +59,232 @@ class Feeds:
     def __init__(
         self,
         community: Community,
+        table: Selections,
         news: Sequence[News],
         proses: Mapping[Text, Prose],
+        sizes: Mapping[str, int],
         now: datetime,
         tr: Translator,
         tree: Tree,
     ) -> None:
+        """Write the entries of all events; of news, those that some feed may hold.
+
+        Args:
+            news: of all events, the newest first.
+            sizes: octets of the published files, by source.
+        """
         self.community = community
         self.settings = community.settings
+        self.table = table
         self.now = now
         self.tr = tr
         self.tree = tree
-        self.entries: dict[str, Entry] = {}
-        self.items: list[Item] = []
-        written: dict[str, Texts] = {}
-        for event in (*community.events, *community.tombstones):
-            texts = Texts(
-                event,
-                proses.get(event.body, EMPTY),
-                EMPTY if event.account is None else proses.get(event.account, EMPTY),
-                self.settings.site_url,
-                tr,
-            )
-            if event.occurrences:
-                self.entries[event.address] = write_entry(event, texts, tr)
-            written[event.uid] = texts
-        self.items = [write_item(one, written[one.event.uid], tr) for one in news]
+        self.proses = proses
+        self.sizes = sizes
+        self.xml = XmlFeeds(tr)
+        self.texts = {event.uid: self._texts(event) for event in self._events()}
+        self.entries: dict[str, Entry] = {
+            event.uid: write_entry(event, self.texts[event.uid], tr)
+            for event in self._events()
+            if event.occurrences
+        }
+        self.news: dict[str, list[News]] = {}
+        for one in news:
+            self.news.setdefault(one.event.uid, []).append(one)
+        self.items: dict[str, Item] = {}
+        self.full: list[tuple[str, int]] = []
 
-    def write(self) -> int:
-        """Write every feed; returns how many."""
+    def _events(self) -> Iterable[Event]:
+        return (*self.community.events, *self.community.tombstones)
+
+    def _texts(self, event: Event) -> Texts:
+        account = EMPTY if event.account is None else self.proses.get(event.account, EMPTY)
+        body = self.proses.get(event.body, EMPTY)
+        return Texts(event, body, account, self.settings.site_url, self.tr)
+
+    def write(self) -> Written:
+        """Write every feed, and the lists of them."""
         before = len(self.tree)
-        for event in (*self.community.events, *self.community.tombstones):
+        for event in self._events():
             if event.occurrences:
                 address = event_calendar(event)
                 page = event.collection.address + "/" if event.deleted else event.address
-                head = self._head(event.title, address, page, [event])
+                head = self._head(event.title, address, page, event.stamps.changed)
                 self.tree.add(address, self._calendar(head, [event]))
-        for selection in selections(self.community):
-            self._selection(selection)
-        return len(self.tree) - before
+        listed = [(selection, self._selection(selection)) for selection in self.table.table]
+        self._lists(listed)
+        return Written(len(self.tree) - before, tuple(self.full))
 
-    def _selection(self, selection: Selection) -> None:
-        settings = self.settings
+    def _selection(self, selection: Selection) -> Listed:
         name = self._name(selection)
-        for address in (selection.feed("ics"), *selection.old("ics", settings)):
-            events = sorted([*selection.events, *selection.tombstones], key=event_order)
-            head = self._head(name, selection.feed("ics"), selection.page, events)
-            self.tree.add(address, self._calendar(head, window(events, self.now)))
-        for address, year, events in archives(selection, self.now):
-            head = self._head(f"{name} ({year})", address, selection.page, events)
-            self.tree.add(address, self._calendar(head, events))
-        head = self._head(name, selection.feed("rss"), selection.page, selection.events)
-        held = {event.uid for event in (*selection.events, *selection.tombstones)}
-        items = [item for item in self.items if item.news.event.uid in held]
-        rss = write_rss(head, items, settings.language)
-        for address in (selection.feed("rss"), *selection.old("rss", settings)):
-            self.tree.add(address, rss)
+        held: dict[Format, int] = {}
+        past: list[tuple[str, int, int]] = []
+        if "ics" in selection.formats:
+            held["ics"] = self._ics(selection, name)
+        if selection.archived:
+            past = list(self._archives(selection, name))
+        if len(selection.formats) > 1:
+            count = self._news(selection, name)
+            held |= {format: count for format in selection.formats if format != "ics"}
+        return self._listed(selection, held, past)
+
+    def _ics(self, selection: Selection, name: str) -> int:
+        everything = sorted([*selection.events, *selection.tombstones], key=event_order)
+        events, lost = window([one for one in everything if one.occurrences], self.now, self._size)
+        if lost:
+            self.full.append((selection.feed("ics"), lost))
+        changed = max((event.stamps.changed for event in events), default=0)
+        color = selection.collection.color if selection.collection else None
+        head = self._head(name, selection.feed("ics"), selection.page, changed, color)
+        calendar = self._calendar(head, events)
+        for address in selection.addresses("ics"):
+            self.tree.add(address, calendar)
+        return len(events)
+
+    def _archives(self, selection: Selection, name: str) -> Iterable[tuple[str, int, int]]:
+        color = selection.collection.color if selection.collection else None
+        for suffix, year, events in archives(selection, self.now, self._size):
+            changed = max(event.stamps.changed for event in events)
+            address = selection.address + suffix
+            head = self._head(f"{name} ({year})", address, selection.page, changed, color)
+            calendar = self._calendar(head, events)
+            for base in (selection.address, *selection.aliases):
+                self.tree.add(base + suffix, calendar)
+            yield self.settings.site_url + address, year, len(events)
+
+    def _news(self, selection: Selection, name: str) -> int:
+        brief = selection.kind == "replays"
+        items = self._items(selection)
+        items = fitting(items) if brief else newest(items)
+        changed = max((item.changed for item in items), default=0)
+        for format in selection.formats:
+            for address in selection.addresses(format) if format != "ics" else ():
+                head = self._head(
+                    name,
+                    selection.feed(format),
+                    selection.page,
+                    changed,
+                    description=NEWS_DESCRIPTIONS.get(selection.kind, NEWS_DESCRIPTION),
+                    at=address,
+                )
+                if format == "json":
+                    data = write_json(head, items, brief=brief)
+                else:
+                    write = self.xml.rss if format == "rss" else self.xml.atom
+                    data = write(head, items, brief=brief)
+                self.tree.add(address, data)
+        return len(items)
+
+    def _items(self, selection: Selection) -> list[Item]:
+        """The news of a selection, the newest first; only as many are written as may be held."""
+        events = (*selection.events, *selection.tombstones)
+        news = [one for event in events for one in self.news.get(event.uid, ())]
+        if selection.kind == "replays":
+            news = [one for one in news if one.kind == "replay"]
+        both: list[News | Post] = [*news, *selection.posts]
+        both.sort(key=_news_order, reverse=True)
+        limit = len(both) if selection.kind == "replays" else COUNT_LIMIT
+        return [self._item(one) for one in both[:limit]]
+
+    def _item(self, one: News | Post) -> Item:
+        if one.guid not in self.items:
+            if isinstance(one, Post):
+                body = self.proses.get(one.body, EMPTY)
+                item = write_post(one, body, self.settings.site_url, self.tr)
+            else:
+                item = write_item(one, self.texts[one.event.uid], self.tr, self.sizes)
+            self.items[one.guid] = item
+        return self.items[one.guid]
+
+    def _lists(self, listed: Sequence[tuple[Selection, Listed]]) -> None:
+        feeds = self.settings.addresses.feeds
+        data = write_feeds_json(self.settings.site_name, [one for _, one in listed])
+        self.tree.add(f"{feeds}/feeds.json", data)
+        groups = [
+            (
+                self.tr.gettext(title),
+                [one for selection, one in listed if selection.kind == kind],
+            )
+            for kind, title in wording.KINDS.items()
+        ]
+        self.tree.add(f"{feeds}/feeds.opml", write_opml(self.settings.site_name, groups))
+
+    def _listed(
+        self, selection: Selection, held: Mapping[Format, int], past: list[tuple[str, int, int]]
+    ) -> Listed:
+        site = self.settings.site_url
+        parts = {
+            "collection": selection.collection,
+            "course": selection.course,
+            "territory": selection.territory,
+            "theme": selection.theme,
+            "organisation": selection.organisation,
+        }
+        of = {name: part.id for name, part in parts.items() if part is not None}
+        if selection.mode is not None:
+            of["mode"] = selection.mode
+        return Listed(
+            selection.kind,
+            self._name(selection),
+            site + selection.page,
+            of,
+            len(selection.posts if selection.kind == "posts" else selection.events),
+            held,
+            {format: site + selection.feed(format) for format in selection.formats},
+            {
+                format: [site + one for one in selection.addresses(format)[1:]]
+                for format in selection.formats
+            },
+            past,
+        )
 
     def _name(self, selection: Selection) -> str:
-        if selection.course is not None:
-            return selection.course.title
-        if selection.collection is not None:
-            return f"{selection.collection.name} – {self.settings.site_name}"
-        return self.settings.site_name
+        site_name = self.settings.site_name
+        if selection.kind == "all":
+            return site_name
+        return f"{wording.selection_name(selection, site_name, self.tr)} – {site_name}"
 
-    def _head(self, name: str, address: str, page: str, events: Sequence[Event]) -> Head:
+    def _head(
+        self,
+        name: str,
+        address: str,
+        page: str,
+        changed: int,
+        color: str | None = None,
+        *,
+        description: str = N_("Meetings of {site}, kept up to date."),
+        at: str = "",
+    ) -> Head:
+        """The head of a feed.
+
+        Args:
+            changed: Unix seconds; 0 for an empty feed, which nothing but its form can change.
+            at: where it stands, if not at its address.
+        """
         settings = self.settings
-        changed = max((event.stamps.changed for event in events), default=0)
         return Head(
             name,
-            self.tr.format(N_("Meetings of {site}, kept up to date."), site=settings.site_name),
+            self.tr.format(description, site=settings.site_name),
             settings.site_url + address,
             settings.site_url + page,
+            settings.site_url + settings.subscribe,
+            settings.site_name,
             settings.timezone,
-            changed or self.community.revision,
+            settings.language,
+            changed or max(EPOCH, FORMAT_REVISION, settings.revised or 0),
+            color,
+            "../" * (at or address).count("/") + STYLESHEET,
         )
 
     def _calendar(self, head: Head, events: Sequence[Event]) -> bytes:
-        entries = [self.entries[one.address] for one in events if one.occurrences]
-        return write_calendar(head, entries)
+        return write_calendar(head, [self.entries[one.uid] for one in events])
+
+    def _size(self, event: Event) -> int:
+        entry = self.entries.get(event.uid)
+        return len(entry.data) if entry else 0
+
+
+def _news_order(one: News | Post) -> tuple[int, str, str]:
+    """By instant; what came at once, by the date of the meetings."""
+    first = None if isinstance(one, Post) else one.event.first
+    return (one.instant, first.begins.isoformat() if first else "", one.guid)

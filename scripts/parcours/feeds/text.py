@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from .. import wording
 from ..i18n import Translator
 from ..model.community import Event, Stop
+from ..model.names import asset_name
 from ..problems import N_
 from ..prose.render import Prose
 
@@ -44,10 +45,24 @@ class Texts:
             return f"{self.site_url}{self.event.collection.address}/"
         return self.site_url + self.event.address
 
+    def file(self, reference: str) -> str:
+        """The whole address of a file that the source names, or its address elsewhere."""
+        return reference if "://" in reference else self.url + asset_name(reference)
+
+    @property
+    def image(self) -> str | None:
+        """The whole address of its picture."""
+        image = self.event.record.image
+        return self.file(image.src) if image and not self.event.deleted else None
+
     def description(self) -> str:
         """Plain text that reads well in a calendar, and ends with the page's address."""
         parts = [self._state(), *self._practical(), self._body(), self._stops(), self.url]
         return "\n\n".join(part for part in parts if part)
+
+    def live_label(self) -> str:
+        """What a calendar writes on the button that joins the live meeting."""
+        return self.tr.format(N_("Join: {title}"), title=self.event.title)
 
     def facts(self) -> list[str]:
         """What matters in practice, without the body: for a reader of feeds."""
@@ -77,8 +92,9 @@ class Texts:
         registration = self._registration()
         if registration:
             lines.append(registration)
-        if record.replay and record.replay.video:
-            lines.append(tr.format(N_("Replay: {url}"), url=record.replay.video))
+        recording = record.replay and (record.replay.video or record.replay.audio)
+        if recording:
+            lines.append(tr.format(N_("Replay: {url}"), url=self.file(recording)))
         if event.place and event.mode != "online":
             lines.append(tr.format(N_("Place: {place}"), place=event.place.line))
         if event.refs.hosts:
@@ -125,15 +141,3 @@ class Texts:
             when = f"{when}, {self.tr.time(stop.record.start)}".lstrip(", ")
         where = stop.place.line if stop.place else ""
         return " ; ".join(part for part in (when, stop.record.title, where) if part)
-
-
-def location(event: Event) -> str:
-    """One line: the place, else those of the stops, else the address of the live meeting."""
-    if event.mode != "online":
-        if event.place:
-            return event.place.line
-        places = dict.fromkeys(stop.place.name for stop in event.stops if stop.place)
-        if places:
-            return ", ".join(places)
-        return ", ".join(territory.name for territory in event.refs.territories)
-    return event.record.online or ""

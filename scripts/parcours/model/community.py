@@ -8,7 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Literal
 
-from .schema import CourseRecord, EventRecord, Mode, SessionRecord, StopRecord, TripRecord
+from .schema import (
+    CourseRecord,
+    EventRecord,
+    Mode,
+    PostRecord,
+    SessionRecord,
+    StopRecord,
+    TripRecord,
+)
 from .settings import Collection, Settings
 from .zones import zone
 
@@ -24,6 +32,7 @@ class Theme:
     name: str
     description: str | None
     source: str
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,7 @@ class Territory:
     timezone: str | None
     code: str | None
     source: str
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,6 +87,7 @@ class Organisation:
     description: str | None
     source: str
     example: bool = False
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -181,9 +192,14 @@ class Shared:
 
 @dataclass(frozen=True, eq=False)
 class Course:
-    """A course: what its sessions have in common."""
+    """A course: what its sessions have in common.
+
+    Attributes:
+        uid: its identity, to which its sessions are related.
+    """
 
     id: str
+    uid: str
     collection: Collection
     record: CourseRecord
     source: str
@@ -202,6 +218,35 @@ class Course:
 
 
 @dataclass(frozen=True, eq=False)
+class Post:
+    """News of the programme, written and dated by people.
+
+    Attributes:
+        guid: its identity in feeds, for ever.
+        address: where its page stands, relative to the site's root, ending with a slash.
+        instant: Unix seconds of its publication.
+    """
+
+    id: str
+    guid: str
+    address: str
+    record: PostRecord
+    instant: int
+    day: date
+    source: str
+    themes: tuple[Theme, ...]
+    territories: tuple[Territory, ...]
+    authors: tuple[Person, ...]
+    body: Text
+    stamps: Stamps
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return self.record.title
+
+
+@dataclass(frozen=True, eq=False)
 class Event:
     """Something that happens at one or more times.
 
@@ -213,6 +258,7 @@ class Event:
         source: its file, relative to the site's folder.
         files: those its record names, as written → relative to the site's folder.
         deleted: whether its file is gone: it has no page, and calendars show it as cancelled.
+        former: of a deleted event, what it referred to: it stays in the selections it was in.
     """
 
     id: str
@@ -233,6 +279,7 @@ class Event:
     stamps: Stamps
     files: Mapping[str, str] = field(default_factory=dict)
     deleted: bool = False
+    former: Shared | None = None
 
     @property
     def title(self) -> str:
@@ -254,15 +301,39 @@ class Event:
     @property
     def mode(self) -> Mode:
         """Where people meet: said by the source, else derived from the rest of it."""
-        record = self.record
-        if record.status == "moved-online":
-            return "online"
-        if record.mode:
-            return record.mode
-        there = bool(self.place or self.stops)
-        if record.online:
-            return "hybrid" if there else "online"
-        return "on-site" if there or self.kind == "trip" else "online"
+        return mode_of(self.record, bool(self.place or self.stops) or self.kind == "trip")
+
+    @property
+    def location(self) -> str:
+        """One line: the place, else those of the stops, else the address of the live meeting."""
+        if self.mode != "online":
+            if self.place:
+                return self.place.line
+            places = dict.fromkeys(stop.place.name for stop in self.stops if stop.place)
+            if places:
+                return ", ".join(places)
+            return ", ".join(territory.name for territory in self.refs.territories)
+        return self.record.online or ""
+
+    @property
+    def themes(self) -> tuple[Theme, ...]:
+        """The themes of the selections it is in."""
+        return (self.former or self.refs).themes
+
+    @property
+    def territories(self) -> tuple[Territory, ...]:
+        """Those it names, and those in which it takes place."""
+        places = [self.place, *(stop.place for stop in self.stops)]
+        there = [place.territory for place in places if place and place.territory]
+        named = (self.former or self.refs).territories
+        return tuple({one.id: one for one in (*named, *there)}.values())
+
+    @property
+    def organisations(self) -> tuple[Organisation, ...]:
+        """Those that organise it, run it, or receive a stop of it."""
+        refs = self.former or self.refs
+        hosts = [stop.host for stop in self.stops if stop.host]
+        return tuple({one.id: one for one in (*refs.organisers, *refs.hosts, *hosts)}.values())
 
     @property
     def session(self) -> SessionRecord | None:
@@ -285,6 +356,7 @@ class Community:
     Attributes:
         events: by beginning, then id; those without a date last.
         tombstones: deleted events that subscribers still have to learn of.
+        posts: news of the programme, the newest first.
         revision: the latest instant of any source, in Unix seconds.
     """
 
@@ -298,6 +370,12 @@ class Community:
     people: Mapping[str, Person]
     revision: int
     tombstones: tuple[Event, ...] = ()
+    posts: tuple[Post, ...] = ()
+
+    @property
+    def things(self) -> tuple[Event | Course | Post, ...]:
+        """All that has a source and a page of its own."""
+        return (*self.events, *self.courses, *self.posts)
 
     def in_collection(self, collection: Collection) -> Iterator[Event]:
         return (event for event in self.events if event.collection is collection)
@@ -314,6 +392,17 @@ class Community:
         """The sessions of a course, by number, then time."""
         events = self._by_course.get(course.address, ())
         return tuple(sorted(events, key=_session_order))
+
+
+def mode_of(record: EventRecord, there: bool) -> Mode:
+    """Where people meet, by what a source says and whether it names where."""
+    if record.status == "moved-online":
+        return "online"
+    if record.mode:
+        return record.mode
+    if record.online:
+        return "hybrid" if there else "online"
+    return "on-site" if there else "online"
 
 
 def _session_order(event: Event) -> tuple[int, str]:

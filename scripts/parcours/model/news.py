@@ -9,6 +9,7 @@ from typing import Literal
 
 from .community import Event, Occurrence
 from .schema import Status
+from .stage import has_replay
 
 NewsKind = Literal["announced", "moved", "cancelled", "replay"]
 
@@ -59,21 +60,28 @@ def news_of(event: Event, states: Sequence[State]) -> Iterator[News]:
     """The news of an event, from its states in history, the oldest first.
 
     What was taken back is no news: a cancellation holds while the event is cancelled.
+
+    Args:
+        states: empty for an event without a past, which is as it is since it came.
     """
     seen = [state for state in states if state.seen]
     if not seen:
-        yield News("announced", event, event.stamps.created)
-        return
-    yield News("announced", event, seen[0].instant)
+        now = State(event.stamps.created, event.first, event.record.status, has_replay(event))
+        seen = [now]
+    replay = _since("replay", seen)
+    if replay != seen[0].instant:
+        # What comes with its replay is news once.
+        yield News("announced", event, seen[0].instant)
     moves = 0
     for old, new in pairwise(seen):
         if old.first is not None and new.first is not None and old.first != new.first:
             moves += 1
             yield News("moved", event, new.instant, moves, old.first, new.first)
-    for kind in ("cancelled", "replay"):
-        instant = _since(kind, seen)
-        if instant is not None:
-            yield News("cancelled" if kind == "cancelled" else "replay", event, instant)
+    cancelled = _since("cancelled", seen)
+    if cancelled is not None:
+        yield News("cancelled", event, cancelled)
+    if replay is not None:
+        yield News("replay", event, replay)
 
 
 def _since(kind: str, states: Sequence[State]) -> int | None:

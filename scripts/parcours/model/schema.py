@@ -14,6 +14,7 @@ from datetime import date, time, timedelta
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
+import webcolors
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError, Url
 
@@ -176,6 +177,14 @@ def _read_degrees(limit: int) -> Callable[[str], float]:
     return read
 
 
+def _read_color(value: str) -> str:
+    name = tidy(value).lower()
+    known = webcolors.names("css3")
+    if name not in known:
+        raise ValueRefused("bad-choice", value=value, known=", ".join(known))
+    return name
+
+
 Title = Annotated[str, _text(TITLE_LIMIT)]
 Line = Annotated[str, _text(SUMMARY_LIMIT)]
 LongText = Annotated[str, _text(TEXT_LIMIT, lines=True)]
@@ -197,6 +206,7 @@ Flag = Annotated[bool, _read_by(_read_flag)]
 Count = Annotated[int, _read_by(_read_integer)]
 Latitude = Annotated[float, _read_by(_read_degrees(90))]
 Longitude = Annotated[float, _read_by(_read_degrees(180))]
+Color = Annotated[str, _read_by(_read_color)]
 
 
 def _read_withdrawn(value: str) -> str:
@@ -340,6 +350,24 @@ class CourseRecord(Record):
     example: Flag = Field(False, description="Sample content, marked as such on its page.")
 
 
+class PostRecord(Record):
+    """The source of a post: news of the programme."""
+
+    title: Title = Field(description="Title, as people read it.")
+    date: When = Field(description="Local date, or date and time, of its publication.")
+    description: LongText | None = Field(None, description="Body of a .yml source, in Markdown.")
+    summary: Line | None = Field(None, description="One sentence for lists and search engines.")
+    authors: Ids = Field((), description="Ids of persons.")
+    themes: Ids = Field((), description="Ids of themes.")
+    territories: Ids = Field((), description="Ids of territories.")
+    image: Image | None = Field(None, description="A picture for the page.")
+    draft: Flag = Field(False, description="Seen by nobody but in a preview.")
+    updated: When | None = Field(None, description="A change that history does not know, in UTC.")
+    id: Id | None = Field(None, description="Identity for ever; derived from the file's path.")
+    aliases: Addresses = Field((), description="Old addresses of the page.")
+    example: Flag = Field(False, description="Sample content, marked as such on its page.")
+
+
 class OrganisationRecord(Record):
     """An organisation: data/organisations/ID.yml."""
 
@@ -406,7 +434,16 @@ class CollectionRecord(Record):
     address: Address | None = Field(None, description="Where its pages stand.")
     weekday: Weekday | None = Field(None, description="The weekday of its events.")
     duration: Duration | None = Field(None, description="Usual length of an event with a time.")
+    color: Color | None = Field(None, description="CSS name of its colour in calendars.")
     aliases: Addresses = Field((), description="Old addresses.")
+
+
+class NewsRecord(Record):
+    """The folder of posts, as the configuration declares it."""
+
+    folder: FilePath | None = Field(None, description="Relative to the configuration file.")
+    name: Title | None = Field(None, description="Name in the plural, for menus.")
+    address: Address | None = Field(None, description="Where its pages stand.")
 
 
 class FeedsRecord(Record):
@@ -425,6 +462,7 @@ class OptionsRecord(Record):
     timezone: ZoneName = Field("Europe/Paris", description="The community's IANA zone.")
     data: FilePath | None = Field(None, description="Folder of entities, in docs_dir.")
     collections: dict[Id, CollectionRecord] | None = Field(None, description="By id.")
+    news: NewsRecord | None = Field(None, description="The folder of posts.")
     feeds: FeedsRecord = Field(default_factory=FeedsRecord, description="About feeds.")
     withdrawn: Withdrawn = Field(
         (), description="COLLECTION/ID of deleted events of which no trace may stay."

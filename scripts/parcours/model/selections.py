@@ -1,92 +1,320 @@
-"""The one table of selections: which feeds exist, and what each holds."""
+"""The one table of selections: which feeds exist, where, and what each holds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
-from typing import Literal
+from itertools import groupby, product
+from typing import Generic, Literal, TypeVar
 
-from .community import Community, Course, Event
+from .community import Community, Course, Event, Organisation, Post, Territory, Theme
+from .schema import Mode
 from .settings import Collection, Settings
+from .stage import has_replay
 
-Format = Literal["ics", "rss"]
-SUFFIX: dict[Format, str] = {"ics": ".ics", "rss": ".rss.xml"}
+T = TypeVar("T")
+
+Format = Literal["ics", "rss", "atom", "json"]
+SUFFIX: Mapping[Format, str] = {
+    "ics": ".ics",
+    "rss": ".rss.xml",
+    "atom": ".atom.xml",
+    "json": ".json",
+}
+MEDIA_TYPES: Mapping[Format, str] = {
+    "ics": "text/calendar",
+    "rss": "application/rss+xml",
+    "atom": "application/atom+xml",
+    "json": "application/feed+json",
+}
+NEWS: tuple[Format, ...] = ("rss", "atom", "json")
+ALL: tuple[Format, ...] = ("ics", *NEWS)
+
+Kind = Literal[
+    "all",
+    "collection",
+    "course",
+    "theme",
+    "territory",
+    "organisation",
+    "mode",
+    "crossing",
+    "replays",
+    "posts",
+]
 
 
 @dataclass(frozen=True, eq=False)
 class Selection:
-    """A named subset of events.
+    """A named subset of events, or of news.
+
+    What it is crossed from stands in *collection*, *course*, *theme*, *territory*, *organisation*
+    and *mode*; none of them is set for the selection of all.
 
     Attributes:
         address: of its feeds, without a suffix, relative to the site's root.
         page: the page that shows the same events.
-        collection: the collection it is, if it is one.
-        course: the course it is, if it is one.
         tombstones: deleted events it held.
+        posts: news of the programme in it, the newest first.
+        formats: those it is written in.
+        aliases: the addresses of its feeds before: feeds cannot redirect, so they stay there too.
     """
 
+    kind: Kind
     address: str
     page: str
-    events: tuple[Event, ...]
+    events: tuple[Event, ...] = ()
+    tombstones: tuple[Event, ...] = ()
+    posts: tuple[Post, ...] = ()
     collection: Collection | None = None
     course: Course | None = None
-    tombstones: tuple[Event, ...] = ()
+    theme: Theme | None = None
+    territory: Territory | None = None
+    organisation: Organisation | None = None
+    mode: Mode | None = None
+    formats: tuple[Format, ...] = ALL
+    aliases: tuple[str, ...] = ()
 
     def feed(self, format: Format) -> str:
         """The address of its feed in a format, relative to the site's root."""
         return self.address + SUFFIX[format]
 
-    def old(self, format: Format, settings: Settings) -> tuple[str, ...]:
-        """The addresses its feed had before: feeds cannot redirect, so they stay there too."""
-        if self.collection is None or self.course is not None:
-            return ()
-        feeds = settings.addresses.feeds
-        return tuple(f"{feeds}/{alias}{SUFFIX[format]}" for alias in self.collection.aliases)
+    def addresses(self, format: Format) -> tuple[str, ...]:
+        """Every address at which its feed in a format stands, today's first."""
+        return tuple(one + SUFFIX[format] for one in (self.address, *self.aliases))
+
+    @property
+    def archived(self) -> bool:
+        """Whether its past years are kept; those of a crossing by theme are in the wider ones."""
+        return "ics" in self.formats and (self.kind != "crossing" or self.theme is None)
 
 
-def selections(community: Community) -> tuple[Selection, ...]:
-    """Every selection of a community, the widest first."""
-    settings = community.settings
-    feeds = settings.addresses.feeds
-    gone = community.tombstones
-    everything = f"{feeds}/{settings.addresses.agenda}"
-    table = [Selection(everything, settings.agenda, community.events, tombstones=gone)]
-    for collection in settings.collections:
-        events = tuple(community.in_collection(collection))
-        address = f"{feeds}/{collection.address}"
-        lost = tuple(event for event in gone if event.collection is collection)
-        page = f"{collection.address}/"
-        table.append(Selection(address, page, events, collection, tombstones=lost))
-    for course in community.courses:
-        address = f"{feeds}/{settings.addresses.courses}/{course.id}"
-        sessions = community.sessions(course)
-        lost = tuple(event for event in gone if event.course is course)
-        page = course.address
-        table.append(Selection(address, page, sessions, course.collection, course, lost))
-    return tuple(table)
+@dataclass(frozen=True)
+class Selections:
+    """The table, the widest first, and what is asked of it."""
+
+    table: tuple[Selection, ...]
+
+    @property
+    def everything(self) -> Selection:
+        return self.table[0]
+
+    def of_collection(self, collection: Collection) -> Selection:
+        return next(s for s in self.table if s.kind == "collection" and s.collection is collection)
+
+    def of_course(self, course: Course) -> Selection:
+        return next(s for s in self.table if s.kind == "course" and s.course is course)
+
+    def of_kind(self, *kinds: Kind) -> tuple[Selection, ...]:
+        return tuple(one for one in self.table if one.kind in kinds)
 
 
-ARCHIVE_LIMIT = 1000
-"""Events in one file of an archive; larger calendars are cut by some clients."""
+class _Index(Generic[T]):
+    """What belongs to each key, in the order given."""
+
+    def __init__(self, things: Iterable[T], keys: Callable[[T], Iterable[Hashable]]) -> None:
+        found: dict[Hashable, list[T]] = {}
+        for thing in things:
+            for key in keys(thing):
+                found.setdefault(key, []).append(thing)
+        self.found = {key: tuple(things) for key, things in found.items()}
+
+    def __getitem__(self, key: Hashable) -> tuple[T, ...]:
+        return self.found.get(key, ())
 
 
-def window(events: Sequence[Event], now: datetime) -> list[Event]:
-    """What a subscription holds: all that is to come, and the last twelve months."""
+_Axes = tuple[Collection | None, Territory | None, Theme | None]
+
+
+def _key(axes: _Axes) -> Hashable:
+    return tuple(one.id if one else None for one in axes)
+
+
+def _event_keys(event: Event) -> Iterator[Hashable]:
+    territories = (None, *event.territories)
+    themes = (None, *event.themes)
+    yield from map(_key, product((None, event.collection), territories, themes))
+    yield ("mode", event.mode)
+    if event.course is not None:
+        yield ("course", event.course.address)
+    yield from (("organisation", one.id) for one in event.organisations)
+
+
+def _post_keys(post: Post) -> Iterator[Hashable]:
+    yield from map(_key, product((None,), (None, *post.territories), (None, *post.themes)))
+
+
+class _Builder:
+    """Builds the table of one community; every event is looked at once."""
+
+    def __init__(self, community: Community) -> None:
+        self.community = community
+        self.settings = community.settings
+        self.events = _Index(community.events, _event_keys)
+        self.tombstones = _Index(community.tombstones, _event_keys)
+        self.posts = _Index(community.posts, _post_keys)
+
+    def build(self) -> Iterator[Selection]:
+        community = self.community
+        collections = self.settings.collections
+        territories = tuple(community.territories.values())
+        themes = tuple(community.themes.values())
+        yield self._crossing("all", (None, None, None))
+        yield from (self._crossing("collection", (one, None, None)) for one in collections)
+        yield from (self._course(one) for one in community.courses)
+        yield from (self._crossing("theme", (None, None, one)) for one in themes)
+        yield from (self._crossing("territory", (None, one, None)) for one in territories)
+        yield from (self._organisation(one) for one in community.organisations.values())
+        yield from (self._mode(mode, name) for mode, name in self.settings.addresses.modes.items())
+        yield self._replays()
+        if self.settings.news is not None:
+            yield self._posts()
+        for axes in product((None, *collections), (None, *territories), (None, *themes)):
+            if sum(one is not None for one in axes) > 1:
+                # News by crossings of a theme would be many files that nobody reads.
+                formats = ALL if axes[2] is None else ("ics",)
+                yield self._crossing("crossing", axes, formats)
+
+    def _crossing(self, kind: Kind, axes: _Axes, formats: tuple[Format, ...] = ALL) -> Selection:
+        collection, territory, theme = axes
+        key = _key(axes)
+        address, *aliases = _addresses(axes, self.settings)
+        return Selection(
+            kind,
+            address,
+            f"{collection.address}/" if collection else self.settings.agenda,
+            self.events[key],
+            self.tombstones[key],
+            self.posts[key],
+            collection=collection,
+            territory=territory,
+            theme=theme,
+            formats=formats,
+            aliases=tuple(aliases),
+        )
+
+    def _course(self, course: Course) -> Selection:
+        names = self.settings.addresses
+        return Selection(
+            "course",
+            f"{names.feeds}/{names.courses}/{course.id}",
+            course.address,
+            self.community.sessions(course),
+            self.tombstones["course", course.address],
+            collection=course.collection,
+            course=course,
+        )
+
+    def _organisation(self, organisation: Organisation) -> Selection:
+        names = self.settings.addresses
+        base = f"{names.feeds}/{names.organisations}"
+        key = ("organisation", organisation.id)
+        return Selection(
+            "organisation",
+            f"{base}/{organisation.id}",
+            self.settings.agenda,
+            self.events[key],
+            self.tombstones[key],
+            organisation=organisation,
+            aliases=tuple(f"{base}/{alias}" for alias in organisation.aliases),
+        )
+
+    def _mode(self, mode: Mode, name: str) -> Selection:
+        key = ("mode", mode)
+        return Selection(
+            "mode",
+            f"{self.settings.addresses.feeds}/modes/{name}",
+            self.settings.agenda,
+            self.events[key],
+            self.tombstones[key],
+            mode=mode,
+        )
+
+    def _replays(self) -> Selection:
+        names = self.settings.addresses
+        events = tuple(event for event in self.community.events if has_replay(event))
+        return Selection(
+            "replays", f"{names.feeds}/{names.replays}", self.settings.agenda, events, formats=NEWS
+        )
+
+    def _posts(self) -> Selection:
+        news = self.settings.news
+        assert news is not None
+        return Selection(
+            "posts",
+            f"{self.settings.addresses.feeds}/{news.address}",
+            f"{news.address}/",
+            posts=self.community.posts,
+            formats=NEWS,
+        )
+
+
+def _addresses(axes: _Axes, settings: Settings) -> Iterator[str]:
+    """The address of a crossing, then the ones by the aliases of what it is crossed from."""
+    collection, territory, theme = axes
+    names = settings.addresses
+    parts: list[list[str]] = []
+    if collection is not None:
+        parts.append([collection.address, *collection.aliases])
+    if territory is not None:
+        parts.append([f"{names.territories}/{id}" for id in (territory.id, *territory.aliases)])
+    if theme is not None:
+        parts.append([f"{names.themes}/{id}" for id in (theme.id, *theme.aliases)])
+    for chosen in product(*(parts or [[names.agenda]])):
+        yield "/".join((names.feeds, *chosen))
+
+
+def selections(community: Community) -> Selections:
+    """Every selection of a community."""
+    return Selections(tuple(_Builder(community).build()))
+
+
+COUNT_LIMIT = 1000
+SIZE_LIMIT = 950_000
+"""Events and octets of entries in one calendar; some clients cut longer ones (1,000, 1 MB)."""
+
+Size = Callable[[Event], int]
+"""Tells how many octets an event takes in a calendar."""
+
+
+def window(events: Sequence[Event], now: datetime, size: Size) -> tuple[list[Event], int]:
+    """What a subscription holds: what is to come, and the last twelve months, the past as room is.
+
+    Returns:
+        The events in their order, and how many to come found no room, the furthest.
+    """
     since = now - timedelta(days=366)
-    return [event for event in events if event.last is None or event.last.ends > since]
+    coming = [event for event in events if event.last is None or event.last.ends > now]
+    past = [event for event in events if event.last and since < event.last.ends <= now]
+    kept = _fitting([*coming, *reversed(past)], size)
+    lost = max(0, len(coming) - kept)
+    chosen = {event.uid for event in [*coming, *reversed(past)][:kept]}
+    return [event for event in events if event.uid in chosen], lost
 
 
-def archives(selection: Selection, now: datetime) -> Iterator[tuple[str, int, list[Event]]]:
-    """The archives of a selection: address, year, and its events that are over."""
+def _fitting(events: Sequence[Event], size: Size) -> int:
+    """How many of the first events fit into one calendar."""
+    total = 0
+    for count, event in enumerate(events):
+        total += size(event)
+        if count >= COUNT_LIMIT or total > SIZE_LIMIT:
+            return count
+    return len(events)
+
+
+def archives(
+    selection: Selection, now: datetime, size: Size
+) -> Iterator[tuple[str, int, Sequence[Event]]]:
+    """The archives of a selection: what follows its address, year, and events that are over."""
     over = [event for event in selection.events if event.last and event.last.ends <= now]
     for year, group in groupby(sorted(over, key=_year), key=_year):
-        events = list(group)
-        for part in range(0, len(events), ARCHIVE_LIMIT):
-            number = f"-{part // ARCHIVE_LIMIT + 1}" if part else ""
-            address = f"{selection.address}/{year}{number}{SUFFIX['ics']}"
-            yield address, year, events[part : part + ARCHIVE_LIMIT]
+        events, part = list(group), 1
+        while events:
+            count = max(1, _fitting(events, size))
+            number = f"-{part}" if part > 1 else ""
+            yield f"/{year}{number}{SUFFIX['ics']}", year, events[:count]
+            events, part = events[count:], part + 1
 
 
 def _year(event: Event) -> int:

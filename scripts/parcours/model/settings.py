@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from .schema import Kind
+from .schema import Kind, Mode
 
 SITE = "https://site.parcours.invalid/"
 """Stands for the site's root in rendered bodies, until a page or a feed names it."""
@@ -20,6 +21,12 @@ class Addresses:
     feeds: str
     courses: str
     contribute: str
+    news: str
+    replays: str
+    themes: str
+    territories: str
+    organisations: str
+    modes: Mapping[Mode, str]
 
 
 ADDRESSES = {
@@ -29,6 +36,12 @@ ADDRESSES = {
         feeds="flux",
         courses="cours",
         contribute="contribuer",
+        news="actualites",
+        replays="replays",
+        themes="themes",
+        territories="territoires",
+        organisations="organisations",
+        modes={"online": "en-ligne", "on-site": "sur-place", "hybrid": "hybride"},
     ),
     "en": Addresses(
         agenda="agenda",
@@ -36,6 +49,12 @@ ADDRESSES = {
         feeds="feeds",
         courses="courses",
         contribute="contribute",
+        news="news",
+        replays="replays",
+        themes="themes",
+        territories="territories",
+        organisations="organisations",
+        modes={"online": "online", "on-site": "on-site", "hybrid": "hybrid"},
     ),
 }
 
@@ -49,6 +68,7 @@ class Collection:
         address: where its pages stand, without slashes at the ends.
         weekday: 0 for Monday; None for any day.
         duration: usual length of an event that has a time and no end.
+        color: a CSS3 colour name (RFC 7986, section 5.9).
     """
 
     id: str
@@ -60,6 +80,21 @@ class Collection:
     weekday: int | None = None
     duration: timedelta = timedelta(hours=1)
     aliases: tuple[str, ...] = ()
+    color: str | None = None
+
+
+@dataclass(frozen=True)
+class NewsFolder:
+    """Where the programme's dated posts lie, and where their pages stand.
+
+    Attributes:
+        folder: relative to the site's folder.
+        address: without slashes at the ends.
+    """
+
+    folder: str
+    name: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -72,6 +107,7 @@ class Settings:
         language: of the site's texts, a key of `ADDRESSES`.
         docs_dir: relative to the site's folder.
         data: folder of entities, relative to the site's folder.
+        news: None for a site without posts.
         withdrawn: ``collection/id`` of deleted events of which no trace may stay.
         revised: Unix seconds since which all events count as changed; None for never.
     """
@@ -85,6 +121,7 @@ class Settings:
     docs_dir: str
     data: str
     collections: tuple[Collection, ...]
+    news: NewsFolder | None = None
     feeds: bool = True
     revised: int | None = None
     withdrawn: frozenset[str] = frozenset()

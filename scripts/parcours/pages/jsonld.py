@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from ..model.community import Course, Event, Organisation, Place
+from ..model.community import Course, Event, Organisation, Place, Post
 from ..model.settings import Settings
 
 _STATUS = {
@@ -82,6 +82,26 @@ def event_json(event: Event, settings: Settings, description: str) -> Json:
             "name": event.title,
             "url": record.replay.video,
         }
+    return data
+
+
+def post_json(post: Post, settings: Settings, description: str) -> Json:
+    """A NewsArticle of schema.org."""
+    data: Json = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": post.title,
+        "url": settings.site_url + post.address,
+        "datePublished": datetime.fromtimestamp(post.instant, UTC).isoformat(),
+        "inLanguage": settings.language,
+        "publisher": {"@type": "Organization", "name": settings.site_name},
+    }
+    if description:
+        data["description"] = description
+    if post.authors:
+        data["author"] = [{"@type": "Person", "name": one.name} for one in post.authors]
+    if post.themes:
+        data["keywords"] = ", ".join(theme.name for theme in post.themes)
     return data
 
 

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from html import escape
 
 from ..i18n import Translator
-from ..model.community import Community, Course, Event
+from ..model.community import Community
 from ..model.settings import Settings
 from ..problems import N_
 
 
 def redirects(community: Community) -> Iterator[tuple[str, str]]:
     """Old address → address, both without slashes at the ends."""
-    things: list[Event | Course] = [*community.events, *community.courses]
-    for thing in things:
+    for thing in community.things:
         for alias in thing.record.aliases:
             yield alias, thing.address.strip("/")
     for collection in community.settings.collections:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from ..i18n import Translator
+from .. import wording
 from ..model.authored import Authored
-from ..model.community import Community, Course, Event
-from ..model.selections import Format, Selection, selections
+from ..model.community import Course, Event
+from ..model.selections import MEDIA_TYPES, Selection, Selections
 from ..model.settings import Collection
 from ..model.stage import Stage, has_replay, stage, to_come
 from ..problems import N_
@@ -18,22 +18,13 @@ from ..tree import AddressTaken, PageInfo, Tree, page_path
 from .authored import authored_page, merge
 from .events import course_page, course_span, event_page, neighbours_of
 from .frontmatter import FeedLink, write_page
+from .posts import post_page
 from .view import Library, View, first_of_month
 
 NEXT_ON_HOME = 4
 REPLAYS_ON_HOME = 3
+POSTS_ON_HOME = 3
 PAST_ON_INDEX = 24
-
-_TYPES: Mapping[Format, str] = {"ics": "text/calendar", "rss": "application/rss+xml"}
-
-
-def selection_title(selection: Selection, community: Community, tr: Translator) -> str:
-    """The name of a selection, as people read it."""
-    if selection.course is not None:
-        return selection.course.title
-    if selection.collection is not None:
-        return selection.collection.name
-    return tr.format(N_("All meetings of {site}"), site=community.settings.site_name)
 
 
 @dataclass(frozen=True)
@@ -45,14 +36,16 @@ class _Month:
 class Pages:
     """Writes the pages of one library into a tree."""
 
-    def __init__(self, library: Library, authored: Mapping[str, Authored], tree: Tree) -> None:
+    def __init__(
+        self, library: Library, table: Selections, authored: Mapping[str, Authored], tree: Tree
+    ) -> None:
         self.library = library
+        self.table = table
         self.authored = dict(authored)
         self.tree = tree
         self.community = library.community
         self.settings = library.community.settings
         self.tr = library.tr
-        self.selections = selections(self.community)
         self.paths: dict[str, str] = {}
 
     def write(self) -> None:
@@ -64,26 +57,28 @@ class Pages:
         for course in self.community.courses:
             self._course(course)
         self._events()
+        self._posts()
         self._subscribe()
         for address, page in sorted(self.authored.items()):
             info = PageInfo(page.source, page.changed, None, generated=False)
             self._add(address, authored_page(page), info, page.path)
 
-    def _selection(self, page: str) -> Selection:
-        return next(one for one in self.selections if one.page == page)
-
     def _feed_links(self, *found: Selection) -> list[FeedLink]:
         if not self.settings.feeds:
             return []
         return [
-            FeedLink(selection_title(one, self.community, self.tr), kind, one.feed(format))
+            FeedLink(
+                wording.selection_name(one, self.settings.site_name, self.tr),
+                MEDIA_TYPES[format],
+                one.feed(format),
+            )
             for one in found
-            for format, kind in _TYPES.items()
+            for format in one.formats
         ]
 
     @property
     def _all(self) -> Selection:
-        return self.selections[0]
+        return self.table.everything
 
     def _upcoming(self, events: Sequence[Event]) -> list[Event]:
         return [event for event in events if to_come(event, self.library.now)]
@@ -135,6 +130,7 @@ class Pages:
                 upcoming=coming[1:NEXT_ON_HOME],
             ),
             "replays": view.render("home_replays.html", replays=replays[:REPLAYS_ON_HOME]),
+            "news": view.render("home_news.html", posts=self.community.posts[:POSTS_ON_HOME]),
             "ways": view.render("home_ways.html", ways=self._ways()),
         }
         if "" not in self.authored:
@@ -239,14 +235,14 @@ class Pages:
             upcoming=upcoming,
             past=past[:PAST_ON_INDEX],
             years=[year for year, _ in self._years()] if len(past) > PAST_ON_INDEX else [],
-            selection=self._selection(address),
+            selection=self.table.of_collection(collection),
         )
         self._place(
             address,
             {"events": markup},
             title=collection.name,
             description=collection.name,
-            feeds=self._feed_links(self._selection(address), self._all),
+            feeds=self._feed_links(self.table.of_collection(collection), self._all),
             changed=_latest(events),
         )
 
@@ -263,7 +259,7 @@ class Pages:
         return self.paths[f"{collection.address}/"]
 
     def _course(self, course: Course) -> None:
-        selection = self._selection(course.address)
+        selection = self.table.of_course(course)
         text = course_page(course, self.library, self._feed_links(selection, self._all), selection)
         changed = max(course.stamps.changed, _latest(selection.events))
         parent = self._parent(course.collection)
@@ -272,7 +268,7 @@ class Pages:
     def _events(self) -> None:
         for collection in self.settings.collections:
             events = list(self.community.in_collection(collection))
-            feeds = self._feed_links(self._selection(f"{collection.address}/"))
+            feeds = self._feed_links(self.table.of_collection(collection))
             neighbours = neighbours_of([event for event in events if event.first])
             for event in events:
                 text = event_page(
@@ -284,49 +280,94 @@ class Pages:
                 info = PageInfo(event.source, event.stamps.changed, parent, block=True)
                 self._add(event.address, text, info)
 
+    def _posts(self) -> None:
+        news = self.settings.news
+        if news is None:
+            return
+        posts = self.community.posts
+        (selection,) = self.table.of_kind("posts")
+        feeds = self._feed_links(selection, self._all)
+        address = f"{news.address}/"
+        view = View(self.library, address)
+        by_year = groupby(posts, key=lambda post: post.day.year)
+        markup = view.render(
+            "news.html",
+            heading="" if self._has_heading(address) else news.name,
+            years=[(year, list(group)) for year, group in by_year],
+            selection=selection,
+        )
+        self._place(
+            address,
+            {"news": markup},
+            title=news.name,
+            description=self.tr.format(N_("News of {site}."), site=self.settings.site_name),
+            feeds=feeds,
+            changed=max((post.stamps.changed for post in posts), default=0),
+        )
+        padded = [None, *posts, None]
+        for index, post in enumerate(posts):
+            text = post_page(post, self.library, feeds, (padded[index + 2], padded[index]))
+            parent = self.paths[address]
+            info = PageInfo(post.source, post.stamps.changed, parent, block=True)
+            self._add(post.address, text, info)
+
     def _subscribe(self) -> None:
         address = self.settings.subscribe
         view = View(self.library, address)
         title = self.tr.gettext(N_("Subscribe"))
+        feeds = self.settings.addresses.feeds
         markup = view.render(
             "subscribe.html",
             heading="" if self._has_heading(address) else title,
-            feeds=[
-                {
-                    "title": selection_title(one, self.community, self.tr),
-                    "selection": one,
-                    "count": len(one.events),
-                }
-                for one in self.selections
-            ],
-            clients=[(name, self.tr.gettext(steps)) for name, steps in CLIENTS],
+            selection=self._all,
+            axes=self._axes(),
+            groups=list(self._groups()),
+            list_address=f"{feeds}/feeds.json",
+            opml=f"{feeds}/feeds.opml",
         )
+        wide = self.table.of_kind("all", "collection", "replays", "posts")
         self._place(
             address,
             {"feeds": markup},
             title=title,
             description=self.tr.gettext(N_("The meetings in your own calendar or feed reader.")),
-            feeds=self._feed_links(*self.selections),
+            feeds=self._feed_links(*wide),
             changed=self.community.revision,
         )
 
+    def _groups(self) -> Iterator[tuple[str, list[Selection]]]:
+        """The selections by what they are; a crossing that holds nothing is not listed."""
+        for kind, title in wording.KINDS.items():
+            found = [
+                one
+                for one in self.table.of_kind(kind)
+                if kind != "crossing" or (one.theme is None and one.events)
+            ]
+            if found:
+                yield self.tr.gettext(title), found
 
-CLIENTS = (
-    ("iPhone, iPad, Mac", N_("Touch « Subscribe »: Calendar opens and asks for a confirmation.")),
-    (
-        "Google Agenda",
-        N_("On a computer: « Other calendars », « + », « From URL », then paste the address."),
-    ),
-    (
-        "Outlook",
-        N_("« Add calendar », « Subscribe from web », then paste the address."),
-    ),
-    (
-        "Thunderbird",
-        N_("« New calendar », « On the network », then paste the address."),
-    ),
-    ("Android", N_("With the application ICSx5: « + », then paste the address.")),
-)
+    def _axes(self) -> list[dict[str, object]]:
+        """What a subscription can be composed of: value in the address, and name."""
+        names = self.settings.addresses
+        community, tr = self.community, self.tr
+        collections = [(one.address, one.name) for one in self.settings.collections]
+        territories = [
+            (f"{names.territories}/{one.id}", one.name) for one in community.territories.values()
+        ]
+        themes = [(f"{names.themes}/{one.id}", one.name) for one in community.themes.values()]
+        every = (
+            ("kind", N_("Kind of meeting"), N_("All kinds"), collections),
+            ("territory", N_("Territory"), N_("All territories"), territories),
+            ("theme", N_("Theme"), N_("All themes"), themes),
+        )
+        return [
+            {
+                "key": key,
+                "label": tr.gettext(label),
+                "choices": [("", tr.gettext(none)), *sorted(choices, key=lambda one: one[1])],
+            }
+            for key, label, none, choices in every
+        ]
 
 
 def _month_of(event: Event) -> date:

@@ -12,17 +12,19 @@ from urllib.parse import urlsplit
 from babel.dates import format_date
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2 import Template as JinjaTemplate
+from markupsafe import Markup
 
 from .. import wording
 from ..i18n import Translator
-from ..model.community import Community, Course, Event, Occurrence, Organisation, Text
+from ..model.community import Community, Course, Event, Occurrence, Organisation, Post, Text
 from ..model.names import asset_name
-from ..model.selections import event_calendar
+from ..model.selections import Selection, event_calendar
 from ..model.stage import Stage, stage
 from ..model.zones import zone
 from ..problems import N_
 from ..prose.render import EMPTY, Prose
 from .frontmatter import block
+from .subscribing import PROGRAMS, copy_links, qr_code, subscription_links
 
 REPLAY_FILES = (
     ("audio", N_("Sound only")),
@@ -30,6 +32,11 @@ REPLAY_FILES = (
     ("transcript", N_("Transcript")),
     ("captions", N_("Captions")),
 )
+
+PANEL = "abonnement"
+"""The id of the part of a page in which one subscribes."""
+
+FORMAT_NAMES = {"ics": "iCalendar", "rss": "RSS", "atom": "Atom", "json": "JSON"}
 
 SUMMARY = 200
 """How long a summary in a list or a description may be, in characters."""
@@ -72,7 +79,7 @@ class Library:
     def prose(self, text: Text | None) -> Prose:
         return self.proses.get(text, EMPTY) if text else EMPTY
 
-    def summary(self, thing: Event | Course) -> str:
+    def summary(self, thing: Event | Course | Post) -> str:
         """What the source says in one sentence, else the beginning of its body."""
         return thing.record.summary or self.prose(thing.body).summary
 
@@ -134,6 +141,16 @@ class View:
             "agenda": settings.agenda,
             "subscribe": settings.subscribe,
             "feeds_enabled": settings.feeds,
+            "news": settings.news,
+            "name": self.name,
+            "people": lambda people: ", ".join(one.line for one in people),
+            "long_day": lambda day: tr.day(day, weekday=False),
+            "programs": PROGRAMS,
+            "subscription_links": subscription_links,
+            "copy_links": self.copy_links,
+            "qr_code": self.qr_code,
+            "anchor": PANEL,
+            "format_names": FORMAT_NAMES,
             "contribute": self.contribute,
             "replay_files": REPLAY_FILES,
         }
@@ -150,7 +167,20 @@ class View:
         """An address with which calendar programs subscribe by a click."""
         return "webcal://" + self.absolute(address).split("://", 1)[1]
 
-    def file(self, thing: Event | Course, reference: str) -> str:
+    def name(self, selection: Selection) -> str:
+        """The name of a selection, as people read it."""
+        return wording.selection_name(selection, self.settings.site_name, self.tr)
+
+    def copy_links(self, event: Event) -> Mapping[str, str]:
+        """What puts a copy of an event into a web calendar."""
+        url = self.absolute(event.address)
+        return copy_links(event, url, event.location, self.library.summary(event))
+
+    def qr_code(self, selection: Selection) -> Markup:
+        """The QR code of the page on which one subscribes to a selection."""
+        return Markup(qr_code(f"{self.absolute(self.address)}#{PANEL}"))
+
+    def file(self, thing: Event | Course | Post, reference: str) -> str:
         """A file a record names, or its address elsewhere."""
         if "://" in reference:
             return reference

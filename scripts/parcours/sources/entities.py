@@ -61,6 +61,11 @@ class Register(Generic[E]):
             )
         return entity
 
+    def known(self, ids: Iterable[str]) -> tuple[E, ...]:
+        """The entities with these ids; the past may name some that are gone."""
+        found = (self.found.get(self.aliases.get(id, id)) for id in ids)
+        return tuple(entity for entity in found if entity is not None)
+
     def find_all(
         self, ids: Iterable[str], name: str, document: Document, problems: Problems
     ) -> tuple[E, ...]:
@@ -110,7 +115,11 @@ def read_entities(root: Path, data: str, problems: Problems) -> Entities:
     _territories(read("territories", TerritoryRecord, entities.territories), entities, problems)
     for id, theme in read("themes", ThemeRecord, entities.themes).items():
         entities.themes.found[id] = Theme(
-            id, theme.record.name, theme.record.description, theme.file
+            id,
+            theme.record.name,
+            theme.record.description,
+            theme.file,
+            theme.record.aliases,
         )
         entities.themes.aliases |= dict.fromkeys(theme.record.aliases, id)
     _places(read("places", PlaceRecord, entities.places), entities, problems)
@@ -166,7 +175,7 @@ def _territories(
         records = {id: (record, "") for id, record in _packaged().items()}
     for id, (record, file) in records.items():
         entities.territories.found[id] = Territory(
-            id, record.name, record.timezone, record.code, file
+            id, record.name, record.timezone, record.code, file, record.aliases
         )
         entities.territories.aliases |= dict.fromkeys(record.aliases, id)
 
@@ -216,6 +225,7 @@ def _organisations(
             record.description,
             file,
             record.example,
+            record.aliases,
         )
         entities.organisations.aliases |= dict.fromkeys(record.aliases, id)
 

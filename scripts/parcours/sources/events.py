@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -24,6 +24,7 @@ from ..model.schema import (
     REPLAY_FILES,
     CourseRecord,
     EventRecord,
+    PostRecord,
     Record,
     SessionRecord,
     TripRecord,
@@ -161,8 +162,9 @@ _RECORDS: dict[EventKind, type[EventRecord]] = {
 }
 
 
-def _open(context: Context, file: _File, kind: type[R]) -> tuple[Source, R] | None:
-    source = read_source(file.path, file.name, context.problems)
+def open_record(context: Context, path: Path, file: str, kind: type[R]) -> tuple[Source, R] | None:
+    """A source and its record; None for a draft that nobody asked for, or when it is wrong."""
+    source = read_source(path, file, context.problems)
     if source is None:
         return None
     record = validate(kind, source.document, context.problems)
@@ -171,14 +173,16 @@ def _open(context: Context, file: _File, kind: type[R]) -> tuple[Source, R] | No
     return source, record
 
 
-def _body(source: Source, description: str | None) -> Text:
+def body_of(source: Source, description: str | None) -> Text:
+    """What follows the front matter, else the description of a source without a body."""
     if source.body.strip():
         return Text(source.body, source.file, source.body_line)
     mark = source.document.mark(("description",))
     return Text(description or "", source.file, mark.line)
 
 
-def _report(problems: Problems, document: Document, faults: Iterable[Fault]) -> None:
+def report(problems: Problems, document: Document, faults: Iterable[Fault]) -> None:
+    """Turn faults into problems, each at its place in the file."""
     for fault in faults:
         place: KeyPath = tuple(fault.path)
         params = {"field": ".".join(str(part) for part in place), **fault.params}
@@ -209,29 +213,31 @@ def _sources(shared: Shared, places: Iterable[Place | None]) -> Iterator[str]:
 
 
 def _read_course(context: Context, collection: Collection, file: _File) -> Course | None:
-    opened = _open(context, file, CourseRecord)
+    opened = open_record(context, file.path, file.name, CourseRecord)
     if opened is None:
         return None
     source, record = opened
     refs = _shared(record, source.document, context)
+    id = record.id or file.id
     course = Course(
-        record.id or file.id,
+        id,
+        f"{id}.{collection.id}@{context.settings.uid_domain}",
         collection,
         record,
         file.name,
         refs,
-        _body(source, record.description),
+        body_of(source, record.description),
         context.dating.stamps(file.name, _sources(refs, ()), record.updated),
-        _files_named(record, source, context),
+        files_named(record, source, context),
     )
-    _report(context.problems, source.document, course_faults(course))
+    report(context.problems, source.document, course_faults(course))
     return course
 
 
 def _read_event(
     context: Context, collection: Collection, file: _File, kind: EventKind, course: Course | None
 ) -> Event | None:
-    opened = _open(context, file, _RECORDS[kind])
+    opened = open_record(context, file.path, file.name, _RECORDS[kind])
     if opened is None:
         return None
     source, record = opened
@@ -250,9 +256,12 @@ def _read_event(
     try:
         first = occurrence(record, kind, collection.duration, zone)
     except Faulty as error:
-        _report(problems, document, [error.fault])
+        report(problems, document, [error.fault])
         return None
     refs = _shared(record, document, context)
+    if course is not None:
+        themes = {theme.id: theme for theme in (*refs.themes, *course.refs.themes)}
+        refs = replace(refs, themes=tuple(themes.values()))
     stops = tuple(
         Stop(
             stop,
@@ -282,17 +291,17 @@ def _read_event(
         place,
         stops,
         course,
-        _body(source, record.description),
+        body_of(source, record.description),
         _part(source, trip.account, ("account",)) if trip else None,
         context.dating.stamps(file.name, drawn_on, record.updated),
-        _files_named(record, source, context),
+        files_named(record, source, context),
     )
-    _report(problems, document, event_faults(event, context.now, context.settings.timezone))
+    report(problems, document, event_faults(event, context.now, context.settings.timezone))
     return event
 
 
-def _files_named(
-    record: EventRecord | CourseRecord, source: Source, context: Context
+def files_named(
+    record: EventRecord | CourseRecord | PostRecord, source: Source, context: Context
 ) -> Mapping[str, str]:
     """The files a record names, as written → relative to the site's folder."""
     named: list[tuple[KeyPath, str, frozenset[str]]] = []

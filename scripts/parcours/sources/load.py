@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from ..model.community import EPOCH, Community, Course, Event, event_order
+from ..model.community import EPOCH, Community, Course, Event, Post, event_order
 from ..model.settings import Settings
 from ..problems import Mark, Problems
 from .dating import Dating
 from .entities import read_entities
 from .events import Context, read_collection
 from .history import History
+from .posts import read_posts
 from .tombstones import read_tombstones
 
 
@@ -49,7 +50,8 @@ def load(
         found, found_courses = read_collection(context, collection)
         events += found
         courses += found_courses
-    _check_identities([*events, *courses], problems)
+    posts = read_posts(context)
+    _check_identities([*events, *courses, *posts], problems)
     tombstones = read_tombstones(context, history, events, courses)
     courses.sort(key=lambda course: (str(course.record.start or "9999"), course.id))
     return Community(
@@ -65,18 +67,20 @@ def load(
             EPOCH,
             *(event.stamps.changed for event in (*events, *tombstones)),
             *(course.stamps.changed for course in courses),
+            *(post.stamps.changed for post in posts),
             0,
         ),
         tombstones,
+        posts,
     )
 
 
-def _check_identities(things: Iterable[Event | Course], problems: Problems) -> None:
-    """Two events of a collection may not share an id, nor any two pages an address."""
+def _check_identities(things: Iterable[Event | Course | Post], problems: Problems) -> None:
+    """Two things of a collection may not share an id, nor any two pages an address."""
     ids: dict[tuple[str, str], str] = {}
     addresses: dict[str, str] = {}
     for thing in things:
-        key = (thing.collection.id, thing.id)
+        key = ("", thing.id) if isinstance(thing, Post) else (thing.collection.id, thing.id)
         other = ids.setdefault(key, thing.source)
         if other != thing.source:
             problems.add("duplicate-id", Mark(thing.source), id=thing.id, other=other)

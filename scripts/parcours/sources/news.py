@@ -8,7 +8,7 @@ from pathlib import Path
 from ..model.community import Event
 from ..model.news import News, State, news_of
 from ..model.schema import EventRecord
-from ..model.stage import is_watchable
+from ..model.stage import has_replay, is_watchable
 from ..model.times import Faulty, occurrence
 from ..problems import Mark, Problems
 from .history import Change, History, HistoryError, Version, read_blobs
@@ -18,6 +18,9 @@ from .yaml import Document
 
 FILES = 300
 """How many of the files that changed last are looked into; the news window is smaller."""
+
+REPLAYS = 1000
+"""How many more are looked into for the instant at which their replay came out."""
 
 _KEPT = ("title", "start", "end", "duration", "undated", "status", "replay", "draft")
 
@@ -36,7 +39,9 @@ def read_news(
         if (change := history.get(event.source)) and len(change.versions) > 1
     ]
     changed.sort(key=lambda pair: (pair[0].changed, pair[1].uid), reverse=True)
-    looked_into = {event.uid: change for change, event in changed[:FILES]}
+    # The feed of replays holds all of them, however old.
+    replays = [pair for pair in changed[FILES:] if has_replay(pair[1])][:REPLAYS]
+    looked_into = {event.uid: change for change, event in [*changed[:FILES], *replays]}
     wanted = {v.blob for change in looked_into.values() for v in change.versions}
     try:
         contents = read_blobs(root, wanted)

@@ -36,18 +36,21 @@ class Docs:
 def read_docs(root: Path, settings: Settings, dating: Dating, problems: Problems) -> Docs:
     """Read docs_dir, and the index.md of collections' folders wherever these lie."""
     docs = Docs()
-    private = [settings.data, *(one.folder for one in settings.collections)]
+    sections = [(one.folder, one.address) for one in settings.collections]
+    if settings.news is not None:
+        sections.append((settings.news.folder, settings.news.address))
+    private = [settings.data, *(folder for folder, _ in sections)]
     for path, file in _files(root, settings.docs_dir, private, problems):
         name = str(PurePosixPath(file).relative_to(settings.docs_dir))
         if path.suffix == ".md":
             _add(docs, _read(path, file, name, dating, problems), problems)
         else:
             docs.files[name] = path
-    for collection in settings.collections:
-        path = root / collection.folder / "index.md"
+    for folder, address in sections:
+        path = root / folder / "index.md"
         if path.is_file():
             file = relative_name(root, path)
-            page = _read(path, file, f"{collection.address}/index.md", dating, problems)
+            page = _read(path, file, f"{address}/index.md", dating, problems)
             _add(docs, page, problems)
     return docs
 

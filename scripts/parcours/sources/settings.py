@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from ..i18n import Translator, language_of, translator
 from ..model.names import slug
-from ..model.schema import CollectionRecord, Kind, OptionsRecord, Weekday
-from ..model.settings import Collection, Settings
+from ..model.schema import CollectionRecord, Kind, NewsRecord, OptionsRecord, Weekday
+from ..model.settings import ADDRESSES, Collection, NewsFolder, Settings
 from ..problems import N_, Mark, Problems
 from .dating import seconds
 from .validate import validate
@@ -114,6 +114,7 @@ def read_settings(
         facts.docs_dir,
         _data_folder(record, facts),
         _collections(record, facts, translator(language)),
+        _news(record.news, facts, translator(language)),
         record.feeds.enabled,
         seconds(record.feeds.revised) or None,
         frozenset(record.withdrawn),
@@ -125,6 +126,8 @@ def _check_folders(record: OptionsRecord, document: Document, problems: Problems
     named: list[tuple[tuple[str, ...], str | None]] = [(("data",), record.data)]
     for id, one in (record.collections or {}).items():
         named.append((("collections", id, "folder"), one.folder))
+    if record.news:
+        named.append((("news", "folder"), record.news.folder))
     for path, folder in named:
         if folder is not None and posixpath.normpath(folder).startswith(".."):
             name = ".".join(path)
@@ -160,7 +163,23 @@ def _collection(id: str, record: CollectionRecord, facts: SiteFacts, tr: Transla
         address,
         WEEKDAYS.index(record.weekday) if record.weekday else None,
         aliases=record.aliases,
+        color=record.color,
         **extra,
+    )
+
+
+def _news(record: NewsRecord | None, facts: SiteFacts, tr: Translator) -> NewsFolder | None:
+    """The folder of posts: the one declared, else the usual one if it is there."""
+    address = ADDRESSES[tr.language].news
+    folder = str(PurePosixPath(facts.docs_dir) / address)
+    if record is None:
+        if not (facts.root / folder).is_dir():
+            return None
+        record = NewsRecord()
+    return NewsFolder(
+        (record.folder or folder).rstrip("/"),
+        record.name or tr.gettext(N_("News")),
+        record.address or address,
     )
 
 

@@ -14,10 +14,12 @@ from ..model.community import (
     Course,
     Event,
     EventKind,
+    Place,
     Shared,
     Stamps,
     Text,
     event_order,
+    mode_of,
 )
 from ..model.names import slug
 from ..model.schema import EventRecord
@@ -30,7 +32,20 @@ from .text import decode, split_source
 from .validate import validate
 from .yaml import Document
 
-_KEPT = ("title", "start", "end", "duration", "timezone", "id", "draft", "place")
+_KEPT = (
+    *("title", "start", "end", "duration", "timezone", "id", "draft", "place", "online", "mode"),
+    *("themes", "territories", "organisers", "hosts"),
+)
+
+
+_FORGOTTEN: Mapping[str, object] = {
+    "place": None,
+    "online": None,
+    "themes": (),
+    "territories": (),
+    "organisers": (),
+    "hosts": (),
+}
 
 
 def read_tombstones(
@@ -82,7 +97,8 @@ def _tombstone(
     if record is None or record.draft:
         return None
     kind: EventKind = "trip" if collection.kind == "trip" else "webinar"
-    place = context.entities.places.found.get(record.place) if record.place else None
+    places = context.entities.places.known((record.place,) if record.place else ())
+    place = places[0] if places else None
     zone = record.timezone or (place.zone if place else None) or context.settings.timezone
     try:
         first = occurrence(record, kind, collection.duration, zone)
@@ -94,13 +110,14 @@ def _tombstone(
     name = PurePosixPath(path).relative_to(collection.folder).with_suffix("")
     parts = name.parts[:-1] if name.name == "index" else name.parts
     id = record.id or slug("-".join(parts))
+    mode = mode_of(record, place is not None or kind == "trip")
     stamps = Stamps(removed.past.created, max(removed.removed, context.settings.revised or 0))
     return Event(
         id,
         f"{id}.{collection.id}@{context.settings.uid_domain}",
         kind,
         collection,
-        record.model_copy(update={"status": "cancelled", "place": None}),
+        record.model_copy(update={"status": "cancelled", "mode": mode, **_FORGOTTEN}),
         zone,
         (first,),
         path,
@@ -113,4 +130,17 @@ def _tombstone(
         None,
         stamps,
         deleted=True,
+        former=_former(record, place, context),
+    )
+
+
+def _former(record: EventRecord, place: Place | None, context: Context) -> Shared:
+    """What it referred to, as far as that is still there: its selections have to tell its end."""
+    entities = context.entities
+    there = (place.territory,) if place and place.territory else ()
+    return Shared(
+        entities.themes.known(record.themes),
+        (*entities.territories.known(record.territories), *there),
+        entities.organisations.known(record.organisers),
+        entities.organisations.known(record.hosts),
     )

@@ -1,0 +1,216 @@
+"""News items as they are read, written once for every feed that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from markupsafe import escape
+
+from .. import wording
+from ..i18n import Translator
+from ..model.community import Post
+from ..model.names import asset_name
+from ..model.news import News, NewsKind
+from ..model.schema import Replay
+from ..problems import N_
+from ..prose.render import Prose
+from .text import Texts
+
+COUNT_LIMIT = 100
+"""News in a feed, the newest."""
+
+SIZE_LIMIT = 900_000
+"""Octets of items in a feed, about: readers on phones give up on larger ones."""
+
+MEDIA_TYPES = {
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+}
+"""By the suffix of a file; what has another is a page, and no enclosure."""
+
+_IMAGE_TYPES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".svg": "image/svg+xml",
+}
+
+_TITLES: dict[NewsKind, str] = {
+    "announced": "{title}",
+    "moved": N_("Moved: {title}"),
+    "cancelled": N_("Cancelled: {title}"),
+    "replay": N_("Replay: {title}"),
+}
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """A video or sound file that a reader of feeds can play.
+
+    Attributes:
+        size: in octets; 0 when another host keeps it.
+        seconds: its length; 0 when it is not known.
+    """
+
+    url: str
+    type: str
+    size: int = 0
+    seconds: int = 0
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of a news feed.
+
+    Attributes:
+        guid: its identity for ever.
+        instant: Unix seconds at which it became true.
+        changed: Unix seconds of the last change of what it tells.
+        summary: one line of plain text.
+        brief: the facts, in sanitised HTML.
+        content: the facts and the body, in sanitised HTML.
+    """
+
+    guid: str
+    title: str
+    link: str
+    instant: int
+    changed: int
+    summary: str
+    brief: str
+    content: str
+    language: str
+    tags: tuple[str, ...] = ()
+    creators: tuple[str, ...] = ()
+    image: str | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+
+    @property
+    def published(self) -> datetime:
+        return datetime.fromtimestamp(self.instant, UTC)
+
+    @property
+    def size(self) -> int:
+        """About the octets it takes, when escaped."""
+        texts = (self.title, self.title, self.summary, self.content)
+        return 1000 + sum(len(escape(text).encode()) for text in texts)
+
+
+def write_item(news: News, texts: Texts, tr: Translator, sizes: Mapping[str, int]) -> Item:
+    """What a reader of feeds shows of the news of an event.
+
+    Args:
+        sizes: octets of the published files, by source.
+    """
+    event = news.event
+    first = event.first
+    when = wording.when(first, tr) if first else wording.undated(event, tr)
+    summary = f"{event.collection.singular}, {when}"
+    if news.kind == "moved" and news.before and news.after:
+        summary = tr.format(
+            N_("Moved from « {before} » to « {after} »."),
+            before=wording.when(news.before, tr),
+            after=wording.when(news.after, tr),
+        )
+    facts = "".join(f"<p>{_lines(part)}</p>" for part in (summary, *texts.facts()))
+    brief = facts + (_paragraph(event.record.summary) if event.record.summary else "")
+    replay = event.record.replay if news.kind == "replay" else None
+    return Item(
+        news.guid,
+        tr.format(_TITLES[news.kind], title=event.title),
+        texts.url,
+        news.instant,
+        max(news.instant, event.stamps.changed),
+        summary,
+        brief,
+        facts + _markup(texts.body, texts.site_url),
+        tr.language,
+        tuple(theme.name for theme in event.refs.themes),
+        tuple(one.name for one in event.refs.hosts or event.refs.organisers),
+        texts.image,
+        _enclosures(replay, texts, sizes) if replay else (),
+    )
+
+
+def write_post(post: Post, body: Prose, site_url: str, tr: Translator) -> Item:
+    """A post of the programme as a news item; its date is its own."""
+    summary = post.record.summary or body.summary
+    marked = [tr.gettext(N_("Example: this news is invented."))] if post.record.example else []
+    lead = "".join(_paragraph(text) for text in (*marked, post.record.summary) if text)
+    address = site_url + post.address
+    image = post.record.image
+    return Item(
+        post.guid,
+        post.title,
+        address,
+        post.instant,
+        max(post.instant, post.stamps.changed),
+        summary,
+        lead,
+        lead + _markup(body, site_url),
+        tr.language,
+        tuple(theme.name for theme in post.themes),
+        tuple(one.name for one in post.authors),
+        address + asset_name(image.src) if image else None,
+    )
+
+
+def newest(items: Sequence[Item]) -> list[Item]:
+    """As many of the items, given newest first, as a feed holds."""
+    return fitting(items[:COUNT_LIMIT])
+
+
+def fitting(items: Sequence[Item]) -> list[Item]:
+    """The first items that fit into a feed of a size readers accept; at least one."""
+    kept: list[Item] = []
+    total = 0
+    for item in items:
+        total += item.size
+        if kept and total > SIZE_LIMIT:
+            break
+        kept.append(item)
+    return kept
+
+
+def _markup(body: Prose, site_url: str) -> str:
+    return body.html(site_url).replace("&#10;", "\n")
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{escape(text)}</p>"
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(str(escape(line)) for line in text.split("\n"))
+
+
+def _enclosures(replay: Replay, texts: Texts, sizes: Mapping[str, int]) -> tuple[Enclosure, ...]:
+    """The video, then the sound, where they are files."""
+    seconds = int(replay.duration.total_seconds()) if replay.duration else 0
+    found = []
+    for value in (replay.video, replay.audio):
+        type = media_type(value) if value else None
+        if value and type:
+            size = sizes.get(texts.event.files.get(value, ""), 0)
+            found.append(Enclosure(texts.file(value), type, size, seconds))
+    return tuple(found)
+
+
+def image_type(reference: str) -> str:
+    """The media type of a picture, whose suffix was checked."""
+    return _IMAGE_TYPES[PurePosixPath(urlsplit(reference).path).suffix.lower()]
+
+
+def media_type(reference: str) -> str | None:
+    """The media type of a file, by its suffix; None for a page."""
+    return MEDIA_TYPES.get(PurePosixPath(urlsplit(reference).path).suffix.lower())

@@ -1,0 +1,167 @@
+"""RSS 2.0 and Atom (RFC 4287): feedgen writes the base, lxml does the rest, here alone.
+
+feedgen 1.0 is told every date, or it would take the clock. What it cannot write: the channel's
+own address beside its page, several enclosures, and the notice that a person reads who opens the
+feed in a browser (XHTML, which browsers render in any XML; no script, no XSLT, which they drop).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from feedgen.entry import FeedEntry
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from ..i18n import Translator
+from ..problems import N_
+from .head import Head
+from .items import Enclosure, Item
+
+STYLESHEET = "assets/parcours-feed.css"
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_XHTML = "http://www.w3.org/1999/xhtml"
+_NAMES: dict[str | None, str] = {
+    "atom": _ATOM,
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "html": _XHTML,
+}
+
+
+class XmlFeeds:
+    """Writes feeds in both formats; an item's entry is made once for all of them."""
+
+    def __init__(self, tr: Translator) -> None:
+        self.tr = tr
+        self.entries: dict[tuple[str, bool], FeedEntry] = {}
+
+    def rss(self, head: Head, items: Sequence[Item], *, brief: bool = False) -> bytes:
+        """Items as RSS 2.0; valid without any."""
+        feed = self._feed(head, items, brief)
+        feed.link(href=head.page, rel="alternate")
+        root = _parse(feed.rss_str())
+        channel = root.find("channel")
+        for old in channel.findall(f"{{{_ATOM}}}link"):
+            channel.remove(old)
+        channel.insert(0, self._notice(head))
+        own = {"href": head.source, "rel": "self", "type": "application/rss+xml"}
+        page = {"href": head.page, "rel": "alternate", "type": "text/html"}
+        for place, link in enumerate((own, page), 1):
+            channel.insert(place, etree.Element(f"{{{_ATOM}}}link", link))
+        for item, element in zip(items, channel.findall("item"), strict=True):
+            element.insert(0, _anchor(item))
+            # One only: some readers take the last, and the video comes first.
+            for one in item.enclosures[:1]:
+                place = element.index(element.find("guid"))
+                element.insert(place, etree.Element("enclosure", **_attributes(one, "url")))
+        return _write(root, head, _NAMES)
+
+    def atom(self, head: Head, items: Sequence[Item], *, brief: bool = False) -> bytes:
+        """Items as Atom; valid without any."""
+        feed = self._feed(head, items, brief)
+        feed.id(head.source)
+        feed.link(href=head.page, rel="alternate", type="text/html")
+        feed.link(href=head.source, rel="self", type="application/atom+xml")
+        feed.author({"name": head.site})
+        root = _parse(feed.atom_str())
+        root.insert(0, self._notice(head))
+        for item, element in zip(items, root.findall(f"{{{_ATOM}}}entry"), strict=True):
+            element.insert(0, _anchor(item))
+            # An IRI (RFC 4287, section 4.2.6); RSS has the bare identity.
+            element.find(f"{{{_ATOM}}}id").text = f"mid:{item.guid}"
+            place = element.index(element.find(f"{{{_ATOM}}}link")) + 1
+            for one in reversed(item.enclosures):
+                attributes = {"rel": "enclosure", **_attributes(one, "href")}
+                element.insert(place, etree.Element(f"{{{_ATOM}}}link", **attributes))
+        return _write(root, head, {None: _ATOM, **{k: _NAMES[k] for k in ("dc", "html")}})
+
+    def _feed(self, head: Head, items: Sequence[Item], brief: bool) -> FeedGenerator:
+        feed = FeedGenerator()
+        feed.load_extension("dc")
+        feed.title(head.name)
+        feed.description(head.description)
+        feed.language(head.language)
+        feed.generator("Parcours")
+        feed.docs("https://www.rssboard.org/rss-specification")
+        feed.updated(head.updated)
+        feed.lastBuildDate(head.updated)
+        feed.pubDate(items[0].published if items else head.updated)
+        for item in items:
+            feed.add_entry(self._entry(item, brief), order="append")
+        return feed
+
+    def _entry(self, item: Item, brief: bool) -> FeedEntry:
+        key = (item.guid, brief)
+        if key not in self.entries:
+            self.entries[key] = _entry(item, item.brief if brief else item.content)
+        return self.entries[key]
+
+    def _notice(self, head: Head) -> etree._Element:
+        """What a person reads who opens the address in a browser."""
+        tr = self.tr
+        block = _html("div", **{"class": "notice", "lang": tr.language})
+        block.append(_html("h1", head.name))
+        block.append(_html("p", tr.gettext(NOTICE)))
+        block.append(_html("p", tr.gettext(HOW)))
+        address = _html("p", tr.gettext(N_("Address to copy:")) + " ")
+        address.append(_html("code", head.source))
+        block.append(address)
+        links = _html("p")
+        links.append(_html("a", tr.gettext(N_("How to subscribe")), href=head.subscribe))
+        links[-1].tail = " · "
+        links.append(_html("a", tr.gettext(N_("Back to the site")), href=head.page))
+        block.append(links)
+        return block
+
+
+NOTICE = N_("This is a news feed: a page for programs that tell you when something is new.")
+HOW = N_("To follow it, copy its address into a feed reader, for instance Thunderbird.")
+
+
+def _entry(item: Item, content: str) -> FeedEntry:
+    entry = FeedEntry()
+    entry.load_extension("dc")
+    entry.guid(item.guid, permalink=False)
+    entry.title(item.title)
+    entry.link(href=item.link, rel="alternate", type="text/html")
+    entry.summary(item.summary)
+    entry.content(content or f"<p>{item.summary}</p>", type="html")
+    entry.published(item.published)
+    entry.updated(item.published)
+    for tag in item.tags:
+        entry.category(term=tag)
+    for creator in item.creators:
+        entry.author({"name": creator})
+    if item.creators:
+        entry.dc.dc_creator(list(item.creators))
+    return entry
+
+
+def _parse(data: bytes) -> etree._Element:
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _attributes(enclosure: Enclosure, address: str) -> dict[str, str]:
+    return {address: enclosure.url, "type": enclosure.type, "length": str(enclosure.size)}
+
+
+def _html(tag: str, text: str = "", **attributes: str) -> etree._Element:
+    element = etree.Element(f"{{{_XHTML}}}{tag}", attributes)
+    element.text = text or None
+    return element
+
+
+def _anchor(item: Item) -> etree._Element:
+    """The title as a link that works where a browser shows the feed."""
+    return _html("a", item.title, href=item.link)
+
+
+def _write(root: etree._Element, head: Head, names: Mapping[str | None, str]) -> bytes:
+    etree.cleanup_namespaces(root, top_nsmap=names, keep_ns_prefixes=["atom", "content", "dc"])
+    etree.indent(root, space="")
+    style = f'type="text/css" href="{head.stylesheet}"'
+    root.addprevious(etree.ProcessingInstruction("xml-stylesheet", style))
+    written: bytes = etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8")
+    return written + b"\n"

@@ -1,0 +1,105 @@
+"""Posts: dated news of the programme, a Markdown or YAML file each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from ..model.community import Post
+from ..model.names import slug
+from ..model.rules import image_faults
+from ..model.schema import PostRecord
+from ..model.settings import NewsFolder
+from ..model.values import Moment
+from ..model.zones import is_skipped, zone
+from ..problems import Mark
+from .events import SUFFIXES, Context, body_of, files_named, open_record, report
+from .walk import source_files
+
+
+def read_posts(context: Context) -> tuple[Post, ...]:
+    """Every post that is out at the instant of the build, the newest first."""
+    news = context.settings.news
+    if news is None:
+        return ()
+    if not (context.root / news.folder).is_dir():
+        mark = Mark(context.settings.source)
+        context.problems.add("missing-folder", mark, value=news.folder, collection="news")
+        return ()
+    posts = [post for file in _files(context, news) if (post := _read(context, news, file))]
+    return tuple(sorted(posts, key=lambda post: (-post.instant, post.id)))
+
+
+def _files(context: Context, news: NewsFolder) -> Iterator[PurePosixPath]:
+    """The files of posts: a folder with an index is one, and what lies beside belongs to it."""
+    base = PurePosixPath(news.folder)
+    found = [
+        PurePosixPath(file)
+        for _, file in source_files(context.root, news.folder, context.problems, suffixes=SUFFIXES)
+    ]
+    bundles = {name.parent for name in found if name.stem == "index" and name.parent != base}
+    for name in found:
+        if name.stem == "index" and name.parent == base:
+            continue  # the page of all posts
+        inner = name.parent.parents if name.stem == "index" else (name.parent, *name.parent.parents)
+        if bundles.isdisjoint(inner):
+            yield name
+
+
+def _read(context: Context, news: NewsFolder, file: PurePosixPath) -> Post | None:
+    opened = open_record(context, context.root / file, str(file), PostRecord)
+    if opened is None:
+        return None
+    source, record = opened
+    document, problems, entities = source.document, context.problems, context.entities
+    parts = file.relative_to(news.folder).with_suffix("").parts
+    id = record.id or slug("-".join(parts[:-1] if file.stem == "index" else parts))
+    if not id:
+        problems.add("bad-id", Mark(str(file)), value=file.stem, field="id", example="mon-sujet")
+        return None
+    home = context.settings.timezone
+    if is_skipped(record.date.naive, home):
+        mark = document.mark(("date",))
+        problems.add("skipped-hour", mark, field="date", value=str(record.date), timezone=home)
+        return None
+    instant = _instant(record.date, home)
+    report(problems, document, image_faults(record.image))
+    themes = entities.themes.find_all(record.themes, "themes", document, problems)
+    territories = entities.territories.find_all(
+        record.territories, "territories", document, problems
+    )
+    authors = entities.people.find_all(record.authors, "authors", document, problems)
+    files = files_named(record, source, context)
+    if instant > context.now.timestamp() and not context.drafts:
+        mark = document.mark(("date",))
+        problems.add("future-post", mark, severity="warning", date=str(record.date))
+        return None
+    return Post(
+        id,
+        f"{id}.{slug(news.address)}@{context.settings.uid_domain}",
+        f"{news.address}/{id}/",
+        record,
+        instant,
+        record.date.day,
+        str(file),
+        themes,
+        territories,
+        authors,
+        body_of(source, record.description),
+        context.dating.stamps(
+            str(file),
+            [
+                *(theme.source for theme in themes),
+                *(territory.source for territory in territories),
+                *(author.source for author in authors),
+            ],
+            record.updated,
+        ),
+        files,
+    )
+
+
+def _instant(moment: Moment, zone_name: str) -> int:
+    local: datetime = moment.naive.replace(tzinfo=zone(zone_name))
+    return int(local.timestamp())
