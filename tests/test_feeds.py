@@ -370,3 +370,31 @@ def test_a_deleted_meeting_is_news(site: Site) -> None:
     assert news(site.build()) == [
         ("un.comptoirs@petit.example#cancelled", "Annulé\u00a0: Un", "01 Feb 2026")
     ]
+
+
+def test_a_renamed_file_without_its_id_is_told(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write("webinars/un.md", EVENT)
+    site.write("webinars/deux.md", EVENT.replace("Un", "Deux"))
+    site.write("webinars/trois.md", EVENT.replace("Un", "Trois"))
+    site.commit("2026-11-01T00:00:00Z")
+    site.git("mv", "webinars/un.md", "webinars/premier.md")
+    (site.root / "webinars" / "deux.md").unlink()
+    site.write("webinars/second.md", EVENT.replace("Un", "Deux").replace("12:30", "13:30"))
+    (site.root / "webinars" / "trois.md").unlink()
+    site.write("webinars/autre.md", "---\ntitle: Tout autre\nstart: 2026-12-10 9:00\n---\nNeuf.\n")
+    site.commit("2026-11-02T00:00:00Z")
+
+    def told() -> list[str]:
+        assert site.run("check") == 0
+        return [line for line in capsys.readouterr().out.splitlines() if "lost-identity" in line]
+
+    lines = told()
+    assert [line.split(":")[0] for line in lines] == ["webinars/premier.md", "webinars/second.md"]
+    assert "id: un" in lines[0]
+    for name, id in (("premier", "un"), ("second", "deux")):
+        path = site.root / "webinars" / f"{name}.md"
+        path.write_text(path.read_text().replace("title", f"id: {id}\ntitle"))
+    site.commit("2026-11-03T00:00:00Z")
+    assert told() == []

@@ -51,7 +51,7 @@ class XmlFeeds:
         for place, link in enumerate((own, page), 1):
             channel.insert(place, etree.Element(f"{{{_ATOM}}}link", link))
         for item, element in zip(items, channel.findall("item"), strict=True):
-            element.insert(0, _anchor(item))
+            element.insert(0, self._line(item))
             # One only: some readers take the last, and the video comes first.
             for one in item.enclosures[:1]:
                 place = element.index(element.find("guid"))
@@ -68,7 +68,7 @@ class XmlFeeds:
         root = _parse(feed.atom_str())
         root.insert(0, self._notice(head))
         for item, element in zip(items, root.findall(f"{{{_ATOM}}}entry"), strict=True):
-            element.insert(0, _anchor(item))
+            element.insert(0, self._line(item))
             # An IRI (RFC 4287, section 4.2.6); RSS has the bare identity.
             element.find(f"{{{_ATOM}}}id").text = f"mid:{item.guid}"
             place = element.index(element.find(f"{{{_ATOM}}}link")) + 1
@@ -97,6 +97,13 @@ class XmlFeeds:
         if key not in self.entries:
             self.entries[key] = _entry(item, item.brief if brief else item.content)
         return self.entries[key]
+
+    def _line(self, item: Item) -> etree._Element:
+        """The title as a link that works where a browser shows the feed, and its day."""
+        line = _html("p")
+        line.append(_html("a", item.title, href=item.link))
+        line[0].tail = f" – {self.tr.day(item.published.date(), weekday=False)}"
+        return line
 
     def _notice(self, head: Head) -> etree._Element:
         """What a person reads who opens the address in a browser."""
@@ -151,11 +158,6 @@ def _html(tag: str, text: str = "", **attributes: str) -> etree._Element:
     element = etree.Element(f"{{{_XHTML}}}{tag}", attributes)
     element.text = text or None
     return element
-
-
-def _anchor(item: Item) -> etree._Element:
-    """The title as a link that works where a browser shows the feed."""
-    return _html("a", item.title, href=item.link)
 
 
 def _write(root: etree._Element, head: Head, names: Mapping[str | None, str]) -> bytes:

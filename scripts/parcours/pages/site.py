@@ -10,7 +10,7 @@ from itertools import groupby
 from .. import wording
 from ..model.authored import Authored
 from ..model.community import Course, Event
-from ..model.selections import MEDIA_TYPES, Selection, Selections
+from ..model.selections import MEDIA_TYPES, Kind, Selection, Selections
 from ..model.settings import Collection
 from ..model.stage import Stage, has_replay, stage, to_come
 from ..problems import N_
@@ -337,7 +337,11 @@ class Pages:
 
     def _groups(self) -> Iterator[tuple[str, list[Selection]]]:
         """The selections by what they are; a crossing that holds nothing is not listed."""
+        main: tuple[Kind, ...] = ("all", "collection", "replays", "posts")
+        yield self.tr.gettext(N_("The main ones")), list(self.table.of_kind(*main))
         for kind, title in wording.KINDS.items():
+            if kind in main:
+                continue
             found = [
                 one
                 for one in self.table.of_kind(kind)

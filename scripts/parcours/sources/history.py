@@ -62,18 +62,28 @@ class Removed:
     removed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A file that was moved as it was: its old path, and when, in Unix seconds."""
+
+    path: str
+    removed: int
+
+
 @dataclass(frozen=True)
 class History:
     """The changes of every file present at HEAD, by path relative to the site's folder.
 
     Attributes:
         removed: the files that were there once, and are gone without a move.
+        moved: where a file that was moved as it was came from last, by its path of today.
         head: the instant of HEAD in Unix seconds; None without a repository.
         shallow: whether the clone lacks its beginning.
     """
 
     changes: Mapping[str, Change] = field(default_factory=dict)
     removed: Mapping[str, Removed] = field(default_factory=dict)
+    moved: Mapping[str, Moved] = field(default_factory=dict)
     head: int | None = None
     shallow: bool = False
 
@@ -132,7 +142,18 @@ def _replay(log: bytes, prefix: str, shallow: bool) -> History:
         now = date if now is None else max(date, now + 1)
         replay.apply(raw, now)
     changes = {path: Change(tuple(versions)) for path, versions in replay.files.items()}
-    return History(_below(prefix, changes), _below(prefix, replay.removed), now, shallow)
+    moved = {
+        path: Moved(unicodedata.normalize("NFC", one.path[len(prefix) :]), one.removed)
+        for path, one in replay.moved.items()
+        if one.path.startswith(prefix)
+    }
+    return History(
+        _below(prefix, changes),
+        _below(prefix, replay.removed),
+        _below(prefix, moved),
+        now,
+        shallow,
+    )
 
 
 def _below(prefix: str, found: Mapping[str, T]) -> dict[str, T]:
@@ -150,6 +171,7 @@ class _Replay:
     def __init__(self) -> None:
         self.files: dict[str, list[Version]] = {}
         self.removed: dict[str, Removed] = {}
+        self.moved: dict[str, Moved] = {}
 
     def apply(self, raw: bytes, now: int) -> None:
         """Apply one commit's ``:mode mode sha sha status\\0path\\0`` records."""
@@ -165,6 +187,7 @@ class _Replay:
                 versions = self.files.pop(path)
                 gone.setdefault(versions[-1].blob, (path, versions))
                 self.removed[path] = Removed(Change(tuple(versions)), now)
+                self.moved.pop(path, None)
         for path, blob, status in changes:
             if status == "D":
                 continue
@@ -173,6 +196,7 @@ class _Replay:
                 old, versions = gone.pop(blob)
                 self.files[path] = versions
                 del self.removed[old]
+                self.moved[path] = Moved(old, now)
             self.files.setdefault(path, []).append(Version(now, blob))
             self.removed.pop(path, None)
 

@@ -14,6 +14,7 @@ from .entities import read_entities
 from .events import Context, read_collection
 from .history import History
 from .posts import read_posts
+from .renames import check_renames
 from .tombstones import read_tombstones
 
 
@@ -52,6 +53,7 @@ def load(
         courses += found_courses
     posts = read_posts(context)
     _check_identities([*events, *courses, *posts], problems)
+    check_renames(context, history, events)
     tombstones = read_tombstones(context, history, events, courses)
     courses.sort(key=lambda course: (str(course.record.start or "9999"), course.id))
     return Community(

@@ -7,14 +7,11 @@ from pathlib import Path
 
 from ..model.community import Event
 from ..model.news import News, State, news_of
-from ..model.schema import EventRecord
 from ..model.stage import has_replay, is_watchable
 from ..model.times import Faulty, occurrence
 from ..problems import Mark, Problems
 from .history import Change, History, HistoryError, Version, read_blobs
-from .text import decode, split_source
-from .validate import validate
-from .yaml import Document
+from .past import past_record
 
 FILES = 300
 """How many of the files that changed last are looked into; the news window is smaller."""
@@ -68,14 +65,7 @@ def _states(event: Event, change: Change, contents: dict[str, bytes]) -> list[St
 
 
 def _state(event: Event, version: Version, data: bytes) -> State | None:
-    quiet = Problems()
-    text = decode(data, event.source, quiet)
-    source = split_source(text, event.source, quiet) if text is not None else None
-    if source is None:
-        return None
-    found = source.document.data
-    kept = {key: found[key] for key in _KEPT if key in found}
-    record = validate(EventRecord, Document(kept, {(): Mark(event.source)}), quiet)
+    record = past_record(data, event.source, _KEPT)
     if record is None:
         return None
     try:

@@ -21,16 +21,13 @@ from ..model.community import (
     event_order,
     mode_of,
 )
-from ..model.names import slug
 from ..model.schema import EventRecord
 from ..model.settings import Collection
 from ..model.times import Faulty, occurrence
-from ..problems import Mark, Problems
+from ..problems import Mark
 from .events import SUFFIXES, Context
 from .history import History, HistoryError, Removed, read_blobs
-from .text import decode, split_source
-from .validate import validate
-from .yaml import Document
+from .past import past_id, past_record
 
 _KEPT = (
     *("title", "start", "end", "duration", "timezone", "id", "draft", "place", "online", "mode"),
@@ -87,13 +84,7 @@ def _tombstone(
     data: bytes,
     courses: Mapping[str, Course],
 ) -> Event | None:
-    quiet = Problems()
-    text = decode(data, path, quiet)
-    source = split_source(text, path, quiet) if text is not None else None
-    if source is None:
-        return None
-    kept = {key: source.document.data[key] for key in _KEPT if key in source.document.data}
-    record = validate(EventRecord, Document(kept, {(): Mark(path)}), quiet)
+    record = past_record(data, path, _KEPT)
     if record is None or record.draft:
         return None
     kind: EventKind = "trip" if collection.kind == "trip" else "webinar"
@@ -107,9 +98,7 @@ def _tombstone(
     gone = datetime.fromtimestamp(removed.removed, UTC)
     if first is None or first.ends <= gone:
         return None
-    name = PurePosixPath(path).relative_to(collection.folder).with_suffix("")
-    parts = name.parts[:-1] if name.name == "index" else name.parts
-    id = record.id or slug("-".join(parts))
+    id = past_id(record, path, collection)
     mode = mode_of(record, place is not None or kind == "trip")
     stamps = Stamps(removed.past.created, max(removed.removed, context.settings.revised or 0))
     return Event(
