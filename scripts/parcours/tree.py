@@ -6,8 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-Leaf = bytes | Path
+Parts = tuple[bytes, ...]
+"""The content of a file in parts that many files share: joined only when it is written."""
+
+Leaf = bytes | Parts | Path
 """The content of a file, or the file to copy it from."""
+
+
+def content(leaf: Leaf) -> bytes:
+    """The octets of a leaf."""
+    if isinstance(leaf, Path):
+        return leaf.read_bytes()
+    return leaf if isinstance(leaf, bytes) else b"".join(leaf)
 
 
 @dataclass(frozen=True)
@@ -76,7 +86,7 @@ class Tree:
         for name, leaf in self:
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(leaf if isinstance(leaf, bytes) else leaf.read_bytes())
+            target.write_bytes(content(leaf))
 
 
 def page_path(address: str) -> str:

@@ -1,11 +1,13 @@
-"""Compiled pages in the engine: they are HTML already."""
+"""Compiled pages and files in the engine: pages are HTML already, calendars share their parts."""
 
 from __future__ import annotations
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
+
+from ..tree import Leaf, Parts
 
 
 class CompiledPage(Page):
@@ -22,3 +24,32 @@ class CompiledPage(Page):
         self.toc = TableOfContents([])
         self.present_anchor_ids = set()
         self.links_to_anchors = {}
+
+
+class PartsFile(File):
+    """A file whose content is joined each time it is asked for, and not kept.
+
+    An event is in a dozen calendars: kept whole, they would hold its entry as many times.
+    """
+
+    parts: Parts = ()
+
+    @property
+    def _content(self) -> bytes:
+        return b"".join(self.parts)
+
+    @_content.setter
+    def _content(self, content: bytes) -> None:
+        self.parts = (content,)
+
+
+def engine_file(config: MkDocsConfig, path: str, leaf: Leaf) -> File:
+    """A leaf of the Tree as a file of the engine."""
+    if isinstance(leaf, bytes):
+        return File.generated(config, path, content=leaf)
+    if isinstance(leaf, tuple):
+        file = PartsFile.generated(config, path, content=b"")
+        assert isinstance(file, PartsFile)
+        file.parts = leaf
+        return file
+    return File.generated(config, path, abs_src_path=str(leaf))

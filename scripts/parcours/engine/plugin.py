@@ -13,7 +13,7 @@ from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
@@ -22,7 +22,7 @@ from ..i18n import translator
 from ..problems import N_, Problems
 from ..tree import PageInfo
 from .config import messages, read_config, request
-from .page import CompiledPage
+from .page import CompiledPage, engine_file
 
 log = logging.getLogger("mkdocs.plugins.parcours")
 
@@ -101,11 +101,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
                 files.remove(file)
         for path, leaf in compiled.tree:
             info = compiled.tree.pages.get(path)
-            file = (
-                File.generated(config, path, content=leaf)
-                if isinstance(leaf, bytes)
-                else File.generated(config, path, abs_src_path=str(leaf))
-            )
+            file = engine_file(config, path, leaf)
             if info is not None and info.generated and info.parent is not None:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             elif info is not None and info.generated:

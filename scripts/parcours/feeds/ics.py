@@ -14,6 +14,7 @@ from ..i18n import Translator
 from ..model.community import Event, Organisation
 from ..model.stage import has_replay
 from ..model.zones import is_ambiguous
+from ..tree import Parts
 from .head import Head
 from .items import image_type, media_type
 from .lines import join, property_line
@@ -148,7 +149,7 @@ def _add_place(vevent: Vevent, event: Event) -> None:
         vevent.add("geo", (place.latitude, place.longitude))
 
 
-def write_calendar(head: Head, entries: Sequence[Entry]) -> bytes:
+def write_calendar(head: Head, entries: Sequence[Entry]) -> Parts:
     """A VCALENDAR; without entries it is still valid, and carries its VTIMEZONE.
 
     No UID of its own: a common synchronisation tool then takes all its events for one.
@@ -179,8 +180,7 @@ def write_calendar(head: Head, entries: Sequence[Entry]) -> bytes:
         lines.append(f"X-APPLE-CALENDAR-COLOR:{name_to_hex(head.color).upper()}")
     for zone in sorted(zones):
         lines += vtimezone(zone, zones[zone])
-    body = b"".join(entry.data for entry in entries)
-    return join(lines).encode() + body + b"END:VCALENDAR\r\n"
+    return (join(lines).encode(), *(entry.data for entry in entries), b"END:VCALENDAR\r\n")
 
 
 def _escape(text: str) -> str:

@@ -22,7 +22,7 @@ from ..model.selections import (
 )
 from ..problems import N_
 from ..prose.render import EMPTY, Prose
-from ..tree import Tree
+from ..tree import Parts, Tree
 from .head import Head
 from .ics import Entry, write_calendar, write_entry
 from .items import COUNT_LIMIT, Item, fitting, newest, write_item, write_post
@@ -276,7 +276,7 @@ class Feeds:
             "../" * (at or address).count("/") + STYLESHEET,
         )
 
-    def _calendar(self, head: Head, events: Sequence[Event]) -> bytes:
+    def _calendar(self, head: Head, events: Sequence[Event]) -> Parts:
         return write_calendar(head, [self.entries[one.uid] for one in events])
 
     def _size(self, event: Event) -> int:
