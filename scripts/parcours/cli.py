@@ -269,8 +269,8 @@ def _only(problems: Sequence[Problem], paths: Sequence[Path], root: Path) -> lis
 
 
 def _compile(options: argparse.Namespace, tr: Translator) -> int:
-    from .compile import STYLESHEET
     from .engine.build import EngineError, compile_only, open_config
+    from .pages.bundle import STYLESHEET
 
     file = _config_file(options)
     output: Path = options.output

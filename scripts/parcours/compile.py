@@ -21,6 +21,7 @@ from .model.names import asset_name
 from .model.news import News
 from .model.selections import selections
 from .model.settings import Settings
+from .pages.bundle import bundles
 from .pages.redirects import redirect_page, redirects
 from .pages.site import Pages
 from .pages.view import Library
@@ -33,9 +34,6 @@ from .sources.load import load
 from .sources.news import read_news
 from .sources.pages import Docs, read_docs
 from .tree import AddressTaken, Tree, page_path
-
-STYLESHEET = "assets/parcours.css"
-SCRIPT = "assets/parcours.js"
 
 
 @dataclass(frozen=True)
@@ -174,9 +172,9 @@ def _fill(
     request.phase("feeds")
     for address, path in sorted({**files, **docs.files}.items()):
         tree.add(address, path)
-    for name in (STYLESHEET, SCRIPT, FEED_STYLESHEET):
-        asset = resources.files("parcours").joinpath("pages", *name.split("/"))
-        tree.add(name, asset.read_bytes())
+    feed_style = resources.files("parcours").joinpath("pages", *FEED_STYLESHEET.split("/"))
+    for name, data in {**bundles(), FEED_STYLESHEET: feed_style.read_bytes()}.items():
+        tree.add(name, data)
     return written
 
 

@@ -17,8 +17,9 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from ..compile import STYLESHEET, Compiled, compile_site
+from ..compile import Compiled, compile_site
 from ..i18n import translator
+from ..pages.bundle import STYLESHEET
 from ..problems import N_, Problems
 from ..tree import PageInfo
 from .config import messages, read_config, request

@@ -1,22 +1,3 @@
-/* The theme takes every rel="alternate" for a translation of the site and asks its folder for a
-   sitemap. Feeds say that they are feeds before it looks; readers of feeds see no difference. */
-for (const link of document.querySelectorAll('head > link[rel="alternate"][type]')) {
-  link.relList.add("feed");
-}
-
-/* Copying an address: the field is there without a script, the button needs one. */
-for (const button of document.querySelectorAll(".pc-copy")) {
-  const field = button.parentElement.querySelector("input");
-  const label = button.textContent;
-  button.hidden = !navigator.clipboard;
-  button.addEventListener("click", async () => {
-    field.select();
-    await navigator.clipboard.writeText(field.value);
-    button.textContent = button.dataset.done;
-    setTimeout(() => { button.textContent = label; }, 2000);
-  });
-}
-
 /* Composing the address of a calendar: what is chosen are the parts of its path. */
 for (const form of document.querySelectorAll(".pc-picker")) {
   const panel = form.parentElement.querySelector(".pc-panel");
