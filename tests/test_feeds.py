@@ -398,3 +398,134 @@ def test_a_renamed_file_without_its_id_is_told(
         path.write_text(path.read_text().replace("title", f"id: {id}\ntitle"))
     site.commit("2026-11-03T00:00:00Z")
     assert told() == []
+
+
+def selected(out: Path, name: str = "comptoirs") -> dict[str, icalendar.Event]:
+    """The events of a selection, by their id."""
+    found = vevents(out / "flux" / f"{name}.ics")
+    return {uid.split(".")[0]: event for uid, event in found.items()}
+
+
+def test_a_date_taken_back_leaves_its_hour_cancelled(site: Site) -> None:
+    site.write("webinars/un.md", EVENT)
+    site.write("webinars/deux.md", EVENT.replace("Un", "Deux"))
+    site.commit("2026-01-01T00:00:00Z")
+    dateless = EVENT.replace("start: 2026-12-03 12:30\n", "{}")
+    site.write("webinars/un.md", dateless.format("status: postponed\n"))
+    site.write("webinars/deux.md", dateless.replace("Un", "Deux").format("undated: future\n"))
+    site.commit("2026-02-01T00:00:00Z")
+    out = site.build()
+    found = selected(out)
+    for id, name in (("un", "Un"), ("deux", "Deux")):
+        event = found[id]
+        assert (event["STATUS"], event["TRANSP"]) == ("CANCELLED", "TRANSPARENT")
+        assert str(event["SUMMARY"]) == f"Reporté\u00a0: {name}"
+        assert event.decoded("DTSTART").isoformat() == "2026-12-03T12:30:00+01:00"
+        assert event.decoded("DTSTAMP").isoformat() == "2026-02-01T00:00:00+00:00"
+        assert (out / "comptoirs" / id / "index.html").is_file()
+    assert news(out)[0] == (
+        "un.comptoirs@petit.example#postponed",
+        "Reporté\u00a0: Un",
+        "01 Feb 2026",
+    )
+    site.write("webinars/un.md", EVENT.replace("2026-12-03", "2026-12-10"))
+    site.commit("2026-03-01T00:00:00Z")
+    out = site.build()
+    assert selected(out)["un"].decoded("DTSTART").isoformat() == "2026-12-10T12:30:00+01:00"
+    assert selected(out)["un"]["STATUS"] == "CONFIRMED"
+    ids = [id for id, _, _ in news(out)]
+    assert ids[0] == "un.comptoirs@petit.example#moved-1"
+    assert "un.comptoirs@petit.example#postponed" not in ids
+
+
+def test_what_leaves_the_collections_is_cancelled(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Moved away, hidden, or made a draft again: subscribers had seen it."""
+    for name in ("archive", "cache", "brouillon", "repris"):
+        site.write(f"webinars/{name}.md", EVENT.replace("Un", name))
+    site.write("webinars/jamais.md", EVENT.replace("title", "draft: true\ntitle"))
+    site.write("webinars/_notes.md", EVENT)
+    site.write("webinars/index.md", "# Comptoirs\n")
+    site.commit("2026-01-01T00:00:00Z")
+    draft = EVENT.replace("title", "draft: true\ntitle")
+    for name in ("brouillon", "repris"):
+        site.write(f"webinars/{name}.md", draft.replace("Un", name))
+    (site.root / "vieux").mkdir()
+    site.git("mv", "webinars/archive.md", "vieux/archive.md")
+    site.git("mv", "webinars/cache.md", "webinars/_cache.md")
+    site.commit("2026-02-01T00:00:00Z")
+    assert site.run("check") == 0
+    told = [line.split(": ")[0] for line in capsys.readouterr().out.splitlines()]
+    assert "webinars/brouillon.md:1:1" in told
+    assert "webinars/jamais.md:1:1" not in told
+    (site.root / "webinars" / "repris.md").unlink()
+    site.commit("2026-03-01T00:00:00Z")
+    found = selected(site.build())
+    assert {id: str(event["STATUS"]) for id, event in found.items()} == dict.fromkeys(
+        ("archive", "cache", "brouillon", "repris"), "CANCELLED"
+    )
+    # Each since it was seen no more, not since its file went.
+    for event in found.values():
+        assert event.decoded("DTSTAMP").isoformat() == "2026-02-01T00:00:00+00:00"
+
+
+def test_a_deleted_course_is_no_meeting(site: Site) -> None:
+    site.write("content/mooc/c/index.md", "---\ntitle: Cours\nstart: 2027-01-05\n---\nT.\n")
+    session = EVENT.replace("2026-12-03", "2027-01-05").replace("title", "number: 1\ntitle")
+    site.write("content/mooc/c/s.md", session)
+    site.commit("2026-01-01T00:00:00Z")
+    for name in ("index", "s"):
+        (site.root / f"content/mooc/c/{name}.md").unlink()
+    (site.root / "content/mooc").mkdir(exist_ok=True)
+    site.commit("2026-02-01T00:00:00Z")
+    (site.root / "content/mooc").mkdir(exist_ok=True)
+    assert list(selected(site.build(), "mooc")) == ["c-s"]
+
+
+def test_a_deleted_meeting_keeps_the_hour_of_its_deleted_place(site: Site) -> None:
+    site.write("content/data/places/la.yml", "name: Là\nterritory: la-reunion\n")
+    site.write("webinars/un.md", EVENT.replace("title", "place: la\ntitle"))
+    stop = "stops: [{id: a, title: A, place: la}]\n"
+    trip = EVENT.replace("12:30", "9:00\nend: 2026-12-03 18:00").replace("title", f"{stop}title")
+    site.write("voyages/v.md", trip)
+    site.commit("2026-01-01T00:00:00Z")
+    before = site.build()
+    for name in ("content/data/places/la.yml", "webinars/un.md", "voyages/v.md"):
+        (site.root / name).unlink()
+    site.commit("2026-02-01T00:00:00Z")
+    for name in ("webinars", "voyages"):
+        (site.root / name).mkdir(exist_ok=True)
+    after = site.root / "after"
+    assert site.run("build", "-d", str(after)) == 0
+    for name, hour in (("comptoirs", "12:30:00+04:00"), ("voyages", "09:00:00+04:00")):
+        for out in (before, after):
+            (event,) = selected(out, name).values()
+            assert event.decoded("DTSTART").isoformat() == f"2026-12-03T{hour}"
+        assert event["STATUS"] == "CANCELLED"
+
+
+def test_an_old_form_still_leaves_a_tombstone(site: Site) -> None:
+    site.write("webinars/un.md", EVENT.replace("title", "themes: {ia: oui}\nmode: jadis\ntitle"))
+    site.commit("2026-01-01T00:00:00Z")
+    (site.root / "webinars" / "un.md").unlink()
+    site.commit("2026-02-01T00:00:00Z")
+    (site.root / "webinars").mkdir(exist_ok=True)
+    assert selected(site.build())["un"]["STATUS"] == "CANCELLED"
+
+
+def test_a_speaker_dates_the_meetings(site: Site) -> None:
+    site.write("content/data/organisations/o.yml", "name: Organisme\n")
+    person = "name: Animatrice\norganisation: o\nconsent: par écrit, 2025\n"
+    site.write("content/data/people/p.yml", person)
+    site.write("webinars/un.md", EVENT.replace("title", "speakers: [p]\ntitle"))
+    site.write("webinars/deux.md", EVENT)
+    site.commit("2026-01-01T00:00:00Z")
+    site.write("content/data/people/p.yml", person.replace("Animatrice", "Animatrice, CCI"))
+    site.commit("2026-02-01T00:00:00Z")
+    assert stamps(site.build(), "comptoirs/un.ics")[1] == "20260201T000000Z"
+    site.write("content/data/organisations/o.yml", "name: Autre nom\n")
+    site.commit("2026-03-01T00:00:00Z")
+    out = site.build()
+    assert stamps(out, "comptoirs/un.ics")[1] == "20260301T000000Z"
+    assert stamps(out, "comptoirs/deux.ics")[1] == "20260101T000000Z"

@@ -224,6 +224,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("the calendar {address} has no room for the {n} meetings furthest ahead"),
         N_("clients cut longer calendars: subscribers of a narrower one see all of theirs"),
     ),
+    "seen-draft": (
+        N_("this draft was published before: calendars now show the meeting as cancelled"),
+        N_("delete « draft », or say « status: postponed » or « status: cancelled »"),
+    ),
     "lost-identity": (
         N_("this file seems to be {old} under another name: subscribers see two meetings"),
         N_("add « id: {id} », and « aliases: {address} » for the old page"),

@@ -48,6 +48,7 @@ _IMAGE_TYPES = {
 _TITLES: dict[NewsKind, str] = {
     "announced": "{title}",
     "moved": N_("Moved: {title}"),
+    "postponed": N_("Postponed: {title}"),
     "cancelled": N_("Cancelled: {title}"),
     "replay": N_("Replay: {title}"),
 }

@@ -177,8 +177,9 @@ class Feeds:
 
     def _items(self, selection: Selection) -> list[Item]:
         """The news of a selection, the newest first; only as many are written as may be held."""
-        events = (*selection.events, *selection.tombstones)
-        news = [one for event in events for one in self.news.get(event.uid, ())]
+        # A meeting whose date was taken back is in both.
+        uids = dict.fromkeys(one.uid for one in (*selection.events, *selection.tombstones))
+        news = [one for uid in uids for one in self.news.get(uid, ())]
         if selection.kind == "replays":
             news = [one for one in news if one.kind == "replay"]
         both: list[News | Post] = [*news, *selection.posts]

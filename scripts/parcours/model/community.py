@@ -355,7 +355,8 @@ class Community:
 
     Attributes:
         events: by beginning, then id; those without a date last.
-        tombstones: deleted events that subscribers still have to learn of.
+        tombstones: what subscribers still have to learn of: deleted events, and the old hours of
+            events whose date was taken back (these are among *events* too).
         posts: news of the programme, the newest first.
         revision: the latest instant of any source, in Unix seconds.
     """

@@ -1,4 +1,4 @@
-"""What became true of an event, and when: announced, moved, cancelled, replay out."""
+"""What became true of an event, and when: announced, moved, postponed, cancelled, replay out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .community import Event, Occurrence
 from .schema import Status
 from .stage import has_replay
 
-NewsKind = Literal["announced", "moved", "cancelled", "replay"]
+NewsKind = Literal["announced", "moved", "postponed", "cancelled", "replay"]
 
 
 @dataclass(frozen=True)
@@ -72,23 +72,27 @@ def news_of(event: Event, states: Sequence[State]) -> Iterator[News]:
     if replay != seen[0].instant:
         # What comes with its replay is news once.
         yield News("announced", event, seen[0].instant)
-    moves = 0
-    for old, new in pairwise(seen):
-        if old.first is not None and new.first is not None and old.first != new.first:
-            moves += 1
-            yield News("moved", event, new.instant, moves, old.first, new.first)
-    cancelled = _since("cancelled", seen)
-    if cancelled is not None:
-        yield News("cancelled", event, cancelled)
+    # A time without a date lies between two dates: it went from the one to the other.
+    dated = [state for state in seen if state.first is not None]
+    moves = [(old, new) for old, new in pairwise(dated) if old.first != new.first]
+    for number, (old, new) in enumerate(moves, 1):
+        yield News("moved", event, new.instant, number, old.first, new.first)
+    for kind in _OFF:
+        off = _since(kind, seen)
+        if off is not None:
+            yield News(kind, event, off)
     if replay is not None:
         yield News("replay", event, replay)
 
 
-def _since(kind: str, states: Sequence[State]) -> int | None:
+_OFF: tuple[Literal["postponed", "cancelled"], ...] = ("postponed", "cancelled")
+
+
+def _since(kind: NewsKind, states: Sequence[State]) -> int | None:
     """The instant from which it has held without a break until now; None if it does not hold."""
     since = None
     for state in states:
-        holds = state.status == "cancelled" if kind == "cancelled" else state.replay
+        holds = state.replay if kind == "replay" else state.status == kind
         if not holds:
             since = None
         elif since is None:

@@ -12,6 +12,7 @@ from ..model.community import (
     Course,
     Event,
     EventKind,
+    Person,
     Place,
     Shared,
     Stop,
@@ -212,6 +213,14 @@ def _sources(shared: Shared, places: Iterable[Place | None]) -> Iterator[str]:
                 yield place.territory.source
 
 
+def _people_sources(people: Iterable[Person]) -> Iterator[str]:
+    """The files from which a person's name, role and organisation are told."""
+    for person in people:
+        yield person.source
+        if person.organisation is not None:
+            yield person.organisation.source
+
+
 def _read_course(context: Context, collection: Collection, file: _File) -> Course | None:
     opened = open_record(context, file.path, file.name, CourseRecord)
     if opened is None:
@@ -274,7 +283,9 @@ def _read_event(
         )
         for i, stop in enumerate(trip.stops if trip else ())
     )
+    speakers = entities.people.find_all(record.speakers, "speakers", document, problems)
     drawn_on = [*_sources(refs, (place, *stop_places)), *(s.host.source for s in stops if s.host)]
+    drawn_on += _people_sources(speakers)
     if course is not None:
         drawn_on.append(course.source)
     event = Event(
@@ -287,7 +298,7 @@ def _read_event(
         (first,) if first else (),
         file.name,
         refs,
-        entities.people.find_all(record.speakers, "speakers", document, problems),
+        speakers,
         place,
         stops,
         course,

@@ -127,8 +127,8 @@ def read_history(folder: Path) -> History:
         return History()
     log = _git(
         folder, "log", "--first-parent", "-m", "--reverse", "--raw", "--no-abbrev", "-z",
-        "--no-renames", "--root", "--full-index", "--no-ext-diff", "--no-show-signature",
-        "--format=%x01%ct",
+        "--no-renames", "--no-relative", "--root", "--full-index", "--no-ext-diff",
+        "--no-show-signature", "--format=%x01%ct",
     )  # fmt: skip
     return _replay(log, prefix.strip("\n"), shallow == "true")
 

@@ -7,17 +7,19 @@ from pathlib import Path
 
 from ..model.community import Event
 from ..model.news import News, State, news_of
-from ..model.stage import has_replay, is_watchable
+from ..model.schema import EventRecord
+from ..model.stage import is_watchable
 from ..model.times import Faulty, occurrence
 from ..problems import Mark, Problems
 from .history import Change, History, HistoryError, Version, read_blobs
 from .past import past_record
 
-FILES = 300
-"""How many of the files that changed last are looked into; the news window is smaller."""
+VERSIONS = 20_000
+"""How many past versions are read, of the files that changed last; a tenth of a millisecond each.
 
-REPLAYS = 1000
-"""How many more are looked into for the instant at which their replay came out."""
+Far more than a community writes in ten years. Fewer would tie what a feed says of one meeting to
+how often the others change.
+"""
 
 _KEPT = ("title", "start", "end", "duration", "undated", "status", "replay", "draft")
 
@@ -36,9 +38,13 @@ def read_news(
         if (change := history.get(event.source)) and len(change.versions) > 1
     ]
     changed.sort(key=lambda pair: (pair[0].changed, pair[1].uid), reverse=True)
-    # The feed of replays holds all of them, however old.
-    replays = [pair for pair in changed[FILES:] if has_replay(pair[1])][:REPLAYS]
-    looked_into = {event.uid: change for change, event in [*changed[:FILES], *replays]}
+    looked_into: dict[str, Change] = {}
+    left = VERSIONS
+    for change, event in changed:
+        left -= len(change.versions)
+        if left < 0:
+            break
+        looked_into[event.uid] = change
     wanted = {v.blob for change in looked_into.values() for v in change.versions}
     try:
         contents = read_blobs(root, wanted)
@@ -49,7 +55,8 @@ def read_news(
     for event in events:
         change = looked_into.get(event.uid)
         news += news_of(event, _states(event, change, contents) if change else ())
-    news += [News("cancelled", event, event.stamps.changed) for event in tombstones]
+    # One without a date lives on, and tells its own news.
+    news += [News("cancelled", one, one.stamps.changed) for one in tombstones if one.deleted]
     return tuple(sorted(news, key=lambda one: (one.instant, one.guid), reverse=True))
 
 
@@ -65,7 +72,7 @@ def _states(event: Event, change: Change, contents: dict[str, bytes]) -> list[St
 
 
 def _state(event: Event, version: Version, data: bytes) -> State | None:
-    record = past_record(data, event.source, _KEPT)
+    record = past_record(data, event.source, EventRecord, _KEPT)
     if record is None:
         return None
     try:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
+from typing import TypeVar
+
+from pydantic import BaseModel
 
 from ..model.names import slug
 from ..model.schema import EventRecord
@@ -13,17 +16,13 @@ from .text import decode, split_source
 from .validate import validate
 from .yaml import Document
 
+R = TypeVar("R", bound=BaseModel)
 
-def past_record(data: bytes, file: str, kept: Iterable[str]) -> EventRecord | None:
+
+def past_record(data: bytes, file: str, kind: type[R], kept: Iterable[str]) -> R | None:
     """What a past content said under the keys *kept*; None when it cannot be read."""
-    quiet = Problems()
-    text = decode(data, file, quiet)
-    source = split_source(text, file, quiet) if text is not None else None
-    if source is None:
-        return None
-    found = source.document.data
-    chosen = {key: found[key] for key in kept if key in found}
-    return validate(EventRecord, Document(chosen, {(): Mark(file)}), quiet)
+    found = _values(data, file)
+    return None if found is None else _tolerant(kind, found, kept)
 
 
 def past_id(record: EventRecord, file: str, collection: Collection) -> str:
@@ -31,3 +30,29 @@ def past_id(record: EventRecord, file: str, collection: Collection) -> str:
     name = PurePosixPath(file).relative_to(collection.folder).with_suffix("")
     parts = name.parts[:-1] if name.name == "index" else name.parts
     return record.id or slug("-".join(parts))
+
+
+def _values(data: bytes, file: str) -> Mapping[str, object] | None:
+    quiet = Problems()
+    text = decode(data, file, quiet)
+    source = split_source(text, file, quiet) if text is not None else None
+    return source.document.data if source is not None else None
+
+
+def _tolerant(kind: type[R], found: Mapping[str, object], kept: Iterable[str]) -> R | None:
+    """The record of the keys *kept*, without those whose values are no longer understood."""
+    quiet = Problems()
+
+    def read(values: dict[str, object]) -> R | None:
+        return validate(kind, Document(values, {(): Mark("")}), quiet)
+
+    chosen = {key: found[key] for key in kept if key in found}
+    record = read(chosen)
+    if record is not None:
+        return record
+    required = {key for key, field in kind.model_fields.items() if field.is_required()}
+    needed = {key: value for key, value in chosen.items() if key in required}
+    if read(needed) is None:
+        return None
+    understood = {key: v for key, v in chosen.items() if read({**needed, key: v}) is not None}
+    return read(understood)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 
 from ..model.community import Event
+from ..model.schema import EventRecord
 from ..model.settings import Collection
 from ..problems import Mark
 from .events import SUFFIXES, Context
@@ -61,7 +62,7 @@ def check_renames(context: Context, history: History, events: Iterable[Event]) -
         before, after = contents.get(old.blob), contents.get(_first(change))
         if before is None or after is None:
             continue
-        record = past_record(before, old.path, ("title", "id", "draft"))
+        record = past_record(before, old.path, EventRecord, ("title", "id", "draft"))
         if record is None or record.draft:
             continue
         likeness = _likeness(record.title, event.title, before, after)

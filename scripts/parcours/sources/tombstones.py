@@ -1,19 +1,27 @@
-"""Deleted events that were still to come: subscribers must learn that they do not take place.
+"""Meetings that subscribers have seen and that lost their file or their date.
 
-A tombstone holds identity, times and title only. The past is read tolerantly: an old or broken
-form must not fail a build, and what cannot be read leaves none.
+Each is a tombstone: calendars keep showing the hour, as cancelled. It holds identity, times and
+title only. The past is read tolerantly: an old or broken form must not fail a build, and what
+cannot be read leaves none.
+
+A meeting is seen from the commit of its first version that is no draft. It vanishes when its file
+is deleted, moved out of the collections, hidden or made a draft again; when its date is taken back
+it lives on, and only its old hour is a tombstone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from ..model.community import (
+    EPOCH,
     Course,
     Event,
     EventKind,
+    Occurrence,
     Place,
     Shared,
     Stamps,
@@ -21,19 +29,20 @@ from ..model.community import (
     event_order,
     mode_of,
 )
-from ..model.schema import EventRecord
+from ..model.revision import FORMAT_REVISION
+from ..model.schema import EventRecord, PlaceRecord, TripRecord
 from ..model.settings import Collection
 from ..model.times import Faulty, occurrence
 from ..problems import Mark
 from .events import SUFFIXES, Context
-from .history import History, HistoryError, Removed, read_blobs
+from .history import History, HistoryError, Version, read_blobs
 from .past import past_id, past_record
+from .walk import is_source
 
 _KEPT = (
     *("title", "start", "end", "duration", "timezone", "id", "draft", "place", "online", "mode"),
     *("themes", "territories", "organisers", "hosts"),
 )
-
 
 _FORGOTTEN: Mapping[str, object] = {
     "place": None,
@@ -45,91 +54,281 @@ _FORGOTTEN: Mapping[str, object] = {
 }
 
 
-def read_tombstones(
-    context: Context, history: History, events: Iterable[Event], courses: Iterable[Course]
-) -> tuple[Event, ...]:
-    """The tombstones of a site, those of events that live elsewhere or are withdrawn left out."""
-    candidates = [
-        (path, removed, collection)
-        for path, removed in sorted(history.removed.items())
-        for collection in context.settings.collections
-        if path.startswith(f"{collection.folder}/") and path.endswith(SUFFIXES)
-    ]
-    try:
-        contents = read_blobs(
-            context.root, (removed.past.versions[-1].blob for _, removed, _ in candidates)
+@dataclass(frozen=True)
+class _Vanished:
+    """A file that holds no meeting any more, and once held one.
+
+    Attributes:
+        path: where it lay then.
+        versions: the oldest first.
+        gone: Unix seconds at which the last of them ended; None where it still holds.
+    """
+
+    path: str
+    collection: Collection
+    versions: Sequence[Version]
+    gone: int | None
+
+    @property
+    def created(self) -> int:
+        return self.versions[0].instant
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """The last state in which subscribers saw a meeting, and when it ended, in Unix seconds."""
+
+    record: EventRecord
+    gone: int
+
+
+class _Past:
+    """The past of one site's files, as far as tombstones ask."""
+
+    def __init__(self, context: Context, history: History) -> None:
+        self.context = context
+        self.history = history
+        self.contents: dict[str, bytes] = {}
+
+    def fetch(self, blobs: Iterable[str]) -> None:
+        """Have these contents at hand.
+
+        Raises:
+            HistoryError: git refuses to answer.
+        """
+        missing = set(blobs) - self.contents.keys()
+        self.contents |= read_blobs(self.context.root, missing)
+
+    def vanished(self, sources: set[str]) -> Iterator[_Vanished]:
+        """The files of collections that hold no meeting any more.
+
+        Args:
+            sources: the files of all meetings and courses there are.
+        """
+        history = self.history
+        for path, removed in sorted(history.removed.items()):
+            yield from self._of(path, removed.past.versions, removed.removed)
+        for path, moved in sorted(history.moved.items()):
+            if path not in sources:
+                versions = history.changes[path].versions
+                before = [one for one in versions if one.instant < moved.removed]
+                yield from self._of(moved.path, before, moved.removed)
+        for path, change in sorted(history.changes.items()):
+            if path not in sources and path not in history.moved:
+                yield from self._of(path, change.versions, None)
+
+    def _of(self, path: str, versions: Sequence[Version], gone: int | None) -> Iterator[_Vanished]:
+        for collection in self.context.settings.collections:
+            if versions and self._was_meeting(path, collection):
+                yield _Vanished(path, collection, versions, gone)
+
+    def _was_meeting(self, path: str, collection: Collection) -> bool:
+        """Whether a file was one of those that are read as meetings of a collection."""
+        if not path.startswith(f"{collection.folder}/") or not path.endswith(SUFFIXES):
+            return False
+        name = PurePosixPath(path).relative_to(collection.folder)
+        if not is_source(name) or _is_index(name, collection):
+            return False
+        folders = [parent for parent in name.parents if parent != PurePosixPath(".")]
+        if name.stem == "index":
+            del folders[0]
+        if collection.kind == "course":
+            del folders[-1:]
+        # What lies beside an index belongs to that meeting.
+        return not any(
+            f"{collection.folder}/{folder}/index{suffix}" in known
+            for folder in folders
+            for suffix in SUFFIXES
+            for known in (self.history.changes, self.history.removed)
         )
+
+    def last_seen(self, one: _Vanished) -> _Seen | None:
+        """The last state of a vanished meeting that was no draft; None if there is none."""
+        ends = [*(version.instant for version in one.versions[1:]), one.gone or self._head]
+        for version, end in zip(reversed(one.versions), reversed(ends), strict=True):
+            record = self.record(version, one.path, one.collection)
+            if record is not None and not record.draft:
+                return _Seen(record, end)
+            if record is None and version is one.versions[-1] and one.gone is None:
+                # A file that never was a meeting, such as a page beside one.
+                return None
+        return None
+
+    def last_dated(self, event: Event, versions: Sequence[Version]) -> _Seen | None:
+        """The last state of a meeting without a date in which it had one."""
+        for version, after in zip(reversed(versions[:-1]), reversed(versions[1:]), strict=True):
+            record = self.record(version, event.source, event.collection)
+            if record is not None and record.start is not None and not record.draft:
+                return _Seen(record, after.instant)
+        return None
+
+    def record(self, version: Version, path: str, collection: Collection) -> EventRecord | None:
+        self.fetch((version.blob,))
+        data = self.contents.get(version.blob)
+        if data is None:
+            return None
+        if collection.kind == "trip":
+            return past_record(data, path, TripRecord, (*_KEPT, "stops"))
+        return past_record(data, path, EventRecord, _KEPT)
+
+    def place(self, id: str) -> Place | None:
+        """A place that is there, else what was said of it when its file was deleted."""
+        known = self.context.entities.places.known((id,))
+        if known:
+            return known[0]
+        path = f"{self.context.settings.data}/places/{id}.yml"
+        removed = self.history.removed.get(path)
+        if removed is None:
+            return None
+        blob = removed.past.versions[-1].blob
+        self.fetch((blob,))
+        record = past_record(self.contents.get(blob, b""), path, PlaceRecord, _PLACE)
+        if record is None:
+            return None
+        territories = self.context.entities.territories
+        known_there = territories.known((record.territory,) if record.territory else ())
+        there = known_there[0] if known_there else None
+        return Place(id, record.name, None, there, None, None, record.timezone, None, None, path)
+
+    @property
+    def _head(self) -> int:
+        return self.history.head if self.history.head is not None else EPOCH
+
+
+_PLACE = ("name", "territory", "timezone")
+
+
+def _is_index(name: PurePosixPath, collection: Collection) -> bool:
+    """Whether a file is the page of its collection, or of a course: no meeting."""
+    return name.stem == "index" and len(name.parts) <= (2 if collection.kind == "course" else 1)
+
+
+def read_tombstones(
+    context: Context, history: History, events: Sequence[Event], courses: Sequence[Course]
+) -> tuple[Event, ...]:
+    """The tombstones of a site, those of meetings that live elsewhere or are withdrawn left out."""
+    past = _Past(context, history)
+    try:
+        found = [*_deleted(past, events, courses), *_undated(past, events)]
     except HistoryError as error:
         mark = Mark(context.settings.source)
         context.problems.add(error.code, mark, reason=error.reason)
         return ()
+    return tuple(sorted(found, key=event_order))
+
+
+def _deleted(past: _Past, events: Sequence[Event], courses: Sequence[Course]) -> tuple[Event, ...]:
     alive = {event.uid for event in events}
+    sources = {one.source for one in events} | {one.source for one in courses}
     by_folder = {str(PurePosixPath(course.source).parent): course for course in courses}
+    candidates = list(past.vanished(sources))
+    # A deleted file's last version is mostly enough; of a draft, all may be asked for.
+    past.fetch(
+        version.blob
+        for one in candidates
+        for version in (one.versions[-1:] if one.gone else one.versions)
+    )
     found: dict[str, Event] = {}
-    for path, removed, collection in candidates:
-        data = contents.get(removed.past.versions[-1].blob)
-        event = _tombstone(context, path, removed, collection, data, by_folder) if data else None
+    for one in candidates:
+        event = _tombstone(past, one, by_folder)
         if event is None or event.uid in alive:
             continue
-        if f"{collection.id}/{event.id}" not in context.settings.withdrawn:
-            found[event.uid] = event
-    return tuple(sorted(found.values(), key=event_order))
+        if f"{event.collection.id}/{event.id}" not in past.context.settings.withdrawn:
+            if one.gone is None:
+                mark = Mark(one.path)
+                past.context.problems.add("seen-draft", mark, severity="warning")
+            other = found.get(event.uid)
+            if other is None or other.stamps.changed < event.stamps.changed:
+                found[event.uid] = event
+    return tuple(found.values())
 
 
-def _tombstone(
-    context: Context,
-    path: str,
-    removed: Removed,
-    collection: Collection,
-    data: bytes,
-    courses: Mapping[str, Course],
-) -> Event | None:
-    record = past_record(data, path, _KEPT)
-    if record is None or record.draft:
+def _tombstone(past: _Past, one: _Vanished, courses: Mapping[str, Course]) -> Event | None:
+    seen = past.last_seen(one)
+    if seen is None:
         return None
+    context, record, collection = past.context, seen.record, one.collection
     kind: EventKind = "trip" if collection.kind == "trip" else "webinar"
-    places = context.entities.places.known((record.place,) if record.place else ())
-    place = places[0] if places else None
-    zone = record.timezone or (place.zone if place else None) or context.settings.timezone
-    try:
-        first = occurrence(record, kind, collection.duration, zone)
-    except Faulty:
+    place = past.place(record.place) if record.place else None
+    places = [place, *_stop_places(past, record)]
+    zones = (found.zone for found in places if found is not None)
+    zone = record.timezone or next((name for name in zones if name), context.settings.timezone)
+    first = _to_come(record, kind, collection, zone, seen.gone)
+    if first is None:
         return None
-    gone = datetime.fromtimestamp(removed.removed, UTC)
-    if first is None or first.ends <= gone:
-        return None
-    id = past_id(record, path, collection)
-    mode = mode_of(record, place is not None or kind == "trip")
-    stamps = Stamps(removed.past.created, max(removed.removed, context.settings.revised or 0))
+    id = past_id(record, one.path, collection)
+    there = [found for found in places if found is not None]
+    mode = mode_of(record, bool(there) or kind == "trip")
+    forgotten = {**_FORGOTTEN, **({"stops": ()} if isinstance(record, TripRecord) else {})}
+    changed = max(seen.gone, context.settings.revised or 0, FORMAT_REVISION)
     return Event(
         id,
         f"{id}.{collection.id}@{context.settings.uid_domain}",
         kind,
         collection,
-        record.model_copy(update={"status": "cancelled", "mode": mode, **_FORGOTTEN}),
+        record.model_copy(update={"status": "cancelled", "mode": mode, **forgotten}),
         zone,
         (first,),
-        path,
+        one.path,
         Shared(),
         (),
         None,
         (),
-        courses.get(str(PurePosixPath(path).parent)),
-        Text("", path),
+        courses.get(str(PurePosixPath(one.path).parent)),
+        Text("", one.path),
         None,
-        stamps,
+        Stamps(one.created, changed),
         deleted=True,
-        former=_former(record, place, context),
+        former=_former(record, there, context),
     )
 
 
-def _former(record: EventRecord, place: Place | None, context: Context) -> Shared:
+def _stop_places(past: _Past, record: EventRecord) -> list[Place | None]:
+    stops = record.stops if isinstance(record, TripRecord) else ()
+    return [past.place(stop.place) for stop in stops if stop.place]
+
+
+def _to_come(
+    record: EventRecord, kind: EventKind, collection: Collection, zone: str, gone: int
+) -> Occurrence | None:
+    """The time a record gives, if it was still to come or going on when that state ended."""
+    try:
+        first = occurrence(record, kind, collection.duration, zone)
+    except Faulty:
+        return None
+    if first is None or first.ends <= datetime.fromtimestamp(gone, UTC):
+        return None
+    return first
+
+
+def _former(record: EventRecord, places: Sequence[Place], context: Context) -> Shared:
     """What it referred to, as far as that is still there: its selections have to tell its end."""
     entities = context.entities
-    there = (place.territory,) if place and place.territory else ()
+    there = {place.territory.id: place.territory for place in places if place.territory}
     return Shared(
         entities.themes.known(record.themes),
-        (*entities.territories.known(record.territories), *there),
+        (*entities.territories.known(record.territories), *there.values()),
         entities.organisations.known(record.organisers),
         entities.organisations.known(record.hosts),
     )
+
+
+def _undated(past: _Past, events: Sequence[Event]) -> Iterator[Event]:
+    """The old hours of meetings whose date was taken back: the meeting, as postponed."""
+    waiting = [
+        (event, change)
+        for event in events
+        if not event.occurrences and event.record.undated != "past"
+        if (change := past.history.get(event.source)) is not None
+    ]
+    past.fetch(version.blob for _, change in waiting for version in change.versions)
+    for event, change in waiting:
+        seen = past.last_dated(event, change.versions)
+        if seen is None:
+            continue
+        first = _to_come(seen.record, event.kind, event.collection, event.zone, seen.gone)
+        if first is not None:
+            record = event.record
+            status = "cancelled" if record.status == "cancelled" else "postponed"
+            record = record.model_copy(update={"status": status})
+            yield replace(event, record=record, occurrences=(first,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ..problems import Mark, Problems
 
@@ -25,9 +25,7 @@ def source_files(
     for parent, folders, names in os.walk(root / folder):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
         for name in sorted(names, key=lambda name: unicodedata.normalize("NFC", name)):
-            if name.startswith((".", "_")) or name.lower().startswith("readme."):
-                continue
-            if not name.lower().endswith(suffixes):
+            if not is_source(PurePosixPath(name)) or not name.lower().endswith(suffixes):
                 continue
             path = Path(parent, name)
             file = relative_name(root, path)
@@ -35,6 +33,12 @@ def source_files(
                 problems.add("outside-path", Mark(file), field=name, value=name)
                 continue
             yield path, file
+
+
+def is_source(name: PurePosixPath) -> bool:
+    """Whether a file, named relative to its folder, may be a source, whatever its suffix."""
+    hidden = any(part.startswith((".", "_")) for part in name.parts)
+    return not hidden and not name.name.lower().startswith("readme.")
 
 
 def relative_name(root: Path, path: Path) -> str:
