@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Error, sync_playwright
 
 from parcours.cli import main
 
+from .serving import serving
+
 ROOT = Path(__file__).resolve().parents[1]
+BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 NOW = "2026-11-24T09:00:00Z"
 
 SMALLEST = """\
@@ -138,6 +143,29 @@ def lines(capsys: pytest.CaptureFixture[str]) -> Callable[[], list[str]]:
         return [line for line in captured.out.splitlines() if line.strip()]
 
     return read
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser of the system, else Playwright's own, downloaded if need be."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        if path is None and not Path(playwright.chromium.executable_path).exists():
+            download = [sys.executable, "-m", "playwright", "install", "chromium"]
+            subprocess.run(download, capture_output=True, timeout=600)
+        try:
+            launched = playwright.chromium.launch(executable_path=path, args=BROWSER)
+        except Error:
+            unavailable("a browser")
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def base(flagship: Path) -> Iterator[str]:
+    with serving(flagship) as address:
+        yield address
 
 
 def unavailable(what: str) -> None:

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Error, Page, sync_playwright
-
-from .conftest import unavailable
-from .serving import serving
+from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -36,30 +30,6 @@ PAGES = {
     "authored": "programme/",
 }
 MODES = [(1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")]
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The browser of the system, else Playwright's own, downloaded if need be."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next((found for name in names if (found := shutil.which(name))), None)
-    with sync_playwright() as playwright:
-        if path is None and not Path(playwright.chromium.executable_path).exists():
-            download = [sys.executable, "-m", "playwright", "install", "chromium"]
-            subprocess.run(download, capture_output=True, timeout=600)
-        try:
-            launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        except Error:
-            unavailable("a browser")
-        yield launched
-        launched.close()
-
-
-@pytest.fixture(scope="module")
-def base(flagship: Path) -> Iterator[str]:
-    with serving(flagship) as address:
-        yield address
 
 
 @pytest.fixture(params=MODES, ids=lambda mode: f"{mode[0]}-{mode[1]}", scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from babel.dates import get_timezone_location, get_timezone_name
+from babel.dates import format_timedelta, get_timezone_location, get_timezone_name
 
 from .i18n import Translator
 from .model.community import Event, Occurrence
@@ -71,6 +71,55 @@ def when(occurrence: Occurrence, tr: Translator) -> str:
         first=f"{tr.day(occurrence.first)}, {tr.time(occurrence.start)}",
         last=f"{tr.day(occurrence.last)}, {tr.time(occurrence.end)}",
     )
+
+
+WEEKS_FROM = 2
+"""Units from which the next larger one is told: 13 days, then 2 weeks."""
+
+
+def days_until(occurrence: Occurrence, now: datetime) -> int:
+    """Midnights between the aware instant *now* and its first day, where it takes place."""
+    return (occurrence.first - now.astimezone(zone(occurrence.zone)).date()).days
+
+
+def soon(occurrence: Occurrence, now: datetime, tr: Translator) -> str:
+    """What people call its day: « Aujourd’hui », « Ce jeudi »; a later one is just the next."""
+    left = days_until(occurrence, now)
+    if left <= 0:
+        return tr.gettext(N_("Today"))
+    if left == 1:
+        return tr.gettext(N_("Tomorrow"))
+    if left < 7:
+        weekday = tr.weekday(occurrence.first.weekday())
+        return tr.format(N_("This {weekday}"), weekday=weekday)
+    return tr.gettext(N_("Next meeting"))
+
+
+def countdown(occurrence: Occurrence, now: datetime, tr: Translator) -> str:
+    """How far its day is: « demain », « dans 8 jours », « dans 3 semaines ».
+
+    No finer than a day: the words stand in a page until it is built again.
+    """
+    left = days_until(occurrence, now)
+    if left <= 0:
+        return tr.gettext(N_("Today")).lower()
+    if left == 1:
+        return tr.gettext(N_("Tomorrow")).lower()
+    words: str = format_timedelta(
+        timedelta(days=left),
+        granularity="day",
+        threshold=WEEKS_FROM,
+        add_direction=True,
+        locale=tr.language,
+    )
+    return words.replace(" ", "\u00a0")
+
+
+def stage_name(event: Event, at: Stage, tr: Translator) -> str:
+    """The name of a stage: a trip is not broadcast, it is under way."""
+    if at is Stage.LIVE and event.kind == "trip":
+        return tr.gettext(N_("Under way"))
+    return tr.gettext(STAGES[at])
 
 
 KINDS: dict[Kind, str] = {

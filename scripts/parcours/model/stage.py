@@ -36,6 +36,14 @@ def stage(event: Event, now: datetime) -> Stage:
     return Stage.LIVE if now < last.ends else _over(event)
 
 
+def stages_ahead(event: Event, now: datetime) -> tuple[Stage, ...]:
+    """The stage of *event* at *now*, and those that time alone will bring, in order."""
+    current = stage(event, now)
+    if current is Stage.UPCOMING and event.first is not None:
+        return (Stage.UPCOMING, Stage.LIVE, _over(event))
+    return (Stage.LIVE, _over(event)) if current is Stage.LIVE else (current,)
+
+
 def _over(event: Event) -> Stage:
     if has_replay(event):
         return Stage.REPLAY

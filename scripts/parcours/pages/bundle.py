@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from importlib import resources
+
+from ..i18n import Translator
+from ..problems import N_
 
 STYLESHEET = "assets/parcours.css"
 SCRIPT = "assets/parcours.js"
 
-STYLES = ("base", "lists", "pages", "subscribe", "modes")
+STYLES = ("base", "lists", "next", "pages", "subscribe", "modes")
 """Parts of the style sheet, in the order in which they overrule each other."""
 
-SCRIPTS = ("feeds", "copy", "picker")
+SCRIPTS = ("feeds", "stages", "copy", "picker")
 """Parts of the script; each minds its own elements and leaves pages without them alone."""
 
 
-def bundles() -> Mapping[str, bytes]:
+WORDS = {
+    "today": N_("Today"),
+    "tomorrow": N_("Tomorrow"),
+    "thisDay": N_("This {weekday}"),
+    "nextMeeting": N_("Next meeting"),
+    "yourTime": N_("{time} where you are"),
+    "startsNow": N_("it begins"),
+}
+"""Texts that the script puts together by the reader's clock."""
+
+
+def bundles(tr: Translator) -> Mapping[str, bytes]:
     """The content of each asset, by its address."""
+    words = json.dumps({key: tr.gettext(text) for key, text in WORDS.items()}, ensure_ascii=False)
     styles = "\n".join(_part("styles", f"{name}.css") for name in STYLES)
     # Each part in a block of its own: names of one do not meet those of another.
     scripts = "\n".join(f"{{\n{_part('scripts', f'{name}.js')}}}" for name in SCRIPTS)
-    return {STYLESHEET: styles.encode(), SCRIPT: f'"use strict";\n{scripts}\n'.encode()}
+    return {
+        STYLESHEET: styles.encode(),
+        SCRIPT: f'"use strict";\nconst words = {words};\n{scripts}\n'.encode(),
+    }
 
 
 def _part(folder: str, name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from .. import wording
@@ -25,6 +25,11 @@ NEXT_ON_HOME = 4
 REPLAYS_ON_HOME = 3
 POSTS_ON_HOME = 3
 PAST_ON_INDEX = 24
+
+UNBUILT = timedelta(days=3)
+"""How long a site may stand without being built again, and still name the next meeting."""
+
+SUCCESSORS = 5
 
 
 @dataclass(frozen=True)
@@ -120,13 +125,12 @@ class Pages:
     def _home(self) -> None:
         view = View(self.library, "")
         events = self.community.events
-        live = {Stage.UPCOMING, Stage.LIVE}
-        coming = [e for e in events if e.first and stage(e, self.library.now) in live]
+        coming = self._meeting(events)
         replays = [e for e in reversed(events) if e.first and self._watchable(e)]
         blocks = {
             "next": view.render(
                 "home_next.html",
-                next=coming[0] if coming else None,
+                next=self._successors(coming),
                 upcoming=coming[1:NEXT_ON_HOME],
             ),
             "replays": view.render("home_replays.html", replays=replays[:REPLAYS_ON_HOME]),
@@ -144,6 +148,21 @@ class Pages:
             feeds=self._feed_links(self._all),
             changed=self.community.revision,
         )
+
+    def _meeting(self, events: Sequence[Event]) -> list[Event]:
+        """The events at which people will meet or are meeting, the next first."""
+        live = {Stage.UPCOMING, Stage.LIVE}
+        return [e for e in events if e.first and stage(e, self.library.now) in live]
+
+    def _successors(self, coming: Sequence[Event]) -> list[Event]:
+        """The next meeting, and those that may have to take its place before the next build."""
+        until = self.library.now + UNBUILT
+        found: list[Event] = []
+        for event in coming[:SUCCESSORS]:
+            found.append(event)
+            if event.last is not None and event.last.ends > until:
+                break
+        return found
 
     def _watchable(self, event: Event) -> bool:
         return has_replay(event) and stage(event, self.library.now) is Stage.REPLAY
@@ -225,6 +244,7 @@ class Pages:
         events = list(self.community.in_collection(collection))
         upcoming = self._upcoming(events)
         coming = {event.address for event in upcoming}
+        meeting = self._meeting(events)
         past = [event for event in reversed(events) if event.address not in coming]
         courses = [c for c in self.community.courses if c.collection is collection]
         markup = view.render(
@@ -232,7 +252,8 @@ class Pages:
             collection=collection,
             heading=not self._has_heading(address),
             courses=[self._course_card(course, view) for course in courses],
-            upcoming=upcoming,
+            next=self._successors(meeting),
+            upcoming=[event for event in upcoming if event not in meeting[:1]],
             past=past[:PAST_ON_INDEX],
             years=[year for year, _ in self._years()] if len(past) > PAST_ON_INDEX else [],
             selection=self.table.of_collection(collection),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ from ..i18n import Translator
 from ..model.community import Community, Course, Event, Occurrence, Organisation, Post, Text
 from ..model.names import asset_name
 from ..model.selections import Selection, event_calendar
-from ..model.stage import Stage, stage
+from ..model.stage import Stage, stage, stages_ahead
 from ..model.zones import zone
 from ..problems import N_
 from ..prose.render import EMPTY, Prose
@@ -119,7 +119,12 @@ class View:
             "length": self.length,
             "timecode": timecode,
             "stage": self.stage,
-            "stage_name": lambda s: tr.gettext(wording.STAGES[s]),
+            "stages_ahead": self.stages_ahead,
+            "stage_data": self.stage_data,
+            "stage_name": lambda event, s: wording.stage_name(event, s, tr),
+            "soon": lambda o: wording.soon(o, self.library.now, tr),
+            "countdown": lambda o: wording.countdown(o, self.library.now, tr),
+            "deadline_data": self.deadline_data,
             "status_name": lambda s: tr.gettext(wording.STATUSES[s]),
             "mode_name": lambda event: tr.gettext(wording.MODES[event.mode]),
             "when": lambda o: wording.when(o, tr),
@@ -197,6 +202,30 @@ class View:
     def stage(self, event: Event) -> Stage:
         return stage(event, self.library.now)
 
+    def stages_ahead(self, event: Event) -> tuple[Stage, ...]:
+        return stages_ahead(event, self.library.now)
+
+    def stage_data(self, event: Event) -> Markup:
+        """What the script corrects the stage with; nothing where time changes none.
+
+        Instants in UTC: when the event begins, when it is over, and the stage that follows.
+        """
+        ahead = self.stages_ahead(event)
+        first, last = event.first, event.last
+        if len(ahead) < 2 or first is None or last is None:
+            return Markup("")
+        return Markup(' data-begins="{}" data-ends="{}" data-stages="{}"').format(
+            _instant(first.begins), _instant(last.ends), " ".join(ahead)
+        )
+
+    def deadline_data(self, event: Event) -> Markup:
+        """Until when one can register, for the script to hide the button after it."""
+        registration = event.record.registration
+        if registration is None or registration.deadline is None:
+            return Markup("")
+        until = wording.deadline_instant(event, registration.deadline).astimezone(UTC)
+        return Markup(' data-until="{}"').format(_instant(until))
+
     def registration_open(self, event: Event) -> bool:
         registration = event.record.registration
         return registration is not None and wording.is_open(event, registration, self.library.now)
@@ -233,6 +262,10 @@ class View:
         """The address of the contributors' page, if there is one."""
         address = f"{self.settings.addresses.contribute}/"
         return address if address in self.library.authored else ""
+
+
+def _instant(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def host(url: str) -> str:

@@ -1,0 +1,112 @@
+/* Stages by the reader's clock: a page built last night still knows what is live now.
+
+   What time can change stands in an element with data-begins, data-ends (instants in UTC) and
+   data-stages, the stages in order: before, between, after. Within it, each element with data-stage
+   is shown at those stages only. The instant of the clock is asked each time, so that a page left
+   open follows. */
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const language = document.documentElement.lang || "fr";
+const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+
+const stageOf = (element, now) => {
+  const stages = element.dataset.stages.split(" ");
+  const passed = [element.dataset.begins, element.dataset.ends].filter((at) => Date.parse(at) <= now);
+  // A page built during a meeting holds no stage before it.
+  return stages[Math.max(0, passed.length - (3 - stages.length))];
+};
+
+const midnight = (instant) => new Date(instant).setHours(0, 0, 0, 0);
+
+/* Days between two instants as a calendar on the reader's wall counts them. */
+const daysUntil = (instant, now) => Math.round((midnight(instant) - midnight(now)) / (24 * HOUR));
+
+const countdown = (begins, now) => {
+  const left = begins - now;
+  const days = daysUntil(begins, now);
+  if (left < MINUTE) return words.startsNow;
+  if (left < HOUR) return relative.format(Math.round(left / MINUTE), "minute");
+  if (days < 1 || left < 12 * HOUR) return relative.format(Math.round(left / HOUR), "hour");
+  if (days < 14) return relative.format(days, "day");
+  return days < 60 ? relative.format(Math.round(days / 7), "week") : relative.format(Math.round(days / 30.4), "month");
+};
+
+const soon = (element, now) => {
+  const [year, month, day] = element.dataset.days.split("-").map(Number);
+  const first = new Date(year, month - 1, day);
+  const left = daysUntil(first, now);
+  if (left <= 0) return words.today;
+  if (left === 1) return words.tomorrow;
+  if (left > 6) return words.nextMeeting;
+  return words.thisDay.replace("{weekday}", first.toLocaleDateString(language, { weekday: "long" }));
+};
+
+const setText = (element, text) => {
+  // Untouched where nothing changes: a screen reader would read it again.
+  if (element.textContent !== text) element.textContent = text;
+};
+
+const correct = () => {
+  const now = Date.now();
+  for (const element of document.querySelectorAll("[data-begins]")) {
+    const stage = stageOf(element, now);
+    for (const part of element.querySelectorAll("[data-stage]")) {
+      if (part.closest("[data-begins]") === element) {
+        part.hidden = !part.dataset.stage.split(" ").includes(stage);
+      }
+    }
+    for (const part of element.querySelectorAll(".pc-countdown")) {
+      setText(part, countdown(Date.parse(element.dataset.begins), now));
+    }
+    element.dataset.now = stage;
+  }
+  for (const element of document.querySelectorAll("[data-until]")) {
+    if (Date.parse(element.dataset.until) <= now) element.hidden = true;
+  }
+  for (const section of document.querySelectorAll(".pc-nexts")) feature(section, now);
+};
+
+/* The next meeting is the first that is not over; it does not stand in the list below again. */
+const feature = (section, now) => {
+  const candidates = [...section.querySelectorAll(".pc-next[data-ends]")];
+  const chosen = candidates.find(({ dataset }) => now < Date.parse(dataset.ends)) ?? candidates.at(-1);
+  if (!chosen) return;
+  for (const one of candidates) one.hidden = one !== chosen;
+  for (const heading of chosen.querySelectorAll(".pc-soon")) setText(heading, soon(chosen, now));
+  const address = chosen.querySelector("h3 a").href;
+  const lists = section.nextElementSibling ? [section, section.nextElementSibling] : [section];
+  for (const list of lists) {
+    for (const item of list.querySelectorAll(".pc-item[data-ends]")) {
+      const over = Date.parse(item.dataset.ends) <= now;
+      item.hidden = over || item.querySelector("h3 a").href === address;
+    }
+  }
+};
+
+/* The reader's own hour, where it is another than the one that the page tells. */
+const clock = (moment) => {
+  const minutes = String(moment.getMinutes()).padStart(2, "0");
+  if (language !== "fr") return `${String(moment.getHours()).padStart(2, "0")}:${minutes}`;
+  return `${moment.getHours()}\u00a0h${minutes === "00" ? "" : `\u00a0${minutes}`}`;
+};
+
+for (const time of document.querySelectorAll("time.pc-time[datetime*='T']")) {
+  const told = time.getAttribute("datetime");
+  const moment = new Date(told);
+  const [, sign, hours, minutes] = told.match(/([+-])(\d\d):(\d\d)$/) ?? [null, "+", "0", "0"];
+  const offset = Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes));
+  if (offset === -moment.getTimezoneOffset()) continue;
+  const sameDay = told.slice(0, 10) === new Date(moment - moment.getTimezoneOffset() * MINUTE).toISOString().slice(0, 10);
+  const day = sameDay ? "" : `${moment.toLocaleDateString(language, { weekday: "long", day: "numeric", month: "long" })}, `;
+  const own = document.createElement("span");
+  own.className = "pc-zone pc-own";
+  own.textContent = ` (${words.yourTime.replace("{time}", day + clock(moment))})`;
+  const note = time.nextElementSibling;
+  (note?.matches(".pc-zone") ? note : time).after(own);
+}
+
+correct();
+if (document.querySelector("[data-begins]")) {
+  setInterval(correct, 30_000);
+  document.addEventListener("visibilitychange", correct);
+}

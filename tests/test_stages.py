@@ -1,0 +1,156 @@
+"""Stages by the reader's clock: one page through every stage, on each side of each change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from parcours.cli import main
+
+from .conftest import ROOT, Site
+from .serving import serving
+
+pytestmark = pytest.mark.browser
+
+NEXT = "comptoirs/former-avec-l-ia-sans-s-y-perdre/"  # 26 November 2026, 12:30 in Paris
+
+
+@contextmanager
+def opened(browser: Browser, url: str, now: str, zone: str = "Europe/Paris") -> Iterator[Page]:
+    """A page read at an instant, in a zone."""
+    context = browser.new_context(locale="fr-FR", timezone_id=zone)
+    page = context.new_page()
+    page.clock.set_fixed_time(now)
+    page.goto(url)
+    yield page
+    context.close()
+
+
+def shown(page: Page) -> dict[str, bool]:
+    """What an event page offers."""
+    article = page.locator("article")
+    return {
+        "join": article.get_by_role("link", name="Rejoindre le direct").first.is_visible(),
+        "address": article.get_by_role("link", name="Adresse du direct").is_visible(),
+        "add": article.get_by_text("Ajouter à mon agenda").is_visible(),
+        "live": article.locator(".pc-badge--live").first.is_visible(),
+        "due": article.locator(".pc-badge--replay-due").first.is_visible(),
+        "waiting": article.get_by_text("L’enregistrement se prépare").is_visible(),
+    }
+
+
+BEFORE = {"join": False, "address": True, "add": True, "live": False, "due": False}
+LIVE = {"join": True, "address": False, "add": True, "live": True, "due": False}
+AFTER = {"join": False, "address": False, "add": False, "live": False, "due": True}
+
+
+@pytest.mark.parametrize(
+    ("path", "instant", "expected"),
+    [
+        (NEXT, "2026-11-24T09:00:00Z", BEFORE),
+        (NEXT, "2026-11-26T11:29:59Z", BEFORE),
+        (NEXT, "2026-11-26T11:30:00Z", LIVE),
+        (NEXT, "2026-11-26T12:29:59Z", LIVE),
+        (NEXT, "2026-11-26T12:30:00Z", AFTER),
+        # The first Thursday of summer time: half past twelve is an hour earlier in UTC.
+        ("comptoirs/apres-l-heure-d-ete/", "2027-04-01T10:29:59Z", BEFORE),
+        ("comptoirs/apres-l-heure-d-ete/", "2027-04-01T10:30:00Z", LIVE),
+        ("comptoirs/apres-l-heure-d-ete/", "2027-04-01T11:30:00Z", AFTER),
+        # In La Réunion, four hours ahead of UTC.
+        ("comptoirs/depuis-la-reunion/", "2027-01-14T08:59:59Z", BEFORE),
+        ("comptoirs/depuis-la-reunion/", "2027-01-14T09:00:00Z", LIVE),
+    ],
+)
+def test_one_page_through_every_stage(
+    browser: Browser, base: str, path: str, instant: str, expected: dict[str, bool]
+) -> None:
+    with opened(browser, base + path, instant) as page:
+        assert shown(page) == {**expected, "waiting": expected["due"]}
+
+
+def test_a_page_left_open_follows(browser: Browser, base: str) -> None:
+    context = browser.new_context(locale="fr-FR", timezone_id="Europe/Paris")
+    page = context.new_page()
+    page.clock.install(time="2026-11-26T11:25:00Z")
+    page.goto(base + NEXT)
+    assert page.locator(".pc-countdown").inner_text().lower() == "dans 5 minutes"
+    page.clock.run_for("06:00")
+    assert shown(page)["join"]
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("instant", "heading", "title", "countdown"),
+    [
+        ("2026-11-24T09:00:00Z", "Ce jeudi", "Former avec l’IA générative", "après-demain"),
+        ("2026-11-26T08:30:00Z", "Aujourd’hui", "Former avec l’IA générative", "dans 3 heures"),
+        ("2026-11-26T12:30:00Z", "Prochaine rencontre", "Le tiers-lieu", "dans 7 jours"),
+    ],
+)
+@pytest.mark.parametrize("path", ["", "comptoirs/"])
+def test_the_next_meeting_comes_first(
+    browser: Browser, base: str, path: str, instant: str, heading: str, title: str, countdown: str
+) -> None:
+    with opened(browser, base + path, instant) as page:
+        card = page.locator(".pc-next:visible")
+        assert card.count() == 1
+        assert card.get_by_role("heading", level=2).inner_text() == heading
+        assert card.get_by_role("heading", level=3).inner_text().startswith(title)
+        assert card.locator(".pc-countdown").inner_text().lower() == countdown
+        # It does not stand in the list below again, and nothing there is over.
+        below = page.locator(".pc-items .pc-item:visible h3").all_inner_texts()
+        assert not [text for text in below if text.startswith(title)]
+        assert bool([t for t in below if t.startswith("Le tiers-lieu")]) != title.startswith("Le t")
+
+
+@pytest.mark.parametrize(
+    ("zone", "path", "expected"),
+    [
+        ("Europe/Paris", NEXT, []),
+        ("Indian/Reunion", NEXT, ["(15 h 30 chez vous)"]),
+        ("America/Guadeloupe", NEXT, ["(7 h 30 chez vous)"]),
+        ("Indian/Reunion", "comptoirs/depuis-la-reunion/", []),
+        ("Pacific/Auckland", NEXT, ["(vendredi 27 novembre, 0 h 30 chez vous)"]),
+    ],
+)
+def test_readers_elsewhere_read_their_own_hour(
+    browser: Browser, base: str, zone: str, path: str, expected: list[str]
+) -> None:
+    with opened(browser, base + path, "2026-11-24T09:00:00Z", zone) as page:
+        told = page.locator(".pc-header .pc-own").all_inner_texts()
+        assert [text.strip().replace("\u00a0", " ") for text in told] == expected
+
+
+def test_the_built_page_is_right_at_its_own_instant(browser: Browser, tmp_path: Path) -> None:
+    """Built during the meeting, and read without JavaScript."""
+    out = tmp_path / "site"
+    now = "2026-11-26T11:45:00Z"
+    arguments = ["build", "-f", str(ROOT / "mkdocs.yml"), "-d", str(out), "--now", now]
+    assert main(arguments) == 0
+    context = browser.new_context(java_script_enabled=False)
+    with serving(out) as base:
+        page = context.new_page()
+        page.goto(base + NEXT)
+        assert shown(page) == {**LIVE, "waiting": False}
+        page.goto(base)
+        assert page.locator(".pc-next:visible .pc-badge--live").is_visible()
+        with opened(browser, base + NEXT, "2026-11-26T12:31:00Z") as later:
+            assert shown(later) == {**AFTER, "waiting": True}
+    context.close()
+
+
+def test_a_late_registration_is_not_offered(browser: Browser, site: Site) -> None:
+    site.write(
+        "webinars/un.md",
+        "---\ntitle: Un\nstart: 2026-12-03 12:30\nregistration:\n"
+        "  url: https://inscription.example/\n  deadline: 2026-12-01\n---\nTexte.\n",
+    )
+    site.commit()
+    with serving(site.build()) as base:
+        for instant, offered in (("2026-12-01T22:59:00Z", True), ("2026-12-01T23:00:00Z", False)):
+            with opened(browser, f"{base}comptoirs/un/", instant) as page:
+                assert page.get_by_role("link", name="S’inscrire").is_visible() is offered
