@@ -59,7 +59,7 @@ class News:
 def news_of(event: Event, states: Sequence[State]) -> Iterator[News]:
     """The news of an event, from its states in history, the oldest first.
 
-    What was taken back is no news: a cancellation holds while the event is cancelled.
+    What was taken back is no news: a cancellation is, while the event is cancelled.
 
     Args:
         states: empty for an event without a past, which is as it is since it came.
@@ -68,24 +68,21 @@ def news_of(event: Event, states: Sequence[State]) -> Iterator[News]:
     if not seen:
         now = State(event.stamps.created, event.first, event.record.status, has_replay(event))
         seen = [now]
-    replay = _since("replay", seen)
-    if replay != seen[0].instant:
-        # What comes with its replay is news once.
+    held = {kind: since for kind in _HOLDING if (since := _since(kind, seen)) is not None}
+    if seen[0].instant not in held.values():
+        # What comes with its replay, or already called off, is news once.
         yield News("announced", event, seen[0].instant)
     # A time without a date lies between two dates: it went from the one to the other.
     dated = [state for state in seen if state.first is not None]
     moves = [(old, new) for old, new in pairwise(dated) if old.first != new.first]
     for number, (old, new) in enumerate(moves, 1):
         yield News("moved", event, new.instant, number, old.first, new.first)
-    for kind in _OFF:
-        off = _since(kind, seen)
-        if off is not None:
-            yield News(kind, event, off)
-    if replay is not None:
-        yield News("replay", event, replay)
+    for kind, since in held.items():
+        yield News(kind, event, since)
 
 
-_OFF: tuple[Literal["postponed", "cancelled"], ...] = ("postponed", "cancelled")
+_HOLDING: tuple[NewsKind, ...] = ("postponed", "cancelled", "replay")
+"""What is news from the instant it holds, for as long as it holds."""
 
 
 def _since(kind: NewsKind, states: Sequence[State]) -> int | None:
