@@ -7,8 +7,11 @@ N ?= 1000
 FORMAT ?=
 UPGRADE ?=
 BIN = .venv/bin
-APT_PACKAGES = khal vdirsyncer
+APT_PACKAGES = calcurse khal newsboat vdirsyncer
 APT_BROWSER = chromium
+APT_NODE = nodejs npm
+APT_LIBICAL = libical3
+READERS = tests/readers
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
@@ -46,8 +49,14 @@ lint: .venv/.installed
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+# The readers of calendars that Node runs. Without npm their tests are skipped, and say so.
+$(READERS)/node_modules/.installed: $(READERS)/package.json $(READERS)/package-lock.json
+	@if command -v npm >/dev/null; then \
+		npm ci --prefix $(READERS) --ignore-scripts --no-audit --no-fund --silent && touch $@; \
+	else echo 'npm is not installed: run make system' >&2; fi
+
 # pytest comes last: its closing line ends the log.
-test: lint
+test: lint $(READERS)/node_modules/.installed
 	$(BIN)/python -m pytest
 
 bench: .venv/.installed
@@ -68,12 +77,15 @@ lock: .venv/.installed
 	$(COMPILE) --output-file requirements-build.txt requirements-build.in
 	$(COMPILE) --extra dev --output-file requirements.txt pyproject.toml
 
-# A browser on the PATH is kept: on some systems the package is only a shim.
+# A browser on the PATH is kept: on some systems the package is only a shim. So is Node, which may
+# be newer than the package; libical's package has another name in each release of some systems.
 system:
 	@set -eu; \
 	packages='$(APT_PACKAGES)'; \
 	command -v google-chrome >/dev/null || command -v chromium >/dev/null \
 		|| command -v chromium-browser >/dev/null || packages="$$packages $(APT_BROWSER)"; \
+	{ command -v node && command -v npm; } >/dev/null || packages="$$packages $(APT_NODE)"; \
+	/sbin/ldconfig -p | grep -q 'libical\.so\.3 ' || packages="$$packages $(APT_LIBICAL)"; \
 	missing=''; \
 	for package in $$packages; do \
 		dpkg-query --show --showformat='$${db:Status-Status}\n' "$$package" 2>/dev/null \
@@ -93,5 +105,5 @@ system:
 
 clean:
 	rm -rf .venv site build dist .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
-	rm -rf scripts/*.egg-info
+	rm -rf scripts/*.egg-info $(READERS)/node_modules
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,56 @@
+"""Calendars as ical.js reads them, in Node."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from . import Read, ReaderError, event, in_order, text
+
+HERE = Path(__file__).parent
+SCRIPT = HERE / "icaljs.mjs"
+LIBRARY = HERE / "node_modules" / "ical.js"
+
+
+def missing() -> str | None:
+    """What has to be installed before this reader works."""
+    if shutil.which("node") is None:
+        return "node"
+    return None if LIBRARY.is_dir() else "ical.js"
+
+
+def _moment(value: dict[str, Any]) -> datetime | date:
+    if "day" in value:
+        return date.fromisoformat(value["day"])
+    return datetime.fromtimestamp(value["seconds"], UTC)
+
+
+def _event(value: dict[str, Any]) -> Read:
+    start, end = _moment(value["start"]), _moment(value["end"])
+    return event(value["uid"], value["title"], start, end, value["status"], value["sequence"])
+
+
+def _events(answer: dict[str, Any]) -> list[Read]:
+    if "error" in answer:
+        raise ReaderError(answer["error"])
+    return in_order(_event(value) for value in answer["events"])
+
+
+def read_many(files: list[bytes]) -> list[list[Read]]:
+    """The events of each file, by one run of Node."""
+    question = json.dumps([text(data) for data in files])
+    done = subprocess.run(
+        ["node", str(SCRIPT)], input=question, capture_output=True, encoding="utf-8"
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return [_events(answer) for answer in json.loads(done.stdout)]
+
+
+def read(data: bytes) -> list[Read]:
+    """The events of one file."""
+    return read_many([data])[0]
