@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 ROUNDS = 3
@@ -55,18 +55,63 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def corpus(root: Path, count: int) -> None:
-    """Write *count* events: eight webinars for a trip and a session."""
-    chance = random.Random(1001)
-    write(root / "content/index.md", "# Mesure\n")
+# What calendars and feeds have to carry unharmed, in turn.
+TITLES = (
+    "{} {}",
+    "L’« {} » : et après ? 🌱 {}",
+    "Œuvre, cœur ; {} \\ à 100 % 👩🏽‍🏫 {}",
+    "{} – été, Noël & <demain> {}",
+)
+STATUSES = ("confirmed", "confirmed", "cancelled", "postponed", "tentative", "moved-online")
+HOURS = ("8:00", "12:30", "12:30", "18:45", "23:15")
+OVERSEAS = ("la-reunion", "mayotte", "guadeloupe", "martinique", "guyane")
+FIRST_DAY = date(2020, 1, 2)
+TODAY = datetime.fromtimestamp(int(NOW), UTC).date()
+
+
+def entities(root: Path) -> None:
+    """Write themes, organisations, and eight places, five of them overseas."""
     for n in range(8):
         write(root / f"content/data/themes/theme-{n}.yml", f"name: Thème {n}\n")
         write(root / f"content/data/organisations/org-{n}.yml", f"name: Organisme {n}\n")
-        place = f"name: Lieu {n}\naddress: Ville {n}\nlatitude: 4{n}.5\nlongitude: {n}.1\n"
+        territory = OVERSEAS[n] if n < len(OVERSEAS) else "bretagne"
+        place = (
+            f"name: 'Lieu {n}, dit « L’Île » ; quai'\naddress: Ville {n}\nterritory: {territory}\n"
+            f"latitude: 4{n}.5\nlongitude: {n}.1\n"
+        )
         write(root / f"content/data/places/lieu-{n}.yml", place)
+
+
+def trip(chance: random.Random, day: date) -> str:
+    """The front matter of days away, every other time across the end of a month."""
+    if chance.random() < 0.5:
+        day = day.replace(day=1) - timedelta(days=chance.randrange(1, 3))
+    last = day + timedelta(days=chance.randrange(2, 5))
+    stops = "".join(
+        f"- {{id: e{s}, title: {sentence(chance, 4)}, place: lieu-{5 + s}, day: {s + 1}}}\n"
+        for s in range(3)
+    )
+    return f"start: {day}\nend: {last}\nstops:\n{stops}"
+
+
+def webinar(chance: random.Random, day: date, n: int) -> str:
+    """The front matter of a meeting, online and at a third of the times in a place too."""
+    front = f"start: {day} {chance.choice(HOURS)}\nonline: https://visio.example/{n}?a=1&b=2\n"
+    if n % 3 == 0:
+        front += f"place: lieu-{n % 8}\nregistration: {{deadline: {day}}}\n"
+    if day < TODAY and n % 2:
+        front += f"replay: {{video: https://video.example/{n}.mp4, duration: 50 min}}\n"
+    return front
+
+
+def corpus(root: Path, count: int) -> None:
+    """Write *count* events, many years of them: eight webinars for a trip and a session."""
+    chance = random.Random(1001)
+    write(root / "content/index.md", "# Mesure\n")
     write(root / "content/mooc/cours/index.md", "---\ntitle: Cours\n---\nTexte.\n")
+    entities(root)
     for n in range(count):
-        day = date(2020, 1, 2) + timedelta(days=chance.randrange(2800))
+        day = FIRST_DAY + timedelta(days=chance.randrange(2800))
         body = "\n\n".join(
             (
                 sentence(chance, 40),
@@ -75,24 +120,19 @@ def corpus(root: Path, count: int) -> None:
                 "\n".join(f"- {sentence(chance, 8)}" for _ in range(4)),
             )
         )
+        title = chance.choice(TITLES).format(sentence(chance, 6), n)
         front = (
-            f"title: {sentence(chance, 6)} {n}\nsummary: {sentence(chance, 14)}\n"
+            f"title: '{title}'\nsummary: {sentence(chance, 14)}\n"
             f"themes: [theme-{n % 8}]\nhosts: [org-{n % 8}]\n"
+            f"status: {STATUSES[n // 10 % len(STATUSES)]}\n"
         )
         if n % 10 == 8:
-            stops = "".join(
-                f"- {{id: e{s}, title: {sentence(chance, 4)}, place: lieu-{s}, day: {s + 1}}}\n"
-                for s in range(3)
-            )
-            front += f"start: {day}\nend: {day + timedelta(days=2)}\nstops:\n{stops}"
-            write(root / f"voyages/v{n}.md", f"---\n{front}---\n{body}\n")
+            file, when = f"voyages/v{n}.md", trip(chance, day)
         elif n % 10 == 9:
-            front += f"start: {day} 12:30\nnumber: {n}\n"
-            write(root / f"content/mooc/cours/s{n}.md", f"---\n{front}---\n{body}\n")
+            file, when = f"content/mooc/cours/s{n}.md", f"start: {day} 12:30\nnumber: {n}\n"
         else:
-            front += f"start: {day} 12:30\nonline: https://visio.example/{n}\n"
-            front += f"place: lieu-{n % 8}\nregistration: {{deadline: {day}}}\n" * (n % 3 == 0)
-            write(root / f"webinars/w{n}.md", f"---\n{front}---\n{body}\n")
+            file, when = f"webinars/w{n}.md", webinar(chance, day, n)
+        write(root / file, f"---\n{front}{when}---\n{body}\n")
     git = ["git", "-C", str(root), "-c", "user.name=B", "-c", "user.email=b@mail.example"]
     for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "x"]):
         subprocess.run([*git, *arguments], check=True)

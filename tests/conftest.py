@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from playwright.sync_api import Browser, Error, sync_playwright
 
 from parcours.cli import main
 
+from . import bench
+from .corpora import Corpus, compiled, corpus, is_feed
 from .serving import serving
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -132,6 +135,25 @@ def flagship(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         os.environ.pop("SOURCE_DATE_EPOCH", None)
     yield out
     shutil.rmtree(out.parent)
+
+
+@pytest.fixture(scope="session")
+def flagship_corpus(flagship: Path) -> Corpus:
+    """The flagship's community, and the feeds of its built site."""
+    now = datetime.fromisoformat(NOW)
+    community = compiled(ROOT / "mkdocs.yml", now).community
+    files = {path.relative_to(flagship).as_posix(): path for path in flagship.rglob("*.*")}
+    feeds = {name: path.read_bytes() for name, path in files.items() if is_feed(name)}
+    return Corpus(community, feeds, now)
+
+
+@pytest.fixture(scope="session")
+def large_corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """3,000 generated events of all sorts over eight years, and their feeds."""
+    root = tmp_path_factory.mktemp("corpus")
+    bench.corpus(root, 3000)
+    bench.write(root / "mkdocs.yml", bench.CONFIG + bench.PLUGIN.format(feeds="true"))
+    return corpus(root / "mkdocs.yml", datetime.fromisoformat(NOW))
 
 
 @pytest.fixture

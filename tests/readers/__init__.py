@@ -5,11 +5,12 @@ program or library; the code here only drives it and copies what it says into on
 
 * `icaljs`: ical.js, the JavaScript library of many web calendars, run by Node;
 * `libical`: the C library behind several desktop calendars;
-* `python`: three Python libraries, vobject, icalendar and ical;
-* `clients`: programs a person uses, calcurse and newsboat, and Thunderbird's engine.
+* `python`: three Python libraries, vobject, icalendar and ical.
 
-A library reader is a module, or a `Reader` in `python`, with two functions: `read` takes one file
-and `read_many` a list of files. Both raise `ReaderError` where the library refuses a file, where it
+The programs that a person uses are in `tests.clients`.
+
+A reader is a module, or a `Reader` in `python`, with two functions: `read` takes one file and
+`read_many` a list of files. Both raise `ReaderError` where the library refuses a file, where it
 reports an error that it got over, or where an event lacks what every event of ours has: an
 identifier, a start and an end that are days or instants. Instants are in UTC, whatever the file
 says, so that two readers agree exactly when they understood the same moment.
@@ -35,13 +36,14 @@ class Read:
     """One event, as a reader understood it.
 
     `start` and `end` are both aware datetimes in UTC, or both dates; `end` is exclusive, as in the
-    file. `status` is empty and `sequence` zero where the file has none.
+    file. `location` and `status` are empty, and `sequence` is zero, where the file has none.
     """
 
     uid: str
     title: str
     start: datetime | date
     end: datetime | date
+    location: str
     status: str
     sequence: int
 
@@ -58,7 +60,13 @@ def moment(value: object) -> datetime | date:
 
 
 def event(
-    uid: object, title: object, start: object, end: object, status: object, sequence: object
+    uid: object,
+    title: object,
+    start: object,
+    end: object,
+    location: object,
+    status: object,
+    sequence: object,
 ) -> Read:
     """An event, after the checks that hold for every reader."""
     if uid is None or not str(uid):
@@ -71,6 +79,7 @@ def event(
         title="" if title is None else str(title),
         start=first,
         end=last,
+        location="" if location is None else str(location),
         status="" if status is None else str(status),
         sequence=0 if sequence is None else int(str(sequence)),
     )

@@ -28,6 +28,7 @@ function event(component) {
     title: component.getFirstPropertyValue("summary"),
     start: moment(component, "dtstart"),
     end: moment(component, "dtend"),
+    location: component.getFirstPropertyValue("location"),
     status: component.getFirstPropertyValue("status"),
     sequence: component.getFirstPropertyValue("sequence"),
   };

@@ -20,7 +20,8 @@ def missing() -> str | None:
     """What has to be installed before this reader works."""
     if shutil.which("node") is None:
         return "node"
-    return None if LIBRARY.is_dir() else "ical.js"
+    # `make test` installs it, where there is npm.
+    return None if LIBRARY.is_dir() else "ical.js for Node"
 
 
 def _moment(value: dict[str, Any]) -> datetime | date:
@@ -31,7 +32,8 @@ def _moment(value: dict[str, Any]) -> datetime | date:
 
 def _event(value: dict[str, Any]) -> Read:
     start, end = _moment(value["start"]), _moment(value["end"])
-    return event(value["uid"], value["title"], start, end, value["status"], value["sequence"])
+    told = (value[name] for name in ("location", "status", "sequence"))
+    return event(value["uid"], value["title"], start, end, *told)
 
 
 def _events(answer: dict[str, Any]) -> list[Read]:

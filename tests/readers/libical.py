@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import cache
 
-from . import Read, ReaderError, event, in_order
+from . import Read, ReaderError, event, in_order, text
 
 # The layout of `_Time` and the numbers below are those of this version of the library's interface.
 LIBRARY = "libical.so.3"
@@ -57,6 +57,7 @@ def _library() -> ctypes.CDLL:
         "icalcomponent_get_timezone": (pointer, [pointer, string]),
         "icalcomponent_get_uid": (string, [pointer]),
         "icalcomponent_get_summary": (string, [pointer]),
+        "icalcomponent_get_location": (string, [pointer]),
         "icalcomponent_get_status": (number, [pointer]),
         "icalcomponent_get_sequence": (number, [pointer]),
         "icalcomponent_get_dtstart": (_Time, [pointer]),
@@ -150,7 +151,7 @@ def _moment(time: _Time, calendar: int) -> datetime | date:
 
 
 def _string(value: bytes | None) -> str | None:
-    return None if value is None else value.decode("utf-8")
+    return None if value is None else text(value)
 
 
 def _event(component: int, calendar: int) -> Read:
@@ -161,6 +162,7 @@ def _event(component: int, calendar: int) -> Read:
         _string(library.icalcomponent_get_summary(component)),
         _moment(library.icalcomponent_get_dtstart(component), calendar),
         _moment(library.icalcomponent_get_dtend(component), calendar),
+        _string(library.icalcomponent_get_location(component)),
         _string(library.icalproperty_status_to_string(status)) if status else None,
         library.icalcomponent_get_sequence(component),
     )

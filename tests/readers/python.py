@@ -66,6 +66,7 @@ def _vobject(data: bytes) -> Iterator[Read]:
             _value(found, "summary"),
             _time(found, "dtstart"),
             _time(found, "dtend"),
+            _value(found, "location"),
             _value(found, "status"),
             _value(found, "sequence"),
         )
@@ -92,6 +93,7 @@ def _icalendar(data: bytes) -> Iterator[Read]:
             found.get("SUMMARY"),
             found.DTSTART,
             found.DTEND,
+            found.get("LOCATION"),
             found.get("STATUS"),
             found.get("SEQUENCE"),
         )
@@ -101,7 +103,8 @@ def _ical_event(found: Event) -> Read:
     # The library makes an identifier up for an event that has none.
     uid = found.uid if "uid" in found.model_fields_set else None
     status = found.status.value if found.status else None
-    return event(uid, found.summary, found.dtstart, found.dtend, status, found.sequence)
+    start, end = found.dtstart, found.dtend
+    return event(uid, found.summary, start, end, found.location, status, found.sequence)
 
 
 def _ical(data: bytes) -> Iterator[Read]:

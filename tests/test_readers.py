@@ -1,0 +1,287 @@
+"""Every calendar, as five libraries that are not ours read it, against the model.
+
+What is expected comes from the community alone: a reader is never compared with another reader,
+nor with what wrote the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import accumulate
+
+import pytest
+
+from parcours.model.community import Event, event_order
+from parcours.model.selections import COUNT_LIMIT, SIZE_LIMIT, Selection, selections
+
+from .conftest import NOW, Site, unavailable
+from .corpora import Corpus, corpus
+from .readers import Read, ReaderError, icaljs, libical, python
+
+READERS: Mapping[str, Callable[[list[bytes]], list[list[Read]]]] = {
+    "ical.js": icaljs.read_many,
+    "libical": libical.read_many,
+    **{reader.name: reader.read_many for reader in python.READERS},
+}
+MISSING = {"ical.js": icaljs.missing, "libical": libical.missing}
+
+# The fastest ones: they read what is too much for the others.
+FAST = ("ical.js", "libical")
+
+every_reader = pytest.mark.parametrize("name", READERS)
+
+PREFIXES = {
+    "cancelled": "Annulé\u00a0: ",
+    "postponed": "Reporté\u00a0: ",
+    "tentative": "À confirmer\u00a0: ",
+    "moved-online": "En ligne\u00a0: ",
+}
+STATUSES = {
+    "confirmed": "CONFIRMED",
+    "moved-online": "CONFIRMED",
+    "tentative": "TENTATIVE",
+    "cancelled": "CANCELLED",
+    "postponed": "CANCELLED",
+}
+
+
+def reader(name: str) -> Callable[[list[bytes]], list[list[Read]]]:
+    """A reader, or the reason why it is not there."""
+    missing = MISSING[name]() if name in MISSING else None
+    if missing:
+        unavailable(missing)
+    return READERS[name]
+
+
+def expected(event: Event) -> Read:
+    """What whoever reads a calendar should understand of an event."""
+    (occurrence,) = event.occurrences
+    start: object = occurrence.first
+    end: object = occurrence.last + timedelta(days=1)
+    if occurrence.start and occurrence.end:
+        start, end = occurrence.start.astimezone(UTC), occurrence.end.astimezone(UTC)
+    status = event.record.status
+    return Read(
+        uid=event.uid,
+        title=PREFIXES.get(status, "") + event.title,
+        start=start,  # type: ignore[arg-type]  # both are days, or both instants
+        end=end,  # type: ignore[arg-type]
+        location=event.location,
+        status=STATUSES[status],
+        sequence=event.stamps.sequence,
+    )
+
+
+@cache
+def calendars(of: Corpus) -> dict[str, list[Read]]:
+    """Every calendar that there should be, and what it should hold."""
+    reads = {event.uid: expected(event) for event in of.events}
+    held: dict[str, Iterable[Event]] = {own(event): [event] for event in of.events}
+    for selection in selections(of.community).table:
+        if "ics" in selection.formats:
+            held |= subscribed(selection, of)
+    return {
+        name: sorted((reads[one.uid] for one in events), key=lambda read: read.uid)
+        for name, events in held.items()
+    }
+
+
+def subscribed(selection: Selection, of: Corpus) -> Iterator[tuple[str, list[Event]]]:
+    """The calendars of a selection: one to subscribe to, and one for each year gone by."""
+    every = [one for one in (*selection.events, *selection.tombstones) if one.occurrences]
+    years: dict[int, list[Event]] = {}
+    for event in selection.events if selection.archived else ():
+        if event.occurrences and over(event, of.now):
+            years.setdefault(event.occurrences[0].first.year, []).append(event)
+    for address in (selection.address, *selection.aliases):
+        yield f"{address}.ics", current(every, of)
+        yield from ((f"{address}/{year}.ics", events) for year, events in years.items())
+
+
+def over(event: Event, instant: datetime) -> bool:
+    return event.occurrences[-1].ends <= instant
+
+
+def current(events: list[Event], of: Corpus) -> list[Event]:
+    """What is to come, then what is over since a year, the latest first, as long as it fits."""
+    ordered = sorted(events, key=event_order)
+    coming = [one for one in ordered if not over(one, of.now)]
+    year = [
+        one
+        for one in reversed(ordered)
+        if over(one, of.now) and not over(one, of.now - timedelta(days=366))
+    ]
+    totals = accumulate(octets(one, of) for one in (*coming, *year))
+    room = sum(total <= SIZE_LIMIT for total in totals)
+    return [*coming, *year][: min(room, COUNT_LIMIT)]
+
+
+def octets(event: Event, of: Corpus) -> int:
+    """What an event takes in a calendar: as much as in its own."""
+    data = of.files[own(event)]
+    return data.rindex(b"END:VCALENDAR") - data.index(b"BEGIN:VEVENT")
+
+
+def own(event: Event) -> str:
+    """The calendar of one event."""
+    return f"{event.collection.address}/{event.id}.ics"
+
+
+def distinct(of: Corpus, wanted: str) -> tuple[list[bytes], list[list[Read]]]:
+    """The calendars whose name matches, each content once, and what each should hold."""
+    found: dict[bytes, list[Read]] = {}
+    for name, reads in calendars(of).items():
+        if re.fullmatch(wanted, name):
+            assert found.setdefault(of.files[name], reads) == reads, name
+    return list(found), list(found.values())
+
+
+def differences(found: list[list[Read]], wanted: list[list[Read]]) -> list[tuple[object, object]]:
+    """The first entries that differ, or the counts that do."""
+    wrong: list[tuple[object, object]] = []
+    for reads, others in zip(found, wanted, strict=True):
+        if len(reads) != len(others):
+            wrong.append((len(reads), len(others)))
+        wrong += [pair for pair in zip(reads, others, strict=False) if pair[0] != pair[1]]
+    return wrong[:3]
+
+
+def test_there_are_the_calendars_there_should_be(
+    flagship_corpus: Corpus, large_corpus: Corpus
+) -> None:
+    for of in (flagship_corpus, large_corpus):
+        assert {name for name in of.files if name.endswith(".ics")} == calendars(of).keys()
+
+
+@every_reader
+def test_the_flagship(flagship_corpus: Corpus, name: str) -> None:
+    data, wanted = distinct(flagship_corpus, ".*")
+    assert len(data) > 100
+    assert differences(reader(name)(data), wanted) == []
+
+
+@every_reader
+def test_the_main_calendars_of_thousands_of_events(large_corpus: Corpus, name: str) -> None:
+    """The agenda, each of its years, and each collection: every event that calendars hold."""
+    data, wanted = distinct(large_corpus, r"flux/(agenda(/\d+)?|comptoirs|voyages|mooc)\.ics")
+    assert {read.uid for reads in wanted for read in reads} == {e.uid for e in large_corpus.events}
+    assert differences(reader(name)(data), wanted) == []
+
+
+@pytest.mark.parametrize("name", FAST)
+def test_every_calendar_of_thousands_of_events(large_corpus: Corpus, name: str) -> None:
+    data, wanted = distinct(large_corpus, r"flux/.*")
+    assert len(data) > 800
+    assert differences(reader(name)(data), wanted) == []
+
+
+def test_every_event_of_its_own(large_corpus: Corpus) -> None:
+    data, wanted = distinct(large_corpus, r"(?!flux/).*")
+    assert len(data) == len(large_corpus.events)
+    assert differences(reader("libical")(data), wanted) == []
+
+
+def test_the_corpus_holds_what_is_difficult(large_corpus: Corpus) -> None:
+    events = large_corpus.events
+    assert len(events) == 3000
+    firsts = [event.occurrences[0] for event in events]
+    assert {event.record.status for event in events} == STATUSES.keys()
+    assert {event.mode for event in events} == {"online", "on-site", "hybrid"}
+    assert len({one.first.year for one in firsts}) == 9
+    assert len({one.zone for one in firsts}) == 6
+    assert any(one.all_day and one.first.month != one.last.month for one in firsts)
+    assert any(one.start and one.first != one.last for one in firsts)
+    assert any(event.record.replay for event in events)
+    titles = "".join(event.title for event in events)
+    assert {"🌱", "👩🏽‍🏫", "Œ", "«", ";", ",", "\\", "<", "&"} <= {*titles, "👩🏽‍🏫"}
+    for month in (3, 10):
+        days = {one.first for one in firsts if one.start and one.first.month == month}
+        assert any(day.day > 28 for day in days)
+        assert any(day.day < 20 for day in days)
+
+
+# Each reader, and what it is compared with, would see a broken calendar.
+
+NIGHT = "---\ntitle: Café, été 🌱\nstart: 2027-03-28 03:10\nduration: 1h\nexception: nuit\n---\n"
+TRIP = "---\ntitle: Voyage\nstart: 2027-03-30\nend: 2027-04-02\n---\n"
+
+
+def sub(pattern: bytes, by: bytes, data: bytes) -> bytes:
+    """*data* with one place changed."""
+    found, count = re.subn(pattern, by, data, count=1, flags=re.DOTALL)
+    assert count == 1
+    return found
+
+
+DAMAGES: Mapping[str, Callable[[bytes], bytes]] = {
+    "no identifier": lambda data: sub(rb"\r\nUID:[^\r]*", b"", data),
+    "one identifier twice": lambda data: sub(rb"(BEGIN:VEVENT.*?END:VEVENT\r\n)", rb"\1\1", data),
+    "an event missing": lambda data: sub(rb"BEGIN:VEVENT.*?END:VEVENT\r\n", b"", data),
+    "a zone that is not defined": lambda data: sub(
+        rb"BEGIN:VTIMEZONE.*END:VTIMEZONE\r\n", b"", data
+    ),
+    "clocks that change too late": lambda data: sub(
+        rb"(BEGIN:DAYLIGHT\r\nDTSTART:\d{8}T)02", rb"\g<1>04", data
+    ),
+    "no end": lambda data: sub(rb"END:VCALENDAR\r\n", b"", data),
+    "cut in the middle": lambda data: data[: data.rindex(b"STATUS")],
+    "a byte order mark": lambda data: b"\xef\xbb\xbf" + data,
+    "half a character": lambda data: sub(rb"\xc3\xa9", b"\xc3", data),
+    "another encoding": lambda data: data.decode().encode("cp1252", "replace"),
+    "a last day that is the first": lambda data: sub(
+        rb"DTEND;VALUE=DATE:20270403", b"DTEND;VALUE=DATE:20270330", data
+    ),
+    "a last day that is inclusive": lambda data: sub(
+        rb"DTEND;VALUE=DATE:20270403", b"DTEND;VALUE=DATE:20270402", data
+    ),
+    "an hour in no zone": lambda data: sub(rb"DTSTART;TZID=Europe/Paris", b"DTSTART", data),
+    "no state": lambda data: sub(rb"\r\nSTATUS:[A-Z]*", b"", data),
+    "a title that is not escaped": lambda data: sub(rb"SUMMARY:Caf\xc3\xa9\\,", b"SUMMARY:", data),
+}
+
+# These two look a zone's name up in Python's own data; icalendar drops a mark of byte order.
+BLIND: Mapping[str, frozenset[str]] = {
+    "a zone that is not defined": frozenset({"ical"}),
+    "clocks that change too late": frozenset({"icalendar", "ical"}),
+    "a byte order mark": frozenset({"icalendar"}),
+}
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """An event in the night in which clocks change, and days across the end of a month."""
+    site = Site(tmp_path_factory.mktemp("small"))
+    config = (
+        "site_name: Petit\nsite_url: https://petit.example/\ndocs_dir: content\n"
+        "theme: {name: material, language: fr}\nplugins: [parcours: {uid_domain: petit.example}]\n"
+    )
+    site.write("mkdocs.yml", config)
+    site.write("content/index.md", "# Accueil\n")
+    site.write("webinars/nuit.md", NIGHT)
+    site.write("voyages/voyage.md", TRIP)
+    site.commit()
+    return corpus(site.root / "mkdocs.yml", datetime.fromisoformat(NOW))
+
+
+@every_reader
+def test_what_is_going_to_be_broken_is_whole(small: Corpus, name: str) -> None:
+    data, wanted = distinct(small, "flux/agenda.ics")
+    assert differences(reader(name)(data), wanted) == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "name"),
+    [(d, name) for d in DAMAGES for name in READERS if name not in BLIND.get(d, ())],
+)
+def test_a_broken_calendar_is_seen(small: Corpus, damage: str, name: str) -> None:
+    (good,), wanted = distinct(small, "flux/agenda.ics")
+    broken = DAMAGES[damage](good)
+    read_many = reader(name)
+    try:
+        found = read_many([broken])
+    except ReaderError:
+        return
+    assert differences(found, wanted) != []
