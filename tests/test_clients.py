@@ -1,125 +1,194 @@
-"""A real calendar client, subscribed over loopback."""
+"""Programs that people use, subscribed over loopback."""
 
 from __future__ import annotations
 
-import os
+import json
 import shutil
-import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from .clients import Calendar, calcurse, khal, newsboat, thunderbird
 from .conftest import unavailable
+from .corpora import Corpus
+from .expected import calendars, differences
 from .serving import serving
 
 pytestmark = pytest.mark.client
 
-VDIRSYNCER = """\
-[general]
-status_path = "{home}/status/"
-
-[pair feed]
-a = "remote"
-b = "local"
-collections = null
-conflict_resolution = "a wins"
-
-[storage remote]
-type = "http"
-url = "{url}"
-
-[storage local]
-type = "filesystem"
-path = "{home}/calendar/"
-fileext = ".ics"
-"""
-
-KHAL = """\
-[calendars]
-[[feed]]
-path = {home}/calendar/
-readonly = True
-
-[locale]
-local_timezone = {zone}
-default_timezone = {zone}
-timeformat = %H:%M
-dateformat = %Y-%m-%d
-longdateformat = %Y-%m-%d
-datetimeformat = %Y-%m-%d %H:%M
-longdatetimeformat = %Y-%m-%d %H:%M
-
-[sqlite]
-path = {home}/{name}.db
-"""
+CALENDARS = ("khal", "calcurse", "thunderbird")
+FEED = "flux/agenda.ics"
 
 
-@pytest.fixture(scope="module")
-def subscribed(flagship: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which vdirsyncer has put the feed."""
-    for program in ("vdirsyncer", "khal"):
+def need(*programs: str) -> None:
+    for program in programs:
         if shutil.which(program) is None:
             unavailable(program)
-    home = tmp_path_factory.mktemp("client")
-    with serving(flagship) as base:
-        config = VDIRSYNCER.format(home=home, url=f"{base}flux/agenda.ics")
-        (home / "vdirsyncer").write_text(config)
-        env = {**os.environ, "VDIRSYNCER_CONFIG": str(home / "vdirsyncer"), "HOME": str(home)}
-        for arguments in (["discover"], ["sync"]):
-            done = subprocess.run(
-                ["vdirsyncer", *arguments], env=env, capture_output=True, text=True, input="y\n"
-            )
-            assert done.returncode == 0, done.stderr
-    return home
 
 
-def agenda(home: Path, zone: str, first: str, last: str) -> list[str]:
-    name = zone.replace("/", "-")
-    (home / name).write_text(KHAL.format(home=home, zone=zone, name=name))
-    command = ["khal", "-c", str(home / name), "list", "--format"]
-    command += ["{start-date} {start-time} {end-date} {end-time} {title}", "--day-format", ""]
-    done = subprocess.run(
-        [*command, first, last],
-        env={**os.environ, "HOME": str(home), "LC_ALL": "C.UTF-8", "TZ": zone},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return [line.strip() for line in done.stdout.splitlines() if line.strip()]
+def need_thunderbird() -> None:
+    """It is heavy: the only program whose absence is accepted everywhere."""
+    if shutil.which("thunderbird") is None:
+        pytest.skip("thunderbird is not installed")
 
 
-def test_each_event_is_one_entry(subscribed: Path, flagship: Path) -> None:
-    found = len(list((subscribed / "calendar").glob("*.ics")))
-    assert found == (flagship / "flux" / "agenda.ics").read_text().count("BEGIN:VEVENT")
-    assert found > 15
+@contextmanager
+def subscribed(client: str, home: Path, site: Path) -> Iterator[Calendar]:
+    """The agenda of a site in a program."""
+    with serving(site) as base:
+        if client == "thunderbird":
+            need_thunderbird()
+            with thunderbird.running(home) as remote:
+                yield thunderbird.subscribe(remote, base + FEED)
+            return
+        module = khal if client == "khal" else calcurse
+        need(*module.PROGRAMS)
+        yield module.subscribe(home, base + FEED)
+
+
+@pytest.fixture(scope="module", params=CALENDARS)
+def calendar(
+    request: pytest.FixtureRequest, flagship: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Calendar]:
+    """The flagship's agenda, in each program in turn."""
+    name = str(request.param)
+    with subscribed(name, tmp_path_factory.mktemp(name), flagship) as found:
+        yield found
+
+
+def test_each_event_is_one_entry(calendar: Calendar, flagship_corpus: Corpus) -> None:
+    wanted = calendars(flagship_corpus)[FEED]
+    assert len(wanted) > 15
+    if isinstance(calendar, thunderbird.Subscription):
+        assert differences([calendar.events()], [wanted]) == []
+    elif isinstance(calendar, calcurse.Calcurse):
+        hours, days, skipped = calendar.counts()
+        assert (hours + days, skipped) == (len(wanted), 0)
+    else:
+        assert isinstance(calendar, khal.Khal)
+        assert len(calendar.files) == len(wanted)
 
 
 @pytest.mark.parametrize(
-    ("day", "after", "expected"),
+    ("day", "hours", "title"),
     [
-        ("2026-10-22", "2026-10-23", "2026-10-22 12:30 2026-10-22 14:00 La classe à deux voix"),
-        ("2026-10-29", "2026-10-30", "2026-10-29 12:30 2026-10-29 13:30 Écrire ensemble un"),
-        ("2027-03-25", "2027-03-26", "2027-03-25 12:30 2027-03-25 13:30 Reporté"),
-        ("2027-04-01", "2027-04-02", "2027-04-01 12:30 2027-04-01 13:30 La classe dehors"),
+        (date(2026, 10, 22), "12:30-14:00", "La classe à deux voix"),
+        (date(2026, 10, 29), "12:30-13:30", "Écrire ensemble un référentiel"),
+        (date(2027, 3, 25), "12:30-13:30", "Reporté\u00a0: Recevoir un groupe chez soi"),
+        (date(2027, 4, 1), "12:30-13:30", "La classe dehors"),
     ],
 )
 def test_hours_on_both_sides_of_a_change(
-    subscribed: Path, day: str, after: str, expected: str
+    calendar: Calendar, day: date, hours: str, title: str
 ) -> None:
-    lines = agenda(subscribed, "Europe/Paris", day, after)
-    assert any(line.startswith(expected) for line in lines), lines
+    assert (hours, title) in calendar.day("Europe/Paris", day)
 
 
-def test_hours_in_la_reunion(subscribed: Path) -> None:
-    there = agenda(subscribed, "Indian/Reunion", "2027-01-14", "2027-01-15")
-    assert "2027-01-14 13:00 2027-01-14 14:00 Former loin de la métropole" in there
-    paris = agenda(subscribed, "Europe/Paris", "2027-01-14", "2027-01-15")
-    assert "2027-01-14 10:00 2027-01-14 11:00 Former loin de la métropole" in paris
+@pytest.mark.parametrize(
+    ("zone", "hours"), [("Indian/Reunion", "13:00-14:00"), ("Europe/Paris", "10:00-11:00")]
+)
+def test_hours_in_la_reunion(calendar: Calendar, zone: str, hours: str) -> None:
+    assert (hours, "Former loin de la métropole") in calendar.day(zone, date(2027, 1, 14))
 
 
-def test_a_trip_lasts_until_its_last_day(subscribed: Path) -> None:
-    def titles(day: str, after: str) -> str:
-        return "\n".join(agenda(subscribed, "Europe/Paris", day, after))
+TRIP = "Du fablab au port"
 
-    assert "Du fablab au port" in titles("2027-04-02", "2027-04-03")
-    assert "Du fablab au port" not in titles("2027-04-03", "2027-04-04")
+
+def titles(calendar: Calendar, month: int, day: int) -> list[str]:
+    return [title for _, title in calendar.day("Europe/Paris", date(2027, month, day))]
+
+
+def test_a_trip_lasts_until_its_last_day(calendar: Calendar) -> None:
+    for month, day in ((3, 30), (3, 31), (4, 1), (4, 2)):
+        assert titles(calendar, month, day).count(TRIP) == 1
+    for month, day in ((3, 29), (4, 3)):
+        assert TRIP not in titles(calendar, month, day)
+
+
+@pytest.mark.parametrize("client", CALENDARS)
+def test_a_program_would_show_a_wrong_calendar(client: str, flagship: Path, tmp_path: Path) -> None:
+    """A trip that ends a day early, and an hour in no zone, are seen as such."""
+    good = (flagship / FEED).read_bytes()
+    bad = good.replace(b"DTEND;VALUE=DATE:20270403", b"DTEND;VALUE=DATE:20270402")
+    bad = bad.replace(b"TZID=Indian/Reunion:2027", b"TZID=Europe/Paris:2027")
+    (tmp_path / "site" / "flux").mkdir(parents=True)
+    (tmp_path / "site" / FEED).write_bytes(bad)
+    home = tmp_path / "home"
+    home.mkdir()
+    with subscribed(client, home, tmp_path / "site") as calendar:
+        assert TRIP in titles(calendar, 4, 1)
+        assert TRIP not in titles(calendar, 4, 2)
+        (hours,) = [hours for hours, _ in calendar.day("Europe/Paris", date(2027, 1, 14))]
+        assert hours == "13:00-14:00"
+
+
+def test_thunderbird_reads_a_large_calendar(large_corpus: Corpus, tmp_path: Path) -> None:
+    need_thunderbird()
+    (tmp_path / "site" / "flux").mkdir(parents=True)
+    (tmp_path / "site" / FEED).write_bytes(large_corpus.files[FEED])
+    with serving(tmp_path / "site") as base, thunderbird.running(tmp_path) as remote:
+        found = thunderbird.subscribe(remote, base + FEED).events()
+    assert differences([found], [calendars(large_corpus)[FEED]]) == []
+
+
+def news(flagship: Path, name: str) -> dict[str, str]:
+    """Titles by identity, as the JSON feed has them."""
+    items = json.loads((flagship / f"{name}.json").read_text())["items"]
+    return {item["id"]: item["title"] for item in items}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where newsboat may write."""
+    need(*newsboat.PROGRAMS)
+    return tmp_path_factory.mktemp("newsboat")
+
+
+@pytest.mark.parametrize(("format", "prefix"), [("rss", ""), ("atom", "mid:")])
+def test_news_arrive_once(flagship: Path, home: Path, format: str, prefix: str) -> None:
+    folder = home / format
+    folder.mkdir()
+    with serving(flagship) as base:
+        url = f"{base}flux/agenda.{format}.xml"
+        client = newsboat.subscribe(folder, [url])
+        expected = sorted(
+            (url, prefix + id, title) for id, title in news(flagship, "flux/agenda").items()
+        )
+        assert len(expected) > 15
+        assert sorted(client.items()) == expected
+        client.reload()
+        assert sorted(client.items()) == expected
+
+
+def test_every_news_feed_is_accepted(flagship: Path, home: Path) -> None:
+    feeds = [path.relative_to(flagship).as_posix() for path in flagship.rglob("flux/**/*.xml")]
+    assert len(feeds) > 180
+    folder = home / "all"
+    folder.mkdir()
+    with serving(flagship) as base:
+        client = newsboat.subscribe(folder, [base + name for name in feeds])
+    found = client.feeds()
+    assert found.keys() == {base + name for name in feeds}
+    assert all(found.values())
+    wanted: dict[str, str] = {}
+    for name in feeds:
+        if name.endswith(".rss.xml"):
+            wanted |= news(flagship, name.removesuffix(".rss.xml"))
+    both = [(p + id, title) for id, title in wanted.items() for p in ("", "mid:")]
+    assert sorted((id, title) for _, id, title in client.items()) == sorted(both)
+
+
+def test_newsboat_would_show_a_broken_feed(flagship: Path, home: Path) -> None:
+    """It keeps what it can of a feed that is cut: nothing, or fewer news."""
+    folder = home / "broken"
+    (folder / "site").mkdir(parents=True)
+    good = (flagship / "flux" / "agenda.rss.xml").read_bytes()
+    (folder / "site" / "head.xml").write_bytes(good[: good.index(b"<title>")])
+    (folder / "site" / "half.xml").write_bytes(good[: len(good) // 2])
+    with serving(folder / "site") as base:
+        client = newsboat.subscribe(folder, [f"{base}head.xml", f"{base}half.xml"])
+    assert client.feeds()[f"{base}head.xml"] == ""
+    assert 0 < len(client.items()) < len(news(flagship, "flux/agenda"))

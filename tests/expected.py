@@ -1,0 +1,122 @@
+"""What whoever reads a calendar should understand: drawn from the model alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import accumulate
+
+from parcours.model.community import Event, event_order
+from parcours.model.selections import COUNT_LIMIT, SIZE_LIMIT, Selection, selections
+
+from .corpora import Corpus
+from .readers import Read
+
+PREFIXES = {
+    "cancelled": "Annulé\u00a0: ",
+    "postponed": "Reporté\u00a0: ",
+    "tentative": "À confirmer\u00a0: ",
+    "moved-online": "En ligne\u00a0: ",
+}
+STATUSES = {
+    "confirmed": "CONFIRMED",
+    "moved-online": "CONFIRMED",
+    "tentative": "TENTATIVE",
+    "cancelled": "CANCELLED",
+    "postponed": "CANCELLED",
+}
+
+
+def expected(event: Event) -> Read:
+    """What whoever reads a calendar should understand of an event."""
+    (occurrence,) = event.occurrences
+    start: object = occurrence.first
+    end: object = occurrence.last + timedelta(days=1)
+    if occurrence.start and occurrence.end:
+        start, end = occurrence.start.astimezone(UTC), occurrence.end.astimezone(UTC)
+    status = event.record.status
+    return Read(
+        uid=event.uid,
+        title=PREFIXES.get(status, "") + event.title,
+        start=start,  # type: ignore[arg-type]  # both are days, or both instants
+        end=end,  # type: ignore[arg-type]
+        location=event.location,
+        status=STATUSES[status],
+        sequence=event.stamps.sequence,
+    )
+
+
+@cache
+def calendars(of: Corpus) -> dict[str, list[Read]]:
+    """Every calendar that there should be, and what it should hold."""
+    reads = {event.uid: expected(event) for event in of.events}
+    held: dict[str, Iterable[Event]] = {own(event): [event] for event in of.events}
+    for selection in selections(of.community).table:
+        if "ics" in selection.formats:
+            held |= subscribed(selection, of)
+    return {
+        name: sorted((reads[one.uid] for one in events), key=lambda read: read.uid)
+        for name, events in held.items()
+    }
+
+
+def subscribed(selection: Selection, of: Corpus) -> Iterator[tuple[str, list[Event]]]:
+    """The calendars of a selection: one to subscribe to, and one for each year gone by."""
+    every = [one for one in (*selection.events, *selection.tombstones) if one.occurrences]
+    years: dict[int, list[Event]] = {}
+    for event in selection.events if selection.archived else ():
+        if event.occurrences and over(event, of.now):
+            years.setdefault(event.occurrences[0].first.year, []).append(event)
+    for address in (selection.address, *selection.aliases):
+        yield f"{address}.ics", current(every, of)
+        yield from ((f"{address}/{year}.ics", events) for year, events in years.items())
+
+
+def over(event: Event, instant: datetime) -> bool:
+    return event.occurrences[-1].ends <= instant
+
+
+def current(events: list[Event], of: Corpus) -> list[Event]:
+    """What is to come, then what is over since a year, the latest first, as long as it fits."""
+    ordered = sorted(events, key=event_order)
+    coming = [one for one in ordered if not over(one, of.now)]
+    year = [
+        one
+        for one in reversed(ordered)
+        if over(one, of.now) and not over(one, of.now - timedelta(days=366))
+    ]
+    totals = accumulate(octets(one, of) for one in (*coming, *year))
+    room = sum(total <= SIZE_LIMIT for total in totals)
+    return [*coming, *year][: min(room, COUNT_LIMIT)]
+
+
+def octets(event: Event, of: Corpus) -> int:
+    """What an event takes in a calendar: as much as in its own."""
+    data = of.files[own(event)]
+    return data.rindex(b"END:VCALENDAR") - data.index(b"BEGIN:VEVENT")
+
+
+def own(event: Event) -> str:
+    """The calendar of one event."""
+    return f"{event.collection.address}/{event.id}.ics"
+
+
+def distinct(of: Corpus, wanted: str) -> tuple[list[bytes], list[list[Read]]]:
+    """The calendars whose name matches, each content once, and what each should hold."""
+    found: dict[bytes, list[Read]] = {}
+    for name, reads in calendars(of).items():
+        if re.fullmatch(wanted, name):
+            assert found.setdefault(of.files[name], reads) == reads, name
+    return list(found), list(found.values())
+
+
+def differences(found: list[list[Read]], wanted: list[list[Read]]) -> list[tuple[object, object]]:
+    """The first entries that differ, or the counts that do."""
+    wrong: list[tuple[object, object]] = []
+    for reads, others in zip(found, wanted, strict=True):
+        if len(reads) != len(others):
+            wrong.append((len(reads), len(others)))
+        wrong += [pair for pair in zip(reads, others, strict=False) if pair[0] != pair[1]]
+    return wrong[:3]
