@@ -192,3 +192,12 @@ def test_newsboat_would_show_a_broken_feed(flagship: Path, home: Path) -> None:
         client = newsboat.subscribe(folder, [f"{base}head.xml", f"{base}half.xml"])
     assert client.feeds()[f"{base}head.xml"] == ""
     assert 0 < len(client.items()) < len(news(flagship, "flux/agenda"))
+
+
+def test_a_missing_program_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="no-such-program is not installed"):
+        need("no-such-program")
+    monkeypatch.delenv("CI")
+    with pytest.raises(pytest.skip.Exception, match="no-such-program is not installed"):
+        need("no-such-program")

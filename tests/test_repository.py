@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import tomllib
@@ -76,6 +77,15 @@ def test_the_requirements_name_no_host_and_no_path() -> None:
     assert "://" not in text
     assert re.findall(r"^\s*-(?!-hash=).*", text, re.MULTILINE) == []
     assert re.findall(r"(?:^|[\s=])/\w.*", text) == []
+
+
+def test_what_node_runs_is_locked_by_its_content_and_names_no_host() -> None:
+    lock = json.loads((ROOT / "tests/readers/package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: about for name, about in lock["packages"].items() if name}
+    assert packages
+    for name, about in packages.items():
+        assert about["integrity"].startswith("sha512-"), name
+        assert "resolved" not in about, name
 
 
 def test_every_dependency_is_locked() -> None:
