@@ -14,7 +14,14 @@ SITE = "https://site.parcours.invalid/"
 
 @dataclass(frozen=True)
 class Addresses:
-    """The parts of addresses that the language decides; once published, they never change."""
+    """The parts of addresses that the language decides; once published, they never change.
+
+    Attributes:
+        meetings: the file of the agenda's meetings, of the last twelve months and to come.
+        earlier: the file of those before.
+        queries: the keys of the agenda's query, by what they say; that of the month is also the
+            name of the view by month.
+    """
 
     agenda: str
     subscribe: str
@@ -27,6 +34,9 @@ class Addresses:
     territories: str
     organisations: str
     modes: Mapping[Mode, str]
+    meetings: str
+    earlier: str
+    queries: Mapping[str, str]
 
 
 ADDRESSES = {
@@ -42,6 +52,18 @@ ADDRESSES = {
         territories="territoires",
         organisations="organisations",
         modes={"online": "en-ligne", "on-site": "sur-place", "hybrid": "hybride"},
+        meetings="rencontres.json",
+        earlier="archives.json",
+        queries={
+            "kind": "genre",
+            "territory": "territoire",
+            "theme": "theme",
+            "mode": "mode",
+            "words": "q",
+            "past": "passees",
+            "view": "vue",
+            "month": "mois",
+        },
     ),
     "en": Addresses(
         agenda="agenda",
@@ -55,6 +77,18 @@ ADDRESSES = {
         territories="territories",
         organisations="organisations",
         modes={"online": "online", "on-site": "on-site", "hybrid": "hybrid"},
+        meetings="meetings.json",
+        earlier="archives.json",
+        queries={
+            "kind": "kind",
+            "territory": "territory",
+            "theme": "theme",
+            "mode": "mode",
+            "words": "q",
+            "past": "past",
+            "view": "view",
+            "month": "month",
+        },
     ),
 }
 

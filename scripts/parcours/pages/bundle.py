@@ -12,10 +12,10 @@ from ..problems import N_
 STYLESHEET = "assets/parcours.css"
 SCRIPT = "assets/parcours.js"
 
-STYLES = ("base", "lists", "next", "pages", "subscribe", "modes")
+STYLES = ("base", "lists", "next", "pages", "subscribe", "agenda", "modes")
 """Parts of the style sheet, in the order in which they overrule each other."""
 
-SCRIPTS = ("feeds", "stages", "copy", "picker")
+SCRIPTS = ("feeds", "stages", "copy", "picker", "agenda")
 """Parts of the script; each minds its own elements and leaves pages without them alone."""
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import groupby
 
 from .. import wording
@@ -15,11 +14,12 @@ from ..model.settings import Collection
 from ..model.stage import Stage, has_replay, stage, to_come
 from ..problems import N_
 from ..tree import AddressTaken, PageInfo, Tree, page_path
+from .agenda import Agenda
 from .authored import authored_page, merge
 from .events import course_page, course_span, event_page, neighbours_of
 from .frontmatter import FeedLink, write_page
 from .posts import post_page
-from .view import Library, View, first_of_month
+from .view import Library, View
 
 NEXT_ON_HOME = 4
 REPLAYS_ON_HOME = 3
@@ -30,12 +30,6 @@ UNBUILT = timedelta(days=3)
 """How long a site may stand without being built again, and still name the next meeting."""
 
 SUCCESSORS = 5
-
-
-@dataclass(frozen=True)
-class _Month:
-    name: str
-    events: Sequence[Event]
 
 
 class Pages:
@@ -51,6 +45,7 @@ class Pages:
         self.community = library.community
         self.settings = library.community.settings
         self.tr = library.tr
+        self.agenda = Agenda(library, table)
         self.paths: dict[str, str] = {}
 
     def write(self) -> None:
@@ -180,38 +175,13 @@ class Pages:
             )
         return ways
 
-    def _months(self, events: Sequence[Event]) -> list[_Month]:
-        dated = [event for event in events if event.first]
-        found = [
-            _Month(self.tr.month(month), list(group))
-            for month, group in groupby(dated, key=_month_of)
-        ]
-        rest = [event for event in events if not event.first]
-        return [*found, _Month(self.tr.gettext(N_("Without a date")), rest)] if rest else found
-
-    def _years(self) -> list[tuple[int, int]]:
-        past = [e for e in self.community.events if e.first and not to_come(e, self.library.now)]
-        return [
-            (year, len(list(group)))
-            for year, group in groupby(reversed(past), key=lambda e: _month_of(e).year)
-        ]
-
     def _agenda(self) -> None:
         address = self.settings.agenda
-        view = View(self.library, address)
-        years = self._years()
-        title = self.tr.gettext(N_("Agenda"))
-        markup = view.render(
-            "agenda.html",
-            heading="" if self._has_heading(address) else title,
-            months=self._months(self._upcoming(self.community.events)),
-            years=years,
-            selection=self._all,
-        )
+        agenda = self.agenda
         self._place(
             address,
-            {"agenda": markup},
-            title=title,
+            {"agenda": agenda.main(heading=not self._has_heading(address))},
+            title=self.tr.gettext(N_("Agenda")),
             description=self.tr.format(
                 N_("The meetings to come of {site}, and all past ones by year."),
                 site=self.settings.site_name,
@@ -219,24 +189,11 @@ class Pages:
             feeds=self._feed_links(self._all),
             changed=self.community.revision,
         )
-        for year, _count in years:
-            self._year(year, years)
-
-    def _year(self, year: int, years: Sequence[tuple[int, int]]) -> None:
-        address = f"{self.settings.agenda}{year}/"
-        view = View(self.library, address)
-        events = [
-            event
-            for event in self.community.events
-            if event.first
-            and event.first.first.year == year
-            and not to_come(event, self.library.now)
-        ]
-        markup = view.render("year.html", year=year, months=self._months(events), years=years)
-        title = self.tr.format(N_("Meetings of {year}"), year=year)
-        text = write_page(markup, title=title, description=title, searchable=False)
-        parent = self.paths[self.settings.agenda]
-        self._add(address, text, PageInfo(None, _latest(events), parent, block=True))
+        parent = self.paths[address]
+        for page in agenda.pages():
+            self._add(page.address, page.text, PageInfo(None, page.changed, parent, block=True))
+        for path, data in agenda.files():
+            self.tree.add(path, data)
 
     def _collection(self, collection: Collection) -> None:
         address = f"{collection.address}/"
@@ -255,7 +212,7 @@ class Pages:
             next=self._successors(meeting),
             upcoming=[event for event in upcoming if event not in meeting[:1]],
             past=past[:PAST_ON_INDEX],
-            years=[year for year, _ in self._years()] if len(past) > PAST_ON_INDEX else [],
+            years=[year for year, _ in self.agenda.years] if len(past) > PAST_ON_INDEX else [],
             selection=self.table.of_collection(collection),
         )
         self._place(
@@ -393,11 +350,6 @@ class Pages:
             }
             for key, label, none, choices in every
         ]
-
-
-def _month_of(event: Event) -> date:
-    # Only events with a date are grouped.
-    return first_of_month(event.occurrences[0].first)
 
 
 def _latest(events: Sequence[Event]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -314,7 +314,3 @@ def place_name(event: Event) -> str:
 
 def organisation_names(organisations: Sequence[Organisation]) -> str:
     return ", ".join(one.name for one in organisations)
-
-
-def first_of_month(day: date) -> date:
-    return day.replace(day=1)

@@ -1,0 +1,71 @@
+"""Months as calendars show them: weeks of seven days from Monday on, and what happens on each."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from .community import Event
+
+_WEEKS = calendar.Calendar(calendar.MONDAY)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of a month, and the events of that day in their order."""
+
+    date: date
+    events: tuple[Event, ...] = ()
+
+
+Week = tuple[Day | None, ...]
+"""Seven days; None for those of the months beside."""
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month as a grid.
+
+    Attributes:
+        first: its first day.
+        events: each once, by the day on which it is first seen in the month.
+    """
+
+    first: date
+    weeks: tuple[Week, ...]
+    events: tuple[Event, ...]
+
+
+def days_of(event: Event) -> Iterator[date]:
+    """Every day on which an event happens, local to it; a trip happens on each of its days."""
+    for one in event.occurrences:
+        for n in range((one.last - one.first).days + 1):
+            yield one.first + timedelta(days=n)
+
+
+def first_of_month(day: date) -> date:
+    return day.replace(day=1)
+
+
+def months_of(events: Sequence[Event]) -> tuple[Month, ...]:
+    """The months in which something happens, in order."""
+    by_day: dict[date, list[Event]] = {}
+    for event in events:
+        for day in days_of(event):
+            by_day.setdefault(day, []).append(event)
+    firsts = sorted({first_of_month(day) for day in by_day})
+    return tuple(_month(first, by_day) for first in firsts)
+
+
+def _month(first: date, by_day: Mapping[date, Sequence[Event]]) -> Month:
+    weeks = tuple(
+        tuple(
+            Day(day, tuple(by_day.get(day, ()))) if day.month == first.month else None
+            for day in week
+        )
+        for week in _WEEKS.monthdatescalendar(first.year, first.month)
+    )
+    found = (event for week in weeks for day in week if day for event in day.events)
+    return Month(first, weeks, tuple({event.address: event for event in found}.values()))
