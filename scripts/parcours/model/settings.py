@@ -20,7 +20,7 @@ class Addresses:
         meetings: the file of the agenda's meetings, of the last twelve months and to come.
         earlier: the file of those before.
         queries: the keys of the agenda's query, by what they say; that of the month is also the
-            name of the view by month.
+            name of the view by month. None is ``q``: the theme takes that for its own search.
     """
 
     agenda: str
@@ -59,7 +59,7 @@ ADDRESSES = {
             "territory": "territoire",
             "theme": "theme",
             "mode": "mode",
-            "words": "q",
+            "words": "mots",
             "past": "passees",
             "view": "vue",
             "month": "mois",
@@ -84,7 +84,7 @@ ADDRESSES = {
             "territory": "territory",
             "theme": "theme",
             "mode": "mode",
-            "words": "q",
+            "words": "words",
             "past": "past",
             "view": "view",
             "month": "month",

@@ -83,7 +83,7 @@ const unpack = (data, isOver) => data.rows.map((row) => {
     territory: territories.map(([id]) => id),
     marks: meeting.marks.map((index) => data.marks[index]),
     over: meeting.until ? meeting.until * 60000 <= now.getTime() : isOver,
-    searched: plain(searched.join(" ")),
+    searched: ` ${plain(searched.join(" "))} `,
   };
 });
 
@@ -162,7 +162,7 @@ const agenda = (form) => {
     return { all: [...earlier, ...recent.meetings], range: recent.months };
   };
   const matches = (state) => {
-    const words = plain(state.words).split(" ");
+    const words = plain(state.words).split(" ").map((word) => ` ${word}`);
     return (one) => (!state.kind || one.kind === state.kind)
       && (!state.mode || one.mode === state.mode)
       && (!state.theme || one.theme.includes(state.theme))
