@@ -94,6 +94,7 @@ const agenda = (form) => {
   const status = form.querySelector(".pc-filter__count");
   const toggle = form.querySelector(".pc-filter__toggle");
   const follow = form.querySelector(".pc-filter__follow");
+  const label = toggle.textContent;
   const fields = [...form.querySelectorAll("[data-field]")];
   const texts = JSON.parse(form.dataset.texts);
   const { root, view: viewKey, month: monthKey } = form.dataset;
@@ -335,7 +336,10 @@ const agenda = (form) => {
     note.hidden = !lost.length;
     note.textContent = lost.length ? texts[`without-${lost.length > 1 ? "both" : lost[0]}`] : "";
   };
+  const filtered = (state) => fields.filter(({ dataset }) => state[dataset.field]).length;
   const controls = (state) => {
+    const active = filtered(state);
+    toggle.textContent = active ? `${label} (${active})` : label;
     for (const field of fields) {
       const value = state[field.dataset.field];
       if (field.type === "checkbox") {
@@ -364,7 +368,7 @@ const agenda = (form) => {
     turn += 1;
     const mine = turn;
     controls(state);
-    if (!state.view && fields.every(({ dataset }) => !state[dataset.field])) {
+    if (!state.view && !filtered(state)) {
       reveal(list);
       status.textContent = count("coming", Number(form.dataset.total));
       return;
@@ -399,14 +403,15 @@ const agenda = (form) => {
     history[replace ? "replaceState" : "pushState"](null, "", address);
     render();
   };
-  const open = (isOpen) => {
-    toggle.ariaExpanded = String(isOpen);
-    form.classList.toggle("pc-filter--open", isOpen);
-  };
 
   form.classList.add("pc-filter--on");
-  open(fields.some(({ dataset }) => read()[dataset.field]));
-  toggle.addEventListener("click", () => open(toggle.ariaExpanded !== "true"));
+  toggle.addEventListener("click", () => {
+    toggle.ariaExpanded = String(form.classList.toggle("pc-filter--open"));
+  });
+  // Who comes near the filters is about to use them; a failure is told when they are used.
+  form.addEventListener("focusin", () => {
+    fetched(form.dataset.recent, false).catch(() => {});
+  }, { once: true });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", (event) => {
     event.preventDefault();
@@ -427,6 +432,7 @@ const agenda = (form) => {
   });
   addEventListener("popstate", render);
   if (location.search) {
+    reveal();
     render();
   } else {
     controls(read());
