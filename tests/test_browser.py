@@ -16,6 +16,9 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "home": "",
     "agenda": "agenda/",
+    "agenda-month": "agenda/?vue=mois&mois=2027-05",
+    "agenda-filtered": "agenda/?genre=comptoirs&mode=hybride&mots=voix&passees=1",
+    "month": "agenda/2027-05/",
     "year": "agenda/2024/",
     "collection": "comptoirs/",
     "upcoming": "comptoirs/former-avec-l-ia-sans-s-y-perdre/",

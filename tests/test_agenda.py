@@ -1,0 +1,412 @@
+"""The agenda: months as grids, filters whose state is in the address, and its limits of size."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, expect
+
+from parcours.model.calendar import months_of
+from parcours.model.community import Event, Occurrence
+from parcours.model.zones import zone
+
+from .bench import CONFIG, PLUGIN, corpus
+from .conftest import NOW, Site
+
+LIMIT = 200_000
+"""Octets, compressed, of the first page of the agenda and of what it loads."""
+
+
+def event(name: str, *occurrences: Occurrence) -> Event:
+    return cast(Event, SimpleNamespace(address=f"{name}/", occurrences=occurrences))
+
+
+def whole_days(first: date, last: date) -> Occurrence:
+    return Occurrence(first, last, "Europe/Paris")
+
+
+def test_a_month_begins_in_the_middle_of_a_week() -> None:
+    (month,) = months_of([event("a", whole_days(date(2026, 12, 3), date(2026, 12, 3)))])
+    numbers = [[day and day.date.day for day in week] for week in month.weeks]
+    assert numbers[0] == [None, 1, 2, 3, 4, 5, 6]  # the first is a Tuesday
+    assert numbers[-1] == [28, 29, 30, 31, None, None, None]
+
+
+def test_a_trip_stands_on_each_of_its_days_in_both_months() -> None:
+    trip = event("trip", whole_days(date(2026, 10, 30), date(2026, 11, 2)))
+    october, november = months_of([trip])
+    shown = [
+        [day.date.day for week in month.weeks for day in week if day and day.events]
+        for month in (october, november)
+    ]
+    assert shown == [[30, 31], [1, 2]]
+    assert october.events == november.events == (trip,)
+
+
+def test_a_meeting_stands_on_the_day_of_its_own_place() -> None:
+    reunion = zone("Indian/Reunion")
+    start, end = datetime(2026, 12, 3, 1, tzinfo=reunion), datetime(2026, 12, 3, 2, tzinfo=reunion)
+    day = Occurrence(start.date(), end.date(), "Indian/Reunion", start, end)
+    assert day.begins.date() == date(2026, 12, 2)
+    (month,) = months_of([event("early", day)])
+    assert [d.date.day for week in month.weeks for d in week if d and d.events] == [3]
+
+
+def test_months_without_meetings_are_left_out() -> None:
+    found = months_of(
+        [
+            event("a", whole_days(date(2026, 1, 5), date(2026, 1, 5))),
+            event("undated"),
+            event("b", whole_days(date(2026, 3, 5), date(2026, 3, 5))),
+        ]
+    )
+    assert [month.first for month in found] == [date(2026, 1, 1), date(2026, 3, 1)]
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)))
+def test_every_day_stands_once_under_its_weekday(day: date) -> None:
+    (month,) = months_of([event("a", whole_days(day, day))])
+    assert {len(week) for week in month.weeks} == {7}
+    days = [(n, found.date) for week in month.weeks for n, found in enumerate(week) if found]
+    assert all(n == found.weekday() for n, found in days)
+    assert [found.day for _, found in days] == list(range(1, len(days) + 1))
+    assert day in [found for _, found in days]
+
+
+def test_the_data_holds_every_meeting_once(flagship: Path) -> None:
+    recent = json.loads((flagship / "agenda/rencontres.json").read_text())
+    earlier = json.loads((flagship / "agenda/archives.json").read_text())
+    addresses = [
+        f"{data['kinds'][row['kind']][0]}/{row['id']}/"
+        for data in (recent, earlier)
+        for row in (dict(zip(data["fields"], found, strict=True)) for found in data["rows"])
+    ]
+    assert len(addresses) == len(set(addresses))
+    pages = flagship.glob("*/*/index.html")
+    dated = {path.parent.relative_to(flagship).as_posix() + "/" for path in pages}
+    assert set(addresses) <= dated
+    assert recent["since"] == "2025-11"
+    assert all(row[3][:7] >= "2025-11" for row in recent["rows"] if row[3])
+
+
+def test_no_address_of_a_live_meeting_is_searched(flagship: Path) -> None:
+    assert "visio.example" not in (flagship / "agenda/rencontres.json").read_text()
+
+
+def compressed(data: bytes) -> int:
+    return len(gzip.compress(data, 6))
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Tree of 3,000 events, 2,000 of which are to come."""
+    made = Site(tmp_path_factory.mktemp("large"))
+    corpus(made.root, 3000)
+    made.write("mkdocs.yml", CONFIG + PLUGIN.format(feeds="false"))
+    out = made.root / "tree"
+    assert made.run("compile", "-o", str(out), now="2022-06-24T09:00:00Z") == 0
+    return out
+
+
+def test_the_first_page_stays_small_with_3000_events(large: Path, flagship: Path) -> None:
+    page = (large / "agenda.md").read_bytes()
+    assert page.count(b"pc-item__title") == 200 + 1  # and the one that the script copies
+    shell = (flagship / "agenda/index.html").read_text()
+    loaded = {
+        flagship / "agenda" / address
+        for address in re.findall(r'(?:src|href)="([^"]+\.(?:css|js))"', shell)
+    }
+    assert len(loaded) > 3
+    total = sum(compressed(path.read_bytes()) for path in loaded)
+    assert total + compressed(page) + compressed(shell.encode()) < LIMIT
+
+
+def test_what_the_first_page_leaves_out_is_in_the_months(large: Path) -> None:
+    page = (large / "agenda.md").read_text()
+    total = int(re.findall(r'data-total="(\d+)"', page)[0])
+    assert total > 1900
+    later = page[page.index("pc-later") : page.index("pc-agenda__item")]
+    counted = [int(n) for n in re.findall(r"<span>(\d+) rencontres?</span>", later)]
+    assert sum(counted) == total - 200
+    for month in re.findall(r'href="\.\./agenda/(\d{4}-\d\d)/"', later):
+        assert (large / f"agenda/{month}.md").is_file()
+
+
+def test_the_data_grows_by_at_most_60_kb_for_1000_events(large: Path) -> None:
+    sizes = []
+    count = 0
+    for name in ("rencontres", "archives"):
+        data = (large / f"agenda/{name}.json").read_bytes()
+        count += len(json.loads(data)["rows"])
+        sizes.append(compressed(data))
+    assert count == 3000
+    assert sum(sizes) <= 60_000 * 3
+
+
+def test_pages_of_months_and_years_stay_small(large: Path) -> None:
+    pages = list((large / "agenda").glob("*.md"))
+    assert len(pages) > 90
+    assert max(compressed(path.read_bytes()) for path in pages) < 40_000
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A wide page, whose clock is the build's."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    context.clock.set_fixed_time(NOW)
+    found = context.new_page()
+    faults: list[str] = []
+    found.on("pageerror", lambda error: faults.append(str(error)))
+    yield found
+    context.close()
+    assert faults == []
+
+
+def shown(page: Page) -> list[str]:
+    return page.locator(".pc-item__title:visible").all_inner_texts()
+
+
+browser_test = pytest.mark.browser
+
+
+@browser_test
+def test_filtering_by_keyboard_alone(page: Page, base: str) -> None:
+    page.goto(f"{base}agenda/")
+    everything = len(shown(page))
+    status = page.get_by_role("status")
+    expect(status).to_have_text(f"{everything} rencontres à venir")
+    page.get_by_role("link", name="Mois", exact=True).focus()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Famille de rencontres")).to_be_focused()
+    page.keyboard.type("Voy")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{base}agenda/?genre=voyages")
+    expect(status).to_have_text(re.compile(r"^\d rencontres à venir$"))
+    trips = shown(page)
+    assert 0 < len(trips) < everything
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    expect(page.get_by_label("Mots")).to_be_focused()
+    page.keyboard.type("REUNION")
+    expect(status).to_have_text("1 rencontre à venir")
+    expect(page).to_have_url(f"{base}agenda/?genre=voyages&mots=REUNION")
+    page.keyboard.type("zzz")
+    expect(status).to_have_text("Aucune rencontre à venir")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Tout afficher")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{base}agenda/")
+    expect(status).to_have_text(f"{everything} rencontres à venir")
+
+
+@browser_test
+def test_the_address_holds_the_state(page: Page, base: str) -> None:
+    page.goto(f"{base}agenda/")
+    status = page.get_by_role("status")
+    page.get_by_label("Thème").select_option("ia-generative")
+    page.get_by_label("Mots").fill("IA")
+    by_words = status.inner_text()
+    page.get_by_label("Famille de rencontres").select_option("comptoirs")
+    expect(page).to_have_url(f"{base}agenda/?genre=comptoirs&theme=ia-generative&mots=IA")
+    page.go_back()
+    # Letters are no steps: words come back with the choice before.
+    expect(page).to_have_url(f"{base}agenda/?theme=ia-generative&mots=IA")
+    expect(page.get_by_label("Famille de rencontres")).to_have_value("")
+    expect(status).to_have_text(by_words)
+    titles = shown(page)
+    page.reload()
+    expect(page.get_by_label("Thème")).to_have_value("ia-generative")
+    expect(page.get_by_label("Mots")).to_have_value("IA")
+    expect(status).to_have_text(by_words)
+    assert shown(page) == titles
+    page.go_back()
+    expect(page.get_by_label("Thème")).to_have_value("")
+
+
+@browser_test
+def test_values_that_do_not_exist_choose_nothing(page: Page, base: str) -> None:
+    page.goto(f"{base}agenda/?genre=<b>&theme=rien&vue=autre&mois=2026-99")
+    expect(page.get_by_role("status")).to_have_text(re.compile("à venir"))
+    assert shown(page)
+
+
+@browser_test
+def test_past_meetings_are_fetched_when_asked_for(page: Page, base: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(f"{base}agenda/")))
+    page.goto(f"{base}agenda/", wait_until="networkidle")
+    assert not any(address.endswith(".json") for address in asked if "search" not in address)
+    page.get_by_label("Aussi les rencontres passées").check()
+    expect(page).to_have_url(f"{base}agenda/?passees=1")
+    expect(page.get_by_role("status")).to_have_text("31 rencontres, passées ou à venir")
+    assert {"rencontres.json", "archives.json"} <= set(asked)
+    assert "Premiers pas avec l’IA générative en formation" in shown(page)
+
+
+@browser_test
+@pytest.mark.parametrize(
+    ("query", "feed", "note"),
+    [
+        ("", "agenda", ""),
+        ("?genre=comptoirs", "comptoirs", ""),
+        ("?theme=afest&territoire=bretagne", "territoires/bretagne/themes/afest", ""),
+        (
+            "?genre=voyages&theme=afest&territoire=bretagne",
+            "voyages/territoires/bretagne/themes/afest",
+            "",
+        ),
+        ("?mode=en-ligne", "modes/en-ligne", ""),
+        ("?mode=en-ligne&theme=afest", "themes/afest", "sur place comme en ligne."),
+        ("?mots=budget", "agenda", "sans tenir compte des mots cherchés."),
+    ],
+)
+def test_the_feed_of_the_selection_is_offered(
+    page: Page, base: str, flagship: Path, query: str, feed: str, note: str
+) -> None:
+    page.goto(f"{base}agenda/{query}", wait_until="networkidle")
+    url = f"1001-parcours.example/flux/{feed}.ics"
+    subscribe = page.get_by_role("link", name="S’abonner à cette sélection")
+    expect(subscribe).to_have_attribute("href", f"webcal://{url}")
+    address = page.get_by_role("link", name="Adresse de l’agenda (.ics)")
+    expect(address).to_have_attribute("href", f"https://{url}")
+    assert (flagship / "flux" / f"{feed}.ics").is_file()
+    assert page.locator(".pc-filter__note").inner_text().endswith(note)
+    assert page.locator(".pc-filter__note").is_visible() is bool(note)
+
+
+@browser_test
+@pytest.mark.parametrize("path", ["agenda/?vue=mois&mois=2027-05", "agenda/2027-05/"])
+def test_a_month_is_a_table(page: Page, base: str, path: str) -> None:
+    page.goto(base + path, wait_until="networkidle")
+    table = page.get_by_role("table", name="Rencontres en mai 2027")
+    heads = table.get_by_role("columnheader")
+    assert heads.all_inner_texts() == ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."]
+    assert heads.first.get_attribute("abbr") == "lundi"
+    assert {head.get_attribute("scope") for head in heads.all()} == {"col"}
+    rows = table.get_by_role("row")
+    assert [row.get_by_role("cell").count() for row in rows.all()[1:]] == [7] * (rows.count() - 1)
+    trip = table.get_by_role("link", name="Ateliers et fermes-écoles de Bretagne")
+    days = [link.locator("xpath=ancestor::td").get_attribute("data-day") for link in trip.all()]
+    assert days == ["2027-05-18", "2027-05-19", "2027-05-20"]
+    page.get_by_role("link", name="juin 2027").click()
+    page.get_by_role("link", name="mai 2027").wait_for()
+
+
+@browser_test
+def test_both_grids_of_a_month_are_the_same(page: Page, base: str) -> None:
+    drawn = []
+    for path in ("agenda/?vue=mois&mois=2027-05", "agenda/2027-05/"):
+        page.goto(base + path, wait_until="networkidle")
+        drawn.append(
+            page.locator("table.pc-month td").evaluate_all(
+                "all => all.map(c => [c.className, c.dataset.day, c.textContent,"
+                " ...[...c.querySelectorAll('a')].map(a => a.href)])"
+            )
+        )
+    assert drawn[0] == drawn[1]
+
+
+@browser_test
+def test_months_are_walked_through_by_keyboard(page: Page, base: str) -> None:
+    page.goto(f"{base}agenda/?theme=pedagogie")
+    page.get_by_role("link", name="Mois", exact=True).press("Enter")
+    expect(page).to_have_url(f"{base}agenda/?theme=pedagogie&vue=mois&mois=2026-11")
+    today = page.locator('[aria-current="date"]')
+    expect(today).to_have_attribute("data-day", "2026-11-24")
+    after = page.get_by_role("link", name="décembre 2026")
+    after.press("Enter")
+    expect(page.get_by_role("heading", name="décembre 2026")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text(re.compile("en décembre 2026"))
+    # The link stays under the finger, and leads a month further.
+    expect(page.get_by_role("link", name="janvier 2027")).to_be_focused()
+    expect(today).to_have_count(0)
+    page.go_back()
+    expect(page.get_by_role("heading", name="novembre 2026")).to_be_visible()
+    page.get_by_role("link", name="Liste", exact=True).press("Enter")
+    expect(page).to_have_url(f"{base}agenda/?theme=pedagogie")
+
+
+@browser_test
+def test_what_cannot_be_fetched_is_told_and_asked_for_again(page: Page, base: str) -> None:
+    page.route("**/rencontres.json", lambda route: route.abort())
+    page.goto(f"{base}agenda/?genre=voyages")
+    status = page.get_by_role("status")
+    expect(status).to_contain_text("n’ont pas pu être chargées")
+    assert shown(page)
+    page.unroute("**/rencontres.json")
+    page.get_by_label("Famille de rencontres").select_option("mooc")
+    expect(status).to_have_text(re.compile("à venir"))
+
+
+@browser_test
+def test_more_are_shown_by_a_button(page: Page, base: str) -> None:
+    def many(data: dict[str, list[object]]) -> str:
+        return json.dumps({**data, "rows": data["rows"] * 6})
+
+    page.route("**/rencontres.json", lambda route: route.fulfill(body=many(route.fetch().json())))
+    page.goto(f"{base}agenda/?genre=comptoirs", wait_until="networkidle")
+    assert len(shown(page)) == 50
+    more = page.get_by_role("button", name=re.compile("^Afficher l"))
+    more.press("Enter")
+    assert len(shown(page)) > 50
+    expect(page.locator(".pc-agenda__results .pc-item__title a").nth(50)).to_be_focused()
+
+
+@browser_test
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("query", ["", "?theme=ia-generative&mots=IA", "?vue=mois&mois=2027-05"])
+def test_nothing_jumps(browser: Browser, base: str, width: int, query: str) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    found = context.new_page()
+    found.add_init_script(
+        "window.shift = 0; new PerformanceObserver(list => { for (const one of list.getEntries())"
+        " window.shift += one.value; }).observe({ type: 'layout-shift', buffered: true });"
+    )
+    found.goto(f"{base}agenda/{query}", wait_until="networkidle")
+    assert found.evaluate("window.shift") < 0.05
+    context.close()
+
+
+@browser_test
+def test_filters_on_a_phone_open_by_a_button(browser: Browser, base: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 700})
+    found = context.new_page()
+    found.goto(f"{base}agenda/?genre=voyages", wait_until="networkidle")
+    toggle = found.get_by_role("button", name="Filtrer les rencontres (1)")
+    expect(toggle).to_have_attribute("aria-expanded", "false")
+    expect(found.get_by_label("Thème")).to_be_hidden()
+    toggle.click()
+    expect(toggle).to_have_attribute("aria-expanded", "true")
+    expect(found.get_by_label("Thème")).to_be_visible()
+    context.close()
+
+
+@browser_test
+def test_the_agenda_without_javascript(browser: Browser, base: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    found = context.new_page()
+    found.goto(f"{base}agenda/")
+    expect(found.locator(".pc-filter")).to_be_hidden()
+    assert len(shown(found)) > 15
+    found.get_by_role("link", name="Mois", exact=True).click()
+    expect(found.get_by_role("heading", level=1)).to_have_text("Rencontres en novembre 2026")
+    expect(found.get_by_role("link", name="Filtrer")).to_be_hidden()
+    found.get_by_role("link", name="décembre 2026").click()
+    found.get_by_role("table").get_by_role("link", name="Le tiers-lieu d’à côté").click()
+    expect(found.get_by_role("heading", level=1)).to_have_text("Le tiers-lieu d’à côté")
+    found.goto(f"{base}agenda/")
+    found.get_by_role("link", name="2024", exact=True).click()
+    found.get_by_role("link", name="En calendrier").first.click()
+    expect(found.get_by_role("table")).to_be_visible()
+    context.close()
