@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -16,6 +17,10 @@ import tempfile
 import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from .serving import serving
 
 ROUNDS = 3
 NOW = "1795510800"
@@ -155,6 +160,33 @@ def run(command: list[str], folder: Path) -> tuple[float, float, str]:
     return seconds, usage.ru_maxrss / 1024, text
 
 
+FILTER = """async ([id, value]) => {
+  const field = document.getElementById(id);
+  const page = document.querySelector(".pc-agenda");
+  const start = performance.now();
+  field.value = value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  while (page.ariaBusy) await null;
+  document.body.getBoundingClientRect();
+  return performance.now() - start;
+}"""
+CHOICES = (("pc-by-theme", "theme-2"), ("pc-by-words", "preuve"), ("pc-by-theme", ""))
+
+
+def filtering(site: Path) -> dict[str, float]:
+    """Milliseconds that each choice on the agenda takes, past meetings included, laid out."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    with serving(site) as base, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto(f"{base}agenda/?passees=1", wait_until="networkidle")
+        found = {
+            f"{id}={value}": float(page.evaluate(FILTER, [id, value])) for id, value in CHOICES
+        }
+        browser.close()
+    return found
+
+
 def main() -> None:
     """Measure and print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
@@ -197,8 +229,11 @@ def main() -> None:
             )
         print("Phases with all feeds, in the last round, in ms an event:")
         phases = re.findall(r"phase (\w+) ([\d.]+) ms", printed["with all feeds"])
-        for phase, milliseconds in phases:
-            print(f"  {phase:8} {float(milliseconds) / count:6.2f}")
+        for phase, spent_there in phases:
+            print(f"  {phase:8} {float(spent_there) / count:6.2f}")
+        print("Choices on the agenda, in ms:")
+        for choice, milliseconds in filtering(root / "out-false").items():
+            print(f"  {choice:20} {milliseconds:6.1f}")
 
 
 if __name__ == "__main__":
