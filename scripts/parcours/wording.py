@@ -122,6 +122,22 @@ def stage_name(event: Event, at: Stage, tr: Translator) -> str:
     return tr.gettext(STAGES[at])
 
 
+def labels(event: Event, tr: Translator) -> list[tuple[str, str]]:
+    """What one should know of an event beside its stage: a key, and the word for it."""
+    record = event.record
+    full = record.registration is not None and record.registration.state == "full"
+    held = {
+        "open": (event.open_to_hosts, N_("Session to take on")),
+        "full": (full, N_("Full")),
+        "draft": (record.draft, N_("Draft")),
+        "example": (record.example, N_("Example")),
+    }
+    found = [(key, tr.gettext(text)) for key, (holds, text) in held.items() if holds]
+    if record.status in ("tentative", "moved-online"):
+        found.insert(0, (record.status, tr.gettext(STATUSES[record.status])))
+    return found
+
+
 KINDS: dict[Kind, str] = {
     "all": N_("Everything"),
     "collection": N_("By kind of meeting"),

@@ -13,7 +13,7 @@ from .. import wording
 from ..model.community import Event, Occurrence
 from ..model.schema import Mode
 from ..model.stage import Stage, stage
-from ..problems import N_
+from ..wording import labels, stage_name
 from .view import Library, View, machine_start, place_name
 
 FIELDS = (
@@ -113,19 +113,7 @@ def _days(occurrences: Sequence[Occurrence]) -> list[str]:
 
 def marks(event: Event, view: View) -> list[Mark]:
     """The badges of an event in a list, as `badges` of the templates shows them."""
-    tr, record = view.tr, event.record
+    tr = view.tr
     at = stage(event, view.library.now)
-    found: list[Mark] = []
-    if at not in (Stage.UPCOMING, Stage.PAST):
-        found.append((str(at), tr.gettext(wording.STAGES[at])))
-    if record.status in ("tentative", "moved-online"):
-        found.append((record.status, tr.gettext(wording.STATUSES[record.status])))
-    if event.open_to_hosts:
-        found.append(("open", tr.gettext(N_("Session to take on"))))
-    if record.registration and record.registration.state == "full":
-        found.append(("full", tr.gettext(N_("Full"))))
-    if record.draft:
-        found.append(("draft", tr.gettext(N_("Draft"))))
-    if record.example:
-        found.append(("example", tr.gettext(N_("Example"))))
-    return found
+    of_stage = [] if at in (Stage.UPCOMING, Stage.PAST) else [(str(at), stage_name(event, at, tr))]
+    return [*of_stage, *labels(event, tr)]

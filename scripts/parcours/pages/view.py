@@ -125,7 +125,6 @@ class View:
             "soon": lambda o: wording.soon(o, self.library.now, tr),
             "countdown": lambda o: wording.countdown(o, self.library.now, tr),
             "deadline_data": self.deadline_data,
-            "status_name": lambda s: tr.gettext(wording.STATUSES[s]),
             "mode_name": lambda event: tr.gettext(wording.MODES[event.mode]),
             "when": lambda o: wording.when(o, tr),
             "undated": lambda event: wording.undated(event, tr),
@@ -138,9 +137,7 @@ class View:
             "place_name": place_name,
             "names": organisation_names,
             "summary": self.library.summary,
-            "full": lambda event: bool(
-                event.record.registration and event.record.registration.state == "full"
-            ),
+            "labels": lambda event: wording.labels(event, tr),
             "registration_open": self.registration_open,
             "calendar": event_calendar,
             "agenda": settings.agenda,
