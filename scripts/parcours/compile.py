@@ -16,7 +16,7 @@ from lxml import html
 from .feeds.site import Feeds, Written
 from .feeds.xml import STYLESHEET as FEED_STYLESHEET
 from .i18n import translator
-from .model.community import Community, Text
+from .model.community import Community, Text, entity_address, entity_folder
 from .model.names import asset_name
 from .model.news import News
 from .model.selections import selections
@@ -122,9 +122,14 @@ def _history(request: Request, problems: Problems) -> History:
 
 def _links(root: Path, community: Community, docs: Docs, problems: Problems) -> Links:
     addresses = {thing.source: thing.address for thing in community.things}
-    addresses |= {page.source: address for address, page in docs.pages.items()}
     settings = community.settings
+    names = settings.addresses
+    entities = {entity_address(one, names): one for one in community.entities}
+    addresses |= {one.source: address for address, one in entities.items() if one.source}
+    addresses |= {page.source: address for address, page in docs.pages.items()}
     pages = {address.strip("/") for address in addresses.values()}
+    pages |= {address.strip("/") for address in entities}
+    pages |= {entity_folder(type(one), names).strip("/") for one in entities.values()}
     pages |= {collection.address for collection in settings.collections}
     pages |= {settings.news.address} if settings.news else set()
     pages |= {"", settings.agenda.strip("/"), settings.subscribe.strip("/")}
@@ -181,6 +186,8 @@ def _fill(
 def _owner(path: str, community: Community, docs: Docs) -> str | None:
     found = {page_path(thing.address): thing.source for thing in community.things}
     found |= {page.path: page.source for page in docs.pages.values()}
+    names = community.settings.addresses
+    found |= {page_path(entity_address(one, names)): one.source for one in community.entities}
     return found.get(path)
 
 

@@ -284,6 +284,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{territory} does not keep the time of {timezone}, and no place or time zone is given"),
         N_("add « place: » or « timezone: {zone} »"),
     ),
+    "map-code": (
+        N_("no territory has the code « {value} »"),
+        N_("correct « code: » here or in the territory; land that is none has no code"),
+    ),
     "config": (
         N_("{field}: {reason}"),
         N_("correct it in the configuration"),

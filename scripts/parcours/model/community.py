@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Literal
 
+from .geography import Drawing, Point
 from .schema import (
     CourseRecord,
     EventRecord,
@@ -17,7 +18,7 @@ from .schema import (
     StopRecord,
     TripRecord,
 )
-from .settings import Collection, Settings
+from .settings import Addresses, Collection, Settings
 from .zones import zone
 
 EPOCH = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
@@ -33,6 +34,7 @@ class Theme:
     description: str | None
     source: str
     aliases: tuple[str, ...] = ()
+    example: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Territory:
     code: str | None
     source: str
     aliases: tuple[str, ...] = ()
+    description: str | None = None
+    example: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,13 @@ class Place:
         """Its IANA zone: its own, else its territory's."""
         return self.timezone or (self.territory.timezone if self.territory else None)
 
+    def on(self, drawing: Drawing) -> Point | None:
+        """Where it stands on a map, in px; None when it is not on it."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        code = self.territory.code if self.territory else None
+        return drawing.locate(self.latitude, self.longitude, code)
+
     @property
     def line(self) -> str:
         """Name and address on one line."""
@@ -89,6 +100,11 @@ class Organisation:
     example: bool = False
     aliases: tuple[str, ...] = ()
 
+    @property
+    def where(self) -> Territory | None:
+        """Its territory: its own, else its place's."""
+        return self.territory or (self.place.territory if self.place else None)
+
 
 @dataclass(frozen=True)
 class Person:
@@ -104,6 +120,26 @@ class Person:
         """Name, role and organisation on one line."""
         parts = (self.name, self.role, self.organisation and self.organisation.name)
         return ", ".join(part for part in parts if part)
+
+
+Entity = Theme | Territory | Organisation | Person
+"""What has a page of its own beside events, by a short id."""
+
+
+def entity_folder(kind: type[Entity], names: Addresses) -> str:
+    """The address of the page that lists a kind of entities."""
+    folders: Mapping[type[Entity], str] = {
+        Theme: names.themes,
+        Territory: names.territories,
+        Organisation: names.organisations,
+        Person: names.people,
+    }
+    return f"{folders[kind]}/"
+
+
+def entity_address(entity: Entity, names: Addresses) -> str:
+    """Where the page of an entity stands, relative to the site's root, ending with a slash."""
+    return f"{entity_folder(type(entity), names)}{entity.id}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +395,8 @@ class Community:
             events whose date was taken back (these are among *events* too).
         posts: news of the programme, the newest first.
         revision: the latest instant of any source, in Unix seconds.
+        drawing: the map of the territories, if there is one.
+        instants: file of an entity → its last change, in Unix seconds.
     """
 
     settings: Settings
@@ -372,6 +410,16 @@ class Community:
     revision: int
     tombstones: tuple[Event, ...] = ()
     posts: tuple[Post, ...] = ()
+    drawing: Drawing | None = None
+    instants: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def entities(self) -> Iterator[Entity]:
+        """All that has a page of its own beside events."""
+        yield from self.themes.values()
+        yield from self.territories.values()
+        yield from self.organisations.values()
+        yield from self.people.values()
 
     @property
     def things(self) -> tuple[Event | Course | Post, ...]:

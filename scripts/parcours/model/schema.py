@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from pathlib import PurePosixPath
+from textwrap import shorten
 from typing import Annotated, Any, Literal
 
 import webcolors
@@ -19,6 +20,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import PydanticCustomError, Url
 
 from ..problems import N_
+from .geography import rings
 from .names import ID, ID_LIMIT, slug
 from .values import (
     End,
@@ -177,6 +179,32 @@ def _read_degrees(limit: int) -> Callable[[str], float]:
     return read
 
 
+def _read_number(value: str) -> float:
+    text = tidy(value)
+    if not re.fullmatch(r"-?\d{1,7}(?:\.\d{1,20})?", text):
+        raise ValueRefused("bad-value", value=value, reason=N_("a number was expected"))
+    return float(text)
+
+
+def _read_positive(value: str) -> float:
+    number = _read_number(value)
+    if number <= 0:
+        raise ValueRefused("out-of-range", value=value, reason=N_("it must be above zero"))
+    return number
+
+
+def _read_outline(value: str) -> str:
+    try:
+        found = list(rings(value))
+    except ValueError as error:
+        reason = N_("it is not an SVG path of straight lines")
+        raise ValueRefused("bad-value", value=shorten(value, 40), reason=reason) from error
+    if not any(len(ring) > 2 for ring in found):
+        reason = N_("it encloses nothing")
+        raise ValueRefused("bad-value", value=shorten(value, 40), reason=reason)
+    return " ".join(value.split())
+
+
 def _read_color(value: str) -> str:
     name = tidy(value).lower()
     known = webcolors.names("css3")
@@ -206,6 +234,9 @@ Flag = Annotated[bool, _read_by(_read_flag)]
 Count = Annotated[int, _read_by(_read_integer)]
 Latitude = Annotated[float, _read_by(_read_degrees(90))]
 Longitude = Annotated[float, _read_by(_read_degrees(180))]
+Number = Annotated[float, _read_by(_read_number)]
+Positive = Annotated[float, _read_by(_read_positive)]
+Outline = Annotated[str, _text(TEXT_LIMIT, lines=True), _read_by(_read_outline)]
 Color = Annotated[str, _read_by(_read_color)]
 
 
@@ -424,6 +455,46 @@ class ThemeRecord(Record):
     example: Flag = Field(False, description="Sample content.")
 
 
+class ProjectionRecord(Record):
+    """How the globe becomes the plane of a map."""
+
+    type: Literal["lcc", "equirectangular"] = Field(description="Lambert's conic, or a grid.")
+    lat1: Latitude | None = Field(None, description="Lambert: first standard parallel.")
+    lat2: Latitude | None = Field(None, description="Lambert: second standard parallel.")
+    lat0: Latitude = Field(description="Latitude of the origin.")
+    lon0: Longitude = Field(description="Longitude of the origin.")
+    scale: Positive = Field(description="px per km.")
+    ox: Number = Field(0.0, description="km east of the origin at the left edge, before « pad ».")
+    oy: Number = Field(0.0, description="km north of the origin at the top, before « pad ».")
+    pad: Number = Field(0.0, description="px of margin.")
+
+
+class ShapeRecord(Record):
+    """A territory on the map."""
+
+    code: Line | None = Field(None, description="Code of its territory; none for other land.")
+    nom: Line | None = Field(None, description="Its name, for whoever reads the file.")
+    x: Number = Field(description="px from the left to the point of its label.")
+    y: Number = Field(description="px from the top to the point of its label.")
+    d: Outline = Field(description="Outline: an SVG path of straight lines.")
+    inset: tuple[Number, ...] | None = Field(
+        None, description="Frame of what is drawn apart: x, y, width, height in px."
+    )
+    lat0: Latitude | None = Field(None, description="Inset: latitude of its centre.")
+    lon0: Longitude | None = Field(None, description="Inset: longitude of its centre.")
+    km_par_px: Positive | None = Field(None, description="Inset: its scale, in km per px.")
+
+
+class MapRecord(Record):
+    """A map of the territories: a JSON file that the option « map » names."""
+
+    width: Positive = Field(description="Width of the drawing in px.")
+    height: Positive = Field(description="Height of the drawing in px.")
+    projection: ProjectionRecord = Field(description="How degrees become px.")
+    source: Line | None = Field(None, description="Where the outlines come from, printed below.")
+    regions: tuple[ShapeRecord, ...] = Field(description="The shapes, in drawing order.")
+
+
 class CollectionRecord(Record):
     """A collection, as the configuration declares it."""
 
@@ -461,6 +532,7 @@ class OptionsRecord(Record):
     uid_domain: Line | None = Field(None, description="Domain of every UID, for ever.")
     timezone: ZoneName = Field("Europe/Paris", description="The community's IANA zone.")
     data: FilePath | None = Field(None, description="Folder of entities, in docs_dir.")
+    map: FilePath | None = Field(None, description="JSON map of the territories, in « data ».")
     collections: dict[Id, CollectionRecord] | None = Field(None, description="By id.")
     news: NewsRecord | None = Field(None, description="The folder of posts.")
     feeds: FeedsRecord = Field(default_factory=FeedsRecord, description="About feeds.")

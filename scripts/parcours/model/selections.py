@@ -8,7 +8,16 @@ from datetime import datetime, timedelta
 from itertools import groupby, product
 from typing import Generic, Literal, TypeVar
 
-from .community import Community, Course, Event, Organisation, Post, Territory, Theme
+from .community import (
+    Community,
+    Course,
+    Event,
+    Organisation,
+    Post,
+    Territory,
+    Theme,
+    entity_address,
+)
 from .schema import Mode
 from .settings import Collection, Settings
 from .stage import has_replay
@@ -183,7 +192,7 @@ class _Builder:
         return Selection(
             kind,
             address,
-            f"{collection.address}/" if collection else self.settings.agenda,
+            self._page(axes),
             self.events[key],
             self.tombstones[key],
             self.posts[key],
@@ -193,6 +202,17 @@ class _Builder:
             formats=formats,
             aliases=tuple(aliases),
         )
+
+    def _page(self, axes: _Axes) -> str:
+        """The narrowest page that shows all events of a crossing."""
+        collection, territory, theme = axes
+        if collection is not None:
+            return f"{collection.address}/"
+        if (territory is None) == (theme is None):
+            return self.settings.agenda
+        entity = territory or theme
+        assert entity is not None
+        return entity_address(entity, self.settings.addresses)
 
     def _course(self, course: Course) -> Selection:
         names = self.settings.addresses
@@ -213,7 +233,7 @@ class _Builder:
         return Selection(
             "organisation",
             f"{base}/{organisation.id}",
-            self.settings.agenda,
+            entity_address(organisation, names),
             self.events[key],
             self.tombstones[key],
             organisation=organisation,

@@ -33,6 +33,7 @@ class Addresses:
     themes: str
     territories: str
     organisations: str
+    people: str
     modes: Mapping[Mode, str]
     meetings: str
     earlier: str
@@ -51,6 +52,7 @@ ADDRESSES = {
         themes="themes",
         territories="territoires",
         organisations="organisations",
+        people="personnes",
         modes={"online": "en-ligne", "on-site": "sur-place", "hybrid": "hybride"},
         meetings="rencontres.json",
         earlier="archives.json",
@@ -76,6 +78,7 @@ ADDRESSES = {
         themes="themes",
         territories="territories",
         organisations="organisations",
+        people="people",
         modes={"online": "online", "on-site": "on-site", "hybrid": "hybrid"},
         meetings="meetings.json",
         earlier="archives.json",
@@ -142,6 +145,7 @@ class Settings:
         docs_dir: relative to the site's folder.
         data: folder of entities, relative to the site's folder.
         news: None for a site without posts.
+        map: the site's own map of its territories, relative to its folder; None for none.
         withdrawn: ``collection/id`` of deleted events of which no trace may stay.
         revised: Unix seconds since which all events count as changed; None for never.
     """
@@ -159,6 +163,7 @@ class Settings:
     feeds: bool = True
     revised: int | None = None
     withdrawn: frozenset[str] = frozenset()
+    map: str | None = None
 
     @property
     def addresses(self) -> Addresses:

@@ -12,7 +12,7 @@ from ..problems import N_
 STYLESHEET = "assets/parcours.css"
 SCRIPT = "assets/parcours.js"
 
-STYLES = ("base", "lists", "next", "pages", "subscribe", "agenda", "modes")
+STYLES = ("base", "lists", "next", "pages", "subscribe", "agenda", "territories", "modes")
 """Parts of the style sheet, in the order in which they overrule each other."""
 
 SCRIPTS = ("feeds", "stages", "copy", "picker", "agenda")

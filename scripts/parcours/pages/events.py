@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from .. import wording
 from ..i18n import Translator
-from ..model.community import Course, Event, Organisation, Stop, Theme
+from ..model.community import Course, Event, Organisation, Stop
 from ..model.selections import Selection, event_calendar
 from ..model.stage import to_come
 from ..problems import N_
@@ -125,15 +125,15 @@ def event_facts(event: Event, view: View) -> Facts:
         facts.append((tr.gettext(N_("Live")), [Value(host(record.online), record.online, True)]))
     if event.session is not None and event.session.number is not None:
         facts.append((tr.gettext(N_("Session")), [Value(str(event.session.number))]))
-    facts.append((tr.gettext(N_("Run by")), _organisations(event.refs.hosts)))
-    facts.append((tr.gettext(N_("Speakers")), [Value(one.line) for one in event.speakers]))
-    facts.append((tr.gettext(N_("Organised by")), _organisations(event.refs.organisers)))
+    speakers = [Value(one.line, view.entity(one)) for one in event.speakers]
+    facts.append((tr.gettext(N_("Run by")), view.values(*event.refs.hosts)))
+    facts.append((tr.gettext(N_("Speakers")), speakers))
+    facts.append((tr.gettext(N_("Organised by")), view.values(*event.refs.organisers)))
     facts.append((tr.gettext(N_("Registration")), registration_values(event, view)))
     if record.seats is not None:
         facts.append((tr.gettext(N_("Seats")), [Value(str(record.seats))]))
-    facts.append((tr.gettext(N_("Themes")), _names(event.refs.themes)))
-    territories = [Value(one.name) for one in event.refs.territories]
-    facts.append((tr.gettext(N_("Territories")), territories))
+    facts.append((tr.gettext(N_("Themes")), view.values(*event.refs.themes)))
+    facts.append((tr.gettext(N_("Territories")), view.values(*event.territories)))
     if record.exception:
         facts.append((tr.gettext(N_("Good to know")), [Value(record.exception)]))
     return [(label, values) for label, values in facts if values]
@@ -163,14 +163,6 @@ def registration_values(event: Event, view: View) -> list[Value]:
     return values or [Value(tr.gettext(N_("Open")))]
 
 
-def _organisations(found: Sequence[Organisation]) -> list[Value]:
-    return [Value(one.name, one.url or "", True) for one in found]
-
-
-def _names(themes: Sequence[Theme]) -> list[Value]:
-    return [Value(theme.name) for theme in themes]
-
-
 def course_span(course: Course, view: View) -> str:
     """When a course takes place, in words; empty when it is not known."""
     record, tr = course.record, view.tr
@@ -191,10 +183,10 @@ def course_page(
     lead = library.summary(course)
     tr = view.tr
     facts: Facts = [
-        (tr.gettext(N_("Run by")), _organisations(course.refs.hosts)),
-        (tr.gettext(N_("Organised by")), _organisations(course.refs.organisers)),
-        (tr.gettext(N_("Themes")), _names(course.refs.themes)),
-        (tr.gettext(N_("Territories")), [Value(one.name) for one in course.refs.territories]),
+        (tr.gettext(N_("Run by")), view.values(*course.refs.hosts)),
+        (tr.gettext(N_("Organised by")), view.values(*course.refs.organisers)),
+        (tr.gettext(N_("Themes")), view.values(*course.refs.themes)),
+        (tr.gettext(N_("Territories")), view.values(*course.refs.territories)),
     ]
     if course.record.url:
         facts.append((tr.gettext(N_("Site")), [Value(host(course.record.url), course.record.url)]))

@@ -6,7 +6,17 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from ..model.community import Course, Event, Organisation, Place, Post
+from ..model.community import (
+    Course,
+    Entity,
+    Event,
+    Organisation,
+    Person,
+    Place,
+    Post,
+    Territory,
+    entity_address,
+)
 from ..model.settings import Settings
 
 _STATUS = {
@@ -131,6 +141,51 @@ def course_json(
             for event in sessions
         ]
     return data
+
+
+def organisation_json(one: Organisation, settings: Settings) -> Json:
+    """An Organization of schema.org, with its place."""
+    data: Json = {"@context": "https://schema.org", "@id": _page(one, settings)}
+    data |= _organisation(one)
+    if one.description:
+        data["description"] = one.description
+    if one.place is not None:
+        data["location"] = _place(one.place)
+    elif one.territory is not None:
+        data["location"] = {"@type": "Place", "name": one.territory.name}
+    return data
+
+
+def person_json(one: Person, settings: Settings) -> Json:
+    """A Person of schema.org: only what was agreed to be published."""
+    data: Json = {
+        "@context": "https://schema.org",
+        "@type": "Person",
+        "name": one.name,
+        "url": _page(one, settings),
+    }
+    if one.role:
+        data["jobTitle"] = one.role
+    if one.organisation is not None:
+        data["worksFor"] = _organisation(one.organisation)
+    return data
+
+
+def territory_json(one: Territory, settings: Settings) -> Json:
+    """An AdministrativeArea of schema.org."""
+    data: Json = {
+        "@context": "https://schema.org",
+        "@type": "AdministrativeArea",
+        "name": one.name,
+        "url": _page(one, settings),
+    }
+    if one.description:
+        data["description"] = one.description
+    return data
+
+
+def _page(entity: Entity, settings: Settings) -> str:
+    return settings.site_url + entity_address(entity, settings.addresses)
 
 
 def _iso_duration(length: timedelta) -> str:

@@ -11,10 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from .. import wording
 from ..model.community import Event, Occurrence
-from ..model.schema import Mode
 from ..model.stage import Stage, stage
 from ..wording import labels, stage_name
-from .view import Library, View, machine_start, place_name
+from .view import Library, View, machine_start
 
 FIELDS = (
     "id",
@@ -94,15 +93,21 @@ def _row(event: Event, view: View, tables: Mapping[str, _Table]) -> list[object]
         "territories": [tables["territories"](one.id, one.name) for one in event.territories],
         "themes": [tables["themes"](one.id, one.name) for one in event.themes],
         "organisations": [tables["organisations"](one.name) for one in event.organisations],
-        "place": tables["places"](place_name(event), event.location if _there(event.mode) else ""),
+        "place": tables["places"](
+            _place(event, view), event.location if _there(event.mode) else ""
+        ),
         "marks": [tables["marks"](*mark) for mark in marks(event, view)],
     }
     return [row[field] for field in FIELDS]
 
 
-def _there(mode: Mode) -> bool:
-    """Whether the location of such an event is a place, and no address of a live meeting."""
-    return mode != "online"
+def _place(event: Event, view: View) -> str:
+    return ", ".join(place.text for place in view.places_of(event))
+
+
+def _location(event: Event) -> str:
+    """Where people meet; not the address of a live meeting."""
+    return "" if event.mode == "online" else event.location
 
 
 def _days(occurrences: Sequence[Occurrence]) -> list[str]:

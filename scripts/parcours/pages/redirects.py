@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from ..i18n import Translator
-from ..model.community import Community
+from ..model.community import Community, Person, entity_address, entity_folder
 from ..model.settings import Settings
 from ..problems import N_
 
@@ -16,6 +16,12 @@ def redirects(community: Community) -> Iterator[tuple[str, str]]:
     for thing in community.things:
         for alias in thing.record.aliases:
             yield alias, thing.address.strip("/")
+    names = community.settings.addresses
+    for entity in community.entities:
+        if not isinstance(entity, Person):
+            folder = entity_folder(type(entity), names)
+            for alias in entity.aliases:
+                yield f"{folder}{alias}", entity_address(entity, names).strip("/")
     for collection in community.settings.collections:
         for alias in collection.aliases:
             yield alias, collection.address

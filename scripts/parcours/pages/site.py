@@ -16,6 +16,7 @@ from ..problems import N_
 from ..tree import AddressTaken, PageInfo, Tree, page_path
 from .agenda import Agenda
 from .authored import authored_page, merge
+from .entities import EntityPages
 from .events import course_page, course_span, event_page, neighbours_of
 from .frontmatter import FeedLink, write_page
 from .posts import post_page
@@ -58,6 +59,7 @@ class Pages:
             self._course(course)
         self._events()
         self._posts()
+        self._entities()
         self._subscribe()
         for address, page in sorted(self.authored.items()):
             info = PageInfo(page.source, page.changed, None, generated=False)
@@ -99,19 +101,18 @@ class Pages:
         description: str,
         feeds: Sequence[FeedLink],
         changed: int,
-        searchable: bool = True,
+        parent: str | None = None,
     ) -> None:
         """Write compiled blocks, into the authored page of that address if there is one."""
         page = self.authored.pop(address, None)
         if page is None:
             body = "\n\n".join(blocks.values())
-            text = write_page(
-                body, title=title, description=description, feeds=feeds, searchable=searchable
-            )
-            self._add(address, text, PageInfo(None, changed))
+            text = write_page(body, title=title, description=description, feeds=feeds)
+            info = PageInfo(None, changed, parent, block=len(blocks) == 1)
+            self._add(address, text, info)
         else:
             text = merge(page, blocks, feeds)
-            info = PageInfo(page.source, max(changed, page.changed))
+            info = PageInfo(page.source, max(changed, page.changed), parent)
             self._add(address, text, info, page.path)
 
     def _has_heading(self, address: str) -> bool:
@@ -288,6 +289,18 @@ class Pages:
             parent = self.paths[address]
             info = PageInfo(post.source, post.stamps.changed, parent, block=True)
             self._add(post.address, text, info)
+
+    def _entities(self) -> None:
+        for page in EntityPages(self.library, self.table, self._has_heading):
+            self._place(
+                page.address,
+                {"entity": page.markup},
+                title=page.title,
+                description=page.description,
+                feeds=self._feed_links(*page.selections),
+                changed=page.changed,
+                parent=None if page.parent is None else self.paths[page.parent],
+            )
 
     def _subscribe(self) -> None:
         address = self.settings.subscribe

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -16,7 +16,16 @@ from markupsafe import Markup
 
 from .. import wording
 from ..i18n import Translator
-from ..model.community import Community, Course, Event, Occurrence, Organisation, Post, Text
+from ..model.community import (
+    Community,
+    Course,
+    Entity,
+    Event,
+    Occurrence,
+    Post,
+    Text,
+    entity_address,
+)
 from ..model.names import asset_name
 from ..model.selections import Selection, event_calendar
 from ..model.stage import Stage, stage, stages_ahead
@@ -134,8 +143,9 @@ class View:
             "short_days": lambda o: short_days(o, tr),
             "short_weekday": lambda day: format_date(day, "EEE", locale=tr.language),
             "short_month": lambda day: format_date(day, "MMM", locale=tr.language),
-            "place_name": place_name,
-            "names": organisation_names,
+            "num": lambda number: f"{number:g}",
+            "places_of": self.places_of,
+            "entity": self.entity,
             "summary": self.library.summary,
             "labels": lambda event: wording.labels(event, tr),
             "registration_open": self.registration_open,
@@ -145,7 +155,6 @@ class View:
             "feeds_enabled": settings.feeds,
             "news": settings.news,
             "name": self.name,
-            "people": lambda people: ", ".join(one.line for one in people),
             "long_day": lambda day: tr.day(day, weekday=False),
             "programs": PROGRAMS,
             "subscription_links": subscription_links,
@@ -161,6 +170,27 @@ class View:
     def link(self, address: str) -> str:
         """An address of the site, relative to this page."""
         return (self.base + address) or "./"
+
+    def entity(self, entity: Entity) -> str:
+        """The page of a theme, territory, organisation or person, relative to this page."""
+        return self.link(entity_address(entity, self.settings.addresses))
+
+    def values(self, *entities: Entity | None) -> list[Value]:
+        """Entities as facts: their names, and links to their pages."""
+        return [Value(one.name, self.entity(one)) for one in entities if one is not None]
+
+    def places_of(self, event: Event) -> list[Value]:
+        """The regions or the town in which people meet, for lists."""
+        if event.mode == "online":
+            return []
+        if event.refs.territories:
+            return self.values(*event.refs.territories)
+        return [Value(event.place.name)] if event.place else []
+
+    def zone_words(self, name: str) -> str:
+        """Whose time it is; empty where that is the community's."""
+        home = self.settings.timezone
+        return "" if name == home else wording.zone_name(name, self.tr.language)
 
     def absolute(self, address: str) -> str:
         return self.settings.site_url + address
@@ -298,16 +328,3 @@ def machine_end(occurrence: Occurrence) -> str:
 def short_days(occurrence: Occurrence, tr: Translator) -> str:
     """« 3 déc. 2026 »"""
     return format_date(occurrence.first, "d MMM y", locale=tr.language).replace(" ", "\u00a0")
-
-
-def place_name(event: Event) -> str:
-    """The town or region in which people meet, for lists."""
-    if event.mode == "online":
-        return ""
-    if event.refs.territories:
-        return ", ".join(territory.name for territory in event.refs.territories)
-    return event.place.name if event.place else ""
-
-
-def organisation_names(organisations: Sequence[Organisation]) -> str:
-    return ", ".join(one.name for one in organisations)

@@ -120,6 +120,7 @@ def read_entities(root: Path, data: str, problems: Problems) -> Entities:
             theme.record.description,
             theme.file,
             theme.record.aliases,
+            theme.record.example,
         )
         entities.themes.aliases |= dict.fromkeys(theme.record.aliases, id)
     _places(read("places", PlaceRecord, entities.places), entities, problems)
@@ -175,7 +176,14 @@ def _territories(
         records = {id: (record, "") for id, record in _packaged().items()}
     for id, (record, file) in records.items():
         entities.territories.found[id] = Territory(
-            id, record.name, record.timezone, record.code, file, record.aliases
+            id,
+            record.name,
+            record.timezone,
+            record.code,
+            file,
+            record.aliases,
+            record.description,
+            record.example,
         )
         entities.territories.aliases |= dict.fromkeys(record.aliases, id)
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from ..model.community import EPOCH, Community, Course, Event, Post, event_order
+from ..model.community import EPOCH, Community, Course, Entity, Event, Post, event_order
 from ..model.settings import Settings
 from ..problems import Mark, Problems
 from .dating import Dating
-from .entities import read_entities
+from .entities import Entities, read_entities
 from .events import Context, read_collection
 from .history import History
+from .map import read_map
 from .posts import read_posts
 from .renames import check_renames
 from .tombstones import read_tombstones
@@ -74,7 +75,21 @@ def load(
         ),
         tombstones,
         posts,
+        read_map(root, settings, entities.territories.found, problems),
+        _instants(entities, dating),
     )
+
+
+def _instants(entities: Entities, dating: Dating) -> dict[str, int]:
+    """When each entity's file last changed; the package's have none."""
+    found: tuple[Entity, ...] = (
+        *entities.themes.found.values(),
+        *entities.territories.found.values(),
+        *entities.organisations.found.values(),
+        *entities.people.found.values(),
+    )
+    files = {one.source for one in found if one.source}
+    return {file: dating.stamps(file, (), None).changed for file in sorted(files)}
 
 
 def _check_identities(things: Iterable[Event | Course | Post], problems: Problems) -> None:

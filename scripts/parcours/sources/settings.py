@@ -14,6 +14,7 @@ from ..model.schema import CollectionRecord, Kind, NewsRecord, OptionsRecord, We
 from ..model.settings import ADDRESSES, Collection, NewsFolder, Settings
 from ..problems import N_, Mark, Problems
 from .dating import seconds
+from .links import find_file
 from .validate import validate
 from .yaml import Document, locate
 
@@ -118,6 +119,7 @@ def read_settings(
         record.feeds.enabled,
         seconds(record.feeds.revised) or None,
         frozenset(record.withdrawn),
+        _map_file(record, document, facts, problems),
     )
 
 
@@ -136,6 +138,24 @@ def _check_folders(record: OptionsRecord, document: Document, problems: Problems
 
 def _data_folder(record: OptionsRecord, facts: SiteFacts) -> str:
     return str(PurePosixPath(facts.docs_dir) / (record.data or "data"))
+
+
+def _map_file(
+    record: OptionsRecord, document: Document, facts: SiteFacts, problems: Problems
+) -> str | None:
+    """The map that the configuration names, in the folder of data."""
+    if record.map is None:
+        return None
+    return find_file(
+        facts.root,
+        # Paths are relative to the file that names them; this one, to the folder of data.
+        f"{_data_folder(record, facts)}/{facts.file}",
+        record.map,
+        {".json"},
+        "map",
+        document.mark(("map",)),
+        problems,
+    )
 
 
 def _collections(record: OptionsRecord, facts: SiteFacts, tr: Translator) -> tuple[Collection, ...]:
