@@ -30,6 +30,15 @@ PAGES = {
     "course": "mooc/renverser-la-formation/",
     "session": "mooc/renverser-la-formation-session-6/",
     "subscribe": "s-abonner/",
+    "territories": "territoires/",
+    "territory": "territoires/bretagne/",
+    "territory-overseas": "territoires/la-reunion/",
+    "themes": "themes/",
+    "theme": "themes/ia-generative/",
+    "organisations": "organisations/",
+    "organisation": "organisations/cfa-exemple-rennes/",
+    "people": "personnes/",
+    "person": "personnes/formateur-rennes/",
     "authored": "programme/",
 }
 MODES = [(1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")]
@@ -95,3 +104,46 @@ def test_everything_is_readable_without_javascript(browser: Browser, base: str) 
     assert page.get_by_role("link", name="Fichier d’agenda (.ics)").is_visible()
     assert page.get_by_text("12 h 30").first.is_visible()
     context.close()
+
+
+def test_the_map_leads_to_territories_by_keyboard(browser: Browser, base: str) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 700}, locale="fr-FR")
+    page.goto(base + "territoires/", wait_until="networkidle")
+    reunion = page.locator(".pc-map__link[href$='la-reunion/']")
+    before = reunion.locator("path").evaluate("shape => getComputedStyle(shape).fill")
+    page.get_by_role("link", name="Personnes").press("Tab")
+    for _ in range(18):
+        if reunion.evaluate("link => link === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    page.wait_for_function(
+        "[path, before] => getComputedStyle(path).fill !== before",
+        arg=[reunion.locator("path").element_handle(), before],
+    )
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/territoires/la-reunion/")
+    page.close()
+
+
+def test_each_territory_of_the_map_can_be_touched(browser: Browser, base: str) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 900}, locale="fr-FR")
+    page.goto(base + "territoires/", wait_until="networkidle")
+    # px² of each that a finger reaches, whatever lies around it.
+    found = page.eval_on_selector_all(
+        ".pc-map__link",
+        """links => links.map(link => {
+            const box = link.getBoundingClientRect();
+            let touched = 0;
+            for (let x = box.left + 1; x < box.right; x += 2)
+                for (let y = box.top + 1; y < box.bottom; y += 2) {
+                    scrollTo(0, y + scrollY - 400);
+                    const top = box.top - link.getBoundingClientRect().top;
+                    const hit = document.elementFromPoint(x, y - top);
+                    if (hit && hit.closest('a') === link) touched += 4;
+                }
+            return [link.getAttribute('href'), touched];
+        })""",
+    )
+    assert len(found) == 18
+    assert [link for link, touched in found if touched < 24 * 24] == []
+    page.close()

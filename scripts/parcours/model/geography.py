@@ -170,6 +170,17 @@ def _moved(command: str, numbers: list[float], x: float, y: float) -> Point:
     return base_x + numbers[0], base_y + numbers[1]
 
 
+def encloses(outline: str, point: Point) -> bool:
+    """Whether a ray from *point* crosses the outline an odd number of times."""
+    x, y = point
+    odd = False
+    for ring in rings(outline):
+        for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
+            if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
+                odd = not odd
+    return odd
+
+
 @dataclass(frozen=True)
 class Shape:
     """A territory as it is drawn, or land around territories.
@@ -197,6 +208,12 @@ class Shape:
         left, top = (min(point[axis] for point in points) for axis in (0, 1))
         right, bottom = (max(point[axis] for point in points) for axis in (0, 1))
         return Box(left, top, right - left, bottom - top)
+
+    def holds(self, point: Point) -> bool:
+        """Whether a point is on it, or in its frame."""
+        if self.inset is not None:
+            return self.inset.holds(point)
+        return encloses(self.outline, point)
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,7 @@ class Card:
     Attributes:
         about: other entities that say who it is: its territory, its organisation.
         next: the next meeting.
+        trips: the others.
         quiet: whether there is nothing to say of a territory.
     """
 
@@ -231,6 +232,7 @@ class EntityPages:
             kind=self.tr.gettext(KINDS[type(entity)][0]),
             parent=parent,
             paragraphs=_paragraphs(entity),
+            counts=self._counts(entity),
             facts=self._facts(entity, view),
             map=self._situation(entity),
             related=self._related(entity, view),
@@ -288,6 +290,10 @@ class EntityPages:
             facts.append((tr.gettext(N_("Local time")), [Value(note)] if note else []))
         return [(label, values) for label, values in facts if values]
 
+    def _counts(self, entity: Entity) -> str:
+        events = self._events(entity)
+        return counts(len(events), len(self._coming(events)), self.tr)
+
     def _json(self, entity: Entity) -> Json | None:
         settings = self.community.settings
         if isinstance(entity, Organisation):
@@ -344,9 +350,10 @@ class EntityPages:
     def _card(self, entity: Entity) -> Card:
         events = self._events(entity)
         coming = self._coming(events)
-        words = counts(len(events), len(coming), self.tr)
-        upcoming = [e for e in coming if stage(e, self.library.now) in (Stage.UPCOMING, Stage.LIVE)]
-        following = upcoming[0] if upcoming else None
+        words = self._counts(entity)
+        live = {Stage.UPCOMING, Stage.LIVE}
+        held = (event for event in coming if stage(event, self.library.now) in live)
+        following = next(held, None)
         if isinstance(entity, Territory):
             meets = {place.id for event in events for place in meeting_places(event)}
             organisations = self._organisations(entity)
@@ -354,7 +361,9 @@ class EntityPages:
                 entity,
                 words,
                 next=following,
-                trips=[event for event in events if event.kind == "trip"],
+                trips=[
+                    event for event in events if event.kind == "trip" and event is not following
+                ],
                 organisations=organisations,
                 places=[one for one in self._places(entity) if one.id in meets],
                 quiet=not events and not organisations,

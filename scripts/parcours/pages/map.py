@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..i18n import Translator
 from ..model.community import Community, Event, Organisation, Place, Territory
-from ..model.geography import Drawing, Shape
+from ..model.geography import Drawing, Point, Shape
 from ..problems import N_
 
 LEVELS = ((0, N_("none")), (1, N_("1 or 2")), (3, N_("3 to 9")), (10, N_("10 and more")))
@@ -18,6 +19,9 @@ SMALL = 60
 
 MARGIN = 18
 """px around the drawing, for the names of the insets."""
+
+CLEAR = 19
+"""px between the middle of a number and that of a place, so that neither hides the other."""
 
 CAPTION = 26
 """px below the drawing for the names of the insets, if there are any."""
@@ -34,6 +38,7 @@ class Region:
         level: its tint, an index of `LEVELS`.
         reach: radius of a circle around its label that can be touched too, in px; 0 for none.
         here: whether the page is about it.
+        figure: where the number of its meetings stands.
     """
 
     shape: Shape
@@ -44,6 +49,7 @@ class Region:
     level: int = 0
     reach: float = 0
     here: bool = False
+    figure: Point = (0, 0)
 
     @property
     def caption(self) -> tuple[float, float]:
@@ -88,14 +94,11 @@ def counts(total: int, coming: int, tr: Translator) -> str:
     """« 5 rencontres, dont 2 à venir »"""
     if not total:
         return tr.gettext(N_("no meeting yet"))
+    if coming == total:
+        return tr.ngettext("{n} meeting to come", "{n} meetings to come", total)
     words = tr.ngettext("{n} meeting", "{n} meetings", total)
-    if not coming:
-        return words
-    return tr.format(
-        N_("{meetings}, {coming}"),
-        meetings=words,
-        coming=tr.ngettext("{n} to come", "{n} to come", coming),
-    )
+    more = tr.ngettext("{n} of them to come", "{n} of them to come", coming)
+    return f"{words}, {more}" if coming else words
 
 
 def territory_map(
@@ -112,6 +115,7 @@ def territory_map(
         links: territory id → address of its page, relative to the page of the map.
     """
     by_code = {one.code: one for one in community.territories.values() if one.code}
+    markers = _markers(drawing, community.events, community.organisations.values())
     regions = []
     for shape in drawing.shapes:
         territory = by_code.get(shape.code or "")
@@ -130,11 +134,11 @@ def territory_map(
                 total,
                 _level(total),
                 _reach(shape),
+                figure=_figure(shape, markers),
             )
         )
     # What is small is drawn last, over the reach of its neighbours.
     regions.sort(key=lambda region: -region.shape.bounds.width * region.shape.bounds.height)
-    markers = _markers(drawing, community.events, community.organisations.values())
     return MapView(_box(drawing), regions, markers, drawing.source)
 
 
@@ -144,6 +148,18 @@ def situation(drawing: Drawing, territory: Territory) -> MapView | None:
         return None
     regions = [Region(shape, here=shape.code == territory.code) for shape in drawing.shapes]
     return MapView(_box(drawing), regions, (), drawing.source)
+
+
+def _figure(shape: Shape, markers: Sequence[Marker]) -> Point:
+    """Where a number hides no place: at the label's point, else near it, inside the shape."""
+    x, y = shape.label
+    turns = [(0, 0), (0, -24), (0, 24), (-26, 0), (26, 0), (-26, -24), (26, 24), (26, -24)]
+    for right, down in turns:
+        point = (x + right, y + down)
+        free = all(math.dist(point, (one.x, one.y)) > CLEAR for one in markers)
+        if free and shape.holds(point):
+            return point
+    return shape.label
 
 
 def _level(count: int) -> int:

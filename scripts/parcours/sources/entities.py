@@ -26,6 +26,7 @@ from .walk import source_files
 from .yaml import Document, read_yaml
 
 R = TypeVar("R", bound=BaseModel)
+_Aliased = TypeVar("_Aliased", TerritoryRecord, ThemeRecord, OrganisationRecord)
 E = TypeVar("E")
 
 ENTITY_FOLDERS = ("organisations", "people", "places", "territories", "themes")
@@ -113,7 +114,8 @@ def read_entities(root: Path, data: str, problems: Problems) -> Entities:
         register("themes"),
     )
     _territories(read("territories", TerritoryRecord, entities.territories), entities, problems)
-    for id, theme in read("themes", ThemeRecord, entities.themes).items():
+    themes = read("themes", ThemeRecord, entities.themes)
+    for id, theme in themes.items():
         entities.themes.found[id] = Theme(
             id,
             theme.record.name,
@@ -122,7 +124,7 @@ def read_entities(root: Path, data: str, problems: Problems) -> Entities:
             theme.record.aliases,
             theme.record.example,
         )
-        entities.themes.aliases |= dict.fromkeys(theme.record.aliases, id)
+    _aliases(themes, entities.themes, problems)
     _places(read("places", PlaceRecord, entities.places), entities, problems)
     _organisations(
         read("organisations", OrganisationRecord, entities.organisations), entities, problems
@@ -151,6 +153,19 @@ def _read_folder(
             continue
         found[id] = _Read(record, source.document, file)
     return found
+
+
+def _aliases(
+    read: Mapping[str, _Read[_Aliased]], register: Register[E], problems: Problems
+) -> None:
+    """Take in the earlier ids of a kind: none may be that of another, now or before."""
+    for id, one in read.items():
+        for index, alias in enumerate(one.record.aliases):
+            other = alias if alias in register.found else register.aliases.get(alias)
+            if other is not None:
+                mark = one.document.mark(("aliases", index))
+                problems.add("duplicate-id", mark, id=alias, other=read[other].file)
+            register.aliases[alias] = id
 
 
 def _unknown_folders(root: Path, data: str, problems: Problems) -> None:
@@ -185,7 +200,7 @@ def _territories(
             record.description,
             record.example,
         )
-        entities.territories.aliases |= dict.fromkeys(record.aliases, id)
+    _aliases(own, entities.territories, problems)
 
 
 def _packaged() -> dict[str, TerritoryRecord]:
@@ -235,7 +250,7 @@ def _organisations(
             record.example,
             record.aliases,
         )
-        entities.organisations.aliases |= dict.fromkeys(record.aliases, id)
+    _aliases(read, entities.organisations, problems)
 
 
 def _people(

@@ -1,0 +1,258 @@
+"""Pages of themes, territories, organisations and people: derived, linked, redirected."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .conftest import Site
+from .test_build import HOSTILE, Tags
+from .test_check import page
+
+
+def text_of(file: Path) -> str:
+    """The content of a page, without its tags."""
+    article = file.read_text().split("<article")[1].split("</article>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", article).replace("\u00a0", " ").split())
+
+
+def links_of(file: Path) -> set[str]:
+    return {a["href"] or "" for t, a in Tags(file.read_text()).found if t == "a" and "href" in a}
+
+
+def sections(file: Path) -> dict[str, str]:
+    """What stands below each heading of the second level, by the heading."""
+    parts = file.read_text().split("</article>")[0].split("<h2>")[1:]
+    pairs = (part.split("</h2>", 1) for part in parts)
+    return {re.sub(r"<[^>]+>", "", head): rest for head, rest in pairs}
+
+
+@pytest.fixture
+def told(site: Site) -> Site:
+    """A site with an event of each stage, and all that it refers to."""
+    site.write("content/data/themes/ia.yml", "name: IA\ndescription: Des machines.\n")
+    site.write(
+        "content/data/organisations/cci.yml",
+        "name: CCI\nurl: https://cci.example/\nplace: quai\naliases: [chambre]\n",
+    )
+    site.write(
+        "content/data/places/quai.yml",
+        "name: Quai\naddress: Brest\nterritory: bretagne\nlatitude: 48.39\nlongitude: -4.49\n",
+    )
+    site.write(
+        "content/data/people/voix.yml",
+        "name: Voix\nrole: Formatrice\norganisation: cci\nconsent: par écrit\n",
+    )
+    rest = "themes: [ia]\nhosts: [cci]\nspeakers: [voix]\nplace: quai\n"
+    for name, day, more in (
+        ("demain", "2026-12-03", ""),
+        ("vu", "2026-01-08", "replay: {video: https://video.example/x}\n"),
+        ("passe", "2026-01-15", ""),
+    ):
+        front = f"title: Rencontre {name}\nstart: {day} 12:30\n{rest}{more}"
+        site.write(f"webinars/{name}.md", page(front))
+    stops = "stops: [{id: un, title: Un, place: quai, host: cci}]\n"
+    site.write(
+        "voyages/ouest.md", page(f"title: Ouest\nstart: 2025-05-05\nend: 2025-05-06\n{stops}")
+    )
+    site.write("content/mooc/c/index.md", "---\ntitle: Cours\nthemes: [ia]\n---\n")
+    site.commit()
+    return site
+
+
+def test_each_meeting_stands_once_in_its_part(told: Site) -> None:
+    out = told.build()
+    for name in ("territoires/bretagne", "themes/ia", "organisations/cci", "personnes/voix"):
+        parts = sections(out / name / "index.html")
+        for heading, title in (
+            ("À venir", "Rencontre demain"),
+            ("Les replays", "Rencontre vu"),
+            ("Rencontres passées", "Rencontre passe"),
+        ):
+            assert [head for head, text in parts.items() if title in text] == [heading], name
+    there = sections(out / "territoires/bretagne/index.html")
+    assert "Ouest" in there["Voyages passés"]
+    assert "CCI" in there["Organisations"]
+    assert "Voix" in there["Personnes"]
+    assert "Quai" in there["Lieux"]
+    assert "Cours" in sections(out / "themes/ia/index.html")["Cours"]
+
+
+def test_pages_of_entities_offer_their_own_feeds(told: Site) -> None:
+    out = told.build()
+    for name in ("territoires/bretagne", "themes/ia", "organisations/cci"):
+        links = links_of(out / name / "index.html")
+        assert f"webcal://petit.example/x/flux/{name}.ics" in links
+        assert f"../../flux/{name}.rss.xml" in links
+        feed = (out / "flux" / f"{name}.ics").read_text().replace("\r\n ", "")
+        assert f"URL:https://petit.example/x/{name}/" in feed
+    assert not [link for link in links_of(out / "personnes/voix/index.html") if "flux/" in link]
+    assert not (out / "flux" / "personnes").exists()
+
+
+def test_events_lead_to_what_they_name(told: Site) -> None:
+    out = told.build()
+    assert links_of(out / "comptoirs/demain/index.html") >= {
+        "../../territoires/bretagne/",
+        "../../themes/ia/",
+        "../../organisations/cci/",
+        "../../personnes/voix/",
+    }
+    assert "../../organisations/cci/" in links_of(out / "voyages/ouest/index.html")
+    assert "https://cci.example/" in links_of(out / "organisations/cci/index.html")
+
+
+def test_the_map_and_the_list_say_the_same(told: Site) -> None:
+    out = told.build()
+    file = out / "territoires" / "index.html"
+    labels = {
+        a["href"]: (a["aria-label"] or "").replace("\u00a0", " ")
+        for t, a in Tags(file.read_text()).found
+        if t == "a" and "pc-map__link" in (a.get("class") or "")
+    }
+    assert len(labels) == 18
+    assert labels["../territoires/bretagne/"] == "Bretagne : 4 rencontres, dont 1 à venir"
+    assert labels["../territoires/mayotte/"] == "Mayotte : pas encore de rencontre"
+    text = text_of(file)
+    listed = text.split(" La liste ", 1)[1]
+    assert "Bretagne 4 rencontres, dont 1 à venir" in listed
+    assert "Prochaine : Rencontre demain" in listed
+    assert "Voyage : Ouest" in listed
+    assert "Lieu : Quai, Brest" in listed
+    assert "Organisation : CCI" in listed
+    assert file.read_text().count('class="pc-map__house"') == 2  # on the map, in its legend
+    assert file.read_text().count('class="pc-map__place"') == 2
+
+
+def test_people_are_shown_as_they_agreed(told: Site, lines: Callable[[], list[str]]) -> None:
+    text = text_of(told.build() / "personnes" / "voix" / "index.html")
+    assert "Formatrice" in text
+    assert "par écrit" not in text
+    told.write("content/data/people/autre.yml", "name: Autre\n")
+    assert told.run("check") == 1
+    assert any("people/autre.yml" in line and "consent" in line for line in lines())
+
+
+def test_nobody_makes_no_page(site: Site) -> None:
+    site.commit()
+    out = site.build()
+    assert not (out / "personnes").exists()
+    assert "../personnes/" not in links_of(out / "territoires" / "index.html")
+
+
+def test_old_addresses_lead_on(told: Site) -> None:
+    told.write("content/data/themes/ia.yml", "name: IA\naliases: [intelligence]\n")
+    told.write("content/data/territories/bretagne.yml", "name: Bretagne\naliases: [ouest]\n")
+    out = told.build()
+    for old, new in (
+        ("themes/intelligence", "themes/ia"),
+        ("territoires/ouest", "territoires/bretagne"),
+        ("organisations/chambre", "organisations/cci"),
+    ):
+        text = (out / old / "index.html").read_text()
+        assert f'content="0; url=../../{new}/"' in text
+        assert (out / new / "index.html").is_file()
+
+
+@pytest.mark.parametrize("alias", ["cci", "sol", "chambre"])
+def test_an_old_id_is_nobody_elses(told: Site, lines: Callable[[], list[str]], alias: str) -> None:
+    told.write("content/data/organisations/sol.yml", f"name: Sol\naliases: [vieux, {alias}]\n")
+    assert told.run("check") == 1
+    (line,) = [line for line in lines() if "[duplicate-id]" in line]
+    assert line.startswith("content/data/organisations/sol.yml:2:18:")
+
+
+def test_an_authored_page_supplies_its_prose(told: Site) -> None:
+    told.write(
+        "content/territoires/bretagne.md",
+        "# La Bretagne\n\nAvant.\n\n<!-- parcours:entity -->\n\nAprès.\n",
+    )
+    told.write("content/themes/index.md", "# Nos thèmes\n\nChoisis ensemble.\n")
+    out = told.build()
+    text = text_of(out / "territoires" / "bretagne" / "index.html")
+    assert text.index("Avant.") < text.index("Rencontre demain") < text.index("Après.")
+    assert (out / "territoires/bretagne/index.html").read_text().count("<h1") == 1
+    text = text_of(out / "themes" / "index.html")
+    assert text.index("Choisis ensemble.") < text.index("Des machines.")
+
+
+def test_bodies_link_to_entities(told: Site) -> None:
+    told.write(
+        "webinars/lien.md",
+        page(
+            "title: Lien\nstart: 2026-12-10 12:30\n",
+            "[Là](/territoires/bretagne/), [ça](../content/data/themes/ia.yml), [tout](/themes/)\n",
+        ),
+    )
+    links = links_of(told.build() / "comptoirs" / "lien" / "index.html")
+    assert links >= {"../../territoires/bretagne/", "../../themes/ia/", "../../themes/"}
+
+
+def test_only_titles_are_searched(flagship: Path) -> None:
+    docs = json.loads((flagship / "search" / "search_index.json").read_text())["docs"]
+    folders = ("themes/", "territoires/", "organisations/", "personnes/")
+    found = [doc for doc in docs if doc["location"].startswith(folders)]
+    assert {"territoires/", "territoires/bretagne/", "themes/ia-generative/"} <= {
+        doc["location"] for doc in found
+    }
+    assert [doc["location"] for doc in found if doc["text"] != doc["title"]] == []
+
+
+def test_long_lists_end_in_the_agenda(told: Site) -> None:
+    for n in range(60):
+        front = f"title: Vieux {n}\nstart: {2000 + n // 4}-0{1 + n % 4}-01 9:00\nexception: x\n"
+        told.write(f"webinars/v{n}.md", page(f"{front}themes: [ia]\n"))
+        front = f"title: Neuf {n}\nstart: 2027-0{1 + n // 28}-{1 + n % 28:02d}\n"
+        told.write(f"voyages/n{n}.md", page(f"{front}themes: [ia]\n"))
+    out = told.build()
+    file = out / "themes" / "ia" / "index.html"
+    parts = sections(file)
+    assert parts["Rencontres passées"].count('class="pc-line"') == 24
+    assert "../../agenda/2000/" in links_of(file)
+    assert parts["À venir"].count("pc-item__title") == 40
+    assert "21 autres dans l’agenda" in text_of(file)
+
+
+def test_hostile_names_stay_text(told: Site) -> None:
+    name = json.dumps(HOSTILE)
+    for kind in ("themes", "organisations", "people", "territories", "places"):
+        more = "consent: oui\n" if kind == "people" else ""
+        territory = "territory: mal\n" if kind in ("organisations", "places") else ""
+        described = "" if kind == "people" else f"description: {name}\n"
+        if kind == "territories":
+            described += 'code: "53"\n'
+            told.write("content/data/territories/bretagne.yml", "name: Bretagne\n")
+        told.write(f"content/data/{kind}/mal.yml", f"name: {name}\n{described}{more}{territory}")
+    told.write(
+        "webinars/mal.md",
+        page(
+            "title: Un\nstart: 2026-12-10 12:30\nthemes: [mal]\nhosts: [mal]\nspeakers: [mal]\n"
+            "place: mal\n"
+        ),
+    )
+    out = told.build()
+    for name in ("themes", "organisations", "personnes", "territoires"):
+        for file in (out / name / "index.html", out / name / "mal" / "index.html"):
+            text = file.read_text()
+            tags = Tags(text).found
+            assert not [a for _, attrs in tags for a in attrs if a.startswith("on")], file
+            assert not [t for t, a in tags if t == "img" and a.get("src") == "x"], file
+            assert "alert(1)" in text
+            for data in re.findall(r"<script[^>]*ld\+json[^>]*>(.*?)</script>", text, re.S):
+                assert json.loads(data)["name"] == " ".join(HOSTILE.split())
+
+
+def test_descriptions_for_machines(told: Site) -> None:
+    out = told.build()
+    found = {}
+    for name in ("organisations/cci", "personnes/voix", "territoires/bretagne"):
+        text = (out / name / "index.html").read_text()
+        (data,) = re.findall(r"<script[^>]*ld\+json[^>]*>(.*?)</script>", text, re.S)
+        found[name] = json.loads(data)
+    assert found["organisations/cci"]["location"]["geo"]["latitude"] == 48.39
+    assert found["personnes/voix"]["worksFor"]["name"] == "CCI"
+    assert found["territoires/bretagne"]["@type"] == "AdministrativeArea"
