@@ -203,8 +203,10 @@ def test_only_titles_are_searched(flagship: Path) -> None:
 
 
 def test_long_lists_end_in_the_agenda(told: Site) -> None:
+    config = (told.root / "mkdocs.yml").read_text()
+    told.write("mkdocs.yml", config.replace(", weekday: thursday", ""))
     for n in range(60):
-        front = f"title: Vieux {n}\nstart: {2000 + n // 4}-0{1 + n % 4}-01 9:00\nexception: x\n"
+        front = f"title: Vieux {n}\nstart: {2000 + n // 4}-0{1 + n % 4}-01 9:00\n"
         told.write(f"webinars/v{n}.md", page(f"{front}themes: [ia]\n"))
         front = f"title: Neuf {n}\nstart: 2027-0{1 + n // 28}-{1 + n % 28:02d}\n"
         told.write(f"voyages/n{n}.md", page(f"{front}themes: [ia]\n"))

@@ -173,11 +173,13 @@ class View:
 
     def entity(self, entity: Entity) -> str:
         """The page of a theme, territory, organisation or person, relative to this page."""
-        return self.link(entity_address(entity, self.settings.addresses))
+        address = entity_address(entity, self.settings.addresses)
+        return "./" if address == self.address else self.link(address)
 
     def values(self, *entities: Entity | None) -> list[Value]:
-        """Entities as facts: their names, and links to their pages."""
-        return [Value(one.name, self.entity(one)) for one in entities if one is not None]
+        """Entities as facts: their names, and links to their pages, unless this is it."""
+        links = {one.name: self.entity(one) for one in entities if one is not None}
+        return [Value(name, "" if href == "./" else href) for name, href in links.items()]
 
     def places_of(self, event: Event) -> list[Value]:
         """The regions or the town in which people meet, for lists."""
