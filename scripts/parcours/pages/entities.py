@@ -37,6 +37,7 @@ COMING = 40
 REPLAYS = 6
 PAST = 24
 POSTS = 5
+TRIPS = 5
 """How many of each a page shows; the agenda and its years hold the rest."""
 
 KINDS: Mapping[type[Entity], tuple[str, str]] = {
@@ -96,7 +97,7 @@ class Card:
     Attributes:
         about: other entities that say who it is: its territory, its organisation.
         next: the next meeting.
-        trips: the others.
+        trips: the others, the latest first.
         quiet: whether there is nothing to say of a territory.
     """
 
@@ -189,14 +190,19 @@ class EntityPages:
         found = (one for one in self.community.people.values() if belongs(one))
         return sorted(found, key=lambda one: slug(one.name))
 
+    @cached_property
+    def _expected(self) -> frozenset[str]:
+        """The addresses of all meetings to come: each is asked for many times."""
+        events, now = self.community.events, self.library.now
+        return frozenset(event.address for event in events if to_come(event, now))
+
     def _coming(self, events: Iterable[Event]) -> list[Event]:
-        return [event for event in events if to_come(event, self.library.now)]
+        return [event for event in events if event.address in self._expected]
 
     def _related(self, entity: Entity, view: View) -> Related:
         events = self._events(entity)
         coming = self._coming(events)
-        expected = {event.address for event in coming}
-        over = [event for event in reversed(events) if event.address not in expected]
+        over = [event for event in reversed(events) if event.address not in self._expected]
         trips = [event for event in over if event.kind == "trip"][:PAST]
         replays = [e for e in over if stage(e, self.library.now) is Stage.REPLAY][:REPLAYS]
         shown = {event.address for event in (*trips, *replays)}
@@ -357,13 +363,12 @@ class EntityPages:
         if isinstance(entity, Territory):
             meets = {place.id for event in events for place in meeting_places(event)}
             organisations = self._organisations(entity)
+            trips = [e for e in reversed(events) if e.kind == "trip" and e is not following]
             return Card(
                 entity,
                 words,
                 next=following,
-                trips=[
-                    event for event in events if event.kind == "trip" and event is not following
-                ],
+                trips=trips[:TRIPS],
                 organisations=organisations,
                 places=[one for one in self._places(entity) if one.id in meets],
                 quiet=not events and not organisations,
