@@ -99,18 +99,22 @@ def trip(chance: random.Random, day: date) -> str:
     return f"start: {day}\nend: {last}\nstops:\n{stops}"
 
 
-def webinar(chance: random.Random, day: date, n: int) -> str:
+def webinar(chance: random.Random, day: date, n: int, today: date) -> str:
     """The front matter of a meeting, online and at a third of the times in a place too."""
     front = f"start: {day} {chance.choice(HOURS)}\nonline: https://visio.example/{n}?a=1&b=2\n"
     if n % 3 == 0:
         front += f"place: lieu-{n % 8}\nregistration: {{deadline: {day}}}\n"
-    if day < TODAY and n % 2:
+    if day < today and n % 2:
         front += f"replay: {{video: https://video.example/{n}.mp4, duration: 50 min}}\n"
     return front
 
 
-def corpus(root: Path, count: int) -> None:
-    """Write *count* events, many years of them: eight webinars for a trip and a session."""
+def corpus(root: Path, count: int, today: date = TODAY) -> None:
+    """Write *count* events, many years of them: eight webinars for a trip and a session.
+
+    Args:
+        today: the day of the build; what lies before it may have a replay.
+    """
     chance = random.Random(1001)
     write(root / "content/index.md", "# Mesure\n")
     write(root / "content/mooc/cours/index.md", "---\ntitle: Cours\n---\nTexte.\n")
@@ -136,7 +140,7 @@ def corpus(root: Path, count: int) -> None:
         elif n % 10 == 9:
             file, when = f"content/mooc/cours/s{n}.md", f"start: {day} 12:30\nnumber: {n}\n"
         else:
-            file, when = f"webinars/w{n}.md", webinar(chance, day, n)
+            file, when = f"webinars/w{n}.md", webinar(chance, day, n, today)
         write(root / file, f"---\n{front}{when}---\n{body}\n")
     git = ["git", "-C", str(root), "-c", "user.name=B", "-c", "user.email=b@mail.example"]
     for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "x"]):

@@ -111,7 +111,7 @@ def compressed(data: bytes) -> int:
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Tree of 3,000 events, 2,000 of which are to come."""
     made = Site(tmp_path_factory.mktemp("large"))
-    corpus(made.root, 3000)
+    corpus(made.root, 3000, date(2022, 6, 24))
     made.write("mkdocs.yml", CONFIG + PLUGIN.format(feeds="false"))
     out = made.root / "tree"
     assert made.run("compile", "-o", str(out), now="2022-06-24T09:00:00Z") == 0

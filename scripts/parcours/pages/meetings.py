@@ -93,9 +93,7 @@ def _row(event: Event, view: View, tables: Mapping[str, _Table]) -> list[object]
         "territories": [tables["territories"](one.id, one.name) for one in event.territories],
         "themes": [tables["themes"](one.id, one.name) for one in event.themes],
         "organisations": [tables["organisations"](one.name) for one in event.organisations],
-        "place": tables["places"](
-            _place(event, view), event.location if _there(event.mode) else ""
-        ),
+        "place": tables["places"](_place(event, view), _location(event)),
         "marks": [tables["marks"](*mark) for mark in marks(event, view)],
     }
     return [row[field] for field in FIELDS]
