@@ -81,7 +81,8 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
         news = read_news(request.root, history, community.events, community.tombstones, problems)
     request.phase("sources")
     links = _links(request.root, community, docs, problems)
-    renderer = Renderer(request.extensions, request.extension_configs, links.resolve, problems)
+    configs, language = request.extension_configs, settings.language
+    renderer = Renderer(request.extensions, configs, links.resolve, problems, language)
     proses = _proses(community, renderer)
     _check_authored(docs, renderer, problems)
     request.phase("prose")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import TableOfContents
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from ..prose.typography import typeset, typeset_html
 from ..tree import Leaf, Parts
 
 
@@ -53,3 +57,19 @@ def engine_file(config: MkDocsConfig, path: str, leaf: Leaf) -> File:
         file.parts = leaf
         return file
     return File.generated(config, path, abs_src_path=str(leaf))
+
+
+def typeset_contents(contents: Iterable[AnchorLink]) -> None:
+    """French typography for a table of contents, which holds HTML."""
+    for link in contents:
+        link.title = typeset_html(link.title, superscript=False)
+        typeset_contents(link.children)
+
+
+def typeset_titles(items: Iterable[StructureItem]) -> None:
+    """French typography for the menu, as far as the configuration names its entries."""
+    for item in items:
+        # A page without a name there takes its own, once it is read.
+        if isinstance(item.title, str):
+            item.title = typeset(item.title)
+        typeset_titles(getattr(item, "children", None) or ())

@@ -21,9 +21,10 @@ from ..compile import Compiled, compile_site
 from ..i18n import translator
 from ..pages.bundle import STYLESHEET
 from ..problems import N_, Problems
+from ..prose.typography import typeset_html
 from ..tree import PageInfo
 from .config import messages, read_config, request
-from .page import CompiledPage, engine_file
+from .page import CompiledPage, engine_file, typeset_contents, typeset_titles
 
 log = logging.getLogger("mkdocs.plugins.parcours")
 
@@ -126,7 +127,18 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             page, above = _page(files, path), _page(files, info.parent)
             if page is not None and above is not None and page.parent is None:
                 page.parent = above  # type: ignore[assignment] # a page serves as a section here
+        if self._done.community.settings.language == "fr":
+            typeset_titles(nav.items)
         return nav
+
+    def on_page_content(
+        self, html: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str | None:
+        """The typography of authored pages; compiled blocks have theirs."""
+        if isinstance(page, CompiledPage) or self._done.community.settings.language != "fr":
+            return None
+        typeset_contents(page.toc)
+        return typeset_html(html)
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         info = self._done.tree.pages.get(page.file.src_uri)

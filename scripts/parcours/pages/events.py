@@ -76,8 +76,8 @@ def event_page(
     )
     return write_page(
         markup,
-        title=event.title,
-        description=_description(event, view, summary),
+        title=view.words(event.title),
+        description=view.words(_description(event, view, summary)),
         feeds=[*feeds, own] if event.first and view.settings.feeds else feeds,
     )
 
@@ -205,7 +205,9 @@ def course_page(
         selection=selection,
         jsonld=Markup(to_script(data)),
     )
-    return write_page(markup, title=course.title, description=lead, feeds=feeds)
+    return write_page(
+        markup, title=view.words(course.title), description=view.words(lead), feeds=feeds
+    )
 
 
 def neighbours_of(events: Sequence[Event]) -> Mapping[str, tuple[Event | None, Event | None]]:

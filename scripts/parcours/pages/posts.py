@@ -34,4 +34,6 @@ def post_page(
         newer=neighbours[1],
         jsonld=Markup(to_script(post_json(post, view.settings, summary))),
     )
-    return write_page(markup, title=post.title, description=summary, feeds=feeds)
+    return write_page(
+        markup, title=view.words(post.title), description=view.words(summary), feeds=feeds
+    )

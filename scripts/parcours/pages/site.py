@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
 
@@ -41,13 +42,21 @@ class Pages:
     ) -> None:
         self.library = library
         self.table = table
-        self.authored = dict(authored)
+        self.authored = {
+            address: replace(page, meta={**page.meta, **self._head(page)})
+            for address, page in authored.items()
+        }
         self.tree = tree
         self.community = library.community
         self.settings = library.community.settings
         self.tr = library.tr
         self.agenda = Agenda(library, table)
         self.paths: dict[str, str] = {}
+
+    def _head(self, page: Authored) -> dict[str, str]:
+        """The title and description of an authored page, in the language's typography."""
+        found = {"title": page.title, "description": page.description}
+        return {key: self.library.words(text) for key, text in found.items() if text}
 
     def write(self) -> None:
         """Write every page, the authored ones included."""

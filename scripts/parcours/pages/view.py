@@ -32,6 +32,7 @@ from ..model.stage import Stage, stage, stages_ahead
 from ..model.zones import zone
 from ..problems import N_
 from ..prose.render import EMPTY, Prose
+from ..prose.typography import typeset, typeset_html
 from .frontmatter import block
 from .subscribing import PROGRAMS, copy_links, qr_code, subscription_links
 
@@ -91,6 +92,10 @@ class Library:
     def summary(self, thing: Event | Course | Post) -> str:
         """What the source says in one sentence, else the beginning of its body."""
         return thing.record.summary or self.prose(thing.body).summary
+
+    def words(self, text: str) -> str:
+        """A text that a person wrote, in the typography of the site's language."""
+        return typeset(text) if self.tr.language == "fr" else text
 
 
 @dataclass(frozen=True)
@@ -165,7 +170,12 @@ class View:
             "contribute": self.contribute,
             "replay_files": REPLAY_FILES,
         }
-        return block(_template(template).render(names | values))
+        markup = block(_template(template).render(names | values))
+        return typeset_html(markup) if tr.language == "fr" else markup
+
+    def words(self, text: str) -> str:
+        """A text that a person wrote, in the typography of the site's language."""
+        return self.library.words(text)
 
     def link(self, address: str) -> str:
         """An address of the site, relative to this page."""

@@ -14,6 +14,7 @@ from ..model.settings import SITE
 from ..model.values import CONTROLS
 from ..problems import Mark, Problems, Severity
 from .plain import plain_text
+from .typography import typeset_html
 
 LinkResolver = Callable[[str, Mark], "str | None"]
 """A link or source as written, and its place → its address, `SITE` first if in the site."""
@@ -148,6 +149,7 @@ class Renderer:
     Args:
         extensions: as the configuration lists them; those that read files are left out.
         resolve: finds the address of a relative link and reports dead ones.
+        language: of the bodies; French ones get their typography.
     """
 
     def __init__(
@@ -156,7 +158,9 @@ class Renderer:
         configs: Mapping[str, Mapping[str, object]],
         resolve: LinkResolver,
         problems: Problems,
+        language: str = "",
     ) -> None:
+        self._french = language == "fr"
         kept = [name for name in extensions if name not in FILE_READERS | ELSEWHERE]
         self._markdown = markdown.Markdown(
             extensions=kept,
@@ -187,6 +191,8 @@ class Renderer:
         inspect(raw, source, file, line, self._problems, severity="warning")
         # A reference such as &#7; has become the character itself by now.
         clean = CONTROLS.sub("", self._cleaner.clean(raw))
+        if self._french:
+            clean = typeset_html(clean)
         tree = html.fragment_fromstring(clean, create_parent="div")
         self._shift_headings(tree)
         self._links(tree, source, file, line)

@@ -1,0 +1,273 @@
+"""French typography of text and of the text in HTML: its spaces, apostrophes, dates.
+
+The rules are those of the Imprimerie nationale that a site can keep without reading the sentence:
+a narrow no-break space before ``; ! ?``, a no-break space before ``:`` and inside « », the
+typographic apostrophe and ellipsis, ``12 h 30``, ``50 %``, ``9 janvier``, ``n° 5``, ``1er``.
+What is already so stays so: applying them twice changes nothing more.
+
+Markup is neither parsed nor written again, since it has to come out octet for octet: it is split
+at its tags, which the sanitiser or the engine has made well formed. Tags, code, addresses and
+texts in other languages become one character each while the rules run over the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from itertools import chain
+
+NARROW = "\u202f"
+WIDE = "\u00a0"
+
+# Noncharacters (Unicode, section 23.7), which no text may hold, stand for what is left alone.
+_INLINE, _BLOCK, _WORD, _OTHER = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
+_STANDINS = re.compile("[\ufdd0-\ufdd3]")
+
+_TRANSPARENT = frozenset(
+    ["a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn", "em", "i", "ins", "mark", "q"]
+) | {"s", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"}
+"""Elements that do not part words: a rule sees through their tags."""
+
+_WORDLIKE = frozenset(["code", "kbd", "math", "samp", "tt", "var"])
+_KEPT = _WORDLIKE | {"option", "pre", "script", "style", "svg", "template", "textarea", "title"}
+"""Elements whose text stays as it is; the first ones stand within a sentence."""
+
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"«»]*[^\s<>\"«».,;:!?)\]’']|"
+    r"[\w.+-]++@[\w-]+(?:\.[\w-]+)+|(?<!\w):[a-z0-9_+-]+:(?!\w)"
+)
+"""Addresses, e-mail addresses and short codes of emoji in a text."""
+
+_TOKEN = re.compile(
+    r"<(?:!--.*?--|[!?][^>]*|"
+    r"/?(?P<name>[a-zA-Z][^\s/>]*+)(?:[^\"'>]|\"[^\"]*+\"|'[^']*+')*+)>|"
+    r"&(?P<entity>[a-zA-Z]\w*+|#\w++);",
+    re.DOTALL,
+)
+_LANG = re.compile(r"\slang\s*=\s*[\"']?([a-zA-Z]+)")
+_CHARACTERS = {
+    "nbsp": WIDE,
+    "#160": WIDE,
+    "#xa0": WIDE,
+    "#8239": NARROW,
+    "#x202f": NARROW,
+    "#39": "'",
+    "#x27": "'",
+    "apos": "'",
+}
+"""References to the characters that the rules are about."""
+
+_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_SPACES = f"[ {WIDE}{NARROW}]"
+_GAP = frozenset(f" {WIDE}{NARROW}{_INLINE}")
+_T = f"{_INLINE}*+"
+
+# Each begins with what is rare in a text: this is what makes them quick.
+_ELLIPSIS = re.compile(r"\.\.\.(?<![./\\]\.\.\.)(?![./\\])")
+_APOSTROPHE = re.compile(rf"'(?<=[^\W\d_]')(?={_T}[^\W_{_BLOCK}]|{_T}[{_WORD}«])")
+_NUMBER = re.compile(
+    rf"[0-9]++(?:{_SPACES}*(?P<percent>%)(?![0-9A-Za-z])|"
+    rf"{_SPACES}?(?P<hour>h)(?:{_SPACES}?(?P<minute>[0-9]{{2}}))?\b(?![-’'])|"
+    rf"(?P<first>{_T}er{_T})?{_SPACES}+(?P<month>{_MONTHS})\b)",
+    re.IGNORECASE,
+)
+_DAY = re.compile(rf"[LMJVSD](?:undi|ardi|ercredi|eudi|endredi|amedi|imanche)(?={_SPACES}+[0-9])")
+_BEFORE_DAY = re.compile(rf"(?:^|\W)(?:le|du|au|ce){_SPACES}+$", re.IGNORECASE)
+_NUMERO = re.compile(rf"[nN]°(?<!\w..){_SPACES}*(?=[0-9])")
+_MARK = re.compile("[!?]+|[;:«»]")
+_AFTER_HIGH = re.compile(rf"{_T}(?:$|[\s{_BLOCK}\]»”\"’'.,…)])")
+_AFTER_COLON = re.compile(rf"{_T}(?:$|[\s{_BLOCK}»])")
+_FIRST = re.compile(r"1(er|re)\b(?<![\w,.]1..)")
+_NEEDED = re.compile(r"[;!?:%«»'°0-9]|\.\.\.")
+
+
+def _number(found: re.Match[str]) -> str:
+    text, start = found.string, found.start()
+    digits = re.match("[0-9]+", found[0])
+    assert digits is not None
+    number, before = digits[0], text[start - 1] if start else " "
+    if found["percent"]:
+        return f"{number}{WIDE}%"
+    if before.isalnum() or before in "_.,:" or len(number) > 2:
+        return found[0]
+    if found["month"]:
+        if not 0 < int(number) < 32:
+            return found[0]
+        return f"{number}{found['first'] or ''}{WIDE}{found['month'].lower()}"
+    minute = found["minute"]
+    if int(number) > 24 or int(minute or 0) > 59 or found["hour"] == "H":
+        return found[0]
+    return f"{number}{WIDE}h{WIDE}{minute}" if minute else f"{number}{WIDE}h"
+
+
+def _day(found: re.Match[str]) -> str:
+    before = found.string[max(0, found.start() - 6) : found.start()]
+    return found[0].lower() if _BEFORE_DAY.search(before) else found[0]
+
+
+def _spaces(text: str) -> str:
+    """The spaces before high punctuation, and inside quotation marks."""
+    out: list[str] = []
+    at = 0
+    for found in _MARK.finditer(text):
+        mark, start = found[0], found.start()
+        if start < at:
+            continue  # it stood in the space after the one before
+        begin = start
+        while begin > at and text[begin - 1] in _GAP:
+            begin -= 1
+        gap, left = text[begin:start], text[begin - 1] if begin else ""
+        tags = _INLINE * gap.count(_INLINE)
+        spaced = len(tags) < len(gap)
+        out.append(text[at:begin])
+        at = found.end()
+        if mark == "«":
+            end = at
+            while end < len(text) and text[end] in _GAP:
+                end += 1
+            out.append(gap + mark)
+            if end < len(text) and not text[end].isspace() and text[end] != _BLOCK:
+                out.append(WIDE + _INLINE * text.count(_INLINE, at, end))
+                at = end
+        elif _needs_space(text, mark, left, spaced, at):
+            out.append(tags + (WIDE if mark in ":»" else NARROW) + mark)
+        else:
+            out.append(gap + mark)
+    out.append(text[at:])
+    return "".join(out)
+
+
+def _needs_space(text: str, mark: str, left: str, spaced: bool, at: int) -> bool:
+    """Whether a space that cannot break belongs before a mark, which ends at *at*.
+
+    Where none was written, one is added after a word only: « :: » or « -> ! » is an intention.
+    """
+    if not left or left.isspace() or left in f"{_BLOCK}«":
+        return False
+    if mark == "»":
+        return True
+    if left in "([":
+        return False
+    if not (spaced or left.isalnum() or left in f')]»”"’°%€{_WORD}'):
+        return False
+    if mark == ":":
+        return _AFTER_COLON.match(text, at) is not None
+    smiley = mark == ";" and text[at : at + 1] == ")"
+    return not smiley and _AFTER_HIGH.match(text, at) is not None
+
+
+def typeset(text: str) -> str:
+    """Plain text in French, in its typography."""
+    if not _NEEDED.search(text):
+        return text
+    texts: list[str] = []
+    kept: list[str] = []
+    _keep_addresses(text, texts, kept)
+    return _restore(_apply("".join(texts)), kept)
+
+
+def typeset_html(markup: str, *, superscript: bool = True) -> str:
+    """The text of HTML in French, in its typography; tags, code and addresses stay as they are.
+
+    Args:
+        superscript: whether « 1er » may get an element of its own.
+    """
+    if not _NEEDED.search(markup):
+        return markup
+    texts: list[str] = []
+    kept: list[str] = []
+    at = 0
+    while found := _TOKEN.search(markup, at):
+        _keep_addresses(markup[at : found.start()], texts, kept)
+        at = found.end()
+        entity, name = found["entity"], found["name"]
+        if entity:
+            plain = _CHARACTERS.get(entity.lower())
+            if plain:
+                texts.append(plain)
+                continue
+            standin = _BLOCK if entity == "#10" else _OTHER
+        elif name:
+            standin, at = _element(markup, found, name.lower())
+        else:
+            standin = _INLINE  # a comment
+        texts.append(standin)
+        kept.append(markup[found.start() : at])
+    _keep_addresses(markup[at:], texts, kept)
+    made = _apply("".join(texts))
+    if superscript:
+        made = _FIRST.sub(r"1<sup>\1</sup>", made)
+    return _restore(made, kept)
+
+
+def _keep_addresses(text: str, texts: list[str], kept: list[str]) -> None:
+    """Add a text, with a stand-in for each address, and for each stand-in of its own."""
+    if ":" in text or "@" in text or "www." in text:
+        at = 0
+        for found in _ADDRESS.finditer(text):
+            _keep_standins(text[at : found.start()], texts, kept)
+            texts.append(_OTHER)
+            kept.append(found[0])
+            at = found.end()
+        text = text[at:]
+    _keep_standins(text, texts, kept)
+
+
+def _keep_standins(text: str, texts: list[str], kept: list[str]) -> None:
+    if not text.isascii():
+        kept += _STANDINS.findall(text)
+        text = _STANDINS.sub(_OTHER, text)
+    texts.append(text)
+
+
+def _element(markup: str, found: re.Match[str], name: str) -> tuple[str, int]:
+    """What stands for a tag, and where what it stands for ends: a whole element that is kept."""
+    start, end = found.span()
+    opens = markup[start + 1] != "/" and markup[end - 2] != "/"
+    if opens and (name in _KEPT or _is_foreign(found[0], name)):
+        standin = _WORD if name in _WORDLIKE or name in _TRANSPARENT else _BLOCK
+        return standin, _closing(markup, name, end)
+    return (_INLINE if name in _TRANSPARENT else _BLOCK), end
+
+
+def _is_foreign(tag: str, name: str) -> bool:
+    """Whether an element says that it is in another language; links say so of their target."""
+    if "lang" not in tag or name == "html":
+        return False
+    lang = _LANG.search(tag)
+    return lang is not None and lang[1].lower() != "fr"
+
+
+def _closing(markup: str, name: str, at: int) -> int:
+    """Where the element ends that was opened before *at*; the end of the text if nowhere."""
+    depth = 1
+    for found in _ends_of(name).finditer(markup, at):
+        if found[1]:
+            depth -= 1
+        elif name not in {"script", "style", "textarea", "title"}:
+            depth += 1
+        if depth == 0:
+            return found.end()
+    return len(markup)
+
+
+@cache
+def _ends_of(name: str) -> re.Pattern[str]:
+    return re.compile(rf"<(/?){re.escape(name)}(?=[\s/>])[^>]*>", re.IGNORECASE)
+
+
+def _apply(text: str) -> str:
+    text = _ELLIPSIS.sub("…", text)
+    text = _APOSTROPHE.sub("’", text)
+    text = _NUMBER.sub(_number, text)
+    text = _DAY.sub(_day, text)
+    if "°" in text:
+        text = _NUMERO.sub(lambda found: f"{found[0][:2]}{WIDE}", text)
+    return _spaces(text)
+
+
+def _restore(text: str, kept: Iterable[str]) -> str:
+    """The text with what was kept in the place of what stood for it."""
+    pieces = _STANDINS.split(text)
+    return "".join(chain.from_iterable(zip(pieces, [*kept, ""], strict=True)))
