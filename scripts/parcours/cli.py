@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from .i18n import LANGUAGES, Translator, language_of, translator
+from .model.community import Event
 from .problems import N_, Mark, Problem, Problems, SourceErrors
 
 OK, ERRORS, MISUSE = 0, 1, 2
@@ -256,7 +257,23 @@ def _check(options: argparse.Namespace, tr: Translator) -> int:
         _say(tr.ngettext("{n} error.", "{n} errors.", errors))
     if warnings:
         _say(tr.ngettext("{n} warning.", "{n} warnings.", warnings))
+    if compiled is not None and not options.paths:
+        _tell_owed(compiled.owed, tr)
     return ERRORS if errors else OK
+
+
+def _tell_owed(events: Sequence[Event], tr: Translator) -> None:
+    """A reminder, not a fault: nothing is wrong with the source of a replay that is awaited."""
+    if events:
+        _say(
+            tr.ngettext(
+                "{n} replay is awaited for over two weeks:",
+                "{n} replays are awaited for over two weeks:",
+                len(events),
+            )
+        )
+    for event in events:
+        _say(f"  {event.source} ({tr.day(event.occurrences[-1].last, weekday=False)})")
 
 
 def _only(problems: Sequence[Problem], paths: Sequence[Path], root: Path) -> list[Problem]:

@@ -16,13 +16,15 @@ from lxml import html
 from .feeds.site import Feeds, Written
 from .feeds.xml import STYLESHEET as FEED_STYLESHEET
 from .i18n import translator
-from .model.community import Community, Text, entity_address, entity_folder
+from .model.community import Community, Event, Text, entity_address, entity_folder
 from .model.names import asset_name
 from .model.news import News
 from .model.selections import selections
 from .model.settings import Settings
+from .model.stage import owed
 from .pages.bundle import bundles
 from .pages.redirects import redirect_page, redirects
+from .pages.searching import search_words
 from .pages.site import Pages
 from .pages.view import Library
 from .problems import Mark, Problems
@@ -61,11 +63,16 @@ class Request:
 
 @dataclass(frozen=True)
 class Compiled:
-    """What came of it."""
+    """What came of it.
+
+    Attributes:
+        owed: the events whose replay has been awaited for too long.
+    """
 
     tree: Tree
     community: Community
     feeds: int
+    owed: Sequence[Event] = ()
 
 
 def compile_site(request: Request, problems: Problems) -> Compiled | None:
@@ -104,7 +111,8 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
         problems.add("feed-full", mark, severity="warning", address=address, n=n)
     _check_links(docs, renderer, tree, community, problems)
     request.phase("links")
-    return None if problems.errors else Compiled(tree, community, written.count)
+    waiting = owed(community.events, request.now)
+    return None if problems.errors else Compiled(tree, community, written.count, waiting)
 
 
 def _history(request: Request, problems: Problems) -> History:
@@ -123,6 +131,11 @@ def _history(request: Request, problems: Problems) -> History:
 
 def _links(root: Path, community: Community, docs: Docs, problems: Problems) -> Links:
     addresses = {thing.source: thing.address for thing in community.things}
+    addresses |= {
+        event.transcript.file: event.address
+        for event in community.events
+        if isinstance(event.transcript, Text)
+    }
     settings = community.settings
     names = settings.addresses
     entities = {entity_address(one, names): one for one in community.entities}
@@ -134,6 +147,7 @@ def _links(root: Path, community: Community, docs: Docs, problems: Problems) -> 
     pages |= {collection.address for collection in settings.collections}
     pages |= {settings.news.address} if settings.news else set()
     pages |= {"", settings.agenda.strip("/"), settings.subscribe.strip("/")}
+    pages.add(settings.addresses.replays)
     return Links(root, addresses, frozenset(pages), problems)
 
 
@@ -141,6 +155,7 @@ def _proses(community: Community, renderer: Renderer) -> dict[Text, Prose]:
     """Every body, rendered once."""
     texts = [text for event in community.events for text in (event.body, event.account) if text]
     texts += [s.text for event in community.events for s in event.stops if s.text]
+    texts += [e.transcript for e in community.events if isinstance(e.transcript, Text)]
     texts += [course.body for course in community.courses]
     texts += [post.body for post in community.posts]
     return {text: renderer.render(text.markdown, text.file, text.line) for text in texts}
@@ -162,10 +177,14 @@ def _fill(
         thing.address + asset_name(name): root / file
         for thing in things
         for name, file in thing.files.items()
+        if not file.endswith(".md")  # its text stands on the page
     }
     files |= {address: root / file for address, file in links.assets.items()}
     sizes = {f: (root / f).stat().st_size for thing in things for f in thing.files.values()}
-    library = Library(community, proses, request.now, tr, frozenset(docs.pages), sizes)
+    released = {one.event.uid: one.instant for one in news if one.kind == "replay"}
+    heard = search_words(_spoken(community, proses), len(community.events))
+    authored = frozenset(docs.pages)
+    library = Library(community, proses, request.now, tr, authored, sizes, released, heard)
     table = selections(community)
     Pages(library, table, docs.pages, tree).write()
     for old, new in redirects(community):
@@ -182,6 +201,15 @@ def _fill(
     for name, data in {**bundles(tr), FEED_STYLESHEET: feed_style.read_bytes()}.items():
         tree.add(name, data)
     return written
+
+
+def _spoken(community: Community, proses: Mapping[Text, Prose]) -> dict[str, str]:
+    """What was said in each recording, by address, as plain text."""
+    return {
+        event.address: proses[spoken].text if isinstance(spoken, Text) else spoken.text
+        for event in community.events
+        if (spoken := event.transcript) is not None
+    }
 
 
 def _owner(path: str, community: Community, docs: Docs) -> str | None:

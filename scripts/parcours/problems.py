@@ -316,6 +316,22 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("git cannot read the history: {reason}"),
         N_("mend the repository, or mark the folder as safe for git"),
     ),
+    "captions-header": (
+        N_("the captions do not begin with « WEBVTT », so no browser shows them"),
+        N_("write WEBVTT alone on the first line, and leave the next one empty"),
+    ),
+    "captions-time": (
+        N_("« {value} » is not the time of a caption"),
+        N_("write 00:01:05.000 --> 00:01:09.500, with a point before the milliseconds"),
+    ),
+    "captions-order": (
+        N_("the caption « {value} » ends before it begins"),
+        N_("put the earlier time first"),
+    ),
+    "captions-empty": (
+        N_("the file holds no caption"),
+        N_("export it again from the program that made it, as WebVTT"),
+    ),
     "git-shallow": (
         N_("the history of this clone is cut short, so the feeds' dates would be wrong"),
         N_("fetch it all: git fetch --unshallow (in GitHub Actions, fetch-depth: 0)"),

@@ -19,6 +19,7 @@ from .schema import (
     TripRecord,
 )
 from .settings import Addresses, Collection, Settings
+from .transcript import Transcript
 from .zones import zone
 
 EPOCH = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
@@ -293,6 +294,7 @@ class Event:
         occurrences: its times, in order; empty when its date is not public.
         source: its file, relative to the site's folder.
         files: those its record names, as written → relative to the site's folder.
+        transcript: what was said in its recording; in Markdown when it was written so.
         deleted: whether its file is gone: it has no page, and calendars show it as cancelled.
         former: of a deleted event, what it referred to: it stays in the selections it was in.
     """
@@ -314,6 +316,7 @@ class Event:
     account: Text | None
     stamps: Stamps
     files: Mapping[str, str] = field(default_factory=dict)
+    transcript: Transcript | Text | None = None
     deleted: bool = False
     former: Shared | None = None
 

@@ -255,7 +255,7 @@ class _Builder:
         names = self.settings.addresses
         events = tuple(event for event in self.community.events if has_replay(event))
         return Selection(
-            "replays", f"{names.feeds}/{names.replays}", self.settings.agenda, events, formats=NEWS
+            "replays", f"{names.feeds}/{names.replays}", f"{names.replays}/", events, formats=NEWS
         )
 
     def _posts(self) -> Selection:

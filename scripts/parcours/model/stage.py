@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from .community import Event
@@ -66,3 +67,18 @@ def to_come(event: Event, now: datetime) -> bool:
     if event.last is None:
         return event.record.undated == "future" or event.record.status == "postponed"
     return now < event.last.ends
+
+
+OWED_AFTER = timedelta(days=14)
+"""How long a replay may take before contributors are reminded of it."""
+
+
+def owed(events: Iterable[Event], now: datetime) -> list[Event]:
+    """The events whose replay has been awaited for too long, the oldest first."""
+    return [
+        event
+        for event in events
+        if stage(event, now) is Stage.REPLAY_DUE
+        and event.last is not None
+        and now - event.last.ends > OWED_AFTER
+    ]

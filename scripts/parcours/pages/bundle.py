@@ -12,10 +12,10 @@ from ..problems import N_
 STYLESHEET = "assets/parcours.css"
 SCRIPT = "assets/parcours.js"
 
-STYLES = ("base", "lists", "next", "pages", "subscribe", "agenda", "territories", "modes")
+STYLES = ("base", "lists", "next", "pages", "subscribe", "agenda", "territories", "replay", "modes")
 """Parts of the style sheet, in the order in which they overrule each other."""
 
-SCRIPTS = ("feeds", "stages", "copy", "picker", "agenda")
+SCRIPTS = ("feeds", "stages", "copy", "picker", "agenda", "video", "transcript")
 """Parts of the script; each minds its own elements and leaves pages without them alone."""
 
 

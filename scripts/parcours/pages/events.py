@@ -16,6 +16,7 @@ from ..problems import N_
 from ..prose.render import Prose
 from .frontmatter import FeedLink, write_page
 from .jsonld import course_json, event_json, to_script
+from .replay import replay_view
 from .view import Library, Value, View, host
 
 SEARCHED_BODY = 600
@@ -61,6 +62,7 @@ def event_page(
     summary = library.summary(event)
     body = library.prose(event.body)
     data = event_json(event, view.settings, summary)
+    replay = replay_view(event, view)
     own = FeedLink(event.title, "text/calendar", event_calendar(event))
     markup = view.render(
         "event.html",
@@ -70,6 +72,9 @@ def event_page(
         stops=[_stop(stop, view) for stop in event.stops],
         account=safe(library.prose(event.account), view),
         facts=event_facts(event, view),
+        replay=replay,
+        related=library.related.of(event),
+        heard=library.heard.get(event.address, ""),
         before=neighbours[0],
         after=neighbours[1],
         jsonld=Markup(to_script(data)),
@@ -79,6 +84,7 @@ def event_page(
         title=view.words(event.title),
         description=view.words(_description(event, view, summary)),
         feeds=[*feeds, own] if event.first and view.settings.feeds else feeds,
+        extra={"frames": replay.origins} if replay is not None and replay.origins else {},
     )
 
 

@@ -17,7 +17,11 @@ from ..model.community import (
     Territory,
     entity_address,
 )
+from ..model.names import asset_name
+from ..model.schema import Replay
 from ..model.settings import Settings
+from ..model.transcript import Transcript
+from .players import player
 
 _STATUS = {
     "confirmed": "EventScheduled",
@@ -89,10 +93,81 @@ def event_json(event: Event, settings: Settings, description: str) -> Json:
     if record.replay is not None and record.replay.video:
         data["recordedIn"] = {
             "@type": "VideoObject",
+            "@id": f"{settings.site_url}{event.address}#replay",
             "name": event.title,
             "url": record.replay.video,
         }
     return data
+
+
+TRANSCRIPT_LIMIT = 2000
+"""Characters of a transcript that search engines are told; the page holds all of it."""
+
+
+def video_json(
+    event: Event, settings: Settings, description: str, released: datetime | None
+) -> Json | None:
+    """A VideoObject of schema.org with its chapters as clips; None without a video.
+
+    There is no picture of it here, so none is named.
+
+    Args:
+        released: the instant at which it came out, if it is known.
+    """
+    replay = event.record.replay
+    if replay is None or not replay.video:
+        return None
+    url = settings.site_url + event.address
+    played = player(replay.video)
+    data: Json = {
+        "@context": "https://schema.org",
+        "@type": "VideoObject",
+        "@id": f"{url}#replay",
+        "name": event.title,
+        "description": description or event.title,
+        "inLanguage": settings.language,
+        "isAccessibleForFree": True,
+        "url": replay.video,
+    }
+    if released is not None:
+        data["uploadDate"] = released.isoformat()
+    if replay.duration:
+        data["duration"] = f"PT{int(replay.duration.total_seconds())}S"
+    if played.kind == "video":
+        data["contentUrl"] = played.source
+    elif played.kind == "frame":
+        data["embedUrl"] = played.source
+    if isinstance(event.transcript, Transcript):
+        data["transcript"] = _cut(event.transcript.text, TRANSCRIPT_LIMIT)
+    if replay.captions:
+        data["caption"] = {
+            "@type": "MediaObject",
+            "contentUrl": url + asset_name(replay.captions),
+            "encodingFormat": "text/vtt",
+        }
+    clips = [
+        {
+            "@type": "Clip",
+            "name": chapter.title,
+            "startOffset": chapter.at,
+            **({"endOffset": end} if end else {}),
+            "url": f"{url}#t={chapter.at}",
+        }
+        for chapter, end in zip(replay.chapters, _chapter_ends(replay), strict=True)
+    ]
+    if clips:
+        data["hasPart"] = clips
+    return data
+
+
+def _chapter_ends(replay: Replay) -> list[int]:
+    """Where each chapter ends, in seconds: where the next begins; 0 when it is not known."""
+    whole = int(replay.duration.total_seconds()) if replay.duration else 0
+    return [*(one.at for one in replay.chapters[1:]), whole][: len(replay.chapters)]
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + "…"
 
 
 def post_json(post: Post, settings: Settings, description: str) -> Json:

@@ -12,7 +12,7 @@ from ..model.authored import Authored
 from ..model.community import Course, Event
 from ..model.selections import MEDIA_TYPES, Kind, Selection, Selections
 from ..model.settings import Collection
-from ..model.stage import Stage, has_replay, stage, to_come
+from ..model.stage import Stage, has_replay, owed, stage, to_come
 from ..problems import N_
 from ..tree import AddressTaken, PageInfo, Tree, page_path
 from .agenda import Agenda
@@ -20,6 +20,7 @@ from .authored import authored_page, merge
 from .entities import EntityPages
 from .events import course_page, course_span, event_page, neighbours_of
 from .frontmatter import FeedLink, write_page
+from .gallery import ON_ONE_PAGE, by_year, card, replays_of
 from .posts import post_page
 from .view import Library, View
 
@@ -67,9 +68,11 @@ class Pages:
         for course in self.community.courses:
             self._course(course)
         self._events()
+        self._gallery()
         self._posts()
         self._entities()
         self._subscribe()
+        self._contribute()
         for address, page in sorted(self.authored.items()):
             info = PageInfo(page.source, page.changed, None, generated=False)
             self._add(address, authored_page(page), info, page.path)
@@ -267,6 +270,75 @@ class Pages:
                     parent = self.paths[event.course.address]
                 info = PageInfo(event.source, event.stamps.changed, parent, block=True)
                 self._add(event.address, text, info)
+
+    def _gallery(self) -> None:
+        """All replays, the newest first; once they are many, each year on a page of its own."""
+        address = f"{self.settings.addresses.replays}/"
+        view = View(self.library, address)
+        replays = replays_of(self.community.events, self.library.now)
+        years = by_year(replays)
+        paged = len(replays) > ON_ONE_PAGE
+        shown = by_year(replays[:ON_ONE_PAGE]) if paged else years
+        (selection,) = self.table.of_kind("replays")
+        title = self.tr.gettext(N_("Replays"))
+        counts = [(year, len(events)) for year, events in years if year] if paged else []
+        markup = view.render(
+            "replays.html",
+            heading="" if self._has_heading(address) else title,
+            groups=[(year, [card(one, view) for one in events]) for year, events in shown],
+            years=counts,
+            year=None,
+            selection=selection,
+        )
+        self._place(
+            address,
+            {"replays": markup},
+            title=title,
+            description=self.tr.format(
+                N_("The recorded meetings of {site}, to watch, to hear or to read."),
+                site=self.settings.site_name,
+            ),
+            feeds=self._feed_links(selection),
+            changed=_latest(replays),
+        )
+        for year, events in years if paged else ():
+            if year is not None:
+                self._gallery_year(year, events, counts)
+
+    def _gallery_year(
+        self, year: int, events: Sequence[Event], years: Sequence[tuple[int, int]]
+    ) -> None:
+        top = f"{self.settings.addresses.replays}/"
+        view = View(self.library, f"{top}{year}/")
+        title = self.tr.format(N_("Replays of {year}"), year=year)
+        markup = view.render(
+            "replays.html",
+            heading=title,
+            groups=[(None, [card(one, view) for one in events])],
+            years=years,
+            year=year,
+            selection=None,
+        )
+        text = write_page(markup, title=title, description=title, searchable=False)
+        info = PageInfo(None, _latest(events), self.paths[top], block=True)
+        self._add(view.address, text, info)
+
+    def _contribute(self) -> None:
+        """The replays that are owed, on the contributors' page if somebody wrote one."""
+        address = f"{self.settings.addresses.contribute}/"
+        waiting = owed(self.community.events, self.library.now)
+        if not waiting or address not in self.authored:
+            return
+        view = View(self.library, address)
+        since = [(event, (self.library.now - event.occurrences[-1].ends).days) for event in waiting]
+        self._place(
+            address,
+            {"owed": view.render("owed.html", waiting=since)},
+            title="",
+            description="",
+            feeds=(),
+            changed=self.community.revision,
+        )
 
     def _posts(self) -> None:
         news = self.settings.news

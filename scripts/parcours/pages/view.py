@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,6 +27,7 @@ from ..model.community import (
     entity_address,
 )
 from ..model.names import asset_name
+from ..model.related import Related
 from ..model.selections import Selection, event_calendar
 from ..model.stage import Stage, stage, stages_ahead
 from ..model.zones import zone
@@ -35,13 +36,6 @@ from ..prose.render import EMPTY, Prose
 from ..prose.typography import typeset, typeset_html
 from .frontmatter import block
 from .subscribing import PROGRAMS, copy_links, qr_code, subscription_links
-
-REPLAY_FILES = (
-    ("audio", N_("Sound only")),
-    ("slides", N_("Slides")),
-    ("transcript", N_("Transcript")),
-    ("captions", N_("Captions")),
-)
 
 PANEL = "abonnement"
 """The id of the part of a page in which one subscribes."""
@@ -76,7 +70,9 @@ class Library:
     Attributes:
         proses: rendered bodies.
         authored: addresses of authored pages.
-        root: the site's folder, to tell the sizes of published files.
+        sizes: octets of the files that sources name.
+        released: by UID, Unix seconds at which a replay came out, as history knows it.
+        heard: by address, the words of a transcript that the search index has room for.
     """
 
     community: Community
@@ -85,6 +81,13 @@ class Library:
     tr: Translator
     authored: frozenset[str]
     sizes: Mapping[str, int]
+    released: Mapping[str, int] = field(default_factory=dict)
+    heard: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def related(self) -> Related:
+        """Finds what belongs together."""
+        return Related(self.community.events, self.now)
 
     def prose(self, text: Text | None) -> Prose:
         return self.proses.get(text, EMPTY) if text else EMPTY
@@ -168,7 +171,8 @@ class View:
             "anchor": PANEL,
             "format_names": FORMAT_NAMES,
             "contribute": self.contribute,
-            "replay_files": REPLAY_FILES,
+            "replays": settings.addresses.replays + "/",
+            "host_of": lambda one: host(one.source or one.page),
         }
         markup = block(_template(template).render(names | values))
         return typeset_html(markup) if tr.language == "fr" else markup

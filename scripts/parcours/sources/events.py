@@ -38,6 +38,7 @@ from .dating import Dating
 from .entities import Entities
 from .links import find_file
 from .text import Source, read_source
+from .transcripts import read_transcript
 from .validate import validate
 from .walk import source_files
 from .yaml import Document
@@ -284,6 +285,7 @@ def _read_event(
         for i, stop in enumerate(trip.stops if trip else ())
     )
     speakers = entities.people.find_all(record.speakers, "speakers", document, problems)
+    files = files_named(record, source, context)
     drawn_on = [*_sources(refs, (place, *stop_places)), *(s.host.source for s in stops if s.host)]
     drawn_on += _people_sources(speakers)
     if course is not None:
@@ -305,7 +307,8 @@ def _read_event(
         body_of(source, record.description),
         _part(source, trip.account, ("account",)) if trip else None,
         context.dating.stamps(file.name, drawn_on, record.updated),
-        files_named(record, source, context),
+        files,
+        read_transcript(context.root, record.replay, files, problems),
     )
     report(problems, document, event_faults(event, context.now, context.settings.timezone))
     return event

@@ -1,0 +1,54 @@
+"""Meetings that belong together: by their themes, then by their nearness in time."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import datetime
+
+from .community import Event
+from .stage import Stage, stage
+
+NEAR = 6
+"""How many meetings of a theme are looked at on each side of an instant."""
+
+
+class Related:
+    """Finds the meetings related to another; a table by theme keeps it quick for thousands.
+
+    Args:
+        events: in their order in time.
+        now: an aware instant.
+    """
+
+    def __init__(self, events: Sequence[Event], now: datetime) -> None:
+        self._now = now
+        self._themes: dict[str, list[Event]] = {}
+        for event in events:
+            if event.first is not None and stage(event, now) is not Stage.CANCELLED:
+                for theme in event.themes:
+                    self._themes.setdefault(theme.id, []).append(event)
+        self._times = {
+            theme: [event.occurrences[0].begins for event in found]
+            for theme, found in self._themes.items()
+        }
+
+    def of(self, event: Event, limit: int = 4) -> list[Event]:
+        """Those to come first, then those that share more themes, then the nearest in time."""
+        around = event.first.begins if event.first else self._now
+        own = {theme.id for theme in event.themes}
+        found: dict[str, Event] = {}
+        for theme in own & self._themes.keys():
+            for instant in (around, self._now):
+                at = bisect_left(self._times[theme], instant)
+                for other in self._themes[theme][max(0, at - NEAR) : at + NEAR]:
+                    found[other.uid] = other
+        found.pop(event.uid, None)
+
+        def rank(other: Event) -> tuple[bool, int, float, str]:
+            begins = other.occurrences[0].begins
+            shared = len(own & {theme.id for theme in other.themes})
+            past = other.occurrences[-1].ends <= self._now
+            return past, -shared, abs((begins - around).total_seconds()), other.uid
+
+        return sorted(found.values(), key=rank)[:limit]

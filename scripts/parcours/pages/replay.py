@@ -1,0 +1,144 @@
+"""The replay of an event as its page shows it: player, chapters, files, transcript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from markupsafe import Markup
+
+from ..model.community import Event, Text
+from ..model.schema import Replay
+from ..model.transcript import Transcript
+from ..problems import N_
+from .jsonld import to_script, video_json
+from .players import Player, player
+from .view import View, timecode
+
+FILES = (("slides", N_("Slides")), ("transcript", N_("Transcript")), ("captions", N_("Captions")))
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A chapter or a paragraph: a time, where one plays it from then on, and words."""
+
+    at: int | None
+    label: str
+    href: str
+    voice: str
+    text: str
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A file to take away, with its kind and size, or the host that keeps it."""
+
+    label: str
+    href: str
+    note: str
+    outside: bool
+
+
+@dataclass(frozen=True)
+class Sound:
+    """The sound alone: played here if the site keeps it, else by its host's player."""
+
+    href: str
+    note: str
+    player: Player | None
+
+
+@dataclass(frozen=True)
+class ReplayView:
+    """What the template shows of a replay."""
+
+    player: Player | None
+    track: str
+    length: str
+    sound: Sound | None
+    files: Sequence[FileLine]
+    chapters: Sequence[Passage]
+    passages: Sequence[Passage]
+    prose: Markup
+    derived: bool
+    jsonld: Markup
+
+    @property
+    def origins(self) -> list[str]:
+        """The origins whose players the page may load, when its reader asks for them."""
+        players = [self.player, self.sound.player if self.sound else None]
+        return sorted({one.origin for one in players if one is not None and one.origin})
+
+
+def replay_view(event: Event, view: View) -> ReplayView | None:
+    """The replay of an event; None when there is none to show."""
+    replay = event.record.replay
+    if replay is None or event.record.status == "cancelled":
+        return None
+    video = player(replay.video) if replay.video else None
+    sound = _sound(event, replay, view)
+    played = video or (sound.player if sound else None)
+    spoken = event.transcript
+    passages = [
+        _passage(one.at, one.voice, one.text, played)
+        for one in (spoken.paragraphs if isinstance(spoken, Transcript) else ())
+    ]
+    data = video_json(event, view.settings, view.library.summary(event), released(event, view))
+    return ReplayView(
+        video,
+        view.file(event, replay.captions) if replay.captions else "",
+        view.length(replay.duration) if replay.duration else "",
+        sound,
+        list(_files(event, replay, view)),
+        [_passage(one.at, "", one.title, played) for one in replay.chapters],
+        passages,
+        spoken_prose(event, view) if isinstance(spoken, Text) else Markup(),
+        bool(passages) and not _text_given(replay),
+        Markup(to_script(data)) if data else Markup(),
+    )
+
+
+def spoken_prose(event: Event, view: View) -> Markup:
+    """A transcript that was written in Markdown."""
+    text = event.transcript if isinstance(event.transcript, Text) else None
+    return Markup(view.library.prose(text).html(view.base or "./"))
+
+
+def released(event: Event, view: View) -> datetime | None:
+    """When the replay came out, as far as history knows; never before the event was over."""
+    last = event.last
+    instant = view.library.released.get(event.uid)
+    if instant is not None and (last is None or instant >= last.ends.timestamp()):
+        return datetime.fromtimestamp(instant, UTC)
+    return last.ends if last is not None else None
+
+
+def _text_given(replay: Replay) -> bool:
+    return bool(replay.transcript) and not str(replay.transcript).lower().endswith(".pdf")
+
+
+def _sound(event: Event, replay: Replay, view: View) -> Sound | None:
+    if not replay.audio:
+        return None
+    elsewhere = player(replay.audio) if "://" in replay.audio else None
+    known = elsewhere if elsewhere is not None and elsewhere.kind != "link" else None
+    return Sound(view.file(event, replay.audio), view.describe(event, replay.audio), known)
+
+
+def _files(event: Event, replay: Replay, view: View) -> Iterator[FileLine]:
+    for key, label in FILES:
+        value: str | None = getattr(replay, key)
+        # A transcript in Markdown is on the page, and nowhere else.
+        if value and not value.lower().endswith(".md"):
+            yield FileLine(
+                view.tr.gettext(label),
+                view.file(event, value),
+                view.describe(event, value),
+                "://" in value,
+            )
+
+
+def _passage(at: int | None, voice: str, text: str, played: Player | None) -> Passage:
+    href = played.at(at) if played is not None and at is not None else ""
+    return Passage(at, "" if at is None else timecode(at), href, voice, text)
