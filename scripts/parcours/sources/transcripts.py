@@ -26,8 +26,10 @@ _TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t].*)?")
 _HEADER = re.compile(r"WEBVTT(?:[ \t].*)?")
 _VOICE = re.compile(r"<v(?:\.[^\s>]+)*[ \t]+([^>]*)>")
 _TAG = re.compile(r"<[^>]*>")
+_STARTS = r"[ \t]*[\[(]?(?:\d{1,2}:)?\d{1,3}:\d{2}\b"
 _AT = re.compile(
-    r"[ \t]*[\[(]?((?:\d{1,2}:)?\d{1,3}:\d{2})(?:[.,]\d+)?[\])]?[ \t\u00a0]*[-–—:]?[ \t\u00a0]*"
+    r"[ \t]*[\[(]?(?P<at>(?:\d{1,2}:)?\d{1,3}:\d{2})(?:[.,]\d+)?[\])]?"
+    r"[ \t\u00a0]*[-–—:]?[ \t\u00a0]*"
 )
 
 
@@ -121,12 +123,13 @@ def _line(text: str) -> str:
 
 def _plain(text: str) -> Iterator[Paragraph]:
     """The paragraphs of a text, which may begin with a time: « 6:40 - Trois usages »."""
-    for block in re.split(r"\n[ \t]*\n", text.strip("\n")):
+    # A line that begins with a time begins a paragraph, even without an empty line before it.
+    for block in re.split(rf"\n[ \t]*\n|\n(?={_STARTS})", text.strip("\n")):
         at, words = None, block.strip()
         found = _AT.match(words)
         if found:
             try:
-                at, words = parse_timecode(found[1]), words[found.end() :]
+                at, words = parse_timecode(found["at"]), words[found.end() :]
             except ValueRefused:
                 at = None  # « 12:75 » is a number, not a time
         words = _line(words)

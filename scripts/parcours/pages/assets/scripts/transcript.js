@@ -42,9 +42,15 @@ for (const part of document.querySelectorAll(".pc-transcript")) {
     unmark();
     const words = fold(field.value.trim());
     let found = 0;
+    let time = null;
     for (const block of blocks) {
       const matches = !words || fold(block.textContent).includes(words);
+      time = block.querySelector("[data-at]") ? block : time;
       block.hidden = !matches;
+      // What matches keeps the time above it.
+      if (matches && time) {
+        time.hidden = false;
+      }
       found += matches;
       if (words && matches) {
         mark(block, words);

@@ -53,6 +53,7 @@ const load = (box, seconds) => {
 for (const box of boxes) {
   const button = box.querySelector(".pc-player__load");
   button.hidden = false;
+  box.querySelector(".pc-player__link").classList.remove("md-button", "md-button--primary");
   button.addEventListener("click", () => load(box, Number(location.hash.match(hash)?.[1] ?? 0)));
 }
 

@@ -1,0 +1,363 @@
+"""Replays: captions read, players known, what is owed; and the page in a real browser."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, Route
+
+from parcours.model.transcript import Cue, paragraphs
+from parcours.pages.players import player
+from parcours.pages.searching import search_words
+from parcours.problems import Problems
+from parcours.sources.transcripts import read_captions
+
+from .conftest import Site
+from .serving import serving
+from .test_browser import browser as browser
+from .test_browser import page as page
+
+VTT = "WEBVTT\n\n00:01.000 --> 00:03.000\n{text}\n"
+EVENT = "---\ntitle: Un\nstart: 2026-11-05 12:30\nreplay: {%s}\n---\nTexte.\n"
+HOST = "https://tube.example"
+
+
+def captions(tmp_path: Path, text: str | bytes) -> tuple[list[str], list[tuple[str, int]]]:
+    """The paragraphs of captions, and the codes and lines of their problems."""
+    data = text if isinstance(text, bytes) else text.encode()
+    (tmp_path / "a.vtt").write_bytes(data)
+    problems = Problems()
+    read = read_captions(tmp_path, "a.vtt", problems)
+    found = [(one.code, one.mark.line) for one in problems.sorted()]
+    return [f"{p.voice}|{p.text}" for p in read.paragraphs] if read else [], found
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Bonjour <b>à</b> <c.jaune>tous</c> &amp; toutes", "|Bonjour à tous & toutes"),
+        ("<v Ana>Bonjour.</v>", "Ana|Bonjour."),
+        ("<v.fort Ana Ba>Bon\njour.", "Ana Ba|Bon jour."),
+        ("a <00:00:02.000>b", "|a b"),
+        ("1 &lt; 2 <i", "|1 < 2 <i"),
+    ],
+)
+def test_captions_become_text(tmp_path: Path, text: str, read: str) -> None:
+    assert captions(tmp_path, VTT.format(text=text)) == ([read], [])
+
+
+def test_two_voices_of_a_caption_are_told_apart(tmp_path: Path) -> None:
+    read, _ = captions(tmp_path, VTT.format(text="<v Ana>Oui.\n<v Bo>Non."))
+    assert read == ["Ana|Oui.", "Bo|Non."]
+
+
+def test_marks_of_windows_notes_and_styles_do_no_harm(tmp_path: Path) -> None:
+    text = "\ufeffWEBVTT - titre\n\nSTYLE\n::cue {}\n\nNOTE a --> b\n\nNOTE\ndeux\n\nid\n"
+    text += "00:01.000 --> 00:02.000 line:0\nUn.\n"
+    assert captions(tmp_path, text.replace("\n", "\r\n")) == (["|Un."], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("00:01.000 --> 00:02.000\nUn.\n", ("captions-header", 1)),
+        ("WEBVTTX\n", ("captions-header", 1)),
+        ("WEBVTT\n\n00:01,000 --> 00:02,000\nUn.\n", ("captions-time", 3)),
+        ("WEBVTT\n\n1\n00:71:00.000 --> 00:72:00.000\nUn.\n", ("captions-time", 4)),
+        ("WEBVTT\n\n00:03.000 --> 00:02.000\nUn.\n", ("captions-order", 3)),
+        ("WEBVTT\n", ("captions-empty", 1)),
+        ("WEBVTT\n\nété".encode("cp1252"), ("encoding", 3)),
+    ],
+)
+def test_wrong_captions_are_told(
+    tmp_path: Path, text: str | bytes, problem: tuple[str, int]
+) -> None:
+    assert problem in captions(tmp_path, text)[1]
+
+
+@given(st.text(alphabet="WEBVT\n-> 0:.1NOTE<v a&;\r\x00é", max_size=120))
+@settings(deadline=None)
+def test_no_captions_end_in_a_traceback(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    captions(tmp_path_factory.getbasetemp(), "WEBVTT\n\n" + text)
+
+
+def test_captions_are_joined_to_paragraphs() -> None:
+    cues = [Cue(n, n + 1, "", f"Phrase numéro {n}.") for n in range(40)]
+    cues += [Cue(60, 61, "", "Après un silence."), Cue(61, 62, "", "Après un silence.")]
+    cues += [Cue(62, 63, "Ana", "Une autre voix."), Cue(63, 64, "", "Toujours elle.")]
+    made = list(paragraphs(reversed(cues)))
+    assert [p.at for p in made if p.at is not None and p.at >= 60] == [60, 62]
+    assert made[-2].text == "Après un silence."
+    assert made[-1].text == "Une autre voix. Toujours elle."
+    assert 2 <= len(made) - 2 <= 4
+    assert all(p.text.endswith(".") for p in made)
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "source", "at"),
+    [
+        (f"{HOST}/w/abcd-1", "frame", f"{HOST}/videos/embed/abcd-1?p2p=0", "/w/abcd-1?start=90s"),
+        (
+            "https://www.youtube.com/watch?v=abcdefghijk&t=3",
+            "frame",
+            "https://www.youtube-nocookie.com/embed/abcdefghijk?rel=0",
+            "watch?v=abcdefghijk&t=90s",
+        ),
+        (
+            "https://youtu.be/abcdefghijk",
+            "frame",
+            "https://www.youtube-nocookie.com/embed/abcdefghijk?rel=0",
+            "&t=90s",
+        ),
+        (
+            "https://vimeo.com/123456/abcdef0123",
+            "frame",
+            "https://player.vimeo.com/video/123456?dnt=1&h=abcdef0123",
+            "#t=90s",
+        ),
+        (
+            "https://dai.ly/x7abcd",
+            "frame",
+            "https://geo.dailymotion.com/player.html?video=x7abcd",
+            "?start=90",
+        ),
+        (f"{HOST}/a.MP4?x=1", "video", f"{HOST}/a.MP4?x=1", "?x=1#t=90"),
+        (f"{HOST}/a.mp3", "audio", f"{HOST}/a.mp3", "#t=90"),
+        (f"{HOST}/elsewhere", "link", "", ""),
+        ("https://youtube.com.evil.example/watch?v=abcdefghijk", "link", "", ""),
+        ("https://www.youtube.com/watch?v=%22onload=", "link", "", ""),
+    ],
+)
+def test_players(url: str, kind: str, source: str, at: str) -> None:
+    found = player(url)
+    assert (found.kind, found.source) == (kind, source)
+    assert found.at(90).endswith(at)
+    assert bool(found.at(90)) == (kind != "link")
+
+
+def test_every_transcript_gets_its_share_of_the_index() -> None:
+    chance = random.Random(7)
+    words = ["".join(chance.choices("abcdeiorst", k=chance.randint(4, 10))) for _ in range(4000)]
+    texts = {str(n): " ".join(chance.choices(words, k=5000)) for n in range(300)}
+    kept = search_words(texts, 1000)
+    assert all(kept.values())
+    assert len(gzip.compress("\n".join(kept.values()).encode())) < 35_000
+    assert search_words({"a": "un deux trois trois quatre"}, 1) == {"a": "deux trois quatre"}
+
+
+@pytest.fixture
+def recorded(site: Site) -> Site:
+    """Replays of each kind: a frame, a file with captions, a transcript in Markdown."""
+    replay = f"video: {HOST}/w/abcd1, captions: a.vtt, duration: 50 min, "
+    replay += "chapters: [{at: '0:00', title: Début}, {at: '1:30', title: Suite}]"
+    theme = "themes: [paix]\n---\nTexte.\n"
+    site.write("content/data/themes/paix.yml", "name: Paix\n")
+    site.write("webinars/cadre.md", EVENT.replace("---\nTexte.\n", theme) % replay)
+    site.write("webinars/a.vtt", VTT.format(text="Élan <b>vital</b> l'<script>alert(1)</script>"))
+    site.write("webinars/fichier.md", EVENT % f"video: {HOST}/a.mp4, captions: a.vtt")
+    site.write(
+        "webinars/dit/index.md", EVENT % f"video: {HOST}/x, transcript: dit.md, audio: a.mp3"
+    )
+    site.write("webinars/dit/dit.md", "## Début\n\nParole [lien](a.mp3) `a ? b`.\n")
+    site.write("webinars/dit/a.mp3", b"x" * 2_500_000)
+    site.write("webinars/lie.md", (EVENT.replace("---\nTexte.\n", theme) % f"video: {HOST}/z"))
+    site.write("webinars/du.md", "---\ntitle: Dû\nstart: 2026-10-01 12:30\n---\nTexte.\n")
+    site.write("webinars/tot.md", "---\ntitle: Tôt\nstart: 2026-11-12 12:30\n---\nTexte.\n")
+    site.write("content/contribuer.md", "# Contribuer\n\nTexte.\n")
+    return site
+
+
+def html(out: Path, name: str) -> str:
+    return (out / name / "index.html").read_text()
+
+
+def test_replay_pages(recorded: Site) -> None:
+    out = recorded.build()
+    frame = html(out, "comptoirs/cadre")
+    assert "<iframe" not in frame
+    assert f'href="{HOST}/w/abcd1?start=90s" rel="noopener" data-at="90">1:30</a> Suite' in frame
+    assert "Rien n’est demandé à tube.example" in frame
+    assert "Élan vital l’alert(1)" in frame
+    assert "<script>alert" not in frame
+    assert "comptoirs/lie/" in frame[frame.index("Sur les mêmes thèmes") :]
+    said = html(out, "comptoirs/dit")
+    assert '<audio controls preload="none" src="../../comptoirs/dit/a.mp3"' in said
+    assert "MP3, 2,5\u00a0Mo" in said
+    assert "<code>a ? b</code>" in said
+    assert f'href="{HOST}/x" rel="noopener">Regarder sur tube.example' in said
+    assert not (out / "comptoirs" / "dit" / "dit").exists()
+    gallery = html(out, "replays")
+    assert [name in gallery for name in ("cadre", "fichier", "dit", "lie", "comptoirs/du/")] == [
+        True,
+        True,
+        True,
+        True,
+        False,
+    ]
+    assert "../flux/replays.rss.xml" in gallery
+
+
+def test_the_origin_of_a_player_is_in_the_front_matter(recorded: Site, tmp_path: Path) -> None:
+    assert recorded.run("compile", "-o", str(tmp_path / "tree")) == 0
+    for name, origins in (("cadre", [HOST]), ("fichier", [HOST]), ("dit", None)):
+        text = (tmp_path / "tree" / "comptoirs" / f"{name}.md").read_text()
+        found = re.search(r"^frames: (.*)$", text, re.MULTILINE)
+        assert (json.loads(found[1]) if found else None) == origins
+
+
+def test_search_engines_are_told_of_the_video(recorded: Site) -> None:
+    recorded.commit("2026-11-10T00:00:00Z")
+    found = html(recorded.build(), "comptoirs/cadre")
+    scripts = re.findall(r'<script type="application/ld\+json">(.*?)</script>', found)
+    (video,) = [data for one in scripts if (data := json.loads(one))["@type"] == "VideoObject"]
+    assert video["embedUrl"] == f"{HOST}/videos/embed/abcd1?p2p=0"
+    assert video["duration"] == "PT3000S"
+    assert video["uploadDate"] == "2026-11-10T00:00:00+00:00"
+    assert video["transcript"].startswith("Élan vital")
+    clips = [(c["startOffset"], c.get("endOffset")) for c in video["hasPart"]]
+    assert clips == [(0, 90), (90, 3000)]
+    assert "thumbnailUrl" not in video
+
+
+def test_replays_that_are_owed(recorded: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    page = html(recorded.build(), "contribuer")
+    assert "attendu depuis 53 jours" in page[page.index("Replays attendus") :]
+    assert "comptoirs/tot/" not in page
+    capsys.readouterr()
+    assert recorded.run("check", "--lang", "fr") == 0
+    assert "webinars/du.md (1er octobre 2026)" in capsys.readouterr().err.replace("\u00a0", " ")
+    later = html(recorded.build(now="2026-11-27T00:00:00Z"), "contribuer")
+    assert "comptoirs/tot/" in later
+
+
+def test_many_replays_are_paged_by_year(site: Site) -> None:
+    for n in range(70):
+        day = date(2023, 6, 1) + timedelta(weeks=n)
+        text = EVENT.replace("2026-11-05", str(day))
+        site.write(f"webinars/e{n}.md", text % f"video: {HOST}/{n}")
+    out = site.build()
+    first = html(out, "replays")
+    assert first.count("pc-replay-card") == 60
+    years = [html(out, f"replays/{year}") for year in (2023, 2024)]
+    assert sum(one.count("pc-replay-card") for one in years) == 70
+    assert '<strong aria-current="page">2024</strong>' in years[1]
+
+
+def test_the_site_search_finds_what_was_said(recorded: Site) -> None:
+    index = json.loads((recorded.build() / "search" / "search_index.json").read_text())
+    entry = next(doc for doc in index["docs"] if doc["location"] == "comptoirs/cadre/")
+    assert "élan" in entry["text"]
+
+
+@pytest.fixture
+def local(recorded: Site) -> Iterator[str]:
+    with serving(recorded.build()) as address:
+        yield address
+
+
+def stub(asked: list[str]) -> Callable[[Route], None]:
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body="<!doctype html><title>x</title>", content_type="text/html")
+
+    return answer
+
+
+@pytest.mark.browser
+def test_nothing_is_asked_before_the_click(browser: Browser, local: str) -> None:
+    asked: list[str] = []
+    page = browser.new_page()
+    page.route(re.compile(r"^https://tube\.example/"), stub(asked))
+    page.goto(f"{local}comptoirs/cadre/#t=12", wait_until="networkidle")
+    assert asked == []
+    page.get_by_role("button", name="Afficher la vidéo ici").press("Enter")
+    frame = page.locator("iframe[title='Vidéo\u00a0: Un']")
+    frame.wait_for()
+    assert frame.get_attribute("sandbox")
+    assert frame.get_attribute("referrerpolicy") == "strict-origin"
+    assert frame.get_attribute("src") == f"{HOST}/videos/embed/abcd1?p2p=0&start=12s"
+    page.get_by_role("link", name="1:30").click()
+    page.locator("iframe[src$='start=90s']").wait_for()
+    assert page.url.startswith(local)
+    assert page.locator("iframe").count() == 1
+    assert asked
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_file_is_played_with_its_captions(browser: Browser, local: str) -> None:
+    page = browser.new_page()
+    page.route(re.compile(r"^https://tube\.example/"), stub([]))
+    page.goto(f"{local}comptoirs/fichier/")
+    assert page.locator("video").count() == 0
+    page.get_by_role("button", name="Afficher la vidéo ici").click()
+    video = page.locator("video[controls]")
+    assert video.get_attribute("autoplay") is None
+    track = video.locator("track").get_attribute("src")
+    assert track
+    assert page.request.get(f"{local}comptoirs/fichier/{track}").ok
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_transcript_is_searched_by_keyboard(browser: Browser, flagship: Path) -> None:
+    with serving(flagship) as base:
+        page = browser.new_page()
+        page.goto(f"{base}comptoirs/premiers-pas-ia/")
+        page.get_by_label("Chercher dans la transcription").last.focus()
+        page.keyboard.type("ECRIVENT")
+        assert page.get_by_role("status").filter(has_text="Un passage").is_visible()
+        assert page.locator("mark").all_inner_texts() == ["écrivent"]
+        # The time above what was found stays, the rest goes.
+        assert page.locator(".pc-passage:visible").count() == 2
+        page.keyboard.press("Escape")
+        assert page.locator("mark").count() == 0
+        assert page.locator(".pc-passage:visible").count() > 5
+        page.keyboard.press("Tab")
+        page.close()
+
+
+@pytest.mark.browser
+def test_all_is_there_without_javascript(browser: Browser, flagship: Path) -> None:
+    with serving(flagship) as base:
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        page.goto(f"{base}comptoirs/premiers-pas-ia/")
+        assert not page.get_by_role("button", name="Afficher la vidéo ici").is_visible()
+        link = page.get_by_role("link", name="Regarder sur video.example")
+        assert link.get_attribute("href") == "https://video.example/w/premiers-pas-ia"
+        page.get_by_text("Lire ce qui s’est dit").click()
+        assert page.get_by_text("Deuxième usage").is_visible()
+        assert not page.locator("#pc-heard").is_visible()
+        context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["comptoirs/cadre/", "comptoirs/dit/", "replays/", "contribuer/"])
+def test_replays_pass_axe(page: Page, local: str, name: str) -> None:
+    page.route(re.compile(r"^https://tube\.example/"), stub([]))
+    page.goto(local + name, wait_until="networkidle")
+    for details in page.locator(".pc-transcript__body").all():
+        details.locator("summary").click()
+    found = Axe().run(page, context="article")
+    assert found.violations_count == 0, found.generate_report()
+    small = page.eval_on_selector_all(
+        ".pc-replay :is(a, button, input, summary):not(.pc-transcript__text > p:not([class]) a)",
+        "all => all.filter(e => e.offsetParent && e.getBoundingClientRect().height < 24)"
+        ".map(e => e.outerHTML)",
+    )
+    assert small == []
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= page.evaluate("window.innerWidth")
