@@ -196,10 +196,11 @@ def test_head_of_an_event(flagship: Path) -> None:
     (description,) = [a["content"] for t, a in tags if a.get("name") == "description"]
     assert description is not None
     assert description.startswith("Comptoir du Jeudi, jeudi 11\u00a0janvier\u00a02024")
-    (data,) = re.findall(r"<script[^>]*ld\+json[^>]*>(.*?)</script>", text, re.S)
+    data, video = re.findall(r"<script[^>]*ld\+json[^>]*>(.*?)</script>", text, re.S)
     event = json.loads(data)
     assert event["@type"] == "Event"
     assert event["startDate"] == "2024-01-11T12:30:00+01:00"
+    assert json.loads(video)["@id"] == event["recordedIn"]["@id"]
 
 
 def test_every_link_and_asset_of_the_site_exists(flagship: Path) -> None:
@@ -230,7 +231,9 @@ def test_the_search_index_keeps_its_budget(flagship: Path) -> None:
     events = [doc for doc in docs if doc["location"].startswith("comptoirs/")]
     assert any("IA générative" in doc["title"] for doc in events)
     assert all("#" not in doc["location"] for doc in events)
-    assert max(len(doc["text"]) for doc in events) < 700
+    heard = {"comptoirs/premiers-pas-ia/"}  # the words of its transcript are in it too
+    assert max(len(doc["text"]) for doc in events if doc["location"] not in heard) < 700
+    assert max(len(doc["text"]) for doc in events) < 4800
 
 
 def test_a_renamed_page_leaves_a_redirect(site: Site) -> None:

@@ -39,6 +39,9 @@ def test_a_catalogue_is_whole(language: str) -> None:
             assert set(re.findall(r"\{\w+\}", str(texts[-1]))) == braces, message.id
 
 
+NUMBERS = ("{n} page", "{n} passages", "{n} replay")
+
+
 def test_french_is_french() -> None:
     same = {first(one) for one in catalogue("fr") if one.id and one.string == one.id}
     assert same <= {
@@ -49,7 +52,7 @@ def test_french_is_french() -> None:
         "Site",
         "organisation",
         "{field}: {reason}",
-        "{n} page",
+        *NUMBERS,
     }
 
 

@@ -361,3 +361,24 @@ def test_replays_pass_axe(page: Page, local: str, name: str) -> None:
     assert small == []
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= page.evaluate("window.innerWidth")
+
+
+def test_related_meetings_share_themes_and_time(site: Site) -> None:
+    for theme in ("a", "b"):
+        site.write(f"content/data/themes/{theme}.yml", f"name: {theme}\n")
+    made = {
+        "soi": ("2026-11-05", "[a, b]"),
+        "deux-themes": ("2025-01-02", "[a, b]"),
+        "proche": ("2026-10-29", "[a]"),
+        "loin": ("2024-01-04", "[a]"),
+        "bientot": ("2026-12-03", "[b]"),
+        "ensuite": ("2026-12-10", "[b]"),
+        "tard": ("2027-01-07", "[b]"),
+        "autre": ("2026-11-12", "[]"),
+    }
+    for name, (day, themes) in made.items():
+        front = f"title: {name}\nstart: {day} 12:30\nthemes: {themes}\n"
+        site.write(f"webinars/{name}.md", f"---\n{front}---\nTexte.\n")
+    part = html(site.build(), "comptoirs/soi").partition('class="pc-related"')[2]
+    found = re.findall(r'href="../../comptoirs/([\w-]+)/"', part.partition("</section>")[0])
+    assert found == ["bientot", "ensuite", "deux-themes", "proche"]

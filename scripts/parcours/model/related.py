@@ -12,6 +12,9 @@ from .stage import Stage, stage
 NEAR = 6
 """How many meetings of a theme are looked at on each side of an instant."""
 
+COMING = 2
+"""How many that are to come stand before those that are over."""
+
 
 class Related:
     """Finds the meetings related to another; a table by theme keeps it quick for thousands.
@@ -34,7 +37,7 @@ class Related:
         }
 
     def of(self, event: Event, limit: int = 4) -> list[Event]:
-        """Those to come first, then those that share more themes, then the nearest in time."""
+        """Two to come first, then past ones: those that share more themes, the nearest in time."""
         around = event.first.begins if event.first else self._now
         own = {theme.id for theme in event.themes}
         found: dict[str, Event] = {}
@@ -45,10 +48,12 @@ class Related:
                     found[other.uid] = other
         found.pop(event.uid, None)
 
-        def rank(other: Event) -> tuple[bool, int, float, str]:
+        def rank(other: Event) -> tuple[int, float, str]:
             begins = other.occurrences[0].begins
             shared = len(own & {theme.id for theme in other.themes})
-            past = other.occurrences[-1].ends <= self._now
-            return past, -shared, abs((begins - around).total_seconds()), other.uid
+            return -shared, abs((begins - around).total_seconds()), other.uid
 
-        return sorted(found.values(), key=rank)[:limit]
+        ranked = sorted(found.values(), key=rank)
+        past = [other for other in ranked if other.occurrences[-1].ends <= self._now]
+        coming = [other for other in ranked if other.occurrences[-1].ends > self._now]
+        return [*coming[:COMING], *past, *coming[COMING:]][:limit]
