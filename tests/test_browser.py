@@ -39,6 +39,7 @@ PAGES = {
     "organisation": "organisations/cfa-exemple-rennes/",
     "people": "personnes/",
     "person": "personnes/formateur-rennes/",
+    "gallery": "replays/",
     "authored": "programme/",
 }
 MODES = [(1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")]

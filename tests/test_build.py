@@ -196,7 +196,7 @@ def test_head_of_an_event(flagship: Path) -> None:
     (description,) = [a["content"] for t, a in tags if a.get("name") == "description"]
     assert description is not None
     assert description.startswith("Comptoir du Jeudi, jeudi 11\u00a0janvier\u00a02024")
-    data, video = re.findall(r"<script[^>]*ld\+json[^>]*>(.*?)</script>", text, re.S)
+    video, data = re.findall(r"<script[^>]*ld\+json[^>]*>(.*?)</script>", text, re.S)
     event = json.loads(data)
     assert event["@type"] == "Event"
     assert event["startDate"] == "2024-01-11T12:30:00+01:00"
