@@ -180,6 +180,7 @@ def _build(options: argparse.Namespace, tr: Translator) -> int:
         "sources": N_("sources read"),
         "prose": N_("texts rendered"),
         "pages": N_("pages written"),
+        "cards": N_("images of shared links drawn"),
         "feeds": N_("feeds written"),
         "links": N_("links checked; the engine renders the site"),
     }

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from importlib import resources
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -23,8 +24,10 @@ from .model.selections import selections
 from .model.settings import Settings
 from .model.stage import owed
 from .pages.bundle import bundles
+from .pages.cards import draw
 from .pages.redirects import redirect_page, redirects
 from .pages.searching import search_words
+from .pages.sharing import cards
 from .pages.site import Pages
 from .pages.view import Library
 from .problems import Mark, Problems
@@ -35,6 +38,7 @@ from .sources.links import Links
 from .sources.load import load
 from .sources.news import read_news
 from .sources.pages import Docs, read_docs
+from .store import NoStore, Store, kept
 from .tree import AddressTaken, Tree, page_path
 
 
@@ -48,6 +52,7 @@ class Request:
         now: the instant of the build, aware.
         drafts: whether drafts are shown (previews).
         strict_history: whether a history that is cut short is an error (CI), not a warning.
+        store: where drawn images are kept between builds.
         phase: called with the name of each phase as it ends, for whoever holds a clock.
     """
 
@@ -58,6 +63,7 @@ class Request:
     now: datetime
     drafts: bool = False
     strict_history: bool = False
+    store: Store = field(default_factory=NoStore)
     phase: Callable[[str], None] = lambda name: None
 
 
@@ -190,6 +196,9 @@ def _fill(
     for old, new in redirects(community):
         tree.add(f"{old}/index.html", redirect_page(old, new, settings, tr))
     request.phase("pages")
+    for address, card in cards(library):
+        tree.add(address, kept(request.store, card.key, partial(draw, card)))
+    request.phase("cards")
     written = Written(0, ())
     if settings.feeds:
         feeds = Feeds(community, table, news, proses, sizes, request.now, tr, tree)

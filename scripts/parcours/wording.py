@@ -8,7 +8,7 @@ from functools import cache
 from babel.dates import format_timedelta, get_timezone_location, get_timezone_name
 
 from .i18n import Translator
-from .model.community import Event, Occurrence
+from .model.community import Course, Event, Occurrence
 from .model.schema import Mode, Registration, Status
 from .model.selections import Kind, Selection
 from .model.stage import Stage
@@ -136,6 +136,16 @@ def labels(event: Event, tr: Translator) -> list[tuple[str, str]]:
     if record.status in ("tentative", "moved-online"):
         found.insert(0, (record.status, tr.gettext(STATUSES[record.status])))
     return found
+
+
+def course_days(course: Course, tr: Translator) -> str:
+    """When a course takes place; empty when it is not known."""
+    record = course.record
+    if record.start and record.end:
+        return days(record.start, record.end, tr)
+    if record.start:
+        return tr.format(N_("from {day}"), day=tr.day(record.start, weekday=False))
+    return ""
 
 
 KINDS: dict[Kind, str] = {

@@ -15,6 +15,7 @@ from ..i18n import Translator, language_of, translator
 from ..model.settings import Settings
 from ..problems import N_, Mark, Problems
 from ..sources.settings import SiteFacts, option_places, read_settings
+from .store import FolderStore
 
 
 def instant() -> datetime:
@@ -88,5 +89,6 @@ def request(
         instant(),
         drafts,
         in_ci(),
+        FolderStore(facts.root),
         phase,
     )

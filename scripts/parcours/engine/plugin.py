@@ -18,15 +18,18 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from ..compile import Compiled, compile_site
-from ..i18n import translator
-from ..pages.bundle import STYLESHEET
-from ..problems import N_, Problems
+from ..pages.bundle import FAVICON, STYLESHEET
+from ..problems import Problems
 from ..prose.typography import typeset_html
 from ..tree import PageInfo
 from .config import messages, read_config, request
 from .page import CompiledPage, engine_file, typeset_contents, typeset_titles
+from .words import template_words
 
 log = logging.getLogger("mkdocs.plugins.parcours")
+
+THEME_FAVICON = "assets/images/favicon.png"
+"""What the theme shows when the site names no icon of its own."""
 
 
 class _NoOptions(Config):
@@ -78,8 +81,10 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         if STYLESHEET not in config.extra_css:
             config.extra_css.insert(0, STYLESHEET)
         if settings is not None:
-            edit = translator(settings.language).gettext(N_("Edit this page"))
-            config.extra.setdefault("parcours_edit", edit)
+            for key, value in template_words(settings).items():
+                config.extra.setdefault(key, value)
+        if config.theme.get("favicon") in (None, THEME_FAVICON):
+            config.theme["favicon"] = FAVICON
         return config
 
     def _report(self, config: MkDocsConfig) -> None:

@@ -536,6 +536,7 @@ class OptionsRecord(Record):
     collections: dict[Id, CollectionRecord] | None = Field(None, description="By id.")
     news: NewsRecord | None = Field(None, description="The folder of posts.")
     feeds: FeedsRecord = Field(default_factory=FeedsRecord, description="About feeds.")
+    cards: Flag = Field(True, description="Whether shared links go with images of their own.")
     withdrawn: Withdrawn = Field(
         (), description="COLLECTION/ID of deleted events of which no trace may stay."
     )

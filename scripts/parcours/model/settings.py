@@ -148,6 +148,7 @@ class Settings:
         map: the site's own map of its territories, relative to its folder; None for none.
         withdrawn: ``collection/id`` of deleted events of which no trace may stay.
         revised: Unix seconds since which all events count as changed; None for never.
+        cards: whether images that go with shared links are drawn.
     """
 
     source: str
@@ -164,6 +165,7 @@ class Settings:
     revised: int | None = None
     withdrawn: frozenset[str] = frozenset()
     map: str | None = None
+    cards: bool = True
 
     @property
     def addresses(self) -> Addresses:

@@ -12,7 +12,31 @@ from ..problems import N_
 STYLESHEET = "assets/parcours.css"
 SCRIPT = "assets/parcours.js"
 
-STYLES = ("base", "lists", "next", "pages", "subscribe", "agenda", "territories", "replay", "modes")
+FAVICON = "assets/favicon.svg"
+
+FILES = (
+    "favicon.svg",
+    "favicon-32.png",
+    "apple-touch-icon.png",
+    "fonts/bricolage-grotesque-700.woff2",
+    "fonts/OFL.txt",
+)
+"""Published as they are, below assets/."""
+
+STYLES = (
+    "type",
+    "base",
+    "icons",
+    "lists",
+    "next",
+    "pages",
+    "subscribe",
+    "agenda",
+    "territories",
+    "replay",
+    "lost",
+    "modes",
+)
 """Parts of the style sheet, in the order in which they overrule each other."""
 
 SCRIPTS = ("feeds", "stages", "copy", "picker", "agenda", "video", "transcript")
@@ -36,12 +60,15 @@ def bundles(tr: Translator) -> Mapping[str, bytes]:
     styles = "\n".join(_part("styles", f"{name}.css") for name in STYLES)
     # Each part in a block of its own: names of one do not meet those of another.
     scripts = "\n".join(f"{{\n{_part('scripts', f'{name}.js')}}}" for name in SCRIPTS)
-    return {
-        STYLESHEET: styles.encode(),
-        SCRIPT: f'"use strict";\nconst words = {words};\n{scripts}\n'.encode(),
-    }
+    assets = {f"assets/{name}": _asset(*name.split("/")) for name in FILES}
+    assets[STYLESHEET] = styles.encode()
+    assets[SCRIPT] = f'"use strict";\nconst words = {words};\n{scripts}\n'.encode()
+    return assets
 
 
 def _part(folder: str, name: str) -> str:
-    part = resources.files("parcours").joinpath("pages", "assets", folder, name)
-    return part.read_text("utf-8")
+    return _asset(folder, name).decode()
+
+
+def _asset(*names: str) -> bytes:
+    return resources.files("parcours").joinpath("pages", "assets", *names).read_bytes()

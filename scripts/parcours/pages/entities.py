@@ -11,6 +11,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from .. import wording
 from ..model.community import (
     Course,
     Entity,
@@ -28,7 +29,7 @@ from ..model.names import slug
 from ..model.selections import Selection, Selections
 from ..model.stage import Stage, stage, to_come
 from ..problems import N_
-from .events import Facts, course_span
+from .events import Facts
 from .jsonld import Json, organisation_json, person_json, territory_json, to_script
 from .map import MapView, counts, meeting_places, situation, territory_map
 from .view import Library, Value, View, host
@@ -211,7 +212,7 @@ class EntityPages:
         return Related(
             coming[:COMING],
             max(0, len(coming) - COMING),
-            [(course, course_span(course, view)) for course in self._courses(entity)],
+            [(course, wording.course_days(course, view.tr)) for course in self._courses(entity)],
             trips,
             replays,
             past[:PAST],

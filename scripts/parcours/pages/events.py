@@ -17,6 +17,7 @@ from ..prose.render import Prose
 from .frontmatter import FeedLink, write_page
 from .jsonld import course_json, event_json, to_script
 from .replay import replay_view
+from .sharing import shared
 from .view import Library, Value, View, host
 
 SEARCHED_BODY = 600
@@ -79,12 +80,14 @@ def event_page(
         after=neighbours[1],
         jsonld=Markup(to_script(data)),
     )
+    frames = {"frames": replay.origins} if replay is not None and replay.origins else {}
     return write_page(
         markup,
         title=view.words(event.title),
         description=view.words(_description(event, view, summary)),
         feeds=[*feeds, own] if event.first and view.settings.feeds else feeds,
-        extra={"frames": replay.origins} if replay is not None and replay.origins else {},
+        extra=shared(event, library)
+        | ({"frames": replay.origins} if replay and replay.origins else {}),
     )
 
 
@@ -169,16 +172,6 @@ def registration_values(event: Event, view: View) -> list[Value]:
     return values or [Value(tr.gettext(N_("Open")))]
 
 
-def course_span(course: Course, view: View) -> str:
-    """When a course takes place, in words; empty when it is not known."""
-    record, tr = course.record, view.tr
-    if record.start and record.end:
-        return wording.days(record.start, record.end, tr)
-    if record.start:
-        return tr.format(N_("from {day}"), day=tr.day(record.start, weekday=False))
-    return ""
-
-
 def course_page(
     course: Course, library: Library, feeds: Sequence[FeedLink], selection: Selection
 ) -> str:
@@ -201,7 +194,7 @@ def course_page(
     markup = view.render(
         "course.html",
         course=course,
-        span=course_span(course, view),
+        span=wording.course_days(course, tr),
         lead=lead,
         body=safe(library.prose(course.body), view),
         sessions=sessions,
@@ -212,7 +205,11 @@ def course_page(
         jsonld=Markup(to_script(data)),
     )
     return write_page(
-        markup, title=view.words(course.title), description=view.words(lead), feeds=feeds
+        markup,
+        title=view.words(course.title),
+        description=view.words(lead),
+        feeds=feeds,
+        extra=shared(course, library),
     )
 
 

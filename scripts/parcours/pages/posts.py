@@ -10,6 +10,7 @@ from ..model.community import Post
 from .events import safe
 from .frontmatter import FeedLink, write_page
 from .jsonld import post_json, to_script
+from .sharing import shared
 from .view import Library, View
 
 
@@ -35,5 +36,9 @@ def post_page(
         jsonld=Markup(to_script(post_json(post, view.settings, summary))),
     )
     return write_page(
-        markup, title=view.words(post.title), description=view.words(summary), feeds=feeds
+        markup,
+        title=view.words(post.title),
+        description=view.words(summary),
+        feeds=feeds,
+        extra=shared(post, library),
     )

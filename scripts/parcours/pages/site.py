@@ -18,7 +18,7 @@ from ..tree import AddressTaken, PageInfo, Tree, page_path
 from .agenda import Agenda
 from .authored import authored_page, merge
 from .entities import EntityPages
-from .events import course_page, course_span, event_page, neighbours_of
+from .events import course_page, event_page, neighbours_of
 from .frontmatter import FeedLink, write_page
 from .gallery import ON_ONE_PAGE, by_year, card, replays_of
 from .posts import post_page
@@ -221,7 +221,7 @@ class Pages:
             "collection.html",
             collection=collection,
             heading=not self._has_heading(address),
-            courses=[self._course_card(course, view) for course in courses],
+            courses=[self._course_card(course) for course in courses],
             next=self._successors(meeting),
             upcoming=[event for event in upcoming if event not in meeting[:1]],
             past=past[:PAST_ON_INDEX],
@@ -237,11 +237,11 @@ class Pages:
             changed=_latest(events),
         )
 
-    def _course_card(self, course: Course, view: View) -> dict[str, object]:
+    def _course_card(self, course: Course) -> dict[str, object]:
         sessions = self.community.sessions(course)
         return {
             "course": course,
-            "span": course_span(course, view),
+            "span": wording.course_days(course, self.tr),
             "lead": self.library.summary(course),
             "open": sum(one.open_to_hosts and to_come(one, self.library.now) for one in sessions),
         }

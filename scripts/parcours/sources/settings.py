@@ -120,6 +120,7 @@ def read_settings(
         seconds(record.feeds.revised) or None,
         frozenset(record.withdrawn),
         _map_file(record, document, facts, problems),
+        record.cards,
     )
 
 

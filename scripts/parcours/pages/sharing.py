@@ -1,0 +1,76 @@
+"""What goes with a shared link: which image each page has, and what its head says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from webcolors import name_to_rgb
+
+from .. import wording
+from ..model.community import Course, Event, Post
+from ..model.settings import Collection
+from .cards import Card
+from .view import Library
+
+FOLDER = "assets/cards"
+DEFAULT = f"{FOLDER}/default.png"
+"""The image of pages that have none of their own."""
+
+ACCENT = (0xA6, 0x3D, 0x20)
+"""Of what has no collection, or one without a colour; the style sheet's --pc-accent."""
+
+Thing = Event | Course | Post
+
+
+def cards(library: Library) -> Iterator[tuple[str, Card]]:
+    """Every image of a site with its address."""
+    settings = library.community.settings
+    if not settings.cards:
+        return
+    yield DEFAULT, Card(settings.site_name, "", "", ACCENT, settings.site_name)
+    for thing in library.community.things:
+        yield _address(thing), card_of(thing, library)
+
+
+def card_of(thing: Thing, library: Library) -> Card:
+    """What the image of one page says."""
+    settings, tr = library.community.settings, library.tr
+    if isinstance(thing, Post):
+        label = settings.news.name if settings.news else ""
+        return Card(
+            thing.title, tr.day(thing.day, weekday=False), label, ACCENT, settings.site_name
+        )
+    if isinstance(thing, Course):
+        when = wording.course_days(thing, tr)
+    elif thing.first is None:
+        when = wording.undated(thing, tr)
+    else:
+        when = wording.when(thing.first, tr)
+    collection = thing.collection
+    return Card(thing.title, when, collection.name, _color(collection), settings.site_name)
+
+
+def shared(thing: Thing, library: Library) -> dict[str, object]:
+    """Front matter of one page: the address of its image and what it shows, unescaped.
+
+    The image keeps its address for ever; what follows the question mark changes with it, so that
+    whoever keeps a copy of images asks again.
+    """
+    settings = library.community.settings
+    if not settings.cards:
+        return {}
+    card = card_of(thing, library)
+    said = [card.title, card.when, card.label, card.site]
+    image = f"{settings.site_url}{_address(thing)}?v={card.key[:8]}"
+    return {"share": {"image": image, "alt": " · ".join(part for part in said if part)}}
+
+
+def _address(thing: Thing) -> str:
+    return f"{FOLDER}/{thing.address.strip('/')}.png"
+
+
+def _color(collection: Collection) -> tuple[int, int, int]:
+    if collection.color is None:
+        return ACCENT
+    red, green, blue = name_to_rgb(collection.color)
+    return red, green, blue

@@ -1,0 +1,35 @@
+"""Where costly octets may be kept between builds, by a name made from what they depend on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+
+class Store(Protocol):
+    """Keeps octets; it may forget any of them at any time."""
+
+    def get(self, key: str) -> bytes | None:
+        """What was kept under *key*, whole, or None."""
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep *data* under *key*."""
+
+
+class NoStore:
+    """Forgets everything."""
+
+    def get(self, key: str) -> bytes | None:
+        return None
+
+    def put(self, key: str, data: bytes) -> None:
+        pass
+
+
+def kept(store: Store, key: str, make: Callable[[], bytes]) -> bytes:
+    """What the store has under *key*, else what *make* gives, which it then keeps."""
+    data = store.get(key)
+    if data is None:
+        data = make()
+        store.put(key, data)
+    return data
