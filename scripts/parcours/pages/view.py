@@ -168,6 +168,7 @@ class View:
             "subscription_links": subscription_links,
             "copy_links": self.copy_links,
             "qr_code": self.qr_code,
+            "page_code": self.page_code,
             "anchor": PANEL,
             "format_names": FORMAT_NAMES,
             "contribute": self.contribute,
@@ -227,6 +228,10 @@ class View:
     def qr_code(self, selection: Selection) -> Markup:
         """The QR code of the page on which one subscribes to a selection."""
         return Markup(qr_code(f"{self.absolute(self.address)}#{PANEL}"))
+
+    def page_code(self) -> Markup:
+        """The QR code of this page, for its print on paper."""
+        return Markup(qr_code(self.absolute(self.address)))
 
     def file(self, thing: Event | Course | Post, reference: str) -> str:
         """A file a record names, or its address elsewhere."""
