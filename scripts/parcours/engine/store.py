@@ -41,7 +41,7 @@ class FolderStore:
             handle, beside = tempfile.mkstemp(dir=path.parent)
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(data).digest() + data)
-            os.replace(beside, path)
+            Path(beside).replace(path)
         except OSError as error:
             # A site on a read-only disk is built all the same, only not as fast the next time.
             self.writable = False

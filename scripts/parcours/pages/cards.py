@@ -35,7 +35,9 @@ SIZES = ((88, 2), (74, 3), (60, 4))
 TEXT, SHAPE, LABEL = (0, 7), (7, 5), (12, 4)
 """Blends of the palette, which holds 16 colours: the first index, and how many steps."""
 
-_MARKS = "‐‑–—‘’‚“”„•…‹›€™−ŒœŸı"
+_MARKS = frozenset("–—‘’‚“”„•…‹›€™−Œœı")
+_LACKING = frozenset("¤\u00ad")
+_HYPHENS = {0x2010: "-", 0x2011: "-"}
 _ROUTE = ((-40, 604), (220, 604), (250, 524), (500, 540), (760, 557), (840, 606), (1240, 500))
 """Two cubic Bézier curves along the lower edge: the path with its stops."""
 
@@ -89,7 +91,7 @@ def draw(card: Card) -> bytes:
 def drawable(text: str) -> str:
     """The text without what the font cannot draw; letters with other accents lose these."""
     kept = []
-    for char in unicodedata.normalize("NFC", text):
+    for char in unicodedata.normalize("NFC", text.translate(_HYPHENS)):
         if char.isspace():
             kept.append("\u00a0" if char in "\u00a0\u202f\u2007" else " ")
         elif _known(char):
@@ -100,8 +102,9 @@ def drawable(text: str) -> str:
 
 
 def _known(char: str) -> bool:
-    point = ord(char)
-    return 0x20 <= point < 0x7F or (0xA0 <= point < 0x100 and point != 0xAD) or char in _MARKS
+    if char in _LACKING:
+        return False
+    return " " <= char <= "~" or "\u00a0" <= char <= "\u00ff" or char in _MARKS
 
 
 def fit(title: str, width: int) -> tuple[int, list[str]]:
