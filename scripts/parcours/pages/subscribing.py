@@ -161,9 +161,14 @@ def copy_links(event: Event, url: str, where: str, text: str) -> Mapping[str, st
     }
 
 
-def qr_code(text: str) -> str:
-    """A QR code (ISO/IEC 18004) as an SVG element, dark on light whatever the page's colours."""
-    code = segno.make_qr(text, error="m")
+def qr_code(text: str, mask: int | None = None) -> str:
+    """A QR code (ISO/IEC 18004) as an SVG element, dark on light whatever the page's colours.
+
+    Args:
+        mask: one of the eight patterns, all of which can be read; None tries each for the most
+            even one, which takes four times as long.
+    """
+    code = segno.make_qr(text, error="m", mask=mask)
     drawn: str = code.svg_inline(
         border=4, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None
     )

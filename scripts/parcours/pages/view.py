@@ -230,8 +230,8 @@ class View:
         return Markup(qr_code(f"{self.absolute(self.address)}#{PANEL}"))
 
     def page_code(self) -> Markup:
-        """The QR code of this page, for its print on paper."""
-        return Markup(qr_code(self.absolute(self.address)))
+        """The QR code of this page, for its print on paper; there is one for each event."""
+        return Markup(qr_code(self.absolute(self.address), mask=4))
 
     def file(self, thing: Event | Course | Post, reference: str) -> str:
         """A file a record names, or its address elsewhere."""
