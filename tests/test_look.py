@@ -21,7 +21,6 @@ from parcours.store import NoStore, kept
 
 from .conftest import ROOT, Site
 from .serving import serving
-from .test_browser import MODES, browser
 from .test_build import HOSTILE, Tags
 
 __all__ = ["browser"]

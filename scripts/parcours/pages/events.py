@@ -86,8 +86,7 @@ def event_page(
         title=view.words(event.title),
         description=view.words(_description(event, view, summary)),
         feeds=[*feeds, own] if event.first and view.settings.feeds else feeds,
-        extra=shared(event, library)
-        | ({"frames": replay.origins} if replay and replay.origins else {}),
+        extra={**shared(event, library), **frames},
     )
 
 
