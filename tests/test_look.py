@@ -21,9 +21,8 @@ from parcours.store import NoStore, kept
 
 from .conftest import ROOT, Site
 from .serving import serving
+from .test_browser import MODES
 from .test_build import HOSTILE, Tags
-
-__all__ = ["browser"]
 
 FONTS = ROOT / "scripts" / "parcours" / "pages" / "assets" / "fonts"
 SUBJECT = Card(
