@@ -41,8 +41,36 @@ PAGES = {
     "person": "personnes/formateur-rennes/",
     "gallery": "replays/",
     "authored": "programme/",
+    "contribute": "contribuer/",
+    "posts": "actualites/",
+    "post": "actualites/des-agendas-qui-se-tiennent-a-jour/",
+    "lost": "404.html",
 }
 MODES = [(1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+VIOLATIONS = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
+"""
+SMALL = """
+() => [...document.querySelectorAll("a[href], button, input, select, summary, label[for]")]
+  .filter((one) => {
+    const { width, height } = one.getBoundingClientRect();
+    const seen = one.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    const inline = getComputedStyle(one).display === "inline";
+    return seen && width > 1 && height > 1 && !inline && (width < 24 || height < 24);
+  })
+  .map((one) => one.outerHTML.slice(0, 120))
+"""
+UNSEEN = """
+() => {
+  const one = document.activeElement;
+  const style = getComputedStyle(one);
+  const told = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+  return one === document.body || told ? null : one.outerHTML.slice(0, 120);
+}
+"""
 
 
 @pytest.fixture(params=MODES, ids=lambda mode: f"{mode[0]}-{mode[1]}", scope="module")
@@ -51,6 +79,7 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, locale="fr-FR"
     )
+    context.add_init_script(VIOLATIONS)
     yield context.new_page()
     context.close()
 
@@ -59,14 +88,16 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 def test_page(page: Page, base: str, name: str) -> None:
     elsewhere: list[str] = []
     failed: list[str] = []
+    page.on("console", lambda m: failed.append(m.text) if m.type == "error" else None)
     page.on("request", lambda r: elsewhere.append(r.url) if not r.url.startswith(base) else None)
     page.on("response", lambda r: failed.append(r.url) if r.status >= 400 else None)
     page.goto(base + PAGES[name], wait_until="networkidle")
     assert elsewhere == []
     assert failed == []
+    assert page.evaluate("window.violations") == []
     assert page.locator("h1").count() == 1
     levels = page.eval_on_selector_all(
-        "article :is(h1,h2,h3,h4,h5,h6)", "all => all.map(h => Number(h.tagName[1]))"
+        ":is(h1,h2,h3,h4,h5,h6)", "all => all.map(h => Number(h.tagName[1]))"
     )
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
@@ -81,10 +112,66 @@ def test_page(page: Page, base: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_what_we_write_passes_axe(page: Page, base: str, name: str) -> None:
+def test_the_whole_page_passes_axe(page: Page, base: str, name: str) -> None:
     page.goto(base + PAGES[name], wait_until="networkidle")
-    found = Axe().run(page, context="article")
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
     assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_targets_are_large_enough(page: Page, base: str, name: str) -> None:
+    page.goto(base + PAGES[name], wait_until="networkidle")
+    assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("name", ["home", "agenda", "subscribe", "replay"])
+def test_the_focus_is_always_seen(page: Page, base: str, name: str) -> None:
+    page.goto(base + PAGES[name], wait_until="networkidle")
+    unseen = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        unseen.append(page.evaluate(UNSEEN))
+    assert [one for one in unseen if one] == []
+
+
+def test_all_that_one_uses_works_under_the_policy(page: Page, base: str) -> None:
+    failed: list[str] = []
+    page.on("console", lambda m: failed.append(m.text) if m.type == "error" else None)
+    page.goto(base + "s-abonner/", wait_until="networkidle")
+    for summary in page.locator("summary:visible").all():
+        summary.click()
+    for choice in page.locator("article select:visible").all():
+        choice.select_option(index=1)
+    page.locator("[data-md-component=palette] label:visible").click()
+    scheme = page.evaluate("document.body.dataset.mdColorScheme")
+    page.reload(wait_until="networkidle")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == scheme
+    page.evaluate("localStorage.clear()")
+    page.keyboard.press("/")
+    page.locator(".md-search__input").press_sequentially("comptoir", delay=20)
+    page.locator(".md-search-result__item a").first.wait_for()
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("window.violations") == []
+    assert failed == []
+
+
+def test_a_script_that_slips_in_does_not_run(browser: Browser, base: str, flagship: Path) -> None:
+    page = browser.new_page()
+    page.add_init_script(VIOLATIONS)
+    page.route(
+        "**/programme/",
+        lambda route: route.fulfill(
+            body=(flagship / "programme" / "index.html")
+            .read_text("utf-8")
+            .replace("<h1", "<script>document.title = 'taken'</script><h1", 1),
+            content_type="text/html",
+        ),
+    )
+    page.goto(base + "programme/", wait_until="networkidle")
+    assert page.title() != "taken"
+    assert page.evaluate("window.violations.length") == 1
+    page.close()
 
 
 def test_search_finds_events_in_french(browser: Browser, base: str) -> None:

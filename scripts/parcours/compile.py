@@ -25,6 +25,7 @@ from .model.settings import Settings
 from .model.stage import owed
 from .pages.bundle import bundles
 from .pages.cards import draw
+from .pages.notices import FootLink, foot_links
 from .pages.redirects import redirect_page, redirects
 from .pages.searching import search_words
 from .pages.sharing import cards
@@ -73,12 +74,14 @@ class Compiled:
 
     Attributes:
         owed: the events whose replay has been awaited for too long.
+        foot: links for the foot of every page.
     """
 
     tree: Tree
     community: Community
     feeds: int
     owed: Sequence[Event] = ()
+    foot: tuple[FootLink, ...] = ()
 
 
 def compile_site(request: Request, problems: Problems) -> Compiled | None:
@@ -117,8 +120,11 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
         problems.add("feed-full", mark, severity="warning", address=address, n=n)
     _check_links(docs, renderer, tree, community, problems)
     request.phase("links")
+    tr = translator(settings.language)
     waiting = owed(community.events, request.now)
-    return None if problems.errors else Compiled(tree, community, written.count, waiting)
+    foot = foot_links(community, docs.pages, request.now, tr)
+    compiled = Compiled(tree, community, written.count, waiting, foot)
+    return None if problems.errors else compiled
 
 
 def _history(request: Request, problems: Problems) -> History:
@@ -152,6 +158,8 @@ def _links(root: Path, community: Community, docs: Docs, problems: Problems) -> 
     pages |= {entity_folder(type(one), names).strip("/") for one in entities.values()}
     pages |= {collection.address for collection in settings.collections}
     pages |= {settings.news.address} if settings.news else set()
+    pages |= {settings.addresses.accessibility} if community.notices.accessibility else set()
+    pages |= {settings.addresses.legal} if community.notices.publisher else set()
     pages |= {"", settings.agenda.strip("/"), settings.subscribe.strip("/")}
     pages.add(settings.addresses.replays)
     return Links(root, addresses, frozenset(pages), problems)

@@ -252,6 +252,18 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("mode « {mode} » contradicts the rest: {reason}"),
         N_("correct « mode: », or delete the line: it is derived"),
     ),
+    "not-yet": (
+        N_("{field}: {date} is still to come"),
+        N_("give the day on which it was done"),
+    ),
+    "audit-ends": (
+        N_("the audit of accessibility is valid until {date}: from then on nothing is claimed"),
+        N_("have the site audited again, and correct « audit: »"),
+    ),
+    "audit-over": (
+        N_("the audit of accessibility was valid until {date}: the site is said not compliant"),
+        N_("have the site audited again, and correct « audit: »"),
+    ),
     "image-alt": (
         N_("the image has no description"),
         N_("add « alt: » with what it shows, or « decorative: true »"),

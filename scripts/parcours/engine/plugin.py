@@ -4,32 +4,47 @@ from __future__ import annotations
 
 import logging
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
+import jinja2
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from ..compile import Compiled, compile_site
+from ..i18n import Translator, language_of, translator
 from ..pages.bundle import FAVICON, STYLESHEET
-from ..problems import Problems
+from ..pages.frontmatter import escape
+from ..pages.weights import placeholder, samples, table
+from ..problems import N_, Problems
 from ..prose.typography import typeset_html
 from ..tree import PageInfo
-from .config import messages, read_config, request
+from .config import messages, read_config, request, theme_language
+from .mending import mend, shield_links
 from .page import CompiledPage, engine_file, typeset_contents, typeset_titles
+from .policy import Policy, PolicyRefused, theme_policy
+from .weighing import weigh
 from .words import template_words
 
 log = logging.getLogger("mkdocs.plugins.parcours")
 
 THEME_FAVICON = "assets/images/favicon.png"
 """What the theme shows when the site names no icon of its own."""
+
+REFUSED = {
+    "script": N_("{page}: an inline script that is not the theme's: {value}"),
+    "frame": N_(
+        "{page}: « frames » holds what is not an origin such as https://video.example: {value}"
+    ),
+}
 
 
 class _NoOptions(Config):
@@ -49,6 +64,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         self.serving = False
         self.compiled: Compiled | None = None
         self.problems = Problems()
+        self.policy: Policy | None = None
         self.phase: Callable[[str], None] = lambda name: None
 
     def load_config(
@@ -83,9 +99,20 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         if settings is not None:
             for key, value in template_words(settings).items():
                 config.extra.setdefault(key, value)
+            self._foot(config, translator(settings.language))
         if config.theme.get("favicon") in (None, THEME_FAVICON):
             config.theme["favicon"] = FAVICON
+        # The same on every page: the theme's inline script holds it, and its hash must not vary.
+        config.extra.setdefault("scope", urlsplit(config.site_url or "/").path or "/")
         return config
+
+    def _foot(self, config: MkDocsConfig, tr: Translator) -> None:
+        """Themes print these raw: they are escaped here."""
+        config.extra["parcours_foot"] = [
+            {"title": escape(link.title), "address": link.address}
+            for link in (self.compiled.foot if self.compiled else ())
+        ]
+        config.extra["parcours_foot_name"] = escape(tr.gettext(N_("About this site")))
 
     def _report(self, config: MkDocsConfig) -> None:
         tr = messages(config)
@@ -151,6 +178,51 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             page.update_date = f"{datetime.fromtimestamp(info.changed, UTC):%Y-%m-%d}"
             page.edit_url = edit_url(info, config)
         return page
+
+    def on_env(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        # The live reload of a preview is an inline script of the engine.
+        self.policy = None if self.serving else theme_policy(env, config)
+        return env
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        found = page.meta.get("frames") or []
+        frames = found if isinstance(found, list) else [found]
+        return self._finish(output, page.file.src_uri, frames, config)
+
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Pages that are none to the engine, such as 404.html."""
+        if not template_name.endswith(".html"):
+            return output_content
+        return self._finish(output_content, template_name, (), config)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Measure the pages, now that they are written."""
+        community, folder = self._done.community, Path(config.site_dir)
+        page = folder / community.settings.addresses.ecodesign / "index.html"
+        tr = translator(community.settings.language)
+        pending = placeholder(tr)
+        if not page.is_file() or pending not in (text := page.read_text("utf-8")):
+            return
+        weights = [weigh(folder, sample) for sample in samples(community, tr)]
+        page.write_text(text.replace(pending, table(weights, tr)), "utf-8")
+
+    def _finish(
+        self, output: str, name: str, frames: Sequence[object], config: MkDocsConfig
+    ) -> str:
+        tr = translator(language_of(theme_language(config)))
+        output = mend(output, search=tr.gettext(N_("Search")))
+        output = shield_links(output, config.site_url or "")
+        if self.policy is None:
+            return output
+        try:
+            return self.policy.apply(output, frames)
+        except PolicyRefused as refused:
+            said = messages(config).format(REFUSED[refused.what], page=name, value=refused.value)
+            raise PluginError(said) from refused
 
     @property
     def _done(self) -> Compiled:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from .geography import Drawing, Point
+from .notices import NO_NOTICES, Notices
 from .schema import (
     CourseRecord,
     EventRecord,
@@ -400,6 +401,7 @@ class Community:
         revision: the latest instant of any source, in Unix seconds.
         drawing: the map of the territories, if there is one.
         instants: file of an entity → its last change, in Unix seconds.
+        notices: what the law asks the site to say of itself.
     """
 
     settings: Settings
@@ -415,6 +417,8 @@ class Community:
     posts: tuple[Post, ...] = ()
     drawing: Drawing | None = None
     instants: Mapping[str, int] = field(default_factory=dict)
+
+    notices: Notices = NO_NOTICES
 
     @property
     def entities(self) -> Iterator[Entity]:

@@ -205,6 +205,15 @@ def _read_outline(value: str) -> str:
     return " ".join(value.split())
 
 
+def _read_percent(value: str) -> float:
+    text = re.sub(r"[\s%]", "", tidy(value)).replace(",", ".")
+    if not re.fullmatch(r"\d{1,3}(?:\.\d{1,4})?", text):
+        raise ValueRefused("bad-value", value=value, reason=N_("a share in per cent was expected"))
+    if float(text) > 100:
+        raise ValueRefused("out-of-range", value=value, reason=N_("more than 100 %"))
+    return float(text)
+
+
 def _read_color(value: str) -> str:
     name = tidy(value).lower()
     known = webcolors.names("css3")
@@ -232,6 +241,7 @@ Duration = Annotated[timedelta, _read_by(parse_duration)]
 Seconds = Annotated[int, _read_by(parse_timecode)]
 Flag = Annotated[bool, _read_by(_read_flag)]
 Count = Annotated[int, _read_by(_read_integer)]
+Percent = Annotated[float, _read_by(_read_percent)]
 Latitude = Annotated[float, _read_by(_read_degrees(90))]
 Longitude = Annotated[float, _read_by(_read_degrees(180))]
 Number = Annotated[float, _read_by(_read_number)]
@@ -540,3 +550,51 @@ class OptionsRecord(Record):
     withdrawn: Withdrawn = Field(
         (), description="COLLECTION/ID of deleted events of which no trace may stay."
     )
+
+
+class AuditRecord(Record):
+    """An audit of accessibility by people: without one, nothing may be claimed."""
+
+    date: Day = Field(description="The day on which it was finished.")
+    rate: Percent = Field(description="Share of the criteria that are met, in per cent.")
+    auditor: Line = Field(description="Who did it.")
+
+
+class AccessibilityRecord(Record):
+    """The statement of accessibility: data/accessibility.yml."""
+
+    entity: Title = Field(description="Who answers for the site.")
+    drawn_up: Day = Field(description="The day on which the statement was drawn up.")
+    audit: AuditRecord | None = Field(None, description="The last audit by people.")
+    new_referential: Day | None = Field(
+        None, description="When a version of the RGAA newer than the audit's was published."
+    )
+    nonconformities: tuple[Line, ...] = Field((), description="What is not accessible yet.")
+    derogations: tuple[Line, ...] = Field((), description="What would be out of proportion.")
+    exemptions: tuple[Line, ...] = Field((), description="What the law does not ask for.")
+    technologies: tuple[Line, ...] = Field(description="What the site is made with.")
+    environments: tuple[Line, ...] = Field((), description="Browsers and assistive technologies.")
+    tools: tuple[Line, ...] = Field((), description="What was used to test.")
+    pages: tuple[Line, ...] = Field((), description="Pages that were tested.")
+    contact: Line | None = Field(None, description="How one tells of an obstacle, in words.")
+    contact_url: HttpUrl | None = Field(None, description="The page or form to write to.")
+    plan_url: HttpUrl | None = Field(None, description="The plan over several years.")
+    actions_url: HttpUrl | None = Field(None, description="What is done this year.")
+
+
+class HostRecord(Record):
+    """Who serves the site."""
+
+    name: Title | None = Field(None, description="Name of the company or body.")
+    address: Line | None = Field(None, description="Postal address.")
+    phone: Line | None = Field(None, description="Phone number of its switchboard.")
+
+
+class PublisherRecord(Record):
+    """Who publishes the site: data/publisher.yml. What is missing is shown as missing."""
+
+    name: Title | None = Field(None, description="Name of the publisher.")
+    address: Line | None = Field(None, description="Postal address.")
+    phone: Line | None = Field(None, description="Phone number of its switchboard.")
+    director: Line | None = Field(None, description="Director of publication, with consent.")
+    host: HostRecord = Field(default_factory=HostRecord, description="Who serves the site.")

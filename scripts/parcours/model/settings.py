@@ -34,6 +34,10 @@ class Addresses:
     territories: str
     organisations: str
     people: str
+    accessibility: str
+    legal: str
+    privacy: str
+    ecodesign: str
     modes: Mapping[Mode, str]
     meetings: str
     earlier: str
@@ -53,6 +57,10 @@ ADDRESSES = {
         territories="territoires",
         organisations="organisations",
         people="personnes",
+        accessibility="accessibilite",
+        legal="mentions-legales",
+        privacy="donnees-personnelles",
+        ecodesign="ecoconception",
         modes={"online": "en-ligne", "on-site": "sur-place", "hybrid": "hybride"},
         meetings="rencontres.json",
         earlier="archives.json",
@@ -79,6 +87,10 @@ ADDRESSES = {
         territories="territories",
         organisations="organisations",
         people="people",
+        accessibility="accessibility",
+        legal="legal-notice",
+        privacy="privacy",
+        ecodesign="ecodesign",
         modes={"online": "online", "on-site": "on-site", "hybrid": "hybrid"},
         meetings="meetings.json",
         earlier="archives.json",

@@ -35,6 +35,8 @@ STYLES = (
     "territories",
     "replay",
     "lost",
+    "notices",
+    "theme",
     "modes",
 )
 """Parts of the style sheet, in the order in which they overrule each other."""

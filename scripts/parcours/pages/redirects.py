@@ -10,6 +10,9 @@ from ..model.community import Community, Person, entity_address, entity_folder
 from ..model.settings import Settings
 from ..problems import N_
 
+POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'"
+"""Such a page needs nothing but itself (W3C CSP Level 3)."""
+
 
 def redirects(community: Community) -> Iterator[tuple[str, str]]:
     """Old address → address, both without slashes at the ends."""
@@ -35,6 +38,7 @@ def redirect_page(old: str, new: str, settings: Settings, tr: Translator) -> byt
     link = escape(tr.gettext(N_("Go to its new address")))
     return (
         f'<!doctype html>\n<html lang="{tr.language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         f'<meta name="viewport" content="width=device-width">\n<title>{title}</title>\n'
         f'<meta http-equiv="refresh" content="0; url={target}">\n'
         f'<link rel="canonical" href="{canonical}">\n<meta name="robots" content="noindex">\n'

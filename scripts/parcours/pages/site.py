@@ -21,8 +21,10 @@ from .entities import EntityPages
 from .events import course_page, event_page, neighbours_of
 from .frontmatter import FeedLink, write_page
 from .gallery import ON_ONE_PAGE, by_year, card, replays_of
+from .notices import legal_notice, statement
 from .posts import post_page
 from .view import Library, View
+from .weights import placeholder
 
 NEXT_ON_HOME = 4
 REPLAYS_ON_HOME = 3
@@ -73,6 +75,7 @@ class Pages:
         self._entities()
         self._subscribe()
         self._contribute()
+        self._notices()
         for address, page in sorted(self.authored.items()):
             info = PageInfo(page.source, page.changed, None, generated=False)
             self._add(address, authored_page(page), info, page.path)
@@ -382,6 +385,27 @@ class Pages:
                 changed=page.changed,
                 parent=None if page.parent is None else self.paths[page.parent],
             )
+
+    def _notices(self) -> None:
+        """What the law asks for; and where weights are measured, if somebody wrote that page."""
+        names, notices = self.settings.addresses, self.community.notices
+        address = f"{names.accessibility}/"
+        if notices.accessibility:
+            view, heading = View(self.library, address), not self._has_heading(address)
+            markup = statement(notices.accessibility, view, heading=heading)
+            self._notice(address, N_("Statement of accessibility"), {"statement": markup})
+        address = f"{names.legal}/"
+        if notices.publisher:
+            view, heading = View(self.library, address), not self._has_heading(address)
+            markup = legal_notice(notices.publisher, view, heading=heading)
+            self._notice(address, N_("Legal notice"), {"publisher": markup})
+        address = f"{names.ecodesign}/"
+        if address in self.authored:
+            self._notice(address, N_("Ecodesign"), {"weights": placeholder(self.tr)})
+
+    def _notice(self, address: str, title: str, blocks: Mapping[str, str]) -> None:
+        said, changed = self.tr.gettext(title), self.community.notices.changed
+        self._place(address, blocks, title=said, description=said, feeds=(), changed=changed)
 
     def _subscribe(self) -> None:
         address = self.settings.subscribe

@@ -14,6 +14,7 @@ from .entities import Entities, read_entities
 from .events import Context, read_collection
 from .history import History
 from .map import read_map
+from .notices import read_notices
 from .posts import read_posts
 from .renames import check_renames
 from .tombstones import read_tombstones
@@ -77,6 +78,7 @@ def load(
         posts,
         read_map(root, settings, entities.territories.found, problems),
         _instants(entities, dating),
+        read_notices(context),
     )
 
 

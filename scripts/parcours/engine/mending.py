@@ -1,0 +1,85 @@
+"""Faults of the theme's HTML, mended in the rendered page.
+
+Each has a name and a test that finds it in the theme as it is: once the theme has mended it, the
+test tells, and the entry can go. Overriding the theme's templates instead would freeze copies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import urlsplit
+
+_TAG = r"(?:[^>\"]|\"[^\"]*\")*"
+_LINK = re.compile(rf"<a\b({_TAG})>", re.I)
+_HREF = re.compile(r"\bhref=\"(https?://[^\"]*)\"", re.I)
+_REL = re.compile(r"\brel=\"([^\"]*)\"", re.I)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault of the theme.
+
+    Attributes:
+        pattern: finds it in a page.
+        mend: what stands there instead, given the words of the site's language.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    mend: Callable[[re.Match[str], str], str]
+
+
+def _without(found: re.Match[str], search: str) -> str:
+    return found[1]
+
+
+FAULTS = (
+    Fault(
+        "autocomplete on a checkbox (HTML: only on controls that hold text)",
+        re.compile(rf"(<input\b{_TAG}type=\"checkbox\"{_TAG}) autocomplete=\"off\"(?=[ >])"),
+        _without,
+    ),
+    Fault(
+        "an empty tabindex (HTML: an integer)",
+        re.compile(rf"(<label\b{_TAG}) tabindex=\"\"(?=[ >])"),
+        _without,
+    ),
+    Fault(
+        "the search dialog has no name (WCAG 4.1.2)",
+        re.compile(r"(data-md-component=\"search\" role=\"dialog\")(?=>)"),
+        lambda found, search: f'{found[1]} aria-label="{escape(search)}"',
+    ),
+)
+
+
+def mend(page: str, search: str) -> str:
+    """A page of the theme without its known faults.
+
+    Args:
+        search: the name of the search dialog.
+    """
+    for fault in FAULTS:
+        page = fault.pattern.sub(lambda found, one=fault: one.mend(found, search), page)  # type: ignore[misc]
+    return page
+
+
+def shield_links(page: str, site_url: str) -> str:
+    """Links to other hosts carry ``rel="noopener"``, whoever wrote them."""
+    host = urlsplit(site_url).netloc
+
+    def shield(found: re.Match[str]) -> str:
+        href = _HREF.search(found[1])
+        if href is None or urlsplit(href[1]).netloc == host:
+            return found[0]
+        rel = _REL.search(found[1])
+        if rel is None:
+            return f'<a{found[1]} rel="noopener">'
+        if {"noopener", "noreferrer"} & set(rel[1].split()):
+            return found[0]
+        more = f'rel="{rel[1]} noopener"'
+        return f"<a{found[1][: rel.start()]}{more}{found[1][rel.end() :]}>"
+
+    return _LINK.sub(shield, page)

@@ -1,0 +1,72 @@
+"""What a first visit of a rendered page makes a browser fetch from the site."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml import html
+
+from ..pages.weights import Sample, Weight
+
+_HOST = "https://site.invalid/"
+_SHEETS = {"stylesheet", "icon", "manifest"}
+
+
+def weigh(folder: Path, sample: Sample) -> Weight:
+    """Sum the sizes of a page and of all that it asks for, as counted from its HTML.
+
+    Compressed sizes are those of gzip at its usual level; a server may do better. Pictures count
+    as requests and have a sum of their own, without compression.
+    """
+    raw = compressed = images = 0
+    found = assets(folder, sample.address)
+    for path in found:
+        size, packed = sizes(folder / path)
+        if path.endswith((".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")):
+            images += size
+        else:
+            raw += size
+            compressed += packed
+    return Weight(sample, len(found), raw, compressed, images)
+
+
+def assets(folder: Path, address: str) -> list[str]:
+    """The files of a first visit, the page itself first, each once."""
+    page = f"{address}index.html"
+    found = [page]
+    root = html.document_fromstring((folder / page).read_bytes())
+    for reference in _references(root):
+        parts = urlsplit(urljoin(_HOST + address, reference))
+        path = unquote(parts.path.lstrip("/"))
+        if f"{parts.scheme}://{parts.netloc}/" == _HOST and (folder / path).is_file():
+            found.append(path)
+    return list(dict.fromkeys(found))
+
+
+def _references(root: html.HtmlElement) -> Iterator[str]:
+    for link in root.iter("link"):
+        if _SHEETS & set((link.get("rel") or "").lower().split()):
+            yield link.get("href") or ""
+    for element in root.iter("script", "img", "source"):
+        yield element.get("src") or ""
+    for config in root.xpath("//script[@id='__config']"):
+        # The theme's search fetches its worker and its index on every page.
+        said = json.loads(config.text or "{}")
+        yield said["search"]
+        yield f"{said['base']}/search/search_index.json"
+
+
+@cache
+def _sizes(path: Path, changed: int) -> tuple[int, int]:
+    data = path.read_bytes()
+    return len(data), len(gzip.compress(data, mtime=0))
+
+
+def sizes(path: Path) -> tuple[int, int]:
+    """The size of a file and its size compressed, in octets."""
+    return _sizes(path, path.stat().st_mtime_ns)
