@@ -11,7 +11,9 @@ APT_PACKAGES = calcurse khal newsboat vdirsyncer
 APT_BROWSER = chromium
 APT_NODE = nodejs npm
 APT_LIBICAL = libical3
+APT_JAVA = default-jre-headless
 READERS = tests/readers
+TOOLS = tests/tools
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
@@ -49,14 +51,14 @@ lint: .venv/.installed
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-# The readers of calendars that Node runs. Without npm their tests are skipped, and say so.
-$(READERS)/node_modules/.installed: $(READERS)/package.json $(READERS)/package-lock.json
+# What the tests run with Node or Java. Without npm these tests are skipped, and say so.
+%/node_modules/.installed: %/package.json %/package-lock.json
 	@if command -v npm >/dev/null; then \
-		npm ci --prefix $(READERS) --ignore-scripts --no-audit --no-fund --silent && touch $@; \
+		npm ci --prefix $* --ignore-scripts --no-audit --no-fund --silent && touch $@; \
 	else echo 'npm is not installed: run make system' >&2; fi
 
 # pytest comes last: its closing line ends the log.
-test: lint $(READERS)/node_modules/.installed
+test: lint $(READERS)/node_modules/.installed $(TOOLS)/node_modules/.installed
 	$(BIN)/python -m pytest
 
 bench: .venv/.installed
@@ -86,6 +88,7 @@ system:
 		|| command -v chromium-browser >/dev/null || packages="$$packages $(APT_BROWSER)"; \
 	{ command -v node && command -v npm; } >/dev/null || packages="$$packages $(APT_NODE)"; \
 	/sbin/ldconfig -p | grep -q 'libical\.so\.3 ' || packages="$$packages $(APT_LIBICAL)"; \
+	command -v java >/dev/null || packages="$$packages $(APT_JAVA)"; \
 	missing=''; \
 	for package in $$packages; do \
 		dpkg-query --show --showformat='$${db:Status-Status}\n' "$$package" 2>/dev/null \
@@ -105,5 +108,5 @@ system:
 
 clean:
 	rm -rf .venv site build dist .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
-	rm -rf scripts/*.egg-info $(READERS)/node_modules
+	rm -rf scripts/*.egg-info $(READERS)/node_modules $(TOOLS)/node_modules
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +

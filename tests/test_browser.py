@@ -41,6 +41,9 @@ PAGES = {
     "person": "personnes/formateur-rennes/",
     "gallery": "replays/",
     "authored": "programme/",
+    "accessibility": "accessibilite/",
+    "legal": "mentions-legales/",
+    "ecodesign": "ecoconception/",
     "contribute": "contribuer/",
     "posts": "actualites/",
     "post": "actualites/des-agendas-qui-se-tiennent-a-jour/",
@@ -106,9 +109,11 @@ def test_page(page: Page, base: str, name: str) -> None:
     shots = os.environ.get("PARCOURS_SCREENSHOTS")
     if shots:
         size = page.viewport_size
+        dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+        mode = f"{size and size['width']}-{'dark' if dark else 'light'}"
         folder = Path(shots)
         folder.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=folder / f"{name}-{size and size['width']}.png", full_page=True)
+        page.screenshot(path=folder / f"{name}-{mode}.png", full_page=True)
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -215,7 +215,7 @@ def _fill(
     for address, path in sorted({**files, **docs.files}.items()):
         tree.add(address, path)
     feed_style = resources.files("parcours").joinpath("pages", *FEED_STYLESHEET.split("/"))
-    for name, data in {**bundles(tr), FEED_STYLESHEET: feed_style.read_bytes()}.items():
+    for name, data in {**bundles(settings), FEED_STYLESHEET: feed_style.read_bytes()}.items():
         tree.add(name, data)
     return written
 

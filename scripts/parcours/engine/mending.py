@@ -48,6 +48,13 @@ FAULTS = (
         _without,
     ),
     Fault(
+        "a label for a control that pages outside the menu lack (HTML: the id of a control)",
+        re.compile(
+            r"\A(?!.*id=\"__toc\")(.*?<label class=\"md-nav__title\") for=\"__toc\"", re.DOTALL
+        ),
+        _without,
+    ),
+    Fault(
         "the search dialog has no name (WCAG 4.1.2)",
         re.compile(r"(data-md-component=\"search\" role=\"dialog\")(?=>)"),
         lambda found, search: f'{found[1]} aria-label="{escape(search)}"',

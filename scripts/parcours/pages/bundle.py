@@ -6,11 +6,15 @@ import json
 from collections.abc import Mapping
 from importlib import resources
 
-from ..i18n import Translator
+from ..i18n import translator
+from ..model.settings import Settings
 from ..problems import N_
 
 STYLESHEET = "assets/parcours.css"
 SCRIPT = "assets/parcours.js"
+
+WORKER = "sw.js"
+"""At the root of the site: a worker sees only what lies below it."""
 
 FAVICON = "assets/favicon.svg"
 
@@ -41,7 +45,7 @@ STYLES = (
 )
 """Parts of the style sheet, in the order in which they overrule each other."""
 
-SCRIPTS = ("feeds", "stages", "copy", "picker", "agenda", "video", "transcript")
+SCRIPTS = ("feeds", "stages", "copy", "picker", "agenda", "video", "transcript", "offline")
 """Parts of the script; each minds its own elements and leaves pages without them alone."""
 
 
@@ -56,8 +60,9 @@ WORDS = {
 """Texts that the script puts together by the reader's clock."""
 
 
-def bundles(tr: Translator) -> Mapping[str, bytes]:
+def bundles(settings: Settings) -> Mapping[str, bytes]:
     """The content of each asset, by its address."""
+    tr = translator(settings.language)
     words = json.dumps({key: tr.gettext(text) for key, text in WORDS.items()}, ensure_ascii=False)
     styles = "\n".join(_part("styles", f"{name}.css") for name in STYLES)
     # Each part in a block of its own: names of one do not meet those of another.
@@ -65,7 +70,14 @@ def bundles(tr: Translator) -> Mapping[str, bytes]:
     assets = {f"assets/{name}": _asset(*name.split("/")) for name in FILES}
     assets[STYLESHEET] = styles.encode()
     assets[SCRIPT] = f'"use strict";\nconst words = {words};\n{scripts}\n'.encode()
+    assets[WORKER] = _worker(settings).encode()
     return assets
+
+
+def _worker(settings: Settings) -> str:
+    names = {"AGENDA": settings.agenda, "FEEDS": f"{settings.addresses.feeds}/"}
+    known = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in names.items())
+    return f'"use strict";\n{known}{_asset(WORKER).decode()}'
 
 
 def _part(folder: str, name: str) -> str:

@@ -1,0 +1,56 @@
+/* Reading without a network: the agenda and the pages already visited. The network always comes
+   first, so nothing is shown stale while it answers; feeds are never kept. */
+const SCOPE = new URL(self.registration.scope);
+const NAMES = `parcours ${SCOPE.pathname}`;
+const CACHE = `${NAMES} 1`; // raised when what is kept changes its form
+const PATIENCE = 3000; // milliseconds until what is kept is shown instead
+const LIMIT = 200; // entries; the oldest go first
+const KEPT = /^(text\/html|text\/css|text\/javascript|application\/javascript|application\/json|image\/|font\/)/;
+
+function isReadable(url) {
+  const { origin, pathname } = new URL(url);
+  return origin === SCOPE.origin
+    && pathname.startsWith(SCOPE.pathname)
+    && !pathname.startsWith(SCOPE.pathname + FEEDS);
+}
+
+async function keep(request, response) {
+  const type = response.headers.get("content-type") ?? "";
+  if (response.status !== 200 || response.redirected || !KEPT.test(type)) return;
+  const cache = await caches.open(CACHE);
+  await cache.delete(request); // so that the order is that of the last visits
+  await cache.put(request, response);
+  const all = await cache.keys();
+  await Promise.all(all.slice(0, Math.max(0, all.length - LIMIT)).map((one) => cache.delete(one)));
+}
+
+async function answer(request, fresh) {
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  const first = await Promise.race([fresh.catch(() => undefined), late]);
+  // Filters are in the query: the page is the same file.
+  const ignoreSearch = request.mode === "navigate";
+  return first ?? (await caches.match(request, { cacheName: CACHE, ignoreSearch })) ?? fresh;
+}
+
+self.addEventListener("install", () => self.skipWaiting());
+
+self.addEventListener("activate", (event) => event.waitUntil((async () => {
+  const old = (await caches.keys()).filter((name) => name.startsWith(`${NAMES} `) && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+})()));
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const plays = ["audio", "video", "track"].includes(request.destination);
+  if (request.method !== "GET" || plays || !isReadable(request.url)) return;
+  const fresh = fetch(request);
+  event.waitUntil(fresh.then((response) => keep(request, response.clone()), () => undefined));
+  event.respondWith(answer(request, fresh));
+});
+
+// A first visit comes before this worker: its page says what it loaded.
+self.addEventListener("message", (event) => {
+  const urls = [...event.data.keep, new URL(AGENDA, SCOPE).href].filter(isReadable);
+  event.waitUntil(Promise.allSettled(urls.map(async (url) => keep(url, await fetch(url)))));
+});

@@ -1,0 +1,123 @@
+"""The limits of size, count and validity of what is built."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser
+
+from parcours.engine.weighing import assets, sizes, weigh
+from parcours.pages.weights import BUDGET, REQUESTS, Sample
+
+from .bench import CONFIG, PLUGIN, corpus
+from .conftest import ROOT, Site, unavailable
+from .serving import serving
+
+CHECKER = ROOT / "tests/tools/node_modules/vnu-jar/build/dist/vnu.jar"
+SEARCH_BUDGET = 100_000
+AGENDA_BUDGET = 200_000
+
+
+def addresses(folder: Path) -> Iterator[str]:
+    """Every page with a folder of its own that is not a redirect."""
+    for path in sorted(folder.rglob("index.html")):
+        if b'http-equiv="refresh"' not in path.read_bytes():
+            address = path.parent.relative_to(folder).as_posix()
+            yield "" if address == "." else f"{address}/"
+
+
+@pytest.fixture(scope="module")
+def thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a thousand events."""
+    root = tmp_path_factory.mktemp("thousand")
+    corpus(root, 1000)
+    (root / "mkdocs.yml").write_text(CONFIG + PLUGIN.format(feeds="false"), "utf-8")
+    return Site(root).build()
+
+
+def test_every_page_is_light_enough(flagship: Path) -> None:
+    found = [weigh(flagship, Sample("", address)) for address in addresses(flagship)]
+    heavy = [one for one in found if one.compressed > BUDGET or one.requests > REQUESTS]
+    assert heavy == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("address", ["", "comptoirs/premiers-pas-ia/", "agenda/"])
+def test_a_browser_asks_for_no_more_than_what_is_weighed(
+    browser: Browser,
+    flagship: Path,
+    address: str,
+) -> None:
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path.lstrip("/")))
+    with serving(flagship) as base:
+        page.goto(base + address, wait_until="networkidle")
+        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")  # pictures that wait
+        page.wait_for_load_state("networkidle")
+    context.close()
+    files = {path or "index.html" for path in asked}
+    files = {f"{path}index.html" if path.endswith("/") else path for path in files}
+    assert files - set(assets(flagship, address)) == set()
+    assert len(asked) <= REQUESTS
+
+
+def test_the_search_index_has_a_budget(thousand: Path) -> None:
+    index = thousand / "search/search_index.json"
+    assert len(json.loads(index.read_text("utf-8"))["docs"]) >= 1000
+    assert sizes(index)[1] <= SEARCH_BUDGET
+
+
+def test_the_agenda_of_a_thousand_events_has_a_budget(thousand: Path) -> None:
+    assert sizes(thousand / "agenda/index.html")[1] <= AGENDA_BUDGET
+
+
+def test_a_weight_is_that_of_the_files(site: Site) -> None:
+    site.write("content/film.md", "# Film\n\n![x](film.png)\n")
+    site.write("content/film.png", b"\x89PNG" + bytes(range(256)))
+    out = site.build()
+    found = weigh(out, Sample("", "film/"))
+    files = assets(out, "film/")
+    assert files[0] == "film/index.html"
+    assert {"assets/parcours.css", "assets/parcours.js", "search/search_index.json"} < set(files)
+    text = [out / one for one in files if not one.endswith((".png", ".svg"))]
+    assert found.raw == sum(len(one.read_bytes()) for one in text)
+    packed = [gzip.compress(one.read_bytes(), mtime=0) for one in text]
+    assert found.compressed == sum(map(len, packed))
+    assert found.images >= 260
+    assert found.requests == len(files)
+
+
+def test_every_page_is_valid_html(flagship: Path) -> None:
+    if shutil.which("java") is None or not CHECKER.is_file():
+        unavailable("the Nu HTML checker")
+    command = ["java", "-jar", str(CHECKER), "--format", "json", "--skip-non-html", str(flagship)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    messages = json.loads(done.stderr)["messages"]
+    errors = [one for one in messages if one["type"] != "info"]
+    assert [(one["url"], one["message"]) for one in errors] == []
+    # As files, pages have no origin: what the checker says of the policy is about that.
+    warned = {
+        one["message"]
+        for one in messages
+        if one.get("subType") == "warning" and "Content Security Policy" not in one["message"]
+    }
+    print("\n".join(sorted(warned)))
+
+
+def test_the_checker_finds_faults(tmp_path: Path) -> None:
+    if shutil.which("java") is None or not CHECKER.is_file():
+        unavailable("the Nu HTML checker")
+    page = tmp_path / "page.html"
+    page.write_text('<!doctype html><html lang="fr"><title>x</title><p><p id=""></div>', "utf-8")
+    command = ["java", "-jar", str(CHECKER), "--format", "json", str(page)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    assert [m for m in json.loads(done.stderr)["messages"] if m["type"] == "error"]

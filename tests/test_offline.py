@@ -1,0 +1,80 @@
+"""Reading without a network, in a real browser; the site lies under a path."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error
+
+from .serving import serving
+
+pytestmark = pytest.mark.browser
+
+KEPT = """
+async () => {
+  const names = await caches.keys();
+  const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+  return all.flat().map((request) => new URL(request.url).pathname);
+}
+"""
+READY = f"({KEPT})().then((all) => all.includes('/below/agenda/') && all.length > 7)"
+
+
+def test_visited_pages_and_the_agenda_open_without_a_network(
+    browser: Browser,
+    flagship: Path,
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "below").symlink_to(flagship, target_is_directory=True)
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    page = context.new_page()
+    with serving(tmp_path) as address:
+        base = f"{address}below/"
+        page.goto(base + "comptoirs/premiers-pas-ia/")
+        page.wait_for_function(READY)
+        page.goto(base + "programme/", wait_until="networkidle")
+        page.evaluate("(url) => fetch(url).then((one) => one.text())", base + "flux/agenda.ics")
+        kept = page.evaluate(KEPT)
+    assert [path for path in kept if "/flux/" in path] == []
+    assert "/below/programme/" in kept
+    # The server is gone.
+    for path, heading in (
+        ("agenda/?genre=comptoirs", "Agenda"),
+        ("programme/", "Le programme"),
+        ("comptoirs/premiers-pas-ia/", None),
+    ):
+        page.goto(base + path)
+        assert page.locator("h1").count() == 1
+        assert heading is None or heading in page.locator("h1").inner_text()
+        assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).display")
+        styled = page.evaluate("[...document.styleSheets].every((one) => one.cssRules.length)")
+        assert styled
+    with pytest.raises(Error, match="ERR_"):
+        page.goto(base + "voyages/hauts-de-france/")
+    context.close()
+
+
+def test_the_network_comes_first(
+    browser: Browser,
+    flagship: Path,
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "below").mkdir()
+    for entry in flagship.iterdir():
+        if entry.name != "programme":
+            (tmp_path / "below" / entry.name).symlink_to(entry)
+    path = tmp_path / "below/programme/index.html"
+    path.parent.mkdir()
+    text = (flagship / "programme/index.html").read_text("utf-8")
+    path.write_text(text, "utf-8")
+    context = browser.new_context()
+    page = context.new_page()
+    with serving(tmp_path) as address:
+        page.goto(f"{address}below/programme/")
+        page.wait_for_function(READY)
+        path.write_text(re.sub(r"<h1[^>]*>.*?</h1>", "<h1>Neuf</h1>", text, flags=re.S), "utf-8")
+        page.goto(f"{address}below/programme/")
+        assert page.locator("h1").inner_text() == "Neuf"
+    context.close()
