@@ -29,7 +29,8 @@ def record(day: str = "", rate: str = "", newer: str = "") -> AccessibilityRecor
 
 
 def text_of(path: Path) -> str:
-    return " ".join(html.parse(str(path)).getroot().text_content().split())
+    (article,) = html.parse(str(path)).xpath("//article")
+    return " ".join(article.text_content().split())
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_every_page_says_it_at_its_foot(site: Site) -> None:
 
 
 def test_an_audit_is_stated_and_ends_by_itself(site: Site, lines: Callable[[], list[str]]) -> None:
-    text = STATEMENT + AUDIT.format(date="2024-01-15", rate="72,5")
+    text = STATEMENT + AUDIT.format(date="2024-01-15", rate="72.5")
     site.write("content/data/accessibility.yml", text)
     page = site.root / "site/accessibilite/index.html"
     site.build(now="2026-11-24T09:00:00Z")
@@ -113,7 +114,7 @@ def test_an_audit_is_stated_and_ends_by_itself(site: Site, lines: Callable[[], l
         (STATEMENT + "audit: {date: 2026-01-15, auditor: X}\n", "missing-key"),
         (STATEMENT + "state: totalement conforme\n", "unknown-key"),
         (STATEMENT.replace("2026-11-01", "2027-11-01"), "not-yet"),
-        ("- liste\n", "not-a-mapping"),
+        ("- liste\n", "yaml-not-a-mapping"),
     ],
 )
 def test_what_is_wrong_is_located(

@@ -61,7 +61,7 @@ def _references(root: html.HtmlElement, folder: Path) -> Iterator[str]:
         yield said["search"]
         yield f"{said['base']}/{_INDEX}"
         for name in languages(folder / _INDEX):
-            yield urljoin(said["search"], f"../lunr/min/lunr.{name}.min.js")
+            yield f"{said['search'].rsplit('/', 2)[0]}/lunr/min/lunr.{name}.min.js"
 
 
 def languages(index: Path) -> list[str]:
