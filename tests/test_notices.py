@@ -99,7 +99,9 @@ def test_an_audit_is_stated_and_ends_by_itself(site: Site, lines: Callable[[], l
     assert warned.startswith("content/data/accessibility.yml:4:")
     assert "2027-01-15" in warned
     site.build(now="2027-01-15T09:00:00Z")
-    assert any("audit-over" in line for line in lines())
+    lines()
+    assert site.run("check", now="2027-01-15T09:00:00Z") == 0
+    assert any("warning[audit-over]" in line for line in lines())
     assert "partiellement" not in text_of(page)
     assert "non conforme" in text_of(page)
     assert "72,5" not in text_of(page)

@@ -37,13 +37,11 @@ class Notices:
     """What was read; None where the site has no such file.
 
     Attributes:
-        accessibility_file: relative to the site's folder, for who edits it.
         changed: Unix seconds of the latest change of these files.
     """
 
     accessibility: AccessibilityRecord | None = None
     publisher: PublisherRecord | None = None
-    accessibility_file: str | None = None
     changed: int = 0
 
 

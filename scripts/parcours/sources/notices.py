@@ -35,7 +35,6 @@ def read_notices(context: Context) -> Notices:
     return Notices(
         read[0] if read else None,
         publisher[0] if publisher else None,
-        files[0] if read else None,
         changed,
     )
 
