@@ -20,6 +20,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from . import vitals
 from .serving import serving
 
 ROUNDS = 3
@@ -238,6 +239,9 @@ def main() -> None:
         print("Choices on the agenda, in ms:")
         for choice, milliseconds in filtering(root / "out-false").items():
             print(f"  {choice:20} {milliseconds:6.1f}")
+        events = sorted(path.parent.name for path in root.glob("out-true/comptoirs/w*/index.html"))
+        pages = {"home": "", "agenda": "agenda/", "event": f"comptoirs/{events[0]}/"}
+        vitals.show(root / "out-true", pages)
 
 
 if __name__ == "__main__":
