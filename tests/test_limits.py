@@ -11,6 +11,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from lxml import html
+from PIL import Image
 from playwright.sync_api import Browser
 
 from parcours.engine.weighing import assets, sizes, weigh
@@ -121,3 +123,20 @@ def test_the_checker_finds_faults(tmp_path: Path) -> None:
     command = ["java", "-jar", str(CHECKER), "--format", "json", str(page)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600)
     assert [m for m in json.loads(done.stderr)["messages"] if m["type"] == "error"]
+
+
+def test_the_room_of_a_picture_is_kept(site: Site) -> None:
+    Image.new("RGB", (30, 20)).save(site.write("webinars/x/photo.png", b""))
+    site.write(
+        "webinars/y/dessin.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 4"/>'
+    )
+    site.write("webinars/z/casse.png", b"no picture")
+    for name, file in (("x", "photo.png"), ("y", "dessin.svg"), ("z", "casse.png")):
+        front = f"title: T\nstart: 2026-12-03 12:30\nimage: {{src: {file}, alt: Une image}}\n"
+        site.write(f"webinars/{name}/index.md", f"---\n{front}---\nTexte.\n")
+    out = site.build()
+    boxes = {}
+    for name in "xyz":
+        (image,) = html.parse(str(out / f"comptoirs/{name}/index.html")).xpath("//figure/img")
+        boxes[name] = (image.get("width"), image.get("height"))
+    assert boxes == {"x": ("30", "20"), "y": ("9", "4"), "z": (None, None)}

@@ -17,7 +17,15 @@ from lxml import html
 from .feeds.site import Feeds, Written
 from .feeds.xml import STYLESHEET as FEED_STYLESHEET
 from .i18n import translator
-from .model.community import Community, Event, Text, entity_address, entity_folder
+from .model.community import (
+    Community,
+    Course,
+    Event,
+    Post,
+    Text,
+    entity_address,
+    entity_folder,
+)
 from .model.names import asset_name
 from .model.news import News
 from .model.selections import selections
@@ -35,6 +43,7 @@ from .problems import Mark, Problems
 from .prose.render import Prose, Renderer, find_mark, inspect
 from .sources.dating import Dating
 from .sources.history import History, HistoryError, read_history
+from .sources.images import dimensions
 from .sources.links import Links
 from .sources.load import load
 from .sources.news import read_news
@@ -195,10 +204,11 @@ def _fill(
     }
     files |= {address: root / file for address, file in links.assets.items()}
     sizes = {f: (root / f).stat().st_size for thing in things for f in thing.files.values()}
+    boxes = _boxes(root, things)
     released = {one.event.uid: one.instant for one in news if one.kind == "replay"}
     heard = search_words(_spoken(community, proses), len(community.events))
     authored = frozenset(docs.pages)
-    library = Library(community, proses, request.now, tr, authored, sizes, released, heard)
+    library = Library(community, proses, request.now, tr, authored, sizes, boxes, released, heard)
     table = selections(community)
     Pages(library, table, docs.pages, tree).write()
     for old, new in redirects(community):
@@ -227,6 +237,15 @@ def _spoken(community: Community, proses: Mapping[Text, Prose]) -> dict[str, str
         for event in community.events
         if (spoken := event.transcript) is not None
     }
+
+
+def _boxes(root: Path, things: Sequence[Event | Course | Post]) -> Mapping[str, tuple[int, int]]:
+    named = {
+        thing.files[thing.record.image.src]
+        for thing in things
+        if thing.record.image and thing.record.image.src in thing.files
+    }
+    return {file: found for file in sorted(named) if (found := dimensions(root / file))}
 
 
 def _owner(path: str, community: Community, docs: Docs) -> str | None:

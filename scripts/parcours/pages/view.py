@@ -71,6 +71,7 @@ class Library:
         proses: rendered bodies.
         authored: addresses of authored pages.
         sizes: octets of the files that sources name.
+        boxes: width and height of pictures, in pixels.
         released: by UID, Unix seconds at which a replay came out, as history knows it.
         heard: by address, the words of a transcript that the search index has room for.
     """
@@ -81,6 +82,7 @@ class Library:
     tr: Translator
     authored: frozenset[str]
     sizes: Mapping[str, int]
+    boxes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     released: Mapping[str, int] = field(default_factory=dict)
     heard: Mapping[str, str] = field(default_factory=dict)
 
@@ -131,6 +133,7 @@ class View:
             "absolute": self.absolute,
             "webcal": self.webcal,
             "file": self.file,
+            "box": self.box,
             "describe": self.describe,
             "host": host,
             "length": self.length,
@@ -238,6 +241,11 @@ class View:
         if "://" in reference:
             return reference
         return self.link(thing.address + asset_name(reference))
+
+    def box(self, thing: Event | Course | Post, reference: str) -> Markup:
+        """The attributes that keep the room for a picture, where its size is known."""
+        found = self.library.boxes.get(thing.files.get(reference, ""))
+        return Markup(' width="%d" height="%d"') % found if found else Markup("")
 
     def describe(self, thing: Event, reference: str) -> str:
         """The kind and size of a file, or the host that keeps it: known before the click."""
