@@ -70,7 +70,8 @@ def table(weights: Sequence[Weight], tr: Translator) -> str:
     head = "".join(f'<th scope="col">{escape(tr.gettext(text))}</th>' for text in heads)
     rows = "".join(_row(one, tr) for one in weights)
     return (
-        f'<div class="pc-weights" role="region" aria-label="{title}" tabindex="0"><table class="pc-weights__table">'
+        f'<div class="pc-weights" role="region" aria-label="{title}" tabindex="0">'
+        f'<table class="pc-weights__table">'
         f"<caption>{title}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
