@@ -4,6 +4,7 @@
 
 PYTHON ?= python3
 N ?= 1000
+ONLY ?=
 FORMAT ?=
 UPGRADE ?=
 BIN = .venv/bin
@@ -22,7 +23,7 @@ help:
 	@echo 'make serve                 serve the site here and rebuild it at each change'
 	@echo 'make check [FORMAT=github] check the sources'
 	@echo 'make test                  run the linters, the type checker and the tests'
-	@echo 'make bench [N=1000]        measure a build of N generated events'
+	@echo 'make bench [N=1000]        measure a build of N generated events (ONLY=feeds: their feeds)'
 	@echo 'make system                install the system packages that the tests use'
 	@echo 'make format                format the code'
 	@echo 'make lint                  run the linters and the type checker'
@@ -62,7 +63,7 @@ test: lint $(READERS)/node_modules/.installed $(TOOLS)/node_modules/.installed
 	$(BIN)/python -m pytest
 
 bench: .venv/.installed
-	$(BIN)/python -m tests.bench $(N)
+	$(BIN)/python -m tests.bench$(if $(ONLY),_$(ONLY)) $(N)
 
 catalogues: .venv/.installed
 	$(BIN)/python -m tests.catalogues
