@@ -76,15 +76,15 @@ def write_entry(event: Event, texts: Texts, tr: Translator) -> Entry:
             # Exclusive (RFC 5545, section 3.6.1): people write and read the last day.
             vevent.add("dtend", occurrence.last + timedelta(days=1))
         else:
-            for name, moment in (("dtstart", occurrence.start), ("dtend", occurrence.end)):
-                if is_ambiguous(moment.replace(tzinfo=None, fold=0), occurrence.zone):
-                    # A local time that clocks show twice is only sure in UTC.
-                    vevent.add(name, moment.astimezone(UTC))
-                else:
-                    vevent.add(name, moment)
-                    zones[occurrence.zone] = min(
-                        zones.get(occurrence.zone, moment.year), moment.year
-                    )
+            start, end = occurrence.start, occurrence.end
+            if any(_is_ambiguous(moment, occurrence.zone) for moment in (start, end)):
+                # A local time that clocks show twice is only sure in UTC; one form for both ends.
+                start, end = start.astimezone(UTC), end.astimezone(UTC)
+            else:
+                year = zones.get(occurrence.zone, start.year)
+                zones[occurrence.zone] = min(year, start.year)
+            vevent.add("dtstart", start)
+            vevent.add("dtend", end)
         vevent.add("description", vText(texts.description()))
         _add_place(vevent, event)
         vevent.add("url", vUri(texts.url))
@@ -98,6 +98,10 @@ def write_entry(event: Event, texts: Texts, tr: Translator) -> Entry:
         lines[-1:-1] = extra
         parts.append(join(lines))
     return Entry(event, "".join(parts).encode(), zones, event.stamps.changed)
+
+
+def _is_ambiguous(moment: datetime, zone: str) -> bool:
+    return is_ambiguous(moment.replace(tzinfo=None, fold=0), zone)
 
 
 def _extra(event: Event, texts: Texts) -> Iterator[str]:
