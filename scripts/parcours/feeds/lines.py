@@ -37,7 +37,8 @@ def fold(line: str) -> str:
     return b"\r\n ".join(parts).decode()
 
 
-_SAFE = re.compile(r'[^",:;^\x00-\x1f\x7f]+')
+# A backslash means nothing in a parameter, but some readers take the character after it with it.
+_SAFE = re.compile(r'[^",:;^\\\x00-\x1f\x7f]+')
 _CARET = str.maketrans({"^": "^^", '"': "^'", "\n": "^n"})
 
 
