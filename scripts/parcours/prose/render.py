@@ -106,6 +106,8 @@ _CLASS = re.compile(
     r"highlight|language-\w+|admonition(?:-title)?|footnote(?:-ref|-backref)?|abstract|info|note|"
     r"tip|success|question|warning|failure|danger|bug|example|quote|[a-z][a-z0-9]?"
 )
+_BREAKS = re.compile(r"[\x85\u2028\u2029]")
+"""Line breaks of Unicode: white space in a page, but the end of a line to some readers of feeds."""
 _HEADING = re.compile(r"h[1-6]")
 _ID_PREFIX = "texte-"
 
@@ -190,7 +192,7 @@ class Renderer:
         raw = self.convert(source)
         inspect(raw, source, file, line, self._problems, severity="warning")
         # A reference such as &#7; has become the character itself by now.
-        clean = CONTROLS.sub("", self._cleaner.clean(raw))
+        clean = _BREAKS.sub("\n", CONTROLS.sub("", self._cleaner.clean(raw)))
         if self._french:
             clean = typeset_html(clean)
         tree = html.fragment_fromstring(clean, create_parent="div")
