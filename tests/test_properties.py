@@ -136,7 +136,7 @@ class Drawn:
 
     @property
     def span(self) -> tuple[date, date] | tuple[datetime, datetime] | None:
-        """Both ends, the second exclusive, instants in UTC; None for an hour that does not exist."""
+        """Both ends, the second exclusive, instants in UTC; None for a skipped hour."""
         if self.at is None:
             return self.day, self.day + timedelta(days=self.length)
         tz = ZoneInfo(self.zone)
@@ -195,6 +195,13 @@ URLS = [
     'https://a.example/"<>',
 ]
 
+CHANGES = [
+    *(date(2026, 3, 28), date(2026, 3, 29), date(2026, 10, 24), date(2026, 10, 25)),  # Paris
+    *(date(2026, 3, 8), date(2026, 11, 1)),  # Miquelon
+    *(date(2026, 4, 5), date(2026, 10, 4)),  # Lord Howe, by half an hour
+]
+"""Days on which clocks change."""
+
 DRAWN = st.builds(
     Drawn,
     title=sometimes_a_control(texts(200, 8)),
@@ -203,11 +210,7 @@ DRAWN = st.builds(
     day=st.one_of(
         st.dates(date(1970, 1, 2), date(2200, 12, 1)),
         st.dates(date(2026, 1, 1), date(2027, 12, 31)),
-        # Around changes of clocks: of Paris, Miquelon and Lord Howe.
-        st.sampled_from(
-            [date(2026, 3, 29), date(2026, 10, 25), date(2026, 3, 8), date(2026, 11, 1)]
-            + [date(2026, 4, 5), date(2026, 10, 4), date(2026, 3, 28), date(2026, 10, 24)]
-        ),
+        st.sampled_from(CHANGES),
     ),
     at=st.one_of(
         st.none(),
