@@ -37,8 +37,8 @@ def fold(line: str) -> str:
     return b"\r\n ".join(parts).decode()
 
 
-# A backslash means nothing in a parameter, but some readers take the character after it with it.
-_SAFE = re.compile(r'[^",:;^\\\x00-\x1f\x7f]+')
+# A bare backslash or equals sign is right in a value, but some readers stumble over it.
+_SAFE = re.compile(r'[^",:;^=\\\x00-\x1f\x7f]+')
 _CARET = str.maketrans({"^": "^^", '"': "^'", "\n": "^n"})
 
 
