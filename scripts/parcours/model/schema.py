@@ -23,6 +23,7 @@ from ..problems import N_
 from .geography import rings
 from .names import ID, ID_LIMIT, slug
 from .values import (
+    BYTE_ORDER_MARK,
     End,
     Moment,
     ValueRefused,
@@ -82,7 +83,7 @@ def _text(limit: int, *, lines: bool = False) -> BeforeValidator:
     def read(value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        text = unicodedata.normalize("NFC", value).strip()
+        text = unicodedata.normalize("NFC", value).replace(BYTE_ORDER_MARK, "").strip()
         text = text if lines else re.sub(r"[ \t\r\n\u2028\u2029]+", " ", text)
         if not text:
             raise refuse("empty")

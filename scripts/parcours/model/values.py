@@ -16,6 +16,9 @@ from ..i18n import LANGUAGES, month_names
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """Characters that neither XML nor iCalendar can carry."""
 
+BYTE_ORDER_MARK = "\ufeff"
+"""Left in the middle of texts by joined files; readers of calendars drop it, or the file."""
+
 YEARS = (1970, 2200)
 """The years accepted: outside them a typing error is likelier than a meeting."""
 

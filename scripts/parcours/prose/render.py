@@ -11,7 +11,7 @@ import nh3
 from lxml import etree, html
 
 from ..model.settings import SITE
-from ..model.values import CONTROLS
+from ..model.values import BYTE_ORDER_MARK, CONTROLS
 from ..problems import Mark, Problems, Severity
 from .plain import plain_text
 from .typography import typeset_html
@@ -193,6 +193,7 @@ class Renderer:
         inspect(raw, source, file, line, self._problems, severity="warning")
         # A reference such as &#7; has become the character itself by now.
         clean = _BREAKS.sub("\n", CONTROLS.sub("", self._cleaner.clean(raw)))
+        clean = clean.replace(BYTE_ORDER_MARK, "")
         if self._french:
             clean = typeset_html(clean)
         tree = html.fragment_fromstring(clean, create_parent="div")
