@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from calendar import timegm
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -197,7 +198,7 @@ def instants(site: Site) -> tuple[datetime, datetime]:
     (event,) = calendar.walk("VEVENT")
     feed = feedparser.parse((site.root / "out" / "flux" / "comptoirs.rss.xml").read_bytes())
     assert feed.bozo == 0
-    published = datetime(*feed.entries[0].published_parsed[:6], tzinfo=UTC)
+    published = datetime.fromtimestamp(timegm(feed.entries[0].published_parsed), UTC)
     return event.decoded("LAST-MODIFIED"), published
 
 
