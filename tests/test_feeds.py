@@ -335,6 +335,22 @@ def test_a_deleted_meeting_to_come_stays_as_cancelled(site: Site) -> None:
     assert "un.comptoirs@petit.example" not in vevents(site.build() / "flux" / "agenda.ics")
 
 
+@pytest.mark.parametrize(
+    ("front", "days"),
+    [
+        ("updated: 2026-10-01\n", ("2026-01-01", "2026-02-01")),
+        ("", ("2019-01-01", "2019-02-01")),  # clocks go wrong
+    ],
+)
+def test_a_deletion_raises_the_sequence(site: Site, front: str, days: tuple[str, str]) -> None:
+    site.write("webinars/un.md", EVENT.replace("title", f"{front}title"))
+    site.commit(f"{days[0]}T00:00:00Z")
+    before = stamps(site.build(), "comptoirs/un.ics")[0]
+    (site.root / "webinars" / "un.md").unlink()
+    site.commit(f"{days[1]}T00:00:00Z")
+    assert stamps(site.build(), "comptoirs/un.ics")[0] > before >= 0
+
+
 def news(folder: Path) -> list[tuple[str, str, str]]:
     feed = feedparser.parse((folder / "flux" / "comptoirs.rss.xml").read_bytes())
     return [(one.id, one.title, one.published[5:16]) for one in feed.entries]

@@ -48,3 +48,14 @@ class Dating:
                 changes.append(change.changed)
         extra = (seconds(updated), self.revised or 0, FORMAT_REVISION)
         return Stamps(own.created if own else base, max(EPOCH, *changes, *extra))
+
+    def stamps_of_vanished(self, created: int, gone: int, updated: Moment | None) -> Stamps:
+        """When an event came and vanished: later than whatever dated it before.
+
+        Args:
+            created: Unix seconds.
+            gone: Unix seconds.
+            updated: what its last source said of it, in UTC.
+        """
+        before = max(EPOCH, seconds(updated), self.revised or 0, FORMAT_REVISION)
+        return Stamps(created, max(gone, before + 1))

@@ -24,12 +24,10 @@ from ..model.community import (
     Occurrence,
     Place,
     Shared,
-    Stamps,
     Text,
     event_order,
     mode_of,
 )
-from ..model.revision import FORMAT_REVISION
 from ..model.schema import EventRecord, PlaceRecord, TripRecord
 from ..model.settings import Collection
 from ..model.times import Faulty, occurrence
@@ -41,7 +39,7 @@ from .walk import is_source
 
 _KEPT = (
     *("title", "start", "end", "duration", "timezone", "id", "draft", "place", "online", "mode"),
-    *("themes", "territories", "organisers", "hosts"),
+    *("themes", "territories", "organisers", "hosts", "updated"),
 )
 
 _FORGOTTEN: Mapping[str, object] = {
@@ -260,7 +258,7 @@ def _tombstone(past: _Past, one: _Vanished, courses: Mapping[str, Course]) -> Ev
     there = [found for found in places if found is not None]
     mode = mode_of(record, bool(there) or kind == "trip")
     forgotten = {**_FORGOTTEN, **({"stops": ()} if isinstance(record, TripRecord) else {})}
-    changed = max(seen.gone, context.settings.revised or 0, FORMAT_REVISION)
+    stamps = context.dating.stamps_of_vanished(one.created, seen.gone, record.updated)
     return Event(
         id,
         f"{id}.{collection.id}@{context.settings.uid_domain}",
@@ -277,7 +275,7 @@ def _tombstone(past: _Past, one: _Vanished, courses: Mapping[str, Course]) -> Ev
         courses.get(str(PurePosixPath(one.path).parent)),
         Text("", one.path),
         None,
-        Stamps(one.created, changed),
+        stamps,
         deleted=True,
         former=_former(record, there, context),
     )
