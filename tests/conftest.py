@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from parcours.cli import main
 
@@ -22,6 +22,12 @@ from .serving import serving
 
 ROOT = Path(__file__).resolve().parents[1]
 BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+MODES = [(1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")]
+VIOLATIONS = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
+"""
 NOW = "2026-11-24T09:00:00Z"
 
 SMALLEST = """\
@@ -188,6 +194,17 @@ def browser() -> Iterator[Browser]:
 def base(flagship: Path) -> Iterator[str]:
     with serving(flagship) as address:
         yield address
+
+
+@pytest.fixture(params=MODES, ids=lambda mode: f"{mode[0]}-{mode[1]}", scope="module")
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    width, scheme = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, locale="fr-FR"
+    )
+    context.add_init_script(VIOLATIONS)
+    yield context.new_page()
+    context.close()
 
 
 def unavailable(what: str) -> None:

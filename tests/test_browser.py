@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+
+from .conftest import VIOLATIONS
 
 pytestmark = pytest.mark.browser
 
@@ -49,13 +50,7 @@ PAGES = {
     "post": "actualites/des-agendas-qui-se-tiennent-a-jour/",
     "lost": "404.html",
 }
-MODES = [(1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-VIOLATIONS = """
-window.violations = [];
-document.addEventListener("securitypolicyviolation", (event) =>
-  window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
-"""
 SMALL = """
 () => [...document.querySelectorAll("a[href], button, input, select, summary, label[for]")]
   .filter((one) => {
@@ -74,17 +69,6 @@ UNSEEN = """
   return one === document.body || told ? null : one.outerHTML.slice(0, 120);
 }
 """
-
-
-@pytest.fixture(params=MODES, ids=lambda mode: f"{mode[0]}-{mode[1]}", scope="module")
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    width, scheme = request.param
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, locale="fr-FR"
-    )
-    context.add_init_script(VIOLATIONS)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("name", PAGES)

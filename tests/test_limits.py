@@ -72,6 +72,22 @@ def test_a_browser_asks_for_no_more_than_what_is_weighed(
     assert len(asked) <= REQUESTS
 
 
+@pytest.mark.browser
+def test_the_search_index_waits_for_the_search(browser: Browser, base: str) -> None:
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(base, wait_until="networkidle")
+    assert not [url for url in asked if "search_index" in url or "lunr" in url]
+    with page.expect_response("**/search/search_index.json") as answer:
+        page.locator(".md-search__input").focus()
+    assert answer.value.ok
+    page.goto(f"{base}?q=tiers-lieu")
+    page.locator(".md-search-result__item a").first.wait_for()
+    context.close()
+
+
 def test_the_search_index_has_a_budget(thousand: Path) -> None:
     index = thousand / "search/search_index.json"
     assert len(json.loads(index.read_text("utf-8"))["docs"]) >= 1000
@@ -89,7 +105,7 @@ def test_a_weight_is_that_of_the_files(site: Site) -> None:
     found = weigh(out, Sample("", "film/"))
     files = assets(out, "film/")
     assert files[0] == "film/index.html"
-    assert {"assets/parcours.css", "assets/parcours.js", "search/search_index.json"} < set(files)
+    assert {"assets/parcours.css", "assets/parcours.js"} < set(files)
     text = [out / one for one in files if not one.endswith((".png", ".svg"))]
     assert found.raw == sum(len(one.read_bytes()) for one in text)
     packed = [gzip.compress(one.read_bytes(), mtime=0) for one in text]

@@ -19,9 +19,8 @@ from parcours.pages import cards
 from parcours.pages.cards import HEIGHT, WIDTH, Card, draw, drawable, fit
 from parcours.store import NoStore, kept
 
-from .conftest import ROOT, Site
+from .conftest import MODES, ROOT, Site
 from .serving import serving
-from .test_browser import MODES
 from .test_build import HOSTILE, Tags
 
 FONTS = ROOT / "scripts" / "parcours" / "pages" / "assets" / "fonts"

@@ -24,7 +24,6 @@ from parcours.sources.transcripts import read_captions
 
 from .conftest import Site
 from .serving import serving
-from .test_browser import page as page
 
 VTT = "WEBVTT\n\n00:01.000 --> 00:03.000\n{text}\n"
 EVENT = "---\ntitle: Un\nstart: 2026-11-05 12:30\nreplay: {%s}\n---\nTexte.\n"

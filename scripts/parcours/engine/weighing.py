@@ -14,7 +14,6 @@ from lxml import html
 from ..pages.weights import Sample, Weight
 
 _HOST = "https://site.invalid/"
-_INDEX = "search/search_index.json"
 _SHEETS = {"stylesheet", "icon", "manifest"}
 
 
@@ -41,7 +40,7 @@ def assets(folder: Path, address: str) -> list[str]:
     page = f"{address}index.html"
     found = [page]
     root = html.document_fromstring((folder / page).read_bytes())
-    for reference in _references(root, folder):
+    for reference in _references(root):
         parts = urlsplit(urljoin(_HOST + address, reference))
         path = unquote(parts.path.lstrip("/"))
         if f"{parts.scheme}://{parts.netloc}/" == _HOST and (folder / path).is_file():
@@ -49,35 +48,15 @@ def assets(folder: Path, address: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _references(root: html.HtmlElement, folder: Path) -> Iterator[str]:
+def _references(root: html.HtmlElement) -> Iterator[str]:
     for link in root.iter("link"):
         if _SHEETS & set((link.get("rel") or "").lower().split()):
             yield link.get("href") or ""
     for element in root.iter("script", "img", "source"):
         yield element.get("src") or ""
     for config in root.xpath("//script[@id='__config']"):
-        # The theme's search fetches its worker and its index on every page.
-        said = json.loads(config.text or "{}")
-        yield said["search"]
-        yield f"{said['base']}/{_INDEX}"
-        for name in languages(folder / _INDEX):
-            yield f"{said['search'].rsplit('/', 2)[0]}/lunr/min/lunr.{name}.min.js"
-
-
-def languages(index: Path) -> list[str]:
-    """The scripts that the worker fetches for the languages of an index, as the theme does."""
-    if not index.is_file():
-        return []
-    said = _languages(index, index.stat().st_mtime_ns)
-    if said in ((), ("en",)):
-        return []
-    several = ["multi"] if len(said) > 1 else []
-    return ["stemmer.support", *several, *(one for one in said if one != "en")]
-
-
-@cache
-def _languages(index: Path, changed: int) -> tuple[str, ...]:
-    return tuple(json.loads(index.read_bytes()).get("config", {}).get("lang", ()))
+        # The theme starts its search's worker on every page; our script holds the index back.
+        yield json.loads(config.text or "{}")["search"]
 
 
 @cache

@@ -328,6 +328,9 @@ class EventRecord(Record):
     registration: Registration | None = Field(None, description="How one registers.")
     seats: Count | None = Field(None, description="How many people can take part.")
     replay: Replay | None = Field(None, description="The recording, afterwards.")
+    recorded: Flag | None = Field(
+        None, description="Whether a replay is to come; by default, of what is held online."
+    )
     image: Image | None = Field(None, description="A picture for the page.")
     draft: Flag = Field(False, description="Seen by nobody but in a preview.")
     updated: When | None = Field(None, description="A change that history does not know, in UTC.")

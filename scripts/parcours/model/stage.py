@@ -48,8 +48,19 @@ def stages_ahead(event: Event, now: datetime) -> tuple[Stage, ...]:
 def _over(event: Event) -> Stage:
     if has_replay(event):
         return Stage.REPLAY
-    # A trip is told, not recorded; and of a meeting without a date nothing is owed.
-    return Stage.PAST if event.kind == "trip" or not event.first else Stage.REPLAY_DUE
+    return Stage.REPLAY_DUE if is_recorded(event) else Stage.PAST
+
+
+def is_recorded(event: Event) -> bool:
+    """Whether a replay is to come: as the source says, else by what kind of meeting it is.
+
+    A trip is told, what happens on the spot alone is rarely filmed, and nothing is owed of a
+    meeting without a date.
+    """
+    said = event.record.recorded
+    if event.first is None or event.kind == "trip":
+        return False
+    return event.mode != "on-site" if said is None else said
 
 
 def has_replay(event: Event) -> bool:

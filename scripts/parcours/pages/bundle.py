@@ -45,7 +45,17 @@ STYLES = (
 )
 """Parts of the style sheet, in the order in which they overrule each other."""
 
-SCRIPTS = ("feeds", "stages", "copy", "picker", "agenda", "video", "transcript", "offline")
+SCRIPTS = (
+    "feeds",
+    "search",
+    "stages",
+    "copy",
+    "picker",
+    "agenda",
+    "video",
+    "transcript",
+    "offline",
+)
 """Parts of the script; each minds its own elements and leaves pages without them alone."""
 
 

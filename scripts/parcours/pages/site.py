@@ -30,6 +30,7 @@ NEXT_ON_HOME = 4
 REPLAYS_ON_HOME = 3
 POSTS_ON_HOME = 3
 PAST_ON_INDEX = 24
+COMING_ON_INDEX = 60
 
 UNBUILT = timedelta(days=3)
 """How long a site may stand without being built again, and still name the next meeting."""
@@ -218,6 +219,8 @@ class Pages:
         upcoming = self._upcoming(events)
         coming = {event.address for event in upcoming}
         meeting = self._meeting(events)
+        then = [event for event in upcoming if event not in meeting[:1]]
+        kind = self.settings.addresses.queries["kind"]
         past = [event for event in reversed(events) if event.address not in coming]
         courses = [c for c in self.community.courses if c.collection is collection]
         markup = view.render(
@@ -226,7 +229,9 @@ class Pages:
             heading=not self._has_heading(address),
             courses=[self._course_card(course) for course in courses],
             next=self._successors(meeting),
-            upcoming=[event for event in upcoming if event not in meeting[:1]],
+            upcoming=then[:COMING_ON_INDEX],
+            later=len(then[COMING_ON_INDEX:]),
+            filtered=f"{self.settings.agenda}?{kind}={collection.address}",
             past=past[:PAST_ON_INDEX],
             years=[year for year, _ in self.agenda.years] if len(past) > PAST_ON_INDEX else [],
             selection=self.table.of_collection(collection),
