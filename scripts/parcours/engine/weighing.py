@@ -14,7 +14,7 @@ from lxml import html
 from ..pages.weights import Sample, Weight
 
 _HOST = "https://site.invalid/"
-_SHEETS = {"stylesheet", "icon", "manifest"}
+_FETCHED = {"stylesheet", "icon", "manifest", "preload"}
 
 
 def weigh(folder: Path, sample: Sample) -> Weight:
@@ -50,7 +50,7 @@ def assets(folder: Path, address: str) -> list[str]:
 
 def _references(root: html.HtmlElement) -> Iterator[str]:
     for link in root.iter("link"):
-        if _SHEETS & set((link.get("rel") or "").lower().split()):
+        if _FETCHED & set((link.get("rel") or "").lower().split()):
             yield link.get("href") or ""
     for element in root.iter("script", "img", "source"):
         yield element.get("src") or ""
