@@ -139,7 +139,9 @@ def test_all_that_one_uses_works_under_the_policy(page: Page, base: str) -> None
     page.keyboard.press("/")
     page.locator(".md-search__input").press_sequentially("comptoir", delay=20)
     page.locator(".md-search-result__item a").first.wait_for()
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    # On a phone the search covers the page: what lies half behind it is nobody's target.
+    rules = {"runOnly": {"type": "tag", "values": RULES}}
+    found = Axe().run(page, context=".md-search", options=rules)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("window.violations") == []
     assert failed == []

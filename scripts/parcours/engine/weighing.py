@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -36,7 +35,10 @@ def weigh(folder: Path, sample: Sample) -> Weight:
 
 
 def assets(folder: Path, address: str) -> list[str]:
-    """The files of a first visit, the page itself first, each once."""
+    """The files of a first visit, the page itself first, each once.
+
+    The search is none of them: our script holds it back until somebody turns to it.
+    """
     page = f"{address}index.html"
     found = [page]
     root = html.document_fromstring((folder / page).read_bytes())
@@ -54,9 +56,6 @@ def _references(root: html.HtmlElement) -> Iterator[str]:
             yield link.get("href") or ""
     for element in root.iter("script", "img", "source"):
         yield element.get("src") or ""
-    for config in root.xpath("//script[@id='__config']"):
-        # The theme starts its search's worker on every page; our script holds the index back.
-        yield json.loads(config.text or "{}")["search"]
 
 
 @cache

@@ -51,13 +51,15 @@ SCRIPTS = (
     "stages",
     "copy",
     "picker",
-    "agenda",
     "video",
     "transcript",
     "offline",
 )
 """Parts of the script; each minds its own elements and leaves pages without them alone."""
 
+
+OWN_SCRIPTS = ("agenda",)
+"""Scripts that one page alone asks for, beside the others."""
 
 WORDS = {
     "today": N_("Today"),
@@ -75,11 +77,12 @@ def bundles(settings: Settings) -> Mapping[str, bytes]:
     tr = translator(settings.language)
     words = json.dumps({key: tr.gettext(text) for key, text in WORDS.items()}, ensure_ascii=False)
     styles = "\n".join(_part("styles", f"{name}.css") for name in STYLES)
-    # Each part in a block of its own: names of one do not meet those of another.
-    scripts = "\n".join(f"{{\n{_part('scripts', f'{name}.js')}}}" for name in SCRIPTS)
+    scripts = "\n".join(_script(name) for name in SCRIPTS)
     assets = {f"assets/{name}": _asset(*name.split("/")) for name in FILES}
     assets[STYLESHEET] = styles.encode()
     assets[SCRIPT] = f'"use strict";\nconst words = {words};\n{scripts}\n'.encode()
+    for name in OWN_SCRIPTS:
+        assets[f"assets/{name}.js"] = f'"use strict";\n{_script(name)}\n'.encode()
     assets[WORKER] = _worker(settings).encode()
     return assets
 
@@ -88,6 +91,11 @@ def _worker(settings: Settings) -> str:
     names = {"AGENDA": settings.agenda, "FEEDS": f"{settings.addresses.feeds}/"}
     known = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in names.items())
     return f'"use strict";\n{known}{_asset(WORKER).decode()}'
+
+
+def _script(name: str) -> str:
+    """A part of the script in a block: its names do not meet those of another."""
+    return f"{{\n{_part('scripts', f'{name}.js')}}}"
 
 
 def _part(folder: str, name: str) -> str:
