@@ -239,3 +239,17 @@ def test_a_first_commit_before_2020_counts_as_2020(site: Site) -> None:
     lines = unfold(site.root / "out" / "comptoirs" / "un.ics")
     assert "SEQUENCE:0" in lines
     assert instants(site)[0] == datetime(2020, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("body", ["[" * 40_000, "Un.\n\n" + "<a " * 16_000, "# a\n" * 12_000])
+def test_a_text_that_would_take_minutes_is_refused(
+    site: Site, capsys: pytest.CaptureFixture[str], body: str
+) -> None:
+    site.write("webinars/un.md", f"---\ntitle: Un\nstart: 2026-12-03 12:30\n---\n{body}\n")
+    site.write("content/page.md", f"Page\n\n{body}\n")
+    assert site.run("check") == 1
+    told = capsys.readouterr().out.splitlines()
+    assert {line.split(": ")[0].rsplit(":", 2)[0] for line in told if "[too-complex]" in line} == {
+        "webinars/un.md",
+        "content/page.md",
+    }

@@ -264,6 +264,8 @@ def _other(path: str, tree: Tree) -> str:
 def _check_authored(docs: Docs, renderer: Renderer, problems: Problems) -> None:
     """Authored pages go to the engine as they are: what would run in them is refused."""
     for page in docs.pages.values():
+        if not renderer.is_feasible(page.body, page.source, page.body_line):
+            continue
         raw = renderer.convert(page.body)
         inspect(raw, page.body, page.source, page.body_line, problems)
 

@@ -224,6 +224,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("the calendar {address} has no room for the {n} meetings furthest ahead"),
         N_("clients cut longer calendars: subscribers of a narrower one see all of theirs"),
     ),
+    "too-complex": (
+        N_("this text holds too many brackets or headings to be shown"),
+        N_("shorten it, or part it by blank lines"),
+    ),
     "seen-draft": (
         N_("this draft was published before: calendars now show the meeting as cancelled"),
         N_("delete « draft », or say « status: postponed » or « status: cancelled »"),

@@ -145,6 +145,15 @@ class Prose:
 EMPTY = Prose("", "")
 
 
+BRACKETS_LIMIT = 2000
+"""Opening brackets in one block: some hundred times those of a long list of links."""
+
+HEADINGS_LIMIT = 500
+
+_BLOCK = re.compile(r"(\n[ \t]*\n+)")
+_HEADING = re.compile(r"^ {0,3}#", re.MULTILINE)
+
+
 class Renderer:
     """Markdown with a site's extensions, made safe.
 
@@ -180,6 +189,26 @@ class Renderer:
         self._resolve = resolve
         self._problems = problems
 
+    def is_feasible(self, source: str, file: str, line: int) -> bool:
+        """Whether a text can be rendered in a reasonable time; a problem where it cannot.
+
+        The time that Markdown takes grows with the square of the brackets in one block, and of the
+        headings in one text: without a bound, one hostile file would stop every build.
+        """
+        start = 0
+        for block in _BLOCK.split(source):
+            if block.count("[") + block.count("<") > BRACKETS_LIMIT:
+                self._too_complex(source, start, file, line)
+                return False
+            start += len(block)
+        if len(_HEADING.findall(source)) > HEADINGS_LIMIT:
+            self._too_complex(source, 0, file, line)
+            return False
+        return True
+
+    def _too_complex(self, source: str, at: int, file: str, line: int) -> None:
+        self._problems.add("too-complex", Mark(file, line + source.count("\n", 0, at)))
+
     def convert(self, source: str) -> str:
         """The HTML as Markdown makes it, not sanitised: to look at, not to publish."""
         self._markdown.reset()
@@ -187,7 +216,7 @@ class Renderer:
 
     def render(self, source: str, file: str, line: int) -> Prose:
         """Render *source*, which begins on *line* of *file*."""
-        if not source.strip():
+        if not source.strip() or not self.is_feasible(source, file, line):
             return EMPTY
         raw = self.convert(source)
         inspect(raw, source, file, line, self._problems, severity="warning")
