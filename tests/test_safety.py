@@ -155,3 +155,9 @@ def test_a_preview_has_no_policy_and_reloads(site: Site) -> None:
 
     build(opened.config)
     assert "Content-Security-Policy" not in (site.root / "preview/index.html").read_text("utf-8")
+
+
+def test_no_font_of_another_host_is_asked_for(smallest: Site) -> None:
+    """The theme's default; the configuration need not know that it is one."""
+    text = (smallest.build() / "index.html").read_text()
+    assert "fonts.g" not in text

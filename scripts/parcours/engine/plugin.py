@@ -102,6 +102,8 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             self._foot(config, translator(settings.language))
         if config.theme.get("favicon") in (None, THEME_FAVICON):
             config.theme["favicon"] = FAVICON
+        # Its fonts come from another host: ours lie in the site, others belong in its style sheet.
+        config.theme["font"] = False
         # The same on every page: the theme's inline script holds it, and its hash must not vary.
         config.extra.setdefault("scope", urlsplit(config.site_url or "/").path or "/")
         return config
