@@ -74,9 +74,7 @@ class Compiled:
     def compile(self) -> Feeds:
         out = self.site.root.parent / "out"
         assert self.site.run("compile", "-o", str(out)) == 0
-        found = [
-            path for path in sorted(out.rglob("*")) if path.suffix in {".ics", ".xml", ".json"}
-        ]
+        found = [path for path in sorted(out.rglob("*")) if is_published(path)]
         return {path.relative_to(out).as_posix(): path.read_bytes() for path in found}
 
     def change(self, file: str, old: str, new: str) -> tuple[Feeds, Feeds, str]:
@@ -126,6 +124,13 @@ def parts(name: str, data: bytes, folder: Path) -> tuple[object, dict[str, objec
     for one in list(root.iter(*DATES)):
         one.getparent().remove(one)
     return etree.tostring(root), items
+
+
+def is_published(path: Path) -> bool:
+    """Whether a file is a feed or the list of them; the agenda's data lists all meetings."""
+    return path.suffix in {".ics", ".xml"} or (
+        path.suffix == ".json" and path.parts[-2] != "agenda"
+    )
 
 
 def touched(before: Feeds, after: Feeds, folder: Path) -> dict[str, set[str]]:

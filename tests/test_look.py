@@ -175,7 +175,7 @@ def test_the_head_of_an_event(flagship: Path) -> None:
 def test_every_page_names_an_image_that_is_there(flagship: Path) -> None:
     images = set()
     for page in flagship.rglob("index.html"):
-        if "http-equiv" in page.read_text("utf-8")[:500]:
+        if 'http-equiv="refresh"' in page.read_text("utf-8"):
             continue  # a redirect
         address = metas(page)["og:image"].partition("?")[0]
         image = flagship / address.removeprefix("https://1001-parcours.example/")

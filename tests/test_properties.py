@@ -294,7 +294,7 @@ def instants(
     return tuple(str(one.astimezone(UTC) if isinstance(one, datetime) else one) for one in span)
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(st.lists(DRAWN, min_size=1, max_size=3))
 def test_events_round_trip_or_are_told(home: Home, drawn: list[Drawn]) -> None:
     events, problems = home.read(drawn)
@@ -363,7 +363,12 @@ def check_news(events: Sequence[Event], expected: dict[str, Drawn]) -> None:
     name = next(iter(expected.values())).shown
     titles = {item.guid: item.title for item in items}
     for uid, one in expected.items():
-        assert titles[uid] == one.shown
+        # What came already called off is news once.
+        off = {"cancelled": "Annulé", "postponed": "Reporté"}.get(one.status)
+        guid, title = (
+            (f"{uid}#{one.status}", f"{off}\u00a0: {one.shown}") if off else (uid, one.shown)
+        )
+        assert titles[guid] == title
     xml = XmlFeeds(tr)
     rss = xml.rss(head(name, ".rss.xml"), items)
     atom = xml.atom(head(name, ".atom.xml"), items)

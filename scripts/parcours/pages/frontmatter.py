@@ -55,8 +55,13 @@ def write_page(
         meta["search"] = {"exclude": True}
     for key, value in (extra or {}).items():
         meta.setdefault(key, value)
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in meta.items()]
+    lines = [f"{key}: {_value(value)}" for key, value in meta.items()]
     return "---\n" + "\n".join(lines) + "\n---\n\n" + body.strip("\n") + "\n"
+
+
+def _value(value: object) -> str:
+    """JSON in which no tag stands, for whoever prints or looks through it as it is."""
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def block(markup: str) -> str:

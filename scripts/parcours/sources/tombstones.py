@@ -145,11 +145,11 @@ class _Past:
         ends = [*(version.instant for version in one.versions[1:]), one.gone or self._head]
         for version, end in zip(reversed(one.versions), reversed(ends), strict=True):
             record = self.record(version, one.path, one.collection)
+            if one.gone is None and version is one.versions[-1] and not (record and record.draft):
+                # A file that never was a meeting, or is one with faults.
+                return None
             if record is not None and not record.draft:
                 return _Seen(record, end)
-            if record is None and version is one.versions[-1] and one.gone is None:
-                # A file that never was a meeting, such as a page beside one.
-                return None
         return None
 
     def last_dated(self, event: Event, versions: Sequence[Version]) -> _Seen | None:
