@@ -89,3 +89,17 @@ def test_what_was_said_is_read(browser: Browser, base: str, way: Way) -> None:
         assert words.is_visible()
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= page.evaluate("window.innerWidth")
+
+
+@pytest.mark.parametrize("path", ["", "agenda/2026-12/", "comptoirs/premiers-pas-ia/", "mooc/"])
+def test_a_narrow_page_without_javascript_does_not_scroll_sideways(
+    browser: Browser, base: str, path: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 320, "height": 700}, java_script_enabled=False, locale="fr-FR"
+    )
+    page = context.new_page()
+    page.goto(base + path)
+    size = context.new_cdp_session(page).send("Page.getLayoutMetrics")["cssContentSize"]
+    assert size["width"] == 320
+    context.close()

@@ -162,3 +162,21 @@ def test_no_font_of_another_host_is_asked_for(smallest: Site) -> None:
     """The theme's default; the configuration need not know that it is one."""
     text = (smallest.build() / "index.html").read_text()
     assert "fonts.g" not in text
+
+
+def test_the_name_of_the_site_is_text(site: Site) -> None:
+    text = (site.root / "mkdocs.yml").read_text("utf-8")
+    name = """site_name: 'Rock & <b>Roll</b> "x"'"""
+    site.write("mkdocs.yml", text.replace("site_name: Petit site", name))
+    site.write("webinars/un.md", "---\ntitle: Un & deux\nstart: 2026-12-03 12:30\n---\nTexte.\n")
+    out = site.build()
+    for path in (out / "index.html", out / "404.html", out / "comptoirs/un/index.html"):
+        text = path.read_text("utf-8")
+        tree = html.parse(str(path))
+        assert not tree.xpath("//header//b | //title//b")
+        assert "&amp;amp;" not in text
+        assert "&amp;lt;" not in text
+        (title,) = tree.xpath("//title/text()")
+        assert 'Rock & <b>Roll</b> "x"' in title
+        (logo,) = tree.xpath("//header//a[contains(@class, 'md-logo')]")
+        assert logo.get("title") == 'Rock & <b>Roll</b> "x"'

@@ -154,3 +154,12 @@ def test_a_late_registration_is_not_offered(browser: Browser, site: Site) -> Non
         for instant, offered in (("2026-12-01T22:59:00Z", True), ("2026-12-01T23:00:00Z", False)):
             with opened(browser, f"{base}comptoirs/un/", instant) as page:
                 assert page.get_by_role("link", name="S’inscrire").is_visible() is offered
+
+
+@pytest.mark.parametrize("path", ["", "comptoirs/"])
+def test_a_page_kept_for_weeks_names_nothing_past(browser: Browser, base: str, path: str) -> None:
+    with opened(browser, base + path, "2026-12-12T09:00:00Z") as page:
+        below = page.locator(".pc-items .pc-item:visible h3").all_inner_texts()
+        assert page.locator(".pc-next:visible").count() == 0
+        assert "Le Comptoir de fin d’année" in below
+        assert "Le budget carbone d’un centre" not in below

@@ -11,6 +11,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import jinja2
+from markupsafe import Markup
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
@@ -102,6 +103,8 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             self._foot(config, translator(settings.language))
         if config.theme.get("favicon") in (None, THEME_FAVICON):
             config.theme["favicon"] = FAVICON
+        # Themes print it raw, in titles and attributes.
+        config.site_name = Markup.escape(config.site_name)
         # Its fonts come from another host: ours lie in the site, others belong in its style sheet.
         config.theme["font"] = False
         # The same on every page: the theme's inline script holds it, and its hash must not vary.

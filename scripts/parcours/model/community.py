@@ -356,6 +356,14 @@ class Event:
         return self.record.online or ""
 
     @property
+    def where(self) -> tuple[str, ...]:
+        """Where people meet, a line for each place with its town; empty for what is online."""
+        if self.mode == "online":
+            return ()
+        places = [self.place, *(stop.place for stop in self.stops)]
+        return tuple(dict.fromkeys(place.line for place in places if place))
+
+    @property
     def themes(self) -> tuple[Theme, ...]:
         """The themes of the selections it is in."""
         return (self.former or self.refs).themes

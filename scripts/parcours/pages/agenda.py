@@ -11,6 +11,7 @@ from itertools import groupby
 from .. import wording
 from ..model.calendar import Month, first_of_month, months_of
 from ..model.community import Event, Occurrence
+from ..model.names import slug
 from ..model.selections import SUFFIX, Selection, Selections
 from ..model.stage import to_come
 from ..model.zones import zone
@@ -296,4 +297,4 @@ def _first(event: Event) -> date:
 
 
 def _name(choice: tuple[str, str]) -> str:
-    return choice[1]
+    return slug(choice[1])

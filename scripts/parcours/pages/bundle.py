@@ -88,7 +88,12 @@ def bundles(settings: Settings) -> Mapping[str, bytes]:
 
 
 def _worker(settings: Settings) -> str:
-    names = {"AGENDA": settings.agenda, "FEEDS": f"{settings.addresses.feeds}/"}
+    agenda = [
+        settings.agenda,
+        *(f"assets/{name}.js" for name in OWN_SCRIPTS),
+        settings.agenda + settings.addresses.meetings,
+    ]
+    names: dict[str, object] = {"AGENDA": agenda, "FEEDS": f"{settings.addresses.feeds}/"}
     known = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in names.items())
     return f'"use strict";\n{known}{_asset(WORKER).decode()}'
 

@@ -93,7 +93,7 @@ def _row(event: Event, view: View, tables: Mapping[str, _Table]) -> list[object]
         "territories": [tables["territories"](one.id, one.name) for one in event.territories],
         "themes": [tables["themes"](one.id, one.name) for one in event.themes],
         "organisations": [tables["organisations"](one.name) for one in event.organisations],
-        "place": tables["places"](_place(event, view), _location(event)),
+        "place": tables["places"](_place(event, view), ", ".join(event.where)),
         "marks": [tables["marks"](*mark) for mark in marks(event, view)],
     }
     return [row[field] for field in FIELDS]
@@ -101,11 +101,6 @@ def _row(event: Event, view: View, tables: Mapping[str, _Table]) -> list[object]
 
 def _place(event: Event, view: View) -> str:
     return ", ".join(place.text for place in view.places_of(event))
-
-
-def _location(event: Event) -> str:
-    """Where people meet; not the address of a live meeting."""
-    return "" if event.mode == "online" else event.location
 
 
 def _days(occurrences: Sequence[Occurrence]) -> list[str]:

@@ -38,6 +38,10 @@ def _chosen(words: Counter[str], holders: Counter[str], room: int) -> str:
 
 
 def _counts(text: str) -> Counter[str]:
-    """How often each word is there, in order of appearance; short ones say nothing."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    return Counter(word for word in words if len(word) >= SHORTEST_WORD)
+    """How often each word is there, in order of appearance; short ones count in capitals: CFA."""
+    words = re.findall(r"[^\W_]+", text)
+    return Counter(
+        word.lower()
+        for word in words
+        if len(word) >= SHORTEST_WORD or (len(word) > 1 and word.isalpha() and word.isupper())
+    )

@@ -10,6 +10,7 @@ from itertools import groupby
 from .. import wording
 from ..model.authored import Authored
 from ..model.community import Course, Event
+from ..model.names import slug
 from ..model.selections import MEDIA_TYPES, Kind, Selection, Selections
 from ..model.settings import Collection
 from ..model.stage import Stage, has_replay, owed, stage, to_come
@@ -226,9 +227,8 @@ class Pages:
         markup = view.render(
             "collection.html",
             collection=collection,
-            heading=not self._has_heading(address),
             courses=[self._course_card(course) for course in courses],
-            next=self._successors(meeting),
+            next=bool(meeting),
             upcoming=then[:COMING_ON_INDEX],
             later=len(then[COMING_ON_INDEX:]),
             filtered=f"{self.settings.agenda}?{kind}={collection.address}",
@@ -236,9 +236,14 @@ class Pages:
             years=[year for year, _ in self.agenda.years] if len(past) > PAST_ON_INDEX else [],
             selection=self.table.of_collection(collection),
         )
+        first = view.render("collection_next.html", next=self._successors(meeting))
+        blocks = {"next": first, "events": markup}
+        if not self._has_heading(address):
+            heading = f"<h1>{view.render('title.html', text=collection.name)}</h1>"
+            blocks = {"heading": heading, **blocks}
         self._place(
             address,
-            {"events": markup},
+            {name: text for name, text in blocks.items() if text},
             title=collection.name,
             description=collection.name,
             feeds=self._feed_links(self.table.of_collection(collection), self._all),
@@ -469,7 +474,7 @@ class Pages:
             {
                 "key": key,
                 "label": tr.gettext(label),
-                "choices": [("", tr.gettext(none)), *sorted(choices, key=lambda one: one[1])],
+                "choices": [("", tr.gettext(none)), *sorted(choices, key=lambda one: slug(one[1]))],
             }
             for key, label, none, choices in every
         ]

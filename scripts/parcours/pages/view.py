@@ -179,6 +179,8 @@ class View:
             "host_of": lambda one: host(one.source or one.page),
         }
         markup = block(_template(template).render(names | values))
+        # A browser breaks a line after a dash, whatever space follows it: hours stay together.
+        markup = markup.replace("\u00a0–\u00a0", "\u00a0–\u2060\u00a0")
         return typeset_html(markup) if tr.language == "fr" else markup
 
     def words(self, text: str) -> str:

@@ -145,13 +145,13 @@ class Prose:
 EMPTY = Prose("", "")
 
 
-BRACKETS_LIMIT = 2000
-"""Opening brackets in one block: some hundred times those of a long list of links."""
+BRACKETS_LIMIT = 6000
+"""Angle brackets in one block; a square one takes three times as long."""
 
 HEADINGS_LIMIT = 500
 
 _BLOCK = re.compile(r"(\n[ \t]*\n+)")
-_HEADING = re.compile(r"^ {0,3}#", re.MULTILINE)
+_HEADING_LINE = re.compile(r"^ {0,3}#", re.MULTILINE)
 
 
 class Renderer:
@@ -197,11 +197,11 @@ class Renderer:
         """
         start = 0
         for block in _BLOCK.split(source):
-            if block.count("[") + block.count("<") > BRACKETS_LIMIT:
+            if 3 * block.count("[") + block.count("<") > BRACKETS_LIMIT:
                 self._too_complex(source, start, file, line)
                 return False
             start += len(block)
-        if len(_HEADING.findall(source)) > HEADINGS_LIMIT:
+        if len(_HEADING_LINE.findall(source)) > HEADINGS_LIMIT:
             self._too_complex(source, 0, file, line)
             return False
         return True

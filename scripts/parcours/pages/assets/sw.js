@@ -51,6 +51,6 @@ self.addEventListener("fetch", (event) => {
 
 // A first visit comes before this worker: its page says what it loaded.
 self.addEventListener("message", (event) => {
-  const urls = [...event.data.keep, new URL(AGENDA, SCOPE).href].filter(isReadable);
+  const urls = [...event.data.keep, ...AGENDA.map((part) => new URL(part, SCOPE).href)].filter(isReadable);
   event.waitUntil(Promise.allSettled(urls.map(async (url) => keep(url, await fetch(url)))));
 });

@@ -36,6 +36,8 @@ window.Worker = class extends EventTarget {
     if (!this.#worker) {
       this.#worker = new Started(...this.#given);
       this.#worker.addEventListener("message", ({ data }) => {
+        // What follows the mark are words of a transcript: they are found, but read badly.
+        for (const one of data.data?.items?.flat() ?? []) one.text = one.text.split("⁂")[0];
         this.dispatchEvent(new MessageEvent("message", { data }));
       });
     }

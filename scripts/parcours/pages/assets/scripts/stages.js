@@ -69,17 +69,21 @@ const correct = () => {
 /* The next meeting is the first that is not over; it does not stand in the list below again. */
 const feature = (section, now) => {
   const candidates = [...section.querySelectorAll(".pc-next[data-ends]")];
-  const chosen = candidates.find(({ dataset }) => now < Date.parse(dataset.ends)) ?? candidates.at(-1);
-  if (!chosen) return;
+  if (!candidates.length) return;
+  const chosen = candidates.find(({ dataset }) => now < Date.parse(dataset.ends));
   for (const one of candidates) one.hidden = one !== chosen;
-  for (const heading of chosen.querySelectorAll(".pc-soon")) setText(heading, soon(chosen, now));
-  const address = chosen.querySelector("h3 a").href;
-  const lists = section.nextElementSibling ? [section, section.nextElementSibling] : [section];
-  for (const list of lists) {
-    for (const item of list.querySelectorAll(".pc-item[data-ends]")) {
-      const over = Date.parse(item.dataset.ends) <= now;
-      item.hidden = over || item.querySelector("h3 a").href === address;
-    }
+  // A page kept for weeks may know of no next meeting: the list below then speaks for itself.
+  for (const rest of section.querySelectorAll(".pc-nexts__rest")) rest.hidden = Boolean(chosen);
+  for (const heading of chosen?.querySelectorAll(".pc-soon") ?? []) {
+    setText(heading, soon(chosen, now));
+    const told = chosen.querySelector(".pc-countdown");
+    // Said once is enough: « Demain » in the heading, and not again below it.
+    if (told.textContent.toLowerCase() === heading.textContent.toLowerCase()) told.hidden = true;
+  }
+  const address = chosen?.querySelector("h3 a").href;
+  for (const item of document.querySelectorAll(".pc-item[data-ends]")) {
+    const over = Date.parse(item.dataset.ends) <= now;
+    item.hidden = over || item.querySelector("h3 a").href === address;
   }
 };
 
