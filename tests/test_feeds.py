@@ -555,3 +555,104 @@ def test_a_speaker_dates_the_meetings(site: Site) -> None:
     out = site.build()
     assert stamps(out, "comptoirs/un.ics")[1] == "20260301T000000Z"
     assert stamps(out, "comptoirs/deux.ics")[1] == "20260101T000000Z"
+
+
+def test_a_draft_course_was_seen_by_nobody(site: Site) -> None:
+    course = "---\ntitle: Cours\ndraft: true\n---\nT.\n"
+    site.write("content/mooc/c/index.md", course)
+    for name in ("reste", "part"):
+        session = EVENT.replace("2026-12-03", "2027-01-05").replace("Un", name)
+        site.write(f"content/mooc/c/{name}.md", session)
+    site.commit("2026-01-01T00:00:00Z")
+    (site.root / "content/mooc/c/part.md").unlink()
+    site.commit("2026-02-01T00:00:00Z")
+    assert selected(site.build(), "mooc") == {}
+    site.write("content/mooc/c/index.md", course.replace("draft: true\n", ""))
+    site.commit("2026-03-01T00:00:00Z")
+    assert list(selected(site.build(), "mooc")) == ["c-reste"]
+
+
+def test_a_meeting_without_its_date_that_is_deleted_stays_cancelled(site: Site) -> None:
+    site.write("webinars/un.md", EVENT)
+    site.commit("2026-01-01T00:00:00Z")
+    site.write("webinars/un.md", EVENT.replace("start: 2026-12-03 12:30", "status: postponed"))
+    site.commit("2026-02-01T00:00:00Z")
+    (site.root / "webinars" / "un.md").unlink()
+    site.commit("2026-03-01T00:00:00Z")
+    (site.root / "webinars").mkdir(exist_ok=True)
+    event = selected(site.build())["un"]
+    assert event["STATUS"] == "CANCELLED"
+    assert event.decoded("DTSTART").isoformat() == "2026-12-03T12:30:00+01:00"
+    assert event.decoded("DTSTAMP").isoformat() == "2026-03-01T00:00:00+00:00"
+
+
+def test_an_id_written_later_leaves_the_old_identity_cancelled(site: Site) -> None:
+    site.write("webinars/un.md", EVENT)
+    site.commit("2026-01-01T00:00:00Z")
+    site.write("webinars/un.md", EVENT.replace("title", "id: premier\ntitle"))
+    site.commit("2026-02-01T00:00:00Z")
+    found = selected(site.build())
+    assert {id: str(event["STATUS"]) for id, event in found.items()} == {
+        "un": "CANCELLED",
+        "premier": "CONFIRMED",
+    }
+
+
+def test_an_index_that_swallows_meetings_cancels_them(site: Site) -> None:
+    site.write("webinars/x/a.md", EVENT)
+    site.commit("2026-01-01T00:00:00Z")
+    site.write("webinars/x/index.md", EVENT.replace("Un", "Tout"))
+    site.commit("2026-02-01T00:00:00Z")
+    site.write("webinars/x/notes.md", EVENT.replace("Un", "Notes"))
+    site.commit("2026-03-01T00:00:00Z")
+    found = selected(site.build())
+    assert {id: str(event["STATUS"]) for id, event in found.items()} == {
+        "x": "CONFIRMED",
+        "x-a": "CANCELLED",
+    }
+
+
+@pytest.mark.parametrize(
+    ("new", "text"),
+    [("un/index.md", EVENT), ("un.yml", ""), ("autre.md", EVENT.replace("title", "id: un\ntitle"))],
+)
+def test_a_past_is_kept_under_another_name(site: Site, new: str, text: str) -> None:
+    """Renamed and changed in one commit: CREATED, the announcement and the move stay right."""
+    site.write("webinars/un.md", EVENT)
+    site.commit("2026-01-01T00:00:00Z")
+    (site.root / "webinars" / "un.md").unlink()
+    text = text or "title: Un\nstart: 2026-12-03 12:30\ndescription: Autre texte.\n"
+    site.write(f"webinars/{new}", text.replace("2026-12-03", "2026-12-10"))
+    site.commit("2026-02-01T00:00:00Z")
+    out = site.build()
+    (event,) = selected(out).values()
+    assert event.decoded("CREATED").isoformat() == "2026-01-01T00:00:00+00:00"
+    assert event.decoded("DTSTAMP").isoformat() == "2026-02-01T00:00:00+00:00"
+    uid = "un.comptoirs@petit.example"
+    assert [(id, day) for id, _, day in news(out)] == [
+        (f"{uid}#moved-1", "01 Feb 2026"),
+        (uid, "01 Jan 2026"),
+    ]
+
+
+def test_a_change_cannot_lie_in_the_future(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    """Taken back, it would let SEQUENCE fall; far ahead, it would not fit 32 bits."""
+    site.write("webinars/un.md", EVENT.replace("title", "updated: 2100-01-01\ntitle"))
+    config = (site.root / "mkdocs.yml").read_text()
+    revised = "uid_domain: petit.example\n      feeds: {revised: 2150-01-01}"
+    site.write("mkdocs.yml", config.replace("uid_domain: petit.example", revised))
+    site.commit()
+    assert site.run("check") == 1
+    told = [line.split(": ")[:2] for line in capsys.readouterr().out.splitlines()]
+    assert told == [
+        ["mkdocs.yml:1:1", "error[future-update]"],
+        ["webinars/un.md:2:10", "error[future-update]"],
+    ]
+
+
+def test_a_clock_of_the_next_century_counts_for_nothing(site: Site) -> None:
+    site.write("webinars/un.md", EVENT)
+    site.commit("2026-01-01T00:00:00Z")
+    site.write("webinars/un.md", EVENT + "Autre.\n")
+    site.commit("2099-01-01T00:00:00Z")
+    assert stamps(site.build(), "comptoirs/un.ics")[1] == "20260101T000001Z"

@@ -101,3 +101,16 @@ def test_no_repository_is_one_warning(site: Site, lines: Callable[[], list[str]]
     out = site.build()
     assert "SEQUENCE:0" in (out / "comptoirs" / "a.ics").read_text()
     assert "DTSTAMP:20260501T000000Z" in (out / "comptoirs" / "b.ics").read_text()
+
+
+def test_the_repository_of_a_hook_is_not_another_s(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.write("webinars/a.md", EVENT)
+    site.commit()
+    other = Site(tmp_path / "other")
+    other.write("b.md", EVENT)
+    other.commit()
+    monkeypatch.setenv("GIT_DIR", str(other.root / ".git"))
+    assert set(read_history(site.root).changes) >= {"webinars/a.md"}
+    assert read_history(site.root).get("b.md") is None

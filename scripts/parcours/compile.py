@@ -6,7 +6,7 @@ import os
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from importlib import resources
 from pathlib import Path, PurePosixPath
@@ -42,6 +42,7 @@ from .pages.view import Library
 from .problems import Mark, Problems
 from .prose.render import Prose, Renderer, find_mark, inspect
 from .sources.dating import Dating
+from .sources.following import follow
 from .sources.history import History, HistoryError, read_history
 from .sources.images import dimensions
 from .sources.links import Links
@@ -99,6 +100,9 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     history = _history(request, problems)
     request.phase("history")
     dating = Dating(history, settings.revised)
+    if settings.revised and settings.revised > request.now.timestamp():
+        moment = f"{datetime.fromtimestamp(settings.revised, UTC):%Y-%m-%d %H:%M}"
+        problems.add("future-update", Mark(settings.source), value=moment)
     community = load(request.root, settings, history, request.now, problems, drafts=request.drafts)
     docs = read_docs(request.root, settings, dating, problems)
     news: tuple[News, ...] = ()
@@ -139,7 +143,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
 def _history(request: Request, problems: Problems) -> History:
     mark = Mark(request.settings.source)
     try:
-        history = read_history(request.root)
+        history = follow(request.root, request.settings, read_history(request.root))
     except HistoryError as error:
         problems.add(error.code, mark, reason=error.reason)
         return History()

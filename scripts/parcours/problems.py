@@ -224,6 +224,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("the calendar {address} has no room for the {n} meetings furthest ahead"),
         N_("clients cut longer calendars: subscribers of a narrower one see all of theirs"),
     ),
+    "future-update": (
+        N_("« {value} » still lies in the future: what changed then cannot have been seen yet"),
+        N_("write the moment of the change, in UTC"),
+    ),
     "too-complex": (
         N_("this text holds too many brackets or headings to be shown"),
         N_("shorten it, or part it by blank lines"),

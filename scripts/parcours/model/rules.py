@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from ..problems import N_
 from .community import Course, Event, Occurrence, Stop
@@ -22,6 +22,8 @@ def event_faults(event: Event, now: datetime, home: str) -> Iterator[Fault]:
     record = event.record
     yield from image_faults(record.image)
     yield from _mode(event)
+    if record.updated is not None and record.updated.naive.replace(tzinfo=UTC) > now:
+        yield Fault("future-update", ("updated",), {"value": record.updated})
     yield from _zone(event, home)
     first = event.first
     if first is not None:

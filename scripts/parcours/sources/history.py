@@ -6,6 +6,7 @@ Instants are commit dates along the first-parent line, made strictly increasing 
 
 from __future__ import annotations
 
+import re
 import subprocess
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -14,6 +15,13 @@ from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
+
+
+LATEST = 3471292800
+"""2080-01-01 UTC in Unix seconds: a later commit date is a clock gone wrong and counts for none.
+
+SEQUENCE counts seconds since 2020 in 32 bits.
+"""
 
 
 class HistoryError(Exception):
@@ -79,6 +87,7 @@ class History:
         moved: where a file that was moved as it was came from last, by its path of today.
         head: the instant of HEAD in Unix seconds; None without a repository.
         shallow: whether the clone lacks its beginning.
+        followed: files whose past was found under another name by their `id:`.
     """
 
     changes: Mapping[str, Change] = field(default_factory=dict)
@@ -86,6 +95,7 @@ class History:
     moved: Mapping[str, Moved] = field(default_factory=dict)
     head: int | None = None
     shallow: bool = False
+    followed: frozenset[str] = frozenset()
 
     def get(self, file: str) -> Change | None:
         """What is known of a file; None when it was never committed."""
@@ -93,7 +103,10 @@ class History:
 
 
 def _git(folder: Path, *arguments: str, given: bytes | None = None) -> bytes:
-    command = ["git", "-C", str(folder), "-c", "core.quotePath=false", *arguments]
+    # Named, or a GIT_DIR of the caller (a hook's) would lead to another repository.
+    repository = _repository(folder)
+    named = [f"--git-dir={repository / '.git'}", f"--work-tree={repository}"] if repository else []
+    command = ["git", "-C", str(folder), *named, "-c", "core.quotePath=false", *arguments]
     try:
         done = subprocess.run(command, input=given, capture_output=True, check=False)
     except FileNotFoundError as error:
@@ -104,8 +117,9 @@ def _git(folder: Path, *arguments: str, given: bytes | None = None) -> bytes:
     return done.stdout
 
 
-def _in_repository(folder: Path) -> bool:
-    return any((parent / ".git").exists() for parent in (folder, *folder.parents))
+def _repository(folder: Path) -> Path | None:
+    parents = (folder, *folder.parents)
+    return next((parent for parent in parents if (parent / ".git").exists()), None)
 
 
 def read_history(folder: Path) -> History:
@@ -117,7 +131,7 @@ def read_history(folder: Path) -> History:
     Raises:
         HistoryError: git is missing or refuses to answer.
     """
-    if not _in_repository(folder):
+    if _repository(folder) is None:
         return History()
     answer = _git(folder, "rev-parse", "--is-shallow-repository", "--show-prefix").decode()
     shallow, _, prefix = answer.partition("\n")
@@ -139,6 +153,8 @@ def _replay(log: bytes, prefix: str, shallow: bool) -> History:
     for commit in log.split(b"\x01")[1:]:
         head, _, raw = commit.partition(b"\0")
         date = int(head.split(b"\n")[0] or 0)
+        if date > LATEST:
+            date = 0
         now = date if now is None else max(date, now + 1)
         replay.apply(raw, now)
     changes = {path: Change(tuple(versions)) for path, versions in replay.files.items()}
@@ -165,6 +181,11 @@ def _below(prefix: str, found: Mapping[str, T]) -> dict[str, T]:
     }
 
 
+def _name(path: str) -> str:
+    """The path without what may change while it stays the same source: `a.md`, `a/index.yml`."""
+    return re.sub(r"(?:/index)?\.(?:md|ya?ml)$", "", path)
+
+
 class _Replay:
     """The files of a repository, carried from commit to commit."""
 
@@ -182,18 +203,21 @@ class _Replay:
             if info.lstrip("\n").startswith(":")
         ]
         gone: dict[str, tuple[str, list[Version]]] = {}
+        by_name: dict[str, str] = {}
         for path, _, status in changes:
             if status == "D" and path in self.files:
                 versions = self.files.pop(path)
                 gone.setdefault(versions[-1].blob, (path, versions))
+                by_name[_name(path)] = versions[-1].blob
                 self.removed[path] = Removed(Change(tuple(versions)), now)
                 self.moved.pop(path, None)
         for path, blob, status in changes:
             if status == "D":
                 continue
-            if path not in self.files and blob in gone:
-                # Moved as it was: it keeps its past, and nothing is lost.
-                old, versions = gone.pop(blob)
+            before = blob if blob in gone else by_name.get(_name(path), "")
+            if path not in self.files and before in gone:
+                # Moved as it was, or into a folder of its own: it keeps its past.
+                old, versions = gone.pop(before)
                 self.files[path] = versions
                 del self.removed[old]
                 self.moved[path] = Moved(old, now)

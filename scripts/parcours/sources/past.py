@@ -35,8 +35,15 @@ def past_id(record: EventRecord, file: str, collection: Collection) -> str:
 def _values(data: bytes, file: str) -> Mapping[str, object] | None:
     quiet = Problems()
     text = decode(data, file, quiet)
-    source = split_source(text, file, quiet) if text is not None else None
-    return source.document.data if source is not None else None
+    if text is None:
+        return None
+    # The file may have had another suffix then: its content tells how it was written.
+    names = ["past.md", "past.yml"] if text.startswith("---") else ["past.yml"]
+    for name in names:
+        source = split_source(text, name, quiet)
+        if source is not None:
+            return source.document.data
+    return None
 
 
 def _tolerant(kind: type[R], found: Mapping[str, object], kept: Iterable[str]) -> R | None:

@@ -117,40 +117,66 @@ class _Past:
 
     def _of(self, path: str, versions: Sequence[Version], gone: int | None) -> Iterator[_Vanished]:
         for collection in self.context.settings.collections:
-            if versions and self._was_meeting(path, collection):
-                yield _Vanished(path, collection, versions, gone)
+            if not versions or not _may_be_meeting(path, collection):
+                continue
+            index = self._index_beside(path, collection)
+            if index is not None:
+                # From then on it belonged to the meeting of that index.
+                gone = index if gone is None else min(gone, index)
+            seen = [one for one in versions if gone is None or one.instant < gone]
+            if seen:
+                yield _Vanished(path, collection, seen, gone)
 
-    def _was_meeting(self, path: str, collection: Collection) -> bool:
-        """Whether a file was one of those that are read as meetings of a collection."""
-        if not path.startswith(f"{collection.folder}/") or not path.endswith(SUFFIXES):
-            return False
+    def _index_beside(self, path: str, collection: Collection) -> int | None:
+        """When an index came to lie beside a file, in Unix seconds; None if none did."""
         name = PurePosixPath(path).relative_to(collection.folder)
-        if not is_source(name) or _is_index(name, collection):
-            return False
         folders = [parent for parent in name.parents if parent != PurePosixPath(".")]
         if name.stem == "index":
             del folders[0]
         if collection.kind == "course":
             del folders[-1:]
-        # What lies beside an index belongs to that meeting.
-        return not any(
-            f"{collection.folder}/{folder}/index{suffix}" in known
+        files = [
+            f"{collection.folder}/{folder}/index{suffix}"
             for folder in folders
             for suffix in SUFFIXES
-            for known in (self.history.changes, self.history.removed)
-        )
+        ]
+        changes, removed = self.history.changes, self.history.removed
+        came = [changes[file].created for file in files if file in changes]
+        came += [removed[file].past.created for file in files if file in removed]
+        return min(came, default=None)
 
     def last_seen(self, one: _Vanished) -> _Seen | None:
         """The last state of a vanished meeting that was no draft; None if there is none."""
-        ends = [*(version.instant for version in one.versions[1:]), one.gone or self._head]
-        for version, end in zip(reversed(one.versions), reversed(ends), strict=True):
-            record = self.record(version, one.path, one.collection)
-            if one.gone is None and version is one.versions[-1] and not (record and record.draft):
+        versions = one.versions
+        ends = [*(version.instant for version in versions[1:]), one.gone or self._head]
+        for at in reversed(range(len(versions))):
+            record = self.record(versions[at], one.path, one.collection)
+            if one.gone is None and at == len(versions) - 1 and not (record and record.draft):
                 # A file that never was a meeting, or is one with faults.
                 return None
-            if record is not None and not record.draft:
-                return _Seen(record, end)
+            if record is None or record.draft or self._course_is_draft(one, ends[at]):
+                continue
+            if record.start is None:
+                # The hour it had before was told as cancelled: it still is.
+                return self.last_seen(replace(one, versions=versions[:at], gone=ends[at]))
+            return _Seen(record, ends[at])
         return None
+
+    def _course_is_draft(self, one: _Vanished, end: int) -> bool:
+        """Whether nobody saw a session since its course was a draft, until *end*."""
+        if one.collection.kind != "course":
+            return False
+        name = PurePosixPath(one.path).relative_to(one.collection.folder)
+        index = f"{one.collection.folder}/{name.parts[0]}/index"
+        for suffix in SUFFIXES:
+            change = self.history.get(index + suffix)
+            removed = self.history.removed.get(index + suffix)
+            past = change or (removed.past if removed else None)
+            then = [v for v in past.versions if v.instant < end] if past else []
+            if then:
+                record = self.record(then[-1], index + suffix, one.collection)
+                return record is not None and record.draft
+        return False
 
     def last_dated(self, event: Event, versions: Sequence[Version]) -> _Seen | None:
         """The last state of a meeting without a date in which it had one."""
@@ -196,6 +222,14 @@ class _Past:
 _PLACE = ("name", "territory", "timezone")
 
 
+def _may_be_meeting(path: str, collection: Collection) -> bool:
+    """Whether a file of that name is read as a meeting of a collection."""
+    if not path.startswith(f"{collection.folder}/") or not path.endswith(SUFFIXES):
+        return False
+    name = PurePosixPath(path).relative_to(collection.folder)
+    return is_source(name) and not _is_index(name, collection)
+
+
 def _is_index(name: PurePosixPath, collection: Collection) -> bool:
     """Whether a file is the page of its collection, or of a course: no meeting."""
     return name.stem == "index" and len(name.parts) <= (2 if collection.kind == "course" else 1)
@@ -208,6 +242,7 @@ def read_tombstones(
     past = _Past(context, history)
     try:
         found = [*_deleted(past, events, courses), *_undated(past, events)]
+        found += _renamed(past, events, found)
     except HistoryError as error:
         mark = Mark(context.settings.source)
         context.problems.add(error.code, mark, reason=error.reason)
@@ -232,7 +267,7 @@ def _deleted(past: _Past, events: Sequence[Event], courses: Sequence[Course]) ->
         if event is None or event.uid in alive:
             continue
         if f"{event.collection.id}/{event.id}" not in past.context.settings.withdrawn:
-            if one.gone is None:
+            if one.gone is None and (past.context.root / one.path).is_file():
                 mark = Mark(one.path)
                 past.context.problems.add("seen-draft", mark, severity="warning")
             other = found.get(event.uid)
@@ -309,6 +344,33 @@ def _former(record: EventRecord, places: Sequence[Place], context: Context) -> S
         entities.organisations.known(record.organisers),
         entities.organisations.known(record.hosts),
     )
+
+
+def _renamed(past: _Past, events: Sequence[Event], others: Sequence[Event]) -> Iterator[Event]:
+    """The old identities of meetings whose `id:` was written or changed in their own file."""
+    known = {event.uid for event in (*events, *others)}
+    elsewhere = past.history.moved.keys() | past.history.followed
+    candidates = [
+        (event, change)
+        for event in events
+        if event.record.id is not None and event.source not in elsewhere
+        if (change := past.history.get(event.source)) and len(change.versions) > 1
+    ]
+    past.fetch(version.blob for _, change in candidates for version in change.versions)
+    for event, change in candidates:
+        before = [
+            version
+            for version in change.versions
+            if (record := past.record(version, event.source, event.collection))
+            and past_id(record, event.source, event.collection) != event.id
+        ]
+        if before:
+            after = [one.instant for one in change.versions if one.instant > before[-1].instant]
+            gone = min(after, default=change.changed)
+            one = _Vanished(event.source, event.collection, before, gone)
+            old = _tombstone(past, one, {})
+            if old is not None and old.uid not in known:
+                yield old
 
 
 def _undated(past: _Past, events: Sequence[Event]) -> Iterator[Event]:
