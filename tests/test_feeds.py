@@ -656,3 +656,16 @@ def test_a_clock_of_the_next_century_counts_for_nothing(site: Site) -> None:
     site.write("webinars/un.md", EVENT + "Autre.\n")
     site.commit("2099-01-01T00:00:00Z")
     assert stamps(site.build(), "comptoirs/un.ics")[1] == "20260101T000001Z"
+
+
+def test_a_deleted_theme_is_told(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("ancien", "neuf"):
+        site.write(f"content/data/themes/{name}.yml", f"name: {name}\n")
+    site.commit("2026-11-01T00:00:00Z")
+    (site.root / "content/data/themes/ancien.yml").unlink()
+    site.commit("2026-11-02T00:00:00Z")
+    assert site.run("check") == 0
+    assert "content/data/themes/ancien.yml:1:1: warning[lost-feeds]" in capsys.readouterr().out
+    site.write("content/data/themes/neuf.yml", "name: neuf\naliases: ancien\n")
+    assert site.run("check") == 0
+    assert "lost-feeds" not in capsys.readouterr().out

@@ -13,6 +13,7 @@ from .dating import Dating
 from .entities import Entities, read_entities
 from .events import Context, read_collection
 from .history import History
+from .lost import check_lost_feeds
 from .map import read_map
 from .notices import read_notices
 from .posts import read_posts
@@ -56,6 +57,7 @@ def load(
     posts = read_posts(context)
     _check_identities([*events, *courses, *posts], problems)
     check_renames(context, history, events)
+    check_lost_feeds(context, history)
     tombstones = read_tombstones(context, history, events, courses)
     courses.sort(key=lambda course: (str(course.record.start or "9999"), course.id))
     return Community(
