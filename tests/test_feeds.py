@@ -302,6 +302,30 @@ def test_vtimezone_says_what_the_database_says(name: str, first: int) -> None:
         assert applied[-1] == expected, (name, instant)
 
 
+@pytest.mark.parametrize("name", ["Africa/Cairo", "Asia/Gaza", "Africa/Casablanca", "America/Nuuk"])
+def test_vtimezone_is_right_far_ahead(name: str) -> None:
+    changes = sorted(offsets(vtimezone(name, 2026, 2100), datetime(2100, 12, 31)))
+    for day in range(0, (datetime(2100, 12, 30) - datetime(2037, 1, 1)).days, 5):
+        instant = datetime(2037, 1, 1, 12, tzinfo=UTC) + timedelta(days=day)
+        applied = [after for onset, after in changes if onset <= instant]
+        assert applied[-1] == instant.astimezone(zone(name)).utcoffset(), (name, instant)
+
+
+@pytest.mark.parametrize("name", [*ZONES, "America/Scoresbysund", "Asia/Gaza"])
+def test_no_vtimezone_counts_days_from_the_end(name: str) -> None:
+    """A common library passes over negative days of the month."""
+    assert not [line for line in vtimezone(name, 2024) if re.search("BYMONTHDAY=.*-", line)]
+
+
+def test_a_meeting_far_ahead_has_its_zone(site: Site) -> None:
+    front = "title: Un\nstart: 2099-06-04 12:30\ntimezone: Africa/Cairo\n"
+    site.write("webinars/un.md", f"---\n{front}---\nTexte.\n")
+    site.commit()
+    calendar = (site.build() / "flux" / "comptoirs.ics").read_bytes().decode()
+    assert "DTSTART;TZID=Africa/Cairo:20990604T123000" in calendar
+    assert "BEGIN:DAYLIGHT\r\nDTSTART:2099" in calendar
+
+
 def test_zones_come_from_the_locked_package() -> None:
     assert zone("Europe/Paris") is not ZoneInfo("Europe/Paris")
 

@@ -39,6 +39,9 @@ _STATUS = {
     "moved-online": "CONFIRMED",
 }
 
+Years = tuple[int, int]
+"""An earliest and a latest year."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -46,20 +49,20 @@ class Entry:
 
     Attributes:
         data: folded content lines.
-        zones: IANA names → the earliest year used.
+        zones: IANA names → the earliest and the latest year used.
         changed: Unix seconds.
     """
 
     event: Event
     data: bytes
-    zones: Mapping[str, int]
+    zones: Mapping[str, Years]
     changed: int
 
 
 def write_entry(event: Event, texts: Texts, tr: Translator) -> Entry:
     """The VEVENT of an event that has a date; what is written depends on nothing else."""
     record = event.record
-    zones: dict[str, int] = {}
+    zones: dict[str, Years] = {}
     parts = []
     extra = list(_extra(event, texts))
     for occurrence in event.occurrences:
@@ -81,8 +84,7 @@ def write_entry(event: Event, texts: Texts, tr: Translator) -> Entry:
                 # A local time that clocks show twice is only sure in UTC; one form for both ends.
                 start, end = start.astimezone(UTC), end.astimezone(UTC)
             else:
-                year = zones.get(occurrence.zone, start.year)
-                zones[occurrence.zone] = min(year, start.year)
+                _widen(zones, occurrence.zone, (start.year, end.year))
             vevent.add("dtstart", start)
             vevent.add("dtend", end)
         vevent.add("description", vText(texts.description()))
@@ -98,6 +100,12 @@ def write_entry(event: Event, texts: Texts, tr: Translator) -> Entry:
         lines[-1:-1] = extra
         parts.append(join(lines))
     return Entry(event, "".join(parts).encode(), zones, event.stamps.changed)
+
+
+def _widen(zones: dict[str, Years], zone: str, years: Years) -> None:
+    """Count the *years* among those in which a zone is used."""
+    first, last = zones.get(zone, years)
+    zones[zone] = (min(first, years[0]), max(last, years[1]))
 
 
 def _is_ambiguous(moment: datetime, zone: str) -> bool:
@@ -159,10 +167,10 @@ def write_calendar(head: Head, entries: Sequence[Entry]) -> Parts:
     No UID of its own: a common synchronisation tool then takes all its events for one.
     """
     name, description = _escape(head.name), _escape(head.description)
-    zones = {head.zone: SINCE}
+    zones: dict[str, Years] = {head.zone: (SINCE, SINCE)}
     for entry in entries:
-        for zone, year in entry.zones.items():
-            zones[zone] = min(zones.get(zone, year), year)
+        for zone, years in entry.zones.items():
+            _widen(zones, zone, years)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -183,7 +191,7 @@ def write_calendar(head: Head, entries: Sequence[Entry]) -> Parts:
         lines.append(f"COLOR:{head.color}")
         lines.append(f"X-APPLE-CALENDAR-COLOR:{name_to_hex(head.color).upper()}")
     for zone in sorted(zones):
-        lines += vtimezone(zone, zones[zone])
+        lines += vtimezone(zone, *zones[zone])
     return (join(lines).encode(), *(entry.data for entry in entries), b"END:VCALENDAR\r\n")
 
 

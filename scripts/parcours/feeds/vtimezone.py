@@ -8,6 +8,7 @@ one component a change. The bytes depend on the zone and on nothing newer than t
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -16,7 +17,7 @@ from importlib import resources
 from ..model.zones import zone
 
 HORIZON = 2037
-"""The last year of explicit changes in a TZif file; after it only the rule speaks."""
+"""The last year of explicit changes in most TZif files; after it only the rule speaks."""
 
 OLDEST = 1970
 _WEEKDAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
@@ -61,9 +62,12 @@ class _Onset:
         if not shift:
             number = "-1" if self.week == 5 else str(self.week)
             return f"FREQ=YEARLY;BYMONTH={self.month};BYDAY={number}{weekday}"
-        first = -7 + shift if self.week == 5 else 7 * (self.week - 1) + 1 + shift
+        # Days are counted from the front: a common library passes over negative ones.
+        length = monthrange(2001, self.month)[1]
+        first = (length - 6 if self.week == 5 else 7 * (self.week - 1) + 1) + shift
         month_days = range(first, first + 7)
-        if 0 in month_days or first < -28 or first + 6 > 28 + (self.month != 2):
+        leaps = self.month == 2 and self.week == 5
+        if leaps or first < 1 or first + 6 > length:
             return None
         days = ",".join(map(str, month_days))
         return f"FREQ=YEARLY;BYMONTH={self.month};BYMONTHDAY={days};BYDAY={weekday}"
@@ -94,42 +98,49 @@ class _Change:
         return [*lines, f"END:{kind}"]
 
 
-def vtimezone(name: str, first_year: int) -> tuple[str, ...]:
-    """The unfolded lines of the VTIMEZONE of a zone, right from *first_year* on."""
+def vtimezone(name: str, first_year: int, last_year: int = HORIZON) -> tuple[str, ...]:
+    """The unfolded lines of the VTIMEZONE of a zone, right from *first_year* to *last_year*.
+
+    It is right for ever where a rule can say the zone's changes.
+    """
     since, yearly = _yearly(name)
     changes = list(yearly)
-    if first_year <= since:
-        changes = [*_written_out(name, max(first_year - 1, OLDEST), since), *yearly]
+    if first_year <= since or not yearly:
+        until = since if yearly else max(last_year, HORIZON) + 1
+        changes = [*_written_out(name, max(first_year - 1, OLDEST), until), *yearly]
     body = [line for change in changes for line in change.lines()]
     return ("BEGIN:VTIMEZONE", f"TZID:{name}", *body, "END:VTIMEZONE")
 
 
 @cache
 def _yearly(name: str) -> tuple[int, tuple[_Change, ...]]:
-    """The rule that holds today, as components, and the year from which it holds."""
+    """The rule that holds today, as components, and the year from which it holds.
+
+    Without components where RRULE cannot say the rule, or a table that goes further differs from
+    it (the hours of Ramadan): every change has to be written out.
+    """
     found = _FOOTER.fullmatch(_footer(name))
     if found is None:
-        return _without_rule(name)
+        return OLDEST, ()
     std = -_duration(found["std_offset"])
     if found["dst"] is None:
         since = _holds_since(name, ())
+        if since > HORIZON:
+            return OLDEST, ()
         onset = datetime(since, 1, 1)
         return since, (_Change(onset, std, std, False, _plain(found["std"])),)
     dst = -_duration(found["dst_offset"]) if found["dst_offset"] else std + timedelta(hours=1)
     start, end = _onset(found["start"]), _onset(found["end"])
     if start is None or end is None or not (start.rrule and end.rrule):
-        return _without_rule(name)
+        return OLDEST, ()
     since = _holds_since(name, ((start, std), (end, dst)))
+    if since > HORIZON:
+        return OLDEST, ()
     changes = (
         _Change(start.local(since), std, dst, True, _plain(found["dst"]), start.rrule),
         _Change(end.local(since), dst, std, False, _plain(found["std"]), end.rrule),
     )
     return since, tuple(sorted(changes, key=lambda change: change.onset))
-
-
-def _without_rule(name: str) -> tuple[int, tuple[_Change, ...]]:
-    """For rules that RRULE cannot say: every change to the end of the table is written out."""
-    return OLDEST, tuple(_written_out(name, OLDEST, HORIZON + 1))
 
 
 def _footer(name: str) -> str:
@@ -172,7 +183,7 @@ def _holds_since(name: str, rule: tuple[tuple[_Onset, timedelta], ...]) -> int:
 def _changes(name: str, year: int) -> tuple[tuple[datetime, timedelta, timedelta], ...]:
     """The changes of offset of a year: instant in UTC, offset before, offset after."""
     found = []
-    step = timedelta(days=7)
+    step = timedelta(days=1)
     left = datetime(year, 1, 1, tzinfo=UTC)
     stop = datetime(year + 1, 1, 1, tzinfo=UTC)
     while left < stop:
