@@ -249,6 +249,25 @@ def test_a_deleted_meeting_is_cancelled_in_all_its_feeds(site: Site) -> None:
         assert "bassin" not in text
 
 
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "point"),
+    [("0.00001", "-0.00000001", ("0.00001", "0.0")), ("-48.12345678", "5", ("-48.123457", "5.0"))],
+)
+def test_coordinates_have_no_exponent(
+    site: Site, latitude: str, longitude: str, point: tuple[str, str]
+) -> None:
+    rich(site)
+    place = f"name: Quai\nterritory: bretagne\nlatitude: {latitude}\nlongitude: {longitude}\n"
+    site.write("content/data/places/brest.yml", place)
+    site.commit()
+    lines = unfold(compiled(site, "out") / "comptoirs" / "quai.ics")
+    assert f"GEO:{';'.join(point)}" in lines
+    assert any(
+        line.startswith("X-APPLE-STRUCTURED") and line.endswith(f":geo:{','.join(point)}")
+        for line in lines
+    )
+
+
 def test_properties_of_an_event(site: Site) -> None:
     rich(site)
     place = (

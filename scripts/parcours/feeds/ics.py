@@ -116,11 +116,11 @@ def _extra(event: Event, texts: Texts) -> Iterator[str]:
     """The properties that icalendar does not write as they should be, in a fixed order."""
     record, place = event.record, event.place
     where = event.location
-    if place and place.latitude is not None and where and event.mode != "online":
+    point = _point(event)
+    if place and point and where:
         # Apple ignores GEO, and wants the words of LOCATION again (an extension of its own).
         geo = {"VALUE": "URI", "X-APPLE-RADIUS": "100", "X-TITLE": where}
-        point = f"geo:{place.latitude},{place.longitude}"
-        yield property_line("X-APPLE-STRUCTURED-LOCATION", geo, point)
+        yield property_line("X-APPLE-STRUCTURED-LOCATION", geo, "geo:" + ",".join(point))
     if record.online and not has_replay(event) and _STATUS[record.status] != "CANCELLED":
         # RFC 7986, section 5.11.
         label = {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": texts.live_label()}
@@ -156,9 +156,26 @@ def _add_place(vevent: Vevent, event: Event) -> None:
     where = event.location
     if where:
         vevent.add("location", vText(where))
+    point = _point(event)
+    if point:
+        # Two numbers, which the library would write as 1e-05 near nought (section 3.8.1.6).
+        vevent.add("geo", vUri(";".join(point)))
+
+
+def _point(event: Event) -> tuple[str, str] | None:
+    """Latitude and longitude of where people meet; None where they do not, or nobody knows."""
     place = event.place
-    if place and event.mode != "online" and place.latitude is not None:
-        vevent.add("geo", (place.latitude, place.longitude))
+    if event.mode == "online" or place is None:
+        return None
+    if place.latitude is None or place.longitude is None:
+        return None
+    return _degrees(place.latitude), _degrees(place.longitude)
+
+
+def _degrees(value: float) -> str:
+    """A coordinate without an exponent (RFC 5545, section 3.3.7; RFC 5870), to a decimetre."""
+    whole, _, decimals = f"{round(value, 6) + 0.0:.6f}".partition(".")
+    return f"{whole}.{decimals.rstrip('0') or '0'}"
 
 
 def write_calendar(head: Head, entries: Sequence[Entry]) -> Parts:
