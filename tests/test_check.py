@@ -125,6 +125,23 @@ def test_sessions_and_identities(site: Site, lines: Lines) -> None:
     ]
 
 
+def test_courses_of_two_collections_may_not_share_an_id(site: Site, lines: Lines) -> None:
+    config = (site.root / "mkdocs.yml").read_text()
+    mooc = next(line for line in config.splitlines() if "content/mooc" in line)
+    other = mooc.replace("content/mooc", "content/ateliers").replace("mooc", "ateliers")
+    site.write("mkdocs.yml", config.replace(mooc, f"{mooc}\n{other}"))
+    for folder in ("mooc", "ateliers"):
+        site.write(f"content/{folder}/c/index.md", "---\ntitle: C\n---\n")
+        site.write(f"content/{folder}/c/s.md", page(OK))
+    site.commit()
+    assert site.run("check") == 1
+    (found,) = lines()
+    assert "error[duplicate-id]" in found
+    assert found.startswith("content/")
+    assert "content/mooc/c/index.md" in found
+    assert "content/ateliers/c/index.md" in found
+
+
 def test_trips(site: Site, lines: Lines) -> None:
     stops = (
         "stops:\n- {id: a, title: A, day: 3}\n- {id: b, title: B, day: 2}\n- {id: b, title: C}\n"

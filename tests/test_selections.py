@@ -249,6 +249,19 @@ def test_a_deleted_meeting_is_cancelled_in_all_its_feeds(site: Site) -> None:
         assert "bassin" not in text
 
 
+def test_a_renamed_course_keeps_its_old_feeds(site: Site) -> None:
+    rich(site)
+    front = "title: Cours\naliases: [mooc/ancien, mooc/premier]\n"
+    site.write("content/mooc/c/index.md", f"---\n{front}---\n")
+    site.write("content/mooc/d/index.md", "---\ntitle: D\naliases: [mooc/x/ancien, x/c]\n---\n")
+    site.commit()
+    flux = compiled(site, "out") / "flux" / "cours"
+    for name in ("c", "ancien", "premier"):
+        assert titles(flux / f"{name}.ics") == ["Séance"]
+        assert (flux / f"{name}.rss.xml").is_file()
+    assert titles(flux / "d.ics") == []
+
+
 @pytest.mark.parametrize(
     ("latitude", "longitude", "point"),
     [("0.00001", "-0.00000001", ("0.00001", "0.0")), ("-48.12345678", "5", ("-48.123457", "5.0"))],

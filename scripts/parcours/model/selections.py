@@ -163,6 +163,7 @@ class _Builder:
         self.events = _Index(community.events, _event_keys)
         self.tombstones = _Index(community.tombstones, _event_keys)
         self.posts = _Index(community.posts, _post_keys)
+        self.earlier_ids = _earlier_ids(community.courses)
 
     def build(self) -> Iterator[Selection]:
         community = self.community
@@ -216,14 +217,16 @@ class _Builder:
 
     def _course(self, course: Course) -> Selection:
         names = self.settings.addresses
+        base = f"{names.feeds}/{names.courses}"
         return Selection(
             "course",
-            f"{names.feeds}/{names.courses}/{course.id}",
+            f"{base}/{course.id}",
             course.address,
             self.community.sessions(course),
             self.tombstones["course", course.address],
             collection=course.collection,
             course=course,
+            aliases=tuple(f"{base}/{id}" for id in self.earlier_ids.get(course.address, ())),
         )
 
     def _organisation(self, organisation: Organisation) -> Selection:
@@ -268,6 +271,20 @@ class _Builder:
             posts=self.community.posts,
             formats=NEWS,
         )
+
+
+def _earlier_ids(courses: Sequence[Course]) -> Mapping[str, tuple[str, ...]]:
+    """The ids that courses had, by their address: the last part of each earlier page's address.
+
+    One that another course has, or had before it in the list, is not told: its feeds are there.
+    """
+    taken = {course.id for course in courses}
+    found: dict[str, tuple[str, ...]] = {}
+    for course in courses:
+        ids = [address.rpartition("/")[2] for address in course.record.aliases]
+        found[course.address] = tuple(id for id in dict.fromkeys(ids) if id not in taken)
+        taken.update(ids)
+    return found
 
 
 def _addresses(axes: _Axes, settings: Settings) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -96,14 +96,27 @@ def _instants(entities: Entities, dating: Dating) -> dict[str, int]:
     return {file: dating.stamps(file, (), None).changed for file in sorted(files)}
 
 
+def _identities(thing: Event | Course | Post) -> Iterator[tuple[str, str]]:
+    """What nothing else may be: a kind of id, and the id."""
+    if isinstance(thing, Post):
+        yield "post", thing.id
+        return
+    yield f"in {thing.collection.id}", thing.id
+    if isinstance(thing, Course):
+        yield "course", thing.id
+
+
 def _check_identities(things: Iterable[Event | Course | Post], problems: Problems) -> None:
-    """Two things of a collection may not share an id, nor any two pages an address."""
+    """Two things of a collection may not share an id, nor any two pages an address.
+
+    Nor may two courses of different collections: the addresses of their feeds are made of it.
+    """
     ids: dict[tuple[str, str], str] = {}
     addresses: dict[str, str] = {}
     for thing in things:
-        key = ("", thing.id) if isinstance(thing, Post) else (thing.collection.id, thing.id)
-        other = ids.setdefault(key, thing.source)
-        if other != thing.source:
+        others = {ids.setdefault(key, thing.source) for key in _identities(thing)}
+        other = next((source for source in others if source != thing.source), None)
+        if other is not None:
             problems.add("duplicate-id", Mark(thing.source), id=thing.id, other=other)
             continue
         for address in (thing.address.strip("/"), *thing.record.aliases):
