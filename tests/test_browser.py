@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -121,6 +122,30 @@ def test_the_focus_is_always_seen(page: Page, base: str, name: str) -> None:
         page.keyboard.press("Tab")
         unseen.append(page.evaluate(UNSEEN))
     assert [one for one in unseen if one] == []
+
+
+def test_the_picker_changes_all_that_leads_to_a_calendar(page: Page, base: str) -> None:
+    page.goto(base + "s-abonner/", wait_until="networkidle")
+    panel = page.locator(".pc-panel")
+    links = 'a[href*="addfromweb"]'
+    before = panel.locator(links).evaluate_all("all => all.map(one => one.href)")
+    assert len(before) == 2
+    code = "document.querySelector('.pc-panel .pc-qr').hidden"
+    assert not page.evaluate(code)
+    page.select_option("#pc-kind", "voyages")
+    page.select_option("#pc-territory", "territoires/bretagne")
+    name = panel.locator(".pc-panel__name").inner_text()
+    assert "Bretagne" in name
+    for href in panel.locator(links).evaluate_all("all => all.map(one => one.href)"):
+        query = parse_qs(urlsplit(href).query)
+        assert query["name"] == [name]
+        assert query["url"][0].endswith("/flux/voyages/territoires/bretagne.ics")
+    assert page.evaluate(code)
+    assert not panel.locator(".pc-qr").is_visible()
+    page.select_option("#pc-kind", "")
+    page.select_option("#pc-territory", "")
+    assert panel.locator(links).evaluate_all("all => all.map(one => one.href)") == before
+    assert not page.evaluate(code)
 
 
 def test_all_that_one_uses_works_under_the_policy(page: Page, base: str) -> None:

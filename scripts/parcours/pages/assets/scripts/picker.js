@@ -3,6 +3,7 @@ for (const form of document.querySelectorAll(".pc-picker")) {
   const panel = form.parentElement.querySelector(".pc-panel");
   const name = panel.querySelector(".pc-panel__name");
   const status = form.querySelector(".pc-picker__result");
+  const code = panel.querySelector(".pc-qr");
   const everything = name.textContent;
   const field = panel.querySelector("input");
   const [, base, all] = field.value.match(/^(.*\/)([^/]+)\.ics$/);
@@ -29,7 +30,15 @@ for (const form of document.querySelectorAll(".pc-picker")) {
     const selects = [...form.querySelectorAll("select")];
     const parts = selects.map(({ value }) => value).filter(Boolean);
     const path = folder + (parts.join("/") || all);
-    const swap = (text) => text
+    const chosen = selects
+      .filter(({ value }) => value)
+      .map(({ selectedOptions }) => selectedOptions[0].textContent)
+      .join(", ");
+    // Outlook also takes the name under which it shows the calendar.
+    const called = (text) => chosen
+      ? text.replace(/([?&]name=)[^&]*/, (_, key) => key + encodeURIComponent(chosen))
+      : text;
+    const swap = (text) => called(text)
       .replaceAll(folder + all, path)
       .replaceAll(encodeURIComponent(folder + all), encodeURIComponent(path));
     for (const { element, key, first } of targets) {
@@ -38,10 +47,9 @@ for (const form of document.querySelectorAll(".pc-picker")) {
     // News are written for all crossings but those by theme.
     const news = panel.querySelector('a[href$=".rss.xml"]');
     news.hidden = parts.length > 1 && Boolean(selects.at(-1).value);
-    name.textContent = selects
-      .filter(({ value }) => value)
-      .map(({ selectedOptions }) => selectedOptions[0].textContent)
-      .join(", ") || everything;
+    // The code leads to this page, where nothing is chosen yet.
+    code.hidden = Boolean(chosen);
+    name.textContent = chosen || everything;
     say(field.value).catch(() => { status.textContent = ""; });
   });
 }
