@@ -32,6 +32,7 @@ PAGES = {
     "course": "mooc/renverser-la-formation/",
     "session": "mooc/renverser-la-formation-session-6/",
     "subscribe": "s-abonner/",
+    "all-feeds": "s-abonner/tous/",
     "territories": "territoires/",
     "territory": "territoires/bretagne/",
     "territory-overseas": "territoires/la-reunion/",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 import icalendar
 import pytest
@@ -100,6 +103,23 @@ def test_the_list_names_every_feed(flagship: Path) -> None:
     assert there - named == {f"{base}flux/feeds.json", f"{base}flux/feeds.opml"}
     assert named <= there
     assert max(len(url) for url in named) < 256
+
+
+def test_every_calendar_is_linked_without_a_script(flagship: Path) -> None:
+    page = flagship / "s-abonner" / "tous" / "index.html"
+    markup = page.read_text()
+    links = [urljoin("/s-abonner/tous/", href) for href in re.findall(r'href="?([^" >]+)', markup)]
+    feeds = [feed for one in listed(flagship) for feed in one["feeds"]]  # type: ignore[attr-defined]
+    base = "https://1001-parcours.example"
+    for format in ("ics", "rss"):
+        urls = {feed["url"].removeprefix(base) for feed in feeds if feed["format"] == format}
+        assert len(urls) > 90
+        assert urls <= set(links)
+    assert "pas encore de rencontre" in markup
+    assert len(gzip.compress(page.read_bytes())) <= 60_000
+    assert "tous/" in (flagship / "s-abonner" / "index.html").read_text()
+    search = (flagship / "search" / "search_index.json").read_text()
+    assert "s-abonner/tous/" not in search
 
 
 def walk(folder: Path) -> list[Path]:

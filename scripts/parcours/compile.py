@@ -174,7 +174,7 @@ def _links(root: Path, community: Community, docs: Docs, problems: Problems) -> 
     pages |= {settings.addresses.accessibility} if community.notices.accessibility else set()
     pages |= {settings.addresses.legal} if community.notices.publisher else set()
     pages |= {"", settings.agenda.strip("/"), settings.subscribe.strip("/")}
-    pages.add(settings.addresses.replays)
+    pages |= {settings.addresses.replays, settings.all_feeds.strip("/")}
     return Links(root, addresses, frozenset(pages), problems)
 
 

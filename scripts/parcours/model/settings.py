@@ -25,6 +25,7 @@ class Addresses:
 
     agenda: str
     subscribe: str
+    all_feeds: str
     feeds: str
     courses: str
     contribute: str
@@ -48,6 +49,7 @@ ADDRESSES = {
     "fr": Addresses(
         agenda="agenda",
         subscribe="s-abonner",
+        all_feeds="tous",
         feeds="flux",
         courses="cours",
         contribute="contribuer",
@@ -78,6 +80,7 @@ ADDRESSES = {
     "en": Addresses(
         agenda="agenda",
         subscribe="subscribe",
+        all_feeds="all",
         feeds="feeds",
         courses="courses",
         contribute="contribute",
@@ -192,3 +195,8 @@ class Settings:
     def subscribe(self) -> str:
         """The address of the page of feeds."""
         return f"{self.addresses.subscribe}/"
+
+    @property
+    def all_feeds(self) -> str:
+        """The address of the list of every feed, below the page of feeds."""
+        return f"{self.subscribe}{self.addresses.all_feeds}/"

@@ -20,6 +20,7 @@ from .agenda import Agenda
 from .authored import authored_page, merge
 from .entities import EntityPages
 from .events import course_page, event_page, neighbours_of
+from .feeds_list import feed_sections
 from .frontmatter import FeedLink, write_page
 from .gallery import ON_ONE_PAGE, by_year, card, replays_of
 from .notices import legal_notice, statement
@@ -440,6 +441,18 @@ class Pages:
             feeds=self._feed_links(*wide),
             changed=self.community.revision,
         )
+        if self.settings.feeds:
+            self._feeds_list()
+
+    def _feeds_list(self) -> None:
+        """Every feed, below the page of feeds: what its picker composes, without a script."""
+        view = View(self.library, self.settings.all_feeds)
+        title = self.tr.gettext(N_("All calendars, crossing by crossing"))
+        sections = list(feed_sections(self.table, self.tr))
+        markup = view.render("feeds_list.html", heading=title, sections=sections)
+        text = write_page(markup, title=title, description=title, searchable=False)
+        above = self.paths[self.settings.subscribe]
+        self._add(view.address, text, PageInfo(None, self.community.revision, above, block=True))
 
     def _groups(self) -> Iterator[tuple[str, list[Selection]]]:
         """The selections by what they are; a crossing that holds nothing is not listed."""

@@ -163,6 +163,7 @@ class View:
             "calendar": event_calendar,
             "agenda": settings.agenda,
             "subscribe": settings.subscribe,
+            "all_feeds": settings.all_feeds,
             "feeds_enabled": settings.feeds,
             "news": settings.news,
             "name": self.name,
