@@ -456,6 +456,37 @@ def selected(out: Path, name: str = "comptoirs") -> dict[str, icalendar.Event]:
     return {uid.split(".")[0]: event for uid, event in found.items()}
 
 
+def test_no_date_is_postponed_only_where_one_was_told(site: Site) -> None:
+    dateless = EVENT.replace("start: 2026-12-03 12:30\n", "{}")
+    for name in ("jamais", "passe", "annule"):
+        site.write(f"webinars/{name}.md", dateless.format("undated: future\n"))
+    site.commit("2026-01-01T00:00:00Z")
+    dated = EVENT.replace("2026-12-03", "2026-11-05")
+    for name in ("passe", "annule"):
+        site.write(f"webinars/{name}.md", dated)
+    site.write("webinars/jamais.md", dateless.format("undated: future\nsummary: Autre\n"))
+    site.commit("2026-02-01T00:00:00Z")
+    site.write("webinars/passe.md", dateless.format("undated: past\n"))
+    site.write("webinars/annule.md", dateless.format("undated: future\nstatus: cancelled\n"))
+    site.commit("2026-03-01T00:00:00Z")
+    ids = [id for id, _, _ in news(site.build())]
+    assert "annule.comptoirs@petit.example#cancelled" in ids
+    assert not [id for id in ids if id.endswith("#postponed")]
+
+
+def test_another_zone_of_its_own_moves_a_meeting(site: Site) -> None:
+    steps = (None, "Europe/Brussels", "Indian/Reunion")
+    for month, name in enumerate(steps, 1):
+        front = f"timezone: {name}\ntitle" if name else "title"
+        site.write("webinars/un.md", EVENT.replace("title", front))
+        site.commit(f"2026-{month:02d}-01T00:00:00Z")
+    # Brussels has the hours of Paris.
+    assert [(id, day) for id, _, day in news(site.build())] == [
+        ("un.comptoirs@petit.example#moved-1", "01 Mar 2026"),
+        ("un.comptoirs@petit.example", "01 Jan 2026"),
+    ]
+
+
 def test_a_date_taken_back_leaves_its_hour_cancelled(site: Site) -> None:
     site.write("webinars/un.md", EVENT)
     site.write("webinars/deux.md", EVENT.replace("Un", "Deux"))
@@ -473,11 +504,10 @@ def test_a_date_taken_back_leaves_its_hour_cancelled(site: Site) -> None:
         assert event.decoded("DTSTART").isoformat() == "2026-12-03T12:30:00+01:00"
         assert event.decoded("DTSTAMP").isoformat() == "2026-02-01T00:00:00+00:00"
         assert (out / "comptoirs" / id / "index.html").is_file()
-    assert news(out)[0] == (
-        "un.comptoirs@petit.example#postponed",
-        "Reporté\u00a0: Un",
-        "01 Feb 2026",
-    )
+    assert news(out)[:2] == [
+        (f"{id}.comptoirs@petit.example#postponed", f"Reporté\u00a0: {name}", "01 Feb 2026")
+        for id, name in (("un", "Un"), ("deux", "Deux"))
+    ]
     site.write("webinars/un.md", EVENT.replace("2026-12-03", "2026-12-10"))
     site.commit("2026-03-01T00:00:00Z")
     out = site.build()

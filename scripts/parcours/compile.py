@@ -107,7 +107,14 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     docs = read_docs(request.root, settings, dating, problems)
     news: tuple[News, ...] = ()
     if settings.feeds:
-        news = read_news(request.root, history, community.events, community.tombstones, problems)
+        news = read_news(
+            request.root,
+            history,
+            community.events,
+            community.tombstones,
+            community.settings.timezone,
+            problems,
+        )
     request.phase("sources")
     links = _links(request.root, community, docs, problems)
     configs, language = request.extension_configs, settings.language

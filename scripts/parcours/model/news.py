@@ -21,6 +21,7 @@ class State:
     Attributes:
         instant: Unix seconds from which it held.
         seen: False for a draft, which nobody has seen.
+        over: whether it took place at a date that is not told.
     """
 
     instant: int
@@ -28,6 +29,7 @@ class State:
     status: Status
     replay: bool
     seen: bool = True
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def news_of(event: Event, states: Sequence[State]) -> Iterator[News]:
         yield News("announced", event, seen[0].instant)
     # A time without a date lies between two dates: it went from the one to the other.
     dated = [state for state in seen if state.first is not None]
-    moves = [(old, new) for old, new in pairwise(dated) if old.first != new.first]
+    moves = [(old, new) for old, new in pairwise(dated) if not _same_time(old, new)]
     for number, (old, new) in enumerate(moves, 1):
         yield News("moved", event, new.instant, number, old.first, new.first)
     for kind, since in held.items():
@@ -85,13 +87,36 @@ _HOLDING: tuple[NewsKind, ...] = ("postponed", "cancelled", "replay")
 """What is news from the instant it holds, for as long as it holds."""
 
 
+def _same_time(old: State, new: State) -> bool:
+    """Whether two states with a date mean the same time, whatever zone they tell it in."""
+    one, other = old.first, new.first
+    if one is None or other is None or one.all_day or other.all_day:
+        days = [(o.first, o.last, o.all_day) if o else None for o in (one, other)]
+        return days[0] == days[1]
+    return (one.begins, one.ends) == (other.begins, other.ends)
+
+
 def _since(kind: NewsKind, states: Sequence[State]) -> int | None:
     """The instant from which it has held without a break until now; None if it does not hold."""
     since = None
+    dated = False
     for state in states:
-        holds = state.replay if kind == "replay" else state.status == kind
-        if not holds:
+        dated = dated or state.first is not None
+        if not _holds(kind, state, dated):
             since = None
         elif since is None:
             since = state.instant
     return since
+
+
+def _holds(kind: NewsKind, state: State, dated: bool) -> bool:
+    """Whether a state is of a kind.
+
+    Args:
+        dated: whether it, or one before it, has a date: one that was taken back is postponed.
+    """
+    if kind == "replay":
+        return state.replay
+    if kind == "postponed" and dated and state.first is None and not state.over:
+        return state.status != "cancelled"
+    return state.status == kind

@@ -21,7 +21,10 @@ Far more than a community writes in ten years. Fewer would tie what a feed says 
 how often the others change.
 """
 
-_KEPT = ("title", "start", "end", "duration", "undated", "status", "replay", "draft")
+_KEPT = (
+    *("title", "start", "end", "duration", "timezone"),
+    *("undated", "status", "replay", "draft"),
+)
 
 
 def read_news(
@@ -29,9 +32,14 @@ def read_news(
     history: History,
     events: Sequence[Event],
     tombstones: Sequence[Event],
+    home: str,
     problems: Problems,
 ) -> tuple[News, ...]:
-    """The news of all events, the newest first."""
+    """The news of all events, the newest first.
+
+    Args:
+        home: the community's zone, an IANA name.
+    """
     changed = [
         (change, event)
         for event in events
@@ -54,31 +62,38 @@ def read_news(
     news: list[News] = []
     for event in events:
         change = looked_into.get(event.uid)
-        news += news_of(event, _states(event, change, contents) if change else ())
+        news += news_of(event, _states(event, change, contents, home) if change else ())
     # One without a date lives on, and tells its own news.
     news += [News("cancelled", one, one.stamps.changed) for one in tombstones if one.deleted]
     return tuple(sorted(news, key=lambda one: (one.instant, one.guid), reverse=True))
 
 
-def _states(event: Event, change: Change, contents: dict[str, bytes]) -> list[State]:
+def _states(event: Event, change: Change, contents: dict[str, bytes], home: str) -> list[State]:
     """The states that can be read; a version in a broken or old form is passed over."""
     states = []
     for version in change.versions:
         data = contents.get(version.blob)
-        state = _state(event, version, data) if data is not None else None
+        state = _state(event, version, data, home) if data is not None else None
         if state is not None:
             states.append(state)
     return states
 
 
-def _state(event: Event, version: Version, data: bytes) -> State | None:
+def _state(event: Event, version: Version, data: bytes, home: str) -> State | None:
     record = past_record(data, event.source, EventRecord, _KEPT)
     if record is None:
         return None
     try:
-        # In the zone of today: a corrected place is no move.
-        first = occurrence(record, event.kind, event.collection.duration, event.zone)
+        zone = record.timezone or _zone_of_places(event) or home
+        first = occurrence(record, event.kind, event.collection.duration, zone)
     except Faulty:
         return None
     replay = is_watchable(record.replay)
-    return State(version.instant, first, record.status, replay, not record.draft)
+    over = record.undated == "past"
+    return State(version.instant, first, record.status, replay, not record.draft, over)
+
+
+def _zone_of_places(event: Event) -> str | None:
+    """The zone of where people meet, as it is known today: a corrected place is no move."""
+    places = (event.place, *(stop.place for stop in event.stops))
+    return next((place.zone for place in places if place and place.zone), None)
