@@ -264,3 +264,13 @@ def test_misuse_has_its_own_exit_code(site: Site, capsys: pytest.CaptureFixture[
     assert main(["check", "-f", str(site.root / "absent.yml")]) == 2
     assert site.run("check", str(site.root / "absent")) == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("consent", ["non", "No", "false", "en attente", "refus."])
+def test_a_refusal_publishes_nobody(
+    site: Site, lines: Callable[[], list[str]], consent: str
+) -> None:
+    site.write("content/data/people/p.yml", f"name: Formatrice\nconsent: {consent}\n")
+    site.commit()
+    assert site.run("check") == 1
+    assert lines()[0].startswith("content/data/people/p.yml:2:10: error[no-consent]")

@@ -224,6 +224,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("the calendar {address} has no room for the {n} meetings furthest ahead"),
         N_("clients cut longer calendars: subscribers of a narrower one see all of theirs"),
     ),
+    "no-consent": (
+        N_("« {value} » is no consent: nobody is published without"),
+        N_("say how and when the person agreed, or delete this file and what names it"),
+    ),
     "lost-feeds": (
         N_("« {id} » was deleted: its page and feeds no longer answer their subscribers"),
         N_("add « aliases: {id} » to what replaces it in {where}, or restore the file"),

@@ -261,6 +261,21 @@ def _read_withdrawn(value: str) -> str:
 Withdrawn = Annotated[tuple[Annotated[str, _read_by(_read_withdrawn)], ...], BeforeValidator(_list)]
 
 
+_REFUSALS = frozenset({"no", "non", "none", "false", "faux", "0", "aucun", "refus", "refuse"})
+_WAITING = ("en attente", "en_attente", "pending", "to ask", "a demander", "à demander", "?")
+
+
+def _read_consent(value: str) -> str:
+    text = tidy(value)
+    word = text.lower().rstrip(".!")
+    if word in _REFUSALS or word.startswith(_WAITING):
+        raise ValueRefused("no-consent", value=value)
+    return text
+
+
+Consent = Annotated[str, _read_by(_read_consent), _text(SUMMARY_LIMIT)]
+
+
 class Record(BaseModel):
     """A mapping of a source file; an unknown key is an error."""
 
@@ -431,7 +446,7 @@ class PersonRecord(Record):
     name: Title = Field(description="Name or role, as published.")
     role: Line | None = Field(None, description="What the person does.")
     organisation: Id | None = Field(None, description="Id of an organisation.")
-    consent: Line = Field(description="How and when the person agreed to be published.")
+    consent: Consent = Field(description="How and when the person agreed to be published.")
     example: Flag = Field(False, description="Sample content.")
 
 

@@ -9,27 +9,43 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import PurePosixPath
 
+from ..model.schema import ThemeRecord
 from ..problems import Mark
 from .entities import E, Entities, Register
 from .events import Context
-from .history import History
+from .history import History, HistoryError, read_blobs
+from .past import past_record
 
 WHILE = timedelta(days=30)
 """How long a deletion is told."""
 
 
 def check_lost_feeds(context: Context, history: History) -> None:
-    """Warn of each deleted entity that had feeds, and that nothing else names in its `aliases`."""
+    """Warn of each deleted entity that had feeds, and that nothing else names in its `aliases`.
+
+    Nobody follows an example.
+    """
     since = context.now.timestamp() - WHILE.total_seconds()
     known = _known(context.entities)
+    lost: dict[str, str] = {}
     for path, removed in sorted(history.removed.items()):
         name = PurePosixPath(path)
         kind = name.parent.name
         if str(name.parent) != f"{context.settings.data}/{kind}" or kind not in known:
             continue
         if removed.removed >= since and name.stem not in known[kind]:
+            lost[path] = removed.past.versions[-1].blob
+    try:
+        contents = read_blobs(context.root, lost.values())
+    except HistoryError as error:
+        context.problems.add(error.code, Mark(context.settings.source), reason=error.reason)
+        return
+    for path, blob in lost.items():
+        record = past_record(contents.get(blob, b""), path, ThemeRecord, ("name", "example"))
+        if record is not None and not record.example:
+            id, kind = PurePosixPath(path).stem, PurePosixPath(path).parent.name
             mark = Mark(path)
-            context.problems.add("lost-feeds", mark, severity="warning", id=name.stem, where=kind)
+            context.problems.add("lost-feeds", mark, severity="warning", id=id, where=kind)
 
 
 def _known(entities: Entities) -> dict[str, set[str]]:
