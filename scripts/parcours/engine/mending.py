@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from urllib.parse import urlsplit
 
@@ -24,15 +25,15 @@ class Fault:
 
     Attributes:
         pattern: finds it in a page.
-        mend: what stands there instead, given the words of the site's language.
+        mend: what stands there instead, given the name of the search dialog and what was found.
     """
 
     name: str
     pattern: re.Pattern[str]
-    mend: Callable[[re.Match[str], str], str]
+    mend: Callable[[str, re.Match[str]], str]
 
 
-def _without(found: re.Match[str], search: str) -> str:
+def _without(search: str, found: re.Match[str]) -> str:
     return found[1]
 
 
@@ -57,7 +58,7 @@ FAULTS = (
     Fault(
         "the search dialog has no name (WCAG 4.1.2)",
         re.compile(r"(data-md-component=\"search\" role=\"dialog\")(?=>)"),
-        lambda found, search: f'{found[1]} aria-label="{escape(search)}"',
+        lambda search, found: f'{found[1]} aria-label="{escape(search)}"',
     ),
 )
 
@@ -69,7 +70,7 @@ def mend(page: str, search: str) -> str:
         search: the name of the search dialog.
     """
     for fault in FAULTS:
-        page = fault.pattern.sub(lambda found, one=fault: one.mend(found, search), page)  # type: ignore[misc]
+        page = fault.pattern.sub(partial(fault.mend, search), page)
     return page
 
 
