@@ -74,8 +74,8 @@ class MapView:
     """What the template draws."""
 
     box: str
-    regions: Sequence[Region]
-    markers: Sequence[Marker]
+    regions: tuple[Region, ...]
+    markers: tuple[Marker, ...]
     source: str
 
     @property
@@ -139,7 +139,7 @@ def territory_map(
         )
     # What is small is drawn last, over the reach of its neighbours.
     regions.sort(key=lambda region: -region.shape.bounds.width * region.shape.bounds.height)
-    return MapView(_box(drawing), regions, markers, drawing.source)
+    return MapView(_box(drawing), tuple(regions), tuple(markers), drawing.source)
 
 
 def situation(drawing: Drawing, territory: Territory) -> MapView | None:
@@ -147,7 +147,7 @@ def situation(drawing: Drawing, territory: Territory) -> MapView | None:
     if not territory.code or territory.code not in drawing.by_code:
         return None
     regions = [Region(shape, here=shape.code == territory.code) for shape in drawing.shapes]
-    return MapView(_box(drawing), regions, (), drawing.source)
+    return MapView(_box(drawing), tuple(regions), (), drawing.source)
 
 
 def _figure(shape: Shape, markers: Sequence[Marker]) -> Point:
