@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from .schema import Kind, Mode
+from .options import Kind
+from .schema import Mode
 
 SITE = "https://site.parcours.invalid/"
 """Stands for the site's root in rendered bodies, until a page or a feed names it."""

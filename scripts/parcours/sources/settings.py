@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from ..i18n import Translator, language_of, translator
 from ..model.names import slug
-from ..model.schema import CollectionRecord, Kind, NewsRecord, OptionsRecord, Weekday
+from ..model.options import CollectionRecord, Kind, NewsRecord, OptionsRecord, Weekday
 from ..model.settings import ADDRESSES, Collection, NewsFolder, Settings
 from ..problems import N_, Mark, Problems
 from .dating import seconds
