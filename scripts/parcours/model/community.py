@@ -142,6 +142,10 @@ def entity_address(entity: Entity, names: Addresses) -> str:
     return f"{entity_folder(type(entity), names)}{entity.id}/"
 
 
+def _midnight(day: date, zone_name: str) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=zone(zone_name))
+
+
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """One time at which an event happens, local to it.
@@ -167,15 +171,12 @@ class Occurrence:
     @property
     def begins(self) -> datetime:
         """The instant it begins, in UTC; for whole days, midnight in its zone."""
-        return (self.start or self._midnight(self.first)).astimezone(UTC)
+        return (self.start or _midnight(self.first, self.zone)).astimezone(UTC)
 
     @property
     def ends(self) -> datetime:
         """The instant it is over, in UTC; for whole days, the midnight after the last."""
-        return (self.end or self._midnight(self.last + timedelta(days=1))).astimezone(UTC)
-
-    def _midnight(self, day: date) -> datetime:
-        return datetime(day.year, day.month, day.day, tzinfo=zone(self.zone))
+        return (self.end or _midnight(self.last + timedelta(days=1), self.zone)).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +233,14 @@ class Course:
 
     Attributes:
         uid: its identity, to which its sessions are related.
+        zone: IANA name of the zone of its days: the community's.
     """
 
     id: str
     uid: str
     collection: Collection
     record: CourseRecord
+    zone: str
     source: str
     refs: Shared
     body: Text
@@ -251,6 +254,12 @@ class Course:
     @property
     def address(self) -> str:
         return f"{self.collection.address}/{self.id}/"
+
+    @property
+    def ends(self) -> datetime | None:
+        """The instant it is over, in its zone: the midnight after its last day, if that is said."""
+        end = self.record.end
+        return _midnight(end + timedelta(days=1), self.zone) if end else None
 
 
 @dataclass(frozen=True, eq=False)

@@ -226,6 +226,7 @@ def _read_course(
         f"{id}.{collection.id}@{context.settings.uid_domain}",
         collection,
         record,
+        context.settings.timezone,
         file.name,
         refs,
         body_of(source, record.description),
