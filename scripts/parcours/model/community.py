@@ -19,12 +19,10 @@ from .schema import (
     StopRecord,
     TripRecord,
 )
+from .sequence import Stamps
 from .settings import Addresses, Collection, Settings
 from .transcript import Transcript
 from .zones import zone
-
-EPOCH = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
-"""The instant of what no history knows: 2020-01-01 UTC, SEQUENCE 0."""
 
 
 @dataclass(frozen=True)
@@ -177,19 +175,6 @@ class Occurrence:
     def ends(self) -> datetime:
         """The instant it is over, in UTC; for whole days, the midnight after the last."""
         return (self.end or _midnight(self.last + timedelta(days=1), self.zone)).astimezone(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Stamps:
-    """When an event came and last changed, in Unix seconds; never the clock of a build."""
-
-    created: int
-    changed: int
-
-    @property
-    def sequence(self) -> int:
-        """SEQUENCE (RFC 5545, section 3.8.7.4): never falls, and fits 32 bits until 2088."""
-        return self.changed - EPOCH
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from ..model.community import (
-    EPOCH,
     Course,
     Event,
     Occurrence,
@@ -28,6 +27,7 @@ from ..model.community import (
     mode_of,
 )
 from ..model.schema import CourseRecord, EventRecord, PlaceRecord, StopRecord, TripRecord
+from ..model.sequence import EPOCH
 from ..model.settings import Collection
 from ..model.times import Faulty, occurrence
 from ..problems import Mark
