@@ -356,8 +356,13 @@ class Event:
         """Where people meet, a line for each place with its town; empty for what is online."""
         if self.mode == "online":
             return ()
-        places = [self.place, *(stop.place for stop in self.stops)]
-        return tuple(dict.fromkeys(place.line for place in places if place))
+        return tuple(dict.fromkeys(place.line for place in self.places))
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Its place, and those of its stops, in order."""
+        places = (self.place, *(stop.place for stop in self.stops))
+        return tuple(place for place in places if place is not None)
 
     @property
     def themes(self) -> tuple[Theme, ...]:
@@ -367,8 +372,7 @@ class Event:
     @property
     def territories(self) -> tuple[Territory, ...]:
         """Those it names, and those in which it takes place."""
-        places = [self.place, *(stop.place for stop in self.stops)]
-        there = [place.territory for place in places if place and place.territory]
+        there = [place.territory for place in self.places if place.territory]
         named = (self.former or self.refs).territories
         return tuple({one.id: one for one in (*named, *there)}.values())
 

@@ -99,7 +99,7 @@ def _mode(event: Event) -> Iterator[Fault]:
 
 def _zone(event: Event, home: str) -> Iterator[Fault]:
     first = event.first
-    if first is None or event.record.timezone or event.place or any(s.place for s in event.stops):
+    if first is None or event.record.timezone or event.places:
         return
     noon = datetime.combine(first.first, time(12))
     for index, territory in enumerate(event.refs.territories):

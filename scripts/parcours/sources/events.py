@@ -29,7 +29,7 @@ from ..model.schema import (
     TripRecord,
 )
 from ..model.settings import Collection, Settings
-from ..model.times import Fault, Faulty, occurrence
+from ..model.times import Fault, Faulty, occurrence, zone_of
 from ..problems import Mark, Problem, Problems
 from .dating import Dating
 from .entities import Entities
@@ -223,7 +223,7 @@ def _read_course(
     id = record.id or file.id
     course = Course(
         id,
-        f"{id}.{collection.id}@{context.settings.uid_domain}",
+        context.settings.uid(id, collection.id),
         collection,
         record,
         context.settings.timezone,
@@ -255,7 +255,7 @@ def _read_event(
         entities.places.find(stop.place, "place", document.mark(("stops", i, "place")), problems)
         for i, stop in enumerate(trip.stops if trip else ())
     ]
-    zone = _zone(record, (place, *stop_places), context.settings)
+    zone = zone_of(record, (place, *stop_places), context.settings.timezone)
     try:
         first = occurrence(record, collection.kind, collection.duration, zone)
     except Faulty as error:
@@ -285,7 +285,7 @@ def _read_event(
         drawn_on.append(course.source)
     event = Event(
         id,
-        f"{id}.{collection.id}@{context.settings.uid_domain}",
+        context.settings.uid(id, collection.id),
         collection,
         record,
         zone,
@@ -331,10 +331,3 @@ def files_named(
 
 def _part(source: Source, text: str | None, path: KeyPath) -> Text | None:
     return Text(text, source.file, source.document.mark(path).line) if text else None
-
-
-def _zone(record: EventRecord, places: Iterable[Place | None], settings: Settings) -> str:
-    if record.timezone:
-        return record.timezone
-    zones = (place.zone for place in places if place is not None)
-    return next((zone for zone in zones if zone), settings.timezone)

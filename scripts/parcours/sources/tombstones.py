@@ -29,7 +29,7 @@ from ..model.community import (
 from ..model.schema import CourseRecord, EventRecord, PlaceRecord, StopRecord, TripRecord
 from ..model.sequence import EPOCH
 from ..model.settings import Collection
-from ..model.times import Faulty, occurrence
+from ..model.times import Faulty, occurrence, zone_of
 from ..problems import Mark
 from .events import SUFFIXES, Context
 from .history import History, HistoryError, Version, read_blobs
@@ -297,8 +297,7 @@ def _tombstone(past: _Past, one: _Vanished, courses: Mapping[str, Course]) -> Ev
     context, record, collection = past.context, seen.record, one.collection
     place = past.place(record.place) if record.place else None
     places = [place, *_stop_places(past, record)]
-    zones = (found.zone for found in places if found is not None)
-    zone = record.timezone or next((name for name in zones if name), context.settings.timezone)
+    zone = zone_of(record, places, context.settings.timezone)
     first = _to_come(record, collection, zone, seen.gone)
     if first is None:
         return None
@@ -310,7 +309,7 @@ def _tombstone(past: _Past, one: _Vanished, courses: Mapping[str, Course]) -> Ev
     stamps = context.dating.stamps_of_vanished(one.created, seen.gone, record.updated)
     return Event(
         id,
-        f"{id}.{collection.id}@{context.settings.uid_domain}",
+        context.settings.uid(id, collection.id),
         collection,
         record.model_copy(update={"status": "cancelled", "mode": mode, **forgotten}),
         zone,
