@@ -17,6 +17,7 @@ from ..model.community import (
     Stop,
     Text,
 )
+from ..model.drafts import is_shown
 from ..model.names import slug
 from ..model.rules import course_faults, event_faults, stop_day
 from ..model.schema import (
@@ -25,7 +26,7 @@ from ..model.schema import (
     CourseRecord,
     EventRecord,
     PostRecord,
-    Record,
+    SourceRecord,
     TripRecord,
 )
 from ..model.settings import Collection, Settings
@@ -41,7 +42,7 @@ from .walk import source_files
 from .yaml import Document
 from .yaml import Path as KeyPath
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=SourceRecord)
 
 SUFFIXES = (".md", ".yml", ".yaml")
 
@@ -160,7 +161,7 @@ def open_record(context: Context, path: Path, file: str, kind: type[R]) -> tuple
     if source is None:
         return None
     record = validate(kind, source.document, context.problems)
-    if record is None or (getattr(record, "draft", False) and not context.drafts):
+    if record is None or not is_shown(record, preview=context.drafts):
         return None
     return source, record
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..model.community import Event
+from ..model.drafts import is_public
 from ..model.news import News, State, news_of
 from ..model.schema import EventRecord
 from ..model.stage import is_watchable
@@ -91,4 +92,4 @@ def _state(event: Event, version: Version, data: bytes, home: str) -> State | No
         return None
     replay = is_watchable(record.replay)
     over = record.undated == "past"
-    return State(version.instant, first, record.status, replay, not record.draft, over)
+    return State(version.instant, first, record.status, replay, is_public(record), over)

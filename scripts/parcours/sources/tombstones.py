@@ -26,6 +26,7 @@ from ..model.community import (
     event_order,
     mode_of,
 )
+from ..model.drafts import is_public
 from ..model.schema import CourseRecord, EventRecord, PlaceRecord, StopRecord, TripRecord
 from ..model.sequence import EPOCH
 from ..model.settings import Collection
@@ -151,10 +152,10 @@ class _Past:
         ends = [*(version.instant for version in versions[1:]), one.gone or self._head]
         for at in reversed(range(len(versions))):
             record = self.record(versions[at], one.path, one.collection)
-            if one.gone is None and at == len(versions) - 1 and not (record and record.draft):
+            if one.gone is None and at == len(versions) - 1 and (not record or is_public(record)):
                 # A file that never was a meeting, or is one with faults.
                 return None
-            if record is None or record.draft or self._course_is_draft(one, ends[at]):
+            if record is None or not is_public(record, self.course_then(one, ends[at])):
                 continue
             if record.start is None:
                 # The hour it had before was told as cancelled: it still is.
@@ -178,16 +179,11 @@ class _Past:
                 return past_record(data, index + suffix, kind, _COURSE)
         return None
 
-    def _course_is_draft(self, one: _Vanished, end: int) -> bool:
-        """Whether nobody saw a session since its course was a draft, until *end*."""
-        course = self.course_then(one, end)
-        return course is not None and course.draft
-
     def last_dated(self, event: Event, versions: Sequence[Version]) -> _Seen | None:
         """The last state of a meeting without a date in which it had one."""
         for version, after in zip(reversed(versions[:-1]), reversed(versions[1:]), strict=True):
             record = self.record(version, event.source, event.collection)
-            if record is not None and record.start is not None and not record.draft:
+            if record is not None and record.start is not None and is_public(record):
                 return _Seen(record, after.instant)
         return None
 
