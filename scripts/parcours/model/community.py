@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from .geography import Drawing, Point
 from .kinds import Kind
@@ -14,9 +15,14 @@ from .schema import (
     CourseRecord,
     EventRecord,
     Mode,
+    OrganisationRecord,
+    PersonRecord,
+    PlaceRecord,
     PostRecord,
     SessionRecord,
     StopRecord,
+    TerritoryRecord,
+    ThemeRecord,
     TripRecord,
 )
 from .sequence import Stamps
@@ -24,54 +30,90 @@ from .settings import Addresses, Collection, Settings
 from .transcript import Transcript
 from .zones import zone
 
-
-@dataclass(frozen=True)
-class Theme:
-    id: str
-    name: str
-    description: str | None
-    source: str
-    aliases: tuple[str, ...] = ()
-    example: bool = False
+R = TypeVar("R", ThemeRecord, TerritoryRecord, PlaceRecord, OrganisationRecord, PersonRecord)
 
 
-@dataclass(frozen=True)
-class Territory:
-    id: str
-    name: str
-    timezone: str | None
-    code: str | None
-    source: str
-    aliases: tuple[str, ...] = ()
-    description: str | None = None
-    example: bool = False
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where something happens.
+@dataclass(frozen=True, eq=False)
+class Named(Generic[R]):
+    """What events refer to by a short id: a record that was read from a source.
 
     Attributes:
-        latitude: degrees north, WGS 84.
-        longitude: degrees east, WGS 84.
+        source: its file, relative to the site's folder; "" for the package's.
     """
 
     id: str
-    name: str
-    address: str | None
-    territory: Territory | None
-    latitude: float | None
-    longitude: float | None
-    timezone: str | None
-    url: str | None
-    description: str | None
+    record: R
     source: str
-    example: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.record.name
+
+    @property
+    def example(self) -> bool:
+        return self.record.example
+
+
+class Theme(Named[ThemeRecord]):
+    @property
+    def description(self) -> str | None:
+        return self.record.description
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        return self.record.aliases
+
+
+class Territory(Named[TerritoryRecord]):
+    @property
+    def timezone(self) -> str | None:
+        return self.record.timezone
+
+    @property
+    def code(self) -> str | None:
+        return self.record.code
+
+    @property
+    def description(self) -> str | None:
+        return self.record.description
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        return self.record.aliases
+
+
+@dataclass(frozen=True, eq=False)
+class Place(Named[PlaceRecord]):
+    """Where something happens."""
+
+    territory: Territory | None
+
+    @property
+    def address(self) -> str | None:
+        return self.record.address
+
+    @property
+    def latitude(self) -> float | None:
+        """Degrees north, WGS 84."""
+        return self.record.latitude
+
+    @property
+    def longitude(self) -> float | None:
+        """Degrees east, WGS 84."""
+        return self.record.longitude
+
+    @property
+    def url(self) -> str | None:
+        return self.record.url
+
+    @property
+    def description(self) -> str | None:
+        return self.record.description
 
     @property
     def zone(self) -> str | None:
         """Its IANA zone: its own, else its territory's."""
-        return self.timezone or (self.territory.timezone if self.territory else None)
+        return self.record.timezone or (self.territory.timezone if self.territory else None)
 
     def on(self, drawing: Drawing) -> Point | None:
         """Where it stands on a map, in px; None when it is not on it."""
@@ -86,17 +128,22 @@ class Place:
         return f"{self.name}, {self.address}" if self.address else self.name
 
 
-@dataclass(frozen=True)
-class Organisation:
-    id: str
-    name: str
-    url: str | None
+@dataclass(frozen=True, eq=False)
+class Organisation(Named[OrganisationRecord]):
     territory: Territory | None
     place: Place | None
-    description: str | None
-    source: str
-    example: bool = False
-    aliases: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str | None:
+        return self.record.url
+
+    @property
+    def description(self) -> str | None:
+        return self.record.description
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        return self.record.aliases
 
     @property
     def where(self) -> Territory | None:
@@ -104,14 +151,13 @@ class Organisation:
         return self.territory or (self.place.territory if self.place else None)
 
 
-@dataclass(frozen=True)
-class Person:
-    id: str
-    name: str
-    role: str | None
+@dataclass(frozen=True, eq=False)
+class Person(Named[PersonRecord]):
     organisation: Organisation | None
-    source: str
-    example: bool = False
+
+    @property
+    def role(self) -> str | None:
+        return self.record.role
 
     @property
     def line(self) -> str:

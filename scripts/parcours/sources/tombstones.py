@@ -212,7 +212,7 @@ class _Past:
         territories = self.context.entities.territories
         known_there = territories.known((record.territory,) if record.territory else ())
         there = known_there[0] if known_there else None
-        return Place(id, record.name, None, there, None, None, record.timezone, None, None, path)
+        return Place(id, record, path, there)
 
     @property
     def _head(self) -> int:
