@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from .schema import Kind, Mode
+from .kinds import Kind
+from .schema import Mode
 
 SITE = "https://site.parcours.invalid/"
 """Stands for the site's root in rendered bodies, until a page or a feed names it."""
@@ -181,6 +182,15 @@ class Settings:
     withdrawn: frozenset[str] = frozenset()
     map: str | None = None
     cards: bool = True
+
+    def uid(self, id: str, group: str) -> str:
+        """The identity of a thing for ever (RFC 5545, section 3.8.4.7; the guid of RSS).
+
+        Args:
+            id: unique in its group.
+            group: the id of its collection, or the slug of the posts' address.
+        """
+        return f"{id}.{group}@{self.uid_domain}"
 
     @property
     def addresses(self) -> Addresses:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from ..problems import Severity
-from .community import EventKind, Occurrence
+from .community import Occurrence, Place
+from .kinds import Kind
 from .schema import EventRecord
 from .values import MAX_DAYS, End, Moment
 from .zones import is_skipped, zone
@@ -31,8 +32,19 @@ class Faulty(Exception):
         self.fault = Fault(code, path, params)
 
 
+def zone_of(record: EventRecord, places: Iterable[Place | None], home: str) -> str:
+    """The IANA zone of an event's times: its own, else that of its first place that has one.
+
+    Args:
+        places: where it happens, its stops included.
+        home: the community's zone.
+    """
+    zones = (place.zone for place in places if place is not None)
+    return record.timezone or next((zone for zone in zones if zone), home)
+
+
 def occurrence(
-    record: EventRecord, kind: EventKind, usual: timedelta, zone_name: str
+    record: EventRecord, kind: Kind, usual: timedelta, zone_name: str
 ) -> Occurrence | None:
     """The time a source gives, local to *zone_name*; None for an event without a date.
 
@@ -80,7 +92,7 @@ def _whole_days(record: EventRecord, start: Moment, zone_name: str) -> Occurrenc
 
 
 def _hours(
-    record: EventRecord, start: Moment, kind: EventKind, usual: timedelta, zone_name: str
+    record: EventRecord, start: Moment, kind: Kind, usual: timedelta, zone_name: str
 ) -> Occurrence:
     begins = _local(start.naive, zone_name, "start")
     if record.end is not None:
@@ -90,7 +102,7 @@ def _hours(
         ends = _local(until, zone_name, "end")
         if ends.astimezone(UTC) <= begins.astimezone(UTC):
             raise _backwards(start, record.end)
-    elif record.duration is None and kind == "trip":
+    elif record.duration is None and kind.needs_end:
         raise Faulty("missing-key", "start", key="end")
     else:
         # A length is time that passes: through a change of clocks, it is added in UTC.

@@ -18,7 +18,7 @@ from .facts import Facts, facts
 from .following import Follow, follow
 from .jsonld import course_json, to_script
 from .library import Library, latest
-from .meeting import Meeting, Value, entities, meeting
+from .meeting import Meeting, Register, Value, entities, meeting, register
 from .page import Page
 from .pictures import Picture, picture
 from .players import host
@@ -46,7 +46,7 @@ class CoursePage:
 
     Attributes:
         span: when it takes place; "" where that is not known.
-        register: page of the registration form; "" when one cannot register.
+        register: how one registers; None when one cannot.
         open_sessions: how many wait for somebody to run them.
         contribute: address of the contributors' page; "" for none.
     """
@@ -56,7 +56,7 @@ class CoursePage:
     span: str
     lead: str
     example: bool
-    register: str
+    register: Register | None
     image: Picture | None
     body: Markup
     sessions: tuple[SessionRow, ...]
@@ -94,7 +94,7 @@ def _course(library: Library, course: Course, selection: Selection) -> CoursePag
         span=wording.course_days(course, library.tr),
         lead=record.summary or "",
         example=record.example,
-        register=_register(course, library),
+        register=register(course, library),
         image=picture(course, library),
         body=prose_html(course.body, library, course.address),
         sessions=tuple(_row(event, n, library) for n, event in enumerate(sessions, 1)),
@@ -104,14 +104,6 @@ def _course(library: Library, course: Course, selection: Selection) -> CoursePag
         follow=follow(selection, library, course.address),
         jsonld=Markup(to_script(data)),
     )
-
-
-def _register(course: Course, library: Library) -> str:
-    registration, end = course.record.registration, course.record.end
-    over = end is not None and end < library.now.date()
-    if registration is None or registration.state != "open" or over:
-        return ""
-    return registration.url or ""
 
 
 def _row(event: Event, index: int, library: Library) -> SessionRow:

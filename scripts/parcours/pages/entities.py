@@ -262,7 +262,7 @@ class _Entities:
         library, events = self.library, self._events(entity)
         coming = library.coming(events)
         over = [event for event in reversed(events) if not library.expects(event)]
-        trips = [event for event in over if event.kind == "trip"][:PAST]
+        trips = [event for event in over if event.kind.has_stops][:PAST]
         replays = [e for e in over if library.stage(e) is Stage.REPLAY][:REPLAYS]
         shown = {event.address for event in (*trips, *replays)}
         past = [event for event in over if event.address not in shown]
@@ -455,7 +455,7 @@ class _Entities:
             return card
         meets = {place.id for event in events for place in meeting_places(event)}
         organisations = self._organisations(entity)
-        trips = [e for e in reversed(events) if e.kind == "trip" and e is not following][:TRIPS]
+        trips = [e for e in reversed(events) if e.kind.has_stops and e is not following][:TRIPS]
         return replace(
             card,
             trips=tuple(Value(trip.title, trip.address) for trip in trips),

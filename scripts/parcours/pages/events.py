@@ -11,6 +11,7 @@ from markupsafe import Markup
 from .. import wording
 from ..i18n import Translator
 from ..model.community import Event, Stop, Text, entity_address
+from ..model.registration import registration_state
 from ..model.selections import MEDIA_TYPES, event_calendar
 from ..model.stage import Stage, stages_ahead
 from ..problems import N_
@@ -255,16 +256,16 @@ def _state(event: Event, tr: Translator) -> list[Value]:
 def _registration(event: Event, library: Library) -> list[Value]:
     """How one registers, until when, or that one no longer can."""
     registration, tr = event.record.registration, library.tr
-    if registration is None:
+    state = registration_state(event, library.now)
+    if registration is None or state is None:
         return []
-    if registration.state == "full":
-        return [Value(tr.gettext(N_("Full")))]
-    if not wording.is_open(event, registration, library.now):
-        return [Value(tr.gettext(N_("Closed")))]
+    word = Value(tr.gettext(wording.REGISTRATIONS[state]))
+    if state != "open":
+        return [word]
     values = []
     if registration.url:
         values.append(Value(host(registration.url), url=registration.url))
     if registration.deadline:
-        day = wording.deadline(event, registration.deadline, tr)
+        day = wording.deadline(registration.deadline, tr)
         values.append(Value(tr.format(N_("until {day}"), day=day)))
-    return values or [Value(tr.gettext(N_("Open")))]
+    return values or [word]

@@ -10,7 +10,8 @@ from babel.dates import format_date
 
 from .. import wording
 from ..i18n import Translator
-from ..model.community import Entity, Event, Occurrence, entity_address
+from ..model.community import Course, Entity, Event, Occurrence, entity_address
+from ..model.registration import closes, registration_state
 from ..model.selections import event_calendar
 from ..model.settings import Settings
 from ..model.stage import Stage, stages_ahead
@@ -186,6 +187,30 @@ def entities(found: Iterable[Entity | None], settings: Settings) -> list[Value]:
     return [Value(name, address) for name, address in known.items()]
 
 
+@dataclass(frozen=True)
+class Register:
+    """How one registers.
+
+    Attributes:
+        url: page of the registration form.
+        until: instant in UTC up to which one can; "" without an end.
+    """
+
+    url: str
+    until: str
+
+
+def register(thing: Event | Course, library: Library) -> Register | None:
+    """How one registers at the instant of the build; None when one cannot."""
+    registration = thing.record.registration
+    if registration is None or not registration.url:
+        return None
+    if registration_state(thing, library.now) != "open":
+        return None
+    until = closes(thing)
+    return Register(registration.url, instant(until.astimezone(UTC)) if until else "")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Actions:
     """What one can do about a meeting.
@@ -193,8 +218,7 @@ class Actions:
     Attributes:
         stage: at the instant of the build.
         online: address of the live meeting; "" for none.
-        register: page of the registration form; "" when one cannot register.
-        until: instant in UTC up to which one can; "" without an end.
+        register: how one registers; None when one cannot.
         calendar: address of its own calendar; "" when it is in none.
         copies: what puts a copy of it into a web calendar, by the calendar's key.
         subscribe: address of the page of feeds.
@@ -202,8 +226,7 @@ class Actions:
 
     stage: str
     online: str
-    register: str
-    until: str
+    register: Register | None
     calendar: str
     copies: Mapping[str, str]
     subscribe: str
@@ -211,15 +234,12 @@ class Actions:
 
 def actions(event: Event, library: Library) -> Actions:
     """What one can do about an event at the instant of the build."""
-    record, settings = event.record, library.settings
+    settings = library.settings
     in_calendars = event.first is not None and settings.feeds
-    registration = record.registration
-    open_now = registration is not None and wording.is_open(event, registration, library.now)
     return Actions(
         stage=str(library.stage(event)),
-        online=record.online or "",
-        register=(registration.url or "") if registration and open_now else "",
-        until=_until(event),
+        online=event.record.online or "",
+        register=register(event, library),
         calendar=event_calendar(event) if in_calendars else "",
         copies=_copies(event, library) if in_calendars else {},
         subscribe=settings.subscribe,
@@ -229,13 +249,6 @@ def actions(event: Event, library: Library) -> Actions:
 def _copies(event: Event, library: Library) -> Mapping[str, str]:
     url = library.absolute(event.address)
     return copy_links(event, url, event.location, library.summary(event))
-
-
-def _until(event: Event) -> str:
-    registration = event.record.registration
-    if registration is None or registration.deadline is None:
-        return ""
-    return instant(wording.deadline_instant(event, registration.deadline).astimezone(UTC))
 
 
 @dataclass(frozen=True)

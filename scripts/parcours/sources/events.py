@@ -11,13 +11,13 @@ from typing import TypeVar
 from ..model.community import (
     Course,
     Event,
-    EventKind,
     Person,
     Place,
     Shared,
     Stop,
     Text,
 )
+from ..model.drafts import is_shown
 from ..model.names import slug
 from ..model.rules import course_faults, event_faults, stop_day
 from ..model.schema import (
@@ -26,13 +26,11 @@ from ..model.schema import (
     CourseRecord,
     EventRecord,
     PostRecord,
-    Record,
-    SessionRecord,
+    SourceRecord,
     TripRecord,
-    WebinarRecord,
 )
 from ..model.settings import Collection, Settings
-from ..model.times import Fault, Faulty, occurrence
+from ..model.times import Fault, Faulty, occurrence, zone_of
 from ..problems import Mark, Problem, Problems
 from .dating import Dating
 from .entities import Entities
@@ -44,7 +42,7 @@ from .walk import source_files
 from .yaml import Document
 from .yaml import Path as KeyPath
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=SourceRecord)
 
 SUFFIXES = (".md", ".yml", ".yaml")
 
@@ -71,10 +69,10 @@ class Context:
 def read_collection(context: Context, collection: Collection) -> tuple[list[Event], list[Course]]:
     """Every event and course of a collection's folder, without those that have errors."""
     files = list(_files(context, collection))
-    if collection.kind != "course":
-        kind: EventKind = "trip" if collection.kind == "trip" else "webinar"
-        return [e for f in files if (e := _read_event(context, collection, f, kind, None))], []
-    return _read_courses(context, collection, files)
+    course = collection.kind.course
+    if course is None:
+        return [e for f in files if (e := _read_event(context, collection, f, None))], []
+    return _read_courses(context, collection, course, files)
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,7 @@ def _files(context: Context, collection: Collection) -> Iterator[_File]:
             continue  # the collection's own page
         found.append((path, name))
         depth = len(name.relative_to(base).parts)
-        if name.stem == "index" and not (collection.kind == "course" and depth == 2):
+        if name.stem == "index" and not (collection.kind.in_courses and depth == 2):
             bundles.add(name.parent)
     for path, name in found:
         inner = name.parent.parents if name.stem == "index" else (name.parent, *name.parent.parents)
@@ -119,13 +117,13 @@ def _files(context: Context, collection: Collection) -> Iterator[_File]:
 
 
 def _read_courses(
-    context: Context, collection: Collection, files: list[_File]
+    context: Context, collection: Collection, kind: type[CourseRecord], files: list[_File]
 ) -> tuple[list[Event], list[Course]]:
     courses: dict[str, Course] = {}
     broken: set[str] = set()
     for file in files:
         if file.is_index and len(file.parts) == 1:
-            course = _read_course(context, collection, file)
+            course = _read_course(context, collection, kind, file)
             if course is None:
                 broken.add(file.parts[0])
             else:
@@ -139,7 +137,7 @@ def _read_courses(
             if file.parts[0] not in broken:
                 context.problems.add("session-without-course", Mark(file.name))
             continue
-        session = _read_event(context, collection, file, "session", course)
+        session = _read_event(context, collection, file, course)
         if session is not None:
             sessions.append(session)
     _check_numbers(sessions, context.problems)
@@ -157,20 +155,13 @@ def _check_numbers(sessions: Iterable[Event], problems: Problems) -> None:
             problems.add("session-number", Mark(event.source), number=number, other=other)
 
 
-_RECORDS: dict[EventKind, type[EventRecord]] = {
-    "webinar": WebinarRecord,
-    "trip": TripRecord,
-    "session": SessionRecord,
-}
-
-
 def open_record(context: Context, path: Path, file: str, kind: type[R]) -> tuple[Source, R] | None:
     """A source and its record; None for a draft that nobody asked for, or when it is wrong."""
     source = read_source(path, file, context.problems)
     if source is None:
         return None
     record = validate(kind, source.document, context.problems)
-    if record is None or (getattr(record, "draft", False) and not context.drafts):
+    if record is None or not is_shown(record, preview=context.drafts):
         return None
     return source, record
 
@@ -222,8 +213,10 @@ def _people_sources(people: Iterable[Person]) -> Iterator[str]:
             yield person.organisation.source
 
 
-def _read_course(context: Context, collection: Collection, file: _File) -> Course | None:
-    opened = open_record(context, file.path, file.name, CourseRecord)
+def _read_course(
+    context: Context, collection: Collection, kind: type[CourseRecord], file: _File
+) -> Course | None:
+    opened = open_record(context, file.path, file.name, kind)
     if opened is None:
         return None
     source, record = opened
@@ -231,9 +224,10 @@ def _read_course(context: Context, collection: Collection, file: _File) -> Cours
     id = record.id or file.id
     course = Course(
         id,
-        f"{id}.{collection.id}@{context.settings.uid_domain}",
+        context.settings.uid(id, collection.id),
         collection,
         record,
+        context.settings.timezone,
         file.name,
         refs,
         body_of(source, record.description),
@@ -245,9 +239,9 @@ def _read_course(context: Context, collection: Collection, file: _File) -> Cours
 
 
 def _read_event(
-    context: Context, collection: Collection, file: _File, kind: EventKind, course: Course | None
+    context: Context, collection: Collection, file: _File, course: Course | None
 ) -> Event | None:
-    opened = open_record(context, file.path, file.name, _RECORDS[kind])
+    opened = open_record(context, file.path, file.name, collection.kind.record)
     if opened is None:
         return None
     source, record = opened
@@ -262,9 +256,9 @@ def _read_event(
         entities.places.find(stop.place, "place", document.mark(("stops", i, "place")), problems)
         for i, stop in enumerate(trip.stops if trip else ())
     ]
-    zone = _zone(record, (place, *stop_places), context.settings)
+    zone = zone_of(record, (place, *stop_places), context.settings.timezone)
     try:
-        first = occurrence(record, kind, collection.duration, zone)
+        first = occurrence(record, collection.kind, collection.duration, zone)
     except Faulty as error:
         report(problems, document, [error.fault])
         return None
@@ -292,8 +286,7 @@ def _read_event(
         drawn_on.append(course.source)
     event = Event(
         id,
-        f"{id}.{collection.id}@{context.settings.uid_domain}",
-        kind,
+        context.settings.uid(id, collection.id),
         collection,
         record,
         zone,
@@ -339,10 +332,3 @@ def files_named(
 
 def _part(source: Source, text: str | None, path: KeyPath) -> Text | None:
     return Text(text, source.file, source.document.mark(path).line) if text else None
-
-
-def _zone(record: EventRecord, places: Iterable[Place | None], settings: Settings) -> str:
-    if record.timezone:
-        return record.timezone
-    zones = (place.zone for place in places if place is not None)
-    return next((zone for zone in zones if zone), settings.timezone)

@@ -1,0 +1,257 @@
+"""How a field is read: the types that the records use, each with its reader and its limits.
+
+A reader takes text as people write it, and refuses with a code of the catalogue of problems.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from pathlib import PurePosixPath
+from textwrap import shorten
+from typing import Annotated, Any
+
+import webcolors
+from pydantic import BeforeValidator, ValidationError
+from pydantic_core import PydanticCustomError, Url
+
+from ..problems import N_
+from .geography import rings
+from .names import ID, ID_LIMIT, slug
+from .values import (
+    BYTE_ORDER_MARK,
+    End,
+    Moment,
+    ValueRefused,
+    parse_date,
+    parse_duration,
+    parse_end,
+    parse_moment,
+    parse_time,
+    parse_timecode,
+    tidy,
+)
+from .zones import zone_names
+
+TITLE_LIMIT = 200
+SUMMARY_LIMIT = 500
+TEXT_LIMIT = 50_000
+URL_LIMIT = 1000
+
+
+def refuse(code: str, **params: object) -> PydanticCustomError:
+    """The error by which a validator names a problem of the catalogue."""
+    return PydanticCustomError("parcours", "{code}", {"code": code, "params": params})
+
+
+def read_by(parse: Callable[[str], object]) -> BeforeValidator:
+    """What reads a text with *parse*; other values are left to the type."""
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return parse(value)
+        except ValueRefused as error:
+            raise refuse(error.code, **error.params) from error
+
+    return BeforeValidator(read)
+
+
+def _text(limit: int, *, lines: bool = False) -> BeforeValidator:
+    def read(value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        text = unicodedata.normalize("NFC", value).replace(BYTE_ORDER_MARK, "").strip()
+        text = text if lines else re.sub(r"[ \t\r\n\u2028\u2029]+", " ", text)
+        if not text:
+            raise refuse("empty")
+        if len(text) > limit:
+            raise refuse("too-long", length=len(text), limit=limit)
+        return text
+
+    return BeforeValidator(read)
+
+
+def _read_url(value: str) -> str:
+    text = tidy(value)
+    scheme = text.partition(":")[0].lower()
+    if scheme not in {"http", "https"}:
+        raise ValueRefused("bad-url", value=value, reason=N_("it does not begin with https://"))
+    try:
+        url = Url(text)
+    except ValidationError as error:
+        raise ValueRefused("bad-url", value=value, reason=N_("its form is wrong")) from error
+    if url.username or url.password:
+        raise ValueRefused("bad-url", value=value, reason=N_("it holds a password"))
+    if len(str(url)) > URL_LIMIT:
+        raise ValueRefused("bad-url", value=value, reason=N_("it is too long"))
+    return str(url)
+
+
+def _read_id(value: str) -> str:
+    text = tidy(value)
+    if not ID.fullmatch(text) or len(text) > ID_LIMIT:
+        raise ValueRefused("bad-id", value=value, example=slug(text) or "mon-sujet")
+    return text
+
+
+def _read_zone(value: str) -> str:
+    text = tidy(value)
+    if text not in zone_names():
+        raise ValueRefused("unknown-timezone", value=value)
+    return text
+
+
+def _read_path(value: str) -> str:
+    text = unicodedata.normalize("NFC", tidy(value))
+    parts = PurePosixPath(text).parts
+    if not parts or text.startswith("/") or "\\" in text or ":" in text:
+        raise ValueRefused("outside-path", value=value)
+    return text
+
+
+def _read_asset(value: str) -> str:
+    return _read_url(value) if "://" in value else _read_path(value)
+
+
+def _read_address(value: str) -> str:
+    text = tidy(value).strip("/")
+    parts = text.split("/")
+    if not text or not all(re.fullmatch(r"[a-z0-9][a-z0-9._-]*", part) for part in parts):
+        raise ValueRefused("bad-address", value=value)
+    return text
+
+
+def _list(value: Any) -> Any:
+    """A single word, or words between commas, stands for a list."""
+    if isinstance(value, str):
+        return [part for part in map(str.strip, value.split(",")) if part]
+    return value
+
+
+def _read_flag(value: str) -> bool:
+    word = tidy(value).lower()
+    if word in {"true", "yes", "oui", "on", "vrai"}:
+        return True
+    if word in {"false", "no", "non", "off", "faux"}:
+        return False
+    raise ValueRefused("bad-choice", value=value, known="true, false")
+
+
+def _read_integer(value: str) -> int:
+    text = tidy(value).replace(" ", "")
+    if not re.fullmatch(r"\d{1,6}", text):
+        raise ValueRefused("bad-value", value=value, reason=N_("a whole number was expected"))
+    return int(text)
+
+
+def _read_degrees(limit: int) -> Callable[[str], float]:
+    def read(value: str) -> float:
+        text = tidy(value).replace(",", ".")
+        if not re.fullmatch(r"-?\d{1,3}(?:\.\d{1,12})?", text):
+            raise ValueRefused("bad-value", value=value, reason=N_("degrees were expected"))
+        number = float(text)
+        if abs(number) > limit:
+            raise ValueRefused("out-of-range", value=value, reason=N_("too many degrees"))
+        return number
+
+    return read
+
+
+def _read_number(value: str) -> float:
+    text = tidy(value)
+    if not re.fullmatch(r"-?\d{1,7}(?:\.\d{1,20})?", text):
+        raise ValueRefused("bad-value", value=value, reason=N_("a number was expected"))
+    return float(text)
+
+
+def _read_positive(value: str) -> float:
+    number = _read_number(value)
+    if number <= 0:
+        raise ValueRefused("out-of-range", value=value, reason=N_("it must be above zero"))
+    return number
+
+
+def _read_outline(value: str) -> str:
+    try:
+        found = list(rings(value))
+    except ValueError as error:
+        reason = N_("it is not an SVG path of straight lines")
+        raise ValueRefused("bad-value", value=shorten(value, 40), reason=reason) from error
+    if not any(len(ring) > 2 for ring in found):
+        reason = N_("it encloses nothing")
+        raise ValueRefused("bad-value", value=shorten(value, 40), reason=reason)
+    return " ".join(value.split())
+
+
+def _read_percent(value: str) -> float:
+    text = re.sub(r"[\s%]", "", tidy(value)).replace(",", ".")
+    if not re.fullmatch(r"\d{1,3}(?:\.\d{1,4})?", text):
+        raise ValueRefused("bad-value", value=value, reason=N_("a share in per cent was expected"))
+    if float(text) > 100:
+        raise ValueRefused("out-of-range", value=value, reason=N_("more than 100 %"))
+    return float(text)
+
+
+def _read_color(value: str) -> str:
+    name = tidy(value).lower()
+    known = webcolors.names("css3")
+    if name not in known:
+        raise ValueRefused("bad-choice", value=value, known=", ".join(known))
+    return name
+
+
+Title = Annotated[str, _text(TITLE_LIMIT)]
+Line = Annotated[str, _text(SUMMARY_LIMIT)]
+LongText = Annotated[str, _text(TEXT_LIMIT, lines=True)]
+Id = Annotated[str, read_by(_read_id)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_list)]
+HttpUrl = Annotated[str, read_by(_read_url)]
+FilePath = Annotated[str, read_by(_read_path)]
+Asset = Annotated[str, read_by(_read_asset)]
+Address = Annotated[str, read_by(_read_address)]
+Addresses = Annotated[tuple[Address, ...], BeforeValidator(_list)]
+ZoneName = Annotated[str, read_by(_read_zone)]
+When = Annotated[Moment, read_by(parse_moment)]
+Until = Annotated[End, read_by(parse_end)]
+Day = Annotated[date, read_by(parse_date)]
+TimeOfDay = Annotated[time, read_by(parse_time)]
+Duration = Annotated[timedelta, read_by(parse_duration)]
+Seconds = Annotated[int, read_by(parse_timecode)]
+Flag = Annotated[bool, read_by(_read_flag)]
+Count = Annotated[int, read_by(_read_integer)]
+Percent = Annotated[float, read_by(_read_percent)]
+Latitude = Annotated[float, read_by(_read_degrees(90))]
+Longitude = Annotated[float, read_by(_read_degrees(180))]
+Number = Annotated[float, read_by(_read_number)]
+Positive = Annotated[float, read_by(_read_positive)]
+Outline = Annotated[str, _text(TEXT_LIMIT, lines=True), read_by(_read_outline)]
+Color = Annotated[str, read_by(_read_color)]
+
+
+def _read_withdrawn(value: str) -> str:
+    text = tidy(value)
+    if not re.fullmatch(rf"{ID.pattern}/{ID.pattern}", text):
+        raise ValueRefused("bad-id", value=value, example="comptoirs/mon-sujet")
+    return text
+
+
+Withdrawn = Annotated[tuple[Annotated[str, read_by(_read_withdrawn)], ...], BeforeValidator(_list)]
+
+
+_REFUSALS = frozenset({"no", "non", "none", "false", "faux", "0", "aucun", "refus", "refuse"})
+_WAITING = ("en attente", "en_attente", "pending", "to ask", "a demander", "à demander", "?")
+
+
+def _read_consent(value: str) -> str:
+    text = tidy(value)
+    word = text.lower().rstrip(".!")
+    if word in _REFUSALS or word.startswith(_WAITING):
+        raise ValueRefused("no-consent", value=value)
+    return text
+
+
+Consent = Annotated[str, read_by(_read_consent), _text(SUMMARY_LIMIT)]
