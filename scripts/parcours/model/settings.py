@@ -40,6 +40,7 @@ class Addresses:
     legal: str
     privacy: str
     ecodesign: str
+    offline: str
     modes: Mapping[Mode, str]
     meetings: str
     earlier: str
@@ -64,6 +65,7 @@ ADDRESSES = {
         legal="mentions-legales",
         privacy="donnees-personnelles",
         ecodesign="ecoconception",
+        offline="hors-ligne",
         modes={"online": "en-ligne", "on-site": "sur-place", "hybrid": "hybride"},
         meetings="rencontres.json",
         earlier="archives.json",
@@ -95,6 +97,7 @@ ADDRESSES = {
         legal="legal-notice",
         privacy="privacy",
         ecodesign="ecodesign",
+        offline="offline",
         modes={"online": "online", "on-site": "on-site", "hybrid": "hybrid"},
         meetings="meetings.json",
         earlier="archives.json",
@@ -210,3 +213,8 @@ class Settings:
     def all_feeds(self) -> str:
         """The address of the list of every feed, below the page of feeds."""
         return f"{self.subscribe}{self.addresses.all_feeds}/"
+
+    @property
+    def offline(self) -> str:
+        """The address of the page that readers without a network see."""
+        return f"{self.addresses.offline}/"

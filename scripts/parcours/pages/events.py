@@ -225,7 +225,7 @@ def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value
     yield tr.gettext(N_("When")), [Value(f"{when} ({note})" if note else when)]
     yield tr.gettext(N_("State")), _state(event, tr)
     yield tr.gettext(N_("Form")), [Value(tr.gettext(wording.MODES[event.mode]))]
-    if event.place:
+    if event.place and event.mode != "online":
         place = event.place
         yield tr.gettext(N_("Place")), [Value(place.line, url=place.url or "")]
     if record.online:

@@ -16,6 +16,7 @@ from . import (
     gallery,
     home,
     notices,
+    offline,
     posts,
     subscribing,
 )
@@ -37,6 +38,7 @@ SORTS: tuple[Callable[[Library], Iterator[Page]], ...] = (
     subscribing.pages,
     contributing.pages,
     notices.pages,
+    offline.pages,
 )
 """Each sort of page, and the module that yields its pages."""
 
