@@ -69,7 +69,8 @@ def when(occurrence: Occurrence, tr: Translator) -> str:
     return tr.format(
         N_("from {first} to {last}"),
         first=f"{tr.day(occurrence.first)}, {tr.time(occurrence.start)}",
-        last=f"{tr.day(occurrence.last)}, {tr.time(occurrence.end)}",
+        # The day on which its end is read: midnight is an hour of the day after the last.
+        last=f"{tr.day(occurrence.end.date())}, {tr.time(occurrence.end)}",
     )
 
 
