@@ -13,6 +13,7 @@ from .conftest import Site
 
 Lines = Callable[[], list[str]]
 OK = "title: Un\nstart: 2026-12-03 12:30\n"
+PAST = "title: Un\nstart: 2026-11-05 12:30\n"
 
 
 def page(front: str, body: str = "Texte.\n") -> str:
@@ -53,6 +54,48 @@ FAULTS: list[tuple[str, str | bytes, str, str]] = [
     ("zone", page(OK + "timezone: Europe/Pari\n"), "4:11: error[unknown-timezone]", "Pari"),
     ("weekday", page("title: Un\nstart: 2026-12-04 12:30\n"), "3:8: error[wrong-wee", "vendredi"),
     ("exception", page(OK + "exception: non\n"), "4:12: error[useless-exception]", ""),
+    (
+        "weekday unlike its date",
+        page("title: Un\nstart: mercredi 17 décembre 2026 à 12h30\n"),
+        "3:8: error[weekday-unlike-date]",
+        "2026-12-17 est un jeudi",
+    ),
+    (
+        "weekday of an end",
+        page(OK + "end: ven. 3/12/2026 14:00\n"),
+        "4:6: error[weekday-unlike-date]",
+        "jeudi",
+    ),
+    (
+        "weekday of a deadline",
+        page(OK + "registration: {deadline: lundi 1er décembre 2026}\n"),
+        "4:26: error[weekday-unlike-date]",
+        "mardi",
+    ),
+    (
+        "chapters out of order",
+        page(PAST + 'replay: {chapters: [{at: "5:00", title: A}, {at: "2:00", title: B}]}\n'),
+        "4:50: error[chapter-order]",
+        "« B » commence à 0:02:00",
+    ),
+    (
+        "a chapter twice",
+        page(PAST + 'replay: {chapters: [{at: "5:00", title: A}, {at: "5:00", title: B}]}\n'),
+        "4:50: error[chapter-order]",
+        "« B »",
+    ),
+    (
+        "a chapter beyond the end",
+        page(PAST + "replay: {duration: 52:10, chapters: [{at: 52:10, title: A}]}\n"),
+        "4:43: error[chapter-beyond]",
+        "0:52:10",
+    ),
+    (
+        "no length",
+        page(PAST + "replay: {duration: 3130}\n"),
+        "4:20: error[bad-length]",
+        "52:10",
+    ),
     ("early replay", page(OK + "replay: {duration: 1h}\n"), "4:9: error[replay-of-fut", "venir"),
     ("no file", page(OK + "image: {src: a.png, alt: A}\n"), "4:14: error[missing-file]", "a.png"),
     ("no alt", page(OK + "image: {src: ../content/l.png}\n"), "4:8: error[image-alt]", "alt"),
@@ -274,3 +317,26 @@ def test_a_refusal_publishes_nobody(
     site.commit()
     assert site.run("check") == 1
     assert lines()[0].startswith("content/data/people/p.yml:2:10: error[no-consent]")
+
+
+def test_a_date_whose_order_depends_on_the_reader(smallest: Site, lines: Lines) -> None:
+    smallest.write("webinars/one.md", page("title: One\nstart: 12/3/2026 12:30\n"))
+    smallest.write("webinars/two.md", page("title: Two\nstart: 13/3/2026 12:30\nend: 3/14/2026\n"))
+    smallest.write("content/news/p.md", page("title: P\ndate: 3.12.2025\n"))
+    smallest.write("webinars/three.md", page("title: Three\nstart: Friday 4/12/2026 12:30\n"))
+    smallest.commit()
+    assert smallest.run("check", "--lang", "en") == 1
+    found = [line for line in lines() if ": error" in line]
+    assert [line.split("]")[0] for line in found] == [
+        "content/news/p.md:3:7: error[ambiguous-date",
+        "webinars/one.md:3:8: error[ambiguous-date",
+        "webinars/two.md:4:6: error[end-unlike-start",
+    ]
+    assert "2026-03-12 to some readers, and 2026-12-03 to others" in found[1]
+
+
+def test_day_first_dates_are_sure_in_french(site: Site, lines: Lines) -> None:
+    site.write("webinars/un.md", page("title: Un\nstart: 3/12/2026 12:30\n"))
+    site.commit()
+    assert site.run("check") == 0
+    assert lines() == []

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from .options import Kind
 from .schema import Mode
+from .values import DateStyle
 
 SITE = "https://site.parcours.invalid/"
 """Stands for the site's root in rendered bodies, until a page or a feed names it."""
@@ -150,6 +151,11 @@ class NewsFolder:
     address: str
 
 
+def date_style(language: str) -> DateStyle:
+    """How the dates of a site are read: of those who read English, some put the month first."""
+    return DateStyle(month_first=language == "en")
+
+
 @dataclass(frozen=True)
 class Settings:
     """The configuration of a site.
@@ -182,6 +188,11 @@ class Settings:
     withdrawn: frozenset[str] = frozenset()
     map: str | None = None
     cards: bool = True
+
+    @property
+    def date_style(self) -> DateStyle:
+        """How dates in its sources are read."""
+        return date_style(self.language)
 
     @property
     def addresses(self) -> Addresses:

@@ -169,7 +169,7 @@ def open_record(context: Context, path: Path, file: str, kind: type[R]) -> tuple
     source = read_source(path, file, context.problems)
     if source is None:
         return None
-    record = validate(kind, source.document, context.problems)
+    record = validate(kind, source.document, context.problems, context.settings.date_style)
     if record is None or (getattr(record, "draft", False) and not context.drafts):
         return None
     return source, record

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from ..i18n import Translator, language_of, translator
 from ..model.names import slug
 from ..model.options import CollectionRecord, Kind, NewsRecord, OptionsRecord, Weekday
-from ..model.settings import ADDRESSES, Collection, NewsFolder, Settings
+from ..model.settings import ADDRESSES, Collection, NewsFolder, Settings, date_style
 from ..problems import N_, Mark, Problems
 from .dating import seconds
 from .links import find_file
@@ -94,13 +94,13 @@ def read_settings(
     document = Document(
         {key: _as_text(value) for key, value in options.items()}, places.marks, places.keys
     )
-    record = validate(OptionsRecord, document, problems)
+    language = language_of(facts.theme_language)
+    record = validate(OptionsRecord, document, problems, date_style(language))
     if not _is_site_url(facts.site_url):
         problems.add("site-url", Mark(facts.file))
     if record is None:
         return None
     _check_folders(record, document, problems)
-    language = language_of(facts.theme_language)
     domain = record.uid_domain
     if domain is None:
         domain = f"{slug(facts.site_name) or 'site'}.parcours"

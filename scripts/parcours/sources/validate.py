@@ -7,19 +7,25 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from ..model.values import DAY_FIRST, DateStyle
 from ..problems import N_, Problems, closest
 from .yaml import Document, Path
 
 R = TypeVar("R", bound=BaseModel)
 
 
-def validate(kind: type[R], document: Document, problems: Problems) -> R | None:
+def validate(
+    kind: type[R], document: Document, problems: Problems, style: DateStyle = DAY_FIRST
+) -> R | None:
     """The record a document holds; None, and problems, when it does not follow the schema.
 
     An optional key without a value counts as absent: templates come with empty lines.
+
+    Args:
+        style: how its dates are read.
     """
     try:
-        return kind.model_validate(_without_blanks(document.data))
+        return kind.model_validate(_without_blanks(document.data), context=style)
     except ValidationError as error:
         faults = error.errors(include_url=False)
         typos = {tuple(f["loc"]) for f in faults if f["type"] == "extra_forbidden"}
