@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from parcours.feeds.lines import fold
 from parcours.i18n import translator
+from parcours.model.kinds import TRIP
 from parcours.model.names import ID, asset_name, slug
 from parcours.model.schema import EventRecord
 from parcours.model.settings import SITE
@@ -179,16 +180,14 @@ def test_the_last_day_is_one_on_which_something_happens(
     start: str, end: str, zone: str, last: str
 ) -> None:
     record = EventRecord.model_validate({"title": "Un", "start": start, "end": end})
-    found = occurrence(record, "trip", timedelta(hours=1), zone)
+    found = occurrence(record, TRIP, timedelta(hours=1), zone)
     assert found is not None
     assert str(found.last) == last
 
 
 def test_an_end_at_midnight_is_told_with_its_own_day() -> None:
     values = {"title": "Un", "start": "2027-01-29 20:00", "end": "2027-02-01 00:00"}
-    found = occurrence(
-        EventRecord.model_validate(values), "trip", timedelta(hours=1), "Europe/Paris"
-    )
+    found = occurrence(EventRecord.model_validate(values), TRIP, timedelta(hours=1), "Europe/Paris")
     assert found is not None
     assert when(found, translator("en")).endswith("Monday, 1 February 2027, 00:00")
 

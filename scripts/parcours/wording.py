@@ -117,8 +117,8 @@ def countdown(occurrence: Occurrence, now: datetime, tr: Translator) -> str:
 
 
 def stage_name(event: Event, at: Stage, tr: Translator) -> str:
-    """The name of a stage: a trip is not broadcast, it is under way."""
-    if at is Stage.LIVE and event.kind == "trip":
+    """The name of a stage: what is not broadcast is under way."""
+    if at is Stage.LIVE and not event.kind.held_live:
         return tr.gettext(N_("Under way"))
     return tr.gettext(STAGES[at])
 

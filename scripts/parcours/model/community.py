@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from typing import Literal
 
 from .geography import Drawing, Point
+from .kinds import Kind
 from .notices import NO_NOTICES, Notices
 from .schema import (
     CourseRecord,
@@ -25,8 +25,6 @@ from .zones import zone
 
 EPOCH = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
 """The instant of what no history knows: 2020-01-01 UTC, SEQUENCE 0."""
-
-EventKind = Literal["webinar", "trip", "session"]
 
 
 @dataclass(frozen=True)
@@ -302,7 +300,6 @@ class Event:
 
     id: str
     uid: str
-    kind: EventKind
     collection: Collection
     record: EventRecord
     zone: str
@@ -320,6 +317,11 @@ class Event:
     transcript: Transcript | Text | None = None
     deleted: bool = False
     former: Shared | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """What its collection holds."""
+        return self.collection.kind
 
     @property
     def title(self) -> str:
@@ -341,7 +343,7 @@ class Event:
     @property
     def mode(self) -> Mode:
         """Where people meet: said by the source, else derived from the rest of it."""
-        return mode_of(self.record, bool(self.place or self.stops) or self.kind == "trip")
+        return mode_of(self.record, self.kind, bool(self.place or self.stops))
 
     @property
     def location(self) -> str:
@@ -458,15 +460,20 @@ class Community:
         return tuple(sorted(events, key=_session_order))
 
 
-def mode_of(record: EventRecord, there: bool) -> Mode:
-    """Where people meet, by what a source says and whether it names where."""
+def mode_of(record: EventRecord, kind: Kind, placed: bool) -> Mode:
+    """Where people meet, by what a source says.
+
+    Args:
+        placed: whether it names a place.
+    """
     if record.status == "moved-online":
         return "online"
     if record.mode:
         return record.mode
+    there = placed or kind.on_the_spot
     if record.online:
         return "hybrid" if there else "online"
-    return "on-site" if there else "online"
+    return "on-site" if there or not kind.online else "online"
 
 
 def _session_order(event: Event) -> tuple[int, str]:

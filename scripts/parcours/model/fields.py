@@ -49,7 +49,9 @@ def refuse(code: str, **params: object) -> PydanticCustomError:
     return PydanticCustomError("parcours", "{code}", {"code": code, "params": params})
 
 
-def _read_by(parse: Callable[[str], object]) -> BeforeValidator:
+def read_by(parse: Callable[[str], object]) -> BeforeValidator:
+    """What reads a text with *parse*; other values are left to the type."""
+
     def read(value: Any) -> Any:
         if not isinstance(value, str):
             return value
@@ -223,31 +225,31 @@ def _read_color(value: str) -> str:
 Title = Annotated[str, _text(TITLE_LIMIT)]
 Line = Annotated[str, _text(SUMMARY_LIMIT)]
 LongText = Annotated[str, _text(TEXT_LIMIT, lines=True)]
-Id = Annotated[str, _read_by(_read_id)]
+Id = Annotated[str, read_by(_read_id)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_list)]
-HttpUrl = Annotated[str, _read_by(_read_url)]
-FilePath = Annotated[str, _read_by(_read_path)]
-Asset = Annotated[str, _read_by(_read_asset)]
-Address = Annotated[str, _read_by(_read_address)]
+HttpUrl = Annotated[str, read_by(_read_url)]
+FilePath = Annotated[str, read_by(_read_path)]
+Asset = Annotated[str, read_by(_read_asset)]
+Address = Annotated[str, read_by(_read_address)]
 Addresses = Annotated[tuple[Address, ...], BeforeValidator(_list)]
-ZoneName = Annotated[str, _read_by(_read_zone)]
+ZoneName = Annotated[str, read_by(_read_zone)]
 When = Annotated[Moment, _read_date_by(parse_moment)]
 Until = Annotated[End, _read_date_by(parse_end)]
 Day = Annotated[date, _read_date_by(parse_date)]
-TimeOfDay = Annotated[time, _read_by(parse_time)]
-Duration = Annotated[timedelta, _read_by(parse_duration)]
-Length = Annotated[timedelta, _read_by(parse_length)]
+TimeOfDay = Annotated[time, read_by(parse_time)]
+Duration = Annotated[timedelta, read_by(parse_duration)]
+Length = Annotated[timedelta, read_by(parse_length)]
 """How long a recording is: ``52:10`` is minutes and seconds, as players show it."""
-Seconds = Annotated[int, _read_by(parse_timecode)]
-Flag = Annotated[bool, _read_by(_read_flag)]
-Count = Annotated[int, _read_by(_read_integer)]
-Percent = Annotated[float, _read_by(_read_percent)]
-Latitude = Annotated[float, _read_by(_read_degrees(90))]
-Longitude = Annotated[float, _read_by(_read_degrees(180))]
-Number = Annotated[float, _read_by(_read_number)]
-Positive = Annotated[float, _read_by(_read_positive)]
-Outline = Annotated[str, _text(TEXT_LIMIT, lines=True), _read_by(_read_outline)]
-Color = Annotated[str, _read_by(_read_color)]
+Seconds = Annotated[int, read_by(parse_timecode)]
+Flag = Annotated[bool, read_by(_read_flag)]
+Count = Annotated[int, read_by(_read_integer)]
+Percent = Annotated[float, read_by(_read_percent)]
+Latitude = Annotated[float, read_by(_read_degrees(90))]
+Longitude = Annotated[float, read_by(_read_degrees(180))]
+Number = Annotated[float, read_by(_read_number)]
+Positive = Annotated[float, read_by(_read_positive)]
+Outline = Annotated[str, _text(TEXT_LIMIT, lines=True), read_by(_read_outline)]
+Color = Annotated[str, read_by(_read_color)]
 
 
 def _read_withdrawn(value: str) -> str:
@@ -257,7 +259,7 @@ def _read_withdrawn(value: str) -> str:
     return text
 
 
-Withdrawn = Annotated[tuple[Annotated[str, _read_by(_read_withdrawn)], ...], BeforeValidator(_list)]
+Withdrawn = Annotated[tuple[Annotated[str, read_by(_read_withdrawn)], ...], BeforeValidator(_list)]
 
 
 _REFUSALS = frozenset({"no", "non", "none", "false", "faux", "0", "aucun", "refus", "refuse"})
@@ -272,4 +274,4 @@ def _read_consent(value: str) -> str:
     return text
 
 
-Consent = Annotated[str, _read_by(_read_consent), _text(SUMMARY_LIMIT)]
+Consent = Annotated[str, read_by(_read_consent), _text(SUMMARY_LIMIT)]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, InstanceOf
 
 from .fields import (
     Address,
@@ -19,17 +19,29 @@ from .fields import (
     When,
     Withdrawn,
     ZoneName,
+    read_by,
 )
+from .kinds import KINDS, Kind
 from .schema import Record
+from .values import ValueRefused, tidy
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-Kind = Literal["webinar", "trip", "course"]
+
+
+def _read_kind(value: str) -> Kind:
+    found = KINDS.get(tidy(value))
+    if found is None:
+        raise ValueRefused("bad-choice", value=value, known=", ".join(KINDS))
+    return found
+
+
+KindOfEvents = Annotated[InstanceOf[Kind], read_by(_read_kind)]
 
 
 class CollectionRecord(Record):
     """A collection, as the configuration declares it."""
 
-    kind: Kind = Field(description="What its folder holds.")
+    kind: KindOfEvents = Field(description="What its folder holds.")
     folder: FilePath | None = Field(None, description="Relative to the configuration file.")
     name: Title | None = Field(None, description="Name in the plural, for menus.")
     singular: Title | None = Field(None, description="Name of one of its events.")

@@ -33,7 +33,7 @@ def event_faults(event: Event, now: datetime, home: str) -> Iterator[Fault]:
         yield from _course_span(event, first)
         if record.replay is not None and first.begins > now:
             yield Fault("replay-of-future", ("replay",), {"date": first.first})
-        if event.kind == "webinar" and first.all_day:
+        if event.kind.has_hours and first.all_day:
             yield Fault("no-time", ("start",), {"date": first.first}, "warning")
     if record.replay is not None:
         yield from _chapters(record.replay)

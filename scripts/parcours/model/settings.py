@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from .options import Kind
+from .kinds import Kind
 from .schema import Mode
 from .values import DateStyle
 

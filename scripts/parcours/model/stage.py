@@ -52,15 +52,14 @@ def _over(event: Event) -> Stage:
 
 
 def is_recorded(event: Event) -> bool:
-    """Whether a replay is to come: as the source says, else by what kind of meeting it is.
+    """Whether a replay is to come: as the source says, else by what kind of event it is.
 
-    A trip is told, what happens on the spot alone is rarely filmed, and nothing is owed of a
-    meeting without a date.
+    What happens on the spot alone is rarely filmed, and nothing is owed of what has no date.
     """
-    said = event.record.recorded
-    if event.first is None or event.kind == "trip":
+    if event.first is None:
         return False
-    return event.mode != "on-site" if said is None else said
+    said = event.record.recorded
+    return said if said is not None else event.kind.filmed and event.mode != "on-site"
 
 
 def has_replay(event: Event) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from ..problems import Severity
-from .community import EventKind, Occurrence
+from .community import Occurrence
+from .kinds import Kind
 from .schema import EventRecord
 from .values import MAX_DAYS, End, Moment
 from .zones import is_skipped, zone
@@ -34,7 +35,7 @@ class Faulty(Exception):
 
 
 def occurrence(
-    record: EventRecord, kind: EventKind, usual: timedelta, zone_name: str
+    record: EventRecord, kind: Kind, usual: timedelta, zone_name: str
 ) -> Occurrence | None:
     """The time a source gives, local to *zone_name*; None for an event without a date.
 
@@ -82,7 +83,7 @@ def _whole_days(record: EventRecord, start: Moment, zone_name: str) -> Occurrenc
 
 
 def _hours(
-    record: EventRecord, start: Moment, kind: EventKind, usual: timedelta, zone_name: str
+    record: EventRecord, start: Moment, kind: Kind, usual: timedelta, zone_name: str
 ) -> Occurrence:
     begins = _local(start.naive, zone_name, "start")
     if record.end is not None:
@@ -92,7 +93,7 @@ def _hours(
         ends = _local(until, zone_name, "end")
         if ends.astimezone(UTC) <= begins.astimezone(UTC):
             raise _backwards(start, record.end)
-    elif record.duration is None and kind == "trip":
+    elif record.duration is None and kind.needs_end:
         raise Faulty("missing-key", "start", key="end")
     else:
         # A length is time that passes: through a change of clocks, it is added in UTC.

@@ -204,7 +204,7 @@ class EntityPages:
         events = self._events(entity)
         coming = self._coming(events)
         over = [event for event in reversed(events) if event.address not in self._expected]
-        trips = [event for event in over if event.kind == "trip"][:PAST]
+        trips = [event for event in over if event.kind.has_stops][:PAST]
         replays = [e for e in over if stage(e, self.library.now) is Stage.REPLAY][:REPLAYS]
         shown = {event.address for event in (*trips, *replays)}
         past = [event for event in over if event.address not in shown]
@@ -364,7 +364,7 @@ class EntityPages:
         if isinstance(entity, Territory):
             meets = {place.id for event in events for place in meeting_places(event)}
             organisations = self._organisations(entity)
-            trips = [e for e in reversed(events) if e.kind == "trip" and e is not following]
+            trips = [e for e in reversed(events) if e.kind.has_stops and e is not following]
             return Card(
                 entity,
                 words,

@@ -47,11 +47,11 @@ def to_script(data: Mapping[str, object]) -> str:
 
 
 def event_json(event: Event, settings: Settings, description: str) -> Json:
-    """An Event of schema.org; CourseInstance for a session of a course."""
+    """What an event is to schema.org: an Event, or what its kind says, narrower."""
     record = event.record
     data: Json = {
         "@context": "https://schema.org",
-        "@type": "CourseInstance" if event.kind == "session" else "Event",
+        "@type": event.kind.schema_type,
         "name": event.title,
         "url": settings.site_url + event.address,
         "eventStatus": f"https://schema.org/{_STATUS[record.status]}",
@@ -69,7 +69,7 @@ def event_json(event: Event, settings: Settings, description: str) -> Json:
         else:
             data["startDate"] = first.first.isoformat()
             data["endDate"] = first.last.isoformat()
-    if event.kind == "session":
+    if event.kind.in_courses:
         data["courseMode"] = "Online" if event.mode == "online" else "Blended"
         if first is not None:
             data["courseWorkload"] = _iso_duration(first.ends - first.begins)

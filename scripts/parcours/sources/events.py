@@ -11,7 +11,6 @@ from typing import TypeVar
 from ..model.community import (
     Course,
     Event,
-    EventKind,
     Person,
     Place,
     Shared,
@@ -27,9 +26,7 @@ from ..model.schema import (
     EventRecord,
     PostRecord,
     Record,
-    SessionRecord,
     TripRecord,
-    WebinarRecord,
 )
 from ..model.settings import Collection, Settings
 from ..model.times import Fault, Faulty, occurrence
@@ -71,10 +68,10 @@ class Context:
 def read_collection(context: Context, collection: Collection) -> tuple[list[Event], list[Course]]:
     """Every event and course of a collection's folder, without those that have errors."""
     files = list(_files(context, collection))
-    if collection.kind != "course":
-        kind: EventKind = "trip" if collection.kind == "trip" else "webinar"
-        return [e for f in files if (e := _read_event(context, collection, f, kind, None))], []
-    return _read_courses(context, collection, files)
+    course = collection.kind.course
+    if course is None:
+        return [e for f in files if (e := _read_event(context, collection, f, None))], []
+    return _read_courses(context, collection, course, files)
 
 
 @dataclass(frozen=True)
@@ -109,7 +106,7 @@ def _files(context: Context, collection: Collection) -> Iterator[_File]:
             continue  # the collection's own page
         found.append((path, name))
         depth = len(name.relative_to(base).parts)
-        if name.stem == "index" and not (collection.kind == "course" and depth == 2):
+        if name.stem == "index" and not (collection.kind.in_courses and depth == 2):
             bundles.add(name.parent)
     for path, name in found:
         inner = name.parent.parents if name.stem == "index" else (name.parent, *name.parent.parents)
@@ -119,13 +116,13 @@ def _files(context: Context, collection: Collection) -> Iterator[_File]:
 
 
 def _read_courses(
-    context: Context, collection: Collection, files: list[_File]
+    context: Context, collection: Collection, kind: type[CourseRecord], files: list[_File]
 ) -> tuple[list[Event], list[Course]]:
     courses: dict[str, Course] = {}
     broken: set[str] = set()
     for file in files:
         if file.is_index and len(file.parts) == 1:
-            course = _read_course(context, collection, file)
+            course = _read_course(context, collection, kind, file)
             if course is None:
                 broken.add(file.parts[0])
             else:
@@ -139,7 +136,7 @@ def _read_courses(
             if file.parts[0] not in broken:
                 context.problems.add("session-without-course", Mark(file.name))
             continue
-        session = _read_event(context, collection, file, "session", course)
+        session = _read_event(context, collection, file, course)
         if session is not None:
             sessions.append(session)
     _check_numbers(sessions, context.problems)
@@ -155,13 +152,6 @@ def _check_numbers(sessions: Iterable[Event], problems: Problems) -> None:
         other = seen.setdefault((event.course.id, number), event.source)
         if other != event.source:
             problems.add("session-number", Mark(event.source), number=number, other=other)
-
-
-_RECORDS: dict[EventKind, type[EventRecord]] = {
-    "webinar": WebinarRecord,
-    "trip": TripRecord,
-    "session": SessionRecord,
-}
 
 
 def open_record(context: Context, path: Path, file: str, kind: type[R]) -> tuple[Source, R] | None:
@@ -222,8 +212,10 @@ def _people_sources(people: Iterable[Person]) -> Iterator[str]:
             yield person.organisation.source
 
 
-def _read_course(context: Context, collection: Collection, file: _File) -> Course | None:
-    opened = open_record(context, file.path, file.name, CourseRecord)
+def _read_course(
+    context: Context, collection: Collection, kind: type[CourseRecord], file: _File
+) -> Course | None:
+    opened = open_record(context, file.path, file.name, kind)
     if opened is None:
         return None
     source, record = opened
@@ -245,9 +237,9 @@ def _read_course(context: Context, collection: Collection, file: _File) -> Cours
 
 
 def _read_event(
-    context: Context, collection: Collection, file: _File, kind: EventKind, course: Course | None
+    context: Context, collection: Collection, file: _File, course: Course | None
 ) -> Event | None:
-    opened = open_record(context, file.path, file.name, _RECORDS[kind])
+    opened = open_record(context, file.path, file.name, collection.kind.record)
     if opened is None:
         return None
     source, record = opened
@@ -264,7 +256,7 @@ def _read_event(
     ]
     zone = _zone(record, (place, *stop_places), context.settings)
     try:
-        first = occurrence(record, kind, collection.duration, zone)
+        first = occurrence(record, collection.kind, collection.duration, zone)
     except Faulty as error:
         report(problems, document, [error.fault])
         return None
@@ -293,7 +285,6 @@ def _read_event(
     event = Event(
         id,
         f"{id}.{collection.id}@{context.settings.uid_domain}",
-        kind,
         collection,
         record,
         zone,

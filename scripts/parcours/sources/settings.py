@@ -9,8 +9,9 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from ..i18n import Translator, language_of, translator
+from ..model.kinds import KINDS
 from ..model.names import slug
-from ..model.options import CollectionRecord, Kind, NewsRecord, OptionsRecord, Weekday
+from ..model.options import CollectionRecord, NewsRecord, OptionsRecord, Weekday
 from ..model.settings import ADDRESSES, Collection, NewsFolder, Settings, date_style
 from ..problems import N_, Mark, Problems
 from .dating import seconds
@@ -46,37 +47,6 @@ class SiteFacts:
     site_url: str
     docs_dir: str
     theme_language: str | None
-
-
-@dataclass(frozen=True)
-class _Default:
-    folder: str
-    kind: Kind
-    name: str
-    singular: str
-    address: Mapping[str, str]
-
-
-# In the language of the site; {docs} is its docs_dir.
-DEFAULTS: Mapping[str, _Default] = {
-    "webinars": _Default(
-        "webinars",
-        "webinar",
-        N_("Webinars"),
-        N_("Webinar"),
-        {"fr": "webinaires", "en": "webinars"},
-    ),
-    "voyages": _Default(
-        "voyages",
-        "trip",
-        N_("Learning trips"),
-        N_("Learning trip"),
-        {"fr": "voyages", "en": "trips"},
-    ),
-    "mooc": _Default(
-        "{docs}/mooc", "course", N_("Courses"), N_("Session"), {"fr": "mooc", "en": "courses"}
-    ),
-}
 
 
 def read_settings(
@@ -163,25 +133,26 @@ def _collections(record: OptionsRecord, facts: SiteFacts, tr: Translator) -> tup
     declared = record.collections
     if declared is None:
         declared = {
-            id: CollectionRecord(kind=default.kind)
-            for id, default in DEFAULTS.items()
-            if (facts.root / default.folder.format(docs=facts.docs_dir)).is_dir()
+            kind.usual_id: CollectionRecord(kind=kind)
+            for kind in KINDS.values()
+            if (facts.root / kind.usual_folder(facts.docs_dir)).is_dir()
         }
     return tuple(_collection(id, one, facts, tr) for id, one in declared.items())
 
 
 def _collection(id: str, record: CollectionRecord, facts: SiteFacts, tr: Translator) -> Collection:
-    default = DEFAULTS.get(id) or next(d for d in DEFAULTS.values() if d.kind == record.kind)
-    folder = record.folder or (default.folder.format(docs=facts.docs_dir) if id in DEFAULTS else id)
-    address = record.address or (default.address[tr.language] if id in DEFAULTS else id)
+    """A collection; the usual one of its kind has that kind's folder and address."""
+    kind = record.kind
+    usual = id == kind.usual_id
+    folder = record.folder or (kind.usual_folder(facts.docs_dir) if usual else id)
     extra = {} if record.duration is None else {"duration": record.duration}
     return Collection(
         id,
-        record.kind,
+        kind,
         folder.rstrip("/"),
-        record.name or tr.gettext(default.name),
-        record.singular or tr.gettext(default.singular),
-        address,
+        record.name or tr.gettext(kind.name),
+        record.singular or tr.gettext(kind.singular),
+        record.address or (kind.addresses[tr.language] if usual else id),
         WEEKDAYS.index(record.weekday) if record.weekday else None,
         aliases=record.aliases,
         color=record.color,

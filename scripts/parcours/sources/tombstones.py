@@ -20,7 +20,6 @@ from ..model.community import (
     EPOCH,
     Course,
     Event,
-    EventKind,
     Occurrence,
     Place,
     Shared,
@@ -39,7 +38,7 @@ from .walk import is_source
 
 _KEPT = (
     *("title", "start", "end", "duration", "timezone", "id", "draft", "place", "online", "mode"),
-    *("themes", "territories", "organisers", "hosts", "updated"),
+    *("themes", "territories", "organisers", "hosts", "updated", "stops"),
 )
 
 _FORGOTTEN: Mapping[str, object] = {
@@ -49,6 +48,7 @@ _FORGOTTEN: Mapping[str, object] = {
     "territories": (),
     "organisers": (),
     "hosts": (),
+    "stops": (),
 }
 
 
@@ -133,7 +133,7 @@ class _Past:
         folders = [parent for parent in name.parents if parent != PurePosixPath(".")]
         if name.stem == "index":
             del folders[0]
-        if collection.kind == "course":
+        if collection.kind.in_courses:
             del folders[-1:]
         files = [
             f"{collection.folder}/{folder}/index{suffix}"
@@ -164,7 +164,7 @@ class _Past:
 
     def _course_is_draft(self, one: _Vanished, end: int) -> bool:
         """Whether nobody saw a session since its course was a draft, until *end*."""
-        if one.collection.kind != "course":
+        if not one.collection.kind.in_courses:
             return False
         name = PurePosixPath(one.path).relative_to(one.collection.folder)
         index = f"{one.collection.folder}/{name.parts[0]}/index"
@@ -191,9 +191,8 @@ class _Past:
         data = self.contents.get(version.blob)
         if data is None:
             return None
-        if collection.kind == "trip":
-            return past_record(data, path, TripRecord, (*_KEPT, "stops"))
-        return past_record(data, path, EventRecord, _KEPT)
+        kind = collection.kind.record
+        return past_record(data, path, kind, [key for key in _KEPT if key in kind.model_fields])
 
     def place(self, id: str) -> Place | None:
         """A place that is there, else what was said of it when its file was deleted."""
@@ -232,7 +231,7 @@ def _may_be_meeting(path: str, collection: Collection) -> bool:
 
 def _is_index(name: PurePosixPath, collection: Collection) -> bool:
     """Whether a file is the page of its collection, or of a course: no meeting."""
-    return name.stem == "index" and len(name.parts) <= (2 if collection.kind == "course" else 1)
+    return name.stem == "index" and len(name.parts) <= (2 if collection.kind.in_courses else 1)
 
 
 def read_tombstones(
@@ -281,23 +280,22 @@ def _tombstone(past: _Past, one: _Vanished, courses: Mapping[str, Course]) -> Ev
     if seen is None:
         return None
     context, record, collection = past.context, seen.record, one.collection
-    kind: EventKind = "trip" if collection.kind == "trip" else "webinar"
     place = past.place(record.place) if record.place else None
     places = [place, *_stop_places(past, record)]
     zones = (found.zone for found in places if found is not None)
     zone = record.timezone or next((name for name in zones if name), context.settings.timezone)
-    first = _to_come(record, kind, collection, zone, seen.gone)
+    first = _to_come(record, collection, zone, seen.gone)
     if first is None:
         return None
     id = past_id(record, one.path, collection)
     there = [found for found in places if found is not None]
-    mode = mode_of(record, bool(there) or kind == "trip")
-    forgotten = {**_FORGOTTEN, **({"stops": ()} if isinstance(record, TripRecord) else {})}
+    mode = mode_of(record, collection.kind, bool(there))
+    said = collection.kind.record.model_fields
+    forgotten = {key: value for key, value in _FORGOTTEN.items() if key in said}
     stamps = context.dating.stamps_of_vanished(one.created, seen.gone, record.updated)
     return Event(
         id,
         f"{id}.{collection.id}@{context.settings.uid_domain}",
-        kind,
         collection,
         record.model_copy(update={"status": "cancelled", "mode": mode, **forgotten}),
         zone,
@@ -322,11 +320,11 @@ def _stop_places(past: _Past, record: EventRecord) -> list[Place | None]:
 
 
 def _to_come(
-    record: EventRecord, kind: EventKind, collection: Collection, zone: str, gone: int
+    record: EventRecord, collection: Collection, zone: str, gone: int
 ) -> Occurrence | None:
     """The time a record gives, if it was still to come or going on when that state ended."""
     try:
-        first = occurrence(record, kind, collection.duration, zone)
+        first = occurrence(record, collection.kind, collection.duration, zone)
     except Faulty:
         return None
     if first is None or first.ends <= datetime.fromtimestamp(gone, UTC):
@@ -386,7 +384,7 @@ def _undated(past: _Past, events: Sequence[Event]) -> Iterator[Event]:
         seen = past.last_dated(event, change.versions)
         if seen is None:
             continue
-        first = _to_come(seen.record, event.kind, event.collection, event.zone, seen.gone)
+        first = _to_come(seen.record, event.collection, event.zone, seen.gone)
         if first is not None:
             record = event.record
             status = "cancelled" if record.status == "cancelled" else "postponed"

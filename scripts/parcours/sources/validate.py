@@ -84,7 +84,10 @@ def _problem(
             known=", ".join(known),
         )
     elif sort == "parcours":
-        problems.add(context["code"], document.mark(path), field=name, **context["params"])
+        code, params = context["code"], context["params"]
+        known = params["known"].split(", ") if code == "bad-choice" else []
+        suggestion = closest(str(value), known)
+        problems.add(code, document.mark(path), suggestion=suggestion, field=name, **params)
     elif value is None:
         problems.add("empty", document.mark(path), field=name)
     else:

@@ -1,0 +1,149 @@
+"""Every kind of events is whole: its record, its names, its addresses, its places in a site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+
+from parcours.compile import Compiled
+from parcours.i18n import LANGUAGES, translator
+from parcours.model import kinds, schema
+from parcours.model.community import Community
+from parcours.model.kinds import KINDS, Kind
+from parcours.model.schema import EventRecord, Record, SourceRecord
+from parcours.tree import content
+
+from .conftest import NOW, ROOT, Site
+from .corpora import compiled
+
+PACKAGE = ROOT / "scripts/parcours"
+each_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+
+CONFIG = """\
+site_name: Site
+site_url: https://site.example/
+docs_dir: content
+theme: {{name: material, language: {language}}}
+plugins: [search, parcours: {{uid_domain: site.example{options}}}]
+"""
+EVENT = "---\ntitle: Quelque chose\nstart: 2026-12-03 12:30\nend: 2026-12-03 14:00\n---\nTexte.\n"
+COURSE = "---\ntitle: Un cours\n---\nTexte.\n"
+
+
+def below(record: type[Record]) -> Iterator[type[Record]]:
+    for one in record.__subclasses__():
+        yield one
+        yield from below(one)
+
+
+def test_every_kind_is_in_the_table() -> None:
+    declared = [one for one in vars(kinds).values() if isinstance(one, Kind)]
+    assert declared == list(KINDS.values())
+    assert list(KINDS) == [one.id for one in declared]
+
+
+def test_every_record_of_events_is_that_of_one_kind() -> None:
+    ours = [one for one in below(EventRecord) if one.__module__.startswith("parcours.")]
+    assert sorted(one.__name__ for one in ours) == sorted(k.record.__name__ for k in KINDS.values())
+
+
+@each_kind
+def test_the_past_need_not_know_what_a_kind_adds(kind: Kind) -> None:
+    """A deleted meeting is cancelled from an old version, read without the fields of its own."""
+    needed = {name for name, field in kind.record.model_fields.items() if field.is_required()}
+    assert needed == {"title"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_kind_has_a_name_and_an_address_in_every_language(language: str) -> None:
+    tr = translator(language)
+    names, addresses, ids = set(), set(), set()
+    for kind in KINDS.values():
+        assert set(kind.addresses) == set(LANGUAGES)
+        assert re.fullmatch(r"[a-z0-9-]+", kind.addresses[language])
+        names |= {tr.gettext(kind.name), tr.gettext(kind.singular)}
+        addresses.add(kind.addresses[language])
+        ids.add(kind.usual_id)
+    assert len(names) == 2 * len(KINDS)
+    assert len(addresses) == len(ids) == len(KINDS)
+
+
+def write(site: Site, language: str, options: str, folders: dict[str, Kind]) -> Compiled:
+    """A compiled site in which each of the folders holds one event."""
+    site.write("mkdocs.yml", CONFIG.format(language=language, options=options))
+    for folder, kind in folders.items():
+        if kind.in_courses:
+            site.write(f"{folder}/cours-{kind.id}/index.md", COURSE)
+            site.write(f"{folder}/cours-{kind.id}/une.md", EVENT)
+        else:
+            site.write(f"{folder}/une.md", EVENT)
+    return compiled(site.root / "mkdocs.yml", datetime.fromisoformat(NOW))
+
+
+def check(made: Compiled, number: int) -> Community:
+    files = {name: content(leaf) for name, leaf in made.tree}
+    events = made.community.events
+    assert len(events) == number
+    for event in events:
+        for address in (event.address, f"{event.collection.address}/"):
+            assert {f"{address}index.md", f"{address.rstrip('/')}.md"} & files.keys()
+        calendar = files[f"{event.address.rstrip('/')}.ics"].decode()
+        assert f"UID:{event.uid}" in calendar
+        assert isinstance(event.record, event.collection.kind.record)
+    return made.community
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_usual_folder_is_a_collection_of_its_kind(site: Site, language: str) -> None:
+    folders = {kind.usual_folder("content"): kind for kind in KINDS.values()}
+    community = check(write(site, language, "", folders), len(KINDS))
+    tr = translator(language)
+    found = [
+        (one.kind, one.name, one.singular, one.address) for one in community.settings.collections
+    ]
+    assert found == [
+        (kind, tr.gettext(kind.name), tr.gettext(kind.singular), kind.addresses[language])
+        for kind in KINDS.values()
+    ]
+
+
+def test_a_collection_may_be_of_any_kind(site: Site) -> None:
+    folders = {f"des-{kind.id}": kind for kind in KINDS.values()}
+    declared = ", ".join(f"{id}: {{kind: {kind.id}}}" for id, kind in folders.items())
+    community = check(write(site, "fr", f", collections: {{{declared}}}", folders), len(KINDS))
+    assert [one.address for one in community.settings.collections] == list(folders)
+
+
+def test_a_word_that_is_no_kind_is_told_with_the_nearest(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ", collections: {a: {kind: webinaire}, b: {kind: [trip]}}"
+    site.write("mkdocs.yml", CONFIG.format(language="en", options=options))
+    assert site.run("check") == 1
+    wrong = [line for line in capsys.readouterr().out.splitlines() if "collections" in line]
+    assert len(wrong) == 2
+    assert "mkdocs.yml:5:" in wrong[0]
+    assert "collections.a.kind: « webinaire » is not a possible value" in wrong[0]
+    assert "webinar" in wrong[0]
+    assert "collections.b.kind" in wrong[1]
+
+
+def test_no_template_asks_for_a_kind_by_name() -> None:
+    """In Python, the type checker refuses to compare a kind with a text."""
+    asked = re.compile(rf"kind(\.id)? *(==|!=|in) *[(\[]?[\"']({'|'.join(KINDS)})")
+    for path in (PACKAGE / "pages/templates").glob("*.html"):
+        assert not asked.search(path.read_text(encoding="utf-8")), path.name
+
+
+def test_every_field_is_read_somewhere() -> None:
+    """A field that a source may give, and that nothing shows or obeys, would mislead its author."""
+    said_in = {"schema.py", "fields.py", "options.py"}
+    paths = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]
+    code = "\n".join(path.read_text("utf-8") for path in paths if path.name not in said_in)
+    read = set(re.findall(r"\.(\w+)", code)) | set(schema.REPLAY_FILES)
+    parts: list[type[Record]] = [schema.StopRecord, schema.Replay, schema.Registration]
+    for record in [*below(SourceRecord), *parts]:
+        assert record.model_fields.keys() <= read, record.__name__
