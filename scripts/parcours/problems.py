@@ -48,6 +48,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("a tab cannot indent YAML"),
         N_("replace the tab with spaces"),
     ),
+    "cut-by-comment": (
+        N_("« #{rest} » is a comment to YAML, which understands « {value} » alone"),
+        N_("put the whole value in quotes, or the comment on a line of its own"),
+    ),
+    "lost-to-comment": (
+        N_("« #{rest} » is a comment to YAML, so the value is empty"),
+        N_("put the value in quotes"),
+    ),
     "yaml-tag": (
         N_("the YAML tag {tag} is not allowed"),
         N_("remove the tag, or put the value in quotes"),

@@ -222,9 +222,12 @@ def _read_color(value: str) -> str:
     return name
 
 
-Title = Annotated[str, _text(TITLE_LIMIT)]
-Line = Annotated[str, _text(SUMMARY_LIMIT)]
-LongText = Annotated[str, _text(TEXT_LIMIT, lines=True)]
+PROSE = "prose"
+"""Marks what people write sentences in."""
+
+Title = Annotated[str, _text(TITLE_LIMIT), PROSE]
+Line = Annotated[str, _text(SUMMARY_LIMIT), PROSE]
+LongText = Annotated[str, _text(TEXT_LIMIT, lines=True), PROSE]
 Id = Annotated[str, read_by(_read_id)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_list)]
 HttpUrl = Annotated[str, read_by(_read_url)]
