@@ -269,6 +269,63 @@ def test_a_deleted_meeting_is_cancelled_in_all_its_feeds(site: Site) -> None:
         assert "bassin" not in text
 
 
+SESSION = "---\ntitle: Séance\nstart: 2026-12-01 9:00\n---\n"
+TRIP = "title: Voyage\nstart: 2026-12-01\nend: 2026-12-02\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "uid", "gone"),
+    [
+        ("content/mooc/c/s1.md", "c-s1.mooc", ["content/mooc/c/s1.md"]),
+        ("content/mooc/c/s2/index.md", "c-s2.mooc", ["content/mooc/c/s2/index.md"]),
+        (
+            "content/mooc/c/s1.md",
+            "c-s1.mooc",
+            [f"content/mooc/c/{n}.md" for n in ("s1", "s2/index", "index")],
+        ),
+        ("voyages/v.md", "v.voyages", ["voyages/v.md"]),
+    ],
+    ids=["session", "session-in-a-folder", "session-with-its-course", "trip"],
+)
+def test_what_is_deleted_is_cancelled_wherever_it_was_told(
+    site: Site, source: str, uid: str, gone: list[str]
+) -> None:
+    """By the themes of its course, and by the organisation that receives a stop, as well."""
+    stops = "stops: [{id: a, title: A, place: brest, host: cci}]\n"
+    rich(site).write("content/mooc/c/s2/index.md", SESSION.replace("12-01", "12-08"))
+    site.write("voyages/v.md", f"---\n{TRIP}{stops}---\n")
+    site.commit("2026-01-01T00:00:00Z")
+    before = compiled(site, "before")
+    uid = f"{uid}@petit.example"
+    held = {
+        path.relative_to(before)
+        for path in walk(before)
+        if path.suffix == ".ics" and uid in path.read_text()
+    } - {Path(source).with_suffix(".ics")}
+    for file in gone:
+        (site.root / file).unlink()
+    for folder in ("voyages", "content/mooc"):
+        (site.root / folder).mkdir(exist_ok=True)
+    site.commit("2026-02-01T00:00:00Z")
+    after = compiled(site, "after")
+    # The calendars of a course go with it.
+    there = {name for name in held if (after / name).exists()}
+    assert len(there) > 5
+    for name in there:
+        assert vevents(after / name)[uid]["STATUS"] == "CANCELLED", name
+
+
+def test_a_session_under_another_id_is_cancelled_in_its_course(site: Site) -> None:
+    rich(site).commit("2026-01-01T00:00:00Z")
+    site.write("content/mooc/c/s1.md", SESSION.replace("title", "id: autre\ntitle"))
+    site.commit("2026-02-01T00:00:00Z")
+    found = vevents(compiled(site, "out") / "flux/cours/c.ics")
+    assert {uid: str(one.get("STATUS")) for uid, one in found.items()} == {
+        "c-s1.mooc@petit.example": "CANCELLED",
+        "autre.mooc@petit.example": "CONFIRMED",
+    }
+
+
 def test_a_renamed_course_keeps_its_old_feeds(site: Site) -> None:
     rich(site)
     front = "title: Cours\naliases: [mooc/ancien, mooc/premier]\n"

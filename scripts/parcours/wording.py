@@ -9,7 +9,7 @@ from babel.dates import format_timedelta, get_timezone_location, get_timezone_na
 
 from .i18n import Translator
 from .model.community import Course, Event, Occurrence
-from .model.schema import Mode, Registration, Status
+from .model.schema import Mode, RegistrationState, Status
 from .model.selections import Kind, Selection
 from .model.stage import Stage
 from .model.values import Moment
@@ -28,6 +28,12 @@ MODES: dict[Mode, str] = {
     "on-site": N_("On site"),
     "hybrid": N_("On site and online"),
 }
+REGISTRATIONS: dict[RegistrationState, str] = {
+    "open": N_("Open"),
+    "full": N_("Full"),
+    "closed": N_("Closed"),
+}
+"""What stands after the word « Registration »."""
 STAGES: dict[Stage, str] = {
     Stage.UPCOMING: N_("To come"),
     Stage.LIVE: N_("Live"),
@@ -129,7 +135,7 @@ def labels(event: Event, tr: Translator) -> list[tuple[str, str]]:
     full = record.registration is not None and record.registration.state == "full"
     held = {
         "open": (event.open_to_hosts, N_("Session to take on")),
-        "full": (full, N_("Full")),
+        "full": (full, REGISTRATIONS["full"]),
         "draft": (record.draft, N_("Draft")),
         "example": (record.example, N_("Example")),
     }
@@ -196,23 +202,7 @@ def zone_name(zone: str, language: str) -> str:
     return str(name) if name else str(get_timezone_name(zone, locale=language))
 
 
-def deadline(event: Event, moment: Moment, tr: Translator) -> str:
+def deadline(moment: Moment, tr: Translator) -> str:
     """The last moment to register, in words."""
     day = tr.day(moment.day)
     return f"{day}, {tr.time(moment.at)}" if moment.at else day
-
-
-def is_open(event: Event, registration: Registration, now: datetime) -> bool:
-    """Whether one can still register at the aware instant *now*."""
-    first = event.first
-    if registration.state != "open" or event.record.status == "cancelled":
-        return False
-    if first is not None and now >= first.ends:
-        return False
-    return not (registration.deadline and now >= deadline_instant(event, registration.deadline))
-
-
-def deadline_instant(event: Event, moment: Moment) -> datetime:
-    """The instant after which one can no longer register; a day lasts until its end."""
-    local = moment.naive if moment.at else moment.naive + timedelta(days=1)
-    return local.replace(tzinfo=zone(event.zone))

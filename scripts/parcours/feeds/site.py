@@ -8,9 +8,8 @@ from datetime import datetime
 
 from .. import wording
 from ..i18n import Translator
-from ..model.community import EPOCH, Community, Event, Post, Text, event_order
+from ..model.community import Community, Event, Post, Text, event_order
 from ..model.news import News
-from ..model.revision import FORMAT_REVISION
 from ..model.selections import (
     Format,
     Kind,
@@ -20,6 +19,7 @@ from ..model.selections import (
     event_calendar,
     window,
 )
+from ..model.sequence import EPOCH, FORMAT_REVISION
 from ..problems import N_
 from ..prose.render import EMPTY, Prose
 from ..tree import Parts, Tree

@@ -118,13 +118,14 @@ class Texts:
         registration, tr = self.event.record.registration, self.tr
         if registration is None or self.event.record.status == "cancelled":
             return ""
-        if registration.state == "full":
-            return tr.gettext(N_("Registration: full"))
-        if registration.state == "closed":
-            return tr.gettext(N_("Registration: closed"))
         words = []
+        if registration.state != "open":
+            return tr.format(
+                N_("Registration: {details}"),
+                details=tr.gettext(wording.REGISTRATIONS[registration.state]).lower(),
+            )
         if registration.deadline:
-            day = wording.deadline(self.event, registration.deadline, tr)
+            day = wording.deadline(registration.deadline, tr)
             words.append(tr.format(N_("until {day}"), day=day))
         if registration.url:
             words.append(registration.url)

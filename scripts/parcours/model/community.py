@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from .geography import Drawing, Point
 from .kinds import Kind
@@ -14,66 +15,105 @@ from .schema import (
     CourseRecord,
     EventRecord,
     Mode,
+    OrganisationRecord,
+    PersonRecord,
+    PlaceRecord,
     PostRecord,
     SessionRecord,
     StopRecord,
+    TerritoryRecord,
+    ThemeRecord,
     TripRecord,
 )
+from .sequence import Stamps
 from .settings import Addresses, Collection, Settings
 from .transcript import Transcript
 from .zones import zone
 
-EPOCH = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
-"""The instant of what no history knows: 2020-01-01 UTC, SEQUENCE 0."""
+R = TypeVar("R", ThemeRecord, TerritoryRecord, PlaceRecord, OrganisationRecord, PersonRecord)
 
 
-@dataclass(frozen=True)
-class Theme:
-    id: str
-    name: str
-    description: str | None
-    source: str
-    aliases: tuple[str, ...] = ()
-    example: bool = False
-
-
-@dataclass(frozen=True)
-class Territory:
-    id: str
-    name: str
-    timezone: str | None
-    code: str | None
-    source: str
-    aliases: tuple[str, ...] = ()
-    description: str | None = None
-    example: bool = False
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where something happens.
+@dataclass(frozen=True, eq=False)
+class Named(Generic[R]):
+    """What events refer to by a short id: a record that was read from a source.
 
     Attributes:
-        latitude: degrees north, WGS 84.
-        longitude: degrees east, WGS 84.
+        source: its file, relative to the site's folder; "" for the package's.
     """
 
     id: str
-    name: str
-    address: str | None
-    territory: Territory | None
-    latitude: float | None
-    longitude: float | None
-    timezone: str | None
-    url: str | None
-    description: str | None
+    record: R
     source: str
-    example: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.record.name
+
+    @property
+    def example(self) -> bool:
+        return self.record.example
+
+
+class Theme(Named[ThemeRecord]):
+    @property
+    def description(self) -> str | None:
+        return self.record.description
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        return self.record.aliases
+
+
+class Territory(Named[TerritoryRecord]):
+    @property
+    def timezone(self) -> str | None:
+        return self.record.timezone
+
+    @property
+    def code(self) -> str | None:
+        return self.record.code
+
+    @property
+    def description(self) -> str | None:
+        return self.record.description
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        return self.record.aliases
+
+
+@dataclass(frozen=True, eq=False)
+class Place(Named[PlaceRecord]):
+    """Where something happens."""
+
+    territory: Territory | None
+
+    @property
+    def address(self) -> str | None:
+        return self.record.address
+
+    @property
+    def latitude(self) -> float | None:
+        """Degrees north, WGS 84."""
+        return self.record.latitude
+
+    @property
+    def longitude(self) -> float | None:
+        """Degrees east, WGS 84."""
+        return self.record.longitude
+
+    @property
+    def url(self) -> str | None:
+        return self.record.url
+
+    @property
+    def description(self) -> str | None:
+        return self.record.description
 
     @property
     def zone(self) -> str | None:
         """Its IANA zone: its own, else its territory's."""
-        return self.timezone or (self.territory.timezone if self.territory else None)
+        return self.record.timezone or (self.territory.timezone if self.territory else None)
 
     def on(self, drawing: Drawing) -> Point | None:
         """Where it stands on a map, in px; None when it is not on it."""
@@ -88,17 +128,22 @@ class Place:
         return f"{self.name}, {self.address}" if self.address else self.name
 
 
-@dataclass(frozen=True)
-class Organisation:
-    id: str
-    name: str
-    url: str | None
+@dataclass(frozen=True, eq=False)
+class Organisation(Named[OrganisationRecord]):
     territory: Territory | None
     place: Place | None
-    description: str | None
-    source: str
-    example: bool = False
-    aliases: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str | None:
+        return self.record.url
+
+    @property
+    def description(self) -> str | None:
+        return self.record.description
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        return self.record.aliases
 
     @property
     def where(self) -> Territory | None:
@@ -106,14 +151,13 @@ class Organisation:
         return self.territory or (self.place.territory if self.place else None)
 
 
-@dataclass(frozen=True)
-class Person:
-    id: str
-    name: str
-    role: str | None
+@dataclass(frozen=True, eq=False)
+class Person(Named[PersonRecord]):
     organisation: Organisation | None
-    source: str
-    example: bool = False
+
+    @property
+    def role(self) -> str | None:
+        return self.record.role
 
     @property
     def line(self) -> str:
@@ -142,6 +186,10 @@ def entity_address(entity: Entity, names: Addresses) -> str:
     return f"{entity_folder(type(entity), names)}{entity.id}/"
 
 
+def _midnight(day: date, zone_name: str) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=zone(zone_name))
+
+
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """One time at which an event happens, local to it.
@@ -167,28 +215,12 @@ class Occurrence:
     @property
     def begins(self) -> datetime:
         """The instant it begins, in UTC; for whole days, midnight in its zone."""
-        return (self.start or self._midnight(self.first)).astimezone(UTC)
+        return (self.start or _midnight(self.first, self.zone)).astimezone(UTC)
 
     @property
     def ends(self) -> datetime:
         """The instant it is over, in UTC; for whole days, the midnight after the last."""
-        return (self.end or self._midnight(self.last + timedelta(days=1))).astimezone(UTC)
-
-    def _midnight(self, day: date) -> datetime:
-        return datetime(day.year, day.month, day.day, tzinfo=zone(self.zone))
-
-
-@dataclass(frozen=True, slots=True)
-class Stamps:
-    """When an event came and last changed, in Unix seconds; never the clock of a build."""
-
-    created: int
-    changed: int
-
-    @property
-    def sequence(self) -> int:
-        """SEQUENCE (RFC 5545, section 3.8.7.4): never falls, and fits 32 bits until 2088."""
-        return self.changed - EPOCH
+        return (self.end or _midnight(self.last + timedelta(days=1), self.zone)).astimezone(UTC)
 
 
 @dataclass(frozen=True)
@@ -232,12 +264,14 @@ class Course:
 
     Attributes:
         uid: its identity, to which its sessions are related.
+        zone: IANA name of the zone of its days: the community's.
     """
 
     id: str
     uid: str
     collection: Collection
     record: CourseRecord
+    zone: str
     source: str
     refs: Shared
     body: Text
@@ -251,6 +285,12 @@ class Course:
     @property
     def address(self) -> str:
         return f"{self.collection.address}/{self.id}/"
+
+    @property
+    def ends(self) -> datetime | None:
+        """The instant it is over, in its zone: the midnight after its last day, if that is said."""
+        end = self.record.end
+        return _midnight(end + timedelta(days=1), self.zone) if end else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -362,8 +402,13 @@ class Event:
         """Where people meet, a line for each place with its town; empty for what is online."""
         if self.mode == "online":
             return ()
-        places = [self.place, *(stop.place for stop in self.stops)]
-        return tuple(dict.fromkeys(place.line for place in places if place))
+        return tuple(dict.fromkeys(place.line for place in self.places))
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Its place, and those of its stops, in order."""
+        places = (self.place, *(stop.place for stop in self.stops))
+        return tuple(place for place in places if place is not None)
 
     @property
     def themes(self) -> tuple[Theme, ...]:
@@ -373,8 +418,7 @@ class Event:
     @property
     def territories(self) -> tuple[Territory, ...]:
         """Those it names, and those in which it takes place."""
-        places = [self.place, *(stop.place for stop in self.stops)]
-        there = [place.territory for place in places if place and place.territory]
+        there = [place.territory for place in self.places if place.territory]
         named = (self.former or self.refs).territories
         return tuple({one.id: one for one in (*named, *there)}.values())
 

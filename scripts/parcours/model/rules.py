@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from ..problems import N_
 from .community import Course, Event, Occurrence, Stop
-from .schema import Image, Registration, Replay
+from .registration import deadline_faults
+from .schema import Image, Replay
 from .times import Fault
 from .values import WEEKDAYS
 from .zones import same_time
@@ -43,16 +44,6 @@ def event_faults(event: Event, now: datetime, home: str) -> Iterator[Fault]:
 def image_faults(image: Image | None) -> Iterator[Fault]:
     if image is not None and not image.alt and not image.decorative:
         yield Fault("image-alt", ("image",))
-
-
-def deadline_faults(registration: Registration | None, first: Occurrence) -> Iterator[Fault]:
-    deadline = registration.deadline if registration else None
-    if deadline is None:
-        return
-    start = first.start.replace(tzinfo=None) if first.start else None
-    start = start or datetime.combine(first.first, time(23, 59, 59))
-    if deadline.naive > start:
-        yield Fault("deadline-after-start", ("registration", "deadline"), {"deadline": deadline})
 
 
 def _weekday(event: Event, first: Occurrence) -> Iterator[Fault]:
@@ -100,7 +91,7 @@ def _mode(event: Event) -> Iterator[Fault]:
 
 def _zone(event: Event, home: str) -> Iterator[Fault]:
     first = event.first
-    if first is None or event.record.timezone or event.place or any(s.place for s in event.stops):
+    if first is None or event.record.timezone or event.places:
         return
     noon = datetime.combine(first.first, time(12))
     for index, territory in enumerate(event.refs.territories):

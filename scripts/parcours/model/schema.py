@@ -43,6 +43,7 @@ from .fields import (
 
 Status = Literal["confirmed", "tentative", "postponed", "cancelled", "moved-online"]
 Mode = Literal["online", "on-site", "hybrid"]
+RegistrationState = Literal["open", "full", "closed"]
 
 CAPTION_TYPES = frozenset({".vtt"})
 TRANSCRIPT_TYPES = frozenset({".vtt", ".md", ".txt", ".pdf"})
@@ -79,7 +80,7 @@ class Registration(Record):
 
     url: HttpUrl | None = Field(None, description="Page of the registration form.")
     deadline: When | None = Field(None, description="Last day or moment, in the event's zone.")
-    state: Literal["open", "full", "closed"] = Field("open", description="Whether one still can.")
+    state: RegistrationState = Field("open", description="Whether one still can.")
 
 
 class Chapter(Record):

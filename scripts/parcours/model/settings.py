@@ -189,6 +189,15 @@ class Settings:
     map: str | None = None
     cards: bool = True
 
+    def uid(self, id: str, group: str) -> str:
+        """The identity of a thing for ever (RFC 5545, section 3.8.4.7; the guid of RSS).
+
+        Args:
+            id: unique in its group.
+            group: the id of its collection, or the slug of the posts' address.
+        """
+        return f"{id}.{group}@{self.uid_domain}"
+
     @property
     def date_style(self) -> DateStyle:
         """How dates in its sources are read."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from ..problems import Severity
-from .community import Occurrence
+from .community import Occurrence, Place
 from .kinds import Kind
 from .schema import EventRecord
 from .values import MAX_DAYS, End, Moment
@@ -32,6 +32,17 @@ class Faulty(Exception):
     def __init__(self, code: str, *path: str | int, **params: object) -> None:
         super().__init__(code)
         self.fault = Fault(code, path, params)
+
+
+def zone_of(record: EventRecord, places: Iterable[Place | None], home: str) -> str:
+    """The IANA zone of an event's times: its own, else that of its first place that has one.
+
+    Args:
+        places: where it happens, its stops included.
+        home: the community's zone.
+    """
+    zones = (place.zone for place in places if place is not None)
+    return record.timezone or next((zone for zone in zones if zone), home)
 
 
 def occurrence(

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from .. import wording
 from ..i18n import Translator
 from ..model.community import Course, Event, Organisation, Stop
+from ..model.registration import registration_state
 from ..model.selections import Selection, event_calendar
 from ..model.stage import to_come
 from ..problems import N_
@@ -156,19 +157,19 @@ def _state(event: Event, tr: Translator) -> list[Value]:
 def registration_values(event: Event, view: View) -> list[Value]:
     """How one registers, until when, or that one no longer can."""
     registration, tr = event.record.registration, view.tr
-    if registration is None:
+    state = registration_state(event, view.library.now)
+    if registration is None or state is None:
         return []
-    if registration.state == "full":
-        return [Value(tr.gettext(N_("Full")))]
-    if not view.registration_open(event):
-        return [Value(tr.gettext(N_("Closed")))]
+    word = Value(tr.gettext(wording.REGISTRATIONS[state]))
+    if state != "open":
+        return [word]
     values = []
     if registration.url:
         values.append(Value(host(registration.url), registration.url, True))
     if registration.deadline:
-        day = wording.deadline(event, registration.deadline, tr)
+        day = wording.deadline(registration.deadline, tr)
         values.append(Value(tr.format(N_("until {day}"), day=day)))
-    return values or [Value(tr.gettext(N_("Open")))]
+    return values or [word]
 
 
 def course_page(
@@ -189,7 +190,6 @@ def course_page(
     if course.record.url:
         facts.append((tr.gettext(N_("Site")), [Value(host(course.record.url), course.record.url)]))
     data = course_json(course, sessions, view.settings, lead)
-    end = course.record.end
     markup = view.render(
         "course.html",
         course=course,
@@ -198,7 +198,6 @@ def course_page(
         body=safe(library.prose(course.body), view),
         sessions=sessions,
         open_sessions=sum(one.open_to_hosts and to_come(one, now) for one in sessions),
-        over=end is not None and end < now.date(),
         facts=[(label, values) for label, values in facts if values],
         selection=selection,
         jsonld=Markup(to_script(data)),

@@ -183,8 +183,7 @@ def meeting_places(event: Event) -> Iterable[Place]:
     """Where people meet, the stops of a trip included."""
     if event.mode == "online":
         return ()
-    found = [event.place, *(stop.place for stop in event.stops)]
-    return tuple({place.id: place for place in found if place}.values())
+    return tuple({place.id: place for place in event.places}.values())
 
 
 def _markers(

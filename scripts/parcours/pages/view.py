@@ -27,6 +27,7 @@ from ..model.community import (
     entity_address,
 )
 from ..model.names import asset_name
+from ..model.registration import closes, registration_state
 from ..model.related import Related
 from ..model.selections import Selection, event_calendar
 from ..model.stage import Stage, stage, stages_ahead
@@ -277,17 +278,15 @@ class View:
             _instant(first.begins), _instant(last.ends), " ".join(ahead)
         )
 
-    def deadline_data(self, event: Event) -> Markup:
+    def deadline_data(self, thing: Event | Course) -> Markup:
         """Until when one can register, for the script to hide the button after it."""
-        registration = event.record.registration
-        if registration is None or registration.deadline is None:
+        until = closes(thing)
+        if until is None:
             return Markup("")
-        until = wording.deadline_instant(event, registration.deadline).astimezone(UTC)
-        return Markup(' data-until="{}"').format(_instant(until))
+        return Markup(' data-until="{}"').format(_instant(until.astimezone(UTC)))
 
-    def registration_open(self, event: Event) -> bool:
-        registration = event.record.registration
-        return registration is not None and wording.is_open(event, registration, self.library.now)
+    def registration_open(self, thing: Event | Course) -> bool:
+        return registration_state(thing, self.library.now) == "open"
 
     def zone_note(self, event: Event) -> str:
         """Whose time it is, and what time that is at home, where the two differ."""

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC
 
-from ..model.community import EPOCH, Stamps
-from ..model.revision import FORMAT_REVISION
+from ..model.sequence import EPOCH, FORMAT_REVISION, Stamps
 from ..model.values import Moment
 from .history import History
 

@@ -116,14 +116,7 @@ def read_entities(root: Path, data: str, problems: Problems) -> Entities:
     _territories(read("territories", TerritoryRecord, entities.territories), entities, problems)
     themes = read("themes", ThemeRecord, entities.themes)
     for id, theme in themes.items():
-        entities.themes.found[id] = Theme(
-            id,
-            theme.record.name,
-            theme.record.description,
-            theme.file,
-            theme.record.aliases,
-            theme.record.example,
-        )
+        entities.themes.found[id] = Theme(id, theme.record, theme.file)
     _aliases(themes, entities.themes, problems)
     _places(read("places", PlaceRecord, entities.places), entities, problems)
     _organisations(
@@ -190,16 +183,7 @@ def _territories(
     else:
         records = {id: (record, "") for id, record in _packaged().items()}
     for id, (record, file) in records.items():
-        entities.territories.found[id] = Territory(
-            id,
-            record.name,
-            record.timezone,
-            record.code,
-            file,
-            record.aliases,
-            record.description,
-            record.example,
-        )
+        entities.territories.found[id] = Territory(id, record, file)
     _aliases(own, entities.territories, problems)
 
 
@@ -216,40 +200,21 @@ def _places(read: Mapping[str, _Read[PlaceRecord]], entities: Entities, problems
         if (record.latitude is None) != (record.longitude is None):
             missing = "latitude" if record.latitude is None else "longitude"
             problems.add("missing-key", document.mark(()), key=missing)
-        entities.places.found[id] = Place(
-            id,
-            record.name,
-            record.address,
-            entities.territories.find(
-                record.territory, "territory", document.mark(("territory",)), problems
-            ),
-            record.latitude,
-            record.longitude,
-            record.timezone,
-            record.url,
-            record.description,
-            file,
-            record.example,
+        territory = entities.territories.find(
+            record.territory, "territory", document.mark(("territory",)), problems
         )
+        entities.places.found[id] = Place(id, record, file, territory)
 
 
 def _organisations(
     read: Mapping[str, _Read[OrganisationRecord]], entities: Entities, problems: Problems
 ) -> None:
     for id, (record, document, file) in _parts(read):
-        entities.organisations.found[id] = Organisation(
-            id,
-            record.name,
-            record.url,
-            entities.territories.find(
-                record.territory, "territory", document.mark(("territory",)), problems
-            ),
-            entities.places.find(record.place, "place", document.mark(("place",)), problems),
-            record.description,
-            file,
-            record.example,
-            record.aliases,
+        territory = entities.territories.find(
+            record.territory, "territory", document.mark(("territory",)), problems
         )
+        place = entities.places.find(record.place, "place", document.mark(("place",)), problems)
+        entities.organisations.found[id] = Organisation(id, record, file, territory, place)
     _aliases(read, entities.organisations, problems)
 
 
@@ -257,16 +222,10 @@ def _people(
     read: Mapping[str, _Read[PersonRecord]], entities: Entities, problems: Problems
 ) -> None:
     for id, (record, document, file) in _parts(read):
-        entities.people.found[id] = Person(
-            id,
-            record.name,
-            record.role,
-            entities.organisations.find(
-                record.organisation, "organisation", document.mark(("organisation",)), problems
-            ),
-            file,
-            record.example,
+        organisation = entities.organisations.find(
+            record.organisation, "organisation", document.mark(("organisation",)), problems
         )
+        entities.people.found[id] = Person(id, record, file, organisation)
 
 
 def _parts(read: Mapping[str, _Read[R]]) -> Iterable[tuple[str, tuple[R, Document, str]]]:

@@ -17,6 +17,7 @@ from ..model.community import (
     Stop,
     Text,
 )
+from ..model.drafts import is_shown
 from ..model.names import slug
 from ..model.rules import course_faults, event_faults, stop_day
 from ..model.schema import (
@@ -25,11 +26,11 @@ from ..model.schema import (
     CourseRecord,
     EventRecord,
     PostRecord,
-    Record,
+    SourceRecord,
     TripRecord,
 )
 from ..model.settings import Collection, Settings
-from ..model.times import Fault, Faulty, occurrence
+from ..model.times import Fault, Faulty, occurrence, zone_of
 from ..problems import Mark, Problem, Problems
 from .dating import Dating
 from .entities import Entities
@@ -41,7 +42,7 @@ from .walk import source_files
 from .yaml import Document
 from .yaml import Path as KeyPath
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=SourceRecord)
 
 SUFFIXES = (".md", ".yml", ".yaml")
 
@@ -160,7 +161,7 @@ def open_record(context: Context, path: Path, file: str, kind: type[R]) -> tuple
     if source is None:
         return None
     record = validate(kind, source.document, context.problems, context.settings.date_style)
-    if record is None or (getattr(record, "draft", False) and not context.drafts):
+    if record is None or not is_shown(record, preview=context.drafts):
         return None
     return source, record
 
@@ -223,9 +224,10 @@ def _read_course(
     id = record.id or file.id
     course = Course(
         id,
-        f"{id}.{collection.id}@{context.settings.uid_domain}",
+        context.settings.uid(id, collection.id),
         collection,
         record,
+        context.settings.timezone,
         file.name,
         refs,
         body_of(source, record.description),
@@ -254,7 +256,7 @@ def _read_event(
         entities.places.find(stop.place, "place", document.mark(("stops", i, "place")), problems)
         for i, stop in enumerate(trip.stops if trip else ())
     ]
-    zone = _zone(record, (place, *stop_places), context.settings)
+    zone = zone_of(record, (place, *stop_places), context.settings.timezone)
     try:
         first = occurrence(record, collection.kind, collection.duration, zone)
     except Faulty as error:
@@ -284,7 +286,7 @@ def _read_event(
         drawn_on.append(course.source)
     event = Event(
         id,
-        f"{id}.{collection.id}@{context.settings.uid_domain}",
+        context.settings.uid(id, collection.id),
         collection,
         record,
         zone,
@@ -330,10 +332,3 @@ def files_named(
 
 def _part(source: Source, text: str | None, path: KeyPath) -> Text | None:
     return Text(text, source.file, source.document.mark(path).line) if text else None
-
-
-def _zone(record: EventRecord, places: Iterable[Place | None], settings: Settings) -> str:
-    if record.timezone:
-        return record.timezone
-    zones = (place.zone for place in places if place is not None)
-    return next((zone for zone in zones if zone), settings.timezone)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from ..model.community import EPOCH, Community, Course, Entity, Event, Post, event_order
+from ..model.community import Community, Course, Entity, Event, Post, event_order
+from ..model.sequence import EPOCH
 from ..model.settings import Settings
 from ..problems import Mark, Problems
 from .dating import Dating

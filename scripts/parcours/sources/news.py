@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..model.community import Event
+from ..model.drafts import is_public
 from ..model.news import News, State, news_of
 from ..model.schema import EventRecord
 from ..model.stage import is_watchable
-from ..model.times import Faulty, occurrence
+from ..model.times import Faulty, occurrence, zone_of
 from ..problems import Mark, Problems
 from .history import Change, History, HistoryError, Version, read_blobs
 from .past import past_record
@@ -84,16 +85,11 @@ def _state(event: Event, version: Version, data: bytes, home: str) -> State | No
     if record is None:
         return None
     try:
-        zone = record.timezone or _zone_of_places(event) or home
+        # Of where people meet, as it is known today: a corrected place is no move.
+        zone = zone_of(record, event.places, home)
         first = occurrence(record, event.kind, event.collection.duration, zone)
     except Faulty:
         return None
     replay = is_watchable(record.replay)
     over = record.undated == "past"
-    return State(version.instant, first, record.status, replay, not record.draft, over)
-
-
-def _zone_of_places(event: Event) -> str | None:
-    """The zone of where people meet, as it is known today: a corrected place is no move."""
-    places = (event.place, *(stop.place for stop in event.stops))
-    return next((place.zone for place in places if place and place.zone), None)
+    return State(version.instant, first, record.status, replay, is_public(record), over)

@@ -77,7 +77,7 @@ def _read(context: Context, news: NewsFolder, file: PurePosixPath) -> Post | Non
         return None
     return Post(
         id,
-        f"{id}.{slug(news.address)}@{context.settings.uid_domain}",
+        context.settings.uid(id, slug(news.address)),
         f"{news.address}/{id}/",
         record,
         instant,

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 
 from ..model.community import Event
+from ..model.drafts import is_public
 from ..model.schema import EventRecord
 from ..model.settings import Collection
 from ..problems import Mark
@@ -63,7 +64,7 @@ def check_renames(context: Context, history: History, events: Iterable[Event]) -
         if before is None or after is None:
             continue
         record = past_record(before, old.path, EventRecord, ("title", "id", "draft"))
-        if record is None or record.draft:
+        if record is None or not is_public(record):
             continue
         likeness = _likeness(record.title, event.title, before, after)
         if likeness >= LIKE and likeness > likely.get(event.source, (0.0,))[0]:

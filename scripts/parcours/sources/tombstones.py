@@ -17,7 +17,6 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from ..model.community import (
-    EPOCH,
     Course,
     Event,
     Occurrence,
@@ -27,9 +26,11 @@ from ..model.community import (
     event_order,
     mode_of,
 )
-from ..model.schema import EventRecord, PlaceRecord, TripRecord
+from ..model.drafts import is_public
+from ..model.schema import CourseRecord, EventRecord, PlaceRecord, StopRecord, TripRecord
+from ..model.sequence import EPOCH
 from ..model.settings import Collection
-from ..model.times import Faulty, occurrence
+from ..model.times import Faulty, occurrence, zone_of
 from ..problems import Mark
 from .events import SUFFIXES, Context
 from .history import History, HistoryError, Version, read_blobs
@@ -151,10 +152,10 @@ class _Past:
         ends = [*(version.instant for version in versions[1:]), one.gone or self._head]
         for at in reversed(range(len(versions))):
             record = self.record(versions[at], one.path, one.collection)
-            if one.gone is None and at == len(versions) - 1 and not (record and record.draft):
+            if one.gone is None and at == len(versions) - 1 and (not record or is_public(record)):
                 # A file that never was a meeting, or is one with faults.
                 return None
-            if record is None or record.draft or self._course_is_draft(one, ends[at]):
+            if record is None or not is_public(record, self.course_then(one, ends[at])):
                 continue
             if record.start is None:
                 # The hour it had before was told as cancelled: it still is.
@@ -162,27 +163,27 @@ class _Past:
             return _Seen(record, ends[at])
         return None
 
-    def _course_is_draft(self, one: _Vanished, end: int) -> bool:
-        """Whether nobody saw a session since its course was a draft, until *end*."""
-        if not one.collection.kind.in_courses:
-            return False
-        name = PurePosixPath(one.path).relative_to(one.collection.folder)
-        index = f"{one.collection.folder}/{name.parts[0]}/index"
+    def course_then(self, one: _Vanished, end: int) -> CourseRecord | None:
+        """What the course of a session said until *end*, in Unix seconds; None for no session."""
+        kind, index = one.collection.kind.course, f"{_course_folder(one)}/index"
+        if kind is None:
+            return None
         for suffix in SUFFIXES:
             change = self.history.get(index + suffix)
             removed = self.history.removed.get(index + suffix)
             past = change or (removed.past if removed else None)
             then = [v for v in past.versions if v.instant < end] if past else []
             if then:
-                record = self.record(then[-1], index + suffix, one.collection)
-                return record is not None and record.draft
-        return False
+                self.fetch((then[-1].blob,))
+                data = self.contents.get(then[-1].blob, b"")
+                return past_record(data, index + suffix, kind, _COURSE)
+        return None
 
     def last_dated(self, event: Event, versions: Sequence[Version]) -> _Seen | None:
         """The last state of a meeting without a date in which it had one."""
         for version, after in zip(reversed(versions[:-1]), reversed(versions[1:]), strict=True):
             record = self.record(version, event.source, event.collection)
-            if record is not None and record.start is not None and not record.draft:
+            if record is not None and record.start is not None and is_public(record):
                 return _Seen(record, after.instant)
         return None
 
@@ -211,7 +212,7 @@ class _Past:
         territories = self.context.entities.territories
         known_there = territories.known((record.territory,) if record.territory else ())
         there = known_there[0] if known_there else None
-        return Place(id, record.name, None, there, None, None, record.timezone, None, None, path)
+        return Place(id, record, path, there)
 
     @property
     def _head(self) -> int:
@@ -219,6 +220,13 @@ class _Past:
 
 
 _PLACE = ("name", "territory", "timezone")
+_COURSE = ("title", "draft", "themes")
+
+
+def _course_folder(one: _Vanished) -> str:
+    """Where the course of a session lies: the session may have a folder of its own below."""
+    name = PurePosixPath(one.path).relative_to(one.collection.folder)
+    return f"{one.collection.folder}/{name.parts[0]}"
 
 
 def _may_be_meeting(path: str, collection: Collection) -> bool:
@@ -240,8 +248,9 @@ def read_tombstones(
     """The tombstones of a site, those of meetings that live elsewhere or are withdrawn left out."""
     past = _Past(context, history)
     try:
-        found = [*_deleted(past, events, courses), *_undated(past, events)]
-        found += _renamed(past, events, found)
+        by_folder = {str(PurePosixPath(one.source).parent): one for one in courses}
+        found = [*_deleted(past, events, by_folder), *_undated(past, events)]
+        found += _renamed(past, events, found, by_folder)
     except HistoryError as error:
         mark = Mark(context.settings.source)
         context.problems.add(error.code, mark, reason=error.reason)
@@ -249,10 +258,12 @@ def read_tombstones(
     return tuple(sorted(found, key=event_order))
 
 
-def _deleted(past: _Past, events: Sequence[Event], courses: Sequence[Course]) -> tuple[Event, ...]:
+def _deleted(
+    past: _Past, events: Sequence[Event], courses: Mapping[str, Course]
+) -> tuple[Event, ...]:
+    """The tombstones of files that hold no meeting any more; *courses* are by their folder."""
     alive = {event.uid for event in events}
-    sources = {one.source for one in events} | {one.source for one in courses}
-    by_folder = {str(PurePosixPath(course.source).parent): course for course in courses}
+    sources = {one.source for one in events} | {one.source for one in courses.values()}
     candidates = list(past.vanished(sources))
     # A deleted file's last version is mostly enough; of a draft, all may be asked for.
     past.fetch(
@@ -262,7 +273,7 @@ def _deleted(past: _Past, events: Sequence[Event], courses: Sequence[Course]) ->
     )
     found: dict[str, Event] = {}
     for one in candidates:
-        event = _tombstone(past, one, by_folder)
+        event = _tombstone(past, one, courses)
         if event is None or event.uid in alive:
             continue
         if f"{event.collection.id}/{event.id}" not in past.context.settings.withdrawn:
@@ -282,8 +293,7 @@ def _tombstone(past: _Past, one: _Vanished, courses: Mapping[str, Course]) -> Ev
     context, record, collection = past.context, seen.record, one.collection
     place = past.place(record.place) if record.place else None
     places = [place, *_stop_places(past, record)]
-    zones = (found.zone for found in places if found is not None)
-    zone = record.timezone or next((name for name in zones if name), context.settings.timezone)
+    zone = zone_of(record, places, context.settings.timezone)
     first = _to_come(record, collection, zone, seen.gone)
     if first is None:
         return None
@@ -295,7 +305,7 @@ def _tombstone(past: _Past, one: _Vanished, courses: Mapping[str, Course]) -> Ev
     stamps = context.dating.stamps_of_vanished(one.created, seen.gone, record.updated)
     return Event(
         id,
-        f"{id}.{collection.id}@{context.settings.uid_domain}",
+        context.settings.uid(id, collection.id),
         collection,
         record.model_copy(update={"status": "cancelled", "mode": mode, **forgotten}),
         zone,
@@ -305,18 +315,21 @@ def _tombstone(past: _Past, one: _Vanished, courses: Mapping[str, Course]) -> Ev
         (),
         None,
         (),
-        courses.get(str(PurePosixPath(one.path).parent)),
+        courses.get(_course_folder(one)),
         Text("", one.path),
         None,
         stamps,
         deleted=True,
-        former=_former(record, there, context),
+        former=_former(record, past.course_then(one, seen.gone), there, context),
     )
 
 
 def _stop_places(past: _Past, record: EventRecord) -> list[Place | None]:
-    stops = record.stops if isinstance(record, TripRecord) else ()
-    return [past.place(stop.place) for stop in stops if stop.place]
+    return [past.place(stop.place) for stop in _stops(record) if stop.place]
+
+
+def _stops(record: EventRecord) -> tuple[StopRecord, ...]:
+    return record.stops if isinstance(record, TripRecord) else ()
 
 
 def _to_come(
@@ -332,19 +345,25 @@ def _to_come(
     return first
 
 
-def _former(record: EventRecord, places: Sequence[Place], context: Context) -> Shared:
+def _former(
+    record: EventRecord, course: CourseRecord | None, places: Sequence[Place], context: Context
+) -> Shared:
     """What it referred to, as far as that is still there: its selections have to tell its end."""
     entities = context.entities
+    themes = (*record.themes, *(course.themes if course else ()))
+    hosts = (*record.hosts, *(stop.host for stop in _stops(record) if stop.host))
     there = {place.territory.id: place.territory for place in places if place.territory}
     return Shared(
-        entities.themes.known(record.themes),
+        entities.themes.known(dict.fromkeys(themes)),
         (*entities.territories.known(record.territories), *there.values()),
         entities.organisations.known(record.organisers),
-        entities.organisations.known(record.hosts),
+        entities.organisations.known(dict.fromkeys(hosts)),
     )
 
 
-def _renamed(past: _Past, events: Sequence[Event], others: Sequence[Event]) -> Iterator[Event]:
+def _renamed(
+    past: _Past, events: Sequence[Event], others: Sequence[Event], courses: Mapping[str, Course]
+) -> Iterator[Event]:
     """The old identities of meetings whose `id:` was written or changed in their own file."""
     known = {event.uid for event in (*events, *others)}
     elsewhere = past.history.moved.keys() | past.history.followed
@@ -366,7 +385,7 @@ def _renamed(past: _Past, events: Sequence[Event], others: Sequence[Event]) -> I
             after = [one.instant for one in change.versions if one.instant > before[-1].instant]
             gone = min(after, default=change.changed)
             one = _Vanished(event.source, event.collection, before, gone)
-            old = _tombstone(past, one, {})
+            old = _tombstone(past, one, courses)
             if old is not None and old.uid not in known:
                 yield old
 

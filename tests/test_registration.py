@@ -1,0 +1,84 @@
+"""Whether one can still register: the same rule for events and courses, in pages and calendars."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from parcours.model.community import Course, Event
+from parcours.model.registration import closes, registration_state
+from parcours.tree import content
+
+from .conftest import Site
+from .corpora import compiled
+
+URL = "https://inscriptions.example/un"
+SOURCES = {
+    "event": ("webinars/un.md", "start: 2026-12-03 12:30\n"),
+    "course": ("content/mooc/un/index.md", "start: 2026-11-05\nend: 2026-12-03\n"),
+}
+each_thing = pytest.mark.parametrize("thing", SOURCES)
+
+
+def page(site: Site, thing: str, said: str, now: str) -> tuple[str | None, str]:
+    """The state of the registration at an instant, and the page that tells it."""
+    path, front = SOURCES[thing]
+    registration = f"registration: {{url: '{URL}', {said}}}\n"
+    site.write(path, f"---\ntitle: Un\n{front}{registration}---\nTexte.\n")
+    instant = datetime.fromisoformat(now)
+    made = compiled(site.root / "mkdocs.yml", instant)
+    things: list[Event | Course] = [*made.community.events, *made.community.courses]
+    (found,) = things
+    files = {name: content(leaf).decode() for name, leaf in made.tree if name.endswith(".md")}
+    base = found.address.rstrip("/")
+    return registration_state(found, instant), files.get(f"{base}.md") or files[f"{base}/index.md"]
+
+
+@each_thing
+@pytest.mark.parametrize(
+    ("said", "now", "state"),
+    [
+        ("state: open", "2026-11-25T20:00Z", "open"),
+        ("state: full", "2026-11-25T20:00Z", "full"),
+        ("state: closed", "2026-11-25T20:00Z", "closed"),
+        # A day lasts to its end, where the meeting takes place: an hour before midnight in UTC.
+        ("deadline: 2026-11-30", "2026-11-30T22:59:59Z", "open"),
+        ("deadline: 2026-11-30", "2026-11-30T23:00Z", "closed"),
+        ("deadline: 2026-11-30 18:00", "2026-11-30T16:59Z", "open"),
+        ("deadline: 2026-11-30 18:00", "2026-11-30T17:00Z", "closed"),
+        # What is over takes nobody any more.
+        ("state: open", "2026-12-03T23:00Z", "closed"),
+        ("state: full", "2026-12-03T23:00Z", "full"),
+    ],
+)
+def test_one_registers_until_it_closes(
+    site: Site, thing: str, said: str, now: str, state: str
+) -> None:
+    found, text = page(site, thing, said, now)
+    assert found == state
+    assert (">S’inscrire<" in text) == (state == "open")
+
+
+@each_thing
+def test_a_page_that_stays_open_hides_what_closes(site: Site, thing: str) -> None:
+    _, text = page(site, thing, "deadline: 2026-11-30 18:00", "2026-11-25T20:00Z")
+    assert f'href="{URL}" rel="noopener" data-until="2026-11-30T17:00:00Z">S’inscrire<' in text
+
+
+def test_a_cancelled_meeting_takes_nobody(site: Site) -> None:
+    front = f"start: 2026-12-03 12:30\nstatus: cancelled\nregistration: {{url: '{URL}'}}\n"
+    site.write("webinars/un.md", f"---\ntitle: Un\n{front}---\nTexte.\n")
+    now = datetime(2026, 11, 25, tzinfo=UTC)
+    (event,) = compiled(site.root / "mkdocs.yml", now).community.events
+    assert registration_state(event, now) == "closed"
+    assert closes(event) is None
+
+
+@pytest.mark.parametrize(("state", "word"), [("full", "complet"), ("closed", "closes")])
+def test_a_state_has_one_word(site: Site, state: str, word: str) -> None:
+    _, text = page(site, "event", f"state: {state}", "2026-11-25T20:00Z")
+    assert f"<dt>Inscriptions</dt><dd>{word.capitalize()}</dd>" in text
+    made = compiled(site.root / "mkdocs.yml", datetime(2026, 11, 25, tzinfo=UTC))
+    calendar = content(dict(made.tree)["comptoirs/un.ics"]).decode().replace("\r\n ", "")
+    assert f"Inscriptions\u00a0: {word}" in calendar
