@@ -225,11 +225,16 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Text:
-    """A body in Markdown, with the place it was read from."""
+    """A body in Markdown, with the place it was read from.
+
+    Attributes:
+        part: of its page, which sets its anchors apart from those of the body; "" for the body.
+    """
 
     markdown: str
     file: str
     line: int = 1
+    part: str = ""
 
 
 @dataclass(frozen=True)

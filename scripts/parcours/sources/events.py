@@ -274,7 +274,7 @@ def _read_event(
                 stop.host, "host", document.mark(("stops", i, "host")), problems
             ),
             stop_day(stop.day, first),
-            _part(source, stop.description, ("stops", i, "description")),
+            _part(source, stop.description, f"stop-{stop.id}", ("stops", i, "description")),
         )
         for i, stop in enumerate(trip.stops if trip else ())
     )
@@ -298,7 +298,7 @@ def _read_event(
         stops,
         course,
         body_of(source, record.description),
-        _part(source, trip.account, ("account",)) if trip else None,
+        _part(source, trip.account, "account", ("account",)) if trip else None,
         context.dating.stamps(file.name, drawn_on, record.updated),
         files,
         read_transcript(context.root, record.replay, files, problems),
@@ -330,5 +330,5 @@ def files_named(
     return found
 
 
-def _part(source: Source, text: str | None, path: KeyPath) -> Text | None:
-    return Text(text, source.file, source.document.mark(path).line) if text else None
+def _part(source: Source, text: str | None, part: str, path: KeyPath) -> Text | None:
+    return Text(text, source.file, source.document.mark(path).line, part) if text else None
