@@ -53,7 +53,7 @@ from .store import NoStore, Store, kept
 from .tree import AddressTaken, Tree, page_path
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Request:
     """What to compile.
 

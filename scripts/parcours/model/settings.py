@@ -13,7 +13,7 @@ SITE = "https://site.parcours.invalid/"
 """Stands for the site's root in rendered bodies, until a page or a feed names it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Addresses:
     """The parts of addresses that the language decides; once published, they never change.
 
@@ -112,7 +112,7 @@ ADDRESSES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Collection:
     """A folder of events of one kind, with its names, address and rules.
 
@@ -150,7 +150,7 @@ class NewsFolder:
     address: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """The configuration of a site.
 
