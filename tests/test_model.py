@@ -330,3 +330,16 @@ def test_only_the_edge_reads_clock_and_environment() -> None:
         text = path.read_text()
         for word in ("os.environ", "datetime.now", "time.time", "date.today", "utcnow"):
             assert word not in text, f"{path.relative_to(package)}: {word}"
+
+
+def test_what_has_six_fields_is_made_by_keyword() -> None:
+    """Two of the same type that are swapped in a call by position pass every checker."""
+    package = ROOT / "scripts" / "parcours"
+    for path in package.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.ClassDef):
+                continue
+            fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
+            made = [ast.unparse(one) for one in node.decorator_list]
+            if len(fields) >= 6 and any(one.startswith("dataclass") for one in made):
+                assert "kw_only=True" in made[0], f"{path.relative_to(package)}: {node.name}"

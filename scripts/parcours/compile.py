@@ -53,7 +53,7 @@ from .store import NoStore, Store, kept
 from .tree import AddressTaken, Tree, page_path
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Request:
     """What to compile.
 
@@ -219,7 +219,17 @@ def _fill(
     released = {one.event.uid: one.instant for one in news if one.kind == "replay"}
     heard = search_words(_spoken(community, proses), len(community.events))
     authored = frozenset(docs.pages)
-    library = Library(community, proses, request.now, tr, authored, sizes, boxes, released, heard)
+    library = Library(
+        community=community,
+        proses=proses,
+        now=request.now,
+        tr=tr,
+        authored=authored,
+        sizes=sizes,
+        boxes=boxes,
+        released=released,
+        heard=heard,
+    )
     table = selections(community)
     Pages(library, table, docs.pages, tree).write()
     for old, new in redirects(community):

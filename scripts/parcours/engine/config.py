@@ -62,12 +62,12 @@ def read_config(
             reason=N_("addresses without a file ending are for ever, so they cannot be turned off"),
         )
     facts = SiteFacts(
-        root,
-        path.name,
-        config.site_name,
-        config.site_url or "",
-        os.path.relpath(docs_dir, root).replace(os.sep, "/"),
-        theme_language(config),
+        root=root,
+        file=path.name,
+        site_name=config.site_name,
+        site_url=config.site_url or "",
+        docs_dir=os.path.relpath(docs_dir, root).replace(os.sep, "/"),
+        theme_language=theme_language(config),
     )
     return facts, read_settings(options, option_places(text, path.name), facts, problems)
 
@@ -82,13 +82,13 @@ def request(
 ) -> Request:
     """What to compile, by this configuration and environment."""
     return Request(
-        facts.root,
-        settings,
-        [str(name) for name in config.markdown_extensions],
-        config.mdx_configs,
-        instant(),
-        drafts,
-        in_ci(),
-        FolderStore(facts.root),
-        phase,
+        root=facts.root,
+        settings=settings,
+        extensions=[str(name) for name in config.markdown_extensions],
+        extension_configs=config.mdx_configs,
+        now=instant(),
+        drafts=drafts,
+        strict_history=in_ci(),
+        store=FolderStore(facts.root),
+        phase=phase,
     )

@@ -263,7 +263,7 @@ class Shared:
     hosts: tuple[Organisation, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Course:
     """A course: what its sessions have in common.
 
@@ -298,7 +298,7 @@ class Course:
         return _midnight(end + timedelta(days=1), self.zone) if end else None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Post:
     """News of the programme, written and dated by people.
 
@@ -327,7 +327,7 @@ class Post:
         return self.record.title
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Event:
     """Something that happens at one or more times.
 
@@ -448,7 +448,7 @@ class Event:
         return self.session is not None and self.session.state == "open"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Community:
     """All of it, in a fixed order.
 

@@ -14,7 +14,7 @@ SITE = "https://site.parcours.invalid/"
 """Stands for the site's root in rendered bodies, until a page or a feed names it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Addresses:
     """The parts of addresses that the language decides; once published, they never change.
 
@@ -113,7 +113,7 @@ ADDRESSES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Collection:
     """A folder of events of one kind, with its names, address and rules.
 
@@ -156,7 +156,7 @@ def date_style(language: str) -> DateStyle:
     return DateStyle(month_first=language == "en")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """The configuration of a site.
 

@@ -50,7 +50,7 @@ KINDS: Mapping[type[Entity], tuple[str, str]] = {
 """Title and description of the page that lists each kind, in the order of their links."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EntityPage:
     """A page to be placed.
 
@@ -70,7 +70,7 @@ class EntityPage:
     parent: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Related:
     """What has to do with an entity, as its page shows it.
 
@@ -91,7 +91,7 @@ class Related:
     posts: Sequence[Post]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Card:
     """An entity in a list.
 
@@ -210,14 +210,16 @@ class EntityPages:
         past = [event for event in over if event.address not in shown]
         years = {event.first.first.year for event in past[PAST:] if event.first}
         return Related(
-            coming[:COMING],
-            max(0, len(coming) - COMING),
-            [(course, wording.course_days(course, view.tr)) for course in self._courses(entity)],
-            trips,
-            replays,
-            past[:PAST],
-            sorted(years, reverse=True),
-            self._posts(entity)[:POSTS],
+            coming=coming[:COMING],
+            later=max(0, len(coming) - COMING),
+            courses=[
+                (course, wording.course_days(course, view.tr)) for course in self._courses(entity)
+            ],
+            trips=trips,
+            replays=replays,
+            past=past[:PAST],
+            years=sorted(years, reverse=True),
+            posts=self._posts(entity)[:POSTS],
         )
 
     def _changed(self, entity: Entity) -> int:
@@ -251,13 +253,13 @@ class EntityPages:
         )
         feeds = (self.everything,) if selection is None else (selection, self.everything)
         return EntityPage(
-            address,
-            markup,
-            entity.name,
-            self._description(entity),
-            feeds,
-            self._changed(entity),
-            parent,
+            address=address,
+            markup=markup,
+            title=entity.name,
+            description=self._description(entity),
+            selections=feeds,
+            changed=self._changed(entity),
+            parent=parent,
         )
 
     def _description(self, entity: Entity) -> str:
@@ -331,7 +333,15 @@ class EntityPages:
             Organisation: entity_folder(Territory, self.names),
             Person: entity_folder(Territory, self.names),
         }.get(kind)
-        return EntityPage(address, markup, title, description, (self.everything,), changed, parent)
+        return EntityPage(
+            address=address,
+            markup=markup,
+            title=title,
+            description=description,
+            selections=(self.everything,),
+            changed=changed,
+            parent=parent,
+        )
 
     def _kinds(self, kind: type[Entity]) -> Sequence[tuple[str, str, bool]]:
         """The pages that list entities: title, address, whether it is this one."""
@@ -366,8 +376,8 @@ class EntityPages:
             organisations = self._organisations(entity)
             trips = [e for e in reversed(events) if e.kind.has_stops and e is not following]
             return Card(
-                entity,
-                words,
+                entity=entity,
+                counts=words,
                 next=following,
                 trips=trips[:TRIPS],
                 organisations=organisations,
@@ -376,10 +386,16 @@ class EntityPages:
             )
         if isinstance(entity, Person):
             about = (entity.organisation,) if entity.organisation else ()
-            return Card(entity, words, entity.role, about, following)
+            return Card(entity=entity, counts=words, role=entity.role, about=about, next=following)
         if isinstance(entity, Organisation):
-            return Card(entity, words, None, (entity.where,) if entity.where else (), following)
-        return Card(entity, words, next=following)
+            return Card(
+                entity=entity,
+                counts=words,
+                role=None,
+                about=(entity.where,) if entity.where else (),
+                next=following,
+            )
+        return Card(entity=entity, counts=words, next=following)
 
 
 def _where(organisation: Organisation | None) -> Territory | None:

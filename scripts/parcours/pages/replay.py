@@ -49,7 +49,7 @@ class Sound:
     player: Player | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReplayView:
     """What the template shows of a replay."""
 
@@ -86,16 +86,16 @@ def replay_view(event: Event, view: View) -> ReplayView | None:
     ]
     data = video_json(event, view.settings, view.library.summary(event), released(event, view))
     return ReplayView(
-        video,
-        view.file(event, replay.captions) if replay.captions else "",
-        view.length(replay.duration) if replay.duration else "",
-        sound,
-        list(_files(event, replay, view)),
-        [_passage(one.at, "", one.title, played) for one in replay.chapters],
-        passages,
-        spoken_prose(event, view) if isinstance(spoken, Text) else Markup(),
-        bool(passages) and not _text_given(replay),
-        Markup(to_script(data)) if data else Markup(),
+        player=video,
+        track=view.file(event, replay.captions) if replay.captions else "",
+        length=view.length(replay.duration) if replay.duration else "",
+        sound=sound,
+        files=list(_files(event, replay, view)),
+        chapters=[_passage(one.at, "", one.title, played) for one in replay.chapters],
+        passages=passages,
+        prose=spoken_prose(event, view) if isinstance(spoken, Text) else Markup(),
+        derived=bool(passages) and not _text_given(replay),
+        jsonld=Markup(to_script(data)) if data else Markup(),
     )
 
 

@@ -64,7 +64,7 @@ def _template(name: str) -> JinjaTemplate:
     return _environment().get_template(name)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Library:
     """What every page is made from.
 

@@ -88,7 +88,14 @@ def _read(path: Path, file: str, name: str, dating: Dating, problems: Problems) 
         for key, value in source.document.data.items()
     }
     changed = dating.stamps(file, (), None).changed
-    return Authored(name, file, source.body, source.body_line, changed, meta)
+    return Authored(
+        path=name,
+        source=file,
+        body=source.body,
+        body_line=source.body_line,
+        changed=changed,
+        meta=meta,
+    )
 
 
 def _typed(value: object) -> object:
