@@ -122,6 +122,11 @@ def countdown(occurrence: Occurrence, now: datetime, tr: Translator) -> str:
     return words.replace(" ", "\u00a0")
 
 
+def mode_name(event: Event, tr: Translator) -> str:
+    """Where people meet, in a word or two; empty when it is not known."""
+    return tr.gettext(MODES[event.mode]) if event.mode is not None else ""
+
+
 def stage_name(event: Event, at: Stage, tr: Translator) -> str:
     """The name of a stage: what is not broadcast is under way."""
     if at is Stage.LIVE and not event.kind.held_live:

@@ -386,8 +386,8 @@ class Event:
         return self.occurrences[-1] if self.occurrences else None
 
     @property
-    def mode(self) -> Mode:
-        """Where people meet: said by the source, else derived from the rest of it."""
+    def mode(self) -> Mode | None:
+        """Where people meet: said by the source, else derived from it; None when nobody knows."""
         return mode_of(self.record, self.kind, bool(self.place or self.stops))
 
     @property
@@ -509,8 +509,8 @@ class Community:
         return tuple(sorted(events, key=_session_order))
 
 
-def mode_of(record: EventRecord, kind: Kind, placed: bool) -> Mode:
-    """Where people meet, by what a source says.
+def mode_of(record: EventRecord, kind: Kind, placed: bool) -> Mode | None:
+    """Where people meet, by what a source says, else by its kind; None when neither tells.
 
     Args:
         placed: whether it names a place.
@@ -522,7 +522,9 @@ def mode_of(record: EventRecord, kind: Kind, placed: bool) -> Mode:
     there = placed or kind.on_the_spot
     if record.online:
         return "hybrid" if there else "online"
-    return "on-site" if there or not kind.online else "online"
+    if there:
+        return "on-site"
+    return "online" if kind.online else None
 
 
 def _session_order(event: Event) -> tuple[int, str]:

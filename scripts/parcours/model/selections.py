@@ -144,7 +144,8 @@ def _event_keys(event: Event) -> Iterator[Hashable]:
     territories = (None, *event.territories)
     themes = (None, *event.themes)
     yield from map(_key, product((None, event.collection), territories, themes))
-    yield ("mode", event.mode)
+    if event.mode is not None:
+        yield ("mode", event.mode)
     if event.course is not None:
         yield ("course", event.course.address)
     yield from (("organisation", one.id) for one in event.organisations)

@@ -18,7 +18,7 @@ from ..prose.render import Prose
 from .frontmatter import FeedLink, write_page
 from .jsonld import course_json, event_json, to_script
 from .replay import replay_view
-from .sharing import shared
+from .sharing import shared, shared_image
 from .view import Library, Value, View, host
 
 SEARCHED_BODY = 600
@@ -63,7 +63,7 @@ def event_page(
     view = View(library, event.address)
     summary = library.summary(event)
     body = library.prose(event.body)
-    data = event_json(event, view.settings, summary)
+    data = event_json(event, view.settings, summary, shared_image(event, library))
     replay = replay_view(event, view)
     own = FeedLink(event.title, "text/calendar", event_calendar(event))
     markup = view.render(
@@ -94,8 +94,9 @@ def event_page(
 def _description(event: Event, view: View, summary: str) -> str:
     first = event.first
     when = wording.when(first, view.tr) if first else wording.undated(event, view.tr)
-    where = wording.MODES[event.mode]
-    text = f"{event.collection.singular}, {when}. {view.tr.gettext(where)}. {summary}"
+    where = wording.mode_name(event, view.tr)
+    parts = (f"{event.collection.singular}, {when}", where, summary)
+    text = ". ".join(part for part in parts if part)
     return text if len(text) <= 300 else text[:300].rsplit(" ", 1)[0] + "…"
 
 
@@ -122,10 +123,11 @@ def event_facts(event: Event, view: View) -> Facts:
     first = event.first
     when = wording.when(first, tr) if first else wording.undated(event, tr)
     note = view.zone_note(event)
+    mode = wording.mode_name(event, tr)
     facts: Facts = [
         (tr.gettext(N_("When")), [Value(f"{when} ({note})" if note else when)]),
         (tr.gettext(N_("State")), _state(event, tr)),
-        (tr.gettext(N_("Form")), [Value(tr.gettext(wording.MODES[event.mode]))]),
+        (tr.gettext(N_("Form")), [Value(mode)] if mode else []),
     ]
     if event.place:
         place = event.place
@@ -189,7 +191,7 @@ def course_page(
     ]
     if course.record.url:
         facts.append((tr.gettext(N_("Site")), [Value(host(course.record.url), course.record.url)]))
-    data = course_json(course, sessions, view.settings, lead)
+    data = course_json(course, sessions, view.settings, lead, shared_image(course, library))
     markup = view.render(
         "course.html",
         course=course,

@@ -88,7 +88,8 @@ def _row(event: Event, view: View, tables: Mapping[str, _Table]) -> list[object]
         "time": tr.time(first.start) if first and first.start else "",
         "kind": tables["kinds"](collection.address, collection.singular, collection.name),
         "mode": tables["modes"](
-            view.settings.addresses.modes[event.mode], tr.gettext(wording.MODES[event.mode])
+            view.settings.addresses.modes[event.mode] if event.mode else "",
+            wording.mode_name(event, tr),
         ),
         "territories": [tables["territories"](one.id, one.name) for one in event.territories],
         "themes": [tables["themes"](one.id, one.name) for one in event.themes],

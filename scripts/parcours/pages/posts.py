@@ -10,7 +10,7 @@ from ..model.community import Post
 from .events import safe
 from .frontmatter import FeedLink, write_page
 from .jsonld import post_json, to_script
-from .sharing import shared
+from .sharing import shared, shared_image
 from .view import Library, View
 
 
@@ -33,7 +33,9 @@ def post_page(
         body=safe(library.prose(post.body), view),
         older=neighbours[0],
         newer=neighbours[1],
-        jsonld=Markup(to_script(post_json(post, view.settings, summary))),
+        jsonld=Markup(
+            to_script(post_json(post, view.settings, summary, shared_image(post, library)))
+        ),
     )
     return write_page(
         markup,

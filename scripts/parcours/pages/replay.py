@@ -14,6 +14,7 @@ from ..model.transcript import Transcript
 from ..problems import N_
 from .jsonld import to_script, video_json
 from .players import Player, player
+from .sharing import shared_image
 from .view import View, timecode
 
 FILES = (("slides", N_("Slides")), ("transcript", N_("Transcript")), ("captions", N_("Captions")))
@@ -84,7 +85,13 @@ def replay_view(event: Event, view: View) -> ReplayView | None:
         _passage(one.at, one.voice, one.text, played)
         for one in (spoken.paragraphs if isinstance(spoken, Transcript) else ())
     ]
-    data = video_json(event, view.settings, view.library.summary(event), released(event, view))
+    data = video_json(
+        event,
+        view.settings,
+        view.library.summary(event),
+        released(event, view),
+        shared_image(event, view.library),
+    )
     return ReplayView(
         player=video,
         track=view.file(event, replay.captions) if replay.captions else "",

@@ -146,7 +146,7 @@ class View:
             "soon": lambda o: wording.soon(o, self.library.now, tr),
             "countdown": lambda o: wording.countdown(o, self.library.now, tr),
             "deadline_data": self.deadline_data,
-            "mode_name": lambda event: tr.gettext(wording.MODES[event.mode]),
+            "mode_name": lambda event: wording.mode_name(event, tr),
             "when": lambda o: wording.when(o, tr),
             "undated": lambda event: wording.undated(event, tr),
             "zone_note": self.zone_note,
