@@ -177,6 +177,10 @@ class SessionRecord(EventRecord):
     )
 
 
+class MeetingRecord(EventRecord):
+    """The source of a meeting: on the spot, online or both."""
+
+
 class CourseRecord(SourceRecord):
     """The source of a course: the index.md of its folder."""
 
