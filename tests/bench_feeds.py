@@ -7,17 +7,17 @@ rendered: the table of selections, every entry and feed, and their octets joined
 
 from __future__ import annotations
 
-import os
 import re
 import resource
 import sys
 import tempfile
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from parcours.engine.build import open_config
 from parcours.engine.config import read_config, request
+from parcours.engine.environment import Surroundings
 from parcours.feeds.site import Feeds
 from parcours.i18n import translator
 from parcours.model.selections import selections
@@ -36,11 +36,11 @@ SECONDS, MEGABYTES = 15, 500
 
 def measure(root: Path) -> None:
     """Print what the feeds of the site in *root* take, in one line."""
-    os.environ["SOURCE_DATE_EPOCH"] = NOW
-    opened, problems = open_config(root / "mkdocs.yml"), Problems()
+    around = Surroundings(now=datetime.fromtimestamp(int(NOW), UTC))
+    opened, problems = open_config(root / "mkdocs.yml", around), Problems()
     facts, settings = read_config(opened.config, opened.plugin.options, problems)
     assert settings is not None
-    asked = request(opened.config, facts, settings, drafts=False)
+    asked = request(opened.config, facts, settings, around, drafts=False)
     history = read_history(root)
     community = load(root, settings, history, asked.now, problems)
     events, tombstones = community.events, community.tombstones

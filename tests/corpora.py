@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from parcours.compile import Compiled
 from parcours.engine.build import compile_only, open_config
+from parcours.engine.environment import Surroundings
 from parcours.model.community import Community, Event
 from parcours.problems import Problems
 from parcours.tree import content
@@ -33,9 +32,8 @@ class Corpus:
 
 def compiled(file: Path, now: datetime) -> Compiled:
     """What `parcours compile` makes of a configuration at an instant."""
-    with environment(SOURCE_DATE_EPOCH=str(int(now.timestamp()))):
-        problems = Problems()
-        made = compile_only(open_config(file), problems)
+    problems = Problems()
+    made = compile_only(open_config(file, Surroundings(now=now)), problems)
     assert made is not None, [str(one) for one in problems.sorted()][:3]
     return made
 
@@ -51,18 +49,3 @@ def is_feed(name: str) -> bool:
     """Whether a file of a site is a calendar or holds news."""
     news = name.startswith("flux/") and name.endswith((".rss.xml", ".atom.xml", ".json"))
     return name.endswith(".ics") or (news and name != "flux/feeds.json")
-
-
-@contextmanager
-def environment(**variables: str) -> Iterator[None]:
-    """Variables of the environment, for as long as it takes."""
-    before = {name: os.environ.get(name) for name in variables}
-    os.environ.update(variables)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from importlib import resources
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -19,6 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 from parcours.model.calendar import months_of
 from parcours.model.community import Event, Occurrence
 from parcours.model.zones import zone
+from parcours.pages.bundle import OWN_SCRIPTS
 
 from .bench import CONFIG, PLUGIN, corpus
 from .conftest import NOW, Site
@@ -177,6 +179,42 @@ def shown(page: Page) -> list[str]:
 
 
 browser_test = pytest.mark.browser
+
+
+def parts_of_the_script() -> dict[str, str]:
+    """The parts of the agenda's script, in the order in which they are joined."""
+    folder = resources.files("parcours") / "pages/assets/scripts/agenda"
+    there = {file.name.removesuffix(".js"): file.read_text("utf-8") for file in folder.iterdir()}
+    assert set(there) == set(OWN_SCRIPTS["agenda"])
+    return {name: there[name] for name in OWN_SCRIPTS["agenda"]}
+
+
+def declared(part: str) -> list[str]:
+    """The names that a part declares for those after it."""
+    return re.findall(r"^(?:const|let|function|class) (\w+)", part, re.MULTILINE)
+
+
+def test_each_part_of_the_script_uses_only_those_before_it() -> None:
+    parts = parts_of_the_script()
+    names = [name for part in parts.values() for name in declared(part)]
+    assert len(names) == len(set(names)) > 8
+    later = set(names)
+    for part, text in parts.items():
+        later -= set(declared(text))
+        code = re.sub(r"/\*.*?\*/|//[^\n]*|\"[^\"\n]*\"|\.\w+|\w+:", " ", text, flags=re.DOTALL)
+        assert later.isdisjoint(re.findall(r"\w+", code)), part
+        assert text.count("\n") < 150, part
+
+
+@browser_test
+def test_the_script_leaves_no_names_behind(page: Page, base: str) -> None:
+    page.goto(f"{base}agenda/")
+    expect(page.locator(".pc-filter--on")).to_be_visible()
+    names = [name for part in parts_of_the_script().values() for name in declared(part)]
+    # An element with an id is a name of the page, not of the script.
+    defined = "one => eval(`typeof ${one}`) != 'undefined' && !(window[one] instanceof Element)"
+    left = page.evaluate(f"names => names.filter({defined})", names)
+    assert left == []
 
 
 @browser_test

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+from .engine.environment import NoInstant, Surroundings, read_instant, spoken, surroundings
 from .i18n import LANGUAGES, Translator, language_of, translator
 from .model.community import Event
 from .problems import N_, Mark, Problem, Problems, SourceErrors
@@ -21,17 +22,17 @@ OK, ERRORS, MISUSE = 0, 1, 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code: 0, 1 for errors, 2 for misuse."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    language = _wanted_language(given)
-    if language:
-        os.environ["PARCOURS_LANG"] = language
-    tr = translator(language_of(language or os.environ.get("PARCOURS_LANG")))
+    tr = translator(language_of(_wanted_language(given) or spoken()))
     options = _parser(tr).parse_args(given)
-    if options.now is not None:
-        os.environ["SOURCE_DATE_EPOCH"] = str(options.now)
-    _log_to_stderr()
-    run: Callable[[argparse.Namespace, Translator], int] = options.run
     try:
-        return run(options, tr)
+        around = surroundings(now=options.now, language=options.lang)
+    except NoInstant as error:
+        _say(error.message(tr))
+        return MISUSE
+    _log_to_stderr()
+    run: Callable[[argparse.Namespace, Surroundings], int] = options.run
+    try:
+        return run(options, around)
     except KeyboardInterrupt:
         return 130
 
@@ -59,7 +60,7 @@ def _parser(tr: Translator) -> argparse.ArgumentParser:
     )
     common.add_argument(
         "--now",
-        type=_moment,
+        type=partial(_instant, tr=tr),
         metavar="INSTANT",
         help=_(N_("build as at this instant: 2026-12-03T12:30Z, or Unix seconds")),
     )
@@ -102,15 +103,11 @@ def _parser(tr: Translator) -> argparse.ArgumentParser:
     return parser
 
 
-def _moment(text: str) -> int:
-    """An instant in Unix seconds; without a zone it is in UTC."""
-    if text.isdecimal():
-        return int(text)
+def _instant(text: str, tr: Translator) -> datetime:
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(text) from error
-    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+        return read_instant(text)
+    except NoInstant as error:
+        raise argparse.ArgumentTypeError(error.message(tr)) from error
 
 
 class _Plain(logging.Formatter):
@@ -171,10 +168,10 @@ def _fail(error: Exception, file: Path, tr: Translator) -> int:
     return ERRORS
 
 
-def _build(options: argparse.Namespace, tr: Translator) -> int:
+def _build(options: argparse.Namespace, around: Surroundings) -> int:
     from .engine.build import EngineError, build, open_config
 
-    file = _config_file(options)
+    file, tr = _config_file(options), around.messages()
     names = {
         "history": N_("history read"),
         "sources": N_("sources read"),
@@ -195,7 +192,7 @@ def _build(options: argparse.Namespace, tr: Translator) -> int:
         _say(f"  {tr.gettext(names[name])}")
 
     try:
-        opened = open_config(file)
+        opened = open_config(file, around)
         tr = opened.messages
         _say(tr.format(N_("Building {file}"), file=file))
         built = build(opened, options.site_dir, phase)
@@ -231,17 +228,17 @@ def _short(folder: Path) -> str:
     return str(folder.relative_to(here)) if folder.is_relative_to(here) else str(folder)
 
 
-def _check(options: argparse.Namespace, tr: Translator) -> int:
+def _check(options: argparse.Namespace, around: Surroundings) -> int:
     from .engine.build import EngineError, compile_only, open_config
 
-    file = _config_file(options)
+    file, tr = _config_file(options), around.messages()
     for path in options.paths:
         if not path.exists():
             _say(tr.format(N_("no file or folder « {path} »"), path=path))
             return MISUSE
     problems = Problems()
     try:
-        opened = open_config(file)
+        opened = open_config(file, around)
         tr = opened.messages
         compiled = compile_only(opened, problems)
     except (EngineError, SourceErrors) as error:
@@ -286,11 +283,11 @@ def _only(problems: Sequence[Problem], paths: Sequence[Path], root: Path) -> lis
     ]
 
 
-def _compile(options: argparse.Namespace, tr: Translator) -> int:
+def _compile(options: argparse.Namespace, around: Surroundings) -> int:
     from .engine.build import EngineError, compile_only, open_config
     from .pages.bundle import STYLESHEET
 
-    file = _config_file(options)
+    file, tr = _config_file(options), around.messages()
     output: Path = options.output
     if output.is_dir() and any(output.iterdir()) and not (output / STYLESHEET).is_file():
         text = N_("« {folder} » holds something else than compiled pages: choose another folder")
@@ -298,7 +295,7 @@ def _compile(options: argparse.Namespace, tr: Translator) -> int:
         return MISUSE
     problems = Problems()
     try:
-        opened = open_config(file)
+        opened = open_config(file, around)
         tr = opened.messages
         compiled = compile_only(opened, problems)
     except (EngineError, SourceErrors) as error:
@@ -312,12 +309,12 @@ def _compile(options: argparse.Namespace, tr: Translator) -> int:
     return OK
 
 
-def _serve(options: argparse.Namespace, tr: Translator) -> int:
+def _serve(options: argparse.Namespace, around: Surroundings) -> int:
     from .engine.build import EngineError, serve
 
-    file = _config_file(options)
+    file, tr = _config_file(options), around.messages()
     try:
-        serve(file, options.dev_addr)
+        serve(file, options.dev_addr, around)
     except (EngineError, SourceErrors) as error:
         return _fail(error, file, tr)
     return OK

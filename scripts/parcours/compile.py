@@ -2,45 +2,35 @@
 
 from __future__ import annotations
 
-import os
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from importlib import resources
-from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from pathlib import Path
 
-from lxml import html
-
+from .checks import check_addresses, check_authored, check_files, check_pages, tell_taken
 from .feeds.site import Feeds, Written
 from .feeds.xml import STYLESHEET as FEED_STYLESHEET
 from .i18n import translator
-from .model.community import (
-    Community,
-    Course,
-    Event,
-    Post,
-    Text,
-    entity_address,
-    entity_folder,
-)
+from .model.community import Community, Course, Event, Post, Text, entity_address
 from .model.names import asset_name
 from .model.news import News
 from .model.selections import selections
 from .model.settings import Settings
 from .model.stage import owed
+from .pages.authored import typeset
 from .pages.bundle import bundles
 from .pages.cards import draw
+from .pages.library import Library
 from .pages.notices import FootLink, foot_links
+from .pages.page import Plan
 from .pages.redirects import redirect_page, redirects
 from .pages.searching import search_words
 from .pages.sharing import cards
-from .pages.site import Pages
-from .pages.view import Library
+from .pages.site import place, plan
 from .problems import Mark, Problems
-from .prose.render import Prose, Renderer, find_mark, inspect
+from .prose.render import Prose, Renderer
 from .sources.dating import Dating
 from .sources.following import follow
 from .sources.history import History, HistoryError, read_history
@@ -49,11 +39,12 @@ from .sources.links import Links
 from .sources.load import load
 from .sources.news import read_news
 from .sources.pages import Docs, read_docs
+from .sources.walk import relative_name
 from .store import NoStore, Store, kept
-from .tree import AddressTaken, Tree, page_path
+from .tree import AddressTaken, Tree
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Request:
     """What to compile.
 
@@ -83,11 +74,14 @@ class Compiled:
     """What came of it.
 
     Attributes:
+        plan: every page, from which the tree's were drawn.
+        feeds: how many files of feeds there are.
         owed: the events whose replay has been awaited for too long.
         foot: links for the foot of every page.
     """
 
     tree: Tree
+    plan: Plan
     community: Community
     feeds: int
     owed: Sequence[Event] = ()
@@ -120,30 +114,28 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     configs, language = request.extension_configs, settings.language
     renderer = Renderer(request.extensions, configs, links.resolve, problems, language)
     proses = _proses(community, renderer)
-    _check_authored(docs, renderer, problems)
+    check_authored(docs.pages.values(), renderer, problems)
     request.phase("prose")
+    library = _library(request, community, docs, proses, news)
+    planned = plan(library)
+    check_addresses(planned, redirects(community), settings, problems)
+    check_pages(links.asked, planned, problems)
     if problems.errors:
         return None
     tree = Tree()
     try:
-        written = _fill(tree, request, community, docs, links, proses, news)
+        written = _fill(tree, request, library, planned, links, news)
     except AddressTaken as error:
-        problems.add(
-            "duplicate-address",
-            Mark(_owner(error.path, community, docs) or settings.source),
-            address=error.path,
-            other=_other(error.path, tree),
-        )
+        tell_taken(error, planned, links.assets, settings, problems)
         return None
     for address, n in written.full:
         mark = Mark(settings.source)
         problems.add("feed-full", mark, severity="warning", address=address, n=n)
-    _check_links(docs, renderer, tree, community, problems)
+    check_files(links.asked, docs.pages.values(), renderer, tree, problems)
     request.phase("links")
-    tr = translator(settings.language)
     waiting = owed(community.events, request.now)
-    foot = foot_links(community, docs.pages, request.now, tr)
-    compiled = Compiled(tree, community, written.count, waiting, foot)
+    foot = foot_links(library, planned)
+    compiled = Compiled(tree, planned, community, written.count, waiting, foot)
     return None if problems.errors else compiled
 
 
@@ -162,27 +154,25 @@ def _history(request: Request, problems: Problems) -> History:
 
 
 def _links(root: Path, community: Community, docs: Docs, problems: Problems) -> Links:
+    """The links of a site, which know the page of each source and the files that are published."""
+    names = community.settings.addresses
     addresses = {thing.source: thing.address for thing in community.things}
     addresses |= {
         event.transcript.file: event.address
         for event in community.events
         if isinstance(event.transcript, Text)
     }
-    settings = community.settings
-    names = settings.addresses
-    entities = {entity_address(one, names): one for one in community.entities}
-    addresses |= {one.source: address for address, one in entities.items() if one.source}
+    addresses |= {one.source: entity_address(one, names) for one in community.entities}
     addresses |= {page.source: address for address, page in docs.pages.items()}
-    pages = {address.strip("/") for address in addresses.values()}
-    pages |= {address.strip("/") for address in entities}
-    pages |= {entity_folder(type(one), names).strip("/") for one in entities.values()}
-    pages |= {collection.address for collection in settings.collections}
-    pages |= {settings.news.address} if settings.news else set()
-    pages |= {settings.addresses.accessibility} if community.notices.accessibility else set()
-    pages |= {settings.addresses.legal} if community.notices.publisher else set()
-    pages |= {"", settings.agenda.strip("/"), settings.subscribe.strip("/")}
-    pages |= {settings.addresses.replays, settings.all_feeds.strip("/")}
-    return Links(root, addresses, frozenset(pages), problems)
+    links = Links(root, addresses, problems)
+    for name, path in docs.files.items():
+        file = relative_name(root, path)
+        links.publish(name, file, Mark(file))
+    for thing in community.things:
+        for name, file in thing.files.items():
+            if not file.endswith(".md"):  # its text stands on the page
+                links.publish(thing.address + asset_name(name), file, Mark(thing.source))
+    return links
 
 
 def _proses(community: Community, renderer: Renderer) -> dict[Text, Prose]:
@@ -195,56 +185,61 @@ def _proses(community: Community, renderer: Renderer) -> dict[Text, Prose]:
     return {text: renderer.render(text.markdown, text.file, text.line, text.part) for text in texts}
 
 
-def _fill(
-    tree: Tree,
+def _library(
     request: Request,
     community: Community,
     docs: Docs,
-    links: Links,
     proses: Mapping[Text, Prose],
     news: Sequence[News],
-) -> Written:
-    settings, root = community.settings, request.root
-    tr = translator(settings.language)
-    things = community.things
-    files = {
-        thing.address + asset_name(name): root / file
-        for thing in things
-        for name, file in thing.files.items()
-        if not file.endswith(".md")  # its text stands on the page
-    }
-    files |= {address: root / file for address, file in links.assets.items()}
-    sizes = {f: (root / f).stat().st_size for thing in things for f in thing.files.values()}
-    boxes = _boxes(root, things)
-    released = {one.event.uid: one.instant for one in news if one.kind == "replay"}
-    heard = search_words(_spoken(community, proses), len(community.events))
-    authored = frozenset(docs.pages)
-    library = Library(
+) -> Library:
+    """What all pages are made from."""
+    root, things = request.root, community.things
+    tr = translator(community.settings.language)
+    return Library(
         community=community,
+        table=selections(community),
         proses=proses,
         now=request.now,
         tr=tr,
-        authored=authored,
-        sizes=sizes,
-        boxes=boxes,
-        released=released,
-        heard=heard,
+        authored={address: typeset(page, tr) for address, page in docs.pages.items()},
+        sizes={f: (root / f).stat().st_size for thing in things for f in thing.files.values()},
+        boxes=_boxes(root, things),
+        released={one.event.uid: one.instant for one in news if one.kind == "replay"},
+        heard=search_words(_spoken(community, proses), len(community.events)),
     )
-    table = selections(community)
-    Pages(library, table, docs.pages, tree).write()
-    for old, new in redirects(community):
-        tree.add(f"{old}/index.html", redirect_page(old, new, settings, tr))
+
+
+def _fill(
+    tree: Tree,
+    request: Request,
+    library: Library,
+    planned: Plan,
+    links: Links,
+    news: Sequence[News],
+) -> Written:
+    settings = library.settings
+    place(planned, library, tree)
+    for redirect in redirects(library.community):
+        tree.add(redirect.path, redirect_page(redirect, settings, library.tr))
     request.phase("pages")
     for address, card in cards(library):
         tree.add(address, kept(request.store, card.key, partial(draw, card)))
     request.phase("cards")
     written = Written(0, ())
     if settings.feeds:
-        feeds = Feeds(community, table, news, proses, sizes, request.now, tr, tree)
-        written = feeds.write()
+        written = Feeds(
+            library.community,
+            library.table,
+            news,
+            library.proses,
+            library.sizes,
+            request.now,
+            library.tr,
+            tree,
+        ).write()
     request.phase("feeds")
-    for address, path in sorted({**files, **docs.files}.items()):
-        tree.add(address, path)
+    for address, file in sorted(links.assets.items()):
+        tree.add(address, request.root / file)
     feed_style = resources.files("parcours").joinpath("pages", *FEED_STYLESHEET.split("/"))
     for name, data in {**bundles(settings), FEED_STYLESHEET: feed_style.read_bytes()}.items():
         tree.add(name, data)
@@ -267,51 +262,3 @@ def _boxes(root: Path, things: Sequence[Event | Course | Post]) -> Mapping[str, 
         if thing.record.image and thing.record.image.src in thing.files
     }
     return {file: found for file in sorted(named) if (found := dimensions(root / file))}
-
-
-def _owner(path: str, community: Community, docs: Docs) -> str | None:
-    found = {page_path(thing.address): thing.source for thing in community.things}
-    found |= {page.path: page.source for page in docs.pages.values()}
-    names = community.settings.addresses
-    found |= {page_path(entity_address(one, names)): one.source for one in community.entities}
-    return found.get(path)
-
-
-def _other(path: str, tree: Tree) -> str:
-    info = tree.pages.get(path)
-    return info.source if info and info.source else path
-
-
-def _check_authored(docs: Docs, renderer: Renderer, problems: Problems) -> None:
-    """Authored pages go to the engine as they are: what would run in them is refused."""
-    for page in docs.pages.values():
-        if not renderer.is_feasible(page.body, page.source, page.body_line):
-            continue
-        raw = renderer.convert(page.body)
-        inspect(raw, page.body, page.source, page.body_line, problems)
-
-
-def _check_links(
-    docs: Docs, renderer: Renderer, tree: Tree, community: Community, problems: Problems
-) -> None:
-    """Relative links of authored pages lead to a file of the site or to a source of a page."""
-    for page in docs.pages.values():
-        for link in _relative_links(renderer.convert(page.body)):
-            path = unquote(urlsplit(link).path)
-            if not path or path.startswith("/"):
-                continue
-            target = os.path.normpath(str(PurePosixPath(page.path).parent / path))
-            target = unicodedata.normalize("NFC", target)
-            known = {target, f"{target}.md", f"{target}/index.md", page_path(target)}
-            if known.isdisjoint(tree.files):
-                mark = find_mark(page.body, link, page.source, page.body_line)
-                problems.add("dead-link", mark, value=link)
-
-
-def _relative_links(raw: str) -> list[str]:
-    if "<" not in raw:
-        return []
-    tree = html.fragment_fromstring(raw, create_parent="div")
-    found = [element.get("href") or "" for element in tree.iter("a")]
-    found += [element.get("src") or "" for element in tree.iter("img")]
-    return [link for link in found if link and not urlsplit(link).scheme and link[0] != "#"]

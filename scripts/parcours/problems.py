@@ -324,6 +324,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{field}: « {value} » is not of a kind that can be published"),
         N_("allowed: {known}"),
     ),
+    "bad-file-name": (
+        N_("« {value} » cannot be published under its name: no letter of it fits an address"),
+        N_("give the file a name in letters without accents, digits and hyphens"),
+    ),
+    "shared-address": (
+        N_("« {value} » would be published at /{address}, which is the address of {other}"),
+        N_("rename one of the two: capitals and accents make no difference in an address"),
+    ),
     "dead-link": (
         N_("the link « {value} » leads nowhere"),
         N_("write the path of a file of the site, relative to this one"),

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .model.names import fold
+
 Parts = tuple[bytes, ...]
 """The content of a file in parts that many files share: joined only when it is written."""
 
@@ -43,12 +45,14 @@ class AddressTaken(Exception):
     """Two things want one path.
 
     Attributes:
-        path: the path in the tree.
+        path: the path that was to be added to the tree.
+        other: the one that is there; it may differ in capitals.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, other: str) -> None:
         super().__init__(path)
         self.path = path
+        self.other = other
 
 
 @dataclass
@@ -57,15 +61,17 @@ class Tree:
 
     files: dict[str, Leaf] = field(default_factory=dict)
     pages: dict[str, PageInfo] = field(default_factory=dict)
+    _known: dict[str, str] = field(default_factory=dict)
 
     def add(self, path: str, leaf: Leaf) -> None:
         """Add a file.
 
         Raises:
-            AddressTaken: something else is there already.
+            AddressTaken: something else is there already, on a disk that ignores capitals too.
         """
-        if self.files.setdefault(path, leaf) != leaf:
-            raise AddressTaken(path)
+        other = self._known.setdefault(fold(path), path)
+        if self.files.setdefault(other, leaf) != leaf:
+            raise AddressTaken(path, other)
 
     def add_page(self, path: str, text: str, info: PageInfo) -> None:
         """Add a Markdown page."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
+from mkdocs.config.config_options import Plugins
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
@@ -22,7 +22,8 @@ from ..i18n import Translator
 from ..problems import N_, Mark, Problems, SourceErrors
 from ..sources.text import read_text
 from ..sources.yaml import check_syntax
-from .config import instant, messages, read_config, request
+from .config import read_config, request
+from .environment import Surroundings, epoch, lent, surroundings
 from .plugin import ParcoursPlugin
 
 MARKERS = ("404.html", "sitemap.xml")
@@ -49,26 +50,31 @@ class Built:
 
 @dataclass(frozen=True)
 class Opened:
-    """The engine's configuration, and our plugin in it."""
+    """The engine's configuration, our plugin in it, and what it is built in."""
 
     file: Path
     config: MkDocsConfig
     plugin: ParcoursPlugin
+    around: Surroundings
 
     @property
     def messages(self) -> Translator:
         """The language of messages about this site."""
-        return messages(self.config)
+        return self.plugin.messages(self.config)
 
 
-def open_config(file: Path, **overrides: str) -> Opened:
+def open_config(file: Path, around: Surroundings | None = None, **overrides: str) -> Opened:
     """Open a configuration file.
 
+    Args:
+        around: the instant and language that are asked for; by default the environment's.
+
     Raises:
+        NoInstant: the environment is asked for the instant, and holds none.
         SourceErrors: the file cannot be read, or does not name the plugin.
         EngineError: the file is missing, or the engine refuses it.
     """
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
+    around = around or surroundings()
     if not file.is_file():
         raise EngineError(f"{file}")
     problems = Problems()
@@ -77,17 +83,28 @@ def open_config(file: Path, **overrides: str) -> Opened:
         check_syntax(text, file.name, problems)
     if problems.errors:
         raise SourceErrors(problems.sorted())
+    forget_plugins()
     try:
-        config = load_config(str(file), **overrides)
+        # The theme warns of another engine, to whoever did not choose this one.
+        with lent(NO_MKDOCS_2_WARNING="true"):
+            config = load_config(str(file), **overrides)
     except Abort as error:
         raise EngineError(str(error)) from error
     except (ConfigurationError, MkDocsException) as error:
         raise EngineError(str(error)) from error
     for plugin in config.plugins.values():
         if isinstance(plugin, ParcoursPlugin):
-            return Opened(file, config, plugin)
+            plugin.around = around
+            return Opened(file, config, plugin, around)
     problems.add("config", Mark(file.name), field="plugins", reason=N_("parcours is missing"))
     raise SourceErrors(problems.sorted())
+
+
+def forget_plugins() -> None:
+    """Give the next site plugins of its own: the engine hands those of one site to another."""
+    option = MkDocsConfig.plugins
+    assert isinstance(option, Plugins)
+    option.plugin_cache.clear()
 
 
 def compile_only(
@@ -97,7 +114,7 @@ def compile_only(
     facts, settings = read_config(opened.config, opened.plugin.options, problems)
     if settings is None:
         return None
-    asked = request(opened.config, facts, settings, drafts=False, phase=phase)
+    asked = request(opened.config, facts, settings, opened.around, drafts=False, phase=phase)
     return compile_site(asked, problems)
 
 
@@ -115,7 +132,7 @@ def build(
         EngineError: with a message, when nothing was built.
     """
     start = time.monotonic()
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(instant().timestamp())))
+    now = opened.around.instant()
     file, config, plugin = opened.file, opened.config, opened.plugin
     folder = (target or Path(config.site_dir)).resolve()
     check_target(folder, file.resolve().parent, Path(config.docs_dir).resolve())
@@ -124,9 +141,12 @@ def build(
     try:
         config.site_dir = str(beside)
         plugin.phase = phase
+        # One instant for all, the engine's own dates included.
+        plugin.around = replace(opened.around, now=now)
         config.plugins.on_startup(command="build", dirty=False)
         try:
-            mkdocs_build(config)
+            with lent(**epoch(now)):
+                mkdocs_build(config)
         except (Abort, MkDocsException) as error:
             raise EngineError(str(error)) from error
         finally:
@@ -191,12 +211,17 @@ def swap(new: Path, target: Path) -> None:
         shutil.rmtree(old.parent, ignore_errors=True)
 
 
-def serve(file: Path, address: str | None) -> None:
-    """Preview with live reload on a save in any source folder; drafts are shown."""
+def serve(file: Path, address: str | None, around: Surroundings | None = None) -> None:
+    """Preview with live reload on a save in any source folder; drafts are shown.
+
+    Without an instant in *around*, each build has the clock's.
+    """
     overrides = {"dev_addr": address} if address else {}
     try:
-        open_config(file)
+        # The engine opens the configuration again, and keeps this plugin in it.
+        opened = open_config(file, around)
         logging.getLogger("mkdocs").setLevel(logging.INFO)
-        mkdocs_serve(str(file), **overrides)  # type: ignore[arg-type] # untyped keywords
+        with lent(**epoch(opened.around.now)):
+            mkdocs_serve(str(file), **overrides)  # type: ignore[arg-type] # untyped keywords
     except (Abort, MkDocsException) as error:
         raise EngineError(str(error)) from error

@@ -1,47 +1,25 @@
-"""The engine's configuration → what compiling asks for. The environment is read here."""
+"""The engine's configuration → what compiling asks for."""
 
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from ..compile import Request
-from ..i18n import Translator, language_of, translator
 from ..model.settings import Settings
 from ..problems import N_, Mark, Problems
 from ..sources.settings import SiteFacts, option_places, read_settings
+from .environment import Surroundings
 from .store import FolderStore
-
-
-def instant() -> datetime:
-    """The instant of the build: SOURCE_DATE_EPOCH, else the clock, in whole seconds of UTC."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    seconds = int(epoch) if epoch.strip().isdecimal() else int(time.time())
-    return datetime.fromtimestamp(seconds, UTC)
-
-
-def messages(config: MkDocsConfig | None) -> Translator:
-    """The language of messages: PARCOURS_LANG, else the theme's."""
-    said = os.environ.get("PARCOURS_LANG")
-    if said:
-        return translator(language_of(said))
-    return translator(language_of(theme_language(config) if config else None))
 
 
 def theme_language(config: MkDocsConfig) -> str | None:
     """The language of the theme, as the configuration sets it."""
     found = config.theme.get("language") if config.theme else None
     return str(found) if found else None
-
-
-def in_ci() -> bool:
-    """Whether a continuous integration runs this."""
-    return os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 
 def read_config(
@@ -76,19 +54,20 @@ def request(
     config: MkDocsConfig,
     facts: SiteFacts,
     settings: Settings,
+    around: Surroundings,
     *,
     drafts: bool,
     phase: Callable[[str], None] = lambda name: None,
 ) -> Request:
-    """What to compile, by this configuration and environment."""
+    """What to compile, by this configuration, here and now."""
     return Request(
-        root=facts.root,
-        settings=settings,
-        extensions=[str(name) for name in config.markdown_extensions],
-        extension_configs=config.mdx_configs,
-        now=instant(),
-        drafts=drafts,
-        strict_history=in_ci(),
-        store=FolderStore(facts.root),
-        phase=phase,
+        facts.root,
+        settings,
+        [str(name) for name in config.markdown_extensions],
+        config.mdx_configs,
+        around.instant(),
+        drafts,
+        around.ci,
+        FolderStore(facts.root),
+        phase,
     )

@@ -28,7 +28,8 @@ from ..pages.weights import placeholder, samples, table
 from ..problems import N_, Problems
 from ..prose.typography import typeset_html
 from ..tree import PageInfo
-from .config import messages, read_config, request, theme_language
+from .config import read_config, request, theme_language
+from .environment import NoInstant, Surroundings, spoken, surroundings
 from .mending import mend, shield_links
 from .page import CompiledPage, engine_file, typeset_contents, typeset_titles
 from .policy import Policy, PolicyRefused, theme_policy
@@ -56,6 +57,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
     """Compiles the sources and gives MkDocs the pages and files to render.
 
     Attributes:
+        around: what this is built in; without it (plain MkDocs), the environment says.
         compiled: of the last build, for who asks afterwards.
         phase: called with the name of each phase as it ends.
     """
@@ -63,6 +65,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
     def __init__(self) -> None:
         self.options: dict[str, object] = {}
         self.serving = False
+        self.around: Surroundings | None = None
         self.compiled: Compiled | None = None
         self.problems = Problems()
         self.policy: Policy | None = None
@@ -81,9 +84,10 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         """Compile now: an error stops the build before anything is cleaned."""
         self.problems = problems = Problems()
         self.compiled = None
+        around = self._around
         facts, settings = read_config(config, self.options, problems)
         if settings is not None:
-            asked = request(config, facts, settings, drafts=self.serving, phase=self.phase)
+            asked = request(config, facts, settings, around, drafts=self.serving, phase=self.phase)
             self.compiled = compile_site(asked, problems)
             for folder in [settings.data, *(one.folder for one in settings.collections)]:
                 path = facts.root / folder
@@ -120,7 +124,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         config.extra["parcours_foot_name"] = escape(tr.gettext(N_("About this site")))
 
     def _report(self, config: MkDocsConfig) -> None:
-        tr = messages(config)
+        tr = self.messages(config)
         for problem in self.problems.sorted():
             level = logging.ERROR if problem.severity == "error" else logging.WARNING
             log.log(level, problem.line(tr))
@@ -226,8 +230,23 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         try:
             return self.policy.apply(output, frames)
         except PolicyRefused as refused:
-            said = messages(config).format(REFUSED[refused.what], page=name, value=refused.value)
+            said = self.messages(config).format(
+                REFUSED[refused.what], page=name, value=refused.value
+            )
             raise PluginError(said) from refused
+
+    def messages(self, config: MkDocsConfig) -> Translator:
+        """The language of messages about this site."""
+        return self._around.messages(theme_language(config))
+
+    @property
+    def _around(self) -> Surroundings:
+        if self.around is not None:
+            return self.around
+        try:
+            return surroundings()
+        except NoInstant as error:
+            raise Abort(error.message(translator(language_of(spoken())))) from error
 
     @property
     def _done(self) -> Compiled:

@@ -29,3 +29,8 @@ def asset_name(reference: str) -> str:
     path = PurePosixPath(reference)
     parts = [part for part in path.with_suffix("").parts if part not in {".", "..", "/"}]
     return slug("-".join(parts)) + path.suffix.lower()
+
+
+def fold(address: str) -> str:
+    """What two addresses have in common that are one on a disk which ignores capitals."""
+    return unicodedata.normalize("NFC", address).casefold()

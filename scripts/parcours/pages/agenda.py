@@ -5,254 +5,403 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import partial
 from itertools import groupby
 
 from .. import wording
-from ..model.calendar import Month, first_of_month, months_of
-from ..model.community import Event, Occurrence
+from ..model.calendar import Day, Month, first_of_month, months_of
+from ..model.community import Event
 from ..model.names import slug
-from ..model.selections import SUFFIX, Selection, Selections
-from ..model.stage import to_come
-from ..model.zones import zone
+from ..model.selections import SUFFIX
+from ..model.settings import Settings
 from ..problems import N_
-from .frontmatter import write_page
-from .meetings import meetings_data
-from .view import Library, View
+from .agenda_data import meetings_data
+from .drawing import Block
+from .following import Follow, follow
+from .library import Library, latest
+from .meeting import Meeting, Value, meeting, meetings
+from .page import Page
 
 LISTED = 200
 """How many meetings to come the page lists, the nearest; the others are in the months' pages."""
 
 
 @dataclass(frozen=True)
-class AgendaPage:
-    """A page below the agenda's."""
+class Group:
+    """Meetings under a heading: a month's, or those without a date, whose key is ""."""
 
-    address: str
-    text: str
-    changed: int
+    key: str
+    name: str
+    meetings: tuple[Meeting, ...]
 
 
 @dataclass(frozen=True)
-class Group:
-    """Events under a heading: a month's, or those without a date."""
+class Count:
+    """A page, and how many meetings stand on it."""
 
+    address: str
     name: str
-    events: Sequence[Event]
-    first: date | None = None
-
-    @property
-    def key(self) -> str:
-        return f"{self.first:%Y-%m}" if self.first else ""
+    count: int
 
 
-class Agenda:
-    """The agenda of one community, as pages and files."""
+@dataclass(frozen=True)
+class Axis:
+    """What can be chosen.
 
-    def __init__(self, library: Library, table: Selections) -> None:
-        self.library = library
-        self.table = table
-        self.community = library.community
-        self.settings = library.community.settings
-        self.tr = library.tr
-        self.address = self.settings.agenda
+    Attributes:
+        name: key in the query.
+        path: what stands before a value in the address of a feed.
+        choices: values and names.
+    """
 
-    @cached_property
-    def coming(self) -> Sequence[Event]:
-        return [e for e in self.community.events if to_come(e, self.library.now)]
+    field: str
+    name: str
+    path: str
+    label: str
+    choices: tuple[tuple[str, str], ...]
 
-    @cached_property
-    def past(self) -> Sequence[Event]:
-        """What is over and has a date."""
-        found = self.community.events
-        return [e for e in found if e.first and not to_come(e, self.library.now)]
 
-    @cached_property
-    def years(self) -> Sequence[tuple[int, int]]:
-        """The years of what is over, the latest first, and how many events each has."""
-        by_year = groupby(reversed(self.past), key=lambda event: _first(event).year)
-        return [(year, len(list(group))) for year, group in by_year]
+@dataclass(frozen=True)
+class Filtered:
+    """How one subscribes to what the filters choose.
 
-    @cached_property
-    def months(self) -> Sequence[Month]:
-        """Every month in which something happens; its page stays for ever."""
-        return months_of(self.community.events)
+    Attributes:
+        feeds: the whole address of the folder of feeds, without a slash at its end.
+        all: the name there of the feed of all meetings.
+        suffix: of a calendar's address.
+        webcal: of all meetings, as is *calendar*, its whole address.
+    """
 
-    @cached_property
-    def today(self) -> date:
-        """The day of the build where the community is."""
-        return self.library.now.astimezone(zone(self.settings.timezone)).date()
+    feeds: str
+    all: str
+    suffix: str
+    webcal: str
+    calendar: str
 
-    @cached_property
-    def since(self) -> date:
-        """The first day of the month that was twelve months ago: what is recent begins there."""
-        return first_of_month(self.today).replace(year=self.today.year - 1)
 
-    def _groups(self, events: Sequence[Event]) -> list[Group]:
-        dated = [event for event in events if event.first]
-        found = [
-            Group(self.tr.month(month), list(group), month)
-            for month, group in groupby(dated, key=lambda event: first_of_month(_first(event)))
-        ]
-        rest = [event for event in events if not event.first]
-        return [*found, Group(self.tr.gettext(N_("Without a date")), rest)] if rest else found
+@dataclass(frozen=True, kw_only=True)
+class AgendaPage:
+    """Input of ``agenda.html``.
 
-    def main(self, *, heading: bool) -> str:
-        """The agenda's own page, as one block.
+    Attributes:
+        heading: "" where somebody wrote one.
+        month: address of the page of the nearest month; "" for none.
+        total: how many meetings are to come.
+        later: months whose meetings are not listed.
+        recent: file of the meetings of the last twelve months and to come; *earlier*: the others.
+        queries: keys of the page's query, by what they say.
+        texts: what the script says.
+        weekdays: from Monday on, short and whole.
+        groups: other pages that show selections, by kind.
+    """
 
-        Args:
-            heading: whether it needs one; an authored page has its own.
-        """
-        dated = [event for event in self.coming if event.first]
-        undated = [event for event in self.coming if not event.first]
-        return View(self.library, self.address).render(
-            "agenda.html",
-            heading=self.tr.gettext(N_("Agenda")) if heading else "",
-            groups=self._groups([*dated[:LISTED], *undated]),
-            later=self._groups(dated[LISTED:]),
-            total=len(self.coming),
-            months_address=self._nearest_month(),
-            axes=self._axes(),
-            queries=self.settings.addresses.queries,
-            texts=self._texts(),
-            weekdays=self._weekdays(),
-            names=self.settings.addresses,
-            selections=self._selections(),
-            years=self.years,
-            selection=self.table.everything,
-            suffix=SUFFIX["ics"],
+    heading: str
+    month: str
+    agenda: str
+    groups: tuple[Group, ...]
+    later: tuple[Count, ...]
+    total: int
+    recent: str
+    earlier: str
+    axes: tuple[Axis, ...]
+    queries: Mapping[str, str]
+    texts: Mapping[str, str]
+    weekdays: tuple[tuple[str, str], ...]
+    years: tuple[Count, ...]
+    selections: tuple[tuple[str, tuple[Count, ...]], ...]
+    filtered: Filtered | None
+    follow: Follow | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A meeting on a day of a month: *hour* is its beginning on its first day, else ""."""
+
+    meeting: Meeting
+    hour: str
+
+
+@dataclass(frozen=True)
+class DayCell:
+    """A day of a month as a table shows it; *day* is its date in ISO form."""
+
+    day: str
+    number: int
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthPage:
+    """Input of ``month.html``.
+
+    Attributes:
+        key: the month as ``2026-12``.
+        weeks: seven days each; None for those of the months beside.
+    """
+
+    agenda: str
+    title: str
+    key: str
+    before: Value | None
+    after: Value | None
+    queries: Mapping[str, str]
+    weekdays: tuple[tuple[str, str], ...]
+    weeks: tuple[tuple[DayCell | None, ...], ...]
+    meetings: tuple[Meeting, ...]
+
+
+@dataclass(frozen=True)
+class YearPage:
+    """Input of ``year.html``."""
+
+    agenda: str
+    year: int
+    months: tuple[Group, ...]
+    years: tuple[Count, ...]
+
+
+def pages(library: Library) -> Iterator[Page]:
+    """The agenda, then the pages of years and months."""
+    settings, tr = library.settings, library.tr
+    months = months_of(library.community.events)
+    yield Page(
+        address=settings.agenda,
+        title=tr.gettext(N_("Agenda")),
+        description=tr.format(
+            N_("The meetings to come of {site}, and all past ones by year."),
+            site=settings.site_name,
+        ),
+        changed=library.community.revision,
+        selections=(library.table.everything,),
+        blocks={"agenda": Block("agenda.html", partial(_agenda, library, months))},
+    )
+    over = past(library)
+    for year, _ in past_years(library):
+        events = [event for event in over if _first(event).year == year]
+        title = tr.format(N_("Meetings of {year}"), year=year)
+        yield _below(
+            library,
+            f"{settings.agenda}{year}/",
+            title,
+            events,
+            Block("year.html", partial(_year, library, year, events)),
+        )
+    # Every month in which something happens has a page, for ever.
+    padded = [None, *months, None]
+    for before, month, after in zip(padded, months, padded[2:], strict=False):
+        title = tr.format(N_("Meetings in {month}"), month=tr.month(month.first))
+        yield _below(
+            library,
+            _month_address(month.first, settings),
+            title,
+            month.events,
+            Block("month.html", partial(_month, library, title, month, before, after)),
         )
 
-    def pages(self) -> Iterator[AgendaPage]:
-        """The pages of years and months."""
-        for year, _ in self.years:
-            yield self._year(year)
-        padded = [None, *self.months, None]
-        for before, month, after in zip(padded, self.months, padded[2:], strict=False):
-            yield self._month(month, before, after)
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """The meetings as data: of the last twelve months and to come, then those before."""
-        coming = {event.address for event in self.coming}
-        recent = [
-            event
-            for event in self.community.events
-            if event.address in coming or (event.last and event.last.last >= self.since)
-        ]
-        known = {event.address for event in recent}
-        earlier = [event for event in self.community.events if event.address not in known]
-        names = self.settings.addresses
-        keys = [f"{month.first:%Y-%m}" for month in self.months]
-        head = {
-            "since": f"{self.since:%Y-%m}",
-            "months": [keys[0], keys[-1]] if keys else [],
-        }
-        yield self.address + names.meetings, meetings_data(recent, self.library, **head)
-        yield self.address + names.earlier, meetings_data(earlier, self.library)
+def _below(
+    library: Library, address: str, title: str, events: Sequence[Event], drawn: Block
+) -> Page:
+    return Page(
+        address=address,
+        title=title,
+        description=title,
+        parent=library.settings.agenda,
+        changed=latest(events),
+        blocks={"agenda": drawn},
+        searchable=False,
+    )
 
-    def _month_address(self, month: date) -> str:
-        return f"{self.address}{month:%Y-%m}/"
 
-    def _nearest_month(self) -> str:
-        """The page of the first month from today's on, else of the last; "" without any."""
-        firsts = [month.first for month in self.months]
-        ahead = [first for first in firsts if first >= first_of_month(self.today)]
-        nearest = ahead[:1] or firsts[-1:]
-        return self._month_address(nearest[0]) if nearest else ""
+def files(library: Library) -> Iterator[tuple[str, bytes]]:
+    """The meetings as data: of the last twelve months and to come, then those before."""
+    since = first_of_month(library.today).replace(year=library.today.year - 1)
+    events = library.community.events
+    recent = [
+        event
+        for event in events
+        if library.expects(event) or (event.last and event.last.last >= since)
+    ]
+    known = {event.address for event in recent}
+    earlier = [event for event in events if event.address not in known]
+    names, address = library.settings.addresses, library.settings.agenda
+    keys = [f"{month.first:%Y-%m}" for month in months_of(events)]
+    head = {"since": f"{since:%Y-%m}", "months": [keys[0], keys[-1]] if keys else []}
+    yield address + names.meetings, meetings_data(recent, library, **head)
+    yield address + names.earlier, meetings_data(earlier, library)
 
-    def _month(self, month: Month, before: Month | None, after: Month | None) -> AgendaPage:
-        address = self._month_address(month.first)
-        name = self.tr.month(month.first)
-        title = self.tr.format(N_("Meetings in {month}"), month=name)
-        markup = View(self.library, address).render(
-            "month.html",
-            title=title,
-            month=month,
-            key=f"{month.first:%Y-%m}",
-            before=self._month_link(before),
-            after=self._month_link(after),
-            weekdays=self._weekdays(),
-            hour=self._hour,
-            queries=self.settings.addresses.queries,
+
+def past(library: Library) -> list[Event]:
+    """What is over and has a date."""
+    return [e for e in library.community.events if e.first and not library.expects(e)]
+
+
+def past_years(library: Library) -> list[tuple[int, int]]:
+    """The years of what is over, the latest first, and how many events each has."""
+    by_year = groupby(reversed(past(library)), key=lambda event: _first(event).year)
+    return [(year, len(list(group))) for year, group in by_year]
+
+
+def _agenda(library: Library, months: Sequence[Month]) -> AgendaPage:
+    settings, tr = library.settings, library.tr
+    coming = library.coming(library.community.events)
+    dated = [event for event in coming if event.first]
+    undated = [event for event in coming if not event.first]
+    selection = library.table.everything
+    return AgendaPage(
+        heading="" if library.has_heading(settings.agenda) else tr.gettext(N_("Agenda")),
+        month=_nearest_month(library, months),
+        agenda=settings.agenda,
+        groups=_groups([*dated[:LISTED], *undated], library),
+        later=_later(dated[LISTED:], library),
+        total=len(coming),
+        recent=settings.addresses.meetings,
+        earlier=settings.addresses.earlier,
+        axes=tuple(_axes(library)),
+        queries=settings.addresses.queries,
+        texts={key: tr.gettext(text) for key, text in TEXTS.items()},
+        weekdays=_weekdays(library),
+        years=_years(library),
+        selections=tuple(_selections(library)),
+        filtered=Filtered(
+            library.absolute(settings.addresses.feeds),
+            settings.addresses.agenda,
+            SUFFIX["ics"],
+            library.webcal(selection.feed("ics")),
+            library.absolute(selection.feed("ics")),
         )
-        return self._page(address, markup, title, month.events)
+        if settings.feeds
+        else None,
+        follow=follow(selection, library, settings.agenda),
+    )
 
-    def _month_link(self, month: Month | None) -> tuple[str, str] | None:
-        if month is None:
-            return None
-        return self._month_address(month.first), self.tr.month(month.first)
 
-    def _year(self, year: int) -> AgendaPage:
-        address = f"{self.address}{year}/"
-        events = [event for event in self.past if _first(event).year == year]
-        title = self.tr.format(N_("Meetings of {year}"), year=year)
-        markup = View(self.library, address).render(
-            "year.html", year=year, months=self._groups(events), years=self.years
+def _groups(events: Sequence[Event], library: Library) -> tuple[Group, ...]:
+    dated = [event for event in events if event.first]
+    found = [
+        Group(f"{month:%Y-%m}", library.tr.month(month), meetings(group, library))
+        for month, group in groupby(dated, key=lambda event: first_of_month(_first(event)))
+    ]
+    rest = [event for event in events if not event.first]
+    if rest:
+        name = library.tr.gettext(N_("Without a date"))
+        found.append(Group("", name, meetings(rest, library)))
+    return tuple(found)
+
+
+def _later(events: Sequence[Event], library: Library) -> tuple[Count, ...]:
+    by_month = groupby(events, key=lambda event: first_of_month(_first(event)))
+    return tuple(
+        Count(_month_address(month, library.settings), library.tr.month(month), len(list(group)))
+        for month, group in by_month
+    )
+
+
+def _years(library: Library) -> tuple[Count, ...]:
+    return tuple(
+        Count(f"{library.settings.agenda}{year}/", str(year), count)
+        for year, count in past_years(library)
+    )
+
+
+def _month_address(month: date, settings: Settings) -> str:
+    return f"{settings.agenda}{month:%Y-%m}/"
+
+
+def _nearest_month(library: Library, months: Sequence[Month]) -> str:
+    """The page of the first month from today's on, else of the last; "" without any."""
+    firsts = [month.first for month in months]
+    ahead = [first for first in firsts if first >= first_of_month(library.today)]
+    nearest = ahead[:1] or firsts[-1:]
+    return _month_address(nearest[0], library.settings) if nearest else ""
+
+
+def _month(
+    library: Library, title: str, month: Month, before: Month | None, after: Month | None
+) -> MonthPage:
+    return MonthPage(
+        agenda=library.settings.agenda,
+        title=title,
+        key=f"{month.first:%Y-%m}",
+        before=_month_link(before, library),
+        after=_month_link(after, library),
+        queries=library.settings.addresses.queries,
+        weekdays=_weekdays(library),
+        weeks=tuple(tuple(_cell(day, library) for day in week) for week in month.weeks),
+        meetings=meetings(month.events, library),
+    )
+
+
+def _month_link(month: Month | None, library: Library) -> Value | None:
+    if month is None:
+        return None
+    return Value(library.tr.month(month.first), _month_address(month.first, library.settings))
+
+
+def _cell(day: Day | None, library: Library) -> DayCell | None:
+    if day is None:
+        return None
+    entries = tuple(
+        Entry(library.once(meeting, event), _hour(event, day.date, library)) for event in day.events
+    )
+    return DayCell(day.date.isoformat(), day.date.day, entries)
+
+
+def _hour(event: Event, day: date, library: Library) -> str:
+    first = event.occurrences[0]
+    return library.tr.time(first.start) if first.start and first.first == day else ""
+
+
+def _year(library: Library, year: int, events: Sequence[Event]) -> YearPage:
+    return YearPage(library.settings.agenda, year, _groups(events, library), _years(library))
+
+
+def _weekdays(library: Library) -> tuple[tuple[str, str], ...]:
+    """The days of a week from Monday on: short, and whole."""
+    short = library.tr.locale.days["format"]["abbreviated"]
+    return tuple((str(short[n]), library.tr.weekday(n)) for n in range(7))
+
+
+def _selections(library: Library) -> Iterator[tuple[str, tuple[Count, ...]]]:
+    """Precomputed selections that have a page of their own and hold something."""
+    for kind in ("collection", "theme", "territory"):
+        group = tuple(
+            Count(one.page, library.name(one), len(one.events))
+            for one in library.table.of_kind(kind)
+            if one.page != library.settings.agenda and one.events
         )
-        return self._page(address, markup, title, events)
+        if group:
+            yield library.tr.gettext(wording.KINDS[kind]), group
 
-    def _page(self, address: str, markup: str, title: str, events: Sequence[Event]) -> AgendaPage:
-        text = write_page(markup, title=title, description=title, searchable=False)
-        changed = max((event.stamps.changed for event in events), default=0)
-        return AgendaPage(address, text, changed)
 
-    def _weekdays(self) -> list[tuple[str, str]]:
-        """The days of a week from Monday on: short, and whole."""
-        short = self.tr.locale.days["format"]["abbreviated"]
-        return [(str(short[n]), self.tr.weekday(n)) for n in range(7)]
-
-    def _hour(self, event: Event) -> str:
-        """When an event begins in its day; "" for whole days."""
-        start = _occurrence(event).start
-        return self.tr.time(start) if start else ""
-
-    def _selections(self) -> list[tuple[str, list[Selection]]]:
-        """Precomputed selections that have a page of their own and hold something."""
-        found = []
-        for kind in ("collection", "theme", "territory"):
-            group = [
-                one for one in self.table.of_kind(kind) if one.page != self.address and one.events
-            ]
-            if group:
-                found.append((self.tr.gettext(wording.KINDS[kind]), group))
-        return found
-
-    def _axes(self) -> list[Mapping[str, object]]:
-        """What can be chosen: key in the query, path in the address of a feed, values, names."""
-        names, community, tr = self.settings.addresses, self.community, self.tr
-        collections = [(one.address, one.name) for one in self.settings.collections]
-        themes = sorted(((one.id, one.name) for one in community.themes.values()), key=_name)
-        territories = sorted(
-            ((one.id, one.name) for one in community.territories.values()), key=_name
-        )
-        modes = [(name, tr.gettext(wording.MODES[mode])) for mode, name in names.modes.items()]
-        every: tuple[tuple[str, str, str, str, list[tuple[str, str]]], ...] = (
-            ("kind", "", N_("Kind of meeting"), N_("All kinds"), collections),
-            (
-                "territory",
-                f"{names.territories}/",
-                N_("Territory"),
-                N_("All territories"),
-                territories,
-            ),
-            ("theme", f"{names.themes}/", N_("Theme"), N_("All themes"), themes),
-            ("mode", "modes/", N_("On site or online"), N_("Either"), modes),
-        )
-        return [
-            {
-                "field": field,
-                "name": names.queries[field],
-                "path": path,
-                "label": tr.gettext(label),
-                "choices": [("", tr.gettext(none)), *choices],
-            }
-            for field, path, label, none, choices in every
-            if choices
-        ]
-
-    def _texts(self) -> Mapping[str, str]:
-        """What the script says; ``{n}`` and ``{month}`` are filled in there."""
-        return {key: self.tr.gettext(text) for key, text in TEXTS.items()}
+def _axes(library: Library) -> Iterator[Axis]:
+    """What can be chosen: key in the query, path in the address of a feed, values, names."""
+    names, community, tr = library.settings.addresses, library.community, library.tr
+    collections = [(one.address, one.name) for one in library.settings.collections]
+    themes = sorted(((one.id, one.name) for one in community.themes.values()), key=_name)
+    territories = sorted(((one.id, one.name) for one in community.territories.values()), key=_name)
+    modes = [(name, tr.gettext(wording.MODES[mode])) for mode, name in names.modes.items()]
+    every: tuple[tuple[str, str, str, str, list[tuple[str, str]]], ...] = (
+        ("kind", "", N_("Kind of meeting"), N_("All kinds"), collections),
+        (
+            "territory",
+            f"{names.territories}/",
+            N_("Territory"),
+            N_("All territories"),
+            territories,
+        ),
+        ("theme", f"{names.themes}/", N_("Theme"), N_("All themes"), themes),
+        ("mode", "modes/", N_("On site or online"), N_("Either"), modes),
+    )
+    for field, path, label, none, choices in every:
+        if choices:
+            yield Axis(
+                field,
+                names.queries[field],
+                path,
+                tr.gettext(label),
+                (("", tr.gettext(none)), *choices),
+            )
 
 
 TEXTS = {
@@ -287,13 +436,9 @@ TEXTS = {
 """Texts of the script by key."""
 
 
-def _occurrence(event: Event) -> Occurrence:
-    # Only asked of events with a date.
-    return event.occurrences[0]
-
-
 def _first(event: Event) -> date:
-    return _occurrence(event).first
+    # Only asked of events with a date.
+    return event.occurrences[0].first
 
 
 def _name(choice: tuple[str, str]) -> str:

@@ -6,10 +6,21 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ..i18n import Translator
 from ..model.authored import Authored
+from ..prose import typography
 from .frontmatter import FeedLink, write_page
 
 _MARKER = re.compile(r"^[ \t]*<!--\s*parcours:(\w+)\s*-->[ \t]*$", re.MULTILINE)
+
+
+def typeset(page: Authored, tr: Translator) -> Authored:
+    """The page with its title and description in the typography of the site's language."""
+    if tr.language != "fr":
+        return page
+    said = {"title": page.title, "description": page.description}
+    words = {key: typography.typeset(text) for key, text in said.items() if text}
+    return replace(page, meta={**page.meta, **words})
 
 
 def authored_page(page: Authored, feeds: Sequence[FeedLink] = (), body: str | None = None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 
 from ..i18n import translator
@@ -58,8 +58,11 @@ SCRIPTS = (
 """Parts of the script; each minds its own elements and leaves pages without them alone."""
 
 
-OWN_SCRIPTS = ("agenda",)
-"""Scripts that one page alone asks for, beside the others."""
+OWN_SCRIPTS: Mapping[str, Sequence[str]] = {
+    "agenda": ("days", "elements", "store", "choice", "list", "month", "follow", "page"),
+}
+"""Scripts that one page alone asks for, beside the others: each is a folder of parts, joined in
+one block in an order in which each part uses only those before it."""
 
 WORDS = {
     "today": N_("Today"),
@@ -81,8 +84,9 @@ def bundles(settings: Settings) -> Mapping[str, bytes]:
     assets = {f"assets/{name}": _asset(*name.split("/")) for name in FILES}
     assets[STYLESHEET] = styles.encode()
     assets[SCRIPT] = f'"use strict";\nconst words = {words};\n{scripts}\n'.encode()
-    for name in OWN_SCRIPTS:
-        assets[f"assets/{name}.js"] = f'"use strict";\n{_script(name)}\n'.encode()
+    for name, parts in OWN_SCRIPTS.items():
+        joined = _script(*(f"{name}/{part}" for part in parts))
+        assets[f"assets/{name}.js"] = f'"use strict";\n{joined}\n'.encode()
     assets[WORKER] = _worker(settings).encode()
     return assets
 
@@ -98,13 +102,13 @@ def _worker(settings: Settings) -> str:
     return f'"use strict";\n{known}{_asset(WORKER).decode()}'
 
 
-def _script(name: str) -> str:
-    """A part of the script in a block: its names do not meet those of another."""
-    return f"{{\n{_part('scripts', f'{name}.js')}}}"
+def _script(*names: str) -> str:
+    """Parts of a script in a block of their own: its names do not meet those of another."""
+    return "{\n" + "\n".join(_part("scripts", f"{name}.js") for name in names) + "}"
 
 
 def _part(folder: str, name: str) -> str:
-    return _asset(folder, name).decode()
+    return _asset(folder, *name.split("/")).decode()
 
 
 def _asset(*names: str) -> bytes:

@@ -5,9 +5,9 @@ All that they show is derived from what events and entities say; nothing is type
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 
 from markupsafe import Markup
 
@@ -26,13 +26,18 @@ from ..model.community import (
     entity_folder,
 )
 from ..model.names import slug
-from ..model.selections import Selection, Selections
-from ..model.stage import Stage, stage, to_come
+from ..model.stage import Stage
 from ..problems import N_
-from .events import Facts
+from .drawing import Block, Links
+from .facts import Facts, facts
+from .following import Follow, follow
 from .jsonld import Json, organisation_json, person_json, territory_json, to_script
+from .library import Library
 from .map import MapView, counts, meeting_places, situation, territory_map
-from .view import Library, Value, View, host
+from .meeting import Meeting, Value, entities, meeting, meetings
+from .page import Page
+from .players import host
+from .posts import PostRow, post_row
 
 COMING = 40
 REPLAYS = 6
@@ -50,24 +55,34 @@ KINDS: Mapping[type[Entity], tuple[str, str]] = {
 """Title and description of the page that lists each kind, in the order of their links."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class EntityPage:
-    """A page to be placed.
-
-    Attributes:
-        markup: its closed HTML block.
-        selections: whose feeds its head names.
-        changed: Unix seconds of the last change of what it shows.
-        parent: address of the page above it; None for one that may stand in the menu.
-    """
+@dataclass(frozen=True)
+class CourseLine:
+    """A course in a list; *span* is when it takes place, "" where that is not known."""
 
     address: str
-    markup: str
     title: str
-    description: str
-    selections: tuple[Selection, ...]
-    changed: int
-    parent: str | None
+    span: str
+    example: bool
+
+
+@dataclass(frozen=True)
+class PlaceLine:
+    """A place in a list; *url* is its own site, "" for none."""
+
+    name: str
+    address: str
+    url: str
+    example: bool
+
+
+@dataclass(frozen=True)
+class EntityLine:
+    """A person or an organisation in a list."""
+
+    name: str
+    address: str
+    role: str
+    example: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,14 +96,44 @@ class Related:
         years: of past meetings that are left to the agenda.
     """
 
-    coming: Sequence[Event]
+    coming: tuple[Meeting, ...]
     later: int
-    courses: Sequence[tuple[Course, str]]
-    trips: Sequence[Event]
-    replays: Sequence[Event]
-    past: Sequence[Event]
-    years: Sequence[int]
-    posts: Sequence[Post]
+    courses: tuple[CourseLine, ...]
+    trips: tuple[Meeting, ...]
+    replays: tuple[Meeting, ...]
+    past: tuple[Meeting, ...]
+    years: tuple[int, ...]
+    posts: tuple[PostRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntityPage:
+    """Input of ``entity.html``.
+
+    Attributes:
+        heading: "" where somebody wrote one.
+        all: the page that lists its kind.
+        followed: whether it has calendars of its own, hence a part for what is to come.
+        follow: how one subscribes to them; None on a site without feeds.
+        jsonld: "" for none.
+    """
+
+    heading: str
+    all: Value
+    name: str
+    example: bool
+    map: MapView | None
+    counts: str
+    paragraphs: tuple[str, ...]
+    facts: Facts
+    followed: bool
+    related: Related
+    agenda: str
+    organisations: tuple[EntityLine, ...]
+    people: tuple[EntityLine, ...]
+    places: tuple[PlaceLine, ...]
+    follow: Follow | None
+    jsonld: Markup
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,52 +144,74 @@ class Card:
         about: other entities that say who it is: its territory, its organisation.
         next: the next meeting.
         trips: the others, the latest first.
+        places: where people met, a line each.
         quiet: whether there is nothing to say of a territory.
     """
 
-    entity: Entity
+    entity: Value
     counts: str
-    role: str | None = None
-    about: Sequence[Entity] = ()
-    next: Event | None = None
-    trips: Sequence[Event] = ()
-    organisations: Sequence[Organisation] = ()
-    places: Sequence[Place] = ()
+    example: bool
+    description: str = ""
+    role: str = ""
+    about: tuple[Value, ...] = ()
+    next: Meeting | None = None
+    trips: tuple[Value, ...] = ()
+    organisations: tuple[Value, ...] = ()
+    places: tuple[str, ...] = ()
     quiet: bool = False
 
 
-class EntityPages:
-    """Makes these pages from a library.
+@dataclass(frozen=True, kw_only=True)
+class EntityIndex:
+    """Input of ``entities.html`` and ``territories.html``.
 
-    Args:
-        headed: tells whether the authored page of an address has a heading of its own.
+    Attributes:
+        heading: "" where somebody wrote one, as is *lead*.
+        kinds: the pages that list entities, and whether it is this one.
+        quiet: territories of which there is nothing to say.
     """
 
-    def __init__(self, library: Library, table: Selections, headed: Callable[[str], bool]) -> None:
+    heading: str
+    lead: str
+    kinds: tuple[tuple[Value, bool], ...]
+    cards: tuple[Card, ...]
+    quiet: tuple[Value, ...]
+    map: MapView | None
+
+
+def pages(library: Library) -> Iterator[Page]:
+    """All of them, a page before those below it."""
+    return iter(_Entities(library))
+
+
+class _Entities:
+    """The pages of entities, from a library: what each holds is asked for many times."""
+
+    def __init__(self, library: Library) -> None:
         self.library = library
         self.community = library.community
-        self.names = library.community.settings.addresses
+        self.names = library.settings.addresses
         self.tr = library.tr
-        self.headed = headed
-        self.everything = table.everything
         self.selections = {
             entity: one
-            for one in table.of_kind("theme", "territory", "organisation")
+            for one in library.table.of_kind("theme", "territory", "organisation")
             if (entity := one.theme or one.territory or one.organisation) is not None
         }
 
-    def __iter__(self) -> Iterator[EntityPage]:
-        """All of them, a page before those below it."""
+    def __iter__(self) -> Iterator[Page]:
         for kind in KINDS:
-            entities = self._of(kind)
-            if entities:
-                yield self._index(kind, entities)
-                yield from map(self._page, entities)
+            found = self._of(kind)
+            if found:
+                yield self._index_page(kind, found)
+                yield from map(self._page, found)
 
     def _of(self, kind: type[Entity]) -> list[Entity]:
         """All of a kind, by name as dictionaries order them."""
         found = (one for one in self.community.entities if type(one) is kind)
         return sorted(found, key=lambda one: (slug(one.name), one.id))
+
+    def _address(self, entity: Entity) -> str:
+        return entity_address(entity, self.names)
 
     # What they hold.
 
@@ -191,36 +258,33 @@ class EntityPages:
         found = (one for one in self.community.people.values() if belongs(one))
         return sorted(found, key=lambda one: slug(one.name))
 
-    @cached_property
-    def _expected(self) -> frozenset[str]:
-        """The addresses of all meetings to come: each is asked for many times."""
-        events, now = self.community.events, self.library.now
-        return frozenset(event.address for event in events if to_come(event, now))
-
-    def _coming(self, events: Iterable[Event]) -> list[Event]:
-        return [event for event in events if event.address in self._expected]
-
-    def _related(self, entity: Entity, view: View) -> Related:
-        events = self._events(entity)
-        coming = self._coming(events)
-        over = [event for event in reversed(events) if event.address not in self._expected]
+    def _related(self, entity: Entity) -> Related:
+        library, events = self.library, self._events(entity)
+        coming = library.coming(events)
+        over = [event for event in reversed(events) if not library.expects(event)]
         trips = [event for event in over if event.kind.has_stops][:PAST]
-        replays = [e for e in over if stage(e, self.library.now) is Stage.REPLAY][:REPLAYS]
+        replays = [e for e in over if library.stage(e) is Stage.REPLAY][:REPLAYS]
         shown = {event.address for event in (*trips, *replays)}
         past = [event for event in over if event.address not in shown]
         years = {event.first.first.year for event in past[PAST:] if event.first}
         return Related(
-            coming=coming[:COMING],
+            coming=meetings(coming[:COMING], library),
             later=max(0, len(coming) - COMING),
-            courses=[
-                (course, wording.course_days(course, view.tr)) for course in self._courses(entity)
-            ],
-            trips=trips,
-            replays=replays,
-            past=past[:PAST],
-            years=sorted(years, reverse=True),
-            posts=self._posts(entity)[:POSTS],
+            courses=tuple(map(self._course_line, self._courses(entity))),
+            trips=meetings(trips, library),
+            replays=meetings(replays, library),
+            past=meetings(past[:PAST], library),
+            years=tuple(sorted(years, reverse=True)),
+            posts=tuple(post_row(post, library) for post in self._posts(entity)[:POSTS]),
         )
+
+    def _course_line(self, course: Course) -> CourseLine:
+        span = wording.course_days(course, self.tr)
+        return CourseLine(course.address, course.title, span, course.record.example)
+
+    def _line(self, entity: Organisation | Person) -> EntityLine:
+        role = entity.role or "" if isinstance(entity, Person) else ""
+        return EntityLine(entity.name, self._address(entity), role, entity.example)
 
     def _changed(self, entity: Entity) -> int:
         events = (event.stamps.changed for event in self._events(entity))
@@ -228,38 +292,46 @@ class EntityPages:
 
     # A page of one.
 
-    def _page(self, entity: Entity) -> EntityPage:
-        address = entity_address(entity, self.names)
-        parent = entity_folder(type(entity), self.names)
-        view = View(self.library, address)
-        selection = None if isinstance(entity, Person) else self.selections[entity]
-        data = self._json(entity)
-        markup = view.render(
-            "entity.html",
-            heading="" if self.headed(address) else entity.name,
-            subject=entity,
-            kind=self.tr.gettext(KINDS[type(entity)][0]),
-            parent=parent,
-            paragraphs=_paragraphs(entity),
-            counts=self._counts(entity),
-            facts=self._facts(entity, view),
-            map=self._situation(entity),
-            related=self._related(entity, view),
-            organisations=self._organisations(entity) if isinstance(entity, Territory) else (),
-            places=self._places(entity) if isinstance(entity, Territory) else (),
-            people=self._people(entity) if not isinstance(entity, Theme | Person) else (),
-            selection=selection,
-            jsonld=Markup(to_script(data)) if data else "",
-        )
-        feeds = (self.everything,) if selection is None else (selection, self.everything)
-        return EntityPage(
-            address=address,
-            markup=markup,
+    def _page(self, entity: Entity) -> Page:
+        everything = self.library.table.everything
+        own = () if isinstance(entity, Person) else (self.selections[entity],)
+        return Page(
+            address=self._address(entity),
             title=entity.name,
             description=self._description(entity),
-            selections=feeds,
+            parent=entity_folder(type(entity), self.names),
             changed=self._changed(entity),
-            parent=parent,
+            selections=(*own, everything),
+            blocks={"entity": Block("entity.html", partial(self._entity, entity))},
+        )
+
+    def _entity(self, entity: Entity) -> EntityPage:
+        library, address = self.library, self._address(entity)
+        selection = None if isinstance(entity, Person) else self.selections[entity]
+        data = self._json(entity)
+        territory = entity if isinstance(entity, Territory) else None
+        people = self._people(entity) if not isinstance(entity, Theme | Person) else ()
+        return EntityPage(
+            heading="" if library.has_heading(address) else entity.name,
+            all=Value(
+                self.tr.gettext(KINDS[type(entity)][0]), entity_folder(type(entity), self.names)
+            ),
+            name=entity.name,
+            example=entity.example,
+            map=self._situation(entity),
+            counts=self._counts(entity),
+            paragraphs=_paragraphs(entity),
+            facts=facts(self._facts(entity)),
+            followed=selection is not None,
+            related=self._related(entity),
+            agenda=library.settings.agenda,
+            organisations=tuple(map(self._line, self._organisations(territory)))
+            if territory
+            else (),
+            people=tuple(map(self._line, people)),
+            places=tuple(map(_place_line, self._places(territory))) if territory else (),
+            follow=follow(selection, library, address) if selection else None,
+            jsonld=Markup(to_script(data)) if data else Markup(""),
         )
 
     def _description(self, entity: Entity) -> str:
@@ -269,7 +341,7 @@ class EntityPages:
             return entity.description
         return self.tr.format(
             N_("The meetings of {site}: {name}."),
-            site=self.community.settings.site_name,
+            site=self.library.settings.site_name,
             name=entity.name,
         )
 
@@ -279,32 +351,30 @@ class EntityPages:
             return None
         return situation(drawing, entity)
 
-    def _facts(self, entity: Entity, view: View) -> Facts:
-        tr = self.tr
-        facts: Facts = []
+    def _facts(self, entity: Entity) -> Iterator[tuple[str, Sequence[Value]]]:
+        tr, settings = self.tr, self.library.settings
         if isinstance(entity, Person):
             organisation = entity.organisation
-            facts.append((tr.gettext(N_("Role")), [Value(entity.role)] if entity.role else []))
-            facts.append((tr.gettext(N_("Organisation")), view.values(organisation)))
-            facts.append((tr.gettext(N_("Territory")), view.values(_where(organisation))))
+            yield tr.gettext(N_("Role")), [Value(entity.role)] if entity.role else []
+            yield tr.gettext(N_("Organisation")), entities([organisation], settings)
+            yield tr.gettext(N_("Territory")), entities([_where(organisation)], settings)
         if isinstance(entity, Organisation):
             place = entity.place
-            facts.append((tr.gettext(N_("Territory")), view.values(entity.where)))
-            line = [Value(place.line, place.url or "", True)] if place else []
-            facts.append((tr.gettext(N_("Place")), line))
-            site = [Value(host(entity.url), entity.url, True)] if entity.url else []
-            facts.append((tr.gettext(N_("Site")), site))
-        if isinstance(entity, Territory) and entity.timezone:
-            note = view.zone_words(entity.timezone)
-            facts.append((tr.gettext(N_("Local time")), [Value(note)] if note else []))
-        return [(label, values) for label, values in facts if values]
+            yield tr.gettext(N_("Territory")), entities([entity.where], settings)
+            line = [Value(place.line, url=place.url or "")] if place else []
+            yield tr.gettext(N_("Place")), line
+            site = [Value(host(entity.url), url=entity.url)] if entity.url else []
+            yield tr.gettext(N_("Site")), site
+        if isinstance(entity, Territory) and entity.timezone not in (None, settings.timezone):
+            note = wording.zone_name(str(entity.timezone), tr.language)
+            yield tr.gettext(N_("Local time")), [Value(note)]
 
     def _counts(self, entity: Entity) -> str:
         events = self._events(entity)
-        return counts(len(events), len(self._coming(events)), self.tr)
+        return counts(len(events), len(self.library.coming(events)), self.tr)
 
     def _json(self, entity: Entity) -> Json | None:
-        settings = self.community.settings
+        settings = self.library.settings
         if isinstance(entity, Organisation):
             return organisation_json(entity, settings)
         if isinstance(entity, Person):
@@ -313,95 +383,99 @@ class EntityPages:
 
     # A page that lists them.
 
-    def _index(self, kind: type[Entity], entities: Sequence[Entity]) -> EntityPage:
-        address = entity_folder(kind, self.names)
-        view = View(self.library, address)
+    def _index_page(self, kind: type[Entity], found: Sequence[Entity]) -> Page:
         title, description = map(self.tr.gettext, KINDS[kind])
-        cards = [self._card(entity) for entity in entities]
-        markup = view.render(
-            "territories.html" if kind is Territory else "entities.html",
-            heading="" if self.headed(address) else title,
-            lead="" if self.headed(address) else description,
-            cards=[card for card in cards if not card.quiet],
-            quiet=[card.entity for card in cards if card.quiet],
-            map=self._map(view) if kind is Territory else None,
-            kinds=self._kinds(kind),
-        )
-        changed = max(map(self._changed, entities))
+        template = "territories.html" if kind is Territory else "entities.html"
         parent = {
-            Theme: self.community.settings.agenda,
+            Theme: self.library.settings.agenda,
             Organisation: entity_folder(Territory, self.names),
             Person: entity_folder(Territory, self.names),
         }.get(kind)
-        return EntityPage(
-            address=address,
-            markup=markup,
+        return Page(
+            address=entity_folder(kind, self.names),
             title=title,
             description=description,
-            selections=(self.everything,),
-            changed=changed,
             parent=parent,
+            changed=max(map(self._changed, found)),
+            selections=(self.library.table.everything,),
+            blocks={"entity": Block(template, partial(self._index, kind, found))},
         )
 
-    def _kinds(self, kind: type[Entity]) -> Sequence[tuple[str, str, bool]]:
-        """The pages that list entities: title, address, whether it is this one."""
-        return [
-            (self.tr.gettext(title), entity_folder(other, self.names), other is kind)
-            for other, (title, _) in KINDS.items()
-            if any(type(one) is other for one in self.community.entities)
-        ]
+    def _index(self, kind: type[Entity], found: Sequence[Entity]) -> EntityIndex:
+        address = entity_folder(kind, self.names)
+        title, description = map(self.tr.gettext, KINDS[kind])
+        headed = self.library.has_heading(address)
+        cards = [self._card(entity) for entity in found]
+        return EntityIndex(
+            heading="" if headed else title,
+            lead="" if headed else description,
+            kinds=tuple(self._kinds(kind)),
+            cards=tuple(card for card in cards if not card.quiet),
+            quiet=tuple(card.entity for card in cards if card.quiet),
+            map=self._map(address) if kind is Territory else None,
+        )
 
-    def _map(self, view: View) -> MapView | None:
+    def _kinds(self, kind: type[Entity]) -> Iterator[tuple[Value, bool]]:
+        """The pages that list entities, and whether it is this one."""
+        for other, (title, _) in KINDS.items():
+            if any(type(one) is other for one in self.community.entities):
+                address = entity_folder(other, self.names)
+                yield Value(self.tr.gettext(title), address), other is kind
+
+    def _map(self, address: str) -> MapView | None:
         drawing = self.community.drawing
         if drawing is None:
             return None
         territories = self.community.territories.values()
         tallies = {
-            one.id: (len(events), len(self._coming(events)))
+            one.id: (len(events), len(self.library.coming(events)))
             for one in territories
             for events in [self._events(one)]
         }
-        links = {one.id: view.entity(one) for one in territories}
+        links = {one.id: Links(address).here(self._address(one)) for one in territories}
         return territory_map(drawing, self.community, tallies, links, self.tr)
 
     def _card(self, entity: Entity) -> Card:
-        events = self._events(entity)
-        coming = self._coming(events)
-        words = self._counts(entity)
-        live = {Stage.UPCOMING, Stage.LIVE}
-        held = (event for event in coming if stage(event, self.library.now) in live)
-        following = next(held, None)
-        if isinstance(entity, Territory):
-            meets = {place.id for event in events for place in meeting_places(event)}
-            organisations = self._organisations(entity)
-            trips = [e for e in reversed(events) if e.kind.has_stops and e is not following]
-            return Card(
-                entity=entity,
-                counts=words,
-                next=following,
-                trips=trips[:TRIPS],
-                organisations=organisations,
-                places=[one for one in self._places(entity) if one.id in meets],
-                quiet=not events and not organisations,
-            )
+        events, library = self._events(entity), self.library
+        following = next(iter(library.meeting(library.coming(events))), None)
+        shown = library.once(meeting, following) if following else None
+        card = Card(
+            entity=Value(entity.name, self._address(entity)),
+            counts=self._counts(entity),
+            example=entity.example,
+            description="" if isinstance(entity, Person) else entity.description or "",
+            next=shown,
+        )
         if isinstance(entity, Person):
-            about = (entity.organisation,) if entity.organisation else ()
-            return Card(entity=entity, counts=words, role=entity.role, about=about, next=following)
+            about = self._values([entity.organisation] if entity.organisation else [])
+            return replace(card, role=entity.role or "", about=about)
         if isinstance(entity, Organisation):
-            return Card(
-                entity=entity,
-                counts=words,
-                role=None,
-                about=(entity.where,) if entity.where else (),
-                next=following,
-            )
-        return Card(entity=entity, counts=words, next=following)
+            return replace(card, about=self._values([entity.where] if entity.where else []))
+        if not isinstance(entity, Territory):
+            return card
+        meets = {place.id for event in events for place in meeting_places(event)}
+        organisations = self._organisations(entity)
+        trips = [e for e in reversed(events) if e.kind.has_stops and e is not following][:TRIPS]
+        return replace(
+            card,
+            trips=tuple(Value(trip.title, trip.address) for trip in trips),
+            organisations=self._values(organisations),
+            places=tuple(one.line for one in self._places(entity) if one.id in meets),
+            quiet=not events and not organisations,
+        )
+
+    def _values(self, found: Sequence[Entity]) -> tuple[Value, ...]:
+        return tuple(Value(one.name, self._address(one)) for one in found)
 
 
 def _where(organisation: Organisation | None) -> Territory | None:
     return organisation.where if organisation else None
 
 
-def _paragraphs(entity: Entity) -> Sequence[str]:
+def _place_line(place: Place) -> PlaceLine:
+    return PlaceLine(place.name, place.address or "", place.url or "", place.example)
+
+
+def _paragraphs(entity: Entity) -> tuple[str, ...]:
     text = "" if isinstance(entity, Person) else entity.description or ""
-    return [part for part in text.split("\n\n") if part.strip()]
+    return tuple(part for part in text.split("\n\n") if part.strip())

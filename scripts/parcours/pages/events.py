@@ -1,153 +1,253 @@
-"""The page of an event and the page of a course."""
+"""The page of each event: when and where, what to do now, replay, stops, what goes with it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
 from .. import wording
 from ..i18n import Translator
-from ..model.community import Course, Event, Organisation, Stop
+from ..model.community import Event, Stop, Text, entity_address
 from ..model.registration import registration_state
-from ..model.selections import Selection, event_calendar
-from ..model.stage import to_come
+from ..model.selections import MEDIA_TYPES, event_calendar
+from ..model.stage import Stage, stages_ahead
 from ..problems import N_
-from ..prose.render import Prose
-from .frontmatter import FeedLink, write_page
-from .jsonld import course_json, event_json, to_script
-from .replay import replay_view
+from .drawing import Block, Links
+from .facts import Facts, facts
+from .frontmatter import FeedLink
+from .jsonld import event_json, to_script
+from .library import Library
+from .meeting import Actions, Meeting, Value, actions, entities, meeting, meetings, zone_note
+from .page import Page
+from .pictures import Picture, picture
+from .players import host
+from .programs import qr_code
+from .replay import ReplayView, replay_view
 from .sharing import shared, shared_image
-from .view import Library, Value, View, host
 
 SEARCHED_BODY = 600
 """Characters up to which the body of an event without a summary is in the search index."""
 
-
-def safe(prose: Prose, view: View) -> Markup:
-    """Sanitised HTML, whose links into the site are those of this page."""
-    return Markup(prose.html(view.base or "./"))
+DESCRIPTION = 300
+"""Characters of the description that search engines are told."""
 
 
-@dataclass(frozen=True)
-class StopView:
-    """A stop as its template shows it."""
+@dataclass(frozen=True, kw_only=True)
+class StopPart:
+    """A stop as its template shows it; *place* is on one line."""
 
     id: str
     title: str
     when: str
-    stop: Stop
+    place: str
+    host: Value | None
     text: Markup
 
-    @property
-    def place(self) -> object:
-        return self.stop.place
 
-    @property
-    def host(self) -> Organisation | None:
-        return self.stop.host
+@dataclass(frozen=True, kw_only=True)
+class EventPage:
+    """Input of ``event.html``.
 
-
-def event_page(
-    event: Event,
-    library: Library,
-    feeds: Sequence[FeedLink],
-    neighbours: tuple[Event | None, Event | None],
-) -> str:
-    """The Markdown page of an event.
-
-    Args:
-        neighbours: the events before and after it in its collection or course.
+    Attributes:
+        url: the whole address of the page; *code*: the QR code of it, for paper.
+        trail: its collection, then its course if it has one.
+        where: a line for each place.
+        mode: class and word of where people meet; "" for what nobody knows.
+        lead: what the source says in one sentence.
+        short_body: whether the body is short enough for the search index.
+        countdown: how far it is; "" without a date.
+        actions: what one can do; None when it is over.
+        watch: what the button to the replay says; "" without one.
+        awaited: whether its replay is, or will be, awaited.
+        open_to_hosts: whether it waits for somebody to run it.
+        contribute: address of the contributors' page; "" for none.
+        heard: words of its transcript, for the search index alone.
     """
-    view = View(library, event.address)
-    summary = library.summary(event)
+
+    meeting: Meeting
+    url: str
+    code: Markup
+    trail: tuple[Value, ...]
+    where: tuple[str, ...]
+    mode: tuple[str, str]
+    lead: str
+    body: Markup
+    short_body: bool
+    moved_online: bool
+    example: bool
+    countdown: str
+    actions: Actions | None
+    watch: str
+    awaited: bool
+    image: Picture | None
+    open_to_hosts: bool
+    contribute: str
+    stops: tuple[StopPart, ...]
+    account: Markup
+    replay: ReplayView | None
+    facts: Facts
+    related: tuple[Meeting, ...]
+    before: Value | None
+    after: Value | None
+    heard: str
+    jsonld: Markup
+
+
+def pages(library: Library) -> Iterator[Page]:
+    """A page for each event."""
+    for collection in library.settings.collections:
+        events = list(library.community.in_collection(collection))
+        selections = (library.table.of_collection(collection),)
+        neighbours = _neighbours([event for event in events if event.first])
+        for event in events:
+            beside = neighbours.get(event.address, (None, None))
+            replay = replay_view(event, library)
+            yield Page(
+                address=event.address,
+                title=library.words(event.title),
+                description=library.words(_description(event, library)),
+                parent=event.course.address if event.course else f"{collection.address}/",
+                source=event.source,
+                changed=event.stamps.changed,
+                selections=selections,
+                calendar=_calendar(event),
+                blocks={"event": Block("event.html", partial(_event, library, event, *beside))},
+                extra={
+                    **shared(event, library),
+                    **({"frames": replay.origins} if replay and replay.origins else {}),
+                },
+            )
+
+
+def _calendar(event: Event) -> FeedLink | None:
+    if event.first is None:
+        return None
+    return FeedLink(event.title, MEDIA_TYPES["ics"], event_calendar(event))
+
+
+def _neighbours(events: Sequence[Event]) -> Mapping[str, tuple[Event | None, Event | None]]:
+    """The events before and after each, by address."""
+    padded = [None, *events, None]
+    return {event.address: (padded[index], padded[index + 2]) for index, event in enumerate(events)}
+
+
+def _description(event: Event, library: Library) -> str:
+    tr, shown = library.tr, library.once(meeting, event)
+    where = wording.mode_name(event, tr)
+    parts = (f"{shown.kind}, {shown.when}", where, shown.summary)
+    text = ". ".join(part for part in parts if part)
+    return text if len(text) <= DESCRIPTION else text[:DESCRIPTION].rsplit(" ", 1)[0] + "…"
+
+
+def prose_html(text: Text | None, library: Library, address: str) -> Markup:
+    """A body as sanitised HTML, whose links into the site are those of the page of an address."""
+    return Markup(library.prose(text).html(Links(address).link("")))
+
+
+def _event(library: Library, event: Event, before: Event | None, after: Event | None) -> EventPage:
+    record, tr = event.record, library.tr
+    shown = library.once(meeting, event)
+    settings = library.settings
+    soon = shown.stage in (Stage.UPCOMING, Stage.LIVE)
     body = library.prose(event.body)
-    data = event_json(event, view.settings, summary, shared_image(event, library))
-    replay = replay_view(event, view)
-    own = FeedLink(event.title, "text/calendar", event_calendar(event))
-    markup = view.render(
-        "event.html",
-        event=event,
-        body=safe(body, view),
-        short_body=not event.record.summary and len(body.text) <= SEARCHED_BODY,
-        stops=[_stop(stop, view) for stop in event.stops],
-        account=safe(library.prose(event.account), view),
-        facts=event_facts(event, view),
-        replay=replay,
-        related=library.related.of(event),
+    url = library.absolute(event.address)
+    filmed = record.replay is not None and record.replay.video
+    data = event_json(event, settings, shown.summary, shared_image(event, library))
+    watch = N_("Watch the replay") if filmed else N_("Hear the replay")
+    return EventPage(
+        meeting=shown,
+        url=url,
+        code=Markup(qr_code(url, mask=4)),
+        trail=_trail(event),
+        where=event.where,
+        mode=(event.mode or "", wording.mode_name(event, tr)),
+        lead=record.summary or "",
+        body=prose_html(event.body, library, event.address),
+        short_body=not record.summary and len(body.text) <= SEARCHED_BODY,
+        moved_online=record.status == "moved-online",
+        example=record.example,
+        countdown=wording.countdown(event.first, library.now, tr) if event.first else "",
+        actions=actions(event, library) if soon else None,
+        watch=tr.gettext(watch) if shown.stage == Stage.REPLAY else "",
+        awaited=Stage.REPLAY_DUE in stages_ahead(event, library.now),
+        image=picture(event, library),
+        open_to_hosts=event.open_to_hosts and shown.stage == Stage.UPCOMING,
+        contribute=library.contribute,
+        stops=tuple(_stop(stop, event, library) for stop in event.stops),
+        account=prose_html(event.account, library, event.address),
+        replay=replay_view(event, library),
+        facts=facts(_facts(event, library)),
+        related=meetings(library.related.of(event), library),
+        before=_neighbour(before),
+        after=_neighbour(after),
         heard=library.heard.get(event.address, ""),
-        before=neighbours[0],
-        after=neighbours[1],
         jsonld=Markup(to_script(data)),
     )
-    frames = {"frames": replay.origins} if replay is not None and replay.origins else {}
-    return write_page(
-        markup,
-        title=view.words(event.title),
-        description=view.words(_description(event, view, summary)),
-        feeds=[*feeds, own] if event.first and view.settings.feeds else feeds,
-        extra={**shared(event, library), **frames},
+
+
+def _trail(event: Event) -> tuple[Value, ...]:
+    collection = Value(event.collection.name, f"{event.collection.address}/")
+    if event.course is None:
+        return (collection,)
+    return (collection, Value(event.course.title, event.course.address))
+
+
+def _neighbour(event: Event | None) -> Value | None:
+    return Value(event.title, event.address) if event else None
+
+
+def _stop(stop: Stop, event: Event, library: Library) -> StopPart:
+    record, tr = stop.record, library.tr
+    parts = []
+    if stop.day is not None:
+        parts.append(tr.day(stop.day, year=False))
+    elif record.day is not None:
+        parts.append(tr.format(N_("Day {n}"), n=record.day))
+    if record.start:
+        hours = tr.time(record.start)
+        parts.append(f"{hours}\u00a0–\u00a0{tr.time(record.end)}" if record.end else hours)
+    hosted = entities([stop.host], library.settings) if stop.host else []
+    return StopPart(
+        id=record.id,
+        title=record.title,
+        when=", ".join(parts),
+        place=stop.place.line if stop.place else "",
+        host=hosted[0] if hosted else None,
+        text=prose_html(stop.text, library, event.address),
     )
 
 
-def _description(event: Event, view: View, summary: str) -> str:
-    first = event.first
-    when = wording.when(first, view.tr) if first else wording.undated(event, view.tr)
-    where = wording.mode_name(event, view.tr)
-    parts = (f"{event.collection.singular}, {when}", where, summary)
-    text = ". ".join(part for part in parts if part)
-    return text if len(text) <= 300 else text[:300].rsplit(" ", 1)[0] + "…"
-
-
-def _stop(stop: Stop, view: View) -> StopView:
-    record = stop.record
-    parts = []
-    if stop.day is not None:
-        parts.append(view.tr.day(stop.day, year=False))
-    elif record.day is not None:
-        parts.append(view.tr.format(N_("Day {n}"), n=record.day))
-    if record.start:
-        hours = view.tr.time(record.start)
-        parts.append(f"{hours}\u00a0–\u00a0{view.tr.time(record.end)}" if record.end else hours)
-    text = safe(view.library.prose(stop.text), view)
-    return StopView(record.id, record.title, ", ".join(parts), stop, text)
-
-
-Facts = list[tuple[str, list[Value]]]
-
-
-def event_facts(event: Event, view: View) -> Facts:
-    """Everything its kind knows, as label and values; empty ones left out."""
-    tr, record = view.tr, event.record
-    first = event.first
-    when = wording.when(first, tr) if first else wording.undated(event, tr)
-    note = view.zone_note(event)
-    mode = wording.mode_name(event, tr)
-    facts: Facts = [
-        (tr.gettext(N_("When")), [Value(f"{when} ({note})" if note else when)]),
-        (tr.gettext(N_("State")), _state(event, tr)),
-        (tr.gettext(N_("Form")), [Value(mode)] if mode else []),
-    ]
+def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value]]]:
+    """Everything its kind knows, as label and values."""
+    tr, record, settings = library.tr, event.record, library.settings
+    when, note = library.once(meeting, event).when, zone_note(event, library)
+    yield tr.gettext(N_("When")), [Value(f"{when} ({note})" if note else when)]
+    yield tr.gettext(N_("State")), _state(event, tr)
+    if event.mode is not None:
+        yield tr.gettext(N_("Form")), [Value(wording.mode_name(event, tr))]
     if event.place:
         place = event.place
-        facts.append((tr.gettext(N_("Place")), [Value(place.line, place.url or "", True)]))
+        yield tr.gettext(N_("Place")), [Value(place.line, url=place.url or "")]
     if record.online:
-        facts.append((tr.gettext(N_("Live")), [Value(host(record.online), record.online, True)]))
+        yield tr.gettext(N_("Live")), [Value(host(record.online), url=record.online)]
     if event.session is not None and event.session.number is not None:
-        facts.append((tr.gettext(N_("Session")), [Value(str(event.session.number))]))
-    speakers = [Value(one.line, view.entity(one)) for one in event.speakers]
-    facts.append((tr.gettext(N_("Run by")), view.values(*event.refs.hosts)))
-    facts.append((tr.gettext(N_("Speakers")), speakers))
-    facts.append((tr.gettext(N_("Organised by")), view.values(*event.refs.organisers)))
-    facts.append((tr.gettext(N_("Registration")), registration_values(event, view)))
+        yield tr.gettext(N_("Session")), [Value(str(event.session.number))]
+    yield tr.gettext(N_("Run by")), entities(event.refs.hosts, settings)
+    yield (
+        tr.gettext(N_("Speakers")),
+        [Value(one.line, entity_address(one, settings.addresses)) for one in event.speakers],
+    )
+    yield tr.gettext(N_("Organised by")), entities(event.refs.organisers, settings)
+    yield tr.gettext(N_("Registration")), _registration(event, library)
     if record.seats is not None:
-        facts.append((tr.gettext(N_("Seats")), [Value(str(record.seats))]))
-    facts.append((tr.gettext(N_("Themes")), view.values(*event.refs.themes)))
-    facts.append((tr.gettext(N_("Territories")), view.values(*event.territories)))
+        yield tr.gettext(N_("Seats")), [Value(str(record.seats))]
+    yield tr.gettext(N_("Themes")), entities(event.refs.themes, settings)
+    yield tr.gettext(N_("Territories")), entities(event.territories, settings)
     if record.exception:
-        facts.append((tr.gettext(N_("Good to know")), [Value(record.exception)]))
-    return [(label, values) for label, values in facts if values]
+        yield tr.gettext(N_("Good to know")), [Value(record.exception)]
 
 
 def _state(event: Event, tr: Translator) -> list[Value]:
@@ -156,10 +256,10 @@ def _state(event: Event, tr: Translator) -> list[Value]:
     return [] if status == "confirmed" else [Value(tr.gettext(wording.STATUSES[status]))]
 
 
-def registration_values(event: Event, view: View) -> list[Value]:
+def _registration(event: Event, library: Library) -> list[Value]:
     """How one registers, until when, or that one no longer can."""
-    registration, tr = event.record.registration, view.tr
-    state = registration_state(event, view.library.now)
+    registration, tr = event.record.registration, library.tr
+    state = registration_state(event, library.now)
     if registration is None or state is None:
         return []
     word = Value(tr.gettext(wording.REGISTRATIONS[state]))
@@ -167,53 +267,8 @@ def registration_values(event: Event, view: View) -> list[Value]:
         return [word]
     values = []
     if registration.url:
-        values.append(Value(host(registration.url), registration.url, True))
+        values.append(Value(host(registration.url), url=registration.url))
     if registration.deadline:
         day = wording.deadline(registration.deadline, tr)
         values.append(Value(tr.format(N_("until {day}"), day=day)))
     return values or [word]
-
-
-def course_page(
-    course: Course, library: Library, feeds: Sequence[FeedLink], selection: Selection
-) -> str:
-    """The Markdown page of a course with its sessions."""
-    view = View(library, course.address)
-    sessions = library.community.sessions(course)
-    now = library.now
-    lead = library.summary(course)
-    tr = view.tr
-    facts: Facts = [
-        (tr.gettext(N_("Run by")), view.values(*course.refs.hosts)),
-        (tr.gettext(N_("Organised by")), view.values(*course.refs.organisers)),
-        (tr.gettext(N_("Themes")), view.values(*course.refs.themes)),
-        (tr.gettext(N_("Territories")), view.values(*course.refs.territories)),
-    ]
-    if course.record.url:
-        facts.append((tr.gettext(N_("Site")), [Value(host(course.record.url), course.record.url)]))
-    data = course_json(course, sessions, view.settings, lead, shared_image(course, library))
-    markup = view.render(
-        "course.html",
-        course=course,
-        span=wording.course_days(course, tr),
-        lead=lead,
-        body=safe(library.prose(course.body), view),
-        sessions=sessions,
-        open_sessions=sum(one.open_to_hosts and to_come(one, now) for one in sessions),
-        facts=[(label, values) for label, values in facts if values],
-        selection=selection,
-        jsonld=Markup(to_script(data)),
-    )
-    return write_page(
-        markup,
-        title=view.words(course.title),
-        description=view.words(lead),
-        feeds=feeds,
-        extra=shared(course, library),
-    )
-
-
-def neighbours_of(events: Sequence[Event]) -> Mapping[str, tuple[Event | None, Event | None]]:
-    """The events before and after each, by address."""
-    padded = [None, *events, None]
-    return {event.address: (padded[index], padded[index + 2]) for index, event in enumerate(events)}

@@ -1,16 +1,21 @@
-"""Replays in lists: what each offers, their years, and those that are still owed."""
+"""The gallery of replays: what each offers; once they are many, each year has its own page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from functools import partial
 from itertools import groupby
 
 from ..model.community import Event
-from ..model.stage import Stage, has_replay, stage
+from ..model.stage import Stage, has_replay
 from ..problems import N_
-from .view import View
+from .drawing import Block
+from .following import NewsFeeds, news_feeds
+from .lengths import length
+from .library import Library, latest
+from .meeting import Meeting, meeting
+from .page import Page
 
 ON_ONE_PAGE = 60
 """Replays up to which all stand on the first page; beyond, each year has a page of its own."""
@@ -18,22 +23,97 @@ ON_ONE_PAGE = 60
 
 @dataclass(frozen=True)
 class Card:
-    """A replay in the gallery."""
+    """A replay in the gallery; *offers* says what there is."""
 
-    event: Event
+    meeting: Meeting
     themes: str
     length: str
-    offers: Sequence[str]
+    offers: tuple[str, ...]
+    example: bool
 
 
-def replays_of(events: Iterable[Event], now: datetime) -> list[Event]:
+@dataclass(frozen=True)
+class Year:
+    """A page of one year, and how many replays stand on it."""
+
+    address: str
+    year: int
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gallery:
+    """Input of ``replays.html``.
+
+    Attributes:
+        all: address of the gallery.
+        heading: "" where somebody wrote one.
+        groups: replays by year; None for those without a date, and on the page of a year.
+        years: of the pages by year; none while there is one page.
+        year: the page's own; None for the gallery itself.
+    """
+
+    all: str
+    heading: str
+    groups: tuple[tuple[int | None, tuple[Card, ...]], ...]
+    years: tuple[Year, ...]
+    year: int | None
+    feeds: NewsFeeds | None
+
+
+def pages(library: Library) -> Iterator[Page]:
+    """All replays, the newest first; once they are many, a page for each year."""
+    tr, address = library.tr, library.replays
+    replays = replays_of(library)
+    by_year = _by_year(replays)
+    paged = len(replays) > ON_ONE_PAGE
+    years = tuple(
+        Year(f"{address}{year}/", year, len(events)) for year, events in by_year if year and paged
+    )
+    (selection,) = library.table.of_kind("replays")
+    shown = _by_year(replays[:ON_ONE_PAGE]) if paged else by_year
+    yield Page(
+        address=address,
+        title=tr.gettext(N_("Replays")),
+        description=tr.format(
+            N_("The recorded meetings of {site}, to watch, to hear or to read."),
+            site=library.settings.site_name,
+        ),
+        changed=latest(replays),
+        selections=(selection,),
+        blocks={"replays": Block("replays.html", partial(_all, library, shown, years))},
+    )
+    for one in years:
+        events = dict(by_year)[one.year]
+        title = tr.format(N_("Replays of {year}"), year=one.year)
+        yield Page(
+            address=one.address,
+            title=title,
+            description=title,
+            parent=address,
+            changed=latest(events),
+            blocks={
+                "replays": Block("replays.html", partial(_year, library, title, one, events, years))
+            },
+            searchable=False,
+        )
+
+
+def replays_of(library: Library) -> list[Event]:
     """The events whose replay can be watched or heard, the newest first, those undated last."""
-    found = [event for event in events if has_replay(event) and stage(event, now) is Stage.REPLAY]
+    found = [
+        event
+        for event in library.community.events
+        if has_replay(event) and library.stage(event) is Stage.REPLAY
+    ]
     dated = [event for event in found if event.first]
     return [*reversed(dated), *(event for event in found if not event.first)]
 
 
-def by_year(events: Sequence[Event]) -> list[tuple[int | None, list[Event]]]:
+_Years = Sequence[tuple[int | None, Sequence[Event]]]
+
+
+def _by_year(events: Iterable[Event]) -> _Years:
     """Events in their order, grouped by the year in which they began; None without a date."""
     return [
         (year, list(group))
@@ -41,21 +121,50 @@ def by_year(events: Sequence[Event]) -> list[tuple[int | None, list[Event]]]:
     ]
 
 
-def card(event: Event, view: View) -> Card:
-    """What the gallery says of a replay."""
-    replay, tr = event.record.replay, view.tr
-    assert replay is not None
+def _all(library: Library, shown: _Years, years: tuple[Year, ...]) -> Gallery:
+    (selection,) = library.table.of_kind("replays")
+    return Gallery(
+        all=library.replays,
+        heading="" if library.has_heading(library.replays) else library.tr.gettext(N_("Replays")),
+        groups=tuple((year, _cards(events, library)) for year, events in shown),
+        years=years,
+        year=None,
+        feeds=news_feeds(selection, library),
+    )
+
+
+def _year(
+    library: Library, title: str, one: Year, events: Sequence[Event], years: tuple[Year, ...]
+) -> Gallery:
+    return Gallery(
+        all=library.replays,
+        heading=title,
+        groups=((None, _cards(events, library)),),
+        years=years,
+        year=one.year,
+        feeds=None,
+    )
+
+
+def _cards(events: Iterable[Event], library: Library) -> tuple[Card, ...]:
+    return tuple(_card(event, library) for event in events)
+
+
+def _card(event: Event, library: Library) -> Card:
+    replay, tr = event.record.replay, library.tr
+    assert replay is not None  # only asked of what has one
     said = event.transcript is not None or replay.transcript
-    offers = [
+    offers = (
         (replay.video, N_("Video")),
         (replay.captions, N_("Captions")),
         (said, N_("Transcript")),
         (replay.audio, N_("Sound only")),
         (replay.slides, N_("Slides")),
-    ]
+    )
     return Card(
-        event,
+        library.once(meeting, event),
         ", ".join(theme.name for theme in event.themes),
-        view.length(replay.duration) if replay.duration else "",
-        [tr.gettext(label) for there, label in offers if there],
+        length(replay.duration) if replay.duration else "",
+        tuple(tr.gettext(label) for there, label in offers if there),
+        event.record.example,
     )

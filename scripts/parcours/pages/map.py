@@ -27,7 +27,7 @@ CAPTION = 26
 """px below the drawing for the names of the insets, if there are any."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Region:
     """A shape of the map.
 
@@ -74,8 +74,8 @@ class MapView:
     """What the template draws."""
 
     box: str
-    regions: Sequence[Region]
-    markers: Sequence[Marker]
+    regions: tuple[Region, ...]
+    markers: tuple[Marker, ...]
     source: str
 
     @property
@@ -120,34 +120,34 @@ def territory_map(
     for shape in drawing.shapes:
         territory = by_code.get(shape.code or "")
         if territory is None:
-            regions.append(Region(shape=shape))
+            regions.append(Region(shape))
             continue
         total, coming = tallies[territory.id]
         words = counts(total, coming, tr)
         label = tr.format(N_("{name}: {words}"), name=territory.name, words=words)
         regions.append(
             Region(
-                shape=shape,
-                name=territory.name,
-                href=links[territory.id],
-                label=label,
-                count=total,
-                level=_level(total),
-                reach=_reach(shape),
+                shape,
+                territory.name,
+                links[territory.id],
+                label,
+                total,
+                _level(total),
+                _reach(shape),
                 figure=_figure(shape, markers),
             )
         )
     # What is small is drawn last, over the reach of its neighbours.
     regions.sort(key=lambda region: -region.shape.bounds.width * region.shape.bounds.height)
-    return MapView(_box(drawing), regions, markers, drawing.source)
+    return MapView(_box(drawing), tuple(regions), tuple(markers), drawing.source)
 
 
 def situation(drawing: Drawing, territory: Territory) -> MapView | None:
     """The small map that shows where a territory is; None when it is not on the map."""
     if not territory.code or territory.code not in drawing.by_code:
         return None
-    regions = [Region(shape=shape, here=shape.code == territory.code) for shape in drawing.shapes]
-    return MapView(_box(drawing), regions, (), drawing.source)
+    regions = [Region(shape, here=shape.code == territory.code) for shape in drawing.shapes]
+    return MapView(_box(drawing), tuple(regions), (), drawing.source)
 
 
 def _figure(shape: Shape, markers: Sequence[Marker]) -> Point:

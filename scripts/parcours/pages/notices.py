@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection as Addresses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from functools import partial
 
-from ..i18n import Translator
-from ..model.community import Community
 from ..model.notices import Compliance, audit_end, compliance
-from ..model.schema import AccessibilityRecord, PublisherRecord
-from ..model.settings import Settings
-from ..model.zones import zone
+from ..model.schema import AccessibilityRecord, AuditRecord, PublisherRecord
 from ..problems import N_
-from .view import View
+from .drawing import Block
+from .library import Library
+from .page import Page, Plan
+from .weights import pending
 
 MENTIONS: Mapping[Compliance, str] = {
     Compliance.NONE: N_("Accessibility: not compliant"),
@@ -36,38 +34,78 @@ class FootLink:
     address: str
 
 
-def foot_links(
-    community: Community, authored: Addresses[str], now: datetime, tr: Translator
-) -> tuple[FootLink, ...]:
+def foot_links(library: Library, plan: Plan) -> tuple[FootLink, ...]:
     """The links to the pages of this kind that the site has."""
-    names, notices = community.settings.addresses, community.notices
+    names, notices, tr = library.settings.addresses, library.community.notices, library.tr
     found = []
     if notices.accessibility:
-        state = compliance(notices.accessibility, today(now, community.settings))
+        state = compliance(notices.accessibility, library.today)
         found.append(FootLink(tr.gettext(MENTIONS[state]), f"{names.accessibility}/"))
     rest = (
-        (names.legal, N_("Legal notice"), notices.publisher is not None),
-        (names.privacy, N_("Personal data"), False),
-        (names.ecodesign, N_("Ecodesign"), False),
+        (names.legal, N_("Legal notice")),
+        (names.privacy, N_("Personal data")),
+        (names.ecodesign, N_("Ecodesign")),
     )
-    for address, title, compiled in rest:
-        if compiled or f"{address}/" in authored:
-            found.append(FootLink(tr.gettext(title), f"{address}/"))
+    found += [FootLink(tr.gettext(title), f"{name}/") for name, title in rest if name in plan]
     return tuple(found)
 
 
-def today(now: datetime, settings: Settings) -> date:
-    """The community's date at an instant."""
-    return now.astimezone(zone(settings.timezone)).date()
+def pages(library: Library) -> Iterator[Page]:
+    """What the law asks for; and where weights are measured, if somebody wrote that page."""
+    names, notices = library.settings.addresses, library.community.notices
+    if notices.accessibility:
+        address = f"{names.accessibility}/"
+        make = partial(statement, library, notices.accessibility, address)
+        blocks = {"statement": Block("accessibility.html", make)}
+        yield _page(library, address, N_("Statement of accessibility"), blocks)
+    if notices.publisher:
+        address = f"{names.legal}/"
+        make_notice = partial(legal_notice, library, notices.publisher, address)
+        blocks = {"publisher": Block("legal.html", make_notice)}
+        yield _page(library, address, N_("Legal notice"), blocks)
+    address = f"{names.ecodesign}/"
+    if address in library.authored:
+        blocks = {"weights": Block("weights.html", partial(Pending, pending(library.tr)))}
+        yield _page(library, address, N_("Ecodesign"), blocks)
 
 
-def statement(record: AccessibilityRecord, view: View, *, heading: bool) -> str:
+def _page(library: Library, address: str, title: str, blocks: Mapping[str, Block]) -> Page:
+    said, changed = library.tr.gettext(title), library.community.notices.changed
+    return Page(address=address, title=said, description=said, changed=changed, blocks=blocks)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """Input of ``accessibility.html``.
+
+    Attributes:
+        heading: whether the page needs one.
+        state: of compliance, in words.
+        audit: the one that is valid; None for none.
+        rate: its share in per cent, as people write it.
+        over: the day on which the last audit ended; "" for none.
+        missing: what stands for what is not known.
+    """
+
+    heading: bool
+    record: AccessibilityRecord
+    state: str
+    audit: AuditRecord | None
+    audit_date: str
+    rate: str
+    over: str
+    drawn_up: str
+    site: str
+    address: str
+    missing: str
+
+
+def statement(library: Library, record: AccessibilityRecord, address: str) -> Statement:
     """The statement of accessibility, in the shape that the RGAA imposes."""
-    tr, day = view.tr, today(view.library.now, view.settings)
+    tr, day, settings = library.tr, library.today, library.settings
     end = audit_end(record)
-    return view.render(
-        "accessibility.html",
-        heading=heading,
+    return Statement(
+        heading=not library.has_heading(address),
         record=record,
         state=tr.gettext(STATES[compliance(record, day)]),
         audit=record.audit if end is not None and day < end else None,
@@ -75,17 +113,31 @@ def statement(record: AccessibilityRecord, view: View, *, heading: bool) -> str:
         rate=f"{record.audit.rate:g}".replace(".", ",") if record.audit else "",
         over=tr.day(end, weekday=False) if end is not None and day >= end else "",
         drawn_up=tr.day(record.drawn_up, weekday=False),
-        site=view.settings.site_name,
-        address=view.settings.site_url,
-        missing=tr.gettext(N_("To be completed")),
+        site=settings.site_name,
+        address=settings.site_url,
+        missing=tr.gettext(MISSING),
     )
 
 
-def legal_notice(record: PublisherRecord, view: View, *, heading: bool) -> str:
+@dataclass(frozen=True)
+class LegalNotice:
+    """Input of ``legal.html``."""
+
+    heading: bool
+    record: PublisherRecord
+    missing: str
+
+
+def legal_notice(library: Library, record: PublisherRecord, address: str) -> LegalNotice:
     """Who publishes and who serves the site (LCEN, article 6); gaps are shown as gaps."""
-    return view.render(
-        "legal.html",
-        heading=heading,
-        record=record,
-        missing=view.tr.gettext(N_("To be completed")),
-    )
+    return LegalNotice(not library.has_heading(address), record, library.tr.gettext(MISSING))
+
+
+@dataclass(frozen=True)
+class Pending:
+    """Input of ``weights.html``: what stands there until the pages are measured."""
+
+    text: str
+
+
+MISSING = N_("To be completed")

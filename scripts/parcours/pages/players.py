@@ -15,6 +15,11 @@ AT = "{t}"
 """Stands for seconds in the addresses of a player."""
 
 
+def host(url: str) -> str:
+    """The host a link leads to, for the reader to know before the click."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
 @dataclass(frozen=True)
 class Player:
     """A recording and its player.
@@ -38,6 +43,16 @@ class Player:
         """The origin that a page must allow for its player (CSP); empty for a link."""
         parts = urlsplit(self.source)
         return f"{parts.scheme}://{parts.netloc}" if self.source else ""
+
+    @property
+    def host(self) -> str:
+        """The host of the page on which one plays it without us."""
+        return host(self.page)
+
+    @property
+    def asked(self) -> str:
+        """The host that its player asks."""
+        return host(self.source or self.page)
 
     def at(self, seconds: int) -> str:
         """Where one plays it from a time on, without us; nothing where that is not known."""

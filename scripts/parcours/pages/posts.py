@@ -1,46 +1,141 @@
-"""The page of a post, and the page of all of them."""
+"""News of the programme: the page of a post, and the page of all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 
 from markupsafe import Markup
 
-from ..model.community import Post
-from .events import safe
-from .frontmatter import FeedLink, write_page
+from ..model.community import Post, entity_address
+from ..model.settings import NewsFolder
+from ..problems import N_
+from .drawing import Block, Links
+from .following import NewsFeeds, news_feeds
 from .jsonld import post_json, to_script
+from .library import Library
+from .meeting import Value
+from .page import Page
+from .pictures import Picture, picture
 from .sharing import shared, shared_image
-from .view import Library, View
 
 
-def post_page(
-    post: Post,
-    library: Library,
-    feeds: Sequence[FeedLink],
-    neighbours: tuple[Post | None, Post | None],
-) -> str:
-    """The Markdown page of a post.
+@dataclass(frozen=True)
+class PostRow:
+    """A post in a list; *day* is in ISO form."""
 
-    Args:
-        neighbours: the posts before and after it in time.
-    """
-    view = View(library, post.address)
-    summary = library.summary(post)
-    markup = view.render(
-        "post.html",
-        post=post,
-        body=safe(library.prose(post.body), view),
-        older=neighbours[0],
-        newer=neighbours[1],
-        jsonld=Markup(
-            to_script(post_json(post, view.settings, summary, shared_image(post, library)))
+    address: str
+    title: str
+    day: str
+    long_day: str
+    example: bool
+    summary: str
+
+
+@dataclass(frozen=True)
+class NewsPage:
+    """Input of ``news.html``; *heading* is "" where somebody wrote one."""
+
+    heading: str
+    years: tuple[tuple[int, tuple[PostRow, ...]], ...]
+    feeds: NewsFeeds | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostPage:
+    """Input of ``post.html``."""
+
+    row: PostRow
+    all: Value
+    authors: tuple[Value, ...]
+    draft: bool
+    lead: str
+    image: Picture | None
+    body: Markup
+    themes: tuple[str, ...]
+    territories: tuple[str, ...]
+    older: Value | None
+    newer: Value | None
+    jsonld: Markup
+
+
+def pages(library: Library) -> Iterator[Page]:
+    """The page of all posts, then each."""
+    news = library.settings.news
+    if news is None:
+        return
+    posts = library.community.posts
+    selections = (*library.table.of_kind("posts"), library.table.everything)
+    address = f"{news.address}/"
+    yield Page(
+        address=address,
+        title=news.name,
+        description=library.tr.format(N_("News of {site}."), site=library.settings.site_name),
+        changed=max((post.stamps.changed for post in posts), default=0),
+        selections=selections,
+        blocks={"news": Block("news.html", partial(_news, library, news, address))},
+    )
+    padded = [None, *posts, None]
+    for post, newer, older in zip(posts, padded, padded[2:], strict=False):
+        yield Page(
+            address=post.address,
+            title=library.words(post.title),
+            description=library.words(library.summary(post)),
+            parent=address,
+            source=post.source,
+            changed=post.stamps.changed,
+            selections=selections,
+            blocks={"post": Block("post.html", partial(_post, library, post, older, newer))},
+            extra=shared(post, library),
+        )
+
+
+def post_row(post: Post, library: Library) -> PostRow:
+    """A post as lists show it."""
+    return PostRow(
+        post.address,
+        post.title,
+        post.day.isoformat(),
+        library.tr.day(post.day, weekday=False),
+        post.record.example,
+        library.summary(post),
+    )
+
+
+def _news(library: Library, news: NewsFolder, address: str) -> NewsPage:
+    (selection,) = library.table.of_kind("posts")
+    by_year = groupby(library.community.posts, key=lambda post: post.day.year)
+    return NewsPage(
+        "" if library.has_heading(address) else news.name,
+        tuple((year, tuple(post_row(one, library) for one in group)) for year, group in by_year),
+        news_feeds(selection, library),
+    )
+
+
+def _post(library: Library, post: Post, older: Post | None, newer: Post | None) -> PostPage:
+    settings = library.settings
+    news = settings.news
+    assert news is not None  # what has posts has their folder
+    data = post_json(post, settings, library.summary(post), shared_image(post, library))
+    return PostPage(
+        row=post_row(post, library),
+        all=Value(news.name, f"{news.address}/"),
+        authors=tuple(
+            Value(one.line, entity_address(one, settings.addresses)) for one in post.authors
         ),
+        draft=post.record.draft,
+        lead=post.record.summary or "",
+        image=picture(post, library),
+        body=Markup(library.prose(post.body).html(Links(post.address).link(""))),
+        themes=tuple(one.name for one in post.themes),
+        territories=tuple(one.name for one in post.territories),
+        older=_neighbour(older),
+        newer=_neighbour(newer),
+        jsonld=Markup(to_script(data)),
     )
-    return write_page(
-        markup,
-        title=view.words(post.title),
-        description=view.words(summary),
-        feeds=feeds,
-        extra=shared(post, library),
-    )
+
+
+def _neighbour(post: Post | None) -> Value | None:
+    return Value(post.title, post.address) if post else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 
 from ..i18n import Translator
@@ -14,26 +15,45 @@ POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'"
 """Such a page needs nothing but itself (W3C CSP Level 3)."""
 
 
-def redirects(community: Community) -> Iterator[tuple[str, str]]:
-    """Old address → address, both without slashes at the ends."""
+@dataclass(frozen=True)
+class Redirect:
+    """A way from an old address, both without slashes at the ends.
+
+    Attributes:
+        source: the file that names the old address, relative to the site's folder.
+    """
+
+    old: str
+    new: str
+    source: str
+
+    @property
+    def path(self) -> str:
+        """Its file in the tree."""
+        return f"{self.old}/index.html"
+
+
+def redirects(community: Community) -> Iterator[Redirect]:
+    """Every way from an old address that a source or the configuration names."""
     for thing in community.things:
         for alias in thing.record.aliases:
-            yield alias, thing.address.strip("/")
+            yield Redirect(alias, thing.address.strip("/"), thing.source)
     names = community.settings.addresses
     for entity in community.entities:
         if not isinstance(entity, Person):
             folder = entity_folder(type(entity), names)
             for alias in entity.aliases:
-                yield f"{folder}{alias}", entity_address(entity, names).strip("/")
+                address = entity_address(entity, names).strip("/")
+                yield Redirect(f"{folder}{alias}", address, entity.source)
     for collection in community.settings.collections:
         for alias in collection.aliases:
-            yield alias, collection.address
+            yield Redirect(alias, collection.address, community.settings.source)
 
 
-def redirect_page(old: str, new: str, settings: Settings, tr: Translator) -> bytes:
+def redirect_page(redirect: Redirect, settings: Settings, tr: Translator) -> bytes:
     """A page without a script that leads on at once, relative so that previews work too."""
-    target = escape("../" * (old.count("/") + 1) + new + "/")
-    canonical = escape(f"{settings.site_url}{new}/")
+    target = escape("../" * (redirect.old.count("/") + 1) + redirect.new + "/")
+    canonical = escape(f"{settings.site_url}{redirect.new}/")
     title = escape(tr.gettext(N_("This page has moved")))
     link = escape(tr.gettext(N_("Go to its new address")))
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -12,10 +12,13 @@ from ..model.community import Event, Text
 from ..model.schema import Replay
 from ..model.transcript import Transcript
 from ..problems import N_
+from .drawing import Links
 from .jsonld import to_script, video_json
+from .lengths import length, timecode
+from .library import Library
+from .pictures import described, file_link
 from .players import Player, player
 from .sharing import shared_image
-from .view import View, timecode
 
 FILES = (("slides", N_("Slides")), ("transcript", N_("Transcript")), ("captions", N_("Captions")))
 
@@ -50,7 +53,7 @@ class Sound:
     player: Player | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class ReplayView:
     """What the template shows of a replay."""
 
@@ -58,9 +61,9 @@ class ReplayView:
     track: str
     length: str
     sound: Sound | None
-    files: Sequence[FileLine]
-    chapters: Sequence[Passage]
-    passages: Sequence[Passage]
+    files: tuple[FileLine, ...]
+    chapters: tuple[Passage, ...]
+    passages: tuple[Passage, ...]
     prose: Markup
     derived: bool
     jsonld: Markup
@@ -72,50 +75,50 @@ class ReplayView:
         return sorted({one.origin for one in players if one is not None and one.origin})
 
 
-def replay_view(event: Event, view: View) -> ReplayView | None:
+def replay_view(event: Event, library: Library) -> ReplayView | None:
     """The replay of an event; None when there is none to show."""
     replay = event.record.replay
     if replay is None or event.record.status == "cancelled":
         return None
     video = player(replay.video) if replay.video else None
-    sound = _sound(event, replay, view)
+    sound = _sound(event, replay, library)
     played = video or (sound.player if sound else None)
     spoken = event.transcript
-    passages = [
+    passages = tuple(
         _passage(one.at, one.voice, one.text, played)
         for one in (spoken.paragraphs if isinstance(spoken, Transcript) else ())
-    ]
+    )
     data = video_json(
         event,
-        view.settings,
-        view.library.summary(event),
-        released(event, view),
-        shared_image(event, view.library),
+        library.settings,
+        library.summary(event),
+        released(event, library),
+        shared_image(event, library),
     )
     return ReplayView(
-        player=video,
-        track=view.file(event, replay.captions) if replay.captions else "",
-        length=view.length(replay.duration) if replay.duration else "",
-        sound=sound,
-        files=list(_files(event, replay, view)),
-        chapters=[_passage(one.at, "", one.title, played) for one in replay.chapters],
-        passages=passages,
-        prose=spoken_prose(event, view) if isinstance(spoken, Text) else Markup(),
-        derived=bool(passages) and not _text_given(replay),
-        jsonld=Markup(to_script(data)) if data else Markup(),
+        video,
+        file_link(event, replay.captions) if replay.captions else "",
+        length(replay.duration) if replay.duration else "",
+        sound,
+        tuple(_files(event, replay, library)),
+        tuple(_passage(one.at, "", one.title, played) for one in replay.chapters),
+        passages,
+        _spoken_prose(event, library) if isinstance(spoken, Text) else Markup(),
+        bool(passages) and not _text_given(replay),
+        Markup(to_script(data)) if data else Markup(),
     )
 
 
-def spoken_prose(event: Event, view: View) -> Markup:
+def _spoken_prose(event: Event, library: Library) -> Markup:
     """A transcript that was written in Markdown."""
     text = event.transcript if isinstance(event.transcript, Text) else None
-    return Markup(view.library.prose(text).html(view.base or "./"))
+    return Markup(library.prose(text).html(Links(event.address).link("")))
 
 
-def released(event: Event, view: View) -> datetime | None:
+def released(event: Event, library: Library) -> datetime | None:
     """When the replay came out, as far as history knows; never before the event was over."""
     last = event.last
-    instant = view.library.released.get(event.uid)
+    instant = library.released.get(event.uid)
     if instant is not None and (last is None or instant >= last.ends.timestamp()):
         return datetime.fromtimestamp(instant, UTC)
     return last.ends if last is not None else None
@@ -125,23 +128,23 @@ def _text_given(replay: Replay) -> bool:
     return bool(replay.transcript) and not str(replay.transcript).lower().endswith(".pdf")
 
 
-def _sound(event: Event, replay: Replay, view: View) -> Sound | None:
+def _sound(event: Event, replay: Replay, library: Library) -> Sound | None:
     if not replay.audio:
         return None
     elsewhere = player(replay.audio) if "://" in replay.audio else None
     known = elsewhere if elsewhere is not None and elsewhere.kind != "link" else None
-    return Sound(view.file(event, replay.audio), view.describe(event, replay.audio), known)
+    return Sound(file_link(event, replay.audio), described(event, replay.audio, library), known)
 
 
-def _files(event: Event, replay: Replay, view: View) -> Iterator[FileLine]:
+def _files(event: Event, replay: Replay, library: Library) -> Iterator[FileLine]:
     for key, label in FILES:
         value: str | None = getattr(replay, key)
         # A transcript in Markdown is on the page, and nowhere else.
         if value and not value.lower().endswith(".md"):
             yield FileLine(
-                view.tr.gettext(label),
-                view.file(event, value),
-                view.describe(event, value),
+                library.tr.gettext(label),
+                file_link(event, value),
+                described(event, value, library),
                 "://" in value,
             )
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from webcolors import name_to_rgb
 
 from .. import wording
-from ..model.community import Course, Event, Post
+from ..model.community import Course, Post
 from ..model.settings import Collection
 from .cards import Card
-from .view import Library
+from .library import Library, Thing
 
 FOLDER = "assets/cards"
 DEFAULT = f"{FOLDER}/default.png"
@@ -18,8 +18,6 @@ DEFAULT = f"{FOLDER}/default.png"
 
 ACCENT = (0xA6, 0x3D, 0x20)
 """Of what has no collection, or one without a colour; the style sheet's --pc-accent."""
-
-Thing = Event | Course | Post
 
 
 def cards(library: Library) -> Iterator[tuple[str, Card]]:

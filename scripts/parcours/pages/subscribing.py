@@ -1,175 +1,218 @@
-"""Ways into people's calendars: what each program opens, asks for, and how late it is.
-
-Addresses of other sites are links that a reader may follow; no page asks them for anything.
-"""
+"""The page of feeds with its picker, and the list of every feed, for whom that does not run."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, timedelta
-from urllib.parse import quote, urlencode
+from functools import partial
+from itertools import groupby
 
-import segno
-
-from ..model.community import Event
+from .. import wording
+from ..model.names import slug
+from ..model.selections import Kind, Selection
 from ..problems import N_
+from .drawing import Block
+from .following import FeedLine, Follow, feed_line, follow
+from .library import Library
+from .page import Page
+
+_MAIN: tuple[Kind, ...] = ("all", "collection", "replays", "posts")
+
+_CROSSINGS = {
+    (True, True, False): wording.KINDS["crossing"],
+    (True, False, True): N_("By kind of meeting and theme"),
+    (False, True, True): N_("By territory and theme"),
+    (True, True, True): N_("By kind of meeting, territory and theme"),
+}
+"""By whether a kind of meeting, a territory and a theme are crossed."""
 
 
 @dataclass(frozen=True)
-class Program:
-    """A calendar program, or a kind of them.
-
-    Attributes:
-        key: its name in pages' class names and links.
-        action: on its button; "" when the address has to be pasted.
-        steps: what to do, in a sentence.
-        delay: how late a change arrives.
-    """
+class Axis:
+    """What a subscription can be composed of: values in the address of a feed, and names."""
 
     key: str
+    label: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubscribePage:
+    """Input of ``subscribe.html``.
+
+    Attributes:
+        heading: "" where somebody wrote one.
+        follow: of all meetings; None on a site without feeds.
+        all_feeds: address of the list of every feed; *feed_list*: of the one for programs.
+    """
+
+    heading: str
+    follow: Follow | None
+    axes: tuple[Axis, ...]
+    groups: tuple[tuple[str, tuple[FeedLine, ...]], ...]
+    all_feeds: str
+    feed_list: str
+    opml: str
+
+
+@dataclass(frozen=True)
+class ListedFeed:
+    """A selection in the list of every feed.
+
+    Attributes:
+        calendar: address of its calendar; "" for none.
+        rss: address of its news; "" for none.
+        empty: whether it holds nothing yet.
+    """
+
     name: str
-    action: str
-    steps: str
-    delay: str
+    calendar: str
+    rss: str
+    empty: bool
 
 
-PROGRAMS = (
-    Program(
-        "apple",
-        N_("Apple: iPhone, iPad, Mac"),
-        N_("Open in Calendar"),
-        N_("Calendar opens and asks for a confirmation."),
-        N_("From an hour to a day, by your settings."),
-    ),
-    Program(
-        "google",
-        N_("Google Calendar"),
-        N_("Add to Google Calendar"),
-        N_(
-            "Google asks for a confirmation. On a phone, the calendar then has to be ticked in the "
-            "application's settings."
-        ),
-        N_(
-            "Twelve to twenty-four hours, and nothing hastens it. A cancelled meeting disappears "
-            "without a word."
-        ),
-    ),
-    Program(
-        "outlook",
-        "Outlook.com",
-        N_("Add to Outlook.com"),
-        N_("Outlook asks for a name, then « Import » subscribes."),
-        N_("From three hours to a day."),
-    ),
-    Program(
-        "office",
-        N_("Outlook on the web, at work"),
-        N_("Add to Outlook at work"),
-        N_("As for Outlook.com; some organisations forbid it."),
-        N_("From three hours to a day."),
-    ),
-    Program(
-        "desktop",
-        N_("Outlook, the program"),
-        "",
-        N_("« Add calendar », « From Internet », then paste the address."),
-        N_("At each sending and receiving; the new Outlook follows the web one."),
-    ),
-    Program(
-        "thunderbird",
-        "Thunderbird",
-        "",
-        N_("« New calendar », « On the network », then paste the address."),
-        N_("Half an hour, while Thunderbird is open."),
-    ),
-    Program(
-        "nextcloud",
-        "Nextcloud",
-        "",
-        N_("« New calendar », « New subscription from link », then paste the address."),
-        N_("From an hour to a week, by the server's settings."),
-    ),
-    Program(
-        "android",
-        N_("Android, with ICSx⁵"),
-        N_("Open in ICSx⁵"),
-        N_("The free application ICSx⁵ opens and asks for a name."),
-        N_("A day, or what you set."),
-    ),
-    Program(
-        "other",
-        N_("Any other program"),
-        "",
-        N_("Look for « subscribe to a calendar » or « from a web address », then paste it."),
-        N_("By its settings."),
-    ),
-)
+@dataclass(frozen=True)
+class Part:
+    """Selections under a title; "" where the section's own is enough."""
+
+    title: str
+    feeds: tuple[ListedFeed, ...]
 
 
-def subscription_links(url: str, name: str) -> Mapping[str, str]:
-    """What each program's button opens, by its key; none for those in which one pastes.
+@dataclass(frozen=True)
+class Section:
+    """Parts under a title."""
 
-    Args:
-        url: the whole address of a calendar.
-    """
-    webcal = "webcal://" + url.split("://", 1)[1]
-    # The new Outlook spoils webcal://, Google wants it.
-    outlook = urlencode({"url": url, "name": name}, quote_via=quote)
-    return {
-        "apple": webcal,
-        "android": webcal,
-        "google": f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}",
-        "outlook": f"https://outlook.live.com/calendar/0/addfromweb?{outlook}",
-        "office": f"https://outlook.office.com/calendar/0/addfromweb?{outlook}",
-    }
+    title: str
+    parts: tuple[Part, ...]
 
 
-def copy_links(event: Event, url: str, where: str, text: str) -> Mapping[str, str]:
-    """What puts a copy of one event into a web calendar, which later changes do not reach.
+@dataclass(frozen=True)
+class FeedsList:
+    """Input of ``feeds_list.html``; *subscribe* is the address of the page of feeds."""
 
-    Args:
-        url: the whole address of its page.
-        where: its place, on one line.
-    """
-    first = event.first
-    if first is None:
-        return {}
-    details = f"{text}\n\n{url}" if text else url
-    if first.start is not None and first.end is not None:
-        begins, ends = (moment.astimezone(UTC) for moment in (first.start, first.end))
-        dates = f"{begins:%Y%m%dT%H%M%SZ}/{ends:%Y%m%dT%H%M%SZ}"
-        outlook = {"startdt": f"{begins:%Y-%m-%dT%H:%M:%SZ}", "enddt": f"{ends:%Y-%m-%dT%H:%M:%SZ}"}
-    else:
-        after = first.last + timedelta(days=1)
-        dates = f"{first.first:%Y%m%d}/{after:%Y%m%d}"
-        outlook = {"startdt": f"{first.first}", "enddt": f"{after}", "allday": "true"}
-    google = {
-        "action": "TEMPLATE",
-        "text": event.title,
-        "dates": dates,
-        "details": details,
-        "location": where,
-    }
-    outlook |= {"subject": event.title, "body": details, "location": where}
-    compose = "calendar/0/action/compose?rru=addevent&" + urlencode(outlook, quote_via=quote)
-    return {
-        "google": "https://calendar.google.com/calendar/render?"
-        + urlencode(google, quote_via=quote),
-        "outlook": f"https://outlook.live.com/{compose}",
-        "office": f"https://outlook.office.com/{compose}",
-    }
+    heading: str
+    subscribe: str
+    sections: tuple[Section, ...]
 
 
-def qr_code(text: str, mask: int | None = None) -> str:
-    """A QR code (ISO/IEC 18004) as an SVG element, dark on light whatever the page's colours.
-
-    Args:
-        mask: one of the eight patterns, all of which can be read; None tries each for the most
-            even one, which takes four times as long.
-    """
-    code = segno.make_qr(text, error="m", mask=mask)
-    drawn: str = code.svg_inline(
-        border=4, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None
+def pages(library: Library) -> Iterator[Page]:
+    """The page of feeds, and below it the list of every feed."""
+    settings, tr = library.settings, library.tr
+    yield Page(
+        address=settings.subscribe,
+        title=tr.gettext(N_("Subscribe")),
+        description=tr.gettext(N_("The meetings in your own calendar or feed reader.")),
+        changed=library.community.revision,
+        selections=library.table.of_kind(*_MAIN),
+        blocks={"feeds": Block("subscribe.html", partial(_subscribe, library))},
     )
-    return drawn
+    if not settings.feeds:
+        return
+    title = tr.gettext(N_("All calendars, crossing by crossing"))
+    yield Page(
+        address=settings.all_feeds,
+        title=title,
+        description=title,
+        parent=settings.subscribe,
+        changed=library.community.revision,
+        blocks={"feeds": Block("feeds_list.html", partial(_list, library, title))},
+        searchable=False,
+    )
+
+
+def _subscribe(library: Library) -> SubscribePage:
+    settings = library.settings
+    address, feeds = settings.subscribe, settings.addresses.feeds
+    return SubscribePage(
+        heading="" if library.has_heading(address) else library.tr.gettext(N_("Subscribe")),
+        follow=follow(library.table.everything, library, address),
+        axes=tuple(_axes(library)),
+        groups=tuple(_groups(library)),
+        all_feeds=settings.all_feeds,
+        feed_list=f"{feeds}/feeds.json",
+        opml=f"{feeds}/feeds.opml",
+    )
+
+
+def _groups(library: Library) -> Iterator[tuple[str, tuple[FeedLine, ...]]]:
+    """The selections by what they are; a crossing that holds nothing is not listed."""
+    table, tr = library.table, library.tr
+    yield tr.gettext(N_("The main ones")), _lines(table.of_kind(*_MAIN), library)
+    for kind, title in wording.KINDS.items():
+        if kind in _MAIN:
+            continue
+        found = [
+            one
+            for one in table.of_kind(kind)
+            if kind != "crossing" or (one.theme is None and one.events)
+        ]
+        if found:
+            yield tr.gettext(title), _lines(found, library)
+
+
+def _lines(selections: Sequence[Selection], library: Library) -> tuple[FeedLine, ...]:
+    return tuple(feed_line(one, library) for one in selections)
+
+
+def _axes(library: Library) -> Iterator[Axis]:
+    names = library.settings.addresses
+    community, tr = library.community, library.tr
+    collections = [(one.address, one.name) for one in library.settings.collections]
+    territories = [
+        (f"{names.territories}/{one.id}", one.name) for one in community.territories.values()
+    ]
+    themes = [(f"{names.themes}/{one.id}", one.name) for one in community.themes.values()]
+    every = (
+        ("kind", N_("Kind of meeting"), N_("All kinds"), collections),
+        ("territory", N_("Territory"), N_("All territories"), territories),
+        ("theme", N_("Theme"), N_("All themes"), themes),
+    )
+    for key, label, none, choices in every:
+        named = sorted(choices, key=lambda one: slug(one[1]))
+        yield Axis(key, tr.gettext(label), (("", tr.gettext(none)), *named))
+
+
+def _list(library: Library, title: str) -> FeedsList:
+    return FeedsList(title, library.settings.subscribe, tuple(_sections(library)))
+
+
+def _sections(library: Library) -> Iterator[Section]:
+    """All selections of the table, the empty ones too."""
+    table, tr = library.table, library.tr
+    for kind, title in wording.KINDS.items():
+        found = table.of_kind(kind)
+        if found and kind != "crossing":
+            yield Section(tr.gettext(title), (Part("", _listed(found, library)),))
+    crossings = table.of_kind("crossing")
+    for crossed, title in _CROSSINGS.items():
+        found = tuple(one for one in crossings if _crossed(one) == crossed)
+        if found:
+            yield Section(tr.gettext(title), tuple(_parts(found, library)))
+
+
+def _crossed(one: Selection) -> tuple[bool, bool, bool]:
+    return one.collection is not None, one.territory is not None, one.theme is not None
+
+
+def _parts(crossings: Sequence[Selection], library: Library) -> Iterator[Part]:
+    """The crossings of each kind of meeting, or of each territory, in the table's order."""
+    for title, group in groupby(crossings, _first_name):
+        yield Part(title, _listed(tuple(group), library))
+
+
+def _listed(selections: Sequence[Selection], library: Library) -> tuple[ListedFeed, ...]:
+    return tuple(
+        ListedFeed(
+            library.name(one),
+            one.feed("ics") if "ics" in one.formats else "",
+            one.feed("rss") if "rss" in one.formats else "",
+            not (one.events or one.posts),
+        )
+        for one in selections
+    )
+
+
+def _first_name(one: Selection) -> str:
+    first = one.collection or one.territory
+    return first.name if first is not None else ""

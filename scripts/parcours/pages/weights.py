@@ -58,9 +58,14 @@ def samples(community: Community, tr: Translator) -> Iterator[Sample]:
     yield Sample(tr.gettext(N_("Subscribe")), settings.subscribe)
 
 
+def pending(tr: Translator) -> str:
+    """What the page says until it is measured."""
+    return tr.gettext(PENDING)
+
+
 def placeholder(tr: Translator) -> str:
     """What stands in the page until it is measured; the engine looks for exactly this."""
-    return f'<p class="pc-weights">{escape(tr.gettext(PENDING))}</p>'
+    return f'<p class="pc-weights">{escape(pending(tr))}</p>'
 
 
 def table(weights: Sequence[Weight], tr: Translator) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
-from ..model.names import asset_name
+from ..model.names import asset_name, fold
 from ..model.schema import (
     AUDIO_TYPES,
     CAPTION_TYPES,
@@ -78,21 +78,46 @@ def _on_disk(root: Path, name: str) -> Path | None:
     return None
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A link to an address of the site.
+
+    Attributes:
+        link: as it was written.
+        path: without slashes at its ends; "" for the home page.
+    """
+
+    link: str
+    path: str
+    mark: Mark
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it leads to a page: the addresses of pages have no suffix."""
+        return not PurePosixPath(self.path).suffix
+
+    @property
+    def address(self) -> str:
+        """The address as the site has it: a page's ends with a slash."""
+        return f"{self.path}/" if self.path and self.is_page else self.path
+
+
 @dataclass
 class Links:
     """Resolves the links of bodies, and remembers which files they publish.
 
     Attributes:
         addresses: source file → address of its page.
-        pages: every address of the site, without slashes at the ends.
         assets: address of a published file → its source, both relative.
+        asked: links to an address of the site, to be checked once all addresses are known.
     """
 
     root: Path
     addresses: Mapping[str, str]
-    pages: frozenset[str]
     problems: Problems
     assets: dict[str, str] = field(default_factory=dict)
+    asked: list[Asked] = field(default_factory=list)
+    _known: dict[str, str] = field(default_factory=dict)
 
     def resolve(self, link: str, mark: Mark) -> str | None:
         """The address of a link as written in the body of ``mark.file``; None when it is dead."""
@@ -111,13 +136,13 @@ class Links:
         )
         path = unquote(parts.path)
         if path.startswith("/"):
-            found = path.strip("/") if path.strip("/") in self.pages else None
-            address = None if found is None else f"{found}/" if found else ""
-        elif path.endswith((".md", ".yml")):
-            joined = os.path.normpath(str(PurePosixPath(mark.file).parent / path))
-            address = self.addresses.get(unicodedata.normalize("NFC", joined))
-        else:
+            asked = Asked(link, path.strip("/"), mark)
+            self.asked.append(asked)
+            return SITE + quote(asked.address) + tail
+        if not path.endswith((".md", ".yml")):
             return self._asset(path, mark, tail)
+        joined = os.path.normpath(str(PurePosixPath(mark.file).parent / path))
+        address = self.addresses.get(unicodedata.normalize("NFC", joined))
         if address is None:
             self.problems.add("dead-link", mark, value=link)
             return None
@@ -128,5 +153,18 @@ class Links:
         if found is None:
             return None
         address = self.addresses[mark.file] + asset_name(path)
-        self.assets[address] = found
+        self.publish(address, found, mark)
         return SITE + quote(address) + tail
+
+    def publish(self, address: str, file: str, mark: Mark) -> None:
+        """Publish a file at an address of its own; a problem where it has none.
+
+        Addresses that differ in capitals alone are one on some disks.
+        """
+        if PurePosixPath(address).name.startswith("."):
+            self.problems.add("bad-file-name", mark, value=file)
+            return
+        known = self._known.setdefault(fold(address), address)
+        other = self.assets.setdefault(known, file)
+        if other != file:
+            self.problems.add("shared-address", mark, value=file, address=known, other=other)

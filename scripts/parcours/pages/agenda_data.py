@@ -11,9 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from .. import wording
 from ..model.community import Event, Occurrence
-from ..model.stage import Stage, stage
-from ..wording import labels, stage_name
-from .view import Library, View, machine_start
+from .library import Library
+from .meeting import meeting
 
 FIELDS = (
     "id",
@@ -33,9 +32,6 @@ FIELDS = (
     "place",
     "marks",
 )
-
-Mark = tuple[str, str]
-"""A badge: its class and its word."""
 
 
 class _Table:
@@ -62,8 +58,7 @@ def meetings_data(events: Iterable[Event], library: Library, **head: object) -> 
         name: _Table()
         for name in ("kinds", "modes", "territories", "themes", "organisations", "places", "marks")
     }
-    view = View(library, "")
-    rows = [_row(event, view, tables) for event in events]
+    rows = [_row(event, library, tables) for event in events]
     data: Mapping[str, object] = {
         **head,
         **{name: table.rows for name, table in tables.items()},
@@ -73,46 +68,37 @@ def meetings_data(events: Iterable[Event], library: Library, **head: object) -> 
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _row(event: Event, view: View, tables: Mapping[str, _Table]) -> list[object]:
-    tr, first, last = view.tr, event.first, event.last
+def _row(event: Event, library: Library, tables: Mapping[str, _Table]) -> list[object]:
+    tr, first, last = library.tr, event.first, event.last
     collection = event.collection
+    shown = library.once(meeting, event)
     row = {
         "id": event.id,
-        "title": event.title,
-        "summary": view.library.summary(event),
-        "start": machine_start(first) if first else "",
+        "title": shown.title,
+        "summary": shown.summary,
+        "start": shown.starts,
         "days": _days(event.occurrences),
         "until": int(last.ends.timestamp()) // 60 if last else 0,
-        "when": wording.when(first, tr) if first else wording.undated(event, tr),
-        "zone": view.zone_note(event),
+        "when": shown.when,
+        "zone": shown.zone,
         "time": tr.time(first.start) if first and first.start else "",
         "kind": tables["kinds"](collection.address, collection.singular, collection.name),
         "mode": tables["modes"](
-            view.settings.addresses.modes[event.mode] if event.mode else "",
+            library.settings.addresses.modes[event.mode] if event.mode else "",
             wording.mode_name(event, tr),
         ),
         "territories": [tables["territories"](one.id, one.name) for one in event.territories],
         "themes": [tables["themes"](one.id, one.name) for one in event.themes],
         "organisations": [tables["organisations"](one.name) for one in event.organisations],
-        "place": tables["places"](_place(event, view), ", ".join(event.where)),
-        "marks": [tables["marks"](*mark) for mark in marks(event, view)],
+        "place": tables["places"](
+            ", ".join(place.text for place in shown.places), ", ".join(event.where)
+        ),
+        "marks": [tables["marks"](*mark) for mark in shown.badges],
     }
     return [row[field] for field in FIELDS]
-
-
-def _place(event: Event, view: View) -> str:
-    return ", ".join(place.text for place in view.places_of(event))
 
 
 def _days(occurrences: Sequence[Occurrence]) -> list[str]:
     if len(occurrences) == 1 and occurrences[0].first == occurrences[0].last:
         return []
     return [f"{one.first}/{one.last}" for one in occurrences]
-
-
-def marks(event: Event, view: View) -> list[Mark]:
-    """The badges of an event in a list, as `badges` of the templates shows them."""
-    tr = view.tr
-    at = stage(event, view.library.now)
-    of_stage = [] if at in (Stage.UPCOMING, Stage.PAST) else [(str(at), stage_name(event, at, tr))]
-    return [*of_stage, *labels(event, tr)]

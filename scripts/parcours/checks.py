@@ -1,0 +1,117 @@
+"""Addresses and links, checked against the plan of pages and the files beside them."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from lxml import html
+
+from .model.authored import Authored
+from .model.settings import Settings
+from .pages.page import Page, Plan
+from .pages.redirects import Redirect
+from .problems import Mark, Problems
+from .prose.render import Renderer, find_mark, inspect
+from .sources.links import Asked
+from .tree import AddressTaken, Tree, page_path
+
+
+def check_addresses(
+    plan: Plan, redirects: Iterable[Redirect], settings: Settings, problems: Problems
+) -> None:
+    """No two pages have one address, nor does an old address lead away from a page of today."""
+    # Of two things with one id, that was told already.
+    told = {problem.mark.file for problem in problems.sorted() if problem.code == "duplicate-id"}
+    for page, other in plan.doubles:
+        file, beside = _source(page, settings), _source(other, settings)
+        if file == settings.source:
+            file, beside = beside, file
+        if file not in told:
+            _taken(problems, file, page.address, beside)
+    ways: dict[str, Redirect] = {}
+    for way in redirects:
+        first = ways.setdefault(way.old, way)
+        if way.old in plan:
+            page = plan.page(way.old)
+            _taken(problems, way.source, way.old, page.source or page.title)
+        elif first.new != way.new:
+            _taken(problems, way.source, way.old, first.source)
+
+
+def _source(page: Page, settings: Settings) -> str:
+    return page.source or settings.source
+
+
+def _taken(problems: Problems, file: str, address: str, other: str) -> None:
+    problems.add("duplicate-address", Mark(file), address=address.strip("/"), other=other)
+
+
+def tell_taken(
+    error: AddressTaken,
+    plan: Plan,
+    assets: Mapping[str, str],
+    settings: Settings,
+    problems: Problems,
+) -> None:
+    """Tell which sources want one path of the tree.
+
+    Args:
+        assets: address of a published file → its source.
+    """
+    sources = {page.path: page.source for page in plan} | dict(assets)
+    found = [sources.get(path) for path in (error.path, error.other)]
+    file = found[0] or found[1] or settings.source
+    _taken(problems, file, error.path, (found[1] if found[0] else None) or error.other)
+
+
+def check_authored(pages: Iterable[Authored], renderer: Renderer, problems: Problems) -> None:
+    """Authored pages go to the engine as they are: what would run in them is refused."""
+    for page in pages:
+        if not renderer.is_feasible(page.body, page.source, page.body_line):
+            continue
+        raw = renderer.convert(page.body)
+        inspect(raw, page.body, page.source, page.body_line, problems)
+
+
+def check_pages(asked: Iterable[Asked], plan: Plan, problems: Problems) -> None:
+    """Links of bodies to an address of the site lead to one of its pages."""
+    for one in asked:
+        if one.is_page and one.path not in plan:
+            problems.add("dead-link", one.mark, value=one.link)
+
+
+def check_files(
+    asked: Iterable[Asked],
+    pages: Iterable[Authored],
+    renderer: Renderer,
+    tree: Tree,
+    problems: Problems,
+) -> None:
+    """Other links of bodies, and relative ones of authored pages, lead to something of the site."""
+    for one in asked:
+        if not one.is_page and one.path not in tree.files:
+            problems.add("dead-link", one.mark, value=one.link)
+    for page in pages:
+        for link in _relative_links(renderer.convert(page.body)):
+            path = unquote(urlsplit(link).path)
+            if not path or path.startswith("/"):
+                continue
+            target = os.path.normpath(str(PurePosixPath(page.path).parent / path))
+            target = unicodedata.normalize("NFC", target)
+            known = {target, f"{target}.md", f"{target}/index.md", page_path(target)}
+            if known.isdisjoint(tree.files):
+                mark = find_mark(page.body, link, page.source, page.body_line)
+                problems.add("dead-link", mark, value=link)
+
+
+def _relative_links(raw: str) -> list[str]:
+    if "<" not in raw:
+        return []
+    tree = html.fragment_fromstring(raw, create_parent="div")
+    found = [element.get("href") or "" for element in tree.iter("a")]
+    found += [element.get("src") or "" for element in tree.iter("img")]
+    return [link for link in found if link and not urlsplit(link).scheme and link[0] != "#"]

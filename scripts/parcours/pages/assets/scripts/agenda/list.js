@@ -1,0 +1,59 @@
+/* The meetings that are chosen as a list, by months, a page at a time. */
+const PAGE = 50;
+
+/** The list in its elements: `show(state, found)` draws it, and gives the sentence that counts. */
+const meetingList = ({ results, more, template, texts, root }) => {
+  const count = counting(texts);
+  const item = (one) => {
+    const element = clone(template);
+    const put = (name, text) => { element.querySelector(`.pc-${name}`).textContent = text; };
+    const time = write(element, one, root);
+    const day = one.start.slice(0, 10);
+    time.textContent = one.when;
+    if (one.zone) {
+      time.after(" ", make("span", "pc-zone", `(${one.zone})`));
+    }
+    if (!day) {
+      time.replaceWith(make("span", "pc-time", one.when));
+    }
+    element.classList.add(...one.marks.map(([key]) => `pc-item--${key}`));
+    put("tile__weekday", day && weekday(day));
+    put("tile__day", day ? Number(day.slice(8)) : "?");
+    put("tile__month", day && shortMonth(day));
+    put("kicker", one.label);
+    put("item__summary", one.summary);
+    return element;
+  };
+  const heading = (one) => {
+    const month = one.start ? monthName(`${one.start.slice(0, 7)}-01`) : texts.undated;
+    return one.over ? fill(texts.past, { month }) : month;
+  };
+  const draw = (found, from = 0) => {
+    for (const one of found.slice(from, from + PAGE)) {
+      const name = heading(one);
+      if (results.lastElementChild?.firstElementChild.textContent !== name) {
+        const section = make("section", "");
+        section.append(make("h2", "", name), make("ul", "pc-items"));
+        results.append(section);
+      }
+      results.lastElementChild.lastElementChild.append(item(one));
+    }
+    const rest = Math.min(found.length - from - PAGE, PAGE);
+    more.hidden = rest <= 0;
+    if (rest > 0) {
+      more.firstElementChild.textContent = count("more", rest);
+      more.firstElementChild.onclick = () => {
+        draw(found, from + PAGE);
+        results.querySelectorAll(".pc-item__title a")[from + PAGE].focus();
+      };
+    }
+  };
+  const show = (state, all) => {
+    const coming = all.filter((one) => !one.over);
+    const past = state.past ? all.filter((one) => one.over).reverse() : [];
+    results.replaceChildren();
+    draw([...coming, ...past]);
+    return count(state.past ? "all" : "coming", coming.length + past.length);
+  };
+  return { show };
+};

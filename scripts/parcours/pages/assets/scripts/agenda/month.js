@@ -1,0 +1,89 @@
+/* A month as a grid of days. */
+/** Marks the day of today in a month that is there. */
+const mark = (table) => {
+  table.querySelector(`[data-day="${today}"]`)?.setAttribute("aria-current", "date");
+};
+
+/** The month in its element: `show(state, found, range)` draws it, and gives the sentence that
+    counts; *range* holds the first and the last month with meetings. */
+const meetingMonth = ({ grid, template, texts, root, addressOf }) => {
+  const count = counting(texts);
+  const entry = (one, day) => {
+    const element = make("li", "pc-entry");
+    const link = make("a", "");
+    link.href = root + one.address;
+    if (one.time && one.start.startsWith(day)) {
+      link.append(make("span", "pc-entry__time", one.time), " ");
+    }
+    link.append(one.title);
+    const gone = one.marks.find(([key]) => key === "cancelled" || key === "postponed");
+    if (gone) {
+      element.classList.add("pc-entry--gone");
+      link.append(make("span", "pc-hidden", ` (${gone[1]})`));
+    }
+    element.append(link);
+    return element;
+  };
+  const cell = (day, month, found) => {
+    if (!day.startsWith(month)) {
+      return make("td", "pc-day pc-day--beside");
+    }
+    const element = make("td", "pc-day");
+    element.dataset.day = day;
+    element.append(make("span", "pc-day__number", Number(day.slice(8))));
+    if (found) {
+      element.classList.add("pc-day--busy");
+      const dots = make("span", "", "•".repeat(Math.min(found.length, 3)));
+      dots.ariaHidden = "true";
+      const counted = make("span", "pc-day__count");
+      counted.append(dots, make("span", "pc-hidden", count("day", found.length)));
+      const entries = make("ul", "pc-day__events");
+      entries.append(...found.map((one) => entry(one, day)));
+      element.append(counted, entries);
+    }
+    return element;
+  };
+  const line = (one) => {
+    const element = clone(template);
+    const day = shortDay(one.start.slice(0, 10));
+    write(element, one, root).textContent = day.replace(/ /g, "\u00a0");
+    return element;
+  };
+  const step = (state, range) => {
+    for (const link of grid.querySelectorAll("[data-step]")) {
+      const month = nextMonth(state.month, Number(link.dataset.step));
+      const outside = link.dataset.step < 0 ? month < range[0] : month > range[1];
+      link.hidden = outside && month !== today.slice(0, 7);
+      link.href = addressOf({ ...state, month });
+      link.querySelector(".pc-months__name").textContent = monthName(`${month}-01`);
+    }
+  };
+  const show = (state, all, range) => {
+    const { month } = state;
+    const byDay = new Map();
+    for (const one of all.filter(({ start }) => start)) {
+      for (const day of daysOf(one).filter((found) => found.startsWith(month))) {
+        byDay.set(day, [...(byDay.get(day) ?? []), one]);
+      }
+    }
+    const name = monthName(`${month}-01`);
+    const table = grid.querySelector("table");
+    const body = table.tBodies[0];
+    body.replaceChildren();
+    const shift = (new Date(`${month}-01T00:00Z`).getUTCDay() + 6) % 7;
+    for (let day = nextDay(`${month}-01`, -shift); day.slice(0, 7) <= month;) {
+      const row = body.insertRow();
+      for (let n = 0; n < 7; n += 1, day = nextDay(day)) {
+        row.append(cell(day, month, byDay.get(day)));
+      }
+    }
+    mark(table);
+    table.caption.textContent = fill(texts.caption, { month: name });
+    grid.querySelector("h2").textContent = name;
+    const found = [...new Set([...byDay.keys()].sort().flatMap((day) => byDay.get(day)))];
+    grid.querySelector(".pc-month-list").replaceChildren(...found.map(line));
+    step(state, range);
+    return count("month", found.length, { month: name });
+  };
+  return { show };
+};

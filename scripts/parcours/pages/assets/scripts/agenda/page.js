@@ -1,0 +1,117 @@
+/* The agenda: what is chosen is read, fetched and shown. Without it the page is whole. */
+const agenda = (form) => {
+  const page = form.closest(".pc-agenda");
+  const part = (name) => page.querySelector(`.pc-agenda__${name}`);
+  const [list, results, more, grid] = ["list", "results", "more", "month"].map(part);
+  const status = form.querySelector(".pc-filter__count");
+  const toggle = form.querySelector(".pc-filter__toggle");
+  const calendar = form.querySelector(".pc-filter__follow");
+  const label = toggle.textContent;
+  const fields = [...form.querySelectorAll("[data-field]")];
+  const texts = JSON.parse(form.dataset.texts);
+  const { root } = form.dataset;
+
+  const store = meetingStore(form.dataset);
+  const choice = choiceOf(fields, form.dataset);
+  const inList = meetingList({ results, more, template: part("item"), texts, root });
+  const inMonth = meetingMonth({
+    grid, template: part("line"), texts, root, addressOf: choice.addressOf,
+  });
+  const follow = calendar && followLinks(calendar, fields, texts);
+
+  const controls = (state) => {
+    const active = choice.filtered(state);
+    toggle.textContent = active ? `${label} (${active})` : label;
+    choice.show(state);
+    for (const link of page.querySelectorAll(".pc-views a")) {
+      link.href = choice.addressOf({ ...state, view: link.dataset.view });
+      link.ariaCurrent = link.dataset.view === state.view ? "true" : null;
+    }
+    // A month is shown whole, what is over included.
+    form.querySelector(".pc-filter__past").hidden = state.view === "month";
+    follow?.show(state);
+  };
+  const reveal = (...shown) => {
+    for (const element of [list, results, grid]) {
+      element.hidden = !shown.includes(element);
+    }
+    more.hidden = true;
+  };
+  let turn = 0;
+  const render = async () => {
+    const state = choice.read();
+    turn += 1;
+    const mine = turn;
+    controls(state);
+    if (!state.view && !choice.filtered(state)) {
+      reveal(list);
+      status.textContent = counting(texts)("coming", Number(form.dataset.total));
+      return;
+    }
+    page.ariaBusy = "true";
+    const slow = setTimeout(() => { status.textContent = texts.loading; }, 500);
+    try {
+      const { found, range } = await store.find(state);
+      if (mine === turn) {
+        reveal(state.view ? grid : results);
+        status.textContent = state.view
+          ? inMonth.show(state, found, range)
+          : inList.show(state, found);
+      }
+    } catch (error) {
+      if (mine === turn) {
+        reveal(list);
+        status.textContent = texts.failed;
+      }
+      console.error(error);
+    } finally {
+      clearTimeout(slow);
+      if (mine === turn) {
+        page.ariaBusy = null;
+      }
+    }
+  };
+  const go = (address, replace = false) => {
+    history[replace ? "replaceState" : "pushState"](null, "", address);
+    render();
+  };
+
+  form.classList.add("pc-filter--on");
+  toggle.addEventListener("click", () => {
+    toggle.ariaExpanded = String(form.classList.toggle("pc-filter--open"));
+  });
+  // Who comes near the filters is about to use them.
+  form.addEventListener("focusin", store.prepare, { once: true });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    const { view, month } = choice.read();
+    go(choice.addressOf({ view, month }));
+  });
+  form.addEventListener("input", ({ target }) => {
+    // Each choice is a step back; each letter is not.
+    go(choice.addressOf(choice.chosen()), target.dataset.field === "words");
+  });
+  page.addEventListener("click", (event) => {
+    const link = event.target.closest(".pc-views a, [data-step]");
+    const elsewhere = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+    if (link && !elsewhere) {
+      event.preventDefault();
+      go(link.href);
+    }
+  });
+  addEventListener("popstate", render);
+  if (location.search) {
+    reveal();
+    render();
+  } else {
+    controls(choice.read());
+  }
+};
+
+for (const table of document.querySelectorAll(".pc-month")) {
+  mark(table);
+}
+for (const form of document.querySelectorAll(".pc-filter")) {
+  agenda(form);
+}

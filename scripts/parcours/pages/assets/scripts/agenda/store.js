@@ -1,0 +1,79 @@
+/* The meetings: fetched once, when they are asked for, and picked by what is chosen. */
+const plain = (text) => text
+  .normalize("NFD")
+  .replace(/\p{M}/gu, "")
+  .toLowerCase()
+  .replace(/œ/g, "oe")
+  .replace(/æ/g, "ae")
+  .replace(/[^\p{L}\p{N}]+/gu, " ")
+  .trim();
+
+/** The meetings of a file, with names in place of indexes and what is searched in. */
+const unpack = (data, isOver) => data.rows.map((row) => {
+  const meeting = Object.fromEntries(data.fields.map((field, index) => [field, row[index]]));
+  const [address, kind, collection] = data.kinds[meeting.kind];
+  const [mode, modeName] = data.modes[meeting.mode];
+  const [place, location] = data.places[meeting.place];
+  const themes = meeting.themes.map((index) => data.themes[index]);
+  const territories = meeting.territories.map((index) => data.territories[index]);
+  const organisations = meeting.organisations.map((index) => data.organisations[index][0]);
+  const names = [...themes, ...territories].map(([, name]) => name);
+  const searched = [
+    meeting.title, meeting.summary, kind, collection, modeName, location, ...names, ...organisations,
+  ];
+  return {
+    ...meeting,
+    address: `${address}/${meeting.id}/`,
+    label: place ? `${kind} · ${place}` : kind,
+    kind: address,
+    mode,
+    theme: themes.map(([id]) => id),
+    territory: territories.map(([id]) => id),
+    marks: meeting.marks.map((index) => data.marks[index]),
+    over: meeting.until ? meeting.until * 60000 <= now.getTime() : isOver,
+    searched: ` ${plain(searched.join(" "))} `,
+  };
+});
+
+/** Whether a meeting is one of those that are chosen. */
+const matches = (state) => {
+  const words = plain(state.words).split(" ").map((word) => ` ${word}`);
+  return (one) => (!state.kind || one.kind === state.kind)
+    && (!state.mode || one.mode === state.mode)
+    && (!state.theme || one.theme.includes(state.theme))
+    && (!state.territory || one.territory.includes(state.territory))
+    && words.every((word) => one.searched.includes(word));
+};
+
+/** Two files, by their addresses: the meetings of this year and to come, and the older ones.
+    - `prepare()`: fetch the first one already; a failure is told when it is used.
+    - `find(state)`: the meetings that are chosen, and the range of their months. */
+const meetingStore = ({ recent, earlier }) => {
+  const files = new Map();
+  const fetched = (name, isOver) => {
+    if (!files.has(name)) {
+      const answer = fetch(name).then(async (found) => {
+        if (!found.ok) {
+          throw new Error(`${name}: ${found.status}`);
+        }
+        const data = await found.json();
+        return { ...data, meetings: unpack(data, isOver) };
+      });
+      // What failed is asked for again.
+      answer.catch(() => files.delete(name));
+      files.set(name, answer);
+    }
+    return files.get(name);
+  };
+  return {
+    prepare: () => {
+      fetched(recent, false).catch(() => {});
+    },
+    find: async (state) => {
+      const first = await fetched(recent, false);
+      const before = state.view ? state.month < first.since : state.past;
+      const older = before ? (await fetched(earlier, true)).meetings : [];
+      return { found: [...older, ...first.meetings].filter(matches(state)), range: first.months };
+    },
+  };
+};

@@ -1,0 +1,128 @@
+"""The page of each course: what it is about, and its sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from markupsafe import Markup
+
+from .. import wording
+from ..model.community import Course, Event
+from ..model.selections import Selection
+from ..problems import N_
+from .drawing import Block
+from .events import prose_html
+from .facts import Facts, facts
+from .following import Follow, follow
+from .jsonld import course_json, to_script
+from .library import Library, latest
+from .meeting import Meeting, Register, Value, entities, meeting, register
+from .page import Page
+from .pictures import Picture, picture
+from .players import host
+from .sharing import shared, shared_image
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """A session in the list of its course.
+
+    Attributes:
+        number: its place in the course.
+        open: whether it waits for somebody to run it.
+    """
+
+    meeting: Meeting
+    number: int
+    open: bool
+    hosts: tuple[Value, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoursePage:
+    """Input of ``course.html``.
+
+    Attributes:
+        span: when it takes place; "" where that is not known.
+        register: how one registers; None when one cannot.
+        open_sessions: how many wait for somebody to run them.
+        contribute: address of the contributors' page; "" for none.
+    """
+
+    title: str
+    collection: Value
+    span: str
+    lead: str
+    example: bool
+    register: Register | None
+    image: Picture | None
+    body: Markup
+    sessions: tuple[SessionRow, ...]
+    open_sessions: int
+    contribute: str
+    facts: Facts
+    follow: Follow | None
+    jsonld: Markup
+
+
+def pages(library: Library) -> Iterator[Page]:
+    """A page for each course."""
+    for course in library.community.courses:
+        selection = library.table.of_course(course)
+        yield Page(
+            address=course.address,
+            title=library.words(course.title),
+            description=library.words(library.summary(course)),
+            parent=f"{course.collection.address}/",
+            source=course.source,
+            changed=max(course.stamps.changed, latest(selection.events)),
+            selections=(selection, library.table.everything),
+            blocks={"course": Block("course.html", partial(_course, library, course, selection))},
+            extra=shared(course, library),
+        )
+
+
+def _course(library: Library, course: Course, selection: Selection) -> CoursePage:
+    sessions = library.community.sessions(course)
+    record, settings = course.record, library.settings
+    data = course_json(
+        course, sessions, settings, library.summary(course), shared_image(course, library)
+    )
+    return CoursePage(
+        title=course.title,
+        collection=Value(course.collection.name, f"{course.collection.address}/"),
+        span=wording.course_days(course, library.tr),
+        lead=record.summary or "",
+        example=record.example,
+        register=register(course, library),
+        image=picture(course, library),
+        body=prose_html(course.body, library, course.address),
+        sessions=tuple(_row(event, n, library) for n, event in enumerate(sessions, 1)),
+        open_sessions=sum(one.open_to_hosts and library.expects(one) for one in sessions),
+        contribute=library.contribute,
+        facts=facts(_facts(course, library)),
+        follow=follow(selection, library, course.address),
+        jsonld=Markup(to_script(data)),
+    )
+
+
+def _row(event: Event, index: int, library: Library) -> SessionRow:
+    number = event.session.number if event.session else None
+    return SessionRow(
+        library.once(meeting, event),
+        number or index,
+        event.open_to_hosts,
+        tuple(entities(event.refs.hosts, library.settings)),
+    )
+
+
+def _facts(course: Course, library: Library) -> Iterator[tuple[str, Sequence[Value]]]:
+    tr, refs, settings = library.tr, course.refs, library.settings
+    yield tr.gettext(N_("Run by")), entities(refs.hosts, settings)
+    yield tr.gettext(N_("Organised by")), entities(refs.organisers, settings)
+    yield tr.gettext(N_("Themes")), entities(refs.themes, settings)
+    yield tr.gettext(N_("Territories")), entities(refs.territories, settings)
+    if course.record.url:
+        yield tr.gettext(N_("Site")), [Value(host(course.record.url), url=course.record.url)]

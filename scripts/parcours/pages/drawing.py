@@ -1,0 +1,108 @@
+"""Templates drawn from their input: a frozen data class, and nothing else is in a template's reach.
+
+Beside the fields of its input a template has words in the site's language, and links, which are
+relative to its page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Template as JinjaTemplate
+
+from ..i18n import Translator
+from ..prose.typography import typeset_html
+from .frontmatter import block
+
+HERE = "./"
+"""The link of a page to itself."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a page: a template, and what draws up its input once the part is placed.
+
+    Attributes:
+        make: returns the input, a frozen data class whose fields the template reads.
+    """
+
+    template: str
+    make: Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class Links:
+    """The links of one page; addresses are relative to the site's root.
+
+    Attributes:
+        address: the page's own.
+    """
+
+    address: str
+
+    @property
+    def base(self) -> str:
+        """The way from the page to the site's root, ending with a slash; "" from the home page."""
+        address = self.address.strip("/")
+        return "../" * (address.count("/") + 1) if address else ""
+
+    def link(self, address: str) -> str:
+        """An address, relative to the page."""
+        return (self.base + address) or HERE
+
+    def here(self, address: str) -> str:
+        """The same, which says so where it is the page itself."""
+        return HERE if address == self.address else self.link(address)
+
+    def elsewhere(self, address: str) -> str:
+        """The same; "" for the page itself, and for what has no address."""
+        return self.link(address) if address and address != self.address else ""
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("parcours", "pages/templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.filters["num"] = _number
+    return environment
+
+
+@cache
+def _template(name: str) -> JinjaTemplate:
+    return _environment().get_template(name)
+
+
+def _number(number: float) -> str:
+    return f"{number:g}"
+
+
+def draw(drawn: Block, address: str, tr: Translator) -> str:
+    """One closed HTML block.
+
+    Args:
+        address: of the page on which it stands.
+    """
+    given = drawn.make()
+    links = Links(address)
+    names: dict[str, object] = {
+        "_": tr.gettext,
+        "gettext": tr.gettext,
+        "ngettext": tr.ngettext,
+        "link": links.link,
+        "here": links.here,
+        "elsewhere": links.elsewhere,
+    }
+    names |= {field.name: getattr(given, field.name) for field in fields(given)}
+    markup = block(_template(drawn.template).render(names))
+    # A browser breaks a line after a dash, whatever space follows it: hours stay together.
+    markup = markup.replace("\u00a0–\u00a0", "\u00a0–\u2060\u00a0")
+    return typeset_html(markup) if tr.language == "fr" else markup

@@ -1,0 +1,124 @@
+"""How one follows a selection, as pages show it: buttons, addresses, programs, lines of a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ..model.selections import Selection
+from .library import Library
+from .programs import PROGRAMS, qr_code, subscription_links
+
+PANEL = "abonnement"
+"""The id of the part of a page in which one subscribes."""
+
+FORMAT_NAMES = {"ics": "iCalendar", "rss": "RSS", "atom": "Atom", "json": "JSON"}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A calendar program, and how it comes to a calendar.
+
+    Attributes:
+        href: what its button opens; "" where the address has to be pasted.
+    """
+
+    name: str
+    action: str
+    steps: str
+    delay: str
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Follow:
+    """How one subscribes to the calendar of a selection.
+
+    Attributes:
+        anchor: id of the part of the page.
+        calendar: the whole address of the calendar.
+        rss: address of its news, relative to the site's root.
+        subscribe: address of the page of feeds.
+        code: QR code of the part of the page.
+        programs: names and sentences, not translated.
+    """
+
+    anchor: str
+    name: str
+    webcal: str
+    calendar: str
+    rss: str
+    subscribe: str
+    code: Markup
+    programs: tuple[Opened, ...]
+
+
+def follow(selection: Selection, library: Library, address: str) -> Follow | None:
+    """How one subscribes to a selection on the page of an address; None on a site without feeds."""
+    if not library.settings.feeds:
+        return None
+    name, url = library.name(selection), library.absolute(selection.feed("ics"))
+    opens = subscription_links(url, name)
+    return Follow(
+        anchor=PANEL,
+        name=name,
+        webcal=library.webcal(selection.feed("ics")),
+        calendar=url,
+        rss=selection.feed("rss"),
+        subscribe=library.settings.subscribe,
+        code=Markup(qr_code(f"{library.absolute(address)}#{PANEL}")),
+        programs=tuple(
+            Opened(one.name, one.action, one.steps, one.delay, opens.get(one.key, ""))
+            for one in PROGRAMS
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class NewsFeeds:
+    """The news feeds of a selection: addresses relative to the site's root."""
+
+    anchor: str
+    rss: str
+    atom: str
+    json: str
+
+
+def news_feeds(selection: Selection, library: Library) -> NewsFeeds | None:
+    """The news feeds of a selection; None on a site without feeds."""
+    if not library.settings.feeds:
+        return None
+    return NewsFeeds(PANEL, selection.feed("rss"), selection.feed("atom"), selection.feed("json"))
+
+
+@dataclass(frozen=True)
+class FeedLine:
+    """A selection in a list of feeds.
+
+    Attributes:
+        count: what it holds, in words; "" for nothing.
+        webcal: "" for a selection without a calendar.
+        feeds: of each format, its name and address, the calendar first.
+    """
+
+    name: str
+    count: str
+    webcal: str
+    feeds: tuple[tuple[str, str], ...]
+
+
+def feed_line(selection: Selection, library: Library) -> FeedLine:
+    """A selection as lists of feeds show it."""
+    tr = library.tr
+    if selection.kind == "posts":
+        count = tr.ngettext("{n} post", "{n} posts", len(selection.posts))
+    else:
+        count = tr.ngettext("{n} meeting", "{n} meetings", len(selection.events))
+    calendar = "ics" in selection.formats
+    return FeedLine(
+        library.name(selection),
+        count,
+        library.webcal(selection.feed("ics")) if calendar else "",
+        tuple((FORMAT_NAMES[one], selection.feed(one)) for one in selection.formats),
+    )

@@ -1,0 +1,153 @@
+"""What the pages of a site are made from; templates read what is made of it, never itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar
+
+from .. import wording
+from ..i18n import Translator
+from ..model.authored import Authored
+from ..model.community import Community, Course, Event, Post, Text
+from ..model.related import Related
+from ..model.selections import MEDIA_TYPES, Selection, Selections
+from ..model.settings import Settings
+from ..model.stage import Stage, stage, to_come
+from ..model.zones import zone
+from ..prose.render import EMPTY, Prose
+from ..prose.typography import typeset
+from .frontmatter import FeedLink
+
+T = TypeVar("T")
+Thing = Event | Course | Post
+
+
+@dataclass(frozen=True, kw_only=True)
+class Library:
+    """What every page is made from.
+
+    Attributes:
+        table: every selection of the community.
+        proses: rendered bodies.
+        now: the instant of the build, aware.
+        authored: the pages that somebody wrote, by address.
+        sizes: octets of the files that sources name.
+        boxes: width and height of pictures, in pixels.
+        released: by UID, Unix seconds at which a replay came out, as history knows it.
+        heard: by address, the words of a transcript that the search index has room for.
+    """
+
+    community: Community
+    table: Selections
+    proses: Mapping[Text, Prose]
+    now: datetime
+    tr: Translator
+    authored: Mapping[str, Authored]
+    sizes: Mapping[str, int]
+    boxes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    released: Mapping[str, int] = field(default_factory=dict)
+    heard: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def settings(self) -> Settings:
+        return self.community.settings
+
+    @cached_property
+    def related(self) -> Related:
+        """Finds what belongs together."""
+        return Related(self.community.events, self.now)
+
+    @cached_property
+    def _expected(self) -> frozenset[str]:
+        events = self.community.events
+        return frozenset(event.address for event in events if to_come(event, self.now))
+
+    @cached_property
+    def _values(self) -> dict[tuple[Callable[..., object], str], object]:
+        return {}
+
+    def once(self, make: Callable[[Event, Library], T], event: Event) -> T:
+        """What *make* makes of an event: made once, and shown on many pages."""
+        key = (make, event.address)
+        if key not in self._values:
+            self._values[key] = make(event, self)
+        found: T = self._values[key]  # type: ignore[assignment] # the key names what made it
+        return found
+
+    def expects(self, event: Event) -> bool:
+        """Whether an event is still to come or going on, cancelled and postponed ones included."""
+        return event.address in self._expected
+
+    def coming(self, events: Iterable[Event]) -> list[Event]:
+        """Those still to come or going on."""
+        return [event for event in events if self.expects(event)]
+
+    def meeting(self, events: Iterable[Event]) -> list[Event]:
+        """Those at which people will meet or are meeting, in their order."""
+        return [event for event in events if event.first and self.stage(event) in _MEETING]
+
+    def stage(self, event: Event) -> Stage:
+        return stage(event, self.now)
+
+    @property
+    def today(self) -> date:
+        """The day of the build where the community is."""
+        return self.now.astimezone(zone(self.settings.timezone)).date()
+
+    def prose(self, text: Text | None) -> Prose:
+        return self.proses.get(text, EMPTY) if text else EMPTY
+
+    def summary(self, thing: Thing) -> str:
+        """What the source says in one sentence, else the beginning of its body."""
+        return thing.record.summary or self.prose(thing.body).summary
+
+    def words(self, text: str) -> str:
+        """A text that a person wrote, in the typography of the site's language."""
+        return typeset(text) if self.tr.language == "fr" else text
+
+    def has_heading(self, address: str) -> bool:
+        """Whether somebody wrote the page of an address, with a heading of its own."""
+        return address in self.authored and self.authored[address].has_heading
+
+    @property
+    def contribute(self) -> str:
+        """The address of the contributors' page; "" if there is none."""
+        address = f"{self.settings.addresses.contribute}/"
+        return address if address in self.authored else ""
+
+    @property
+    def replays(self) -> str:
+        """The address of the gallery of replays."""
+        return f"{self.settings.addresses.replays}/"
+
+    def absolute(self, address: str) -> str:
+        return self.settings.site_url + address
+
+    def webcal(self, address: str) -> str:
+        """An address with which calendar programs subscribe by a click."""
+        return "webcal://" + self.absolute(address).split("://", 1)[1]
+
+    def name(self, selection: Selection) -> str:
+        """The name of a selection, as people read it."""
+        return wording.selection_name(selection, self.settings.site_name, self.tr)
+
+    def feed_links(self, selections: Iterable[Selection]) -> list[FeedLink]:
+        """The feeds of selections, for the head of a page."""
+        if not self.settings.feeds:
+            return []
+        return [
+            FeedLink(self.name(one), MEDIA_TYPES[format], one.feed(format))
+            for one in selections
+            for format in one.formats
+        ]
+
+
+_MEETING = frozenset({Stage.UPCOMING, Stage.LIVE})
+
+
+def latest(events: Sequence[Event]) -> int:
+    """Unix seconds of the last change of any of them; 0 for none."""
+    return max((event.stamps.changed for event in events), default=0)

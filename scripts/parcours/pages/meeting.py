@@ -1,0 +1,308 @@
+"""A meeting as pages show it: one value in words, from which rows, cards and lists are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from babel.dates import format_date
+
+from .. import wording
+from ..i18n import Translator
+from ..model.community import Course, Entity, Event, Occurrence, entity_address
+from ..model.registration import closes, registration_state
+from ..model.selections import event_calendar
+from ..model.settings import Settings
+from ..model.stage import Stage, stages_ahead
+from ..model.zones import zone
+from ..problems import N_
+from .library import Library
+from .programs import copy_links
+
+
+@dataclass(frozen=True)
+class Value:
+    """A few words, and where they lead.
+
+    Attributes:
+        address: in the site, relative to its root; "" for none.
+        url: outside of it; "" for none.
+    """
+
+    text: str
+    address: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What the script corrects a stage with.
+
+    Attributes:
+        begins: instant in UTC, as ``2026-12-03T11:30:00Z``.
+        ends: when it is over, likewise.
+        stages: the one of the build, and those that time brings, between spaces.
+    """
+
+    begins: str
+    ends: str
+    stages: str
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A day as a leaf of a calendar."""
+
+    weekday: str
+    day: int
+    month: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meeting:
+    """A meeting in words.
+
+    Attributes:
+        kind: what its collection calls one of its events.
+        stage: at the instant of the build.
+        clock: None where time changes no stage.
+        states: badges of stages, now and to come: class and word.
+        labels: the other badges: class and word.
+        when: its time, or what stands instead of a date.
+        starts: for ``datetime=``; "" without a date.
+        ends: likewise, the last day of whole ones.
+        zone: whose time it is, where that is not the community's.
+        day: its first day, in ISO form; "" without a date.
+        short_day: the same, in words.
+        places: the regions or the town in which people meet.
+    """
+
+    address: str
+    title: str
+    summary: str
+    kind: str
+    stage: str
+    clock: Clock | None
+    states: tuple[tuple[str, str], ...]
+    labels: tuple[tuple[str, str], ...]
+    when: str
+    starts: str
+    ends: str
+    zone: str
+    day: str
+    short_day: str
+    tile: Tile | None
+    places: tuple[Value, ...]
+
+    @property
+    def gone(self) -> bool:
+        """Whether it is called off."""
+        return self.stage in (Stage.CANCELLED, Stage.POSTPONED)
+
+    @property
+    def badges(self) -> tuple[tuple[str, str], ...]:
+        """Class and word of those that hold at the instant of the build."""
+        return (*(one for one in self.states if one[0] == self.stage), *self.labels)
+
+
+def meetings(events: Iterable[Event], library: Library) -> tuple[Meeting, ...]:
+    """Events as pages show them."""
+    return tuple(library.once(meeting, event) for event in events)
+
+
+def meeting(event: Event, library: Library) -> Meeting:
+    """An event as pages show it; ask `Library.once` for it."""
+    tr, first = library.tr, event.first
+    ahead = stages_ahead(event, library.now)
+    return Meeting(
+        address=event.address,
+        title=event.title,
+        summary=library.summary(event),
+        kind=event.collection.singular,
+        stage=str(ahead[0]),
+        clock=clock(event, library.now),
+        states=tuple(
+            (str(one), wording.stage_name(event, one, tr))
+            for one in ahead
+            if one not in (Stage.UPCOMING, Stage.PAST)
+        ),
+        labels=tuple(wording.labels(event, tr)),
+        when=wording.when(first, tr) if first else wording.undated(event, tr),
+        starts=machine_start(first) if first else "",
+        ends=(first.end or first.last).isoformat() if first else "",
+        zone=zone_note(event, library),
+        day=first.first.isoformat() if first else "",
+        short_day=short_day(first, tr) if first else "",
+        tile=_tile(first, tr) if first else None,
+        places=tuple(_places(event, library.settings)),
+    )
+
+
+def clock(event: Event, now: datetime) -> Clock | None:
+    """When an event begins, when it is over, and the stages that follow."""
+    ahead = stages_ahead(event, now)
+    first, last = event.first, event.last
+    if len(ahead) < 2 or first is None or last is None:
+        return None
+    return Clock(instant(first.begins), instant(last.ends), " ".join(ahead))
+
+
+def zone_note(event: Event, library: Library) -> str:
+    """Whose time it is, and what time that is at home, where the two differ."""
+    tr = library.tr
+    first, home = event.first, library.settings.timezone
+    if first is None or first.start is None or event.zone == home:
+        return ""
+    there = tr.format(N_("time of {place}"), place=wording.zone_name(event.zone, tr.language))
+    here = first.start.astimezone(zone(home))
+    if here.replace(tzinfo=None) == first.start.replace(tzinfo=None):
+        return there
+    here_words = tr.time(here)
+    if here.date() != first.first:
+        here_words = f"{tr.day(here.date(), year=False)}, {here_words}"
+    home_name = wording.zone_name(home, tr.language)
+    return tr.format(
+        N_("{there}; {time} in {place}"), there=there, time=here_words, place=home_name
+    )
+
+
+def _tile(first: Occurrence, tr: Translator) -> Tile:
+    weekday, month = (format_date(first.first, form, locale=tr.language) for form in ("EEE", "MMM"))
+    return Tile(weekday, first.first.day, month)
+
+
+def _places(event: Event, settings: Settings) -> list[Value]:
+    if event.mode == "online":
+        return []
+    if event.refs.territories:
+        return entities(event.refs.territories, settings)
+    return [Value(event.place.name)] if event.place else []
+
+
+def entities(found: Iterable[Entity | None], settings: Settings) -> list[Value]:
+    """Entities by their names, each once, with links to their pages."""
+    names = settings.addresses
+    known = {one.name: entity_address(one, names) for one in found if one is not None}
+    return [Value(name, address) for name, address in known.items()]
+
+
+@dataclass(frozen=True)
+class Register:
+    """How one registers.
+
+    Attributes:
+        url: page of the registration form.
+        until: instant in UTC up to which one can; "" without an end.
+    """
+
+    url: str
+    until: str
+
+
+def register(thing: Event | Course, library: Library) -> Register | None:
+    """How one registers at the instant of the build; None when one cannot."""
+    registration = thing.record.registration
+    if registration is None or not registration.url:
+        return None
+    if registration_state(thing, library.now) != "open":
+        return None
+    until = closes(thing)
+    return Register(registration.url, instant(until.astimezone(UTC)) if until else "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actions:
+    """What one can do about a meeting.
+
+    Attributes:
+        stage: at the instant of the build.
+        online: address of the live meeting; "" for none.
+        register: how one registers; None when one cannot.
+        calendar: address of its own calendar; "" when it is in none.
+        copies: what puts a copy of it into a web calendar, by the calendar's key.
+        subscribe: address of the page of feeds.
+    """
+
+    stage: str
+    online: str
+    register: Register | None
+    calendar: str
+    copies: Mapping[str, str]
+    subscribe: str
+
+
+def actions(event: Event, library: Library) -> Actions:
+    """What one can do about an event at the instant of the build."""
+    settings = library.settings
+    in_calendars = event.first is not None and settings.feeds
+    return Actions(
+        stage=str(library.stage(event)),
+        online=event.record.online or "",
+        register=register(event, library),
+        calendar=event_calendar(event) if in_calendars else "",
+        copies=_copies(event, library) if in_calendars else {},
+        subscribe=settings.subscribe,
+    )
+
+
+def _copies(event: Event, library: Library) -> Mapping[str, str]:
+    url = library.absolute(event.address)
+    return copy_links(event, url, event.location, library.summary(event))
+
+
+@dataclass(frozen=True)
+class Next:
+    """A meeting that is the next one, now or once those before it are over.
+
+    Attributes:
+        soon: what people call its day.
+        countdown: how far it is, in words that may be the same.
+    """
+
+    meeting: Meeting
+    soon: str
+    countdown: str
+    actions: Actions
+
+
+UNBUILT = timedelta(days=3)
+"""How long a site may stand without being built again, and still name the next meeting."""
+
+SUCCESSORS = 5
+
+
+def successors(coming: list[Event], library: Library) -> tuple[Next, ...]:
+    """The next meeting, and those that may have to take its place before the next build."""
+    until = library.now + UNBUILT
+    found: list[Next] = []
+    for event in coming[:SUCCESSORS]:
+        found.append(_next(event, library))
+        if event.last is not None and event.last.ends > until:
+            break
+    return tuple(found)
+
+
+def _next(event: Event, library: Library) -> Next:
+    first = event.occurrences[0]  # only what has a date is the next
+    return Next(
+        library.once(meeting, event),
+        wording.soon(first, library.now, library.tr),
+        wording.countdown(first, library.now, library.tr),
+        actions(event, library),
+    )
+
+
+def instant(moment: datetime) -> str:
+    """An instant of UTC as scripts read it."""
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def machine_start(occurrence: Occurrence) -> str:
+    """For ``datetime=``: a date, or a date and time with its offset."""
+    return (occurrence.start or occurrence.first).isoformat()
+
+
+def short_day(occurrence: Occurrence, tr: Translator) -> str:
+    """« 3 déc. 2026 »"""
+    return format_date(occurrence.first, "d MMM y", locale=tr.language).replace(" ", "\u00a0")

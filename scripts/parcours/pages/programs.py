@@ -1,0 +1,175 @@
+"""Ways into people's calendars: what each program opens, asks for, and how late it is.
+
+Addresses of other sites are links that a reader may follow; no page asks them for anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+from urllib.parse import quote, urlencode
+
+import segno
+
+from ..model.community import Event
+from ..problems import N_
+
+
+@dataclass(frozen=True)
+class Program:
+    """A calendar program, or a kind of them.
+
+    Attributes:
+        key: its name in pages' class names and links.
+        action: on its button; "" when the address has to be pasted.
+        steps: what to do, in a sentence.
+        delay: how late a change arrives.
+    """
+
+    key: str
+    name: str
+    action: str
+    steps: str
+    delay: str
+
+
+PROGRAMS = (
+    Program(
+        "apple",
+        N_("Apple: iPhone, iPad, Mac"),
+        N_("Open in Calendar"),
+        N_("Calendar opens and asks for a confirmation."),
+        N_("From an hour to a day, by your settings."),
+    ),
+    Program(
+        "google",
+        N_("Google Calendar"),
+        N_("Add to Google Calendar"),
+        N_(
+            "Google asks for a confirmation. On a phone, the calendar then has to be ticked in the "
+            "application's settings."
+        ),
+        N_(
+            "Twelve to twenty-four hours, and nothing hastens it. A cancelled meeting disappears "
+            "without a word."
+        ),
+    ),
+    Program(
+        "outlook",
+        "Outlook.com",
+        N_("Add to Outlook.com"),
+        N_("Outlook asks for a name, then « Import » subscribes."),
+        N_("From three hours to a day."),
+    ),
+    Program(
+        "office",
+        N_("Outlook on the web, at work"),
+        N_("Add to Outlook at work"),
+        N_("As for Outlook.com; some organisations forbid it."),
+        N_("From three hours to a day."),
+    ),
+    Program(
+        "desktop",
+        N_("Outlook, the program"),
+        "",
+        N_("« Add calendar », « From Internet », then paste the address."),
+        N_("At each sending and receiving; the new Outlook follows the web one."),
+    ),
+    Program(
+        "thunderbird",
+        "Thunderbird",
+        "",
+        N_("« New calendar », « On the network », then paste the address."),
+        N_("Half an hour, while Thunderbird is open."),
+    ),
+    Program(
+        "nextcloud",
+        "Nextcloud",
+        "",
+        N_("« New calendar », « New subscription from link », then paste the address."),
+        N_("From an hour to a week, by the server's settings."),
+    ),
+    Program(
+        "android",
+        N_("Android, with ICSx⁵"),
+        N_("Open in ICSx⁵"),
+        N_("The free application ICSx⁵ opens and asks for a name."),
+        N_("A day, or what you set."),
+    ),
+    Program(
+        "other",
+        N_("Any other program"),
+        "",
+        N_("Look for « subscribe to a calendar » or « from a web address », then paste it."),
+        N_("By its settings."),
+    ),
+)
+
+
+def subscription_links(url: str, name: str) -> Mapping[str, str]:
+    """What each program's button opens, by its key; none for those in which one pastes.
+
+    Args:
+        url: the whole address of a calendar.
+    """
+    webcal = "webcal://" + url.split("://", 1)[1]
+    # The new Outlook spoils webcal://, Google wants it.
+    outlook = urlencode({"url": url, "name": name}, quote_via=quote)
+    return {
+        "apple": webcal,
+        "android": webcal,
+        "google": f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}",
+        "outlook": f"https://outlook.live.com/calendar/0/addfromweb?{outlook}",
+        "office": f"https://outlook.office.com/calendar/0/addfromweb?{outlook}",
+    }
+
+
+def copy_links(event: Event, url: str, where: str, text: str) -> Mapping[str, str]:
+    """What puts a copy of one event into a web calendar, which later changes do not reach.
+
+    Args:
+        url: the whole address of its page.
+        where: its place, on one line.
+    """
+    first = event.first
+    if first is None:
+        return {}
+    details = f"{text}\n\n{url}" if text else url
+    if first.start is not None and first.end is not None:
+        begins, ends = (moment.astimezone(UTC) for moment in (first.start, first.end))
+        dates = f"{begins:%Y%m%dT%H%M%SZ}/{ends:%Y%m%dT%H%M%SZ}"
+        outlook = {"startdt": f"{begins:%Y-%m-%dT%H:%M:%SZ}", "enddt": f"{ends:%Y-%m-%dT%H:%M:%SZ}"}
+    else:
+        after = first.last + timedelta(days=1)
+        dates = f"{first.first:%Y%m%d}/{after:%Y%m%d}"
+        outlook = {"startdt": f"{first.first}", "enddt": f"{after}", "allday": "true"}
+    google = {
+        "action": "TEMPLATE",
+        "text": event.title,
+        "dates": dates,
+        "details": details,
+        "location": where,
+    }
+    outlook |= {"subject": event.title, "body": details, "location": where}
+    compose = "calendar/0/action/compose?rru=addevent&" + urlencode(outlook, quote_via=quote)
+    return {
+        "google": "https://calendar.google.com/calendar/render?"
+        + urlencode(google, quote_via=quote),
+        "outlook": f"https://outlook.live.com/{compose}",
+        "office": f"https://outlook.office.com/{compose}",
+    }
+
+
+def qr_code(text: str, mask: int | None = None) -> str:
+    """A QR code (ISO/IEC 18004) as an SVG element, dark on light whatever the page's colours.
+
+    Args:
+        mask: one of the eight patterns, all of which can be read; None tries each for the most
+            even one, which takes four times as long.
+    """
+    code = segno.make_qr(text, error="m", mask=mask)
+    drawn: str = code.svg_inline(
+        border=4, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None
+    )
+    return drawn

@@ -1,0 +1,484 @@
+"""Build random hostile sources, load every page without its policy, and tell what ran.
+
+    .venv/bin/python -m tests.fuzz_passive N [SEED]
+
+N cases are drawn (`tests.hostile`); those that the build refuses are left out, one by one. What is
+published of the others is loaded in a browser: pages with the site's own scripts, drawings and
+other documents by their own address. A case fails where a script of its runs, where one waits for a
+reader's hand (a handler, an address that is a script), or where another host is asked.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+from urllib.parse import quote, unquote, urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Request, sync_playwright
+
+from .hostile import SCRIPT, Case, cases
+
+NOW = "2026-11-24T09:00:00Z"
+BATCH = 800
+TOGETHER = 6
+"""Pages that are loaded at once."""
+
+LIMIT = 600
+"""Seconds that a build may take."""
+
+CONFIG = """\
+site_name: Petit site
+site_url: https://petit.example/
+docs_dir: content
+edit_uri_template: https://forge.example/edit/main/content/{path}
+theme:
+  name: material
+  language: fr
+  font: false
+  features: [navigation.tabs, navigation.top, search.highlight, toc.follow]
+plugins:
+  - search: {lang: fr}
+  - parcours:
+      uid_domain: petit.example
+      cards: false
+      feeds: {enabled: false}
+      collections:
+        comptoirs: {kind: webinar, folder: webinars, name: Comptoirs, address: comptoirs}
+        voyages: {kind: trip, folder: voyages}
+"""
+
+FEW = """\
+markdown_extensions:
+  - admonition
+  - attr_list
+  - tables: {use_align_attribute: true}
+  - toc: {permalink: true}
+  - pymdownx.superfences
+  - pymdownx.highlight
+"""
+
+MANY = f"""\
+{FEW}  - abbr
+  - def_list
+  - footnotes
+  - md_in_html
+  - meta
+  - pymdownx.betterem
+  - pymdownx.caret
+  - pymdownx.critic
+  - pymdownx.details
+  - pymdownx.inlinehilite
+  - pymdownx.keys
+  - pymdownx.magiclink
+  - pymdownx.mark
+  - pymdownx.smartsymbols
+  - pymdownx.tabbed: {{alternate_style: true}}
+  - pymdownx.tasklist: {{custom_checkbox: true}}
+  - pymdownx.tilde
+  - pymdownx.arithmatex: {{generic: true}}
+"""
+
+NAV = "nav: [index.md]\n"
+
+_FAULT = re.compile(r"(?:^|\n)((?:(?!: (?:error|warning)\[).)*?):\d+:\d+: error\[", re.DOTALL)
+_NUMBER = re.compile(r"z(\d+)z")
+_POLICY = re.compile(rb"<meta http-equiv=\"Content-Security-Policy\"[^>]*>")
+_DOCUMENT = re.compile(r"text/html|image/svg\+xml|.*\bxml$|.*\+xml$")
+
+REPORTER = """
+window.ran = (what) => console.log(`RAN ${what} @ ${location.href}`);
+for (const name of ["alert", "confirm", "prompt", "print"]) {
+  window[name] = () => console.log(`RAN ${name} @ ${location.href}`);
+}
+"""
+
+VISIT = r"""
+async ({ urls, together }) => {
+  const script = (text) => /^(javascript|vbscript):/i.test(
+    (text ?? "").replace(/^[\u0000-\u0020]+|[\t\n\r]/g, ""),
+  );
+  const holders = {
+    form: "action", button: "formaction", input: "formaction", object: "data",
+    iframe: "src", frame: "src", embed: "src",
+  };
+  const elements = function* (root) {
+    for (const element of root.querySelectorAll("*")) {
+      yield element;
+      if (element.shadowRoot) {
+        yield* elements(element.shadowRoot);
+      }
+    }
+  };
+  const waits = (element) => {
+    const found = [];
+    const name = element.localName;
+    const math = /Math/.test(element.namespaceURI);
+    const animated = /^(set|animate)/.test(name) ? element.getAttribute("attributeName") : "";
+    for (const { name: key, localName, value } of element.attributes) {
+      const link = localName === "href" && (math || ["a", "area"].includes(name));
+      const held = holders[name] === localName;
+      const moved = /href$/.test(animated) && ["to", "from", "by", "values"].includes(localName);
+      if (/^on/i.test(key)) {
+        found.push(`${name} ${key}`);
+      } else if ((link || held) && script(value)) {
+        found.push(`${name} ${key}=${value}`);
+      } else if (moved && value.split(";").some(script)) {
+        found.push(`${name} ${key}=${value}`);
+      }
+    }
+    return found;
+  };
+  const events = ["mouseover", "mouseenter", "focus", "focusin", "click", "toggle", "wheel"];
+  const poke = (element) => {
+    for (const name of events) {
+      element.dispatchEvent(new Event(name));
+    }
+  };
+  const visit = async (url) => {
+    const frame = document.createElement("iframe");
+    frame.width = 900;
+    frame.height = 700;
+    const loaded = new Promise((done) => { frame.onload = done; });
+    frame.src = url;
+    document.body.append(frame);
+    const pause = (time) => new Promise((done) => { setTimeout(done, time); });
+    const slow = await Promise.race([loaded.then(() => ""), pause(8000).then(() => "slow")]);
+    await pause(60);
+    const found = slow ? [slow] : [];
+    const page = frame.contentDocument;
+    if (!page) {
+      found.push("went elsewhere");
+    } else {
+      for (const element of elements(page)) {
+        found.push(...waits(element));
+        poke(element);
+      }
+      await pause(10);
+    }
+    frame.remove();
+    return found.length ? [[url, found]] : [];
+  };
+  const left = [...urls];
+  const all = [];
+  await Promise.all(Array.from({ length: together }, async () => {
+    while (left.length) {
+      all.push(...await visit(left.pop()));
+    }
+  }));
+  return all;
+}
+"""
+
+
+class _Bare(http.server.SimpleHTTPRequestHandler):
+    """The site without its policy, and with a script at each address of that name."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        where = unquote(urlsplit(self.path).path)
+        if where == "/__visit":
+            return self._answer(b"<!doctype html><title>x</title><body>", "text/html")
+        if where.endswith(f"/{SCRIPT}"):
+            code = b"top.ran(document.currentScript ? document.currentScript.src : 'n.txt');"
+            return self._answer(code, "text/javascript")
+        path = Path(self.translate_path(self.path))
+        if path.is_dir():
+            path /= "index.html"
+        if not path.is_file():
+            return self._answer(b"", "text/plain", 404)
+        kind = self.guess_type(str(path))
+        data = path.read_bytes()
+        if kind == "text/html":
+            data = _POLICY.sub(b"", data)
+        packed = path.suffix == ".svgz" and data[:2] == b"\x1f\x8b"
+        return self._answer(data, kind, encoding="gzip" if packed else "")
+
+    def _answer(self, data: bytes, kind: str, status: int = 200, *, encoding: str = "") -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if "text/" in kind else kind)
+        self.send_header("Content-Length", str(len(data)))
+        if self.path.startswith("/assets/"):
+            self.send_header("Cache-Control", "max-age=3600")
+        if encoding:
+            self.send_header("Content-Encoding", encoding)
+        self.end_headers()
+        self.wfile.write(data)
+
+
+@dataclass
+class Outcome:
+    """What became of the cases.
+
+    Attributes:
+        refused: cases that the build refused, by sort.
+        crashed: what the command said where it stopped without naming a source.
+        loaded: documents of the site that were loaded.
+        ran: what ran in a reader's page, by case (0 where the case is not known).
+        waiting: what would run if the reader touched it.
+        left: addresses of other hosts that were asked for.
+    """
+
+    generated: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    built: Counter[str] = field(default_factory=Counter)
+    crashed: dict[int, str] = field(default_factory=dict)
+    loaded: int = 0
+    ran: dict[int, set[str]] = field(default_factory=dict)
+    waiting: dict[int, set[str]] = field(default_factory=dict)
+    left: dict[int, set[str]] = field(default_factory=dict)
+    building: float = 0.0
+    loading: float = 0.0
+
+    @property
+    def failed(self) -> set[int]:
+        return {*self.ran, *self.waiting, *self.left, *self.crashed}
+
+
+def write(root: Path, drawn: Iterable[Case], config: str) -> list[Case]:
+    """Write the sources; gives the cases that the file system takes."""
+    shutil.rmtree(root, ignore_errors=True)
+    for folder in ("content/data", "webinars", "voyages"):
+        (root / folder).mkdir(parents=True)
+    (root / "mkdocs.yml").write_text(config, "utf-8")
+    (root / "content/index.md").write_text("# Accueil\n\nBonjour.\n", "utf-8")
+    places = root / "content/data/places"
+    places.mkdir()
+    (places / "salle.yml").write_text("name: Salle\naddress: 1 rue X, Paris\n", "utf-8")
+    written = []
+    for case in drawn:
+        try:
+            for name, data in case.files.items():
+                path = root / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                with path.open("xb" if case.sort == "taken" else "wb") as file:
+                    file.write(data)
+        except (OSError, ValueError):
+            continue
+        written.append(case)
+    return written
+
+
+def run(root: Path, out: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "parcours.cli", "build", "-f", str(root / "mkdocs.yml")]
+    return subprocess.run(
+        [*command, "-d", str(out), "--now", NOW, "--lang", "en"],
+        cwd=root,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=LIMIT,
+    )
+
+
+def named(said: str, left: Sequence[Case]) -> set[int]:
+    """The cases whose sources the command's errors name."""
+    paths = {name: case.number for case in left for name in case.files}
+    found = set()
+    for fault in _FAULT.findall(said):
+        numbers = _NUMBER.findall(fault)
+        if numbers:
+            found.add(int(numbers[-1]))
+        else:
+            found |= {number for path, number in paths.items() if fault.endswith(path)}
+    if not found:
+        # The engine's own errors name a page somewhere.
+        lines = [line for line in said.splitlines() if "warning[" not in line]
+        found = {int(number) for line in lines for number in _NUMBER.findall(line)}
+    return found & {case.number for case in left}
+
+
+def sites(drawn: list[Case], config: str, folder: Path, outcome: Outcome) -> Iterator[Path]:
+    """The built sites of the cases that are not refused: one, or more where none is named."""
+    root, out = folder / "sources", folder / "site"
+    there = write(root, drawn, config)
+    outcome.refused.update(case.sort for case in drawn if case not in there)
+    while there:
+        done = run(root, out)
+        if done.returncode == 0:
+            outcome.built.update(case.sort for case in there)
+            yield out
+            return
+        said = done.stdout + done.stderr
+        gone = named(said, there)
+        crash = "Traceback" in said
+        if crash or not gone:
+            break
+        outcome.refused.update(case.sort for case in there if case.number in gone)
+        there = write(root, [case for case in there if case.number not in gone], config)
+    if len(there) == 1:
+        outcome.refused[there[0].sort] += 1
+        if crash:
+            outcome.crashed[there[0].number] = said.strip().splitlines()[-1]
+        return
+    half = len(there) // 2
+    for part in (there[:half], there[half:]):
+        if part:
+            yield from sites(part, config, folder, outcome)
+
+
+def documents(folder: Path) -> list[str]:
+    """The addresses of what a browser shows as a document."""
+    guess = _Bare.guess_type
+    found = []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and _DOCUMENT.match(guess(_Bare, name)):  # type: ignore[arg-type] # no self
+            found.append("/" + quote(name.removesuffix("index.html")))
+    return found
+
+
+def load(browser: Browser, folder: Path, outcome: Outcome) -> None:
+    """Load every document of a site, and note what it does."""
+    handler = functools.partial(_Bare, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.daemon_threads = True
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            _visit(browser, f"http://127.0.0.1:{server.server_port}", folder, outcome)
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def _visit(browser: Browser, base: str, folder: Path, outcome: Outcome) -> None:
+    def note(found: dict[int, set[str]], text: str) -> None:
+        match = re.search(r"RAN (\d+)\b|n\.txt\?(\d+)|evil\.example/(\d+)|z(\d+)z", unquote(text))
+        number = next((int(one) for one in match.groups() if one), 0) if match else 0
+        found.setdefault(number, set()).add(text[:300])
+
+    def console(message: ConsoleMessage) -> None:
+        if message.text.startswith("RAN "):
+            note(outcome.ran, message.text)
+
+    def request(asked: Request) -> None:
+        if not asked.url.startswith((base, "data:", "blob:", "about:")):
+            note(outcome.left, f"{asked.url} from {asked.frame.url}")
+
+    context = browser.new_context(service_workers="block")
+    context.add_init_script(REPORTER)
+    context.on("console", console)
+    context.on("request", request)
+    page = context.new_page()
+    page.goto(f"{base}/__visit")
+    urls = documents(folder)
+    for start in range(0, len(urls), 100):
+        part = urls[start : start + 100]
+        for url, found in page.evaluate(VISIT, {"urls": part, "together": TOGETHER}):
+            for one in found:
+                note(outcome.waiting, f"{one} @ {url}")
+        outcome.loaded += len(part)
+        page.goto(f"{base}/__visit")
+    context.close()
+
+
+def fuzz(browser: Browser, drawn: list[Case], config: str, outcome: Outcome) -> None:
+    """Build and load these cases."""
+    with tempfile.TemporaryDirectory(prefix="passive-") as name:
+        outcome.generated += len(drawn)
+        start = time.monotonic()
+        for folder in sites(drawn, config, Path(name), outcome):
+            outcome.building += time.monotonic() - start
+            start = time.monotonic()
+            load(browser, folder, outcome)
+            outcome.loading += time.monotonic() - start
+            start = time.monotonic()
+        outcome.building += time.monotonic() - start
+
+
+def configurations() -> list[str]:
+    """With few extensions of Markdown and with many, with a menu and with every page in it."""
+    return [CONFIG + MANY + NAV, CONFIG + FEW + NAV]
+
+
+def smaller(browser: Browser, failed: Sequence[Case], config: str) -> dict[int, list[str]]:
+    """The pieces of cases that fail alone."""
+    parts: dict[int, tuple[int, str]] = {}
+    made = []
+    for case in failed:
+        for piece in case.pieces if case.again and len(case.pieces) > 1 else []:
+            number = 9_000_000 + len(parts)
+            text = piece.replace(str(case.number), str(number))
+            parts[number] = (case.number, piece)
+            made.append(case.again(number, [text]))  # type: ignore[misc] # asked for above
+    outcome = Outcome()
+    if made:
+        fuzz(browser, made, config, outcome)
+    found: dict[int, list[str]] = {}
+    for number in sorted(outcome.failed & parts.keys()):
+        whole, piece = parts[number]
+        found.setdefault(whole, []).append(piece)
+    return found
+
+
+def tell(outcome: Outcome, by_number: dict[int, Case], pieces: dict[int, list[str]]) -> None:
+    for number in sorted(outcome.failed):
+        case = by_number.get(number)
+        print(f"\n== case {number} ({case.sort if case else 'unknown'})")
+        for title in ("ran", "waiting", "left"):
+            for text in sorted(getattr(outcome, title).get(number, ()))[:4]:
+                print(f"{title}: {text}")
+        if number in outcome.crashed:
+            print(f"crashed: {outcome.crashed[number]}")
+        for piece in pieces.get(number, []):
+            print(f"piece: {piece!r}")
+        if case and number not in pieces:
+            for name, data in case.files.items():
+                print(f"{name!r}: {data[:1500]!r}")
+
+
+def main(arguments: Sequence[str]) -> int:
+    count = int(arguments[0]) if arguments else 20_000
+    seed = int(arguments[1]) if len(arguments) > 1 else 1
+    drawn = cases(count, seed)
+    outcome = Outcome()
+    pieces: dict[int, list[str]] = {}
+    configs = configurations()
+    with sync_playwright() as playwright:
+        names = ("chromium", "chromium-browser", "google-chrome")
+        path = next((found for name in names if (found := shutil.which(name))), None)
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+        )
+        for index, start in enumerate(range(0, count, BATCH)):
+            part = drawn[start : start + BATCH]
+            before = outcome.failed
+            fuzz(browser, part, configs[index % len(configs)], outcome)
+            new = [case for case in part if case.number in outcome.failed - before]
+            pieces |= smaller(browser, new[:40], configs[index % len(configs)])
+            line = f"{outcome.generated} generated, {outcome.refused.total()} refused, "
+            line += (
+                f"{outcome.loaded} loaded, {len(outcome.ran)} ran, {len(outcome.waiting)} wait, "
+            )
+            line += f"{len(outcome.left)} left, {len(outcome.crashed)} crashed"
+            print(line, file=sys.stderr, flush=True)
+        browser.close()
+    tell(outcome, {case.number: case for case in drawn}, pieces)
+    print(f"\nseed {seed}: {line}")
+    print(f"refused: {dict(outcome.refused)}; built: {dict(outcome.built)}")
+    print(
+        f"built in {outcome.building:.0f} s, loaded in {outcome.loading:.0f} s: "
+        f"{outcome.loaded / max(outcome.loading, 0.1):.0f} documents a second"
+    )
+    return 1 if outcome.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,203 @@
+"""The plan of pages: addresses, parents and link targets come from it, inputs are plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+
+import pytest
+from jinja2 import UndefinedError
+from pydantic import BaseModel
+
+from parcours.i18n import translator
+from parcours.model.community import Community, Course, Event, Post
+from parcours.pages.drawing import Block, draw
+from parcours.pages.heading import Heading
+from parcours.pages.library import Library
+from parcours.pages.page import Page, Plan, join
+from parcours.pages.posts import NewsPage
+
+from .conftest import NOW, ROOT, Site
+from .corpora import compiled
+
+Lines = Callable[[], list[str]]
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    """The plan of the flagship's pages."""
+    return compiled(ROOT / "mkdocs.yml", datetime.fromisoformat(NOW)).plan
+
+
+EVENT = "---\ntitle: Un\nstart: 2026-12-03 12:30\n---\n"
+OLD = "---\ntitle: Deux\nstart: 2025-12-04 12:30\n---\nTexte.\n"
+
+
+def told(site: Site, lines: Lines) -> list[str]:
+    """The problems that a check tells."""
+    site.commit()
+    site.run("check")
+    return lines()
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "/agenda/2026-12/",
+        "/agenda/2026-12",
+        "/agenda/2025/",
+        "/agenda/",
+        "/",
+        "/s-abonner/tous/",
+        "/comptoirs/un/",
+        "/territoires/bretagne/",
+        "/flux/agenda.ics",
+        "/flux/agenda.rss.xml",
+        "/comptoirs/un.ics",
+        "/agenda/2026-12/?x=1#y",
+    ],
+)
+def test_a_body_may_link_to_every_address_of_the_site(site: Site, lines: Lines, link: str) -> None:
+    site.write("webinars/un.md", f"{EVENT}Voir [ici]({link}).\n")
+    site.write("webinars/deux.md", OLD)
+    assert told(site, lines) == []
+
+
+@pytest.mark.parametrize("link", ["/agenda/2026-11/", "/agenda/2024/", "/rien", "/flux/rien.ics"])
+def test_a_link_to_no_address_of_the_site_is_told_with_its_place(
+    site: Site, lines: Lines, link: str
+) -> None:
+    site.write("webinars/un.md", f"{EVENT}Voir [ici]({link}).\n")
+    site.write("webinars/deux.md", OLD)
+    (line,) = told(site, lines)
+    assert line.startswith("webinars/un.md:5:12: error[dead-link]")
+    assert link in line
+
+
+def test_a_link_to_a_page_is_checked_though_something_else_is_wrong(
+    site: Site, lines: Lines
+) -> None:
+    site.write("webinars/un.md", f"{EVENT}Voir [ici](/rien/) et [là](rien.md).\n")
+    assert [line.split(" ")[0] for line in told(site, lines)] == [
+        "webinars/un.md:5:12:",
+        "webinars/un.md:5:28:",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "code"),
+    [
+        (("Présentation.pdf", "presentation.pdf"), "shared-address"),
+        (("N.vtt", "n.vtt"), "shared-address"),
+        (("a/b.pdf", "a-b.pdf"), "shared-address"),
+        (("x y.pdf", "x_y.pdf"), "shared-address"),
+        (("图.png",), "bad-file-name"),
+        (("🎉.pdf",), "bad-file-name"),
+    ],
+)
+def test_two_files_never_share_an_address(
+    site: Site, lines: Lines, names: tuple[str, ...], code: str
+) -> None:
+    links = "".join(f"[x](<{name}>) " for name in names)
+    site.write("webinars/un.md", f"{EVENT}{links}\n")
+    for name in names:
+        site.write(f"webinars/{name}", name)
+    (line,) = told(site, lines)
+    assert f"error[{code}]" in line
+    assert line.startswith("webinars/un.md:5:")
+
+
+def test_a_file_of_a_record_and_one_of_its_body_never_share_an_address(
+    site: Site, lines: Lines
+) -> None:
+    front = EVENT.replace("2026-12-03", "2025-12-04")[:-4]
+    site.write(
+        "webinars/un.md",
+        f"{front}replay: {{video: 'https://v.example/x', slides: Plan.pdf}}\n---\n[x](plan.PDF)\n",
+    )
+    site.write("webinars/Plan.pdf", "1")
+    site.write("webinars/plan.PDF", "2")
+    (line,) = told(site, lines)
+    assert "error[shared-address]" in line
+
+
+def test_files_of_the_site_that_differ_in_capitals_alone_are_told(site: Site, lines: Lines) -> None:
+    site.write("content/Logo.png", "1")
+    site.write("content/logo.png", "2")
+    (line,) = told(site, lines)
+    assert "error[shared-address]" in line
+
+
+def test_a_file_that_two_sources_name_is_no_double(site: Site, lines: Lines) -> None:
+    site.write("webinars/un.md", f"{EVENT}[x](a.pdf) [y](./a.pdf)\n")
+    site.write("webinars/deux.md", f"{OLD}[x](a.pdf)\n")
+    site.write("webinars/a.pdf", "1")
+    assert told(site, lines) == []
+
+
+def test_an_old_address_may_not_be_that_of_a_page(site: Site, lines: Lines) -> None:
+    site.write("webinars/un.md", EVENT.replace("---\n", "---\naliases: [agenda]\n", 1))
+    (line,) = told(site, lines)
+    assert line.startswith("webinars/un.md:1:1: error[duplicate-address]")
+
+
+def test_an_event_and_an_authored_page_may_not_have_one_address(site: Site, lines: Lines) -> None:
+    site.write("webinars/un.md", EVENT)
+    site.write("content/comptoirs/un.md", "# Un\n")
+    (line,) = told(site, lines)
+    assert "error[duplicate-address]" in line
+    assert "webinars/un.md" in line
+
+
+def test_pages_know_the_page_above_them(plan: Plan) -> None:
+    assert plan.doubles == ()
+    for page in plan:
+        assert page.parent is None or page.parent in plan.pages, page.address
+        assert page.address == "" or page.address.endswith("/")
+
+
+def test_a_page_is_drawn_from_plain_values_alone(plan: Plan) -> None:
+    """What a template reads has nothing of the community in reach: it can be kept, and sent."""
+    for page in plan:
+        for block in page.blocks.values():
+            given = block.make()
+            assert is_dataclass(given)
+            wrong = [found for found in _within(given) if not _is_plain(found)]
+            assert wrong == [], (page.address, block.template)
+
+
+def _within(value: object) -> Iterator[object]:
+    yield value
+    if is_dataclass(value):
+        for field in fields(value):
+            yield from _within(getattr(value, field.name))
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from (key, *_within(one))
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _within(one)
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, Event | Course | Post | Community | Library):
+        return False
+    if is_dataclass(value):
+        return bool(getattr(value, "__dataclass_params__").frozen)  # noqa: B009 - not in its type
+    return value is None or isinstance(value, str | int | float | tuple | Mapping | BaseModel)
+
+
+def test_an_address_is_that_of_the_first_page_that_asks_for_it() -> None:
+    pages = [Page(address="a/", title=title, changed=0) for title in ("one", "two")]
+    planned = join(pages, {})
+    assert planned.page("a").title == "one"
+    assert [(page.title, other.title) for page, other in planned.doubles] == [("two", "one")]
+
+
+def test_a_template_reads_nothing_but_its_input() -> None:
+    assert draw(Block("heading.html", lambda: Heading("A < b")), "", translator("en")) == (
+        "<h1>A &lt; b</h1>"
+    )
+    with pytest.raises(UndefinedError):
+        draw(Block("home_ways.html", lambda: NewsPage("", (), None)), "", translator("en"))
