@@ -594,6 +594,16 @@ def test_an_old_form_still_leaves_a_tombstone(site: Site) -> None:
     assert selected(site.build())["un"]["STATUS"] == "CANCELLED"
 
 
+@pytest.mark.parametrize("date", ["mercredi 3 décembre 2026 12:30", "vers 3 décembre 2026 12:30"])
+def test_a_date_that_was_once_read_leaves_a_tombstone(site: Site, date: str) -> None:
+    site.write("webinars/un.md", EVENT.replace("2026-12-03 12:30", date))
+    site.commit("2026-01-01T00:00:00Z")
+    (site.root / "webinars" / "un.md").unlink()
+    site.commit("2026-02-01T00:00:00Z")
+    (site.root / "webinars").mkdir(exist_ok=True)
+    assert selected(site.build())["un"]["STATUS"] == "CANCELLED"
+
+
 def test_a_speaker_dates_the_meetings(site: Site) -> None:
     site.write("content/data/organisations/o.yml", "name: Organisme\n")
     person = "name: Animatrice\norganisation: o\nconsent: par écrit, 2025\n"

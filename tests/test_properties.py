@@ -262,7 +262,17 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def head(name: str, suffix: str) -> Head:
     address = f"{BASE}flux/x{suffix}"
     site = f"{BASE}s-abonner/"
-    return Head(name, name, address, BASE, site, "Petit site", "Europe/Paris", "fr", 1_700_000_000)
+    return Head(
+        name=name,
+        description=name,
+        source=address,
+        page=BASE,
+        subscribe=site,
+        site="Petit site",
+        zone="Europe/Paris",
+        language="fr",
+        changed=1_700_000_000,
+    )
 
 
 def texts_of(event: Event) -> Texts:

@@ -378,7 +378,6 @@ def test_properties_of_an_event(site: Site) -> None:
         "X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-APPLE-RADIUS=100;"
         "X-TITLE=\"Quai ^'des Brumes^', bassin 2\":geo:48.4,-4.5",
         'CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO;LABEL="Rejoindre\u00a0: Quai":https://v.example/a',
-        "ORGANIZER;CN=CCI:https://cci.example/",
         "CATEGORIES:Webinaire,IA,Sol",
         "COLOR:teal",
     ]
@@ -397,12 +396,15 @@ def test_properties_of_an_event(site: Site) -> None:
     assert event["X-APPLE-STRUCTURED-LOCATION"].params["X-TITLE"] == str(event["LOCATION"])
 
 
-def test_nobody_organises_what_is_invented(site: Site) -> None:
+def test_who_organises_is_told_in_the_text(site: Site) -> None:
+    """ORGANIZER is for what is scheduled with others (RFC 5545, section 3.8.4.3)."""
     rich(site)
-    path = site.root / "webinars" / "quai.md"
-    path.write_text(path.read_text().replace("place:", "example: true\nplace:"))
     site.commit()
-    assert "ORGANIZER" not in (site.build() / "comptoirs" / "quai.ics").read_text()
+    out = site.build()
+    feeds = [path for path in out.rglob("*.ics") if b"ORGANIZER" in path.read_bytes()]
+    assert feeds == []
+    told = "\\nOrganisation\u00a0: CCI (https://cci.example/)\\n"
+    assert any(told in line for line in unfold(out / "comptoirs" / "quai.ics"))
 
 
 def test_no_calendar_rings(flagship: Path) -> None:

@@ -182,7 +182,7 @@ def _proses(community: Community, renderer: Renderer) -> dict[Text, Prose]:
     texts += [e.transcript for e in community.events if isinstance(e.transcript, Text)]
     texts += [course.body for course in community.courses]
     texts += [post.body for post in community.posts]
-    return {text: renderer.render(text.markdown, text.file, text.line) for text in texts}
+    return {text: renderer.render(text.markdown, text.file, text.line, text.part) for text in texts}
 
 
 def _library(

@@ -48,6 +48,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("a tab cannot indent YAML"),
         N_("replace the tab with spaces"),
     ),
+    "cut-by-comment": (
+        N_("« #{rest} » is a comment to YAML, which understands « {value} » alone"),
+        N_("put the whole value in quotes, or the comment on a line of its own"),
+    ),
+    "lost-to-comment": (
+        N_("« #{rest} » is a comment to YAML, so the value is empty"),
+        N_("put the value in quotes"),
+    ),
     "yaml-tag": (
         N_("the YAML tag {tag} is not allowed"),
         N_("remove the tag, or put the value in quotes"),
@@ -100,6 +108,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{field}: « {value} » is not a date that exists"),
         N_("write it as 2026-12-03"),
     ),
+    "weekday-unlike-date": (
+        N_("{field}: « {value} »: {date} is a {weekday}"),
+        N_("correct the date or its weekday"),
+    ),
+    "ambiguous-date": (
+        N_("{field}: « {value} » is {one} to some readers, and {other} to others"),
+        N_("write {one} or {other}"),
+    ),
     "bad-time": (
         N_("{field}: « {value} » is not a time of day"),
         N_("write 12:30 or 12h30"),
@@ -107,6 +123,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "bad-duration": (
         N_("{field}: « {value} » is not a duration"),
         N_("write 1h, 1h30 or 90 min"),
+    ),
+    "bad-length": (
+        N_("{field}: « {value} » is not the length of a recording"),
+        N_("write 52:10, 1:02:33 or 52 min 10 s"),
     ),
     "bad-timecode": (
         N_("{field}: « {value} » is not a time in a recording"),
@@ -211,6 +231,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "session-number": (
         N_("session number {number} is already that of {other}"),
         N_("give each session its own number"),
+    ),
+    "chapter-order": (
+        N_("chapter « {chapter} » begins at {at}, not after the one above it ({before})"),
+        N_("give each chapter its own time, in order"),
+    ),
+    "chapter-beyond": (
+        N_("chapter « {chapter} » begins at {at}, when the recording is over ({length})"),
+        N_("correct « at: », or the « duration: » of the replay"),
     ),
     "replay-of-future": (
         N_("a replay is given for an event that is still to come ({date})"),

@@ -40,12 +40,12 @@ def read_config(
             reason=N_("addresses without a file ending are for ever, so they cannot be turned off"),
         )
     facts = SiteFacts(
-        root,
-        path.name,
-        config.site_name,
-        config.site_url or "",
-        os.path.relpath(docs_dir, root).replace(os.sep, "/"),
-        theme_language(config),
+        root=root,
+        file=path.name,
+        site_name=config.site_name,
+        site_url=config.site_url or "",
+        docs_dir=os.path.relpath(docs_dir, root).replace(os.sep, "/"),
+        theme_language=theme_language(config),
     )
     return facts, read_settings(options, option_places(text, path.name), facts, problems)
 

@@ -225,11 +225,16 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Text:
-    """A body in Markdown, with the place it was read from."""
+    """A body in Markdown, with the place it was read from.
+
+    Attributes:
+        part: of its page, which sets its anchors apart from those of the body; "" for the body.
+    """
 
     markdown: str
     file: str
     line: int = 1
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -258,7 +263,7 @@ class Shared:
     hosts: tuple[Organisation, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Course:
     """A course: what its sessions have in common.
 
@@ -293,7 +298,7 @@ class Course:
         return _midnight(end + timedelta(days=1), self.zone) if end else None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Post:
     """News of the programme, written and dated by people.
 
@@ -322,7 +327,7 @@ class Post:
         return self.record.title
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Event:
     """Something that happens at one or more times.
 
@@ -381,8 +386,8 @@ class Event:
         return self.occurrences[-1] if self.occurrences else None
 
     @property
-    def mode(self) -> Mode:
-        """Where people meet: said by the source, else derived from the rest of it."""
+    def mode(self) -> Mode | None:
+        """Where people meet: said by the source, else derived from it; None when nobody knows."""
         return mode_of(self.record, self.kind, bool(self.place or self.stops))
 
     @property
@@ -443,7 +448,7 @@ class Event:
         return self.session is not None and self.session.state == "open"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Community:
     """All of it, in a fixed order.
 
@@ -504,8 +509,8 @@ class Community:
         return tuple(sorted(events, key=_session_order))
 
 
-def mode_of(record: EventRecord, kind: Kind, placed: bool) -> Mode:
-    """Where people meet, by what a source says.
+def mode_of(record: EventRecord, kind: Kind, placed: bool) -> Mode | None:
+    """Where people meet, by what a source says, else by its kind; None when neither tells.
 
     Args:
         placed: whether it names a place.
@@ -517,7 +522,9 @@ def mode_of(record: EventRecord, kind: Kind, placed: bool) -> Mode:
     there = placed or kind.on_the_spot
     if record.online:
         return "hybrid" if there else "online"
-    return "on-site" if there or not kind.online else "online"
+    if there:
+        return "on-site"
+    return "online" if kind.online else None
 
 
 def _session_order(event: Event) -> tuple[bool, int, tuple[bool, str, str, str]]:

@@ -14,7 +14,7 @@ from .stage import has_replay
 NewsKind = Literal["announced", "moved", "postponed", "cancelled", "replay"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class State:
     """What news are made of, as one version of a source said it.
 
@@ -32,7 +32,7 @@ class State:
     over: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class News:
     """One news item of an event.
 
@@ -68,19 +68,31 @@ def news_of(event: Event, states: Sequence[State]) -> Iterator[News]:
     """
     seen = [state for state in states if state.seen]
     if not seen:
-        now = State(event.stamps.created, event.first, event.record.status, has_replay(event))
+        now = State(
+            instant=event.stamps.created,
+            first=event.first,
+            status=event.record.status,
+            replay=has_replay(event),
+        )
         seen = [now]
     held = {kind: since for kind in _HOLDING if (since := _since(kind, seen)) is not None}
     if seen[0].instant not in held.values():
         # What comes with its replay, or already called off, is news once.
-        yield News("announced", event, seen[0].instant)
+        yield News(kind="announced", event=event, instant=seen[0].instant)
     # A time without a date lies between two dates: it went from the one to the other.
     dated = [state for state in seen if state.first is not None]
     moves = [(old, new) for old, new in pairwise(dated) if not _same_time(old, new)]
     for number, (old, new) in enumerate(moves, 1):
-        yield News("moved", event, new.instant, number, old.first, new.first)
+        yield News(
+            kind="moved",
+            event=event,
+            instant=new.instant,
+            number=number,
+            before=old.first,
+            after=new.first,
+        )
     for kind, since in held.items():
-        yield News(kind, event, since)
+        yield News(kind=kind, event=event, instant=since)
 
 
 _HOLDING: tuple[NewsKind, ...] = ("postponed", "cancelled", "replay")

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from ..problems import N_
 from .community import Course, Event, Occurrence, Stop
 from .registration import deadline_faults
-from .schema import Image
+from .schema import Image, Replay
 from .times import Fault
+from .values import WEEKDAYS
 from .zones import same_time
 
 
@@ -35,6 +36,8 @@ def event_faults(event: Event, now: datetime, home: str) -> Iterator[Fault]:
             yield Fault("replay-of-future", ("replay",), {"date": first.first})
         if event.kind.has_hours and first.all_day:
             yield Fault("no-time", ("start",), {"date": first.first}, "warning")
+    if record.replay is not None:
+        yield from _chapters(record.replay)
     yield from _stops(event.stops, first)
 
 
@@ -62,17 +65,6 @@ def _weekday(event: Event, first: Occurrence) -> Iterator[Fault]:
         )
     if actual == expected and excused:
         yield Fault("useless-exception", ("exception",))
-
-
-WEEKDAYS = (
-    N_("Monday"),
-    N_("Tuesday"),
-    N_("Wednesday"),
-    N_("Thursday"),
-    N_("Friday"),
-    N_("Saturday"),
-    N_("Sunday"),
-)
 
 
 def _course_span(event: Event, first: Occurrence) -> Iterator[Fault]:
@@ -110,6 +102,18 @@ def _zone(event: Event, home: str) -> Iterator[Fault]:
                 {"territory": territory.name, "timezone": home, "zone": territory.timezone},
                 "warning",
             )
+
+
+def _chapters(replay: Replay) -> Iterator[Fault]:
+    before: int | None = None
+    for index, chapter in enumerate(replay.chapters):
+        path = ("replay", "chapters", index, "at")
+        at = {"chapter": chapter.title, "at": timedelta(seconds=chapter.at)}
+        if before is not None and chapter.at <= before:
+            yield Fault("chapter-order", path, {**at, "before": timedelta(seconds=before)})
+        if replay.duration is not None and chapter.at >= replay.duration.total_seconds():
+            yield Fault("chapter-beyond", path, {**at, "length": replay.duration})
+        before = max(before or 0, chapter.at)
 
 
 def _stops(stops: tuple[Stop, ...], first: Occurrence | None) -> Iterator[Fault]:

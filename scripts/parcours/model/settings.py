@@ -8,12 +8,13 @@ from datetime import timedelta
 
 from .kinds import Kind
 from .schema import Mode
+from .values import DateStyle
 
 SITE = "https://site.parcours.invalid/"
 """Stands for the site's root in rendered bodies, until a page or a feed names it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Addresses:
     """The parts of addresses that the language decides; once published, they never change.
 
@@ -115,7 +116,7 @@ ADDRESSES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Collection:
     """A folder of events of one kind, with its names, address and rules.
 
@@ -153,7 +154,12 @@ class NewsFolder:
     address: str
 
 
-@dataclass(frozen=True)
+def date_style(language: str) -> DateStyle:
+    """How the dates of a site are read: of those who read English, some put the month first."""
+    return DateStyle(month_first=language == "en")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """The configuration of a site.
 
@@ -194,6 +200,11 @@ class Settings:
             group: the id of its collection, or the slug of the posts' address.
         """
         return f"{id}.{group}@{self.uid_domain}"
+
+    @property
+    def date_style(self) -> DateStyle:
+        """How dates in its sources are read."""
+        return date_style(self.language)
 
     @property
     def addresses(self) -> Addresses:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from ..problems import Severity
 from .community import Occurrence, Place
@@ -12,6 +12,8 @@ from .kinds import Kind
 from .schema import EventRecord
 from .values import MAX_DAYS, End, Moment
 from .zones import is_skipped, zone
+
+_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -108,12 +110,15 @@ def _hours(
         # A length is time that passes: through a change of clocks, it is added in UTC.
         length = record.duration or usual
         ends = (begins.astimezone(UTC) + length).astimezone(zone(zone_name))
-    last = (
-        ends.date()
-        if ends.time() or ends.date() == begins.date()
-        else (ends.date() - timedelta(days=1))
-    )
-    return Occurrence(begins.date(), last, zone_name, begins, ends)
+    return Occurrence(begins.date(), _last_day(ends, zone_name), zone_name, begins, ends)
+
+
+def _last_day(ends: datetime, zone_name: str) -> date:
+    """The local day of the last moment before an end, which is exclusive (RFC 5545, 3.8.2.2).
+
+    In UTC: where clocks skip midnight, a day begins at one o'clock.
+    """
+    return (ends.astimezone(UTC) - _MOMENT).astimezone(zone(zone_name)).date()
 
 
 def _backwards(start: Moment, end: End) -> Faulty:

@@ -94,7 +94,8 @@ def _row(event: Event, library: Library, tables: Mapping[str, _Table]) -> list[o
         "hour": shown.hour,
         "kind": tables["kinds"](collection.address, collection.singular, collection.name),
         "mode": tables["modes"](
-            library.settings.addresses.modes[event.mode], tr.gettext(wording.MODES[event.mode])
+            library.settings.addresses.modes[event.mode] if event.mode else "",
+            wording.mode_name(event, tr),
         ),
         "territories": [tables["territories"](one.id, one.name) for one in event.territories],
         "themes": [tables["themes"](one.id, one.name) for one in event.themes],

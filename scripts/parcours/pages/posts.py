@@ -19,7 +19,7 @@ from .library import Library
 from .meeting import Value
 from .page import Page
 from .pictures import Picture, picture
-from .sharing import shared
+from .sharing import shared, shared_image
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def _post(library: Library, post: Post, older: Post | None, newer: Post | None) 
     settings = library.settings
     news = settings.news
     assert news is not None  # what has posts has their folder
-    data = post_json(post, settings, library.summary(post))
+    data = post_json(post, settings, library.summary(post), shared_image(post, library))
     return PostPage(
         row=post_row(post, library),
         all=Value(news.name, f"{news.address}/"),

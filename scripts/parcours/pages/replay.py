@@ -18,6 +18,7 @@ from .lengths import length, timecode
 from .library import Library
 from .pictures import described, file_link
 from .players import Player, player
+from .sharing import shared_image
 
 FILES = (("slides", N_("Slides")), ("transcript", N_("Transcript")), ("captions", N_("Captions")))
 
@@ -87,7 +88,13 @@ def replay_view(event: Event, library: Library) -> ReplayView | None:
         _passage(one.at, one.voice, one.text, played)
         for one in (spoken.paragraphs if isinstance(spoken, Transcript) else ())
     )
-    data = video_json(event, library.settings, library.summary(event), released(event, library))
+    data = video_json(
+        event,
+        library.settings,
+        library.summary(event),
+        released(event, library),
+        shared_image(event, library),
+    )
     return ReplayView(
         video,
         file_link(event, replay.captions) if replay.captions else "",

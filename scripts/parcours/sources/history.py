@@ -78,7 +78,7 @@ class Moved:
     removed: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class History:
     """The changes of every file present at HEAD, by path relative to the site's folder.
 
@@ -164,11 +164,11 @@ def _replay(log: bytes, prefix: str, shallow: bool) -> History:
         if one.path.startswith(prefix)
     }
     return History(
-        _below(prefix, changes),
-        _below(prefix, replay.removed),
-        _below(prefix, moved),
-        now,
-        shallow,
+        changes=_below(prefix, changes),
+        removed=_below(prefix, replay.removed),
+        moved=_below(prefix, moved),
+        head=now,
+        shallow=shallow,
     )
 
 

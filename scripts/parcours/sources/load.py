@@ -40,7 +40,15 @@ def load(
     """
     entities = read_entities(root, settings.data, problems)
     dating = Dating(history, settings.revised)
-    context = Context(root, settings, entities, dating, problems, now, drafts)
+    context = Context(
+        root=root,
+        settings=settings,
+        entities=entities,
+        dating=dating,
+        problems=problems,
+        now=now,
+        drafts=drafts,
+    )
     events: list[Event] = []
     courses: list[Course] = []
     for collection in settings.collections:
@@ -62,26 +70,26 @@ def load(
     tombstones = read_tombstones(context, history, events, courses)
     courses.sort(key=lambda course: (str(course.record.start or "9999"), course.id))
     return Community(
-        settings,
-        tuple(sorted(events, key=event_order)),
-        tuple(courses),
-        entities.themes.found,
-        entities.territories.found,
-        entities.places.found,
-        entities.organisations.found,
-        entities.people.found,
-        max(
+        settings=settings,
+        events=tuple(sorted(events, key=event_order)),
+        courses=tuple(courses),
+        themes=entities.themes.found,
+        territories=entities.territories.found,
+        places=entities.places.found,
+        organisations=entities.organisations.found,
+        people=entities.people.found,
+        revision=max(
             EPOCH,
             *(event.stamps.changed for event in (*events, *tombstones)),
             *(course.stamps.changed for course in courses),
             *(post.stamps.changed for post in posts),
             0,
         ),
-        tombstones,
-        posts,
-        read_map(root, settings, entities.territories.found, problems),
-        _instants(entities, dating),
-        read_notices(context),
+        tombstones=tombstones,
+        posts=posts,
+        drawing=read_map(root, settings, entities.territories.found, problems),
+        instants=_instants(entities, dating),
+        notices=read_notices(context),
     )
 
 

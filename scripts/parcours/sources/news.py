@@ -65,7 +65,11 @@ def read_news(
         change = looked_into.get(event.uid)
         news += news_of(event, _states(event, change, contents, home) if change else ())
     # One without a date lives on, and tells its own news.
-    news += [News("cancelled", one, one.stamps.changed) for one in tombstones if one.deleted]
+    news += [
+        News(kind="cancelled", event=one, instant=one.stamps.changed)
+        for one in tombstones
+        if one.deleted
+    ]
     return tuple(sorted(news, key=lambda one: (one.instant, one.guid), reverse=True))
 
 
@@ -92,4 +96,11 @@ def _state(event: Event, version: Version, data: bytes, home: str) -> State | No
         return None
     replay = is_watchable(record.replay)
     over = record.undated == "past"
-    return State(version.instant, first, record.status, replay, is_public(record), over)
+    return State(
+        instant=version.instant,
+        first=first,
+        status=record.status,
+        replay=replay,
+        seen=is_public(record),
+        over=over,
+    )

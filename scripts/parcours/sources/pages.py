@@ -15,8 +15,10 @@ from ..problems import Mark, Problems
 from .dating import Dating
 from .text import read_page
 from .walk import is_inside, relative_name
+from .yaml import tell_cuts
 
 _INTEGER = re.compile(r"-?\d{1,9}")
+_PROSE = {("title",), ("description",)}
 _WORDS: Mapping[str, object] = {"true": True, "false": False, "yes": True, "no": False}
 
 
@@ -80,12 +82,20 @@ def _read(path: Path, file: str, name: str, dating: Dating, problems: Problems) 
     source = read_page(path, file, problems)
     if source is None:
         return None
+    tell_cuts(source.document, problems, _PROSE.__contains__)
     meta = {
         key: value if key in {"title", "description"} else _typed(value)
         for key, value in source.document.data.items()
     }
     changed = dating.stamps(file, (), None).changed
-    return Authored(name, file, source.body, source.body_line, changed, meta)
+    return Authored(
+        path=name,
+        source=file,
+        body=source.body,
+        body_line=source.body_line,
+        changed=changed,
+        meta=meta,
+    )
 
 
 def _typed(value: object) -> object:

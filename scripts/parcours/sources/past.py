@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from ..model.names import slug
 from ..model.schema import EventRecord
 from ..model.settings import Collection
+from ..model.values import PAST
 from ..problems import Mark, Problems
 from .text import decode, split_source
 from .validate import validate
@@ -51,7 +52,7 @@ def _tolerant(kind: type[R], found: Mapping[str, object], kept: Iterable[str]) -
     quiet = Problems()
 
     def read(values: dict[str, object]) -> R | None:
-        return validate(kind, Document(values, {(): Mark("")}), quiet)
+        return validate(kind, Document(values, {(): Mark("")}), quiet, PAST)
 
     chosen = {key: found[key] for key in kept if key in found}
     record = read(chosen)
