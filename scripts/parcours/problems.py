@@ -304,6 +304,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{what} is not allowed in a page"),
         N_("remove it: pages hold text, not scripts"),
     ),
+    "unclosed-html": (
+        N_("a browser reads on past the end of this text: a tag or comment is not closed"),
+        N_("close it: a comment ends with -->, a tag with >, and a quote where it began"),
+    ),
     "unsafe-link": (
         N_("a link « {value} » is not allowed"),
         N_("links begin with https://, http://, mailto: or tel:, or are paths"),

@@ -6,9 +6,11 @@ import logging
 import posixpath
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from html import escape as escape_html
 from pathlib import Path
+from string import Formatter
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import jinja2
 from markupsafe import Markup
@@ -26,11 +28,19 @@ from ..pages.bundle import FAVICON, STYLESHEET
 from ..pages.frontmatter import escape
 from ..pages.weights import placeholder, samples, table
 from ..problems import N_, Problems
+from ..prose.passive import report, with_holes
 from ..prose.typography import typeset_html
 from ..tree import PageInfo
 from .config import messages, read_config, request, theme_language
 from .mending import mend, shield_links
-from .page import CompiledPage, engine_file, typeset_contents, typeset_titles
+from .page import (
+    CompiledPage,
+    engine_file,
+    escape_sections,
+    shield_contents,
+    typeset_contents,
+    typeset_titles,
+)
 from .policy import Policy, PolicyRefused, theme_policy
 from .weighing import weigh
 from .words import template_words
@@ -164,6 +174,8 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             page, above = _page(files, path), _page(files, info.parent)
             if page is not None and above is not None and page.parent is None:
                 page.parent = above  # type: ignore[assignment] # a page serves as a section here
+        if config.nav is None:
+            escape_sections(nav.items)
         if self._done.community.settings.language == "fr":
             typeset_titles(nav.items)
         return nav
@@ -171,11 +183,27 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
     def on_page_content(
         self, html: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str | None:
-        """The typography of authored pages; compiled blocks have theirs."""
-        if isinstance(page, CompiledPage) or self._done.community.settings.language != "fr":
+        """What somebody wrote, passive and in its typography; compiled blocks are so already."""
+        if isinstance(page, CompiledPage):
             return None
+        info = self._done.tree.pages.get(page.file.src_uri)
+        if info is not None and info.source is not None:
+            html = self._passive(html, info, config)
+            shield_contents(page.toc)
+        if self._done.community.settings.language != "fr":
+            return html
         typeset_contents(page.toc)
         return typeset_html(html)
+
+    def _passive(self, html: str, info: PageInfo, config: MkDocsConfig) -> str:
+        """A page as it is published: the engine's extensions may make more than `check` saw."""
+        found = with_holes(html, info.blocks)
+        problems = Problems()
+        report(found.faults, "", info.source or "", 1, problems)
+        if problems.errors:
+            tr = messages(config)
+            raise PluginError("\n".join(one.line(tr) for one in problems.sorted()))
+        return found.markup
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         info = self._done.tree.pages.get(page.file.src_uri)
@@ -242,18 +270,31 @@ def _page(files: Files, path: str | None) -> Page | None:
 
 
 def edit_url(info: PageInfo, config: MkDocsConfig) -> str | None:
-    """Where to edit the source of a page; the engine thinks that all lie in docs_dir."""
+    """Where to edit the source of a page; the engine thinks that all lie in docs_dir.
+
+    The theme prints it as it is: names of files are quoted (RFC 3986, 2.1), and all is escaped.
+    """
     if info.source is None or not (config.edit_uri or config.edit_uri_template):
         return None
     root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
     docs_dir = Path(config.docs_dir).resolve().relative_to(root).as_posix()
     path = posixpath.relpath(info.source, docs_dir)
     if config.edit_uri_template:
-        url = config.edit_uri_template.format(path=path, path_noext=posixpath.splitext(path)[0])
+        noext = posixpath.splitext(path)[0]
+        template = str(config.edit_uri_template)
+        url = _EditTemplate().format(template, path=path, path_noext=noext)
     else:
-        url = (config.edit_uri or "") + path
+        url = (config.edit_uri or "") + quote(path)
     if "://" not in url and config.repo_url:
         url = config.repo_url.rstrip("/") + "/" + url
     head, separator, tail = url.partition("://")
     host, slash, place = tail.partition("/")
-    return f"{head}{separator}{host}{slash}{posixpath.normpath(place)}" if slash else url
+    url = f"{head}{separator}{host}{slash}{posixpath.normpath(place)}" if slash else url
+    return escape_html(url)
+
+
+class _EditTemplate(Formatter):
+    """The template of MkDocs, whose ``{path!q}`` also quotes the slashes."""
+
+    def convert_field(self, value: object, conversion: str | None) -> object:
+        return quote(str(value), safe="") if conversion == "q" else quote(str(value))

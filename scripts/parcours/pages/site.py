@@ -130,7 +130,8 @@ class Pages:
             self._add(address, text, info)
         else:
             text = merge(page, blocks, feeds)
-            info = PageInfo(page.source, max(changed, page.changed), parent)
+            when = max(changed, page.changed)
+            info = PageInfo(page.source, when, parent, blocks=tuple(blocks.values()))
             self._add(address, text, info, page.path)
 
     def _has_heading(self, address: str) -> bool:
