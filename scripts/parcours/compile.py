@@ -262,6 +262,7 @@ def _boxes(root: Path, things: Sequence[Event | Course | Post]) -> Mapping[str, 
 def _owner(path: str, community: Community, docs: Docs) -> str | None:
     found = {page_path(thing.address): thing.source for thing in community.things}
     found |= {page.path: page.source for page in docs.pages.values()}
+    found |= {name: f"{community.settings.docs_dir}/{name}" for name in docs.files}
     names = community.settings.addresses
     found |= {page_path(entity_address(one, names)): one.source for one in community.entities}
     return found.get(path)

@@ -296,6 +296,33 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{field}: « {value} » is not of a kind that can be published"),
         N_("allowed: {known}"),
     ),
+    "bad-file-name": (
+        N_("the name « {value} » holds what an address cannot carry, or what nobody sees"),
+        N_("rename it"),
+    ),
+    "page-suffix": (
+        N_("only files that end with .md are pages, not « {suffix} »"),
+        N_("rename it to « {value} »"),
+    ),
+    "active-file": (
+        N_("« {value} » is not of a kind that is published: it could run in a reader's browser"),
+        N_(
+            "delete it; a script or style sheet of the site's own is named in the configuration, "
+            "under extra_javascript, extra_css or extra_templates"
+        ),
+    ),
+    "reserved-address": (
+        N_("the address /{address} belongs to the theme or to Parcours"),
+        N_("give the file another name or folder"),
+    ),
+    "active-svg": (
+        N_("{what} is not allowed in a drawing: opened by itself, it could run or ask other hosts"),
+        N_("remove it, or export the drawing again as plain SVG or as PNG"),
+    ),
+    "broken-svg": (
+        N_("this is not a drawing that browsers can show: {reason}"),
+        N_("export it again as plain SVG"),
+    ),
     "dead-link": (
         N_("the link « {value} » leads nowhere"),
         N_("write the path of a file of the site, relative to this one"),
@@ -416,7 +443,7 @@ class Problem:
 
     def annotation(self, tr: Translator) -> str:
         """The same as a GitHub Actions workflow command, which marks the line of a pull request."""
-        file = _escape_property(self.mark.file)
+        file = _escape_property(self.mark.file.encode("utf-8", "replace").decode())
         text = self.sentence(tr).replace("%", "%25")
         return (
             f"::{self.severity} file={file},line={self.mark.line},col={self.mark.column},"

@@ -12,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from ..compile import Request
 from ..i18n import Translator, language_of, translator
-from ..model.settings import Settings
+from ..model.settings import EngineFacts, Settings
 from ..problems import N_, Mark, Problems
 from ..sources.settings import SiteFacts, option_places, read_settings
 from .store import FolderStore
@@ -68,8 +68,17 @@ def read_config(
         config.site_url or "",
         os.path.relpath(docs_dir, root).replace(os.sep, "/"),
         theme_language(config),
+        _engine_facts(config),
     )
     return facts, read_settings(options, option_places(text, path.name), facts, problems)
+
+
+def _engine_facts(config: MkDocsConfig) -> EngineFacts:
+    own = config.theme.custom_dir
+    scripts = [str(getattr(one, "path", one)) for one in config.extra_javascript]
+    named = [*scripts, *config.extra_css, *config.extra_templates]
+    folders = tuple(Path(folder) for folder in config.theme.dirs)
+    return EngineFacts(frozenset(named), Path(own) if own else None, folders)
 
 
 def request(

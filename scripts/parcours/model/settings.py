@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from .schema import Kind, Mode
 
@@ -150,6 +151,21 @@ class NewsFolder:
 
 
 @dataclass(frozen=True)
+class EngineFacts:
+    """What the engine's own configuration says of files.
+
+    Attributes:
+        named: files of docs_dir that it names as scripts, style sheets or templates.
+        templates: the folder of the site's own templates; None for none.
+        theme: the folders of the theme, its own and the site's.
+    """
+
+    named: frozenset[str] = frozenset()
+    templates: Path | None = None
+    theme: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
 class Settings:
     """The configuration of a site.
 
@@ -164,6 +180,7 @@ class Settings:
         withdrawn: ``collection/id`` of deleted events of which no trace may stay.
         revised: Unix seconds since which all events count as changed; None for never.
         cards: whether images that go with shared links are drawn.
+        engine: what the engine's configuration says beside the options.
     """
 
     source: str
@@ -181,6 +198,7 @@ class Settings:
     withdrawn: frozenset[str] = frozenset()
     map: str | None = None
     cards: bool = True
+    engine: EngineFacts = EngineFacts()
 
     @property
     def addresses(self) -> Addresses:

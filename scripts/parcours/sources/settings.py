@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from ..i18n import Translator, language_of, translator
 from ..model.names import slug
 from ..model.schema import CollectionRecord, Kind, NewsRecord, OptionsRecord, Weekday
-from ..model.settings import ADDRESSES, Collection, NewsFolder, Settings
+from ..model.settings import ADDRESSES, Collection, EngineFacts, NewsFolder, Settings
 from ..problems import N_, Mark, Problems
 from .dating import seconds
 from .links import find_file
@@ -38,6 +38,7 @@ class SiteFacts:
         file: the configuration file, as problems name it.
         docs_dir: relative to *root*.
         theme_language: of the theme; None when it sets none.
+        engine: what it says of files.
     """
 
     root: Path
@@ -46,6 +47,7 @@ class SiteFacts:
     site_url: str
     docs_dir: str
     theme_language: str | None
+    engine: EngineFacts
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,7 @@ def read_settings(
         frozenset(record.withdrawn),
         _map_file(record, document, facts, problems),
         record.cards,
+        facts.engine,
     )
 
 
