@@ -17,7 +17,7 @@ from markupsafe import Markup
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -180,20 +180,27 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             typeset_titles(nav.items)
         return nav
 
-    def on_page_content(
+    @event_priority(100)
+    def _on_written(
         self, html: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str | None:
-        """What somebody wrote, passive and in its typography; compiled blocks are so already."""
-        if isinstance(page, CompiledPage):
-            return None
+        """What somebody wrote, passive; what other plugins add to it is the maintainers' choice."""
         info = self._done.tree.pages.get(page.file.src_uri)
-        if info is not None and info.source is not None:
-            html = self._passive(html, info, config)
-            shield_contents(page.toc)
-        if self._done.community.settings.language != "fr":
-            return html
+        if isinstance(page, CompiledPage) or info is None or info.source is None:
+            return None
+        shield_contents(page.toc)
+        return self._passive(html, info, config)
+
+    def _on_passive(
+        self, html: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str | None:
+        """The typography of authored pages; compiled blocks have theirs."""
+        if isinstance(page, CompiledPage) or self._done.community.settings.language != "fr":
+            return None
         typeset_contents(page.toc)
         return typeset_html(html)
+
+    on_page_content = CombinedEvent(_on_written, _on_passive)
 
     def _passive(self, html: str, info: PageInfo, config: MkDocsConfig) -> str:
         """A page as it is published: the engine's extensions may make more than `check` saw."""
