@@ -218,6 +218,38 @@ def test_what_the_engine_alone_reads_is_judged_too(
     assert not (site.root / "site").exists()
 
 
+def test_a_comment_stays_if_it_ends_for_every_reader() -> None:
+    assert passive("<p>a<!-- b-c --></p>").markup == "<p>a<!-- b-c --></p>"
+    for comment in ("<!-->", "<!--->", "<!-- <b> -->", "<!-- a -- b -->"):
+        assert passive(f"<p>a{comment}</p>").markup == "<p>a</p>"
+
+
+@pytest.mark.parametrize(
+    "start", ["/\\", "\\\\", "\\/", "https:\\\\", "https:", "/&#9;\\", "ftp://", "http:/"]
+)
+def test_what_is_loaded_says_plainly_from_where(start: str) -> None:
+    for tag in ("video src", "img alt=x src", "video poster", "img alt=x srcset"):
+        if "srcset" in tag and "&#9;" in start:
+            continue  # white space parts addresses there
+        (fault,) = passive(f'<{tag}="{start}evil.example/a.png"></video>').faults
+        assert fault.code == "unsafe-link"
+    assert passive('<img alt=x src="../a%20b.png" srcset="a.png 1x, b.png 2x">').faults == ()
+
+
+def test_no_page_makes_the_theme_fetch_a_script(
+    site: Site, capfd: pytest.CaptureFixture[str]
+) -> None:
+    text = (site.root / "mkdocs.yml").read_text("utf-8")
+    site.write("mkdocs.yml", text + "markdown_extensions: [attr_list]\n")
+    site.write("content/p.md", "# P\n\n<pre class='a mermaid'>graph LR</pre>\n\nx\n{: .mermaid }\n")
+    assert "mermaid" not in (site.build() / "p/index.html").read_text("utf-8")
+    assert "content/p.md:1:1: warning[foreign-script]" in capfd.readouterr().err
+    own = "extra_javascript: [js/mermaid.min.js]\n"
+    site.write("mkdocs.yml", text + own)
+    site.write("content/js/mermaid.min.js", "/* */")
+    assert '<pre class="a mermaid">' in (site.build() / "p/index.html").read_text("utf-8")
+
+
 def test_no_end_tag_leaves_its_page(site: Site) -> None:
     site.write("content/p.md", "# P\n\n</div></article></main><div>ouvert\n\n<b>gras\n")
     page = (site.build() / "p/index.html").read_text("utf-8")

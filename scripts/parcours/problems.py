@@ -331,6 +331,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{what} is not allowed in a page"),
         N_("remove it: pages hold text, not scripts"),
     ),
+    "foreign-script": (
+        N_("the theme would fetch « {what} » from another host: it is shown as text"),
+        N_("put that script into the site, and name it under extra_javascript"),
+    ),
     "unclosed-html": (
         N_("a browser reads on past the end of this text: a tag or comment is not closed"),
         N_("close it: a comment ends with -->, a tag with >, and a quote where it began"),

@@ -47,6 +47,12 @@ from .words import template_words
 
 log = logging.getLogger("mkdocs.plugins.parcours")
 
+DIAGRAMS = "mermaid"
+"""The theme fetches this script from another host for a page that asks for it."""
+
+SEEN_BEFORE = frozenset({"unsafe-html"})
+"""Warnings that were given when the sources were read."""
+
 THEME_FAVICON = "assets/images/favicon.png"
 """What the theme shows when the site names no icon of its own."""
 
@@ -204,12 +210,15 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
 
     def _passive(self, html: str, info: PageInfo, config: MkDocsConfig) -> str:
         """A page as it is published: the engine's extensions may make more than `check` saw."""
-        found = with_holes(html, info.blocks)
-        problems = Problems()
+        scripts = [str(getattr(one, "path", one)) for one in config.extra_javascript]
+        found = with_holes(html, info.blocks, any(DIAGRAMS in name for name in scripts))
+        problems, tr = Problems(), messages(config)
         report(found.faults, "", info.source or "", 1, problems)
         if problems.errors:
-            tr = messages(config)
             raise PluginError("\n".join(one.line(tr) for one in problems.sorted()))
+        for problem in problems.sorted():
+            if problem.code not in SEEN_BEFORE:
+                log.warning(problem.line(tr))
         return found.markup
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:

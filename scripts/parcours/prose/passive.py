@@ -90,6 +90,7 @@ SCHEMES = _words("http https mailto tel sms geo webcal xmpp matrix")
 
 _ADDRESSES = frozenset({"href", "src", "cite", "poster"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_HOST = re.compile(r"https?://[^/]", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif);base64,[a-z0-9+/=]*", re.IGNORECASE)
 _NAMES = frozenset({"id", "name", "for"})
 _MADE_NAME = re.compile(r"__(?:tabbed|codelineno|span|code)[\w-]*")
@@ -103,10 +104,13 @@ _SHAPES = {
     "tabindex": re.compile(r"-?\d{1,4}"),
 }
 _TEXT_ALIGN = re.compile(r"\s*text-align:\s*(left|right|center)\s*;?\s*", re.IGNORECASE)
+_PLAIN = re.compile(r"[^<>&¶]*")
+_COMMENT = re.compile(r"<!--[^<>&-]+(?:-[^<>&-]+)*-->")
 _MARKUP = re.compile(r"<[a-z!/?]", re.IGNORECASE)
 _SPACE = "".join(map(chr, range(0x21)))
 _NO_SPACE = str.maketrans("", "", "\t\r\n")
 
+_DIAGRAM = "mermaid"
 _END = "pc-end"
 _HOLE = "data-pc-hole"
 _PASSES = 4
@@ -145,16 +149,19 @@ class Passive:
 _UNCLOSED = Fault("unclosed-html", "", ())
 
 
-def passive(markup: str) -> Passive:
+def passive(markup: str, diagrams: bool = True) -> Passive:
     """Read *markup*, the content of a page's article, and write it again.
 
     What is written reads as it is written: a browser makes the same of it.
+
+    Args:
+        diagrams: whether the site has the script that draws them; the theme would fetch it.
     """
-    if "<" not in markup and "&" not in markup:
+    if _PLAIN.fullmatch(markup):
         return Passive(markup, ())
-    once, faults = _read(markup)
+    once, faults = _read(markup, diagrams)
     for _ in range(_PASSES):
-        again, _none = _read(once)
+        again, _none = _read(once, diagrams)
         if again == once:
             return Passive(once, faults)
         once = again
@@ -166,7 +173,7 @@ def faults_of(markup: str) -> tuple[Fault, ...]:
     return _read(markup)[1] if "<" in markup else ()
 
 
-def with_holes(markup: str, blocks: Sequence[str]) -> Passive:
+def with_holes(markup: str, blocks: Sequence[str], diagrams: bool = True) -> Passive:
     """The same, with our own *blocks* in it left as they are: they were made safe before."""
     kept: list[str] = []
     for block in blocks:
@@ -175,7 +182,7 @@ def with_holes(markup: str, blocks: Sequence[str]) -> Passive:
             hole = _hole(len(kept))
             kept.append(markup[start:end])
             markup = markup[:start] + hole + markup[end:]
-    found = passive(markup)
+    found = passive(markup, diagrams)
     filled = found.markup
     for n, block in enumerate(kept):
         filled = filled.replace(_hole(n), block, 1)
@@ -231,10 +238,10 @@ def _find(wanted: Sequence[str], source: str, past: dict[str, int]) -> int:
     return 0 if wanted else max(source.rfind("<!--"), 0) or max(source.rfind("<"), 0)
 
 
-def _read(markup: str) -> tuple[str, tuple[Fault, ...]]:
+def _read(markup: str, diagrams: bool = True) -> tuple[str, tuple[Fault, ...]]:
     page = f"<!doctype html><html><head></head><body>{markup}<{_END}></{_END}></body></html>"
     root = LexborHTMLParser(page, scripting=True).root
-    writer = _Writer()
+    writer = _Writer(diagrams)
     for node in _children(root):
         if node.tag == "body":
             writer.write(node)
@@ -264,7 +271,8 @@ class _Writer:
         ended: whether the end of the text was seen as markup.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, diagrams: bool) -> None:
+        self.diagrams = diagrams
         self.out: list[str] = []
         self.faults: list[Fault] = []
         self.ended = False
@@ -281,6 +289,10 @@ class _Writer:
             stack.append((node.next, closing))
             if node.is_text_node:
                 self.out.append(_text(node.text_content or ""))
+            elif node.is_comment_node:
+                # Other plugins may wait for it; one that readers could end elsewhere is left out.
+                said = node.html or ""
+                self.out.append(said if _COMMENT.fullmatch(said) else "")
             elif node.is_element_node:
                 end = self._open(node)
                 if end is not None:
@@ -317,6 +329,10 @@ class _Writer:
                     yield f' align="{aligned[1].lower()}"'
                 else:
                     self._refuse(name, "warning")
+            elif name == "class" and not self.diagrams and _DIAGRAM in value.split():
+                self.faults.append(Fault("foreign-script", _DIAGRAM, (_DIAGRAM,), "warning"))
+                rest = [word for word in value.split() if word != _DIAGRAM]
+                yield f' class="{_quoted(" ".join(rest))}"'
             elif name != "markdown" and self._is_allowed(tag, name, value):
                 yield f' {name}="{_quoted(value)}"'
 
@@ -343,9 +359,11 @@ class _Writer:
     def _is_address(self, tag: str, name: str, value: str) -> bool:
         if name == "srcset":
             candidates = [one.split()[0] for one in value.split(",") if one.strip()]
-            safe = all(is_link(one) for one in candidates)
+            safe = all(_is_source(one) for one in candidates)
+        elif name in {"src", "poster"}:
+            safe = _is_source(value) or (tag == "img" and _PICTURE.fullmatch(value) is not None)
         else:
-            safe = is_link(value) or (tag == "img" and _PICTURE.fullmatch(value) is not None)
+            safe = is_link(value)
         if not safe:
             wanted = (re.escape(value), rf"\b{name}\s*=", r"\]\(")
             self.faults.append(Fault("unsafe-link", value, wanted))
@@ -367,6 +385,16 @@ def is_link(value: str) -> bool:
     address = value.strip(_SPACE).translate(_NO_SPACE)
     scheme = _SCHEME.match(address)
     return scheme is None or scheme[1].lower() in SCHEMES
+
+
+def _is_source(value: str) -> bool:
+    """Whether what is loaded lies in the site, or says plainly on which host.
+
+    Browsers take a backslash for a slash, and ``https:host`` for a host.
+    """
+    address = value.strip(_SPACE).translate(_NO_SPACE)
+    scheme = _SCHEME.match(address)
+    return "\\" not in address and (scheme is None or _HOST.match(address) is not None)
 
 
 def is_markup(value: str) -> bool:
