@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from .kinds import Kind
 from .schema import Mode
@@ -154,6 +155,21 @@ class NewsFolder:
     address: str
 
 
+@dataclass(frozen=True)
+class EngineFacts:
+    """What the engine's own configuration says of files.
+
+    Attributes:
+        named: files of docs_dir that it names as scripts, style sheets or templates.
+        templates: the folder of the site's own templates; None for none.
+        theme: the folders of the theme, its own and the site's.
+    """
+
+    named: frozenset[str] = frozenset()
+    templates: Path | None = None
+    theme: tuple[Path, ...] = ()
+
+
 def date_style(language: str) -> DateStyle:
     """How the dates of a site are read: of those who read English, some put the month first."""
     return DateStyle(month_first=language == "en")
@@ -174,6 +190,7 @@ class Settings:
         withdrawn: ``collection/id`` of deleted events of which no trace may stay.
         revised: Unix seconds since which all events count as changed; None for never.
         cards: whether images that go with shared links are drawn.
+        engine: what the engine's configuration says beside the options.
     """
 
     source: str
@@ -191,6 +208,7 @@ class Settings:
     withdrawn: frozenset[str] = frozenset()
     map: str | None = None
     cards: bool = True
+    engine: EngineFacts = EngineFacts()
 
     def uid(self, id: str, group: str) -> str:
         """The identity of a thing for ever (RFC 5545, section 3.8.4.7; the guid of RSS).
