@@ -66,12 +66,12 @@ def opened(
     browser: Browser,
     url: str,
     *,
-    now: str = LIVE,
+    now: str | None = LIVE,
     zone: str = "Europe/Paris",
     scheme: str = "light",
     width: int = 1280,
 ) -> Iterator[Page]:
-    """A page read at an instant, in a zone."""
+    """A page read at an instant, in a zone; the theme's own timers want a clock that goes on."""
     context = browser.new_context(
         locale="fr-FR",
         timezone_id=zone,
@@ -81,7 +81,8 @@ def opened(
         reduced_motion="reduce",  # colours change at once
     )
     page = context.new_page()
-    page.clock.set_fixed_time(now)
+    if now is not None:
+        page.clock.set_fixed_time(now)
     page.goto(url)
     yield page
     context.close()
@@ -108,6 +109,52 @@ def test_nothing_vanishes_under_the_mouse_or_the_keyboard(
                     tools.send("CSS.forcePseudoState", forced)
                 faults += [(path, state, *one) for one in page.evaluate(LETTERS, CONTRAST)]
     assert faults == []
+
+
+# Where the focus is: what it is, and whether anything of it, or of its label, is on the screen.
+FOCUSED = """
+() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  const seen = (element) => {
+    const asked = { opacityProperty: true, visibilityProperty: true };
+    if (!element?.checkVisibility(asked)) return false;
+    const box = element.getBoundingClientRect();
+    return box.width > 1 && box.height > 1 && box.right > 0 && box.left < innerWidth;
+  };
+  // The theme's switch of colours is drawn by the label beside its control.
+  const labels = [...(one.labels ?? []), one.nextElementSibling?.closest("label")];
+  return [`${one.tagName} ${one.className} ${one.textContent.trim().slice(0, 30)}`,
+    seen(one) || labels.some(seen)];
+}
+"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(
+    "path", ["comptoirs/premiers-pas-ia/", "agenda/", "programme/", "404.html"]
+)
+def test_every_stop_of_the_keyboard_is_seen_and_the_first_leads_to_the_text(
+    browser: Browser, base: str, path: str, width: int
+) -> None:
+    with opened(browser, base + path, width=width, now=None) as page:
+        stops = []
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            found = page.evaluate(FOCUSED)
+            if found is None:
+                break
+            if not found[1]:  # a dialog that opens with the focus takes a moment
+                page.wait_for_timeout(400)
+                found = page.evaluate(FOCUSED)
+            stops.append(found)
+        assert [name for name, seen in stops if not seen] == []
+        page.goto(base + path)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('article') !== null")
 
 
 @pytest.mark.browser

@@ -22,7 +22,7 @@ def content(leaf: Leaf) -> bytes:
     return leaf if isinstance(leaf, bytes) else b"".join(leaf)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PageInfo:
     """What an engine wants to know of a Markdown page beside its text.
 

@@ -33,7 +33,7 @@ from ..prose.typography import typeset_html
 from ..tree import PageInfo
 from .config import read_config, request, theme_language
 from .environment import NoInstant, Surroundings, spoken, surroundings
-from .mending import mend, shield_links
+from .mending import Words, mend, shield_links
 from .page import (
     CompiledPage,
     engine_file,
@@ -267,7 +267,8 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         self, output: str, name: str, frames: Sequence[object], config: MkDocsConfig
     ) -> str:
         tr = translator(language_of(theme_language(config)))
-        output = mend(output, search=tr.gettext(N_("Search")))
+        words = Words(search=tr.gettext(N_("Search")), skip=tr.gettext(N_("Skip to content")))
+        output = mend(output, words)
         output = shield_links(output, config.site_url or "")
         if self.policy is None:
             return output

@@ -57,9 +57,9 @@ def place(planned: Plan, library: Library, tree: Tree) -> None:
             page.path,
             _write(page, drawn, library),
             PageInfo(
-                page.source,
-                page.changed,
-                planned.path(page.parent),
+                source=page.source,
+                changed=page.changed,
+                parent=planned.path(page.parent),
                 generated=bool(page.blocks),
                 block=page.authored is None and len(page.blocks) == 1,
                 blocks=tuple(drawn.values()) if page.authored else (),
