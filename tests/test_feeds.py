@@ -636,6 +636,36 @@ def test_a_draft_course_was_seen_by_nobody(site: Site) -> None:
     assert list(selected(site.build(), "mooc")) == ["c-reste"]
 
 
+def test_a_course_that_is_a_draft_again_cancels_its_sessions(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    course = "---\ntitle: Cours\n---\nT.\n"
+    site.write("content/mooc/c/index.md", course)
+    for name in ("un", "deux"):
+        session = EVENT.replace("2026-12-03", "2027-01-05").replace("Un", name)
+        site.write(f"content/mooc/c/{name}.md", session)
+    site.commit("2026-01-01T00:00:00Z")
+    site.write("content/mooc/c/index.md", course.replace("title", "draft: true\ntitle"))
+    site.commit("2026-02-01T00:00:00Z")
+    for _ in range(2):
+        found = selected(site.build(), "mooc")
+        assert {id: str(one["STATUS"]) for id, one in found.items()} == {
+            "c-un": "CANCELLED",
+            "c-deux": "CANCELLED",
+        }
+        for one in found.values():
+            assert one.decoded("DTSTAMP").isoformat() == "2026-02-01T00:00:00+00:00"
+        # A later commit changes nothing of it.
+        site.commit("2026-03-01T00:00:00Z")
+    assert site.run("check") == 0
+    told = [one for one in capsys.readouterr().out.splitlines() if "mooc" in one]
+    assert [line.split(": ")[0] for line in told] == ["content/mooc/c/index.md:1:1"]
+    site.write("content/mooc/c/index.md", course)
+    site.commit("2026-04-01T00:00:00Z")
+    for one in selected(site.build(), "mooc").values():
+        assert one["STATUS"] == "CONFIRMED"
+
+
 def test_a_meeting_without_its_date_that_is_deleted_stays_cancelled(site: Site) -> None:
     site.write("webinars/un.md", EVENT)
     site.commit("2026-01-01T00:00:00Z")

@@ -325,12 +325,39 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("allowed: {known}"),
     ),
     "bad-file-name": (
+        N_("the name « {value} » holds what an address cannot carry, or what nobody sees"),
+        N_("rename it"),
+    ),
+    "nameless-file": (
         N_("« {value} » cannot be published under its name: no letter of it fits an address"),
         N_("give the file a name in letters without accents, digits and hyphens"),
     ),
     "shared-address": (
         N_("« {value} » would be published at /{address}, which is the address of {other}"),
         N_("rename one of the two: capitals and accents make no difference in an address"),
+    ),
+    "page-suffix": (
+        N_("only files that end with .md are pages, not « {suffix} »"),
+        N_("rename it to « {value} »"),
+    ),
+    "active-file": (
+        N_("« {value} » is not of a kind that is published: it could run in a reader's browser"),
+        N_(
+            "delete it; a script or style sheet of the site's own is named in the configuration, "
+            "under extra_javascript, extra_css or extra_templates"
+        ),
+    ),
+    "reserved-address": (
+        N_("the address /{address} belongs to the theme or to Parcours"),
+        N_("give the file another name or folder"),
+    ),
+    "active-svg": (
+        N_("{what} is not allowed in a drawing: opened by itself, it could run or ask other hosts"),
+        N_("remove it, or export the drawing again as plain SVG or as PNG"),
+    ),
+    "broken-svg": (
+        N_("this is not a drawing that browsers can show: {reason}"),
+        N_("export it again as plain SVG"),
     ),
     "dead-link": (
         N_("the link « {value} » leads nowhere"),
@@ -339,6 +366,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "unsafe-html": (
         N_("{what} is not allowed in a page"),
         N_("remove it: pages hold text, not scripts"),
+    ),
+    "foreign-script": (
+        N_("the theme would fetch « {what} » from another host: it is shown as text"),
+        N_("put that script into the site, and name it under extra_javascript"),
+    ),
+    "unclosed-html": (
+        N_("a browser reads on past the end of this text: a tag or comment is not closed"),
+        N_("close it: a comment ends with -->, a tag with >, and a quote where it began"),
     ),
     "unsafe-link": (
         N_("a link « {value} » is not allowed"),
@@ -456,7 +491,7 @@ class Problem:
 
     def annotation(self, tr: Translator) -> str:
         """The same as a GitHub Actions workflow command, which marks the line of a pull request."""
-        file = _escape_property(self.mark.file)
+        file = _escape_property(self.mark.file.encode("utf-8", "replace").decode())
         text = self.sentence(tr).replace("%", "%25")
         return (
             f"::{self.severity} file={file},line={self.mark.line},col={self.mark.column},"

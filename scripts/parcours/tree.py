@@ -32,6 +32,7 @@ class PageInfo:
         parent: path in the tree of the page above it.
         generated: whether nobody wrote a page at its address.
         block: whether it is one closed HTML block, in which nothing is Markdown.
+        blocks: compiled blocks in a page that somebody wrote.
     """
 
     source: str | None
@@ -39,6 +40,7 @@ class PageInfo:
     parent: str | None = None
     generated: bool = True
     block: bool = False
+    blocks: tuple[str, ...] = ()
 
 
 class AddressTaken(Exception):

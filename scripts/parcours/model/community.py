@@ -532,9 +532,9 @@ def mode_of(record: EventRecord, kind: Kind, placed: bool) -> Mode | None:
     return "online" if kind.online else None
 
 
-def _session_order(event: Event) -> tuple[int, str]:
+def _session_order(event: Event) -> tuple[bool, int, tuple[bool, str, str, str]]:
     number = event.session.number if event.session else None
-    return (number if number is not None else 1_000_000, event.id)
+    return (number is None, number or 0, event_order(event))
 
 
 def event_order(event: Event) -> tuple[bool, str, str, str]:

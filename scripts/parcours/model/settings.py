@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from .kinds import Kind
 from .schema import Mode
@@ -41,6 +42,7 @@ class Addresses:
     legal: str
     privacy: str
     ecodesign: str
+    offline: str
     modes: Mapping[Mode, str]
     meetings: str
     earlier: str
@@ -65,6 +67,7 @@ ADDRESSES = {
         legal="mentions-legales",
         privacy="donnees-personnelles",
         ecodesign="ecoconception",
+        offline="hors-ligne",
         modes={"online": "en-ligne", "on-site": "sur-place", "hybrid": "hybride"},
         meetings="rencontres.json",
         earlier="archives.json",
@@ -96,6 +99,7 @@ ADDRESSES = {
         legal="legal-notice",
         privacy="privacy",
         ecodesign="ecodesign",
+        offline="offline",
         modes={"online": "online", "on-site": "on-site", "hybrid": "hybrid"},
         meetings="meetings.json",
         earlier="archives.json",
@@ -151,6 +155,21 @@ class NewsFolder:
     address: str
 
 
+@dataclass(frozen=True)
+class EngineFacts:
+    """What the engine's own configuration says of files.
+
+    Attributes:
+        named: files of docs_dir that it names as scripts, style sheets or templates.
+        templates: the folder of the site's own templates; None for none.
+        theme: the folders of the theme, its own and the site's.
+    """
+
+    named: frozenset[str] = frozenset()
+    templates: Path | None = None
+    theme: tuple[Path, ...] = ()
+
+
 def date_style(language: str) -> DateStyle:
     """How the dates of a site are read: of those who read English, some put the month first."""
     return DateStyle(month_first=language == "en")
@@ -171,6 +190,7 @@ class Settings:
         withdrawn: ``collection/id`` of deleted events of which no trace may stay.
         revised: Unix seconds since which all events count as changed; None for never.
         cards: whether images that go with shared links are drawn.
+        engine: what the engine's configuration says beside the options.
     """
 
     source: str
@@ -188,6 +208,7 @@ class Settings:
     withdrawn: frozenset[str] = frozenset()
     map: str | None = None
     cards: bool = True
+    engine: EngineFacts = EngineFacts()
 
     def uid(self, id: str, group: str) -> str:
         """The identity of a thing for ever (RFC 5545, section 3.8.4.7; the guid of RSS).
@@ -221,3 +242,8 @@ class Settings:
     def all_feeds(self) -> str:
         """The address of the list of every feed, below the page of feeds."""
         return f"{self.subscribe}{self.addresses.all_feeds}/"
+
+    @property
+    def offline(self) -> str:
+        """The address of the page that readers without a network see."""
+        return f"{self.addresses.offline}/"

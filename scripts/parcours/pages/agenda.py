@@ -115,10 +115,10 @@ class AgendaPage:
 
 @dataclass(frozen=True)
 class Entry:
-    """A meeting on a day of a month: *hour* is its beginning on its first day, else ""."""
+    """A meeting on a day of a month; *begins* says whether that is its first."""
 
     meeting: Meeting
-    hour: str
+    begins: bool
 
 
 @dataclass(frozen=True)
@@ -342,14 +342,10 @@ def _cell(day: Day | None, library: Library) -> DayCell | None:
     if day is None:
         return None
     entries = tuple(
-        Entry(library.once(meeting, event), _hour(event, day.date, library)) for event in day.events
+        Entry(library.once(meeting, event), event.occurrences[0].first == day.date)
+        for event in day.events
     )
     return DayCell(day.date.isoformat(), day.date.day, entries)
-
-
-def _hour(event: Event, day: date, library: Library) -> str:
-    first = event.occurrences[0]
-    return library.tr.time(first.start) if first.start and first.first == day else ""
 
 
 def _year(library: Library, year: int, events: Sequence[Event]) -> YearPage:

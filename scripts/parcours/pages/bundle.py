@@ -97,7 +97,11 @@ def _worker(settings: Settings) -> str:
         *(f"assets/{name}.js" for name in OWN_SCRIPTS),
         settings.agenda + settings.addresses.meetings,
     ]
-    names: dict[str, object] = {"AGENDA": agenda, "FEEDS": f"{settings.addresses.feeds}/"}
+    names: dict[str, object] = {
+        "AGENDA": agenda,
+        "FEEDS": f"{settings.addresses.feeds}/",
+        "OFFLINE": settings.offline,
+    }
     known = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in names.items())
     return f'"use strict";\n{known}{_asset(WORKER).decode()}'
 

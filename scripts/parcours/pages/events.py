@@ -228,7 +228,7 @@ def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value
     yield tr.gettext(N_("State")), _state(event, tr)
     if event.mode is not None:
         yield tr.gettext(N_("Form")), [Value(wording.mode_name(event, tr))]
-    if event.place:
+    if event.place and event.mode != "online":
         place = event.place
         yield tr.gettext(N_("Place")), [Value(place.line, url=place.url or "")]
     if record.online:

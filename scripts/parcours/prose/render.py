@@ -13,6 +13,7 @@ from lxml import etree, html
 from ..model.settings import SITE
 from ..model.values import BYTE_ORDER_MARK, CONTROLS
 from ..problems import Mark, Problems, Severity
+from .passive import faults_of, is_markup, report
 from .plain import ENGLISH_QUOTES, FRENCH_QUOTES, plain_text
 from .typography import typeset_html
 
@@ -294,6 +295,8 @@ def _filter(tag: str, name: str, value: str) -> str | None:
         return " ".join(kept) or None
     if name == "id" and not re.fullmatch(r"[\w:.-]{1,80}", value):
         return None
+    if name == "title" and is_markup(value):
+        return None  # the theme shows it as HTML
     return value
 
 
@@ -306,35 +309,12 @@ def find_mark(source: str, text: str, file: str, line: int) -> Mark:
     return Mark(file, line + before.count("\n"), at - (before.rfind("\n") + 1) + 1)
 
 
-_DANGEROUS = ("script", "style", "iframe", "object", "embed", "form", "base", "meta", "link")
-
-
 def inspect(
     raw: str, source: str, file: str, line: int, problems: Problems, *, severity: Severity = "error"
 ) -> None:
-    """Report scripts, handlers and executable links in the HTML that Markdown made.
+    """Report what is not passive in the HTML that Markdown made.
 
-    In the body of an event they are taken out, so the author is warned; in an authored page,
-    which goes to the engine as it is, they are refused.
+    In the body of an event it is taken out, so the author is warned; an authored page with it is
+    refused.
     """
-    if "<" not in raw:
-        return
-    tree = html.fragment_fromstring(f"<div>{raw}</div>", create_parent="div")
-    for element in tree.iter():
-        if not isinstance(element.tag, str):
-            continue
-        if element.tag in _DANGEROUS:
-            mark = find_mark(source, f"<{element.tag}", file, line)
-            problems.add("unsafe-html", mark, severity=severity, what=f"<{element.tag}>")
-        for name, value in element.attrib.items():
-            if name.startswith("on"):
-                mark = find_mark(source, name, file, line)
-                problems.add("unsafe-html", mark, severity=severity, what=f"« {name} »")
-            elif name in {"href", "src", "action", "formaction"} and _executes(value):
-                mark = find_mark(source, value, file, line)
-                problems.add("unsafe-link", mark, severity=severity, value=value)
-
-
-def _executes(value: str) -> bool:
-    compact = re.sub(r"[\x00-\x20\u00a0]+", "", value).lower()
-    return compact.startswith(("javascript:", "vbscript:", "data:text", "data:application"))
+    report(faults_of(raw), source, file, line, problems, severity)

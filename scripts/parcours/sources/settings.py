@@ -12,7 +12,7 @@ from ..i18n import Translator, language_of, translator
 from ..model.kinds import KINDS
 from ..model.names import slug
 from ..model.options import CollectionRecord, NewsRecord, OptionsRecord, Weekday
-from ..model.settings import ADDRESSES, Collection, NewsFolder, Settings, date_style
+from ..model.settings import ADDRESSES, Collection, EngineFacts, NewsFolder, Settings, date_style
 from ..problems import N_, Mark, Problems
 from .dating import seconds
 from .links import find_file
@@ -39,6 +39,7 @@ class SiteFacts:
         file: the configuration file, as problems name it.
         docs_dir: relative to *root*.
         theme_language: of the theme; None when it sets none.
+        engine: what it says of files.
     """
 
     root: Path
@@ -47,6 +48,7 @@ class SiteFacts:
     site_url: str
     docs_dir: str
     theme_language: str | None
+    engine: EngineFacts
 
 
 def read_settings(
@@ -94,6 +96,7 @@ def read_settings(
         withdrawn=frozenset(record.withdrawn),
         map=_map_file(record, document, facts, problems),
         cards=record.cards,
+        engine=facts.engine,
     )
 
 

@@ -148,14 +148,16 @@ class _Past:
 
     def last_seen(self, one: _Vanished) -> _Seen | None:
         """The last state of a vanished meeting that was no draft; None if there is none."""
-        versions = one.versions
-        ends = [*(version.instant for version in versions[1:]), one.gone or self._head]
+        versions = self._states(one)
+        # What still holds ends after HEAD.
+        ends = [*(version.instant for version in versions[1:]), one.gone or self._head + 1]
         for at in reversed(range(len(versions))):
             record = self.record(versions[at], one.path, one.collection)
-            if one.gone is None and at == len(versions) - 1 and (not record or is_public(record)):
+            seen = record is not None and is_public(record, self.course_then(one, ends[at]))
+            if one.gone is None and at == len(versions) - 1 and (record is None or seen):
                 # A file that never was a meeting, or is one with faults.
                 return None
-            if record is None or not is_public(record, self.course_then(one, ends[at])):
+            if record is None or not seen:
                 continue
             if record.start is None:
                 # The hour it had before was told as cancelled: it still is.
@@ -163,21 +165,43 @@ class _Past:
             return _Seen(record, ends[at])
         return None
 
+    def _states(self, one: _Vanished) -> Sequence[Version]:
+        """Its versions, and one more for each change of its course, which may hide or show it."""
+        found = {version.instant: version for version in one.versions}
+        _, course = self._course(one)
+        for change in course:
+            before = [version for version in one.versions if version.instant <= change.instant]
+            if before and (one.gone is None or change.instant < one.gone):
+                found.setdefault(change.instant, replace(before[-1], instant=change.instant))
+        return [found[instant] for instant in sorted(found)]
+
+    def hidden_by(self, one: _Vanished) -> str:
+        """The file that makes it a draft: its own, else its course's."""
+        record = self.record(one.versions[-1], one.path, one.collection)
+        return one.path if record and not is_public(record) else self._course(one)[0]
+
+    def _course(self, one: _Vanished) -> tuple[str, Sequence[Version]]:
+        """The file of the course of a session, and its versions; none for another meeting."""
+        file, versions = one.path, list[Version]()
+        if one.collection.kind.in_courses:
+            index = f"{_course_folder(one)}/index"
+            names = [index + suffix for suffix in SUFFIXES]
+            gone = [name for name in names if name in self.history.removed]
+            here = [name for name in names if self.history.get(name)]
+            for name in (*gone, *here):
+                change = self.history.get(name) or self.history.removed[name].past
+                file, versions = name, [*versions, *change.versions]
+        return file, sorted(versions, key=lambda version: version.instant)
+
     def course_then(self, one: _Vanished, end: int) -> CourseRecord | None:
         """What the course of a session said until *end*, in Unix seconds; None for no session."""
-        kind, index = one.collection.kind.course, f"{_course_folder(one)}/index"
-        if kind is None:
+        kind = one.collection.kind.course
+        file, versions = self._course(one)
+        then = [version for version in versions if version.instant < end]
+        if kind is None or not then:
             return None
-        for suffix in SUFFIXES:
-            change = self.history.get(index + suffix)
-            removed = self.history.removed.get(index + suffix)
-            past = change or (removed.past if removed else None)
-            then = [v for v in past.versions if v.instant < end] if past else []
-            if then:
-                self.fetch((then[-1].blob,))
-                data = self.contents.get(then[-1].blob, b"")
-                return past_record(data, index + suffix, kind, _COURSE)
-        return None
+        self.fetch((then[-1].blob,))
+        return past_record(self.contents.get(then[-1].blob, b""), file, kind, _COURSE)
 
     def last_dated(self, event: Event, versions: Sequence[Version]) -> _Seen | None:
         """The last state of a meeting without a date in which it had one."""
@@ -278,7 +302,7 @@ def _deleted(
             continue
         if f"{event.collection.id}/{event.id}" not in past.context.settings.withdrawn:
             if one.gone is None and (past.context.root / one.path).is_file():
-                mark = Mark(one.path)
+                mark = Mark(past.hidden_by(one))
                 past.context.problems.add("seen-draft", mark, severity="warning")
             other = found.get(event.uid)
             if other is None or other.stamps.changed < event.stamps.changed:

@@ -57,6 +57,8 @@ const agenda = (form) => {
         status.textContent = state.view
           ? inMonth.show(state, found, range)
           : inList.show(state, found);
+        // Stages and the reader's own hours, as on what was built.
+        document.dispatchEvent(new Event("parcours:shown"));
       }
     } catch (error) {
       if (mine === turn) {

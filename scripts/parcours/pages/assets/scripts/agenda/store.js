@@ -29,7 +29,9 @@ const unpack = (data, isOver) => data.rows.map((row) => {
     mode,
     theme: themes.map(([id]) => id),
     territory: territories.map(([id]) => id),
-    marks: meeting.marks.map((index) => data.marks[index]),
+    stages: data.stages[meeting.stages][0],
+    states: meeting.states.map((index) => data.marks[index]),
+    labels: meeting.labels.map((index) => data.marks[index]),
     over: meeting.until ? meeting.until * 60000 <= now.getTime() : isOver,
     searched: ` ${plain(searched.join(" "))} `,
   };
