@@ -414,3 +414,114 @@ ESSAYS = """\
           kind: webinar
           name: Essais #4
 """
+
+
+ERROR = "content/data/places/salle.yml:1:7: error[place-zone"
+WARNING = ERROR.replace("error", "warning")
+ROOM = "content/data/places/salle.yml"
+SALLE = "name: Salle\naddress: 97400 Saint-Denis, La Réunion\n"
+
+
+@pytest.mark.parametrize(
+    ("sources", "found"),
+    [
+        # Nobody names a territory that keeps another time: there is one time for all.
+        ({"webinars/un.md": page(OK + "place: salle\n")}, []),
+        (
+            {
+                "webinars/un.md": page(OK + "place: salle\n"),
+                "webinars/deux.md": page(OK + "territories: [bretagne]\n"),
+            },
+            [],
+        ),
+        # An event, a place, an organisation or another event elsewhere.
+        ({"webinars/un.md": page(OK + "place: salle\nterritories: [la-reunion]\n")}, [ERROR]),
+        (
+            {
+                "webinars/un.md": page(OK + "place: salle\n"),
+                "content/data/places/b.yml": "name: B\nterritory: la-reunion\n",
+            },
+            [ERROR],
+        ),
+        (
+            {
+                "webinars/un.md": page(OK + "place: salle\n"),
+                "content/data/organisations/o.yml": "name: O\nterritory: guyane\n",
+            },
+            [ERROR],
+        ),
+        (
+            {
+                "webinars/un.md": page(OK + "place: salle\n"),
+                "webinars/deux.md": page(OK + "timezone: Indian/Reunion\n"),
+            },
+            [ERROR],
+        ),
+        (
+            {
+                "voyages/un.md": page(
+                    "title: V\nstart: 2027-01-05 9:00\nend: 18:00\n"
+                    "stops: [{id: a, title: A, place: salle}, {id: b, title: B, place: b}]\n"
+                ),
+                "content/data/places/b.yml": "name: B\nterritory: la-reunion\n",
+            },
+            [ERROR],
+        ),
+        # Hours that another field places, whole days, and places that are not in use.
+        (
+            {"webinars/un.md": page(OK + "place: salle\ntimezone: Indian/Reunion\n")},
+            [WARNING],
+        ),
+        (
+            {
+                "voyages/un.md": page(
+                    "title: V\nstart: 2027-01-05\nend: 2027-01-06\nplace: salle\n"
+                    "territories: [la-reunion]\n"
+                )
+            },
+            [WARNING],
+        ),
+        ({"content/data/places/b.yml": "name: B\ntimezone: America/Cayenne\n"}, [WARNING]),
+        # The community's own is meant, or the place is located.
+        (
+            {
+                ROOM: SALLE + "timezone: Europe/Paris\n",
+                "webinars/un.md": page(OK + "place: salle\nterritories: [la-reunion]\n"),
+            },
+            [],
+        ),
+        (
+            {
+                ROOM: SALLE + "territory: la-reunion\n",
+                "webinars/un.md": page(OK + "place: salle\n"),
+            },
+            [],
+        ),
+    ],
+)
+def test_a_place_says_what_time_it_keeps(
+    site: Site, lines: Lines, sources: dict[str, str], found: list[str]
+) -> None:
+    site.write(ROOM, SALLE)
+    for name, text in sources.items():
+        site.write(name, text)
+    site.commit()
+    site.run("check")
+    told = [line for line in lines() if "future" not in line]
+    assert [line.split("]")[0] for line in told] == found
+    assert all("territory" in line and "Europe/Paris" in line for line in told)
+
+
+def test_a_trip_through_two_zones_says_whose_hours_it_tells(site: Site, lines: Lines) -> None:
+    site.write("content/data/places/a.yml", "name: Lieu A\nterritory: bretagne\n")
+    site.write("content/data/places/b.yml", "name: Lieu B\nterritory: la-reunion\n")
+    front = "title: V\nstart: 2027-01-05 9:00\nend: 2027-01-06 18:00\n"
+    stops = "stops:\n- {id: a, title: A, place: a}\n- {id: b, title: B, place: b}\n"
+    site.write("voyages/un.md", page(front + stops))
+    site.write("voyages/deux.md", page(f"{front}timezone: Europe/Paris\n{stops}"))
+    site.write("voyages/trois.md", page(front.replace(" 9:00", "").replace(" 18:00", "") + stops))
+    site.commit()
+    assert site.run("check") == 0
+    (line,) = lines()
+    assert line.startswith("voyages/un.md:7:28: warning[two-zones]")
+    assert "« Lieu B »" in line

@@ -168,19 +168,20 @@ ONLINE = "online: https://visio.example/a"
         (f"{HOUR}\n{ONLINE}", "online", "https://visio.example/a", "En ligne"),
         (f"{HOUR}\nplace: salle\n{ONLINE}", "hybrid", "Salle\\, 1 rue du Port\\, Brest",
          "Sur place et en ligne"),
-        # Nothing says where: people meet.
-        (HOUR, "on-site", None, "Sur place"),
-        ("start: 2026-12-03", "on-site", None, "Sur place"),
-        ("start: 2026-12-03\nend: 2026-12-05", "on-site", None, "Sur place"),
+        (f"{HOUR}\nmode: on-site", "on-site", None, "Sur place"),
+        # Nothing says where, so nobody is told.
+        (HOUR, None, None, None),
+        ("start: 2026-12-03", None, None, None),
+        ("start: 2026-12-03\nend: 2026-12-05", None, None, None),
     ],
 )  # fmt: skip
 def test_a_meeting_is_on_the_spot_online_or_both(
     site: Site,
     capsys: pytest.CaptureFixture[str],
     said: str,
-    mode: str,
+    mode: str | None,
     location: str | None,
-    word: str,
+    word: str | None,
 ) -> None:
     address = "1 rue du Port, Brest"
     place = f"name: Salle\naddress: {address}\nterritory: bretagne\n"
@@ -194,7 +195,10 @@ def test_a_meeting_is_on_the_spot_online_or_both(
     (event,) = made.community.events
     assert (event.kind, event.mode) == (MEETING, mode)
     files = {name: content(leaf).decode() for name, leaf in made.tree if name.startswith("renc")}
-    assert f"<dd>{word}</dd>" in files["rencontres/a.md"]
+    words = ("Sur place et en ligne", "Sur place", "En ligne")
+    assert [one for one in words if f"<dd>{one}</dd>" in files["rencontres/a.md"]] == (
+        [word] if word else []
+    )
     assert '"@type":"Event"' in files["rencontres/a.md"]
     entry = files["rencontres/a.ics"].replace("\r\n ", "").splitlines()
     assert "UID:a.meetings@site.example" in entry

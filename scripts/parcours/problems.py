@@ -383,6 +383,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{territory} does not keep the time of {timezone}, and no place or time zone is given"),
         N_("add « place: » or « timezone: {zone} »"),
     ),
+    "place-zone": (
+        N_("« {place} » has no territory and no time zone, and not all keep one time ({others})"),
+        N_("add « territory: », or « timezone: {timezone} » if that is meant"),
+    ),
+    "two-zones": (
+        N_("« {place} » does not keep the time of {timezone}, in which the hours are read"),
+        N_("add « timezone: » to the meeting, with the zone of its hours"),
+    ),
     "map-code": (
         N_("no territory has the code « {value} »"),
         N_("correct « code: » here or in the territory; land that is none has no code"),

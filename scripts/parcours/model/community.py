@@ -115,6 +115,11 @@ class Place(Named[PlaceRecord]):
         """Its IANA zone: its own, else its territory's."""
         return self.record.timezone or (self.territory.timezone if self.territory else None)
 
+    @property
+    def is_located(self) -> bool:
+        """Whether it is known what time it keeps; the community's, in a territory without one."""
+        return self.record.timezone is not None or self.territory is not None
+
     def on(self, drawing: Drawing) -> Point | None:
         """Where it stands on a map, in px; None when it is not on it."""
         if self.latitude is None or self.longitude is None:

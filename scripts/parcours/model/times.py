@@ -35,14 +35,15 @@ class Faulty(Exception):
 
 
 def zone_of(record: EventRecord, places: Iterable[Place | None], home: str) -> str:
-    """The IANA zone of an event's times: its own, else that of its first place that has one.
+    """The IANA zone of an event's times: its own, else that of its first place that is located.
 
     Args:
         places: where it happens, its stops included.
         home: the community's zone.
     """
-    zones = (place.zone for place in places if place is not None)
-    return record.timezone or next((zone for zone in zones if zone), home)
+    located = (place for place in places if place is not None and place.is_located)
+    there = next(located, None)
+    return record.timezone or (there.zone if there else None) or home
 
 
 def occurrence(

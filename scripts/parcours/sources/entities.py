@@ -39,12 +39,14 @@ class Register(Generic[E]):
     Attributes:
         where: the folder in which they are declared, for messages.
         broken: ids whose file has errors of its own: not reported a second time.
+        marks: where the names of places stand.
     """
 
     where: str
     found: dict[str, E] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    marks: dict[str, Mark] = field(default_factory=dict)
 
     def find(self, id: str | None, name: str, mark: Mark, problems: Problems) -> E | None:
         """The entity with an id, or None; *name* is the field that refers to it."""
@@ -204,6 +206,7 @@ def _places(read: Mapping[str, _Read[PlaceRecord]], entities: Entities, problems
             record.territory, "territory", document.mark(("territory",)), problems
         )
         entities.places.found[id] = Place(id, record, file, territory)
+        entities.places.marks[id] = document.mark(("name",))
 
 
 def _organisations(

@@ -7,9 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from ..model.community import Community, Course, Entity, Event, Post, event_order
+from ..model.rules import place_faults
 from ..model.sequence import EPOCH
 from ..model.settings import Settings
-from ..problems import Mark, Problems
+from ..problems import Mark, Problem, Problems
 from .dating import Dating
 from .entities import Entities, read_entities
 from .events import Context, read_collection
@@ -65,6 +66,7 @@ def load(
         courses += found_courses
     posts = read_posts(context)
     _check_identities([*events, *courses, *posts], problems)
+    _check_places(context, events, courses)
     check_renames(context, history, events)
     check_lost_feeds(context, history)
     tombstones = read_tombstones(context, history, events, courses)
@@ -91,6 +93,22 @@ def load(
         instants=_instants(entities, dating),
         notices=read_notices(context),
     )
+
+
+def _check_places(context: Context, events: list[Event], courses: list[Course]) -> None:
+    """Places without a zone are told in their own files."""
+    entities = context.entities
+    found = place_faults(
+        events,
+        courses,
+        list(entities.places.found.values()),
+        entities.organisations.found.values(),
+        context.settings.timezone,
+        context.now,
+    )
+    for place, fault in found:
+        mark = entities.places.marks[place.id]
+        context.problems.extend([Problem(fault.code, mark, fault.params, fault.severity)])
 
 
 def _instants(entities: Entities, dating: Dating) -> dict[str, int]:
