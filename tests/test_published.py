@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from parcours.engine.build import open_config
 from parcours.sources.published import PASSIVE
 
 from .conftest import Site
@@ -214,7 +215,8 @@ ACTIVE = [
 
 
 @pytest.mark.parametrize(
-    "name", [*(f"d/x.{one}" for one in ACTIVE), "sans-suffixe", "x.HTML", "_headers"]
+    "name",
+    [*(f"d/x.{one}" for one in ACTIVE), "sans-suffixe", "x.HTML", "x.html.geojson", "_headers"],
 )
 def test_files_of_other_kinds_are_refused(site: Site, lines: Lines, name: str) -> None:
     site.write(f"content/{name}", "<script>alert(1)</script>")
@@ -340,6 +342,22 @@ def test_what_is_no_drawing_is_refused(site: Site, lines: Lines, text: str) -> N
 def test_drawings_are_published(site: Site, lines: Lines) -> None:
     site.write("content/x.svg", SVG.format(FINE))
     assert (site.build() / "x.svg").is_file()
+
+
+def test_a_preview_shows_no_text_as_html(site: Site) -> None:
+    """The theme's hints do, and a preview has no policy."""
+    text = (site.root / "mkdocs.yml").read_text("utf-8")
+    features = "{name: material, features: [content.tooltips, navigation.top],"
+    site.write("mkdocs.yml", text.replace("{name: material,", features))
+    kept = {}
+    for command in ("serve", "build"):
+        opened = open_config(site.root / "mkdocs.yml")
+        opened.config.plugins.on_startup(command=command, dirty=False)
+        kept[command] = opened.config.plugins.on_config(opened.config).theme["features"]
+    assert kept == {
+        "serve": ["navigation.top"],
+        "build": ["content.tooltips", "navigation.top"],
+    }
 
 
 def test_a_link_into_a_hidden_folder_publishes_nothing(site: Site, lines: Lines) -> None:

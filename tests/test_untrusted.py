@@ -236,6 +236,23 @@ def test_what_is_loaded_says_plainly_from_where(start: str) -> None:
     assert passive('<img alt=x src="../a%20b.png" srcset="a.png 1x, b.png 2x">').faults == ()
 
 
+def test_no_page_asks_another_host(site: Site, capfd: pytest.CaptureFixture[str]) -> None:
+    film = '<video src="https://film.example/a.mp4"></video>'
+    pictures = "![b](//else.example/b) ![c](HTTPS://else.example/c)"
+    own = "![e](https://petit.example/x/e.png)"
+    near = "---\nframes: [https://film.example]\n---\n"
+    site.write("content/p.md", f"# P\n\n{film}\n\n{pictures}\n\n{own}\n")
+    site.write("content/q.md", f"{near}# Q\n\n{film}\n")
+    out = site.build()
+    page = (out / "p/index.html").read_text("utf-8")
+    assert "else.example" not in page
+    assert "film.example" not in page
+    assert '<img alt="c"' in page
+    assert "https://petit.example/x/e.png" in page
+    assert film in (out / "q/index.html").read_text("utf-8")
+    assert capfd.readouterr().err.count("warning[foreign-media]") == 3
+
+
 def test_no_page_makes_the_theme_fetch_a_script(
     site: Site, capfd: pytest.CaptureFixture[str]
 ) -> None:

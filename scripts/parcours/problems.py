@@ -367,6 +367,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{what} is not allowed in a page"),
         N_("remove it: pages hold text, not scripts"),
     ),
+    "foreign-media": (
+        N_("« {value} » lies on another host, which no page asks: it is left out"),
+        N_("put the file into the site, or name its host under « frames: » if it is film or sound"),
+    ),
     "foreign-script": (
         N_("the theme would fetch « {what} » from another host: it is shown as text"),
         N_("put that script into the site, and name it under extra_javascript"),

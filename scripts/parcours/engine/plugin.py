@@ -28,7 +28,7 @@ from ..pages.bundle import FAVICON, STYLESHEET
 from ..pages.frontmatter import escape
 from ..pages.weights import placeholder, samples, table
 from ..problems import N_, Problems
-from ..prose.passive import report, with_holes
+from ..prose.passive import Ground, report, with_holes
 from ..prose.typography import typeset_html
 from ..tree import PageInfo
 from .config import read_config, request, theme_language
@@ -50,6 +50,8 @@ log = logging.getLogger("mkdocs.plugins.parcours")
 
 DIAGRAMS = "mermaid"
 """The theme fetches this script from another host for a page that asks for it."""
+
+TOOLTIPS = "content.tooltips"
 
 SEEN_BEFORE = frozenset({"unsafe-html"})
 """Warnings that were given when the sources were read."""
@@ -125,6 +127,10 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             config.theme["favicon"] = FAVICON
         # Themes print it raw, in titles and attributes.
         config.site_name = Markup.escape(config.site_name)
+        if self.serving:
+            # They show the text of a page as HTML, and a preview has no policy.
+            features = config.theme.get("features") or []
+            config.theme["features"] = [one for one in features if one != TOOLTIPS]
         # Its fonts come from another host: ours lie in the site, others belong in its style sheet.
         config.theme["font"] = False
         # The same on every page: the theme's inline script holds it, and its hash must not vary.
@@ -199,7 +205,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         if isinstance(page, CompiledPage) or info is None or info.source is None:
             return None
         shield_contents(page.toc)
-        return self._passive(html, info, config)
+        return self._passive(html, info, page, config)
 
     def _on_passive(
         self, html: str, *, page: Page, config: MkDocsConfig, files: Files
@@ -212,10 +218,15 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
 
     on_page_content = CombinedEvent(_on_written, _on_passive)
 
-    def _passive(self, html: str, info: PageInfo, config: MkDocsConfig) -> str:
+    def _passive(self, html: str, info: PageInfo, page: Page, config: MkDocsConfig) -> str:
         """A page as it is published: the engine's extensions may make more than `check` saw."""
         scripts = [str(getattr(one, "path", one)) for one in config.extra_javascript]
-        found = with_holes(html, info.blocks, any(DIAGRAMS in name for name in scripts))
+        ground = Ground(
+            urlsplit(config.site_url or "").netloc,
+            frozenset(page.meta.get("frames") or ()),
+            any(DIAGRAMS in name for name in scripts),
+        )
+        found = with_holes(html, info.blocks, ground)
         problems, tr = Problems(), self.messages(config)
         report(found.faults, "", info.source or "", 1, problems)
         if problems.errors:

@@ -91,6 +91,8 @@ SCHEMES = _words("http https mailto tel sms geo webcal xmpp matrix")
 _ADDRESSES = frozenset({"href", "src", "cite", "poster"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _HOST = re.compile(r"https?://[^/]", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"(?:https?:)?//([^/?#]*)", re.IGNORECASE)
+_PLAYED = frozenset({"audio", "video", "source", "track"})
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif);base64,[a-z0-9+/=]*", re.IGNORECASE)
 _NAMES = frozenset({"id", "name", "for"})
 _MADE_NAME = re.compile(r"__(?:tabbed|codelineno|span|code)[\w-]*")
@@ -149,19 +151,34 @@ class Passive:
 _UNCLOSED = Fault("unclosed-html", "", ())
 
 
-def passive(markup: str, diagrams: bool = True) -> Passive:
+@dataclass(frozen=True)
+class Ground:
+    """What a page can load, by its policy: all else is left out, with a warning.
+
+    Attributes:
+        host: of the site, with its port if it has one.
+        players: origins of which it may play film and sound.
+        diagrams: whether the site has the script that draws them; the theme would fetch it.
+    """
+
+    host: str
+    players: frozenset[str] = frozenset()
+    diagrams: bool = False
+
+
+def passive(markup: str, ground: Ground | None = None) -> Passive:
     """Read *markup*, the content of a page's article, and write it again.
 
     What is written reads as it is written: a browser makes the same of it.
 
     Args:
-        diagrams: whether the site has the script that draws them; the theme would fetch it.
+        ground: of the page; None where it is not known yet.
     """
     if _PLAIN.fullmatch(markup):
         return Passive(markup, ())
-    once, faults = _read(markup, diagrams)
+    once, faults = _read(markup, ground)
     for _ in range(_PASSES):
-        again, _none = _read(once, diagrams)
+        again, _none = _read(once, ground)
         if again == once:
             return Passive(once, faults)
         once = again
@@ -173,7 +190,7 @@ def faults_of(markup: str) -> tuple[Fault, ...]:
     return _read(markup)[1] if "<" in markup else ()
 
 
-def with_holes(markup: str, blocks: Sequence[str], diagrams: bool = True) -> Passive:
+def with_holes(markup: str, blocks: Sequence[str], ground: Ground | None = None) -> Passive:
     """The same, with our own *blocks* in it left as they are: they were made safe before."""
     kept: list[str] = []
     for block in blocks:
@@ -182,7 +199,7 @@ def with_holes(markup: str, blocks: Sequence[str], diagrams: bool = True) -> Pas
             hole = _hole(len(kept))
             kept.append(markup[start:end])
             markup = markup[:start] + hole + markup[end:]
-    found = passive(markup, diagrams)
+    found = passive(markup, ground)
     filled = found.markup
     for n, block in enumerate(kept):
         filled = filled.replace(_hole(n), block, 1)
@@ -224,8 +241,7 @@ def report(
         at = _find(fault.wanted, source, past)
         mark = Mark(file, line + source.count("\n", 0, at), at - source.rfind("\n", 0, at))
         least: Severity = "warning" if "warning" in (severity, fault.severity) else "error"
-        named = {"value" if fault.code == "unsafe-link" else "what": fault.what}
-        problems.add(fault.code, mark, severity=least, **named)
+        problems.add(fault.code, mark, severity=least, what=fault.what, value=fault.what)
 
 
 def _find(wanted: Sequence[str], source: str, past: dict[str, int]) -> int:
@@ -238,10 +254,10 @@ def _find(wanted: Sequence[str], source: str, past: dict[str, int]) -> int:
     return 0 if wanted else max(source.rfind("<!--"), 0) or max(source.rfind("<"), 0)
 
 
-def _read(markup: str, diagrams: bool = True) -> tuple[str, tuple[Fault, ...]]:
+def _read(markup: str, ground: Ground | None = None) -> tuple[str, tuple[Fault, ...]]:
     page = f"<!doctype html><html><head></head><body>{markup}<{_END}></{_END}></body></html>"
     root = LexborHTMLParser(page, scripting=True).root
-    writer = _Writer(diagrams)
+    writer = _Writer(ground)
     for node in _children(root):
         if node.tag == "body":
             writer.write(node)
@@ -271,8 +287,8 @@ class _Writer:
         ended: whether the end of the text was seen as markup.
     """
 
-    def __init__(self, diagrams: bool) -> None:
-        self.diagrams = diagrams
+    def __init__(self, ground: Ground | None) -> None:
+        self.ground = ground
         self.out: list[str] = []
         self.faults: list[Fault] = []
         self.ended = False
@@ -329,7 +345,7 @@ class _Writer:
                     yield f' align="{aligned[1].lower()}"'
                 else:
                     self._refuse(name, "warning")
-            elif name == "class" and not self.diagrams and _DIAGRAM in value.split():
+            elif name == "class" and self._is_fetched(value):
                 self.faults.append(Fault("foreign-script", _DIAGRAM, (_DIAGRAM,), "warning"))
                 rest = [word for word in value.split() if word != _DIAGRAM]
                 yield f' class="{_quoted(" ".join(rest))}"'
@@ -360,14 +376,29 @@ class _Writer:
         if name == "srcset":
             candidates = [one.split()[0] for one in value.split(",") if one.strip()]
             safe = all(_is_source(one) for one in candidates)
+            near = all(self._is_near(tag, one) for one in candidates)
         elif name in {"src", "poster"}:
-            safe = _is_source(value) or (tag == "img" and _PICTURE.fullmatch(value) is not None)
+            picture = tag == "img" and _PICTURE.fullmatch(value) is not None
+            safe = picture or _is_source(value)
+            near = picture or self._is_near(tag, value)
         else:
-            safe = is_link(value)
+            safe, near = is_link(value), True
+        wanted = (re.escape(value), rf"\b{name}\s*=", r"\]\(")
         if not safe:
-            wanted = (re.escape(value), rf"\b{name}\s*=", r"\]\(")
             self.faults.append(Fault("unsafe-link", value, wanted))
-        return safe
+        elif not near:
+            self.faults.append(Fault("foreign-media", value, wanted, "warning"))
+        return safe and near
+
+    def _is_fetched(self, classes: str) -> bool:
+        return self.ground is not None and not self.ground.diagrams and _DIAGRAM in classes.split()
+
+    def _is_near(self, tag: str, value: str) -> bool:
+        """Whether the policy of the page lets it load what lies there."""
+        found = _ELSEWHERE.match(_plain(value))
+        if self.ground is None or found is None or found[1].lower() == self.ground.host:
+            return True
+        return tag in _PLAYED and f"https://{found[1].lower()}" in self.ground.players
 
     def refuse_attributes(self, node: LexborNode) -> None:
         """Refuse what a start tag of the page itself was given."""
@@ -380,9 +411,14 @@ class _Writer:
         return False
 
 
+def _plain(address: str) -> str:
+    """An address without the characters that browsers leave out of it."""
+    return address.strip(_SPACE).translate(_NO_SPACE)
+
+
 def is_link(value: str) -> bool:
     """Whether an address is a path or of a known scheme, read as browsers do (WHATWG URL, 4.4)."""
-    address = value.strip(_SPACE).translate(_NO_SPACE)
+    address = _plain(value)
     scheme = _SCHEME.match(address)
     return scheme is None or scheme[1].lower() in SCHEMES
 
@@ -392,7 +428,7 @@ def _is_source(value: str) -> bool:
 
     Browsers take a backslash for a slash, and ``https:host`` for a host.
     """
-    address = value.strip(_SPACE).translate(_NO_SPACE)
+    address = _plain(value)
     scheme = _SCHEME.match(address)
     return "\\" not in address and (scheme is None or _HOST.match(address) is not None)
 

@@ -26,6 +26,24 @@ PASSIVE = LINKED_TYPES | {
 }
 """Suffixes of what a browser shows or keeps, and never runs by itself. SVG is looked at."""
 
+_ACTIVE = frozenset(
+    {
+        ".asp",
+        ".cgi",
+        ".htm",
+        ".html",
+        ".js",
+        ".mjs",
+        ".php",
+        ".shtml",
+        ".svg",
+        ".xht",
+        ".xhtml",
+        ".xml",
+    }
+)
+"""A server that does not know the last suffix goes by the one before it."""
+
 BY_NAME = frozenset({"CNAME"})
 """Files of the host's, without a suffix, at the top."""
 
@@ -72,7 +90,8 @@ def check_kind(name: str, path: Path, file: str, engine: EngineFacts, problems: 
         better = path.with_suffix(PAGE).name
         problems.add("page-suffix", Mark(file), suffix=path.suffix, value=better)
         return False
-    if suffix not in PASSIVE:
+    earlier = {one.lower() for one in path.suffixes[:-1]}
+    if suffix not in PASSIVE or earlier & _ACTIVE:
         problems.add("active-file", Mark(file), value=path.name)
         return False
     return suffix != ".svg" or check_svg(path, file, problems)
