@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
@@ -31,9 +31,12 @@ from playwright.sync_api import Browser, ConsoleMessage, Request, sync_playwrigh
 from .hostile import SCRIPT, Case, cases
 
 NOW = "2026-11-24T09:00:00Z"
-BATCH = 800
+BATCH = 2500
 TOGETHER = 6
 """Pages that are loaded at once."""
+
+WHOLE = 6
+"""One page of so many is loaded with the theme's own scripts and styles, which take long."""
 
 LIMIT = 600
 """Seconds that a build may take."""
@@ -95,6 +98,10 @@ NAV = "nav: [index.md]\n"
 _FAULT = re.compile(r"(?:^|\n)((?:(?!: (?:error|warning)\[).)*?):\d+:\d+: error\[", re.DOTALL)
 _NUMBER = re.compile(r"z(\d+)z")
 _POLICY = re.compile(rb"<meta http-equiv=\"Content-Security-Policy\"[^>]*>")
+_THEME = re.compile(
+    rb"<script src=\"[./]*assets/javascripts/bundle[^>]*></script>"
+    rb"|<link rel=\"stylesheet\" href=\"[./]*assets/stylesheets/[^>]*>"
+)
 _DOCUMENT = re.compile(r"text/html|image/svg\+xml|.*\bxml$|.*\+xml$")
 
 REPORTER = """
@@ -182,6 +189,13 @@ async ({ urls, together }) => {
 """
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that leaves a page drops what it asked for."""
+
+
 class _Bare(http.server.SimpleHTTPRequestHandler):
     """The site without its policy, and with a script at each address of that name."""
 
@@ -206,6 +220,8 @@ class _Bare(http.server.SimpleHTTPRequestHandler):
         data = path.read_bytes()
         if kind == "text/html":
             data = _POLICY.sub(b"", data)
+            if "whole" not in self.path:
+                data = _THEME.sub(b"", data)
         packed = path.suffix == ".svgz" and data[:2] == b"\x1f\x8b"
         return self._answer(data, kind, encoding="gzip" if packed else "")
 
@@ -244,6 +260,14 @@ class Outcome:
     left: dict[int, set[str]] = field(default_factory=dict)
     building: float = 0.0
     loading: float = 0.0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.generated} generated, {self.refused.total()} refused, {self.loaded} loaded, "
+            f"{len(self.ran)} ran, {len(self.waiting)} wait, {len(self.left)} left, "
+            f"{len(self.crashed)} crashed; "
+            f"built in {self.building:.0f} s, loaded in {self.loading:.0f} s"
+        )
 
     @property
     def failed(self) -> set[int]:
@@ -304,8 +328,8 @@ def named(said: str, left: Sequence[Case]) -> set[int]:
     return found & {case.number for case in left}
 
 
-def sites(drawn: list[Case], config: str, folder: Path, outcome: Outcome) -> Iterator[Path]:
-    """The built sites of the cases that are not refused: one, or more where none is named."""
+def build(drawn: list[Case], config: str, folder: Path, outcome: Outcome) -> Path | None:
+    """The built site of the cases that are not refused, which are left out one after another."""
     root, out = folder / "sources", folder / "site"
     there = write(root, drawn, config)
     outcome.refused.update(case.sort for case in drawn if case not in there)
@@ -313,24 +337,35 @@ def sites(drawn: list[Case], config: str, folder: Path, outcome: Outcome) -> Ite
         done = run(root, out)
         if done.returncode == 0:
             outcome.built.update(case.sort for case in there)
-            yield out
-            return
+            return out
         said = done.stdout + done.stderr
-        gone = named(said, there)
-        crash = "Traceback" in said
-        if crash or not gone:
-            break
+        gone = set() if "Traceback" in said else named(said, there)
+        if not gone:
+            case, said = culprit(there, config, folder / "part")
+            gone = {case.number}
+            if "Traceback" in said:
+                outcome.crashed[case.number] = said.strip().splitlines()[-1]
         outcome.refused.update(case.sort for case in there if case.number in gone)
         there = write(root, [case for case in there if case.number not in gone], config)
-    if len(there) == 1:
-        outcome.refused[there[0].sort] += 1
-        if crash:
-            outcome.crashed[there[0].number] = said.strip().splitlines()[-1]
-        return
-    half = len(there) // 2
-    for part in (there[:half], there[half:]):
-        if part:
-            yield from sites(part, config, folder, outcome)
+    return None
+
+
+def culprit(there: list[Case], config: str, folder: Path) -> tuple[Case, str]:
+    """A case for which nothing is built, though no error names it, and what is said of it."""
+    said = ""
+    while True:
+        half = there[: len(there) // 2] or there
+        done = run(write_all(folder / "sources", half, config), folder / "site")
+        if done.returncode:
+            said = done.stdout + done.stderr
+        if len(there) == 1:
+            return there[0], said
+        there = half if done.returncode else there[len(half) :]
+
+
+def write_all(root: Path, drawn: list[Case], config: str) -> Path:
+    write(root, drawn, config)
+    return root
 
 
 def documents(folder: Path) -> list[str]:
@@ -347,8 +382,7 @@ def documents(folder: Path) -> list[str]:
 def load(browser: Browser, folder: Path, outcome: Outcome) -> None:
     """Load every document of a site, and note what it does."""
     handler = functools.partial(_Bare, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
+    with _Server(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
@@ -378,7 +412,7 @@ def _visit(browser: Browser, base: str, folder: Path, outcome: Outcome) -> None:
     context.on("request", request)
     page = context.new_page()
     page.goto(f"{base}/__visit")
-    urls = documents(folder)
+    urls = [f"{url}?whole" if n % WHOLE == 0 else url for n, url in enumerate(documents(folder))]
     for start in range(0, len(urls), 100):
         part = urls[start : start + 100]
         for url, found in page.evaluate(VISIT, {"urls": part, "together": TOGETHER}):
@@ -394,13 +428,12 @@ def fuzz(browser: Browser, drawn: list[Case], config: str, outcome: Outcome) -> 
     with tempfile.TemporaryDirectory(prefix="passive-") as name:
         outcome.generated += len(drawn)
         start = time.monotonic()
-        for folder in sites(drawn, config, Path(name), outcome):
-            outcome.building += time.monotonic() - start
-            start = time.monotonic()
+        folder = build(drawn, config, Path(name), outcome)
+        built = time.monotonic()
+        outcome.building += built - start
+        if folder is not None:
             load(browser, folder, outcome)
-            outcome.loading += time.monotonic() - start
-            start = time.monotonic()
-        outcome.building += time.monotonic() - start
+            outcome.loading += time.monotonic() - built
 
 
 def configurations() -> list[str]:
@@ -428,8 +461,12 @@ def smaller(browser: Browser, failed: Sequence[Case], config: str) -> dict[int, 
     return found
 
 
-def tell(outcome: Outcome, by_number: dict[int, Case], pieces: dict[int, list[str]]) -> None:
-    for number in sorted(outcome.failed):
+def tell(
+    outcome: Outcome, failed: Iterable[int], drawn: Sequence[Case], pieces: dict[int, list[str]]
+) -> None:
+    """Print what failed, with its sources: those pieces that fail alone, else all."""
+    by_number = {case.number: case for case in drawn}
+    for number in sorted(failed):
         case = by_number.get(number)
         print(f"\n== case {number} ({case.sort if case else 'unknown'})")
         for title in ("ran", "waiting", "left"):
@@ -449,7 +486,6 @@ def main(arguments: Sequence[str]) -> int:
     seed = int(arguments[1]) if len(arguments) > 1 else 1
     drawn = cases(count, seed)
     outcome = Outcome()
-    pieces: dict[int, list[str]] = {}
     configs = configurations()
     with sync_playwright() as playwright:
         names = ("chromium", "chromium-browser", "google-chrome")
@@ -458,25 +494,16 @@ def main(arguments: Sequence[str]) -> int:
             executable_path=path, args=["--no-sandbox", "--disable-gpu"]
         )
         for index, start in enumerate(range(0, count, BATCH)):
+            config = configs[index % len(configs)]
             part = drawn[start : start + BATCH]
             before = outcome.failed
-            fuzz(browser, part, configs[index % len(configs)], outcome)
-            new = [case for case in part if case.number in outcome.failed - before]
-            pieces |= smaller(browser, new[:40], configs[index % len(configs)])
-            line = f"{outcome.generated} generated, {outcome.refused.total()} refused, "
-            line += (
-                f"{outcome.loaded} loaded, {len(outcome.ran)} ran, {len(outcome.waiting)} wait, "
-            )
-            line += f"{len(outcome.left)} left, {len(outcome.crashed)} crashed"
-            print(line, file=sys.stderr, flush=True)
+            fuzz(browser, part, config, outcome)
+            new = outcome.failed - before
+            suspects = [case for case in part if case.number in new]
+            tell(outcome, new, part, smaller(browser, suspects[:40], config))
+            print(f"seed {seed}: {outcome}", flush=True)
         browser.close()
-    tell(outcome, {case.number: case for case in drawn}, pieces)
-    print(f"\nseed {seed}: {line}")
     print(f"refused: {dict(outcome.refused)}; built: {dict(outcome.built)}")
-    print(
-        f"built in {outcome.building:.0f} s, loaded in {outcome.loading:.0f} s: "
-        f"{outcome.loaded / max(outcome.loading, 0.1):.0f} documents a second"
-    )
     return 1 if outcome.failed else 0
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from random import Random
+from urllib.parse import quote
 
 
 def words(text: str) -> list[str]:
@@ -63,6 +64,15 @@ RAW = words(
 
 POINTS = words("mtext mi mo mn ms annotation-xml desc foreignObject title mglyph malignmark")
 """Elements at which foreign content and HTML meet."""
+
+PLAIN = words(
+    """
+    p div span em strong b i u s code pre kbd samp var sub sup small mark abbr cite q blockquote dl
+    dt dd ul ol li table tr td th details summary figure figcaption section article h2 h3 h4 ins del
+    time br hr wbr ruby rt center font a
+    """
+)
+"""Elements that an author may well write."""
 
 ADDRESSES = [
     ("a", "href"), ("area", "href"), ("iframe", "src"), ("embed", "src"), ("object", "data"),
@@ -376,7 +386,65 @@ class Grammar:
             ]
         )
 
-    def html(self) -> str:
+    def tame(self) -> str:
+        """Markup that nothing should have against, with something hostile where it is only text."""
+        p = self.html(0.0) if self.chance(0.7) else self.line()
+        tag, other = self.pick(PLAIN), self.pick(PLAIN)
+        held = self.pick(
+            words("title alt class id lang aria-label data-x name headers abbr datetime")
+        )
+        value = p.replace('"', self.pick(["&quot;", "'", "&#34;", "&quot"]))
+        single = p.replace("'", self.pick(["&#39;", '"', "&apos;"]))
+        text = escape(p, quote=self.chance(0.5))
+        loose = self.pick(
+            ["", f"</{other}>", f"<{other}>", f"</{tag}", "<", "</", "<!", "&", "</p>"]
+        )
+        return self.pick(
+            [
+                f'<{tag} {held}="{value}">x</{tag}>',
+                f"<{tag} {held}='{single}'>x</{tag}>",
+                f"<{tag} {held} = \n'{single}' {held}=y>x</{tag}>",
+                f'<{tag}><{other} {held}="{value}"></{tag}>{loose}</{other}>',
+                f'<{tag}>{loose}<{other} {held}="{value}">{loose}</{tag}>',
+                f'<img src="x.png" alt="{value}">',
+                f'<a href="page/{loose}" title="{value}">x</a>',
+                f"<{tag}>{text}</{other}>",
+                f"<{tag}>{loose}{text}",
+                f"<{tag}>`{p}`</{tag}>",
+                f"<{tag} {held}=`{text}`>x</{tag}>",
+                f"`{p}` {loose} `{p}`",
+                f"``` text\n{p}\n{loose}\n```",
+                f"    {' '.join(p.split())}\n\n{loose}",
+                f"x[^1]\n\n[^1]: `{' '.join(p.split())}`",
+                f'[x](page "{text}")',
+                f'![{text}](x.png "{text}")',
+                f"[x](#{quote(p)})",
+                f"[x](https://a.example/?q={quote(p)})",
+                f"[x](<page/{text}>)",
+                f"<https://a.example/{quote(p)}>",
+                f"# {text}",
+                f"## `{' '.join(p.split())}` {loose}",
+                f"{text}\n---",
+                f"| `{' '.join(p.split())}` | {text} |\n|---|---|\n| x | {text} |",
+                f'!!! note "{text}"\n    {text}\n',
+                f'<{tag} markdown="1">\n\n{text} *x*\n\n`{" ".join(p.split())}`\n\n</{tag}>',
+                f"> {text}\n{loose}\n> - {text}",
+                f"HTM\n\n*[HTM]: {text}",
+                f"\\{p[:1]}{text}",
+                f"&amp;{text} {escape(text)}",
+                f"<{tag}>\n\n{text}\n\n<{other}>\n\n{loose}</{other}></{tag}>",
+                f"*{text}**{loose}*x**",
+                f"<{tag} hidden {held}={quote(p)}>x",
+                f"<del cite='{quote(p)}'>x</del>",
+                f"<details><summary {held}='{single}'>x</summary>{text}</details>",
+                f'<table><tr><td {held}="{value}">x{loose}<tr><th>{text}</table>',
+                f"<ul><li>{loose}<li {held}='{single}'>{text}</ul>",
+            ]
+        )
+
+    def html(self, tame: float = 0.3) -> str:
+        if self.chance(tame):
+            return self.tame()
         return self.mutated() if self.chance(0.5) else self.markup()
 
     # Markdown.
@@ -680,7 +748,9 @@ class Grammar:
 
 
 def page(grammar: Grammar, number: int) -> Case:
-    pieces = [grammar.markdown() for _ in range(grammar.random.choice([1, 1, 1, 2, 3]))]
+    quiet = grammar.chance(0.6)
+    draw = grammar.tame if quiet else grammar.markdown
+    pieces = [draw() for _ in range(grammar.random.choice([1, 2, 3] if quiet else [1, 1, 1, 2]))]
 
     def make(number: int, pieces: list[str]) -> Case:
         text = "\n\n".join(pieces)
