@@ -10,6 +10,7 @@ reader's hand (a handler, an address that is a script), or where another host is
 
 from __future__ import annotations
 
+import base64
 import functools
 import http.server
 import os
@@ -22,6 +23,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 from threading import Thread
 from urllib.parse import quote, unquote, urlsplit
@@ -31,7 +33,19 @@ from playwright.sync_api import Browser, ConsoleMessage, Request, sync_playwrigh
 from .hostile import SCRIPT, Case, cases
 
 NOW = "2026-11-24T09:00:00Z"
-BATCH = 2500
+BATCH = 800
+SMALL = 200
+"""Cases of one site; of one whose menu holds every page, fewer: each page repeats it."""
+
+QUERIES = ("ran", "onerror", "script", "href", "img", "javascript", "text", "title", "page")
+"""What a reader looks for: the theme draws the results, and our script draws the agenda's."""
+
+ASKED = (("", "q"), ("agenda/", "mots"))
+"""The pages that draw results, and the key of their query."""
+
+PATIENCE = 3000
+"""Milliseconds that drawn results are waited for."""
+
 TOGETHER = 6
 """Pages that are loaded at once."""
 
@@ -60,6 +74,8 @@ plugins:
       collections:
         comptoirs: {kind: webinar, folder: webinars, name: Comptoirs, address: comptoirs}
         voyages: {kind: trip, folder: voyages}
+        mooc: {kind: course, folder: content/mooc}
+      news: {folder: content/actualites}
 """
 
 FEW = """\
@@ -95,6 +111,10 @@ MANY = f"""\
 
 NAV = "nav: [index.md]\n"
 
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
 _FAULT = re.compile(r"(?:^|\n)((?:(?!: (?:error|warning)\[).)*?):\d+:\d+: error\[", re.DOTALL)
 _NUMBER = re.compile(r"z(\d+)z")
 _POLICY = re.compile(rb"<meta http-equiv=\"Content-Security-Policy\"[^>]*>")
@@ -112,7 +132,7 @@ for (const name of ["alert", "confirm", "prompt", "print"]) {
 """
 
 VISIT = r"""
-async ({ urls, together }) => {
+async ({ urls, together, pause: rest }) => {
   const script = (text) => /^(javascript|vbscript):/i.test(
     (text ?? "").replace(/^[\u0000-\u0020]+|[\t\n\r]/g, ""),
   );
@@ -162,7 +182,7 @@ async ({ urls, together }) => {
     document.body.append(frame);
     const pause = (time) => new Promise((done) => { setTimeout(done, time); });
     const slow = await Promise.race([loaded.then(() => ""), pause(8000).then(() => "slow")]);
-    await pause(60);
+    await pause(rest);
     const found = slow ? [slow] : [];
     const page = frame.contentDocument;
     if (!page) {
@@ -277,10 +297,15 @@ class Outcome:
 def write(root: Path, drawn: Iterable[Case], config: str) -> list[Case]:
     """Write the sources; gives the cases that the file system takes."""
     shutil.rmtree(root, ignore_errors=True)
-    for folder in ("content/data", "webinars", "voyages"):
+    for folder in ("content/data", "content/mooc", "content/actualites", "webinars", "voyages"):
         (root / folder).mkdir(parents=True)
     (root / "mkdocs.yml").write_text(config, "utf-8")
     (root / "content/index.md").write_text("# Accueil\n\nBonjour.\n", "utf-8")
+    meeting = "---\ntitle: Page\nstart: 2026-12-03\nend: 2026-12-04\n---\nTexte.\n"
+    for folder, text in (("content", "# Page\n"), ("webinars", meeting), ("voyages", meeting)):
+        # What links of the cases lead to.
+        (root / folder / "page.md").write_text(text, "utf-8")
+        (root / folder / "x.png").write_bytes(PICTURE)
     places = root / "content/data/places"
     places.mkdir()
     (places / "salle.yml").write_text("name: Salle\naddress: 1 rue X, Paris\n", "utf-8")
@@ -290,7 +315,7 @@ def write(root: Path, drawn: Iterable[Case], config: str) -> list[Case]:
             for name, data in case.files.items():
                 path = root / name
                 path.parent.mkdir(parents=True, exist_ok=True)
-                with path.open("xb" if case.sort == "taken" else "wb") as file:
+                with path.open("xb" if case.sort in {"taken", "notice"} else "wb") as file:
                     file.write(data)
         except (OSError, ValueError):
             continue
@@ -413,13 +438,15 @@ def _visit(browser: Browser, base: str, folder: Path, outcome: Outcome) -> None:
     page = context.new_page()
     page.goto(f"{base}/__visit")
     urls = [f"{url}?whole" if n % WHOLE == 0 else url for n, url in enumerate(documents(folder))]
-    for start in range(0, len(urls), 100):
-        part = urls[start : start + 100]
-        for url, found in page.evaluate(VISIT, {"urls": part, "together": TOGETHER}):
+    parts = [(urls[start : start + 100], 60) for start in range(0, len(urls), 100)]
+    looked = [f"/{page}?{key}={word}&whole" for page, key in ASKED for word in QUERIES]
+    for part, pause in [*parts, (looked, PATIENCE)]:
+        said = {"urls": part, "together": TOGETHER, "pause": pause}
+        for url, found in page.evaluate(VISIT, said):
             for one in found:
                 note(outcome.waiting, f"{one} @ {url}")
-        outcome.loaded += len(part)
         page.goto(f"{base}/__visit")
+    outcome.loaded += len(urls)
     context.close()
 
 
@@ -436,9 +463,10 @@ def fuzz(browser: Browser, drawn: list[Case], config: str, outcome: Outcome) -> 
             outcome.loading += time.monotonic() - built
 
 
-def configurations() -> list[str]:
-    """With few extensions of Markdown and with many, with a menu and with every page in it."""
-    return [CONFIG + MANY + NAV, CONFIG + FEW + NAV]
+def configurations() -> list[tuple[str, int]]:
+    """With many extensions of Markdown and with few, and with every page in the menu; and how many
+    cases a site of each holds."""
+    return [(CONFIG + MANY + NAV, BATCH), (CONFIG + FEW + NAV, BATCH), (CONFIG + MANY, SMALL)]
 
 
 def smaller(browser: Browser, failed: Sequence[Case], config: str) -> dict[int, list[str]]:
@@ -485,17 +513,17 @@ def main(arguments: Sequence[str]) -> int:
     count = int(arguments[0]) if arguments else 20_000
     seed = int(arguments[1]) if len(arguments) > 1 else 1
     drawn = cases(count, seed)
-    outcome = Outcome()
-    configs = configurations()
+    outcome, left = Outcome(), drawn
     with sync_playwright() as playwright:
         names = ("chromium", "chromium-browser", "google-chrome")
         path = next((found for name in names if (found := shutil.which(name))), None)
         browser = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-gpu"]
         )
-        for index, start in enumerate(range(0, count, BATCH)):
-            config = configs[index % len(configs)]
-            part = drawn[start : start + BATCH]
+        for config, size in cycle(configurations()):
+            part, left = left[:size], left[size:]
+            if not part:
+                break
             before = outcome.failed
             fuzz(browser, part, config, outcome)
             new = outcome.failed - before

@@ -24,6 +24,8 @@ def words(text: str) -> list[str]:
 EVIL = "evil.example"
 """A host that no page may ask for anything."""
 
+WHEN = "2026-12-03 12:30"
+
 SCRIPT = "n.txt"
 """A published text that is a script to whoever loads it as one; served at the root of the site."""
 
@@ -407,7 +409,7 @@ class Grammar:
                 f'<{tag}><{other} {held}="{value}"></{tag}>{loose}</{other}>',
                 f'<{tag}>{loose}<{other} {held}="{value}">{loose}</{tag}>',
                 f'<img src="x.png" alt="{value}">',
-                f'<a href="page/{loose}" title="{value}">x</a>',
+                f'<a href="page.md" title="{value}">x{loose}</a>',
                 f"<{tag}>{text}</{other}>",
                 f"<{tag}>{loose}{text}",
                 f"<{tag}>`{p}`</{tag}>",
@@ -416,11 +418,11 @@ class Grammar:
                 f"``` text\n{p}\n{loose}\n```",
                 f"    {' '.join(p.split())}\n\n{loose}",
                 f"x[^1]\n\n[^1]: `{' '.join(p.split())}`",
-                f'[x](page "{text}")',
+                f'[x](page.md "{text}")',
                 f'![{text}](x.png "{text}")',
                 f"[x](#{quote(p)})",
                 f"[x](https://a.example/?q={quote(p)})",
-                f"[x](<page/{text}>)",
+                f"[x](<page.md#{text}>)",
                 f"<https://a.example/{quote(p)}>",
                 f"# {text}",
                 f"## `{' '.join(p.split())}` {loose}",
@@ -478,15 +480,15 @@ class Grammar:
                 f"[x][r{n}]\n\n[r{n}]: <{url}> '{flat}'",
                 f"[x]: {url}\n\n[x] and ![x]",
                 f"[{flat}](page.md)",
-                f"[x](a'x\" {list_} y=\"')",
-                f"[x](/a '\" {list_} x=\"')",
+                f"[x](page.md 'x\" {list_} y=\"')",
+                f"[x](page.md '\" {list_} x=\"')",
                 f'![" {list_} x="](x.png)',
                 f"![{flat}](x.png)",
                 f"![x](x.png '{flat}')",
                 f"![x](x\"{list_})",
-                f"[x](y){{: {list_} }}",
-                f"[x](y){{ {list_} }}",
-                f"[x](y){{: href={self.quoted(url)} }}",
+                f"[x](page.md){{: {list_} }}",
+                f"[x](page.md){{ {list_} }}",
+                f"[x](page.md){{: href={self.quoted(url)} }}",
                 f"![x](x.png){{: {list_} src={self.quoted(url)} }}",
                 f"*x*{{: {list_} }}",
                 f"Text.\n{{: {list_} }}",
@@ -788,6 +790,8 @@ def event(grammar: Grammar, number: int) -> Case:
     pieces = [grammar.markdown() for _ in range(grammar.random.choice([1, 1, 2]))]
     title = said() if grammar.chance(0.4) else f"Title {number}"
     when = grammar.pick(["2026-12-03 12:30", "2026-01-08 12:30", "2026-11-26 09:00"])
+    if folder == "voyages":
+        when = "2026-12-03\nend: 2026-12-04"
     front = f"title: {title}\nstart: {when}\n" + "".join(f"{k}: {optional[k]}\n" for k in keys)
     if folder == "voyages" and grammar.chance(0.5):
         front += f"stops:\n  - {{id: a, title: {said()}, description: {json.dumps(pieces[0])}}}\n"
@@ -880,6 +884,77 @@ def entity(grammar: Grammar, number: int) -> Case:
     )
 
 
+def recording(grammar: Grammar, number: int) -> Case:
+    """A replay with captions, a transcript, chapters and files beside it."""
+
+    def said() -> str:
+        return json.dumps(grammar.line(), ensure_ascii=False)
+
+    folder = f"webinars/z{number}z"
+    pieces = [" ".join(grammar.html().split()) for _ in range(2)]
+    captions = (
+        f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v {grammar.line()[:60]}>{pieces[0]}\n\n"
+        f"00:03.000 --> 00:04.000\n{pieces[1]}\n"
+    )
+    kept = "transcript: t.txt" if grammar.chance(0.3) else "captions: t.vtt"
+    front = (
+        "title: Title\nstart: 2026-01-08 12:30\nreplay:\n"
+        f"  video: https://video.example/x\n  {kept}\n"
+        f"  duration: 52 min\n  chapters:\n    - {{at: '0:01', title: {said()}}}\n"
+    )
+    if grammar.chance(0.5):
+        front += "  slides: a.pdf\n"
+    files = {
+        f"{folder}/index.md": f"---\n{front}---\nText.\n",
+        f"{folder}/t.vtt": captions,
+        f"{folder}/t.txt": "\n\n".join(pieces),
+        f"{folder}/a.pdf": "%PDF-1.4\n" + pieces[0],
+    }
+    return Case(number, "recording", {name: text.encode() for name, text in files.items()}, pieces)
+
+
+def course(grammar: Grammar, number: int) -> Case:
+    def said() -> str:
+        return json.dumps(grammar.line(), ensure_ascii=False)
+
+    folder = f"content/mooc/z{number}z"
+    title = said() if grammar.chance(0.5) else "Course"
+    url = json.dumps(grammar.address())
+    extra = grammar.pick(
+        ["", f"summary: {said()}\n", f"url: {url}\n", f"registration: {{url: {url}}}\n"]
+    )
+    session = said() if grammar.chance(0.5) else "Session"
+    files = {
+        f"{folder}/index.md": f"---\ntitle: {title}\n{extra}---\n{grammar.tame()}\n",
+        f"{folder}/one.md": f"---\ntitle: {session}\nstart: {WHEN}\n---\n{grammar.tame()}\n",
+    }
+    return Case(number, "course", {name: text.encode() for name, text in files.items()})
+
+
+def post(grammar: Grammar, number: int) -> Case:
+    title = json.dumps(grammar.line(), ensure_ascii=False)
+    body = grammar.tame() if grammar.chance(0.5) else grammar.markdown()
+    text = f"---\ntitle: {title}\ndate: 2026-11-01\n---\n{body}\n"
+    return Case(number, "post", {f"content/actualites/z{number}z.md": text.encode()}, [title, body])
+
+
+def notice(grammar: Grammar, number: int) -> Case:
+    def said() -> str:
+        return json.dumps(grammar.line(), ensure_ascii=False)
+
+    name, text = grammar.random.choice(
+        [
+            ("publisher", f"name: {said()}\naddress: {said()}\ndirector: {said()}\n"),
+            (
+                "accessibility",
+                f"entity: {said()}\ndrawn_up: 2026-11-24\nnonconformities: [{said()}]\n"
+                f"technologies: [{said()}]\ncontact_url: {json.dumps(grammar.address())}\n",
+            ),
+        ]
+    )
+    return Case(number, "notice", {f"content/data/{name}.yml": text.encode()})
+
+
 SORTS: list[tuple[float, Callable[[Grammar, int], Case]]] = [
     (50, page),
     (14, front_matter),
@@ -890,6 +965,10 @@ SORTS: list[tuple[float, Callable[[Grammar, int], Case]]] = [
     (2, published),
     (0.3, taken),
     (4, entity),
+    (2, recording),
+    (2, course),
+    (2, post),
+    (0.3, notice),
 ]
 
 
