@@ -5,7 +5,8 @@
 N cases are drawn (`tests.hostile`); those that the build refuses are left out, one by one. What is
 published of the others is loaded in a browser: pages with the site's own scripts, drawings and
 other documents by their own address. A case fails where a script of its runs, where one waits for a
-reader's hand (a handler, an address that is a script), or where another host is asked.
+reader's hand (a handler, an address that is a script), or where another host is asked for more
+than a picture, a film or sound.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ SMALL = 200
 
 QUERIES = ("ran", "onerror", "script", "href", "img", "javascript", "text", "title", "page")
 """What a reader looks for: the theme draws the results, and our script draws the agenda's."""
+
+PICTURES = {"image", "media", "texttrack"}
+"""What is shown and runs nothing, wherever it comes from."""
 
 ASKED = (("", "q"), ("agenda/", "mots"))
 """The pages that draw results, and the key of their query."""
@@ -267,7 +271,7 @@ class Outcome:
         loaded: documents of the site that were loaded.
         ran: what ran in a reader's page, by case (0 where the case is not known).
         waiting: what would run if the reader touched it.
-        left: addresses of other hosts that were asked for.
+        left: addresses of other hosts that were asked for, without pictures.
     """
 
     generated: int = 0
@@ -428,6 +432,8 @@ def _visit(browser: Browser, base: str, folder: Path, outcome: Outcome) -> None:
             note(outcome.ran, message.text)
 
     def request(asked: Request) -> None:
+        if asked.resource_type in PICTURES:
+            return
         if not asked.url.startswith((base, "data:", "blob:", "about:")):
             note(outcome.left, f"{asked.url} from {asked.frame.url}")
 

@@ -24,7 +24,7 @@ RUNS = {
     6: "<script src=../n.txt?6></script>",
     7: "<iframe srcdoc='<script>parent.ran(7)</script>'></iframe>",
     8: "<a href='&#1;java&Tab;script&colon;ran(8)'>x</a>",
-    9: "<img src='https://evil.example/9'>",
+    9: "<link rel=stylesheet href='https://evil.example/9'>",
     10: "<meta http-equiv=refresh content='0;url=//evil.example/10'>",
     11: "<form><button formaction=JavaScript:ran(11)>x</button></form>",
     12: "<div><template shadowrootmode=open><p onclick=ran(12)>x</p></template></div>",
@@ -34,6 +34,7 @@ RUNS = {
 QUIET = (
     "<p title='<script>ran(20)</script>' data-href='javascript:ran(20)'>javascript:ran(20)</p>"
     "<!-- <script>ran(20)</script> --><a href='a/javascript:ran(20)'>x</a>"
+    "<img src='https://evil.example/20'>"
 )
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg"><script>ran({})</script></svg>'
 
