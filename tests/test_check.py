@@ -405,7 +405,7 @@ def test_cuts_of_entities_options_posts_and_pages_are_told(site: Site, lines: Li
         "content/actualites/p.md:2:11",
         "content/data/themes/a.yml:1:13",
         "content/page.md:2:13",
-        "mkdocs.yml:16:24",
+        "mkdocs.yml:17:24",
     ]
 
 

@@ -168,6 +168,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{field}: « {value} » is out of range: {reason}"),
         N_("check the number"),
     ),
+    "territories-unasked": (
+        N_("{field}: « {value} » is a region of France, and this site has no territories"),
+        N_("write « territories: france » in the options of parcours, or declare your own"),
+    ),
     "unknown-reference": (
         N_("{field}: « {value} » unknown"),
         N_("declare it in {where}/{value}.yml"),

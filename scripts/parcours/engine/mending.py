@@ -84,9 +84,7 @@ FAULTS = (
     ),
     Fault(
         "pages without headings in the table of contents have no skip link (WCAG 2.4.1)",
-        re.compile(
-            r"(<div data-md-component=\"skip\">)(?=\s*</div>)(.*?<article\b[^>]*)(?=>)", re.DOTALL
-        ),
+        re.compile(r"(<div data-md-component=\"skip\">)(?=\s*</div>)(.*?<article)(?= )", re.DOTALL),
         _skip,
     ),
     Fault(

@@ -453,6 +453,10 @@ class Event:
         return self.session is not None and self.session.state == "open"
 
 
+Crossed = tuple[str, str | None, str | None]
+"""The ids of the collection, of a territory and of a theme that an event is, or was, of."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Community:
     """All of it, in a fixed order.
@@ -464,6 +468,7 @@ class Community:
         posts: news of the programme, the newest first.
         revision: the latest instant of any source, in Unix seconds.
         drawing: the map of the territories, if there is one.
+        crossed: what any event seen in the past was of, though none is today.
         instants: file of an entity → its last change, in Unix seconds.
         notices: what the law asks the site to say of itself.
     """
@@ -480,6 +485,7 @@ class Community:
     tombstones: tuple[Event, ...] = ()
     posts: tuple[Post, ...] = ()
     drawing: Drawing | None = None
+    crossed: frozenset[Crossed] = frozenset()
     instants: Mapping[str, int] = field(default_factory=dict)
 
     notices: Notices = NO_NOTICES

@@ -164,6 +164,11 @@ class _Builder:
         self.events = _Index(community.events, _event_keys)
         self.tombstones = _Index(community.tombstones, _event_keys)
         self.posts = _Index(community.posts, _post_keys)
+        self.crossed = frozenset(
+            key
+            for collection, territory, theme in community.crossed
+            for key in product((None, collection), (None, territory), (None, theme))
+        )
         self.earlier_ids = _earlier_ids(community.courses)
 
     def build(self) -> Iterator[Selection]:
@@ -182,10 +187,17 @@ class _Builder:
         if self.settings.news is not None:
             yield self._posts()
         for axes in product((None, *collections), (None, *territories), (None, *themes)):
-            if sum(one is not None for one in axes) > 1:
+            # From its first event on, and then for ever: 18 territories cross much that never was.
+            if sum(one is not None for one in axes) > 1 and self._ever(axes):
                 # News by crossings of a theme would be many files that nobody reads.
                 formats = ALL if axes[2] is None else ("ics",)
                 yield self._crossing("crossing", axes, formats)
+
+    def _ever(self, axes: _Axes) -> bool:
+        """Whether something is, or ever was, at a crossing."""
+        key = _key(axes)
+        held = (self.events, self.tombstones, self.posts)
+        return any(found[key] for found in held) or key in self.crossed
 
     def _crossing(self, kind: Kind, axes: _Axes, formats: tuple[Format, ...] = ALL) -> Selection:
         collection, territory, theme = axes

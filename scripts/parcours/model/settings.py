@@ -190,6 +190,7 @@ class Settings:
         withdrawn: ``collection/id`` of deleted events of which no trace may stay.
         revised: Unix seconds since which all events count as changed; None for never.
         cards: whether images that go with shared links are drawn.
+        french_regions: whether the package's territories serve a site without its own.
         engine: what the engine's configuration says beside the options.
     """
 
@@ -208,6 +209,7 @@ class Settings:
     withdrawn: frozenset[str] = frozenset()
     map: str | None = None
     cards: bool = True
+    french_regions: bool = False
     engine: EngineFacts = EngineFacts()
 
     def uid(self, id: str, group: str) -> str:

@@ -226,7 +226,13 @@ def files(library: Library) -> Iterator[tuple[str, bytes]]:
     earlier = [event for event in events if event.address not in known]
     names, address = library.settings.addresses, library.settings.agenda
     keys = [f"{month.first:%Y-%m}" for month in months_of(events)]
-    head = {"since": f"{since:%Y-%m}", "months": [keys[0], keys[-1]] if keys else []}
+    head = {
+        "since": f"{since:%Y-%m}",
+        "months": [keys[0], keys[-1]] if keys else [],
+        "crossings": [
+            one.address.removeprefix(f"{names.feeds}/") for one in library.table.of_kind("crossing")
+        ],
+    }
     yield address + names.meetings, meetings_data(recent, library, **head)
     yield address + names.earlier, meetings_data(earlier, library)
 
@@ -427,6 +433,7 @@ TEXTS = {
     "without-both": N_(
         "The calendar holds this selection without the search for words, on site and online."
     ),
+    "nearest": N_("Nothing was at this crossing yet: the nearest calendar holds more."),
     "everything": N_("All meetings"),
 }
 """Texts of the script by key."""

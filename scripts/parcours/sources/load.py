@@ -39,7 +39,7 @@ def load(
         now: the instant of the build, aware.
         drafts: whether drafts are read too (previews).
     """
-    entities = read_entities(root, settings.data, problems)
+    entities = read_entities(root, settings, problems)
     dating = Dating(history, settings.revised)
     context = Context(
         root=root,

@@ -96,6 +96,7 @@ def read_settings(
         withdrawn=frozenset(record.withdrawn),
         map=_map_file(record, document, facts, problems),
         cards=record.cards,
+        french_regions=record.territories == "france",
         engine=facts.engine,
     )
 

@@ -75,7 +75,11 @@ const meetingStore = ({ recent, earlier }) => {
       const first = await fetched(recent, false);
       const before = state.view ? state.month < first.since : state.past;
       const older = before ? (await fetched(earlier, true)).meetings : [];
-      return { found: [...older, ...first.meetings].filter(matches(state)), range: first.months };
+      return {
+        found: [...older, ...first.meetings].filter(matches(state)),
+        range: first.months,
+        crossings: new Set(first.crossings),
+      };
     },
   };
 };
