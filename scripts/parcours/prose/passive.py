@@ -113,6 +113,9 @@ _SPACE = "".join(map(chr, range(0x21)))
 _NO_SPACE = str.maketrans("", "", "\t\r\n")
 
 _DIAGRAM = "mermaid"
+MOST_TOLD = 50
+"""Faults of one text; errors come before warnings."""
+
 _END = "pc-end"
 _HOLE = "data-pc-hole"
 _PASSES = 4
@@ -235,9 +238,12 @@ def report(
     problems: Problems,
     severity: Severity = "error",
 ) -> None:
-    """Tell each fault where it stands in *source*, which begins on *line* of *file*."""
+    """Tell each fault where it stands in *source*, which begins on *line* of *file*.
+
+    Of very many, the first: to find a place takes the longer, the longer the text is.
+    """
     past: dict[str, int] = {}
-    for fault in faults:
+    for fault in sorted(faults, key=lambda fault: fault.severity)[:MOST_TOLD]:
         at = _find(fault.wanted, source, past)
         mark = Mark(file, line + source.count("\n", 0, at), at - source.rfind("\n", 0, at))
         least: Severity = "warning" if "warning" in (severity, fault.severity) else "error"

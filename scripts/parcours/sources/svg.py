@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain, islice
 from pathlib import Path
 
 from lxml import etree
 
 from ..problems import Mark, Problems
 from .text import decode
+
+MOST_TOLD = 50
+"""Faults of one drawing."""
 
 _SVG = "http://www.w3.org/2000/svg"
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -69,7 +73,7 @@ def check_svg(path: Path, file: str, problems: Problems) -> bool:
         reason = "XML" if error.msg is None else error.msg
         problems.add("broken-svg", Mark(file, line or 1, column or 1), reason=reason)
         return False
-    found = [*_declarations(text), *_faults(tree)]
+    found = list(islice(chain(_declarations(text), _faults(tree)), MOST_TOLD))
     for line, what in found:
         problems.add("active-svg", Mark(file, line), what=what)
     return not found
