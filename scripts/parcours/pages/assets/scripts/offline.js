@@ -14,6 +14,7 @@ async function readOffline() {
 /* The page that stands for one that was never read: what can be read, the latest visit first. */
 async function listKept(list) {
   const entries = [];
+  const site = document.title.slice(document.querySelector("h1").textContent.length);
   for (const name of (await caches.keys()).filter((one) => one.startsWith("parcours "))) {
     const cache = await caches.open(name);
     for (const request of await cache.keys()) {
@@ -21,7 +22,7 @@ async function listKept(list) {
       const page = response.headers.get("content-type")?.startsWith("text/html");
       if (page && request.url.startsWith(root.href) && !request.url.startsWith(location.href.split("#")[0])) {
         const { title } = new DOMParser().parseFromString(await response.text(), "text/html");
-        entries.unshift([request.url, title]);
+        entries.unshift([request.url, title.replace(site, "")]);
       }
     }
   }
