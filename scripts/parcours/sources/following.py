@@ -27,14 +27,15 @@ def follow(root: Path, settings: Settings, history: History) -> History:
     contents = read_blobs(root, {removed[old].past.versions[-1].blob for _, old, _ in pairs})
     ids = {new: _current_id(root, new, collection) for new, _, collection in pairs}
     # The latest names first, so that the past of a past is found too.
-    for new, old, collection in sorted(pairs, key=lambda pair: -changes[pair[0]].created):
+    for new, old, collection in sorted(pairs, key=lambda pair: -changes[pair[0]].since):
         gone = removed.get(old)
-        if gone is None or gone.removed != changes[new].created:
+        if gone is None or gone.removed != changes[new].since:
             continue
         data = contents.get(gone.past.versions[-1].blob)
         record = past_record(data, old, EventRecord, ("title", "id")) if data else None
         if record is not None and past_id(record, old, collection) == ids[new]:
-            changes[new] = Change((*gone.past.versions, *changes[new].versions))
+            versions = (*gone.past.versions, *changes[new].versions)
+            changes[new] = Change(versions, gone.past.returned)
             del removed[old]
             followed.add(new)
     return replace(history, changes=changes, removed=removed, followed=frozenset(followed))
@@ -48,7 +49,7 @@ def _pairs(settings: Settings, history: History) -> Iterator[tuple[str, str, Col
             ended.setdefault((collection.id, gone.removed), []).append(path)
     for path, change in sorted(history.changes.items()):
         for collection in _collections(settings, path):
-            for old in sorted(ended.get((collection.id, change.created), ())):
+            for old in sorted(ended.get((collection.id, change.since), ())):
                 yield path, old, collection
 
 
