@@ -113,7 +113,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
             history,
             community.events,
             community.tombstones,
-            community.settings.timezone,
+            community.settings,
             problems,
         )
     request.phase("sources")

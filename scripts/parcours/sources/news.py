@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..model.community import Event
 from ..model.news import News, State, news_of
 from ..model.schema import EventRecord
+from ..model.settings import Settings
 from ..model.stage import is_watchable
 from ..model.times import Faulty, occurrence
 from ..problems import Mark, Problems
 from .history import Change, History, HistoryError, Version, read_blobs
-from .past import past_record
+from .past import past_record, past_uid, was_hidden
 
 VERSIONS = 20_000
 """How many past versions are read, of the files that changed last; a tenth of a millisecond each.
@@ -22,7 +24,7 @@ how often the others change.
 """
 
 _KEPT = (
-    *("title", "start", "end", "duration", "timezone"),
+    *("title", "start", "end", "duration", "timezone", "id"),
     *("undated", "status", "replay", "draft"),
 )
 
@@ -32,14 +34,10 @@ def read_news(
     history: History,
     events: Sequence[Event],
     tombstones: Sequence[Event],
-    home: str,
+    settings: Settings,
     problems: Problems,
 ) -> tuple[News, ...]:
-    """The news of all events, the newest first.
-
-    Args:
-        home: the community's zone, an IANA name.
-    """
+    """The news of all events, the newest first."""
     changed = [
         (change, event)
         for event in events
@@ -60,37 +58,55 @@ def read_news(
         problems.add(error.code, Mark(events[0].source if events else "."), reason=error.reason)
         contents = {}
     news: list[News] = []
+    taken = {event.uid for event in (*events, *(one for one in tombstones if one.gone))}
     for event in events:
         change = looked_into.get(event.uid)
-        news += news_of(event, _states(event, change, contents, home) if change else ())
-    # One without a date lives on, and tells its own news.
-    news += [News("cancelled", one, one.stamps.changed) for one in tombstones if one.deleted]
+        states = _states(event, change, contents, settings, taken) if change else ()
+        news += news_of(event, states)
+    # One without a date, or under another identity, lives on and tells its own news.
+    news += [News("cancelled", one, one.gone) for one in tombstones if one.gone is not None]
     return tuple(sorted(news, key=lambda one: (one.instant, one.guid), reverse=True))
 
 
-def _states(event: Event, change: Change, contents: dict[str, bytes], home: str) -> list[State]:
-    """The states that can be read; a version in a broken or old form is passed over."""
+def _states(
+    event: Event,
+    change: Change,
+    contents: Mapping[str, bytes],
+    settings: Settings,
+    taken: Collection[str],
+) -> list[State]:
+    """The states that can be read; a version in a broken or old form is passed over.
+
+    Args:
+        taken: the UIDs that are another's by now, or its own.
+    """
     states = []
     for version in change.versions:
         data = contents.get(version.blob)
-        state = _state(event, version, data, home) if data is not None else None
+        state = _state(event, version, data, settings) if data is not None else None
         if state is not None:
-            states.append(state)
+            states.append(replace(state, uid="") if state.uid in taken else state)
     return states
 
 
-def _state(event: Event, version: Version, data: bytes, home: str) -> State | None:
+def _state(event: Event, version: Version, data: bytes, settings: Settings) -> State | None:
     record = past_record(data, event.source, EventRecord, _KEPT)
     if record is None:
         return None
     try:
-        zone = record.timezone or _zone_of_places(event) or home
+        zone = record.timezone or _zone_of_places(event) or settings.timezone
         first = occurrence(record, event.kind, event.collection.duration, zone)
     except Faulty:
         return None
-    replay = is_watchable(record.replay)
-    over = record.undated == "past"
-    return State(version.instant, first, record.status, replay, not record.draft, over)
+    return State(
+        version.instant,
+        first,
+        record.status,
+        is_watchable(record.replay),
+        not record.draft and not was_hidden(version.path, settings),
+        record.undated == "past",
+        past_uid(record, version.path, settings) or "",
+    )
 
 
 def _zone_of_places(event: Event) -> str | None:

@@ -10,10 +10,11 @@ from pydantic import BaseModel
 
 from ..model.names import slug
 from ..model.schema import EventRecord
-from ..model.settings import Collection
+from ..model.settings import Collection, Settings
 from ..problems import Mark, Problems
 from .text import decode, split_source
 from .validate import validate
+from .walk import is_source
 from .yaml import Document
 
 R = TypeVar("R", bound=BaseModel)
@@ -30,6 +31,27 @@ def past_id(record: EventRecord, file: str, collection: Collection) -> str:
     name = PurePosixPath(file).relative_to(collection.folder).with_suffix("")
     parts = name.parts[:-1] if name.name == "index" else name.parts
     return record.id or slug("-".join(parts))
+
+
+def past_collection(path: str, settings: Settings) -> Collection | None:
+    """The collection in whose folder a file lay, by the folders of today."""
+    return next((c for c in settings.collections if path.startswith(f"{c.folder}/")), None)
+
+
+def past_uid(record: EventRecord, path: str, settings: Settings) -> str | None:
+    """The UID that a content had when it lay at *path*; None where that is not known any more."""
+    collection = past_collection(path, settings)
+    if collection is None:
+        return None
+    return f"{past_id(record, path, collection)}.{collection.id}@{settings.uid_domain}"
+
+
+def was_hidden(path: str, settings: Settings) -> bool:
+    """Whether a file lay in a collection under a name that is not read."""
+    collection = past_collection(path, settings)
+    return collection is not None and not is_source(
+        PurePosixPath(path).relative_to(collection.folder)
+    )
 
 
 def _values(data: bytes, file: str) -> Mapping[str, object] | None:

@@ -11,6 +11,7 @@ it lives on, and only its old hour is a tombstone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -34,7 +35,7 @@ from ..model.times import Faulty, occurrence
 from ..problems import Mark
 from .events import SUFFIXES, Context
 from .history import History, HistoryError, Version, read_blobs
-from .past import past_id, past_record
+from .past import past_collection, past_id, past_record, past_uid
 from .walk import is_source
 
 _KEPT = (
@@ -97,6 +98,12 @@ class _Past:
         missing = set(blobs) - self.contents.keys()
         self.contents |= read_blobs(self.context.root, missing)
 
+    def was_meeting(self, versions: Sequence[Version]) -> bool:
+        """Whether a file lay once where meetings do."""
+        collections = self.context.settings.collections
+        paths = {version.path for version in versions}
+        return any(_may_be_meeting(path, one) for path in paths for one in collections)
+
     def vanished(self, sources: set[str]) -> Iterator[_Vanished]:
         """The files of collections that hold no meeting any more.
 
@@ -113,7 +120,7 @@ class _Past:
                 yield from self._of(moved.path, before, moved.removed)
         for path, change in sorted(history.changes.items()):
             if path not in sources and path not in history.moved:
-                yield from self._of(path, change.versions, None)
+                yield from self._of(path, change.versions, self._course_hidden(path))
 
     def _of(self, path: str, versions: Sequence[Version], gone: int | None) -> Iterator[_Vanished]:
         for collection in self.context.settings.collections:
@@ -177,6 +184,25 @@ class _Past:
                 record = self.record(then[-1], index + suffix, one.collection)
                 return record is not None and record.draft
         return False
+
+    def _course_hidden(self, path: str) -> int | None:
+        """Since when a session's course has been a draft, in Unix seconds; None if it is none."""
+        for collection in self.context.settings.collections:
+            if collection.kind != "course" or not _may_be_meeting(path, collection):
+                continue
+            name = PurePosixPath(path).relative_to(collection.folder).parts[0]
+            index = f"{collection.folder}/{name}/index"
+            for file in (index + suffix for suffix in SUFFIXES):
+                change, since = self.history.get(file), None
+                for version in change.versions if change else ():
+                    record = self.record(version, file, collection)
+                    if record is None or not record.draft:
+                        since = None
+                    elif since is None:
+                        since = version.instant
+                if since is not None:
+                    return since
+        return None
 
     def last_dated(self, event: Event, versions: Sequence[Version]) -> _Seen | None:
         """The last state of a meeting without a date in which it had one."""
@@ -243,6 +269,8 @@ def read_tombstones(
     try:
         found = [*_deleted(past, events, courses), *_undated(past, events)]
         found += _renamed(past, events, found)
+        withdrawn = context.settings.withdrawn
+        found = [one for one in found if f"{one.collection.id}/{one.id}" not in withdrawn]
     except HistoryError as error:
         mark = Mark(context.settings.source)
         context.problems.add(error.code, mark, reason=error.reason)
@@ -266,13 +294,12 @@ def _deleted(past: _Past, events: Sequence[Event], courses: Sequence[Course]) ->
         event = _tombstone(past, one, by_folder)
         if event is None or event.uid in alive:
             continue
-        if f"{event.collection.id}/{event.id}" not in past.context.settings.withdrawn:
-            if one.gone is None and (past.context.root / one.path).is_file():
-                mark = Mark(one.path)
-                past.context.problems.add("seen-draft", mark, severity="warning")
-            other = found.get(event.uid)
-            if other is None or other.stamps.changed < event.stamps.changed:
-                found[event.uid] = event
+        if one.gone is None and (past.context.root / one.path).is_file():
+            mark = Mark(one.path)
+            past.context.problems.add("seen-draft", mark, severity="warning")
+        other = found.get(event.uid)
+        if other is None or other.stamps.changed < event.stamps.changed:
+            found[event.uid] = event
     return tuple(found.values())
 
 
@@ -313,6 +340,7 @@ def _tombstone(past: _Past, one: _Vanished, courses: Mapping[str, Course]) -> Ev
         stamps,
         deleted=True,
         former=_former(record, there, context),
+        gone=seen.gone,
     )
 
 
@@ -347,30 +375,50 @@ def _former(record: EventRecord, places: Sequence[Place], context: Context) -> S
 
 
 def _renamed(past: _Past, events: Sequence[Event], others: Sequence[Event]) -> Iterator[Event]:
-    """The old identities of meetings whose `id:` was written or changed in their own file."""
+    """The old identities of meetings: their file was renamed, or its `id:` changed.
+
+    Their hours are cancelled in calendars, and no news: the meeting lived on.
+    """
+    history = past.history
     known = {event.uid for event in (*events, *others)}
-    elsewhere = past.history.moved.keys() | past.history.followed
-    candidates = [
-        (event, change)
-        for event in events
-        if event.record.id is not None and event.source not in elsewhere
-        if (change := past.history.get(event.source)) and len(change.versions) > 1
+    lives = [
+        *(change.versions for _, change in sorted(history.changes.items())),
+        *(removed.past.versions for _, removed in sorted(history.removed.items())),
     ]
-    past.fetch(version.blob for _, change in candidates for version in change.versions)
-    for event, change in candidates:
-        before = [
-            version
-            for version in change.versions
-            if (record := past.record(version, event.source, event.collection))
-            and past_id(record, event.source, event.collection) != event.id
-        ]
-        if before:
-            after = [one.instant for one in change.versions if one.instant > before[-1].instant]
-            gone = min(after, default=change.changed)
-            one = _Vanished(event.source, event.collection, before, gone)
+    lives = [versions for versions in lives if len(versions) > 1 and past.was_meeting(versions)]
+    past.fetch(version.blob for versions in lives for version in versions)
+    for versions in lives:
+        for one in _identities(past, versions):
             old = _tombstone(past, one, {})
             if old is not None and old.uid not in known:
-                yield old
+                known.add(old.uid)
+                yield replace(old, gone=None)
+
+
+_HAS_ID = re.compile(rb"""^\s*["']?id["']?\s*:""", re.MULTILINE)
+
+
+def _identities(past: _Past, versions: Sequence[Version]) -> Iterator[_Vanished]:
+    """The meetings that a file was under other identities than its last."""
+    texts = (past.contents.get(version.blob, b"") for version in versions)
+    if len({one.path for one in versions}) == 1 and not any(map(_HAS_ID.search, texts)):
+        return
+    held: dict[str, list[int]] = {}
+    last = None
+    for at, version in enumerate(versions):
+        collection = past_collection(version.path, past.context.settings)
+        if collection is None or not _may_be_meeting(version.path, collection):
+            continue
+        record = past.record(version, version.path, collection)
+        if record is not None:
+            last = past_uid(record, version.path, past.context.settings)
+            held.setdefault(last or "", []).append(at)
+    for uid, ats in held.items():
+        path = versions[ats[-1]].path
+        collection = past_collection(path, past.context.settings)
+        if uid != last and collection is not None:
+            gone = versions[ats[-1] + 1].instant
+            yield _Vanished(path, collection, [versions[at] for at in ats], gone)
 
 
 def _undated(past: _Past, events: Sequence[Event]) -> Iterator[Event]:
@@ -378,7 +426,7 @@ def _undated(past: _Past, events: Sequence[Event]) -> Iterator[Event]:
     waiting = [
         (event, change)
         for event in events
-        if not event.occurrences and event.record.undated != "past"
+        if not event.occurrences
         if (change := past.history.get(event.source)) is not None
     ]
     past.fetch(version.blob for _, change in waiting for version in change.versions)
@@ -389,6 +437,7 @@ def _undated(past: _Past, events: Sequence[Event]) -> Iterator[Event]:
         first = _to_come(seen.record, event.kind, event.collection, event.zone, seen.gone)
         if first is not None:
             record = event.record
-            status = "cancelled" if record.status == "cancelled" else "postponed"
+            off = record.status == "cancelled" or record.undated == "past"
+            status = "cancelled" if off else "postponed"
             record = record.model_copy(update={"status": status})
             yield replace(event, record=record, occurrences=(first,))
