@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
+from ..problems import Mark
 from .schema import Kind, Mode
 
 SITE = "https://site.parcours.invalid/"
@@ -161,7 +162,8 @@ class Settings:
         data: folder of entities, relative to the site's folder.
         news: None for a site without posts.
         map: the site's own map of its territories, relative to its folder; None for none.
-        withdrawn: ``collection/id`` of deleted events of which no trace may stay.
+        withdrawn: ``collection/id`` of deleted events of which no trace may stay, and where the
+            configuration names each.
         revised: Unix seconds since which all events count as changed; None for never.
         cards: whether images that go with shared links are drawn.
     """
@@ -178,7 +180,7 @@ class Settings:
     news: NewsFolder | None = None
     feeds: bool = True
     revised: int | None = None
-    withdrawn: frozenset[str] = frozenset()
+    withdrawn: Mapping[str, Mark] = field(default_factory=dict)
     map: str | None = None
     cards: bool = True
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from ..model.names import slug
 from ..model.schema import EventRecord
-from ..model.settings import Collection, Settings
+from ..model.settings import Collection, NewsFolder, Settings
 from ..problems import Mark, Problems
 from .text import decode, split_source
 from .validate import validate
@@ -26,8 +26,8 @@ def past_record(data: bytes, file: str, kind: type[R], kept: Iterable[str]) -> R
     return None if found is None else _tolerant(kind, found, kept)
 
 
-def past_id(record: EventRecord, file: str, collection: Collection) -> str:
-    """The identity that a past content had in its collection."""
+def past_id(record: EventRecord, file: str, collection: Collection | NewsFolder) -> str:
+    """The identity that a past content had in its collection, or among the posts."""
     name = PurePosixPath(file).relative_to(collection.folder).with_suffix("")
     parts = name.parts[:-1] if name.name == "index" else name.parts
     return record.id or slug("-".join(parts))

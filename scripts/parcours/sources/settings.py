@@ -118,7 +118,7 @@ def read_settings(
         _news(record.news, facts, translator(language)),
         record.feeds.enabled,
         seconds(record.feeds.revised) or None,
-        frozenset(record.withdrawn),
+        {id: document.mark(("withdrawn", n)) for n, id in enumerate(record.withdrawn)},
         _map_file(record, document, facts, problems),
         record.cards,
     )
