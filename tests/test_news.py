@@ -363,6 +363,16 @@ def test_what_was_hidden_is_announced_when_it_comes_out(site: Site) -> None:
     assert told(site) == [(UID, "2026-02-01")]
 
 
+def test_a_session_is_announced_when_its_course_comes_out(site: Site) -> None:
+    course = "---\ntitle: Cours\ndraft: true\n---\nT.\n"
+    site.write("content/mooc/c/index.md", course)
+    site.write("content/mooc/c/s.md", EVENT.replace("../content/index.md", "https://a.example/"))
+    site.commit("2026-01-01T00:00:00Z")
+    site.write("content/mooc/c/index.md", course.replace("draft: true\n", ""))
+    site.commit("2026-02-01T00:00:00Z")
+    assert told(site) == [("c-s.mooc@petit.example", "2026-02-01")]
+
+
 def test_an_item_keeps_its_guid_when_its_file_is_renamed(site: Site) -> None:
     site.write("webinars/un.md", EVENT)
     site.commit("2026-01-01T00:00:00Z")

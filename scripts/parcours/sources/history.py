@@ -130,7 +130,6 @@ class History:
         moved: where a file that was moved as it was came from last, by its path of today.
         head: the instant of HEAD in Unix seconds; None without a repository.
         shallow: whether the clone lacks its beginning.
-        followed: files whose past was found under another name by their `id:`.
         commits: the first-parent line, the root first.
     """
 
@@ -139,7 +138,6 @@ class History:
     moved: Mapping[str, Moved] = field(default_factory=dict)
     head: int | None = None
     shallow: bool = False
-    followed: frozenset[str] = frozenset()
     commits: Sequence[Commit] = ()
 
     def get(self, file: str) -> Change | None:

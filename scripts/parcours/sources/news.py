@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..model.community import Event
 from ..model.news import News, State, news_of
-from ..model.schema import EventRecord
+from ..model.schema import CourseRecord, EventRecord
 from ..model.settings import Settings
 from ..model.stage import is_watchable
 from ..model.times import Faulty, occurrence
@@ -38,10 +38,16 @@ def read_news(
     problems: Problems,
 ) -> tuple[News, ...]:
     """The news of all events, the newest first."""
+    courses = {
+        event.course.source: change
+        for event in events
+        if event.course and (change := history.get(event.course.source))
+    }
     changed = [
         (change, event)
         for event in events
-        if (change := history.get(event.source)) and len(change.versions) > 1
+        if (change := history.get(event.source))
+        and (len(change.versions) > 1 or _came_later(event, change, courses))
     ]
     changed.sort(key=lambda pair: (pair[0].changed, pair[1].uid), reverse=True)
     looked_into: dict[str, Change] = {}
@@ -51,7 +57,11 @@ def read_news(
         if left < 0:
             break
         looked_into[event.uid] = change
-    wanted = {v.blob for change in looked_into.values() for v in change.versions}
+    wanted = {
+        version.blob
+        for change in (*looked_into.values(), *courses.values())
+        for version in change.versions
+    }
     try:
         contents = read_blobs(root, wanted)
     except HistoryError as error:
@@ -61,11 +71,44 @@ def read_news(
     taken = {event.uid for event in (*events, *(one for one in tombstones if one.gone))}
     for event in events:
         change = looked_into.get(event.uid)
-        states = _states(event, change, contents, settings, taken) if change else ()
-        news += news_of(event, states)
+        states = _states(event, change, contents, settings, taken) if change else []
+        course = courses.get(event.course.source) if event.course else None
+        news += news_of(event, _shown(states, _drafts(course, contents)) if course else states)
     # One without a date, or under another identity, lives on and tells its own news.
     news += [News("cancelled", one, one.gone) for one in tombstones if one.gone is not None]
     return tuple(sorted(news, key=lambda one: (one.instant, one.guid), reverse=True))
+
+
+def _came_later(event: Event, change: Change, courses: Mapping[str, Change]) -> bool:
+    """Whether the course of a session changed after the session came: it may have been a draft."""
+    course = courses.get(event.course.source) if event.course else None
+    return course is not None and course.changed > change.created
+
+
+def _drafts(course: Change, contents: Mapping[str, bytes]) -> list[tuple[int, int]]:
+    """From when until when a course was a draft, in Unix seconds."""
+    found: list[tuple[int, int]] = []
+    since: int | None = None
+    for version in course.versions:
+        data = contents.get(version.blob)
+        record = past_record(data, version.path, CourseRecord, ("title", "draft")) if data else None
+        if record is None:
+            continue
+        if record.draft and since is None:
+            since = version.instant
+        elif not record.draft and since is not None:
+            found.append((since, version.instant))
+            since = None
+    return found
+
+
+def _shown(states: Sequence[State], drafts: Sequence[tuple[int, int]]) -> list[State]:
+    """The states of a session, those of while its course was a draft as seen when that ended."""
+    found: dict[int, State] = {}
+    for state in states:
+        end = next((end for since, end in drafts if since <= state.instant < end), state.instant)
+        found[end] = replace(state, instant=end)
+    return list(found.values())
 
 
 def _states(
