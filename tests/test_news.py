@@ -303,6 +303,10 @@ AFTER: dict[str, tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]]]] = 
         [("01-01", HELD), ("02-01", HELD + OFF), ("04-01", HELD + OFF + "summary: Autre\n")],
         [("#cancelled", "02-01"), ("", "01-01")],
     ),
+    "called off after, and given a date to come": (
+        [("01-01", HELD), ("04-01", HELD + OFF), ("05-01", OFF + "start: 2027-01-14 12:30\n")],
+        [("#moved-1", "05-01"), ("#cancelled", "05-01"), ("", "01-01")],
+    ),
     "put off, then called off": (
         [("01-01", HELD), ("02-01", PUT_OFF), ("04-01", OFF + "undated: future\n")],
         [("#cancelled", "04-01"), ("", "01-01")],
@@ -403,6 +407,16 @@ def test_a_number_of_a_move_is_given_once_in_a_life(site: Site) -> None:
         (f"{UID}#moved-1", "2026-02-01"),
         (UID, "2026-01-01"),
     ]
+
+
+def test_a_cancellation_keeps_its_date_when_the_file_goes(site: Site) -> None:
+    for month, status in enumerate(("", "", "status: cancelled\n", "status: cancelled\n"), 1):
+        site.write("webinars/un.md", EVENT.replace("title", f"{status}title") + f"{month}\n")
+        site.commit(f"2026-0{month}-01T00:00:00Z")
+    (site.root / "webinars" / "un.md").unlink()
+    site.write("webinars/.keep", "")
+    site.commit("2026-05-01T00:00:00Z")
+    assert told(site) == [(f"{UID}#cancelled", "2026-03-01")]
 
 
 def test_a_cancellation_keeps_its_date_whatever_counts_as_revised(site: Site) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -84,12 +84,7 @@ def news_of(event: Event, states: Sequence[State]) -> Iterator[News]:
         )
         seen = [now]
     ahead = _ahead(seen)
-    held = {
-        kind: state
-        for kind in _HOLDING
-        if (state := _since(kind, seen)) is not None
-        and (kind == "replay" or state.instant in ahead)
-    }
+    held = {kind: state for kind in _HOLDING if (state := _since(kind, seen, ahead)) is not None}
     # The first that spoke of something to come; before, nobody was told anything.
     first = next((state for state in seen if state.instant in ahead), None)
     if first is not None and first.instant not in {state.instant for state in held.values()}:
@@ -150,15 +145,19 @@ def _same_time(old: State, new: State) -> bool:
     return (one.begins, one.ends) == (other.begins, other.ends)
 
 
-def _since(kind: NewsKind, states: Sequence[State]) -> State | None:
-    """The state from which it has held without a break until now; None if it does not hold."""
+def _since(kind: NewsKind, states: Sequence[State], ahead: Collection[int]) -> State | None:
+    """The state from which it has held without a break until now; None if it does not hold.
+
+    Args:
+        ahead: the instants at which it is news, unless it is a replay.
+    """
     since = None
     dated = False
     for state in states:
         dated = dated or state.first is not None
         if not _holds(kind, state, dated):
             since = None
-        elif since is None:
+        elif since is None and (kind == "replay" or state.instant in ahead):
             since = state
     return since
 

@@ -33,7 +33,9 @@ def follow(root: Path, settings: Settings, history: History) -> History:
         past = pasts[path]
         while path in before:
             path = before[path]
-            past = Change((*pasts[path].versions, *past.versions), pasts[path].returned)
+            # A file that is called again as it once was had its past already.
+            versions = sorted((*pasts[path].versions, *past.versions), key=lambda one: one.instant)
+            past = Change(tuple(versions), pasts[path].returned)
         return past
 
     ended = set(before.values())

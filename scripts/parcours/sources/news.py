@@ -75,7 +75,10 @@ def read_news(
         course = courses.get(event.course.source) if event.course else None
         news += news_of(event, _shown(states, _drafts(course, contents)) if course else states)
     # One without a date, or under another identity, lives on and tells its own news.
-    news += [News("cancelled", one, one.gone) for one in tombstones if one.gone is not None]
+    for one in tombstones:
+        if one.gone is not None:
+            instant, uid = one.gone
+            news.append(News("cancelled", one, instant, uid="" if uid in taken else uid))
     return tuple(sorted(news, key=lambda one: (one.instant, one.guid), reverse=True))
 
 

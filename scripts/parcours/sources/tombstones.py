@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 
 from ..model.community import (
@@ -40,7 +40,7 @@ from .walk import is_source
 
 _KEPT = (
     *("title", "start", "end", "duration", "timezone", "id", "draft", "place", "online", "mode"),
-    *("themes", "territories", "organisers", "hosts", "updated"),
+    *("themes", "territories", "organisers", "hosts", "updated", "status"),
 )
 
 _FORGOTTEN: Mapping[str, object] = {
@@ -75,10 +75,16 @@ class _Vanished:
 
 @dataclass(frozen=True)
 class _Seen:
-    """The last state in which subscribers saw a meeting, and when it ended, in Unix seconds."""
+    """The last state in which subscribers saw a meeting, and when it ended, in Unix seconds.
+
+    Attributes:
+        cancelled: when they were told that it is, in Unix seconds, then or before; and its UID at
+            that instant.
+    """
 
     record: EventRecord
     gone: int
+    cancelled: tuple[int, str]
 
 
 class _Past:
@@ -148,8 +154,14 @@ class _Past:
             for suffix in SUFFIXES
         ]
         changes, removed = self.history.changes, self.history.removed
-        came = [changes[file].created for file in files if file in changes]
-        came += [removed[file].past.created for file in files if file in removed]
+        pasts = [(file, changes[file]) for file in files if file in changes]
+        pasts += [(file, removed[file].past) for file in files if file in removed]
+        came = (
+            version.instant
+            for file, past in pasts
+            for version in past.versions
+            if version.path == file and version.instant >= past.since
+        )
         return min(came, default=None)
 
     def last_seen(self, one: _Vanished) -> _Seen | None:
@@ -161,55 +173,72 @@ class _Past:
             if one.gone is None and at == len(versions) - 1 and not (record and record.draft):
                 # A file that never was a meeting, or is one with faults.
                 return None
-            if record is None or record.draft or self._course_is_draft(one, ends[at]):
+            end = self._shown_until(one, versions[at].instant, ends[at])
+            if record is None or record.draft or end is None:
                 continue
             if record.start is None:
                 # The hour it had before was told as cancelled: it still is.
                 return self.last_seen(replace(one, versions=versions[:at], gone=ends[at]))
-            return _Seen(record, ends[at])
+            return _Seen(record, end, self._cancelled(one, at, end))
         return None
 
-    def _course_is_draft(self, one: _Vanished, end: int) -> bool:
-        """Whether nobody saw a session since its course was a draft, until *end*."""
-        if one.collection.kind != "course":
-            return False
-        name = PurePosixPath(one.path).relative_to(one.collection.folder)
-        index = f"{one.collection.folder}/{name.parts[0]}/index"
-        for suffix in SUFFIXES:
-            change = self.history.get(index + suffix)
-            removed = self.history.removed.get(index + suffix)
-            past = change or (removed.past if removed else None)
-            then = [v for v in past.versions if v.instant < end] if past else []
-            if then:
-                record = self.record(then[-1], index + suffix, one.collection)
-                return record is not None and record.draft
-        return False
+    def _cancelled(self, one: _Vanished, at: int, end: int) -> tuple[int, str]:
+        """Since when the state *at*, which ended at *end*, was told as cancelled, and its UID."""
+        settings, since = self.context.settings, end
+        uid = None
+        for version in reversed(one.versions[: at + 1]):
+            record = self.record(version, one.path, one.collection)
+            if record is None or record.draft:
+                continue
+            if uid is not None and record.status != "cancelled":
+                break
+            uid = past_uid(record, version.path, settings) or uid or ""
+            if record.status != "cancelled" or _was_over(record, version.instant):
+                break
+            since = version.instant
+        return since, uid or ""
+
+    def _shown_until(self, one: _Vanished, start: int, end: int) -> int | None:
+        """Until when a state was seen, in Unix seconds; None where its course was a draft."""
+        for since, until in self._drafts(one.path, one.collection):
+            if since < end and (until is None or end <= until):
+                return since if start < since else None
+        return end
 
     def _course_hidden(self, path: str) -> int | None:
         """Since when a session's course has been a draft, in Unix seconds; None if it is none."""
         for collection in self.context.settings.collections:
-            if collection.kind != "course" or not _may_be_meeting(path, collection):
-                continue
-            name = PurePosixPath(path).relative_to(collection.folder).parts[0]
-            index = f"{collection.folder}/{name}/index"
-            for file in (index + suffix for suffix in SUFFIXES):
-                change, since = self.history.get(file), None
-                for version in change.versions if change else ():
-                    record = self.record(version, file, collection)
-                    if record is None or not record.draft:
-                        since = None
-                    elif since is None:
-                        since = version.instant
-                if since is not None:
-                    return since
+            if _may_be_meeting(path, collection):
+                ends = self._drafts(path, collection)
+                return next((since for since, until in ends if until is None), None)
         return None
+
+    def _drafts(self, path: str, collection: Collection) -> list[tuple[int, int | None]]:
+        """From when until when the course of a session was a draft, in Unix seconds."""
+        if collection.kind != "course":
+            return []
+        name = PurePosixPath(path).relative_to(collection.folder).parts[0]
+        found: list[tuple[int, int | None]] = []
+        since: int | None = None
+        for file in (f"{collection.folder}/{name}/index{suffix}" for suffix in SUFFIXES):
+            removed = self.history.removed.get(file)
+            past = self.history.get(file) or (removed.past if removed else None)
+            for version in past.versions if past else ():
+                record = self.record(version, file, collection)
+                draft = record is not None and record.draft
+                if draft and since is None:
+                    since = version.instant
+                elif not draft and since is not None:
+                    found.append((since, version.instant))
+                    since = None
+        return found if since is None else [*found, (since, None)]
 
     def last_dated(self, event: Event, versions: Sequence[Version]) -> _Seen | None:
         """The last state of a meeting without a date in which it had one."""
         for version, after in zip(reversed(versions[:-1]), reversed(versions[1:]), strict=True):
             record = self.record(version, event.source, event.collection)
             if record is not None and record.start is not None and not record.draft:
-                return _Seen(record, after.instant)
+                return _Seen(record, after.instant, (after.instant, event.uid))
         return None
 
     def record(self, version: Version, path: str, collection: Collection) -> EventRecord | None:
@@ -243,6 +272,13 @@ class _Past:
     @property
     def _head(self) -> int:
         return self.history.head if self.history.head is not None else EPOCH
+
+
+def _was_over(record: EventRecord, instant: int) -> bool:
+    """Whether a meeting was over at an instant, in Unix seconds, wherever it took place."""
+    days = [one.day for one in (record.start, record.end) if one is not None and one.day]
+    day = datetime.fromtimestamp(instant, UTC).date()
+    return bool(days) and max(days) < day - timedelta(days=1)
 
 
 _PLACE = ("name", "territory", "timezone")
@@ -340,7 +376,7 @@ def _tombstone(past: _Past, one: _Vanished, courses: Mapping[str, Course]) -> Ev
         stamps,
         deleted=True,
         former=_former(record, there, context),
-        gone=seen.gone,
+        gone=seen.cancelled,
     )
 
 
