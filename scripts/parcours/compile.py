@@ -31,6 +31,7 @@ from .pages.sharing import cards
 from .pages.site import place, plan
 from .problems import Mark, Problems
 from .prose.render import Prose, Renderer
+from .sources.clocks import check_clocks
 from .sources.dating import Dating
 from .sources.following import follow
 from .sources.history import History, HistoryError, read_history
@@ -106,7 +107,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
             history,
             community.events,
             community.tombstones,
-            community.settings.timezone,
+            community.settings,
             problems,
         )
     request.phase("sources")
@@ -142,10 +143,11 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
 def _history(request: Request, problems: Problems) -> History:
     mark = Mark(request.settings.source)
     try:
-        history = follow(request.root, request.settings, read_history(request.root))
+        history = follow(request.root, request.settings, read_history(request.root, request.now))
     except HistoryError as error:
         problems.add(error.code, mark, reason=error.reason)
         return History()
+    check_clocks(history, request.settings, request.now, problems)
     if history.head is None:
         problems.add("git-missing", mark, severity="warning")
     if history.shallow:
