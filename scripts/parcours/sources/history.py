@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -145,18 +146,13 @@ class History:
         return self.changes.get(unicodedata.normalize("NFC", file))
 
 
-_OTHERS = frozenset(
-    {"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"}
-    | {"GIT_NAMESPACE", "GIT_PREFIX", "GIT_SHALLOW_FILE", "GIT_CEILING_DIRECTORIES"}
-)
-"""Variables by which a caller, such as a hook, means another repository than ours."""
-
 _GIT = {
     "GIT_GRAFT_FILE": os.devnull,
     "GIT_NO_REPLACE_OBJECTS": "1",  # another clone does not have them
     "GIT_ALLOW_PROTOCOL": "none",  # a partial clone would ask its server, one content at a time
     "GIT_TERMINAL_PROMPT": "0",
 }
+"""What git finds in its environment: a caller's, such as a hook's, may mean another repository."""
 
 
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
@@ -172,18 +168,16 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
 def _run(
     folder: Path, arguments: Sequence[str], given: bytes = b""
 ) -> subprocess.CompletedProcess[bytes]:
+    program = shutil.which("git")
+    if program is None:
+        raise HistoryError("git-refused", "git is not installed")
     # Named, so that git looks for none elsewhere.
     repository = _repository(folder)
     named = [f"--git-dir={repository / '.git'}", f"--work-tree={repository}"] if repository else []
-    command = ["git", "-C", str(folder), *named, *arguments]
-    # Handed on as it is, save for what would lead git elsewhere.
-    environment = {name: value for name, value in os.environ.items() if name not in _OTHERS} | _GIT
-    try:
-        return subprocess.run(
-            command, input=given, capture_output=True, check=False, env=environment
-        )
-    except FileNotFoundError as error:
-        raise HistoryError("git-refused", "git is not installed") from error
+    command = [program, "-C", str(folder), *named, *arguments]
+    # Of the person's configuration, git asks whose repositories are trusted (`safe.directory`).
+    environment = {**_GIT, "HOME": os.path.expanduser("~")}  # noqa: PTH111 (Path's fails without one)
+    return subprocess.run(command, input=given, capture_output=True, check=False, env=environment)
 
 
 def _is_partial(folder: Path) -> bool:
