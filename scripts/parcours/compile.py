@@ -45,7 +45,7 @@ from .store import NoStore, Store, kept
 from .tree import AddressTaken, Tree
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Request:
     """What to compile.
 
@@ -70,7 +70,7 @@ class Request:
     phase: Callable[[str], None] = lambda name: None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Compiled:
     """What came of it.
 
@@ -136,7 +136,14 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     request.phase("links")
     waiting = owed(community.events, request.now)
     foot = foot_links(library, planned)
-    compiled = Compiled(tree, planned, community, written.count, waiting, foot)
+    compiled = Compiled(
+        tree=tree,
+        plan=planned,
+        community=community,
+        feeds=written.count,
+        owed=waiting,
+        foot=foot,
+    )
     return None if problems.errors else compiled
 
 
@@ -166,7 +173,7 @@ def _links(root: Path, community: Community, docs: Docs, problems: Problems) -> 
     }
     addresses |= {one.source: entity_address(one, names) for one in community.entities}
     addresses |= {page.source: address for address, page in docs.pages.items()}
-    links = Links(root, addresses, problems)
+    links = Links(root=root, addresses=addresses, problems=problems)
     for name, path in docs.files.items():
         file = relative_name(root, path)
         links.publish(name, file, Mark(file))
