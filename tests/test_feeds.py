@@ -722,6 +722,22 @@ def test_every_identity_that_was_seen_is_cancelled(site: Site) -> None:
         assert f"{found[id].decoded('DTSTAMP'):%m%d}" == day, id
 
 
+def test_a_course_that_changes_while_its_session_waits_for_a_date(site: Site) -> None:
+    """Its hour was told as cancelled, and still is once the session is deleted."""
+    site.write("content/mooc/c/index.md", "---\ntitle: Cours\n---\nT.\n")
+    site.write("content/mooc/c/s.md", EVENT.replace("2026-12-03", "2027-01-05"))
+    site.commit("2026-01-01T00:00:00Z")
+    site.write("content/mooc/c/s.md", "---\ntitle: Un\nundated: future\n---\nTexte.\n")
+    site.commit("2026-02-01T00:00:00Z")
+    site.write("content/mooc/c/index.md", "---\ntitle: Autre cours\n---\nT.\n")
+    site.commit("2026-03-01T00:00:00Z")
+    site.git("rm", "-q", "content/mooc/c/s.md")
+    site.commit("2026-04-01T00:00:00Z")
+    entry = selected(site.build(), "agenda")["c-s"]
+    assert str(entry["STATUS"]) == "CANCELLED"
+    assert f"{entry.decoded('DTSTAMP'):%m%d}" == "0401"
+
+
 def test_an_index_that_swallows_meetings_cancels_them(site: Site) -> None:
     site.write("webinars/x/a.md", EVENT)
     site.commit("2026-01-01T00:00:00Z")
