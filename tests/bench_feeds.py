@@ -44,7 +44,7 @@ def measure(root: Path) -> None:
     history = read_history(root)
     community = load(root, settings, history, asked.now, problems)
     events, tombstones = community.events, community.tombstones
-    news = read_news(root, history, events, tombstones, settings.timezone, problems)
+    news = read_news(root, history, events, tombstones, settings, problems)
     renderer = Renderer(
         asked.extensions, asked.extension_configs, lambda link, mark: link, problems
     )

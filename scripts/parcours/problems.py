@@ -431,6 +431,38 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("git cannot read the history: {reason}"),
         N_("mend the repository, or mark the folder as safe for git"),
     ),
+    "git-incomplete": (
+        N_("this clone lacks contents of its own history ({reason}): past meetings hang on them"),
+        N_("clone it again as a whole, without --filter, or mend it by git fsck"),
+    ),
+    "clock-ahead": (
+        N_("commits dated in the future count for nothing until then: {commits}"),
+        N_("set the clock, and commit again what was not published yet"),
+    ),
+    "clock-back": (
+        N_("the dates of commits go back, so that feeds tell later ones: {commits}"),
+        N_("set the clock; once dates are right, write « feeds: {{revised: …}} » in the options"),
+    ),
+    "clock-old": (
+        N_("commits are dated before their changes were made: {commits}"),
+        N_("if feeds had told later dates, write « feeds: {{revised: …}} » in the options"),
+    ),
+    "withdrawn-published": (
+        N_("« {id} » is withdrawn, but {file} is there and tells of it"),
+        N_("delete {file}; until then it is published, or could be again"),
+    ),
+    "withdrawn-renamed": (
+        N_("« {id} » is withdrawn, but lives on as « {now} » ({file})"),
+        N_("delete {file} if it is still there, and withdraw « {now} » too"),
+    ),
+    "withdrawn-alias": (
+        N_("« {id} » is withdrawn, but {file} keeps its address /{address}/"),
+        N_("delete that address from « aliases: » in {file}"),
+    ),
+    "withdrawn-unknown": (
+        N_("« {id} » is withdrawn, but no meeting ever had this identity"),
+        N_("write COLLECTION/ID, as in the UID of its calendar entry: ID.COLLECTION@…"),
+    ),
     "captions-header": (
         N_("the captions do not begin with « WEBVTT », so no browser shows them"),
         N_("write WEBVTT alone on the first line, and leave the next one empty"),

@@ -70,13 +70,13 @@ def request(
 ) -> Request:
     """What to compile, by this configuration, here and now."""
     return Request(
-        facts.root,
-        settings,
-        [str(name) for name in config.markdown_extensions],
-        config.mdx_configs,
-        around.instant(),
-        drafts,
-        around.ci,
-        FolderStore(facts.root),
-        phase,
+        root=facts.root,
+        settings=settings,
+        extensions=[str(name) for name in config.markdown_extensions],
+        extension_configs=config.mdx_configs,
+        now=around.instant(),
+        drafts=drafts,
+        strict_history=around.ci,
+        store=FolderStore(facts.root),
+        phase=phase,
     )

@@ -346,6 +346,8 @@ class Event:
         transcript: what was said in its recording; in Markdown when it was written so.
         deleted: whether its file is gone: it has no page, and calendars show it as cancelled.
         former: of a deleted event, what it referred to: it stays in the selections it was in.
+        gone: when subscribers were told that a deleted event is cancelled, in Unix seconds, and its
+            UID then; None for one that lives on.
     """
 
     id: str
@@ -367,6 +369,7 @@ class Event:
     transcript: Transcript | Text | None = None
     deleted: bool = False
     former: Shared | None = None
+    gone: tuple[int, str] | None = None
 
     @property
     def kind(self) -> Kind:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from ..problems import Mark
 from .kinds import Kind
 from .schema import Mode
 from .values import DateStyle
@@ -187,7 +188,8 @@ class Settings:
         data: folder of entities, relative to the site's folder.
         news: None for a site without posts.
         map: the site's own map of its territories, relative to its folder; None for none.
-        withdrawn: ``collection/id`` of deleted events of which no trace may stay.
+        withdrawn: ``collection/id`` of deleted events of which no trace may stay, and where the
+            configuration names each.
         revised: Unix seconds since which all events count as changed; None for never.
         cards: whether images that go with shared links are drawn.
         french_regions: whether the package's territories serve a site without its own.
@@ -206,7 +208,7 @@ class Settings:
     news: NewsFolder | None = None
     feeds: bool = True
     revised: int | None = None
-    withdrawn: frozenset[str] = frozenset()
+    withdrawn: Mapping[str, Mark] = field(default_factory=dict)
     map: str | None = None
     cards: bool = True
     french_regions: bool = False

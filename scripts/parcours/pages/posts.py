@@ -22,7 +22,7 @@ from .pictures import Picture, picture
 from .sharing import shared, shared_image
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PostRow:
     """A post in a list; *day* is in ISO form."""
 
@@ -95,12 +95,12 @@ def pages(library: Library) -> Iterator[Page]:
 def post_row(post: Post, library: Library) -> PostRow:
     """A post as lists show it."""
     return PostRow(
-        post.address,
-        post.title,
-        post.day.isoformat(),
-        library.tr.day(post.day, weekday=False),
-        post.record.example,
-        library.summary(post),
+        address=post.address,
+        title=post.title,
+        day=post.day.isoformat(),
+        long_day=library.tr.day(post.day, weekday=False),
+        example=post.record.example,
+        summary=library.summary(post),
     )
 
 

@@ -53,7 +53,7 @@ class Sound:
     player: Player | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReplayView:
     """What the template shows of a replay."""
 
@@ -96,16 +96,16 @@ def replay_view(event: Event, library: Library) -> ReplayView | None:
         shared_image(event, library),
     )
     return ReplayView(
-        video,
-        file_link(event, replay.captions) if replay.captions else "",
-        length(replay.duration) if replay.duration else "",
-        sound,
-        tuple(_files(event, replay, library)),
-        tuple(_passage(one.at, "", one.title, played) for one in replay.chapters),
-        passages,
-        _spoken_prose(event, library) if isinstance(spoken, Text) else Markup(),
-        bool(passages) and not _text_given(replay),
-        Markup(to_script(data)) if data else Markup(),
+        player=video,
+        track=file_link(event, replay.captions) if replay.captions else "",
+        length=length(replay.duration) if replay.duration else "",
+        sound=sound,
+        files=tuple(_files(event, replay, library)),
+        chapters=tuple(_passage(one.at, "", one.title, played) for one in replay.chapters),
+        passages=passages,
+        prose=_spoken_prose(event, library) if isinstance(spoken, Text) else Markup(),
+        derived=bool(passages) and not _text_given(replay),
+        jsonld=Markup(to_script(data)) if data else Markup(),
     )
 
 

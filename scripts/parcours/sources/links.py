@@ -106,7 +106,7 @@ class Asked:
         return f"{self.path}/" if self.path and self.is_page else self.path
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Links:
     """Resolves the links of bodies, and remembers which files they publish.
 

@@ -21,6 +21,7 @@ from .notices import read_notices
 from .posts import read_posts
 from .renames import check_renames
 from .tombstones import read_tombstones
+from .withdrawn import check_withdrawn
 
 
 def load(
@@ -70,6 +71,7 @@ def load(
     check_renames(context, history, events)
     check_lost_feeds(context, history)
     tombstones = read_tombstones(context, history, events, courses)
+    check_withdrawn(context, history, (*events, *courses, *posts), tombstones)
     courses.sort(key=lambda course: (str(course.record.start or "9999"), course.id))
     return Community(
         settings=settings,

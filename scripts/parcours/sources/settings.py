@@ -93,7 +93,7 @@ def read_settings(
         news=_news(record.news, facts, translator(language)),
         feeds=record.feeds.enabled,
         revised=seconds(record.feeds.revised) or None,
-        withdrawn=frozenset(record.withdrawn),
+        withdrawn={id: document.mark(("withdrawn", n)) for n, id in enumerate(record.withdrawn)},
         map=_map_file(record, document, facts, problems),
         cards=record.cards,
         french_regions=record.territories == "france",
