@@ -150,4 +150,4 @@ def test_a_list_of_one_may_be_a_word(site: Site, lines: Callable[[], list[str]])
         "mkdocs.yml", FRENCH.replace("      coll", "      withdrawn: comptoirs/un\n      coll")
     )
     assert site.run("check") == 1
-    assert [line for line in lines() if "mkdocs.yml:9:18: error[withdrawn-published]" in line]
+    assert [line for line in lines() if "mkdocs.yml:10:18: error[withdrawn-published]" in line]
