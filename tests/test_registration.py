@@ -49,7 +49,7 @@ def page(site: Site, thing: str, said: str, now: str) -> tuple[str | None, str]:
         ("deadline: 2026-11-30 18:00", "2026-11-30T17:00Z", "closed"),
         # What is over takes nobody any more.
         ("state: open", "2026-12-03T23:00Z", "closed"),
-        ("state: full", "2026-12-03T23:00Z", "full"),
+        ("state: full", "2026-12-03T23:00Z", "closed"),
     ],
 )
 def test_one_registers_until_it_closes(

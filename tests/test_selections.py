@@ -477,3 +477,32 @@ def test_a_crossing_is_written_from_its_first_event_on_and_then_for_ever(site: S
     site.commit("2026-04-01T00:00:00Z")
     assert crossings() == brittany | {name.replace("ia.ics", "sol.ics") for name in brittany}
     assert vevents(site.root / "site/flux/comptoirs/themes/ia.ics") == {}
+
+
+def test_a_crossing_stays_where_a_place_was_said_to_be(site: Site) -> None:
+    site.write("content/data/places/quai.yml", "name: Quai\nterritory: bretagne\n")
+    site.write("content/data/places/ile.yaml", "name: Île\nterritory: corse\n")
+    site.write("webinars/quai.md", EVENT.replace("---\nT", "place: quai\n---\nT"))
+    site.write(
+        "webinars/ile.md", EVENT.replace("Un", "Île").replace("---\nT", "place: ile\n---\nT")
+    )
+    site.commit("2026-01-01T00:00:00Z")
+    site.write("content/data/places/quai.yml", "name: Quai\nterritory: normandie\n")
+    (site.root / "webinars/ile.md").unlink()
+    (site.root / "content/data/places/ile.yaml").unlink()
+    site.commit("2026-02-01T00:00:00Z")
+    flux = site.build() / "flux/comptoirs/territoires"
+    assert {path.stem for path in flux.glob("*.ics")} == {"bretagne", "normandie", "corse"}
+
+
+def test_what_nobody_saw_makes_no_crossing(site: Site) -> None:
+    course = "---\ntitle: Cours\nterritories: [bretagne]\n---\n"
+    session = "---\ntitle: S\nstart: 2026-12-01 9:00\nterritories: [corse]\n---\n"
+    site.write("content/mooc/c/index.md", course.replace("---\n", "---\ndraft: true\n", 1))
+    site.write("content/mooc/c/s1.md", session)
+    site.commit("2026-01-01T00:00:00Z")
+    site.write("content/mooc/c/index.md", course)
+    site.write("content/mooc/c/s1.md", session.replace("[corse]", "[occitanie]"))
+    site.commit("2026-02-01T00:00:00Z")
+    flux = site.build() / "flux/mooc/territoires"
+    assert {path.stem for path in flux.glob("*.ics")} == {"occitanie"}

@@ -9,6 +9,7 @@ from babel.dates import format_timedelta, get_timezone_location, get_timezone_na
 
 from .i18n import Translator
 from .model.community import Course, Event, Occurrence
+from .model.registration import registration_state
 from .model.schema import Mode, RegistrationState, Status
 from .model.selections import Kind, Selection
 from .model.stage import Stage
@@ -134,10 +135,14 @@ def stage_name(event: Event, at: Stage, tr: Translator) -> str:
     return tr.gettext(STAGES[at])
 
 
-def labels(event: Event, tr: Translator) -> list[tuple[str, str]]:
-    """What one should know of an event beside its stage: a key, and the word for it."""
+def labels(event: Event, now: datetime, tr: Translator) -> list[tuple[str, str]]:
+    """What one should know of an event beside its stage: a key, and the word for it.
+
+    Args:
+        now: the instant of the build, aware.
+    """
     record = event.record
-    full = record.registration is not None and record.registration.state == "full"
+    full = registration_state(event, now) == "full"
     held = {
         "open": (event.open_to_hosts, N_("Session to take on")),
         "full": (full, REGISTRATIONS["full"]),

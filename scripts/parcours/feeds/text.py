@@ -9,6 +9,7 @@ from .. import wording
 from ..i18n import Translator
 from ..model.community import Event, Stop
 from ..model.names import asset_name
+from ..model.registration import registration_state
 from ..problems import N_
 from ..prose.render import Prose
 
@@ -24,7 +25,7 @@ _PREFIXES = {
 
 
 def title(event: Event, tr: Translator) -> str:
-    """The title, led by what matters most: that it is cancelled, moved, not yet sure, full."""
+    """The title, led by what matters most: that it is called off, moved online, not yet sure."""
     prefix = _PREFIXES.get(event.record.status)
     return tr.format(prefix, title=event.title) if prefix else event.title
 
@@ -116,13 +117,14 @@ class Texts:
 
     def _registration(self) -> str:
         registration, tr = self.event.record.registration, self.tr
-        if registration is None or self.event.record.status == "cancelled":
+        state = registration_state(self.event)
+        if registration is None or state is None or self.event.record.status == "cancelled":
             return ""
         words = []
-        if registration.state != "open":
+        if state != "open":
             return tr.format(
                 N_("Registration: {details}"),
-                details=tr.gettext(wording.REGISTRATIONS[registration.state]).lower(),
+                details=tr.gettext(wording.REGISTRATIONS[state]).lower(),
             )
         if registration.deadline:
             day = wording.deadline(registration.deadline, tr)

@@ -11,20 +11,26 @@ from .times import Fault
 from .zones import zone
 
 
-def registration_state(thing: Event | Course, now: datetime) -> RegistrationState | None:
-    """Where the registration stands at the aware instant *now*; None where there is none.
+def registration_state(
+    thing: Event | Course, now: datetime | None = None
+) -> RegistrationState | None:
+    """Where the registration stands; None where there is none.
 
-    What its source calls open closes with its deadline, with the end, and with a cancellation.
+    Whatever its source says, nobody registers for what is called off, nor after the deadline or
+    the end.
+
+    Args:
+        now: an aware instant; None for what holds at any time, as calendars tell it.
     """
     registration = thing.record.registration
     if registration is None:
         return None
-    if registration.state != "open":
-        return registration.state
-    if isinstance(thing, Event) and thing.record.status == "cancelled":
+    if isinstance(thing, Event) and thing.record.status in ("cancelled", "postponed"):
         return "closed"
-    limits = (_over(thing), closes(thing))
-    return "closed" if any(limit and now >= limit for limit in limits) else "open"
+    limits = (ends(thing), closes(thing))
+    if now is not None and any(limit and now >= limit for limit in limits):
+        return "closed"
+    return registration.state
 
 
 def closes(thing: Event | Course) -> datetime | None:
@@ -37,7 +43,8 @@ def closes(thing: Event | Course) -> datetime | None:
     return local.replace(tzinfo=zone(thing.zone))
 
 
-def _over(thing: Event | Course) -> datetime | None:
+def ends(thing: Event | Course) -> datetime | None:
+    """The instant at which it is over; None where that is not known."""
     if isinstance(thing, Course):
         return thing.ends
     return thing.first.ends if thing.first else None

@@ -20,7 +20,7 @@ from ..model.community import (
     entity_address,
 )
 from ..model.names import asset_name
-from ..model.registration import closes
+from ..model.registration import closes, ends, registration_state
 from ..model.schema import Replay
 from ..model.settings import Settings
 from ..model.transcript import Transcript
@@ -135,20 +135,16 @@ def _taught(event: Event) -> Json:
 
 def _offers(thing: Event | Course, url: str) -> Json:
     """Where one registers, while one can; what it costs is not known."""
-    registration = thing.record.registration
-    if registration is None or registration.state == "closed":
-        return {}
-    if isinstance(thing, Event) and thing.record.status in ("cancelled", "postponed"):
+    registration, state = thing.record.registration, registration_state(thing)
+    if registration is None or state == "closed":
         return {}
     offer: Json = {"@type": "Offer", "url": registration.url or url}
-    if registration.state == "full":
+    if state == "full":
         return {"offers": {**offer, "availability": "https://schema.org/SoldOut"}}
     if registration.url is None:
         return {}
     offer["availability"] = "https://schema.org/InStock"
-    last = thing.last if isinstance(thing, Event) else None
-    over = thing.ends if isinstance(thing, Course) else last.ends if last else None
-    until = [instant for instant in (closes(thing), over) if instant is not None]
+    until = [instant for instant in (closes(thing), ends(thing)) if instant is not None]
     if until:
         offer["validThrough"] = min(until).isoformat()
     return {"offers": offer}

@@ -128,7 +128,7 @@ def meeting(event: Event, library: Library) -> Meeting:
             for one in ahead
             if one not in (Stage.UPCOMING, Stage.PAST)
         ),
-        labels=tuple(wording.labels(event, tr)),
+        labels=tuple(wording.labels(event, library.now, tr)),
         when=wording.when(first, tr) if first else wording.undated(event, tr),
         starts=machine_start(first) if first else "",
         ends=(first.end or first.last).isoformat() if first else "",
@@ -185,8 +185,8 @@ def _places(event: Event, settings: Settings) -> list[Value]:
 def entities(found: Iterable[Entity | None], settings: Settings) -> list[Value]:
     """Entities by their names, each once, with links to their pages."""
     names = settings.addresses
-    known = {one.name: entity_address(one, names) for one in found if one is not None}
-    return [Value(name, address) for name, address in known.items()]
+    known = {entity_address(one, names): one.name for one in found if one is not None}
+    return [Value(name, address) for address, name in known.items()]
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,7 @@ def register(thing: Event | Course, library: Library) -> Register | None:
     if registration_state(thing, library.now) != "open":
         return None
     until = closes(thing)
-    return Register(registration.url, instant(until.astimezone(UTC)) if until else "")
+    return Register(registration.url, instant(until) if until else "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -297,8 +297,8 @@ def _next(event: Event, library: Library) -> Next:
 
 
 def instant(moment: datetime) -> str:
-    """An instant of UTC as scripts read it."""
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+    """An aware instant in UTC, as scripts read it."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def machine_start(occurrence: Occurrence) -> str:

@@ -2,75 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
-from pathlib import PurePosixPath
 
-from ..model.community import Crossed
-from ..model.schema import EventRecord, TripRecord
+from ..model.community import Crossed, Event
+from ..model.schema import TripRecord
 from ..model.settings import Collection
 from ..problems import Mark
-from .events import SUFFIXES, Context
-from .history import History, HistoryError, Version, read_blobs
-from .past import past_collection, past_record, was_hidden
+from .events import Context
+from .history import History, HistoryError, Version
+from .past import past_collection
+from .seen import Life, Past, State, may_be_meeting
 
-_KEPT = ("title", "draft", "themes", "territories", "place", "stops")
 
-
-def read_crossings(context: Context, history: History) -> frozenset[Crossed]:
+def read_crossings(
+    context: Context, history: History, events: Iterable[Event]
+) -> frozenset[Crossed]:
     """The collection, territory and theme of every state in which subscribers saw a meeting.
 
-    Those of today are not among them, unless a past state had them too. What cannot be read, or
-    names what is gone, tells nothing.
+    What names a theme or a territory that is gone tells nothing of it.
     """
-    versions = list(_past(context, history))
+    past = Past(context, history)
+    lives = list(_lives(context, history, _moved(events, history)))
+    found: set[Crossed] = set()
     try:
-        contents = read_blobs(context.root, {version.blob for version, _ in versions})
+        past.fetch(version.blob for one in lives for version in one.versions)
+        for one in lives:
+            for state in past.seen(one):
+                found.update(_crossed(state, one.collection, past))
     except HistoryError as error:
         context.problems.add(error.code, Mark(context.settings.source), reason=error.reason)
         return frozenset()
-    found: set[Crossed] = set()
-    for version, collection in versions:
-        record = past_record(
-            contents.get(version.blob, b""), version.path, collection.kind.record, _KEPT
-        )
-        if record is not None and not record.draft:
-            found.update(_crossed(record, collection, context))
     return frozenset(found)
 
 
-def _past(context: Context, history: History) -> Iterator[tuple[Version, Collection]]:
-    """Every version that is not today's, of the files that lay in a collection."""
+def _moved(events: Iterable[Event], history: History) -> frozenset[str]:
+    """The files of meetings whose places, or whose course, are not what they were."""
+
+    def changed(file: str) -> bool:
+        change = history.get(file)
+        return change is not None and len(change.versions) > 1
+
+    return frozenset(
+        event.source
+        for event in events
+        if any(changed(place.source) for place in event.places)
+        or (event.course is not None and changed(event.course.source))
+    )
+
+
+def _lives(context: Context, history: History, moved: frozenset[str]) -> Iterator[Life]:
+    """What lay where meetings do and is not as it was; of the others, today's state tells all."""
     for path, change in history.changes.items():
-        here = past_collection(path, context.settings) is not None
-        yield from _of(change.versions[:-1] if here else change.versions, context)
+        if len(change.versions) > 1 or path in moved:
+            yield from _of(change.versions, None, context)
     for removed in history.removed.values():
-        yield from _of(removed.past.versions, context)
+        yield from _of(removed.past.versions, removed.removed, context)
 
 
-def _of(versions: tuple[Version, ...], context: Context) -> Iterator[tuple[Version, Collection]]:
-    for version in versions:
-        collection = past_collection(version.path, context.settings)
-        readable = version.path.endswith(SUFFIXES) and not was_hidden(
-            version.path, context.settings
-        )
-        own_page = collection and _is_own_page(version.path, collection)
-        if collection is not None and readable and not own_page:
-            yield version, collection
+def _of(versions: tuple[Version, ...], gone: int | None, context: Context) -> Iterator[Life]:
+    for path in dict.fromkeys(version.path for version in versions):
+        collection = past_collection(path, context.settings)
+        if collection is not None and may_be_meeting(path, collection):
+            ats = [at for at, version in enumerate(versions) if version.path == path]
+            after = versions[ats[-1] + 1 :]
+            end = after[0].instant if after else gone
+            yield Life(path, collection, [versions[at] for at in ats], end)
 
 
-def _is_own_page(path: str, collection: Collection) -> bool:
-    """Whether a file is the page of its collection, which is no meeting."""
-    name = PurePosixPath(path).relative_to(collection.folder)
-    return len(name.parts) == 1 and name.stem == "index"
-
-
-def _crossed(record: EventRecord, collection: Collection, context: Context) -> Iterator[Crossed]:
-    entities = context.entities
+def _crossed(state: State, collection: Collection, past: Past) -> Iterator[Crossed]:
+    record, entities = state.record, past.context.entities
     stops = record.stops if isinstance(record, TripRecord) else ()
-    ids = [one for one in (record.place, *(stop.place for stop in stops)) if one]
-    places = entities.places.known(ids)
     territories = {one.id for one in entities.territories.known(record.territories)}
-    territories |= {place.territory.id for place in places if place.territory}
-    themes = {one.id for one in entities.themes.known(record.themes)}
+    for id in filter(None, (record.place, *(stop.place for stop in stops))):
+        there = (place.territory for place in past.places(id, state.since, state.until))
+        territories |= {territory.id for territory in there if territory}
+    said = (*record.themes, *(state.course.themes if state.course else ()))
+    themes = {one.id for one in entities.themes.known(said)}
     yield from product((collection.id,), (None, *territories), (None, *themes))

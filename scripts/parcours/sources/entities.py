@@ -30,6 +30,9 @@ R = TypeVar("R", bound=BaseModel)
 _Aliased = TypeVar("_Aliased", TerritoryRecord, ThemeRecord, OrganisationRecord)
 E = TypeVar("E")
 
+ENTITY_SUFFIXES = (".yml", ".yaml")
+"""Of the files that declare one."""
+
 ENTITY_FOLDERS = ("organisations", "people", "places", "territories", "themes")
 
 
@@ -141,7 +144,7 @@ def _read_folder(
     root: Path, folder: str, kind: type[R], broken: set[str], problems: Problems
 ) -> dict[str, _Read[R]]:
     found: dict[str, _Read[R]] = {}
-    for path, file in source_files(root, folder, problems, suffixes=(".yml", ".yaml")):
+    for path, file in source_files(root, folder, problems, suffixes=ENTITY_SUFFIXES):
         id = PurePosixPath(file).stem
         if not ID.fullmatch(id):
             problems.add("bad-id", Mark(file), field=N_("file name"), value=id, example=slug(id))

@@ -143,7 +143,7 @@ class Links:
             asked = Asked(link, path.strip("/"), mark)
             self.asked.append(asked)
             return SITE + quote(asked.address) + tail
-        if not path.endswith((".md", ".yml")):
+        if not path.endswith((".md", ".yml", ".yaml")):
             return self._asset(path, mark, tail)
         joined = os.path.normpath(str(PurePosixPath(mark.file).parent / path))
         address = self.addresses.get(unicodedata.normalize("NFC", joined))

@@ -92,7 +92,7 @@ def load(
         ),
         tombstones=tombstones,
         posts=posts,
-        crossed=read_crossings(context, history),
+        crossed=read_crossings(context, history, events),
         drawing=read_map(root, settings, entities.territories.found, problems),
         instants=_instants(entities, dating),
         notices=read_notices(context),

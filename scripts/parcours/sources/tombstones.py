@@ -1,22 +1,19 @@
 """Meetings that subscribers have seen and that lost their file or their date.
 
 Each is a tombstone: calendars keep showing the hour, as cancelled. It holds identity, times and
-title only. The past is read tolerantly: an old or broken form must not fail a build, and what
-cannot be read leaves none.
+title, and what tells which selections it was in.
 
-A meeting is seen from the commit of its first version that is no draft. It vanishes when its file
-is deleted, moved out of the collections, hidden or made a draft again; when its date is taken back
-it lives on, and only its old hour is a tombstone.
+A meeting vanishes when its file is deleted, moved out of the collections, hidden or made a draft
+again, or has another identity from then on. When its date is taken back it lives on, and only its
+old hour is a tombstone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from functools import cached_property
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from ..model.community import (
@@ -29,21 +26,14 @@ from ..model.community import (
     event_order,
     mode_of,
 )
-from ..model.drafts import is_public
-from ..model.schema import CourseRecord, EventRecord, PlaceRecord, StopRecord, TripRecord
-from ..model.sequence import EPOCH
+from ..model.schema import CourseRecord, EventRecord, StopRecord, TripRecord
 from ..model.settings import Collection
 from ..model.times import Faulty, occurrence, zone_of
 from ..problems import Mark
-from .events import SUFFIXES, Context
-from .history import History, HistoryError, Version, read_blobs
-from .past import past_collection, past_course, past_id, past_record, past_uid, timeline
-from .walk import is_source
-
-_KEPT = (
-    *("title", "start", "end", "duration", "timezone", "id", "draft", "place", "online", "mode"),
-    *("themes", "territories", "organisers", "hosts", "updated", "status", "stops"),
-)
+from .events import Context
+from .history import History, HistoryError, Version
+from .past import past_collection, past_id, past_uid
+from .seen import Life, Past, course_folder, may_be_meeting
 
 _FORGOTTEN: Mapping[str, object] = {
     "place": None,
@@ -56,292 +46,11 @@ _FORGOTTEN: Mapping[str, object] = {
 }
 
 
-@dataclass(frozen=True)
-class _Vanished:
-    """A file that holds no meeting any more, and once held one.
-
-    Attributes:
-        path: where it lay then.
-        versions: the oldest first.
-        gone: Unix seconds at which the last of them ended; None where it still holds.
-    """
-
-    path: str
-    collection: Collection
-    versions: Sequence[Version]
-    gone: int | None
-
-    @property
-    def created(self) -> int:
-        return self.versions[0].instant
-
-
-@dataclass(frozen=True)
-class _State:
-    """What subscribers saw of a meeting while neither its file nor its course changed.
-
-    Attributes:
-        since: Unix seconds from which it held.
-        until: Unix seconds at which it ended.
-        path: where its file lay.
-        course: what its course said, for a session.
-    """
-
-    since: int
-    until: int
-    path: str
-    record: EventRecord
-    course: CourseRecord | None
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """The last state in which subscribers saw a meeting, and when it ended, in Unix seconds.
-
-    Attributes:
-        cancelled: when they were told that it is, in Unix seconds, then or before; and its UID at
-            that instant.
-    """
-
-    record: EventRecord
-    course: CourseRecord | None
-    gone: int
-    cancelled: tuple[int, str]
-
-
-class _Past:
-    """The past of one site's files, as far as tombstones ask."""
-
-    def __init__(self, context: Context, history: History) -> None:
-        self.context = context
-        self.history = history
-        self.contents: dict[str, bytes] = {}
-        self.courses: dict[str, dict[Version, CourseRecord]] = {}
-
-    def fetch(self, blobs: Iterable[str]) -> None:
-        """Have these contents at hand.
-
-        Raises:
-            HistoryError: git refuses to answer.
-        """
-        missing = set(blobs) - self.contents.keys()
-        self.contents |= read_blobs(self.context.root, missing)
-
-    def was_meeting(self, versions: Sequence[Version]) -> bool:
-        """Whether a file lay once where meetings do."""
-        collections = self.context.settings.collections
-        paths = {version.path for version in versions}
-        return any(_may_be_meeting(path, one) for path in paths for one in collections)
-
-    def vanished(self, sources: set[str]) -> Iterator[_Vanished]:
-        """The files of collections that hold no meeting any more.
-
-        Args:
-            sources: the files of all meetings and courses there are.
-        """
-        history = self.history
-        for path, removed in sorted(history.removed.items()):
-            yield from self._of(path, removed.past.versions, removed.removed)
-        for path, moved in sorted(history.moved.items()):
-            if path not in sources:
-                versions = history.changes[path].versions
-                before = [one for one in versions if one.instant < moved.removed]
-                yield from self._of(moved.path, before, moved.removed)
-        for path, change in sorted(history.changes.items()):
-            if path not in sources and path not in history.moved:
-                yield from self._of(path, change.versions, None)
-
-    def _of(self, path: str, versions: Sequence[Version], gone: int | None) -> Iterator[_Vanished]:
-        for collection in self.context.settings.collections:
-            if not versions or not _may_be_meeting(path, collection):
-                continue
-            index = self._index_beside(path, collection)
-            if index is not None:
-                # From then on it belonged to the meeting of that index.
-                gone = index if gone is None else min(gone, index)
-            seen = [one for one in versions if gone is None or one.instant < gone]
-            if seen:
-                yield _Vanished(path, collection, seen, gone)
-
-    def _index_beside(self, path: str, collection: Collection) -> int | None:
-        """When an index came to lie beside a file, in Unix seconds; None if none did."""
-        name = PurePosixPath(path).relative_to(collection.folder)
-        folders = [parent for parent in name.parents if parent != PurePosixPath(".")]
-        if name.stem == "index":
-            del folders[0]
-        if collection.kind.in_courses:
-            del folders[-1:]
-        files = [
-            f"{collection.folder}/{folder}/index{suffix}"
-            for folder in folders
-            for suffix in SUFFIXES
-        ]
-        changes, removed = self.history.changes, self.history.removed
-        pasts = [(file, changes[file]) for file in files if file in changes]
-        pasts += [(file, removed[file].past) for file in files if file in removed]
-        came = (
-            version.instant
-            for file, past in pasts
-            for version in past.versions
-            if version.path == file and version.instant >= past.since
-        )
-        return min(came, default=None)
-
-    def last_seen(self, one: _Vanished) -> _Seen | None:
-        """The last state of a vanished meeting that had an hour and was seen; None without one."""
-        if one.gone is None and self.hidden_by(one) is None:
-            # A file that never was a meeting, or is one with faults.
-            return None
-        seen = self._seen(one)
-        last: list[_State] = []
-        for state in seen:
-            last.append(state)
-            if state.record.start is not None:
-                # Where a later one told no hour, this one was told as cancelled: it still is.
-                gone = last[0].until
-                cancelled = self._cancelled(chain(last, seen), gone)
-                return _Seen(state.record, state.course, gone, cancelled)
-        return None
-
-    def last_dated(self, event: Event, versions: Sequence[Version]) -> _State | None:
-        """The last state of a meeting without a date in which it was seen with one."""
-        *before, now = versions
-        if not before:
-            return None
-        seen = self._seen(_Vanished(event.source, event.collection, before, now.instant))
-        return next((state for state in seen if state.record.start is not None), None)
-
-    def _seen(self, one: _Vanished) -> Iterator[_State]:
-        """The states in which a meeting was seen, the last first."""
-        course = self._course(one)
-        # What still holds ends after HEAD.
-        until = self._head + 1 if one.gone is None else one.gone
-        for since, version, its in reversed(list(timeline(one.versions, list(course)))):
-            if since < until:
-                record = self.record(version, one.path, one.collection)
-                said = course[its] if its else None
-                if record is not None and is_public(record, said):
-                    yield _State(since, until, version.path, record, said)
-                until = since
-
-    def _cancelled(self, seen: Iterable[_State], gone: int) -> tuple[int, str]:
-        """Since when what ended at *gone* was told as cancelled, and its UID at that instant.
-
-        Args:
-            seen: the states in which it was seen, the last first.
-        """
-        since, uid = gone, None
-        for state in seen:
-            off = state.record.status == "cancelled"
-            if uid is not None and not off:
-                break
-            uid = past_uid(state.record, state.path, self.context.settings) or uid or ""
-            if not off or _was_over(state.record, state.since):
-                break
-            since = state.since
-        return since, uid or ""
-
-    def hidden_by(self, one: _Vanished) -> str | None:
-        """The file that makes it a draft: its own, else its course's; None if neither does."""
-        record = self.record(one.versions[-1], one.path, one.collection)
-        if record is None or not is_public(record):
-            return one.path if record else None
-        last = next(reversed(self._course(one).items()), None)
-        return last[0].path if last and not is_public(record, last[1]) else None
-
-    def _course(self, one: _Vanished) -> dict[Version, CourseRecord]:
-        """What the course of a session said, the oldest first; nothing for another meeting."""
-        if not one.collection.kind.in_courses:
-            return {}
-        folder = _course_folder(one)
-        if folder not in self.courses:
-            files = (f"{folder}/index{suffix}" for suffix in SUFFIXES)
-            lay = [version for file in files for version in self._lay.get(file, ())]
-            self.fetch(version.blob for version in lay)
-            # One that cannot be read says what the one before it said.
-            self.courses[folder] = {
-                version: record
-                for version in sorted(lay, key=lambda one: one.instant)
-                if (record := past_course(self.contents[version.blob], version.path))
-            }
-        return self.courses[folder]
-
-    @cached_property
-    def _lay(self) -> Mapping[str, Sequence[Version]]:
-        """The versions of all files, by where they lay then."""
-        found: dict[str, list[Version]] = {}
-        pasts = [removed.past for removed in self.history.removed.values()]
-        for past in (*pasts, *self.history.changes.values()):
-            for version in past.versions:
-                found.setdefault(version.path, []).append(version)
-        return found
-
-    def record(self, version: Version, path: str, collection: Collection) -> EventRecord | None:
-        self.fetch((version.blob,))
-        data = self.contents.get(version.blob)
-        if data is None:
-            return None
-        kind = collection.kind.record
-        return past_record(data, path, kind, [key for key in _KEPT if key in kind.model_fields])
-
-    def place(self, id: str) -> Place | None:
-        """A place that is there, else what was said of it when its file was deleted."""
-        known = self.context.entities.places.known((id,))
-        if known:
-            return known[0]
-        path = f"{self.context.settings.data}/places/{id}.yml"
-        removed = self.history.removed.get(path)
-        if removed is None:
-            return None
-        blob = removed.past.versions[-1].blob
-        self.fetch((blob,))
-        record = past_record(self.contents.get(blob, b""), path, PlaceRecord, _PLACE)
-        if record is None:
-            return None
-        territories = self.context.entities.territories
-        known_there = territories.known((record.territory,) if record.territory else ())
-        there = known_there[0] if known_there else None
-        return Place(id, record, path, there)
-
-    @property
-    def _head(self) -> int:
-        return self.history.head if self.history.head is not None else EPOCH
-
-
-def _was_over(record: EventRecord, instant: int) -> bool:
-    """Whether a meeting was over at an instant, in Unix seconds, wherever it took place."""
-    days = [one.day for one in (record.start, record.end) if one is not None and one.day]
-    day = datetime.fromtimestamp(instant, UTC).date()
-    return bool(days) and max(days) < day - timedelta(days=1)
-
-
-_PLACE = ("name", "territory", "timezone")
-
-
-def _course_folder(one: _Vanished) -> str:
-    """Where the course of a session lies: the session may have a folder of its own below."""
-    name = PurePosixPath(one.path).relative_to(one.collection.folder)
-    return f"{one.collection.folder}/{name.parts[0]}"
-
-
-def _may_be_meeting(path: str, collection: Collection) -> bool:
-    """Whether a file of that name is read as a meeting of a collection."""
-    if not path.startswith(f"{collection.folder}/") or not path.endswith(SUFFIXES):
-        return False
-    name = PurePosixPath(path).relative_to(collection.folder)
-    return is_source(name) and not _is_index(name, collection)
-
-
-def _is_index(name: PurePosixPath, collection: Collection) -> bool:
-    """Whether a file is the page of its collection, or of a course: no meeting."""
-    return name.stem == "index" and len(name.parts) <= (2 if collection.kind.in_courses else 1)
-
-
 def read_tombstones(
     context: Context, history: History, events: Sequence[Event], courses: Sequence[Course]
 ) -> tuple[Event, ...]:
     """The tombstones of a site, those of meetings that live elsewhere or are withdrawn left out."""
-    past = _Past(context, history)
+    past = Past(context, history)
     try:
         by_folder = {str(PurePosixPath(one.source).parent): one for one in courses}
         found = [*_deleted(past, events, by_folder), *_undated(past, events)]
@@ -356,7 +65,7 @@ def read_tombstones(
 
 
 def _deleted(
-    past: _Past, events: Sequence[Event], courses: Mapping[str, Course]
+    past: Past, events: Sequence[Event], courses: Mapping[str, Course]
 ) -> tuple[Event, ...]:
     """The tombstones of files that hold no meeting any more; *courses* are by their folder."""
     alive = {event.uid for event in events}
@@ -382,7 +91,7 @@ def _deleted(
     return tuple(found.values())
 
 
-def _tombstone(past: _Past, one: _Vanished, courses: Mapping[str, Course]) -> Event | None:
+def _tombstone(past: Past, one: Life, courses: Mapping[str, Course]) -> Event | None:
     seen = past.last_seen(one)
     if seen is None:
         return None
@@ -411,7 +120,7 @@ def _tombstone(past: _Past, one: _Vanished, courses: Mapping[str, Course]) -> Ev
         speakers=(),
         place=None,
         stops=(),
-        course=courses.get(_course_folder(one)),
+        course=courses.get(course_folder(one)),
         body=Text("", one.path),
         account=None,
         stamps=stamps,
@@ -421,7 +130,7 @@ def _tombstone(past: _Past, one: _Vanished, courses: Mapping[str, Course]) -> Ev
     )
 
 
-def _stop_places(past: _Past, record: EventRecord) -> list[Place | None]:
+def _stop_places(past: Past, record: EventRecord) -> list[Place | None]:
     return [past.place(stop.place) for stop in _stops(record) if stop.place]
 
 
@@ -459,7 +168,7 @@ def _former(
 
 
 def _renamed(
-    past: _Past, events: Sequence[Event], others: Sequence[Event], courses: Mapping[str, Course]
+    past: Past, events: Sequence[Event], others: Sequence[Event], courses: Mapping[str, Course]
 ) -> Iterator[Event]:
     """The old identities of meetings: their file was renamed, or its `id:` changed.
 
@@ -484,7 +193,7 @@ def _renamed(
 _HAS_ID = re.compile(rb"""^\s*["']?id["']?\s*:""", re.MULTILINE)
 
 
-def _identities(past: _Past, versions: Sequence[Version]) -> Iterator[_Vanished]:
+def _identities(past: Past, versions: Sequence[Version]) -> Iterator[Life]:
     """The meetings that a file was under other identities than its last."""
     texts = (past.contents.get(version.blob, b"") for version in versions)
     if len({one.path for one in versions}) == 1 and not any(map(_HAS_ID.search, texts)):
@@ -493,7 +202,7 @@ def _identities(past: _Past, versions: Sequence[Version]) -> Iterator[_Vanished]
     last = None
     for at, version in enumerate(versions):
         collection = past_collection(version.path, past.context.settings)
-        if collection is None or not _may_be_meeting(version.path, collection):
+        if collection is None or not may_be_meeting(version.path, collection):
             continue
         record = past.record(version, version.path, collection)
         if record is not None:
@@ -504,10 +213,10 @@ def _identities(past: _Past, versions: Sequence[Version]) -> Iterator[_Vanished]
         collection = past_collection(path, past.context.settings)
         if uid != last and collection is not None:
             gone = versions[ats[-1] + 1].instant
-            yield _Vanished(path, collection, [versions[at] for at in ats], gone)
+            yield Life(path, collection, [versions[at] for at in ats], gone)
 
 
-def _undated(past: _Past, events: Sequence[Event]) -> Iterator[Event]:
+def _undated(past: Past, events: Sequence[Event]) -> Iterator[Event]:
     """The old hours of meetings whose date was taken back: the meeting, as postponed."""
     waiting = [
         (event, change)
