@@ -151,6 +151,14 @@ def test_sources_are_not_published(flagship: Path) -> None:
     assert not [name for name in names if name.startswith(("data/", "webinars/"))]
 
 
+def test_a_build_publishes_what_is_compiled(flagship: Path, flagship_compiled: Path) -> None:
+    """What the tests of feeds compile is what a build publishes."""
+    built, compiled = contents(flagship), contents(flagship_compiled)
+    files = {name: data for name, data in compiled.items() if not name.endswith(".md")}
+    assert len(files) > 1000
+    assert [name for name, data in files.items() if built.get(name) != data] == []
+
+
 def test_drafts_appear_nowhere(flagship: Path) -> None:
     draft = b"facilitateurs"
     title = "L’école des facilitateurs".encode()
