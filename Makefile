@@ -1,13 +1,16 @@
 # Every chore of the repository; `make help` lists them.
 
-.PHONY: help site test serve check bench system lock catalogues format lint clean
+.PHONY: help site quick test serve check bench system lock catalogues format lint web clean
 
 PYTHON ?= python3
 N ?= 1000
 ONLY ?=
 FORMAT ?=
 UPGRADE ?=
+# As many processes run the tests as there are cores; one that has none left takes from another.
+WORKERS ?= auto
 BIN = .venv/bin
+PYTEST = $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 APT_PACKAGES = calcurse khal newsboat vdirsyncer
 APT_BROWSER = chromium
 APT_NODE = nodejs npm
@@ -15,6 +18,8 @@ APT_LIBICAL = libical3
 APT_JAVA = default-jre-headless
 READERS = tests/readers
 TOOLS = tests/tools
+LINTERS = tests/linters
+BIOME = $(LINTERS)/node_modules/.bin/biome lint --error-on-warnings
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
@@ -22,11 +27,13 @@ help:
 	@echo 'make site                  build the site into site/'
 	@echo 'make serve                 serve the site here and rebuild it at each change'
 	@echo 'make check [FORMAT=github] check the sources'
+	@echo 'make quick                 run the tests that need no browser and no other program'
 	@echo 'make test                  run the linters, the type checker and the tests'
 	@echo 'make bench [N=1000]        measure a build of N generated events (ONLY=feeds: their feeds)'
 	@echo 'make system                install the system packages that the tests use'
 	@echo 'make format                format the code'
 	@echo 'make lint                  run the linters and the type checker'
+	@echo 'make web                   run the linter of the JavaScript and the CSS alone'
 	@echo 'make catalogues            bring the translations up to date with the code'
 	@echo 'make lock [UPGRADE=1]      write requirements.txt again from pyproject.toml'
 	@echo 'make clean                 remove everything that these commands made'
@@ -47,20 +54,35 @@ serve: .venv/.installed
 check: .venv/.installed
 	$(BIN)/parcours check $(if $(FORMAT),--format $(FORMAT))
 
-lint: .venv/.installed
+lint: .venv/.installed web
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-# What the tests run with Node or Java. Without npm these tests are skipped, and say so.
+# The parts as they are written, then the scripts as a browser gets them.
+web: .venv/.installed $(LINTERS)/node_modules/.installed
+	@if test -e $(LINTERS)/node_modules/.installed; then set -e; \
+		$(BIOME); \
+		rm -rf .cache/lint; \
+		$(BIN)/python -m tests.linters .cache/lint; \
+		$(BIOME) --config-path=$(LINTERS)/joined.jsonc .cache/lint; \
+	else \
+		echo 'Without Node, nothing reads the JavaScript and the CSS.' >&2; \
+		test -z "$${CI:-}"; \
+	fi
+
+# What runs with Node or Java. Without npm it is skipped, and says so.
 %/node_modules/.installed: %/package.json %/package-lock.json
 	@if command -v npm >/dev/null; then \
 		npm ci --prefix $* --ignore-scripts --no-audit --no-fund --silent && touch $@; \
 	else echo 'npm is not installed: run make system' >&2; fi
 
+quick: .venv/.installed
+	$(PYTEST) -m 'not browser and not client and not large'
+
 # pytest comes last: its closing line ends the log.
 test: lint $(READERS)/node_modules/.installed $(TOOLS)/node_modules/.installed
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 bench: .venv/.installed
 	$(BIN)/python -m tests.bench$(if $(ONLY),_$(ONLY)) $(N)
@@ -109,5 +131,5 @@ system:
 
 clean:
 	rm -rf .venv site build dist .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
-	rm -rf scripts/*.egg-info $(READERS)/node_modules $(TOOLS)/node_modules
+	rm -rf scripts/*.egg-info $(READERS)/node_modules $(TOOLS)/node_modules $(LINTERS)/node_modules
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
