@@ -61,6 +61,7 @@ def test_plain_mkdocs_builds_the_same(site: Site) -> None:
     assert contents(site.root / "plain") == ours
 
 
+@pytest.mark.large
 def test_builds_are_identical(site: Site, tmp_path: Path) -> None:
     copy = tmp_path / "elsewhere" / "copy"
     for name in ("content", "webinars", "voyages", "mkdocs.yml"):

@@ -221,6 +221,7 @@ def test_a_wrong_post_is_told(
     assert f"[{code}]" in capsys.readouterr().out
 
 
+@pytest.mark.large
 def test_long_texts_leave_room(site: Site) -> None:
     for n in range(40):
         text = EVENT.replace("Un", f"Un {n}") + "mot & <b>mot</b> " * 2500
