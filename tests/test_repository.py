@@ -10,6 +10,9 @@ from datetime import date
 from pathlib import Path
 
 import yaml
+from packaging.version import Version
+
+from . import lowest
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "requirements.txt"
@@ -106,6 +109,14 @@ def test_every_dependency_is_locked() -> None:
     assert names - locked == set()
 
 
+def test_every_lower_bound_is_a_version() -> None:
+    assert len(list(lowest.constraints())) > 25
+    locked = dict(line.split(" ")[0].split("==") for line in requirements())
+    for one in lowest.constraints():
+        name, _, bound = one.partition("==")
+        assert Version(bound) <= Version(locked[name.lower().replace("_", "-")]), name
+
+
 def test_every_goal_that_a_guide_names_exists() -> None:
     named: dict[str, set[str]] = {}
     for guide in sorted(ROOT.glob("*.md")):
@@ -150,8 +161,10 @@ def test_what_runs_before_a_commit_is_what_lints() -> None:
 
 
 def test_the_makefile_has_its_goals() -> None:
-    expected = "help site quick test serve check bench system lock catalogues format lint web clean"
-    assert goals() == set(expected.split())
+    assert goals() == {
+        *("help", "site", "serve", "check", "quick", "test", "lint", "web", "same", "lowest"),
+        *("bench", "system", "lock", "catalogues", "format", "clean"),
+    }
 
 
 def test_help_names_every_goal() -> None:
