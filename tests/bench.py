@@ -32,6 +32,7 @@ projet outil retour pratique terrain regard temps lieu voyage preuve geste
 PLUGIN = """\
   - parcours:
       uid_domain: bench.example
+      territories: france
       feeds: {{enabled: {feeds}}}
       collections:
         comptoirs: {{kind: webinar, folder: webinars, name: Comptoirs, address: comptoirs}}

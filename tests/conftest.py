@@ -53,6 +53,7 @@ plugins:
   - search
   - parcours:
       uid_domain: petit.example
+      territories: france
       collections:
         comptoirs:
           {kind: webinar, folder: webinars, name: Comptoirs, address: comptoirs, weekday: thursday}

@@ -85,7 +85,7 @@ def ready(file: Path, now: datetime) -> Ready:
     history = read_history(root)
     community = load(root, settings, history, now, problems)
     events, tombstones = community.events, community.tombstones
-    news = read_news(root, history, events, tombstones, settings.timezone, problems)
+    news = read_news(root, history, events, tombstones, settings, problems)
     renderer = Renderer(
         asked.extensions, asked.extension_configs, lambda link, mark: link, problems
     )

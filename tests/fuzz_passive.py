@@ -5,11 +5,13 @@
 N cases are drawn (`tests.hostile`); those that the build refuses are left out, one by one. What is
 published of the others is loaded in a browser: pages with the site's own scripts, drawings and
 other documents by their own address. A case fails where a script of its runs, where one waits for a
-reader's hand (a handler, an address that is a script), or where another host is asked.
+reader's hand (a handler, an address that is a script), or where another host is asked for more
+than a picture, a film or sound.
 """
 
 from __future__ import annotations
 
+import base64
 import functools
 import http.server
 import os
@@ -20,8 +22,9 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 from threading import Thread
 from urllib.parse import quote, unquote, urlsplit
@@ -32,8 +35,26 @@ from .hostile import SCRIPT, Case, cases
 
 NOW = "2026-11-24T09:00:00Z"
 BATCH = 800
+SMALL = 200
+"""Cases of one site; of one whose menu holds every page, fewer: each page repeats it."""
+
+QUERIES = ("ran", "onerror", "script", "href", "img", "javascript", "text", "title", "page")
+"""What a reader looks for: the theme draws the results, and our script draws the agenda's."""
+
+PICTURES = {"image", "media", "texttrack"}
+"""What is shown and runs nothing, wherever it comes from."""
+
+ASKED = (("", "q"), ("agenda/", "mots"))
+"""The pages that draw results, and the key of their query."""
+
+PATIENCE = 3000
+"""Milliseconds that drawn results are waited for."""
+
 TOGETHER = 6
 """Pages that are loaded at once."""
+
+WHOLE = 6
+"""One page of so many is loaded with the theme's own scripts and styles, which take long."""
 
 LIMIT = 600
 """Seconds that a build may take."""
@@ -57,6 +78,8 @@ plugins:
       collections:
         comptoirs: {kind: webinar, folder: webinars, name: Comptoirs, address: comptoirs}
         voyages: {kind: trip, folder: voyages}
+        mooc: {kind: course, folder: content/mooc}
+      news: {folder: content/actualites}
 """
 
 FEW = """\
@@ -92,9 +115,17 @@ MANY = f"""\
 
 NAV = "nav: [index.md]\n"
 
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
 _FAULT = re.compile(r"(?:^|\n)((?:(?!: (?:error|warning)\[).)*?):\d+:\d+: error\[", re.DOTALL)
 _NUMBER = re.compile(r"z(\d+)z")
 _POLICY = re.compile(rb"<meta http-equiv=\"Content-Security-Policy\"[^>]*>")
+_THEME = re.compile(
+    rb"<script src=\"[./]*assets/javascripts/bundle[^>]*></script>"
+    rb"|<link rel=\"stylesheet\" href=\"[./]*assets/stylesheets/[^>]*>"
+)
 _DOCUMENT = re.compile(r"text/html|image/svg\+xml|.*\bxml$|.*\+xml$")
 
 REPORTER = """
@@ -105,7 +136,7 @@ for (const name of ["alert", "confirm", "prompt", "print"]) {
 """
 
 VISIT = r"""
-async ({ urls, together }) => {
+async ({ urls, together, pause: rest }) => {
   const script = (text) => /^(javascript|vbscript):/i.test(
     (text ?? "").replace(/^[\u0000-\u0020]+|[\t\n\r]/g, ""),
   );
@@ -155,7 +186,7 @@ async ({ urls, together }) => {
     document.body.append(frame);
     const pause = (time) => new Promise((done) => { setTimeout(done, time); });
     const slow = await Promise.race([loaded.then(() => ""), pause(8000).then(() => "slow")]);
-    await pause(60);
+    await pause(rest);
     const found = slow ? [slow] : [];
     const page = frame.contentDocument;
     if (!page) {
@@ -182,6 +213,13 @@ async ({ urls, together }) => {
 """
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that leaves a page drops what it asked for."""
+
+
 class _Bare(http.server.SimpleHTTPRequestHandler):
     """The site without its policy, and with a script at each address of that name."""
 
@@ -206,6 +244,8 @@ class _Bare(http.server.SimpleHTTPRequestHandler):
         data = path.read_bytes()
         if kind == "text/html":
             data = _POLICY.sub(b"", data)
+            if "whole" not in self.path:
+                data = _THEME.sub(b"", data)
         packed = path.suffix == ".svgz" and data[:2] == b"\x1f\x8b"
         return self._answer(data, kind, encoding="gzip" if packed else "")
 
@@ -231,7 +271,7 @@ class Outcome:
         loaded: documents of the site that were loaded.
         ran: what ran in a reader's page, by case (0 where the case is not known).
         waiting: what would run if the reader touched it.
-        left: addresses of other hosts that were asked for.
+        left: addresses of other hosts that were asked for, without pictures.
     """
 
     generated: int = 0
@@ -245,6 +285,14 @@ class Outcome:
     building: float = 0.0
     loading: float = 0.0
 
+    def __str__(self) -> str:
+        return (
+            f"{self.generated} generated, {self.refused.total()} refused, {self.loaded} loaded, "
+            f"{len(self.ran)} ran, {len(self.waiting)} wait, {len(self.left)} left, "
+            f"{len(self.crashed)} crashed; "
+            f"built in {self.building:.0f} s, loaded in {self.loading:.0f} s"
+        )
+
     @property
     def failed(self) -> set[int]:
         return {*self.ran, *self.waiting, *self.left, *self.crashed}
@@ -253,10 +301,15 @@ class Outcome:
 def write(root: Path, drawn: Iterable[Case], config: str) -> list[Case]:
     """Write the sources; gives the cases that the file system takes."""
     shutil.rmtree(root, ignore_errors=True)
-    for folder in ("content/data", "webinars", "voyages"):
+    for folder in ("content/data", "content/mooc", "content/actualites", "webinars", "voyages"):
         (root / folder).mkdir(parents=True)
     (root / "mkdocs.yml").write_text(config, "utf-8")
     (root / "content/index.md").write_text("# Accueil\n\nBonjour.\n", "utf-8")
+    meeting = "---\ntitle: Page\nstart: 2026-12-03\nend: 2026-12-04\n---\nTexte.\n"
+    for folder, text in (("content", "# Page\n"), ("webinars", meeting), ("voyages", meeting)):
+        # What links of the cases lead to.
+        (root / folder / "page.md").write_text(text, "utf-8")
+        (root / folder / "x.png").write_bytes(PICTURE)
     places = root / "content/data/places"
     places.mkdir()
     (places / "salle.yml").write_text("name: Salle\naddress: 1 rue X, Paris\n", "utf-8")
@@ -266,7 +319,7 @@ def write(root: Path, drawn: Iterable[Case], config: str) -> list[Case]:
             for name, data in case.files.items():
                 path = root / name
                 path.parent.mkdir(parents=True, exist_ok=True)
-                with path.open("xb" if case.sort == "taken" else "wb") as file:
+                with path.open("xb" if case.sort in {"taken", "notice"} else "wb") as file:
                     file.write(data)
         except (OSError, ValueError):
             continue
@@ -304,8 +357,8 @@ def named(said: str, left: Sequence[Case]) -> set[int]:
     return found & {case.number for case in left}
 
 
-def sites(drawn: list[Case], config: str, folder: Path, outcome: Outcome) -> Iterator[Path]:
-    """The built sites of the cases that are not refused: one, or more where none is named."""
+def build(drawn: list[Case], config: str, folder: Path, outcome: Outcome) -> Path | None:
+    """The built site of the cases that are not refused, which are left out one after another."""
     root, out = folder / "sources", folder / "site"
     there = write(root, drawn, config)
     outcome.refused.update(case.sort for case in drawn if case not in there)
@@ -313,24 +366,35 @@ def sites(drawn: list[Case], config: str, folder: Path, outcome: Outcome) -> Ite
         done = run(root, out)
         if done.returncode == 0:
             outcome.built.update(case.sort for case in there)
-            yield out
-            return
+            return out
         said = done.stdout + done.stderr
-        gone = named(said, there)
-        crash = "Traceback" in said
-        if crash or not gone:
-            break
+        gone = set() if "Traceback" in said else named(said, there)
+        if not gone:
+            case, said = culprit(there, config, folder / "part")
+            gone = {case.number}
+            if "Traceback" in said:
+                outcome.crashed[case.number] = said.strip().splitlines()[-1]
         outcome.refused.update(case.sort for case in there if case.number in gone)
         there = write(root, [case for case in there if case.number not in gone], config)
-    if len(there) == 1:
-        outcome.refused[there[0].sort] += 1
-        if crash:
-            outcome.crashed[there[0].number] = said.strip().splitlines()[-1]
-        return
-    half = len(there) // 2
-    for part in (there[:half], there[half:]):
-        if part:
-            yield from sites(part, config, folder, outcome)
+    return None
+
+
+def culprit(there: list[Case], config: str, folder: Path) -> tuple[Case, str]:
+    """A case for which nothing is built, though no error names it, and what is said of it."""
+    said = ""
+    while True:
+        half = there[: len(there) // 2] or there
+        done = run(write_all(folder / "sources", half, config), folder / "site")
+        if done.returncode:
+            said = done.stdout + done.stderr
+        if len(there) == 1:
+            return there[0], said
+        there = half if done.returncode else there[len(half) :]
+
+
+def write_all(root: Path, drawn: list[Case], config: str) -> Path:
+    write(root, drawn, config)
+    return root
 
 
 def documents(folder: Path) -> list[str]:
@@ -347,8 +411,7 @@ def documents(folder: Path) -> list[str]:
 def load(browser: Browser, folder: Path, outcome: Outcome) -> None:
     """Load every document of a site, and note what it does."""
     handler = functools.partial(_Bare, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
+    with _Server(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
@@ -369,6 +432,8 @@ def _visit(browser: Browser, base: str, folder: Path, outcome: Outcome) -> None:
             note(outcome.ran, message.text)
 
     def request(asked: Request) -> None:
+        if asked.resource_type in PICTURES:
+            return
         if not asked.url.startswith((base, "data:", "blob:", "about:")):
             note(outcome.left, f"{asked.url} from {asked.frame.url}")
 
@@ -378,14 +443,16 @@ def _visit(browser: Browser, base: str, folder: Path, outcome: Outcome) -> None:
     context.on("request", request)
     page = context.new_page()
     page.goto(f"{base}/__visit")
-    urls = documents(folder)
-    for start in range(0, len(urls), 100):
-        part = urls[start : start + 100]
-        for url, found in page.evaluate(VISIT, {"urls": part, "together": TOGETHER}):
+    urls = [f"{url}?whole" if n % WHOLE == 0 else url for n, url in enumerate(documents(folder))]
+    parts = [(urls[start : start + 100], 60) for start in range(0, len(urls), 100)]
+    looked = [f"/{page}?{key}={word}&whole" for page, key in ASKED for word in QUERIES]
+    for part, pause in [*parts, (looked, PATIENCE)]:
+        said = {"urls": part, "together": TOGETHER, "pause": pause}
+        for url, found in page.evaluate(VISIT, said):
             for one in found:
                 note(outcome.waiting, f"{one} @ {url}")
-        outcome.loaded += len(part)
         page.goto(f"{base}/__visit")
+    outcome.loaded += len(urls)
     context.close()
 
 
@@ -394,18 +461,18 @@ def fuzz(browser: Browser, drawn: list[Case], config: str, outcome: Outcome) -> 
     with tempfile.TemporaryDirectory(prefix="passive-") as name:
         outcome.generated += len(drawn)
         start = time.monotonic()
-        for folder in sites(drawn, config, Path(name), outcome):
-            outcome.building += time.monotonic() - start
-            start = time.monotonic()
+        folder = build(drawn, config, Path(name), outcome)
+        built = time.monotonic()
+        outcome.building += built - start
+        if folder is not None:
             load(browser, folder, outcome)
-            outcome.loading += time.monotonic() - start
-            start = time.monotonic()
-        outcome.building += time.monotonic() - start
+            outcome.loading += time.monotonic() - built
 
 
-def configurations() -> list[str]:
-    """With few extensions of Markdown and with many, with a menu and with every page in it."""
-    return [CONFIG + MANY + NAV, CONFIG + FEW + NAV]
+def configurations() -> list[tuple[str, int]]:
+    """With many extensions of Markdown and with few, and with every page in the menu; and how many
+    cases a site of each holds."""
+    return [(CONFIG + MANY + NAV, BATCH), (CONFIG + FEW + NAV, BATCH), (CONFIG + MANY, SMALL)]
 
 
 def smaller(browser: Browser, failed: Sequence[Case], config: str) -> dict[int, list[str]]:
@@ -428,8 +495,12 @@ def smaller(browser: Browser, failed: Sequence[Case], config: str) -> dict[int, 
     return found
 
 
-def tell(outcome: Outcome, by_number: dict[int, Case], pieces: dict[int, list[str]]) -> None:
-    for number in sorted(outcome.failed):
+def tell(
+    outcome: Outcome, failed: Iterable[int], drawn: Sequence[Case], pieces: dict[int, list[str]]
+) -> None:
+    """Print what failed, with its sources: those pieces that fail alone, else all."""
+    by_number = {case.number: case for case in drawn}
+    for number in sorted(failed):
         case = by_number.get(number)
         print(f"\n== case {number} ({case.sort if case else 'unknown'})")
         for title in ("ran", "waiting", "left"):
@@ -448,35 +519,25 @@ def main(arguments: Sequence[str]) -> int:
     count = int(arguments[0]) if arguments else 20_000
     seed = int(arguments[1]) if len(arguments) > 1 else 1
     drawn = cases(count, seed)
-    outcome = Outcome()
-    pieces: dict[int, list[str]] = {}
-    configs = configurations()
+    outcome, left = Outcome(), drawn
     with sync_playwright() as playwright:
         names = ("chromium", "chromium-browser", "google-chrome")
         path = next((found for name in names if (found := shutil.which(name))), None)
         browser = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-gpu"]
         )
-        for index, start in enumerate(range(0, count, BATCH)):
-            part = drawn[start : start + BATCH]
+        for config, size in cycle(configurations()):
+            part, left = left[:size], left[size:]
+            if not part:
+                break
             before = outcome.failed
-            fuzz(browser, part, configs[index % len(configs)], outcome)
-            new = [case for case in part if case.number in outcome.failed - before]
-            pieces |= smaller(browser, new[:40], configs[index % len(configs)])
-            line = f"{outcome.generated} generated, {outcome.refused.total()} refused, "
-            line += (
-                f"{outcome.loaded} loaded, {len(outcome.ran)} ran, {len(outcome.waiting)} wait, "
-            )
-            line += f"{len(outcome.left)} left, {len(outcome.crashed)} crashed"
-            print(line, file=sys.stderr, flush=True)
+            fuzz(browser, part, config, outcome)
+            new = outcome.failed - before
+            suspects = [case for case in part if case.number in new]
+            tell(outcome, new, part, smaller(browser, suspects[:40], config))
+            print(f"seed {seed}: {outcome}", flush=True)
         browser.close()
-    tell(outcome, {case.number: case for case in drawn}, pieces)
-    print(f"\nseed {seed}: {line}")
     print(f"refused: {dict(outcome.refused)}; built: {dict(outcome.built)}")
-    print(
-        f"built in {outcome.building:.0f} s, loaded in {outcome.loading:.0f} s: "
-        f"{outcome.loaded / max(outcome.loading, 0.1):.0f} documents a second"
-    )
     return 1 if outcome.failed else 0
 
 

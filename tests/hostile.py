@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from random import Random
+from urllib.parse import quote
 
 
 def words(text: str) -> list[str]:
@@ -22,6 +23,8 @@ def words(text: str) -> list[str]:
 
 EVIL = "evil.example"
 """A host that no page may ask for anything."""
+
+WHEN = "2026-12-03 12:30"
 
 SCRIPT = "n.txt"
 """A published text that is a script to whoever loads it as one; served at the root of the site."""
@@ -63,6 +66,15 @@ RAW = words(
 
 POINTS = words("mtext mi mo mn ms annotation-xml desc foreignObject title mglyph malignmark")
 """Elements at which foreign content and HTML meet."""
+
+PLAIN = words(
+    """
+    p div span em strong b i u s code pre kbd samp var sub sup small mark abbr cite q blockquote dl
+    dt dd ul ol li table tr td th details summary figure figcaption section article h2 h3 h4 ins del
+    time br hr wbr ruby rt center font a
+    """
+)
+"""Elements that an author may well write."""
 
 ADDRESSES = [
     ("a", "href"), ("area", "href"), ("iframe", "src"), ("embed", "src"), ("object", "data"),
@@ -376,7 +388,65 @@ class Grammar:
             ]
         )
 
-    def html(self) -> str:
+    def tame(self) -> str:
+        """Markup that nothing should have against, with something hostile where it is only text."""
+        p = self.html(0.0) if self.chance(0.7) else self.line()
+        tag, other = self.pick(PLAIN), self.pick(PLAIN)
+        held = self.pick(
+            words("title alt class id lang aria-label data-x name headers abbr datetime")
+        )
+        value = p.replace('"', self.pick(["&quot;", "'", "&#34;", "&quot"]))
+        single = p.replace("'", self.pick(["&#39;", '"', "&apos;"]))
+        text = escape(p, quote=self.chance(0.5))
+        loose = self.pick(
+            ["", f"</{other}>", f"<{other}>", f"</{tag}", "<", "</", "<!", "&", "</p>"]
+        )
+        return self.pick(
+            [
+                f'<{tag} {held}="{value}">x</{tag}>',
+                f"<{tag} {held}='{single}'>x</{tag}>",
+                f"<{tag} {held} = \n'{single}' {held}=y>x</{tag}>",
+                f'<{tag}><{other} {held}="{value}"></{tag}>{loose}</{other}>',
+                f'<{tag}>{loose}<{other} {held}="{value}">{loose}</{tag}>',
+                f'<img src="x.png" alt="{value}">',
+                f'<a href="page.md" title="{value}">x{loose}</a>',
+                f"<{tag}>{text}</{other}>",
+                f"<{tag}>{loose}{text}",
+                f"<{tag}>`{p}`</{tag}>",
+                f"<{tag} {held}=`{text}`>x</{tag}>",
+                f"`{p}` {loose} `{p}`",
+                f"``` text\n{p}\n{loose}\n```",
+                f"    {' '.join(p.split())}\n\n{loose}",
+                f"x[^1]\n\n[^1]: `{' '.join(p.split())}`",
+                f'[x](page.md "{text}")',
+                f'![{text}](x.png "{text}")',
+                f"[x](#{quote(p)})",
+                f"[x](https://a.example/?q={quote(p)})",
+                f"[x](<page.md#{text}>)",
+                f"<https://a.example/{quote(p)}>",
+                f"# {text}",
+                f"## `{' '.join(p.split())}` {loose}",
+                f"{text}\n---",
+                f"| `{' '.join(p.split())}` | {text} |\n|---|---|\n| x | {text} |",
+                f'!!! note "{text}"\n    {text}\n',
+                f'<{tag} markdown="1">\n\n{text} *x*\n\n`{" ".join(p.split())}`\n\n</{tag}>',
+                f"> {text}\n{loose}\n> - {text}",
+                f"HTM\n\n*[HTM]: {text}",
+                f"\\{p[:1]}{text}",
+                f"&amp;{text} {escape(text)}",
+                f"<{tag}>\n\n{text}\n\n<{other}>\n\n{loose}</{other}></{tag}>",
+                f"*{text}**{loose}*x**",
+                f"<{tag} hidden {held}={quote(p)}>x",
+                f"<del cite='{quote(p)}'>x</del>",
+                f"<details><summary {held}='{single}'>x</summary>{text}</details>",
+                f'<table><tr><td {held}="{value}">x{loose}<tr><th>{text}</table>',
+                f"<ul><li>{loose}<li {held}='{single}'>{text}</ul>",
+            ]
+        )
+
+    def html(self, tame: float = 0.3) -> str:
+        if self.chance(tame):
+            return self.tame()
         return self.mutated() if self.chance(0.5) else self.markup()
 
     # Markdown.
@@ -410,15 +480,15 @@ class Grammar:
                 f"[x][r{n}]\n\n[r{n}]: <{url}> '{flat}'",
                 f"[x]: {url}\n\n[x] and ![x]",
                 f"[{flat}](page.md)",
-                f"[x](a'x\" {list_} y=\"')",
-                f"[x](/a '\" {list_} x=\"')",
+                f"[x](page.md 'x\" {list_} y=\"')",
+                f"[x](page.md '\" {list_} x=\"')",
                 f'![" {list_} x="](x.png)',
                 f"![{flat}](x.png)",
                 f"![x](x.png '{flat}')",
                 f"![x](x\"{list_})",
-                f"[x](y){{: {list_} }}",
-                f"[x](y){{ {list_} }}",
-                f"[x](y){{: href={self.quoted(url)} }}",
+                f"[x](page.md){{: {list_} }}",
+                f"[x](page.md){{ {list_} }}",
+                f"[x](page.md){{: href={self.quoted(url)} }}",
                 f"![x](x.png){{: {list_} src={self.quoted(url)} }}",
                 f"*x*{{: {list_} }}",
                 f"Text.\n{{: {list_} }}",
@@ -680,7 +750,9 @@ class Grammar:
 
 
 def page(grammar: Grammar, number: int) -> Case:
-    pieces = [grammar.markdown() for _ in range(grammar.random.choice([1, 1, 1, 2, 3]))]
+    quiet = grammar.chance(0.6)
+    draw = grammar.tame if quiet else grammar.markdown
+    pieces = [draw() for _ in range(grammar.random.choice([1, 2, 3] if quiet else [1, 1, 1, 2]))]
 
     def make(number: int, pieces: list[str]) -> Case:
         text = "\n\n".join(pieces)
@@ -718,6 +790,8 @@ def event(grammar: Grammar, number: int) -> Case:
     pieces = [grammar.markdown() for _ in range(grammar.random.choice([1, 1, 2]))]
     title = said() if grammar.chance(0.4) else f"Title {number}"
     when = grammar.pick(["2026-12-03 12:30", "2026-01-08 12:30", "2026-11-26 09:00"])
+    if folder == "voyages":
+        when = "2026-12-03\nend: 2026-12-04"
     front = f"title: {title}\nstart: {when}\n" + "".join(f"{k}: {optional[k]}\n" for k in keys)
     if folder == "voyages" and grammar.chance(0.5):
         front += f"stops:\n  - {{id: a, title: {said()}, description: {json.dumps(pieces[0])}}}\n"
@@ -810,6 +884,77 @@ def entity(grammar: Grammar, number: int) -> Case:
     )
 
 
+def recording(grammar: Grammar, number: int) -> Case:
+    """A replay with captions, a transcript, chapters and files beside it."""
+
+    def said() -> str:
+        return json.dumps(grammar.line(), ensure_ascii=False)
+
+    folder = f"webinars/z{number}z"
+    pieces = [" ".join(grammar.html().split()) for _ in range(2)]
+    captions = (
+        f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v {grammar.line()[:60]}>{pieces[0]}\n\n"
+        f"00:03.000 --> 00:04.000\n{pieces[1]}\n"
+    )
+    kept = "transcript: t.txt" if grammar.chance(0.3) else "captions: t.vtt"
+    front = (
+        "title: Title\nstart: 2026-01-08 12:30\nreplay:\n"
+        f"  video: https://video.example/x\n  {kept}\n"
+        f"  duration: 52 min\n  chapters:\n    - {{at: '0:01', title: {said()}}}\n"
+    )
+    if grammar.chance(0.5):
+        front += "  slides: a.pdf\n"
+    files = {
+        f"{folder}/index.md": f"---\n{front}---\nText.\n",
+        f"{folder}/t.vtt": captions,
+        f"{folder}/t.txt": "\n\n".join(pieces),
+        f"{folder}/a.pdf": "%PDF-1.4\n" + pieces[0],
+    }
+    return Case(number, "recording", {name: text.encode() for name, text in files.items()}, pieces)
+
+
+def course(grammar: Grammar, number: int) -> Case:
+    def said() -> str:
+        return json.dumps(grammar.line(), ensure_ascii=False)
+
+    folder = f"content/mooc/z{number}z"
+    title = said() if grammar.chance(0.5) else "Course"
+    url = json.dumps(grammar.address())
+    extra = grammar.pick(
+        ["", f"summary: {said()}\n", f"url: {url}\n", f"registration: {{url: {url}}}\n"]
+    )
+    session = said() if grammar.chance(0.5) else "Session"
+    files = {
+        f"{folder}/index.md": f"---\ntitle: {title}\n{extra}---\n{grammar.tame()}\n",
+        f"{folder}/one.md": f"---\ntitle: {session}\nstart: {WHEN}\n---\n{grammar.tame()}\n",
+    }
+    return Case(number, "course", {name: text.encode() for name, text in files.items()})
+
+
+def post(grammar: Grammar, number: int) -> Case:
+    title = json.dumps(grammar.line(), ensure_ascii=False)
+    body = grammar.tame() if grammar.chance(0.5) else grammar.markdown()
+    text = f"---\ntitle: {title}\ndate: 2026-11-01\n---\n{body}\n"
+    return Case(number, "post", {f"content/actualites/z{number}z.md": text.encode()}, [title, body])
+
+
+def notice(grammar: Grammar, number: int) -> Case:
+    def said() -> str:
+        return json.dumps(grammar.line(), ensure_ascii=False)
+
+    name, text = grammar.random.choice(
+        [
+            ("publisher", f"name: {said()}\naddress: {said()}\ndirector: {said()}\n"),
+            (
+                "accessibility",
+                f"entity: {said()}\ndrawn_up: 2026-11-24\nnonconformities: [{said()}]\n"
+                f"technologies: [{said()}]\ncontact_url: {json.dumps(grammar.address())}\n",
+            ),
+        ]
+    )
+    return Case(number, "notice", {f"content/data/{name}.yml": text.encode()})
+
+
 SORTS: list[tuple[float, Callable[[Grammar, int], Case]]] = [
     (50, page),
     (14, front_matter),
@@ -820,6 +965,10 @@ SORTS: list[tuple[float, Callable[[Grammar, int], Case]]] = [
     (2, published),
     (0.3, taken),
     (4, entity),
+    (2, recording),
+    (2, course),
+    (2, post),
+    (0.3, notice),
 ]
 
 

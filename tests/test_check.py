@@ -13,6 +13,7 @@ from .conftest import Site
 
 Lines = Callable[[], list[str]]
 OK = "title: Un\nstart: 2026-12-03 12:30\n"
+PAST = "title: Un\nstart: 2026-11-05 12:30\n"
 
 
 def page(front: str, body: str = "Texte.\n") -> str:
@@ -30,6 +31,19 @@ FAULTS: list[tuple[str, str | bytes, str, str]] = [
     ("tag", page(OK + "seats: !!python/name:os.system 3\n"), "4:8: error[yaml-tag]", "python"),
     ("tab", page(OK + "registration:\n\tstate: full\n"), "5:1: error[yaml-tab]", "tabulation"),
     ("colon", page("title: Un: deux\nstart: 2026-12-03\n"), "2:10: error[yaml-syntax]", ":"),
+    ("only a comment", page("title: #12\nstart: 2026-12-03\n"), "2:8: error[lost-to-c", "« #12 »"),
+    (
+        "a comment in a value of two lines",
+        page(OK + "summary: Un #2\n  et la suite\n"),
+        "4:13: error[cut-by-comment]",
+        "« Un » seul",
+    ),
+    (
+        "a comment takes a brace",
+        page(PAST + 'replay: {chapters: [{at: "0:00", title: Un #2}]}\n'),
+        "4:44: error[cut-by-comment]",
+        "guillemets",
+    ),
     ("open quote", page(OK + "summary: 'ouvert\n"), "5:1: error[yaml-syntax]", "guillemet"),
     ("offset", page("title: Un\nstart: 2026-12-03T12:30+01:00\n"), "3:8: error[utc-offset]", ""),
     ("no such day", page("title: Un\nstart: 2026-02-30 12:30\n"), "3:8: error[bad-date]", "30"),
@@ -68,6 +82,48 @@ FAULTS: list[tuple[str, str | bytes, str, str]] = [
         "vendredi",
     ),
     ("exception", page(OK + "exception: non\n"), "4:12: error[useless-exception]", ""),
+    (
+        "weekday unlike its date",
+        page("title: Un\nstart: mercredi 17 décembre 2026 à 12h30\n"),
+        "3:8: error[weekday-unlike-date]",
+        "2026-12-17 est un jeudi",
+    ),
+    (
+        "weekday of an end",
+        page(OK + "end: ven. 3/12/2026 14:00\n"),
+        "4:6: error[weekday-unlike-date]",
+        "jeudi",
+    ),
+    (
+        "weekday of a deadline",
+        page(OK + "registration: {deadline: lundi 1er décembre 2026}\n"),
+        "4:26: error[weekday-unlike-date]",
+        "mardi",
+    ),
+    (
+        "chapters out of order",
+        page(PAST + 'replay: {chapters: [{at: "5:00", title: A}, {at: "2:00", title: B}]}\n'),
+        "4:50: error[chapter-order]",
+        "« B » commence à 0:02:00",
+    ),
+    (
+        "a chapter twice",
+        page(PAST + 'replay: {chapters: [{at: "5:00", title: A}, {at: "5:00", title: B}]}\n'),
+        "4:50: error[chapter-order]",
+        "« B »",
+    ),
+    (
+        "a chapter beyond the end",
+        page(PAST + "replay: {duration: 52:10, chapters: [{at: 52:10, title: A}]}\n"),
+        "4:43: error[chapter-beyond]",
+        "0:52:10",
+    ),
+    (
+        "no length",
+        page(PAST + "replay: {duration: 3130}\n"),
+        "4:20: error[bad-length]",
+        "52:10",
+    ),
     (
         "early replay",
         page(OK + "replay: {duration: 1h}\n"),
@@ -304,3 +360,198 @@ def test_a_refusal_publishes_nobody(
     site.commit()
     assert site.run("check") == 1
     assert lines()[0].startswith("content/data/people/p.yml:2:10: error[no-consent]")
+
+
+def test_a_date_whose_order_depends_on_the_reader(smallest: Site, lines: Lines) -> None:
+    smallest.write("webinars/one.md", page("title: One\nstart: 12/3/2026 12:30\n"))
+    smallest.write("webinars/two.md", page("title: Two\nstart: 13/3/2026 12:30\nend: 3/14/2026\n"))
+    smallest.write("content/news/p.md", page("title: P\ndate: 3.12.2025\n"))
+    smallest.write("webinars/three.md", page("title: Three\nstart: Friday 4/12/2026 12:30\n"))
+    smallest.commit()
+    assert smallest.run("check", "--lang", "en") == 1
+    found = [line for line in lines() if ": error" in line]
+    assert [line.split("]")[0] for line in found] == [
+        "content/news/p.md:3:7: error[ambiguous-date",
+        "webinars/one.md:3:8: error[ambiguous-date",
+        "webinars/two.md:4:6: error[end-unlike-start",
+    ]
+    assert "2026-03-12 to some readers, and 2026-12-03 to others" in found[1]
+
+
+def test_day_first_dates_are_sure_in_french(site: Site, lines: Lines) -> None:
+    site.write("webinars/un.md", page("title: Un\nstart: 3/12/2026 12:30\n"))
+    site.commit()
+    assert site.run("check") == 0
+    assert lines() == []
+
+
+OK_START = OK.split("\n", 1)[1]
+CUTS = [
+    # name, front matter, places
+    ("text after a title", "title: Comptoir #12 - former dehors\n" + OK_START, ["2:17"]),
+    ("a comment after a title", "title: Un # deux\n" + OK_START, ["2:11"]),
+    ("text after a date", "title: Un\nstart: 2026-12-03 12:30 #13:00\n", ["3:25"]),
+    ("a comment after a date", "title: Un\nstart: 2026-12-03 12:30 # à confirmer\n", []),
+    ("a list", OK + "themes:\n- pedagogie #12\n- pedagogie # note\n", ["5:13"]),
+    ("a list in brackets", OK + "themes: [pedagogie, pedagogie #12\n]\n", ["4:31"]),
+    ("several lines", OK + "summary: Un\n  deux #3\n", ["5:8"]),
+    ("the last line", OK + "summary: Un\n  #2 et la suite\n", ["5:3"]),
+    ("a line that was taken out", OK + "summary: Un\n  #seats: 12\n#seats: 13\n", []),
+    ("braces", OK + "registration: {state: full #12\n}\n", ["4:28"]),
+    ("an empty line of a template", OK + "summary: # une phrase\nseats:\n", []),
+    ("nothing left", OK + "summary: #12\n", ["4:10"]),
+    ("quotes", OK + 'summary: "Un #12" # note\n', []),
+    ("no space before", OK + "summary: Un C# ; F#2\n", []),
+    ("lines as they are", OK + "description: |\n  Un #12\n  # Deux\n", []),
+    ("an address", OK + "online: https://a.example/#salle\n", []),
+]
+
+
+@pytest.mark.parametrize(("name", "front", "places"), CUTS, ids=[one[0] for one in CUTS])
+def test_what_a_comment_cuts_is_told(
+    site: Site, lines: Lines, name: str, front: str, places: list[str]
+) -> None:
+    site.write("content/data/themes/pedagogie.yml", "name: Pédagogie\n")
+    site.write("webinars/essai.yml", f"# En tête\n{front}")
+    site.commit()
+    assert site.run("check") == 0
+    found = [line.split("-comment]")[0] for line in lines()]
+    codes = {f"webinars/essai.yml:{place}: warning[" for place in places}
+    assert {line.removesuffix("cut-by").removesuffix("lost-to") for line in found} == codes
+
+
+def test_cuts_of_entities_options_posts_and_pages_are_told(site: Site, lines: Lines) -> None:
+    site.write("content/data/themes/a.yml", "name: Thème #1\n")
+    site.write("content/actualites/p.md", page("title: Un #2\ndate: 2026-01-01\n"))
+    site.write("content/page.md", page("title: Page #3\ntags: [a] # note\n"))
+    config = site.root.joinpath("mkdocs.yml").read_text()
+    site.write("mkdocs.yml", config + ESSAYS)
+    site.write("webinars/un.md", page(OK))
+    (site.root / "essais").mkdir()
+    site.commit()
+    assert site.run("check") == 0
+    found = lines()
+    assert [line.split(": warning[cut-by-comment]")[0] for line in found] == [
+        "content/actualites/p.md:2:11",
+        "content/data/themes/a.yml:1:13",
+        "content/page.md:2:13",
+        "mkdocs.yml:17:24",
+    ]
+
+
+ESSAYS = """\
+        essais:
+          kind: webinar
+          name: Essais #4
+"""
+
+
+ERROR = "content/data/places/salle.yml:1:7: error[place-zone"
+WARNING = ERROR.replace("error", "warning")
+ROOM = "content/data/places/salle.yml"
+SALLE = "name: Salle\naddress: 97400 Saint-Denis, La Réunion\n"
+
+
+@pytest.mark.parametrize(
+    ("sources", "found"),
+    [
+        # Nobody names a territory that keeps another time: there is one time for all.
+        ({"webinars/un.md": page(OK + "place: salle\n")}, []),
+        (
+            {
+                "webinars/un.md": page(OK + "place: salle\n"),
+                "webinars/deux.md": page(OK + "territories: [bretagne]\n"),
+            },
+            [],
+        ),
+        # An event, a place, an organisation or another event elsewhere.
+        ({"webinars/un.md": page(OK + "place: salle\nterritories: [la-reunion]\n")}, [ERROR]),
+        (
+            {
+                "webinars/un.md": page(OK + "place: salle\n"),
+                "content/data/places/b.yml": "name: B\nterritory: la-reunion\n",
+            },
+            [ERROR],
+        ),
+        (
+            {
+                "webinars/un.md": page(OK + "place: salle\n"),
+                "content/data/organisations/o.yml": "name: O\nterritory: guyane\n",
+            },
+            [ERROR],
+        ),
+        (
+            {
+                "webinars/un.md": page(OK + "place: salle\n"),
+                "webinars/deux.md": page(OK + "timezone: Indian/Reunion\n"),
+            },
+            [ERROR],
+        ),
+        (
+            {
+                "voyages/un.md": page(
+                    "title: V\nstart: 2027-01-05 9:00\nend: 18:00\n"
+                    "stops: [{id: a, title: A, place: salle}, {id: b, title: B, place: b}]\n"
+                ),
+                "content/data/places/b.yml": "name: B\nterritory: la-reunion\n",
+            },
+            [ERROR],
+        ),
+        # Hours that another field places, whole days, and places that are not in use.
+        (
+            {"webinars/un.md": page(OK + "place: salle\ntimezone: Indian/Reunion\n")},
+            [WARNING],
+        ),
+        (
+            {
+                "voyages/un.md": page(
+                    "title: V\nstart: 2027-01-05\nend: 2027-01-06\nplace: salle\n"
+                    "territories: [la-reunion]\n"
+                )
+            },
+            [WARNING],
+        ),
+        ({"content/data/places/b.yml": "name: B\ntimezone: America/Cayenne\n"}, [WARNING]),
+        # The community's own is meant, or the place is located.
+        (
+            {
+                ROOM: SALLE + "timezone: Europe/Paris\n",
+                "webinars/un.md": page(OK + "place: salle\nterritories: [la-reunion]\n"),
+            },
+            [],
+        ),
+        (
+            {
+                ROOM: SALLE + "territory: la-reunion\n",
+                "webinars/un.md": page(OK + "place: salle\n"),
+            },
+            [],
+        ),
+    ],
+)
+def test_a_place_says_what_time_it_keeps(
+    site: Site, lines: Lines, sources: dict[str, str], found: list[str]
+) -> None:
+    site.write(ROOM, SALLE)
+    for name, text in sources.items():
+        site.write(name, text)
+    site.commit()
+    site.run("check")
+    told = [line for line in lines() if "future" not in line]
+    assert [line.split("]")[0] for line in told] == found
+    assert all("territory" in line and "Europe/Paris" in line for line in told)
+
+
+def test_a_trip_through_two_zones_says_whose_hours_it_tells(site: Site, lines: Lines) -> None:
+    site.write("content/data/places/a.yml", "name: Lieu A\nterritory: bretagne\n")
+    site.write("content/data/places/b.yml", "name: Lieu B\nterritory: la-reunion\n")
+    front = "title: V\nstart: 2027-01-05 9:00\nend: 2027-01-06 18:00\n"
+    stops = "stops:\n- {id: a, title: A, place: a}\n- {id: b, title: B, place: b}\n"
+    site.write("voyages/un.md", page(front + stops))
+    site.write("voyages/deux.md", page(f"{front}timezone: Europe/Paris\n{stops}"))
+    site.write("voyages/trois.md", page(front.replace(" 9:00", "").replace(" 18:00", "") + stops))
+    site.commit()
+    assert site.run("check") == 0
+    (line,) = lines()
+    assert line.startswith("voyages/un.md:7:28: warning[two-zones]")
+    assert "« Lieu B »" in line

@@ -346,7 +346,11 @@ def test_a_deleted_meeting_to_come_stays_as_cancelled(site: Site) -> None:
     site.commit("2026-02-01T00:00:00Z")
     out = site.compile()
     found = vevents(out / "flux" / "comptoirs.ics")
-    assert set(found) == {f"{n}.comptoirs@petit.example" for n in ("un", "ailleurs", "constant")}
+    names = ("un", "bouge", "ailleurs", "constant")
+    assert set(found) == {f"{name}.comptoirs@petit.example" for name in names}
+    # Renamed without its id: to calendars, the one is cancelled and the other on.
+    assert found["bouge.comptoirs@petit.example"]["STATUS"] == "CANCELLED"
+    assert found["ailleurs.comptoirs@petit.example"]["STATUS"] == "CONFIRMED"
     gone = found["un.comptoirs@petit.example"]
     assert gone["STATUS"] == "CANCELLED"
     assert str(gone["SUMMARY"]) == "Annulé\u00a0: Un"
@@ -407,9 +411,9 @@ def test_news_are_dated_by_history(site: Site) -> None:
         (uid, "Un", "01 Mar 2025"),
     ]
     cancelled = text.replace("title", "status: cancelled\nid: un\ntitle")
-    site.write("webinars/renomme.md", cancelled)
+    site.write("webinars/renomme.md", cancelled.replace("2026-01-08", "2026-12-03"))
     site.commit("2026-05-01T00:00:00Z")
-    assert news(site.compile())[0] == (f"{uid}#cancelled", "Annulé\u00a0: Un", "01 May 2026")
+    assert news(site.compile())[0] == (f"{uid}#moved-2", "Déplacé\u00a0: Un", "01 May 2026")
 
 
 def test_a_deleted_meeting_is_news(site: Site) -> None:
@@ -594,6 +598,16 @@ def test_an_old_form_still_leaves_a_tombstone(site: Site) -> None:
     assert selected(site.compile())["un"]["STATUS"] == "CANCELLED"
 
 
+@pytest.mark.parametrize("date", ["mercredi 3 décembre 2026 12:30", "vers 3 décembre 2026 12:30"])
+def test_a_date_that_was_once_read_leaves_a_tombstone(site: Site, date: str) -> None:
+    site.write("webinars/un.md", EVENT.replace("2026-12-03 12:30", date))
+    site.commit("2026-01-01T00:00:00Z")
+    (site.root / "webinars" / "un.md").unlink()
+    site.commit("2026-02-01T00:00:00Z")
+    (site.root / "webinars").mkdir(exist_ok=True)
+    assert selected(site.compile())["un"]["STATUS"] == "CANCELLED"
+
+
 def test_a_speaker_dates_the_meetings(site: Site) -> None:
     site.write("content/data/organisations/o.yml", "name: Organisme\n")
     person = "name: Animatrice\norganisation: o\nconsent: par écrit, 2025\n"
@@ -626,6 +640,36 @@ def test_a_draft_course_was_seen_by_nobody(site: Site) -> None:
     assert list(selected(site.compile(), "mooc")) == ["c-reste"]
 
 
+def test_a_course_that_is_a_draft_again_cancels_its_sessions(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    course = "---\ntitle: Cours\n---\nT.\n"
+    site.write("content/mooc/c/index.md", course)
+    for name in ("un", "deux"):
+        session = EVENT.replace("2026-12-03", "2027-01-05").replace("Un", name)
+        site.write(f"content/mooc/c/{name}.md", session)
+    site.commit("2026-01-01T00:00:00Z")
+    site.write("content/mooc/c/index.md", course.replace("title", "draft: true\ntitle"))
+    site.commit("2026-02-01T00:00:00Z")
+    for _ in range(2):
+        found = selected(site.compile(), "mooc")
+        assert {id: str(one["STATUS"]) for id, one in found.items()} == {
+            "c-un": "CANCELLED",
+            "c-deux": "CANCELLED",
+        }
+        for one in found.values():
+            assert one.decoded("DTSTAMP").isoformat() == "2026-02-01T00:00:00+00:00"
+        # A later commit changes nothing of it.
+        site.commit("2026-03-01T00:00:00Z")
+    assert site.run("check") == 0
+    told = [one for one in capsys.readouterr().out.splitlines() if "mooc" in one]
+    assert [line.split(": ")[0] for line in told] == ["content/mooc/c/index.md:1:1"]
+    site.write("content/mooc/c/index.md", course)
+    site.commit("2026-04-01T00:00:00Z")
+    for one in selected(site.compile(), "mooc").values():
+        assert one["STATUS"] == "CONFIRMED"
+
+
 def test_a_meeting_without_its_date_that_is_deleted_stays_cancelled(site: Site) -> None:
     site.write("webinars/un.md", EVENT)
     site.commit("2026-01-01T00:00:00Z")
@@ -650,6 +694,48 @@ def test_an_id_written_later_leaves_the_old_identity_cancelled(site: Site) -> No
         "un": "CANCELLED",
         "premier": "CONFIRMED",
     }
+
+
+def test_every_identity_that_was_seen_is_cancelled(site: Site) -> None:
+    """Renamed twice without an id, an id taken back, a course made a draft again."""
+    site.write("webinars/un.md", EVENT + "Unique.\n")
+    site.write("webinars/avec.md", EVENT.replace("title", "id: constant\ntitle"))
+    site.write("content/mooc/c/index.md", "---\ntitle: Cours\n---\nT.\n")
+    site.write("content/mooc/c/s.md", EVENT.replace("2026-12-03", "2027-01-05"))
+    site.commit("2026-01-01T00:00:00Z")
+    site.git("mv", "webinars/un.md", "webinars/deux.md")
+    site.write("webinars/avec.md", EVENT)
+    site.write("content/mooc/c/index.md", "---\ntitle: Cours\ndraft: true\n---\nT.\n")
+    site.commit("2026-02-01T00:00:00Z")
+    site.git("mv", "webinars/deux.md", "voyages/trois.md")
+    trip = EVENT.replace("12:30\n", "12:30\nend: 2026-12-03 14:00\n")
+    site.write("voyages/trois.md", trip + "Unique.\n")
+    site.write("content/mooc/c/s.md", EVENT.replace("2026-12-03", "2027-01-06"))
+    site.commit("2026-03-01T00:00:00Z")
+    found = selected(site.compile(), "agenda")
+    gone = {"un": "0201", "deux": "0301", "constant": "0201", "c-s": "0201"}
+    assert {id: str(event["STATUS"]) for id, event in found.items()} == {
+        **dict.fromkeys(gone, "CANCELLED"),
+        **dict.fromkeys(("trois", "avec"), "CONFIRMED"),
+    }
+    for id, day in gone.items():
+        assert f"{found[id].decoded('DTSTAMP'):%m%d}" == day, id
+
+
+def test_a_course_that_changes_while_its_session_waits_for_a_date(site: Site) -> None:
+    """Its hour was told as cancelled, and still is once the session is deleted."""
+    site.write("content/mooc/c/index.md", "---\ntitle: Cours\n---\nT.\n")
+    site.write("content/mooc/c/s.md", EVENT.replace("2026-12-03", "2027-01-05"))
+    site.commit("2026-01-01T00:00:00Z")
+    site.write("content/mooc/c/s.md", "---\ntitle: Un\nundated: future\n---\nTexte.\n")
+    site.commit("2026-02-01T00:00:00Z")
+    site.write("content/mooc/c/index.md", "---\ntitle: Autre cours\n---\nT.\n")
+    site.commit("2026-03-01T00:00:00Z")
+    site.git("rm", "-q", "content/mooc/c/s.md")
+    site.commit("2026-04-01T00:00:00Z")
+    entry = selected(site.compile(), "agenda")["c-s"]
+    assert str(entry["STATUS"]) == "CANCELLED"
+    assert f"{entry.decoded('DTSTAMP'):%m%d}" == "0401"
 
 
 def test_an_index_that_swallows_meetings_cancels_them(site: Site) -> None:

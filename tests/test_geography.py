@@ -17,10 +17,12 @@ from parcours.model.geography import (
     encloses,
     rings,
 )
-from parcours.model.settings import ADDRESSES
-from parcours.problems import Problems
+from parcours.model.settings import ADDRESSES, EngineFacts
+from parcours.problems import Mark, Problems
 from parcours.sources.entities import read_entities
 from parcours.sources.map import _packaged
+from parcours.sources.settings import SiteFacts, read_settings
+from parcours.sources.yaml import Document
 
 from .conftest import ROOT, Site
 
@@ -81,7 +83,18 @@ def test_what_the_map_does_not_show_is_not_drawn(
 
 def test_the_package_maps_each_of_its_territories() -> None:
     problems = Problems()
-    territories = read_entities(ROOT / "scripts", "nowhere", problems).territories.found
+    facts = SiteFacts(
+        root=ROOT / "scripts",
+        file="mkdocs.yml",
+        site_name="Site",
+        site_url="https://site.example/",
+        docs_dir="nowhere",
+        theme_language="fr",
+        engine=EngineFacts(),
+    )
+    asked = read_settings({"territories": "france"}, Document({}, {(): Mark("")}), facts, problems)
+    assert asked is not None
+    territories = read_entities(ROOT / "scripts", asked, problems).territories.found
     codes = [territory.code for territory in territories.values()]
     assert sorted(FRANCE.by_code) == sorted(code for code in codes if code)
     assert len(codes) == 18

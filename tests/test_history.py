@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from parcours.sources.history import HistoryError, read_history
+from parcours.sources.history import History, HistoryError, read_blobs, read_history
 
 from .conftest import Site
 
@@ -114,3 +117,252 @@ def test_the_repository_of_a_hook_is_not_another_s(
     monkeypatch.setenv("GIT_DIR", str(other.root / ".git"))
     assert set(read_history(site.root).changes) >= {"webinars/a.md"}
     assert read_history(site.root).get("b.md") is None
+
+
+NAMES = [
+    *(b"webinars/\x01.md", b"webinars/a\nb.md", b"webinars/a\tb.md", b'webinars/"a".md'),
+    *(b"webinars/\xff\xfe.md", b"-x.md", b":100644 100644 a b A.md", b"webinars/a\\b.md"),
+    *(b"a" * 40, b"commit " + b"b" * 40, b"\x01\x01" * 20, " \u2028.md".encode()),
+]
+
+
+def test_a_name_changes_no_date(site: Site) -> None:
+    """A name of other octets than git prints in lines, or that looks like its answers."""
+    site.write("webinars/un.md", EVENT)
+    site.commit("2026-01-01T00:00:00Z")
+    for name in NAMES:
+        path = Path(os.fsdecode(os.fsencode(site.root) + b"/" + name))
+        path.write_text(EVENT)
+    site.commit("2026-02-01T00:00:00Z")
+    site.write("webinars/deux.md", EVENT)
+    site.commit("2026-03-01T00:00:00Z")
+    history = read_history(site.root)
+    assert {os.fsencode(name) for name in history.changes} >= set(NAMES)
+    for name in NAMES:
+        change = history.get(os.fsdecode(name))
+        assert change is not None, name
+        assert change.changed == 1769904000, name
+    assert history.head == 1772323200
+    assert history.commits[-1].date == history.commits[-1].instant
+
+
+def test_a_configuration_or_an_environment_changes_nothing(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.write("webinars/é.md", EVENT)
+    site.commit("2026-01-01T00:00:00Z")
+    site.git("checkout", "-q", "-b", "other")
+    site.write("webinars/a.md", EVENT + "Autre.\n")
+    site.commit("2026-01-05T00:00:00Z")
+    site.git("checkout", "-q", "main")
+    site.git("mv", "webinars/é.md", "webinars/b.md")
+    site.write(".gitattributes", "*.md diff=loud -text\n")
+    site.write(".mailmap", "B <b@mail.example> A <a@mail.example>\n")
+    site.commit("2026-01-06T00:00:00Z")
+    site.git("merge", "-q", "--no-ff", "-m", "x\n\n:100644", "other", date="2026-01-10T00:00:00Z")
+    site.git("revert", "-m", "1", "--no-edit", "HEAD", date="2026-01-11T00:00:00Z")
+    expected = read_history(site.root)
+    assert set(expected.changes) >= {"webinars/b.md"}
+    assert "webinars/a.md" in expected.removed
+    order = site.write("order", "webinars/b.md\n")
+    for name, value in {
+        "log.showSignature": "true",
+        "log.follow": "true",
+        "log.diffMerges": "off",
+        "log.date": "raw",
+        "diff.renames": "copies",
+        "diff.noprefix": "true",
+        "diff.orderFile": str(order),
+        "diff.external": "false",
+        "diff.loud.textconv": "false",
+        "core.quotePath": "true",
+        "core.abbrev": "4",
+        "color.ui": "always",
+        "format.pretty": "oneline",
+        "i18n.logOutputEncoding": "UTF-16",
+    }.items():
+        site.git("config", name, value)
+    other = Site(tmp_path / "other")
+    other.write("x.md", EVENT)
+    other.commit()
+    for name in ("GIT_DIR", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"):
+        monkeypatch.setenv(name, str(other.root / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(other.root))
+    monkeypatch.setenv("GIT_EXTERNAL_DIFF", "false")
+    monkeypatch.setenv("GIT_TRACE", "1")
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    assert read_history(site.root) == expected
+
+
+def test_what_only_this_clone_replaces_counts_for_nothing(site: Site) -> None:
+    for n in range(3):
+        site.write(f"webinars/{n}.md", EVENT)
+        site.commit(f"2026-0{n + 1}-01T00:00:00Z")
+    expected = read_history(site.root)
+    first, head = (site.git("rev-parse", name).strip() for name in ("HEAD~2", "HEAD"))
+    site.git("replace", "--graft", head, first)
+    site.write(".git/info/grafts", f"{head} {first}\n")
+    assert read_history(site.root) == expected
+
+
+def test_what_is_no_file_is_none(site: Site) -> None:
+    """Another repository's commit, a link, and a file that becomes one or the other."""
+    site.write("webinars/a.md", EVENT)
+    site.write("webinars/b.md", EVENT + "Autre.\n")
+    site.write("webinars/c.md", EVENT + "Encore.\n")
+    site.commit("2026-01-01T00:00:00Z")
+    head = site.git("rev-parse", "HEAD").strip()
+    (site.root / "webinars/a.md").unlink()
+    site.git("update-index", "--force-remove", "webinars/a.md")
+    site.git("update-index", "--add", "--cacheinfo", f"160000,{head},webinars/a.md")
+    (site.root / "webinars/b.md").unlink()
+    (site.root / "webinars/b.md").symlink_to("c.md")
+    site.git("update-index", "--chmod=+x", "webinars/c.md")
+    site.git("update-index", "webinars/b.md")
+    site.git("commit", "-q", "-m", "x", date="2026-02-01T00:00:00Z")
+    history = read_history(site.root)
+    assert history.get("webinars/a.md") is None
+    assert history.removed["webinars/a.md"].removed == 1769904000
+    for name in ("b", "c"):
+        change = history.get(f"webinars/{name}.md")
+        assert change is not None
+        assert change.changed == 1769904000
+    blobs = {v.blob for change in history.changes.values() for v in change.versions}
+    assert len(read_blobs(site.root, blobs)) == len(blobs)
+
+
+def test_a_file_that_comes_back_keeps_its_past(site: Site) -> None:
+    site.write("webinars/a.md", EVENT)
+    site.commit("2026-01-01T00:00:00Z")
+    (site.root / "webinars/a.md").unlink()
+    site.commit("2026-02-01T00:00:00Z")
+    site.write("webinars/a.md", EVENT + "Autre.\n")
+    site.commit("2026-03-01T00:00:00Z")
+    history = read_history(site.root)
+    change = history.get("webinars/a.md")
+    assert change is not None
+    assert (change.created, change.since) == (1767225600, 1772323200)
+    assert history.removed == {}
+
+
+def without(site: Site, file: str, revision: str = "HEAD") -> None:
+    """Take the content of a file out of the repository's store."""
+    blob = site.git("rev-parse", f"{revision}:{file}").strip()
+    path = site.root / ".git" / "objects" / blob[:2] / blob[2:]
+    path.chmod(0o644)
+    path.unlink()
+
+
+@pytest.mark.parametrize("kept", [False, True], ids=["deleted", "moved"])
+def test_a_content_that_is_missing_is_an_error(
+    site: Site, lines: Callable[[], list[str]], kept: bool
+) -> None:
+    """A cancellation, or news, would be passed over."""
+    site.write("webinars/un.md", EVENT)
+    site.commit("2026-01-01T00:00:00Z")
+    (site.root / "webinars" / "un.md").unlink()
+    if kept:
+        site.write("webinars/un.md", EVENT.replace("12:30", "14:00"))
+    site.commit("2026-02-01T00:00:00Z")
+    assert site.run("check") == 0
+    without(site, "webinars/un.md", "HEAD~1")
+    lines()
+    assert site.run("check") == 1
+    assert [line for line in lines() if "mkdocs.yml:1:1: error[git-incomplete]" in line]
+
+
+def test_a_partial_clone_answers_and_asks_no_server(
+    site: Site, tmp_path: Path, lines: Callable[[], list[str]]
+) -> None:
+    site.write("webinars/un.md", EVENT)
+    site.commit("2026-01-01T00:00:00Z")
+    site.write("webinars/un.md", EVENT.replace("12:30", "14:00"))
+    for folder in ("voyages", "content/mooc"):
+        site.write(f"{folder}/.keep", "")
+    site.commit("2026-02-01T00:00:00Z")
+    site.git("config", "uploadpack.allowFilter", "true")
+    copy = Site(tmp_path / "copy")
+    clone = ["git", "clone", "-q", "--filter=blob:none", f"file://{site.root}", str(copy.root)]
+    subprocess.run(clone, check=True)
+    objects = sorted((copy.root / ".git" / "objects").rglob("*"))
+    assert copy.run("check") == 1
+    assert "error[git-incomplete]" in "".join(lines())
+    assert sorted((copy.root / ".git" / "objects").rglob("*")) == objects
+
+
+def test_a_broken_branch_is_not_an_empty_one(site: Site) -> None:
+    site.commit()
+    (site.root / ".git" / "refs" / "heads" / "main").write_text("")
+    with pytest.raises(HistoryError):
+        read_history(site.root)
+    fresh = Site(site.root / "fresh")
+    fresh.root.mkdir()
+    fresh.git("init", "-q", "-b", "main")
+    assert read_history(fresh.root) == History()
+
+
+def test_a_linked_worktree_has_the_same_history(site: Site, tmp_path: Path) -> None:
+    site.write("webinars/a.md", EVENT)
+    site.commit("2026-01-01T00:00:00Z")
+    site.git("worktree", "add", "-q", str(tmp_path / "linked"))
+    assert read_history(tmp_path / "linked") == read_history(site.root)
+
+
+def told(lines: list[str]) -> dict[str, str]:
+    """What is told of the configuration, by code."""
+    found = (re.match(r"mkdocs.yml:1:1: (\w+\[[\w-]+\]): (.*)", line) for line in lines)
+    return {one[1]: one[2] for one in found if one}
+
+
+def test_a_date_to_come_counts_once_it_has_come(site: Site, lines: Callable[[], list[str]]) -> None:
+    for n, date in enumerate(("2026-01-01", "2079-06-01", "2026-03-01", "2026-11-25")):
+        site.write(f"webinars/{n}.md", EVENT.replace("Un", str(n)))
+        site.commit(f"{date}T06:00:00Z")
+    ids = site.git("log", "--reverse", "--format=%h").split()
+    now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    instants = [one.instant for one in read_history(site.root, now).commits]
+    # The last is a few hours ahead, as clocks may be.
+    dates = [datetime.fromtimestamp(one, UTC).isoformat()[:19] for one in instants]
+    assert dates == [
+        *("2026-01-01T06:00:00", "2026-01-01T06:00:01"),
+        *("2026-03-01T06:00:00", "2026-11-25T06:00:00"),
+    ]
+    # Time that passes never lets an instant fall.
+    for year in (2027, 2078, 2080, 2100):
+        later = [one.instant for one in read_history(site.root, now.replace(year=year)).commits]
+        assert all(old <= new for old, new in zip(instants, later, strict=True)), year
+        instants = later
+    assert site.run("check") == 0
+    found = told(lines())
+    assert set(found) == {"warning[clock-ahead]"}
+    assert ids[1] in found["warning[clock-ahead]"]
+    assert "2079-06-01" in found["warning[clock-ahead]"]
+
+
+def test_dates_that_go_back_are_told_until_they_are_mended(
+    site: Site, lines: Callable[[], list[str]]
+) -> None:
+    for date in ("2026-03-01", "2026-02-28", "2026-01-01", "2026-01-02", "2026-04-01"):
+        site.commit(f"{date}T12:00:00Z")
+    ids = site.git("log", "--reverse", "--format=%h").split()
+    assert site.run("check") == 0
+    (text,) = told(lines()).values()
+    # A day is no wrong clock.
+    assert [id in text for id in ids] == [True, False, True, False, False]
+    revised = "uid_domain: petit.example\n      feeds: {revised: 2026-04-02}"
+    config = (site.root / "mkdocs.yml").read_text().replace("uid_domain: petit.example", revised)
+    site.write("mkdocs.yml", config)
+    assert site.run("check") == 0
+    assert told(lines()) == {}
+
+
+def test_a_history_rewritten_by_a_clock_behind_is_told(
+    site: Site, lines: Callable[[], list[str]]
+) -> None:
+    site.commit("2026-01-01T00:00:00Z")
+    site.commit("2026-03-01T00:00:00Z")
+    site.git("commit", "-q", "--amend", "--allow-empty", "-m", "x", date="2026-02-01T00:00:00Z")
+    assert site.run("check") == 0
+    (text,) = told(lines()).values()
+    assert site.git("log", "-1", "--format=%h").strip() in text
+    assert "2026-03-01" in text

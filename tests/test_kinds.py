@@ -12,9 +12,11 @@ from parcours.compile import Compiled
 from parcours.i18n import LANGUAGES, translator
 from parcours.model import kinds, schema
 from parcours.model.community import Community
-from parcours.model.kinds import KINDS, Kind
+from parcours.model.kinds import KINDS, MEETING, Kind
 from parcours.model.schema import EventRecord, Record, SourceRecord
+from parcours.model.stage import Stage, stages_ahead
 from parcours.tree import content
+from parcours.wording import stage_name
 
 from .conftest import NOW, ROOT, Site
 from .corpora import compiled
@@ -48,6 +50,12 @@ def test_every_kind_is_in_the_table() -> None:
 def test_every_record_of_events_is_that_of_one_kind() -> None:
     ours = [one for one in below(EventRecord) if one.__module__.startswith("parcours.")]
     assert sorted(one.__name__ for one in ours) == sorted(k.record.__name__ for k in KINDS.values())
+
+
+@each_kind
+def test_the_guide_names_every_kind(kind: Kind) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"| `{kind.id}` | `{kind.usual_folder('content')}` | " in readme
 
 
 @each_kind
@@ -147,3 +155,64 @@ def test_every_field_is_read_somewhere() -> None:
     parts: list[type[Record]] = [schema.StopRecord, schema.Replay, schema.Registration]
     for record in [*below(SourceRecord), *parts]:
         assert record.model_fields.keys() <= read, record.__name__
+
+
+HOUR = "start: 2026-12-03 18:30"
+ONLINE = "online: https://visio.example/a"
+
+
+@pytest.mark.parametrize(
+    ("said", "mode", "location", "word"),
+    [
+        (f"{HOUR}\nplace: salle", "on-site", "Salle\\, 1 rue du Port\\, Brest", "Sur place"),
+        (f"{HOUR}\n{ONLINE}", "online", "https://visio.example/a", "En ligne"),
+        (f"{HOUR}\nplace: salle\n{ONLINE}", "hybrid", "Salle\\, 1 rue du Port\\, Brest",
+         "Sur place et en ligne"),
+        (f"{HOUR}\nmode: on-site", "on-site", None, "Sur place"),
+        # Nothing says where, so nobody is told.
+        (HOUR, None, None, None),
+        ("start: 2026-12-03", None, None, None),
+        ("start: 2026-12-03\nend: 2026-12-05", None, None, None),
+    ],
+)  # fmt: skip
+def test_a_meeting_is_on_the_spot_online_or_both(
+    site: Site,
+    capsys: pytest.CaptureFixture[str],
+    said: str,
+    mode: str | None,
+    location: str | None,
+    word: str | None,
+) -> None:
+    address = "1 rue du Port, Brest"
+    place = f"name: Salle\naddress: {address}\nterritory: bretagne\n"
+    site.write("content/data/places/salle.yml", place)
+    site.write("mkdocs.yml", CONFIG.format(language="fr", options=""))
+    site.write("meetings/a.md", f"---\ntitle: Une\n{said}\n---\nTexte.\n")
+    site.commit()
+    assert site.run("check") == 0
+    assert "meetings/" not in capsys.readouterr().out
+    made = compiled(site.root / "mkdocs.yml", datetime.fromisoformat(NOW))
+    (event,) = made.community.events
+    assert (event.kind, event.mode) == (MEETING, mode)
+    files = {name: content(leaf).decode() for name, leaf in made.tree if name.startswith("renc")}
+    words = ("Sur place et en ligne", "Sur place", "En ligne")
+    assert [one for one in words if f"<dd>{one}</dd>" in files["rencontres/a.md"]] == (
+        [word] if word else []
+    )
+    assert '"@type":"Event"' in files["rencontres/a.md"]
+    entry = files["rencontres/a.ics"].replace("\r\n ", "").splitlines()
+    assert "UID:a.meetings@site.example" in entry
+    assert next((one for one in entry if one.startswith("LOCATION")), None) == (
+        None if location is None else f"LOCATION:{location}"
+    )
+    assert ("DTSTART;VALUE=DATE:20261203" in entry) == (HOUR not in said)
+
+
+@pytest.mark.parametrize(("said", "due"), [("", False), ("recorded: true\n", True)])
+def test_a_meeting_is_filmed_only_if_said(site: Site, said: str, due: bool) -> None:
+    site.write("mkdocs.yml", CONFIG.format(language="fr", options=""))
+    site.write("meetings/a.md", f"---\ntitle: Une\n{HOUR}\n{ONLINE}\n{said}---\nTexte.\n")
+    (event,) = compiled(site.root / "mkdocs.yml", datetime.fromisoformat(NOW)).community.events
+    after = Stage.REPLAY_DUE if due else Stage.PAST
+    assert stages_ahead(event, datetime.fromisoformat(NOW)) == (Stage.UPCOMING, Stage.LIVE, after)
+    assert stage_name(event, Stage.LIVE, translator("fr")) == "En cours"

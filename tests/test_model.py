@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,19 +12,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parcours.feeds.lines import fold
+from parcours.i18n import translator
+from parcours.model.kinds import TRIP
 from parcours.model.names import ID, asset_name, slug
+from parcours.model.schema import EventRecord
 from parcours.model.settings import SITE
+from parcours.model.times import occurrence
 from parcours.model.values import (
     CONTROLS,
+    DAY_FIRST,
+    PAST,
+    DateStyle,
     ValueRefused,
+    parse_date,
     parse_duration,
     parse_end,
+    parse_length,
     parse_moment,
     parse_time,
     parse_timecode,
 )
 from parcours.problems import Problems
 from parcours.prose.render import Renderer
+from parcours.wording import when
 
 from .conftest import ROOT
 
@@ -72,10 +83,120 @@ def test_durations(text: str, minutes: int) -> None:
     assert parse_duration(text) == timedelta(minutes=minutes)
 
 
+@pytest.mark.parametrize("text", ["1:75", "1 h 75", "", "PT", "90"])
+def test_what_is_no_duration(text: str) -> None:
+    with pytest.raises(ValueRefused):
+        parse_duration(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("52:10", 3130), ("00:52:10", 3130), ("1:02:33", 3753), ("01:02:33", 3753), ("2:05", 125),
+     ("90:00", 5400), ("52 min 10 s", 3130), ("1 h 02 min 33 s", 3753), ("PT52M10S", 3130),
+     ("PT1H2M33S", 3753), ("3130 s", 3130), ("52 min", 3120), ("1h30", 5400), ("1 h", 3600),
+     ("52'10\"", 3130), ("1h02m33s", 3753), ("1\u00a0h\u202f02", 3720)],
+)  # fmt: skip
+def test_lengths_of_recordings_as_players_show_them(text: str, seconds: int) -> None:
+    assert parse_length(text) == timedelta(seconds=seconds)
+    assert parse_timecode(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["3130", "1:75:00", "5:75", "1 h 75", "0:00", "2 jours", "h", ""])
+def test_what_is_no_length_of_a_recording(text: str) -> None:
+    with pytest.raises(ValueRefused) as refused:
+        parse_length(text)
+    assert refused.value.code == "bad-length"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jeudi 17 décembre 2026",
+        "JEU. 17 DEC. 2026",
+        "le jeudi 17 décembre 2026",
+        "Thursday, 17 December 2026",
+        "thurs 17 dec 2026",
+        "jeudi 2026-12-17",
+        "Jeu. 17/12/2026",
+        "jeudi 17 de\u0301cembre 2026",
+    ],
+)
+def test_a_weekday_is_a_checksum(text: str) -> None:
+    assert str(parse_moment(text)) == "2026-12-17"
+    assert str(parse_end(f"{text} à 12h30")) == "2026-12-17 12:30"
+    wrong = re.sub("(?i)jeudi|jeu", "mercredi", re.sub("(?i)thurs(day)?", "Wed", text))
+    for parse in (parse_moment, parse_end, parse_date):
+        with pytest.raises(ValueRefused) as refused:
+            parse(wrong)
+        assert refused.value.code == "weekday-unlike-date"
+        assert refused.value.params["weekday"] == "Thursday"
+    assert str(parse_moment(wrong, style=PAST)) == "2026-12-17"
+
+
+AMERICAN = DateStyle(month_first=True)
+
+
+def read_day(text: str, style: DateStyle) -> str:
+    """The date, or the code of its refusal."""
+    try:
+        return str(parse_moment(text, style=style))
+    except ValueRefused as error:
+        return error.code
+
+
+@pytest.mark.parametrize(
+    ("text", "day_first", "some_month_first"),
+    [
+        ("12/3/2026", "2026-03-12", "ambiguous-date"),
+        ("12.3.2026", "2026-03-12", "ambiguous-date"),
+        ("Thursday 12/3/2026", "2026-03-12", "ambiguous-date"),
+        ("friday 4/12/2026", "2026-12-04", "2026-12-04"),
+        ("13/3/2026", "2026-03-13", "2026-03-13"),
+        ("3/13/2026", "bad-date", "2026-03-13"),
+        ("5/5/2026", "2026-05-05", "2026-05-05"),
+        ("2026-12-03", "2026-12-03", "2026-12-03"),
+        ("Thursday 3 December 2026", "2026-12-03", "2026-12-03"),
+    ],
+)
+def test_a_date_has_one_reading(text: str, day_first: str, some_month_first: str) -> None:
+    for style, expected in ((DAY_FIRST, day_first), (AMERICAN, some_month_first)):
+        assert read_day(text, style) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "zone", "last"),
+    [
+        ("2027-01-31 20:00", "2027-02-01 00:00", "Europe/Paris", "2027-01-31"),
+        ("2027-01-29 20:00", "2027-02-01 00:00", "Europe/Paris", "2027-01-31"),
+        ("2027-01-31 20:00", "2027-02-01 00:01", "Europe/Paris", "2027-02-01"),
+        ("2027-01-31 20:00", "2027-02-01 00:00", "Indian/Reunion", "2027-01-31"),
+        ("2027-01-31 00:00", "2027-01-31 23:00", "Europe/Paris", "2027-01-31"),
+        ("2027-01-31 00:00", "2027-02-01 00:00", "Europe/Paris", "2027-01-31"),
+        # Clocks go from 24:00 to 01:00 there: the day begins at one.
+        ("2027-04-29 20:00", "2027-04-30 01:00", "Africa/Cairo", "2027-04-29"),
+    ],
+)
+def test_the_last_day_is_one_on_which_something_happens(
+    start: str, end: str, zone: str, last: str
+) -> None:
+    record = EventRecord.model_validate({"title": "Un", "start": start, "end": end})
+    found = occurrence(record, TRIP, timedelta(hours=1), zone)
+    assert found is not None
+    assert str(found.last) == last
+
+
+def test_an_end_at_midnight_is_told_with_its_own_day() -> None:
+    values = {"title": "Un", "start": "2027-01-29 20:00", "end": "2027-02-01 00:00"}
+    found = occurrence(EventRecord.model_validate(values), TRIP, timedelta(hours=1), "Europe/Paris")
+    assert found is not None
+    assert when(found, translator("en")).endswith("Monday, 1 February 2027, 00:00")
+
+
 def test_times_and_timecodes() -> None:
     assert parse_time("12 h").hour == 12
     assert parse_timecode("1:05:30") == 3930
     assert parse_timecode("5:30") == 330
+    assert parse_timecode("0:00") == 0
     for text in ("5:75", "530", "1:65:00"):
         with pytest.raises(ValueRefused):
             parse_timecode(text)
@@ -83,7 +204,14 @@ def test_times_and_timecodes() -> None:
 
 @given(st.text())
 def test_any_text_is_read_or_refused(text: str) -> None:
-    for parse in (parse_moment, parse_end, parse_time, parse_duration, parse_timecode):
+    for parse in (
+        parse_moment,
+        parse_end,
+        parse_time,
+        parse_duration,
+        parse_length,
+        parse_timecode,
+    ):
         try:
             parse(text)
         except ValueRefused:
@@ -202,3 +330,16 @@ def test_only_the_edge_reads_clock_and_environment() -> None:
         if any(word in path.read_text() for word in words)
     }
     assert found == {"engine/environment.py"}
+
+
+def test_what_has_six_fields_is_made_by_keyword() -> None:
+    """Two of the same type that are swapped in a call by position pass every checker."""
+    package = ROOT / "scripts" / "parcours"
+    for path in package.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.ClassDef):
+                continue
+            fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
+            made = [ast.unparse(one) for one in node.decorator_list]
+            if len(fields) >= 6 and any(one.startswith("dataclass") for one in made):
+                assert "kw_only=True" in made[0], f"{path.relative_to(package)}: {node.name}"

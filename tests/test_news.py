@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import feedparser
@@ -11,7 +12,7 @@ from lxml import etree
 
 from parcours.cli import main
 
-from .conftest import Site, compiled_page
+from .conftest import FRENCH, Site, compiled_page
 
 EVENT = (
     "---\ntitle: Un\nstart: 2026-10-01 12:30\n---\n"
@@ -226,7 +227,7 @@ def test_long_texts_leave_room(site: Site) -> None:
     for n in range(40):
         text = EVENT.replace("Un", f"Un {n}") + "mot & <b>mot</b> " * 2500
         site.write(f"webinars/n{n}.md", text)
-    site.commit("2026-11-20T00:00:00Z")
+    site.commit("2026-09-20T00:00:00Z")
     out = site.compile()
     sizes = {path.name: path.stat().st_size for path in (out / "flux").glob("agenda.*")}
     assert max(sizes.values()) < 1_000_000, sizes
@@ -254,3 +255,179 @@ def test_another_day_changes_no_feed(site: Site) -> None:
     assert len(names) > 300
     for name in names:
         assert (one / name).read_bytes() == (other / name).read_bytes(), name
+
+
+HELD = "start: 2026-03-05 12:30\n"
+OFF = "status: cancelled\n"
+PUT_OFF = "status: postponed\n"
+REPLAY = "replay: {video: https://v.example/}\n"
+DAYS = "start: 2026-03-05\nend: 2026-03-08\n"
+GUADELOUPE = "timezone: America/Guadeloupe\n"
+
+AFTER: dict[str, tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]]]] = {
+    # name: (what the source says from when on, what is told and since when)
+    "a past one that comes": ([("06-01", HELD)], []),
+    "with its replay": ([("06-01", HELD + REPLAY)], [("#replay", "06-01")]),
+    "already called off": ([("06-01", HELD + OFF)], []),
+    "at a date that is not told": ([("06-01", "undated: past\n")], []),
+    "its replay later": ([("06-01", HELD), ("07-01", HELD + REPLAY)], [("#replay", "07-01")]),
+    "a correction of the hour": (
+        [("01-01", HELD), ("04-01", HELD.replace("12:30", "14:00"))],
+        [("", "01-01")],
+    ),
+    "of the zone": ([("01-01", HELD), ("04-01", HELD + GUADELOUPE)], [("", "01-01")]),
+    "of the end": ([("01-01", HELD), ("04-01", HELD + "duration: 3h\n")], [("", "01-01")]),
+    "of one whole day": (
+        [("01-01", DAYS), ("04-01", DAYS.replace("03-08", "03-09"))],
+        [("", "01-01")],
+    ),
+    "from past to past": ([("06-01", HELD), ("07-01", HELD.replace("05", "12", 1))], []),
+    "a move keeps its number": (
+        [
+            ("01-01", HELD),
+            ("02-01", "start: 2026-03-12 12:30\n"),
+            ("04-01", "start: 2026-03-13 12:30\n"),
+            ("05-01", "start: 2027-01-14 12:30\n"),
+        ],
+        [("#moved-3", "05-01"), ("#moved-1", "02-01"), ("", "01-01")],
+    ),
+    "a year mended": (
+        [("01-10", "start: 2025-03-05 12:30\n"), ("01-11", HELD)],
+        [("", "01-11")],
+    ),
+    "to a past date, when it was to come": (
+        [("01-01", HELD), ("02-10", "start: 2026-02-05 12:30\n")],
+        [("#moved-1", "02-10"), ("", "01-01")],
+    ),
+    "called off after": ([("01-01", HELD), ("04-01", HELD + OFF)], [("", "01-01")]),
+    "put off after": ([("01-01", HELD), ("04-01", HELD + PUT_OFF)], [("", "01-01")]),
+    "its date taken back after": ([("01-01", HELD), ("04-01", PUT_OFF)], [("", "01-01")]),
+    "called off before": (
+        [("01-01", HELD), ("02-01", HELD + OFF), ("04-01", HELD + OFF + "summary: Autre\n")],
+        [("#cancelled", "02-01"), ("", "01-01")],
+    ),
+    "called off after, and given a date to come": (
+        [("01-01", HELD), ("04-01", HELD + OFF), ("05-01", OFF + "start: 2027-01-14 12:30\n")],
+        [("#moved-1", "05-01"), ("#cancelled", "05-01"), ("", "01-01")],
+    ),
+    "put off, then called off": (
+        [("01-01", HELD), ("02-01", PUT_OFF), ("04-01", OFF + "undated: future\n")],
+        [("#cancelled", "04-01"), ("", "01-01")],
+    ),
+    "put off, and told once it was held": (
+        [("01-01", HELD), ("02-01", PUT_OFF), ("06-01", "start: 2026-05-07 12:30\n")],
+        [("", "01-01")],
+    ),
+    "a draft until it was over": (
+        [("01-01", HELD + "draft: true\n"), ("04-01", HELD), ("05-01", HELD + REPLAY)],
+        [("#replay", "05-01")],
+    ),
+    "while it goes on": (
+        [("01-01", DAYS), ("03-07", DAYS.replace("03-08", "03-09"))],
+        [("#moved-1", "03-07"), ("", "01-01")],
+    ),
+    "at the end of its last day": (
+        [("01-01", DAYS), ("03-08T22:30", DAYS.replace("03-08", "03-09"))],
+        [("#moved-1", "03-08"), ("", "01-01")],
+    ),
+    "after the end of its last day": (
+        [("01-01", DAYS), ("03-08T23:00", DAYS.replace("03-05", "03-06"))],
+        [("", "01-01")],
+    ),
+    "late in its own zone": (
+        [
+            ("01-01", "start: 2026-03-05 22:00\n" + GUADELOUPE),
+            ("03-06T02:59", "start: 2026-03-05 23:00\n" + GUADELOUPE),
+        ],
+        [("#moved-1", "03-06"), ("", "01-01")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", AFTER)
+def test_what_changes_after_the_end_is_no_news_but_the_replay(site: Site, name: str) -> None:
+    site.write("mkdocs.yml", FRENCH.replace(", weekday: thursday", ""))
+    steps, expected = AFTER[name]
+    for at, front in steps:
+        site.write("webinars/un.md", f"---\ntitle: Un\n{front}---\nTexte.\n")
+        site.commit(f"2026-{at}{'' if 'T' in at else 'T00:00'}:00Z")
+    assert told(site) == [(f"{UID}{what}", f"2026-{day}") for what, day in expected]
+
+
+def told(site: Site) -> list[tuple[str, str]]:
+    """The guids of all news and their days, the newest first."""
+    out = site.root.parent / "out"
+    assert site.run("compile", "-o", str(out)) == 0
+    found = items(out / "flux" / "agenda.json")
+    return [(str(one["id"]), str(one["date_published"])[:10]) for one in found]
+
+
+def test_what_was_hidden_is_announced_when_it_comes_out(site: Site) -> None:
+    site.write("webinars/_un.md", EVENT)
+    site.commit("2026-01-01T00:00:00Z")
+    site.git("mv", "webinars/_un.md", "webinars/un.md")
+    site.commit("2026-02-01T00:00:00Z")
+    assert told(site) == [(UID, "2026-02-01")]
+
+
+def test_a_session_is_announced_when_its_course_comes_out(site: Site) -> None:
+    course = "---\ntitle: Cours\ndraft: true\n---\nT.\n"
+    site.write("content/mooc/c/index.md", course)
+    site.write("content/mooc/c/s.md", EVENT.replace("../content/index.md", "https://a.example/"))
+    site.commit("2026-01-01T00:00:00Z")
+    site.write("content/mooc/c/index.md", course.replace("draft: true\n", ""))
+    site.commit("2026-02-01T00:00:00Z")
+    assert told(site) == [("c-s.mooc@petit.example", "2026-02-01")]
+
+
+def test_an_item_keeps_its_guid_when_its_file_is_renamed(site: Site) -> None:
+    site.write("webinars/un.md", EVENT)
+    site.commit("2026-01-01T00:00:00Z")
+    site.git("mv", "webinars/un.md", "webinars/autre.md")
+    site.commit("2026-02-01T00:00:00Z")
+    # To calendars it is another: nobody is told that it does not take place.
+    assert told(site) == [(UID, "2026-01-01")]
+    site.write("webinars/autre.md", EVENT.replace("10-01", "10-08"))
+    site.commit("2026-03-01T00:00:00Z")
+    moved = f"{UID.replace('un', 'autre', 1)}#moved-1"
+    assert told(site) == [(moved, "2026-03-01"), (UID, "2026-01-01")]
+    # Another that takes the old name takes its identity too.
+    site.write("webinars/un.md", EVENT.replace("Un", "Deux"))
+    site.commit("2026-04-01T00:00:00Z")
+    ids = [id for id, _ in told(site)]
+    assert ids == [UID, moved, UID.replace("un", "autre", 1)]
+
+
+def test_a_number_of_a_move_is_given_once_in_a_life(site: Site) -> None:
+    for month, day in enumerate(("01", "08", None, "15"), 1):
+        if day:
+            site.write("webinars/un.md", EVENT.replace("10-01", f"10-{day}"))
+        else:
+            (site.root / "webinars" / "un.md").unlink()
+        site.commit(f"2026-0{month}-01T00:00:00Z")
+    assert told(site) == [
+        (f"{UID}#moved-2", "2026-04-01"),
+        (f"{UID}#moved-1", "2026-02-01"),
+        (UID, "2026-01-01"),
+    ]
+
+
+def test_a_cancellation_keeps_its_date_when_the_file_goes(site: Site) -> None:
+    for month, status in enumerate(("", "", "status: cancelled\n", "status: cancelled\n"), 1):
+        site.write("webinars/un.md", EVENT.replace("title", f"{status}title") + f"{month}\n")
+        site.commit(f"2026-0{month}-01T00:00:00Z")
+    (site.root / "webinars" / "un.md").unlink()
+    site.write("webinars/.keep", "")
+    site.commit("2026-05-01T00:00:00Z")
+    assert told(site) == [(f"{UID}#cancelled", "2026-03-01")]
+
+
+def test_a_cancellation_keeps_its_date_whatever_counts_as_revised(site: Site) -> None:
+    site.write("webinars/un.md", EVENT)
+    site.commit("2026-01-01T00:00:00Z")
+    (site.root / "webinars" / "un.md").unlink()
+    revised = "uid_domain: petit.example\n      feeds: {revised: 2026-11-20}"
+    site.write("mkdocs.yml", FRENCH.replace("uid_domain: petit.example", revised))
+    site.commit("2026-02-01T00:00:00Z")
+    (site.root / "webinars").mkdir(exist_ok=True)
+    assert told(site) == [(f"{UID}#cancelled", "2026-02-01")]

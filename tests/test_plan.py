@@ -92,8 +92,8 @@ def test_a_link_to_a_page_is_checked_though_something_else_is_wrong(
         (("N.vtt", "n.vtt"), "shared-address"),
         (("a/b.pdf", "a-b.pdf"), "shared-address"),
         (("x y.pdf", "x_y.pdf"), "shared-address"),
-        (("图.png",), "bad-file-name"),
-        (("🎉.pdf",), "bad-file-name"),
+        (("图.png",), "nameless-file"),
+        (("🎉.pdf",), "nameless-file"),
     ],
 )
 def test_two_files_never_share_an_address(

@@ -32,6 +32,12 @@ FAULTS = [
     ),
     ("webinars/un.md", page("title: Un\nstart: 2026-12-03\n"), "3:8: warning[no-time]"),
     ("webinars/un.md", page(EVENT, "Un [lien](//a.example/).\n"), "5:11: error[unsafe-link]"),
+    (
+        "webinars/un.md",
+        page("title: #12\nstart: 2026-12-03 12:30\n"),
+        "2:8: error[lost-to-comment]",
+    ),
+    ("content/dessin.svg", "<svg", "1:5: error[broken-svg]"),
     ("content/p.md", "# P\n\nUn [lien](javascript:x).\n", "3:11: error[unsafe-link]"),
 ]
 
@@ -55,6 +61,26 @@ def test_a_published_meeting_that_is_a_draft_again_is_told(site: Site, lines: Li
     assert site.run("check") == 0
     (line,) = lines()
     assert line.startswith("webinars/un.md:1:1: warning[seen-draft]")
+
+
+def test_dates_that_cannot_be_right_are_told(site: Site, lines: Lines) -> None:
+    site.commit("2026-06-01T00:00:00Z")
+    site.commit("2026-01-01T00:00:00Z")
+    site.git(
+        *("commit", "-q", "--amend", "--allow-empty", "--no-edit", "--date=2026-05-01T00:00:00Z"),
+        date="2026-01-01T00:00:00Z",
+    )
+    assert site.run("check") == 0
+    told = [line.split(": ")[:2] for line in lines()]
+    assert told == [["mkdocs.yml:1:1", f"warning[{code}]"] for code in ("clock-back", "clock-old")]
+
+
+def test_a_territory_of_the_package_is_asked_for(smallest: Site, lines: Lines) -> None:
+    smallest.write("webinars/one.md", page(EVENT + "territories: [bretagne]\n"))
+    smallest.commit()
+    assert smallest.run("check") == 1
+    (line,) = [line for line in lines() if "error" in line]
+    assert line.startswith("webinars/one.md:4:15: error[territories-unasked]")
 
 
 @pytest.mark.parametrize(
@@ -90,6 +116,6 @@ def test_every_code_is_named_by_a_test() -> None:
         path for path in Path(ROOT, "tests").rglob("test_*.py") if "node_modules" not in path.parts
     ]
     text = "\n".join(path.read_text(encoding="utf-8") for path in tests)
-    named = set(re.findall(r"\[([a-z-]+)\]|(?<=\")([a-z-]+)(?=\")", text))
+    named = set(re.findall(r"\[([a-z-]+)[\]\"]|(?<=\")([a-z-]+)(?=\")", text))
     codes = {code for pair in named for code in pair}
     assert sorted(set(MESSAGES) - codes) == []

@@ -126,6 +126,18 @@ def test_captions_are_joined_to_paragraphs() -> None:
             "#t=90s",
         ),
         (
+            "https://vimeo.com/123456?h=abcdef0123&share=copy",
+            "frame",
+            "https://player.vimeo.com/video/123456?dnt=1&h=abcdef0123",
+            "#t=90s",
+        ),
+        (
+            "https://player.vimeo.com/video/123456?h=%22onload",
+            "frame",
+            "https://player.vimeo.com/video/123456?dnt=1",
+            "#t=90s",
+        ),
+        (
             "https://dai.ly/x7abcd",
             "frame",
             "https://geo.dailymotion.com/player.html?video=x7abcd",

@@ -31,6 +31,7 @@ from .pages.sharing import cards
 from .pages.site import place, plan
 from .problems import Mark, Problems
 from .prose.render import Prose, Renderer
+from .sources.clocks import check_clocks
 from .sources.dating import Dating
 from .sources.following import follow
 from .sources.history import History, HistoryError, read_history
@@ -44,7 +45,7 @@ from .store import NoStore, Store, kept
 from .tree import AddressTaken, Tree
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Request:
     """What to compile.
 
@@ -69,7 +70,7 @@ class Request:
     phase: Callable[[str], None] = lambda name: None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Compiled:
     """What came of it.
 
@@ -106,7 +107,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
             history,
             community.events,
             community.tombstones,
-            community.settings.timezone,
+            community.settings,
             problems,
         )
     request.phase("sources")
@@ -135,17 +136,25 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     request.phase("links")
     waiting = owed(community.events, request.now)
     foot = foot_links(library, planned)
-    compiled = Compiled(tree, planned, community, written.count, waiting, foot)
+    compiled = Compiled(
+        tree=tree,
+        plan=planned,
+        community=community,
+        feeds=written.count,
+        owed=waiting,
+        foot=foot,
+    )
     return None if problems.errors else compiled
 
 
 def _history(request: Request, problems: Problems) -> History:
     mark = Mark(request.settings.source)
     try:
-        history = follow(request.root, request.settings, read_history(request.root))
+        history = follow(request.root, request.settings, read_history(request.root, request.now))
     except HistoryError as error:
         problems.add(error.code, mark, reason=error.reason)
         return History()
+    check_clocks(history, request.settings, request.now, problems)
     if history.head is None:
         problems.add("git-missing", mark, severity="warning")
     if history.shallow:
@@ -164,7 +173,7 @@ def _links(root: Path, community: Community, docs: Docs, problems: Problems) -> 
     }
     addresses |= {one.source: entity_address(one, names) for one in community.entities}
     addresses |= {page.source: address for address, page in docs.pages.items()}
-    links = Links(root, addresses, problems)
+    links = Links(root=root, addresses=addresses, problems=problems)
     for name, path in docs.files.items():
         file = relative_name(root, path)
         links.publish(name, file, Mark(file))
@@ -182,7 +191,7 @@ def _proses(community: Community, renderer: Renderer) -> dict[Text, Prose]:
     texts += [e.transcript for e in community.events if isinstance(e.transcript, Text)]
     texts += [course.body for course in community.courses]
     texts += [post.body for post in community.posts]
-    return {text: renderer.render(text.markdown, text.file, text.line) for text in texts}
+    return {text: renderer.render(text.markdown, text.file, text.line, text.part) for text in texts}
 
 
 def _library(

@@ -118,3 +118,9 @@ def month_names(language: str) -> Mapping[str, int]:
         for width in ("wide", "abbreviated")
         for number, name in months["format"][width].items()
     }
+
+
+def weekday_names(language: str) -> tuple[tuple[str, int], ...]:
+    """Weekday names, whole, with their number: 0 for Monday."""
+    names = Locale.parse(language).days["format"]["wide"]
+    return tuple((name, number) for number, name in names.items())

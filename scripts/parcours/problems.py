@@ -48,6 +48,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("a tab cannot indent YAML"),
         N_("replace the tab with spaces"),
     ),
+    "cut-by-comment": (
+        N_("« #{rest} » is a comment to YAML, which understands « {value} » alone"),
+        N_("put the whole value in quotes, or the comment on a line of its own"),
+    ),
+    "lost-to-comment": (
+        N_("« #{rest} » is a comment to YAML, so the value is empty"),
+        N_("put the value in quotes"),
+    ),
     "yaml-tag": (
         N_("the YAML tag {tag} is not allowed"),
         N_("remove the tag, or put the value in quotes"),
@@ -100,6 +108,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{field}: « {value} » is not a date that exists"),
         N_("write it as 2026-12-03"),
     ),
+    "weekday-unlike-date": (
+        N_("{field}: « {value} »: {date} is a {weekday}"),
+        N_("correct the date or its weekday"),
+    ),
+    "ambiguous-date": (
+        N_("{field}: « {value} » is {one} to some readers, and {other} to others"),
+        N_("write {one} or {other}"),
+    ),
     "bad-time": (
         N_("{field}: « {value} » is not a time of day"),
         N_("write 12:30 or 12h30"),
@@ -107,6 +123,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "bad-duration": (
         N_("{field}: « {value} » is not a duration"),
         N_("write 1h, 1h30 or 90 min"),
+    ),
+    "bad-length": (
+        N_("{field}: « {value} » is not the length of a recording"),
+        N_("write 52:10, 1:02:33 or 52 min 10 s"),
     ),
     "bad-timecode": (
         N_("{field}: « {value} » is not a time in a recording"),
@@ -147,6 +167,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "out-of-range": (
         N_("{field}: « {value} » is out of range: {reason}"),
         N_("check the number"),
+    ),
+    "territories-unasked": (
+        N_("{field}: « {value} » is a region of France, and this site has no territories"),
+        N_("write « territories: france » in the options of parcours, or declare your own"),
     ),
     "unknown-reference": (
         N_("{field}: « {value} » unknown"),
@@ -211,6 +235,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "session-number": (
         N_("session number {number} is already that of {other}"),
         N_("give each session its own number"),
+    ),
+    "chapter-order": (
+        N_("chapter « {chapter} » begins at {at}, not after the one above it ({before})"),
+        N_("give each chapter its own time, in order"),
+    ),
+    "chapter-beyond": (
+        N_("chapter « {chapter} » begins at {at}, when the recording is over ({length})"),
+        N_("correct « at: », or the « duration: » of the replay"),
     ),
     "replay-of-future": (
         N_("a replay is given for an event that is still to come ({date})"),
@@ -297,12 +329,39 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("allowed: {known}"),
     ),
     "bad-file-name": (
+        N_("the name « {value} » holds what an address cannot carry, or what nobody sees"),
+        N_("rename it"),
+    ),
+    "nameless-file": (
         N_("« {value} » cannot be published under its name: no letter of it fits an address"),
         N_("give the file a name in letters without accents, digits and hyphens"),
     ),
     "shared-address": (
         N_("« {value} » would be published at /{address}, which is the address of {other}"),
         N_("rename one of the two: capitals and accents make no difference in an address"),
+    ),
+    "page-suffix": (
+        N_("only files that end with .md are pages, not « {suffix} »"),
+        N_("rename it to « {value} »"),
+    ),
+    "active-file": (
+        N_("« {value} » is not of a kind that is published: it could run in a reader's browser"),
+        N_(
+            "delete it; a script or style sheet of the site's own is named in the configuration, "
+            "under extra_javascript, extra_css or extra_templates"
+        ),
+    ),
+    "reserved-address": (
+        N_("the address /{address} belongs to the theme or to Parcours"),
+        N_("give the file another name or folder"),
+    ),
+    "active-svg": (
+        N_("{what} is not allowed in a drawing: opened by itself, it could run or ask other hosts"),
+        N_("remove it, or export the drawing again as plain SVG or as PNG"),
+    ),
+    "broken-svg": (
+        N_("this is not a drawing that browsers can show: {reason}"),
+        N_("export it again as plain SVG"),
     ),
     "dead-link": (
         N_("the link « {value} » leads nowhere"),
@@ -312,6 +371,18 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{what} is not allowed in a page"),
         N_("remove it: pages hold text, not scripts"),
     ),
+    "foreign-media": (
+        N_("« {value} » lies on another host, which no page asks: it is left out"),
+        N_("put the file into the site, or name its host under « frames: » if it is film or sound"),
+    ),
+    "foreign-script": (
+        N_("the theme would fetch « {what} » from another host: it is shown as text"),
+        N_("put that script into the site, and name it under extra_javascript"),
+    ),
+    "unclosed-html": (
+        N_("a browser reads on past the end of this text: a tag or comment is not closed"),
+        N_("close it: a comment ends with -->, a tag with >, and a quote where it began"),
+    ),
     "unsafe-link": (
         N_("a link « {value} » is not allowed"),
         N_("links begin with https://, http://, mailto: or tel:, or are paths"),
@@ -319,6 +390,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "placeless-territory": (
         N_("{territory} does not keep the time of {timezone}, and no place or time zone is given"),
         N_("add « place: » or « timezone: {zone} »"),
+    ),
+    "place-zone": (
+        N_("« {place} » has no territory and no time zone, and not all keep one time ({others})"),
+        N_("add « territory: », or « timezone: {timezone} » if that is meant"),
+    ),
+    "two-zones": (
+        N_("« {place} » does not keep the time of {timezone}, in which the hours are read"),
+        N_("add « timezone: » to the meeting, with the zone of its hours"),
     ),
     "map-code": (
         N_("no territory has the code « {value} »"),
@@ -351,6 +430,38 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "git-refused": (
         N_("git cannot read the history: {reason}"),
         N_("mend the repository, or mark the folder as safe for git"),
+    ),
+    "git-incomplete": (
+        N_("this clone lacks contents of its own history ({reason}): past meetings hang on them"),
+        N_("clone it again as a whole, without --filter, or mend it by git fsck"),
+    ),
+    "clock-ahead": (
+        N_("commits dated in the future count for nothing until then: {commits}"),
+        N_("set the clock, and commit again what was not published yet"),
+    ),
+    "clock-back": (
+        N_("the dates of commits go back, so that feeds tell later ones: {commits}"),
+        N_("set the clock; once dates are right, write « feeds: {{revised: …}} » in the options"),
+    ),
+    "clock-old": (
+        N_("commits are dated before their changes were made: {commits}"),
+        N_("if feeds had told later dates, write « feeds: {{revised: …}} » in the options"),
+    ),
+    "withdrawn-published": (
+        N_("« {id} » is withdrawn, but {file} is there and tells of it"),
+        N_("delete {file}; until then it is published, or could be again"),
+    ),
+    "withdrawn-renamed": (
+        N_("« {id} » is withdrawn, but lives on as « {now} » ({file})"),
+        N_("delete {file} if it is still there, and withdraw « {now} » too"),
+    ),
+    "withdrawn-alias": (
+        N_("« {id} » is withdrawn, but {file} keeps its address /{address}/"),
+        N_("delete that address from « aliases: » in {file}"),
+    ),
+    "withdrawn-unknown": (
+        N_("« {id} » is withdrawn, but no meeting ever had this identity"),
+        N_("write COLLECTION/ID, as in the UID of its calendar entry: ID.COLLECTION@…"),
     ),
     "captions-header": (
         N_("the captions do not begin with « WEBVTT », so no browser shows them"),
@@ -420,7 +531,7 @@ class Problem:
 
     def annotation(self, tr: Translator) -> str:
         """The same as a GitHub Actions workflow command, which marks the line of a pull request."""
-        file = _escape_property(self.mark.file)
+        file = _escape_property(self.mark.file.encode("utf-8", "replace").decode())
         text = self.sentence(tr).replace("%", "%25")
         return (
             f"::{self.severity} file={file},line={self.mark.line},col={self.mark.column},"

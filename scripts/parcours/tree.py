@@ -22,7 +22,7 @@ def content(leaf: Leaf) -> bytes:
     return leaf if isinstance(leaf, bytes) else b"".join(leaf)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PageInfo:
     """What an engine wants to know of a Markdown page beside its text.
 
@@ -32,6 +32,7 @@ class PageInfo:
         parent: path in the tree of the page above it.
         generated: whether nobody wrote a page at its address.
         block: whether it is one closed HTML block, in which nothing is Markdown.
+        blocks: compiled blocks in a page that somebody wrote.
     """
 
     source: str | None
@@ -39,6 +40,7 @@ class PageInfo:
     parent: str | None = None
     generated: bool = True
     block: bool = False
+    blocks: tuple[str, ...] = ()
 
 
 class AddressTaken(Exception):

@@ -75,7 +75,8 @@ def when(occurrence: Occurrence, tr: Translator) -> str:
     return tr.format(
         N_("from {first} to {last}"),
         first=f"{tr.day(occurrence.first)}, {tr.time(occurrence.start)}",
-        last=f"{tr.day(occurrence.last)}, {tr.time(occurrence.end)}",
+        # The day on which its end is read: midnight is an hour of the day after the last.
+        last=f"{tr.day(occurrence.end.date())}, {tr.time(occurrence.end)}",
     )
 
 
@@ -119,6 +120,11 @@ def countdown(occurrence: Occurrence, now: datetime, tr: Translator) -> str:
         locale=tr.language,
     )
     return words.replace(" ", "\u00a0")
+
+
+def mode_name(event: Event, tr: Translator) -> str:
+    """Where people meet, in a word or two; empty when it is not known."""
+    return tr.gettext(MODES[event.mode]) if event.mode is not None else ""
 
 
 def stage_name(event: Event, at: Stage, tr: Translator) -> str:

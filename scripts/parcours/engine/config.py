@@ -9,7 +9,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from ..compile import Request
-from ..model.settings import Settings
+from ..model.settings import EngineFacts, Settings
 from ..problems import N_, Mark, Problems
 from ..sources.settings import SiteFacts, option_places, read_settings
 from .environment import Surroundings
@@ -40,14 +40,23 @@ def read_config(
             reason=N_("addresses without a file ending are for ever, so they cannot be turned off"),
         )
     facts = SiteFacts(
-        root,
-        path.name,
-        config.site_name,
-        config.site_url or "",
-        os.path.relpath(docs_dir, root).replace(os.sep, "/"),
-        theme_language(config),
+        root=root,
+        file=path.name,
+        site_name=config.site_name,
+        site_url=config.site_url or "",
+        docs_dir=os.path.relpath(docs_dir, root).replace(os.sep, "/"),
+        theme_language=theme_language(config),
+        engine=_engine_facts(config),
     )
     return facts, read_settings(options, option_places(text, path.name), facts, problems)
+
+
+def _engine_facts(config: MkDocsConfig) -> EngineFacts:
+    own = config.theme.custom_dir
+    scripts = [str(getattr(one, "path", one)) for one in config.extra_javascript]
+    named = [*scripts, *config.extra_css, *config.extra_templates]
+    folders = tuple(Path(folder) for folder in config.theme.dirs)
+    return EngineFacts(frozenset(named), Path(own) if own else None, folders)
 
 
 def request(
@@ -61,13 +70,13 @@ def request(
 ) -> Request:
     """What to compile, by this configuration, here and now."""
     return Request(
-        facts.root,
-        settings,
-        [str(name) for name in config.markdown_extensions],
-        config.mdx_configs,
-        around.instant(),
-        drafts,
-        around.ci,
-        FolderStore(facts.root),
-        phase,
+        root=facts.root,
+        settings=settings,
+        extensions=[str(name) for name in config.markdown_extensions],
+        extension_configs=config.mdx_configs,
+        now=around.instant(),
+        drafts=drafts,
+        strict_history=around.ci,
+        store=FolderStore(facts.root),
+        phase=phase,
     )

@@ -20,21 +20,43 @@ _REL = re.compile(r"\brel=\"([^\"]*)\"", re.I)
 
 
 @dataclass(frozen=True)
+class Words:
+    """Texts that the theme lacks, in the language of the site.
+
+    Attributes:
+        search: the name of the search dialog.
+        skip: the link that leads past the header.
+    """
+
+    search: str
+    skip: str
+
+
+@dataclass(frozen=True)
 class Fault:
     """A fault of the theme.
 
     Attributes:
         pattern: finds it in a page.
-        mend: what stands there instead, given the name of the search dialog and what was found.
+        mend: what stands there instead, given the site's words and what was found.
     """
 
     name: str
     pattern: re.Pattern[str]
-    mend: Callable[[str, re.Match[str]], str]
+    mend: Callable[[Words, re.Match[str]], str]
 
 
-def _without(search: str, found: re.Match[str]) -> str:
+CONTENT = "pc-content"
+"""The id of a page's text, for the link that leads past the header."""
+
+
+def _without(words: Words, found: re.Match[str]) -> str:
     return found[1]
+
+
+def _skip(words: Words, found: re.Match[str]) -> str:
+    link = f'<a href="#{CONTENT}" class="md-skip">{escape(words.skip)}</a>'
+    return f'{found[1]}{link}{found[2]} id="{CONTENT}" tabindex="-1"'
 
 
 FAULTS = (
@@ -58,19 +80,25 @@ FAULTS = (
     Fault(
         "the search dialog has no name (WCAG 4.1.2)",
         re.compile(r"(data-md-component=\"search\" role=\"dialog\")(?=>)"),
-        lambda search, found: f'{found[1]} aria-label="{escape(search)}"',
+        lambda words, found: f'{found[1]} aria-label="{escape(words.search)}"',
+    ),
+    Fault(
+        "pages without headings in the table of contents have no skip link (WCAG 2.4.1)",
+        re.compile(r"(<div data-md-component=\"skip\">)(?=\s*</div>)(.*?<article)(?= )", re.DOTALL),
+        _skip,
+    ),
+    Fault(
+        "the closed search dialog takes the keyboard's focus where nothing is seen (WCAG 2.4.7)",
+        re.compile(rf"(<div class=\"md-search__scrollwrap\"{_TAG}?) tabindex=\"0\"(?=[ >])"),
+        _without,
     ),
 )
 
 
-def mend(page: str, search: str) -> str:
-    """A page of the theme without its known faults.
-
-    Args:
-        search: the name of the search dialog.
-    """
+def mend(page: str, words: Words) -> str:
+    """A page of the theme without its known faults."""
     for fault in FAULTS:
-        page = fault.pattern.sub(partial(fault.mend, search), page)
+        page = fault.pattern.sub(partial(fault.mend, words), page)
     return page
 
 

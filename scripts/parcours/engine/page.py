@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import StructureItem
@@ -10,6 +11,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from ..prose.passive import passive
 from ..prose.typography import typeset, typeset_html
 from ..tree import Leaf, Parts
 
@@ -57,6 +59,22 @@ def engine_file(config: MkDocsConfig, path: str, leaf: Leaf) -> File:
         file.parts = leaf
         return file
     return File.generated(config, path, abs_src_path=str(leaf))
+
+
+def shield_contents(contents: Iterable[AnchorLink]) -> None:
+    """A table of contents whose names and titles the theme may print raw, as it does."""
+    for link in contents:
+        link.id = escape(link.id)
+        link.title = passive(link.title).markup
+        shield_contents(link.children)
+
+
+def escape_sections(items: Iterable[StructureItem]) -> None:
+    """Names of folders as the theme may print them raw, where they are the menu."""
+    for item in items:
+        if item.is_section and isinstance(item.title, str):
+            item.title = escape(item.title)
+        escape_sections(getattr(item, "children", None) or ())
 
 
 def typeset_contents(contents: Iterable[AnchorLink]) -> None:

@@ -6,16 +6,18 @@ import logging
 import posixpath
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from html import escape as escape_html
 from pathlib import Path
+from string import Formatter
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import jinja2
 from markupsafe import Markup
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -26,17 +28,33 @@ from ..pages.bundle import FAVICON, STYLESHEET
 from ..pages.frontmatter import escape
 from ..pages.weights import placeholder, samples, table
 from ..problems import N_, Problems
+from ..prose.passive import Ground, report, with_holes
 from ..prose.typography import typeset_html
 from ..tree import PageInfo
 from .config import read_config, request, theme_language
 from .environment import NoInstant, Surroundings, spoken, surroundings
-from .mending import mend, shield_links
-from .page import CompiledPage, engine_file, typeset_contents, typeset_titles
+from .mending import Words, mend, shield_links
+from .page import (
+    CompiledPage,
+    engine_file,
+    escape_sections,
+    shield_contents,
+    typeset_contents,
+    typeset_titles,
+)
 from .policy import Policy, PolicyRefused, theme_policy
 from .weighing import weigh
 from .words import template_words
 
 log = logging.getLogger("mkdocs.plugins.parcours")
+
+DIAGRAMS = "mermaid"
+"""The theme fetches this script from another host for a page that asks for it."""
+
+TOOLTIPS = "content.tooltips"
+
+SEEN_BEFORE = frozenset({"unsafe-html"})
+"""Warnings that were given when the sources were read."""
 
 THEME_FAVICON = "assets/images/favicon.png"
 """What the theme shows when the site names no icon of its own."""
@@ -109,6 +127,10 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             config.theme["favicon"] = FAVICON
         # Themes print it raw, in titles and attributes.
         config.site_name = Markup.escape(config.site_name)
+        if self.serving:
+            # They show the text of a page as HTML, and a preview has no policy.
+            features = config.theme.get("features") or []
+            config.theme["features"] = [one for one in features if one != TOOLTIPS]
         # Its fonts come from another host: ours lie in the site, others belong in its style sheet.
         config.theme["font"] = False
         # The same on every page: the theme's inline script holds it, and its hash must not vary.
@@ -168,11 +190,24 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             page, above = _page(files, path), _page(files, info.parent)
             if page is not None and above is not None and page.parent is None:
                 page.parent = above  # type: ignore[assignment] # a page serves as a section here
+        if config.nav is None:
+            escape_sections(nav.items)
         if self._done.community.settings.language == "fr":
             typeset_titles(nav.items)
         return nav
 
-    def on_page_content(
+    @event_priority(100)
+    def _on_written(
+        self, html: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str | None:
+        """What somebody wrote, passive; what other plugins add to it is the maintainers' choice."""
+        info = self._done.tree.pages.get(page.file.src_uri)
+        if isinstance(page, CompiledPage) or info is None or info.source is None:
+            return None
+        shield_contents(page.toc)
+        return self._passive(html, info, page, config)
+
+    def _on_passive(
         self, html: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str | None:
         """The typography of authored pages; compiled blocks have theirs."""
@@ -180,6 +215,26 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             return None
         typeset_contents(page.toc)
         return typeset_html(html)
+
+    on_page_content = CombinedEvent(_on_written, _on_passive)
+
+    def _passive(self, html: str, info: PageInfo, page: Page, config: MkDocsConfig) -> str:
+        """A page as it is published: the engine's extensions may make more than `check` saw."""
+        scripts = [str(getattr(one, "path", one)) for one in config.extra_javascript]
+        ground = Ground(
+            urlsplit(config.site_url or "").netloc,
+            frozenset(page.meta.get("frames") or ()),
+            any(DIAGRAMS in name for name in scripts),
+        )
+        found = with_holes(html, info.blocks, ground)
+        problems, tr = Problems(), self.messages(config)
+        report(found.faults, "", info.source or "", 1, problems)
+        if problems.errors:
+            raise PluginError("\n".join(one.line(tr) for one in problems.sorted()))
+        for problem in problems.sorted():
+            if problem.code not in SEEN_BEFORE:
+                log.warning(problem.line(tr))
+        return found.markup
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         info = self._done.tree.pages.get(page.file.src_uri)
@@ -223,7 +278,8 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         self, output: str, name: str, frames: Sequence[object], config: MkDocsConfig
     ) -> str:
         tr = translator(language_of(theme_language(config)))
-        output = mend(output, search=tr.gettext(N_("Search")))
+        words = Words(search=tr.gettext(N_("Search")), skip=tr.gettext(N_("Skip to content")))
+        output = mend(output, words)
         output = shield_links(output, config.site_url or "")
         if self.policy is None:
             return output
@@ -261,18 +317,31 @@ def _page(files: Files, path: str | None) -> Page | None:
 
 
 def edit_url(info: PageInfo, config: MkDocsConfig) -> str | None:
-    """Where to edit the source of a page; the engine thinks that all lie in docs_dir."""
+    """Where to edit the source of a page; the engine thinks that all lie in docs_dir.
+
+    The theme prints it as it is: names of files are quoted (RFC 3986, 2.1), and all is escaped.
+    """
     if info.source is None or not (config.edit_uri or config.edit_uri_template):
         return None
     root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
     docs_dir = Path(config.docs_dir).resolve().relative_to(root).as_posix()
     path = posixpath.relpath(info.source, docs_dir)
     if config.edit_uri_template:
-        url = config.edit_uri_template.format(path=path, path_noext=posixpath.splitext(path)[0])
+        noext = posixpath.splitext(path)[0]
+        template = str(config.edit_uri_template)
+        url = _EditTemplate().format(template, path=path, path_noext=noext)
     else:
-        url = (config.edit_uri or "") + path
+        url = (config.edit_uri or "") + quote(path)
     if "://" not in url and config.repo_url:
         url = config.repo_url.rstrip("/") + "/" + url
     head, separator, tail = url.partition("://")
     host, slash, place = tail.partition("/")
-    return f"{head}{separator}{host}{slash}{posixpath.normpath(place)}" if slash else url
+    url = f"{head}{separator}{host}{slash}{posixpath.normpath(place)}" if slash else url
+    return escape_html(url)
+
+
+class _EditTemplate(Formatter):
+    """The template of MkDocs, whose ``{path!q}`` also quotes the slashes."""
+
+    def convert_field(self, value: object, conversion: str | None) -> object:
+        return quote(str(value), safe="") if conversion == "q" else quote(str(value))

@@ -11,7 +11,7 @@ from icalendar import vText, vUri
 from webcolors import name_to_hex
 
 from ..i18n import Translator
-from ..model.community import Event, Organisation
+from ..model.community import Event
 from ..model.stage import has_replay
 from ..model.zones import is_ambiguous
 from ..tree import Parts
@@ -136,20 +136,10 @@ def _extra(event: Event, texts: Texts) -> Iterator[str]:
         if value:
             type = media_type(value) or "text/html"
             yield property_line("ATTACH", {"FMTTYPE": type}, texts.file(value))
-    organiser = _organiser(event)
-    if organiser is not None and organiser.url:
-        yield property_line("ORGANIZER", {"CN": organiser.name}, organiser.url)
+    # No ORGANIZER: nothing is scheduled with anybody (RFC 5545, section 3.8.4.3); the text tells.
     if event.course is not None and not event.deleted:
         # The course is no component of its own; its identity groups its sessions.
         yield property_line("RELATED-TO", {"RELTYPE": "PARENT"}, event.course.uid)
-
-
-def _organiser(event: Event) -> Organisation | None:
-    """Who organises it, where that is true: what is invented names nobody real."""
-    if event.record.example or not event.refs.organisers:
-        return None
-    first = event.refs.organisers[0]
-    return None if first.example else first
 
 
 def _add_place(vevent: Vevent, event: Event) -> None:

@@ -69,7 +69,7 @@ class Enclosure:
     seconds: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Item:
     """One entry of a news feed.
 
@@ -127,19 +127,19 @@ def write_item(news: News, texts: Texts, tr: Translator, sizes: Mapping[str, int
     brief = facts + (_paragraph(event.record.summary) if event.record.summary else "")
     replay = event.record.replay if news.kind == "replay" else None
     return Item(
-        news.guid,
-        tr.format(_TITLES[news.kind], title=event.title),
-        texts.url,
-        news.instant,
-        max(news.instant, event.stamps.changed),
-        summary,
-        brief,
-        facts + _markup(texts.body, texts.site_url),
-        tr.language,
-        tuple(theme.name for theme in event.refs.themes),
-        tuple(one.name for one in event.refs.hosts or event.refs.organisers),
-        texts.image,
-        _enclosures(replay, texts, sizes) if replay else (),
+        guid=news.guid,
+        title=tr.format(_TITLES[news.kind], title=event.title),
+        link=texts.url,
+        instant=news.instant,
+        changed=max(news.instant, event.stamps.changed),
+        summary=summary,
+        brief=brief,
+        content=facts + _markup(texts.body, texts.site_url),
+        language=tr.language,
+        tags=tuple(theme.name for theme in event.refs.themes),
+        creators=tuple(one.name for one in event.refs.hosts or event.refs.organisers),
+        image=texts.image,
+        enclosures=_enclosures(replay, texts, sizes) if replay else (),
     )
 
 
@@ -151,18 +151,18 @@ def write_post(post: Post, body: Prose, site_url: str, tr: Translator) -> Item:
     address = site_url + post.address
     image = post.record.image
     return Item(
-        post.guid,
-        post.title,
-        address,
-        post.instant,
-        max(post.instant, post.stamps.changed),
-        summary,
-        lead,
-        lead + _markup(body, site_url),
-        tr.language,
-        tuple(theme.name for theme in post.themes),
-        tuple(one.name for one in post.authors),
-        address + asset_name(image.src) if image else None,
+        guid=post.guid,
+        title=post.title,
+        link=address,
+        instant=post.instant,
+        changed=max(post.instant, post.stamps.changed),
+        summary=summary,
+        brief=lead,
+        content=lead + _markup(body, site_url),
+        language=tr.language,
+        tags=tuple(theme.name for theme in post.themes),
+        creators=tuple(one.name for one in post.authors),
+        image=address + asset_name(image.src) if image else None,
     )
 
 

@@ -11,7 +11,7 @@ from lxml import etree
 from ..model.selections import MEDIA_TYPES, Format, Kind
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Listed:
     """A selection and its feeds, as lists tell them.
 

@@ -225,18 +225,18 @@ class Feeds:
         if selection.mode is not None:
             of["mode"] = selection.mode
         return Listed(
-            selection.kind,
-            self._name(selection),
-            site + selection.page,
-            of,
-            len(selection.posts if selection.kind == "posts" else selection.events),
-            held,
-            {format: site + selection.feed(format) for format in selection.formats},
-            {
+            kind=selection.kind,
+            name=self._name(selection),
+            page=site + selection.page,
+            of=of,
+            count=len(selection.posts if selection.kind == "posts" else selection.events),
+            held=held,
+            feeds={format: site + selection.feed(format) for format in selection.formats},
+            aliases={
                 format: [site + one for one in selection.addresses(format)[1:]]
                 for format in selection.formats
             },
-            past,
+            archives=past,
         )
 
     def _name(self, selection: Selection) -> str:
@@ -264,17 +264,17 @@ class Feeds:
         """
         settings = self.settings
         return Head(
-            name,
-            self.tr.format(description, site=settings.site_name),
-            settings.site_url + address,
-            settings.site_url + page,
-            settings.site_url + settings.subscribe,
-            settings.site_name,
-            settings.timezone,
-            settings.language,
-            changed or max(EPOCH, FORMAT_REVISION, settings.revised or 0),
-            color,
-            "../" * (at or address).count("/") + STYLESHEET,
+            name=name,
+            description=self.tr.format(description, site=settings.site_name),
+            source=settings.site_url + address,
+            page=settings.site_url + page,
+            subscribe=settings.site_url + settings.subscribe,
+            site=settings.site_name,
+            zone=settings.timezone,
+            language=settings.language,
+            changed=changed or max(EPOCH, FORMAT_REVISION, settings.revised or 0),
+            color=color,
+            stylesheet="../" * (at or address).count("/") + STYLESHEET,
         )
 
     def _calendar(self, head: Head, events: Sequence[Event]) -> Parts:

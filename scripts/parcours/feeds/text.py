@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .. import wording
@@ -57,7 +58,8 @@ class Texts:
 
     def description(self) -> str:
         """Plain text that reads well in a calendar, and ends with the page's address."""
-        parts = [self._state(), *self._practical(), self._body(), self._stops(), self.url]
+        practical = "\n".join([*self._practical(), *self._organisers()])
+        parts = [self._state(), practical, self._body(), self._stops(), self.url]
         return "\n\n".join(part for part in parts if part)
 
     def live_label(self) -> str:
@@ -66,7 +68,7 @@ class Texts:
 
     def facts(self) -> list[str]:
         """What matters in practice, without the body: for a reader of feeds."""
-        return [part for part in (self._state(), *self._practical()) if part]
+        return [part for part in (self._state(), "\n".join(self._practical())) if part]
 
     def _state(self) -> str:
         record, tr = self.event.record, self.tr
@@ -103,7 +105,14 @@ class Texts:
         if event.speakers:
             names = ", ".join(one.line for one in event.speakers)
             lines.append(tr.format(N_("With: {names}"), names=names))
-        return ["\n".join(lines)]
+        return lines
+
+    def _organisers(self) -> Iterator[str]:
+        names = [
+            f"{one.name} ({one.url})" if one.url else one.name for one in self.event.refs.organisers
+        ]
+        if names:
+            yield self.tr.format(N_("Organised by: {names}"), names=", ".join(names))
 
     def _registration(self) -> str:
         registration, tr = self.event.record.registration, self.tr

@@ -73,7 +73,7 @@ class _Onset:
         return f"FREQ=YEARLY;BYMONTH={self.month};BYMONTHDAY={days};BYDAY={weekday}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Change:
     """An observance: its onset in the local time before it, and the offsets around it."""
 
@@ -128,7 +128,9 @@ def _yearly(name: str) -> tuple[int, tuple[_Change, ...]]:
         if since > HORIZON:
             return OLDEST, ()
         onset = datetime(since, 1, 1)
-        return since, (_Change(onset, std, std, False, _plain(found["std"])),)
+        return since, (
+            _Change(onset=onset, before=std, after=std, daylight=False, name=_plain(found["std"])),
+        )
     dst = -_duration(found["dst_offset"]) if found["dst_offset"] else std + timedelta(hours=1)
     start, end = _onset(found["start"]), _onset(found["end"])
     if start is None or end is None or not (start.rrule and end.rrule):
@@ -137,8 +139,22 @@ def _yearly(name: str) -> tuple[int, tuple[_Change, ...]]:
     if since > HORIZON:
         return OLDEST, ()
     changes = (
-        _Change(start.local(since), std, dst, True, _plain(found["dst"]), start.rrule),
-        _Change(end.local(since), dst, std, False, _plain(found["std"]), end.rrule),
+        _Change(
+            onset=start.local(since),
+            before=std,
+            after=dst,
+            daylight=True,
+            name=_plain(found["dst"]),
+            rrule=start.rrule,
+        ),
+        _Change(
+            onset=end.local(since),
+            before=dst,
+            after=std,
+            daylight=False,
+            name=_plain(found["std"]),
+            rrule=end.rrule,
+        ),
     )
     return since, tuple(sorted(changes, key=lambda change: change.onset))
 
@@ -207,17 +223,25 @@ def _written_out(name: str, first: int, until: int) -> list[_Change]:
     """Every observance from *first* up to, and without, *until*, one component each."""
     start = datetime(first, 1, 1, tzinfo=UTC)
     offset = _at(name, start)
-    changes = [_Change(datetime(first, 1, 1), offset, offset, *_kind(name, start))]
+    changes = [_change(name, start, datetime(first, 1, 1), offset, offset)]
     for year in range(first, until):
         for instant, before, after in _changes(name, year):
             local = (instant + before).replace(tzinfo=None)
-            changes.append(_Change(local, before, after, *_kind(name, instant)))
+            changes.append(_change(name, instant, local, before, after))
     return changes
 
 
-def _kind(name: str, instant: datetime) -> tuple[bool, str]:
+def _change(
+    name: str, instant: datetime, onset: datetime, before: timedelta, after: timedelta
+) -> _Change:
     local = instant.astimezone(zone(name))
-    return bool(local.dst()), local.tzname() or "LMT"
+    return _Change(
+        onset=onset,
+        before=before,
+        after=after,
+        daylight=bool(local.dst()),
+        name=local.tzname() or "LMT",
+    )
 
 
 def _offset(value: timedelta) -> str:

@@ -115,6 +115,11 @@ class Place(Named[PlaceRecord]):
         """Its IANA zone: its own, else its territory's."""
         return self.record.timezone or (self.territory.timezone if self.territory else None)
 
+    @property
+    def is_located(self) -> bool:
+        """Whether it is known what time it keeps; the community's, in a territory without one."""
+        return self.record.timezone is not None or self.territory is not None
+
     def on(self, drawing: Drawing) -> Point | None:
         """Where it stands on a map, in px; None when it is not on it."""
         if self.latitude is None or self.longitude is None:
@@ -225,11 +230,16 @@ class Occurrence:
 
 @dataclass(frozen=True)
 class Text:
-    """A body in Markdown, with the place it was read from."""
+    """A body in Markdown, with the place it was read from.
+
+    Attributes:
+        part: of its page, which sets its anchors apart from those of the body; "" for the body.
+    """
 
     markdown: str
     file: str
     line: int = 1
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -258,7 +268,7 @@ class Shared:
     hosts: tuple[Organisation, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Course:
     """A course: what its sessions have in common.
 
@@ -293,7 +303,7 @@ class Course:
         return _midnight(end + timedelta(days=1), self.zone) if end else None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Post:
     """News of the programme, written and dated by people.
 
@@ -322,7 +332,7 @@ class Post:
         return self.record.title
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Event:
     """Something that happens at one or more times.
 
@@ -336,6 +346,8 @@ class Event:
         transcript: what was said in its recording; in Markdown when it was written so.
         deleted: whether its file is gone: it has no page, and calendars show it as cancelled.
         former: of a deleted event, what it referred to: it stays in the selections it was in.
+        gone: when subscribers were told that a deleted event is cancelled, in Unix seconds, and its
+            UID then; None for one that lives on.
     """
 
     id: str
@@ -357,6 +369,7 @@ class Event:
     transcript: Transcript | Text | None = None
     deleted: bool = False
     former: Shared | None = None
+    gone: tuple[int, str] | None = None
 
     @property
     def kind(self) -> Kind:
@@ -381,8 +394,8 @@ class Event:
         return self.occurrences[-1] if self.occurrences else None
 
     @property
-    def mode(self) -> Mode:
-        """Where people meet: said by the source, else derived from the rest of it."""
+    def mode(self) -> Mode | None:
+        """Where people meet: said by the source, else derived from it; None when nobody knows."""
         return mode_of(self.record, self.kind, bool(self.place or self.stops))
 
     @property
@@ -443,7 +456,11 @@ class Event:
         return self.session is not None and self.session.state == "open"
 
 
-@dataclass(frozen=True, eq=False)
+Crossed = tuple[str, str | None, str | None]
+"""The ids of the collection, of a territory and of a theme that an event is, or was, of."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Community:
     """All of it, in a fixed order.
 
@@ -454,6 +471,7 @@ class Community:
         posts: news of the programme, the newest first.
         revision: the latest instant of any source, in Unix seconds.
         drawing: the map of the territories, if there is one.
+        crossed: what any event seen in the past was of, though none is today.
         instants: file of an entity → its last change, in Unix seconds.
         notices: what the law asks the site to say of itself.
     """
@@ -470,6 +488,7 @@ class Community:
     tombstones: tuple[Event, ...] = ()
     posts: tuple[Post, ...] = ()
     drawing: Drawing | None = None
+    crossed: frozenset[Crossed] = frozenset()
     instants: Mapping[str, int] = field(default_factory=dict)
 
     notices: Notices = NO_NOTICES
@@ -504,8 +523,8 @@ class Community:
         return tuple(sorted(events, key=_session_order))
 
 
-def mode_of(record: EventRecord, kind: Kind, placed: bool) -> Mode:
-    """Where people meet, by what a source says.
+def mode_of(record: EventRecord, kind: Kind, placed: bool) -> Mode | None:
+    """Where people meet, by what a source says, else by its kind; None when neither tells.
 
     Args:
         placed: whether it names a place.
@@ -517,12 +536,14 @@ def mode_of(record: EventRecord, kind: Kind, placed: bool) -> Mode:
     there = placed or kind.on_the_spot
     if record.online:
         return "hybrid" if there else "online"
-    return "on-site" if there or not kind.online else "online"
+    if there:
+        return "on-site"
+    return "online" if kind.online else None
 
 
-def _session_order(event: Event) -> tuple[int, str]:
+def _session_order(event: Event) -> tuple[bool, int, tuple[bool, str, str, str]]:
     number = event.session.number if event.session else None
-    return (number if number is not None else 1_000_000, event.id)
+    return (number is None, number or 0, event_order(event))
 
 
 def event_order(event: Event) -> tuple[bool, str, str, str]:

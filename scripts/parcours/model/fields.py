@@ -14,7 +14,7 @@ from textwrap import shorten
 from typing import Annotated, Any
 
 import webcolors
-from pydantic import BeforeValidator, ValidationError
+from pydantic import BeforeValidator, ValidationError, ValidationInfo
 from pydantic_core import PydanticCustomError, Url
 
 from ..problems import N_
@@ -22,12 +22,15 @@ from .geography import rings
 from .names import ID, ID_LIMIT, slug
 from .values import (
     BYTE_ORDER_MARK,
+    DAY_FIRST,
+    DateStyle,
     End,
     Moment,
     ValueRefused,
     parse_date,
     parse_duration,
     parse_end,
+    parse_length,
     parse_moment,
     parse_time,
     parse_timecode,
@@ -54,6 +57,21 @@ def read_by(parse: Callable[[str], object]) -> BeforeValidator:
             return value
         try:
             return parse(value)
+        except ValueRefused as error:
+            raise refuse(error.code, **error.params) from error
+
+    return BeforeValidator(read)
+
+
+def _read_date_by(parse: Callable[..., object]) -> BeforeValidator:
+    """Dates are read in the style that the validation's context is."""
+
+    def read(value: Any, info: ValidationInfo) -> Any:
+        style = info.context if isinstance(info.context, DateStyle) else DAY_FIRST
+        if not isinstance(value, str):
+            return value
+        try:
+            return parse(value, style=style)
         except ValueRefused as error:
             raise refuse(error.code, **error.params) from error
 
@@ -204,9 +222,12 @@ def _read_color(value: str) -> str:
     return name
 
 
-Title = Annotated[str, _text(TITLE_LIMIT)]
-Line = Annotated[str, _text(SUMMARY_LIMIT)]
-LongText = Annotated[str, _text(TEXT_LIMIT, lines=True)]
+PROSE = "prose"
+"""Marks what people write sentences in."""
+
+Title = Annotated[str, _text(TITLE_LIMIT), PROSE]
+Line = Annotated[str, _text(SUMMARY_LIMIT), PROSE]
+LongText = Annotated[str, _text(TEXT_LIMIT, lines=True), PROSE]
 Id = Annotated[str, read_by(_read_id)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_list)]
 HttpUrl = Annotated[str, read_by(_read_url)]
@@ -215,11 +236,13 @@ Asset = Annotated[str, read_by(_read_asset)]
 Address = Annotated[str, read_by(_read_address)]
 Addresses = Annotated[tuple[Address, ...], BeforeValidator(_list)]
 ZoneName = Annotated[str, read_by(_read_zone)]
-When = Annotated[Moment, read_by(parse_moment)]
-Until = Annotated[End, read_by(parse_end)]
-Day = Annotated[date, read_by(parse_date)]
+When = Annotated[Moment, _read_date_by(parse_moment)]
+Until = Annotated[End, _read_date_by(parse_end)]
+Day = Annotated[date, _read_date_by(parse_date)]
 TimeOfDay = Annotated[time, read_by(parse_time)]
 Duration = Annotated[timedelta, read_by(parse_duration)]
+Length = Annotated[timedelta, read_by(parse_length)]
+"""How long a recording is: ``52:10`` is minutes and seconds, as players show it."""
 Seconds = Annotated[int, read_by(parse_timecode)]
 Flag = Annotated[bool, read_by(_read_flag)]
 Count = Annotated[int, read_by(_read_integer)]

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ..problems import N_
-from .schema import CourseRecord, EventRecord, SessionRecord, TripRecord, WebinarRecord
+from .schema import (
+    CourseRecord,
+    EventRecord,
+    MeetingRecord,
+    SessionRecord,
+    TripRecord,
+    WebinarRecord,
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -125,5 +132,23 @@ COURSE = Kind(
     addresses={"fr": "mooc", "en": "courses"},
 )
 
-KINDS: Mapping[str, Kind] = {one.id: one for one in (WEBINAR, TRIP, COURSE)}
+MEETING = Kind(
+    id="meeting",
+    record=MeetingRecord,
+    course=None,
+    on_the_spot=False,
+    online=False,
+    has_hours=False,
+    needs_end=False,
+    filmed=False,
+    held_live=False,
+    has_stops=False,
+    schema_type="Event",
+    folder="meetings",
+    name=N_("Meetings"),
+    singular=N_("Meeting"),
+    addresses={"fr": "rencontres", "en": "meetings"},
+)
+
+KINDS: Mapping[str, Kind] = {one.id: one for one in (WEBINAR, TRIP, COURSE, MEETING)}
 """Every kind, by the word for it in the configuration; its usual collections come in this order."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -14,7 +14,7 @@ from .stage import has_replay
 NewsKind = Literal["announced", "moved", "postponed", "cancelled", "replay"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class State:
     """What news are made of, as one version of a source said it.
 
@@ -22,6 +22,7 @@ class State:
         instant: Unix seconds from which it held.
         seen: False for a draft, which nobody has seen.
         over: whether it took place at a date that is not told.
+        uid: the event's UID then; "" for that of today.
     """
 
     instant: int
@@ -30,9 +31,10 @@ class State:
     replay: bool
     seen: bool = True
     over: bool = False
+    uid: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class News:
     """One news item of an event.
 
@@ -41,6 +43,7 @@ class News:
         number: of a move, from 1; 0 for what happens once.
         before: where a move came from.
         after: where it went.
+        uid: the event's UID at that instant; "" for that of today.
     """
 
     kind: NewsKind
@@ -49,38 +52,92 @@ class News:
     number: int = 0
     before: Occurrence | None = None
     after: Occurrence | None = None
+    uid: str = ""
 
     @property
     def guid(self) -> str:
-        """Its identity for ever: the event's UID, with what happened."""
+        """Its identity for ever: the UID that the event had then, with what happened."""
+        uid = self.uid or self.event.uid
         if self.kind == "announced":
-            return self.event.uid
-        return f"{self.event.uid}#{self.kind}{f'-{self.number}' if self.number else ''}"
+            return uid
+        return f"{uid}#{self.kind}{f'-{self.number}' if self.number else ''}"
 
 
 def news_of(event: Event, states: Sequence[State]) -> Iterator[News]:
     """The news of an event, from its states in history, the oldest first.
 
-    What was taken back is no news: a cancellation is, while the event is cancelled.
+    What was taken back is no news: a cancellation is, while the event is cancelled. Nor is what was
+    changed once the event was over, by all that subscribers were told; its replay is. Moves are
+    numbered through, so that one that is no news takes no other's number.
 
     Args:
         states: empty for an event without a past, which is as it is since it came.
     """
     seen = [state for state in states if state.seen]
     if not seen:
-        now = State(event.stamps.created, event.first, event.record.status, has_replay(event))
+        now = State(
+            instant=event.stamps.created,
+            first=event.first,
+            status=event.record.status,
+            replay=has_replay(event),
+            over=event.record.undated == "past",
+        )
         seen = [now]
-    held = {kind: since for kind in _HOLDING if (since := _since(kind, seen)) is not None}
-    if seen[0].instant not in held.values():
+    ahead = _ahead(seen)
+    held = {kind: state for kind in _HOLDING if (state := _since(kind, seen, ahead)) is not None}
+    # The first that spoke of something to come; before, nobody was told anything.
+    first = next((state for state in seen if state.instant in ahead), None)
+    if first is not None and first.instant not in {state.instant for state in held.values()}:
         # What comes with its replay, or already called off, is news once.
-        yield News("announced", event, seen[0].instant)
+        yield News(kind="announced", event=event, instant=first.instant, uid=first.uid)
     # A time without a date lies between two dates: it went from the one to the other.
     dated = [state for state in seen if state.first is not None]
     moves = [(old, new) for old, new in pairwise(dated) if not _same_time(old, new)]
     for number, (old, new) in enumerate(moves, 1):
-        yield News("moved", event, new.instant, number, old.first, new.first)
-    for kind, since in held.items():
-        yield News(kind, event, since)
+        if new is not first and not (_is_over(old, new.instant) and _is_over(new, new.instant)):
+            yield News(
+                kind="moved",
+                event=event,
+                instant=new.instant,
+                number=number,
+                before=old.first,
+                after=new.first,
+                uid=new.uid,
+            )
+    for kind, state in held.items():
+        yield News(kind=kind, event=event, instant=state.instant, uid=state.uid)
+
+
+def _ahead(states: Sequence[State]) -> frozenset[int]:
+    """The instants of the states that came before the event was over, as it had been told.
+
+    One that waits for another date, since it was postponed or lost its own in time, is not over.
+    """
+    found: set[int] = set()
+    end: int | None = None
+    waiting = False
+    for state in states:
+        before = waiting or (end is not None and state.instant < end)
+        if state.first is not None:
+            end = _end(state.first)
+            waiting = state.status == "postponed" and (before or state.instant < end)
+        elif state.over:
+            end, waiting = state.instant, False
+        else:
+            # Without a date, it is over if it was over under its last one.
+            waiting = before or end is None
+        if before or waiting or (end is not None and state.instant < end):
+            found.add(state.instant)
+    return frozenset(found)
+
+
+def _is_over(state: State, instant: int) -> bool:
+    """Whether the time of a state with a date was over at an instant, in Unix seconds."""
+    return state.first is not None and _end(state.first) <= instant
+
+
+def _end(time: Occurrence) -> int:
+    return int(time.ends.timestamp())
 
 
 _HOLDING: tuple[NewsKind, ...] = ("postponed", "cancelled", "replay")
@@ -96,16 +153,20 @@ def _same_time(old: State, new: State) -> bool:
     return (one.begins, one.ends) == (other.begins, other.ends)
 
 
-def _since(kind: NewsKind, states: Sequence[State]) -> int | None:
-    """The instant from which it has held without a break until now; None if it does not hold."""
+def _since(kind: NewsKind, states: Sequence[State], ahead: Collection[int]) -> State | None:
+    """The state from which it has held without a break until now; None if it does not hold.
+
+    Args:
+        ahead: the instants at which it is news, unless it is a replay.
+    """
     since = None
     dated = False
     for state in states:
         dated = dated or state.first is not None
         if not _holds(kind, state, dated):
             since = None
-        elif since is None:
-            since = state.instant
+        elif since is None and (kind == "replay" or state.instant in ahead):
+            since = state
     return since
 
 

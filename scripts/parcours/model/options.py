@@ -75,6 +75,9 @@ class OptionsRecord(Record):
     uid_domain: Line | None = Field(None, description="Domain of every UID, for ever.")
     timezone: ZoneName = Field("Europe/Paris", description="The community's IANA zone.")
     data: FilePath | None = Field(None, description="Folder of entities, in docs_dir.")
+    territories: Literal["france"] | None = Field(
+        None, description="The package's territories, for a site that declares none of its own."
+    )
     map: FilePath | None = Field(None, description="JSON map of the territories, in « data ».")
     collections: dict[Id, CollectionRecord] | None = Field(None, description="By id.")
     news: NewsRecord | None = Field(None, description="The folder of posts.")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from ..problems import N_
-from .community import Course, Event, Occurrence, Stop
+from ..problems import N_, Severity
+from .community import Course, Event, Occurrence, Organisation, Place, Stop
 from .registration import deadline_faults
-from .schema import Image
+from .schema import Image, Replay
 from .times import Fault
+from .values import WEEKDAYS
 from .zones import same_time
 
 
@@ -30,11 +31,14 @@ def event_faults(event: Event, now: datetime, home: str) -> Iterator[Fault]:
     if first is not None:
         yield from _weekday(event, first)
         yield from deadline_faults(record.registration, first)
+        yield from _two_zones(event, first)
         yield from _course_span(event, first)
         if record.replay is not None and first.begins > now:
             yield Fault("replay-of-future", ("replay",), {"date": first.first})
         if event.kind.has_hours and first.all_day:
             yield Fault("no-time", ("start",), {"date": first.first}, "warning")
+    if record.replay is not None:
+        yield from _chapters(record.replay)
     yield from _stops(event.stops, first)
 
 
@@ -62,17 +66,6 @@ def _weekday(event: Event, first: Occurrence) -> Iterator[Fault]:
         )
     if actual == expected and excused:
         yield Fault("useless-exception", ("exception",))
-
-
-WEEKDAYS = (
-    N_("Monday"),
-    N_("Tuesday"),
-    N_("Wednesday"),
-    N_("Thursday"),
-    N_("Friday"),
-    N_("Saturday"),
-    N_("Sunday"),
-)
 
 
 def _course_span(event: Event, first: Occurrence) -> Iterator[Fault]:
@@ -110,6 +103,95 @@ def _zone(event: Event, home: str) -> Iterator[Fault]:
                 {"territory": territory.name, "timezone": home, "zone": territory.timezone},
                 "warning",
             )
+
+
+def _two_zones(event: Event, first: Occurrence) -> Iterator[Fault]:
+    """One reading of its hours, where its places keep different times."""
+    if event.record.timezone or first.all_day:
+        return
+    noon = datetime.combine(first.first, time(12))
+    for index, stop in enumerate(event.stops):
+        zone = stop.place.zone if stop.place else None
+        if stop.place and zone and not same_time(zone, event.zone, noon):
+            params = {"place": stop.place.name, "timezone": event.zone}
+            yield Fault("two-zones", ("stops", index, "place"), params, "warning")
+            return
+
+
+def place_faults(
+    events: Sequence[Event],
+    courses: Iterable[Course],
+    places: Sequence[Place],
+    organisations: Iterable[Organisation],
+    home: str,
+    now: datetime,
+) -> Iterator[tuple[Place, Fault]]:
+    """Places of which nobody knows what time they keep, once the community keeps several.
+
+    An error where the hours of an event are read by such a place: they may be wrong.
+
+    Args:
+        home: the community's zone, an IANA name.
+        now: the instant of the build, aware.
+    """
+    lost = [place for place in places if not place.is_located]
+    if not lost:
+        return
+    zones = _zones(events, courses, places, organisations)
+    told: set[str] = set()
+    for event in events:
+        first, place = event.first, next(iter(event.places), None)
+        if first is None or first.all_day or event.record.timezone:
+            continue
+        if place is None or place.is_located or place.id in told:
+            continue
+        others = _others(zones, home, first.start or first.begins)
+        if others:
+            told.add(place.id)
+            yield place, _lost_place(place, home, others, "error")
+    others = _others(zones, home, now)
+    for place in lost if others else ():
+        if place.id not in told:
+            yield place, _lost_place(place, home, others, "warning")
+
+
+def _others(zones: Iterable[str], home: str, moment: datetime) -> list[str]:
+    """The zones that do not keep the time of *home* on that day."""
+    noon = datetime.combine(moment.date(), time(12))
+    return sorted(zone for zone in zones if not same_time(zone, home, noon))
+
+
+def _lost_place(place: Place, home: str, others: Sequence[str], severity: Severity) -> Fault:
+    params = {"place": place.name, "timezone": home, "others": ", ".join(others[:3])}
+    return Fault("place-zone", ("name",), params, severity)
+
+
+def _zones(
+    events: Iterable[Event],
+    courses: Iterable[Course],
+    places: Iterable[Place],
+    organisations: Iterable[Organisation],
+) -> set[str]:
+    """The zones that are referred to: a territory that nobody names adds none."""
+    found = {event.record.timezone for event in events}
+    found |= {place.zone for place in places}
+    named = [*(event.refs for event in events), *(course.refs for course in courses)]
+    territories = [one for refs in named for one in refs.territories]
+    territories += [one.where for one in organisations if one.where]
+    found |= {territory.timezone for territory in territories}
+    return {zone for zone in found if zone}
+
+
+def _chapters(replay: Replay) -> Iterator[Fault]:
+    before: int | None = None
+    for index, chapter in enumerate(replay.chapters):
+        path = ("replay", "chapters", index, "at")
+        at = {"chapter": chapter.title, "at": timedelta(seconds=chapter.at)}
+        if before is not None and chapter.at <= before:
+            yield Fault("chapter-order", path, {**at, "before": timedelta(seconds=before)})
+        if replay.duration is not None and chapter.at >= replay.duration.total_seconds():
+            yield Fault("chapter-beyond", path, {**at, "length": replay.duration})
+        before = max(before or 0, chapter.at)
 
 
 def _stops(stops: tuple[Stop, ...], first: Occurrence | None) -> Iterator[Fault]:

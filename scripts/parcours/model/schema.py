@@ -25,6 +25,7 @@ from .fields import (
     Id,
     Ids,
     Latitude,
+    Length,
     Line,
     Longitude,
     LongText,
@@ -97,7 +98,7 @@ class Replay(Record):
     transcript: FilePath | None = Field(None, description="Transcript file, beside the text.")
     audio: Asset | None = Field(None, description="Sound file or its address.")
     slides: Asset | None = Field(None, description="Slides: a file or an address.")
-    duration: Duration | None = Field(None, description="Length of the recording.")
+    duration: Length | None = Field(None, description="Length, as players show it: 52:10.")
     chapters: tuple[Chapter, ...] = Field((), description="Its parts, in order.")
 
 
@@ -174,6 +175,10 @@ class SessionRecord(EventRecord):
     state: Literal["confirmed", "open"] = Field(
         "confirmed", description="« open »: still without somebody to run it."
     )
+
+
+class MeetingRecord(EventRecord):
+    """The source of a meeting: on the spot, online or both."""
 
 
 class CourseRecord(SourceRecord):

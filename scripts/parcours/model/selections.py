@@ -54,7 +54,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Selection:
     """A named subset of events, or of news.
 
@@ -144,7 +144,8 @@ def _event_keys(event: Event) -> Iterator[Hashable]:
     territories = (None, *event.territories)
     themes = (None, *event.themes)
     yield from map(_key, product((None, event.collection), territories, themes))
-    yield ("mode", event.mode)
+    if event.mode is not None:
+        yield ("mode", event.mode)
     if event.course is not None:
         yield ("course", event.course.address)
     yield from (("organisation", one.id) for one in event.organisations)
@@ -163,6 +164,11 @@ class _Builder:
         self.events = _Index(community.events, _event_keys)
         self.tombstones = _Index(community.tombstones, _event_keys)
         self.posts = _Index(community.posts, _post_keys)
+        self.crossed = frozenset(
+            key
+            for collection, territory, theme in community.crossed
+            for key in product((None, collection), (None, territory), (None, theme))
+        )
         self.earlier_ids = _earlier_ids(community.courses)
 
     def build(self) -> Iterator[Selection]:
@@ -181,22 +187,29 @@ class _Builder:
         if self.settings.news is not None:
             yield self._posts()
         for axes in product((None, *collections), (None, *territories), (None, *themes)):
-            if sum(one is not None for one in axes) > 1:
+            # From its first event on, and then for ever: 18 territories cross much that never was.
+            if sum(one is not None for one in axes) > 1 and self._ever(axes):
                 # News by crossings of a theme would be many files that nobody reads.
                 formats = ALL if axes[2] is None else ("ics",)
                 yield self._crossing("crossing", axes, formats)
+
+    def _ever(self, axes: _Axes) -> bool:
+        """Whether something is, or ever was, at a crossing."""
+        key = _key(axes)
+        held = (self.events, self.tombstones, self.posts)
+        return any(found[key] for found in held) or key in self.crossed
 
     def _crossing(self, kind: Kind, axes: _Axes, formats: tuple[Format, ...] = ALL) -> Selection:
         collection, territory, theme = axes
         key = _key(axes)
         address, *aliases = _addresses(axes, self.settings)
         return Selection(
-            kind,
-            address,
-            self._page(axes),
-            self.events[key],
-            self.tombstones[key],
-            self.posts[key],
+            kind=kind,
+            address=address,
+            page=self._page(axes),
+            events=self.events[key],
+            tombstones=self.tombstones[key],
+            posts=self.posts[key],
             collection=collection,
             territory=territory,
             theme=theme,
@@ -219,11 +232,11 @@ class _Builder:
         names = self.settings.addresses
         base = f"{names.feeds}/{names.courses}"
         return Selection(
-            "course",
-            f"{base}/{course.id}",
-            course.address,
-            self.community.sessions(course),
-            self.tombstones["course", course.address],
+            kind="course",
+            address=f"{base}/{course.id}",
+            page=course.address,
+            events=self.community.sessions(course),
+            tombstones=self.tombstones["course", course.address],
             collection=course.collection,
             course=course,
             aliases=tuple(f"{base}/{id}" for id in self.earlier_ids.get(course.address, ())),
@@ -234,11 +247,11 @@ class _Builder:
         base = f"{names.feeds}/{names.organisations}"
         key = ("organisation", organisation.id)
         return Selection(
-            "organisation",
-            f"{base}/{organisation.id}",
-            entity_address(organisation, names),
-            self.events[key],
-            self.tombstones[key],
+            kind="organisation",
+            address=f"{base}/{organisation.id}",
+            page=entity_address(organisation, names),
+            events=self.events[key],
+            tombstones=self.tombstones[key],
             organisation=organisation,
             aliases=tuple(f"{base}/{alias}" for alias in organisation.aliases),
         )
@@ -246,11 +259,11 @@ class _Builder:
     def _mode(self, mode: Mode, name: str) -> Selection:
         key = ("mode", mode)
         return Selection(
-            "mode",
-            f"{self.settings.addresses.feeds}/modes/{name}",
-            self.settings.agenda,
-            self.events[key],
-            self.tombstones[key],
+            kind="mode",
+            address=f"{self.settings.addresses.feeds}/modes/{name}",
+            page=self.settings.agenda,
+            events=self.events[key],
+            tombstones=self.tombstones[key],
             mode=mode,
         )
 
@@ -258,16 +271,20 @@ class _Builder:
         names = self.settings.addresses
         events = tuple(event for event in self.community.events if has_replay(event))
         return Selection(
-            "replays", f"{names.feeds}/{names.replays}", f"{names.replays}/", events, formats=NEWS
+            kind="replays",
+            address=f"{names.feeds}/{names.replays}",
+            page=f"{names.replays}/",
+            events=events,
+            formats=NEWS,
         )
 
     def _posts(self) -> Selection:
         news = self.settings.news
         assert news is not None
         return Selection(
-            "posts",
-            f"{self.settings.addresses.feeds}/{news.address}",
-            f"{news.address}/",
+            kind="posts",
+            address=f"{self.settings.addresses.feeds}/{news.address}",
+            page=f"{news.address}/",
             posts=self.community.posts,
             formats=NEWS,
         )

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
+from ..problems import Mark
 from .kinds import Kind
 from .schema import Mode
+from .values import DateStyle
 
 SITE = "https://site.parcours.invalid/"
 """Stands for the site's root in rendered bodies, until a page or a feed names it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Addresses:
     """The parts of addresses that the language decides; once published, they never change.
 
@@ -40,6 +43,7 @@ class Addresses:
     legal: str
     privacy: str
     ecodesign: str
+    offline: str
     modes: Mapping[Mode, str]
     meetings: str
     earlier: str
@@ -64,6 +68,7 @@ ADDRESSES = {
         legal="mentions-legales",
         privacy="donnees-personnelles",
         ecodesign="ecoconception",
+        offline="hors-ligne",
         modes={"online": "en-ligne", "on-site": "sur-place", "hybrid": "hybride"},
         meetings="rencontres.json",
         earlier="archives.json",
@@ -95,6 +100,7 @@ ADDRESSES = {
         legal="legal-notice",
         privacy="privacy",
         ecodesign="ecodesign",
+        offline="offline",
         modes={"online": "online", "on-site": "on-site", "hybrid": "hybrid"},
         meetings="meetings.json",
         earlier="archives.json",
@@ -112,7 +118,7 @@ ADDRESSES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Collection:
     """A folder of events of one kind, with its names, address and rules.
 
@@ -151,6 +157,26 @@ class NewsFolder:
 
 
 @dataclass(frozen=True)
+class EngineFacts:
+    """What the engine's own configuration says of files.
+
+    Attributes:
+        named: files of docs_dir that it names as scripts, style sheets or templates.
+        templates: the folder of the site's own templates; None for none.
+        theme: the folders of the theme, its own and the site's.
+    """
+
+    named: frozenset[str] = frozenset()
+    templates: Path | None = None
+    theme: tuple[Path, ...] = ()
+
+
+def date_style(language: str) -> DateStyle:
+    """How the dates of a site are read: of those who read English, some put the month first."""
+    return DateStyle(month_first=language == "en")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """The configuration of a site.
 
@@ -162,9 +188,12 @@ class Settings:
         data: folder of entities, relative to the site's folder.
         news: None for a site without posts.
         map: the site's own map of its territories, relative to its folder; None for none.
-        withdrawn: ``collection/id`` of deleted events of which no trace may stay.
+        withdrawn: ``collection/id`` of deleted events of which no trace may stay, and where the
+            configuration names each.
         revised: Unix seconds since which all events count as changed; None for never.
         cards: whether images that go with shared links are drawn.
+        french_regions: whether the package's territories serve a site without its own.
+        engine: what the engine's configuration says beside the options.
     """
 
     source: str
@@ -179,9 +208,11 @@ class Settings:
     news: NewsFolder | None = None
     feeds: bool = True
     revised: int | None = None
-    withdrawn: frozenset[str] = frozenset()
+    withdrawn: Mapping[str, Mark] = field(default_factory=dict)
     map: str | None = None
     cards: bool = True
+    french_regions: bool = False
+    engine: EngineFacts = EngineFacts()
 
     def uid(self, id: str, group: str) -> str:
         """The identity of a thing for ever (RFC 5545, section 3.8.4.7; the guid of RSS).
@@ -191,6 +222,11 @@ class Settings:
             group: the id of its collection, or the slug of the posts' address.
         """
         return f"{id}.{group}@{self.uid_domain}"
+
+    @property
+    def date_style(self) -> DateStyle:
+        """How dates in its sources are read."""
+        return date_style(self.language)
 
     @property
     def addresses(self) -> Addresses:
@@ -210,3 +246,8 @@ class Settings:
     def all_feeds(self) -> str:
         """The address of the list of every feed, below the page of feeds."""
         return f"{self.subscribe}{self.addresses.all_feeds}/"
+
+    @property
+    def offline(self) -> str:
+        """The address of the page that readers without a network see."""
+        return f"{self.addresses.offline}/"

@@ -59,7 +59,7 @@ def is_recorded(event: Event) -> bool:
     if event.first is None:
         return False
     said = event.record.recorded
-    return said if said is not None else event.kind.filmed and event.mode != "on-site"
+    return said if said is not None else event.kind.filmed and event.mode in ("online", "hybrid")
 
 
 def has_replay(event: Event) -> bool:

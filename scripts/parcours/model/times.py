@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from ..problems import Severity
 from .community import Occurrence, Place
@@ -12,6 +12,8 @@ from .kinds import Kind
 from .schema import EventRecord
 from .values import MAX_DAYS, End, Moment
 from .zones import is_skipped, zone
+
+_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -33,14 +35,15 @@ class Faulty(Exception):
 
 
 def zone_of(record: EventRecord, places: Iterable[Place | None], home: str) -> str:
-    """The IANA zone of an event's times: its own, else that of its first place that has one.
+    """The IANA zone of an event's times: its own, else that of its first place that is located.
 
     Args:
         places: where it happens, its stops included.
         home: the community's zone.
     """
-    zones = (place.zone for place in places if place is not None)
-    return record.timezone or next((zone for zone in zones if zone), home)
+    located = (place for place in places if place is not None and place.is_located)
+    there = next(located, None)
+    return record.timezone or (there.zone if there else None) or home
 
 
 def occurrence(
@@ -108,12 +111,15 @@ def _hours(
         # A length is time that passes: through a change of clocks, it is added in UTC.
         length = record.duration or usual
         ends = (begins.astimezone(UTC) + length).astimezone(zone(zone_name))
-    last = (
-        ends.date()
-        if ends.time() or ends.date() == begins.date()
-        else (ends.date() - timedelta(days=1))
-    )
-    return Occurrence(begins.date(), last, zone_name, begins, ends)
+    return Occurrence(begins.date(), _last_day(ends, zone_name), zone_name, begins, ends)
+
+
+def _last_day(ends: datetime, zone_name: str) -> date:
+    """The local day of the last moment before an end, which is exclusive (RFC 5545, 3.8.2.2).
+
+    In UTC: where clocks skip midnight, a day begins at one o'clock.
+    """
+    return (ends.astimezone(UTC) - _MOMENT).astimezone(zone(zone_name)).date()
 
 
 def _backwards(start: Moment, end: End) -> Faulty:

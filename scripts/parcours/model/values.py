@@ -7,11 +7,14 @@ nothing here reads a clock or knows a time zone's rules.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from ..i18n import LANGUAGES, month_names
+from ..i18n import LANGUAGES, month_names, weekday_names
+from ..problems import N_
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """Characters that neither XML nor iCalendar can carry."""
@@ -24,6 +27,17 @@ YEARS = (1970, 2200)
 
 MAX_DAYS = 400
 """The longest event, in days."""
+
+
+WEEKDAYS = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
 
 
 class ValueRefused(ValueError):
@@ -68,29 +82,62 @@ class End:
         return " ".join(part for part in parts if part)
 
 
+@dataclass(frozen=True, slots=True)
+class DateStyle:
+    """How dates are read.
+
+    Attributes:
+        month_first: whether some who read ``3/12/2026`` take it for a day in March.
+        checked: whether a date must be sure: of one reading only, and on the weekday it names.
+    """
+
+    month_first: bool = False
+    checked: bool = True
+
+
+DAY_FIRST = DateStyle()
+PAST = DateStyle(month_first=True, checked=False)
+"""Of what history holds: it is read as it was when nobody checked."""
+
+
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009]+")
 _ZERO_WIDTH = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff]")
 
 _TIME = r"(?P<hour>\d{1,2}) ?(?::|h|H) ?(?P<minute>\d{2})?(?::(?P<second>\d{2}))?"
 _ISO_DAY = r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
-_SLASH_DAY = r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})"
-_WORD_DAY = (
-    r"(?:[^\W\d]+\.? )?(?P<day>\d{1,2})(?:er|st|nd|rd|th)? (?P<name>[^\W\d]+)\.? (?P<year>\d{4})"
+_SLASH_DAY = r"(?P<first>\d{1,2})[/.](?P<second>\d{1,2})[/.](?P<year>\d{4})"
+_WORD_DAY = r"(?P<day>\d{1,2})(?:er|st|nd|rd|th)? (?P<name>[^\W\d]+)\.? (?P<year>\d{4})"
+_WEEKDAY = r"(?:(?:le|on|the) )?(?:(?P<weekday>[^\W\d]+)\.?,? (?:(?:le|the) )?)?"
+_DAYS = tuple(
+    re.compile(_WEEKDAY + pattern, re.IGNORECASE) for pattern in (_ISO_DAY, _SLASH_DAY, _WORD_DAY)
 )
-_DAYS = tuple(re.compile(pattern) for pattern in (_ISO_DAY, _SLASH_DAY, _WORD_DAY))
 _JOINT = re.compile(r"(?:T|,? (?:à |a |at )?)")
 _ONLY_TIME = re.compile(_TIME)
 _OFFSET = re.compile(r"(?<=\d) ?(?:Z|[+-]\d{2}:?\d{2}|UTC|GMT)$")
 _HOURS = re.compile(
-    r"(?P<hours>\d{1,3}) ?(?:h|heures?|hours?) ?(?:(?P<minutes>\d{1,2}) ?(?:min|mn)?)?"
+    r"(?P<hours>\d{1,3}) ?(?:h|heures?|hours?) ?(?:(?P<minutes>[0-5]?\d) ?(?:min|mn)?)?"
 )
 _MINUTES = re.compile(r"(?P<minutes>\d{1,4}) ?(?:min|mn|minutes?|m|′|')")
-_CLOCK = re.compile(r"(?P<hours>\d{1,2}):(?P<minutes>\d{2})")
+_CLOCK = re.compile(r"(?P<hours>\d{1,2}):(?P<minutes>[0-5]\d)")
 _DAY_COUNT = re.compile(r"(?P<days>\d{1,3}) ?(?:j|jours?|d|days?)")
-_ISO_DURATION = re.compile(r"P(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?)?")
-_TIMECODE = re.compile(
-    r"(?:(?P<hours>\d{1,2}):)?(?P<minutes>\d{1,3}):(?P<seconds>\d{2})(?:[.,]\d+)?"
+_ISO_DURATION = re.compile(
+    r"P(?:(?P<days>\d{1,3})D)?(?:T(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,5})M)?)?"
 )
+_DURATIONS = (_HOURS, _MINUTES, _CLOCK, _DAY_COUNT, _ISO_DURATION)
+
+_PLAYED = re.compile(
+    r"(?:(?P<hours>\d{1,2}):)?(?P<minutes>\d{1,3}):(?P<seconds>\d{2})(?:[.,]\d{1,9})?"
+)
+_SPOKEN = re.compile(
+    r"(?:(?P<hours>\d{1,2}) ?(?:h|heures?|hours?),? ?)?"
+    r"(?:(?P<minutes>\d{1,4}) ?(?:min|mn|minutes?|m|′|'),? ?)?"
+    r"(?:(?P<seconds>\d{1,6}) ?(?:secondes?|seconds?|sec|s|″|\"|''))?"
+)
+_ISO_LENGTH = re.compile(
+    r"PT(?:(?P<hours>\d{1,2})H)?(?:(?P<minutes>\d{1,4})M)?"
+    r"(?:(?P<seconds>\d{1,6})(?:\.\d{1,9})?S)?"
+)
+_LENGTHS = (_PLAYED, _HOURS, _SPOKEN, _ISO_LENGTH)
 
 
 def tidy(text: str) -> str:
@@ -98,21 +145,41 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", _ZERO_WIDTH.sub("", text)).strip()
 
 
+def _folded(word: str) -> str:
+    """A word without case, accents and the point of an abbreviation."""
+    parts = unicodedata.normalize("NFD", word.lower()).rstrip(".")
+    return "".join(char for char in parts if not unicodedata.combining(char))
+
+
 @cache
 def _months() -> dict[str, int]:
-    return {name: n for language in LANGUAGES for name, n in month_names(language).items()}
+    return {_folded(name): n for language in LANGUAGES for name, n in month_names(language).items()}
 
 
-def parse_moment(text: str) -> Moment:
-    """Read ``2026-12-03 12:30``, ``3/12/2026 12h30`` or « 3 décembre 2026 à 12 h 30 »."""
-    value = tidy(text)
+@cache
+def _weekday(word: str) -> int | None:
+    """0 for Monday, of a name in any language, or its beginning: « jeu. », « Thurs »."""
+    short = _folded(word)
+    names = ((_folded(name), n) for language in LANGUAGES for name, n in weekday_names(language))
+    found = {n for name, n in names if len(short) > 1 and name.startswith(short)}
+    return found.pop() if len(found) == 1 else None
+
+
+def parse_moment(text: str, *, style: DateStyle = DAY_FIRST) -> Moment:
+    """Read ``2026-12-03 12:30``, ``3/12/2026 12h30`` or « jeudi 3 décembre 2026 à 12 h 30 ».
+
+    A weekday is a checksum: it must be that of the date.
+
+    Its order must be sure: ``3/12/2026`` is not, where some read the month first.
+    """
+    value = unicodedata.normalize("NFC", tidy(text))
     if _OFFSET.search(value):
         raise ValueRefused("utc-offset", value=text)
     for pattern in _DAYS:
         found = pattern.match(value)
         if found is None:
             continue
-        day = _day(found, text)
+        day = _day(found, text, style)
         rest = value[found.end() :]
         if not rest:
             return Moment(day)
@@ -122,17 +189,17 @@ def parse_moment(text: str) -> Moment:
     raise ValueRefused("bad-moment", value=text)
 
 
-def parse_end(text: str) -> End:
+def parse_end(text: str, *, style: DateStyle = DAY_FIRST) -> End:
     """Read the end of an event: a moment, or only a time of day."""
     if _ONLY_TIME.fullmatch(tidy(text)):
         return End(None, parse_time(text))
-    moment = parse_moment(text)
+    moment = parse_moment(text, style=style)
     return End(moment.day, moment.at)
 
 
-def parse_date(text: str) -> date:
+def parse_date(text: str, *, style: DateStyle = DAY_FIRST) -> date:
     """Read a date without a time."""
-    moment = parse_moment(text)
+    moment = parse_moment(text, style=style)
     if moment.at is not None:
         raise ValueRefused("bad-date", value=text)
     return moment.day
@@ -143,20 +210,43 @@ def parse_time(text: str) -> time:
     return _time(tidy(text), text, "bad-time")
 
 
-def _day(found: re.Match[str], text: str) -> date:
-    parts = found.groupdict()
-    year = int(parts["year"])
-    name = parts.get("name")
-    month = _months().get(name.lower()) if name else int(parts["month"])
-    if month is None:
+def _day(found: re.Match[str], text: str, style: DateStyle) -> date:
+    days = list(_readings(found, text, style))
+    if not days:
+        raise ValueRefused("bad-date", value=text)
+    if not YEARS[0] <= days[0].year <= YEARS[1]:
+        raise ValueRefused("year-range", value=text, year=days[0].year)
+    said = _weekday(found["weekday"]) if found["weekday"] else None
+    if style.checked and found["weekday"] and said is None:
         raise ValueRefused("bad-moment", value=text)
-    try:
-        day = date(year, month, int(parts["day"]))
-    except ValueError as error:
-        raise ValueRefused("bad-date", value=text) from error
-    if not YEARS[0] <= year <= YEARS[1]:
-        raise ValueRefused("year-range", value=text, year=year)
-    return day
+    right = days if said is None else [day for day in days if day.weekday() == said]
+    if style.checked and not right:
+        actual = WEEKDAYS[days[0].weekday()]
+        raise ValueRefused("weekday-unlike-date", value=text, date=days[0], weekday=actual)
+    if style.checked and len(right) > 1:
+        raise ValueRefused("ambiguous-date", value=text, one=right[0], other=right[1])
+    return (right or days)[0]
+
+
+def _readings(found: re.Match[str], text: str, style: DateStyle) -> Iterator[date]:
+    """The dates that exist and that somebody may read there, each once."""
+    parts = found.groupdict()
+    pairs: list[tuple[int, int]] = []
+    if "first" in parts:
+        first, second = int(parts["first"]), int(parts["second"])
+        pairs.append((second, first))
+        if style.month_first and first != second:
+            pairs.append((first, second))
+    else:
+        month = _months().get(_folded(parts["name"])) if "name" in parts else int(parts["month"])
+        if month is None:
+            raise ValueRefused("bad-moment", value=text)
+        pairs.append((month, int(parts["day"])))
+    for month, day in pairs:
+        try:
+            yield date(int(parts["year"]), month, day)
+        except ValueError:
+            continue  # no such day: not what was meant
 
 
 def _time(value: str, text: str, code: str) -> time:
@@ -172,9 +262,9 @@ def _time(value: str, text: str, code: str) -> time:
 
 
 def parse_duration(text: str) -> timedelta:
-    """Read ``1h``, « 1 h 30 », ``90 min``, ``1:30`` or ``PT1H30M``; longer than nothing."""
+    """Read ``1h``, « 1 h 30 », ``90 min``, ``1:30`` (hours) or ``PT1H30M``; longer than nothing."""
     value = tidy(text)
-    for pattern in (_HOURS, _MINUTES, _CLOCK, _DAY_COUNT, _ISO_DURATION):
+    for pattern in _DURATIONS:
         found = pattern.fullmatch(value)
         if found is None:
             continue
@@ -185,13 +275,39 @@ def parse_duration(text: str) -> timedelta:
     raise ValueRefused("bad-duration", value=text)
 
 
+def parse_length(text: str) -> timedelta:
+    """Read the length of a recording as players show it; longer than nothing.
+
+    ``52:10`` and ``00:52:10`` are minutes and seconds, unlike the duration of an event.
+    """
+    seconds = _played(text)
+    if not seconds:
+        raise ValueRefused("bad-length", value=text)
+    return timedelta(seconds=seconds)
+
+
 def parse_timecode(text: str) -> int:
     """Read a time in a recording, ``5:30`` or ``1:05:30``, in seconds."""
-    found = _TIMECODE.fullmatch(tidy(text))
-    if (
-        found is None
-        or int(found["seconds"]) > 59
-        or (found["hours"] and int(found["minutes"]) > 59)
-    ):
+    seconds = _played(text)
+    if seconds is None:
         raise ValueRefused("bad-timecode", value=text)
-    return int(found["hours"] or 0) * 3600 + int(found["minutes"]) * 60 + int(found["seconds"])
+    return seconds
+
+
+def _played(text: str) -> int | None:
+    """Seconds of ``52:10``, ``1:02:33``, « 1 h 02 min 33 s » or ``PT1H2M33S``; None for others.
+
+    Only the largest unit may exceed what a clock shows: ``90:00``, « 3130 s ».
+    """
+    value = tidy(text)
+    for pattern in _LENGTHS:
+        found = pattern.fullmatch(value)
+        if found is None or not any(found.groups()):
+            continue
+        parts = found.groupdict()
+        units = [parts.get(unit) for unit in ("hours", "minutes", "seconds")]
+        hours, minutes, seconds = (int(unit or 0) for unit in units)
+        if (units[0] and minutes > 59) or (any(units[:2]) and seconds > 59):
+            return None
+        return hours * 3600 + minutes * 60 + seconds
+    return None

@@ -115,10 +115,10 @@ class AgendaPage:
 
 @dataclass(frozen=True)
 class Entry:
-    """A meeting on a day of a month: *hour* is its beginning on its first day, else ""."""
+    """A meeting on a day of a month; *begins* says whether that is its first."""
 
     meeting: Meeting
-    hour: str
+    begins: bool
 
 
 @dataclass(frozen=True)
@@ -226,7 +226,13 @@ def files(library: Library) -> Iterator[tuple[str, bytes]]:
     earlier = [event for event in events if event.address not in known]
     names, address = library.settings.addresses, library.settings.agenda
     keys = [f"{month.first:%Y-%m}" for month in months_of(events)]
-    head = {"since": f"{since:%Y-%m}", "months": [keys[0], keys[-1]] if keys else []}
+    head = {
+        "since": f"{since:%Y-%m}",
+        "months": [keys[0], keys[-1]] if keys else [],
+        "crossings": [
+            one.address.removeprefix(f"{names.feeds}/") for one in library.table.of_kind("crossing")
+        ],
+    }
     yield address + names.meetings, meetings_data(recent, library, **head)
     yield address + names.earlier, meetings_data(earlier, library)
 
@@ -342,14 +348,10 @@ def _cell(day: Day | None, library: Library) -> DayCell | None:
     if day is None:
         return None
     entries = tuple(
-        Entry(library.once(meeting, event), _hour(event, day.date, library)) for event in day.events
+        Entry(library.once(meeting, event), event.occurrences[0].first == day.date)
+        for event in day.events
     )
     return DayCell(day.date.isoformat(), day.date.day, entries)
-
-
-def _hour(event: Event, day: date, library: Library) -> str:
-    first = event.occurrences[0]
-    return library.tr.time(first.start) if first.start and first.first == day else ""
 
 
 def _year(library: Library, year: int, events: Sequence[Event]) -> YearPage:
@@ -431,6 +433,7 @@ TEXTS = {
     "without-both": N_(
         "The calendar holds this selection without the search for words, on site and online."
     ),
+    "nearest": N_("Nothing was at this crossing yet: the nearest calendar holds more."),
     "everything": N_("All meetings"),
 }
 """Texts of the script by key."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from .. import wording
 from ..model.community import Event, Occurrence
+from .drawing import together
 from .library import Library
 from .meeting import meeting
 
@@ -20,18 +21,28 @@ FIELDS = (
     "summary",
     "start",  # as in `datetime=`; "" without a date
     "days",  # "first/last" for each time, when it is not the one day of `start`
-    "until",  # minutes since 1970 at which it is over; 0 without a date
+    "from",  # minutes since 1970 at which it begins; 0 without a date
+    "until",  # likewise, when it is over
+    "stages",  # that of the build, and those that time brings
     "when",
     "zone",
-    "time",
+    "hour",
     "kind",
     "mode",
     "territories",
     "themes",
     "organisations",
     "place",
-    "marks",
+    "states",  # badges of those stages
+    "labels",  # the other badges
 )
+
+
+TABLES = (
+    *("kinds", "modes", "territories", "themes", "organisations", "places"),
+    *("marks", "stages"),
+)
+"""The tables of names to which rows refer."""
 
 
 class _Table:
@@ -54,10 +65,7 @@ def meetings_data(events: Iterable[Event], library: Library, **head: object) -> 
     Args:
         head: what else stands in the file.
     """
-    tables = {
-        name: _Table()
-        for name in ("kinds", "modes", "territories", "themes", "organisations", "places", "marks")
-    }
+    tables = {name: _Table() for name in TABLES}
     rows = [_row(event, library, tables) for event in events]
     data: Mapping[str, object] = {
         **head,
@@ -74,17 +82,20 @@ def _row(event: Event, library: Library, tables: Mapping[str, _Table]) -> list[o
     shown = library.once(meeting, event)
     row = {
         "id": event.id,
-        "title": shown.title,
-        "summary": shown.summary,
+        "title": library.words(shown.title),
+        "summary": library.words(shown.summary),
         "start": shown.starts,
         "days": _days(event.occurrences),
+        "from": int(first.begins.timestamp()) // 60 if first else 0,
         "until": int(last.ends.timestamp()) // 60 if last else 0,
-        "when": shown.when,
+        "stages": tables["stages"](shown.stages),
+        "when": together(shown.when),
         "zone": shown.zone,
-        "time": tr.time(first.start) if first and first.start else "",
+        "hour": shown.hour,
         "kind": tables["kinds"](collection.address, collection.singular, collection.name),
         "mode": tables["modes"](
-            library.settings.addresses.modes[event.mode], tr.gettext(wording.MODES[event.mode])
+            library.settings.addresses.modes[event.mode] if event.mode else "",
+            wording.mode_name(event, tr),
         ),
         "territories": [tables["territories"](one.id, one.name) for one in event.territories],
         "themes": [tables["themes"](one.id, one.name) for one in event.themes],
@@ -92,7 +103,8 @@ def _row(event: Event, library: Library, tables: Mapping[str, _Table]) -> list[o
         "place": tables["places"](
             ", ".join(place.text for place in shown.places), ", ".join(event.where)
         ),
-        "marks": [tables["marks"](*mark) for mark in shown.badges],
+        "states": [tables["marks"](*mark) for mark in shown.states],
+        "labels": [tables["marks"](*mark) for mark in shown.labels],
     }
     return [row[field] for field in FIELDS]
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..i18n import Translator
 from ..model.authored import Authored
 from ..prose import typography
-from .frontmatter import FeedLink, write_page
+from .frontmatter import FeedLink, escape, write_page
 
 _MARKER = re.compile(r"^[ \t]*<!--\s*parcours:(\w+)\s*-->[ \t]*$", re.MULTILINE)
 
@@ -24,15 +24,22 @@ def typeset(page: Authored, tr: Translator) -> Authored:
 
 
 def authored_page(page: Authored, feeds: Sequence[FeedLink] = (), body: str | None = None) -> str:
-    """The page with its title and description made safe for the theme."""
+    """The page with its front matter made safe for the theme."""
     return write_page(
         page.body if body is None else body,
         title=page.title,
         description=page.description,
         feeds=feeds,
         hide=(),
-        extra=dict(page.meta),
+        extra={key: _escaped(value) for key, value in page.meta.items()},
     )
+
+
+def _escaped(value: object) -> object:
+    """Every text of a front matter, since themes print it raw."""
+    if isinstance(value, list):
+        return [_escaped(one) for one in value]
+    return escape(value) if isinstance(value, str) else value
 
 
 def merge(page: Authored, blocks: Mapping[str, str], feeds: Sequence[FeedLink]) -> str:

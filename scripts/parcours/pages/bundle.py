@@ -64,6 +64,9 @@ OWN_SCRIPTS: Mapping[str, Sequence[str]] = {
 """Scripts that one page alone asks for, beside the others: each is a folder of parts, joined in
 one block in an order in which each part uses only those before it."""
 
+SHARED: Mapping[str, Sequence[str]] = {"picker": ("nearest",), "agenda": ("nearest",)}
+"""What a script has in its block besides, since another uses it too."""
+
 WORDS = {
     "today": N_("Today"),
     "tomorrow": N_("Tomorrow"),
@@ -80,12 +83,12 @@ def bundles(settings: Settings) -> Mapping[str, bytes]:
     tr = translator(settings.language)
     words = json.dumps({key: tr.gettext(text) for key, text in WORDS.items()}, ensure_ascii=False)
     styles = "\n".join(_part("styles", f"{name}.css") for name in STYLES)
-    scripts = "\n".join(_script(name) for name in SCRIPTS)
+    scripts = "\n".join(_script(*SHARED.get(name, ()), name) for name in SCRIPTS)
     assets = {f"assets/{name}": _asset(*name.split("/")) for name in FILES}
     assets[STYLESHEET] = styles.encode()
     assets[SCRIPT] = f'"use strict";\nconst words = {words};\n{scripts}\n'.encode()
     for name, parts in OWN_SCRIPTS.items():
-        joined = _script(*(f"{name}/{part}" for part in parts))
+        joined = _script(*SHARED.get(name, ()), *(f"{name}/{part}" for part in parts))
         assets[f"assets/{name}.js"] = f'"use strict";\n{joined}\n'.encode()
     assets[WORKER] = _worker(settings).encode()
     return assets
@@ -97,7 +100,11 @@ def _worker(settings: Settings) -> str:
         *(f"assets/{name}.js" for name in OWN_SCRIPTS),
         settings.agenda + settings.addresses.meetings,
     ]
-    names: dict[str, object] = {"AGENDA": agenda, "FEEDS": f"{settings.addresses.feeds}/"}
+    names: dict[str, object] = {
+        "AGENDA": agenda,
+        "FEEDS": f"{settings.addresses.feeds}/",
+        "OFFLINE": settings.offline,
+    }
     known = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in names.items())
     return f'"use strict";\n{known}{_asset(WORKER).decode()}'
 

@@ -22,7 +22,7 @@ COMING = 60
 """How many of each the page shows; the agenda and its years hold the rest."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CourseCard:
     """A course in a list.
 
@@ -123,10 +123,10 @@ def course_card(course: Course, library: Library) -> CourseCard:
     """A course as lists show it."""
     sessions = library.community.sessions(course)
     return CourseCard(
-        course.address,
-        course.title,
-        wording.course_days(course, library.tr),
-        library.summary(course),
-        sum(one.open_to_hosts and library.expects(one) for one in sessions),
-        course.record.example,
+        address=course.address,
+        title=course.title,
+        span=wording.course_days(course, library.tr),
+        lead=library.summary(course),
+        open=sum(one.open_to_hosts and library.expects(one) for one in sessions),
+        example=course.record.example,
     )

@@ -22,7 +22,7 @@ from .meeting import Meeting, Register, Value, entities, meeting, register
 from .page import Page
 from .pictures import Picture, picture
 from .players import host
-from .sharing import shared
+from .sharing import shared, shared_image
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,9 @@ def pages(library: Library) -> Iterator[Page]:
 def _course(library: Library, course: Course, selection: Selection) -> CoursePage:
     sessions = library.community.sessions(course)
     record, settings = course.record, library.settings
-    data = course_json(course, sessions, settings, library.summary(course))
+    data = course_json(
+        course, sessions, settings, library.summary(course), shared_image(course, library)
+    )
     return CoursePage(
         title=course.title,
         collection=Value(course.collection.name, f"{course.collection.address}/"),

@@ -85,6 +85,12 @@ def _number(number: float) -> str:
     return f"{number:g}"
 
 
+def together(text: str) -> str:
+    """Text in which hours stay together: a browser breaks a line after a dash, whatever space
+    follows it."""
+    return text.replace("\u00a0–\u00a0", "\u00a0–\u2060\u00a0")
+
+
 def draw(drawn: Block, address: str, tr: Translator) -> str:
     """One closed HTML block.
 
@@ -102,7 +108,5 @@ def draw(drawn: Block, address: str, tr: Translator) -> str:
         "elsewhere": links.elsewhere,
     }
     names |= {field.name: getattr(given, field.name) for field in fields(given)}
-    markup = block(_template(drawn.template).render(names))
-    # A browser breaks a line after a dash, whatever space follows it: hours stay together.
-    markup = markup.replace("\u00a0–\u00a0", "\u00a0–\u2060\u00a0")
+    markup = together(block(_template(drawn.template).render(names)))
     return typeset_html(markup) if tr.language == "fr" else markup

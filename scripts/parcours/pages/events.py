@@ -26,7 +26,7 @@ from .pictures import Picture, picture
 from .players import host
 from .programs import qr_code
 from .replay import ReplayView, replay_view
-from .sharing import shared
+from .sharing import shared, shared_image
 
 SEARCHED_BODY = 600
 """Characters up to which the body of an event without a summary is in the search index."""
@@ -55,7 +55,7 @@ class EventPage:
         url: the whole address of the page; *code*: the QR code of it, for paper.
         trail: its collection, then its course if it has one.
         where: a line for each place.
-        mode: class and word of where people meet.
+        mode: class and word of where people meet; "" for what nobody knows.
         lead: what the source says in one sentence.
         short_body: whether the body is short enough for the search index.
         countdown: how far it is; "" without a date.
@@ -136,8 +136,9 @@ def _neighbours(events: Sequence[Event]) -> Mapping[str, tuple[Event | None, Eve
 
 def _description(event: Event, library: Library) -> str:
     tr, shown = library.tr, library.once(meeting, event)
-    where = tr.gettext(wording.MODES[event.mode])
-    text = f"{shown.kind}, {shown.when}. {where}. {shown.summary}"
+    where = wording.mode_name(event, tr)
+    parts = (f"{shown.kind}, {shown.when}", where, shown.summary)
+    text = ". ".join(part for part in parts if part)
     return text if len(text) <= DESCRIPTION else text[:DESCRIPTION].rsplit(" ", 1)[0] + "…"
 
 
@@ -154,6 +155,7 @@ def _event(library: Library, event: Event, before: Event | None, after: Event | 
     body = library.prose(event.body)
     url = library.absolute(event.address)
     filmed = record.replay is not None and record.replay.video
+    data = event_json(event, settings, shown.summary, shared_image(event, library))
     watch = N_("Watch the replay") if filmed else N_("Hear the replay")
     return EventPage(
         meeting=shown,
@@ -161,7 +163,7 @@ def _event(library: Library, event: Event, before: Event | None, after: Event | 
         code=Markup(qr_code(url, mask=4)),
         trail=_trail(event),
         where=event.where,
-        mode=(event.mode, tr.gettext(wording.MODES[event.mode])),
+        mode=(event.mode or "", wording.mode_name(event, tr)),
         lead=record.summary or "",
         body=prose_html(event.body, library, event.address),
         short_body=not record.summary and len(body.text) <= SEARCHED_BODY,
@@ -182,7 +184,7 @@ def _event(library: Library, event: Event, before: Event | None, after: Event | 
         before=_neighbour(before),
         after=_neighbour(after),
         heard=library.heard.get(event.address, ""),
-        jsonld=Markup(to_script(event_json(event, settings, shown.summary))),
+        jsonld=Markup(to_script(data)),
     )
 
 
@@ -224,8 +226,9 @@ def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value
     when, note = library.once(meeting, event).when, zone_note(event, library)
     yield tr.gettext(N_("When")), [Value(f"{when} ({note})" if note else when)]
     yield tr.gettext(N_("State")), _state(event, tr)
-    yield tr.gettext(N_("Form")), [Value(tr.gettext(wording.MODES[event.mode]))]
-    if event.place:
+    if event.mode is not None:
+        yield tr.gettext(N_("Form")), [Value(wording.mode_name(event, tr))]
+    if event.place and event.mode != "online":
         place = event.place
         yield tr.gettext(N_("Place")), [Value(place.line, url=place.url or "")]
     if record.online:

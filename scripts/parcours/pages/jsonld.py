@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +11,7 @@ from ..model.community import (
     Course,
     Entity,
     Event,
+    Occurrence,
     Organisation,
     Person,
     Place,
@@ -18,6 +20,7 @@ from ..model.community import (
     entity_address,
 )
 from ..model.names import asset_name
+from ..model.registration import closes
 from ..model.schema import Replay
 from ..model.settings import Settings
 from ..model.transcript import Transcript
@@ -35,7 +38,9 @@ _MODE = {
     "on-site": "OfflineEventAttendanceMode",
     "hybrid": "MixedEventAttendanceMode",
 }
+_COURSE_MODE = {"online": "Online", "on-site": "Onsite", "hybrid": "Blended"}
 Json = dict[str, object]
+Thing = Event | Course | Post
 
 
 def to_script(data: Mapping[str, object]) -> str:
@@ -46,44 +51,45 @@ def to_script(data: Mapping[str, object]) -> str:
     return text
 
 
-def event_json(event: Event, settings: Settings, description: str) -> Json:
-    """What an event is to schema.org: an Event, or what its kind says, narrower."""
+def event_json(event: Event, settings: Settings, description: str, shared: str = "") -> Json:
+    """An Event of schema.org; CourseInstance for a session of a course.
+
+    Only what the source says is asserted: neither a price nor a language, nor a mode that nobody
+    knows. The rest is what search engines ask for.
+
+    Args:
+        shared: the address of the image that goes with its shared links; "" for none.
+    """
     record = event.record
+    url = settings.site_url + event.address
     data: Json = {
         "@context": "https://schema.org",
         "@type": event.kind.schema_type,
         "name": event.title,
-        "url": settings.site_url + event.address,
+        "url": url,
         "eventStatus": f"https://schema.org/{_STATUS[record.status]}",
-        "eventAttendanceMode": f"https://schema.org/{_MODE[event.mode]}",
-        "inLanguage": settings.language,
-        "isAccessibleForFree": True,
     }
+    if event.mode is not None:
+        data["eventAttendanceMode"] = f"https://schema.org/{_MODE[event.mode]}"
     if description:
         data["description"] = description
-    first = event.first
-    if first is not None:
-        if first.start and first.end:
-            data["startDate"] = first.start.isoformat()
-            data["endDate"] = first.end.isoformat()
-        else:
-            data["startDate"] = first.first.isoformat()
-            data["endDate"] = first.last.isoformat()
+    data |= _image(event, settings, shared) | _times(event.first)
     if event.kind.in_courses:
-        data["courseMode"] = "Online" if event.mode == "online" else "Blended"
-        if first is not None:
-            data["courseWorkload"] = _iso_duration(first.ends - first.begins)
+        data |= _taught(event)
         if event.course is not None:
-            data["superEvent"] = {
+            course = {
                 "@type": "Course",
                 "name": event.course.title,
                 "url": settings.site_url + event.course.address,
             }
-    data |= _locations(event)
+            # A course is no event of which this one could be a part.
+            data["@reverse"] = {"hasCourseInstance": course}
+    data |= _locations(event, url)
+    data |= _offers(event, url)
     if event.refs.organisers:
         data["organizer"] = [_organisation(one) for one in event.refs.organisers]
     performers: list[Json] = [_organisation(one) for one in event.refs.hosts]
-    performers += [{"@type": "Person", "name": one.name} for one in event.speakers]
+    performers += [_person(one, settings) for one in event.speakers]
     if performers:
         data["performer"] = performers
     if event.refs.themes:
@@ -93,11 +99,59 @@ def event_json(event: Event, settings: Settings, description: str) -> Json:
     if record.replay is not None and record.replay.video:
         data["recordedIn"] = {
             "@type": "VideoObject",
-            "@id": f"{settings.site_url}{event.address}#replay",
+            "@id": f"{url}#replay",
             "name": event.title,
             "url": record.replay.video,
         }
     return data
+
+
+def _image(thing: Thing, settings: Settings, shared: str) -> Json:
+    """Its own picture, else the one that goes with its shared links."""
+    image = thing.record.image
+    own = settings.site_url + thing.address + asset_name(image.src) if image else ""
+    return {"image": [own or shared]} if own or shared else {}
+
+
+def _times(first: Occurrence | None) -> Json:
+    if first is None:
+        return {}
+    return {
+        "startDate": (first.start or first.first).isoformat(),
+        "endDate": (first.end or first.last).isoformat(),
+    }
+
+
+def _taught(event: Event) -> Json:
+    """How a session is held, and how long; a whole day is not 24 hours of work."""
+    data: Json = {}
+    if event.mode is not None:
+        data["courseMode"] = _COURSE_MODE[event.mode]
+    first = event.first
+    if first is not None and not first.all_day:
+        data["courseWorkload"] = _iso_duration(first.ends - first.begins)
+    return data
+
+
+def _offers(thing: Event | Course, url: str) -> Json:
+    """Where one registers, while one can; what it costs is not known."""
+    registration = thing.record.registration
+    if registration is None or registration.state == "closed":
+        return {}
+    if isinstance(thing, Event) and thing.record.status in ("cancelled", "postponed"):
+        return {}
+    offer: Json = {"@type": "Offer", "url": registration.url or url}
+    if registration.state == "full":
+        return {"offers": {**offer, "availability": "https://schema.org/SoldOut"}}
+    if registration.url is None:
+        return {}
+    offer["availability"] = "https://schema.org/InStock"
+    last = thing.last if isinstance(thing, Event) else None
+    over = thing.ends if isinstance(thing, Course) else last.ends if last else None
+    until = [instant for instant in (closes(thing), over) if instant is not None]
+    if until:
+        offer["validThrough"] = min(until).isoformat()
+    return {"offers": offer}
 
 
 TRANSCRIPT_LIMIT = 2000
@@ -105,14 +159,17 @@ TRANSCRIPT_LIMIT = 2000
 
 
 def video_json(
-    event: Event, settings: Settings, description: str, released: datetime | None
+    event: Event,
+    settings: Settings,
+    description: str,
+    released: datetime | None,
+    shared: str = "",
 ) -> Json | None:
     """A VideoObject of schema.org with its chapters as clips; None without a video.
 
-    There is no picture of it here, so none is named.
-
     Args:
         released: the instant at which it came out, if it is known.
+        shared: the address of the image that goes with shared links of its page; "" for none.
     """
     replay = event.record.replay
     if replay is None or not replay.video:
@@ -125,10 +182,10 @@ def video_json(
         "@id": f"{url}#replay",
         "name": event.title,
         "description": description or event.title,
-        "inLanguage": settings.language,
-        "isAccessibleForFree": True,
         "url": replay.video,
     }
+    if image := _image(event, settings, shared):
+        data["thumbnailUrl"] = image["image"]
     if released is not None:
         data["uploadDate"] = released.isoformat()
     if replay.duration:
@@ -170,52 +227,75 @@ def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + "…"
 
 
-def post_json(post: Post, settings: Settings, description: str) -> Json:
-    """A NewsArticle of schema.org."""
+def post_json(post: Post, settings: Settings, description: str, shared: str = "") -> Json:
+    """A NewsArticle of schema.org.
+
+    Args:
+        shared: the address of the image that goes with its shared links; "" for none.
+    """
     data: Json = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": post.title,
         "url": settings.site_url + post.address,
         "datePublished": datetime.fromtimestamp(post.instant, UTC).isoformat(),
-        "inLanguage": settings.language,
-        "publisher": {"@type": "Organization", "name": settings.site_name},
+        "publisher": {
+            "@type": "Organization",
+            "name": settings.site_name,
+            "url": settings.site_url,
+        },
     }
+    if post.record.updated is not None:
+        updated = post.record.updated.naive.replace(tzinfo=UTC)
+        data["dateModified"] = updated.isoformat()
     if description:
         data["description"] = description
+    data |= _image(post, settings, shared)
     if post.authors:
-        data["author"] = [{"@type": "Person", "name": one.name} for one in post.authors]
+        data["author"] = [_person(one, settings) for one in post.authors]
     if post.themes:
         data["keywords"] = ", ".join(theme.name for theme in post.themes)
     return data
 
 
 def course_json(
-    course: Course, sessions: tuple[Event, ...], settings: Settings, description: str
+    course: Course,
+    sessions: tuple[Event, ...],
+    settings: Settings,
+    description: str,
+    shared: str = "",
 ) -> Json:
-    """A Course of schema.org with its sessions as instances."""
+    """A Course of schema.org with its sessions as instances.
+
+    Args:
+        shared: the address of the image that goes with its shared links; "" for none.
+    """
+    url = settings.site_url + course.address
     data: Json = {
         "@context": "https://schema.org",
         "@type": "Course",
         "name": course.title,
         "description": description or course.title,
-        "url": settings.site_url + course.address,
-        "inLanguage": settings.language,
+        "url": url,
         "provider": [_organisation(one) for one in course.refs.organisers]
-        or {"@type": "Organization", "name": settings.site_name},
+        or {"@type": "Organization", "name": settings.site_name, "url": settings.site_url},
     }
+    data |= _image(course, settings, shared) | _offers(course, url)
     if sessions:
-        data["hasCourseInstance"] = [
-            {
-                "@type": "CourseInstance",
-                "name": event.title,
-                "url": settings.site_url + event.address,
-                "courseMode": "Online" if event.mode == "online" else "Blended",
-                **({"startDate": event.first.first.isoformat()} if event.first else {}),
-            }
-            for event in sessions
-        ]
+        data["hasCourseInstance"] = [_instance(event, settings) for event in sessions]
     return data
+
+
+def _instance(event: Event, settings: Settings) -> Json:
+    url = settings.site_url + event.address
+    return {
+        "@type": "CourseInstance",
+        "name": event.title,
+        "url": url,
+        **_taught(event),
+        **_times(event.first),
+        **_locations(event, url),
+    }
 
 
 def organisation_json(one: Organisation, settings: Settings) -> Json:
@@ -275,10 +355,12 @@ def _organisation(one: Organisation) -> Json:
     return data
 
 
+def _person(one: Person, settings: Settings) -> Json:
+    return {"@type": "Person", "name": one.name, "url": _page(one, settings)}
+
+
 def _place(place: Place) -> Json:
-    data: Json = {"@type": "Place", "name": place.name}
-    if place.address:
-        data["address"] = place.address
+    data: Json = {"@type": "Place", "name": place.name, **_address(place)}
     if place.latitude is not None and place.longitude is not None:
         data["geo"] = {
             "@type": "GeoCoordinates",
@@ -288,9 +370,38 @@ def _place(place: Place) -> Json:
     return data
 
 
-def _locations(event: Event) -> Json:
-    places = [event.place] if event.place else [stop.place for stop in event.stops if stop.place]
-    locations: list[Json] = [] if event.mode == "online" else [_place(one) for one in places]
-    if event.mode != "on-site" and event.record.online:
-        locations.append({"@type": "VirtualLocation", "url": event.record.online})
+_POSTAL = re.compile(
+    r"(?:(?P<streetAddress>[^,].{0,300}), )?(?P<postalCode>\d{5}) (?P<addressLocality>[^,\d]{1,80})"
+)
+
+
+def _address(place: Place) -> Json:
+    """A postal address, in parts where they are sure: a post code parts the street and the town."""
+    region = place.territory.name if place.territory else ""
+    line = (place.address or "").removesuffix(f", {region}" if region else "")
+    found = _POSTAL.fullmatch(line)
+    if line and found is None:
+        return {"address": place.address}
+    parts = found.groupdict() if found else {}
+    if region:
+        parts["addressRegion"] = region
+    known = {key: part for key, part in parts.items() if part}
+    return {"address": {"@type": "PostalAddress", **known}} if known else {}
+
+
+def _locations(event: Event, url: str) -> Json:
+    """Where people meet: places, and a meeting online at its own address, else its page's."""
+    locations: list[Json] = []
+    if event.mode in ("on-site", "hybrid"):
+        places = [event.place] if event.place else event.places
+        locations += [_place(place) for place in dict.fromkeys(places)]
+        if not places:
+            locations += [_region(territory) for territory in event.refs.territories]
+    if event.mode in ("online", "hybrid"):
+        locations.append({"@type": "VirtualLocation", "url": event.record.online or url})
     return {"location": locations} if locations else {}
+
+
+def _region(territory: Territory) -> Json:
+    address = {"@type": "PostalAddress", "addressRegion": territory.name}
+    return {"@type": "Place", "name": territory.name, "address": address}

@@ -27,7 +27,7 @@ CAPTION = 26
 """px below the drawing for the names of the insets, if there are any."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Region:
     """A shape of the map.
 
@@ -120,20 +120,20 @@ def territory_map(
     for shape in drawing.shapes:
         territory = by_code.get(shape.code or "")
         if territory is None:
-            regions.append(Region(shape))
+            regions.append(Region(shape=shape))
             continue
         total, coming = tallies[territory.id]
         words = counts(total, coming, tr)
         label = tr.format(N_("{name}: {words}"), name=territory.name, words=words)
         regions.append(
             Region(
-                shape,
-                territory.name,
-                links[territory.id],
-                label,
-                total,
-                _level(total),
-                _reach(shape),
+                shape=shape,
+                name=territory.name,
+                href=links[territory.id],
+                label=label,
+                count=total,
+                level=_level(total),
+                reach=_reach(shape),
                 figure=_figure(shape, markers),
             )
         )
@@ -146,7 +146,7 @@ def situation(drawing: Drawing, territory: Territory) -> MapView | None:
     """The small map that shows where a territory is; None when it is not on the map."""
     if not territory.code or territory.code not in drawing.by_code:
         return None
-    regions = [Region(shape, here=shape.code == territory.code) for shape in drawing.shapes]
+    regions = [Region(shape=shape, here=shape.code == territory.code) for shape in drawing.shapes]
     return MapView(_box(drawing), tuple(regions), (), drawing.source)
 
 

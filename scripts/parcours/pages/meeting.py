@@ -42,12 +42,13 @@ class Clock:
     Attributes:
         begins: instant in UTC, as ``2026-12-03T11:30:00Z``.
         ends: when it is over, likewise.
-        stages: the one of the build, and those that time brings, between spaces.
+        day: the first of whole days, in ISO form, which begins for each reader at his own
+            midnight; "" for what has hours.
     """
 
     begins: str
     ends: str
-    stages: str
+    day: str
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Meeting:
     Attributes:
         kind: what its collection calls one of its events.
         stage: at the instant of the build.
+        stages: that one, and those that time brings, between spaces.
         clock: None where time changes no stage.
         states: badges of stages, now and to come: class and word.
         labels: the other badges: class and word.
@@ -73,6 +75,7 @@ class Meeting:
         starts: for ``datetime=``; "" without a date.
         ends: likewise, the last day of whole ones.
         zone: whose time it is, where that is not the community's.
+        hour: its beginning, for the day on which it begins; "" for whole days.
         day: its first day, in ISO form; "" without a date.
         short_day: the same, in words.
         places: the regions or the town in which people meet.
@@ -83,6 +86,7 @@ class Meeting:
     summary: str
     kind: str
     stage: str
+    stages: str
     clock: Clock | None
     states: tuple[tuple[str, str], ...]
     labels: tuple[tuple[str, str], ...]
@@ -90,6 +94,7 @@ class Meeting:
     starts: str
     ends: str
     zone: str
+    hour: str
     day: str
     short_day: str
     tile: Tile | None
@@ -99,11 +104,6 @@ class Meeting:
     def gone(self) -> bool:
         """Whether it is called off."""
         return self.stage in (Stage.CANCELLED, Stage.POSTPONED)
-
-    @property
-    def badges(self) -> tuple[tuple[str, str], ...]:
-        """Class and word of those that hold at the instant of the build."""
-        return (*(one for one in self.states if one[0] == self.stage), *self.labels)
 
 
 def meetings(events: Iterable[Event], library: Library) -> tuple[Meeting, ...]:
@@ -121,6 +121,7 @@ def meeting(event: Event, library: Library) -> Meeting:
         summary=library.summary(event),
         kind=event.collection.singular,
         stage=str(ahead[0]),
+        stages=" ".join(ahead),
         clock=clock(event, library.now),
         states=tuple(
             (str(one), wording.stage_name(event, one, tr))
@@ -132,6 +133,7 @@ def meeting(event: Event, library: Library) -> Meeting:
         starts=machine_start(first) if first else "",
         ends=(first.end or first.last).isoformat() if first else "",
         zone=zone_note(event, library),
+        hour=tr.time(first.start) if first and first.start else "",
         day=first.first.isoformat() if first else "",
         short_day=short_day(first, tr) if first else "",
         tile=_tile(first, tr) if first else None,
@@ -140,12 +142,12 @@ def meeting(event: Event, library: Library) -> Meeting:
 
 
 def clock(event: Event, now: datetime) -> Clock | None:
-    """When an event begins, when it is over, and the stages that follow."""
-    ahead = stages_ahead(event, now)
+    """When an event begins, and when it is over; None where time changes none of its stages."""
     first, last = event.first, event.last
-    if len(ahead) < 2 or first is None or last is None:
+    if len(stages_ahead(event, now)) < 2 or first is None or last is None:
         return None
-    return Clock(instant(first.begins), instant(last.ends), " ".join(ahead))
+    day = first.first.isoformat() if first.all_day else ""
+    return Clock(instant(first.begins), instant(last.ends), day)
 
 
 def zone_note(event: Event, library: Library) -> str:
@@ -266,10 +268,11 @@ class Next:
     actions: Actions
 
 
-UNBUILT = timedelta(days=3)
+UNBUILT = timedelta(days=35)
 """How long a site may stand without being built again, and still name the next meeting."""
 
-SUCCESSORS = 5
+SUCCESSORS = 40
+"""How many of them a page holds at most."""
 
 
 def successors(coming: list[Event], library: Library) -> tuple[Next, ...]:

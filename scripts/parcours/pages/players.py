@@ -94,11 +94,13 @@ def _youtube(url: str, host: str, path: str) -> Player | None:
 
 
 def _vimeo(url: str, host: str, path: str) -> Player | None:
-    # A video that is not listed has a second part, without which it does not play.
+    # A video that is not listed does not play without its key, in the path or the query.
+    parts = urlsplit(url)
     found = re.fullmatch(r"(?:/video)?/(\d{4,15})(?:/([0-9a-f]{6,20}))?", path)
     if host not in {"vimeo.com", "player.vimeo.com"} or found is None:
         return None
-    hidden = f"&h={found[2]}" if found[2] else ""
+    key = found[2] or parse_qs(parts.query).get("h", [""])[0]
+    hidden = f"&h={key}" if re.fullmatch(r"[0-9a-f]{6,20}", key) else ""
     source = f"https://player.vimeo.com/video/{found[1]}?dnt=1{hidden}"
     return Player("frame", url, source, f"{source}#t={AT}s", f"{url.partition('#')[0]}#t={AT}s")
 

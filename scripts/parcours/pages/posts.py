@@ -19,10 +19,10 @@ from .library import Library
 from .meeting import Value
 from .page import Page
 from .pictures import Picture, picture
-from .sharing import shared
+from .sharing import shared, shared_image
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PostRow:
     """A post in a list; *day* is in ISO form."""
 
@@ -95,12 +95,12 @@ def pages(library: Library) -> Iterator[Page]:
 def post_row(post: Post, library: Library) -> PostRow:
     """A post as lists show it."""
     return PostRow(
-        post.address,
-        post.title,
-        post.day.isoformat(),
-        library.tr.day(post.day, weekday=False),
-        post.record.example,
-        library.summary(post),
+        address=post.address,
+        title=post.title,
+        day=post.day.isoformat(),
+        long_day=library.tr.day(post.day, weekday=False),
+        example=post.record.example,
+        summary=library.summary(post),
     )
 
 
@@ -118,7 +118,7 @@ def _post(library: Library, post: Post, older: Post | None, newer: Post | None) 
     settings = library.settings
     news = settings.news
     assert news is not None  # what has posts has their folder
-    data = post_json(post, settings, library.summary(post))
+    data = post_json(post, settings, library.summary(post), shared_image(post, library))
     return PostPage(
         row=post_row(post, library),
         all=Value(news.name, f"{news.address}/"),

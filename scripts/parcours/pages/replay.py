@@ -18,6 +18,7 @@ from .lengths import length, timecode
 from .library import Library
 from .pictures import described, file_link
 from .players import Player, player
+from .sharing import shared_image
 
 FILES = (("slides", N_("Slides")), ("transcript", N_("Transcript")), ("captions", N_("Captions")))
 
@@ -52,7 +53,7 @@ class Sound:
     player: Player | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReplayView:
     """What the template shows of a replay."""
 
@@ -87,18 +88,24 @@ def replay_view(event: Event, library: Library) -> ReplayView | None:
         _passage(one.at, one.voice, one.text, played)
         for one in (spoken.paragraphs if isinstance(spoken, Transcript) else ())
     )
-    data = video_json(event, library.settings, library.summary(event), released(event, library))
+    data = video_json(
+        event,
+        library.settings,
+        library.summary(event),
+        released(event, library),
+        shared_image(event, library),
+    )
     return ReplayView(
-        video,
-        file_link(event, replay.captions) if replay.captions else "",
-        length(replay.duration) if replay.duration else "",
-        sound,
-        tuple(_files(event, replay, library)),
-        tuple(_passage(one.at, "", one.title, played) for one in replay.chapters),
-        passages,
-        _spoken_prose(event, library) if isinstance(spoken, Text) else Markup(),
-        bool(passages) and not _text_given(replay),
-        Markup(to_script(data)) if data else Markup(),
+        player=video,
+        track=file_link(event, replay.captions) if replay.captions else "",
+        length=length(replay.duration) if replay.duration else "",
+        sound=sound,
+        files=tuple(_files(event, replay, library)),
+        chapters=tuple(_passage(one.at, "", one.title, played) for one in replay.chapters),
+        passages=passages,
+        prose=_spoken_prose(event, library) if isinstance(spoken, Text) else Markup(),
+        derived=bool(passages) and not _text_given(replay),
+        jsonld=Markup(to_script(data)) if data else Markup(),
     )
 
 

@@ -59,8 +59,16 @@ def shared(thing: Thing, library: Library) -> dict[str, object]:
         return {}
     card = card_of(thing, library)
     said = [card.title, card.when, card.label, card.site]
-    image = f"{settings.site_url}{_address(thing)}?v={card.key[:8]}"
-    return {"share": {"image": image, "alt": " · ".join(part for part in said if part)}}
+    alt = " · ".join(part for part in said if part)
+    return {"share": {"image": shared_image(thing, library), "alt": alt}}
+
+
+def shared_image(thing: Thing, library: Library) -> str:
+    """The whole address of the image that goes with a shared link; empty without images."""
+    settings = library.community.settings
+    if not settings.cards:
+        return ""
+    return f"{settings.site_url}{_address(thing)}?v={card_of(thing, library).key[:8]}"
 
 
 def _address(thing: Thing) -> str:

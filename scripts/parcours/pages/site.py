@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 
 from ..tree import PageInfo, Tree
@@ -16,6 +16,7 @@ from . import (
     gallery,
     home,
     notices,
+    offline,
     posts,
     subscribing,
 )
@@ -37,6 +38,7 @@ SORTS: tuple[Callable[[Library], Iterator[Page]], ...] = (
     subscribing.pages,
     contributing.pages,
     notices.pages,
+    offline.pages,
 )
 """Each sort of page, and the module that yields its pages."""
 
@@ -50,24 +52,29 @@ def plan(library: Library) -> Plan:
 def place(planned: Plan, library: Library, tree: Tree) -> None:
     """Draw every page of a plan into a tree."""
     for page in planned:
+        drawn = {name: draw(one, page.address, library.tr) for name, one in page.blocks.items()}
         tree.add_page(
             page.path,
-            _write(page, library),
+            _write(page, drawn, library),
             PageInfo(
-                page.source,
-                page.changed,
-                planned.path(page.parent),
+                source=page.source,
+                changed=page.changed,
+                parent=planned.path(page.parent),
                 generated=bool(page.blocks),
                 block=page.authored is None and len(page.blocks) == 1,
+                blocks=tuple(drawn.values()) if page.authored else (),
             ),
         )
     for path, data in agenda.files(library):
         tree.add(path, data)
 
 
-def _write(page: Page, library: Library) -> str:
-    """A page as Markdown with front matter."""
-    drawn = {name: draw(block, page.address, library.tr) for name, block in page.blocks.items()}
+def _write(page: Page, drawn: Mapping[str, str], library: Library) -> str:
+    """A page as Markdown with front matter.
+
+    Args:
+        drawn: its blocks, by name.
+    """
     feeds = _feeds(page, library)
     if page.authored is not None:
         return merge(page.authored, drawn, feeds) if drawn else authored_page(page.authored)

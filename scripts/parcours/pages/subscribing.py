@@ -169,6 +169,8 @@ def _axes(library: Library) -> Iterator[Axis]:
         ("theme", N_("Theme"), N_("All themes"), themes),
     )
     for key, label, none, choices in every:
+        if not choices:
+            continue
         named = sorted(choices, key=lambda one: slug(one[1]))
         yield Axis(key, tr.gettext(label), (("", tr.gettext(none)), *named))
 

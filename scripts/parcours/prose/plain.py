@@ -34,41 +34,173 @@ _BLOCKS = frozenset(
     ]
 )
 _TIGHT = frozenset({"li", "tr", "dt", "dd"})
+_STRUCK = frozenset({"del", "s"})
+
+_SUPERSCRIPTS = str.maketrans(
+    "0123456789+-\u2212=()abcdefghijklmnoprstuvwxyz",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ",
+)
+_SUBSCRIPTS = str.maketrans(
+    "0123456789+-\u2212=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"
+)
+_ORDINAL = re.compile(r"(?:\d|\b[IVXLCDM]+)$")
+_ORDINALS = frozenset(
+    [
+        "e",
+        "er",
+        "ers",
+        "re",
+        "res",
+        "ère",
+        "ères",
+        "ème",
+        "èmes",
+        "d",
+        "de",
+        "nd",
+        "nde",
+        "nds",
+        "ndes",
+        "st",
+        "rd",
+        "th",
+    ]
+)
+_TITLE = re.compile(r"\b[MDPS]$")
+_TITLES = frozenset(["me", "mes", "lle", "lles", "r", "rs", "t", "te", "gr"])
+
+Quotes = tuple[str, str]
+ENGLISH_QUOTES = ("“", "”")
+FRENCH_QUOTES = ("«\u00a0", "\u00a0»")
 
 
-def plain_text(tree: html.HtmlElement) -> str:
-    """The text of a tree: paragraphs apart, list items with a dash, links with their address."""
-    lines: list[str] = []
-    _write(tree, lines)
-    text = "\n".join(line.rstrip() for line in "".join(lines).split("\n"))
+def plain_text(tree: html.HtmlElement, quotes: Quotes = ENGLISH_QUOTES) -> str:
+    """The text of a tree, which keeps its meaning without its marks.
+
+    Paragraphs stand apart, list items have a dash, links their address, footnotes a number and
+    their place at the end; a power is one, and what is struck out does not hold and is left out.
+    """
+    writer = _Writer(quotes)
+    writer.write(tree)
+    for notes in tree.iter("div"):
+        if _is(notes, "footnote"):
+            writer.notes(notes)
+    text = "\n".join(line.rstrip() for line in "".join(writer.out).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
-def _write(element: html.HtmlElement, out: list[str], pre: bool = False) -> None:
-    tag = element.tag if isinstance(element.tag, str) else ""
-    if "footnote-backref" in element.get("class", ""):
-        return
-    inner = tag in _TIGHT or any(True for _ in element.iterancestors("li"))
-    if tag in _BLOCKS:
-        _break(out, 1 if inner else 2)
-    if tag == "li":
-        out.append(_bullet(element))
-    pre = pre or tag == "pre"
-    if tag:
-        out.append(_squeeze(element.text, out, pre))
-    if tag == "br":
-        out.append("\n")
-    elif tag == "img" and element.get("alt"):
-        out.append(f"[{element.get('alt')}]")
-    for child in element:
-        _write(child, out, pre)
-        out.append(_squeeze(child.tail, out, pre))
-    if tag == "a":
-        _address(element, out)
-    elif tag in {"td", "th"}:
-        out.append(" ; ")
-    if tag in _BLOCKS:
-        _break(out, 1 if inner else 2)
+def _is(element: html.HtmlElement, word: str) -> bool:
+    return word in (element.get("class") or "").split()
+
+
+class _Writer:
+    """One walk over a tree."""
+
+    def __init__(self, quotes: Quotes) -> None:
+        self.out: list[str] = []
+        self._quotes = quotes
+        self._explained: set[str] = set()
+
+    def write(self, element: html.HtmlElement, pre: bool = False) -> None:
+        """Write an element, without what follows it."""
+        out = self.out
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if tag in _STRUCK or _is(element, "footnote-backref") or _is(element, "footnote"):
+            return
+        inner = tag in _TIGHT or any(True for _ in element.iterancestors("li"))
+        if tag in _BLOCKS:
+            _break(out, 1 if inner else 2)
+        if tag == "li":
+            out.append(_bullet(element))
+        self._around(element, tag, before=True)
+        if tag in {"sup", "sub"}:
+            self._shifted(element, tag, pre)
+        else:
+            self._inside(element, tag, pre or tag == "pre")
+        self._around(element, tag, before=False)
+        if tag in _BLOCKS:
+            _break(out, 1 if inner else 2)
+
+    def notes(self, element: html.HtmlElement) -> None:
+        """Write footnotes, each behind the number of its mark."""
+        _break(self.out, 2)
+        for number, note in enumerate(element.iter("li"), 1):
+            _break(self.out, 1)
+            self.out.append(f"[{number}] ")
+            self._inside(note, "li", pre=False)
+        _break(self.out, 2)
+
+    def _inside(self, element: html.HtmlElement, tag: str, pre: bool) -> None:
+        if tag:
+            self.out.append(_squeeze(element.text, self.out, pre))
+        if tag == "br":
+            self.out.append("\n")
+        elif tag == "img" and element.get("alt"):
+            self.out.append(f"[{element.get('alt')}]")
+        for child in element:
+            self.write(child, pre)
+            self.out.append(_squeeze(child.tail, self.out, pre))
+
+    def _around(self, element: html.HtmlElement, tag: str, *, before: bool) -> None:
+        """What a page shows by other means than text, before and after an element."""
+        if tag == "q":
+            self.out.append(self._quotes[0] if before else self._quotes[1])
+        elif before:
+            return
+        elif tag == "a":
+            _address(element, self.out)
+        elif tag == "abbr":
+            self._explain(element)
+        elif tag in {"td", "th"} and element.getnext() is not None:
+            self.out.append(" ; ")
+
+    def _explain(self, element: html.HtmlElement) -> None:
+        """What an abbreviation stands for, the first time."""
+        word, title = (element.text_content() or "").strip(), (element.get("title") or "").strip()
+        if title and title != word and word not in self._explained:
+            self._explained.add(word)
+            self.out.append(f" ({title})")
+
+    def _shifted(self, element: html.HtmlElement, tag: str, pre: bool) -> None:
+        """What stands above or below the line."""
+        text = (element.text_content() or "").strip()
+        mark = element.find("a")
+        if mark is not None and _is(mark, "footnote-ref"):
+            space = "" if self._at(r"(?:^|[\s(])$") else " "
+            self.out.append(f"{space}[{text}]")
+        elif not text or element.find(".//img") is not None or mark is not None:
+            self._inside(element, tag, pre)
+        elif tag == "sup" and self._is_ending(text):
+            self.out.append(text)
+        else:
+            self.out.append(_raised(text) if tag == "sup" else _lowered(text))
+
+    def _is_ending(self, text: str) -> bool:
+        """Whether a superscript only ends a word: « 1er », « XIXe », « Mme »."""
+        word = text.lower()
+        return (word in _ORDINALS and self._at(_ORDINAL)) or (word in _TITLES and self._at(_TITLE))
+
+    def _at(self, pattern: str | re.Pattern[str]) -> bool:
+        """Whether what is written so far ends like that."""
+        return re.search(pattern, "".join(self.out[-4:])[-20:]) is not None
+
+
+def _raised(text: str) -> str:
+    made = text.translate(_SUPERSCRIPTS)
+    return made if _all_changed(text, made) else f"^{_grouped(text)}"
+
+
+def _lowered(text: str) -> str:
+    made = text.translate(_SUBSCRIPTS)
+    return made if _all_changed(text, made) else f"_{_grouped(text)}"
+
+
+def _all_changed(text: str, made: str) -> bool:
+    return all(one != other for one, other in zip(text, made, strict=True))
+
+
+def _grouped(text: str) -> str:
+    return text if text.isalnum() else f"({text})"
 
 
 def _address(element: html.HtmlElement, out: list[str]) -> None:
@@ -93,14 +225,12 @@ def _squeeze(text: str | None, out: list[str], pre: bool) -> str:
     if pre:
         return text
     text = re.sub(r"[ \t\r\n]+", " ", text)
-    return text.lstrip(" ") if _at_line_start(out) else text
+    return text.lstrip(" ") if _has_space(out) else text
 
 
-def _at_line_start(out: list[str]) -> bool:
-    for part in reversed(out):
-        if part:
-            return part.endswith(("\n", "- ", ". "))
-    return True
+def _has_space(out: list[str]) -> bool:
+    """Whether another space would be one too many."""
+    return next((part.endswith((" ", "\n")) for part in reversed(out) if part), True)
 
 
 def _break(out: list[str], lines: int) -> None:
@@ -115,5 +245,5 @@ def _break(out: list[str], lines: int) -> None:
 def _at_item_start(out: list[str]) -> bool:
     for part in reversed(out):
         if part:
-            return bool(re.fullmatch(r" *(?:- |\d+\. )", part))
+            return bool(re.fullmatch(r" *(?:- |\d+\. |\[\d+\] )", part))
     return False

@@ -13,7 +13,8 @@ from lxml import etree, html
 from ..model.settings import SITE
 from ..model.values import BYTE_ORDER_MARK, CONTROLS
 from ..problems import Mark, Problems, Severity
-from .plain import plain_text
+from .passive import faults_of, is_markup, report
+from .plain import ENGLISH_QUOTES, FRENCH_QUOTES, plain_text
 from .typography import typeset_html
 
 LinkResolver = Callable[[str, Mark], "str | None"]
@@ -106,9 +107,11 @@ _CLASS = re.compile(
     r"highlight|language-\w+|admonition(?:-title)?|footnote(?:-ref|-backref)?|abstract|info|note|"
     r"tip|success|question|warning|failure|danger|bug|example|quote|[a-z][a-z0-9]?"
 )
+_NOTE_MARK = re.compile(r" ?\[\d{1,3}\]")
 _BREAKS = re.compile(r"[\x85\u2028\u2029]")
 """Line breaks of Unicode: white space in a page, but the end of a line to some readers of feeds."""
 _HEADING = re.compile(r"h[1-6]")
+_BOX = re.compile(r'<input\b[^<>]{0,80}\btype="checkbox"[^<>]{0,80}>')
 _ID_PREFIX = "texte-"
 
 
@@ -136,7 +139,7 @@ class Prose:
     def summary(self) -> str:
         """The first paragraph, cut at about 200 characters between words."""
         first = self.text.replace(SITE, "").strip().split("\n\n")[0]
-        first = re.sub(r"[ \n]+", " ", first)
+        first = _NOTE_MARK.sub("", re.sub(r"[ \n]+", " ", first))
         if len(first) <= 200:
             return first
         return first[:200].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
@@ -172,6 +175,7 @@ class Renderer:
         language: str = "",
     ) -> None:
         self._french = language == "fr"
+        self._quotes = FRENCH_QUOTES if self._french else ENGLISH_QUOTES
         kept = [name for name in extensions if name not in FILE_READERS | ELSEWHERE]
         self._markdown = markdown.Markdown(
             extensions=kept,
@@ -214,11 +218,15 @@ class Renderer:
         self._markdown.reset()
         return str(self._markdown.convert(source))
 
-    def render(self, source: str, file: str, line: int) -> Prose:
-        """Render *source*, which begins on *line* of *file*."""
+    def render(self, source: str, file: str, line: int, part: str = "") -> Prose:
+        """Render *source*, which begins on *line* of *file*.
+
+        Args:
+            part: sets its anchors apart from those of the other texts of a page.
+        """
         if not source.strip() or not self.is_feasible(source, file, line):
             return EMPTY
-        raw = self.convert(source)
+        raw = _BOX.sub(_box, self.convert(source))
         inspect(raw, source, file, line, self._problems, severity="warning")
         # A reference such as &#7; has become the character itself by now.
         clean = _BREAKS.sub("\n", CONTROLS.sub("", self._cleaner.clean(raw)))
@@ -227,13 +235,13 @@ class Renderer:
             clean = typeset_html(clean)
         tree = html.fragment_fromstring(clean, create_parent="div")
         self._shift_headings(tree)
-        self._links(tree, source, file, line)
+        self._links(tree, source, file, line, f"{_ID_PREFIX}{part}-" if part else _ID_PREFIX)
         # One line: nothing in a closed block on a single line is Markdown to the engine.
         markup = "".join(
             [(tree.text and html_escape(tree.text)) or ""]
             + [etree.tostring(child, encoding="unicode", method="html") for child in tree]
         )
-        return Prose(markup.strip().replace("\n", "&#10;"), plain_text(tree))
+        return Prose(markup.strip().replace("\n", "&#10;"), plain_text(tree, self._quotes))
 
     def _shift_headings(self, tree: html.HtmlElement) -> None:
         """Headings keep their order below the page's h1, without a skipped level."""
@@ -246,17 +254,19 @@ class Renderer:
             depths.append(level)
             heading.tag = f"h{min(len(depths) + 1, 6)}"
 
-    def _links(self, tree: html.HtmlElement, source: str, file: str, line: int) -> None:
+    def _links(
+        self, tree: html.HtmlElement, source: str, file: str, line: int, prefix: str
+    ) -> None:
         for element in tree.iter("a", "img", "li", "sup", "div"):
             identity = element.get("id")
             if identity:
-                element.set("id", _ID_PREFIX + identity)
+                element.set("id", prefix + identity)
             name = "src" if element.tag == "img" else "href"
             link = element.get(name)
             if link is None:
                 continue
             if link.startswith("#"):
-                element.set(name, f"#{_ID_PREFIX}{link[1:]}")
+                element.set(name, f"#{prefix}{link[1:]}")
                 continue
             mark = find_mark(source, link, file, line)
             if element.tag == "img":
@@ -270,6 +280,11 @@ class Renderer:
                 element.set(name, target)
 
 
+def _box(found: re.Match[str]) -> str:
+    """A box of a task list, as a character: no form stands in a body."""
+    return "☑" if re.search(r"\bchecked\b", found[0]) else "☐"
+
+
 def html_escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
@@ -280,6 +295,8 @@ def _filter(tag: str, name: str, value: str) -> str | None:
         return " ".join(kept) or None
     if name == "id" and not re.fullmatch(r"[\w:.-]{1,80}", value):
         return None
+    if name == "title" and is_markup(value):
+        return None  # the theme shows it as HTML
     return value
 
 
@@ -292,35 +309,12 @@ def find_mark(source: str, text: str, file: str, line: int) -> Mark:
     return Mark(file, line + before.count("\n"), at - (before.rfind("\n") + 1) + 1)
 
 
-_DANGEROUS = ("script", "style", "iframe", "object", "embed", "form", "base", "meta", "link")
-
-
 def inspect(
     raw: str, source: str, file: str, line: int, problems: Problems, *, severity: Severity = "error"
 ) -> None:
-    """Report scripts, handlers and executable links in the HTML that Markdown made.
+    """Report what is not passive in the HTML that Markdown made.
 
-    In the body of an event they are taken out, so the author is warned; in an authored page,
-    which goes to the engine as it is, they are refused.
+    In the body of an event it is taken out, so the author is warned; an authored page with it is
+    refused.
     """
-    if "<" not in raw:
-        return
-    tree = html.fragment_fromstring(f"<div>{raw}</div>", create_parent="div")
-    for element in tree.iter():
-        if not isinstance(element.tag, str):
-            continue
-        if element.tag in _DANGEROUS:
-            mark = find_mark(source, f"<{element.tag}", file, line)
-            problems.add("unsafe-html", mark, severity=severity, what=f"<{element.tag}>")
-        for name, value in element.attrib.items():
-            if name.startswith("on"):
-                mark = find_mark(source, name, file, line)
-                problems.add("unsafe-html", mark, severity=severity, what=f"« {name} »")
-            elif name in {"href", "src", "action", "formaction"} and _executes(value):
-                mark = find_mark(source, value, file, line)
-                problems.add("unsafe-link", mark, severity=severity, value=value)
-
-
-def _executes(value: str) -> bool:
-    compact = re.sub(r"[\x00-\x20\u00a0]+", "", value).lower()
-    return compact.startswith(("javascript:", "vbscript:", "data:text", "data:application"))
+    report(faults_of(raw), source, file, line, problems, severity)

@@ -19,6 +19,7 @@ from ..model.schema import (
     TerritoryRecord,
     ThemeRecord,
 )
+from ..model.settings import Settings
 from ..problems import N_, Mark, Problems, closest
 from .text import read_source
 from .validate import validate
@@ -39,19 +40,25 @@ class Register(Generic[E]):
     Attributes:
         where: the folder in which they are declared, for messages.
         broken: ids whose file has errors of its own: not reported a second time.
+        packaged: ids that the package knows, on a site that does not ask for them.
+        marks: where the names of places stand.
     """
 
     where: str
     found: dict[str, E] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    packaged: frozenset[str] = frozenset()
+    marks: dict[str, Mark] = field(default_factory=dict)
 
     def find(self, id: str | None, name: str, mark: Mark, problems: Problems) -> E | None:
         """The entity with an id, or None; *name* is the field that refers to it."""
         if id is None:
             return None
         entity = self.found.get(self.aliases.get(id, id))
-        if entity is None and id not in self.broken:
+        if entity is None and id in self.packaged:
+            problems.add("territories-unasked", mark, field=name, value=id)
+        elif entity is None and id not in self.broken:
             problems.add(
                 "unknown-reference",
                 mark,
@@ -96,8 +103,9 @@ class _Read(Generic[R]):
     file: str
 
 
-def read_entities(root: Path, data: str, problems: Problems) -> Entities:
-    """Read every entity file under *data*, a folder relative to *root*."""
+def read_entities(root: Path, settings: Settings, problems: Problems) -> Entities:
+    """Read every entity file of a site, in the folder of data below *root*."""
+    data = settings.data
     folder = PurePosixPath(data)
 
     def register(kind: str) -> Register[E]:
@@ -113,7 +121,9 @@ def read_entities(root: Path, data: str, problems: Problems) -> Entities:
         register("territories"),
         register("themes"),
     )
-    _territories(read("territories", TerritoryRecord, entities.territories), entities, problems)
+    _territories(
+        read("territories", TerritoryRecord, entities.territories), entities, settings, problems
+    )
     themes = read("themes", ThemeRecord, entities.themes)
     for id, theme in themes.items():
         entities.themes.found[id] = Theme(id, theme.record, theme.file)
@@ -176,14 +186,19 @@ def _unknown_folders(root: Path, data: str, problems: Problems) -> None:
 
 
 def _territories(
-    own: Mapping[str, _Read[TerritoryRecord]], entities: Entities, problems: Problems
+    own: Mapping[str, _Read[TerritoryRecord]],
+    entities: Entities,
+    settings: Settings,
+    problems: Problems,
 ) -> None:
-    if own or entities.territories.broken:
-        records = {id: (read.record, read.file) for id, read in own.items()}
-    else:
-        records = {id: (record, "") for id, record in _packaged().items()}
-    for id, (record, file) in records.items():
-        entities.territories.found[id] = Territory(id, record, file)
+    """The site's own territories, else the package's if the configuration asks for them."""
+    register, packaged = entities.territories, _packaged()
+    for id, read in own.items():
+        register.found[id] = Territory(id, read.record, read.file)
+    if settings.french_regions and not own and not register.broken:
+        register.found |= {id: Territory(id, record, "") for id, record in packaged.items()}
+    elif not own:
+        register.packaged = frozenset(packaged)
     _aliases(own, entities.territories, problems)
 
 
@@ -204,6 +219,7 @@ def _places(read: Mapping[str, _Read[PlaceRecord]], entities: Entities, problems
             record.territory, "territory", document.mark(("territory",)), problems
         )
         entities.places.found[id] = Place(id, record, file, territory)
+        entities.places.marks[id] = document.mark(("name",))
 
 
 def _organisations(

@@ -47,7 +47,7 @@ R = TypeVar("R", bound=SourceRecord)
 SUFFIXES = (".md", ".yml", ".yaml")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Context:
     """What reading one site's events needs.
 
@@ -160,7 +160,7 @@ def open_record(context: Context, path: Path, file: str, kind: type[R]) -> tuple
     source = read_source(path, file, context.problems)
     if source is None:
         return None
-    record = validate(kind, source.document, context.problems)
+    record = validate(kind, source.document, context.problems, context.settings.date_style)
     if record is None or not is_shown(record, preview=context.drafts):
         return None
     return source, record
@@ -223,16 +223,16 @@ def _read_course(
     refs = _shared(record, source.document, context)
     id = record.id or file.id
     course = Course(
-        id,
-        context.settings.uid(id, collection.id),
-        collection,
-        record,
-        context.settings.timezone,
-        file.name,
-        refs,
-        body_of(source, record.description),
-        context.dating.stamps(file.name, _sources(refs, ()), record.updated),
-        files_named(record, source, context),
+        id=id,
+        uid=context.settings.uid(id, collection.id),
+        collection=collection,
+        record=record,
+        zone=context.settings.timezone,
+        source=file.name,
+        refs=refs,
+        body=body_of(source, record.description),
+        stamps=context.dating.stamps(file.name, _sources(refs, ()), record.updated),
+        files=files_named(record, source, context),
     )
     report(context.problems, source.document, course_faults(course))
     return course
@@ -274,7 +274,7 @@ def _read_event(
                 stop.host, "host", document.mark(("stops", i, "host")), problems
             ),
             stop_day(stop.day, first),
-            _part(source, stop.description, ("stops", i, "description")),
+            _part(source, stop.description, f"stop-{stop.id}", ("stops", i, "description")),
         )
         for i, stop in enumerate(trip.stops if trip else ())
     )
@@ -285,23 +285,23 @@ def _read_event(
     if course is not None:
         drawn_on.append(course.source)
     event = Event(
-        id,
-        context.settings.uid(id, collection.id),
-        collection,
-        record,
-        zone,
-        (first,) if first else (),
-        file.name,
-        refs,
-        speakers,
-        place,
-        stops,
-        course,
-        body_of(source, record.description),
-        _part(source, trip.account, ("account",)) if trip else None,
-        context.dating.stamps(file.name, drawn_on, record.updated),
-        files,
-        read_transcript(context.root, record.replay, files, problems),
+        id=id,
+        uid=context.settings.uid(id, collection.id),
+        collection=collection,
+        record=record,
+        zone=zone,
+        occurrences=(first,) if first else (),
+        source=file.name,
+        refs=refs,
+        speakers=speakers,
+        place=place,
+        stops=stops,
+        course=course,
+        body=body_of(source, record.description),
+        account=_part(source, trip.account, "account", ("account",)) if trip else None,
+        stamps=context.dating.stamps(file.name, drawn_on, record.updated),
+        files=files,
+        transcript=read_transcript(context.root, record.replay, files, problems),
     )
     report(problems, document, event_faults(event, context.now, context.settings.timezone))
     return event
@@ -330,5 +330,5 @@ def files_named(
     return found
 
 
-def _part(source: Source, text: str | None, path: KeyPath) -> Text | None:
-    return Text(text, source.file, source.document.mark(path).line) if text else None
+def _part(source: Source, text: str | None, part: str, path: KeyPath) -> Text | None:
+    return Text(text, source.file, source.document.mark(path).line, part) if text else None

@@ -1,16 +1,20 @@
-"""Sources that were renamed and changed at once: `id:` says that they are the same."""
+"""Sources that were renamed and changed at once: `id:` says that they are the same.
+
+And collections whose folder was renamed: what lay there lies where it would today.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from ..model.schema import EventRecord
 from ..model.settings import Collection, Settings
 from .events import SUFFIXES
-from .history import Change, History, read_blobs
-from .past import past_id, past_record
+from .history import Change, History, Removed, read_blobs
+from .past import past_collection, past_id, past_record
 
 
 def follow(root: Path, settings: Settings, history: History) -> History:
@@ -21,35 +25,75 @@ def follow(root: Path, settings: Settings, history: History) -> History:
     Raises:
         HistoryError: git refuses to answer.
     """
-    changes, removed = dict(history.changes), dict(history.removed)
-    followed: set[str] = set()
-    pairs = list(_pairs(settings, history))
-    contents = read_blobs(root, {removed[old].past.versions[-1].blob for _, old, _ in pairs})
-    ids = {new: _current_id(root, new, collection) for new, _, collection in pairs}
-    # The latest names first, so that the past of a past is found too.
-    for new, old, collection in sorted(pairs, key=lambda pair: -changes[pair[0]].created):
-        gone = removed.get(old)
-        if gone is None or gone.removed != changes[new].created:
+    history = _settled(settings, history)
+    pasts = {**{path: gone.past for path, gone in history.removed.items()}, **history.changes}
+    before = _before(root, pasts, list(_pairs(settings, history, pasts)))
+
+    def whole(path: str) -> Change:
+        past = pasts[path]
+        while path in before:
+            path = before[path]
+            # A file that is called again as it once was had its past already.
+            versions = sorted((*pasts[path].versions, *past.versions), key=lambda one: one.instant)
+            past = Change(tuple(versions), pasts[path].returned)
+        return past
+
+    ended = set(before.values())
+    return replace(
+        history,
+        changes={path: whole(path) for path in history.changes},
+        removed={
+            path: replace(gone, past=whole(path))
+            for path, gone in history.removed.items()
+            if path not in ended
+        },
+    )
+
+
+def _before(
+    root: Path, pasts: Mapping[str, Change], pairs: list[tuple[str, str, Collection]]
+) -> dict[str, str]:
+    """What each file was before, by its `id:`: the one of the others that went when it came."""
+    ends = [end for pair in pairs for path in pair[:2] for end in _ends(pasts[path])]
+    contents = read_blobs(root, ends)
+    found: dict[str, str] = {}
+    for new, old, collection in pairs:
+        if new in found or old in found.values():
             continue
-        data = contents.get(gone.past.versions[-1].blob)
-        record = past_record(data, old, EventRecord, ("title", "id")) if data else None
-        if record is not None and past_id(record, old, collection) == ids[new]:
-            changes[new] = Change((*gone.past.versions, *changes[new].versions))
-            del removed[old]
-            followed.add(new)
-    return replace(history, changes=changes, removed=removed, followed=frozenset(followed))
+        texts = [contents[blob] for blob in _ends(pasts[new])]
+        if (root / new).is_file():
+            texts.append((root / new).read_bytes())
+        ids = {_id(text, new, collection) for text in texts}
+        id = _id(contents[_ends(pasts[old])[1]], old, collection)
+        if id is not None and id in ids:
+            found[new] = old
+    return found
 
 
-def _pairs(settings: Settings, history: History) -> Iterator[tuple[str, str, Collection]]:
+def _ends(past: Change) -> tuple[str, str]:
+    """The first and the last content of a file."""
+    return past.versions[0].blob, past.versions[-1].blob
+
+
+def _id(text: bytes, path: str, collection: Collection) -> str | None:
+    record = past_record(text, path, EventRecord, ("title", "id"))
+    return past_id(record, path, collection) if record else None
+
+
+def _pairs(
+    settings: Settings, history: History, pasts: Mapping[str, Change]
+) -> Iterator[tuple[str, str, Collection]]:
     """Each file that came with the end of another of its collection, and that other."""
     ended: dict[tuple[str, int], list[str]] = {}
-    for path, gone in history.removed.items():
+    for path, gone in sorted(history.removed.items()):
         for collection in _collections(settings, path):
             ended.setdefault((collection.id, gone.removed), []).append(path)
-    for path, change in sorted(history.changes.items()):
+    # What is there first.
+    for path in (*sorted(history.changes), *sorted(history.removed)):
         for collection in _collections(settings, path):
-            for old in sorted(ended.get((collection.id, change.created), ())):
-                yield path, old, collection
+            for old in ended.get((collection.id, pasts[path].since), ()):
+                if old != path:
+                    yield path, old, collection
 
 
 def _collections(settings: Settings, path: str) -> Iterator[Collection]:
@@ -58,9 +102,54 @@ def _collections(settings: Settings, path: str) -> Iterator[Collection]:
             yield collection
 
 
-def _current_id(root: Path, file: str, collection: Collection) -> str | None:
-    path = root / file
-    if not path.is_file():
-        return None
-    record = past_record(path.read_bytes(), file, EventRecord, ("title", "id"))
-    return past_id(record, file, collection) if record else None
+def _settled(settings: Settings, history: History) -> History:
+    """The history in which the collections had the folders of today all along."""
+    folders = _folders(settings, history)
+    if not folders:
+        return history
+
+    def settled(past: Change) -> Change:
+        versions = (replace(one, path=_today(one.path, folders)) for one in past.versions)
+        return Change(tuple(versions), past.returned)
+
+    changes = {path: settled(past) for path, past in history.changes.items()}
+    removed: dict[str, Removed] = {}
+    for path, gone in sorted(history.removed.items(), key=lambda pair: pair[1].removed):
+        name = _today(path, folders)
+        removed[path if name in changes else name] = replace(gone, past=settled(gone.past))
+    moved = {
+        path: replace(one, path=_today(one.path, folders)) for path, one in history.moved.items()
+    }
+    moved = {path: one for path, one in moved.items() if path != one.path}
+    return replace(history, changes=changes, removed=removed, moved=moved)
+
+
+def _folders(settings: Settings, history: History) -> dict[str, str]:
+    """The folders that collections had before → those of today.
+
+    A collection's folder is renamed in a commit that changes the configuration, too.
+    """
+    configuration = history.get(settings.source)
+    edits = {version.instant for version in configuration.versions} if configuration else set()
+    pasts = (*history.changes.values(), *(gone.past for gone in history.removed.values()))
+    steps = [
+        (after.instant, before.path, after.path)
+        for past in pasts
+        for before, after in pairwise(past.versions)
+        if before.path != after.path and after.instant in edits
+    ]
+    found: dict[str, str] = {}
+    for _, old, new in sorted(steps, reverse=True):  # the last first: one may lead to another
+        new = _today(new, found)
+        collection = past_collection(new, settings)
+        if collection is None or past_collection(old, settings) is not None:
+            continue
+        rest = new.removeprefix(collection.folder)
+        if old.endswith(rest) and old != rest:
+            found.setdefault(old.removesuffix(rest), collection.folder)
+    return found
+
+
+def _today(path: str, folders: Mapping[str, str]) -> str:
+    found = next((old for old in folders if path.startswith(f"{old}/")), None)
+    return path if found is None else folders[found] + path.removeprefix(found)

@@ -1,16 +1,23 @@
 """What git knows of each file: when it was added and last changed, in one pass.
 
 Instants are commit dates along the first-parent line, made strictly increasing from the root
-(clocks go wrong). A file moved with identical content keeps its past.
+(clocks go wrong). A file moved with identical content keeps its past, and so does one that comes
+back where it was.
+
+Only git's plumbing is asked, in its NUL form: neither a configuration nor the name of a file
+changes what is read. What git answers otherwise than expected is an error, never passed over.
 """
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,11 +31,15 @@ SEQUENCE counts seconds since 2020 in 32 bits.
 """
 
 
+DAY = 86_400
+"""Seconds by which clocks may differ before a date is told as wrong."""
+
+
 class HistoryError(Exception):
     """git is there and refuses, or its history is incomplete.
 
     Attributes:
-        code: the problem code, ``git-refused`` or ``git-shallow``.
+        code: the problem code, ``git-refused`` or ``git-incomplete``.
     """
 
     def __init__(self, code: str, reason: str = "") -> None:
@@ -39,17 +50,32 @@ class HistoryError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A content of a file, and the instant from which it held, in Unix seconds."""
+    """A content of a file, and the instant from which it held, in Unix seconds.
+
+    Attributes:
+        path: where the file lay then, relative to the site's folder; "" outside of it.
+    """
 
     instant: int
     blob: str
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of a file: its versions, the oldest first."""
+    """What became of a file: its versions, the oldest first.
+
+    Attributes:
+        returned: when it came back after it was gone, in Unix seconds; None if it never went.
+    """
 
     versions: tuple[Version, ...]
+    returned: int | None = None
+
+    @property
+    def since(self) -> int:
+        """The instant since which it has been there without a break, in Unix seconds."""
+        return self.created if self.returned is None else self.returned
 
     @property
     def created(self) -> int:
@@ -78,7 +104,25 @@ class Moved:
     removed: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit of the first-parent line.
+
+    Attributes:
+        date: when it was made by its committer's clock, in Unix seconds.
+        written: when its change was, by its author's clock, in Unix seconds.
+        parent: its first parent; "" for a root.
+        instant: the date made strictly increasing, in Unix seconds.
+    """
+
+    id: str
+    date: int
+    written: int
+    parent: str
+    instant: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class History:
     """The changes of every file present at HEAD, by path relative to the site's folder.
 
@@ -87,7 +131,7 @@ class History:
         moved: where a file that was moved as it was came from last, by its path of today.
         head: the instant of HEAD in Unix seconds; None without a repository.
         shallow: whether the clone lacks its beginning.
-        followed: files whose past was found under another name by their `id:`.
+        commits: the first-parent line, the root first.
     """
 
     changes: Mapping[str, Change] = field(default_factory=dict)
@@ -95,26 +139,51 @@ class History:
     moved: Mapping[str, Moved] = field(default_factory=dict)
     head: int | None = None
     shallow: bool = False
-    followed: frozenset[str] = frozenset()
+    commits: Sequence[Commit] = ()
 
     def get(self, file: str) -> Change | None:
         """What is known of a file; None when it was never committed."""
         return self.changes.get(unicodedata.normalize("NFC", file))
 
 
-def _git(folder: Path, *arguments: str, given: bytes | None = None) -> bytes:
-    # Named, or a GIT_DIR of the caller (a hook's) would lead to another repository.
-    repository = _repository(folder)
-    named = [f"--git-dir={repository / '.git'}", f"--work-tree={repository}"] if repository else []
-    command = ["git", "-C", str(folder), *named, "-c", "core.quotePath=false", *arguments]
-    try:
-        done = subprocess.run(command, input=given, capture_output=True, check=False)
-    except FileNotFoundError as error:
-        raise HistoryError("git-refused", "git is not installed") from error
+_GIT = {
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_NO_REPLACE_OBJECTS": "1",  # another clone does not have them
+    "GIT_ALLOW_PROTOCOL": "none",  # a partial clone would ask its server, one content at a time
+    "GIT_TERMINAL_PROMPT": "0",
+}
+"""What git finds in its environment: a caller's, such as a hook's, may mean another repository."""
+
+
+def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+    done = _run(folder, arguments, given)
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise HistoryError("git-refused", lines[0] if lines else f"exit {done.returncode}")
+        fatal = [line for line in lines if line.startswith("fatal: ")]
+        reason = next(iter([*fatal, *lines]), f"exit {done.returncode}")
+        raise HistoryError("git-incomplete" if _is_partial(folder) else "git-refused", reason)
     return done.stdout
+
+
+def _run(
+    folder: Path, arguments: Sequence[str], given: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    program = shutil.which("git")
+    if program is None:
+        raise HistoryError("git-refused", "git is not installed")
+    # Named, so that git looks for none elsewhere.
+    repository = _repository(folder)
+    named = [f"--git-dir={repository / '.git'}", f"--work-tree={repository}"] if repository else []
+    command = [program, "-C", str(folder), *named, *arguments]
+    # Of the person's configuration, git asks whose repositories are trusted (`safe.directory`).
+    environment = {**_GIT, "HOME": os.path.expanduser("~")}  # noqa: PTH111 (Path's fails without one)
+    return subprocess.run(command, input=given, capture_output=True, check=False, env=environment)
+
+
+def _is_partial(folder: Path) -> bool:
+    """Whether a clone left contents with its server (``--filter``), of which none is asked."""
+    promised = ("config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$")
+    return not _run(folder, promised).returncode
 
 
 def _repository(folder: Path) -> Path | None:
@@ -122,8 +191,12 @@ def _repository(folder: Path) -> Path | None:
     return next((parent for parent in parents if (parent / ".git").exists()), None)
 
 
-def read_history(folder: Path) -> History:
+def read_history(folder: Path, now: datetime | None = None) -> History:
     """Read the history of the repository that holds *folder* (resolved).
+
+    Args:
+        now: the instant of the build, aware. A commit dated more than a day later counts as made
+            right after the one before it; once its date has come, it counts from then.
 
     Returns:
         An empty history when there is no repository, or no commit yet.
@@ -131,118 +204,209 @@ def read_history(folder: Path) -> History:
     Raises:
         HistoryError: git is missing or refuses to answer.
     """
-    if _repository(folder) is None:
+    repository = _repository(folder)
+    if repository is None or _is_unborn(folder):
         return History()
-    answer = _git(folder, "rev-parse", "--is-shallow-repository", "--show-prefix").decode()
-    shallow, _, prefix = answer.partition("\n")
-    try:
-        _git(folder, "rev-parse", "--verify", "--quiet", "HEAD")
-    except HistoryError:
-        return History()
-    log = _git(
-        folder, "log", "--first-parent", "-m", "--reverse", "--raw", "--no-abbrev", "-z",
-        "--no-renames", "--no-relative", "--root", "--full-index", "--no-ext-diff",
-        "--no-show-signature", "--format=%x01%ct",
+    shallow = _git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
+    commits = _commits(folder, LATEST if now is None else int(now.timestamp()) + DAY)
+    names = "".join(f"{one.id} {one.parent}".strip() + "\n" for one in commits)
+    differences = _git(
+        folder, "diff-tree", "--stdin", "--root", "-r", "-z", "--raw", "--no-abbrev",
+        "--no-renames", "--no-relative", given=names.encode(),
     )  # fmt: skip
-    return _replay(log, prefix.strip("\n"), shallow == "true")
-
-
-def _replay(log: bytes, prefix: str, shallow: bool) -> History:
-    replay = _Replay()
-    now: int | None = None
-    for commit in log.split(b"\x01")[1:]:
-        head, _, raw = commit.partition(b"\0")
-        date = int(head.split(b"\n")[0] or 0)
-        if date > LATEST:
-            date = 0
-        now = date if now is None else max(date, now + 1)
-        replay.apply(raw, now)
-    changes = {path: Change(tuple(versions)) for path, versions in replay.files.items()}
-    moved = {
-        path: Moved(unicodedata.normalize("NFC", one.path[len(prefix) :]), one.removed)
-        for path, one in replay.moved.items()
-        if one.path.startswith(prefix)
-    }
+    prefix = f"{folder.relative_to(repository).as_posix()}/" if folder != repository else ""
+    replay = _Replay(unicodedata.normalize("NFC", prefix))
+    entries = _entries(differences)
+    for commit in commits:
+        replay.apply(entries.get(commit.id, ()), commit.instant)
     return History(
-        _below(prefix, changes),
-        _below(prefix, replay.removed),
-        _below(prefix, moved),
-        now,
-        shallow,
+        changes=replay.below({path: replay.change(path) for path in replay.files}),
+        removed=replay.below(replay.removed),
+        moved=replay.below(replay.moved),
+        head=commits[-1].instant if commits else None,
+        shallow=shallow,
+        commits=commits,
     )
 
 
-def _below(prefix: str, found: Mapping[str, T]) -> dict[str, T]:
-    size = len(prefix)
-    return {
-        unicodedata.normalize("NFC", path[size:]): value
-        for path, value in found.items()
-        if path.startswith(prefix)
-    }
+def _is_unborn(folder: Path) -> bool:
+    """Whether there is no commit yet; a branch that is broken is not one without a commit."""
+    try:
+        _git(folder, "rev-parse", "--verify", "--quiet", "HEAD")
+    except HistoryError:
+        branch = _git(folder, "symbolic-ref", "HEAD").decode("utf-8", "surrogateescape").strip()
+        file = _git(folder, "rev-parse", "--git-path", branch).rstrip(b"\n")
+        if (folder / os.fsdecode(file)).exists():
+            raise HistoryError("git-refused", f"{branch} names no commit") from None
+        return True
+    return False
+
+
+_COMMIT = re.compile(r"commit ([0-9a-f]{40,64})\n(\d*) (\d*) ?([0-9a-f]{40,64})?[0-9a-f ]*\n")
+
+
+def _commits(folder: Path, latest: int) -> tuple[Commit, ...]:
+    """The first-parent line, the root first.
+
+    Args:
+        latest: Unix seconds after which a date cannot be right.
+    """
+    wanted = ("--first-parent", "--reverse", "--encoding=UTF-8", "--format=%ct %at %P", "HEAD")
+    listed = _git(folder, "rev-list", *wanted, "--").decode("ascii", "replace")
+    found: list[Commit] = []
+    end, instant = 0, None
+    while end < len(listed):
+        one = _COMMIT.match(listed, end)
+        if one is None:
+            raise _unexpected("rev-list")
+        end = one.end()
+        date, written = int(one[2] or 0), int(one[3] or 0)
+        counted = date if date <= min(latest, LATEST) else 0
+        instant = counted if instant is None else max(counted, instant + 1)
+        found.append(Commit(one[1], date, written, one[4] or "", instant))
+    return tuple(found)
+
+
+def _unexpected(command: str) -> HistoryError:
+    return HistoryError("git-refused", f"unexpected answer of git {command}")
+
+
+_ENTRY = re.compile(rb":\d{6} (\d{6}) [0-9a-f]+ ([0-9a-f]+) ([ADMT])")
+_NO_FILE = frozenset({b"000000", b"160000"})
+"""The modes of what is no file: nothing, and another repository's commit."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What one commit did to one path.
+
+    Attributes:
+        blob: its content from then on; "" where no file is left.
+    """
+
+    path: str
+    blob: str
+
+
+def _entries(differences: bytes) -> dict[str, list[_Entry]]:
+    """The entries of each commit, from ``id\\0`` and ``:mode mode id id status\\0path\\0``."""
+    found: dict[str, list[_Entry]] = {}
+    current: list[_Entry] | None = None
+    fields = iter(differences.split(b"\0")[:-1])
+    for one in fields:
+        if not one.startswith(b":"):
+            current = found.setdefault(one.decode("ascii", "replace"), [])
+            continue
+        entry, path = _ENTRY.fullmatch(one), next(fields, None)
+        if entry is None or path is None or current is None:
+            raise _unexpected("diff-tree")
+        mode, blob, _ = entry.groups()
+        kept = "" if mode in _NO_FILE else blob.decode()
+        current.append(_Entry(path.decode("utf-8", "surrogateescape"), kept))
+    return found
 
 
 def _name(path: str) -> str:
     """The path without what may change while it stays the same source: `a.md`, `a/index.yml`."""
-    return re.sub(r"(?:/index)?\.(?:md|ya?ml)$", "", path)
+    return re.sub(r"(?:/index)?\.(?:md|ya?ml)$", "", unicodedata.normalize("NFC", path))
 
 
 class _Replay:
-    """The files of a repository, carried from commit to commit."""
+    """The files of a repository, carried from commit to commit.
 
-    def __init__(self) -> None:
+    Attributes:
+        prefix: the site's folder in it, in NFC, ending with a slash; "" for the whole.
+    """
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
         self.files: dict[str, list[Version]] = {}
+        self.returned: dict[str, int] = {}
         self.removed: dict[str, Removed] = {}
         self.moved: dict[str, Moved] = {}
 
-    def apply(self, raw: bytes, now: int) -> None:
-        """Apply one commit's ``:mode mode sha sha status\\0path\\0`` records."""
-        fields = raw.decode("utf-8", "surrogateescape").strip("\n").split("\0")
-        changes = [
-            (path, *info.split()[3:5])
-            for info, path in zip(fields[::2], fields[1::2], strict=False)
-            if info.lstrip("\n").startswith(":")
-        ]
+    def apply(self, entries: Iterable[_Entry], now: int) -> None:
+        """Apply what one commit did, at its instant in Unix seconds."""
+        entries = list(entries)
         gone: dict[str, tuple[str, list[Version]]] = {}
         by_name: dict[str, str] = {}
-        for path, _, status in changes:
-            if status == "D" and path in self.files:
-                versions = self.files.pop(path)
-                gone.setdefault(versions[-1].blob, (path, versions))
-                by_name[_name(path)] = versions[-1].blob
-                self.removed[path] = Removed(Change(tuple(versions)), now)
-                self.moved.pop(path, None)
-        for path, blob, status in changes:
-            if status == "D":
-                continue
+        for entry in entries:
+            if not entry.blob and entry.path in self.files:
+                self.removed[entry.path] = Removed(self.change(entry.path), now)
+                versions = self.files.pop(entry.path)
+                gone.setdefault(versions[-1].blob, (entry.path, versions))
+                by_name[_name(entry.path)] = versions[-1].blob
+                self.moved.pop(entry.path, None)
+        for path, blob in ((one.path, one.blob) for one in entries if one.blob):
             before = blob if blob in gone else by_name.get(_name(path), "")
             if path not in self.files and before in gone:
                 # Moved as it was, or into a folder of its own: it keeps its past.
                 old, versions = gone.pop(before)
                 self.files[path] = versions
-                del self.removed[old]
-                self.moved[path] = Moved(old, now)
-            self.files.setdefault(path, []).append(Version(now, blob))
+                self._returns(path, self.removed.pop(old).past.returned)
+                if (name := self._below(old)) is not None:
+                    self.moved[path] = Moved(name, now)
+            elif path in self.removed:
+                # Back where it was: to subscribers it is the same.
+                self.files[path] = list(self.removed[path].past.versions)
+                self._returns(path, now)
+            held = self.files.setdefault(path, [])
+            held.append(Version(now, blob, self._below(path) or ""))
             self.removed.pop(path, None)
+
+    def change(self, path: str) -> Change:
+        """What became of a file that is there."""
+        return Change(tuple(self.files[path]), self.returned.get(path))
+
+    def _returns(self, path: str, instant: int | None) -> None:
+        self.returned.pop(path, None)
+        if instant is not None:
+            self.returned[path] = instant
+
+    def _below(self, path: str) -> str | None:
+        """A path relative to the site's folder; None outside of it."""
+        path = unicodedata.normalize("NFC", path)
+        return path[len(self.prefix) :] if path.startswith(self.prefix) else None
+
+    def below(self, found: Mapping[str, T]) -> dict[str, T]:
+        """What is known of the files below the site's folder."""
+        return {
+            name: value for path, value in found.items() if (name := self._below(path)) is not None
+        }
 
 
 def read_blobs(folder: Path, blobs: Iterable[str]) -> dict[str, bytes]:
     """The contents of blobs, by one run of git.
 
     Raises:
-        HistoryError: git refuses to answer.
+        HistoryError: git refuses to answer, or does not hold one of them.
     """
     wanted = sorted(set(blobs))
     if not wanted:
         return {}
-    output = _git(folder, "cat-file", "--batch", given="\n".join(wanted).encode() + b"\n")
-    found: dict[str, bytes] = {}
+    given = "".join(f"{blob}\n" for blob in wanted).encode()
+    output = _git(folder, "cat-file", "--batch", given=given)
+    found = dict(_contents(output))
+    missing = [blob for blob in wanted if blob not in found]
+    if missing:
+        raise HistoryError("git-incomplete", ", ".join(blob[:12] for blob in missing[:3]))
+    return found
+
+
+def _contents(output: bytes) -> Iterator[tuple[str, bytes]]:
+    """The blobs in ``id type size\\n content \\n``; others are answered in one line."""
     start = 0
     while start < len(output):
-        end = output.index(b"\n", start)
-        parts = output[start:end].decode("ascii").split(" ")
+        end = output.find(b"\n", start)
+        parts = output[start:end].decode("ascii", "replace").split(" ")
         start = end + 1
-        if len(parts) == 3:  # otherwise: « … missing »
-            size = int(parts[2])
-            found[parts[0]] = output[start : start + size]
-            start += size + 1
-    return found
+        if end < 0 or not parts[-1].isdecimal():
+            if end < 0 or len(parts) != 2:
+                raise _unexpected("cat-file")
+            continue  # « ID missing », « ID ambiguous »
+        size = int(parts[-1])
+        if len(output) <= start + size:
+            raise _unexpected("cat-file")
+        if len(parts) == 3 and parts[1] == "blob":
+            yield parts[0], output[start : start + size]
+        start += size + 1

@@ -22,6 +22,7 @@ from ..model.schema import (
 )
 from ..model.settings import SITE
 from ..problems import N_, Mark, Problems
+from .svg import check_svg
 from .walk import is_inside
 
 LINKED_TYPES = (
@@ -66,7 +67,10 @@ def find_file(
         known = ", ".join(sorted(allowed))
         problems.add("bad-file-type", mark, field=name, value=reference, known=known)
         return None
-    return path.relative_to(root).as_posix()
+    found = path.relative_to(root).as_posix()
+    if path.suffix.lower() == ".svg" and not check_svg(path, found, problems):
+        return None
+    return found
 
 
 def _on_disk(root: Path, name: str) -> Path | None:
@@ -102,7 +106,7 @@ class Asked:
         return f"{self.path}/" if self.path and self.is_page else self.path
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Links:
     """Resolves the links of bodies, and remembers which files they publish.
 
@@ -162,7 +166,7 @@ class Links:
         Addresses that differ in capitals alone are one on some disks.
         """
         if PurePosixPath(address).name.startswith("."):
-            self.problems.add("bad-file-name", mark, value=file)
+            self.problems.add("nameless-file", mark, value=file)
             return
         known = self._known.setdefault(fold(address), address)
         other = self.assets.setdefault(known, file)

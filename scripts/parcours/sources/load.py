@@ -7,9 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from ..model.community import Community, Course, Entity, Event, Post, event_order
+from ..model.rules import place_faults
 from ..model.sequence import EPOCH
 from ..model.settings import Settings
-from ..problems import Mark, Problems
+from ..problems import Mark, Problem, Problems
 from .dating import Dating
 from .entities import Entities, read_entities
 from .events import Context, read_collection
@@ -20,6 +21,7 @@ from .notices import read_notices
 from .posts import read_posts
 from .renames import check_renames
 from .tombstones import read_tombstones
+from .withdrawn import check_withdrawn
 
 
 def load(
@@ -38,9 +40,17 @@ def load(
         now: the instant of the build, aware.
         drafts: whether drafts are read too (previews).
     """
-    entities = read_entities(root, settings.data, problems)
+    entities = read_entities(root, settings, problems)
     dating = Dating(history, settings.revised)
-    context = Context(root, settings, entities, dating, problems, now, drafts)
+    context = Context(
+        root=root,
+        settings=settings,
+        entities=entities,
+        dating=dating,
+        problems=problems,
+        now=now,
+        drafts=drafts,
+    )
     events: list[Event] = []
     courses: list[Course] = []
     for collection in settings.collections:
@@ -57,32 +67,50 @@ def load(
         courses += found_courses
     posts = read_posts(context)
     _check_identities([*events, *courses, *posts], problems)
+    _check_places(context, events, courses)
     check_renames(context, history, events)
     check_lost_feeds(context, history)
     tombstones = read_tombstones(context, history, events, courses)
+    check_withdrawn(context, history, (*events, *courses, *posts), tombstones)
     courses.sort(key=lambda course: (str(course.record.start or "9999"), course.id))
     return Community(
-        settings,
-        tuple(sorted(events, key=event_order)),
-        tuple(courses),
-        entities.themes.found,
-        entities.territories.found,
-        entities.places.found,
-        entities.organisations.found,
-        entities.people.found,
-        max(
+        settings=settings,
+        events=tuple(sorted(events, key=event_order)),
+        courses=tuple(courses),
+        themes=entities.themes.found,
+        territories=entities.territories.found,
+        places=entities.places.found,
+        organisations=entities.organisations.found,
+        people=entities.people.found,
+        revision=max(
             EPOCH,
             *(event.stamps.changed for event in (*events, *tombstones)),
             *(course.stamps.changed for course in courses),
             *(post.stamps.changed for post in posts),
             0,
         ),
-        tombstones,
-        posts,
-        read_map(root, settings, entities.territories.found, problems),
-        _instants(entities, dating),
-        read_notices(context),
+        tombstones=tombstones,
+        posts=posts,
+        drawing=read_map(root, settings, entities.territories.found, problems),
+        instants=_instants(entities, dating),
+        notices=read_notices(context),
     )
+
+
+def _check_places(context: Context, events: list[Event], courses: list[Course]) -> None:
+    """Places without a zone are told in their own files."""
+    entities = context.entities
+    found = place_faults(
+        events,
+        courses,
+        list(entities.places.found.values()),
+        entities.organisations.found.values(),
+        context.settings.timezone,
+        context.now,
+    )
+    for place, fault in found:
+        mark = entities.places.marks[place.id]
+        context.problems.extend([Problem(fault.code, mark, fault.params, fault.severity)])
 
 
 def _instants(entities: Entities, dating: Dating) -> dict[str, int]:

@@ -47,7 +47,8 @@ def _read(
     if not path.is_file():
         return None
     source = read_source(path, file, context.problems)
-    record = validate(kind, source.document, context.problems) if source else None
+    style = context.settings.date_style
+    record = validate(kind, source.document, context.problems, style) if source else None
     if source is None or record is None:
         return None
     files.append(file)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from ..model.authored import Authored
-from ..model.settings import Settings
+from ..model.settings import EngineFacts, Settings
 from ..problems import Mark, Problems
 from .dating import Dating
+from .heads import read_head
+from .published import PAGE, check_address, check_kind, check_name
 from .text import read_page
 from .walk import is_inside, relative_name
+from .yaml import tell_cuts
 
-_INTEGER = re.compile(r"-?\d{1,9}")
-_WORDS: Mapping[str, object] = {"true": True, "false": False, "yes": True, "no": False}
+_PROSE = {("title",), ("description",)}
 
 
 @dataclass
@@ -40,18 +41,30 @@ def read_docs(root: Path, settings: Settings, dating: Dating, problems: Problems
     if settings.news is not None:
         sections.append((settings.news.folder, settings.news.address))
     private = [settings.data, *(folder for folder, _ in sections)]
+    engine = settings.engine
     for path, file in _files(root, settings.docs_dir, private, problems):
         name = str(PurePosixPath(file).relative_to(settings.docs_dir))
-        if path.suffix == ".md":
-            _add(docs, _read(path, file, name, dating, problems), problems)
-        else:
+        fit = check_name(name, file, problems)
+        if path.suffix == PAGE:
+            _add(docs, _read(path, file, name, dating, engine, problems), problems)
+        elif (
+            fit
+            and check_address(name, file, engine, problems)
+            and check_kind(name, path, file, engine, problems)
+        ):
             docs.files[name] = path
     for folder, address in sections:
         path = root / folder / "index.md"
         if path.is_file():
             file = relative_name(root, path)
-            page = _read(path, file, f"{address}/index.md", dating, problems)
+            page = _read(path, file, f"{address}/index.md", dating, engine, problems)
             _add(docs, page, problems)
+    for found in docs.pages.values():
+        check_address(found.address, found.source, engine, problems)
+        other = found.address.rstrip("/")
+        if other in docs.files:
+            mark = Mark(found.source)
+            problems.add("duplicate-address", mark, address=found.address, other=other)
     return docs
 
 
@@ -76,27 +89,23 @@ def _files(
             yield path, file
 
 
-def _read(path: Path, file: str, name: str, dating: Dating, problems: Problems) -> Authored | None:
+def _read(
+    path: Path, file: str, name: str, dating: Dating, engine: EngineFacts, problems: Problems
+) -> Authored | None:
     source = read_page(path, file, problems)
     if source is None:
         return None
-    meta = {
-        key: value if key in {"title", "description"} else _typed(value)
-        for key, value in source.document.data.items()
-    }
+    tell_cuts(source.document, problems, _PROSE.__contains__)
+    meta = read_head(source.document, engine, problems)
     changed = dating.stamps(file, (), None).changed
-    return Authored(name, file, source.body, source.body_line, changed, meta)
-
-
-def _typed(value: object) -> object:
-    """Front matter is read as text; the engine's own keys want booleans and numbers."""
-    if isinstance(value, dict):
-        return {key: _typed(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_typed(one) for one in value]
-    if isinstance(value, str):
-        return int(value) if _INTEGER.fullmatch(value) else _WORDS.get(value, value)
-    return value
+    return Authored(
+        path=name,
+        source=file,
+        body=source.body,
+        body_line=source.body_line,
+        changed=changed,
+        meta=meta,
+    )
 
 
 def _add(docs: Docs, page: Authored | None, problems: Problems) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TypeVar
 
 from pydantic import BaseModel
 
 from ..model.names import slug
-from ..model.schema import EventRecord
-from ..model.settings import Collection
+from ..model.schema import CourseRecord, EventRecord
+from ..model.settings import Collection, NewsFolder, Settings
+from ..model.values import PAST
 from ..problems import Mark, Problems
+from .history import Version
 from .text import decode, split_source
 from .validate import validate
+from .walk import is_source
 from .yaml import Document
 
 R = TypeVar("R", bound=BaseModel)
@@ -25,11 +28,57 @@ def past_record(data: bytes, file: str, kind: type[R], kept: Iterable[str]) -> R
     return None if found is None else _tolerant(kind, found, kept)
 
 
-def past_id(record: EventRecord, file: str, collection: Collection) -> str:
-    """The identity that a past content had in its collection."""
+def past_id(record: EventRecord, file: str, collection: Collection | NewsFolder) -> str:
+    """The identity that a past content had in its collection, or among the posts."""
     name = PurePosixPath(file).relative_to(collection.folder).with_suffix("")
     parts = name.parts[:-1] if name.name == "index" else name.parts
     return record.id or slug("-".join(parts))
+
+
+def past_collection(path: str, settings: Settings) -> Collection | None:
+    """The collection in whose folder a file lay, by the folders of today."""
+    return next((c for c in settings.collections if path.startswith(f"{c.folder}/")), None)
+
+
+def past_uid(record: EventRecord, path: str, settings: Settings) -> str | None:
+    """The UID that a content had when it lay at *path*; None where that is not known any more."""
+    collection = past_collection(path, settings)
+    if collection is None:
+        return None
+    return settings.uid(past_id(record, path, collection), collection.id)
+
+
+def past_course(data: bytes, file: str) -> CourseRecord | None:
+    """What a past content said of a course that tells on its sessions."""
+    return past_record(data, file, CourseRecord, ("title", "draft", "themes"))
+
+
+def timeline(
+    versions: Sequence[Version], course: Sequence[Version]
+) -> Iterator[tuple[int, Version, Version | None]]:
+    """What held of a meeting, and of its course, from each instant at which either changed.
+
+    A change of its course may hide a session, or show it.
+
+    Args:
+        versions: of the meeting, the oldest first.
+        course: of its course, the oldest first; none for a meeting that stands by itself.
+    """
+    own, its = None, None
+    owns = {version.instant: version for version in versions}
+    all_its = {version.instant: version for version in course}
+    for instant in sorted({*owns, *all_its}):
+        own, its = owns.get(instant, own), all_its.get(instant, its)
+        if own is not None:
+            yield instant, own, its
+
+
+def was_hidden(path: str, settings: Settings) -> bool:
+    """Whether a file lay in a collection under a name that is not read."""
+    collection = past_collection(path, settings)
+    return collection is not None and not is_source(
+        PurePosixPath(path).relative_to(collection.folder)
+    )
 
 
 def _values(data: bytes, file: str) -> Mapping[str, object] | None:
@@ -51,7 +100,7 @@ def _tolerant(kind: type[R], found: Mapping[str, object], kept: Iterable[str]) -
     quiet = Problems()
 
     def read(values: dict[str, object]) -> R | None:
-        return validate(kind, Document(values, {(): Mark("")}), quiet)
+        return validate(kind, Document(values, {(): Mark("")}), quiet, PAST)
 
     chosen = {key: found[key] for key in kept if key in found}
     record = read(chosen)

@@ -76,18 +76,18 @@ def _read(context: Context, news: NewsFolder, file: PurePosixPath) -> Post | Non
         problems.add("future-post", mark, severity="warning", date=str(record.date))
         return None
     return Post(
-        id,
-        context.settings.uid(id, slug(news.address)),
-        f"{news.address}/{id}/",
-        record,
-        instant,
-        record.date.day,
-        str(file),
-        themes,
-        territories,
-        authors,
-        body_of(source, record.description),
-        context.dating.stamps(
+        id=id,
+        guid=context.settings.uid(id, slug(news.address)),
+        address=f"{news.address}/{id}/",
+        record=record,
+        instant=instant,
+        day=record.date.day,
+        source=str(file),
+        themes=themes,
+        territories=territories,
+        authors=authors,
+        body=body_of(source, record.description),
+        stamps=context.dating.stamps(
             str(file),
             [
                 *(theme.source for theme in themes),
@@ -96,7 +96,7 @@ def _read(context: Context, news: NewsFolder, file: PurePosixPath) -> Post | Non
             ],
             record.updated,
         ),
-        files,
+        files=files,
     )
 
 

@@ -99,9 +99,9 @@ def _candidates(
     moved = history.moved.get(event.source)
     if moved is not None and moved.removed >= since:
         yield from _in_collection(context, moved.path, _first(change))
-    together = gone.get(change.created, ())
+    together = gone.get(change.since, ())
     # Many files replaced at once are compared with none: nobody could mend them one by one.
-    if change.created >= since and len(together) <= TOGETHER:
+    if change.since >= since and len(together) <= TOGETHER:
         yield from together
 
 

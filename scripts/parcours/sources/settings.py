@@ -12,7 +12,7 @@ from ..i18n import Translator, language_of, translator
 from ..model.kinds import KINDS
 from ..model.names import slug
 from ..model.options import CollectionRecord, NewsRecord, OptionsRecord, Weekday
-from ..model.settings import ADDRESSES, Collection, NewsFolder, Settings
+from ..model.settings import ADDRESSES, Collection, EngineFacts, NewsFolder, Settings, date_style
 from ..problems import N_, Mark, Problems
 from .dating import seconds
 from .links import find_file
@@ -30,7 +30,7 @@ WEEKDAYS: tuple[Weekday, ...] = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SiteFacts:
     """What the engine's configuration says of the site.
 
@@ -39,6 +39,7 @@ class SiteFacts:
         file: the configuration file, as problems name it.
         docs_dir: relative to *root*.
         theme_language: of the theme; None when it sets none.
+        engine: what it says of files.
     """
 
     root: Path
@@ -47,6 +48,7 @@ class SiteFacts:
     site_url: str
     docs_dir: str
     theme_language: str | None
+    engine: EngineFacts
 
 
 def read_settings(
@@ -62,35 +64,40 @@ def read_settings(
         places: where each option stands in the configuration file.
     """
     document = Document(
-        {key: _as_text(value) for key, value in options.items()}, places.marks, places.keys
+        {key: _as_text(value) for key, value in options.items()},
+        places.marks,
+        places.keys,
+        places.cuts,
     )
-    record = validate(OptionsRecord, document, problems)
+    language = language_of(facts.theme_language)
+    record = validate(OptionsRecord, document, problems, date_style(language))
     if not _is_site_url(facts.site_url):
         problems.add("site-url", Mark(facts.file))
     if record is None:
         return None
     _check_folders(record, document, problems)
-    language = language_of(facts.theme_language)
     domain = record.uid_domain
     if domain is None:
         domain = f"{slug(facts.site_name) or 'site'}.parcours"
         problems.add("no-uid-domain", places.mark(()), severity="warning", value=domain)
     return Settings(
-        facts.file,
-        facts.site_name,
-        facts.site_url.rstrip("/") + "/",
-        language,
-        record.timezone,
-        domain,
-        facts.docs_dir,
-        _data_folder(record, facts),
-        _collections(record, facts, translator(language)),
-        _news(record.news, facts, translator(language)),
-        record.feeds.enabled,
-        seconds(record.feeds.revised) or None,
-        frozenset(record.withdrawn),
-        _map_file(record, document, facts, problems),
-        record.cards,
+        source=facts.file,
+        site_name=facts.site_name,
+        site_url=facts.site_url.rstrip("/") + "/",
+        language=language,
+        timezone=record.timezone,
+        uid_domain=domain,
+        docs_dir=facts.docs_dir,
+        data=_data_folder(record, facts),
+        collections=_collections(record, facts, translator(language)),
+        news=_news(record.news, facts, translator(language)),
+        feeds=record.feeds.enabled,
+        revised=seconds(record.feeds.revised) or None,
+        withdrawn={id: document.mark(("withdrawn", n)) for n, id in enumerate(record.withdrawn)},
+        map=_map_file(record, document, facts, problems),
+        cards=record.cards,
+        french_regions=record.territories == "france",
+        engine=facts.engine,
     )
 
 
@@ -147,13 +154,13 @@ def _collection(id: str, record: CollectionRecord, facts: SiteFacts, tr: Transla
     folder = record.folder or (kind.usual_folder(facts.docs_dir) if usual else id)
     extra = {} if record.duration is None else {"duration": record.duration}
     return Collection(
-        id,
-        kind,
-        folder.rstrip("/"),
-        record.name or tr.gettext(kind.name),
-        record.singular or tr.gettext(kind.singular),
-        record.address or (kind.addresses[tr.language] if usual else id),
-        WEEKDAYS.index(record.weekday) if record.weekday else None,
+        id=id,
+        kind=kind,
+        folder=folder.rstrip("/"),
+        name=record.name or tr.gettext(kind.name),
+        singular=record.singular or tr.gettext(kind.singular),
+        address=record.address or (kind.addresses[tr.language] if usual else id),
+        weekday=WEEKDAYS.index(record.weekday) if record.weekday else None,
         aliases=record.aliases,
         color=record.color,
         **extra,

@@ -11,9 +11,12 @@ it lives on, and only its old hour is a tombstone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from itertools import chain
 from pathlib import PurePosixPath
 
 from ..model.community import (
@@ -34,12 +37,12 @@ from ..model.times import Faulty, occurrence, zone_of
 from ..problems import Mark
 from .events import SUFFIXES, Context
 from .history import History, HistoryError, Version, read_blobs
-from .past import past_id, past_record
+from .past import past_collection, past_course, past_id, past_record, past_uid, timeline
 from .walk import is_source
 
 _KEPT = (
     *("title", "start", "end", "duration", "timezone", "id", "draft", "place", "online", "mode"),
-    *("themes", "territories", "organisers", "hosts", "updated", "stops"),
+    *("themes", "territories", "organisers", "hosts", "updated", "status", "stops"),
 )
 
 _FORGOTTEN: Mapping[str, object] = {
@@ -74,11 +77,36 @@ class _Vanished:
 
 
 @dataclass(frozen=True)
+class _State:
+    """What subscribers saw of a meeting while neither its file nor its course changed.
+
+    Attributes:
+        since: Unix seconds from which it held.
+        until: Unix seconds at which it ended.
+        path: where its file lay.
+        course: what its course said, for a session.
+    """
+
+    since: int
+    until: int
+    path: str
+    record: EventRecord
+    course: CourseRecord | None
+
+
+@dataclass(frozen=True)
 class _Seen:
-    """The last state in which subscribers saw a meeting, and when it ended, in Unix seconds."""
+    """The last state in which subscribers saw a meeting, and when it ended, in Unix seconds.
+
+    Attributes:
+        cancelled: when they were told that it is, in Unix seconds, then or before; and its UID at
+            that instant.
+    """
 
     record: EventRecord
+    course: CourseRecord | None
     gone: int
+    cancelled: tuple[int, str]
 
 
 class _Past:
@@ -88,6 +116,7 @@ class _Past:
         self.context = context
         self.history = history
         self.contents: dict[str, bytes] = {}
+        self.courses: dict[str, dict[Version, CourseRecord]] = {}
 
     def fetch(self, blobs: Iterable[str]) -> None:
         """Have these contents at hand.
@@ -97,6 +126,12 @@ class _Past:
         """
         missing = set(blobs) - self.contents.keys()
         self.contents |= read_blobs(self.context.root, missing)
+
+    def was_meeting(self, versions: Sequence[Version]) -> bool:
+        """Whether a file lay once where meetings do."""
+        collections = self.context.settings.collections
+        paths = {version.path for version in versions}
+        return any(_may_be_meeting(path, one) for path in paths for one in collections)
 
     def vanished(self, sources: set[str]) -> Iterator[_Vanished]:
         """The files of collections that hold no meeting any more.
@@ -142,50 +177,104 @@ class _Past:
             for suffix in SUFFIXES
         ]
         changes, removed = self.history.changes, self.history.removed
-        came = [changes[file].created for file in files if file in changes]
-        came += [removed[file].past.created for file in files if file in removed]
+        pasts = [(file, changes[file]) for file in files if file in changes]
+        pasts += [(file, removed[file].past) for file in files if file in removed]
+        came = (
+            version.instant
+            for file, past in pasts
+            for version in past.versions
+            if version.path == file and version.instant >= past.since
+        )
         return min(came, default=None)
 
     def last_seen(self, one: _Vanished) -> _Seen | None:
-        """The last state of a vanished meeting that was no draft; None if there is none."""
-        versions = one.versions
-        ends = [*(version.instant for version in versions[1:]), one.gone or self._head]
-        for at in reversed(range(len(versions))):
-            record = self.record(versions[at], one.path, one.collection)
-            if one.gone is None and at == len(versions) - 1 and (not record or is_public(record)):
-                # A file that never was a meeting, or is one with faults.
-                return None
-            if record is None or not is_public(record, self.course_then(one, ends[at])):
-                continue
-            if record.start is None:
-                # The hour it had before was told as cancelled: it still is.
-                return self.last_seen(replace(one, versions=versions[:at], gone=ends[at]))
-            return _Seen(record, ends[at])
-        return None
-
-    def course_then(self, one: _Vanished, end: int) -> CourseRecord | None:
-        """What the course of a session said until *end*, in Unix seconds; None for no session."""
-        kind, index = one.collection.kind.course, f"{_course_folder(one)}/index"
-        if kind is None:
+        """The last state of a vanished meeting that had an hour and was seen; None without one."""
+        if one.gone is None and self.hidden_by(one) is None:
+            # A file that never was a meeting, or is one with faults.
             return None
-        for suffix in SUFFIXES:
-            change = self.history.get(index + suffix)
-            removed = self.history.removed.get(index + suffix)
-            past = change or (removed.past if removed else None)
-            then = [v for v in past.versions if v.instant < end] if past else []
-            if then:
-                self.fetch((then[-1].blob,))
-                data = self.contents.get(then[-1].blob, b"")
-                return past_record(data, index + suffix, kind, _COURSE)
+        seen = self._seen(one)
+        last: list[_State] = []
+        for state in seen:
+            last.append(state)
+            if state.record.start is not None:
+                # Where a later one told no hour, this one was told as cancelled: it still is.
+                gone = last[0].until
+                cancelled = self._cancelled(chain(last, seen), gone)
+                return _Seen(state.record, state.course, gone, cancelled)
         return None
 
-    def last_dated(self, event: Event, versions: Sequence[Version]) -> _Seen | None:
-        """The last state of a meeting without a date in which it had one."""
-        for version, after in zip(reversed(versions[:-1]), reversed(versions[1:]), strict=True):
-            record = self.record(version, event.source, event.collection)
-            if record is not None and record.start is not None and is_public(record):
-                return _Seen(record, after.instant)
-        return None
+    def last_dated(self, event: Event, versions: Sequence[Version]) -> _State | None:
+        """The last state of a meeting without a date in which it was seen with one."""
+        *before, now = versions
+        if not before:
+            return None
+        seen = self._seen(_Vanished(event.source, event.collection, before, now.instant))
+        return next((state for state in seen if state.record.start is not None), None)
+
+    def _seen(self, one: _Vanished) -> Iterator[_State]:
+        """The states in which a meeting was seen, the last first."""
+        course = self._course(one)
+        # What still holds ends after HEAD.
+        until = self._head + 1 if one.gone is None else one.gone
+        for since, version, its in reversed(list(timeline(one.versions, list(course)))):
+            if since < until:
+                record = self.record(version, one.path, one.collection)
+                said = course[its] if its else None
+                if record is not None and is_public(record, said):
+                    yield _State(since, until, version.path, record, said)
+                until = since
+
+    def _cancelled(self, seen: Iterable[_State], gone: int) -> tuple[int, str]:
+        """Since when what ended at *gone* was told as cancelled, and its UID at that instant.
+
+        Args:
+            seen: the states in which it was seen, the last first.
+        """
+        since, uid = gone, None
+        for state in seen:
+            off = state.record.status == "cancelled"
+            if uid is not None and not off:
+                break
+            uid = past_uid(state.record, state.path, self.context.settings) or uid or ""
+            if not off or _was_over(state.record, state.since):
+                break
+            since = state.since
+        return since, uid or ""
+
+    def hidden_by(self, one: _Vanished) -> str | None:
+        """The file that makes it a draft: its own, else its course's; None if neither does."""
+        record = self.record(one.versions[-1], one.path, one.collection)
+        if record is None or not is_public(record):
+            return one.path if record else None
+        last = next(reversed(self._course(one).items()), None)
+        return last[0].path if last and not is_public(record, last[1]) else None
+
+    def _course(self, one: _Vanished) -> dict[Version, CourseRecord]:
+        """What the course of a session said, the oldest first; nothing for another meeting."""
+        if not one.collection.kind.in_courses:
+            return {}
+        folder = _course_folder(one)
+        if folder not in self.courses:
+            files = (f"{folder}/index{suffix}" for suffix in SUFFIXES)
+            lay = [version for file in files for version in self._lay.get(file, ())]
+            self.fetch(version.blob for version in lay)
+            # One that cannot be read says what the one before it said.
+            self.courses[folder] = {
+                version: record
+                for version in sorted(lay, key=lambda one: one.instant)
+                if (record := past_course(self.contents[version.blob], version.path))
+            }
+        return self.courses[folder]
+
+    @cached_property
+    def _lay(self) -> Mapping[str, Sequence[Version]]:
+        """The versions of all files, by where they lay then."""
+        found: dict[str, list[Version]] = {}
+        pasts = [removed.past for removed in self.history.removed.values()]
+        for past in (*pasts, *self.history.changes.values()):
+            for version in past.versions:
+                found.setdefault(version.path, []).append(version)
+        return found
 
     def record(self, version: Version, path: str, collection: Collection) -> EventRecord | None:
         self.fetch((version.blob,))
@@ -219,8 +308,14 @@ class _Past:
         return self.history.head if self.history.head is not None else EPOCH
 
 
+def _was_over(record: EventRecord, instant: int) -> bool:
+    """Whether a meeting was over at an instant, in Unix seconds, wherever it took place."""
+    days = [one.day for one in (record.start, record.end) if one is not None and one.day]
+    day = datetime.fromtimestamp(instant, UTC).date()
+    return bool(days) and max(days) < day - timedelta(days=1)
+
+
 _PLACE = ("name", "territory", "timezone")
-_COURSE = ("title", "draft", "themes")
 
 
 def _course_folder(one: _Vanished) -> str:
@@ -251,6 +346,8 @@ def read_tombstones(
         by_folder = {str(PurePosixPath(one.source).parent): one for one in courses}
         found = [*_deleted(past, events, by_folder), *_undated(past, events)]
         found += _renamed(past, events, found, by_folder)
+        withdrawn = context.settings.withdrawn
+        found = [one for one in found if f"{one.collection.id}/{one.id}" not in withdrawn]
     except HistoryError as error:
         mark = Mark(context.settings.source)
         context.problems.add(error.code, mark, reason=error.reason)
@@ -276,13 +373,12 @@ def _deleted(
         event = _tombstone(past, one, courses)
         if event is None or event.uid in alive:
             continue
-        if f"{event.collection.id}/{event.id}" not in past.context.settings.withdrawn:
-            if one.gone is None and (past.context.root / one.path).is_file():
-                mark = Mark(one.path)
-                past.context.problems.add("seen-draft", mark, severity="warning")
-            other = found.get(event.uid)
-            if other is None or other.stamps.changed < event.stamps.changed:
-                found[event.uid] = event
+        hidden = past.hidden_by(one) if one.gone is None else None
+        if hidden is not None and (past.context.root / one.path).is_file():
+            past.context.problems.add("seen-draft", Mark(hidden), severity="warning")
+        other = found.get(event.uid)
+        if other is None or other.stamps.changed < event.stamps.changed:
+            found[event.uid] = event
     return tuple(found.values())
 
 
@@ -304,23 +400,24 @@ def _tombstone(past: _Past, one: _Vanished, courses: Mapping[str, Course]) -> Ev
     forgotten = {key: value for key, value in _FORGOTTEN.items() if key in said}
     stamps = context.dating.stamps_of_vanished(one.created, seen.gone, record.updated)
     return Event(
-        id,
-        context.settings.uid(id, collection.id),
-        collection,
-        record.model_copy(update={"status": "cancelled", "mode": mode, **forgotten}),
-        zone,
-        (first,),
-        one.path,
-        Shared(),
-        (),
-        None,
-        (),
-        courses.get(_course_folder(one)),
-        Text("", one.path),
-        None,
-        stamps,
+        id=id,
+        uid=context.settings.uid(id, collection.id),
+        collection=collection,
+        record=record.model_copy(update={"status": "cancelled", "mode": mode, **forgotten}),
+        zone=zone,
+        occurrences=(first,),
+        source=one.path,
+        refs=Shared(),
+        speakers=(),
+        place=None,
+        stops=(),
+        course=courses.get(_course_folder(one)),
+        body=Text("", one.path),
+        account=None,
+        stamps=stamps,
         deleted=True,
-        former=_former(record, past.course_then(one, seen.gone), there, context),
+        former=_former(record, seen.course, there, context),
+        gone=seen.cancelled,
     )
 
 
@@ -364,30 +461,50 @@ def _former(
 def _renamed(
     past: _Past, events: Sequence[Event], others: Sequence[Event], courses: Mapping[str, Course]
 ) -> Iterator[Event]:
-    """The old identities of meetings whose `id:` was written or changed in their own file."""
+    """The old identities of meetings: their file was renamed, or its `id:` changed.
+
+    Their hours are cancelled in calendars, and no news: the meeting lived on.
+    """
+    history = past.history
     known = {event.uid for event in (*events, *others)}
-    elsewhere = past.history.moved.keys() | past.history.followed
-    candidates = [
-        (event, change)
-        for event in events
-        if event.record.id is not None and event.source not in elsewhere
-        if (change := past.history.get(event.source)) and len(change.versions) > 1
+    lives = [
+        *(change.versions for _, change in sorted(history.changes.items())),
+        *(removed.past.versions for _, removed in sorted(history.removed.items())),
     ]
-    past.fetch(version.blob for _, change in candidates for version in change.versions)
-    for event, change in candidates:
-        before = [
-            version
-            for version in change.versions
-            if (record := past.record(version, event.source, event.collection))
-            and past_id(record, event.source, event.collection) != event.id
-        ]
-        if before:
-            after = [one.instant for one in change.versions if one.instant > before[-1].instant]
-            gone = min(after, default=change.changed)
-            one = _Vanished(event.source, event.collection, before, gone)
+    lives = [versions for versions in lives if len(versions) > 1 and past.was_meeting(versions)]
+    past.fetch(version.blob for versions in lives for version in versions)
+    for versions in lives:
+        for one in _identities(past, versions):
             old = _tombstone(past, one, courses)
             if old is not None and old.uid not in known:
-                yield old
+                known.add(old.uid)
+                yield replace(old, gone=None)
+
+
+_HAS_ID = re.compile(rb"""^\s*["']?id["']?\s*:""", re.MULTILINE)
+
+
+def _identities(past: _Past, versions: Sequence[Version]) -> Iterator[_Vanished]:
+    """The meetings that a file was under other identities than its last."""
+    texts = (past.contents.get(version.blob, b"") for version in versions)
+    if len({one.path for one in versions}) == 1 and not any(map(_HAS_ID.search, texts)):
+        return
+    held: dict[str, list[int]] = {}
+    last = None
+    for at, version in enumerate(versions):
+        collection = past_collection(version.path, past.context.settings)
+        if collection is None or not _may_be_meeting(version.path, collection):
+            continue
+        record = past.record(version, version.path, collection)
+        if record is not None:
+            last = past_uid(record, version.path, past.context.settings)
+            held.setdefault(last or "", []).append(at)
+    for uid, ats in held.items():
+        path = versions[ats[-1]].path
+        collection = past_collection(path, past.context.settings)
+        if uid != last and collection is not None:
+            gone = versions[ats[-1] + 1].instant
+            yield _Vanished(path, collection, [versions[at] for at in ats], gone)
 
 
 def _undated(past: _Past, events: Sequence[Event]) -> Iterator[Event]:
@@ -395,7 +512,7 @@ def _undated(past: _Past, events: Sequence[Event]) -> Iterator[Event]:
     waiting = [
         (event, change)
         for event in events
-        if not event.occurrences and event.record.undated != "past"
+        if not event.occurrences
         if (change := past.history.get(event.source)) is not None
     ]
     past.fetch(version.blob for _, change in waiting for version in change.versions)
@@ -403,9 +520,10 @@ def _undated(past: _Past, events: Sequence[Event]) -> Iterator[Event]:
         seen = past.last_dated(event, change.versions)
         if seen is None:
             continue
-        first = _to_come(seen.record, event.collection, event.zone, seen.gone)
+        first = _to_come(seen.record, event.collection, event.zone, seen.until)
         if first is not None:
             record = event.record
-            status = "cancelled" if record.status == "cancelled" else "postponed"
+            off = record.status == "cancelled" or record.undated == "past"
+            status = "cancelled" if off else "postponed"
             record = record.model_copy(update={"status": status})
             yield replace(event, record=record, occurrences=(first,))

@@ -57,7 +57,7 @@ def _read(root: Path, file: str, problems: Problems) -> Transcript | Text | None
         return read_captions(root, file, problems)
     if suffix == ".md":
         source = read_page(root / file, file, problems)
-        return Text(source.body, file, source.body_line) if source else None
+        return Text(source.body, file, source.body_line, "transcript") if source else None
     if suffix == ".txt":
         text = read_text(root / file, file, problems)
         return None if text is None else Transcript(tuple(_plain(text)))

@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from ..model.fields import PROSE
+from ..model.values import DAY_FIRST, DateStyle
 from ..problems import N_, Problems, closest
-from .yaml import Document, Path
+from .yaml import Document, Path, tell_cuts
 
 R = TypeVar("R", bound=BaseModel)
 
 
-def validate(kind: type[R], document: Document, problems: Problems) -> R | None:
+def validate(
+    kind: type[R], document: Document, problems: Problems, style: DateStyle = DAY_FIRST
+) -> R | None:
     """The record a document holds; None, and problems, when it does not follow the schema.
 
     An optional key without a value counts as absent: templates come with empty lines.
+
+    Args:
+        style: how its dates are read.
     """
+    record, faults = None, []
     try:
-        return kind.model_validate(_without_blanks(document.data))
+        record = kind.model_validate(_without_blanks(document.data), context=style)
     except ValidationError as error:
         faults = error.errors(include_url=False)
-        typos = {tuple(f["loc"]) for f in faults if f["type"] == "extra_forbidden"}
-        for fault in faults:
-            if not _explained(tuple(fault["loc"]), fault["type"], typos, document):
-                _problem(kind, fault, document, problems)
-    return None
+    places = {tuple(f["loc"]) for f in faults}
+    typos = {tuple(f["loc"]) for f in faults if f["type"] == "extra_forbidden"}
+    lost = tell_cuts(document, problems, partial(_is_prose, kind), required=places)
+    for fault in faults:
+        place = tuple(fault["loc"])
+        if place not in lost and not _explained(place, fault["type"], typos, document):
+            _problem(kind, fault, document, problems)
+    return record
 
 
 def _explained(path: Path, sort: str, typos: set[Path], document: Document) -> bool:
@@ -131,6 +143,21 @@ def _known_keys(kind: type[BaseModel], path: Path) -> list[str]:
             found = _model_in(kind.model_fields[part].annotation)
             kind = found or kind
     return list(kind.model_fields)
+
+
+def _is_prose(kind: type[BaseModel], path: Path) -> bool:
+    """Whether people write sentences at *path*."""
+    found = None
+    model: type[BaseModel] | None = kind
+    for part in path:
+        if model is not None and isinstance(part, str) and part in model.model_fields:
+            found = model.model_fields[part]
+            model = _model_in(found.annotation)
+    return found is not None and (PROSE in found.metadata or _holds_prose(found.annotation))
+
+
+def _holds_prose(annotation: object) -> bool:
+    return any(part is PROSE or _holds_prose(part) for part in get_args(annotation))
 
 
 def _model_in(annotation: object) -> type[BaseModel] | None:

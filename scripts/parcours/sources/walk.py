@@ -47,5 +47,8 @@ def relative_name(root: Path, path: Path) -> str:
 
 
 def is_inside(root: Path, path: Path) -> bool:
-    """Whether a path, its links followed, lies in *root*."""
-    return path.resolve().is_relative_to(root)
+    """Whether a path, its links followed, lies in *root*, and in no hidden folder of it."""
+    target = path.resolve()
+    if not target.is_relative_to(root):
+        return False
+    return not any(part.startswith(".") for part in target.relative_to(root).parts)

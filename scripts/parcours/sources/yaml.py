@@ -7,14 +7,16 @@ numbers, booleans and dates cannot occur. Types are the schema's business.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 import yaml
 
-from ..problems import N_, Mark, Problems
+from ..problems import N_, Mark, Problems, Severity
 
 Path = tuple[str | int, ...]
+_Place = tuple[int, int, str]
+"""A line and a column, from 0, and what stands there."""
 
 MAX_NODES = 10_000
 MAX_DEPTH = 24
@@ -45,6 +47,31 @@ _REASONS = (
 )
 _OTHER_REASON = N_("the structure cannot be understood")
 
+_LINE_ENDS = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+_COMMENT = re.compile(r"[ \t]*#(.*)")
+_COMMENT_BELOW = re.compile(r"([ \t]+)#(?!- |[\w-]+:(?: |$))(\S.*)")
+_BETWEEN = re.compile(r"\s*(?:#[^\n]*\n\s*)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A comment that follows a plain value, and may have been meant as a part of it.
+
+    Attributes:
+        mark: where its « # » stands.
+        value: what YAML understands.
+        rest: the comment, without its « # ».
+    """
+
+    mark: Mark
+    value: str
+    rest: str
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether it is written as text is, « #12 », and not as a comment, « # 12 »."""
+        return self.rest[:1].strip() not in {"", "#"}
+
 
 @dataclass(frozen=True)
 class Document:
@@ -54,11 +81,13 @@ class Document:
         data: only ``dict``, ``list``, ``str`` and ``None``.
         marks: path of a value → where the value stands.
         keys: path of a value → where its key stands (the value's own mark for list items).
+        cuts: path of a value → the comment that follows it.
     """
 
     data: dict[str, object]
     marks: Mapping[Path, Mark]
     keys: Mapping[Path, Mark] = field(default_factory=dict)
+    cuts: Mapping[Path, Cut] = field(default_factory=dict)
 
     def mark(self, path: Path) -> Mark:
         """The place of the value at *path*, or of its nearest parent that exists."""
@@ -103,12 +132,28 @@ def read_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1) 
     if not isinstance(node, yaml.MappingNode):
         problems.add("yaml-not-a-mapping", _mark(node, file, first_line))
         return None
-    walk = _Walk(file, first_line, problems)
+    walk = _Walk(text, file, first_line, problems)
     data = walk.mapping(node, (), 0)
     if data is None:
         return None
     walk.marks[()] = walk.keys[()] = start
-    return Document(data, walk.marks, walk.keys)
+    return Document(data, walk.marks, walk.keys, walk.cuts)
+
+
+def _cut(node: yaml.ScalarNode | yaml.ScalarEvent, lines: list[str], below: int) -> _Place | None:
+    """The comment behind a plain scalar: on its line, or on the next one from column *below* on."""
+    end = node.end_mark
+    if end is None or end.line >= len(lines):
+        return None
+    found = _COMMENT.match(lines[end.line], end.column)
+    if found is not None:
+        return end.line, found.start(1) - 1, found[1]
+    if not node.value or end.line + 1 >= len(lines) or lines[end.line][end.column :].strip():
+        return None
+    found = _COMMENT_BELOW.match(lines[end.line + 1])
+    if found is None or found.end(1) < below:
+        return None
+    return end.line + 1, found.end(1), found[2]
 
 
 def _syntax_problem(
@@ -117,6 +162,12 @@ def _syntax_problem(
     at = error.problem_mark or error.context_mark
     line, column = (at.line, at.column) if at else (0, 0)
     lines = text.split("\n")
+    cut = _cut_before(lines, text, line, column)
+    if cut is not None:
+        value, (cut_line, cut_column, rest) = cut
+        mark = Mark(file, first_line + cut_line, cut_column + 1)
+        problems.add("cut-by-comment", mark, value=value, rest=rest)
+        return
     found = (error.problem or "") + " " + (error.context or "")
     here = lines[line] if line < len(lines) else ""
     if re.match(r"\s*\t", here) and ("\t" in here[: column + 1] or "'\\t'" in found):
@@ -124,6 +175,23 @@ def _syntax_problem(
         return
     reason = next((text for start, text in _REASONS if start in found), _OTHER_REASON)
     problems.add("yaml-syntax", Mark(file, first_line + line, column + 1), reason=reason)
+
+
+def _cut_before(lines: list[str], text: str, line: int, column: int) -> tuple[str, _Place] | None:
+    """The plain value before a syntax error, and the comment that cuts it: it made the error."""
+    last = None
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            last = event
+    except yaml.YAMLError:
+        pass  # it is being told
+    if not isinstance(last, yaml.ScalarEvent) or last.style:
+        return None
+    found = _cut(last, lines, 0)
+    if found is None:
+        return None
+    between = "\n".join([*lines[found[0] + 1 : line], lines[line][:column]])
+    return (last.value, found) if line > found[0] and _BETWEEN.fullmatch(between) else None
 
 
 def _mark(node: yaml.Node, file: str, first_line: int) -> Mark:
@@ -137,12 +205,14 @@ class _TooLarge(Exception):
 class _Walk:
     """One walk over composed nodes; bounds what aliases can expand to."""
 
-    def __init__(self, file: str, first_line: int, problems: Problems) -> None:
+    def __init__(self, text: str, file: str, first_line: int, problems: Problems) -> None:
+        self.lines = _LINE_ENDS.split(text)
         self.file = file
         self.first_line = first_line
         self.problems = problems  # recorded beside the data: one fault must not hide the others
         self.marks: dict[Path, Mark] = {}
         self.keys: dict[Path, Mark] = {}
+        self.cuts: dict[Path, Cut] = {}
         self.nodes = 0
 
     def mapping(self, node: yaml.MappingNode, path: Path, depth: int) -> dict[str, object] | None:
@@ -182,7 +252,18 @@ class _Walk:
         if isinstance(node, yaml.SequenceNode):
             return [self._value(n, (*path, i), depth + 1) for i, n in enumerate(node.value)]
         style = node.style if isinstance(node, yaml.ScalarNode) else None
+        if isinstance(node, yaml.ScalarNode) and not style:
+            # Deeper than its key, or as deep as the item of a list.
+            key = self.keys.get(path)
+            self._note_cut(node, path, key.column if key else node.start_mark.column)
         return self._scalar(str(node.value), style, mark)
+
+    def _note_cut(self, node: yaml.ScalarNode, path: Path, below: int) -> None:
+        found = _cut(node, self.lines, below)
+        if found is not None:
+            line, column, rest = found
+            mark = Mark(self.file, self.first_line + line, column + 1)
+            self.cuts[path] = Cut(mark, str(node.value), rest)
 
     def _scalar(self, value: str, style: str | None, mark: Mark) -> str | None:
         if not style and value in _NULLS:
@@ -192,6 +273,33 @@ class _Walk:
                 self.problems.add("control-character", mark, character=f"U+{ord(char):04X}")
                 return value.replace(char, "\N{REPLACEMENT CHARACTER}")
         return value
+
+
+def tell_cuts(
+    document: Document,
+    problems: Problems,
+    is_prose: Callable[[Path], bool],
+    required: Collection[Path] = (),
+) -> set[Path]:
+    """Warn of values that a comment may have cut: they are understood otherwise than written.
+
+    « #12 » is text that somebody wrote, and « # 12 » a comment; in prose, it may be either.
+
+    Args:
+        required: where an empty value is an error.
+
+    Returns:
+        Where a comment left nothing.
+    """
+    lost = set()
+    for path, cut in document.cuts.items():
+        if cut.is_joined or (cut.value and is_prose(path)):
+            code = "cut-by-comment" if cut.value else "lost-to-comment"
+            severity: Severity = "error" if not cut.value and path in required else "warning"
+            problems.add(code, cut.mark, severity=severity, value=cut.value, rest=cut.rest)
+            if not cut.value:
+                lost.add(path)
+    return lost
 
 
 def check_syntax(text: str, file: str, problems: Problems) -> None:
@@ -220,11 +328,11 @@ def locate(text: str, file: str, wanted: tuple[str, ...]) -> Document:
         node = _child(node, key)
     if node is None:
         return Document({}, {(): start}, {(): start})
-    walk = _Walk(file, 1, Problems())
+    walk = _Walk(text, file, 1, Problems())
     if isinstance(node, yaml.MappingNode):
         walk.mapping(node, (), 0)
     walk.marks[()] = walk.keys[()] = _mark(node, file, 1)
-    return Document({}, walk.marks, walk.keys)
+    return Document({}, walk.marks, walk.keys, walk.cuts)
 
 
 def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:

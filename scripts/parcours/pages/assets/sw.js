@@ -29,10 +29,18 @@ async function answer(request, fresh) {
   const first = await Promise.race([fresh.catch(() => undefined), late]);
   // Filters are in the query: the page is the same file.
   const ignoreSearch = request.mode === "navigate";
-  return first ?? (await caches.match(request, { cacheName: CACHE, ignoreSearch })) ?? fresh;
+  const kept = first ?? (await caches.match(request, { cacheName: CACHE, ignoreSearch }));
+  if (kept || request.mode !== "navigate") return kept ?? fresh;
+  // A page that was never read here: one of the site's own says so, at its own address.
+  const lost = new URL(OFFLINE, SCOPE).href;
+  return fresh.catch(() => (request.url === lost ? Response.error() : Response.redirect(lost)));
 }
 
-self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("install", (event) => {
+  self.skipWaiting();
+  const wanted = new URL(OFFLINE, SCOPE).href;
+  event.waitUntil(fetch(wanted).then((response) => keep(new Request(wanted), response)));
+});
 
 self.addEventListener("activate", (event) => event.waitUntil((async () => {
   const old = (await caches.keys()).filter((name) => name.startsWith(`${NAMES} `) && name !== CACHE);

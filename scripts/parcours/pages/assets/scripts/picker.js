@@ -13,27 +13,19 @@ for (const form of document.querySelectorAll(".pc-picker")) {
     const key = element.matches("input") ? "value" : "href";
     return { element, key, first: element.getAttribute(key) };
   });
-  let counts;
-  const say = async (address) => {
-    counts ??= fetch(form.dataset.feeds).then((answer) => answer.json());
-    const { selections } = await counts;
-    for (const { feeds } of selections) {
-      const found = feeds.find(({ url }) => url === address);
-      if (found && address === field.value) {
-        const { none, one, many } = status.dataset;
-        status.textContent = found.count > 1 ? many.replace("{n}", found.count) : found.count ? one : none;
-      }
-    }
+  /** What each calendar holds, by its whole address; fetched once, when something is chosen. */
+  let listed;
+  const held = () => {
+    listed ??= fetch(form.dataset.feeds)
+      .then((answer) => answer.json())
+      .then(({ selections }) => new Map(
+        selections.flatMap(({ feeds }) => feeds.map(({ url, count }) => [url, count])),
+      ));
+    return listed;
   };
-  form.hidden = false;
-  form.addEventListener("change", () => {
-    const selects = [...form.querySelectorAll("select")];
-    const parts = selects.map(({ value }) => value).filter(Boolean);
-    const path = folder + (parts.join("/") || all);
-    const chosen = selects
-      .filter(({ value }) => value)
-      .map(({ selectedOptions }) => selectedOptions[0].textContent)
-      .join(", ");
+  const point = (selects) => {
+    const path = folder + (selects.map(({ value }) => value).join("/") || all);
+    const chosen = selects.map(({ selectedOptions }) => selectedOptions[0].textContent).join(", ");
     // Outlook also takes the name under which it shows the calendar.
     const called = (text) => chosen
       ? text.replace(/([?&]name=)[^&]*/, (_, key) => key + encodeURIComponent(chosen))
@@ -46,10 +38,30 @@ for (const form of document.querySelectorAll(".pc-picker")) {
     }
     // News are written for all crossings but those by theme.
     const news = panel.querySelector('a[href$=".rss.xml"]');
-    news.hidden = parts.length > 1 && Boolean(selects.at(-1).value);
+    news.hidden = selects.length > 1 && selects.some(({ id }) => id === "pc-theme");
     // The code leads to this page, where nothing is chosen yet.
     code.hidden = Boolean(chosen);
     name.textContent = chosen || everything;
-    say(field.value).catch(() => { status.textContent = ""; });
+  };
+  let turn = 0;
+  const choose = async () => {
+    turn += 1;
+    const mine = turn;
+    const selects = [...form.querySelectorAll("select")].filter(({ value }) => value);
+    // One part has its calendar for sure; of several, the list knows.
+    point(selects.slice(0, 1));
+    const counts = await held();
+    if (mine !== turn) return;
+    const values = selects.map(({ value }) => value);
+    const nearest = nearestOf(values, (path) => counts.has(`${base}${path}.ics`));
+    point(selects.filter(({ value }) => nearest.includes(value)));
+    const count = counts.get(field.value) ?? 0;
+    const { none, one, many, nearest: wider } = status.dataset;
+    const said = count > 1 ? many.replace("{n}", count) : count ? one : none;
+    status.textContent = nearest.length < values.length ? `${wider} ${said}` : said;
+  };
+  form.hidden = false;
+  form.addEventListener("change", () => {
+    choose().catch(() => { status.textContent = ""; });
   });
 }

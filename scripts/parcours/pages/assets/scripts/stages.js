@@ -21,10 +21,19 @@ const midnight = (instant) => new Date(instant).setHours(0, 0, 0, 0);
 /* Days between two instants as a calendar on the reader's wall counts them. */
 const daysUntil = (instant, now) => Math.round((midnight(instant) - midnight(now)) / (24 * HOUR));
 
-const countdown = (begins, now) => {
-  const left = begins - now;
-  const days = daysUntil(begins, now);
+/* Whole days begin with the reader's own: a trip of the 3rd is « tomorrow » on the 2nd everywhere. */
+const firstDay = (text) => {
+  const [year, month, day] = text.split("-").map(Number);
+  return new Date(year, month - 1, day);
+};
+
+const countdown = ({ begins, day }, now) => {
+  const first = day ? firstDay(day) : Date.parse(begins);
+  const left = first - now;
+  const days = daysUntil(first, now);
+  if (day && days < 1) return relative.format(0, "day");
   if (left < MINUTE) return words.startsNow;
+  if (day && days < 14) return relative.format(days, "day");
   if (left < HOUR) return relative.format(Math.round(left / MINUTE), "minute");
   if (days < 1 || left < 12 * HOUR) return relative.format(Math.round(left / HOUR), "hour");
   if (days < 14) return relative.format(days, "day");
@@ -32,9 +41,7 @@ const countdown = (begins, now) => {
 };
 
 const soon = (element, now) => {
-  const [year, month, day] = element.dataset.days.split("-").map(Number);
-  const first = new Date(year, month - 1, day);
-  const left = daysUntil(first, now);
+  const left = daysUntil(firstDay(element.dataset.days), now);
   if (left <= 0) return words.today;
   if (left === 1) return words.tomorrow;
   if (left > 6) return words.nextMeeting;
@@ -56,7 +63,7 @@ const correct = () => {
       }
     }
     for (const part of element.querySelectorAll(".pc-countdown")) {
-      setText(part, countdown(Date.parse(element.dataset.begins), now));
+      setText(part, countdown(element.dataset, now));
     }
     element.dataset.now = stage;
   }
@@ -94,23 +101,37 @@ const clock = (moment) => {
   return `${moment.getHours()}\u00a0h${minutes === "00" ? "" : `\u00a0${minutes}`}`;
 };
 
-for (const time of document.querySelectorAll("time.pc-time[datetime*='T']")) {
+const plain = ({ textContent }) => textContent.replace(/\s+/g, " ");
+
+const seen = new WeakSet();
+const tellOwnHour = (time) => {
+  if (seen.has(time)) return;
+  seen.add(time);
   const told = time.getAttribute("datetime");
   const moment = new Date(told);
   const [, sign, hours, minutes] = told.match(/([+-])(\d\d):(\d\d)$/) ?? [null, "+", "0", "0"];
   const offset = Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes));
-  if (offset === -moment.getTimezoneOffset()) continue;
+  if (offset === -moment.getTimezoneOffset()) return;
   const sameDay = told.slice(0, 10) === new Date(moment - moment.getTimezoneOffset() * MINUTE).toISOString().slice(0, 10);
   const day = sameDay ? "" : `${moment.toLocaleDateString(language, { weekday: "long", day: "numeric", month: "long" })}, `;
+  const note = time.nextElementSibling?.matches(".pc-zone") ? time.nextElementSibling : null;
+  // Who is at home has read it already: « 13 h (heure de La Réunion ; 10 h à Paris) ».
+  if (!day && note && plain(note).includes(plain({ textContent: `\u00a0${clock(moment)}\u00a0` }))) return;
   const own = document.createElement("span");
   own.className = "pc-zone pc-own";
   own.textContent = ` (${words.yourTime.replace("{time}", day + clock(moment))})`;
-  const note = time.nextElementSibling;
-  (note?.matches(".pc-zone") ? note : time).after(own);
-}
+  (note ?? time).after(own);
+};
 
-correct();
-if (document.querySelector("[data-begins]")) {
-  setInterval(correct, 30_000);
-  document.addEventListener("visibilitychange", correct);
-}
+let timer = null;
+const refresh = () => {
+  document.querySelectorAll("time.pc-time[datetime*='T']").forEach(tellOwnHour);
+  correct();
+  if (!timer && document.querySelector("[data-begins]")) {
+    timer = setInterval(correct, 30_000);
+    document.addEventListener("visibilitychange", correct);
+  }
+};
+refresh();
+// What a script of this site has put into the page, such as the meetings that were chosen.
+document.addEventListener("parcours:shown", refresh);

@@ -76,19 +76,21 @@ if (audio && !boxes.length) {
 
 document.addEventListener("click", (event) => {
   const time = event.target.closest?.("[data-at]");
-  if (!time || event.ctrlKey || event.metaKey || event.shiftKey || (!loaded && !audio)) {
+  if (!time || event.ctrlKey || event.metaKey || event.shiftKey) {
     return;
   }
   const seconds = Number(time.dataset.at);
-  if (loaded) {
+  // A time is a choice like the button: it opens the player here, and does not leave the page.
+  const box = loaded?.box ?? boxes[0];
+  if (box) {
     event.preventDefault();
-    if (loaded.box.dataset.kind === "frame") {
-      load(loaded.box, seconds);
-    } else {
+    if (loaded && box.dataset.kind !== "frame") {
       play(loaded.element, seconds);
+    } else {
+      load(box, seconds);
     }
     loaded.element.scrollIntoView({ block: "nearest" });
-  } else if (!boxes.length && time.matches("button")) {
+  } else if (audio && time.matches("button")) {
     play(audio, seconds);
   }
 });

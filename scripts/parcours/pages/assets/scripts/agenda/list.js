@@ -10,13 +10,11 @@ const meetingList = ({ results, more, template, texts, root }) => {
     const time = write(element, one, root);
     const day = one.start.slice(0, 10);
     time.textContent = one.when;
-    if (one.zone) {
-      time.after(" ", make("span", "pc-zone", `(${one.zone})`));
-    }
+    tellZone(time, one);
     if (!day) {
       time.replaceWith(make("span", "pc-time", one.when));
     }
-    element.classList.add(...one.marks.map(([key]) => `pc-item--${key}`));
+    element.classList.add(`pc-item--${one.stages.split(" ")[0]}`);
     put("tile__weekday", day && weekday(day));
     put("tile__day", day ? Number(day.slice(8)) : "?");
     put("tile__month", day && shortMonth(day));
@@ -44,6 +42,7 @@ const meetingList = ({ results, more, template, texts, root }) => {
       more.firstElementChild.textContent = count("more", rest);
       more.firstElementChild.onclick = () => {
         draw(found, from + PAGE);
+        document.dispatchEvent(new Event("parcours:shown"));
         results.querySelectorAll(".pc-item__title a")[from + PAGE].focus();
       };
     }

@@ -12,11 +12,14 @@ const meetingMonth = ({ grid, template, texts, root, addressOf }) => {
     const element = make("li", "pc-entry");
     const link = make("a", "");
     link.href = root + one.address;
-    if (one.time && one.start.startsWith(day)) {
-      link.append(make("span", "pc-entry__time", one.time), " ");
+    if (one.hour && one.start.startsWith(day)) {
+      const time = make("time", "pc-time pc-entry__time", one.hour);
+      time.dateTime = one.start;
+      link.append(time, " ");
+      tellZone(time, one);
     }
     link.append(one.title);
-    const gone = one.marks.find(([key]) => key === "cancelled" || key === "postponed");
+    const gone = one.states.find(([key]) => key === "cancelled" || key === "postponed");
     if (gone) {
       element.classList.add("pc-entry--gone");
       link.append(make("span", "pc-hidden", ` (${gone[1]})`));

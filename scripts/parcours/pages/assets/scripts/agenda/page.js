@@ -29,7 +29,6 @@ const agenda = (form) => {
     }
     // A month is shown whole, what is over included.
     form.querySelector(".pc-filter__past").hidden = state.view === "month";
-    follow?.show(state);
   };
   const reveal = (...shown) => {
     for (const element of [list, results, grid]) {
@@ -45,22 +44,27 @@ const agenda = (form) => {
     controls(state);
     if (!state.view && !choice.filtered(state)) {
       reveal(list);
+      follow?.show(state);
       status.textContent = counting(texts)("coming", Number(form.dataset.total));
       return;
     }
     page.ariaBusy = "true";
     const slow = setTimeout(() => { status.textContent = texts.loading; }, 500);
     try {
-      const { found, range } = await store.find(state);
+      const { found, range, crossings } = await store.find(state);
       if (mine === turn) {
+        follow?.show(state, crossings);
         reveal(state.view ? grid : results);
         status.textContent = state.view
           ? inMonth.show(state, found, range)
           : inList.show(state, found);
+        // Stages and the reader's own hours, as on what was built.
+        document.dispatchEvent(new Event("parcours:shown"));
       }
     } catch (error) {
       if (mine === turn) {
         reveal(list);
+        follow?.show(state);
         status.textContent = texts.failed;
       }
       console.error(error);

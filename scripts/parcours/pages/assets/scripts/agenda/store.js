@@ -29,7 +29,9 @@ const unpack = (data, isOver) => data.rows.map((row) => {
     mode,
     theme: themes.map(([id]) => id),
     territory: territories.map(([id]) => id),
-    marks: meeting.marks.map((index) => data.marks[index]),
+    stages: data.stages[meeting.stages][0],
+    states: meeting.states.map((index) => data.marks[index]),
+    labels: meeting.labels.map((index) => data.marks[index]),
     over: meeting.until ? meeting.until * 60000 <= now.getTime() : isOver,
     searched: ` ${plain(searched.join(" "))} `,
   };
@@ -73,7 +75,11 @@ const meetingStore = ({ recent, earlier }) => {
       const first = await fetched(recent, false);
       const before = state.view ? state.month < first.since : state.past;
       const older = before ? (await fetched(earlier, true)).meetings : [];
-      return { found: [...older, ...first.meetings].filter(matches(state)), range: first.months };
+      return {
+        found: [...older, ...first.meetings].filter(matches(state)),
+        range: first.months,
+        crossings: new Set(first.crossings),
+      };
     },
   };
 };

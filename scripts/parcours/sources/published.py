@@ -1,0 +1,97 @@
+"""Which files of docs_dir are published as they are: known kinds, in which nothing can run.
+
+A page may only name what the site serves; so the site serves nothing that is a script, whoever
+proposes it. What the configuration names is the maintainers' decision.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path, PurePosixPath
+
+from ..model.settings import EngineFacts
+from ..problems import Mark, Problems
+from .links import LINKED_TYPES
+from .svg import check_svg
+
+PAGE = ".md"
+PAGE_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
+"""What the engine takes for Markdown; one of them is enough."""
+
+PASSIVE = LINKED_TYPES | {
+    *(".bmp", ".gif", ".ico", ".tif", ".tiff"),
+    *(".aac", ".flac", ".m4v", ".mov", ".oga", ".ogv", ".wav"),
+    *(".doc", ".epub", ".odg", ".ppt", ".rtf", ".srt", ".tsv", ".vcf", ".xls"),
+    *(".geojson", ".json", ".otf", ".ttf", ".woff", ".woff2"),
+}
+"""Suffixes of what a browser shows or keeps, and never runs by itself. SVG is looked at."""
+
+_ACTIVE = frozenset(
+    {
+        ".asp",
+        ".cgi",
+        ".htm",
+        ".html",
+        ".js",
+        ".mjs",
+        ".php",
+        ".shtml",
+        ".svg",
+        ".xht",
+        ".xhtml",
+        ".xml",
+    }
+)
+"""A server that does not know the last suffix goes by the one before it."""
+
+BY_NAME = frozenset({"CNAME"})
+"""Files of the host's, without a suffix, at the top."""
+
+_TAKEN = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "sw.js"})
+_TAKEN_FOLDERS = ("assets/javascripts", "assets/stylesheets", "search")
+_FORBIDDEN = frozenset('"<>\\?#%')
+
+
+def check_name(name: str, file: str, problems: Problems) -> bool:
+    """Whether a path can be an address; a problem, and a better name, where it cannot."""
+    for part in PurePosixPath(name).parts:
+        if part != part.strip() or not all(map(_is_fit, part)):
+            better = "".join(char if _is_fit(char) else "-" for char in part).strip(" -")
+            problems.add("bad-file-name", Mark(file), suggestion=better or None, value=part)
+            return False
+    return True
+
+
+def _is_fit(char: str) -> bool:
+    """Spaces and accents are; what ends a value or a path, and what nobody sees, is not."""
+    invisible = unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+    return char not in _FORBIDDEN and not invisible
+
+
+def check_address(name: str, file: str, engine: EngineFacts, problems: Problems) -> bool:
+    """Whether an address is the author's to take, and neither the theme's nor the engine's."""
+    folded = name.rstrip("/").casefold()
+    folders = tuple(f"{one}/" for one in _TAKEN_FOLDERS)
+    parts = folded.split("/")
+    taken = folded.startswith(folders) or folded in _TAKEN_FOLDERS or parts[0] in _TAKEN
+    taken = taken or "index.html" in parts
+    if taken or any((folder / name).is_file() for folder in engine.theme):
+        problems.add("reserved-address", Mark(file), address=name)
+        return False
+    return True
+
+
+def check_kind(name: str, path: Path, file: str, engine: EngineFacts, problems: Problems) -> bool:
+    """Whether a file can be published as it is."""
+    if name in engine.named or name in BY_NAME:
+        return True
+    suffix = path.suffix.lower()
+    if suffix in PAGE_SUFFIXES:
+        better = path.with_suffix(PAGE).name
+        problems.add("page-suffix", Mark(file), suffix=path.suffix, value=better)
+        return False
+    earlier = {one.lower() for one in path.suffixes[:-1]}
+    if suffix not in PASSIVE or earlier & _ACTIVE:
+        problems.add("active-file", Mark(file), value=path.name)
+        return False
+    return suffix != ".svg" or check_svg(path, file, problems)

@@ -1,0 +1,298 @@
+"""What readers of the screen meet: colours under the mouse, hours and stages in every list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import Site
+from .serving import serving
+
+AGENDA = "agenda/?genre=comptoirs"
+JANUARY = "agenda/2027-01/"
+LIVE = "2026-11-26T11:40:00Z"
+
+# The contrast of what is written in an element, and of its edge where it is told by that alone
+# (WCAG 2.1, 1.4.3): colours are mixed over what lies below them.
+CONTRAST = """
+(element) => {
+  const parts = (color) => {
+    const found = color.match(/[\\d.]+/g).map(Number);
+    return color.startsWith("color(") ? [...found.slice(0, 3).map((n) => n * 255), found[3] ?? 1]
+      : [...found.slice(0, 3), found[3] ?? 1];
+  };
+  const over = ([r, g, b, a], [x, y, z]) =>
+    [r * a + x * (1 - a), g * a + y * (1 - a), b * a + z * (1 - a), 1];
+  const ground = (one) => {
+    if (!one) return [255, 255, 255, 1];
+    const color = parts(getComputedStyle(one).backgroundColor);
+    return color[3] === 1 ? color : over(color, ground(one.parentElement));
+  };
+  const light = ([r, g, b]) => [r, g, b].map((n) => n / 255)
+    .map((n) => (n <= 0.03928 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, n, index) => sum + n * [0.2126, 0.7152, 0.0722][index], 0);
+  const below = ground(element);
+  const [one, other] = [over(parts(getComputedStyle(element).color), below), below].map(light);
+  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+}
+"""
+LETTERS = """
+(contrast) => [...document.querySelectorAll("article :is(a, button, summary, select, input)")]
+  .filter((one) => one.checkVisibility() && one.textContent.trim())
+  .map((one) => [one.className, one.textContent.trim().slice(0, 40), eval(contrast)(one)])
+  .filter(([, , found]) => found < 4.5)
+"""
+STATES = (["hover"], ["focus", "focus-visible"], ["active", "hover"])
+PAGES = (
+    "",
+    "agenda/",
+    "comptoirs/",
+    "comptoirs/former-avec-l-ia-sans-s-y-perdre/",
+    "comptoirs/premiers-pas-ia/",
+    "mooc/renverser-la-formation/",
+    "replays/",
+    "s-abonner/",
+    "territoires/",
+)
+
+
+@contextmanager
+def opened(
+    browser: Browser,
+    url: str,
+    *,
+    now: str | None = LIVE,
+    zone: str = "Europe/Paris",
+    scheme: str = "light",
+    width: int = 1280,
+) -> Iterator[Page]:
+    """A page read at an instant, in a zone; the theme's own timers want a clock that goes on."""
+    context = browser.new_context(
+        locale="fr-FR",
+        timezone_id=zone,
+        color_scheme="dark" if scheme == "dark" else "light",
+        viewport={"width": width, "height": 900},
+        bypass_csp=True,
+        reduced_motion="reduce",  # colours change at once
+    )
+    page = context.new_page()
+    if now is not None:
+        page.clock.set_fixed_time(now)
+    page.goto(url)
+    yield page
+    context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_vanishes_under_the_mouse_or_the_keyboard(
+    browser: Browser, base: str, scheme: str
+) -> None:
+    faults = []
+    with opened(browser, base, scheme=scheme, now="2026-11-24T09:00:00Z") as page:
+        tools = page.context.new_cdp_session(page)
+        for path in PAGES:
+            page.goto(base + path)
+            tools.send("DOM.enable")
+            tools.send("CSS.enable")
+            root = tools.send("DOM.getDocument")["root"]["nodeId"]
+            asked = {"nodeId": root, "selector": "article :is(a, button, summary)"}
+            nodes = tools.send("DOM.querySelectorAll", asked)["nodeIds"]
+            for state in STATES:
+                for node in nodes:
+                    forced = {"nodeId": node, "forcedPseudoClasses": state}
+                    tools.send("CSS.forcePseudoState", forced)
+                faults += [(path, state, *one) for one in page.evaluate(LETTERS, CONTRAST)]
+    assert faults == []
+
+
+# Where the focus is: what it is, and whether anything of it, or of its label, is on the screen.
+FOCUSED = """
+() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  const seen = (element) => {
+    const asked = { opacityProperty: true, visibilityProperty: true };
+    if (!element?.checkVisibility(asked)) return false;
+    const box = element.getBoundingClientRect();
+    return box.width > 1 && box.height > 1 && box.right > 0 && box.left < innerWidth;
+  };
+  // The theme's switch of colours is drawn by the label beside its control.
+  const labels = [...(one.labels ?? []), one.nextElementSibling?.closest("label")];
+  return [`${one.tagName} ${one.className} ${one.textContent.trim().slice(0, 30)}`,
+    seen(one) || labels.some(seen)];
+}
+"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize(
+    "path", ["comptoirs/premiers-pas-ia/", "agenda/", "programme/", "404.html"]
+)
+def test_every_stop_of_the_keyboard_is_seen_and_the_first_leads_to_the_text(
+    browser: Browser, base: str, path: str, width: int
+) -> None:
+    with opened(browser, base + path, width=width, now=None) as page:
+        stops = []
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            found = page.evaluate(FOCUSED)
+            if found is None:
+                break
+            if not found[1]:  # a dialog that opens with the focus takes a moment
+                page.wait_for_timeout(400)
+                found = page.evaluate(FOCUSED)
+            stops.append(found)
+        assert [name for name, seen in stops if not seen] == []
+        page.goto(base + path)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('article') !== null")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", [JANUARY, "agenda/?vue=mois&mois=2027-01"])
+@pytest.mark.parametrize(
+    ("zone", "own"),
+    [
+        ("Europe/Paris", ""),  # told already
+        ("Indian/Reunion", ""),  # its own
+        ("America/Martinique", "(5 h chez vous)"),
+        ("Asia/Tokyo", "(18 h chez vous)"),
+    ],
+)
+def test_a_month_says_whose_hour_it_tells(
+    browser: Browser, base: str, path: str, zone: str, own: str
+) -> None:
+    with opened(browser, base + path, zone=zone) as page:
+        entry = page.locator(".pc-entry", has_text="Former loin de la métropole")
+        said = entry.inner_text().replace("\u00a0", " ")
+        assert "13 h (heure de La Réunion ; 10 h à Paris)" in re.sub(r"\s+", " ", said)
+        found = entry.locator(".pc-own").all_inner_texts()
+        assert [text.replace("\u00a0", " ").strip() for text in found] == ([own] if own else [])
+
+
+@pytest.mark.browser
+def test_a_filtered_list_says_what_the_page_says(browser: Browser, base: str) -> None:
+    """Stages by the reader's clock, badges, zones and the reader's own hour: the same rows."""
+    rows: list[list[str]] = []
+    for path in ("agenda/", AGENDA):
+        with opened(browser, base + path, zone="America/Martinique") as page:
+            shown = page.locator(".pc-item:visible", has=page.locator("a[href*='comptoirs/']"))
+            expect(shown.first).to_be_visible()
+            rows.append([re.sub(r"\s+", " ", text) for text in shown.all_inner_texts()])
+            live = page.locator(".pc-item:visible .pc-badge--live:visible")
+            expect(live).to_have_count(1)
+    assert len(rows[0]) > 5
+    assert set(rows[0]) <= set(rows[1])
+
+
+@pytest.mark.browser
+def test_a_filtered_list_knows_of_a_replay_to_come(browser: Browser, base: str) -> None:
+    url = f"{base}agenda/?genre=comptoirs&passees=1"
+    with opened(browser, url, now="2026-11-26T13:00:00Z") as page:
+        item = page.locator(".pc-agenda__results .pc-item", has_text="Former avec l’IA")
+        expect(item.locator(".pc-badge--replay-due")).to_be_visible()
+        expect(item.locator(".pc-badge--live")).to_be_hidden()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("now", "zone", "words"),
+    [
+        ("2027-03-29T01:00:00Z", "America/Martinique", "après-demain"),  # there, the 28th
+        ("2027-03-29T12:00:00Z", "America/Martinique", "demain"),
+        ("2027-03-29T12:00:00Z", "Europe/Paris", "demain"),
+        ("2027-03-29T23:30:00Z", "Europe/Paris", "aujourd’hui"),
+        ("2027-03-28T12:00:00Z", "Pacific/Auckland", "demain"),  # there, the 29th
+    ],
+)
+def test_whole_days_begin_with_the_readers_own(
+    browser: Browser, base: str, now: str, zone: str, words: str
+) -> None:
+    with opened(browser, f"{base}voyages/hauts-de-france/", now=now, zone=zone) as page:
+        counted = page.locator(".pc-event__soon .pc-countdown").text_content() or ""
+        assert counted.lower().replace("'", "’").replace("\u00a0", " ") == words
+
+
+REPLAYED = """\
+---
+title: Un
+start: 2025-12-04 12:30
+replay:
+  video: https://tube.example/w/abcd1
+  chapters: [{at: "0:00", title: Début}, {at: "1:30", title: Suite}]
+---
+Texte.
+"""
+
+
+@pytest.mark.browser
+def test_a_time_opens_the_player_here(browser: Browser, site: Site) -> None:
+    """It does not leave for the other host, under words that say that nothing is asked of it."""
+    site.write("webinars/un.md", REPLAYED)
+    with serving(site.build()) as address:
+        page = browser.new_page(locale="fr-FR")
+        page.route(
+            re.compile(r"^https://tube\.example/"),
+            lambda route: route.fulfill(body="<title>x</title>", content_type="text/html"),
+        )
+        page.goto(f"{address}comptoirs/un/")
+        assert page.locator("iframe").count() == 0
+        page.get_by_role("link", name="1:30").click()
+        page.locator("iframe[src$='start=90s']").wait_for()
+        assert page.url.startswith(address)
+        page.close()
+
+
+def test_what_moved_online_has_no_place(site: Site) -> None:
+    site.write("content/data/places/halle.yml", "name: La Halle\nterritory: occitanie\n")
+    front = "title: Un\nstart: 2026-12-03 12:30\nplace: halle\n"
+    site.write("webinars/un.md", f"---\n{front}status: moved-online\n---\nTexte.\n")
+    site.write("webinars/deux.md", f"---\n{front}---\nTexte.\n".replace("2026-12-03", "2026-12-10"))
+    out = site.build()
+    moved, there = (html(out, f"comptoirs/{name}") for name in ("un", "deux"))
+    assert "<dt>Lieu</dt>" not in moved
+    assert "<dt>Lieu</dt><dd>La Halle</dd>" in there
+
+
+def test_sessions_without_a_number_stand_in_the_order_of_time(site: Site) -> None:
+    site.write("content/mooc/cours/index.md", "---\ntitle: Cours\n---\n")
+    for name, day, rest in (
+        ("a", "2026-12-10", ""),
+        ("b", "2026-12-03", ""),
+        ("c", "2026-12-17", "number: 1\n"),
+        ("d", "", "status: postponed\n"),
+    ):
+        start = f"start: {day} 12:30\n" if day else ""
+        site.write(f"content/mooc/cours/{name}.md", f"---\ntitle: T{name}\n{start}{rest}---\n")
+    page = html(site.build(), "mooc/cours")
+    shown = re.findall(r'<h3><a href="[./]*mooc/cours-(\w)/">', page)
+    assert shown == ["c", "b", "a", "d"]
+
+
+@pytest.mark.browser
+def test_the_next_meeting_is_known_for_a_month_after_the_build(
+    browser: Browser, site: Site
+) -> None:
+    for day in ("2026-11-26", "2026-12-03", "2026-12-10", "2026-12-17", "2026-12-24", "2026-12-31"):
+        text = f"---\ntitle: Le {day}\nstart: {day} 12:30\n---\nTexte.\n"
+        site.write(f"webinars/d-{day}.md", text)
+    with serving(site.build(now="2026-11-24T09:00:00Z")) as address:
+        for now, title in (
+            ("2026-12-05T09:00:00Z", "Le 2026-12-10"),
+            ("2026-12-24T20:00:00Z", "Le 2026-12-31"),
+        ):
+            with opened(browser, address, now=now) as page:
+                assert page.locator(".pc-next:visible h3").inner_text() == title
+
+
+def html(out: Path, address: str) -> str:
+    return (out / address / "index.html").read_text("utf-8")
