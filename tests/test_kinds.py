@@ -29,7 +29,7 @@ site_name: Site
 site_url: https://site.example/
 docs_dir: content
 theme: {{name: material, language: {language}}}
-plugins: [search, parcours: {{uid_domain: site.example{options}}}]
+plugins: [search, parcours: {{uid_domain: site.example, territories: france{options}}}]
 """
 EVENT = "---\ntitle: Quelque chose\nstart: 2026-12-03 12:30\nend: 2026-12-03 14:00\n---\nTexte.\n"
 COURSE = "---\ntitle: Un cours\n---\nTexte.\n"

@@ -35,7 +35,7 @@ def items(path: Path) -> list[dict[str, object]]:
 
 def test_three_formats_tell_the_same(flagship_compiled: Path) -> None:
     found = sorted(flagship_compiled.rglob("*.rss.xml"))
-    assert len(found) > 90
+    assert len(found) > 50
     for path in found:
         rss = feedparser.parse(path.read_bytes())
         atom = feedparser.parse(path.with_name(path.name.replace(".rss.", ".atom.")).read_bytes())
@@ -94,7 +94,7 @@ def test_a_reader_would_see_a_broken_feed(flagship_compiled: Path) -> None:
 
 
 def test_a_person_who_opens_a_feed_reads_a_page(flagship_compiled: Path) -> None:
-    for name in ("flux/agenda.rss.xml", "flux/comptoirs/territoires/bretagne.atom.xml"):
+    for name in ("flux/agenda.rss.xml", "flux/comptoirs/territoires/hauts-de-france.atom.xml"):
         path = flagship_compiled / name
         text = path.read_text()
         found = text.partition('<?xml-stylesheet type="text/css" href="')[2].partition('"')[0]
@@ -252,7 +252,7 @@ def test_another_day_changes_no_feed(site: Site) -> None:
         assert main(["compile", "-f", file, "--now", now, "-o", str(folder)]) == 0
     one, other = (site.root / day / "flux" for day in ("2026-11-24", "2026-11-27"))
     names = [path.relative_to(one) for path in sorted(one.rglob("*")) if path.is_file()]
-    assert len(names) > 300
+    assert len(names) > 100
     for name in names:
         assert (one / name).read_bytes() == (other / name).read_bytes(), name
 

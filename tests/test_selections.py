@@ -448,3 +448,37 @@ def test_no_colour_but_a_known_one(site: Site, capsys: pytest.CaptureFixture[str
 
 def test_the_flagship_names_its_colours() -> None:
     assert (ROOT / "mkdocs.yml").read_text().count("color: ") == 3
+
+
+def test_a_crossing_is_written_from_its_first_event_on_and_then_for_ever(site: Site) -> None:
+    quay = EVENT.replace("---\nT", "themes: [ia]\nplace: brest\n---\nT")
+    for name, text in (
+        ("content/data/themes/ia.yml", "name: IA\n"),
+        ("content/data/themes/sol.yml", "name: Sol\n"),
+        ("content/data/places/brest.yml", "name: Quai\nterritory: bretagne\n"),
+        ("webinars/quai.md", quay.replace("---\n", "---\ndraft: true\n", 1)),
+    ):
+        site.write(name, text)
+
+    def crossings() -> set[str]:
+        flux = site.build() / "flux"
+        found = {path.relative_to(flux).as_posix() for path in walk(flux) if path.suffix == ".ics"}
+        return {name for name in found if name.count("/") > 1 and "themes/" in name}
+
+    brittany = {
+        "comptoirs/themes/ia.ics",
+        "territoires/bretagne/themes/ia.ics",
+        "comptoirs/territoires/bretagne/themes/ia.ics",
+    }
+    site.commit("2026-01-01T00:00:00Z")
+    assert crossings() == set()  # nobody saw the draft
+    site.write("webinars/quai.md", quay)
+    site.commit("2026-02-01T00:00:00Z")
+    assert crossings() == brittany
+    site.write("webinars/quai.md", quay.replace("[ia]", "[sol]"))
+    site.commit("2026-03-01T00:00:00Z")
+    assert crossings() == brittany | {name.replace("ia.ics", "sol.ics") for name in brittany}
+    (site.root / "webinars/quai.md").unlink()
+    site.commit("2026-04-01T00:00:00Z")
+    assert crossings() == brittany | {name.replace("ia.ics", "sol.ics") for name in brittany}
+    assert vevents(site.root / "site/flux/comptoirs/themes/ia.ics") == {}

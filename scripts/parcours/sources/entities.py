@@ -33,7 +33,7 @@ E = TypeVar("E")
 ENTITY_FOLDERS = ("organisations", "people", "places", "territories", "themes")
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Register(Generic[E]):
     """The entities of one kind, by id; `find` reports what is unknown.
 
@@ -109,7 +109,7 @@ def read_entities(root: Path, settings: Settings, problems: Problems) -> Entitie
     folder = PurePosixPath(data)
 
     def register(kind: str) -> Register[E]:
-        return Register(f"{data}/{kind}")
+        return Register(where=f"{data}/{kind}")
 
     def read(kind: str, record: type[R], into: Register[E]) -> Mapping[str, _Read[R]]:
         return _read_folder(root, str(folder / kind), record, into.broken, problems)

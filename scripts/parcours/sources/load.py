@@ -11,6 +11,7 @@ from ..model.rules import place_faults
 from ..model.sequence import EPOCH
 from ..model.settings import Settings
 from ..problems import Mark, Problem, Problems
+from .crossings import read_crossings
 from .dating import Dating
 from .entities import Entities, read_entities
 from .events import Context, read_collection
@@ -91,6 +92,7 @@ def load(
         ),
         tombstones=tombstones,
         posts=posts,
+        crossed=read_crossings(context, history),
         drawing=read_map(root, settings, entities.territories.found, problems),
         instants=_instants(entities, dating),
         notices=read_notices(context),
