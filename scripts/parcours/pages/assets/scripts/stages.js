@@ -41,7 +41,8 @@ const countdown = ({ begins, day }, now) => {
 };
 
 const soon = (element, now) => {
-  const left = daysUntil(firstDay(element.dataset.days), now);
+  const first = firstDay(element.dataset.days);
+  const left = daysUntil(first, now);
   if (left <= 0) return words.today;
   if (left === 1) return words.tomorrow;
   if (left > 6) return words.nextMeeting;
