@@ -1,13 +1,20 @@
 # Every chore of the repository; `make help` lists them.
 
-.PHONY: help site test serve check bench system lock catalogues format lint clean
+.PHONY: help site quick test serve check same lowest bench system lock catalogues format lint web clean
 
 PYTHON ?= python3
+OTHER ?= python3
 N ?= 1000
 ONLY ?=
 FORMAT ?=
 UPGRADE ?=
+# As many processes run the tests as there are cores; one that has none left takes from another.
+WORKERS ?= auto
 BIN = .venv/bin
+# The instant of builds that are compared.
+NOW = 2026-11-24T09:00:00Z
+QUICK = not browser and not client and not large
+PYTEST = $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 APT_PACKAGES = calcurse khal newsboat vdirsyncer
 APT_BROWSER = chromium
 APT_NODE = nodejs npm
@@ -15,6 +22,8 @@ APT_LIBICAL = libical3
 APT_JAVA = default-jre-headless
 READERS = tests/readers
 TOOLS = tests/tools
+LINTERS = tests/linters
+BIOME = $(LINTERS)/node_modules/.bin/biome lint --error-on-warnings
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
@@ -22,20 +31,29 @@ help:
 	@echo 'make site                  build the site into site/'
 	@echo 'make serve                 serve the site here and rebuild it at each change'
 	@echo 'make check [FORMAT=github] check the sources'
+	@echo 'make quick                 run the tests that need no browser and no other program'
 	@echo 'make test                  run the linters, the type checker and the tests'
+	@echo 'make same OTHER=python3.x  compare what another Python compiles, byte for byte'
+	@echo 'make lowest                run the quick tests with the lowest versions that are allowed'
 	@echo 'make bench [N=1000]        measure a build of N generated events (ONLY=feeds: their feeds)'
 	@echo 'make system                install the system packages that the tests use'
 	@echo 'make format                format the code'
 	@echo 'make lint                  run the linters and the type checker'
+	@echo 'make web                   run the linter of the JavaScript and the CSS alone'
 	@echo 'make catalogues            bring the translations up to date with the code'
 	@echo 'make lock [UPGRADE=1]      write requirements.txt again from pyproject.toml'
 	@echo 'make clean                 remove everything that these commands made'
 
+# Install what is locked, and this package, into an environment that is there: $(call install,PYTHON)
+define install
+	$(1) -m pip install -qq --require-hashes -r requirements-build.txt
+	$(1) -m pip install -qq --require-hashes --no-build-isolation -r requirements.txt
+	$(1) -m pip install -qq --no-deps --no-build-isolation -e .
+endef
+
 .venv/.installed: requirements.txt requirements-build.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install -qq --require-hashes -r requirements-build.txt
-	$(BIN)/python -m pip install -qq --require-hashes --no-build-isolation -r requirements.txt
-	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
+	$(call install,$(BIN)/python)
 	touch $@
 
 site: .venv/.installed
@@ -47,20 +65,54 @@ serve: .venv/.installed
 check: .venv/.installed
 	$(BIN)/parcours check $(if $(FORMAT),--format $(FORMAT))
 
-lint: .venv/.installed
+lint: .venv/.installed web
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-# What the tests run with Node or Java. Without npm these tests are skipped, and say so.
+# The parts as they are written, then the scripts as a browser gets them.
+web: .venv/.installed $(LINTERS)/node_modules/.installed
+	@if test -e $(LINTERS)/node_modules/.installed; then set -e; \
+		$(BIOME); \
+		rm -rf .cache/lint; \
+		$(BIN)/python -m tests.linters .cache/lint; \
+		$(BIOME) --config-path=$(LINTERS)/joined.jsonc .cache/lint; \
+	else \
+		echo 'Without Node, nothing reads the JavaScript and the CSS.' >&2; \
+		test -z "$${CI:-}"; \
+	fi
+
+# What runs with Node or Java. Without npm it is skipped, and says so.
 %/node_modules/.installed: %/package.json %/package-lock.json
 	@if command -v npm >/dev/null; then \
 		npm ci --prefix $* --ignore-scripts --no-audit --no-fund --silent && touch $@; \
 	else echo 'npm is not installed: run make system' >&2; fi
 
+quick: .venv/.installed
+	$(PYTEST) -m '$(QUICK)'
+
 # pytest comes last: its closing line ends the log.
 test: lint $(READERS)/node_modules/.installed $(TOOLS)/node_modules/.installed
-	$(BIN)/python -m pytest
+	$(PYTEST)
+
+# Nothing is kept from one to the other.
+same: .venv/.installed
+	rm -rf .cache/other .cache/same
+	$(OTHER) -m venv .cache/other
+	$(call install,.cache/other/bin/python)
+	rm -rf .cache/parcours
+	$(BIN)/parcours compile -o .cache/same/one --now $(NOW)
+	rm -rf .cache/parcours
+	.cache/other/bin/parcours compile -o .cache/same/other --now $(NOW)
+	diff -rq .cache/same/one .cache/same/other
+
+# In an environment of its own; what the dependencies depend on in turn is the newest.
+lowest:
+	rm -rf .cache/lowest
+	$(PYTHON) -m venv .cache/lowest
+	$(PYTHON) -m tests.lowest > .cache/lowest/constraints.txt
+	.cache/lowest/bin/python -m pip install -qq -c .cache/lowest/constraints.txt -e '.[dev]'
+	.cache/lowest/bin/python -m pytest --numprocesses $(WORKERS) --dist worksteal -m '$(QUICK)'
 
 bench: .venv/.installed
 	$(BIN)/python -m tests.bench$(if $(ONLY),_$(ONLY)) $(N)
@@ -109,5 +161,5 @@ system:
 
 clean:
 	rm -rf .venv site build dist .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
-	rm -rf scripts/*.egg-info $(READERS)/node_modules $(TOOLS)/node_modules
+	rm -rf scripts/*.egg-info $(READERS)/node_modules $(TOOLS)/node_modules $(LINTERS)/node_modules
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -15,20 +15,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from parcours.engine.build import open_config
-from parcours.engine.config import read_config, request
-from parcours.engine.environment import Surroundings
-from parcours.feeds.site import Feeds
-from parcours.i18n import translator
-from parcours.model.selections import selections
-from parcours.problems import Problems
-from parcours.prose.render import Renderer
-from parcours.sources.history import read_history
-from parcours.sources.load import load
-from parcours.sources.news import read_news
-from parcours.tree import Tree
-
 from .bench import CONFIG, NOW, PLUGIN, corpus, run, write
+from .corpora import ready
 
 SECONDS, MEGABYTES = 15, 500
 """What 10,000 events may take at most."""
@@ -36,29 +24,9 @@ SECONDS, MEGABYTES = 15, 500
 
 def measure(root: Path) -> None:
     """Print what the feeds of the site in *root* take, in one line."""
-    around = Surroundings(now=datetime.fromtimestamp(int(NOW), UTC))
-    opened, problems = open_config(root / "mkdocs.yml", around), Problems()
-    facts, settings = read_config(opened.config, opened.plugin.options, problems)
-    assert settings is not None
-    asked = request(opened.config, facts, settings, around, drafts=False)
-    history = read_history(root)
-    community = load(root, settings, history, asked.now, problems)
-    events, tombstones = community.events, community.tombstones
-    news = read_news(root, history, events, tombstones, settings, problems)
-    renderer = Renderer(
-        asked.extensions, asked.extension_configs, lambda link, mark: link, problems
-    )
-    proses = {
-        text: renderer.render(text.markdown, text.file, text.line)
-        for event in events
-        for text in (event.body, event.account)
-        if text
-    }
-    assert not problems.errors
+    loaded = ready(root / "mkdocs.yml", datetime.fromtimestamp(int(NOW), UTC))
     before, start = peak(), time.perf_counter()
-    tree = Tree()
-    tr = translator(settings.language)
-    Feeds(community, selections(community), news, proses, {}, asked.now, tr, tree).write()
+    tree = loaded.feeds()
     held = time.perf_counter()
     tree.write(root / "out")
     ended = time.perf_counter()

@@ -1,7 +1,9 @@
-"""What the tests share: throw-away sites, and the flagship built once."""
+"""What the tests share: throw-away sites, and the flagship built once for all workers."""
 
 from __future__ import annotations
 
+import fcntl
+import functools
 import os
 import shutil
 import subprocess
@@ -12,12 +14,14 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import segno
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from parcours.cli import main
+from parcours.tree import content
 
 from . import bench
-from .corpora import Corpus, compiled, corpus, is_feed
+from .corpora import Corpus, corpus, is_feed, ready
 from .serving import serving
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,6 +33,8 @@ document.addEventListener("securitypolicyviolation", (event) =>
   window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
 """
 NOW = "2026-11-24T09:00:00Z"
+LARGE = {"large_corpus", "large", "thousand"}
+"""Fixtures that hold thousands of events: the tests that use them are marked by it."""
 
 SMALLEST = """\
 site_name: Petit site
@@ -97,10 +103,30 @@ class Site:
         file = str(self.root / "mkdocs.yml")
         return main([command, "-f", file, "--now", now, *arguments])
 
+    def compile(self, *arguments: str, now: str = NOW) -> Path:
+        """The feeds and files as they are published, and the pages as Markdown: half a build."""
+        out = self.root / "compiled"
+        assert self.run("compile", "-o", str(out), *arguments, now=now) == 0
+        return out
+
     def build(self, *arguments: str, now: str = NOW) -> Path:
         out = self.root / "site"
         assert self.run("build", "-d", str(out), *arguments, now=now) == 0
         return out
+
+
+def compiled_page(folder: Path, address: str) -> Path:
+    """The Markdown of the page at an address, in what `compile` wrote; maybe missing."""
+    names = (f"{address}/index.md", f"{address}.md") if address else ("index.md",)
+    return next((file for name in names if (file := folder / name).is_file()), folder / names[-1])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _codes_drawn_once() -> Iterator[None]:
+    """The sites of the tests have the same addresses, whose QR codes take a third of a build."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(segno, "make_qr", functools.cache(segno.make_qr))
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -132,23 +158,54 @@ def smallest(tmp_path: Path) -> Site:
     return made
 
 
-@pytest.fixture(scope="session")
-def flagship(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The flagship's site, built once at a fixed instant."""
-    out = tmp_path_factory.mktemp("flagship") / "site"
-    assert main(["build", "-f", str(ROOT / "mkdocs.yml"), "-d", str(out), "--now", NOW]) == 0
-    yield out
-    shutil.rmtree(out.parent)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if LARGE & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.large)
+
+
+def once(temporary: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that is made once, by whichever worker of pytest-xdist asks for it first.
+
+    Args:
+        make: makes the folder, which does not exist yet, and raises when it cannot.
+    """
+    base = temporary.getbasetemp()
+    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder, unfinished = root / name, root / f"{name}.unfinished"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            shutil.rmtree(unfinished, ignore_errors=True)
+            make(unfinished)
+            unfinished.rename(folder)
+    return folder
+
+
+def flagship_by(command: str, option: str, folder: Path) -> None:
+    """Build or compile the flagship at a fixed instant."""
+    arguments = [command, "-f", str(ROOT / "mkdocs.yml"), option, str(folder), "--now", NOW]
+    assert main(arguments) == 0
 
 
 @pytest.fixture(scope="session")
-def flagship_corpus(flagship: Path) -> Corpus:
-    """The flagship's community, and the feeds of its built site."""
-    now = datetime.fromisoformat(NOW)
-    community = compiled(ROOT / "mkdocs.yml", now).community
-    files = {path.relative_to(flagship).as_posix(): path for path in flagship.rglob("*.*")}
-    feeds = {name: path.read_bytes() for name, path in files.items() if is_feed(name)}
-    return Corpus(community, feeds, now)
+def flagship(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The flagship's built site."""
+    return once(tmp_path_factory, "flagship", lambda folder: flagship_by("build", "-d", folder))
+
+
+@pytest.fixture(scope="session")
+def flagship_compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The flagship's feeds and files, and its pages as Markdown."""
+    return once(
+        tmp_path_factory, "flagship-compiled", lambda folder: flagship_by("compile", "-o", folder)
+    )
+
+
+@pytest.fixture(scope="session")
+def flagship_corpus() -> Corpus:
+    """The flagship's community, and its feeds."""
+    return corpus(ROOT / "mkdocs.yml", datetime.fromisoformat(NOW))
 
 
 @pytest.fixture(scope="session")
@@ -157,7 +214,12 @@ def large_corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     root = tmp_path_factory.mktemp("corpus")
     bench.corpus(root, 3000)
     bench.write(root / "mkdocs.yml", bench.CONFIG + bench.PLUGIN.format(feeds="true"))
-    return corpus(root / "mkdocs.yml", datetime.fromisoformat(NOW))
+    loaded = ready(root / "mkdocs.yml", datetime.fromisoformat(NOW))
+    return Corpus(
+        loaded.community,
+        {name: content(leaf) for name, leaf in loaded.feeds() if is_feed(name)},
+        loaded.now,
+    )
 
 
 @pytest.fixture

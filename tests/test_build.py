@@ -61,6 +61,7 @@ def test_plain_mkdocs_builds_the_same(site: Site) -> None:
     assert contents(site.root / "plain") == ours
 
 
+@pytest.mark.large
 def test_builds_are_identical(site: Site, tmp_path: Path) -> None:
     copy = tmp_path / "elsewhere" / "copy"
     for name in ("content", "webinars", "voyages", "mkdocs.yml"):
@@ -149,6 +150,14 @@ def test_sources_are_not_published(flagship: Path) -> None:
     names = [path.relative_to(flagship).as_posix() for path in flagship.rglob("*")]
     assert not [name for name in names if name.endswith((".md", ".yml", ".yaml", ".po", ".py"))]
     assert not [name for name in names if name.startswith(("data/", "webinars/"))]
+
+
+def test_a_build_publishes_what_is_compiled(flagship: Path, flagship_compiled: Path) -> None:
+    """What the tests of feeds compile is what a build publishes."""
+    built, compiled = contents(flagship), contents(flagship_compiled)
+    files = {name: data for name, data in compiled.items() if not name.endswith(".md")}
+    assert len(files) > 300
+    assert [name for name, data in files.items() if built.get(name) != data] == []
 
 
 def test_drafts_appear_nowhere(flagship: Path) -> None:

@@ -1,4 +1,7 @@
-"""Pages of themes, territories, organisations and people: derived, linked, redirected."""
+"""Pages of themes, territories, organisations and people: derived, linked, redirected.
+
+They are read as they are compiled, save where the engine has a say.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Site
+from .conftest import Site, compiled_page
 from .test_build import HOSTILE, Tags
 from .test_check import page
 
 
 def text_of(file: Path) -> str:
-    """The content of a page, without its tags."""
-    article = file.read_text().split("<article")[1].split("</article>")[0]
-    return " ".join(re.sub(r"<[^>]+>", " ", article).replace("\u00a0", " ").split())
+    """The content of a compiled page, without its front matter and its tags."""
+    content = file.read_text().split("\n---\n", 1)[1]
+    return " ".join(re.sub(r"<[^>]+>", " ", content).replace("\u00a0", " ").split())
 
 
 def links_of(file: Path) -> set[str]:
@@ -26,7 +29,7 @@ def links_of(file: Path) -> set[str]:
 
 def sections(file: Path) -> dict[str, str]:
     """What stands below each heading of the second level, by the heading."""
-    parts = file.read_text().split("</article>")[0].split("<h2>")[1:]
+    parts = file.read_text().split("<h2>")[1:]
     pairs = (part.split("</h2>", 1) for part in parts)
     return {re.sub(r"<[^>]+>", "", head): rest for head, rest in pairs}
 
@@ -65,50 +68,50 @@ def told(site: Site) -> Site:
 
 
 def test_each_meeting_stands_once_in_its_part(told: Site) -> None:
-    out = told.build()
+    out = told.compile()
     for name in ("territoires/bretagne", "themes/ia", "organisations/cci", "personnes/voix"):
-        parts = sections(out / name / "index.html")
+        parts = sections(compiled_page(out, name))
         for heading, title in (
             ("À venir", "Rencontre demain"),
             ("Les replays", "Rencontre vu"),
             ("Rencontres passées", "Rencontre passe"),
         ):
             assert [head for head, text in parts.items() if title in text] == [heading], name
-    there = sections(out / "territoires/bretagne/index.html")
+    there = sections(compiled_page(out, "territoires/bretagne"))
     assert "Ouest" in there["Voyages passés"]
     assert "CCI" in there["Organisations"]
     assert "Voix" in there["Personnes"]
     assert "Quai" in there["Lieux"]
-    assert "Cours" in sections(out / "themes/ia/index.html")["Cours"]
+    assert "Cours" in sections(compiled_page(out, "themes/ia"))["Cours"]
 
 
 def test_pages_of_entities_offer_their_own_feeds(told: Site) -> None:
-    out = told.build()
+    out = told.compile()
     for name in ("territoires/bretagne", "themes/ia", "organisations/cci"):
-        links = links_of(out / name / "index.html")
+        links = links_of(compiled_page(out, name))
         assert f"webcal://petit.example/x/flux/{name}.ics" in links
         assert f"../../flux/{name}.rss.xml" in links
         feed = (out / "flux" / f"{name}.ics").read_text().replace("\r\n ", "")
         assert f"URL:https://petit.example/x/{name}/" in feed
-    assert not [link for link in links_of(out / "personnes/voix/index.html") if "flux/" in link]
+    assert not [link for link in links_of(compiled_page(out, "personnes/voix")) if "flux/" in link]
     assert not (out / "flux" / "personnes").exists()
 
 
 def test_events_lead_to_what_they_name(told: Site) -> None:
-    out = told.build()
-    assert links_of(out / "comptoirs/demain/index.html") >= {
+    out = told.compile()
+    assert links_of(compiled_page(out, "comptoirs/demain")) >= {
         "../../territoires/bretagne/",
         "../../themes/ia/",
         "../../organisations/cci/",
         "../../personnes/voix/",
     }
-    assert "../../organisations/cci/" in links_of(out / "voyages/ouest/index.html")
-    assert "https://cci.example/" in links_of(out / "organisations/cci/index.html")
+    assert "../../organisations/cci/" in links_of(compiled_page(out, "voyages/ouest"))
+    assert "https://cci.example/" in links_of(compiled_page(out, "organisations/cci"))
 
 
 def test_the_map_and_the_list_say_the_same(told: Site) -> None:
-    out = told.build()
-    file = out / "territoires" / "index.html"
+    out = told.compile()
+    file = compiled_page(out, "territoires")
     labels = {
         a["href"]: (a["aria-label"] or "").replace("\u00a0", " ")
         for t, a in Tags(file.read_text()).found
@@ -129,7 +132,7 @@ def test_the_map_and_the_list_say_the_same(told: Site) -> None:
 
 
 def test_people_are_shown_as_they_agreed(told: Site, lines: Callable[[], list[str]]) -> None:
-    text = text_of(told.build() / "personnes" / "voix" / "index.html")
+    text = text_of(compiled_page(told.compile(), "personnes/voix"))
     assert "Formatrice" in text
     assert "par écrit" not in text
     told.write("content/data/people/autre.yml", "name: Autre\n")
@@ -139,15 +142,15 @@ def test_people_are_shown_as_they_agreed(told: Site, lines: Callable[[], list[st
 
 def test_nobody_makes_no_page(site: Site) -> None:
     site.commit()
-    out = site.build()
+    out = site.compile()
     assert not (out / "personnes").exists()
-    assert "../personnes/" not in links_of(out / "territoires" / "index.html")
+    assert "../personnes/" not in links_of(compiled_page(out, "territoires"))
 
 
 def test_old_addresses_lead_on(told: Site) -> None:
     told.write("content/data/themes/ia.yml", "name: IA\naliases: [intelligence]\n")
     told.write("content/data/territories/bretagne.yml", "name: Bretagne\naliases: [ouest]\n")
-    out = told.build()
+    out = told.compile()
     for old, new in (
         ("themes/intelligence", "themes/ia"),
         ("territoires/ouest", "territoires/bretagne"),
@@ -155,7 +158,7 @@ def test_old_addresses_lead_on(told: Site) -> None:
     ):
         text = (out / old / "index.html").read_text()
         assert f'content="0; url=../../{new}/"' in text
-        assert (out / new / "index.html").is_file()
+        assert compiled_page(out, new).is_file()
 
 
 @pytest.mark.parametrize("alias", ["cci", "sol", "chambre"])
@@ -172,11 +175,12 @@ def test_an_authored_page_supplies_its_prose(told: Site) -> None:
         "# La Bretagne\n\nAvant.\n\n<!-- parcours:entity -->\n\nAprès.\n",
     )
     told.write("content/themes/index.md", "# Nos thèmes\n\nChoisis ensemble.\n")
-    out = told.build()
-    text = text_of(out / "territoires" / "bretagne" / "index.html")
+    out = told.compile()
+    text = text_of(compiled_page(out, "territoires/bretagne"))
     assert text.index("Avant.") < text.index("Rencontre demain") < text.index("Après.")
-    assert (out / "territoires/bretagne/index.html").read_text().count("<h1") == 1
-    text = text_of(out / "themes" / "index.html")
+    rendered = told.build() / "territoires" / "bretagne" / "index.html"
+    assert rendered.read_text().count("<h1") == 1
+    text = text_of(compiled_page(out, "themes"))
     assert text.index("Choisis ensemble.") < text.index("Des machines.")
 
 
@@ -188,7 +192,7 @@ def test_bodies_link_to_entities(told: Site) -> None:
             "[Là](/territoires/bretagne/), [ça](../content/data/themes/ia.yml), [tout](/themes/)\n",
         ),
     )
-    links = links_of(told.build() / "comptoirs" / "lien" / "index.html")
+    links = links_of(compiled_page(told.compile(), "comptoirs/lien"))
     assert links >= {"../../territoires/bretagne/", "../../themes/ia/", "../../themes/"}
 
 
@@ -210,8 +214,8 @@ def test_long_lists_end_in_the_agenda(told: Site) -> None:
         told.write(f"webinars/v{n}.md", page(f"{front}themes: [ia]\n"))
         front = f"title: Neuf {n}\nstart: 2027-0{1 + n // 28}-{1 + n % 28:02d}\n"
         told.write(f"voyages/n{n}.md", page(f"{front}themes: [ia]\n"))
-    out = told.build()
-    file = out / "themes" / "ia" / "index.html"
+    out = told.compile()
+    file = compiled_page(out, "themes/ia")
     parts = sections(file)
     assert parts["Rencontres passées"].count('class="pc-line"') == 24
     assert "../../agenda/2000/" in links_of(file)
@@ -249,10 +253,10 @@ def test_hostile_names_stay_text(told: Site) -> None:
 
 
 def test_descriptions_for_machines(told: Site) -> None:
-    out = told.build()
+    out = told.compile()
     found = {}
     for name in ("organisations/cci", "personnes/voix", "territoires/bretagne"):
-        text = (out / name / "index.html").read_text()
+        text = compiled_page(out, name).read_text()
         (data,) = re.findall(r"<script[^>]*ld\+json[^>]*>(.*?)</script>", text, re.S)
         found[name] = json.loads(data)
     assert found["organisations/cci"]["location"]["geo"]["latitude"] == 48.39

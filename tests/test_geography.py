@@ -213,7 +213,7 @@ def _region(data: dict[str, object], **more: object) -> None:
     regions[0].update(more)
 
 
-@pytest.mark.parametrize(("_name", "spoil", "code", "part"), FAULTS, ids=lambda value: str(value))
+@pytest.mark.parametrize(("_name", "spoil", "code", "part"), FAULTS, ids=[one[0] for one in FAULTS])
 def test_a_bad_map_is_a_located_problem(
     site: Site,
     lines: Callable[[], list[str]],

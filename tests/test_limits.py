@@ -20,6 +20,7 @@ from parcours.pages.weights import BUDGET, REQUESTS, Sample
 
 from .bench import CONFIG, PLUGIN, corpus
 from .conftest import ROOT, Site, unavailable
+from .corpora import undrawn
 from .serving import serving
 
 CHECKER = ROOT / "tests/tools/node_modules/vnu-jar/build/dist/vnu.jar"
@@ -41,7 +42,8 @@ def thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("thousand")
     corpus(root, 1000)
     (root / "mkdocs.yml").write_text(CONFIG + PLUGIN.format(feeds="false"), "utf-8")
-    return Site(root).build()
+    with undrawn():
+        return Site(root).build()
 
 
 def test_every_page_is_light_enough(flagship: Path) -> None:
@@ -114,6 +116,7 @@ def test_a_weight_is_that_of_the_files(site: Site) -> None:
     assert found.requests == len(files)
 
 
+@pytest.mark.large
 def test_every_page_is_valid_html(flagship: Path) -> None:
     if shutil.which("java") is None or not CHECKER.is_file():
         unavailable("the Nu HTML checker")
@@ -131,6 +134,7 @@ def test_every_page_is_valid_html(flagship: Path) -> None:
     print("\n".join(sorted(warned)))
 
 
+@pytest.mark.large
 def test_the_checker_finds_faults(tmp_path: Path) -> None:
     if shutil.which("java") is None or not CHECKER.is_file():
         unavailable("the Nu HTML checker")

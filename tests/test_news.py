@@ -12,7 +12,7 @@ from lxml import etree
 
 from parcours.cli import main
 
-from .conftest import FRENCH, Site
+from .conftest import FRENCH, Site, compiled_page
 
 EVENT = (
     "---\ntitle: Un\nstart: 2026-10-01 12:30\n---\n"
@@ -33,8 +33,8 @@ def items(path: Path) -> list[dict[str, object]]:
     return found
 
 
-def test_three_formats_tell_the_same(flagship: Path) -> None:
-    found = sorted(flagship.rglob("*.rss.xml"))
+def test_three_formats_tell_the_same(flagship_compiled: Path) -> None:
+    found = sorted(flagship_compiled.rglob("*.rss.xml"))
     assert len(found) > 50
     for path in found:
         rss = feedparser.parse(path.read_bytes())
@@ -59,22 +59,24 @@ def test_three_formats_tell_the_same(flagship: Path) -> None:
             assert "parcours.invalid" not in content
 
 
-def test_every_feed_names_itself_and_its_page(flagship: Path) -> None:
+def test_every_feed_names_itself_and_its_page(flagship_compiled: Path) -> None:
     base = "https://1001-parcours.example/"
-    for path in sorted((flagship / "flux").rglob("*.xml")):
+    for path in sorted((flagship_compiled / "flux").rglob("*.xml")):
         feed = feedparser.parse(path.read_bytes()).feed
         links = {link["rel"]: link["href"] for link in feed.links}
-        assert links["self"] == base + path.relative_to(flagship).as_posix()
-        page = links["alternate"].removeprefix(base)
-        assert (flagship / page / "index.html").is_file(), page
-    for path in sorted((flagship / "flux").rglob("*.json")):
+        assert links["self"] == base + path.relative_to(flagship_compiled).as_posix()
+        page = links["alternate"].removeprefix(base).removesuffix("/")
+        assert compiled_page(flagship_compiled, page).is_file(), page
+    for path in sorted((flagship_compiled / "flux").rglob("*.json")):
         if path.name != "feeds.json":
-            assert read_json(path)["feed_url"] == base + path.relative_to(flagship).as_posix()
+            assert (
+                read_json(path)["feed_url"] == base + path.relative_to(flagship_compiled).as_posix()
+            )
 
 
-def test_atom_has_what_the_standard_asks(flagship: Path) -> None:
+def test_atom_has_what_the_standard_asks(flagship_compiled: Path) -> None:
     """RFC 4287, sections 4.1.1 and 4.1.2."""
-    for path in sorted(flagship.rglob("*.atom.xml")):
+    for path in sorted(flagship_compiled.rglob("*.atom.xml")):
         root = etree.parse(path).getroot()
         assert root.tag == f"{ATOM}feed"
         for element in (root, *root.findall(f"{ATOM}entry")):
@@ -86,17 +88,17 @@ def test_atom_has_what_the_standard_asks(flagship: Path) -> None:
             assert root.find(f"{ATOM}author") is not None
 
 
-def test_a_reader_would_see_a_broken_feed(flagship: Path) -> None:
-    path = flagship / "flux" / "agenda.atom.xml"
+def test_a_reader_would_see_a_broken_feed(flagship_compiled: Path) -> None:
+    path = flagship_compiled / "flux" / "agenda.atom.xml"
     assert feedparser.parse(path.read_bytes()[:-30]).bozo
 
 
-def test_a_person_who_opens_a_feed_reads_a_page(flagship: Path) -> None:
+def test_a_person_who_opens_a_feed_reads_a_page(flagship_compiled: Path) -> None:
     for name in ("flux/agenda.rss.xml", "flux/comptoirs/territoires/hauts-de-france.atom.xml"):
-        path = flagship / name
+        path = flagship_compiled / name
         text = path.read_text()
         found = text.partition('<?xml-stylesheet type="text/css" href="')[2].partition('"')[0]
-        assert (path.parent / found).resolve() == flagship / "assets" / "parcours-feed.css"
+        assert (path.parent / found).resolve() == flagship_compiled / "assets" / "parcours-feed.css"
         assert "Comment s’abonner" in text
         assert "<script" not in text.lower()
         assert "xsl" not in text
@@ -120,7 +122,7 @@ def test_replays_are_playable(site: Site) -> None:
         "webinars/deux.md", page.replace("title", "replay: {video: https://v.example/2}\ntitle")
     )
     site.commit("2026-10-05T00:00:00Z")
-    out = site.build()
+    out = site.compile()
     sound = "https://petit.example/x/comptoirs/un/son.mp3"
     feed = feedparser.parse((out / "flux" / "replays.rss.xml").read_bytes())
     assert [one.id for one in feed.entries] == [
@@ -176,12 +178,12 @@ def with_posts(site: Site) -> Site:
 
 
 def test_a_post_has_a_page_an_index_and_a_place_in_the_news(site: Site) -> None:
-    out = with_posts(site).build()
-    page = (out / "actualites" / "du-neuf" / "index.html").read_text()
+    out = with_posts(site).compile()
+    page = compiled_page(out, "actualites/du-neuf").read_text()
     assert 'href="../../comptoirs/un/"' in page
     assert 'datetime="2026-11-02"' in page
-    assert "Du neuf" in (out / "actualites" / "index.html").read_text()
-    assert "Du neuf" in (out / "index.html").read_text()
+    assert "Du neuf" in compiled_page(out, "actualites").read_text()
+    assert "Du neuf" in compiled_page(out, "").read_text()
     guid = "du-neuf.actualites@petit.example"
     for name in ("agenda", "themes/t", "actualites"):
         feed = feedparser.parse((out / "flux" / f"{name}.rss.xml").read_bytes())
@@ -196,9 +198,9 @@ def test_a_post_of_tomorrow_waits(site: Site, capsys: pytest.CaptureFixture[str]
     with_posts(site).write(
         "content/actualites/demain.md", "---\ntitle: Demain\ndate: 2026-11-25\n---\n"
     )
-    assert not (site.build() / "actualites" / "demain").exists()
+    assert not compiled_page(site.compile(), "actualites/demain").exists()
     assert "content/actualites/demain.md:3:7: warning[future-post]" in capsys.readouterr().err
-    assert (site.build(now="2026-11-25T01:00:00Z") / "actualites" / "demain").exists()
+    assert compiled_page(site.compile(now="2026-11-25T01:00:00Z"), "actualites/demain").exists()
 
 
 @pytest.mark.parametrize(
@@ -220,12 +222,13 @@ def test_a_wrong_post_is_told(
     assert f"[{code}]" in capsys.readouterr().out
 
 
+@pytest.mark.large
 def test_long_texts_leave_room(site: Site) -> None:
     for n in range(40):
         text = EVENT.replace("Un", f"Un {n}") + "mot & <b>mot</b> " * 2500
         site.write(f"webinars/n{n}.md", text)
     site.commit("2026-09-20T00:00:00Z")
-    out = site.build()
+    out = site.compile()
     sizes = {path.name: path.stat().st_size for path in (out / "flux").glob("agenda.*")}
     assert max(sizes.values()) < 1_000_000, sizes
     assert len(items(out / "flux" / "agenda.json")) > 5
@@ -235,7 +238,7 @@ def test_news_come_in_order_of_time(site: Site) -> None:
     for n, day in enumerate(("2026-05-01", "2026-03-01", "2026-04-01")):
         site.write(f"webinars/n{n}.md", EVENT.replace("Un", f"Un {n}"))
         site.commit(f"{day}T00:00:00Z")
-    found = [str(one["date_published"]) for one in items(site.build() / "flux" / "agenda.json")]
+    found = [str(one["date_published"]) for one in items(site.compile() / "flux" / "agenda.json")]
     assert found == sorted(found, reverse=True)
     # Commit dates that go backwards are made to increase.
     assert found[-1].startswith("2026-05-01")

@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
+from parcours.tree import content
+
+from . import bench
 from .conftest import NOW, Site, unavailable
-from .corpora import Corpus, corpus
+from .corpora import Corpus, corpus, is_feed, ready
 from .expected import STATUSES, calendars, differences, distinct
 from .readers import Read, ReaderError, icaljs, libical, python
 
@@ -62,6 +66,16 @@ def test_every_calendar_of_thousands_of_events(large_corpus: Corpus) -> None:
     data, wanted = distinct(large_corpus, r".*(?<!/\d{4})\.ics")
     assert len(data) > len(large_corpus.events) + 400
     assert differences(reader("libical")(data), wanted) == []
+
+
+def test_a_corpus_holds_what_is_compiled(tmp_path: Path) -> None:
+    bench.corpus(tmp_path, 60)
+    config = bench.CONFIG + bench.PLUGIN.format(feeds="true")
+    bench.write(tmp_path / "mkdocs.yml", config)
+    now = datetime.fromisoformat(NOW)
+    whole = corpus(tmp_path / "mkdocs.yml", now).files
+    alone = ready(tmp_path / "mkdocs.yml", now).feeds()
+    assert {name: content(leaf) for name, leaf in alone if is_feed(name)} == whole
 
 
 def test_the_corpus_holds_what_is_difficult(large_corpus: Corpus) -> None:

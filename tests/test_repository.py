@@ -6,7 +6,13 @@ import json
 import re
 import subprocess
 import tomllib
+from datetime import date
 from pathlib import Path
+
+import yaml
+from packaging.version import Version
+
+from . import lowest
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "requirements.txt"
@@ -80,12 +86,15 @@ def test_the_requirements_name_no_host_and_no_path() -> None:
 
 
 def test_what_node_runs_is_locked_by_its_content_and_names_no_host() -> None:
-    lock = json.loads((ROOT / "tests/readers/package-lock.json").read_text(encoding="utf-8"))
-    packages = {name: about for name, about in lock["packages"].items() if name}
-    assert packages
-    for name, about in packages.items():
-        assert about["integrity"].startswith("sha512-"), name
-        assert "resolved" not in about, name
+    locks = [path for path in tracked() if path.name == "package-lock.json"]
+    assert {path.parent.name for path in locks} == {"linters", "readers", "tools"}
+    for path in locks:
+        lock = json.loads(path.read_text(encoding="utf-8"))
+        packages = {name: about for name, about in lock["packages"].items() if name}
+        assert packages
+        for name, about in packages.items():
+            assert about["integrity"].startswith("sha512-"), name
+            assert "resolved" not in about, name
 
 
 def test_every_dependency_is_locked() -> None:
@@ -100,6 +109,14 @@ def test_every_dependency_is_locked() -> None:
     assert names - locked == set()
 
 
+def test_every_lower_bound_is_a_version() -> None:
+    assert len(list(lowest.constraints())) > 25
+    locked = dict(line.split(" ")[0].split("==") for line in requirements())
+    for one in lowest.constraints():
+        name, _, bound = one.partition("==")
+        assert Version(bound) <= Version(locked[name.lower().replace("_", "-")]), name
+
+
 def test_every_goal_that_a_guide_names_exists() -> None:
     named: dict[str, set[str]] = {}
     for guide in sorted(ROOT.glob("*.md")):
@@ -110,9 +127,44 @@ def test_every_goal_that_a_guide_names_exists() -> None:
     assert {name: found - known for name, found in named.items() if found - known} == {}
 
 
+def test_every_decision_is_dated_and_linked() -> None:
+    files = sorted((ROOT / "docs/decisions").glob("*.md"))
+    for number, file in enumerate(files, 1):
+        assert file.name.startswith(f"{number:04d}-")
+        title, blank, day = file.read_text(encoding="utf-8").splitlines()[:3]
+        assert re.fullmatch(rf"# {number}\. \S.*", title), file.name
+        assert blank == ""
+        date.fromisoformat(day)
+    guide = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    linked = re.findall(r"\]\((docs/decisions/[^)]+\.md)\)", guide)
+    assert sorted(linked) == [file.relative_to(ROOT).as_posix() for file in files]
+
+
+def test_every_file_that_a_guide_links_exists() -> None:
+    for guide in ROOT.glob("*.md"):
+        text = CODE.sub("", guide.read_text(encoding="utf-8"))
+        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", text):
+            assert "://" in target or (ROOT / target).exists(), (guide.name, target)
+
+
+def test_what_runs_before_a_commit_is_what_lints() -> None:
+    """Local hooks alone: nothing is fetched, and every tool is the locked one."""
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    assert [repo["repo"] for repo in config["repos"]] == ["local"]
+    hooks = {hook["entry"] for repo in config["repos"] for hook in repo["hooks"]}
+    shown = subprocess.run(
+        ["make", "-n", "lint"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    linters = set(re.findall(r"^\.venv/bin/(?:ruff|mypy).*$", shown, re.MULTILINE))
+    assert len(linters) == 3
+    assert hooks == linters | {"make --silent web", ".venv/bin/parcours check"}
+
+
 def test_the_makefile_has_its_goals() -> None:
-    expected = "help site test serve check bench system lock catalogues format lint clean"
-    assert goals() == set(expected.split())
+    assert goals() == {
+        *("help", "site", "serve", "check", "quick", "test", "lint", "web", "same", "lowest"),
+        *("bench", "system", "lock", "catalogues", "format", "clean"),
+    }
 
 
 def test_help_names_every_goal() -> None:

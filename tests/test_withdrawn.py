@@ -33,7 +33,7 @@ def told(site: Site, lines: Callable[[], list[str]]) -> Callable[..., list[tuple
         for one in found:
             row, column = int(one[1]) - 1, int(one[2]) - 1
             assert source[row][column:] in items
-        return [(one[4].removeprefix("withdrawn-"), one[5]) for one in found]
+        return [(one[4], one[5]) for one in found]
 
     return check
 
@@ -57,7 +57,7 @@ def test_a_file_that_is_there_is_not_withdrawn(
         if committed:
             site.commit("2026-01-01T00:00:00Z")
         found = told(*items)
-        assert [code for code, _ in found] == ["published"] * len(items)
+        assert [code for code, _ in found] == ["withdrawn-published"] * len(items)
         for file, (_, text) in zip(files, found, strict=True):
             assert file in text
     for file in files:
@@ -76,22 +76,22 @@ def test_a_file_that_was_renamed_is_not_withdrawn(
     (site.root / "webinars/un.md").unlink()
     site.write("webinars/deux.md", EVENT + changed)
     ((code, text),) = told("comptoirs/un")  # not committed yet
-    assert (code, "webinars/deux.md" in text) == ("renamed", True)
+    assert (code, "webinars/deux.md" in text) == ("withdrawn-renamed", True)
     site.commit("2026-02-01T00:00:00Z")
     ((code, text),) = told("comptoirs/un")
-    assert code == "renamed"
+    assert code == "withdrawn-renamed"
     assert "webinars/deux.md" in text
     assert "comptoirs/deux" in text
     site.git("mv", "webinars/deux.md", "webinars/trois.md")
     site.commit("2026-03-01T00:00:00Z")
     found = told("comptoirs/un", "comptoirs/deux")
-    assert [code for code, _ in found] == ["renamed", "renamed"]
+    assert [code for code, _ in found] == ["withdrawn-renamed", "withdrawn-renamed"]
     assert all("webinars/trois.md" in text for _, text in found)
     (site.root / "webinars/trois.md").unlink()
     site.commit("2026-04-01T00:00:00Z")
     # Calendars still tell of it under its last name.
     found = told("comptoirs/deux")
-    assert {code for code, _ in found} == {"renamed"}
+    assert {code for code, _ in found} == {"withdrawn-renamed"}
     assert told("comptoirs/un", "comptoirs/deux", "comptoirs/trois") == []
     out = site.root.parent / "out"
     assert site.run("compile", "-o", str(out)) == 0
@@ -106,11 +106,11 @@ def test_a_former_id_is_not_withdrawn(
     site.write("webinars/un.md", EVENT.replace("title", "id: premier\ntitle"))
     site.commit("2026-02-01T00:00:00Z")
     ((code, text),) = told("comptoirs/un")
-    assert (code, "comptoirs/premier" in text) == ("renamed", True)
+    assert (code, "comptoirs/premier" in text) == ("withdrawn-renamed", True)
     (site.root / "webinars/un.md").unlink()
     site.commit("2026-03-01T00:00:00Z")
     ((code, text),) = told("comptoirs/un")
-    assert (code, "comptoirs/premier" in text) == ("renamed", True)
+    assert (code, "comptoirs/premier" in text) == ("withdrawn-renamed", True)
     assert told("comptoirs/un", "comptoirs/premier") == []
 
 
@@ -120,12 +120,12 @@ def test_what_never_was_is_not_withdrawn(
     site.write("webinars/mon-sujet.md", EVENT)
     items = ("comptoirs/mon-sujt", "comptoir/mon-sujet", "rien/du-tout")
     # Without a history, only the collection is known.
-    assert [code for code, _ in told(*items)] == ["unknown", "unknown"]
+    assert [code for code, _ in told(*items)] == ["withdrawn-unknown", "withdrawn-unknown"]
     site.commit("2026-01-01T00:00:00Z")
     (site.root / "webinars/mon-sujet.md").unlink()
     site.commit("2026-02-01T00:00:00Z")
     found = told(*items)
-    assert [code for code, _ in found] == ["unknown"] * 3
+    assert [code for code, _ in found] == ["withdrawn-unknown"] * 3
     assert ["« comptoirs/mon-sujet »" in text for _, text in found] == [True, True, False]
     assert told("comptoirs/mon-sujet") == []
 
@@ -140,7 +140,7 @@ def test_no_page_keeps_the_address_of_what_is_withdrawn(
     site.write("webinars/deux.md", alias)
     site.commit("2026-02-01T00:00:00Z")
     ((code, text),) = told("comptoirs/un")
-    assert code == "alias"
+    assert code == "withdrawn-alias"
     assert "webinars/deux.md" in text
 
 
