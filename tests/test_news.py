@@ -308,8 +308,13 @@ AFTER: dict[str, tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]]]] = 
     ),
     "called off after, and given a date to come": (
         [("01-01", HELD), ("04-01", HELD + OFF), ("05-01", OFF + "start: 2027-01-14 12:30\n")],
-        [("#moved-1", "05-01"), ("#cancelled", "05-01"), ("", "01-01")],
+        [("#cancelled", "05-01"), ("", "01-01")],
     ),
+    "given another date while it is called off": (
+        [("01-01", HELD), ("02-01", HELD + OFF), ("02-02", OFF + "start: 2026-03-12 12:30\n")],
+        [("#cancelled", "02-01"), ("", "01-01")],
+    ),
+    "made longer": ([("01-01", HELD), ("02-01", HELD + "duration: 3h\n")], [("", "01-01")]),
     "put off, then called off": (
         [("01-01", HELD), ("02-01", PUT_OFF), ("04-01", OFF + "undated: future\n")],
         [("#cancelled", "04-01"), ("", "01-01")],

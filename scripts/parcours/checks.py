@@ -19,6 +19,9 @@ from .prose.render import Renderer, find_mark, inspect
 from .sources.links import Asked
 from .tree import AddressTaken, Tree, page_path
 
+ENGINE = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz"})
+"""Files that the engine adds to those of the tree."""
+
 
 def check_addresses(
     plan: Plan, redirects: Iterable[Redirect], settings: Settings, problems: Problems
@@ -93,7 +96,7 @@ def check_files(
 ) -> None:
     """Other links of bodies, and relative ones of authored pages, lead to something of the site."""
     for one in asked:
-        if not one.is_page and one.path not in tree.files:
+        if not one.is_page and one.path not in tree.files and one.path not in ENGINE:
             problems.add("dead-link", one.mark, value=one.link)
     for page in pages:
         for link in _relative_links(renderer.convert(page.body)):

@@ -493,6 +493,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
 SUGGESTION = N_("did you mean « {suggestion} »?")
 
 
+WRITTEN = frozenset({"value", "title", "name", "id", "other", "file"})
+"""Parameters that hold what somebody wrote: no word of it is a text of ours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong in a source, to be read by a person.
@@ -513,7 +517,10 @@ class Problem:
     def sentence(self, tr: Translator) -> str:
         """The message and its hint, in the translator's language."""
         message, hint = MESSAGES[self.code]
-        params = {k: tr.gettext(v) if isinstance(v, str) else v for k, v in self.params.items()}
+        params = {
+            k: tr.gettext(v) if isinstance(v, str) and k not in WRITTEN else v
+            for k, v in self.params.items()
+        }
         if self.suggestion is not None:
             params["suggestion"] = self.suggestion
             hint = SUGGESTION

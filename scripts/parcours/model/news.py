@@ -90,8 +90,9 @@ def news_of(event: Event, states: Sequence[State]) -> Iterator[News]:
     if first is not None and first.instant not in {state.instant for state in held.values()}:
         # What comes with its replay, or already called off, is news once.
         yield News(kind="announced", event=event, instant=first.instant, uid=first.uid)
-    # A time without a date lies between two dates: it went from the one to the other.
-    dated = [state for state in seen if state.first is not None]
+    # A time without a date, or in which it was called off, lies between two dates: it went from the
+    # one to the other.
+    dated = [one for one in seen if one.first is not None and one.status not in _OFF]
     moves = [(old, new) for old, new in pairwise(dated) if not _same_time(old, new)]
     for number, (old, new) in enumerate(moves, 1):
         if new is not first and not (_is_over(old, new.instant) and _is_over(new, new.instant)):
@@ -106,6 +107,9 @@ def news_of(event: Event, states: Sequence[State]) -> Iterator[News]:
             )
     for kind, state in held.items():
         yield News(kind=kind, event=event, instant=state.instant, uid=state.uid)
+
+
+_OFF: tuple[Status, ...] = ("postponed", "cancelled")
 
 
 def _ahead(states: Sequence[State]) -> frozenset[int]:
@@ -145,12 +149,18 @@ _HOLDING: tuple[NewsKind, ...] = ("postponed", "cancelled", "replay")
 
 
 def _same_time(old: State, new: State) -> bool:
-    """Whether two states with a date mean the same time, whatever zone they tell it in."""
+    """Whether two states with a date begin at the same time, whatever zone they tell it in.
+
+    What only lasts longer, or is given its hours, has not moved.
+    """
     one, other = old.first, new.first
-    if one is None or other is None or one.all_day or other.all_day:
-        days = [(o.first, o.last, o.all_day) if o else None for o in (one, other)]
-        return days[0] == days[1]
-    return (one.begins, one.ends) == (other.begins, other.ends)
+    if one is None or other is None:
+        return one is other
+    if one.all_day and other.all_day:
+        return (one.first, one.last) == (other.first, other.last)
+    if one.all_day or other.all_day:
+        return one.first == other.first
+    return one.begins == other.begins
 
 
 def _since(kind: NewsKind, states: Sequence[State], ahead: Collection[int]) -> State | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 
 from .community import Course, Event, Occurrence
@@ -12,7 +12,7 @@ from .zones import zone
 
 
 def registration_state(
-    thing: Event | Course, now: datetime | None = None
+    thing: Event | Course, now: datetime | None = None, sessions: Sequence[Event] = ()
 ) -> RegistrationState | None:
     """Where the registration stands; None where there is none.
 
@@ -21,13 +21,15 @@ def registration_state(
 
     Args:
         now: an aware instant; None for what holds at any time, as calendars tell it.
+        sessions: of a course, which ends with the last of them unless it says when.
     """
     registration = thing.record.registration
     if registration is None:
         return None
-    if isinstance(thing, Event) and thing.record.status in ("cancelled", "postponed"):
+    meetings = [thing] if isinstance(thing, Event) else sessions
+    if meetings and all(one.record.status in ("cancelled", "postponed") for one in meetings):
         return "closed"
-    limits = (ends(thing), closes(thing))
+    limits = (ends(thing, sessions), closes(thing))
     if now is not None and any(limit and now >= limit for limit in limits):
         return "closed"
     return registration.state
@@ -43,11 +45,18 @@ def closes(thing: Event | Course) -> datetime | None:
     return local.replace(tzinfo=zone(thing.zone))
 
 
-def ends(thing: Event | Course) -> datetime | None:
-    """The instant at which it is over; None where that is not known."""
-    if isinstance(thing, Course):
+def ends(thing: Event | Course, sessions: Sequence[Event] = ()) -> datetime | None:
+    """The instant at which it is over; None where that is not known.
+
+    Args:
+        sessions: of a course, which ends with the last of them unless it says when.
+    """
+    if isinstance(thing, Event):
+        return thing.last.ends if thing.last else None
+    if thing.ends or not sessions:
         return thing.ends
-    return thing.first.ends if thing.first else None
+    lasts = [one.last for one in sessions]
+    return None if None in lasts else max(last.ends for last in lasts if last)
 
 
 def deadline_faults(registration: Registration | None, first: Occurrence) -> Iterator[Fault]:

@@ -113,7 +113,7 @@ _DAYS = tuple(
 )
 _JOINT = re.compile(r"(?:T|,? (?:à |a |at )?)")
 _ONLY_TIME = re.compile(_TIME)
-_OFFSET = re.compile(r"(?<=\d) ?(?:Z|[+-]\d{2}:?\d{2}|UTC|GMT)$")
+_OFFSET = re.compile(r"[:hH] ?\d{2} ?(?:Z|[+-]\d{2}:?\d{2}|UTC|GMT)$")
 _HOURS = re.compile(
     r"(?P<hours>\d{1,3}) ?(?:h|heures?|hours?) ?(?:(?P<minutes>[0-5]?\d) ?(?:min|mn)?)?"
 )

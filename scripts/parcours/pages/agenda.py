@@ -17,9 +17,10 @@ from ..model.settings import Settings
 from ..problems import N_
 from .agenda_data import meetings_data
 from .drawing import Block
+from .facts import Value
 from .following import Follow, follow
 from .library import Library, latest
-from .meeting import Meeting, Value, meeting, meetings
+from .meeting import Meeting, meeting, meetings
 from .page import Page
 
 LISTED = 200

@@ -14,14 +14,15 @@ from ..model.selections import Selection
 from ..problems import N_
 from .drawing import Block
 from .events import prose_html
-from .facts import Facts, facts
+from .facts import Facts, Value, facts
 from .following import Follow, follow
 from .jsonld import course_json, to_script
 from .library import Library, latest
-from .meeting import Meeting, Register, Value, entities, meeting, register
+from .meeting import Meeting, entities, meeting
 from .page import Page
 from .pictures import Picture, picture
 from .players import host
+from .registering import Register, register, registration_values
 from .sharing import shared, shared_image
 
 
@@ -122,6 +123,7 @@ def _facts(course: Course, library: Library) -> Iterator[tuple[str, Sequence[Val
     tr, refs, settings = library.tr, course.refs, library.settings
     yield tr.gettext(N_("Run by")), entities(refs.hosts, settings)
     yield tr.gettext(N_("Organised by")), entities(refs.organisers, settings)
+    yield tr.gettext(N_("Registration")), registration_values(course, library)
     yield tr.gettext(N_("Themes")), entities(refs.themes, settings)
     yield tr.gettext(N_("Territories")), entities(refs.territories, settings)
     if course.record.url:

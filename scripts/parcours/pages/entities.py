@@ -29,12 +29,12 @@ from ..model.names import slug
 from ..model.stage import Stage
 from ..problems import N_
 from .drawing import Block, Links
-from .facts import Facts, facts
+from .facts import Facts, Value, facts
 from .following import Follow, follow
 from .jsonld import Json, organisation_json, person_json, territory_json, to_script
 from .library import Library
 from .map import MapView, counts, meeting_places, situation, territory_map
-from .meeting import Meeting, Value, entities, meeting, meetings
+from .meeting import Meeting, entities, meeting, meetings
 from .page import Page
 from .players import host
 from .posts import PostRow, post_row

@@ -11,20 +11,20 @@ from markupsafe import Markup
 from .. import wording
 from ..i18n import Translator
 from ..model.community import Event, Stop, Text, entity_address
-from ..model.registration import registration_state
 from ..model.selections import MEDIA_TYPES, event_calendar
 from ..model.stage import Stage, stages_ahead
 from ..problems import N_
 from .drawing import Block, Links
-from .facts import Facts, facts
+from .facts import Facts, Value, facts
 from .frontmatter import FeedLink
 from .jsonld import event_json, to_script
 from .library import Library
-from .meeting import Actions, Meeting, Value, actions, entities, meeting, meetings, zone_note
+from .meeting import Actions, Meeting, actions, entities, meeting, meetings, zone_note
 from .page import Page
 from .pictures import Picture, picture
 from .players import host
 from .programs import qr_code
+from .registering import registration_values
 from .replay import ReplayView, replay_view
 from .sharing import shared, shared_image
 
@@ -241,7 +241,7 @@ def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value
         [Value(one.line, entity_address(one, settings.addresses)) for one in event.speakers],
     )
     yield tr.gettext(N_("Organised by")), entities(event.refs.organisers, settings)
-    yield tr.gettext(N_("Registration")), _registration(event, library)
+    yield tr.gettext(N_("Registration")), registration_values(event, library)
     if record.seats is not None:
         yield tr.gettext(N_("Seats")), [Value(str(record.seats))]
     yield tr.gettext(N_("Themes")), entities(event.refs.themes, settings)
@@ -254,21 +254,3 @@ def _state(event: Event, tr: Translator) -> list[Value]:
     """The state, where it is another than the one everybody expects."""
     status = event.record.status
     return [] if status == "confirmed" else [Value(tr.gettext(wording.STATUSES[status]))]
-
-
-def _registration(event: Event, library: Library) -> list[Value]:
-    """How one registers, until when, or that one no longer can."""
-    registration, tr = event.record.registration, library.tr
-    state = registration_state(event, library.now)
-    if registration is None or state is None:
-        return []
-    word = Value(tr.gettext(wording.REGISTRATIONS[state]))
-    if state != "open":
-        return [word]
-    values = []
-    if registration.url:
-        values.append(Value(host(registration.url), url=registration.url))
-    if registration.deadline:
-        day = wording.deadline(registration.deadline, tr)
-        values.append(Value(tr.format(N_("until {day}"), day=day)))
-    return values or [word]

@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from .meeting import Value
+
+@dataclass(frozen=True)
+class Value:
+    """A few words, and where they lead.
+
+    Attributes:
+        address: in the site, relative to its root; "" for none.
+        url: outside of it; "" for none.
+    """
+
+    text: str
+    address: str = ""
+    url: str = ""
+
 
 Facts = tuple[tuple[str, tuple[Value, ...]], ...]
 """Labels, and the values of each."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from ..model.community import (
     Course,
     Entity,
     Event,
-    Occurrence,
     Organisation,
     Person,
     Place,
@@ -73,7 +72,7 @@ def event_json(event: Event, settings: Settings, description: str, shared: str =
         data["eventAttendanceMode"] = f"https://schema.org/{_MODE[event.mode]}"
     if description:
         data["description"] = description
-    data |= _image(event, settings, shared) | _times(event.first)
+    data |= _image(event, settings, shared) | _times(event)
     if event.kind.in_courses:
         data |= _taught(event)
         if event.course is not None:
@@ -113,11 +112,16 @@ def _image(thing: Thing, settings: Settings, shared: str) -> Json:
     return {"image": [own or shared]} if own or shared else {}
 
 
-def _times(first: Occurrence | None) -> Json:
+def _times(event: Event) -> Json:
+    """When it begins, and when it ends where its source says so."""
+    first, record = event.first, event.record
     if first is None:
         return {}
+    begins = {"startDate": (first.start or first.first).isoformat()}
+    if first.end is not None and record.end is None and record.duration is None:
+        return {**begins}
     return {
-        "startDate": (first.start or first.first).isoformat(),
+        **begins,
         "endDate": (first.end or first.last).isoformat(),
     }
 
@@ -133,9 +137,9 @@ def _taught(event: Event) -> Json:
     return data
 
 
-def _offers(thing: Event | Course, url: str) -> Json:
+def _offers(thing: Event | Course, url: str, sessions: Sequence[Event] = ()) -> Json:
     """Where one registers, while one can; what it costs is not known."""
-    registration, state = thing.record.registration, registration_state(thing)
+    registration, state = thing.record.registration, registration_state(thing, None, sessions)
     if registration is None or state == "closed":
         return {}
     offer: Json = {"@type": "Offer", "url": registration.url or url}
@@ -144,7 +148,7 @@ def _offers(thing: Event | Course, url: str) -> Json:
     if registration.url is None:
         return {}
     offer["availability"] = "https://schema.org/InStock"
-    until = [instant for instant in (closes(thing), ends(thing)) if instant is not None]
+    until = [instant for instant in (closes(thing), ends(thing, sessions)) if instant is not None]
     if until:
         offer["validThrough"] = min(until).isoformat()
     return {"offers": offer}
@@ -276,7 +280,7 @@ def course_json(
         "provider": [_organisation(one) for one in course.refs.organisers]
         or {"@type": "Organization", "name": settings.site_name, "url": settings.site_url},
     }
-    data |= _image(course, settings, shared) | _offers(course, url)
+    data |= _image(course, settings, shared) | _offers(course, url, sessions)
     if sessions:
         data["hasCourseInstance"] = [_instance(event, settings) for event in sessions]
     return data
@@ -289,7 +293,7 @@ def _instance(event: Event, settings: Settings) -> Json:
         "name": event.title,
         "url": url,
         **_taught(event),
-        **_times(event.first),
+        **_times(event),
         **_locations(event, url),
     }
 

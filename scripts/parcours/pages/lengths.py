@@ -1,8 +1,8 @@
-"""Lengths of time as pages say them."""
+"""Lengths of time and instants as pages say them."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 
 def length(duration: timedelta) -> str:
@@ -19,3 +19,8 @@ def timecode(seconds: int) -> str:
     hours, rest = divmod(seconds, 3600)
     minutes, seconds = divmod(rest, 60)
     return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+
+
+def instant(moment: datetime) -> str:
+    """An aware instant in UTC, as scripts read it."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -4,35 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from babel.dates import format_date
 
 from .. import wording
 from ..i18n import Translator
-from ..model.community import Course, Entity, Event, Occurrence, entity_address
-from ..model.registration import closes, registration_state
+from ..model.community import Entity, Event, Occurrence, entity_address
 from ..model.selections import event_calendar
 from ..model.settings import Settings
 from ..model.stage import Stage, stages_ahead
 from ..model.zones import zone
 from ..problems import N_
+from .facts import Value
+from .lengths import instant
 from .library import Library
 from .programs import copy_links
-
-
-@dataclass(frozen=True)
-class Value:
-    """A few words, and where they lead.
-
-    Attributes:
-        address: in the site, relative to its root; "" for none.
-        url: outside of it; "" for none.
-    """
-
-    text: str
-    address: str = ""
-    url: str = ""
+from .registering import Register, register
 
 
 @dataclass(frozen=True)
@@ -189,30 +177,6 @@ def entities(found: Iterable[Entity | None], settings: Settings) -> list[Value]:
     return [Value(name, address) for address, name in known.items()]
 
 
-@dataclass(frozen=True)
-class Register:
-    """How one registers.
-
-    Attributes:
-        url: page of the registration form.
-        until: instant in UTC up to which one can; "" without an end.
-    """
-
-    url: str
-    until: str
-
-
-def register(thing: Event | Course, library: Library) -> Register | None:
-    """How one registers at the instant of the build; None when one cannot."""
-    registration = thing.record.registration
-    if registration is None or not registration.url:
-        return None
-    if registration_state(thing, library.now) != "open":
-        return None
-    until = closes(thing)
-    return Register(registration.url, instant(until) if until else "")
-
-
 @dataclass(frozen=True, kw_only=True)
 class Actions:
     """What one can do about a meeting.
@@ -294,11 +258,6 @@ def _next(event: Event, library: Library) -> Next:
         wording.countdown(first, library.now, library.tr),
         actions(event, library),
     )
-
-
-def instant(moment: datetime) -> str:
-    """An aware instant in UTC, as scripts read it."""
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def machine_start(occurrence: Occurrence) -> str:

@@ -13,10 +13,10 @@ from ..model.community import Post, entity_address
 from ..model.settings import NewsFolder
 from ..problems import N_
 from .drawing import Block, Links
+from .facts import Value
 from .following import NewsFeeds, news_feeds
 from .jsonld import post_json, to_script
 from .library import Library
-from .meeting import Value
 from .page import Page
 from .pictures import Picture, picture
 from .sharing import shared, shared_image

@@ -116,12 +116,12 @@ def _spoken_prose(event: Event, library: Library) -> Markup:
 
 
 def released(event: Event, library: Library) -> datetime | None:
-    """When the replay came out, as far as history knows; never before the event was over."""
+    """When the replay came out; None where history does not know it, or tells what cannot be."""
     last = event.last
     instant = library.released.get(event.uid)
-    if instant is not None and (last is None or instant >= last.ends.timestamp()):
-        return datetime.fromtimestamp(instant, UTC)
-    return last.ends if last is not None else None
+    if instant is None or (last is not None and instant < last.ends.timestamp()):
+        return None
+    return datetime.fromtimestamp(instant, UTC)
 
 
 def _text_given(replay: Replay) -> bool:

@@ -98,7 +98,7 @@ def _pairs(
 
 def _collections(settings: Settings, path: str) -> Iterator[Collection]:
     for collection in settings.collections:
-        if path.startswith(f"{collection.folder}/") and path.endswith(SUFFIXES):
+        if path.startswith(f"{collection.folder}/") and path.lower().endswith(SUFFIXES):
             yield collection
 
 

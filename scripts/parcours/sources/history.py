@@ -308,7 +308,7 @@ def _entries(differences: bytes) -> dict[str, list[_Entry]]:
 
 def _name(path: str) -> str:
     """The path without what may change while it stays the same source: `a.md`, `a/index.yml`."""
-    return re.sub(r"(?:/index)?\.(?:md|ya?ml)$", "", unicodedata.normalize("NFC", path))
+    return re.sub(r"(?i)(?:/index)?\.(?:md|ya?ml)$", "", unicodedata.normalize("NFC", path))
 
 
 class _Replay:

@@ -28,6 +28,13 @@ def past_record(data: bytes, file: str, kind: type[R], kept: Iterable[str]) -> R
     return None if found is None else _tolerant(kind, found, kept)
 
 
+def past_body(data: bytes, file: str) -> str:
+    """The body that a past content had; "" for none, and for what cannot be read."""
+    text = decode(data, file, Problems())
+    source = split_source(text, "past.md", Problems()) if text and text.startswith("---") else None
+    return source.body if source else ""
+
+
 def past_id(record: EventRecord, file: str, collection: Collection | NewsFolder) -> str:
     """The identity that a past content had in its collection, or among the posts."""
     name = PurePosixPath(file).relative_to(collection.folder).with_suffix("")

@@ -107,7 +107,7 @@ def _candidates(
 
 def _in_collection(context: Context, path: str, blob: str) -> Iterator[_Old]:
     for collection in context.settings.collections:
-        if path.startswith(f"{collection.folder}/") and path.endswith(SUFFIXES):
+        if path.startswith(f"{collection.folder}/") and path.lower().endswith(SUFFIXES):
             yield _Old(path, blob, collection)
 
 

@@ -313,7 +313,7 @@ def course_folder(one: Life) -> str:
 
 def may_be_meeting(path: str, collection: Collection) -> bool:
     """Whether a file of that name is read as a meeting of a collection."""
-    if not path.startswith(f"{collection.folder}/") or not path.endswith(SUFFIXES):
+    if not path.startswith(f"{collection.folder}/") or not path.lower().endswith(SUFFIXES):
         return False
     name = PurePosixPath(path).relative_to(collection.folder)
     return is_source(name) and not _is_index(name, collection)

@@ -53,7 +53,8 @@ _URL = re.compile(
     r"url\(\s*+[\"']?+\s*+(?!#|data:(?:image/(?!svg)|font/|application/(?:x-)?font))", re.IGNORECASE
 )
 _STYLE = re.compile(
-    r"@import|@namespace|javascript:|expression\(|-moz-binding|behaviou?r:|\\", re.IGNORECASE
+    r"@import|@namespace|javascript:|expression\(|-moz-binding|behaviou?r:|image-set\(|(?<![\w-])src\(|\\",
+    re.IGNORECASE,
 )
 _DECLARATION = re.compile(r"<!(?:ATTLIST|ELEMENT|ENTITY|NOTATION)")
 _MOVED = re.compile(r"(?!on)(?!.*href)[a-z-]+", re.IGNORECASE)

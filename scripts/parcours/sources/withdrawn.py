@@ -16,10 +16,13 @@ from ..model.settings import Collection, NewsFolder
 from ..problems import Mark, closest
 from .events import SUFFIXES, Context
 from .history import Change, History, HistoryError, Version, read_blobs
-from .past import past_id, past_record
+from .past import past_body, past_id, past_record
 from .walk import is_source
 
 Thing = Event | Course | Post
+
+TELLING = 20
+"""Characters from which on a body that stands elsewhere is no chance."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,7 +172,7 @@ def _uncommitted(context: Context, history: History) -> Iterator[str]:
 def _placed(path: str, homes: Mapping[str, Collection | NewsFolder]) -> str | None:
     """The first part of the identity of what lay at a path; None for what is no source."""
     for key, home in homes.items():
-        if path.startswith(f"{home.folder}/") and path.endswith(SUFFIXES):
+        if path.startswith(f"{home.folder}/") and path.lower().endswith(SUFFIXES):
             name = PurePosixPath(path).relative_to(home.folder)
             return key if is_source(name) and name.with_suffix("").parts != ("index",) else None
     return None
@@ -209,13 +212,15 @@ def _may_come_back(context: Context, path: str) -> bool:
 def _successors(
     lives: Iterable[_Life], things: Sequence[Thing], history: History
 ) -> Iterator[Thing]:
-    """What has the title of one of them that went, and came in the same commit: it is the same."""
+    """What is one of them that went: it says the same, or has its title and came as it went."""
     for life in lives:
-        record = past_record(life.text, life.file, EventRecord, ("title",))
+        record = past_record(life.text, life.file, EventRecord, ("title", "description"))
         if record is None or life.there:
             continue
+        said = " ".join((past_body(life.text, life.file) or record.description or "").split())
         for thing in things:
             change = history.get(thing.source)
             came = change.since if change else None
-            if came == life.gone and thing.title == record.title:
+            same = len(said) >= TELLING and said == " ".join(thing.body.markdown.split())
+            if same or (came == life.gone and thing.title == record.title):
                 yield thing
