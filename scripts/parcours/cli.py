@@ -182,6 +182,7 @@ def _build(options: argparse.Namespace, tr: Translator) -> int:
         "pages": N_("pages written"),
         "cards": N_("images of shared links drawn"),
         "feeds": N_("feeds written"),
+        "search": N_("search index written"),
         "links": N_("links checked; the engine renders the site"),
     }
     last = time.monotonic()

@@ -17,6 +17,9 @@ from ..problems import N_, Mark, Problems
 from ..sources.settings import SiteFacts, option_places, read_settings
 from .store import FolderStore
 
+SEARCH = "material/search"
+"""The name by which the engine knows the theme's plugin."""
+
 
 def instant() -> datetime:
     """The instant of the build: SOURCE_DATE_EPOCH, else the clock, in whole seconds of UTC."""
@@ -91,4 +94,10 @@ def request(
         in_ci(),
         FolderStore(facts.root),
         phase,
+        (facts.theme_language or settings.language) if has_search(config) else None,
     )
+
+
+def has_search(config: MkDocsConfig) -> bool:
+    """Whether the theme shows its search: the dialog is its own, what searches is ours."""
+    return SEARCH in config.plugins

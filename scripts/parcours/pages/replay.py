@@ -12,6 +12,7 @@ from ..model.community import Event, Text
 from ..model.schema import Replay
 from ..model.transcript import Transcript
 from ..problems import N_
+from ..prose.render import passage_id
 from .drawing import Links
 from .jsonld import to_script, video_json
 from .lengths import length, timecode
@@ -24,8 +25,13 @@ FILES = (("slides", N_("Slides")), ("transcript", N_("Transcript")), ("captions"
 
 @dataclass(frozen=True)
 class Passage:
-    """A chapter or a paragraph: a time, where one plays it from then on, and words."""
+    """A chapter or a paragraph: a time, where one plays it from then on, and words.
 
+    Attributes:
+        id: of a paragraph; "" for a chapter.
+    """
+
+    id: str
     at: int | None
     label: str
     href: str
@@ -84,8 +90,8 @@ def replay_view(event: Event, library: Library) -> ReplayView | None:
     played = video or (sound.player if sound else None)
     spoken = event.transcript
     passages = tuple(
-        _passage(one.at, one.voice, one.text, played)
-        for one in (spoken.paragraphs if isinstance(spoken, Transcript) else ())
+        _passage(passage_id(n), one.at, one.voice, one.text, played)
+        for n, one in enumerate(spoken.paragraphs if isinstance(spoken, Transcript) else (), 1)
     )
     data = video_json(event, library.settings, library.summary(event), released(event, library))
     return ReplayView(
@@ -94,7 +100,7 @@ def replay_view(event: Event, library: Library) -> ReplayView | None:
         length(replay.duration) if replay.duration else "",
         sound,
         tuple(_files(event, replay, library)),
-        tuple(_passage(one.at, "", one.title, played) for one in replay.chapters),
+        tuple(_passage("", one.at, "", one.title, played) for one in replay.chapters),
         passages,
         _spoken_prose(event, library) if isinstance(spoken, Text) else Markup(),
         bool(passages) and not _text_given(replay),
@@ -105,7 +111,7 @@ def replay_view(event: Event, library: Library) -> ReplayView | None:
 def _spoken_prose(event: Event, library: Library) -> Markup:
     """A transcript that was written in Markdown."""
     text = event.transcript if isinstance(event.transcript, Text) else None
-    return Markup(library.prose(text).html(Links(event.address).link("")))
+    return Markup(library.prose(text).page_html(Links(event.address).link("")))
 
 
 def released(event: Event, library: Library) -> datetime | None:
@@ -142,6 +148,6 @@ def _files(event: Event, replay: Replay, library: Library) -> Iterator[FileLine]
             )
 
 
-def _passage(at: int | None, voice: str, text: str, played: Player | None) -> Passage:
+def _passage(id: str, at: int | None, voice: str, text: str, played: Player | None) -> Passage:
     href = played.at(at) if played is not None and at is not None else ""
-    return Passage(at, "" if at is None else timecode(at), href, voice, text)
+    return Passage(id, at, "" if at is None else timecode(at), href, voice, text)
