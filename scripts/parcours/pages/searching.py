@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
+from lxml import html
+
 from .. import wording
 from ..model.community import (
     Course,
@@ -21,10 +23,11 @@ from ..model.community import (
 from ..model.stage import stages_ahead
 from ..model.transcript import Transcript
 from ..problems import N_
-from ..prose.parts import Part
+from ..prose.parts import Part, parts
 from ..prose.render import passage_id
 from ..prose.typography import typeset
 from ..search.document import Document, Section, Tags
+from .drawing import draw
 from .lengths import timecode
 from .library import Library
 from .meeting import meeting
@@ -51,6 +54,7 @@ def documents(
     courses = {course.address: course for course in community.courses}
     posts = {post.address: post for post in community.posts}
     entities = {entity_address(one, names): one for one in community.entities}
+    notices = {f"{names.accessibility}/", f"{names.legal}/"}
     for page in plan:
         address = page.address
         if not page.searchable or address in events or _is_left_out(page):
@@ -64,7 +68,8 @@ def documents(
             yield _entity(page, entities[address], written, library)
         else:
             lead = (Section("", "", page.description),) if page.description else ()
-            yield Document(address, page.title, Tags(), (*lead, *written))
+            own = _drawn(page, library) if address in notices else ()
+            yield Document(address, page.title, Tags(), (*lead, *written, *own))
     for address, event in events.items():
         if address in plan:
             yield _event(event, library)
@@ -76,22 +81,29 @@ def _is_left_out(page: Page) -> bool:
     return isinstance(said, Mapping) and bool(said.get("exclude"))
 
 
-def _written(parts: Iterable[Part], library: Library) -> Iterator[Section]:
+def _written(outline: Iterable[Part], library: Library) -> Iterator[Section]:
     """What somebody wrote as a page of its own: its first heading is its title."""
     tidy = typeset if library.tr.language == "fr" else str
-    said = (Part(one.tag, one.anchor, tidy(one.text)) for one in parts)
+    said = (Part(one.tag, one.anchor, tidy(one.text)) for one in outline)
     return _headed(one for one in said if one.tag != "h1")
+
+
+def _drawn(page: Page, library: Library) -> Iterator[Section]:
+    """What is compiled on a page as prose is."""
+    for block in page.blocks.values():
+        drawn = html.fragment_fromstring(draw(block, page.address, library.tr))
+        yield from _headed(part for part in parts(drawn) if part.tag != "h1")
 
 
 def _prose(text: Text | None, library: Library) -> Iterator[Section]:
     return _headed(library.prose(text).parts)
 
 
-def _headed(parts: Iterable[Part]) -> Iterator[Section]:
+def _headed(found: Iterable[Part]) -> Iterator[Section]:
     """Paragraphs under their headings."""
     anchor = title = ""
     texts: list[str] = []
-    for part in parts:
+    for part in found:
         if not part.is_heading:
             texts.append(part.text)
             continue

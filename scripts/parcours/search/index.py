@@ -13,6 +13,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import quote
 
 from .document import Document, Section
@@ -24,11 +25,14 @@ TITLE, HEADING, TEXT = 8.0, 2.5, 1.0
 LEVELS = 63
 """Into how many steps the weight of a word in a document is cut."""
 
-TERMS_ROOM = 16_000
+TERMS_ROOM = 12_000
 """Characters of a file of stems."""
 
-TEXTS_ROOM = 6_000
+TEXTS_ROOM = 5_000
 """Characters of a file of texts: a result shows two hundred of them."""
+
+FURTHER_ROOM = 9_000
+"""Characters of the further files of a text that is longer; of few results one is loaded."""
 
 PIECE = 1_500
 """Characters of a section in one piece."""
@@ -66,12 +70,18 @@ def index(documents: Sequence[Document], words: Words) -> Mapping[str, bytes]:
         "version": version,
         "documents": len(documents),
         "terms": [next(iter(part)) for part in parts],
-        "texts": [block.entries[0][0] for block in blocks],
+        "texts": _steps(block.entries[0][0] for block in blocks),
         "stops": sorted(words.stops),
     }
     # The theme hands « config » to its worker, and parts by it the words that it marks.
     config = {"separator": SEPARATOR, "parcours": known}
     return {**files, f"{WAY}index.json": _json({"config": config, "docs": []})}
+
+
+def _steps(numbers: Iterable[int]) -> list[int]:
+    """How far each number is from the one before."""
+    padded = [0, *numbers]
+    return [number - before for before, number in pairwise(padded)]
 
 
 def _json(value: object) -> bytes:
@@ -103,7 +113,7 @@ def _blocks(documents: Iterable[Document]) -> Iterator[_Block]:
             if room < _size(piece) and held:
                 yield block
                 held = []
-                block, room = _Block([(number, False, held)]), TEXTS_ROOM
+                block, room = _Block([(number, False, held)]), FURTHER_ROOM
             held.append(piece)
             room -= _size(piece)
         room -= len(document.title) + 100
@@ -183,11 +193,12 @@ class _Counts:
 
     def _count(self, text: str, weight: float) -> Counter[str]:
         found = Counter(split(text))
-        stops = self._words.stops if weight == TEXT else ()
+        stops = self._words.stops
         terms: Counter[str] = Counter()
         for word, count in found.items():
             self.length += count
-            if word not in stops:
+            # « Été » is one in a text; in a title it may be what somebody looks for.
+            if word not in stops or (weight > TEXT and len(word) > 1):
                 terms[self._words.stem(word)] += count
         for term, count in terms.items():
             self.weights[term] = self.weights.get(term, 0) + weight * count

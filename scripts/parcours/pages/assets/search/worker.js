@@ -4,7 +4,7 @@
    answered by { type: 3, data: { items: [[page, …sections], …] } }. It inserts titles and texts as
    HTML: all that comes from the index is escaped here. `STEMMER` stands above, with its stemmer. */
 const RESULTS = 10; // pages in an answer
-const PASSAGES = 4; // of them, those for which a further file of texts is loaded
+const PASSAGES = 3; // of them, those for which a further file of texts is loaded
 const WORDS = 10; // of a query, the first ones
 const LONGEST = 40; // characters of a word that count
 const LEVELS = 64;
@@ -99,7 +99,7 @@ async function terms({ word, term, open }) {
     const parts = await between(word, `${word}\uffff`);
     found.push(...chosen(parts, BEGUN, (one) => one !== term && one.startsWith(word)));
   }
-  if (found.length) return found;
+  if (found.length || word.length < 4) return found;
   // Nothing has this word: what begins like it may be of its family.
   const root = [...word].slice(0, Math.max(4, Math.ceil(ALIKE * word.length))).join("");
   const parts = await between(word.slice(0, 4), `${root}\uffff`);
@@ -320,7 +320,9 @@ async function titles(query) {
 
 self.addEventListener("message", async ({ data: { type, data } }) => {
   if (type === 0) {
-    known = data.config.parcours;
+    known = { ...data.config.parcours };
+    let number = 0;
+    known.texts = known.texts.map((step) => (number += step));
     stops = new Set(known.stops);
     self.postMessage({ type: 1 });
   }
