@@ -18,10 +18,11 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Request, sync_playwright
 
 from . import vitals
 from .serving import serving
@@ -198,6 +199,10 @@ def filtering(site: Path) -> dict[str, float]:
 QUERIES = ("preuve", "apprendre ensemble", "œuvre 17")
 
 
+def _note(loaded: list[str], request: Request) -> None:
+    loaded.append(request.url)
+
+
 def searching(site: Path) -> Iterator[tuple[str, float, int]]:
     """For queries as first ones: milliseconds from the first key to a result, octets compressed."""
     path = shutil.which("chromium") or shutil.which("google-chrome")
@@ -208,7 +213,7 @@ def searching(site: Path) -> Iterator[tuple[str, float, int]]:
             page = context.new_page()
             page.goto(base, wait_until="networkidle")
             loaded: list[str] = []
-            page.context.on("request", lambda one, loaded=loaded: loaded.append(one.url))
+            context.on("requestfinished", partial(_note, loaded))
             page.locator(".md-search__input").focus()
             start = time.monotonic()
             page.locator(".md-search__input").press_sequentially(query, delay=30)

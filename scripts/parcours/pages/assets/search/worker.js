@@ -14,6 +14,7 @@ const ALIKE = 0.7; // how many of them
 const FILES = 2; // of stems, loaded for one word
 const EXCERPT = 220; // characters
 const REST = 150; // milliseconds
+const PATIENCE = 600; // within which something is looked for
 const IN_TITLE = 1; // how much more a page counts whose title is all asked for
 
 const WORD = /[\p{L}\p{N}\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0b82\u0bbe-\u0bcd\u0bd7]+/gu;
@@ -22,7 +23,9 @@ const LIGATURES = { œ: "oe", æ: "ae", ß: "ss" };
 
 let known; // what the index says of itself
 let stops; // words that say too little
-let last = 0; // number of the last query: answers to those before come too late
+let last = 0; // number of the last query
+let told = 0; // and of the last that was answered: answers to those before come too late
+let waiting = 0; // since when nothing was looked for, though asked
 const loaded = new Map();
 const stems = new Map();
 
@@ -329,10 +332,17 @@ self.addEventListener("message", async ({ data: { type, data } }) => {
   if (type !== 2) return;
   last += 1;
   const mine = last;
-  const isLate = () => mine !== last;
-  // The theme asks at each key: files are loaded for what is asked when the keys rest.
-  if (data) await new Promise((resolve) => setTimeout(resolve, REST));
-  if (isLate()) return;
+  // The theme asks at each key: files are loaded for what is asked when the keys rest, or by and by.
+  if (data) {
+    waiting ||= Date.now();
+    const rest = Math.min(REST, waiting + PATIENCE - Date.now());
+    await new Promise((resolve) => setTimeout(resolve, rest));
+  }
+  if (mine !== last) return;
+  waiting = 0;
+  const isLate = () => mine < told;
   const items = await search(data, isLate).catch(() => titles(data)).catch(() => []);
-  if (!isLate()) self.postMessage({ type: 3, data: { items } });
+  if (isLate()) return;
+  told = mine;
+  self.postMessage({ type: 3, data: { items } });
 });
