@@ -341,14 +341,16 @@ def test_the_search_works_without_a_network(
     with serving(tmp_path) as address:
         page.goto(f"{address}below/programme/")
         page.wait_for_function(
-            """async () => {
+            """async (count) => {
               const names = await caches.keys();
               const keys = async (name) => (await caches.open(name)).keys();
               const all = await Promise.all(names.map(keys));
               const paths = all.flat().map(({ url }) => new URL(url).pathname);
-              return paths.filter((path) => path.includes("/texts-")).length > 5
-                && paths.includes("/below/agenda/");
-            }"""
+              return paths.filter((path) => /\\/(terms|texts)-/.test(path)).length === count
+                && ["/programme/", "/agenda/", "/parcours.js", "/bundle.", "/main.", "/palette."]
+                  .every((name) => paths.some((path) => path.includes(name)));
+            }""",
+            arg=len([*flagship.glob(f"{WAY}te*-*.json")]),
         )
     page.goto(f"{address}below/programme/")
     dialog(page, "livres qui n'existent")

@@ -290,12 +290,15 @@ async function search(query, isLate) {
   if (!words.length) return [];
   const { pages, answers } = await rank(words);
   if (isLate()) return [];
-  const found = await Promise.all(pages.map(read));
+  // Without a network, some files are there and others are not.
+  const loads = await Promise.allSettled(pages.map(read));
+  const found = loads.flatMap(({ value }) => value ?? []);
+  if (pages.length && !found.length) throw loads[0].reason;
   for (const page of found) page.score *= 1 + IN_TITLE * covered(page.title, words, answers);
   found.sort(byRank);
   // A long page goes on in other files: what answers stands in one of them.
   const long = found.filter((page) => page.place).slice(0, PASSAGES);
-  await Promise.all(long.map(async (page) => {
+  await Promise.allSettled(long.map(async (page) => {
     const entries = await load(`texts-${page.file + page.place}`);
     page.sections = [...page.sections, ...(entries.find(([number]) => number === page.number)?.[1] ?? [])];
   }));
