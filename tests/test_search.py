@@ -331,6 +331,17 @@ def test_the_state_is_that_of_the_readers_clock(browser: Browser) -> None:
     page.close()
 
 
+KEPT = """async (count) => {
+  const names = await caches.keys();
+  const keys = async (name) => (await caches.open(name)).keys();
+  const all = await Promise.all(names.map(keys));
+  const paths = all.flat().map(({ url }) => new URL(url).pathname);
+  return paths.filter((path) => /\\/(terms|texts)-/.test(path)).length === count
+    && ["/programme/", "/agenda/", "/parcours.js", "/bundle.", "/main.", "/palette."]
+      .every((name) => paths.some((path) => path.includes(name)));
+}"""
+
+
 @pytest.mark.browser
 def test_the_search_works_without_a_network(
     browser: Browser, flagship: Path, tmp_path: Path
@@ -340,18 +351,11 @@ def test_the_search_works_without_a_network(
     page = context.new_page()
     with serving(tmp_path) as address:
         page.goto(f"{address}below/programme/")
-        page.wait_for_function(
-            """async (count) => {
-              const names = await caches.keys();
-              const keys = async (name) => (await caches.open(name)).keys();
-              const all = await Promise.all(names.map(keys));
-              const paths = all.flat().map(({ url }) => new URL(url).pathname);
-              return paths.filter((path) => /\\/(terms|texts)-/.test(path)).length === count
-                && ["/programme/", "/agenda/", "/parcours.js", "/bundle.", "/main.", "/palette."]
-                  .every((name) => paths.some((path) => path.includes(name)));
-            }""",
-            arg=len([*flagship.glob(f"{WAY}te*-*.json")]),
-        )
+        count = len([*flagship.glob(f"{WAY}te*-*.json")])
+        for _ in range(100):
+            if page.evaluate(KEPT, count):
+                break
+            page.wait_for_timeout(200)
     page.goto(f"{address}below/programme/")
     dialog(page, "livres qui n'existent")
     text = page.locator(".md-search-result__item").first.inner_text()
