@@ -87,11 +87,6 @@ FAULTS = (
         re.compile(r"(<div data-md-component=\"skip\">)(?=\s*</div>)(.*?<article)(?= )", re.DOTALL),
         _skip,
     ),
-    Fault(
-        "the closed search dialog takes the keyboard's focus where nothing is seen (WCAG 2.4.7)",
-        re.compile(rf"(<div class=\"md-search__scrollwrap\"{_TAG}?) tabindex=\"0\"(?=[ >])"),
-        _without,
-    ),
 )
 
 
