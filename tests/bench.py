@@ -6,6 +6,7 @@ noisy: what counts are the ratios of their medians.
 
 from __future__ import annotations
 
+import gzip
 import os
 import random
 import re
@@ -15,10 +16,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Request, sync_playwright
 
 from . import vitals
 from .serving import serving
@@ -193,6 +197,35 @@ def filtering(site: Path) -> dict[str, float]:
     return found
 
 
+QUERIES = ("preuve", "apprendre ensemble", "œuvre 17")
+
+
+def _note(loaded: list[str], request: Request) -> None:
+    loaded.append(request.url)
+
+
+def searching(site: Path) -> Iterator[tuple[str, float, int]]:
+    """For queries as first ones: milliseconds from the first key to a result, octets compressed."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    with serving(site) as base, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        for query in QUERIES:
+            context = browser.new_context(service_workers="block")
+            page = context.new_page()
+            page.goto(base, wait_until="networkidle")
+            loaded: list[str] = []
+            context.on("requestfinished", partial(_note, loaded))
+            page.locator(".md-search__input").focus()
+            start = time.monotonic()
+            page.locator(".md-search__input").press_sequentially(query, delay=30)
+            page.locator(".md-search-result__item a").first.wait_for()
+            spent = (time.monotonic() - start) * 1000
+            files = {site / urlsplit(url).path.lstrip("/") for url in loaded}
+            yield query, spent, sum(len(gzip.compress(file.read_bytes())) for file in files)
+            context.close()
+        browser.close()
+
+
 def main() -> None:
     """Measure and print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
@@ -240,6 +273,9 @@ def main() -> None:
         print("Choices on the agenda, in ms:")
         for choice, milliseconds in filtering(root / "out-false").items():
             print(f"  {choice:20} {milliseconds:6.1f}")
+        print("First searches, in ms from the first key to a result, and octets:")
+        for query, milliseconds, octets in searching(root / "out-false"):
+            print(f"  {query:20} {milliseconds:6.0f} {octets:8}")
         events = sorted(path.parent.name for path in root.glob("out-true/comptoirs/w*/index.html"))
         pages = {"home": "", "agenda": "agenda/", "event": f"comptoirs/{events[0]}/"}
         vitals.show(root / "out-true", pages)

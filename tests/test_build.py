@@ -235,16 +235,6 @@ def test_the_sitemap_has_true_dates(site: Site) -> None:
     assert re.search(r"comptoirs/un/</loc>\s*<lastmod>2026-02-03<", text)
 
 
-def test_the_search_index_keeps_its_budget(flagship: Path) -> None:
-    docs = json.loads((flagship / "search" / "search_index.json").read_text())["docs"]
-    events = [doc for doc in docs if doc["location"].startswith("comptoirs/")]
-    assert any("IA générative" in doc["title"] for doc in events)
-    assert all("#" not in doc["location"] for doc in events)
-    heard = {"comptoirs/premiers-pas-ia/"}  # the words of its transcript are in it too
-    assert max(len(doc["text"]) for doc in events if doc["location"] not in heard) < 700
-    assert max(len(doc["text"]) for doc in events) < 4800
-
-
 def test_a_renamed_page_leaves_a_redirect(site: Site) -> None:
     front = "title: Un\nstart: 2026-12-03 12:30\naliases: [/ancien/nom/]\n"
     site.write("webinars/un.md", f"---\n{front}---\n")

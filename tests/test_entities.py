@@ -196,16 +196,6 @@ def test_bodies_link_to_entities(told: Site) -> None:
     assert links >= {"../../territoires/bretagne/", "../../themes/ia/", "../../themes/"}
 
 
-def test_only_titles_are_searched(flagship: Path) -> None:
-    docs = json.loads((flagship / "search" / "search_index.json").read_text())["docs"]
-    folders = ("themes/", "territoires/", "organisations/", "personnes/")
-    found = [doc for doc in docs if doc["location"].startswith(folders)]
-    assert {"territoires/", "territoires/bretagne/", "themes/ia-generative/"} <= {
-        doc["location"] for doc in found
-    }
-    assert [doc["location"] for doc in found if doc["text"] != doc["title"]] == []
-
-
 def test_long_lists_end_in_the_agenda(told: Site) -> None:
     config = (told.root / "mkdocs.yml").read_text()
     told.write("mkdocs.yml", config.replace(", weekday: thursday", ""))

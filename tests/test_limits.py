@@ -24,7 +24,6 @@ from .corpora import undrawn
 from .serving import serving
 
 CHECKER = ROOT / "tests/tools/node_modules/vnu-jar/build/dist/vnu.jar"
-SEARCH_BUDGET = 100_000
 AGENDA_BUDGET = 200_000
 
 
@@ -72,28 +71,6 @@ def test_a_browser_asks_for_no_more_than_what_is_weighed(
     files = {f"{path}index.html" if path.endswith("/") else path for path in files}
     assert files - set(assets(flagship, address)) == set()
     assert len(asked) <= REQUESTS
-
-
-@pytest.mark.browser
-def test_the_search_index_waits_for_the_search(browser: Browser, base: str) -> None:
-    context = browser.new_context(service_workers="block")
-    page = context.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(base, wait_until="networkidle")
-    assert not [url for url in asked if "search_index" in url or "lunr" in url]
-    with page.expect_response("**/search/search_index.json") as answer:
-        page.locator(".md-search__input").focus()
-    assert answer.value.ok
-    page.goto(f"{base}?q=tiers-lieu")
-    page.locator(".md-search-result__item a").first.wait_for()
-    context.close()
-
-
-def test_the_search_index_has_a_budget(thousand: Path) -> None:
-    index = thousand / "search/search_index.json"
-    assert len(json.loads(index.read_text("utf-8"))["docs"]) >= 1000
-    assert sizes(index)[1] <= SEARCH_BUDGET
 
 
 def test_the_agenda_of_a_thousand_events_has_a_budget(thousand: Path) -> None:

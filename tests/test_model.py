@@ -292,11 +292,12 @@ def test_a_body_reads_no_file() -> None:
 
 
 ABOVE = {
-    "model": {"sources", "prose", "pages", "feeds", "engine", "cli", "compile"},
-    "sources": {"prose", "pages", "feeds", "engine", "cli", "compile"},
-    "prose": {"sources", "pages", "feeds", "engine", "cli", "compile"},
+    "model": {"sources", "prose", "search", "pages", "feeds", "engine", "cli", "compile"},
+    "sources": {"prose", "search", "pages", "feeds", "engine", "cli", "compile"},
+    "prose": {"sources", "search", "pages", "feeds", "engine", "cli", "compile"},
+    "search": {"model", "sources", "prose", "pages", "feeds", "engine", "cli", "compile"},
     "pages": {"sources", "feeds", "engine", "cli", "compile"},
-    "feeds": {"sources", "pages", "engine", "cli", "compile"},
+    "feeds": {"sources", "search", "pages", "engine", "cli", "compile"},
     "compile": {"engine", "cli"},
     "engine": {"cli"},
 }

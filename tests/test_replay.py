@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-import random
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -18,7 +16,6 @@ from playwright.sync_api import Browser, Page, Route
 
 from parcours.model.transcript import Cue, paragraphs
 from parcours.pages.players import player
-from parcours.pages.searching import search_words
 from parcours.problems import Problems
 from parcours.sources.transcripts import read_captions
 
@@ -157,16 +154,6 @@ def test_players(url: str, kind: str, source: str, at: str) -> None:
     assert bool(found.at(90)) == (kind != "link")
 
 
-def test_every_transcript_gets_its_share_of_the_index() -> None:
-    chance = random.Random(7)
-    words = ["".join(chance.choices("abcdeiorst", k=chance.randint(4, 10))) for _ in range(4000)]
-    texts = {str(n): " ".join(chance.choices(words, k=5000)) for n in range(300)}
-    kept = search_words(texts, 1000)
-    assert all(kept.values())
-    assert len(gzip.compress("\n".join(kept.values()).encode())) < 35_000
-    assert search_words({"a": "un deux trois trois quatre"}, 1) == {"a": "deux trois quatre"}
-
-
 @pytest.fixture
 def recorded(site: Site) -> Site:
     """Replays of each kind: a frame, a file with captions, a transcript in Markdown."""
@@ -264,12 +251,6 @@ def test_many_replays_are_paged_by_year(site: Site) -> None:
     years = [html(out, f"replays/{year}") for year in (2023, 2024)]
     assert sum(one.count("pc-replay-card") for one in years) == 70
     assert '<strong aria-current="page">2024</strong>' in years[1]
-
-
-def test_the_site_search_finds_what_was_said(recorded: Site) -> None:
-    index = json.loads((recorded.build() / "search" / "search_index.json").read_text())
-    entry = next(doc for doc in index["docs"] if doc["location"] == "comptoirs/cadre/")
-    assert "élan" in entry["text"]
 
 
 @pytest.fixture

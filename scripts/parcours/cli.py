@@ -179,6 +179,7 @@ def _build(options: argparse.Namespace, around: Surroundings) -> int:
         "pages": N_("pages written"),
         "cards": N_("images of shared links drawn"),
         "feeds": N_("feeds written"),
+        "search": N_("search index written"),
         "links": N_("links checked; the engine renders the site"),
     }
     last = time.monotonic()

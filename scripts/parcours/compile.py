@@ -26,11 +26,14 @@ from .pages.library import Library
 from .pages.notices import FootLink, foot_links
 from .pages.page import Plan
 from .pages.redirects import redirect_page, redirects
-from .pages.searching import search_words
+from .pages.searching import documents
 from .pages.sharing import cards
 from .pages.site import place, plan
 from .problems import Mark, Problems
-from .prose.render import Prose, Renderer
+from .prose.parts import Part
+from .prose.render import Anchors, Prose, Renderer
+from .search.index import index
+from .search.words import Words
 from .sources.clocks import check_clocks
 from .sources.dating import Dating
 from .sources.following import follow
@@ -57,6 +60,8 @@ class Request:
         strict_history: whether a history that is cut short is an error (CI), not a warning.
         store: where drawn images are kept between builds.
         phase: called with the name of each phase as it ends, for whoever holds a clock.
+        search: the language in which the site is searched, such as ``fr`` or ``pt-BR``; None for a
+            site without a search.
     """
 
     root: Path
@@ -68,6 +73,7 @@ class Request:
     strict_history: bool = False
     store: Store = field(default_factory=NoStore)
     phase: Callable[[str], None] = lambda name: None
+    search: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +132,11 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     tree = Tree()
     try:
         written = _fill(tree, request, library, planned, links, news)
+        if request.search is not None:
+            found = documents(planned, library, _outlines(docs, renderer))
+            for address, data in index(tuple(found), Words(request.search)).items():
+                tree.add(address, data)
+            request.phase("search")
     except AddressTaken as error:
         tell_taken(error, planned, links.assets, settings, problems)
         return None
@@ -186,12 +197,24 @@ def _links(root: Path, community: Community, docs: Docs, problems: Problems) -> 
 
 def _proses(community: Community, renderer: Renderer) -> dict[Text, Prose]:
     """Every body, rendered once."""
-    texts = [text for event in community.events for text in (event.body, event.account) if text]
-    texts += [s.text for event in community.events for s in event.stops if s.text]
-    texts += [e.transcript for e in community.events if isinstance(e.transcript, Text)]
-    texts += [course.body for course in community.courses]
-    texts += [post.body for post in community.posts]
-    return {text: renderer.render(text.markdown, text.file, text.line, text.part) for text in texts}
+    events = community.events
+    within = [event.account for event in events if event.account]
+    within += [stop.text for event in events for stop in event.stops if stop.text]
+    kinds: dict[Anchors, list[Text]] = {
+        "headings": [one.body for one in community.things],
+        "passages": [one.transcript for one in events if isinstance(one.transcript, Text)],
+        "": within,
+    }
+    return {
+        text: renderer.render(text.markdown, text.file, text.line, text.part, anchors)
+        for anchors, texts in kinds.items()
+        for text in texts
+    }
+
+
+def _outlines(docs: Docs, renderer: Renderer) -> dict[str, tuple[Part, ...]]:
+    """The headings and paragraphs of the pages that somebody wrote."""
+    return {address: renderer.outline(page.body) for address, page in docs.pages.items()}
 
 
 def _library(
@@ -214,7 +237,6 @@ def _library(
         sizes={f: (root / f).stat().st_size for thing in things for f in thing.files.values()},
         boxes=_boxes(root, things),
         released={one.event.uid: one.instant for one in news if one.kind == "replay"},
-        heard=search_words(_spoken(community, proses), len(community.events)),
     )
 
 
@@ -250,18 +272,11 @@ def _fill(
     for address, file in sorted(links.assets.items()):
         tree.add(address, request.root / file)
     feed_style = resources.files("parcours").joinpath("pages", *FEED_STYLESHEET.split("/"))
-    for name, data in {**bundles(settings), FEED_STYLESHEET: feed_style.read_bytes()}.items():
+    algorithm = Words(request.search).algorithm if request.search is not None else None
+    assets = bundles(settings, algorithm)
+    for name, data in {**assets, FEED_STYLESHEET: feed_style.read_bytes()}.items():
         tree.add(name, data)
     return written
-
-
-def _spoken(community: Community, proses: Mapping[Text, Prose]) -> dict[str, str]:
-    """What was said in each recording, by address, as plain text."""
-    return {
-        event.address: proses[spoken].text if isinstance(spoken, Text) else spoken.text
-        for event in community.events
-        if (spoken := event.transcript) is not None
-    }
 
 
 def _boxes(root: Path, things: Sequence[Event | Course | Post]) -> Mapping[str, tuple[int, int]]:

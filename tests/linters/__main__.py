@@ -19,7 +19,8 @@ def main() -> None:
     opened = open_config(ROOT / "mkdocs.yml")
     _, settings = read_config(opened.config, opened.plugin.options, Problems())
     assert settings is not None
-    for name, data in bundles(settings).items():
+    # Without an algorithm: what stems the words is another's.
+    for name, data in bundles(settings, algorithm="").items():
         if name.endswith(".js"):
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,9 @@ from ..sources.settings import SiteFacts, option_places, read_settings
 from .environment import Surroundings
 from .store import FolderStore
 
+SEARCH = "material/search"
+"""The name by which the engine knows the theme's plugin."""
+
 
 def theme_language(config: MkDocsConfig) -> str | None:
     """The language of the theme, as the configuration sets it."""
@@ -79,4 +82,10 @@ def request(
         strict_history=around.ci,
         store=FolderStore(facts.root),
         phase=phase,
+        search=(facts.theme_language or settings.language) if has_search(config) else None,
     )
+
+
+def has_search(config: MkDocsConfig) -> bool:
+    """Whether the theme shows its search: the dialog is its own, what searches is ours."""
+    return SEARCH in config.plugins

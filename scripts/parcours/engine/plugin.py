@@ -31,7 +31,7 @@ from ..problems import N_, Problems
 from ..prose.passive import Ground, report, with_holes
 from ..prose.typography import typeset_html
 from ..tree import PageInfo
-from .config import read_config, request, theme_language
+from .config import has_search, read_config, request, theme_language
 from .environment import NoInstant, Surroundings, spoken, surroundings
 from .mending import Words, mend, shield_links
 from .page import (
@@ -242,6 +242,14 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             page.update_date = f"{datetime.fromtimestamp(info.changed, UTC):%Y-%m-%d}"
             page.edit_url = edit_url(info, config)
         return page
+
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str | None:
+        """The index is ours: the theme's plugin would read each page for one that nobody loads."""
+        if has_search(config):
+            page.meta["search"] = {"exclude": True}
+        return None
 
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files

@@ -19,6 +19,7 @@ def template_words(settings: Settings) -> dict[str, object]:
     ways = [
         ("", N_("Home")),
         (settings.agenda, N_("Agenda")),
+        (settings.all_meetings, N_("All meetings")),
         *((f"{one.address}/", one.name) for one in settings.collections),
         (settings.subscribe, N_("Subscribe")),
     ]

@@ -21,6 +21,7 @@ class Addresses:
     """The parts of addresses that the language decides; once published, they never change.
 
     Attributes:
+        all_meetings: below the agenda, the page of all of them.
         meetings: the file of the agenda's meetings, of the last twelve months and to come.
         earlier: the file of those before.
         queries: the keys of the agenda's query, by what they say; that of the month is also the
@@ -45,6 +46,7 @@ class Addresses:
     ecodesign: str
     offline: str
     modes: Mapping[Mode, str]
+    all_meetings: str
     meetings: str
     earlier: str
     queries: Mapping[str, str]
@@ -70,6 +72,7 @@ ADDRESSES = {
         ecodesign="ecoconception",
         offline="hors-ligne",
         modes={"online": "en-ligne", "on-site": "sur-place", "hybrid": "hybride"},
+        all_meetings="toutes",
         meetings="rencontres.json",
         earlier="archives.json",
         queries={
@@ -102,6 +105,7 @@ ADDRESSES = {
         ecodesign="ecodesign",
         offline="offline",
         modes={"online": "online", "on-site": "on-site", "hybrid": "hybrid"},
+        all_meetings="all",
         meetings="meetings.json",
         earlier="archives.json",
         queries={
@@ -236,6 +240,11 @@ class Settings:
     def agenda(self) -> str:
         """The address of the agenda page."""
         return f"{self.addresses.agenda}/"
+
+    @property
+    def all_meetings(self) -> str:
+        """The address of the page that lists every meeting."""
+        return f"{self.agenda}{self.addresses.all_meetings}/"
 
     @property
     def subscribe(self) -> str:

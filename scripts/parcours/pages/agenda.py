@@ -87,6 +87,7 @@ class AgendaPage:
     Attributes:
         heading: "" where somebody wrote one.
         month: address of the page of the nearest month; "" for none.
+        all: address of the page of all meetings.
         total: how many meetings are to come.
         later: months whose meetings are not listed.
         recent: file of the meetings of the last twelve months and to come; *earlier*: the others.
@@ -99,6 +100,7 @@ class AgendaPage:
     heading: str
     month: str
     agenda: str
+    all: str
     groups: tuple[Group, ...]
     later: tuple[Count, ...]
     total: int
@@ -161,8 +163,16 @@ class YearPage:
     years: tuple[Count, ...]
 
 
+@dataclass(frozen=True)
+class AllPage:
+    """Input of ``meetings.html``: every meeting, by year, the latest first; then those undated."""
+
+    agenda: str
+    years: tuple[Group, ...]
+
+
 def pages(library: Library) -> Iterator[Page]:
-    """The agenda, then the pages of years and months."""
+    """The agenda, the page of all meetings, then those of years and months."""
     settings, tr = library.settings, library.tr
     months = months_of(library.community.events)
     yield Page(
@@ -175,6 +185,13 @@ def pages(library: Library) -> Iterator[Page]:
         changed=library.community.revision,
         selections=(library.table.everything,),
         blocks={"agenda": Block("agenda.html", partial(_agenda, library, months))},
+    )
+    yield _below(
+        library,
+        settings.all_meetings,
+        tr.gettext(N_("All meetings")),
+        library.community.events,
+        Block("meetings.html", partial(_all, library)),
     )
     over = past(library)
     for year, _ in past_years(library):
@@ -198,6 +215,15 @@ def pages(library: Library) -> Iterator[Page]:
             month.events,
             Block("month.html", partial(_month, library, title, month, before, after)),
         )
+
+
+def _all(library: Library) -> AllPage:
+    events = library.community.events
+    dated = [event for event in reversed(events) if event.first]
+    years = groupby(dated, key=lambda event: str(_first(event).year))
+    undated = [event for event in events if not event.first]
+    groups = [Group(year, year, meetings(held, library)) for year, held in years]
+    return AllPage(library.settings.agenda, (*groups, *_groups(undated, library)))
 
 
 def _below(
@@ -259,6 +285,7 @@ def _agenda(library: Library, months: Sequence[Month]) -> AgendaPage:
         heading="" if library.has_heading(settings.agenda) else tr.gettext(N_("Agenda")),
         month=_nearest_month(library, months),
         agenda=settings.agenda,
+        all=settings.all_meetings,
         groups=_groups([*dated[:LISTED], *undated], library),
         later=_later(dated[LISTED:], library),
         total=len(coming),

@@ -9,9 +9,13 @@ from importlib import resources
 from ..i18n import translator
 from ..model.settings import Settings
 from ..problems import N_
+from ..search.index import WAY
 
 STYLESHEET = "assets/parcours.css"
 SCRIPT = "assets/parcours.js"
+
+SEARCHER = f"{WAY}worker.js"
+"""What searches: the theme starts it in the place of its own."""
 
 WORKER = "sw.js"
 """At the root of the site: a worker sees only what lies below it."""
@@ -78,8 +82,12 @@ WORDS = {
 """Texts that the script puts together by the reader's clock."""
 
 
-def bundles(settings: Settings) -> Mapping[str, bytes]:
-    """The content of each asset, by its address."""
+def bundles(settings: Settings, algorithm: str | None = None) -> Mapping[str, bytes]:
+    """The content of each asset, by its address.
+
+    Args:
+        algorithm: of the stems of the search, "" for none; None for a site without a search.
+    """
     tr = translator(settings.language)
     words = json.dumps({key: tr.gettext(text) for key, text in WORDS.items()}, ensure_ascii=False)
     styles = "\n".join(_part("styles", f"{name}.css") for name in STYLES)
@@ -90,11 +98,26 @@ def bundles(settings: Settings) -> Mapping[str, bytes]:
     for name, parts in OWN_SCRIPTS.items():
         joined = _script(*SHARED.get(name, ()), *(f"{name}/{part}" for part in parts))
         assets[f"assets/{name}.js"] = f'"use strict";\n{joined}\n'.encode()
-    assets[WORKER] = _worker(settings).encode()
+    assets[WORKER] = _worker(settings, algorithm is not None).encode()
+    if algorithm is not None:
+        assets |= _searcher(algorithm)
     return assets
 
 
-def _worker(settings: Settings) -> str:
+def _searcher(algorithm: str) -> Mapping[str, bytes]:
+    """What searches, with the stemmer of the site's language and its licence."""
+    names = [f"{one}-stemmer.js" for one in ("base", algorithm)] if algorithm else []
+    stemmer = f"new {algorithm.title()}Stemmer()" if algorithm else "null"
+    parts = [
+        *(_part("search/snowball", name).strip() for name in names),
+        f"const STEMMER = {stemmer};",
+        _part("search", "worker.js"),
+    ]
+    licence = {f"{WAY}COPYING": _asset("search", "snowball", "COPYING")} if algorithm else {}
+    return {SEARCHER: "\n".join(parts).encode(), **licence}
+
+
+def _worker(settings: Settings, searches: bool) -> str:
     agenda = [
         settings.agenda,
         *(f"assets/{name}.js" for name in OWN_SCRIPTS),
@@ -104,6 +127,7 @@ def _worker(settings: Settings) -> str:
         "AGENDA": agenda,
         "FEEDS": f"{settings.addresses.feeds}/",
         "OFFLINE": settings.offline,
+        "SEARCH": WAY if searches else "",
     }
     known = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in names.items())
     return f'"use strict";\n{known}{_asset(WORKER).decode()}'
@@ -115,7 +139,7 @@ def _script(*names: str) -> str:
 
 
 def _part(folder: str, name: str) -> str:
-    return _asset(folder, *name.split("/")).decode()
+    return _asset(*folder.split("/"), *name.split("/")).decode()
 
 
 def _asset(*names: str) -> bytes:

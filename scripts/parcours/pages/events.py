@@ -28,9 +28,6 @@ from .registering import registration_values
 from .replay import ReplayView, replay_view
 from .sharing import shared, shared_image
 
-SEARCHED_BODY = 600
-"""Characters up to which the body of an event without a summary is in the search index."""
-
 DESCRIPTION = 300
 """Characters of the description that search engines are told."""
 
@@ -57,14 +54,12 @@ class EventPage:
         where: a line for each place.
         mode: class and word of where people meet; "" for what nobody knows.
         lead: what the source says in one sentence.
-        short_body: whether the body is short enough for the search index.
         countdown: how far it is; "" without a date.
         actions: what one can do; None when it is over.
         watch: what the button to the replay says; "" without one.
         awaited: whether its replay is, or will be, awaited.
         open_to_hosts: whether it waits for somebody to run it.
         contribute: address of the contributors' page; "" for none.
-        heard: words of its transcript, for the search index alone.
     """
 
     meeting: Meeting
@@ -75,7 +70,6 @@ class EventPage:
     mode: tuple[str, str]
     lead: str
     body: Markup
-    short_body: bool
     moved_online: bool
     example: bool
     countdown: str
@@ -92,7 +86,6 @@ class EventPage:
     related: tuple[Meeting, ...]
     before: Value | None
     after: Value | None
-    heard: str
     jsonld: Markup
 
 
@@ -144,7 +137,7 @@ def _description(event: Event, library: Library) -> str:
 
 def prose_html(text: Text | None, library: Library, address: str) -> Markup:
     """A body as sanitised HTML, whose links into the site are those of the page of an address."""
-    return Markup(library.prose(text).html(Links(address).link("")))
+    return Markup(library.prose(text).page_html(Links(address).link("")))
 
 
 def _event(library: Library, event: Event, before: Event | None, after: Event | None) -> EventPage:
@@ -152,7 +145,6 @@ def _event(library: Library, event: Event, before: Event | None, after: Event | 
     shown = library.once(meeting, event)
     settings = library.settings
     soon = shown.stage in (Stage.UPCOMING, Stage.LIVE)
-    body = library.prose(event.body)
     url = library.absolute(event.address)
     filmed = record.replay is not None and record.replay.video
     data = event_json(event, settings, shown.summary, shared_image(event, library))
@@ -166,7 +158,6 @@ def _event(library: Library, event: Event, before: Event | None, after: Event | 
         mode=(event.mode or "", wording.mode_name(event, tr)),
         lead=record.summary or "",
         body=prose_html(event.body, library, event.address),
-        short_body=not record.summary and len(body.text) <= SEARCHED_BODY,
         moved_online=record.status == "moved-online",
         example=record.example,
         countdown=wording.countdown(event.first, library.now, tr) if event.first else "",
@@ -183,7 +174,6 @@ def _event(library: Library, event: Event, before: Event | None, after: Event | 
         related=meetings(library.related.of(event), library),
         before=_neighbour(before),
         after=_neighbour(after),
-        heard=library.heard.get(event.address, ""),
         jsonld=Markup(to_script(data)),
     )
 

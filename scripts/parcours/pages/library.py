@@ -37,7 +37,6 @@ class Library:
         sizes: octets of the files that sources name.
         boxes: width and height of pictures, in pixels.
         released: by UID, Unix seconds at which a replay came out, as history knows it.
-        heard: by address, the words of a transcript that the search index has room for.
     """
 
     community: Community
@@ -49,7 +48,6 @@ class Library:
     sizes: Mapping[str, int]
     boxes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     released: Mapping[str, int] = field(default_factory=dict)
-    heard: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:

@@ -128,7 +128,7 @@ def _post(library: Library, post: Post, older: Post | None, newer: Post | None) 
         draft=post.record.draft,
         lead=post.record.summary or "",
         image=picture(post, library),
-        body=Markup(library.prose(post.body).html(Links(post.address).link(""))),
+        body=Markup(library.prose(post.body).page_html(Links(post.address).link(""))),
         themes=tuple(one.name for one in post.themes),
         territories=tuple(one.name for one in post.territories),
         older=_neighbour(older),

@@ -12,6 +12,7 @@ from ..model.community import Event, Text
 from ..model.schema import Replay
 from ..model.transcript import Transcript
 from ..problems import N_
+from ..prose.render import passage_id
 from .drawing import Links
 from .jsonld import to_script, video_json
 from .lengths import length, timecode
@@ -23,10 +24,15 @@ from .sharing import shared_image
 FILES = (("slides", N_("Slides")), ("transcript", N_("Transcript")), ("captions", N_("Captions")))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Passage:
-    """A chapter or a paragraph: a time, where one plays it from then on, and words."""
+    """A chapter or a paragraph: a time, where one plays it from then on, and words.
 
+    Attributes:
+        id: of a paragraph; "" for a chapter.
+    """
+
+    id: str
     at: int | None
     label: str
     href: str
@@ -85,8 +91,8 @@ def replay_view(event: Event, library: Library) -> ReplayView | None:
     played = video or (sound.player if sound else None)
     spoken = event.transcript
     passages = tuple(
-        _passage(one.at, one.voice, one.text, played)
-        for one in (spoken.paragraphs if isinstance(spoken, Transcript) else ())
+        _passage(passage_id(n), one.at, one.voice, one.text, played)
+        for n, one in enumerate(spoken.paragraphs if isinstance(spoken, Transcript) else (), 1)
     )
     data = video_json(
         event,
@@ -101,7 +107,7 @@ def replay_view(event: Event, library: Library) -> ReplayView | None:
         length=length(replay.duration) if replay.duration else "",
         sound=sound,
         files=tuple(_files(event, replay, library)),
-        chapters=tuple(_passage(one.at, "", one.title, played) for one in replay.chapters),
+        chapters=tuple(_passage("", one.at, "", one.title, played) for one in replay.chapters),
         passages=passages,
         prose=_spoken_prose(event, library) if isinstance(spoken, Text) else Markup(),
         derived=bool(passages) and not _text_given(replay),
@@ -112,7 +118,7 @@ def replay_view(event: Event, library: Library) -> ReplayView | None:
 def _spoken_prose(event: Event, library: Library) -> Markup:
     """A transcript that was written in Markdown."""
     text = event.transcript if isinstance(event.transcript, Text) else None
-    return Markup(library.prose(text).html(Links(event.address).link("")))
+    return Markup(library.prose(text).page_html(Links(event.address).link("")))
 
 
 def released(event: Event, library: Library) -> datetime | None:
@@ -149,6 +155,7 @@ def _files(event: Event, replay: Replay, library: Library) -> Iterator[FileLine]
             )
 
 
-def _passage(at: int | None, voice: str, text: str, played: Player | None) -> Passage:
+def _passage(id: str, at: int | None, voice: str, text: str, played: Player | None) -> Passage:
     href = played.at(at) if played is not None and at is not None else ""
-    return Passage(at, "" if at is None else timecode(at), href, voice, text)
+    label = "" if at is None else timecode(at)
+    return Passage(id=id, at=at, label=label, href=href, voice=voice, text=text)

@@ -1,47 +1,228 @@
-"""What the search index holds of long texts, within its budget."""
+"""What the search knows of each page: its texts, and what a result says of it."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
-ROOM, ROOM_PER_EVENT, LONGEST = 20_000, 45, 4_000
-"""Characters of all transcripts in the search index: at least, by event; and of one at most."""
+from lxml import html
 
-SHORTEST_WORD = 4
+from .. import wording
+from ..model.community import (
+    Course,
+    Entity,
+    Event,
+    Organisation,
+    Person,
+    Post,
+    Territory,
+    Text,
+    Theme,
+    entity_address,
+)
+from ..model.stage import stages_ahead
+from ..model.transcript import Transcript
+from ..problems import N_
+from ..prose.parts import Part, parts
+from ..prose.render import passage_id
+from ..prose.typography import typeset
+from ..search.document import Document, Section, Tags
+from .drawing import draw
+from .lengths import timecode
+from .library import Library
+from .meeting import meeting
+from .page import Page, Plan
+
+KINDS: Mapping[type[Entity], str] = {
+    Territory: N_("Territory"),
+    Theme: N_("Theme"),
+    Organisation: N_("Organisation"),
+    Person: N_("Person"),
+}
 
 
-def search_words(texts: Mapping[str, str], events: int) -> dict[str, str]:
-    """By key, the words of texts that the search index has room for, in order of appearance.
-
-    The index is loaded by every reader who searches, so the room is shared out among the texts:
-    each keeps its distinct words, those first that it uses often and the others seldom.
+def documents(
+    plan: Plan, library: Library, outlines: Mapping[str, Iterable[Part]]
+) -> Iterator[Document]:
+    """Every page that can be found: first those that last, then meetings, the latest first.
 
     Args:
-        events: how many events the site has, by which its index may grow.
+        outlines: by address, the headings and paragraphs of authored pages.
     """
-    counts = {key: _counts(text) for key, text in texts.items()}
-    holders = Counter(word for words in counts.values() for word in words)
-    room = min(LONGEST, max(ROOM, ROOM_PER_EVENT * events) // max(1, len(texts)))
-    return {key: _chosen(words, holders, room) for key, words in counts.items()}
+    community, names = library.community, library.settings.addresses
+    events = {event.address: event for event in reversed(community.events)}
+    courses = {course.address: course for course in community.courses}
+    posts = {post.address: post for post in community.posts}
+    entities = {entity_address(one, names): one for one in community.entities}
+    notices = {f"{names.accessibility}/", f"{names.legal}/"}
+    for page in plan:
+        address = page.address
+        if not page.searchable or address in events or _is_left_out(page):
+            continue
+        written = tuple(_written(outlines.get(address, ()), library))
+        if address in courses:
+            yield _course(courses[address], library)
+        elif address in posts:
+            yield _post(posts[address], library)
+        elif address in entities:
+            yield _entity(page, entities[address], written, library)
+        else:
+            lead = (Section("", "", page.description),) if page.description else ()
+            own = _drawn(page, library) if address in notices else ()
+            yield Document(address, page.title, Tags(), (*lead, *written, *own))
+    for address, event in events.items():
+        if address in plan:
+            yield _event(event, library)
 
 
-def _chosen(words: Counter[str], holders: Counter[str], room: int) -> str:
-    chosen: set[str] = set()
-    for word in sorted(words, key=lambda one: (-words[one] / holders[one], one)):
-        room -= len(word) + 1
-        if room < 0:
-            break
-        chosen.add(word)
-    return " ".join(word for word in words if word in chosen)
+def _is_left_out(page: Page) -> bool:
+    """Whether who wrote it keeps it out of the search, as the theme lets them."""
+    said = page.authored.meta.get("search") if page.authored else None
+    return isinstance(said, Mapping) and bool(said.get("exclude"))
 
 
-def _counts(text: str) -> Counter[str]:
-    """How often each word is there, in order of appearance; short ones count in capitals: CFA."""
-    words = re.findall(r"[^\W_]+", text)
-    return Counter(
-        word.lower()
-        for word in words
-        if len(word) >= SHORTEST_WORD or (len(word) > 1 and word.isalpha() and word.isupper())
+def _written(outline: Iterable[Part], library: Library) -> Iterator[Section]:
+    """What somebody wrote as a page of its own: its first heading is its title."""
+    tidy = typeset if library.tr.language == "fr" else str
+    said = (Part(one.tag, one.anchor, tidy(one.text)) for one in outline)
+    return _headed(one for one in said if one.tag != "h1")
+
+
+def _drawn(page: Page, library: Library) -> Iterator[Section]:
+    """What is compiled on a page as prose is."""
+    for block in page.blocks.values():
+        drawn = html.fragment_fromstring(draw(block, page.address, library.tr))
+        yield from _headed(part for part in parts(drawn) if part.tag != "h1")
+
+
+def _prose(text: Text | None, library: Library) -> Iterator[Section]:
+    return _headed(library.prose(text).parts)
+
+
+def _headed(found: Iterable[Part]) -> Iterator[Section]:
+    """Paragraphs under their headings."""
+    anchor = title = ""
+    texts: list[str] = []
+    for part in found:
+        if not part.is_heading:
+            texts.append(part.text)
+            continue
+        if texts or title:
+            yield Section(anchor, title, " ".join(texts))
+        anchor, title, texts = part.anchor, part.text, []
+    if texts or title:
+        yield Section(anchor, title, " ".join(texts))
+
+
+def _event(event: Event, library: Library) -> Document:
+    shown = library.once(meeting, event)
+    refs = event.refs
+    also = [shown.kind, event.id, *event.where, *(one.line for one in event.speakers)]
+    also += _names(refs.themes, event.territories, refs.hosts, refs.organisers)
+    also += [event.course.title] if event.course else []
+    return Document(
+        event.address,
+        library.words(event.title),
+        _event_tags(event, library),
+        tuple(_event_sections(event, library)),
+        " ".join(also),
+    )
+
+
+def _event_sections(event: Event, library: Library) -> Iterator[Section]:
+    if event.record.summary:
+        yield Section("", "", library.words(event.record.summary))
+    yield from _prose(event.body, library)
+    for stop in event.stops:
+        said = [stop.place.line] if stop.place else []
+        said += [part.text for part in library.prose(stop.text).parts]
+        yield Section(stop.record.id, library.words(stop.record.title), " ".join(said))
+    if event.account:
+        title = library.tr.gettext(N_("What came of it"))
+        said = [part.text for part in library.prose(event.account).parts]
+        yield Section("pc-account", title, " ".join(said))
+    if event.record.status != "cancelled" and event.record.replay is not None:
+        yield from _spoken(event, library)
+
+
+def _spoken(event: Event, library: Library) -> Iterator[Section]:
+    """What was said, passage by passage, and what the chapters are called."""
+    replay, spoken = event.record.replay, event.transcript
+    if replay is not None and replay.chapters:
+        chapters = " · ".join(library.words(one.title) for one in replay.chapters)
+        yield Section("replay", library.tr.gettext(N_("Chapters")), chapters)
+    title = library.tr.gettext(N_("Transcript"))
+    if isinstance(spoken, Transcript):
+        for n, one in enumerate(spoken.paragraphs, 1):
+            at = "" if one.at is None else f", {timecode(one.at)}"
+            yield Section(passage_id(n), title + at, library.words(one.text))
+    elif spoken is not None:
+        for part in library.prose(spoken).parts:
+            yield Section(part.anchor, title, part.text)
+
+
+def _event_tags(event: Event, library: Library) -> Tags:
+    shown, tr = library.once(meeting, event), library.tr
+    ahead = stages_ahead(event, library.now)
+    turns: list[int] = []
+    if len(ahead) > 1 and event.first and event.last:
+        instants = (event.first.begins, event.last.ends)
+        turns = [_minutes(one) for one in instants[3 - len(ahead) :]]
+    return Tags(
+        kind=shown.kind,
+        day=shown.short_day or shown.when,
+        states=tuple(wording.stage_name(event, one, tr) for one in ahead),
+        turns=tuple(turns),
+        labels=tuple(word for _, word in shown.labels),
+    )
+
+
+def _minutes(moment: datetime) -> int:
+    return int(moment.timestamp()) // 60
+
+
+def _course(course: Course, library: Library) -> Document:
+    record, refs = course.record, course.refs
+    lead = [Section("", "", library.words(record.summary))] if record.summary else []
+    names = _names(refs.themes, refs.territories, refs.hosts, refs.organisers)
+    return Document(
+        course.address,
+        library.words(course.title),
+        Tags(course.collection.name, wording.course_days(course, library.tr)),
+        (*lead, *_prose(course.body, library)),
+        " ".join(names),
+    )
+
+
+def _post(post: Post, library: Library) -> Document:
+    lead = [Section("", "", library.words(post.record.summary))] if post.record.summary else []
+    names = _names(post.themes, post.territories, post.authors)
+    return Document(
+        post.address,
+        library.words(post.title),
+        Tags(library.tr.gettext(N_("News")), library.tr.day(post.day, weekday=False)),
+        (*lead, *_prose(post.body, library)),
+        " ".join(names),
+    )
+
+
+def _names(*groups: Iterable[Entity]) -> list[str]:
+    return [one.name for group in groups for one in group]
+
+
+def _entity(page: Page, entity: Entity, written: Iterable[Section], library: Library) -> Document:
+    about: list[str | None] = []
+    if isinstance(entity, Person):
+        about = [entity.role, entity.organisation.name if entity.organisation else ""]
+    else:
+        about = [entity.description]
+    if isinstance(entity, Organisation):
+        about.append(entity.place.line if entity.place else "")
+        about.append(entity.where.name if entity.where else "")
+    said = " · ".join(" ".join(one.split()) for one in about if one)
+    return Document(
+        page.address,
+        page.title,
+        Tags(library.tr.gettext(KINDS[type(entity)])),
+        (Section("", "", library.words(said)), *written),
     )

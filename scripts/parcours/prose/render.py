@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import markdown
 import nh3
 from lxml import etree, html
 
+from ..model.names import slug
 from ..model.settings import SITE
 from ..model.values import BYTE_ORDER_MARK, CONTROLS
 from ..problems import Mark, Problems, Severity
+from .parts import HEADINGS, Part, parts
 from .passive import faults_of, is_markup, report
 from .plain import ENGLISH_QUOTES, FRENCH_QUOTES, plain_text
 from .typography import typeset_html
@@ -110,9 +113,17 @@ _CLASS = re.compile(
 _NOTE_MARK = re.compile(r" ?\[\d{1,3}\]")
 _BREAKS = re.compile(r"[\x85\u2028\u2029]")
 """Line breaks of Unicode: white space in a page, but the end of a line to some readers of feeds."""
-_HEADING = re.compile(r"h[1-6]")
 _BOX = re.compile(r'<input\b[^<>]{0,80}\btype="checkbox"[^<>]{0,80}>')
 _ID_PREFIX = "texte-"
+
+
+Anchors = Literal["headings", "passages", ""]
+"""What of a text has an id in its page: its headings; its paragraphs too; nothing."""
+
+
+def passage_id(number: int) -> str:
+    """The id of a passage of what was said, counted from 1."""
+    return f"passage-{number}"
 
 
 @dataclass(frozen=True)
@@ -122,14 +133,22 @@ class Prose:
     Attributes:
         markup: sanitised HTML whose links into the site begin with `SITE`.
         text: the same as plain text, paragraphs apart.
+        anchored: the same HTML with ids, for the page that it is the body of.
+        parts: its headings and paragraphs, with those ids.
     """
 
     markup: str
     text: str
+    anchored: str = ""
+    parts: tuple[Part, ...] = ()
 
     def html(self, base: str) -> str:
         """The HTML with links into the site beginning with *base*, which ends with a slash."""
         return self.markup.replace(SITE, base)
+
+    def page_html(self, base: str) -> str:
+        """The same, with ids."""
+        return self.anchored.replace(SITE, base)
 
     def plain(self, base: str) -> str:
         """The text with links into the site beginning with *base*."""
@@ -177,9 +196,12 @@ class Renderer:
         self._french = language == "fr"
         self._quotes = FRENCH_QUOTES if self._french else ENGLISH_QUOTES
         kept = [name for name in extensions if name not in FILE_READERS | ELSEWHERE]
-        self._markdown = markdown.Markdown(
-            extensions=kept,
-            extension_configs={n: dict(c) for n, c in configs.items() if n in kept},
+        kept_configs = {n: dict(c) for n, c in configs.items() if n in kept}
+        self._markdown = markdown.Markdown(extensions=kept, extension_configs=kept_configs)
+        # In an authored page the ids of headings are the engine's; its marks are no words.
+        contents = {**configs.get("toc", {}), "permalink": False, "anchorlink": False, "marker": ""}
+        self._outliner = markdown.Markdown(
+            extensions=[*kept, "toc"], extension_configs={**kept_configs, "toc": contents}
         )
         self._cleaner = nh3.Cleaner(
             tags=set(_TAGS),
@@ -218,11 +240,22 @@ class Renderer:
         self._markdown.reset()
         return str(self._markdown.convert(source))
 
-    def render(self, source: str, file: str, line: int, part: str = "") -> Prose:
+    def outline(self, source: str) -> tuple[Part, ...]:
+        """The headings and paragraphs of an authored page, with the ids that the engine gives."""
+        self._outliner.reset()
+        raw = self._outliner.convert(source)
+        if not raw.strip():
+            return ()
+        return tuple(parts(html.fragment_fromstring(f"<div>{raw}</div>", create_parent="div")))
+
+    def render(
+        self, source: str, file: str, line: int, part: str = "", anchors: Anchors = ""
+    ) -> Prose:
         """Render *source*, which begins on *line* of *file*.
 
         Args:
             part: sets its anchors apart from those of the other texts of a page.
+            anchors: what has an id in a page.
         """
         if not source.strip() or not self.is_feasible(source, file, line):
             return EMPTY
@@ -235,17 +268,15 @@ class Renderer:
             clean = typeset_html(clean)
         tree = html.fragment_fromstring(clean, create_parent="div")
         self._shift_headings(tree)
-        self._links(tree, source, file, line, f"{_ID_PREFIX}{part}-" if part else _ID_PREFIX)
-        # One line: nothing in a closed block on a single line is Markdown to the engine.
-        markup = "".join(
-            [(tree.text and html_escape(tree.text)) or ""]
-            + [etree.tostring(child, encoding="unicode", method="html") for child in tree]
-        )
-        return Prose(markup.strip().replace("\n", "&#10;"), plain_text(tree, self._quotes))
+        prefix = f"{_ID_PREFIX}{part}-" if part else _ID_PREFIX
+        self._links(tree, source, file, line, prefix)
+        markup, text = _markup(tree), plain_text(tree, self._quotes)
+        anchored = _markup(tree) if _anchor(tree, anchors, prefix) else markup
+        return Prose(markup, text, anchored, tuple(parts(tree)))
 
     def _shift_headings(self, tree: html.HtmlElement) -> None:
         """Headings keep their order below the page's h1, without a skipped level."""
-        found = [e for e in tree.iter() if isinstance(e.tag, str) and _HEADING.fullmatch(e.tag)]
+        found = list(tree.iter(*HEADINGS))
         depths: list[int] = []
         for heading in found:
             level = int(heading.tag[1])
@@ -283,6 +314,36 @@ class Renderer:
 def _box(found: re.Match[str]) -> str:
     """A box of a task list, as a character: no form stands in a body."""
     return "☑" if re.search(r"\bchecked\b", found[0]) else "☐"
+
+
+def _markup(tree: html.HtmlElement) -> str:
+    # One line: nothing in a closed block on a single line is Markdown to the engine.
+    markup = "".join(
+        [(tree.text and html_escape(tree.text)) or ""]
+        + [etree.tostring(child, encoding="unicode", method="html") for child in tree]
+    )
+    return markup.strip().replace("\n", "&#10;")
+
+
+def _anchor(tree: html.HtmlElement, anchors: Anchors, prefix: str) -> bool:
+    """Give ids to headings, by their words, or to all parts, by number; whether any has one."""
+    known = {str(one) for one in tree.xpath(".//@id")}
+    if anchors == "headings":
+        found = list(tree.iter(*HEADINGS))
+        names = [prefix + slug(one.text_content()) for one in found]
+    elif anchors == "passages":
+        found = list(tree.iter("p", *HEADINGS))
+        names = [passage_id(n) for n in range(1, len(found) + 1)]
+    else:
+        return False
+    for element, name in zip(found, names, strict=True):
+        free, n = name, 1
+        while free in known:
+            n += 1
+            free = f"{name}-{n}"
+        known.add(free)
+        element.set("id", free)
+    return bool(found)
 
 
 def html_escape(text: str) -> str:

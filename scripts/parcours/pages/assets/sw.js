@@ -5,6 +5,7 @@ const NAMES = `parcours ${SCOPE.pathname}`;
 const CACHE = `${NAMES} 1`; // raised when what is kept changes its form
 const PATIENCE = 3000; // milliseconds until what is kept is shown instead
 const LIMIT = 200; // entries; the oldest go first
+const SMALL = 30; // files of an index that is kept whole
 const KEPT = /^(text\/html|text\/css|text\/javascript|application\/javascript|application\/json|image\/|font\/)/;
 
 function isReadable(url) {
@@ -57,8 +58,24 @@ self.addEventListener("fetch", (event) => {
   event.respondWith(answer(request, fresh));
 });
 
+async function keepAll(urls) {
+  await Promise.allSettled(urls.filter(isReadable).map(async (url) => keep(url, await fetch(url))));
+}
+
+/* The search: of a small index all, of a large one the titles, and what a reader asked for. */
+async function keepSearch() {
+  if (!SEARCH) return;
+  const url = (name) => new URL(SEARCH + name, SCOPE).href;
+  await keepAll(["worker.js", "index.json", "titles.json"].map(url));
+  const answer = await caches.match(url("index.json"), { cacheName: CACHE });
+  const { version, terms, texts } = (await answer.json()).config.parcours;
+  if (terms.length + texts.length > SMALL) return;
+  const parts = Object.entries({ terms, texts }).flatMap(([name, all]) => all.map((_, n) => `${name}-${n}`));
+  await keepAll(parts.map((part) => url(`${part}.json?v=${version}`)));
+}
+
 // A first visit comes before this worker: its page says what it loaded.
 self.addEventListener("message", (event) => {
-  const urls = [...event.data.keep, ...AGENDA.map((part) => new URL(part, SCOPE).href)].filter(isReadable);
-  event.waitUntil(Promise.allSettled(urls.map(async (url) => keep(url, await fetch(url)))));
+  const urls = [...event.data.keep, ...AGENDA.map((part) => new URL(part, SCOPE).href)];
+  event.waitUntil(Promise.allSettled([keepAll(urls), keepSearch()]));
 });

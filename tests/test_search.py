@@ -1,0 +1,545 @@
+"""The search: its words, its index, and what a reader finds in a browser."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from lxml import html
+from playwright.sync_api import Browser, Page, Request
+
+from parcours.search.document import Document, Section, Tags
+from parcours.search.index import WAY, index
+from parcours.search.words import ALGORITHMS, Words, fold, split
+
+from .conftest import NOW, ROOT, VIOLATIONS, Site
+from .serving import serving
+
+ASSETS = ROOT / "scripts/parcours/pages/assets/search"
+FIRST_QUERY = 60_000
+"""Octets that a first query may load, compressed, the code included."""
+
+# Every language answers alike on both sides, in its own words and in those of others.
+MANY = """
+évaluation évaluer réunion Réunion métiers formations été inscription œuvre cœur IA tiers-lieux
+l’évaluation s'abonner Île-de-France formateurs animatrices généralement reformulations
+evaluation evaluating meetings learners accessibility running Straße Übungen Häuser
+Ausbildungen Veranstaltung reuniones formación ações formação riunioni apprendimento vergaderingen
+opleidingen mødet møtene möten tapaamiset találkozók întâlniri встречи обучение συναντήσεις ΟΔΟΣ
+toplantılar İSTANBUL ışık हिन्दी बैठकें اجتماعات التعليم כּתבֿ பயிற்சிகள் հանդիպումներ cruinnithe
+pertemuan susitikimai састанци koosolekud bilerak reunions kunvenoj x 2026 ½ ﬁn e\u0301te\u0301
+aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa 12h30 C++ @nom #mot a_b
+""".split()  # noqa: SIM905 - a list of words reads better so
+
+GOLDEN = {
+    "fr": {
+        "évaluation": ["evalu"],
+        "Evaluer": ["evalu"],
+        "l’évaluation": ["l", "evalu"],
+        "métiers": ["meti"],
+        "metier": ["meti"],
+        "Œuvres": ["oeuvr"],
+        "tiers-lieux": ["tier", "lieux"],
+        "formations": ["format"],
+        "été": ["ete"],
+        "e\u0301te\u0301": ["ete"],
+    },
+    "en": {"Evaluating": ["evalu"], "evaluation": ["evalu"], "meetings": ["meet"]},
+    "de": {"Übungen": ["ubung"], "Straße": ["strass"], "Häuser": ["haus"]},
+    "pt-BR": {"formações": ["formaco"]},
+    "xx": {"Évaluations": ["evaluations"]},
+}
+
+
+def terms(text: str, words: Words) -> list[str]:
+    return [words.stem(word) for word in split(text)]
+
+
+def script(language: str) -> str:
+    """The code of the worker of a language, whose functions can be called."""
+    algorithm = Words(language).algorithm
+    names = [f"snowball/{one}-stemmer.js" for one in ("base", algorithm)] if algorithm else []
+    parts = [(ASSETS / name).read_text("utf-8") for name in (*names, "worker.js")]
+    stemmer = f"new {algorithm.title()}Stemmer()" if algorithm else "null"
+    parts.insert(len(names), f"const STEMMER = {stemmer};")
+    return "\n".join(parts)
+
+
+def asked(page: Page, language: str, expression: str, given: object) -> Any:
+    code = f"(given) => {{ let BaseStemmer; {script(language)}\nreturn {expression}; }}"
+    return page.evaluate(code, given)
+
+
+@pytest.mark.parametrize("language", GOLDEN)
+def test_the_words_of_a_language(language: str) -> None:
+    words = Words(language)
+    assert {text: terms(text, words) for text in GOLDEN[language]} == GOLDEN[language]
+
+
+def test_what_is_folded_is_one_word() -> None:
+    assert fold("ÉTÉ, Œuvre, straße, Çà") == "ete, oeuvre, strasse, ca"
+    assert split("Où qu’il l'ait") == ["ou", "qu", "il", "l", "ait"]
+    stops = Words("fr").stops
+    assert {"l", "d", "qu", "la", "ete"} <= stops
+    assert Words("pt-BR").stops == Words("pt").stops
+    assert Words("nb").stops == Words("no").stops != frozenset()
+
+
+def test_every_language_has_its_stemmer_on_both_sides() -> None:
+    names = {path.name.removesuffix("-stemmer.js") for path in ASSETS.glob("snowball/*-stemmer.js")}
+    assert names - {"base"} == set(ALGORITHMS.values())
+
+
+@pytest.mark.browser
+def test_both_sides_know_the_same_words(browser: Browser) -> None:
+    page = browser.new_page()
+    texts = [*MANY, *(text for golden in GOLDEN.values() for text in golden)]
+    for language in (*ALGORITHMS, "xx"):
+        there = asked(page, language, "given.map((text) => split(text).map(stem))", texts)
+        words = Words(language)
+        here = [terms(text, words) for text in texts]
+        assert [*zip(texts, there, strict=True)] == [*zip(texts, here, strict=True)], language
+    page.close()
+
+
+SEARCH = """async ([base, queries]) => {
+  const worker = new Worker(base + "assets/search/worker.js");
+  const told = (type) => new Promise((resolve) => {
+    worker.addEventListener("message", function heard({ data }) {
+      if (data.type !== type) return;
+      worker.removeEventListener("message", heard);
+      resolve(data.data);
+    });
+  });
+  const index = await (await fetch(base + "assets/search/index.json")).json();
+  const ready = told(1);
+  worker.postMessage({ type: 0, data: index });
+  await ready;
+  const answers = [];
+  for (const query of queries) {
+    const answer = told(3);
+    worker.postMessage({ type: 2, data: query });
+    answers.push((await answer).items);
+  }
+  return answers;
+}"""
+
+
+def found(page: Page, base: str, queries: Sequence[str]) -> list[list[list[dict[str, Any]]]]:
+    """What the worker answers to each query: pages, each with its sections."""
+    answers: list[list[list[dict[str, Any]]]] = page.evaluate(SEARCH, [base, list(queries)])
+    return answers
+
+
+def right(page: Page, base: str, file: str) -> tuple[int, list[str]]:
+    """How many queries there are, and those to which no right page is the first answer."""
+    queries = json.loads((ROOT / "tests" / file).read_text("utf-8"))
+    answers = found(page, base, [query for query, *_ in queries])
+    wrong = []
+    for (query, pages, *_), items in zip(queries, answers, strict=True):
+        first = items[0][0]["location"].removeprefix("./") if items else None
+        if first not in {"" if one == "." else one for one in pages}:
+            wrong.append(query)
+    return len(queries), wrong
+
+
+@pytest.fixture
+def reader(browser: Browser, base: str) -> Iterator[Page]:
+    """A page of the flagship, without its service worker."""
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, locale="fr-FR", service_workers="block"
+    )
+    context.add_init_script(VIOLATIONS)
+    page = context.new_page()
+    page.goto(base)
+    yield page
+    context.close()
+
+
+@pytest.mark.browser
+def test_queries_in_french_have_a_right_page_first(reader: Page, base: str) -> None:
+    count, wrong = right(reader, base, "search-queries.json")
+    assert count == 30
+    assert len(wrong) <= 3, wrong
+
+
+@pytest.mark.browser
+def test_so_have_queries_to_which_nothing_was_tuned(reader: Page, base: str) -> None:
+    count, wrong = right(reader, base, "search-others.json")
+    assert count > 70
+    assert len(wrong) <= count / 10, wrong
+
+
+@pytest.mark.browser
+def test_elided_and_lone_letters_find_nothing_more(reader: Page, base: str) -> None:
+    plain, elided, lone, nothing = found(
+        reader, base, ["évaluation", "l'évaluation", "l", "zzzzzz"]
+    )
+    assert [one[0]["location"] for one in elided] == [one[0]["location"] for one in plain]
+    assert lone == nothing == []
+
+
+@pytest.mark.browser
+def test_half_a_word_finds_its_family(reader: Page, base: str) -> None:
+    for query in ("pédag", "evaluati", "éco-conception", "accessible"):
+        (items,) = found(reader, base, [query])
+        assert items, query
+
+
+def dialog(page: Page, query: str) -> None:
+    page.locator(".md-search__input").click()
+    page.locator(".md-search__input").press_sequentially(query, delay=20)
+    page.locator(".md-search-result__item a").first.wait_for()
+
+
+@pytest.mark.browser
+def test_the_search_waits_until_somebody_turns_to_it(browser: Browser, base: str) -> None:
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    urls: list[str] = []
+    page.on("request", lambda request: urls.append(urlsplit(request.url).path))
+    page.goto(base, wait_until="networkidle")
+    assert not [url for url in urls if "search" in url or "lunr" in url]
+    dialog(page, "tiers lieux")
+    assert "/assets/search/worker.js" in urls
+    page.goto(f"{base}?q=tiers-lieu")
+    page.locator(".md-search-result__item a").first.wait_for()
+    page.goto(f"{base}404.html")
+    dialog(page, "afest")
+    assert not [url for url in urls if "search_index" in url or "lunr" in url]
+    context.close()
+
+
+@pytest.mark.browser
+def test_a_result_tells_kind_date_and_state(reader: Page) -> None:
+    dialog(reader, "premiers pas ia")
+    first = reader.locator(".md-search-result__item").first
+    assert first.locator(".pc-found").inner_text().replace("\xa0", " ").split(" · ") == [
+        "Comptoir du Jeudi",
+        "11 janv. 2024",
+        "Replay",
+        "Exemple",
+    ]
+    assert first.locator("mark").count() > 1
+
+
+@pytest.mark.browser
+def test_a_hit_in_a_transcript_opens_at_its_passage(reader: Page) -> None:
+    dialog(reader, "livres qui n'existent pas")
+    passage = reader.locator(".md-search-result__item").first.locator("a").nth(1)
+    assert "livres qui n’existent pas" in passage.inner_text()
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**/comptoirs/premiers-pas-ia/**")
+    name = urlsplit(reader.url).fragment
+    assert name.startswith("passage-")
+    said = reader.locator(f"#{name}")
+    said.wait_for()
+    assert "livres qui n’existent pas" in said.inner_text()
+    assert reader.locator(".pc-transcript__body").evaluate("details => details.open")
+    reader.wait_for_function(
+        "(id) => { const { top } = document.getElementById(id).getBoundingClientRect();"
+        " return top >= 0 && top < innerHeight; }",
+        arg=name,
+    )
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("query", ["livres qui n'existent", "bilan carbone", "voyages", "zzzzzz"])
+def test_axe_finds_nothing_with_the_results_open(page: Page, base: str, query: str) -> None:
+    page.goto(base)
+    page.locator(".md-search__input").press_sequentially(query, delay=20)
+    known = ".md-search-result__meta:not(:text-is('Taper pour démarrer la recherche'))"
+    page.locator(known).wait_for()
+    page.wait_for_timeout(600)  # the dialog unfolds, and the last answer comes
+    # On a phone the search covers the page: what lies half behind it is nobody's target.
+    report = Axe().run(page, context=".md-search" if query != "voyages" else None)
+    assert report.violations_count == 0, report.generate_report()
+    assert page.evaluate("window.violations") == []
+
+
+HOSTILE = "</a><img src=x onerror=alert(1)> <script>alert(2)</script> &lt;b&gt; \"'"
+
+
+@pytest.mark.browser
+def test_what_people_write_is_text_in_results(site: Site, browser: Browser) -> None:
+    title = json.dumps(f"Titre {HOSTILE}")
+    body = f"## Partie `{HOSTILE}`\n\n`{HOSTILE}` trouvaille\n"
+    front = f"title: {title}\nstart: 2026-12-03 12:30\nsummary: {title}\n"
+    site.write("webinars/un.md", f"---\n{front}---\n{body}")
+    site.write("content/data/themes/x.yml", f"name: {title}\n")
+    site.write("content/a:b é&c.md", "# Croisillon\n\ntrouvaille\n")
+    page = browser.new_context(service_workers="block").new_page()
+    page.add_init_script(VIOLATIONS + "window.alert = () => { window.hit = true; };")
+    with serving(site.build()) as base:
+        page.goto(base)
+        for query in ("trouvaille", "titre", "img onerror script"):
+            page.locator(".md-search__input").fill("")
+            dialog(page, query)
+            page.wait_for_timeout(300)
+            assert page.locator(".md-search-result :is(img, script, b, [onerror])").count() == 0
+        assert page.locator(".md-search-result__item", has_text="<script>alert(2)").count()
+        page.locator(".md-search__input").fill("")
+        dialog(page, "croisillon")
+        href = page.locator(".md-search-result__item a").first.get_attribute("href") or ""
+        assert "a%3Ab%20%C3%A9%26c/" in href
+    assert page.evaluate("window.hit") is None
+    assert page.evaluate("window.violations") == []
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_late_answers_are_dropped(reader: Page, base: str) -> None:
+    count = reader.evaluate(
+        """async (base) => {
+          const worker = new Worker(base + "assets/search/worker.js");
+          const index = await (await fetch(base + "assets/search/index.json")).json();
+          const heard = [];
+          worker.addEventListener("message", ({ data }) => {
+            if (data.type === 3) heard.push(data.data.items);
+          });
+          worker.postMessage({ type: 0, data: index });
+          for (const query of ["afest", "mooc", "bretagne"]) {
+            worker.postMessage({ type: 2, data: query });
+          }
+          await new Promise((resolve) => setTimeout(resolve, 1500));
+          return heard.map((items) => items[0][0].location);
+        }""",
+        base,
+    )
+    assert count == ["territoires/bretagne/"]
+
+
+@pytest.mark.browser
+def test_the_state_is_that_of_the_readers_clock(browser: Browser) -> None:
+    page = browser.new_page()
+    far = 2**40
+    for turns, said in (([far, far + 1], "À venir"), ([1, far], "En direct"), ([1, 2], "Replay")):
+        tags = ["", "", ["À venir", "En direct", "Replay"], turns, []]
+        assert asked(page, "fr", "state(given)", tags) == said
+    page.close()
+
+
+KEPT = """async (count) => {
+  const names = await caches.keys();
+  const keys = async (name) => (await caches.open(name)).keys();
+  const all = await Promise.all(names.map(keys));
+  const paths = all.flat().map(({ url }) => new URL(url).pathname);
+  return paths.filter((path) => /\\/(terms|texts)-/.test(path)).length === count
+    && ["/programme/", "/agenda/", "/parcours.js", "/bundle.", "/main.", "/palette."]
+      .every((name) => paths.some((path) => path.includes(name)));
+}"""
+
+
+@pytest.mark.browser
+def test_the_search_works_without_a_network(
+    browser: Browser, flagship: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "below").symlink_to(flagship, target_is_directory=True)
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    with serving(tmp_path) as address:
+        page.goto(f"{address}below/programme/")
+        count = len([*flagship.glob(f"{WAY}te*-*.json")])
+        for _ in range(100):
+            if page.evaluate(KEPT, count):
+                break
+            page.wait_for_timeout(200)
+    page.goto(f"{address}below/programme/")
+    dialog(page, "livres qui n'existent")
+    text = page.locator(".md-search-result__item").first.inner_text()
+    assert "Premiers pas" in text
+    assert "livres" in text
+    # Of an index whose parts were not kept, titles are left.
+    page.evaluate(
+        """async () => {
+          for (const name of await caches.keys()) {
+            const cache = await caches.open(name);
+            for (const request of await cache.keys()) {
+              if (/(terms|texts)-/.test(request.url)) await cache.delete(request);
+            }
+          }
+        }"""
+    )
+    page.goto(f"{address}below/programme/")
+    dialog(page, "evaluation")
+    assert "Évalu" in page.locator(".md-search-result__item").first.inner_text()
+    context.close()
+
+
+@pytest.mark.browser
+def test_without_javascript_all_meetings_stand_on_one_page(
+    browser: Browser, base: str, flagship_corpus: Any
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{base}agenda/")
+    assert not page.locator(".md-search").is_visible()
+    page.get_by_role("link", name="Toutes les rencontres sur une page").click()
+    assert page.url == f"{base}agenda/toutes/"
+    events = flagship_corpus.community.events
+    assert page.locator(".pc-line a").count() == len(events)
+    context.close()
+
+
+def read(files: dict[str, bytes], name: str) -> Any:
+    return json.loads(files[f"{WAY}{name}.json"])
+
+
+def texts(out: Path) -> dict[str, list[Any]]:
+    """The sections of every page, by address."""
+    known: dict[int, tuple[str, list[Any]]] = {}
+    paths = sorted(out.glob(f"{WAY}texts-*.json"), key=lambda one: int(one.stem.split("-")[1]))
+    for path in paths:
+        for number, sections, *head in json.loads(path.read_text("utf-8")):
+            known.setdefault(number, (head[1] if head else "", []))[1].extend(sections)
+    return dict(known.values())
+
+
+def test_bodies_transcripts_and_written_pages_are_searched(flagship: Path) -> None:
+    pages = texts(flagship)
+    passages = [one for one in pages["comptoirs/premiers-pas-ia/"] if one[0].startswith("passage")]
+    assert any("livres qui n’existent pas" in text for _, _, text in passages)
+    stops = {anchor: title for anchor, title, _ in pages["voyages/bretagne/"]}
+    assert stops["ferme"]
+    assert ["trois-ambitions", "Trois ambitions"] in [one[:2] for one in pages["programme/"]]
+    # Every anchor is an id of its page.
+    for address, sections in pages.items():
+        tree = html.parse(str(flagship / address / "index.html"))
+        ids = set(tree.xpath("//@id"))
+        assert {anchor for anchor, *_ in sections if anchor} <= ids, address
+
+
+def test_a_page_that_wants_no_search_has_none(site: Site) -> None:
+    site.write("content/cache.md", "---\nsearch: {exclude: true}\n---\n# Caché\n\nsecret\n")
+    site.write("webinars/un.md", "---\ntitle: Un\nstart: 2026-12-03\ndraft: true\n---\nbrouillon\n")
+    pages = texts(site.build())
+    assert "" in pages
+    assert "cache/" not in pages
+    assert "comptoirs/un/" not in pages
+
+
+def test_the_search_has_the_language_of_the_theme(site: Site) -> None:
+    text = (site.root / "mkdocs.yml").read_text("utf-8").replace("language: fr", "language: de")
+    site.write("mkdocs.yml", text)
+    site.write("content/a.md", "# Die Häuser\n\n## Übungen\n\nText.\n")
+    out = site.build()
+    assert "new GermanStemmer()" in (out / WAY / "worker.js").read_text("utf-8")
+    assert (out / WAY / "COPYING").is_file()
+    known = json.loads((out / WAY / "index.json").read_text("utf-8"))["config"]["parcours"]
+    assert "und" in known["stops"]
+    part = json.loads((out / WAY / "terms-0.json").read_text("utf-8"))
+    assert {"haus", "ubung"} <= set(part)
+
+
+def test_a_site_without_a_search_has_no_index(smallest: Site) -> None:
+    text = (smallest.root / "mkdocs.yml").read_text("utf-8").replace("search, ", "")
+    smallest.write("mkdocs.yml", text)
+    out = smallest.build()
+    assert not (out / "assets/search").exists()
+    assert 'const SEARCH = "";' in (out / "sw.js").read_text("utf-8")
+
+
+def test_nothing_is_read_for_the_index_of_the_theme(flagship: Path) -> None:
+    assert json.loads((flagship / "search/search_index.json").read_text("utf-8"))["docs"] == []
+
+
+def test_the_same_site_has_the_same_index(site: Site, tmp_path: Path) -> None:
+    for n in range(30):
+        front = f"title: Une séance {n}\nstart: 2027-01-0{1 + n % 9}\n"
+        site.write(f"voyages/v{n}.md", f"---\n{front}---\n## Été {n}\n\nDes mots, {n} fois.\n")
+    site.commit()
+    seen = []
+    for seed in ("0", "1"):
+        out = tmp_path / seed
+        command = [sys.executable, "-m", "parcours.cli", "compile", "-o", str(out), "--now", NOW]
+        env = {**os.environ, "PYTHONHASHSEED": seed}
+        subprocess.run(command, cwd=site.root, env=env, check=True, capture_output=True)
+        seen.append({one.name: one.read_bytes() for one in (out / WAY).iterdir()})
+    assert seen[0] == seen[1]
+    assert len(seen[0]) > 4
+
+
+SYLLABLES = "a o i e u ou an on re de for ma tion pre lo ti ca me per pa so ble ver li te".split()  # noqa: SIM905
+
+
+def large(count: int) -> list[Document]:
+    """Meetings with bodies, one in ten with an hour of transcript; some words are rare."""
+    chance = random.Random(1001)
+    words = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(12_000)]
+    weights = list(itertools.accumulate(1 / (n + 10) for n in range(len(words))))
+
+    def text(length: int) -> str:
+        return " ".join(chance.choices(words, cum_weights=weights, k=length))
+
+    found = []
+    for n in range(count):
+        sections = [Section("", "", text(85)), Section("a", "b", text(50))]
+        if n % 10 == 0:
+            sections += [Section(f"passage-{i}", f"{i}:00", text(60)) for i in range(1, 80)]
+        tags = Tags("Comptoir", "3 déc. 2026", ("Passé",))
+        found.append(Document(f"comptoirs/{n}/", text(6), tags, tuple(sections), text(8)))
+    return found
+
+
+@pytest.mark.browser
+def test_a_first_query_is_light_at_three_thousand_events(
+    browser: Browser, flagship: Path, tmp_path: Path
+) -> None:
+    documents = large(3000)
+    files = dict(index(documents, Words("fr")))
+    worker = f"{WAY}worker.js"
+    for name, data in {**files, worker: (flagship / worker).read_bytes()}.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    (tmp_path / "index.html").write_text("<!doctype html><title>x</title>", "utf-8")
+    words = documents[0].sections[0].text.split()
+    queries = [words[0], f"{words[1]} {words[2]}", words[3][:3], " ".join(words[4:8])]
+    with serving(tmp_path) as base:
+        for query in queries:
+            context = browser.new_context()
+            page = context.new_page()
+            loaded: set[str] = set()
+
+            def note(request: Request, loaded: set[str] = loaded) -> None:
+                loaded.add(urlsplit(request.url).path.lstrip("/"))
+
+            context.on("request", note)
+            page.goto(base)
+            (items,) = found(page, base, [query])
+            assert items
+            known = [tmp_path / name for name in loaded if name.startswith(WAY)]
+            assert len(known) > 3
+            size = sum(len(gzip.compress(path.read_bytes(), mtime=0)) for path in known)
+            assert size <= FIRST_QUERY, query
+            context.close()
+    assert max(len(data) for name, data in files.items() if "texts-" in name) < 12_000
+
+
+def test_a_long_text_is_found_in_the_file_that_holds_it() -> None:
+    passages = tuple(Section(f"passage-{n}", "", f"mot{n} " + "texte " * 100) for n in range(100))
+    documents = [
+        Document("a/", "Premier", Tags(), passages),
+        Document("b/", "Second", Tags(), (Section("", "", "mot99"),)),
+    ]
+    files = dict(index(documents, Words("fr")))
+    known = read(files, "index")["config"]["parcours"]
+    starts = list(itertools.accumulate(known["texts"]))
+    parts = {k: v for n in range(len(known["terms"])) for k, v in read(files, f"terms-{n}").items()}
+    number, coded, further, _ = parts["mot99"]
+    assert (number, further) == (0, 1)
+    held = read(files, f"texts-{starts.index(0) + coded // 64}")
+    assert any(re.match("mot99 ", text) for _, sections, *_ in held for _, _, text in sections)
+    assert starts.count(1) == 1
