@@ -122,11 +122,13 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     check_pages(links.asked, planned, problems)
     if problems.errors:
         return None
+    _tell_pictures(library, problems)
     tree = Tree()
     try:
         written = _fill(tree, request, library, planned, links, news)
     except AddressTaken as error:
-        tell_taken(error, planned, links.assets, settings, problems)
+        ways = {way.path: way.source for way in redirects(community)}
+        tell_taken(error, planned, {**links.assets, **ways}, settings, problems)
         return None
     for address, n in written.full:
         mark = Mark(settings.source)
@@ -262,3 +264,12 @@ def _boxes(root: Path, things: Sequence[Event | Course | Post]) -> Mapping[str, 
         if thing.record.image and thing.record.image.src in thing.files
     }
     return {file: found for file in sorted(named) if (found := dimensions(root / file))}
+
+
+def _tell_pictures(library: Library, problems: Problems) -> None:
+    """Warn of pictures that no browser shows; a drawing may be of any size."""
+    for thing in library.community.things:
+        source = thing.record.image.src if thing.record.image else ""
+        file = thing.files.get(source)
+        if file and not file.lower().endswith(".svg") and file not in library.boxes:
+            problems.add("broken-picture", Mark(thing.source), severity="warning", value=source)

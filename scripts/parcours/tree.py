@@ -64,16 +64,28 @@ class Tree:
     files: dict[str, Leaf] = field(default_factory=dict)
     pages: dict[str, PageInfo] = field(default_factory=dict)
     _known: dict[str, str] = field(default_factory=dict)
+    _folders: dict[str, str] = field(default_factory=dict)
 
     def add(self, path: str, leaf: Leaf) -> None:
         """Add a file.
 
         Raises:
-            AddressTaken: something else is there already, on a disk that ignores capitals too.
+            AddressTaken: something else is there already, on a disk that ignores capitals too; or
+            one of the two would have to be a file and a folder.
         """
-        other = self._known.setdefault(fold(path), path)
+        folded = fold(path)
+        other = self._known.setdefault(folded, path)
         if self.files.setdefault(other, leaf) != leaf:
             raise AddressTaken(path, other)
+        inside = self._folders.get(folded)
+        if inside is not None:
+            raise AddressTaken(path, inside)
+        at = folded.rfind("/")
+        while at > 0 and folded[:at] not in self._folders:
+            self._folders[folded[:at]] = path
+            if folded[:at] in self._known:
+                raise AddressTaken(path, self._known[folded[:at]])
+            at = folded.rfind("/", 0, at)
 
     def add_page(self, path: str, text: str, info: PageInfo) -> None:
         """Add a Markdown page."""

@@ -22,6 +22,7 @@ from ..model.schema import (
 )
 from ..model.settings import SITE
 from ..problems import N_, Mark, Problems
+from .files import can_be_read, is_file
 from .svg import check_svg
 from .walk import is_inside
 
@@ -68,6 +69,8 @@ def find_file(
         problems.add("bad-file-type", mark, field=name, value=reference, known=known)
         return None
     found = path.relative_to(root).as_posix()
+    if not can_be_read(path, found, problems):
+        return None
     if path.suffix.lower() == ".svg" and not check_svg(path, found, problems):
         return None
     return found
@@ -77,7 +80,7 @@ def _on_disk(root: Path, name: str) -> Path | None:
     """The file, whichever form its accents have on this disk."""
     for form in _FORMS:
         path = root / unicodedata.normalize(form, name)
-        if path.is_file():
+        if is_file(path):
             return path
     return None
 
@@ -131,7 +134,11 @@ class Links:
                 return link
             self.problems.add("unsafe-link", mark, value=link)
             return None
-        parts = urlsplit(link)
+        try:
+            parts = urlsplit(link)
+        except ValueError:  # « //[x/ » begins like the address of a host, and is none
+            self.problems.add("dead-link", mark, value=link)
+            return None
         if parts.netloc:
             self.problems.add("unsafe-link", mark, value=link)
             return None
