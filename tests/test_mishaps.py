@@ -454,3 +454,137 @@ def test_an_old_address_is_not_the_engines(site: Site, lines: Lines, alias: str)
     assert any(
         x.startswith("webinars/a.md") and ("reserved" in x or "duplicate" in x) for x in printed
     ), printed
+
+
+# Folders that are written to.
+
+
+def test_a_folder_of_another_is_not_replaced(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write("webinars/a.md", event())
+    out = site.root / "public"
+    for name in ("404.html", "sitemap.xml", "index.html"):
+        site.write(f"public/{name}", "x")
+    for command, option in (("build", "-d"), ("compile", "-o")):
+        assert site.run(command, option, str(out)) == 2
+        assert "public" in capsys.readouterr().err
+        assert site.run(command, option, str(site.root / "webinars")) == 2
+        assert site.run(command, option, str(site.root / "webinars/x")) == 2
+    assert (out / "index.html").read_text() == "x"
+    assert (site.root / "webinars/a.md").is_file()
+    built = site.build()
+    assert site.run("compile", "-o", str(built)) == 2
+    assert (built / "index.html").is_file()
+    assert site.run("compile", "-o", str(site.root / "tree")) == 0
+    assert site.run("build", "-d", str(site.root / "tree")) == 2
+
+
+def test_what_a_host_added_is_kept(site: Site) -> None:
+    site.write("webinars/a.md", event())
+    built, tree = site.root / "site", site.root / "tree"
+    for command, option, folder in (("build", "-d", built), ("compile", "-o", tree)):
+        assert site.run(command, option, str(folder)) == 0
+        (folder / "CNAME").write_text("petit.example")
+        (folder / ".git").write_text("gitdir: elsewhere")
+        (folder / "gone.txt").write_text("x")
+        assert site.run(command, option, str(folder)) == 0
+        assert (folder / "CNAME").read_text() == "petit.example"
+        assert (folder / ".git").is_file()
+        assert not (folder / "gone.txt").exists()
+    site.write("content/CNAME", "autre.example")
+    assert (site.build() / "CNAME").read_text() == "autre.example"
+
+
+def test_a_build_that_was_killed_is_put_right(site: Site) -> None:
+    from parcours.engine import target
+
+    site.write("webinars/a.md", event())
+    out = site.build()
+    kept = {path.name for path in site.root.iterdir()}
+    with target.beside(site.root, out) as new:
+        works = new.parent
+    works.mkdir(parents=True)
+    (works / "999999999-x").mkdir()
+    (works / "999999999-x/index.html").write_text("half")
+    out.rename(works / "before")
+    site.write("webinars/b.md", event("duration: 0\n"))
+    assert site.run("build", "-d", str(out)) == 1
+    assert (out / "comptoirs/a/index.html").is_file()
+    assert not works.exists()
+    assert {path.name for path in site.root.iterdir()} == kept
+    assert works.is_relative_to(site.root / ".cache/parcours")
+
+
+def test_a_full_disk_is_told(
+    site: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from parcours.tree import Tree
+
+    def full(self: Tree, folder: Path) -> None:
+        raise OSError(28, "No space left on device", str(folder / "a"))
+
+    monkeypatch.setattr(Tree, "write", full)
+    assert site.run("compile", "-o", str(site.root / "tree")) == 1
+    assert "No space left" in capsys.readouterr().err
+
+
+def test_a_cache_that_leads_elsewhere_is_left_alone(site: Site, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (site.root / ".cache").symlink_to(elsewhere)
+    site.write("webinars/a.md", event())
+    site.build()
+    assert list(elsewhere.iterdir()) == []
+
+
+# The preview, and what nothing has words for.
+
+
+@pytest.mark.parametrize("port", ["99999", "busy"])
+def test_a_port_that_cannot_be_had_is_told(
+    site: Site, capsys: pytest.CaptureFixture[str], port: str
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        number = taken.getsockname()[1] if port == "busy" else port
+        assert site.run("serve", "-a", f"127.0.0.1:{number}") == 1
+    said = capsys.readouterr().err
+    assert f"127.0.0.1:{number}" in said
+    assert "Traceback" not in said
+
+
+def test_a_rebuild_that_fails_is_told_in_words(site: Site) -> None:
+    from mkdocs.exceptions import Abort, ConfigurationError
+
+    from parcours.engine.build import open_config
+
+    opened = open_config(site.root / "mkdocs.yml")
+    for error in (ConfigurationError("mkdocs.yml is broken"), ValueError("x")):
+
+        def broken(error: Exception = error) -> None:
+            raise error
+
+        with pytest.raises(Abort, match=str(error)):
+            opened.plugin._rebuild(broken, opened.config)
+
+
+def test_what_is_left_becomes_one_line(
+    site: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from parcours.sources import text
+
+    def broken(*arguments: object) -> None:
+        raise ZeroDivisionError("by nothing")
+
+    site.write("webinars/a.md", event())
+    monkeypatch.setattr(text, "split_source", broken)
+    assert site.run("check") == 1
+    said = capsys.readouterr().err.strip()
+    assert said.startswith("webinars/a.md")
+    assert "ZeroDivisionError" in said
+    assert "\n" not in said
+    monkeypatch.setenv("PARCOURS_DEBUG", "1")
+    assert site.run("check") == 1
+    assert "Traceback" in capsys.readouterr().err

@@ -15,6 +15,10 @@ Leaf = bytes | Parts | Path
 """The content of a file, or the file to copy it from."""
 
 
+KEPT = frozenset({".git", ".nojekyll", ".parcours", "CNAME"})
+"""What a host or a person adds to a folder that is written, at its top."""
+
+
 def content(leaf: Leaf) -> bytes:
     """The octets of a leaf."""
     if isinstance(leaf, Path):
@@ -99,9 +103,11 @@ class Tree:
         return len(self.files)
 
     def write(self, folder: Path) -> None:
-        """Write every file below *folder*, and remove the others it holds."""
+        """Write every file below *folder*, and remove the others it holds, but for `KEPT`."""
         for path in sorted(folder.rglob("*"), reverse=True):
-            if path.is_file() and path.relative_to(folder).as_posix() not in self.files:
+            inner = path.relative_to(folder)
+            kept = inner.parts[0] in KEPT or inner.as_posix() in self.files
+            if not kept and not path.is_dir():
                 path.unlink()
         for name, leaf in self:
             target = folder / name

@@ -6,6 +6,7 @@ import logging
 import posixpath
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from html import escape as escape_html
 from pathlib import Path
 from string import Formatter
@@ -16,7 +17,8 @@ import jinja2
 from markupsafe import Markup
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -43,6 +45,8 @@ from .page import (
     typeset_titles,
 )
 from .policy import Policy, PolicyRefused, theme_policy
+from .target import mark
+from .unforeseen import tell_unforeseen
 from .weighing import weigh
 from .words import template_words
 
@@ -263,9 +267,27 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             return output_content
         return self._finish(output_content, template_name, (), config)
 
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """A rebuild that fails is told in words; the preview goes on with what it has."""
+        server.builder = partial(self._rebuild, server.builder, config)
+        return server
+
+    def _rebuild(self, builder: Callable[[], None], config: MkDocsConfig) -> None:
+        try:
+            builder()
+        except MkDocsException as error:
+            # The engine prints this one alone as it is.
+            raise Abort(str(error)) from error
+        except Exception as error:  # of whatever the sources have led to: the server lives on
+            file = Path(config.config_file_path or "mkdocs.yml").name
+            raise Abort(tell_unforeseen(error, self.messages(config), file)) from error
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Measure the pages, now that they are written."""
+        """Mark the site as made here, and measure its pages, now that they are written."""
         community, folder = self._done.community, Path(config.site_dir)
+        mark(folder, "built")
         page = folder / community.settings.addresses.ecodesign / "index.html"
         tr = translator(community.settings.language)
         pending = placeholder(tr)
