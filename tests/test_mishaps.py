@@ -588,3 +588,44 @@ def test_what_is_left_becomes_one_line(
     monkeypatch.setenv("PARCOURS_DEBUG", "1")
     assert site.run("check") == 1
     assert "Traceback" in capsys.readouterr().err
+
+
+# What a source may name.
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../README.md", "../../.github/x.md", "../../notes/x.md", "../b/index.md",
+     "../../content/data/people/x.md", "../../voyages/x.md", "../../content/index.md"],
+)  # fmt: skip
+def test_a_source_publishes_its_own_files(site: Site, lines: Lines, name: str) -> None:
+    replay = f"replay: {{video: 'https://youtu.be/abcdefghijk', transcript: {name}}}\n"
+    past = event(replay).replace("2026-12-03", "2026-10-01")
+    site.write("webinars/b/index.md", event())
+    if not (site.root / "webinars/a" / name).exists():
+        site.write(f"webinars/a/{name}", "Secret.\n")
+    site.write("webinars/a/index.md", past)
+    assert site.run("check") == 1
+    assert [x for x in lines() if x.startswith("webinars/a/index.md") and "error[" in x]
+
+
+def test_a_source_names_what_lies_beside_it_and_assets(site: Site) -> None:
+    site.write("content/assets/photo.png", png())
+    site.write("webinars/a/plan/photo.png", png())
+    front = "image: {src: ../../content/assets/photo.png, alt: Une image}\n"
+    site.write("webinars/a/index.md", event(front, "![b](plan/photo.png)"))
+    assert site.run("check") == 0
+
+
+def test_links_are_refused_by_where_they_lead(site: Site, lines: Lines, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "a.md").write_text(event())
+    (site.root / "webinars").rmdir()
+    (site.root / "webinars").symlink_to(outside)
+    (site.root / "content/b").symlink_to(outside)
+    (site.root / "content/data").mkdir()
+    (site.root / "content/data/themes").symlink_to(outside)
+    (site.root / "voyages/c.md").symlink_to(outside / "a.md")
+    names = ("webinars", "content/b", "content/data/themes", "voyages/c.md")
+    told(site, lines, *(f"{name}: outside-path".replace(": ", ": ") for name in names))

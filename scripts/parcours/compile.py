@@ -166,7 +166,7 @@ def _links(root: Path, community: Community, docs: Docs, problems: Problems) -> 
     }
     addresses |= {one.source: entity_address(one, names) for one in community.entities}
     addresses |= {page.source: address for address, page in docs.pages.items()}
-    links = Links(root, addresses, problems)
+    links = Links(root, community.settings, addresses, problems)
     for name, path in docs.files.items():
         file = relative_name(root, path)
         links.publish(name, file, Mark(file))

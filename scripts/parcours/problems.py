@@ -340,6 +340,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{field}: « {value} » leads outside the site's folder"),
         N_("put the file beside the text"),
     ),
+    "foreign-file": (
+        N_("{field}: « {value} » lies neither beside this text nor among the site's files"),
+        N_("put the file beside the text"),
+    ),
     "bad-file-type": (
         N_("{field}: « {value} » is not of a kind that can be published"),
         N_("allowed: {known}"),

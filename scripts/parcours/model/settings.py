@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from .kinds import Kind
 from .schema import Mode
@@ -220,6 +220,21 @@ class Settings:
             group: the id of its collection, or the slug of the posts' address.
         """
         return f"{id}.{group}@{self.uid_domain}"
+
+    def lends(self, file: str, to: str) -> bool:
+        """Whether a source may name a file: one of its own folder, or an asset of the site.
+
+        Args:
+            file: relative to the site's folder, as *to*, the source.
+        """
+        path = PurePosixPath(file)
+        if path.is_relative_to(PurePosixPath(to).parent):
+            return True
+        private = [self.data, *(one.folder for one in self.collections)]
+        if self.news is not None:
+            private.append(self.news.folder)
+        inside = any(path.is_relative_to(folder) for folder in private)
+        return path.is_relative_to(self.docs_dir) and not inside and path.suffix != ".md"
 
     @property
     def date_style(self) -> DateStyle:
