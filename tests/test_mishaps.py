@@ -629,3 +629,67 @@ def test_links_are_refused_by_where_they_lead(site: Site, lines: Lines, tmp_path
     (site.root / "voyages/c.md").symlink_to(outside / "a.md")
     names = ("webinars", "content/b", "content/data/themes", "voyages/c.md")
     told(site, lines, *(f"{name}: outside-path".replace(": ", ": ") for name in names))
+
+
+# Other plugins of an existing site.
+
+BLOG = """\
+site_name: Small site
+site_url: https://small.example/x/
+docs_dir: docs
+theme: {name: material}
+plugins: [search, tags, blog, parcours: {timezone: Europe/Lisbon, uid_domain: small.example}]
+"""
+
+
+def test_a_site_with_a_blog_is_built(smallest: Site, lines: Lines) -> None:
+    smallest.write("mkdocs.yml", BLOG)
+    smallest.write("docs/index.md", "# Hello\n")
+    smallest.write("docs/blog/index.md", "# Blog\n")
+    head = "title: A </title><script>alert(1)</script>\ndate: 2026-01-02\ncategories: [a]\n"
+    body = "# Post\n\nText\n\n<!-- more -->\n\nMore.\n"
+    smallest.write("docs/blog/posts/one.md", f"---\n{head}tags: [b]\npin: true\n---\n{body}")
+    smallest.commit()
+    out = smallest.build()
+    (post,) = (out / "blog/2026").rglob("index.html")
+    for page in (post, out / "blog/index.html"):
+        text = page.read_text("utf-8")
+        assert "Text" in text
+        assert "<script>alert" not in text
+    assert (out / "blog/category/a/index.html").is_file()
+    smallest.run("check")
+    assert [line for line in lines() if "docs/blog" in line] == []
+
+
+def test_a_plugin_that_cannot_go_along_is_told(smallest: Site, lines: Lines) -> None:
+    from mkdocs.plugins import BasePlugin
+
+    from parcours.engine.build import open_config
+    from parcours.engine.config import read_config
+
+    opened = open_config(smallest.root / "mkdocs.yml")
+    opened.config.plugins["i18n"] = BasePlugin()
+    problems = Problems()
+    read_config(opened.config, opened.plugin.options, problems)
+    assert [one.code for one in problems.sorted() if one.severity == "error"] == ["config"]
+
+
+def test_a_site_without_a_theme_or_with_analytics_does_not_fall_over(
+    smallest: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = (smallest.root / "mkdocs.yml").read_text("utf-8")
+    smallest.write("mkdocs.yml", config.replace("theme: {name: material}\n", ""))
+    assert smallest.run("build", "-d", str(smallest.root / "site")) in {0, 1}
+    said = capsys.readouterr().err
+    assert "report it" not in said
+    analytics = "extra: {analytics: {provider: google, property: G-XXX}}\n"
+    smallest.write("mkdocs.yml", config + analytics)
+    code = smallest.run("build", "-d", str(smallest.root / "site"))
+    said = capsys.readouterr().err
+    assert "report it" not in said
+    assert code == 0 or "extra_javascript" in said
+    smallest.write("mkdocs.yml", config.replace("material}", "material, custom_dir: own}"))
+    smallest.write("own/main.html", '{% extends "base.html" %}{% block scripts %}<script>a()'
+                   "</script>{{ super() }}{% endblock %}")  # fmt: skip
+    assert smallest.run("build", "-d", str(smallest.root / "site")) == 1
+    assert "extra_javascript" in capsys.readouterr().err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import posixpath
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from html import escape as escape_html
@@ -64,7 +64,11 @@ THEME_FAVICON = "assets/images/favicon.png"
 """What the theme shows when the site names no icon of its own."""
 
 REFUSED = {
-    "script": N_("{page}: an inline script that is not the theme's: {value}"),
+    "script": N_(
+        "{page}: an inline script that is not the theme's: {value}; a template of custom_dir, or "
+        "an option of the theme such as extra.analytics, brings it: put it into a file of the site "
+        "that extra_javascript names, or remove it"
+    ),
     "frame": N_(
         "{page}: « frames » holds what is not an origin such as https://video.example: {value}"
     ),
@@ -171,6 +175,9 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         for path, leaf in compiled.tree:
             info = compiled.tree.pages.get(path)
             file = engine_file(config, path, leaf)
+            if info is not None and not info.generated and info.source is not None:
+                # Other plugins look for it there; what is rendered is in the Tree.
+                file.abs_src_path = str(_root(config) / info.source)
             if info is not None and info.generated and info.parent is not None:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             elif info is not None and info.generated:
@@ -242,6 +249,9 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         info = self._done.tree.pages.get(page.file.src_uri)
+        if info is not None and info.source is not None and not isinstance(page, CompiledPage):
+            # What another plugin has read in the source itself; the engine reads the Tree later.
+            page.meta = {key: _escaped(value) for key, value in page.meta.items()}
         if info is not None:
             page.update_date = f"{datetime.fromtimestamp(info.changed, UTC):%Y-%m-%d}"
             page.edit_url = edit_url(info, config)
@@ -333,6 +343,18 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         return self.compiled
 
 
+def _escaped(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {key: _escaped(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_escaped(one) for one in value]
+    return escape(value) if isinstance(value, str) else value
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path or "mkdocs.yml").resolve().parent
+
+
 def _page(files: Files, path: str | None) -> Page | None:
     file = files.get_file_from_path(path) if path else None
     return file.page if file is not None else None
@@ -345,7 +367,7 @@ def edit_url(info: PageInfo, config: MkDocsConfig) -> str | None:
     """
     if info.source is None or not (config.edit_uri or config.edit_uri_template):
         return None
-    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    root = _root(config)
     docs_dir = Path(config.docs_dir).resolve().relative_to(root).as_posix()
     path = posixpath.relpath(info.source, docs_dir)
     if config.edit_uri_template:

@@ -163,11 +163,13 @@ class EngineFacts:
         named: files of docs_dir that it names as scripts, style sheets or templates.
         templates: the folder of the site's own templates; None for none.
         theme: the folders of the theme, its own and the site's.
+        keys: of front matter, which other plugins read in the sources themselves.
     """
 
     named: frozenset[str] = frozenset()
     templates: Path | None = None
     theme: tuple[Path, ...] = ()
+    keys: frozenset[str] = frozenset()
 
 
 def date_style(language: str) -> DateStyle:

@@ -31,6 +31,8 @@ def read_head(document: Document, engine: EngineFacts, problems: Problems) -> di
     head = _Head(document, engine, problems)
     for key, value in document.data.items():
         read = head.readers.get(key)
+        if read is None and key in engine.keys:
+            continue
         if read is None:
             problems.add(
                 "unknown-key",
