@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
@@ -17,10 +18,13 @@ from .pages.redirects import Redirect
 from .problems import Mark, Problems
 from .prose.render import Renderer, find_mark, inspect
 from .sources.links import Asked
+from .sources.published import check_address
 from .tree import AddressTaken, Tree, page_path
 
 ENGINE = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz"})
 """Files that the engine adds to those of the tree."""
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
 def check_addresses(
@@ -38,6 +42,7 @@ def check_addresses(
     ways: dict[str, Redirect] = {}
     for way in redirects:
         first = ways.setdefault(way.old, way)
+        check_address(way.old, way.source, settings.engine, problems)
         if way.old in plan:
             page = plan.page(way.old)
             _taken(problems, way.source, way.old, page.source or page.title)
@@ -100,7 +105,7 @@ def check_files(
             problems.add("dead-link", one.mark, value=one.link)
     for page in pages:
         for link in _relative_links(renderer.convert(page.body)):
-            path = unquote(urlsplit(link).path)
+            path = unquote(_path(link))
             if not path or path.startswith("/"):
                 continue
             target = os.path.normpath(str(PurePosixPath(page.path).parent / path))
@@ -117,4 +122,12 @@ def _relative_links(raw: str) -> list[str]:
     tree = html.fragment_fromstring(raw, create_parent="div")
     found = [element.get("href") or "" for element in tree.iter("a")]
     found += [element.get("src") or "" for element in tree.iter("img")]
-    return [link for link in found if link and not urlsplit(link).scheme and link[0] != "#"]
+    return [link for link in found if link and not _SCHEME.match(link) and link[0] != "#"]
+
+
+def _path(link: str) -> str:
+    """The path of a relative link; the whole of one that is no address, which leads nowhere."""
+    try:
+        return urlsplit(link).path
+    except ValueError:
+        return link.lstrip("/")

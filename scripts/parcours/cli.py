@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from .engine.environment import NoInstant, Surroundings, read_instant, spoken, surroundings
+from .engine.unforeseen import tell_unforeseen
 from .i18n import LANGUAGES, Translator, language_of, translator
 from .model.community import Event
 from .problems import N_, Mark, Problem, Problems, SourceErrors
@@ -35,6 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(options, around)
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        raise  # whoever reads has gone: nobody is left to be told
+    except Exception as error:  # what is left, at the edge: one line and no traceback
+        _say(tell_unforeseen(error, around.messages(), str(_config_file(options))))
+        return ERRORS
 
 
 def entry() -> None:
@@ -145,16 +151,26 @@ def _say(text: str) -> None:
 
 def _fail(error: Exception, file: Path, tr: Translator) -> int:
     """Say why nothing was done, as a located problem where there is a place to name."""
-    from .engine.build import TargetRefused
+    from .engine.build import NoAddress, Unwritable
+    from .engine.target import TargetRefused
 
     if isinstance(error, TargetRefused):
-        _say(
-            tr.format(
-                N_("« {folder} » holds something else than a built site: choose another folder"),
-                folder=error,
-            )
-        )
+        text = N_("« {folder} » was not made by Parcours: choose another folder, or empty it")
+        _say(tr.format(text, folder=error))
         return MISUSE
+    if isinstance(error, Unwritable):
+        reason = tr.gettext(error.reason)
+        text = N_("« {folder} » cannot be written: {reason}")
+        _say(tr.format(text, folder=error.place, reason=reason))
+        return ERRORS
+    if isinstance(error, NoAddress):
+        reason = tr.gettext(error.reason)
+        text = N_(
+            "the address {address} cannot be used: {reason}; "
+            "give another one with -a 127.0.0.1:8001"
+        )
+        _say(tr.format(text, address=error.address, reason=reason))
+        return ERRORS
     if isinstance(error, SourceErrors):
         for problem in error.problems:
             print(problem.line(tr))
@@ -170,6 +186,7 @@ def _fail(error: Exception, file: Path, tr: Translator) -> int:
 
 def _build(options: argparse.Namespace, around: Surroundings) -> int:
     from .engine.build import EngineError, build, open_config
+    from .engine.target import TargetRefused
 
     file, tr = _config_file(options), around.messages()
     names = {
@@ -197,7 +214,7 @@ def _build(options: argparse.Namespace, around: Surroundings) -> int:
         tr = opened.messages
         _say(tr.format(N_("Building {file}"), file=file))
         built = build(opened, options.site_dir, phase)
-    except (EngineError, SourceErrors) as error:
+    except (EngineError, SourceErrors, TargetRefused) as error:
         return _fail(error, file, tr)
     spent["render"] = time.monotonic() - last
     if options.phases:
@@ -285,27 +302,31 @@ def _only(problems: Sequence[Problem], paths: Sequence[Path], root: Path) -> lis
 
 
 def _compile(options: argparse.Namespace, around: Surroundings) -> int:
-    from .engine.build import EngineError, compile_only, open_config
-    from .pages.bundle import STYLESHEET
+    from .engine.build import (
+        EngineError,
+        compile_into,
+        compile_only,
+        open_config,
+        source_folders,
+    )
+    from .engine.target import TargetRefused, check_target
 
     file, tr = _config_file(options), around.messages()
     output: Path = options.output
-    if output.is_dir() and any(output.iterdir()) and not (output / STYLESHEET).is_file():
-        text = N_("« {folder} » holds something else than compiled pages: choose another folder")
-        _say(tr.format(text, folder=output))
-        return MISUSE
     problems = Problems()
     try:
         opened = open_config(file, around)
         tr = opened.messages
+        root = file.resolve().parent
+        check_target(output.resolve(), "compiled", root, source_folders(opened))
         compiled = compile_only(opened, problems)
-    except (EngineError, SourceErrors) as error:
+        for problem in problems.sorted():
+            _say(problem.line(tr))
+        if compiled is None:
+            return ERRORS
+        compile_into(compiled, output)
+    except (EngineError, SourceErrors, TargetRefused) as error:
         return _fail(error, file, tr)
-    for problem in problems.sorted():
-        _say(problem.line(tr))
-    if compiled is None:
-        return ERRORS
-    compiled.tree.write(output)
     _say(tr.format(N_("{n} files written to {folder}"), n=len(compiled.tree), folder=output))
     return OK
 

@@ -129,6 +129,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     check_pages(links.asked, planned, problems)
     if problems.errors:
         return None
+    _tell_pictures(library, problems)
     tree = Tree()
     try:
         written = _fill(tree, request, library, planned, links, news)
@@ -138,7 +139,8 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
                 tree.add(address, data)
             request.phase("search")
     except AddressTaken as error:
-        tell_taken(error, planned, links.assets, settings, problems)
+        ways = {way.path: way.source for way in redirects(community)}
+        tell_taken(error, planned, {**links.assets, **ways}, settings, problems)
         return None
     for address, n in written.full:
         mark = Mark(settings.source)
@@ -184,7 +186,7 @@ def _links(root: Path, community: Community, docs: Docs, problems: Problems) -> 
     }
     addresses |= {one.source: entity_address(one, names) for one in community.entities}
     addresses |= {page.source: address for address, page in docs.pages.items()}
-    links = Links(root=root, addresses=addresses, problems=problems)
+    links = Links(root=root, settings=community.settings, addresses=addresses, problems=problems)
     for name, path in docs.files.items():
         file = relative_name(root, path)
         links.publish(name, file, Mark(file))
@@ -286,3 +288,12 @@ def _boxes(root: Path, things: Sequence[Event | Course | Post]) -> Mapping[str, 
         if thing.record.image and thing.record.image.src in thing.files
     }
     return {file: found for file in sorted(named) if (found := dimensions(root / file))}
+
+
+def _tell_pictures(library: Library, problems: Problems) -> None:
+    """Warn of pictures that no browser shows; a drawing may be of any size."""
+    for thing in library.community.things:
+        source = thing.record.image.src if thing.record.image else ""
+        file = thing.files.get(source)
+        if file and not file.lower().endswith(".svg") and file not in library.boxes:
+            problems.add("broken-picture", Mark(thing.source), severity="warning", value=source)

@@ -36,6 +36,22 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("the file is not UTF-8 text (byte {byte})"),
         N_("save it again as UTF-8; it looks like {guess}"),
     ),
+    "unreadable-file": (
+        N_("this cannot be read: {reason}"),
+        N_("put a file there that can be, or delete it"),
+    ),
+    "too-large-file": (
+        N_("the file holds {size} octets, and at most {limit} are read"),
+        N_("part it, or shorten it"),
+    ),
+    "too-long-text": (
+        N_("this text holds {length} characters, and at most {limit} are shown"),
+        N_("part it into several pages, or shorten it"),
+    ),
+    "broken-picture": (
+        N_("« {value} » is no picture that can be shown: it is damaged, or of another kind"),
+        N_("export it again as PNG, JPEG or WebP"),
+    ),
     "control-character": (
         N_("character {character} is not allowed in text"),
         N_("delete this invisible character"),
@@ -269,7 +285,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("write the moment of the change, in UTC"),
     ),
     "too-complex": (
-        N_("this text holds too many brackets or headings to be shown"),
+        N_("this text holds too many brackets, headings, cells or levels to be shown"),
         N_("shorten it, or part it by blank lines"),
     ),
     "seen-draft": (
@@ -322,6 +338,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "outside-path": (
         N_("{field}: « {value} » leads outside the site's folder"),
+        N_("put the file beside the text"),
+    ),
+    "foreign-file": (
+        N_("{field}: « {value} » lies neither beside this text nor among the site's files"),
         N_("put the file beside the text"),
     ),
     "bad-file-type": (

@@ -15,6 +15,10 @@ Leaf = bytes | Parts | Path
 """The content of a file, or the file to copy it from."""
 
 
+KEPT = frozenset({".git", ".nojekyll", ".parcours", "CNAME"})
+"""What a host or a person adds to a folder that is written, at its top."""
+
+
 def content(leaf: Leaf) -> bytes:
     """The octets of a leaf."""
     if isinstance(leaf, Path):
@@ -64,16 +68,28 @@ class Tree:
     files: dict[str, Leaf] = field(default_factory=dict)
     pages: dict[str, PageInfo] = field(default_factory=dict)
     _known: dict[str, str] = field(default_factory=dict)
+    _folders: dict[str, str] = field(default_factory=dict)
 
     def add(self, path: str, leaf: Leaf) -> None:
         """Add a file.
 
         Raises:
-            AddressTaken: something else is there already, on a disk that ignores capitals too.
+            AddressTaken: something else is there already, on a disk that ignores capitals too; or
+            one of the two would have to be a file and a folder.
         """
-        other = self._known.setdefault(fold(path), path)
+        folded = fold(path)
+        other = self._known.setdefault(folded, path)
         if self.files.setdefault(other, leaf) != leaf:
             raise AddressTaken(path, other)
+        inside = self._folders.get(folded)
+        if inside is not None:
+            raise AddressTaken(path, inside)
+        at = folded.rfind("/")
+        while at > 0 and folded[:at] not in self._folders:
+            self._folders[folded[:at]] = path
+            if folded[:at] in self._known:
+                raise AddressTaken(path, self._known[folded[:at]])
+            at = folded.rfind("/", 0, at)
 
     def add_page(self, path: str, text: str, info: PageInfo) -> None:
         """Add a Markdown page."""
@@ -87,9 +103,11 @@ class Tree:
         return len(self.files)
 
     def write(self, folder: Path) -> None:
-        """Write every file below *folder*, and remove the others it holds."""
+        """Write every file below *folder*, and remove the others it holds, but for `KEPT`."""
         for path in sorted(folder.rglob("*"), reverse=True):
-            if path.is_file() and path.relative_to(folder).as_posix() not in self.files:
+            inner = path.relative_to(folder)
+            kept = inner.parts[0] in KEPT or inner.as_posix() in self.files
+            if not kept and not path.is_dir():
                 path.unlink()
         for name, leaf in self:
             target = folder / name

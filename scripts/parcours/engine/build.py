@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import logging
-import shutil
-import tempfile
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
@@ -20,22 +21,45 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from ..compile import Compiled, compile_site
 from ..i18n import Translator
 from ..problems import N_, Mark, Problems, SourceErrors
+from ..sources.files import reason_of
 from ..sources.text import read_text
 from ..sources.yaml import check_syntax
 from .config import read_config, request
 from .environment import Surroundings, epoch, lent, surroundings
 from .plugin import ParcoursPlugin
-
-MARKERS = ("404.html", "sitemap.xml")
-"""Files by which a folder is known to be a built site, which may be replaced."""
+from .target import beside, check_target, mark, swap
 
 
 class EngineError(Exception):
     """The engine stopped; its message says why, for people."""
 
 
-class TargetRefused(EngineError):
-    """The folder to write to holds something else."""
+class Unwritable(EngineError):
+    """The disk refused what was to be written.
+
+    Attributes:
+        place: the file or folder.
+        reason: as the system says it.
+    """
+
+    def __init__(self, error: OSError, folder: Path) -> None:
+        super().__init__(str(error))
+        self.place = str(error.filename or folder)
+        self.reason = reason_of(error)
+
+
+class NoAddress(EngineError):
+    """The preview cannot be served where it was asked for.
+
+    Attributes:
+        address: host and port.
+        reason: as the system says it.
+    """
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(reason)
+        self.address = address
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -135,30 +159,60 @@ def build(
     now = opened.around.instant()
     file, config, plugin = opened.file, opened.config, opened.plugin
     folder = (target or Path(config.site_dir)).resolve()
-    check_target(folder, file.resolve().parent, Path(config.docs_dir).resolve())
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    root = file.resolve().parent
+    check_target(folder, "built", root, source_folders(opened))
     try:
-        config.site_dir = str(beside)
-        plugin.phase = phase
-        # One instant for all, the engine's own dates included.
-        plugin.around = replace(opened.around, now=now)
-        config.plugins.on_startup(command="build", dirty=False)
-        try:
-            with lent(**epoch(now)):
-                mkdocs_build(config)
-        except (Abort, MkDocsException) as error:
-            raise EngineError(str(error)) from error
-        finally:
-            config.plugins.on_shutdown()
-        if plugin.compiled is None:
-            raise EngineError("the plugin compiled nothing")
-        pages = check_pages(plugin.compiled, beside)
-        beside.chmod(0o755)
-        swap(beside, folder)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        with beside(root, folder) as new:
+            pages = _render(opened, new, now, phase)
+            swap(new, folder)
+    except OSError as error:
+        raise Unwritable(error, folder) from error
+    assert plugin.compiled is not None
     return Built(plugin.compiled, folder, pages, time.monotonic() - start)
+
+
+def _render(opened: Opened, folder: Path, now: datetime, phase: Callable[[str], None]) -> int:
+    """Have the engine render the site into an empty folder; returns the number of pages."""
+    config, plugin = opened.config, opened.plugin
+    config.site_dir = str(folder)
+    plugin.phase = phase
+    # One instant for all, the engine's own dates included.
+    plugin.around = replace(opened.around, now=now)
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        with lent(**epoch(now)):
+            mkdocs_build(config)
+    except (Abort, MkDocsException) as error:
+        raise EngineError(str(error)) from error
+    finally:
+        config.plugins.on_shutdown()
+    if plugin.compiled is None:
+        raise EngineError("the plugin compiled nothing")
+    folder.chmod(0o755)
+    return check_pages(plugin.compiled, folder)
+
+
+def compile_into(compiled: Compiled, folder: Path) -> None:
+    """Write what was compiled.
+
+    Raises:
+        Unwritable: the disk refuses it.
+    """
+    try:
+        mark(folder, "compiled")
+        compiled.tree.write(folder)
+    except OSError as error:
+        raise Unwritable(error, folder) from error
+
+
+def source_folders(opened: Opened) -> tuple[Path, ...]:
+    """The folders that a site is read from, which nothing is written to."""
+    _, settings = read_config(opened.config, opened.plugin.options, Problems())
+    docs_dir = Path(opened.config.docs_dir).resolve()
+    if settings is None:
+        return (docs_dir,)
+    root = opened.file.resolve().parent
+    return (docs_dir, *((root / one.folder).resolve() for one in settings.collections))
 
 
 def check_pages(compiled: Compiled, folder: Path) -> int:
@@ -178,50 +232,28 @@ def _rendered(path: str) -> str:
     return f"{name}/index.html"
 
 
-def check_target(folder: Path, root: Path, docs_dir: Path) -> None:
-    """Refuse a folder whose replacement would lose something.
-
-    Raises:
-        TargetRefused: it holds the sources, or anything but a built site.
-    """
-    if root.is_relative_to(folder) or docs_dir.is_relative_to(folder):
-        raise TargetRefused(str(folder))
-    if folder.is_relative_to(docs_dir) or (folder.exists() and not folder.is_dir()):
-        raise TargetRefused(str(folder))
-    if (
-        folder.is_dir()
-        and any(folder.iterdir())
-        and not all((folder / name).exists() for name in MARKERS)
-    ):
-        raise TargetRefused(str(folder))
-
-
-def swap(new: Path, target: Path) -> None:
-    """Put *new* in the place of *target*: two renames, the old one removed afterwards."""
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent)) / "site"
-    if target.exists():
-        target.rename(old)
-    try:
-        new.rename(target)
-    except OSError:
-        if old.exists():
-            old.rename(target)
-        raise
-    finally:
-        shutil.rmtree(old.parent, ignore_errors=True)
-
-
 def serve(file: Path, address: str | None, around: Surroundings | None = None) -> None:
     """Preview with live reload on a save in any source folder; drafts are shown.
 
     Without an instant in *around*, each build has the clock's.
     """
     overrides = {"dev_addr": address} if address else {}
+    wanted = address or ""
     try:
         # The engine opens the configuration again, and keeps this plugin in it.
-        opened = open_config(file, around)
+        opened = open_config(file, around, **overrides)
+        wanted = str(opened.config.dev_addr)
         logging.getLogger("mkdocs").setLevel(logging.INFO)
         with lent(**epoch(opened.around.now)):
             mkdocs_serve(str(file), **overrides)  # type: ignore[arg-type] # untyped keywords
     except (Abort, MkDocsException) as error:
         raise EngineError(str(error)) from error
+    except OSError as error:
+        if error.errno not in _NO_ADDRESS and not isinstance(error, socket.gaierror):
+            raise
+        raise NoAddress(wanted, str(error.strerror)) from error
+    except OverflowError as error:
+        raise NoAddress(wanted, N_("ports go from 1 to 65535")) from error
+
+
+_NO_ADDRESS = frozenset({errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES})

@@ -42,6 +42,15 @@ def read_config(
             field="use_directory_urls",
             reason=N_("addresses without a file ending are for ever, so they cannot be turned off"),
         )
+    if "i18n" in config.plugins:
+        problems.add(
+            "config",
+            Mark(path.name),
+            field="plugins: i18n",
+            reason=N_(
+                "it looks for every page on the disk: build a site for each language instead"
+            ),
+        )
     facts = SiteFacts(
         root=root,
         file=path.name,
@@ -54,12 +63,21 @@ def read_config(
     return facts, read_settings(options, option_places(text, path.name), facts, problems)
 
 
+_PLUGIN_KEYS: Mapping[str, frozenset[str]] = {
+    "material/blog": frozenset(
+        {"authors", "categories", "date", "draft", "links", "pin", "readtime", "slug"}
+    ),
+}
+"""What other plugins document that they read in the front matter of pages."""
+
+
 def _engine_facts(config: MkDocsConfig) -> EngineFacts:
     own = config.theme.custom_dir
     scripts = [str(getattr(one, "path", one)) for one in config.extra_javascript]
     named = [*scripts, *config.extra_css, *config.extra_templates]
     folders = tuple(Path(folder) for folder in config.theme.dirs)
-    return EngineFacts(frozenset(named), Path(own) if own else None, folders)
+    keys = frozenset[str]().union(*(_PLUGIN_KEYS.get(name, ()) for name in config.plugins))
+    return EngineFacts(frozenset(named), Path(own) if own else None, folders, keys)
 
 
 def request(

@@ -65,6 +65,14 @@ class Surroundings:
         return translator(language_of(self.language or site))
 
 
+DEBUG = "PARCOURS_DEBUG"
+
+
+def debugging() -> bool:
+    """Whether whoever runs this wants the traceback of a fault."""
+    return bool(os.environ.get(DEBUG))
+
+
 def spoken() -> str | None:
     """The language that messages are asked for in: PARCOURS_LANG."""
     return os.environ.get("PARCOURS_LANG") or None

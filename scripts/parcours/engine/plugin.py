@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import posixpath
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from html import escape as escape_html
 from pathlib import Path
 from string import Formatter
@@ -16,7 +17,8 @@ import jinja2
 from markupsafe import Markup
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -43,6 +45,8 @@ from .page import (
     typeset_titles,
 )
 from .policy import Policy, PolicyRefused, theme_policy
+from .target import mark
+from .unforeseen import tell_unforeseen
 from .weighing import weigh
 from .words import template_words
 
@@ -60,7 +64,11 @@ THEME_FAVICON = "assets/images/favicon.png"
 """What the theme shows when the site names no icon of its own."""
 
 REFUSED = {
-    "script": N_("{page}: an inline script that is not the theme's: {value}"),
+    "script": N_(
+        "{page}: an inline script that is not the theme's: {value}; a template of custom_dir, or "
+        "an option of the theme such as extra.analytics, brings it: put it into a file of the site "
+        "that extra_javascript names, or remove it"
+    ),
     "frame": N_(
         "{page}: « frames » holds what is not an origin such as https://video.example: {value}"
     ),
@@ -167,6 +175,9 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         for path, leaf in compiled.tree:
             info = compiled.tree.pages.get(path)
             file = engine_file(config, path, leaf)
+            if info is not None and not info.generated and info.source is not None:
+                # Other plugins look for it there; what is rendered is in the Tree.
+                file.abs_src_path = str(_root(config) / info.source)
             if info is not None and info.generated and info.parent is not None:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             elif info is not None and info.generated:
@@ -238,6 +249,9 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         info = self._done.tree.pages.get(page.file.src_uri)
+        if info is not None and info.source is not None and not isinstance(page, CompiledPage):
+            # What another plugin has read in the source itself; the engine reads the Tree later.
+            page.meta = {key: _escaped(value) for key, value in page.meta.items()}
         if info is not None:
             page.update_date = f"{datetime.fromtimestamp(info.changed, UTC):%Y-%m-%d}"
             page.edit_url = edit_url(info, config)
@@ -271,9 +285,27 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             return output_content
         return self._finish(output_content, template_name, (), config)
 
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """A rebuild that fails is told in words; the preview goes on with what it has."""
+        server.builder = partial(self._rebuild, server.builder, config)
+        return server
+
+    def _rebuild(self, builder: Callable[[], None], config: MkDocsConfig) -> None:
+        try:
+            builder()
+        except MkDocsException as error:
+            # The engine prints this one alone as it is.
+            raise Abort(str(error)) from error
+        except Exception as error:  # of whatever the sources have led to: the server lives on
+            file = Path(config.config_file_path or "mkdocs.yml").name
+            raise Abort(tell_unforeseen(error, self.messages(config), file)) from error
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Measure the pages, now that they are written."""
+        """Mark the site as made here, and measure its pages, now that they are written."""
         community, folder = self._done.community, Path(config.site_dir)
+        mark(folder, "built")
         page = folder / community.settings.addresses.ecodesign / "index.html"
         tr = translator(community.settings.language)
         pending = placeholder(tr)
@@ -319,6 +351,18 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         return self.compiled
 
 
+def _escaped(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {key: _escaped(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_escaped(one) for one in value]
+    return escape(value) if isinstance(value, str) else value
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path or "mkdocs.yml").resolve().parent
+
+
 def _page(files: Files, path: str | None) -> Page | None:
     file = files.get_file_from_path(path) if path else None
     return file.page if file is not None else None
@@ -331,7 +375,7 @@ def edit_url(info: PageInfo, config: MkDocsConfig) -> str | None:
     """
     if info.source is None or not (config.edit_uri or config.edit_uri_template):
         return None
-    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    root = _root(config)
     docs_dir = Path(config.docs_dir).resolve().relative_to(root).as_posix()
     path = posixpath.relpath(info.source, docs_dir)
     if config.edit_uri_template:

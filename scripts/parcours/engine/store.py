@@ -20,10 +20,13 @@ class FolderStore:
 
     def __init__(self, root: Path) -> None:
         self.folder = root / FOLDER
-        self.writable = True
+        # A link may lead elsewhere, where nothing is ours.
+        self.writable = Path(os.path.realpath(self.folder)).is_relative_to(root.resolve())
 
     def get(self, key: str) -> bytes | None:
         """What was kept; None if it is missing or damaged."""
+        if not self.writable:
+            return None
         try:
             found = self._path(key).read_bytes()
         except OSError:

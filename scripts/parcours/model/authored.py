@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
-_HEADING = re.compile(r"^# +(.+?)(?: +#+)? *$", re.MULTILINE)
+_HEADING = re.compile(r"^# ++([^ \n].*)$", re.MULTILINE)
+_LONGEST = 500
+"""Characters of a heading that make a title."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +47,7 @@ class Authored:
     def _heading(self) -> str | None:
         fence = _FENCE.search(self.body)
         found = _HEADING.search(self.body[: fence.start()] if fence else self.body)
-        return found[1] if found else None
+        return _without_closing(found[1])[:_LONGEST] if found else None
 
     @property
     def title(self) -> str:
@@ -61,3 +63,10 @@ class Authored:
     def description(self) -> str:
         said = self.meta.get("description")
         return said if isinstance(said, str) else ""
+
+
+def _without_closing(heading: str) -> str:
+    """A heading without the « # » that may close it (CommonMark, section 4.2)."""
+    text = heading.rstrip(" ")
+    bare = text.rstrip("#")
+    return bare.rstrip(" ") if bare.endswith(" ") else text

@@ -138,7 +138,8 @@ def _read_asset(value: str) -> str:
 def _read_address(value: str) -> str:
     text = tidy(value).strip("/")
     parts = text.split("/")
-    if not text or not all(re.fullmatch(r"[a-z0-9][a-z0-9._-]*", part) for part in parts):
+    fits = all(re.fullmatch(rf"[a-z0-9][a-z0-9._-]{{0,{ID_LIMIT}}}", part) for part in parts)
+    if not fits or len(parts) > 20:
         raise ValueRefused("bad-address", value=value)
     return text
 

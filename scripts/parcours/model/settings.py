@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ..problems import Mark
 from .kinds import Kind
@@ -168,11 +168,13 @@ class EngineFacts:
         named: files of docs_dir that it names as scripts, style sheets or templates.
         templates: the folder of the site's own templates; None for none.
         theme: the folders of the theme, its own and the site's.
+        keys: of front matter, which other plugins read in the sources themselves.
     """
 
     named: frozenset[str] = frozenset()
     templates: Path | None = None
     theme: tuple[Path, ...] = ()
+    keys: frozenset[str] = frozenset()
 
 
 def date_style(language: str) -> DateStyle:
@@ -226,6 +228,21 @@ class Settings:
             group: the id of its collection, or the slug of the posts' address.
         """
         return f"{id}.{group}@{self.uid_domain}"
+
+    def lends(self, file: str, to: str) -> bool:
+        """Whether a source may name a file: one of its own folder, or an asset of the site.
+
+        Args:
+            file: relative to the site's folder, as *to*, the source.
+        """
+        path = PurePosixPath(file)
+        if path.is_relative_to(PurePosixPath(to).parent):
+            return True
+        private = [self.data, *(one.folder for one in self.collections)]
+        if self.news is not None:
+            private.append(self.news.folder)
+        inside = any(path.is_relative_to(folder) for folder in private)
+        return path.is_relative_to(self.docs_dir) and not inside and path.suffix != ".md"
 
     @property
     def date_style(self) -> DateStyle:

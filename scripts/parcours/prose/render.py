@@ -168,9 +168,18 @@ EMPTY = Prose("", "")
 
 
 BRACKETS_LIMIT = 6000
-"""Angle brackets in one block; a square one takes three times as long."""
+"""Angle brackets in one block; a square one takes three times as long, that of a picture six."""
 
 HEADINGS_LIMIT = 500
+
+CELLS_LIMIT = 10_000
+"""Bars in one text, which part the cells of its tables."""
+
+LENGTH_LIMIT = 300_000
+"""Characters of one text: what is said in five hours."""
+
+_DEEP = re.compile(r"^[ \t>]{200}", re.MULTILINE)
+"""Markdown calls itself at each level of a list or a quotation."""
 
 _BLOCK = re.compile(r"(\n[ \t]*\n+)")
 _HEADING_LINE = re.compile(r"^ {0,3}#", re.MULTILINE)
@@ -221,9 +230,18 @@ class Renderer:
         The time that Markdown takes grows with the square of the brackets in one block, and of the
         headings in one text: without a bound, one hostile file would stop every build.
         """
+        if len(source) > LENGTH_LIMIT:
+            mark = Mark(file, line)
+            self._problems.add("too-long-text", mark, length=len(source), limit=LENGTH_LIMIT)
+            return False
+        deep = _DEEP.search(source)
+        if deep is not None or source.count("|") > CELLS_LIMIT:
+            self._too_complex(source, deep.start() if deep else 0, file, line)
+            return False
         start = 0
         for block in _BLOCK.split(source):
-            if 3 * block.count("[") + block.count("<") > BRACKETS_LIMIT:
+            square = block.count("[") + block.count("![")
+            if 3 * square + block.count("<") > BRACKETS_LIMIT:
                 self._too_complex(source, start, file, line)
                 return False
             start += len(block)

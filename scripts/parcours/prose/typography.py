@@ -35,13 +35,13 @@ _KEPT = _WORDLIKE | {"option", "pre", "script", "style", "svg", "template", "tex
 
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s<>\"«»]*[^\s<>\"«».,;:!?)\]’']|"
-    r"[\w.+-]++@[\w-]+(?:\.[\w-]+)+|(?<!\w):[a-z0-9_+-]+:(?!\w)"
+    r"[\w.+-](?<![\w.+-].)[\w.+-]*+@[\w-]+(?:\.[\w-]+)+|(?<!\w):[a-z0-9_+-]+:(?!\w)"
 )
 """Addresses, e-mail addresses and short codes of emoji in a text."""
 
 _TOKEN = re.compile(
-    r"<(?:!--.*?--|[!?][^>]*|"
-    r"/?(?P<name>[a-zA-Z][^\s/>]*+)(?:[^\"'>]|\"[^\"]*+\"|'[^']*+')*+)>|"
+    r"<(?:!--.*?(?:-->|\Z)|[!?][^>]*+(?:>|\Z)|"
+    r"/?(?P<name>[a-zA-Z][^\s/>]*+)(?:[^\"'>]|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+(?:>|\Z))|"
     r"&(?P<entity>[a-zA-Z]\w*+|#\w++);",
     re.DOTALL,
 )
@@ -67,7 +67,7 @@ _T = f"{_INLINE}*+"
 _ELLIPSIS = re.compile(r"\.\.\.(?<![./\\]\.\.\.)(?![./\\])")
 _APOSTROPHE = re.compile(rf"'(?<=[^\W\d_]')(?={_T}[^\W_{_BLOCK}]|{_T}[{_WORD}«])")
 _NUMBER = re.compile(
-    rf"[0-9]++(?:{_SPACES}*(?P<percent>%)(?![0-9A-Za-z])|"
+    rf"[0-9](?<![0-9].)[0-9]*+(?:{_SPACES}*+(?P<percent>%)(?![0-9A-Za-z])|"
     rf"{_SPACES}?(?P<hour>h)(?:{_SPACES}?(?P<minute>[0-9]{{2}}))?\b(?![-’'])|"
     rf"(?P<first>{_T}er{_T})?{_SPACES}+(?P<month>{_MONTHS})\b)",
     re.IGNORECASE,

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from ..model.community import Organisation, Person, Place, Territory, Theme
-from ..model.names import ID, slug
+from ..model.names import ID, ID_LIMIT, slug
 from ..model.schema import (
     OrganisationRecord,
     PersonRecord,
@@ -146,7 +146,7 @@ def _read_folder(
     found: dict[str, _Read[R]] = {}
     for path, file in source_files(root, folder, problems, suffixes=ENTITY_SUFFIXES):
         id = PurePosixPath(file).stem
-        if not ID.fullmatch(id):
+        if not ID.fullmatch(id) or len(id) > ID_LIMIT:
             problems.add("bad-id", Mark(file), field=N_("file name"), value=id, example=slug(id))
             continue
         if id in found:

@@ -324,7 +324,9 @@ def files_named(
     for path, value, types in named:
         name = ".".join(str(part) for part in path)
         mark = source.document.mark(path)
-        file = find_file(context.root, source.file, value, types, name, mark, context.problems)
+        file = find_file(
+            context.root, context.settings, source.file, value, types, name, mark, context.problems
+        )
         if file is not None:
             found[value] = file
     return found

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ..model.settings import EngineFacts
 from ..problems import N_, Mark, Problems, closest
+from .files import is_file
 from .yaml import Document
 
 _WORD = re.compile(r"[a-z][a-z0-9-]{0,40}")
@@ -30,6 +31,8 @@ def read_head(document: Document, engine: EngineFacts, problems: Problems) -> di
     head = _Head(document, engine, problems)
     for key, value in document.data.items():
         read = head.readers.get(key)
+        if read is None and key in engine.keys:
+            continue
         if read is None:
             problems.add(
                 "unknown-key",
@@ -124,7 +127,7 @@ class _Head:
         if text is None:
             return None
         known = shape.fullmatch(text) is not None
-        if not known or not any((one / name.format(text)).is_file() for one in folders):
+        if not known or not any(is_file(one / name.format(text)) for one in folders):
             self._problems.add("missing-file", self._mark(key), field=key, value=text)
             return None
         return text

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import warnings
 from pathlib import Path
 
 from lxml import etree
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
-_NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
+_NUMBER = re.compile(r"\s{0,9}+([0-9]{1,6}(?:\.[0-9]{1,20})?)(?:px)?\s{0,9}")
+
+LARGEST = 100_000
+"""Pixels of a side: what says more is damaged."""
 
 
 def dimensions(path: Path) -> tuple[int, int] | None:
@@ -16,10 +20,13 @@ def dimensions(path: Path) -> tuple[int, int] | None:
     if path.suffix.lower() == ".svg":
         return _of_svg(path)
     try:
-        with Image.open(path) as image:
-            return image.size
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # of what a reader makes up for
+            with Image.open(path) as image:
+                width, height = image.size
+    except Exception:  # a damaged header leads its reader to errors of any class
         return None
+    return (width, height) if 0 < width <= LARGEST and 0 < height <= LARGEST else None
 
 
 def _of_svg(path: Path) -> tuple[int, int] | None:

@@ -20,8 +20,9 @@ from ..model.schema import (
     TRANSCRIPT_TYPES,
     VIDEO_TYPES,
 )
-from ..model.settings import SITE
+from ..model.settings import SITE, Settings
 from ..problems import N_, Mark, Problems
+from .files import can_be_read, is_file
 from .svg import check_svg
 from .walk import is_inside
 
@@ -37,6 +38,7 @@ _ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 def find_file(
     root: Path,
+    settings: Settings | None,
     file: str,
     reference: str,
     allowed: Collection[str],
@@ -47,6 +49,7 @@ def find_file(
     """The file a source names, relative to *root*; None, and a problem, when it cannot be used.
 
     Args:
+        settings: which files the source may name; None for the configuration itself.
         file: the source that names it.
         reference: the path as written, relative to that source's folder.
         allowed: suffixes, with their dot.
@@ -55,6 +58,9 @@ def find_file(
     joined = os.path.normpath(str(PurePosixPath(file).parent / reference))
     if joined.startswith("..") or joined.startswith("/"):
         problems.add("outside-path", mark, field=name, value=reference)
+        return None
+    if settings is not None and not settings.lends(unicodedata.normalize("NFC", joined), file):
+        problems.add("foreign-file", mark, field=name, value=reference)
         return None
     path = _on_disk(root, joined)
     if path is None:
@@ -68,6 +74,8 @@ def find_file(
         problems.add("bad-file-type", mark, field=name, value=reference, known=known)
         return None
     found = path.relative_to(root).as_posix()
+    if not can_be_read(path, found, problems):
+        return None
     if path.suffix.lower() == ".svg" and not check_svg(path, found, problems):
         return None
     return found
@@ -77,7 +85,7 @@ def _on_disk(root: Path, name: str) -> Path | None:
     """The file, whichever form its accents have on this disk."""
     for form in _FORMS:
         path = root / unicodedata.normalize(form, name)
-        if path.is_file():
+        if is_file(path):
             return path
     return None
 
@@ -117,6 +125,7 @@ class Links:
     """
 
     root: Path
+    settings: Settings
     addresses: Mapping[str, str]
     problems: Problems
     assets: dict[str, str] = field(default_factory=dict)
@@ -131,7 +140,11 @@ class Links:
                 return link
             self.problems.add("unsafe-link", mark, value=link)
             return None
-        parts = urlsplit(link)
+        try:
+            parts = urlsplit(link)
+        except ValueError:  # « //[x/ » begins like the address of a host, and is none
+            self.problems.add("dead-link", mark, value=link)
+            return None
         if parts.netloc:
             self.problems.add("unsafe-link", mark, value=link)
             return None
@@ -153,7 +166,9 @@ class Links:
         return SITE + address + tail
 
     def _asset(self, path: str, mark: Mark, tail: str) -> str | None:
-        found = find_file(self.root, mark.file, path, LINKED_TYPES, N_("link"), mark, self.problems)
+        found = find_file(
+            self.root, self.settings, mark.file, path, LINKED_TYPES, N_("link"), mark, self.problems
+        )
         if found is None:
             return None
         address = self.addresses[mark.file] + asset_name(path)

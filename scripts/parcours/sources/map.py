@@ -11,6 +11,7 @@ from ..model.geography import Box, Drawing, Equirectangular, Lambert, Placing, P
 from ..model.schema import MapRecord, ProjectionRecord, ShapeRecord
 from ..model.settings import Settings
 from ..problems import N_, Problems
+from .files import DRAWING_LIMIT
 from .text import read_text
 from .validate import validate
 from .yaml import Document, read_yaml
@@ -25,7 +26,7 @@ def read_map(
     if settings.map is None:
         packaged = any(not territory.source for territory in territories.values())
         return _packaged() if packaged else None
-    text = read_text(root / settings.map, settings.map, problems)
+    text = read_text(root / settings.map, settings.map, problems, DRAWING_LIMIT)
     # JSON is YAML too (YAML 1.2, section 1.3), and this reader knows lines and columns.
     document = read_yaml(text, settings.map, problems) if text is not None else None
     if document is None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -12,10 +10,11 @@ from ..model.authored import Authored
 from ..model.settings import EngineFacts, Settings
 from ..problems import Mark, Problems
 from .dating import Dating
+from .files import can_be_read, is_file
 from .heads import read_head
 from .published import PAGE, check_address, check_kind, check_name
 from .text import read_page
-from .walk import is_inside, relative_name
+from .walk import files_below, is_fit, relative_name
 from .yaml import tell_cuts
 
 _PROSE = {("title",), ("description",)}
@@ -50,12 +49,13 @@ def read_docs(root: Path, settings: Settings, dating: Dating, problems: Problems
         elif (
             fit
             and check_address(name, file, engine, problems)
+            and can_be_read(path, file, problems)
             and check_kind(name, path, file, engine, problems)
         ):
             docs.files[name] = path
     for folder, address in sections:
         path = root / folder / "index.md"
-        if path.is_file():
+        if is_file(path) and is_fit(root, path.parent, problems) and is_fit(root, path, problems):
             file = relative_name(root, path)
             page = _read(path, file, f"{address}/index.md", dating, engine, problems)
             _add(docs, page, problems)
@@ -72,20 +72,9 @@ def _files(
     root: Path, docs_dir: str, private: list[str], problems: Problems
 ) -> Iterator[tuple[Path, str]]:
     excluded = {root / folder for folder in private}
-    for parent, folders, names in os.walk(root / docs_dir):
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".") and Path(parent, name) not in excluded
-        )
-        for name in sorted(names, key=lambda name: unicodedata.normalize("NFC", name)):
-            if name.startswith(".") or name.lower() == "readme.md":
-                continue
-            path = Path(parent, name)
-            file = relative_name(root, path)
-            if path.is_symlink() and not is_inside(root, path):
-                problems.add("outside-path", Mark(file), field=name, value=name)
-                continue
+    for path, file in files_below(root, docs_dir, problems, hidden=(".",), without=excluded):
+        shown = not path.name.startswith(".") and path.name.lower() != "readme.md"
+        if shown and is_fit(root, path, problems):
             yield path, file
 
 

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from ..model.settings import EngineFacts
 from ..problems import Mark, Problems
+from .files import is_file
 from .links import LINKED_TYPES
 from .svg import check_svg
 
@@ -75,7 +76,7 @@ def check_address(name: str, file: str, engine: EngineFacts, problems: Problems)
     parts = folded.split("/")
     taken = folded.startswith(folders) or folded in _TAKEN_FOLDERS or parts[0] in _TAKEN
     taken = taken or "index.html" in parts
-    if taken or any((folder / name).is_file() for folder in engine.theme):
+    if taken or any(is_file(folder / name) for folder in engine.theme):
         problems.add("reserved-address", Mark(file), address=name)
         return False
     return True

@@ -126,6 +126,7 @@ def _map_file(
         return None
     return find_file(
         facts.root,
+        None,
         # Paths are relative to the file that names them; this one, to the folder of data.
         f"{_data_folder(record, facts)}/{facts.file}",
         record.map,

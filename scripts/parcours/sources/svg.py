@@ -14,6 +14,7 @@ from pathlib import Path
 from lxml import etree
 
 from ..problems import Mark, Problems
+from .files import DRAWING_LIMIT, read_bytes
 from .text import decode
 
 MOST_TOLD = 50
@@ -62,9 +63,9 @@ _MOVED = re.compile(r"(?!on)(?!.*href)[a-z-]+", re.IGNORECASE)
 
 def check_svg(path: Path, file: str, problems: Problems) -> bool:
     """Whether a drawing is one and no more; a problem for each thing in it that is not."""
-    data = path.read_bytes()
-    text = decode(data, file, problems)
-    if text is None:
+    data = read_bytes(path, file, problems, DRAWING_LIMIT)
+    text = None if data is None else decode(data, file, problems)
+    if data is None or text is None:
         return False
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..model.values import CONTROLS
 from ..problems import Mark, Problems
+from .files import TEXT_LIMIT, read_bytes
 from .yaml import Document, read_yaml
 
 _OPEN = re.compile(r"---[ \t]*\n")
@@ -31,9 +32,10 @@ class Source:
     body_line: int = 1
 
 
-def read_text(path: Path, file: str, problems: Problems) -> str | None:
+def read_text(path: Path, file: str, problems: Problems, limit: int = TEXT_LIMIT) -> str | None:
     """The text of a file: UTF-8 with or without a byte order mark, line ends made LF."""
-    return decode(path.read_bytes(), file, problems)
+    data = read_bytes(path, file, problems, limit)
+    return None if data is None else decode(data, file, problems)
 
 
 def decode(data: bytes, file: str, problems: Problems) -> str | None:

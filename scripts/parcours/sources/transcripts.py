@@ -21,10 +21,13 @@ from ..model.values import ValueRefused, parse_timecode
 from ..problems import Mark, Problems
 from .text import read_page, read_text
 
-_TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
+_TIME = r"(?:(\d{2,6}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t].*)?")
 _HEADER = re.compile(r"WEBVTT(?:[ \t].*)?")
-_VOICE = re.compile(r"<v(?:\.[^\s>]+)*[ \t]+([^>]*)>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*+)?[ \t]++([^>]*)>")
+_OPEN = "\ufdd0"
+"""A noncharacter (Unicode, section 23.7), which no text holds."""
+
 _TAG = re.compile(r"<[^>]*>")
 _STARTS = r"[ \t]*[\[(]?(?:\d{1,2}:)?\d{1,3}:\d{2}\b"
 _AT = re.compile(
@@ -110,9 +113,13 @@ def _milliseconds(found: re.Match[str], first: int) -> int:
 
 def _cues(start: float, end: float, raw: str) -> Iterator[Cue]:
     """The voices of a caption, one after the other, as plain text."""
-    before, *voices = _VOICE.split(raw)
-    for voice, text in [("", before), *zip(voices[::2], voices[1::2], strict=True)]:
-        plain = _line(html.unescape(_TAG.sub("", text)))
+    closed = raw.rfind(">") + 1  # what is open after it is text, and no tag is looked for in it
+    before, *voices = _VOICE.split(raw[:closed])
+    parts = [("", before), *zip(voices[::2], voices[1::2], strict=True)]
+    parts[-1] = (parts[-1][0], f"{parts[-1][1]}{_OPEN}{raw[closed:]}")
+    for voice, text in parts:
+        marked, _, rest = text.partition(_OPEN)
+        plain = _line(html.unescape(_TAG.sub("", marked) + rest))
         if plain:
             yield Cue(start, end, _line(html.unescape(voice)), plain)
 

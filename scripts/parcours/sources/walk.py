@@ -4,10 +4,67 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 
 from ..problems import Mark, Problems
+from .files import is_text, reason_of
+
+
+def files_below(
+    root: Path,
+    folder: str,
+    problems: Problems,
+    *,
+    hidden: tuple[str, ...],
+    without: Collection[Path] = (),
+) -> Iterator[tuple[Path, str]]:
+    """Each file under *folder*: its path, and its name in NFC.
+
+    What cannot be read, has a name that is not text, or leads out of *root* by a link is a
+    problem, and is passed over; so is a folder.
+
+    Args:
+        root: the site's folder, resolved.
+        folder: relative to *root*.
+        hidden: how the names of folders begin that nobody looks into.
+        without: folders that are read as something else.
+    """
+    top = root / folder
+
+    def unreadable(error: OSError) -> None:
+        path = Path(error.filename)
+        if path != top or path.exists():
+            problems.add(
+                "unreadable-file", Mark(relative_name(root, path)), reason=reason_of(error)
+            )
+
+    if not is_fit(root, top, problems):
+        return
+    for parent, folders, names in os.walk(top, onerror=unreadable):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(hidden)
+            and Path(parent, name) not in without
+            and is_fit(root, Path(parent, name), problems)
+        )
+        for name in sorted(names, key=lambda name: unicodedata.normalize("NFC", name)):
+            yield Path(parent, name), relative_name(root, Path(parent, name))
+
+
+def is_fit(root: Path, path: Path, problems: Problems) -> bool:
+    """Whether a file or folder may be read, by its name and by where it leads."""
+    if path == root:
+        return True
+    name = path.name
+    if not is_text(name):
+        problems.add("bad-file-name", Mark(relative_name(root, path)), value=name)
+        return False
+    if path.is_symlink() and not is_inside(root, path):
+        problems.add("outside-path", Mark(relative_name(root, path)), field=name, value=name)
+        return False
+    return True
 
 
 def source_files(
@@ -15,23 +72,16 @@ def source_files(
 ) -> Iterator[tuple[Path, str]]:
     """Each file under *folder* with one of *suffixes*: its path, and its name in NFC.
 
-    Hidden files, those that begin with « _ » and README files are no sources. A link that leads
-    out of *root* is a problem, and is not read.
+    Hidden files, those that begin with « _ » and README files are no sources.
 
     Args:
         root: the site's folder, resolved.
         folder: relative to *root*.
     """
-    for parent, folders, names in os.walk(root / folder):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
-        for name in sorted(names, key=lambda name: unicodedata.normalize("NFC", name)):
-            if not is_source(PurePosixPath(name)) or not name.lower().endswith(suffixes):
-                continue
-            path = Path(parent, name)
-            file = relative_name(root, path)
-            if path.is_symlink() and not is_inside(root, path):
-                problems.add("outside-path", Mark(file), field=name, value=name)
-                continue
+    for path, file in files_below(root, folder, problems, hidden=(".", "_")):
+        name = path.name
+        wanted = is_source(PurePosixPath(name)) and name.lower().endswith(suffixes)
+        if wanted and is_fit(root, path, problems):
             yield path, file
 
 
@@ -47,8 +97,11 @@ def relative_name(root: Path, path: Path) -> str:
 
 
 def is_inside(root: Path, path: Path) -> bool:
-    """Whether a path, its links followed, lies in *root*, and in no hidden folder of it."""
-    target = path.resolve()
+    """Whether a path, its links followed, lies in *root*, and in no hidden folder of it.
+
+    A link that leads nowhere, or back to itself, leaves nothing: reading it says so.
+    """
+    target = Path(os.path.realpath(path))
     if not target.is_relative_to(root):
         return False
     return not any(part.startswith(".") for part in target.relative_to(root).parts)

@@ -20,6 +20,10 @@ _Place = tuple[int, int, str]
 
 MAX_NODES = 10_000
 MAX_DEPTH = 24
+MAX_CHARACTERS = 2_000_000
+"""What all texts of a document may hold together, each as often as an alias names it."""
+
+SHALLOW, DEEPEST = 2_000, 200
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PLAIN_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
@@ -114,16 +118,14 @@ def read_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1) 
     """
     text = _KEY.sub(lambda found: _SPACES.sub(" ", found[0]), text)
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        node = _compose(text)
     except yaml.MarkedYAMLError as error:
         _syntax_problem(error, text, file, first_line, problems)
         return None
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position)
-        character = f"U+{ord(text[error.position]):04X}" if error.position < len(text) else "?"
-        problems.add("control-character", Mark(file, first_line + line), character=character)
+        _character_problem(error, text, file, first_line, problems)
         return None
-    except RecursionError:
+    except _TooLarge:
         problems.add("yaml-too-large", Mark(file, first_line))
         return None
     start = Mark(file, first_line)
@@ -138,6 +140,34 @@ def read_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1) 
         return None
     walk.marks[()] = walk.keys[()] = start
     return Document(data, walk.marks, walk.keys, walk.cuts)
+
+
+class _TooLarge(Exception):
+    pass
+
+
+def _compose(text: str) -> yaml.Node | None:
+    """The nodes of a text.
+
+    Raises:
+        yaml.YAMLError: it cannot be read.
+        _TooLarge: it is nested too deeply for a composer, which calls itself at each level.
+    """
+    if len(text) > SHALLOW:
+        # The parser, which does not, knows the depth. Shorter texts cannot be deep enough.
+        depth = 0
+        for event in yaml.parse(text, Loader=_LOADER):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > DEEPEST:
+                    raise _TooLarge
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    try:
+        node: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
+    except RecursionError as error:
+        raise _TooLarge from error
+    return node
 
 
 def _cut(node: yaml.ScalarNode | yaml.ScalarEvent, lines: list[str], below: int) -> _Place | None:
@@ -177,6 +207,14 @@ def _syntax_problem(
     problems.add("yaml-syntax", Mark(file, first_line + line, column + 1), reason=reason)
 
 
+def _character_problem(
+    error: yaml.reader.ReaderError, text: str, file: str, first_line: int, problems: Problems
+) -> None:
+    line = text.count("\n", 0, error.position)
+    character = f"U+{ord(text[error.position]):04X}" if error.position < len(text) else "?"
+    problems.add("control-character", Mark(file, first_line + line), character=character)
+
+
 def _cut_before(lines: list[str], text: str, line: int, column: int) -> tuple[str, _Place] | None:
     """The plain value before a syntax error, and the comment that cuts it: it made the error."""
     last = None
@@ -198,10 +236,6 @@ def _mark(node: yaml.Node, file: str, first_line: int) -> Mark:
     return Mark(file, node.start_mark.line + first_line, node.start_mark.column + 1)
 
 
-class _TooLarge(Exception):
-    pass
-
-
 class _Walk:
     """One walk over composed nodes; bounds what aliases can expand to."""
 
@@ -214,6 +248,7 @@ class _Walk:
         self.keys: dict[Path, Mark] = {}
         self.cuts: dict[Path, Cut] = {}
         self.nodes = 0
+        self.characters = 0
 
     def mapping(self, node: yaml.MappingNode, path: Path, depth: int) -> dict[str, object] | None:
         """Walk *node*; None, and a problem, when it holds too much."""
@@ -266,6 +301,9 @@ class _Walk:
             self.cuts[path] = Cut(mark, str(node.value), rest)
 
     def _scalar(self, value: str, style: str | None, mark: Mark) -> str | None:
+        self.characters += len(value)
+        if self.characters > MAX_CHARACTERS:
+            raise _TooLarge
         if not style and value in _NULLS:
             return None
         for char in value:
@@ -305,9 +343,13 @@ def tell_cuts(
 def check_syntax(text: str, file: str, problems: Problems) -> None:
     """Report a YAML file that cannot be read at all, whoever its tags are for."""
     try:
-        yaml.compose(text, Loader=_LOADER)
+        _compose(text)
     except yaml.MarkedYAMLError as error:
         _syntax_problem(error, text, file, 1, problems)
+    except yaml.reader.ReaderError as error:
+        _character_problem(error, text, file, 1, problems)
+    except _TooLarge:
+        problems.add("yaml-too-large", Mark(file))
 
 
 def locate(text: str, file: str, wanted: tuple[str, ...]) -> Document:
@@ -321,8 +363,8 @@ def locate(text: str, file: str, wanted: tuple[str, ...]) -> Document:
     """
     start = Mark(file)
     try:
-        node = yaml.compose(text, Loader=_LOADER)
-    except yaml.YAMLError:
+        node = _compose(text)
+    except (yaml.YAMLError, _TooLarge):
         return Document({}, {(): start}, {(): start})
     for key in wanted:
         node = _child(node, key)

@@ -1,0 +1,159 @@
+"""The folder that a site is written to: never one with something else in it, and never half done.
+
+A folder that was made here holds a mark. A new site is made beside it, under the folder of what
+is kept between builds, which git ignores, and takes its place by a rename. A build that was killed
+leaves its parts there: the next one puts the site back that stood between two renames, and removes
+the rest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from ..tree import KEPT
+from .store import FOLDER
+
+MARK = ".parcours"
+"""A file that says what lies in its folder was made here, and may be made again."""
+
+Made = Literal["built", "compiled"]
+
+EARLIER: dict[Made, tuple[str, ...]] = {
+    "built": ("404.html", "sitemap.xml", "assets/parcours.css"),
+    "compiled": ("index.md", "assets/parcours.css"),
+}
+"""Files by which together a folder is known that was made before there was a mark."""
+
+_BEFORE = "before"
+
+
+class TargetRefused(Exception):
+    """The folder to write to holds something else."""
+
+
+def check_target(folder: Path, made: Made, root: Path, sources: Collection[Path]) -> None:
+    """Refuse a folder whose replacement would lose something.
+
+    Args:
+        root: the site's folder.
+        sources: folders that are read.
+
+    Raises:
+        TargetRefused: it holds the sources, or anything but what was made by the same command.
+    """
+    inside = any(folder.is_relative_to(one) or one.is_relative_to(folder) for one in sources)
+    if root.is_relative_to(folder) or inside or not _is_ours(folder, made):
+        raise TargetRefused(str(folder))
+
+
+def _is_ours(folder: Path, made: Made) -> bool:
+    if not os.path.lexists(folder):
+        return True
+    if not folder.is_dir():
+        return False
+    try:
+        return (folder / MARK).read_text("utf-8").strip() == made
+    except (OSError, UnicodeError):
+        known = all((folder / name).exists() for name in EARLIER[made])
+        return known or not any(folder.iterdir())
+
+
+def mark(folder: Path, made: Made) -> None:
+    """Say that what lies in a folder was made here."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).write_text(f"{made}\n", "utf-8")
+
+
+@contextmanager
+def beside(root: Path, folder: Path) -> Iterator[Path]:
+    """An empty folder on the disk of *folder*, from which :func:`swap` can be done."""
+    works = _works(root, folder)
+    _recover(works, folder)
+    new = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=works))
+    try:
+        yield new
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+        _prune(works)
+
+
+def swap(new: Path, folder: Path) -> None:
+    """Put *new* in the place of *folder*, which is removed once it stands there.
+
+    No system renames one folder over another that is full: between two renames there is none, and
+    a build that is killed there is put right by the next.
+    """
+    old = new.with_name(_BEFORE)
+    if folder.exists():
+        folder.rename(old)
+    try:
+        new.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+    _discard(old, folder)
+
+
+def _works(root: Path, folder: Path) -> Path:
+    """Where the parts of one target are made, on its disk."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
+    works = root / FOLDER / "site" / name
+    if Path(os.path.realpath(works)).is_relative_to(root):
+        try:
+            works.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            pass  # sources on a disk that can only be read: the site lies elsewhere
+        else:
+            if works.stat().st_dev == folder.parent.stat().st_dev:
+                return works
+            _prune(works)
+    works = folder.parent / f".{folder.name}-{name}"
+    works.mkdir(exist_ok=True)
+    return works
+
+
+def _prune(works: Path) -> None:
+    if not any(works.iterdir()):
+        works.rmdir()
+
+
+def _recover(works: Path, folder: Path) -> None:
+    """Undo what a build left that was killed."""
+    old = works / _BEFORE
+    if old.is_dir() and not folder.exists():
+        old.rename(folder)
+    elif old.is_dir():
+        _discard(old, folder)
+    for left in works.iterdir():
+        if not _is_alive(left.name.partition("-")[0]):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _discard(old: Path, folder: Path) -> None:
+    """Remove what was replaced, without what is not ours to remove."""
+    for name in sorted(KEPT - {MARK}):
+        if (old / name).exists() and not (folder / name).exists():
+            (old / name).rename(folder / name)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _is_alive(process: str) -> bool:
+    """Whether another build is still at work there."""
+    if not process.isdecimal() or os.name != "posix":
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        pass  # another user's
+    return True

@@ -1,0 +1,44 @@
+"""What nothing has words for: a fault of ours, told in one line with what was being read."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+from ..i18n import Translator
+from ..problems import N_, Mark
+from .environment import DEBUG, debugging
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def tell_unforeseen(error: Exception, tr: Translator, otherwise: str) -> str:
+    """The line; with `DEBUG` in the environment, the traceback before it.
+
+    Args:
+        otherwise: what to name where no file was being read.
+    """
+    text = N_(
+        "{file}: this is a fault of Parcours ({error}); please report it, with this file; "
+        "{variable}=1 shows where"
+    )
+    said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    line = tr.format(text, file=_being_read(error) or otherwise, error=said, variable=DEBUG)
+    if debugging():
+        line = "".join(traceback.format_exception(error)) + line
+    return line.encode("utf-8", "replace").decode()
+
+
+def _being_read(error: Exception) -> str | None:
+    """The file that the innermost of our functions was about, as its arguments name it."""
+    found = None
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        if not Path(frame.f_code.co_filename).is_relative_to(_PACKAGE):
+            continue
+        for name in ("mark", "file", "source", "page", "event"):
+            value = frame.f_locals.get(name)
+            file = value.file if isinstance(value, Mark) else getattr(value, "source", value)
+            if isinstance(file, str) and file and len(file) < 300:
+                found = file
+                break
+    return found

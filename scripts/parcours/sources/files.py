@@ -1,0 +1,86 @@
+"""Reading a file of the site's folder: a real one, that can be read, and of a size that is read."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+
+from ..problems import N_, Mark, Problems
+
+TEXT_LIMIT = 1_000_000
+"""Octets of a text that people write: a hundred times a long account."""
+
+DRAWING_LIMIT = 5_000_000
+"""Octets of a drawing, or of a map."""
+
+_REASONS: Mapping[int, str] = {
+    errno.ENOENT: N_("it is a link that leads to nothing"),
+    errno.ELOOP: N_("it is a link that leads back to itself"),
+    errno.EACCES: N_("its permissions forbid it"),
+    errno.EPERM: N_("its permissions forbid it"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENAMETOOLONG: N_("its name is too long"),
+}
+
+
+def read_bytes(path: Path, file: str, problems: Problems, limit: int = TEXT_LIMIT) -> bytes | None:
+    """The content of a file; None, and a problem, where there is none to be read.
+
+    A pipe, a socket or a device is never opened: reading it may have no end.
+
+    Args:
+        file: the name problems carry.
+        limit: octets.
+    """
+    if not can_be_read(path, file, problems, limit):
+        return None
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        problems.add("unreadable-file", Mark(file), reason=reason_of(error))
+        return None
+
+
+def can_be_read(path: Path, file: str, problems: Problems, limit: int | None = None) -> bool:
+    """Whether there is a file that can be opened, of at most *limit* octets; else a problem."""
+    mark = Mark(file)
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            folder = stat.S_ISDIR(found.st_mode)
+            reason = _REASONS[errno.EISDIR] if folder else N_("it is a pipe, a socket or a device")
+            problems.add("unreadable-file", mark, reason=reason)
+            return False
+        if limit is not None and found.st_size > limit:
+            problems.add("too-large-file", mark, size=found.st_size, limit=limit)
+            return False
+        with path.open("rb"):
+            return True
+    except OSError as error:
+        problems.add("unreadable-file", mark, reason=reason_of(error))
+        return False
+
+
+def reason_of(error: OSError) -> str:
+    """Why a file or folder cannot be read, as a message may say it."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file, also under a name that no disk can carry."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def is_text(name: str) -> bool:
+    """Whether the name of a file is text: others have names of any octets (PEP 383)."""
+    try:
+        os.fsencode(name).decode()
+    except UnicodeError:
+        return False
+    return True

@@ -1,0 +1,240 @@
+"""Every field that a source or the configuration may have, set in one site that is built."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from typing import get_args
+
+from PIL import Image
+from pydantic import BaseModel
+
+from parcours.model import options, schema
+from parcours.problems import Problems
+from parcours.sources.yaml import read_yaml
+
+from .conftest import Site
+
+CONFIG = """\
+site_name: Petit site
+site_url: https://petit.example/x/
+docs_dir: content
+theme: {name: material, language: fr, font: false}
+plugins:
+  - search
+  - parcours:
+"""
+
+OPTIONS = """\
+uid_domain: petit.example
+timezone: Europe/Paris
+data: data
+territories: france
+map: map.json
+collections:
+  comptoirs:
+    kind: webinar
+    folder: webinars
+    name: Comptoirs
+    singular: Comptoir
+    address: comptoirs
+    weekday: thursday
+    duration: 45 min
+    color: teal
+    aliases: [anciens-comptoirs]
+  voyages: {kind: trip, folder: voyages}
+  mooc: {kind: course, folder: mooc}
+  reunions: {kind: meeting, folder: reunions}
+news: {folder: content/nouvelles, name: Nouvelles, address: nouvelles}
+feeds: {enabled: true, revised: 2026-01-01}
+cards: true
+withdrawn: [comptoirs/oublie]
+"""
+
+SOURCE = """\
+title: Un
+description: Une description.
+summary: Un résumé.
+themes: [theme]
+territories: [nord]
+image: {src: photo.png, alt: Une image, credit: A}
+draft: false
+updated: 2026-09-01
+id: NAME
+aliases: [ancien-NAME]
+example: true
+"""
+
+PLANNED = """\
+start: 2026-10-01 12:30
+timezone: Europe/Paris
+status: confirmed
+mode: hybrid
+online: https://visio.example/
+place: lieu
+organisers: [organisation]
+hosts: [organisation]
+speakers: [personne]
+registration: {url: "https://inscription.example/", deadline: 2026-09-30, state: full}
+seats: 20
+replay:
+  video: https://youtu.be/abcdefghijk
+  captions: film.vtt
+  transcript: film.txt
+  audio: film.mp3
+  slides: film.pdf
+  duration: "52:10"
+  chapters: [{at: "0:00", title: Début}]
+recorded: true
+"""
+
+EVENT = SOURCE + PLANNED + "end: 2026-10-01 13:30\n"
+
+FILES: dict[str, tuple[type[BaseModel], str]] = {
+    "webinars/webinaire/index.md": (
+        schema.WebinarRecord,
+        EVENT.replace("2026-10-01 1", "2026-10-02 1") + "exception: un vendredi\n",
+    ),
+    "webinars/bref/index.md": (schema.WebinarRecord, SOURCE + PLANNED + "duration: 1h\n"),
+    "webinars/vieux/index.md": (schema.WebinarRecord, SOURCE + "undated: past\n"),
+    "webinars/decor.md": (
+        schema.WebinarRecord,
+        "title: D\nstart: 2026-12-03 12:30\nimage: {src: photo.png, decorative: true}\n",
+    ),
+    "voyages/voyage/index.md": (
+        schema.TripRecord,
+        EVENT
+        + "account: Un récit.\nstops: [{id: halte, title: Halte, place: lieu, day: 1, "
+        "start: '12:40', end: '13:10', host: organisation, description: Une halte.}]\n",
+    ),
+    "mooc/cours/index.md": (
+        schema.CourseRecord,
+        SOURCE + "start: 2026-09-01\nend: 2026-12-01\norganisers: [organisation]\n"
+        "hosts: [organisation]\nregistration: {url: 'https://inscription.example/'}\n"
+        "url: https://cours.example/\n",
+    ),
+    "mooc/cours/seance.md": (schema.SessionRecord, EVENT + "number: 1\nstate: open\n"),
+    "reunions/reunion/index.md": (schema.MeetingRecord, EVENT),
+    "content/nouvelles/nouvelle/index.md": (
+        schema.PostRecord,
+        SOURCE + "date: 2026-10-01\nauthors: [personne]\n",
+    ),
+    "content/data/organisations/organisation.yml": (
+        schema.OrganisationRecord,
+        "name: O\nurl: https://o.example/\nterritory: nord\nplace: lieu\ndescription: D\n"
+        "aliases: [ancienne]\nexample: true\n",
+    ),
+    "content/data/people/personne.yml": (
+        schema.PersonRecord,
+        "name: P\nrole: R\norganisation: organisation\nconsent: par courriel, 2026-01-01\n"
+        "example: true\n",
+    ),
+    "content/data/places/lieu.yml": (
+        schema.PlaceRecord,
+        "name: L\naddress: 1 rue, Lille\nterritory: nord\nlatitude: 50.6\nlongitude: 3.1\n"
+        "timezone: Europe/Paris\nurl: https://l.example/\ndescription: D\nexample: true\n",
+    ),
+    "content/data/territories/nord.yml": (
+        schema.TerritoryRecord,
+        "name: N\ntimezone: Europe/Paris\ncode: '32'\ndescription: D\naliases: [septentrion]\n"
+        "example: true\n",
+    ),
+    "content/data/themes/theme.yml": (
+        schema.ThemeRecord,
+        "name: T\ndescription: D\naliases: [ancien-theme]\nexample: true\n",
+    ),
+    "content/data/map.json": (
+        schema.MapRecord,
+        json.dumps(
+            {
+                "width": 100,
+                "height": 100,
+                "source": "S",
+                "projection": {
+                    "type": "lcc", "lat1": 44, "lat2": 49, "lat0": 46.5, "lon0": 3,
+                    "scale": 0.1, "ox": 0, "oy": 0, "pad": 5,
+                },
+                "regions": [
+                    {
+                        "code": "32", "nom": "N", "x": 5, "y": 5, "d": "M0 0L9 0L9 9Z",
+                        "inset": [1, 1, 20, 20], "lat0": 46, "lon0": 3, "km_par_px": 10,
+                    }
+                ],
+            }
+        ),
+    ),
+    "mkdocs.yml": (options.OptionsRecord, OPTIONS),
+}  # fmt: skip
+
+OF_NOTICES = {"AuditRecord", "AccessibilityRecord", "HostRecord", "PublisherRecord"}
+"""tests/test_notices.py sets these."""
+
+
+def records() -> set[type[BaseModel]]:
+    """The classes that a source is read into."""
+    found = [*vars(schema).values(), *vars(options).values()]
+    shared = {"BaseModel", "Record", "SourceRecord", "EventRecord"}
+    return {
+        one
+        for one in found
+        if isinstance(one, type) and issubclass(one, BaseModel) and one.__name__ not in shared
+        if one.__name__ not in OF_NOTICES
+    }
+
+
+def inner(annotation: object) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := inner(part))), None)
+
+
+def owner(kind: type[BaseModel], name: str) -> type[BaseModel]:
+    """The class that declares a field: no kind of meeting reads what all share in its own way."""
+    return next(
+        one for one in reversed(kind.__mro__) if name in vars(one).get("__annotations__", {})
+    )
+
+
+def fields_set(kind: type[BaseModel], data: object) -> Iterator[tuple[type[BaseModel], str]]:
+    """Each field that *data* sets, with those of the records in it."""
+    if isinstance(data, list):
+        for one in data:
+            yield from fields_set(kind, one)
+    if not isinstance(data, dict):
+        return
+    for key, value in data.items():
+        field = kind.model_fields.get(key)
+        if field is None:  # the names of collections
+            yield from fields_set(kind, value)
+            continue
+        yield owner(kind, key), key
+        below = inner(field.annotation)
+        if below is not None:
+            yield from fields_set(below, value)
+
+
+def test_every_field_can_be_set_and_built(site: Site) -> None:
+    found: set[tuple[type[BaseModel], str]] = set()
+    picture = io.BytesIO()
+    Image.new("RGB", (30, 20)).save(picture, "PNG")
+    for name, (kind, text) in FILES.items():
+        slug = name.removesuffix("/index.md").rpartition("/")[2].partition(".")[0]
+        text = text.replace("NAME", slug)
+        document = read_yaml(text, name, Problems())
+        assert document is not None
+        found |= set(fields_set(kind, document.data))
+        if name == "mkdocs.yml":
+            text = CONFIG + "".join(f"      {line}\n" for line in text.splitlines())
+        site.write(name, f"---\n{text}---\nTexte.\n" if name.endswith(".md") else text)
+        folder = (site.root / name).parent.relative_to(site.root).as_posix()
+        site.write(f"{folder}/photo.png", picture.getvalue())
+        site.write(f"{folder}/film.vtt", "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nBonjour\n")
+        site.write(f"{folder}/film.txt", "0:01 Bonjour\n")
+        site.write(f"{folder}/film.mp3", b"ID3")
+        site.write(f"{folder}/film.pdf", b"%PDF-1.7")
+    wanted = {(owner(kind, name), name) for kind in records() for name in kind.model_fields}
+    unset = sorted(f"{kind.__name__}.{name}" for kind, name in wanted - found)
+    assert unset == [], "set these in FILES"
+    site.commit()
+    site.build()

@@ -1,0 +1,695 @@
+"""What a slip, a disk or another program leaves: told with its place, never a traceback."""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import socket
+import struct
+import time
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from parcours.model.authored import Authored
+from parcours.problems import Problems
+from parcours.prose import typography
+from parcours.sources.transcripts import read_captions
+
+from .conftest import Site
+
+Lines = Callable[[], list[str]]
+EVENT = "---\ntitle: Un\nstart: 2026-12-03 12:30\n{front}---\n{body}\n"
+
+
+def event(front: str = "", body: str = "Texte.") -> str:
+    return EVENT.format(front=front, body=body)
+
+
+def told(site: Site, lines: Lines, *expected: str) -> None:
+    """The check ends with errors, and says each of *expected* in one line."""
+    assert site.run("check") == 1
+    printed = lines()
+    for one in expected:
+        place, code = one.split(" ")
+        assert [x for x in printed if x.startswith(place) and f"error[{code}]" in x], printed
+
+
+def png(size: tuple[int, int] = (30, 20)) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size).save(out, "PNG")
+    return out.getvalue()
+
+
+# Texts of other people take as much time as they are long.
+
+BODIES = {
+    "cells": "| a | b |\n|---|---|\n" + "| `a` | b |\n" * 10_000,
+    "spaces": f"# a{' ' * 20_000}b\n",
+    "digits": "1" * 49_000,
+    "long": "mot " * 1_250_000,
+    "backticks": "`a" * 20_000,
+    "stars": "*a " * 20_000,
+    "underscores": "_a" * 20_000,
+    "tildes": "~a" * 20_000,
+    "quotes": "> " * 5_000,
+    "lists": "".join("    " * n + "- a\n" for n in range(400)),
+    "bangs": "![" * 2_000,
+    "fewer bangs": "![" * 999,
+    "colons": ":a" * 20_000,
+    "braces": "{:" * 20_000,
+    "carets": "^a" * 20_000,
+    "definitions": "".join(f"[a{n}]: x\n" for n in range(10_000)),
+    "notes": "".join(f"[^{n}]: x\n\n" for n in range(2_000)),
+    "abbreviations": "".join(f"*[a{n}]: x\n" for n in range(5_000)) + "a1 " * 5_000,
+    "comments": "<!--" * 1_900,
+    "tags": "<a '" * 1_900,
+    "ampersands": "&a" * 20_000,
+    "snippets": '--8<-- "x"\n' * 5_000,
+    "rules": "-" * 40_000,
+    "fences": "```\n" * 10_000,
+    "divs": "<div>" * 1_500,
+    "words": "<b>" * 1_500,
+    "emphasis": "*a **b " * 3_000,
+    "images": "![a](b)" * 1_500,
+    "entities": "&#x41;" * 20_000,
+    "attributes": "a {: #b .c d=e }\n\n" * 3_000,
+    "addresses": "http://" + "." * 40_000,
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+@pytest.mark.parametrize("where", ["webinars/essai.md", "content/essai.md"])
+def test_a_hostile_body_takes_no_time(site: Site, name: str, where: str) -> None:
+    body = BODIES[name]
+    site.write(where, event("", body) if where.startswith("webinars") else body)
+    start = time.monotonic()
+    assert site.run("check") in {0, 1}
+    assert time.monotonic() - start < 8
+
+
+PATTERNS: dict[str, Callable[[], object]] = {
+    "digits": lambda: typography.typeset("1" * 400_000),
+    "comments": lambda: typography.typeset_html("<!--" * 50_000 + ":"),
+    "quotes": lambda: typography.typeset_html("<a '" * 50_000 + ":"),
+    "instructions": lambda: typography.typeset_html("<?" * 50_000 + ":"),
+    "codes": lambda: typography.typeset_html("<code>" * 3_000 + ":"),
+    "dots": lambda: typography.typeset("http://" + "." * 200_000),
+    "colons": lambda: typography.typeset(":" + "a" * 200_000),
+    "schemes": lambda: typography.typeset("http://" * 50_000),
+    "heading": lambda: _title("# a" + " " * 200_000 + "b"),
+    "marks": lambda: _title("# a" + " #" * 100_000 + "b"),
+    "brackets": lambda: _title("# " + "[" * 200_000),
+    "braces": lambda: _title("# " + "{" * 200_000),
+    "links": lambda: _title("# " + "[](" * 100_000),
+}
+
+
+def _title(body: str) -> str:
+    return Authored(path="a.md", source="a.md", body=body, body_line=1, changed=0).title
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_a_pattern_is_linear(name: str) -> None:
+    start = time.monotonic()
+    PATTERNS[name]()
+    assert time.monotonic() - start < 2
+
+
+CAPTIONS = {
+    "classes": "<v" + ".a" * 20_000,
+    "voices": "<v a" * 20_000,
+    "tags": "<" * 200_000,
+    "spaces": "<v" + " " * 200_000,
+}
+
+
+@pytest.mark.parametrize("name", CAPTIONS)
+def test_hostile_captions_take_no_time(site: Site, name: str) -> None:
+    text = f"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n{CAPTIONS[name]}\n"
+    site.write("a.vtt", text)
+    start = time.monotonic()
+    read_captions(site.root, "a.vtt", Problems())
+    assert time.monotonic() - start < 3
+
+
+DEEP = {
+    "lists": "- " * 25_000,
+    "flow": "[" * 25_000,
+    "maps": "{a: " * 25_000,
+    "lines": "".join(" " * n + "a:\n" for n in range(1_000)),
+    "questions": "? " * 25_000,
+    "closed": "a: " + "[" * 20_000 + "]" * 20_000,
+}
+
+
+@pytest.mark.parametrize("name", DEEP)
+def test_yaml_however_deep_is_told(site: Site, lines: Lines, name: str) -> None:
+    site.write("webinars/a.yml", DEEP[name])
+    site.write("webinars/b.md", f"---\n{DEEP[name]}\n---\nb\n")
+    site.write("content/c.md", f"---\n{DEEP[name]}\n---\nb\n")
+    site.write("content/data/themes/d.yml", DEEP[name])
+    assert site.run("check") == 1
+    files = {line.partition(":")[0] for line in lines() if ": error[yaml-" in line}
+    expected = {"webinars/a.yml", "webinars/b.md", "content/c.md", "content/data/themes/d.yml"}
+    assert files == expected
+
+
+def test_a_deep_configuration_is_told(site: Site, lines: Lines) -> None:
+    with (site.root / "mkdocs.yml").open("a") as file:
+        file.write("extra: " + "[" * 25_000 + "]" * 25_000)
+    told(site, lines, "mkdocs.yml:1:1: yaml-too-large")
+
+
+def test_aliases_cannot_multiply_a_text(site: Site, lines: Lines) -> None:
+    items = ", ".join(["*a"] * 1_000)
+    site.write("webinars/a.md", event(f"summary: &a {'é ' * 20_000}\nthemes: [{items}]\n"))
+    start = time.monotonic()
+    told(site, lines, "webinars/a.md yaml-too-large")
+    assert time.monotonic() - start < 5
+
+
+def test_a_text_too_large_is_told(site: Site, lines: Lines) -> None:
+    site.write("webinars/a.md", event("", "mot " * 1_500_000))
+    site.write("content/b.md", "mot " * 1_500_000)
+    site.write("content/data/themes/c.yml", "name: a\n" + "#\n" * 2_000_000)
+    site.write("content/d.svg", '<svg xmlns="http://www.w3.org/2000/svg">' + " " * 9_000_000)
+    told(
+        site,
+        lines,
+        *(
+            f"{one} too-large-file"
+            for one in ("webinars/a.md", "content/b.md", "content/data/themes/c.yml")
+        ),
+        "content/d.svg too-large-file",
+    )
+
+
+# Numbers, addresses and names.
+
+
+def test_a_link_that_is_no_address_is_told(site: Site, lines: Lines) -> None:
+    for link in ("//[x/", "//[::1", "x%00y", "a" * 400, "é" * 200 + ".png"):
+        (site.root / "webinars/a.md").unlink(missing_ok=True)
+        site.write("content/b.md", f"[a]({link})\n\n![a]({link})\n")
+        assert site.run("check") == 1
+        printed = lines()
+        assert all(": error[" in line or ": warning[" in line for line in printed)
+        assert any(line.startswith("content/b.md") for line in printed), (link, printed)
+        (site.root / "content/b.md").unlink()
+        site.write("webinars/a.md", event("", f"[a]({link})"))
+        assert site.run("check") == 1
+        assert any(line.startswith("webinars/a.md:5") for line in lines())
+        for front in (f"online: 'https://[x/{link}'\n", f"image: {{src: '{link}', alt: a}}\n"):
+            site.write("webinars/a.md", event(front))
+            assert site.run("check") == 1
+            assert any(line.startswith("webinars/a.md") for line in lines())
+
+
+def test_a_name_too_long_is_told(site: Site, lines: Lines) -> None:
+    long = "a" * 300
+    site.write("webinars/a.md", event(f"id: {long}\n"))
+    told(site, lines, "webinars/a.md bad-id")
+    site.write("webinars/a.md", event(f"aliases: [{long}]\n"))
+    told(site, lines, "webinars/a.md bad-address")
+    site.write("webinars/a.md", event(f"image: {{src: {long}.png, alt: a}}\n"))
+    told(site, lines, "webinars/a.md missing-file")
+    site.write("webinars/a.md", event())
+    site.write("content/b.md", f"---\ntemplate: {long}.html\nicon: {long}\n---\nb\n")
+    told(site, lines, "content/b.md missing-file")
+    site.write("content/b.md", "b")
+    site.write(f"content/data/themes/{'t' * 250}.yml", "name: T\n")
+    told(site, lines, f"content/data/themes/{'t' * 250}.yml bad-id")
+
+
+HEADS = {
+    "icon: nope": "missing-file",
+    "template: nope.html": "missing-file",
+    "search: 3": "bad-type",
+    "hide: 3": "bad-value",
+    "tags: {a: b}": "bad-type",
+    "title: [a]": "bad-type",
+    "status: 3": "bad-value",
+    "frames: 3": "bad-value",
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_head_that_no_theme_understands_is_told(site: Site, lines: Lines, head: str) -> None:
+    site.write("content/a.md", f"---\n{head}\n---\na\n")
+    told(site, lines, f"content/a.md:2: {HEADS[head]}".replace(":2:", ":2"))
+
+
+def test_an_hour_of_5000_digits_is_told(site: Site, lines: Lines) -> None:
+    hour = "1" * 5_000
+    site.write("webinars/a/a.vtt", f"WEBVTT\n\n{hour}:00:01.000 --> {hour}:00:02.000\na\n")
+    site.write("webinars/a/index.md", event("replay: {video: https://a.example, captions: a.vtt}"))
+    start = time.monotonic()
+    site.write(
+        "webinars/a/index.md",
+        event("replay: {video: 'https://youtu.be/abcdefghijk', captions: a.vtt}\n").replace(
+            "2026-12-03", "2026-10-01"
+        ),
+    )
+    told(site, lines, "webinars/a/a.vtt captions-time")
+    assert time.monotonic() - start < 5
+
+
+# Pictures.
+
+
+def test_a_damaged_picture_is_told_or_shown(site: Site, lines: Lines) -> None:
+    from parcours.sources.images import dimensions
+
+    chance = random.Random(7)
+    noise = bytes(chance.randrange(256) for _ in range(3 * 60 * 40))
+    picture = Image.frombytes("RGB", (60, 40), noise)
+    for suffix, kind in ((".png", "PNG"), (".jpg", "JPEG"), (".gif", "GIF"), (".webp", "WEBP")):
+        out = io.BytesIO()
+        picture.save(out, kind)
+        whole = out.getvalue()
+        for n in range(400):
+            data = bytearray(whole[: chance.randrange(len(whole))] if n % 2 else whole)
+            for _ in range(chance.randrange(8)):
+                if data:
+                    data[chance.randrange(min(len(data), 120))] = chance.randrange(256)
+            path = site.write(f"x{suffix}", bytes(data))
+            found = dimensions(path)
+            assert found is None or all(0 < one < 10**6 for one in found)
+
+
+def test_a_picture_that_is_none_is_told(site: Site, lines: Lines) -> None:
+    site.write("webinars/x/photo.png", png()[:30])
+    front = "image: {src: photo.png, alt: Une image}\n"
+    site.write("webinars/x/index.md", event(front))
+    assert site.run("check") == 0
+    (line,) = [one for one in lines() if "broken-picture" in one]
+    assert line.startswith("webinars/x/index.md")
+    assert ": warning[" in line
+
+
+def test_a_size_that_is_none_leaves_no_room(site: Site) -> None:
+    from parcours.sources.images import dimensions
+
+    for width in ("9" * 400, "1e400", "0", "-3", "", "9" * 7, "١٢", "٣"):
+        path = site.write(
+            "a.svg", f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20"/>'
+        )
+        assert dimensions(path) is None
+    huge = struct.pack(">IIBBBBB", 2**31 - 1, 2**31 - 1, 8, 2, 0, 0, 0)
+    chunk = b"IHDR" + huge
+    data = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk
+    path = site.write("a.png", data + struct.pack(">I", zlib.crc32(chunk)))
+    assert dimensions(path) is None
+
+
+# What a disk may hold where a file is expected.
+
+PLACES = (
+    "webinars/a.md",
+    "webinars/a.yml",
+    "content/b.md",
+    "content/b.png",
+    "content/data/themes/c.yml",
+)
+
+
+def put(path: Path, kind: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if kind == "fifo":
+        os.mkfifo(path)
+    elif kind == "socket":
+        short = Path(os.path.relpath(path))
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(str(short))
+        listener.close()
+    elif kind == "dangling":
+        path.symlink_to("nowhere.md")
+    elif kind == "loop":
+        path.symlink_to(path.name)
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+
+
+@pytest.mark.parametrize("kind", ["fifo", "socket", "dangling", "loop", "device"])
+def test_what_is_no_file_is_told(
+    site: Site, lines: Lines, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(site.root)
+    for place in PLACES:
+        put(site.root / place, kind)
+    assert site.run("check") == 1
+    printed = lines()
+    for place in PLACES:
+        assert any(line.startswith(f"{place}:") for line in printed), (place, printed)
+    assert site.run("build", "-d", str(site.root / "site")) == 1
+
+
+@pytest.mark.parametrize("kind", ["fifo", "dangling", "loop"])
+def test_what_is_no_file_is_told_where_it_is_named(
+    site: Site, lines: Lines, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(site.root)
+    put(site.root / "webinars/x/photo.png", kind)
+    put(site.root / "webinars/x/film.vtt", kind)
+    front = "image: {src: photo.png, alt: Une image}\n"
+    site.write("webinars/x/index.md", event(front, "[a](photo.png)"))
+    told(site, lines, "webinars/x/index.md missing-file")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_file_that_cannot_be_read_is_told(
+    site: Site, lines: Lines, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.write(place, png() if place.endswith(".png") else event())
+    target = site.root / place
+    real = io.open
+
+    def refuse(file: object, *args: object, **kwargs: object) -> object:
+        if str(file) == str(target):
+            raise PermissionError(13, "Permission denied", str(file))
+        return real(file, *args, **kwargs)  # type: ignore[call-overload] # passed on as it is
+
+    monkeypatch.setattr(io, "open", refuse)
+    told(site, lines, f"{place} unreadable-file")
+
+
+def test_a_folder_that_cannot_be_read_is_told(
+    site: Site, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.scandir
+    closed = [site.root / "webinars/x", site.root / "content/x", site.root / "content/data/themes"]
+    for folder in closed:
+        folder.mkdir(parents=True)
+
+    def refuse(path: object = ".") -> object:
+        if Path(str(path)) in closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)  # type: ignore[call-overload] # passed on as it is
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    names = ("webinars/x", "content/x", "content/data/themes")
+    told(site, lines, *(f"{one} unreadable-file" for one in names))
+
+
+def test_names_that_are_not_utf8_are_told(site: Site, lines: Lines) -> None:
+    for folder in ("webinars", "content", "content/data/themes"):
+        (site.root / folder).mkdir(parents=True, exist_ok=True)
+        name = (
+            os.fsencode(site.root / folder)
+            + b"/caf\xe9"
+            + (b".yml" if "data" in folder else b".md")
+        )
+        Path(os.fsdecode(name)).write_text(event())
+        inner = os.fsencode(site.root / folder) + b"/d\xe9"
+        Path(os.fsdecode(inner)).mkdir()
+        Path(os.fsdecode(inner), "a.md").write_text(event())
+    site.commit()
+    assert site.run("check") == 1
+    printed = lines()
+    for folder in ("webinars", "content", "content/data/themes"):
+        assert any(x.startswith(f"{folder}/caf") and "bad-file-name" in x for x in printed), printed
+        assert any(x.startswith(f"{folder}/d") and "bad-file-name" in x for x in printed), printed
+    assert site.run("check", "--format", "github") == 1
+
+
+# Two things at one place.
+
+
+def test_a_file_where_a_folder_is_needed_is_told(site: Site, lines: Lines) -> None:
+    site.write("webinars/a.md", event())
+    (site.root / "content/flux").write_text("x")
+    told(site, lines, "content/flux active-file")
+    (site.root / "content/flux").unlink()
+    site.write("content/x.md", "x")
+    site.write("content/x", "x")
+    told(site, lines, "content/x active-file")
+    (site.root / "content/x").unlink()
+    site.write("content/x.png.md", "x")
+    site.write("content/x.png", png())
+    assert site.run("check") == 1
+    assert "duplicate-address" in "".join(lines())
+
+
+@pytest.mark.parametrize(
+    "alias",
+    [
+        "sitemap.xml",
+        "404.html",
+        "search",
+        "assets/javascripts/a",
+        "sw.js",
+        "index.html",
+        "assets/parcours.css",
+    ],
+)
+def test_an_old_address_is_not_the_engines(site: Site, lines: Lines, alias: str) -> None:
+    site.write("webinars/a.md", event(f"aliases: [{alias}]\n"))
+    assert site.run("check") == 1
+    printed = lines()
+    assert any(
+        x.startswith("webinars/a.md") and ("reserved" in x or "duplicate" in x) for x in printed
+    ), printed
+
+
+# Folders that are written to.
+
+
+def test_a_folder_of_another_is_not_replaced(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write("webinars/a.md", event())
+    out = site.root / "public"
+    for name in ("404.html", "sitemap.xml", "index.html"):
+        site.write(f"public/{name}", "x")
+    for command, option in (("build", "-d"), ("compile", "-o")):
+        assert site.run(command, option, str(out)) == 2
+        assert "public" in capsys.readouterr().err
+        assert site.run(command, option, str(site.root / "webinars")) == 2
+        assert site.run(command, option, str(site.root / "webinars/x")) == 2
+    assert (out / "index.html").read_text() == "x"
+    assert (site.root / "webinars/a.md").is_file()
+    built = site.build()
+    assert site.run("compile", "-o", str(built)) == 2
+    assert (built / "index.html").is_file()
+    assert site.run("compile", "-o", str(site.root / "tree")) == 0
+    assert site.run("build", "-d", str(site.root / "tree")) == 2
+
+
+def test_what_a_host_added_is_kept(site: Site) -> None:
+    site.write("webinars/a.md", event())
+    built, tree = site.root / "site", site.root / "tree"
+    for command, option, folder in (("build", "-d", built), ("compile", "-o", tree)):
+        assert site.run(command, option, str(folder)) == 0
+        (folder / "CNAME").write_text("petit.example")
+        (folder / ".git").write_text("gitdir: elsewhere")
+        (folder / "gone.txt").write_text("x")
+        assert site.run(command, option, str(folder)) == 0
+        assert (folder / "CNAME").read_text() == "petit.example"
+        assert (folder / ".git").is_file()
+        assert not (folder / "gone.txt").exists()
+    site.write("content/CNAME", "autre.example")
+    assert (site.build() / "CNAME").read_text() == "autre.example"
+
+
+def test_a_build_that_was_killed_is_put_right(site: Site) -> None:
+    from parcours.engine import target
+
+    site.write("webinars/a.md", event())
+    out = site.build()
+    kept = {path.name for path in site.root.iterdir()}
+    with target.beside(site.root, out) as new:
+        works = new.parent
+    works.mkdir(parents=True)
+    (works / "999999999-x").mkdir()
+    (works / "999999999-x/index.html").write_text("half")
+    out.rename(works / "before")
+    site.write("webinars/b.md", event("duration: 0\n"))
+    assert site.run("build", "-d", str(out)) == 1
+    assert (out / "comptoirs/a/index.html").is_file()
+    assert not works.exists()
+    assert {path.name for path in site.root.iterdir()} == kept
+    assert works.is_relative_to(site.root / ".cache/parcours")
+
+
+def test_a_full_disk_is_told(
+    site: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from parcours.tree import Tree
+
+    def full(self: Tree, folder: Path) -> None:
+        raise OSError(28, "No space left on device", str(folder / "a"))
+
+    monkeypatch.setattr(Tree, "write", full)
+    assert site.run("compile", "-o", str(site.root / "tree")) == 1
+    assert "No space left" in capsys.readouterr().err
+
+
+def test_a_cache_that_leads_elsewhere_is_left_alone(site: Site, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (site.root / ".cache").symlink_to(elsewhere)
+    site.write("webinars/a.md", event())
+    site.build()
+    assert list(elsewhere.iterdir()) == []
+
+
+# The preview, and what nothing has words for.
+
+
+@pytest.mark.parametrize("port", ["99999", "busy"])
+def test_a_port_that_cannot_be_had_is_told(
+    site: Site, capsys: pytest.CaptureFixture[str], port: str
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        number = taken.getsockname()[1] if port == "busy" else port
+        assert site.run("serve", "-a", f"127.0.0.1:{number}") == 1
+    said = capsys.readouterr().err
+    assert f"127.0.0.1:{number}" in said
+    assert "Traceback" not in said
+
+
+def test_a_rebuild_that_fails_is_told_in_words(site: Site) -> None:
+    from mkdocs.exceptions import Abort, ConfigurationError
+
+    from parcours.engine.build import open_config
+
+    opened = open_config(site.root / "mkdocs.yml")
+    for error in (ConfigurationError("mkdocs.yml is broken"), ValueError("x")):
+
+        def broken(error: Exception = error) -> None:
+            raise error
+
+        with pytest.raises(Abort, match=str(error)):
+            opened.plugin._rebuild(broken, opened.config)
+
+
+def test_what_is_left_becomes_one_line(
+    site: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from parcours.sources import text
+
+    def broken(*arguments: object) -> None:
+        raise ZeroDivisionError("by nothing")
+
+    site.write("webinars/a.md", event())
+    monkeypatch.setattr(text, "split_source", broken)
+    assert site.run("check") == 1
+    said = capsys.readouterr().err.strip()
+    assert said.startswith("webinars/a.md")
+    assert "ZeroDivisionError" in said
+    assert "\n" not in said
+    monkeypatch.setenv("PARCOURS_DEBUG", "1")
+    assert site.run("check") == 1
+    assert "Traceback" in capsys.readouterr().err
+
+
+# What a source may name.
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../README.md", "../../.github/x.md", "../../notes/x.md", "../b/index.md",
+     "../../content/data/people/x.md", "../../voyages/x.md", "../../content/index.md"],
+)  # fmt: skip
+def test_a_source_publishes_its_own_files(site: Site, lines: Lines, name: str) -> None:
+    replay = f"replay: {{video: 'https://youtu.be/abcdefghijk', transcript: {name}}}\n"
+    past = event(replay).replace("2026-12-03", "2026-10-01")
+    site.write("webinars/b/index.md", event())
+    if not (site.root / "webinars/a" / name).exists():
+        site.write(f"webinars/a/{name}", "Secret.\n")
+    site.write("webinars/a/index.md", past)
+    assert site.run("check") == 1
+    assert [x for x in lines() if x.startswith("webinars/a/index.md") and "error[" in x]
+
+
+def test_a_source_names_what_lies_beside_it_and_assets(site: Site) -> None:
+    site.write("content/assets/photo.png", png())
+    site.write("webinars/a/plan/photo.png", png())
+    front = "image: {src: ../../content/assets/photo.png, alt: Une image}\n"
+    site.write("webinars/a/index.md", event(front, "![b](plan/photo.png)"))
+    assert site.run("check") == 0
+
+
+def test_links_are_refused_by_where_they_lead(site: Site, lines: Lines, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "a.md").write_text(event())
+    (site.root / "webinars").rmdir()
+    (site.root / "webinars").symlink_to(outside)
+    (site.root / "content/b").symlink_to(outside)
+    (site.root / "content/data").mkdir()
+    (site.root / "content/data/themes").symlink_to(outside)
+    (site.root / "voyages/c.md").symlink_to(outside / "a.md")
+    names = ("webinars", "content/b", "content/data/themes", "voyages/c.md")
+    told(site, lines, *(f"{name}: outside-path".replace(": ", ": ") for name in names))
+
+
+# Other plugins of an existing site.
+
+BLOG = """\
+site_name: Small site
+site_url: https://small.example/x/
+docs_dir: docs
+theme: {name: material}
+plugins: [search, tags, blog, parcours: {timezone: Europe/Lisbon, uid_domain: small.example}]
+"""
+
+
+def test_a_site_with_a_blog_is_built(smallest: Site, lines: Lines) -> None:
+    smallest.write("mkdocs.yml", BLOG)
+    smallest.write("docs/index.md", "# Hello\n")
+    smallest.write("docs/blog/index.md", "# Blog\n")
+    head = "title: A </title><script>alert(1)</script>\ndate: 2026-01-02\ncategories: [a]\n"
+    body = "# Post\n\nText\n\n<!-- more -->\n\nMore.\n"
+    smallest.write("docs/blog/posts/one.md", f"---\n{head}tags: [b]\npin: true\n---\n{body}")
+    smallest.commit()
+    out = smallest.build()
+    (post,) = (out / "blog/2026").rglob("index.html")
+    for page in (post, out / "blog/index.html"):
+        text = page.read_text("utf-8")
+        assert "Text" in text
+        assert "<script>alert" not in text
+    assert (out / "blog/category/a/index.html").is_file()
+    smallest.run("check")
+    assert [line for line in lines() if "docs/blog" in line] == []
+
+
+def test_a_plugin_that_cannot_go_along_is_told(smallest: Site, lines: Lines) -> None:
+    from mkdocs.plugins import BasePlugin
+
+    from parcours.engine.build import open_config
+    from parcours.engine.config import read_config
+
+    opened = open_config(smallest.root / "mkdocs.yml")
+    opened.config.plugins["i18n"] = BasePlugin()
+    problems = Problems()
+    read_config(opened.config, opened.plugin.options, problems)
+    assert [one.code for one in problems.sorted() if one.severity == "error"] == ["config"]
+
+
+def test_a_site_without_a_theme_or_with_analytics_does_not_fall_over(
+    smallest: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = (smallest.root / "mkdocs.yml").read_text("utf-8")
+    smallest.write("mkdocs.yml", config.replace("theme: {name: material}\n", ""))
+    assert smallest.run("build", "-d", str(smallest.root / "site")) in {0, 1}
+    said = capsys.readouterr().err
+    assert "report it" not in said
+    analytics = "extra: {analytics: {provider: google, property: G-XXX}}\n"
+    smallest.write("mkdocs.yml", config + analytics)
+    code = smallest.run("build", "-d", str(smallest.root / "site"))
+    said = capsys.readouterr().err
+    assert "report it" not in said
+    assert code == 0 or "extra_javascript" in said
+    smallest.write("mkdocs.yml", config.replace("material}", "material, custom_dir: own}"))
+    smallest.write("own/main.html", '{% extends "base.html" %}{% block scripts %}<script>a()'
+                   "</script>{{ super() }}{% endblock %}")  # fmt: skip
+    assert smallest.run("build", "-d", str(smallest.root / "site")) == 1
+    assert "extra_javascript" in capsys.readouterr().err
