@@ -555,3 +555,12 @@ def test_a_trip_through_two_zones_says_whose_hours_it_tells(site: Site, lines: L
     (line,) = lines()
     assert line.startswith("voyages/un.md:7:28: warning[two-zones]")
     assert "« Lieu B »" in line
+
+
+def test_what_a_comment_takes_from_the_name_of_the_site_is_told(site: Site, lines: Lines) -> None:
+    text = (site.root / "mkdocs.yml").read_text().replace("Petit site", "Réseau #12 - dehors")
+    site.write("mkdocs.yml", text + "nav: [index.md]  # Accueil\n")
+    site.commit()
+    assert site.run("check") == 0
+    (line,) = lines()
+    assert line.startswith("mkdocs.yml:1:19: warning[cut-by-comment]")

@@ -81,11 +81,14 @@ def opened(
         reduced_motion="reduce",  # colours change at once
     )
     page = context.new_page()
+    failed: list[str] = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
     if now is not None:
         page.clock.set_fixed_time(now)
     page.goto(url)
     yield page
     context.close()
+    assert failed == []
 
 
 @pytest.mark.browser

@@ -24,10 +24,13 @@ def opened(browser: Browser, url: str, now: str, zone: str = "Europe/Paris") -> 
     """A page read at an instant, in a zone."""
     context = browser.new_context(locale="fr-FR", timezone_id=zone)
     page = context.new_page()
+    failed: list[str] = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
     page.clock.set_fixed_time(now)
     page.goto(url)
     yield page
     context.close()
+    assert failed == []
 
 
 def shown(page: Page) -> dict[str, bool]:

@@ -12,6 +12,7 @@ from ..compile import Request
 from ..model.settings import EngineFacts, Settings
 from ..problems import N_, Mark, Problems
 from ..sources.settings import SiteFacts, option_places, read_settings
+from ..sources.yaml import Document, locate, tell_cuts
 from .environment import Surroundings
 from .store import FolderStore
 
@@ -60,7 +61,19 @@ def read_config(
         theme_language=theme_language(config),
         engine=_engine_facts(config),
     )
+    _tell_cuts(text, path.name, problems)
     return facts, read_settings(options, option_places(text, path.name), facts, problems)
+
+
+_PROSE = frozenset({"site_name", "site_description", "site_author", "copyright"})
+
+
+def _tell_cuts(text: str, file: str, problems: Problems) -> None:
+    """What a comment takes from the engine's own texts: calendars and feeds tell them too."""
+    found = locate(text, file, ())
+    cuts = {path: cut for path, cut in found.cuts.items() if path[0] in {*_PROSE, "nav"}}
+    told = Document({}, found.marks, found.keys, cuts)
+    tell_cuts(told, problems, lambda path: path[0] in _PROSE)
 
 
 _PLUGIN_KEYS: Mapping[str, frozenset[str]] = {
