@@ -9,6 +9,7 @@ from collections.abc import Callable
 import feedparser
 import vobject
 
+from .clumsy import TOGETHER, attack
 from .conftest import ROOT, Site
 
 BITS = [
@@ -65,3 +66,9 @@ def test_damaged_sources(site: Site, lines: Callable[[], list[str]]) -> None:
         assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", text)
     for path in out.rglob("*.rss.xml"):
         assert feedparser.parse(path.read_bytes()).bozo == 0
+
+
+def test_damaged_files_of_every_kind() -> None:
+    """More of them: ``python -m tests.clumsy 20000 SEED``."""
+    chance = random.Random(11)
+    assert [line for _ in range(8) for line in attack(chance, TOGETHER)] == []
