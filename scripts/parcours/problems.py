@@ -609,10 +609,6 @@ class Problems:
     def errors(self) -> int:
         return sum(p.severity == "error" for p in self._found.values())
 
-    @property
-    def warnings(self) -> int:
-        return len(self._found) - self.errors
-
 
 class SourceErrors(Exception):
     """The sources hold errors: nothing can be built from them."""

@@ -34,7 +34,7 @@ class PageInfo:
         source: the file to edit, relative to the site's folder; None when there is none.
         changed: Unix seconds of its last change.
         parent: path in the tree of the page above it.
-        generated: whether nobody wrote a page at its address.
+        generated: whether something of it is compiled: nobody has to name it in a menu.
         block: whether it is one closed HTML block, in which nothing is Markdown.
         blocks: compiled blocks in a page that somebody wrote.
     """

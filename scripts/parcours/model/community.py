@@ -23,7 +23,6 @@ from .schema import (
     StopRecord,
     TerritoryRecord,
     ThemeRecord,
-    TripRecord,
 )
 from .sequence import Stamps
 from .settings import Addresses, Collection, Settings
@@ -344,7 +343,8 @@ class Event:
         source: its file, relative to the site's folder.
         files: those its record names, as written → relative to the site's folder.
         transcript: what was said in its recording; in Markdown when it was written so.
-        deleted: whether its file is gone: it has no page, and calendars show it as cancelled.
+        deleted: whether it has no page any more (its file is gone, hidden, a draft again, or has
+            another identity): calendars show it as cancelled.
         former: of a deleted event, what it referred to: it stays in the selections it was in.
         gone: when subscribers were told that a deleted event is cancelled, in Unix seconds, and its
             UID then; None for one that lives on.
@@ -445,10 +445,6 @@ class Event:
     @property
     def session(self) -> SessionRecord | None:
         return self.record if isinstance(self.record, SessionRecord) else None
-
-    @property
-    def trip(self) -> TripRecord | None:
-        return self.record if isinstance(self.record, TripRecord) else None
 
     @property
     def open_to_hosts(self) -> bool:

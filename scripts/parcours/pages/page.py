@@ -76,13 +76,13 @@ class Plan:
         """
         return self.pages[_whole(address)]
 
-    def path(self, address: str | None) -> str | None:
-        """The file in the tree of the page at an address.
+    def above(self, page: Page) -> str | None:
+        """The file in the tree of the page above another; None for one that has none.
 
         Raises:
-            KeyError: no page stands there.
+            KeyError: the plan has no page at the address of its parent.
         """
-        return None if address is None else self.pages[address].path
+        return None if page.parent is None else self.pages[page.parent].path
 
 
 def _whole(address: str) -> str:

@@ -40,7 +40,7 @@ SORTS: tuple[Callable[[Library], Iterator[Page]], ...] = (
     notices.pages,
     offline.pages,
 )
-"""Each sort of page, and the module that yields its pages."""
+"""What yields the pages of each sort."""
 
 
 def plan(library: Library) -> Plan:
@@ -50,7 +50,7 @@ def plan(library: Library) -> Plan:
 
 
 def place(planned: Plan, library: Library, tree: Tree) -> None:
-    """Draw every page of a plan into a tree."""
+    """Draw every page of a plan into a tree, and the data that the agenda's script reads."""
     for page in planned:
         drawn = {name: draw(one, page.address, library.tr) for name, one in page.blocks.items()}
         tree.add_page(
@@ -59,7 +59,7 @@ def place(planned: Plan, library: Library, tree: Tree) -> None:
             PageInfo(
                 source=page.source,
                 changed=page.changed,
-                parent=planned.path(page.parent),
+                parent=planned.above(page),
                 generated=bool(page.blocks),
                 block=page.authored is None and len(page.blocks) == 1,
                 blocks=tuple(drawn.values()) if page.authored else (),
