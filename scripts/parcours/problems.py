@@ -344,6 +344,52 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("only files that end with .md are pages, not « {suffix} »"),
         N_("rename it to « {value} »"),
     ),
+    "leftover-file": (
+        N_("« {value} » was left by a program: it is neither read nor published"),
+        N_("delete it"),
+    ),
+    "secret-file": (
+        N_("« {value} » has the name of a key or of a file of passwords: it is not published"),
+        N_(
+            "delete it, and replace what it protects, since the history keeps it; slides become "
+            "a PDF"
+        ),
+    ),
+    "unread-file": (
+        N_("« {value} » is not read: meetings and posts are files in .md or .yml"),
+        N_("write its text into « {example} », or name it in the source that it goes with"),
+    ),
+    "unnamed-file": (
+        N_("« {value} » is named by no source of this folder, so it is not published"),
+        N_("name it in the text or its front matter, or delete it"),
+    ),
+    "unread-data": (
+        N_("« {value} » is not read: what meetings refer to are files in .yml"),
+        N_("write « {better} », lines of « key: value » without a body"),
+    ),
+    "unplaced-data": (
+        N_("« {value} » is not read here"),
+        N_("put it into one of {known}"),
+    ),
+    "dated-page": (
+        N_("this has the date of a meeting, but lies in no folder of meetings: none is published"),
+        N_("move it to one of {known}, or delete the date"),
+    ),
+    "linked-folder": (
+        N_("the folder « {value} » is a link: what it holds is not read"),
+        N_("put the folder itself in its place"),
+    ),
+    "data-in-pages": (
+        N_("« {value} » is neither a page nor a document: it is not published"),
+        N_("put it into the folder of data or of a collection; a page is a file in .md"),
+    ),
+    "captions-srt": (
+        N_("« {value} »: browsers show captions in WebVTT only, not in SubRip (.srt)"),
+        N_(
+            "save it in .vtt: « WEBVTT » on the first line, an empty one below, and a point "
+            "instead of the comma in each time"
+        ),
+    ),
     "active-file": (
         N_("« {value} » is not of a kind that is published: it could run in a reader's browser"),
         N_(

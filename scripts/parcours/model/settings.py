@@ -222,6 +222,11 @@ class Settings:
         return f"{id}.{group}@{self.uid_domain}"
 
     @property
+    def folders(self) -> tuple[str, ...]:
+        """Where meetings are read, relative to the site's folder."""
+        return tuple(one.folder for one in self.collections)
+
+    @property
     def date_style(self) -> DateStyle:
         """How dates in its sources are read."""
         return date_style(self.language)

@@ -21,6 +21,7 @@ from ..model.schema import (
 )
 from ..model.settings import Settings
 from ..problems import N_, Mark, Problems, closest
+from .suffixes import DATA
 from .text import read_source
 from .validate import validate
 from .walk import source_files
@@ -141,7 +142,7 @@ def _read_folder(
     root: Path, folder: str, kind: type[R], broken: set[str], problems: Problems
 ) -> dict[str, _Read[R]]:
     found: dict[str, _Read[R]] = {}
-    for path, file in source_files(root, folder, problems, suffixes=(".yml", ".yaml")):
+    for path, file in source_files(root, folder, problems, suffixes=DATA):
         id = PurePosixPath(file).stem
         if not ID.fullmatch(id):
             problems.add("bad-id", Mark(file), field=N_("file name"), value=id, example=slug(id))

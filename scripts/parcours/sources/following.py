@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ..model.schema import EventRecord
 from ..model.settings import Collection, Settings
-from .events import SUFFIXES
 from .history import Change, History, read_blobs
 from .past import past_id, past_record
+from .suffixes import SOURCES
 
 
 def follow(root: Path, settings: Settings, history: History) -> History:
@@ -54,7 +54,7 @@ def _pairs(settings: Settings, history: History) -> Iterator[tuple[str, str, Col
 
 def _collections(settings: Settings, path: str) -> Iterator[Collection]:
     for collection in settings.collections:
-        if path.startswith(f"{collection.folder}/") and path.endswith(SUFFIXES):
+        if path.startswith(f"{collection.folder}/") and path.endswith(SOURCES):
             yield collection
 
 

@@ -20,6 +20,7 @@ from .map import read_map
 from .notices import read_notices
 from .posts import read_posts
 from .renames import check_renames
+from .stray import tell_stray
 from .tombstones import read_tombstones
 
 
@@ -67,6 +68,7 @@ def load(
     posts = read_posts(context)
     _check_identities([*events, *courses, *posts], problems)
     _check_places(context, events, courses)
+    tell_stray(root, settings, problems)
     check_renames(context, history, events)
     check_lost_feeds(context, history)
     tombstones = read_tombstones(context, history, events, courses)

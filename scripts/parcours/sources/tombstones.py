@@ -32,9 +32,10 @@ from ..model.sequence import EPOCH
 from ..model.settings import Collection
 from ..model.times import Faulty, occurrence, zone_of
 from ..problems import Mark
-from .events import SUFFIXES, Context
+from .events import Context
 from .history import History, HistoryError, Version, read_blobs
 from .past import past_id, past_record
+from .suffixes import SOURCES
 from .walk import is_source
 
 _KEPT = (
@@ -139,7 +140,7 @@ class _Past:
         files = [
             f"{collection.folder}/{folder}/index{suffix}"
             for folder in folders
-            for suffix in SUFFIXES
+            for suffix in SOURCES
         ]
         changes, removed = self.history.changes, self.history.removed
         came = [changes[file].created for file in files if file in changes]
@@ -185,7 +186,7 @@ class _Past:
         file, versions = one.path, list[Version]()
         if one.collection.kind.in_courses:
             index = f"{_course_folder(one)}/index"
-            names = [index + suffix for suffix in SUFFIXES]
+            names = [index + suffix for suffix in SOURCES]
             gone = [name for name in names if name in self.history.removed]
             here = [name for name in names if self.history.get(name)]
             for name in (*gone, *here):
@@ -255,7 +256,7 @@ def _course_folder(one: _Vanished) -> str:
 
 def _may_be_meeting(path: str, collection: Collection) -> bool:
     """Whether a file of that name is read as a meeting of a collection."""
-    if not path.startswith(f"{collection.folder}/") or not path.endswith(SUFFIXES):
+    if not path.startswith(f"{collection.folder}/") or not path.endswith(SOURCES):
         return False
     name = PurePosixPath(path).relative_to(collection.folder)
     return is_source(name) and not _is_index(name, collection)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from ..problems import Mark, Problems
@@ -24,6 +24,7 @@ def source_files(
     """
     for parent, folders, names in os.walk(root / folder):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "_")))
+        leave_links(root, parent, folders, problems)
         for name in sorted(names, key=lambda name: unicodedata.normalize("NFC", name)):
             if not is_source(PurePosixPath(name)) or not name.lower().endswith(suffixes):
                 continue
@@ -33,6 +34,40 @@ def source_files(
                 problems.add("outside-path", Mark(file), field=name, value=name)
                 continue
             yield path, file
+
+
+def leave_links(root: Path, parent: str, folders: list[str], problems: Problems) -> None:
+    """Take the folders that are links out of what is walked on to, and tell them."""
+    for name in list(folders):
+        path = Path(parent, name)
+        if path.is_symlink():
+            folders.remove(name)
+            problems.add("linked-folder", Mark(relative_name(root, path)), value=name)
+
+
+def by_bundle(
+    files: Iterable[PurePosixPath], base: PurePosixPath, *, in_courses: bool = False
+) -> tuple[list[PurePosixPath], set[PurePosixPath]]:
+    """Which sources of a folder are read, and the folders that are one thing each.
+
+    A folder with an index is one thing: what else lies in it belongs to that. In a collection of
+    courses it is a course, and what lies beside its index are its sessions.
+
+    Args:
+        files: with a suffix of sources; the index of *base* itself is a page, and left out.
+    """
+    found = [name for name in files if not (name.parent == base and name.stem == "index")]
+    bundles = {
+        name.parent
+        for name in found
+        if name.stem == "index" and not (in_courses and len(name.relative_to(base).parts) == 2)
+    }
+    return [name for name in found if bundles.isdisjoint(_above(name))], bundles
+
+
+def _above(name: PurePosixPath) -> Iterator[PurePosixPath]:
+    """The folders around a source; those around its own, if it is an index."""
+    yield from name.parent.parents if name.stem == "index" else (name.parent, *name.parent.parents)
 
 
 def is_source(name: PurePosixPath) -> bool:

@@ -1,0 +1,207 @@
+"""Nothing is lost in silence: what may be content is read or told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from .conftest import Site
+
+Lines = Callable[[], list[str]]
+OK = "title: Un\nstart: 2026-12-03 12:30\n"
+
+
+def page(front: str = OK, body: str = "Texte.\n") -> str:
+    return f"---\n{front}---\n{body}"
+
+
+def told(found: list[str]) -> list[str]:
+    """The places and codes of problem lines."""
+    return [line.split("]")[0] + "]" for line in found if "git-missing" not in line]
+
+
+STRAY = [
+    # name, place and code, a part of the mend
+    ("webinars/x.md.txt", "error[unread-file]", "« x.md »"),
+    ("webinars/x.yml.txt", "error[unread-file]", "« x.yml »"),
+    ("webinars/x.markdown", "error[unread-file]", "« x.md »"),
+    ("webinars/x.MKD", "error[unread-file]", "« x.md »"),
+    ("webinars/x.docx", "error[unread-file]", "« x.md »"),
+    ("webinars/x.odt", "error[unread-file]", "« x.md »"),
+    ("webinars/x.csv", "error[unread-file]", "« x.md »"),
+    ("webinars/x.txt", "error[unread-file]", "« x.md »"),
+    ("webinars/x.html", "error[unread-file]", "« x.md »"),
+    ("webinars/x.json", "error[unread-file]", "« x.md »"),
+    ("webinars/x.pages", "error[unread-file]", "« x.md »"),
+    ("webinars/x.url", "error[unread-file]", "« x.md »"),
+    ("webinars/x", "error[unread-file]", "« x.md »"),
+    ("webinars/2026/x.docx", "error[unread-file]", "« x.md »"),
+    ("voyages/x.md.txt", "error[unread-file]", "« x.md »"),
+    ("content/mooc/c/s1.md.txt", "error[unread-file]", "« s1.md »"),
+    ("content/actualites/x.docx", "error[unread-file]", "« x.md »"),
+    ("webinars/un/x.md.txt", "error[unread-file]", "« x.md »"),
+    ("webinars/un/autre.md", "error[unread-file]", "« autre/index.md »"),
+    ("webinars/un/photo.png", "warning[unnamed-file]", "supprimez"),
+    ("webinars/un/document.docx", "warning[unnamed-file]", "supprimez"),
+    ("webinars/photo.jpg", "warning[unnamed-file]", "supprimez"),
+    ("webinars/un/sous-titres.srt", "warning[captions-srt]", "WEBVTT"),
+    ("webinars/x.md~", "warning[leftover-file]", "supprimez"),
+    ("webinars/x.md.bak", "warning[leftover-file]", "supprimez"),
+    ("webinars/cle.pem", "error[secret-file]", "remplacez"),
+    ("content/data/people/marie.md", "error[unread-data]", "« marie.yml »"),
+    ("content/data/people/marie.yml.txt", "error[unread-data]", "« marie.yml »"),
+    ("content/data/places/lieux.csv", "error[unread-data]", "« lieux.yml »"),
+    ("content/data/people/marie.jpg", "warning[unnamed-file]", "supprimez"),
+    ("content/data/people/marie.yml.orig", "warning[leftover-file]", "supprimez"),
+    ("content/data/marie.yml", "error[unplaced-data]", "content/data/people/"),
+    ("content/data/accesibility.yml", "error[unplaced-data]", "« accessibility.yml »"),
+    ("content/x.md~", "warning[leftover-file]", "supprimez"),
+    ("content/x.bak", "warning[leftover-file]", "supprimez"),
+    ("content/x.md.orig", "warning[leftover-file]", "supprimez"),
+    ("content/x.swp", "warning[leftover-file]", "supprimez"),
+    ("content/Thumbs.db", "warning[leftover-file]", "supprimez"),
+    ("content/~$x.docx", "warning[leftover-file]", "supprimez"),
+    ("content/x.key", "error[secret-file]", "remplacez"),
+    ("content/x.pem", "error[secret-file]", "remplacez"),
+    ("content/prod.env", "error[secret-file]", "remplacez"),
+    ("content/id_ed25519", "error[secret-file]", "remplacez"),
+    ("content/x.yml", "error[data-in-pages]", ".md"),
+    ("content/x.md.txt", "error[page-suffix]", "« x.md »"),
+]
+
+
+@pytest.mark.parametrize(("name", "start", "part"), STRAY, ids=[one[0] for one in STRAY])
+def test_a_file_that_nothing_reads_is_told(
+    site: Site, lines: Lines, capsys: pytest.CaptureFixture[str], name: str, start: str, part: str
+) -> None:
+    site.write("webinars/un/index.md", page())
+    site.write("content/mooc/c/index.md", "---\ntitle: C\n---\n")
+    site.write("content/actualites/index.md", "# Actualités\n")
+    inside = name.startswith("webinars/un/") and not name.endswith((".md", ".md.txt"))
+    binary = inside or name.endswith(".jpg")
+    site.write(name, b"\0" if binary else page())
+    code = 1 if start.startswith("error") else 0
+    assert site.run("check", str(site.root / name)) == code
+    out, err = capsys.readouterr()
+    assert told(out.splitlines()) == [f"{name}:1:1: {start}"]
+    assert part in out
+    assert "aucune erreur" not in err
+    assert site.run("check") == code
+    assert told(lines()) == [f"{name}:1:1: {start}"]
+
+
+@pytest.mark.parametrize(
+    "name", ["x.md~", "x.bak", "Thumbs.db", "desktop.ini", ".x.md.swp", ".env"]
+)
+def test_a_leftover_is_not_published(site: Site, name: str) -> None:
+    site.write(f"content/{name}", "x")
+    site.write("content/.DS_Store", "x")
+    out = site.build()
+    assert not [path for path in out.rglob("*") if path.name in {name, ".DS_Store"}]
+
+
+@pytest.mark.parametrize(
+    "mention",
+    [
+        "[support](support.docx)",
+        "[support](<support.docx>)",
+        "[a]: support.docx\n",
+        '<a href="./support.docx">a</a>',
+    ],
+)
+def test_a_file_that_a_source_names_is_not_told(site: Site, lines: Lines, mention: str) -> None:
+    site.write("webinars/un.md", page(body=f"{mention}\n"))
+    site.write(
+        "webinars/deux.md", page(OK.replace("Un", "Deux") + "draft: true\n", "![a](é%20b.png)")
+    )
+    site.write("webinars/support.docx", "x")
+    site.write("webinars/é b.png", "x")
+    assert site.run("check") == 0
+    assert told(lines()) == []
+
+
+def test_names_that_are_set_aside_are_not_told(
+    site: Site, lines: Lines, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ["_x.docx", "README.txt", ".x.md.swp", "_vieux/x.md.txt", ".cache/x.csv"]
+    for name in names:
+        site.write(f"webinars/{name}", page())
+        site.write(f"content/data/people/{name}", page())
+    assert site.run("check") == 0
+    assert told(lines()) == []
+    assert site.run("check", str(site.root / "webinars/_x.docx")) == 0
+    said = capsys.readouterr().err
+    assert "aucune erreur" not in said
+    assert "_x.docx » n’est pas une source" in said
+
+
+def test_what_is_checked_is_counted(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("un", "deux"):
+        site.write(f"webinars/{name}.md", page())
+    assert site.run("check", str(site.root / "webinars/un.md")) == 0
+    assert "1 rencontre vérifiée : aucune erreur" in capsys.readouterr().err
+
+
+ELSEWHERE = [
+    ("content/rencontre.md", page(), "3:1: error[dated-page]"),
+    (
+        "content/dossier/rencontre.md",
+        page("title: Un\nundated: future\n"),
+        "3:1: error[dated-page]",
+    ),
+    ("rencontre.md", page(), "3:1: error[dated-page]"),
+    ("rencontre.yml", OK, "2:1: error[dated-page]"),
+    ("rencontre.md.txt", page(), "3:1: error[dated-page]"),
+    ("ateliers/rencontre.md", page(), "3:1: error[dated-page]"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "start"), ELSEWHERE, ids=[one[0] for one in ELSEWHERE])
+def test_a_meeting_outside_the_collections_is_told(
+    site: Site, lines: Lines, name: str, text: str, start: str
+) -> None:
+    site.write(name, text)
+    assert site.run("check") == 1
+    (line,) = [line for line in lines() if "git-missing" not in line]
+    assert line.startswith(f"{name}:{start}")
+    assert "webinars" in line
+
+
+FOLDERS = [
+    ("data/people/marie.yml", "name: Marie\n", "data", "content/data"),
+    ("Webinars/un.md", page(), "Webinars", "webinars"),
+    ("webinar/un.md", page(), "webinar", "webinars"),
+    ("webinaires/2026/un.md", page(), "webinaires", "webinars"),
+    ("voyage/un.yml", OK, "voyage", "voyages"),
+    ("content/data/People/marie.yml", "name: Marie\n", "content/data/People", "people"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "folder", "meant"), FOLDERS, ids=[one[0] for one in FOLDERS]
+)
+def test_a_folder_beside_the_right_one_is_told(
+    site: Site, lines: Lines, name: str, text: str, folder: str, meant: str
+) -> None:
+    site.write(name, text)
+    assert site.run("check") == 1
+    (line,) = [line for line in lines() if "git-missing" not in line]
+    assert line.startswith(f"{folder}:1:1: error[unknown-folder]")
+    assert f"« {meant} »" in line
+
+
+def test_a_folder_in_capitals_within_the_pages_is_told(site: Site, lines: Lines) -> None:
+    site.write("content/Mooc/c/index.md", "---\ntitle: C\n---\n")
+    assert site.run("check") == 1
+    assert told(lines()) == ["content/Mooc:1:1: error[unknown-folder]"]
+
+
+@pytest.mark.parametrize("name", ["webinars/2026", "content/dossier", "content/data/people/eux"])
+def test_a_folder_that_is_a_link_is_told(site: Site, lines: Lines, name: str) -> None:
+    site.write("_ailleurs/un.md", page())
+    path = site.root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to(site.root / "_ailleurs")
+    assert site.run("check") == 1
+    assert told(lines()) == [f"{name}:1:1: error[linked-folder]"]
