@@ -260,6 +260,30 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("« {value} » is no consent: nobody is published without"),
         N_("say how and when the person agreed, or delete this file and what names it"),
     ),
+    "bare-consent": (
+        N_("« {value} » says neither how nor when the person agreed"),
+        N_("write it so: « in writing, on 3 March 2026 »"),
+    ),
+    "far-date": (
+        N_("{field}: {date} is far from today"),
+        N_("check the year"),
+    ),
+    "far-place": (
+        N_("« {place} » lies far from the places that keep the time of {zone}"),
+        N_("if this is a slip, write « latitude: {latitude} » and « longitude: {longitude} »"),
+    ),
+    "nobody": (
+        N_("this session is said to be confirmed, and nobody runs it"),
+        N_("add « hosts: » or « speakers: », or write « state: open »"),
+    ),
+    "idle-chapters": (
+        N_("these chapters belong to no recording: their times lead nowhere"),
+        N_("add « video: » or « audio: » to the replay"),
+    ),
+    "stop-without-day": (
+        N_("stop « {stop} » has an hour and no day, and the trip lasts {days} days"),
+        N_("add « day: » to the stop, from 1"),
+    ),
     "lost-feeds": (
         N_("« {id} » was deleted: its page and feeds no longer answer their subscribers"),
         N_("add « aliases: {id} » to what replaces it in {where}, or restore the file"),

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from ..model.community import Organisation, Person, Place, Territory, Theme
+from ..model.fields import is_bare_consent
 from ..model.names import ID, slug
 from ..model.schema import (
     OrganisationRecord,
@@ -43,6 +44,7 @@ class Register(Generic[E]):
         broken: ids whose file has errors of its own: not reported a second time.
         packaged: ids that the package knows, on a site that does not ask for them.
         marks: where the names of places stand.
+        positions: where their latitudes stand.
     """
 
     where: str
@@ -51,6 +53,7 @@ class Register(Generic[E]):
     broken: set[str] = field(default_factory=set)
     packaged: frozenset[str] = frozenset()
     marks: dict[str, Mark] = field(default_factory=dict)
+    positions: dict[str, Mark] = field(default_factory=dict)
 
     def find(self, id: str | None, name: str, mark: Mark, problems: Problems) -> E | None:
         """The entity with an id, or None; *name* is the field that refers to it."""
@@ -221,6 +224,7 @@ def _places(read: Mapping[str, _Read[PlaceRecord]], entities: Entities, problems
         )
         entities.places.found[id] = Place(id, record, file, territory)
         entities.places.marks[id] = document.mark(("name",))
+        entities.places.positions[id] = document.mark(("latitude",))
 
 
 def _organisations(
@@ -242,6 +246,9 @@ def _people(
         organisation = entities.organisations.find(
             record.organisation, "organisation", document.mark(("organisation",)), problems
         )
+        if is_bare_consent(record.consent):
+            mark = document.mark(("consent",))
+            problems.add("bare-consent", mark, severity="warning", value=record.consent)
         entities.people.found[id] = Person(id, record, file, organisation)
 
 

@@ -217,7 +217,7 @@ def _read_course(
         stamps=context.dating.stamps(file.name, _sources(refs, ()), record.updated),
         files=files_named(record, source, context),
     )
-    report(context.problems, source.document, course_faults(course))
+    report(context.problems, source.document, course_faults(course, context.now))
     return course
 
 

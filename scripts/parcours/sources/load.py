@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..model.community import Community, Course, Entity, Event, Post, event_order
-from ..model.rules import place_faults
+from ..model.rules import place_faults, position_faults
 from ..model.sequence import EPOCH
 from ..model.settings import Settings
 from ..problems import Mark, Problem, Problems
@@ -111,6 +111,10 @@ def _check_places(context: Context, events: list[Event], courses: list[Course]) 
     for place, fault in found:
         mark = entities.places.marks[place.id]
         context.problems.extend([Problem(fault.code, mark, fault.params, fault.severity)])
+    for place in entities.places.found.values():
+        for fault in position_faults(place, context.settings.timezone):
+            mark = entities.places.positions[place.id]
+            context.problems.extend([Problem(fault.code, mark, fault.params, fault.severity)])
 
 
 def _instants(entities: Entities, dating: Dating) -> dict[str, int]:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from ..model.community import Post
 from ..model.names import slug
-from ..model.rules import image_faults
+from ..model.rules import date_faults, image_faults
 from ..model.schema import PostRecord
 from ..model.settings import NewsFolder
 from ..model.values import Moment
@@ -57,6 +57,8 @@ def _read(context: Context, news: NewsFolder, file: PurePosixPath) -> Post | Non
         return None
     instant = _instant(record.date, home)
     report(problems, document, image_faults(record.image))
+    if instant <= context.now.timestamp():  # of one still to come, more is told below
+        report(problems, document, date_faults(record.date.day, context.now, "date"))
     themes = entities.themes.find_all(record.themes, "themes", document, problems)
     territories = entities.territories.find_all(
         record.territories, "territories", document, problems
