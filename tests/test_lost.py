@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from parcours.problems import Problems
+from parcours.sources.transcripts import read_captions
+
 from .conftest import Site
 
 Lines = Callable[[], list[str]]
@@ -313,3 +316,54 @@ def test_a_consent_says_how_and_when(site: Site, lines: Lines, consent: str, bar
     assert site.run("check") == 0
     start = "content/data/people/p.yml:2:10: warning[bare-consent]"
     assert told(lines()) == [start] * bare
+
+
+FIRST = "00:01.000 --> 00:02.000\nUn\n"
+CAPTIONS = [
+    # name, text, places and codes
+    ("right", f"WEBVTT\n\n{FIRST}", []),
+    ("metadata", f"WEBVTT - fr\nKind: captions\nLanguage: fr\n\n{FIRST}", []),
+    ("names and remarks", f"WEBVTT\n\nNOTE a\nb\n\nSTYLE\n::cue {{}}\n\n1\n{FIRST}\n", []),
+    ("times below the header", f"WEBVTT\n{FIRST}", []),
+    ("a line after the times", "WEBVTT\n\n00:01.000 --> 00:02.000\n\nUn\n", ["5:error[stray"]),
+    ("an empty line in a caption", f"WEBVTT\n\n{FIRST}\nDeux\n", ["6:error[stray"]),
+    ("text below the header", f"WEBVTT\nBonjour\n\n{FIRST}", ["2:error[stray"]),
+    ("two lines before the times", f"WEBVTT\n\na\nb\n{FIRST}", ["3:error[stray"]),
+    ("backwards", f"WEBVTT\n\n00:05.000 --> 00:06.000\nA\n\n{FIRST}", ["6:warning[backwards"]),
+    ("end first", "WEBVTT\n\n00:05.000 --> 00:04.000\nA\n", ["3:error[order"]),
+    ("no header", FIRST, ["1:error[header"]),
+    ("commas", "WEBVTT\n\n00:00:01,000 --> 00:00:02,000\nA\n", ["3:error[time"]),
+    ("SubRip", "1\n00:00:01,000 --> 00:00:02,000\nA\n\n2\n", ["1:error[srt"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text", "places"), CAPTIONS, ids=[one[0] for one in CAPTIONS])
+def test_captions_that_browsers_pass_over_are_told(
+    site: Site, lines: Lines, name: str, text: str, places: list[str]
+) -> None:
+    replay = "replay: {video: https://v.example/a, captions: a.vtt}\n"
+    site.write("webinars/un.md", page(PAST + replay))
+    site.write("webinars/a.vtt", text)
+    assert site.run("check") == int(any("error" in one for one in places))
+    found = [one.replace(":1: ", ":").replace("captions-", "") for one in told(lines())]
+    assert found == [f"webinars/a.vtt:{one}]" for one in places]
+
+
+def test_captions_that_run_backwards_are_read_as_browsers_show_them(site: Site) -> None:
+    site.write("a.vtt", f"WEBVTT\n\n00:05.000 --> 00:06.000\nDeux\n\n{FIRST}")
+    spoken = read_captions(site.root, "a.vtt", Problems())
+    assert spoken is not None
+    assert spoken.text.split() == ["Un", "Deux"]
+
+
+@pytest.mark.parametrize("key", ["captions", "transcript"])
+def test_subrip_is_told_with_how_to_convert_it(site: Site, lines: Lines, key: str) -> None:
+    site.write(
+        "webinars/un.md", page(PAST + f"replay: {{video: https://v.example/, {key}: a.srt}}\n")
+    )
+    site.write("webinars/a.srt", "1\n00:00:01,000 --> 00:00:02,000\nA\n")
+    assert site.run("check") == 1
+    (line,) = [line for line in lines() if "git-missing" not in line]
+    assert "un.md:4:" in line
+    assert "error[captions-srt]" in line
+    assert "WEBVTT" in line

@@ -513,6 +513,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("the caption « {value} » ends before it begins"),
         N_("put the earlier time first"),
     ),
+    "captions-stray": (
+        N_("« {value} » belongs to no caption: browsers pass over it"),
+        N_("delete the empty line above it, or give it its times; a remark begins with NOTE"),
+    ),
+    "captions-backwards": (
+        N_("the caption « {value} » begins before one above it"),
+        N_("put the captions in the order in which they are shown"),
+    ),
     "captions-empty": (
         N_("the file holds no caption"),
         N_("export it again from the program that made it, as WebVTT"),

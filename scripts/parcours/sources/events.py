@@ -307,6 +307,9 @@ def files_named(
     for path, value, types in named:
         name = ".".join(str(part) for part in path)
         mark = source.document.mark(path)
+        if value.lower().endswith(".srt") and ".vtt" in types:
+            context.problems.add("captions-srt", mark, value=value)
+            continue
         file = find_file(context.root, source.file, value, types, name, mark, context.problems)
         if file is not None:
             found[value] = file
