@@ -367,3 +367,67 @@ def test_subrip_is_told_with_how_to_convert_it(site: Site, lines: Lines, key: st
     assert "un.md:4:" in line
     assert "error[captions-srt]" in line
     assert "WEBVTT" in line
+
+
+HEAD = "---\ntitle: Deux\nthemes:\n  - a\n---\n"
+HEADS = [
+    # name, file, text, the line
+    ("at once", "webinars/un.md", page(body=HEAD + "Texte.\n"), 5),
+    ("after an empty line", "webinars/un.md", page(body="\n" + HEAD), 6),
+    ("of a site elsewhere", "webinars/un.md", page(body="+++\ndraft = true\n+++\n"), 5),
+    ("of two joined files", "webinars/un.md", page(body="Texte.\n\n" + page()), 7),
+    ("of a page", "content/p.md", page("title: P\n", HEAD), 4),
+    ("below an empty line", "content/p.md", "\n" + HEAD, 2),
+    ("below a comment", "content/p.md", "<!-- a -->\n" + HEAD, 2),
+    ("of a post", "content/actualites/p.md", page("title: P\ndate: 2026-01-01\n", HEAD), 5),
+    ("rules", "content/p.md", "# P\n\n---\n\nNote : a\n\n---\n\n- a\n\n---\n", 0),
+    ("a remark between rules", "content/p.md", "# P\n\n---\nnote: a\n\n---\n", 0),
+    ("an example", "content/p.md", f"# P\n\n```yaml\n{HEAD}```\n", 0),
+]
+
+
+@pytest.mark.parametrize(("name", "file", "text", "line"), HEADS, ids=[one[0] for one in HEADS])
+def test_a_second_front_matter_is_told(
+    site: Site, lines: Lines, name: str, file: str, text: str, line: int
+) -> None:
+    site.write("content/actualites/index.md", "# Actualités\n")
+    site.write(file, text)
+    site.run("check")
+    expected = [f"{file}:{line}:1: warning[second-front-matter]"] if line else []
+    assert [one for one in told(lines()) if "unknown-key" not in one] == expected
+
+
+MARKERS = [
+    # name, file, body, place and code, the mend
+    ("misspelt", "content/index.md", "<!-- parcours:nxt -->\n", "unknown", "parcours:next -->"),
+    ("in capitals", "content/index.md", "<!-- Parcours:Next -->\n", "unknown", "parcours:next -->"),
+    ("another word", "content/index.md", "<!-- parcour:next -->\n", "unknown", "parcours:next -->"),
+    ("a space", "content/index.md", "<!-- parcours: next -->\n", "unknown", "parcours:next -->"),
+    ("in a line", "content/index.md", "A <!-- parcours:next -->\n", "unknown", "parcours:next -->"),
+    ("of another page", "content/index.md", "<!-- parcours:feeds -->\n", "unknown", "ways"),
+    ("twice", "content/index.md", "<!-- parcours:ways -->\n" * 2, "second", "supprimez"),
+    ("of no page", "content/p.md", "# P\n\n<!-- parcours:next -->\n", "idle", "supprimez"),
+    ("in a body", "webinars/un.md", page(body="<!-- parcours:next -->\n"), "idle", "supprimez"),
+    ("right", "content/index.md", "<!-- parcours:next -->\n\n<!--parcours:ways-->\n", "", ""),
+    ("to come", "content/index.md", "<!-- parcours:news -->\n<!-- parcours:replays -->\n", "", ""),
+    ("in code", "content/p.md", "`<!-- parcours:x -->`\n\n```\n<!-- parcours:y -->\n```\n", "", ""),
+    ("a comment", "content/p.md", "<!-- le parcours de la page -->\n", "", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "body", "code", "mend"), MARKERS, ids=[one[0] for one in MARKERS]
+)
+def test_a_marker_that_brings_nothing_is_told(
+    site: Site, lines: Lines, name: str, file: str, body: str, code: str, mend: str
+) -> None:
+    site.write(file, body)
+    assert site.run("check") == 0
+    found = [line for line in lines() if "git-missing" not in line]
+    assert len(found) == bool(code), found
+    at = next((i for i, line in enumerate(body.split("\n"), 1) if "parcour" in line), 1)
+    at += code == "second"
+    for line in found:
+        column = 3 if name == "in a line" else 1
+        assert line.startswith(f"{file}:{at}:{column}: warning[{code}-marker]")
+        assert mend in line

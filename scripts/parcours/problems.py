@@ -80,6 +80,22 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("the front matter is not closed"),
         N_("add a line « --- » after the last key"),
     ),
+    "second-front-matter": (
+        N_("these lines are no front matter here: they are shown as text"),
+        N_("join them to the one on the first line of the file, or delete them"),
+    ),
+    "unknown-marker": (
+        N_("« {value} » brings no block to this page"),
+        N_("write one of these, alone on its line: {known}"),
+    ),
+    "second-marker": (
+        N_("« {value} » is given twice: the block stands at the first one only"),
+        N_("delete this one"),
+    ),
+    "idle-marker": (
+        N_("« {value} » brings nothing here: this text has no blocks of Parcours"),
+        N_("delete it"),
+    ),
     "unknown-key": (
         N_("unknown key « {key} »"),
         N_("known keys: {known}"),

@@ -305,8 +305,12 @@ def find_mark(source: str, text: str, file: str, line: int) -> Mark:
     at = source.find(text)
     if at < 0:
         return Mark(file, line)
-    before = source[:at]
-    return Mark(file, line + before.count("\n"), at - (before.rfind("\n") + 1) + 1)
+    return mark_at(source, at, file, line)
+
+
+def mark_at(source: str, at: int, file: str, line: int) -> Mark:
+    """The place of a character of a body that begins on *line*."""
+    return Mark(file, line + source.count("\n", 0, at), at - source.rfind("\n", 0, at))
 
 
 def inspect(
