@@ -431,3 +431,40 @@ def test_a_marker_that_brings_nothing_is_told(
         column = 3 if name == "in a line" else 1
         assert line.startswith(f"{file}:{at}:{column}: warning[{code}-marker]")
         assert mend in line
+
+
+TAKEN = [
+    # body, places and codes
+    ('Un\n\n<video src="https://v.example/a.mp4" controls></video>\n', ["7:1: warning[left-out"]),
+    ('<audio controls><source src="https://v.example/a.mp3"></audio>\n', ["5:1: warning[left-out"]),
+    ("Un <samp>mot</samp>, <samp>deux</samp>\n", ["5:4: warning[left-out"]),
+    ("<center>Un</center>\n", ["5:1: warning[left-out"]),
+    ("<section>\nUn\n</section>\n", ["5:1: warning[left-out"]),
+    ("Un <svg viewBox='0 0 1 1'><path d='M0 0'/></svg>\n", ["5:4: warning[left-out"]),
+    ("Un <blink>mot</blink>\n", ["5:4: warning[unsafe-html"]),
+    ('<iframe src="https://v.example/"></iframe>\n', ["5:1: warning[unsafe-html"]),
+    ("<form><label>Nom <input name=a></label></form>\n", ["5:1: warning[unsafe-html"]),
+    ('Un <span style="color:red">mot</span>\n', ["5:10: warning[unsafe-html"]),
+    ('Un <span class="rouge">mot</span>\n', ["5:10: warning[left-out"]),
+    ('Un <span id="la">mot</span>\n', ["5:10: warning[left-out"]),
+    ("Un mot\n{.rouge #la}\n", ["6:1: warning[left-out", "6:1: warning[left-out"]),
+    ('<p lang="en" align="center">Un</p>\n', ["5:14: warning[left-out"]),
+    ("<details open hidden><summary>Un</summary>deux</details>\n", ["5:1: warning[left-out"]),
+    ("[Un](webcal://v.example/a.ics)\n", ["5:6: warning[unsafe-link"]),
+    ("[Un](javascript:a)\n", ["5:6: warning[unsafe-link"]),
+    ("| a |\n| :-: |\n| b |\n\n```python\nclass = id = 1\n```\n\n!!! note\n    Un\n", []),
+    ('<div class="note" markdown>\nUn `<video>` <kbd>a</kbd> [^1]\n</div>\n', []),
+    ("- [ ] Un\n- [x] Deux <https://a.example/> <!-- à faire -->\n", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "places"), TAKEN)
+def test_what_is_taken_out_of_a_body_is_told(
+    site: Site, lines: Lines, body: str, places: list[str]
+) -> None:
+    config = site.root.joinpath("mkdocs.yml").read_text("utf-8")
+    extensions = "[attr_list, md_in_html, tables, admonition, footnotes, pymdownx.superfences]"
+    site.write("mkdocs.yml", f"{config}markdown_extensions: {extensions}\n")
+    site.write("webinars/un.md", page(body=body))
+    assert site.run("check") == 0
+    assert told(lines()) == [f"webinars/un.md:{one}]" for one in places]

@@ -457,6 +457,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{what} is not allowed in a page"),
         N_("remove it: pages hold text, not scripts"),
     ),
+    "left-out": (
+        N_("{what} is left out of this text"),
+        N_("write it in Markdown; a recording is named under « replay: »"),
+    ),
     "foreign-media": (
         N_("« {value} » lies on another host, which no page asks: it is left out"),
         N_("put the file into the site, or name its host under « frames: » if it is film or sound"),
