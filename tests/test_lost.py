@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 import pytest
@@ -206,6 +207,17 @@ def test_a_folder_that_is_a_link_is_told(site: Site, lines: Lines, name: str) ->
     path.symlink_to(site.root / "_ailleurs")
     assert site.run("check") == 1
     assert told(lines()) == [f"{name}:1:1: error[linked-folder]"]
+
+
+def test_what_cannot_be_opened_neither_hangs_nor_fails(site: Site, lines: Lines) -> None:
+    site.write("webinars/un.md", page())
+    (site.root / "webinars/lien.docx").symlink_to(site.root / "absent")
+    os.mkfifo(site.root / "webinars/tube.docx")
+    os.mkfifo(site.root / "tube.md")
+    (site.root / "fermé").mkdir(mode=0)
+    site.write("webinars/secret.docx", "x").chmod(0)
+    assert site.run("check", str(site.root / "webinars/un.md")) == 0
+    assert told(lines()) == []
 
 
 PAST = "title: Un\nstart: 2026-11-05 12:30\n"

@@ -71,8 +71,10 @@ def _sections(settings: Settings) -> dict[str, bool]:
 
 
 def _walk(root: Path, folder: str) -> Iterator[tuple[Path, PurePosixPath]]:
+    """The regular files of a folder, whatever their suffix."""
     for path, file in source_files(root, folder, Problems(), suffixes=("",)):
-        yield path, PurePosixPath(file)
+        if path.is_file():
+            yield path, PurePosixPath(file)
 
 
 def _tell_sections(root: Path, settings: Settings, problems: Problems) -> None:
@@ -112,7 +114,7 @@ def _words(texts: Iterable[Path]) -> set[str]:
     """Every word of the sources, as a path or an address may end."""
     found: set[str] = set()
     for path in texts:
-        text = path.read_bytes().decode("utf-8", "replace")
+        text = _bytes(path).decode("utf-8", "replace")
         written = set(_WORD.findall(unicodedata.normalize("NFC", text)))
         found |= written
         for word in written:
@@ -141,9 +143,17 @@ def _tell_beside(path: Path, file: PurePosixPath, inside: bool, problems: Proble
         problems.add("unnamed-file", mark, severity="warning", value=name)
 
 
+def _bytes(path: Path, most: int = -1) -> bytes:
+    """What a file holds; nothing where it cannot be read, which is for its reader to tell."""
+    try:
+        with path.open("rb") as file:
+            return file.read(most)
+    except OSError:
+        return b""
+
+
 def _head(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(_HEAD)
+    return _bytes(path, _HEAD)
 
 
 def _is_dated(head: bytes, suffix: str) -> bool:
@@ -199,9 +209,11 @@ def _tell_elsewhere(root: Path, settings: Settings, problems: Problems) -> None:
             known = ", ".join(sorted(wanted))
             problems.add("unknown-folder", mark, suggestion=guess, value=name, known=known)
         elif not entry.is_symlink():
-            for path in sorted(Path(entry.path).iterdir()):
-                if path.is_file() and is_source(PurePosixPath(path.name)):
-                    _tell_dated(root, path, settings, problems)
+            # Of a folder that cannot be opened, there is nothing to say.
+            _, _, names = next(os.walk(entry.path), ("", [], []))
+            for one in sorted(names):
+                if is_source(PurePosixPath(one)):
+                    _tell_dated(root, Path(entry.path, one), settings, problems)
     _tell_capitals(root, wanted, settings, problems)
 
 
@@ -241,9 +253,10 @@ def _holds_sources(folder: Path, is_data: bool) -> bool:
     if is_data:
         return any((folder / one).exists() for one in (*ENTITY_FOLDERS, ACCESSIBILITY, PUBLISHER))
     return any(
-        name.lower().endswith(SOURCES) and _TOLD.search(_head(Path(parent, name)))
+        _TOLD.search(_head(Path(parent, name)))
         for parent, _, names in os.walk(folder)
         for name in names
+        if name.lower().endswith(SOURCES) and Path(parent, name).is_file()
     )
 
 
