@@ -123,6 +123,13 @@ def test_a_file_that_a_source_names_is_not_told(site: Site, lines: Lines, mentio
     assert told(lines()) == []
 
 
+def test_a_file_that_a_page_takes_in_is_not_told(site: Site, lines: Lines) -> None:
+    site.write("webinars/note.txt", "Texte.\n")
+    site.write("content/p.md", '# P\n\n--8<-- "webinars/note.txt"\n')
+    assert site.run("check") == 0
+    assert told(lines()) == []
+
+
 def test_names_that_are_set_aside_are_not_told(
     site: Site, lines: Lines, capsys: pytest.CaptureFixture[str]
 ) -> None:

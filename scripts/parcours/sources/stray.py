@@ -92,7 +92,9 @@ def _tell_sections(root: Path, settings: Settings, problems: Problems) -> None:
                 inside = not bundles.isdisjoint(file.parents)
                 beside.append((path, file, inside))
     if beside:
-        named = _words(texts)
+        # A page may take in a file by an extension of the engine's.
+        pages = (path for path, file in _walk(root, settings.docs_dir) if file.suffix == ".md")
+        named = _words([*texts, *pages])
         for path, file, inside in beside:
             if _last_word(file.name) not in named:
                 _tell_beside(path, file, inside, problems)
