@@ -134,7 +134,7 @@ FAULTS: list[tuple[str, str | bytes, str, str]] = [
     ("no alt", page(OK + "image: {src: ../content/l.png}\n"), "4:8: error[image-alt]", "alt"),
     ("outside", page(OK + "image: {src: ../../x.png, alt: A}\n"), "4:14: error[outside", ""),
     ("absolute", page(OK + "image: {src: /etc/passwd, alt: A}\n"), "4:14: error[outside", ""),
-    ("kind", page(OK + "image: {src: ../mkdocs.yml, alt: A}\n"), "4:14: error[bad-file-t", ""),
+    ("kind", page(OK + "image: {src: essai.md, alt: A}\n"), "4:14: error[bad-file-t", ""),
     ("dead link", page(OK, "Un [lien](rien.md).\n"), "5:11: error[dead-link]", "rien.md"),
     ("dead image", page(OK, "![a](rien.png)\n"), "5:6: error[missing-file]", "rien.png"),
     ("id", page(OK + "id: Été 2026\n"), "4:5: error[bad-id]", "ete-2026"),

@@ -631,6 +631,18 @@ def test_links_are_refused_by_where_they_lead(site: Site, lines: Lines, tmp_path
     told(site, lines, *(f"{name}: outside-path".replace(": ", ": ") for name in names))
 
 
+def test_a_source_lends_nothing_of_another_folder(site: Site, lines: Lines) -> None:
+    site.write("voyages/sous-titres.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nUn\n")
+    replay = "replay: {video: https://v.example/a, captions: ../voyages/sous-titres.vtt}\n"
+    site.write("webinars/a.md", f"---\ntitle: A\nstart: 2026-11-05 12:30\n{replay}---\n")
+    told(site, lines, "webinars/a.md:4 foreign-file")
+
+
+def test_a_text_that_takes_too_long_to_render_is_told(site: Site, lines: Lines) -> None:
+    site.write("content/p.md", "# P\n\n" + "Des mots. " * 31_000)
+    told(site, lines, "content/p.md: too-long-text")
+
+
 # Other plugins of an existing site.
 
 BLOG = """\

@@ -116,6 +116,6 @@ def test_every_code_is_named_by_a_test() -> None:
         path for path in Path(ROOT, "tests").rglob("test_*.py") if "node_modules" not in path.parts
     ]
     text = "\n".join(path.read_text(encoding="utf-8") for path in tests)
-    named = set(re.findall(r"\[([a-z-]+)[\]\"]|(?<=\")([a-z-]+)(?=\")", text))
+    named = set(re.findall(r"\[([a-z-]+)[\]\"]|(?<=[\" ])([a-z-]+)(?=\")", text))
     codes = {code for pair in named for code in pair}
     assert sorted(set(MESSAGES) - codes) == []

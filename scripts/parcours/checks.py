@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
 from .model.authored import Authored
+from .model.community import Text
 from .model.settings import Settings
+from .pages.authored import Marker, markers
 from .pages.page import Page, Plan
 from .pages.redirects import Redirect
-from .problems import Mark, Problems
-from .prose.render import Renderer, find_mark, inspect
+from .problems import Mark, Problems, closest
+from .prose.render import Renderer, find_mark, inspect, mark_at
 from .sources.links import Asked
 from .sources.published import check_address
 from .tree import AddressTaken, Tree, page_path
@@ -83,6 +85,44 @@ def check_authored(pages: Iterable[Authored], renderer: Renderer, problems: Prob
             continue
         raw = renderer.convert(page.body)
         inspect(raw, page.body, page.source, page.body_line, problems)
+
+
+def check_markers(plan: Plan, bodies: Iterable[Text], problems: Problems) -> None:
+    """Markers stand where they bring a block: the others would vanish without a word."""
+    for page in plan:
+        written = page.authored
+        if written is None:
+            continue
+        known = sorted({*page.blocks, *page.waiting} - {"heading"})
+        seen: set[str] = set()
+        for marker in markers(written.body):
+            mark = mark_at(written.body, marker.at, written.source, written.body_line)
+            if marker.name in seen:
+                problems.add("second-marker", mark, severity="warning", value=marker.said)
+            elif marker.name not in known:
+                _tell_marker(marker, known, mark, problems)
+            seen.add(marker.name or marker.said)
+    for body in bodies:
+        for marker in markers(body.markdown):
+            _tell_marker(
+                marker, (), mark_at(body.markdown, marker.at, body.file, body.line), problems
+            )
+
+
+def _tell_marker(marker: Marker, known: Sequence[str], mark: Mark, problems: Problems) -> None:
+    if not known:
+        problems.add("idle-marker", mark, severity="warning", value=marker.said)
+        return
+    said = marker.name or marker.said.partition(":")[2].strip()
+    guess = said if said in known else closest(said, known)
+    problems.add(
+        "unknown-marker",
+        mark,
+        severity="warning",
+        suggestion=f"<!-- parcours:{guess} -->" if guess else None,
+        value=marker.said,
+        known=", ".join(f"<!-- parcours:{name} -->" for name in known),
+    )
 
 
 def check_pages(asked: Iterable[Asked], plan: Plan, problems: Problems) -> None:

@@ -15,6 +15,7 @@ from .engine.environment import NoInstant, Surroundings, read_instant, spoken, s
 from .engine.unforeseen import tell_unforeseen
 from .i18n import LANGUAGES, Translator, language_of, translator
 from .model.community import Event
+from .model.settings import Settings
 from .problems import N_, Mark, Problem, Problems, SourceErrors
 
 OK, ERRORS, MISUSE = 0, 1, 2
@@ -261,14 +262,22 @@ def _check(options: argparse.Namespace, around: Surroundings) -> int:
         compiled = compile_only(opened, problems)
     except (EngineError, SourceErrors) as error:
         return _fail(error, file, tr)
-    found = _only(problems.sorted(), options.paths, file.resolve().parent)
+    root = file.resolve().parent
+    found = [one for one in problems.sorted() if _is_wanted(root / one.mark.file, options.paths)]
     for problem in found:
         print(problem.annotation(tr) if options.format == "github" else problem.line(tr))
     errors = sum(problem.severity == "error" for problem in found)
     warnings = len(found) - errors
     if compiled is not None and not errors:
-        count = len(compiled.community.events)
-        _say(tr.ngettext("{n} event checked: no errors.", "{n} events checked: no errors.", count))
+        events = compiled.community.events
+        count = sum(_is_wanted(root / event.source, options.paths) for event in events)
+        aside = _set_aside(options.paths, root, compiled.community.settings)
+        for path in aside:
+            text = N_("« {path} » is no source of the site: it was not checked")
+            _say(tr.format(text, path=path))
+        unread = bool(options.paths) and (warnings or len(aside) == len(options.paths))
+        if count or not unread:
+            _tell_checked(count, tr)
     else:
         _say(tr.ngettext("{n} error.", "{n} errors.", errors))
     if warnings:
@@ -276,6 +285,10 @@ def _check(options: argparse.Namespace, around: Surroundings) -> int:
     if compiled is not None and not options.paths:
         _tell_owed(compiled.owed, tr)
     return ERRORS if errors else OK
+
+
+def _tell_checked(count: int, tr: Translator) -> None:
+    _say(tr.ngettext("{n} event checked: no errors.", "{n} events checked: no errors.", count))
 
 
 def _tell_owed(events: Sequence[Event], tr: Translator) -> None:
@@ -292,13 +305,16 @@ def _tell_owed(events: Sequence[Event], tr: Translator) -> None:
         _say(f"  {event.source} ({tr.day(event.occurrences[-1].last, weekday=False)})")
 
 
-def _only(problems: Sequence[Problem], paths: Sequence[Path], root: Path) -> list[Problem]:
-    wanted = [path.resolve() for path in paths]
-    return [
-        problem
-        for problem in problems
-        if not wanted or any((root / problem.mark.file).is_relative_to(path) for path in wanted)
-    ]
+def _is_wanted(file: Path, paths: Sequence[Path]) -> bool:
+    return not paths or any(file.is_relative_to(path.resolve()) for path in paths)
+
+
+def _set_aside(paths: Sequence[Path], root: Path, settings: Settings) -> list[Path]:
+    """Those of the files that are asked for in which nothing is read."""
+    from .sources.stray import is_set_aside
+
+    files = [path for path in paths if path.is_file()]
+    return [path for path in files if is_set_aside(root, settings, path.resolve())]
 
 
 def _compile(options: argparse.Namespace, around: Surroundings) -> int:

@@ -9,7 +9,14 @@ from functools import partial
 from importlib import resources
 from pathlib import Path
 
-from .checks import check_addresses, check_authored, check_files, check_pages, tell_taken
+from .checks import (
+    check_addresses,
+    check_authored,
+    check_files,
+    check_markers,
+    check_pages,
+    tell_taken,
+)
 from .feeds.site import Feeds, Written
 from .feeds.xml import STYLESHEET as FEED_STYLESHEET
 from .i18n import translator
@@ -126,6 +133,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     library = _library(request, community, docs, proses, news)
     planned = plan(library)
     check_addresses(planned, redirects(community), settings, problems)
+    check_markers(planned, proses, problems)
     check_pages(links.asked, planned, problems)
     if problems.errors:
         return None

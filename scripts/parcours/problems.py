@@ -96,6 +96,22 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("the front matter is not closed"),
         N_("add a line « --- » after the last key"),
     ),
+    "second-front-matter": (
+        N_("these lines are no front matter here: they are shown as text"),
+        N_("join them to the one on the first line of the file, or delete them"),
+    ),
+    "unknown-marker": (
+        N_("« {value} » brings no block to this page"),
+        N_("write one of these, alone on its line: {known}"),
+    ),
+    "second-marker": (
+        N_("« {value} » is given twice: the block stands at the first one only"),
+        N_("delete this one"),
+    ),
+    "idle-marker": (
+        N_("« {value} » brings nothing here: this text has no blocks of Parcours"),
+        N_("delete it"),
+    ),
     "unknown-key": (
         N_("unknown key « {key} »"),
         N_("known keys: {known}"),
@@ -276,6 +292,30 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("« {value} » is no consent: nobody is published without"),
         N_("say how and when the person agreed, or delete this file and what names it"),
     ),
+    "bare-consent": (
+        N_("« {value} » says neither how nor when the person agreed"),
+        N_("write it so: « in writing, on 3 March 2026 »"),
+    ),
+    "far-date": (
+        N_("{field}: {date} is far from today"),
+        N_("check the year"),
+    ),
+    "far-place": (
+        N_("« {place} » lies far from the places that keep the time of {zone}"),
+        N_("if this is a slip, write « latitude: {latitude} » and « longitude: {longitude} »"),
+    ),
+    "nobody": (
+        N_("this session is said to be confirmed, and nobody runs it"),
+        N_("add « hosts: » or « speakers: », or write « state: open »"),
+    ),
+    "idle-chapters": (
+        N_("these chapters belong to no recording: their times lead nowhere"),
+        N_("add « video: » or « audio: » to the replay"),
+    ),
+    "stop-without-day": (
+        N_("stop « {stop} » has an hour and no day, and the trip lasts {days} days"),
+        N_("add « day: » to the stop, from 1"),
+    ),
     "lost-feeds": (
         N_("« {id} » was deleted: its page and feeds no longer answer their subscribers"),
         N_("add « aliases: {id} » to what replaces it in {where}, or restore the file"),
@@ -364,6 +404,52 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("only files that end with .md are pages, not « {suffix} »"),
         N_("rename it to « {value} »"),
     ),
+    "leftover-file": (
+        N_("« {value} » was left by a program: it is neither read nor published"),
+        N_("delete it"),
+    ),
+    "secret-file": (
+        N_("« {value} » has the name of a key or of a file of passwords: it is not published"),
+        N_(
+            "delete it, and replace what it protects, since the history keeps it; slides become "
+            "a PDF"
+        ),
+    ),
+    "unread-file": (
+        N_("« {value} » is not read: meetings and posts are files in .md or .yml"),
+        N_("write its text into « {example} », or name it in the source that it goes with"),
+    ),
+    "unnamed-file": (
+        N_("« {value} » is named by no source of this folder, so it is not published"),
+        N_("name it in the text or its front matter, or delete it"),
+    ),
+    "unread-data": (
+        N_("« {value} » is not read: what meetings refer to are files in .yml"),
+        N_("write « {better} », lines of « key: value » without a body"),
+    ),
+    "unplaced-data": (
+        N_("« {value} » is not read here"),
+        N_("put it into one of {known}"),
+    ),
+    "dated-page": (
+        N_("this has the date of a meeting, but lies in no folder of meetings: none is published"),
+        N_("move it to one of {known}, or delete the date"),
+    ),
+    "linked-folder": (
+        N_("the folder « {value} » is a link: what it holds is not read"),
+        N_("put the folder itself in its place"),
+    ),
+    "data-in-pages": (
+        N_("« {value} » is neither a page nor a document: it is not published"),
+        N_("put it into the folder of data or of a collection; a page is a file in .md"),
+    ),
+    "captions-srt": (
+        N_("« {value} »: browsers show captions in WebVTT only, not in SubRip (.srt)"),
+        N_(
+            "save it in .vtt: « WEBVTT » on the first line, an empty one below, and a point "
+            "instead of the comma in each time"
+        ),
+    ),
     "active-file": (
         N_("« {value} » is not of a kind that is published: it could run in a reader's browser"),
         N_(
@@ -390,6 +476,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "unsafe-html": (
         N_("{what} is not allowed in a page"),
         N_("remove it: pages hold text, not scripts"),
+    ),
+    "left-out": (
+        N_("{what} is left out of this text"),
+        N_("write it in Markdown; a recording is named under « replay: »"),
     ),
     "foreign-media": (
         N_("« {value} » lies on another host, which no page asks: it is left out"),
@@ -494,6 +584,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "captions-order": (
         N_("the caption « {value} » ends before it begins"),
         N_("put the earlier time first"),
+    ),
+    "captions-stray": (
+        N_("« {value} » belongs to no caption: browsers pass over it"),
+        N_("delete the empty line above it, or give it its times; a remark begins with NOTE"),
+    ),
+    "captions-backwards": (
+        N_("the caption « {value} » begins before one above it"),
+        N_("put the captions in the order in which they are shown"),
     ),
     "captions-empty": (
         N_("the file holds no caption"),

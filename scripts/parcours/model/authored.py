@@ -10,6 +10,22 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})", re.MULTILINE)
 _HEADING = re.compile(r"^# ++([^ \n].*)$", re.MULTILINE)
 _LONGEST = 500
 """Characters of a heading that make a title."""
+_CODE = re.compile(r"(?<!`)(`{1,4})(?!`)[^\n`]{1,500}\1(?!`)")
+
+
+def without_code(text: str) -> str:
+    """A text in which code is made blank, and everything keeps its place."""
+    lines = text.split("\n")
+    fence = ""
+    for number, line in enumerate(lines):
+        found = _FENCE.match(line)
+        if fence or found:
+            lines[number] = " " * len(line)
+        if found and not fence:
+            fence = found[1]
+        elif found and found[1].startswith(fence) and not line.strip().strip(fence[0]):
+            fence = ""
+    return _CODE.sub(lambda code: " " * len(code[0]), "\n".join(lines))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -278,4 +278,22 @@ def _read_consent(value: str) -> str:
     return text
 
 
+_BARE = frozenset(
+    {
+        *("oui", "ok", "okay", "vrai", "accord", "accordé", "accepte", "accepté", "consentement"),
+        *("consenti", "donné", "donnée", "validé", "bien", "sûr", "x", "o", "y", "1", "yes"),
+        *("true", "agree", "agreed", "accepted", "consent", "consented", "given", "granted"),
+        *("pour", "moi", "par", "elle", "lui", "il", "a", "de", "sa", "son", "un", "une", "le"),
+        *("la", "by", "the", "is", "has", "her", "his", "i", "she", "he"),
+    }
+)
+"""Words of which a consent that says neither how nor when is made."""
+
+
+def is_bare_consent(text: str) -> bool:
+    """Whether a consent says neither how nor when it was given."""
+    said = re.findall(r"[^\W_]+", re.sub(r"\b[jdl]['’]", "", text.lower()))
+    return all(word in _BARE for word in said)
+
+
 Consent = Annotated[str, read_by(_read_consent), _text(SUMMARY_LIMIT)]

@@ -73,6 +73,16 @@ class Equirectangular:
         return _turn(longitude - self.lon0) * DEGREE * shrink, (latitude - self.lat0) * DEGREE
 
 
+def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """km between two points, given by their degrees north and east (the haversine formula)."""
+    (lat1, lon1), (lat2, lon2) = (
+        (math.radians(lat), math.radians(lon)) for lat, lon in (one, other)
+    )
+    across = math.sin((lat2 - lat1) / 2) ** 2
+    across += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH * math.asin(min(1.0, math.sqrt(across)))
+
+
 def _half(latitude: float) -> float:
     """tan(π/4 + φ/2); a pole is a point at infinity, so it is held just short of it."""
     held = max(-89.9, min(89.9, latitude))

@@ -7,11 +7,22 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from ..problems import N_, Severity
 from .community import Course, Event, Occurrence, Organisation, Place, Stop
+from .geography import distance
 from .registration import deadline_faults
 from .schema import Image, Replay
 from .times import Fault
 from .values import WEEKDAYS
-from .zones import same_time
+from .zones import position, same_time
+
+EARLIEST = 2000
+FAR_YEARS = 5
+"""The years in which meetings are held: before them, or so long after today, a slip is likelier."""
+
+NEAR = 1000.0
+"""km around the town of the community's zone."""
+
+NEAR_ZONE = 2500.0
+"""km around the town of a zone that a place is said to keep: the largest of them are as wide."""
 
 
 def event_faults(event: Event, now: datetime, home: str) -> Iterator[Fault]:
@@ -27,8 +38,10 @@ def event_faults(event: Event, now: datetime, home: str) -> Iterator[Fault]:
     if record.updated is not None and record.updated.naive.replace(tzinfo=UTC) > now:
         yield Fault("future-update", ("updated",), {"value": record.updated})
     yield from _zone(event, home)
+    yield from _somebody(event)
     first = event.first
     if first is not None:
+        yield from date_faults(first.first, now, "start")
         yield from _weekday(event, first)
         yield from deadline_faults(record.registration, first)
         yield from _two_zones(event, first)
@@ -40,6 +53,22 @@ def event_faults(event: Event, now: datetime, home: str) -> Iterator[Fault]:
     if record.replay is not None:
         yield from _chapters(record.replay)
     yield from _stops(event.stops, first)
+
+
+def date_faults(day: date | None, now: datetime, field: str) -> Iterator[Fault]:
+    """A date so far off that a slip is likelier."""
+    if day is not None and not (EARLIEST <= day.year <= now.year + FAR_YEARS):
+        yield Fault("far-date", (field,), {"date": day, "field": field}, "warning")
+
+
+def _somebody(event: Event) -> Iterator[Fault]:
+    """A session that is said to be taken names who runs it, or its course does."""
+    session = event.session
+    if session is None or session.state != "confirmed" or "state" not in session.model_fields_set:
+        return
+    hosts = event.course.refs.hosts if event.course else ()
+    if not (event.refs.hosts or event.speakers or hosts):
+        yield Fault("nobody", ("state",), {}, "warning")
 
 
 def image_faults(image: Image | None) -> Iterator[Fault]:
@@ -155,6 +184,33 @@ def place_faults(
             yield place, _lost_place(place, home, others, "warning")
 
 
+def position_faults(place: Place, home: str) -> Iterator[Fault]:
+    """Coordinates in the wrong order, or without their sign.
+
+    Far from the town of the zone that the place keeps, and near it when they are set right.
+
+    Args:
+        home: the community's zone, an IANA name.
+    """
+    town = position(place.zone or home)
+    if town is None or place.latitude is None or place.longitude is None:
+        return
+    near = NEAR_ZONE if place.zone else NEAR
+    latitude, longitude = place.latitude, place.longitude
+    if distance((latitude, longitude), town) <= near:
+        return
+    right = [(longitude, latitude)]
+    if place.zone:
+        right += [(latitude, -longitude), (-latitude, longitude), (-longitude, latitude)]
+        right += [(longitude, -latitude)]
+    for one in right:
+        if abs(one[0]) <= 90 and distance(one, town) <= near:
+            params = {"place": place.name, "zone": place.zone or home}
+            params |= {"latitude": f"{one[0]:g}", "longitude": f"{one[1]:g}"}
+            yield Fault("far-place", ("latitude",), params, "warning")
+            return
+
+
 def _others(zones: Iterable[str], home: str, moment: datetime) -> list[str]:
     """The zones that do not keep the time of *home* on that day."""
     noon = datetime.combine(moment.date(), time(12))
@@ -183,6 +239,13 @@ def _zones(
 
 
 def _chapters(replay: Replay) -> Iterator[Fault]:
+    found = list(_chapter_faults(replay))
+    yield from found
+    if replay.chapters and not found and not (replay.video or replay.audio):
+        yield Fault("idle-chapters", ("replay", "chapters"), {}, "warning")
+
+
+def _chapter_faults(replay: Replay) -> Iterator[Fault]:
     before: int | None = None
     for index, chapter in enumerate(replay.chapters):
         path = ("replay", "chapters", index, "at")
@@ -209,6 +272,10 @@ def _stops(stops: tuple[Stop, ...], first: Occurrence | None) -> Iterator[Fault]
         if record.start and record.end and record.end <= record.start:
             params = {"start": f"{record.start:%H:%M}", "end": f"{record.end:%H:%M}"}
             yield Fault("end-before-start", ("stops", index, "end"), params)
+        hour = "start" if record.start else "end" if record.end else None
+        if hour and record.day is None and days is not None and days > 1:
+            params = {"stop": record.id, "days": days}
+            yield Fault("stop-without-day", ("stops", index, hour), params, "warning")
         day = record.day if record.day is not None else before[0]
         here = (day, record.start or (before[1] if day == before[0] else time()))
         if here < before:
@@ -223,9 +290,15 @@ def stop_day(record_day: int | None, first: Occurrence | None) -> date | None:
     return first.first + timedelta(days=record_day - 1)
 
 
-def course_faults(course: Course) -> Iterator[Fault]:
-    """Every rule a course breaks, in its own file."""
+def course_faults(course: Course, now: datetime) -> Iterator[Fault]:
+    """Every rule a course breaks, in its own file.
+
+    Args:
+        now: the instant of the build, aware.
+    """
     record = course.record
+    yield from date_faults(record.start, now, "start")
+    yield from date_faults(record.end, now, "end")
     yield from image_faults(record.image)
     if record.start and record.end and record.end < record.start:
         yield Fault("end-before-start", ("end",), {"start": record.start, "end": record.end})

@@ -245,6 +245,11 @@ class Settings:
         return path.is_relative_to(self.docs_dir) and not inside and path.suffix != ".md"
 
     @property
+    def folders(self) -> tuple[str, ...]:
+        """Where meetings are read, relative to the site's folder."""
+        return tuple(one.folder for one in self.collections)
+
+    @property
     def date_style(self) -> DateStyle:
         """How dates in its sources are read."""
         return date_style(self.language)

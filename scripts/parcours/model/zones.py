@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
@@ -20,6 +21,29 @@ def zone(name: str) -> ZoneInfo:
     """The rules of a zone of `zone_names`."""
     with resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as file:
         return ZoneInfo.from_file(file, key=name)
+
+
+@cache
+def _positions() -> Mapping[str, tuple[float, float]]:
+    text = resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    return {row[2]: _position(row[1]) for row in rows}
+
+
+def _position(text: str) -> tuple[float, float]:
+    """Degrees north and east of ``±DDMM±DDDMM``, with seconds or without (ISO 6709)."""
+    cut = max(text.rfind("+"), text.rfind("-"))
+    return _degrees(text[:cut], 2), _degrees(text[cut:], 3)
+
+
+def _degrees(text: str, digits: int) -> float:
+    value = int(text[1 : digits + 1]) + int(text[digits + 1 : digits + 3]) / 60
+    return -value if text[0] == "-" else value
+
+
+def position(name: str) -> tuple[float, float] | None:
+    """Degrees north and east of the town that a zone is named after, if the database says them."""
+    return _positions().get(name)
 
 
 def is_skipped(local: datetime, name: str) -> bool:

@@ -4,14 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..i18n import Translator
-from ..model.authored import Authored
+from ..model.authored import Authored, without_code
 from ..prose import typography
 from .frontmatter import FeedLink, escape, write_page
 
 _MARKER = re.compile(r"^[ \t]*<!--\s*parcours:(\w+)\s*-->[ \t]*$", re.MULTILINE)
+_LIKE_MARKER = re.compile(r"<!--\s{0,40}(parcours?\b[^<>\n]{0,80}?)\s{0,40}-->", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Marker:
+    """What looks like the marker of a block.
+
+    Attributes:
+        at: where it begins in the body.
+        name: of the block that it brings; "" where it brings none, whatever its name.
+        said: as it is written.
+    """
+
+    at: int
+    name: str
+    said: str
+
+
+def markers(body: str) -> list[Marker]:
+    """Every marker of a text, and every comment that was meant to be one; none within code."""
+    text = without_code(body)
+    right = {one.start(1): one[1] for one in _MARKER.finditer(text)}
+    names = {text.rfind("<!--", 0, at): name for at, name in right.items()}
+    return [
+        Marker(one.start(), names.get(one.start(), ""), one[1])
+        for one in _LIKE_MARKER.finditer(text)
+    ]
 
 
 def typeset(page: Authored, tr: Translator) -> Authored:

@@ -96,6 +96,7 @@ def _page(library: Library, collection: Collection) -> Page:
         changed=latest(events),
         selections=(library.table.of_collection(collection), library.table.everything),
         blocks=blocks,
+        waiting=frozenset({"next"}.difference(blocks)),
     )
 
 

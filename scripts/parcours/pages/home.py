@@ -88,6 +88,7 @@ def pages(library: Library) -> Iterator[Page]:
         changed=library.community.revision,
         selections=(library.table.everything,),
         blocks=blocks,
+        waiting=frozenset({"replays", "news"}.difference(blocks)),
     )
 
 

@@ -25,6 +25,7 @@ class Page:
         selections: whose feeds its head names.
         calendar: one of its own, named in its head too.
         blocks: what is drawn on it, by the name of its marker in an authored page.
+        waiting: names of blocks that have nothing to show yet.
         searchable: whether the search index holds it.
         extra: more front matter, not escaped.
         authored: what somebody wrote at its address.
@@ -39,6 +40,7 @@ class Page:
     selections: tuple[Selection, ...] = ()
     calendar: FeedLink | None = None
     blocks: Mapping[str, Block] = field(default_factory=dict)
+    waiting: frozenset[str] = frozenset()
     searchable: bool = True
     extra: Mapping[str, object] = field(default_factory=dict)
     authored: Authored | None = None

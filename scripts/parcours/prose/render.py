@@ -14,10 +14,11 @@ from lxml import etree, html
 from ..model.names import slug
 from ..model.settings import SITE
 from ..model.values import BYTE_ORDER_MARK, CONTROLS
-from ..problems import Mark, Problems, Severity
+from ..problems import Mark, Problems
 from .parts import HEADINGS, Part, parts
 from .passive import faults_of, is_markup, report
 from .plain import ENGLISH_QUOTES, FRENCH_QUOTES, plain_text
+from .taken import taken
 from .typography import typeset_html
 
 LinkResolver = Callable[[str, Mark], "str | None"]
@@ -278,9 +279,12 @@ class Renderer:
         if not source.strip() or not self.is_feasible(source, file, line):
             return EMPTY
         raw = _BOX.sub(_box, self.convert(source))
-        inspect(raw, source, file, line, self._problems, severity="warning")
+        sanitised = self._cleaner.clean(raw)
+        faults = faults_of(raw)
+        faults += tuple(taken(raw, sanitised, source, faults))
+        report(faults, source, file, line, self._problems, "warning")
         # A reference such as &#7; has become the character itself by now.
-        clean = _BREAKS.sub("\n", CONTROLS.sub("", self._cleaner.clean(raw)))
+        clean = _BREAKS.sub("\n", CONTROLS.sub("", sanitised))
         clean = clean.replace(BYTE_ORDER_MARK, "")
         if self._french:
             clean = typeset_html(clean)
@@ -384,16 +388,14 @@ def find_mark(source: str, text: str, file: str, line: int) -> Mark:
     at = source.find(text)
     if at < 0:
         return Mark(file, line)
-    before = source[:at]
-    return Mark(file, line + before.count("\n"), at - (before.rfind("\n") + 1) + 1)
+    return mark_at(source, at, file, line)
 
 
-def inspect(
-    raw: str, source: str, file: str, line: int, problems: Problems, *, severity: Severity = "error"
-) -> None:
-    """Report what is not passive in the HTML that Markdown made.
+def mark_at(source: str, at: int, file: str, line: int) -> Mark:
+    """The place of a character of a body that begins on *line*."""
+    return Mark(file, line + source.count("\n", 0, at), at - source.rfind("\n", 0, at))
 
-    In the body of an event it is taken out, so the author is warned; an authored page with it is
-    refused.
-    """
-    report(faults_of(raw), source, file, line, problems, severity)
+
+def inspect(raw: str, source: str, file: str, line: int, problems: Problems) -> None:
+    """Report what is not passive in the HTML that Markdown made of an authored page."""
+    report(faults_of(raw), source, file, line, problems)

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from ..model.community import Organisation, Person, Place, Territory, Theme
+from ..model.fields import is_bare_consent
 from ..model.names import ID, ID_LIMIT, slug
 from ..model.schema import (
     OrganisationRecord,
@@ -21,6 +22,7 @@ from ..model.schema import (
 )
 from ..model.settings import Settings
 from ..problems import N_, Mark, Problems, closest
+from .suffixes import DATA
 from .text import read_source
 from .validate import validate
 from .walk import source_files
@@ -30,8 +32,6 @@ R = TypeVar("R", bound=BaseModel)
 _Aliased = TypeVar("_Aliased", TerritoryRecord, ThemeRecord, OrganisationRecord)
 E = TypeVar("E")
 
-ENTITY_SUFFIXES = (".yml", ".yaml")
-"""Of the files that declare one."""
 
 ENTITY_FOLDERS = ("organisations", "people", "places", "territories", "themes")
 
@@ -45,6 +45,7 @@ class Register(Generic[E]):
         broken: ids whose file has errors of its own: not reported a second time.
         packaged: ids that the package knows, on a site that does not ask for them.
         marks: where the names of places stand.
+        positions: where their latitudes stand.
     """
 
     where: str
@@ -53,6 +54,7 @@ class Register(Generic[E]):
     broken: set[str] = field(default_factory=set)
     packaged: frozenset[str] = frozenset()
     marks: dict[str, Mark] = field(default_factory=dict)
+    positions: dict[str, Mark] = field(default_factory=dict)
 
     def find(self, id: str | None, name: str, mark: Mark, problems: Problems) -> E | None:
         """The entity with an id, or None; *name* is the field that refers to it."""
@@ -144,7 +146,7 @@ def _read_folder(
     root: Path, folder: str, kind: type[R], broken: set[str], problems: Problems
 ) -> dict[str, _Read[R]]:
     found: dict[str, _Read[R]] = {}
-    for path, file in source_files(root, folder, problems, suffixes=ENTITY_SUFFIXES):
+    for path, file in source_files(root, folder, problems, suffixes=DATA):
         id = PurePosixPath(file).stem
         if not ID.fullmatch(id) or len(id) > ID_LIMIT:
             problems.add("bad-id", Mark(file), field=N_("file name"), value=id, example=slug(id))
@@ -223,6 +225,7 @@ def _places(read: Mapping[str, _Read[PlaceRecord]], entities: Entities, problems
         )
         entities.places.found[id] = Place(id, record, file, territory)
         entities.places.marks[id] = document.mark(("name",))
+        entities.places.positions[id] = document.mark(("latitude",))
 
 
 def _organisations(
@@ -244,6 +247,9 @@ def _people(
         organisation = entities.organisations.find(
             record.organisation, "organisation", document.mark(("organisation",)), problems
         )
+        if is_bare_consent(record.consent):
+            mark = document.mark(("consent",))
+            problems.add("bare-consent", mark, severity="warning", value=record.consent)
         entities.people.found[id] = Person(id, record, file, organisation)
 
 

@@ -35,16 +35,15 @@ from ..problems import Mark, Problem, Problems
 from .dating import Dating
 from .entities import Entities
 from .links import find_file
+from .suffixes import SOURCES
 from .text import Source, read_source
 from .transcripts import read_transcript
 from .validate import validate
-from .walk import source_files
+from .walk import by_bundle, source_files
 from .yaml import Document
 from .yaml import Path as KeyPath
 
 R = TypeVar("R", bound=SourceRecord)
-
-SUFFIXES = (".md", ".yml", ".yaml")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,29 +90,13 @@ class _File:
 
 
 def _files(context: Context, collection: Collection) -> Iterator[_File]:
-    """The event files of a folder.
-
-    A folder with an index is one event: what else lies in it belongs to that event. In a
-    collection of courses it is a course, and what lies beside its index are its sessions.
-    """
+    """The files of events and courses of a folder."""
     base = PurePosixPath(collection.folder)
-    bundles: set[PurePosixPath] = set()
-    found: list[tuple[Path, PurePosixPath]] = []
-    for path, file in source_files(
-        context.root, collection.folder, context.problems, suffixes=SUFFIXES
-    ):
-        name = PurePosixPath(file)
-        if name.parent == base and name.stem == "index":
-            continue  # the collection's own page
-        found.append((path, name))
-        depth = len(name.relative_to(base).parts)
-        if name.stem == "index" and not (collection.kind.in_courses and depth == 2):
-            bundles.add(name.parent)
-    for path, name in found:
-        inner = name.parent.parents if name.stem == "index" else (name.parent, *name.parent.parents)
-        if bundles.isdisjoint(inner):
-            parts = name.relative_to(base).with_suffix("").parts
-            yield _File(path, str(name), parts[:-1] if name.stem == "index" else parts)
+    found = source_files(context.root, collection.folder, context.problems, suffixes=SOURCES)
+    paths = {PurePosixPath(file): path for path, file in found}
+    for name in by_bundle(paths, base, in_courses=collection.kind.in_courses)[0]:
+        parts = name.relative_to(base).with_suffix("").parts
+        yield _File(paths[name], str(name), parts[:-1] if name.stem == "index" else parts)
 
 
 def _read_courses(
@@ -234,7 +217,7 @@ def _read_course(
         stamps=context.dating.stamps(file.name, _sources(refs, ()), record.updated),
         files=files_named(record, source, context),
     )
-    report(context.problems, source.document, course_faults(course))
+    report(context.problems, source.document, course_faults(course, context.now))
     return course
 
 
@@ -324,6 +307,9 @@ def files_named(
     for path, value, types in named:
         name = ".".join(str(part) for part in path)
         mark = source.document.mark(path)
+        if value.lower().endswith(".srt") and ".vtt" in types:
+            context.problems.add("captions-srt", mark, value=value)
+            continue
         file = find_file(
             context.root, context.settings, source.file, value, types, name, mark, context.problems
         )

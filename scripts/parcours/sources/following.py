@@ -12,9 +12,9 @@ from pathlib import Path
 
 from ..model.schema import EventRecord
 from ..model.settings import Collection, Settings
-from .events import SUFFIXES
 from .history import Change, History, Removed, read_blobs
 from .past import past_collection, past_id, past_record
+from .suffixes import SOURCES
 
 
 def follow(root: Path, settings: Settings, history: History) -> History:
@@ -98,7 +98,7 @@ def _pairs(
 
 def _collections(settings: Settings, path: str) -> Iterator[Collection]:
     for collection in settings.collections:
-        if path.startswith(f"{collection.folder}/") and path.lower().endswith(SUFFIXES):
+        if path.startswith(f"{collection.folder}/") and path.lower().endswith(SOURCES):
             yield collection
 
 

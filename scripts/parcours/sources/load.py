@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..model.community import Community, Course, Entity, Event, Post, event_order
-from ..model.rules import place_faults
+from ..model.rules import place_faults, position_faults
 from ..model.sequence import EPOCH
 from ..model.settings import Settings
 from ..problems import Mark, Problem, Problems
@@ -21,6 +21,7 @@ from .map import read_map
 from .notices import read_notices
 from .posts import read_posts
 from .renames import check_renames
+from .stray import tell_stray
 from .tombstones import read_tombstones
 from .withdrawn import check_withdrawn
 
@@ -69,6 +70,7 @@ def load(
     posts = read_posts(context)
     _check_identities([*events, *courses, *posts], problems)
     _check_places(context, events, courses)
+    tell_stray(root, settings, problems)
     check_renames(context, history, events)
     check_lost_feeds(context, history)
     tombstones = read_tombstones(context, history, events, courses)
@@ -113,6 +115,10 @@ def _check_places(context: Context, events: list[Event], courses: list[Course]) 
     for place, fault in found:
         mark = entities.places.marks[place.id]
         context.problems.extend([Problem(fault.code, mark, fault.params, fault.severity)])
+    for place in entities.places.found.values():
+        for fault in position_faults(place, context.settings.timezone):
+            mark = entities.places.positions[place.id]
+            context.problems.extend([Problem(fault.code, mark, fault.params, fault.severity)])
 
 
 def _instants(entities: Entities, dating: Dating) -> dict[str, int]:

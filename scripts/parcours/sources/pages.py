@@ -7,15 +7,20 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from ..model.authored import Authored
-from ..model.settings import EngineFacts, Settings
+from ..model.settings import Settings
 from ..problems import Mark, Problems
 from .dating import Dating
 from .files import can_be_read, is_file
 from .heads import read_head
-from .published import PAGE, check_address, check_kind, check_name
+from .published import check_address, check_kind, check_name
+from .stray import tell_dated
+from .suffixes import PAGE
 from .text import read_page
 from .walk import files_below, is_fit, relative_name
 from .yaml import tell_cuts
+
+_DATES = ("start", "undated")
+"""What makes a source of a meeting of a page."""
 
 _PROSE = {("title",), ("description",)}
 
@@ -45,7 +50,7 @@ def read_docs(root: Path, settings: Settings, dating: Dating, problems: Problems
         name = str(PurePosixPath(file).relative_to(settings.docs_dir))
         fit = check_name(name, file, problems)
         if path.suffix == PAGE:
-            _add(docs, _read(path, file, name, dating, engine, problems), problems)
+            _add(docs, _read(path, file, name, dating, settings, problems), problems)
         elif (
             fit
             and check_address(name, file, engine, problems)
@@ -57,7 +62,7 @@ def read_docs(root: Path, settings: Settings, dating: Dating, problems: Problems
         path = root / folder / "index.md"
         if is_file(path) and is_fit(root, path.parent, problems) and is_fit(root, path, problems):
             file = relative_name(root, path)
-            page = _read(path, file, f"{address}/index.md", dating, engine, problems)
+            page = _read(path, file, f"{address}/index.md", dating, settings, problems)
             _add(docs, page, problems)
     for found in docs.pages.values():
         check_address(found.address, found.source, engine, problems)
@@ -79,13 +84,18 @@ def _files(
 
 
 def _read(
-    path: Path, file: str, name: str, dating: Dating, engine: EngineFacts, problems: Problems
+    path: Path, file: str, name: str, dating: Dating, settings: Settings, problems: Problems
 ) -> Authored | None:
     source = read_page(path, file, problems)
     if source is None:
         return None
     tell_cuts(source.document, problems, _PROSE.__contains__)
-    meta = read_head(source.document, engine, problems)
+    dated = next((key for key in _DATES if key in source.document.data), None)
+    if dated is None:
+        meta = read_head(source.document, settings.engine, problems)
+    else:
+        meta = {}
+        tell_dated(source.document.key_mark((dated,)), settings.folders, problems)
     changed = dating.stamps(file, (), None).changed
     return Authored(
         path=name,

@@ -8,14 +8,15 @@ from pathlib import PurePosixPath
 
 from ..model.community import Post
 from ..model.names import slug
-from ..model.rules import image_faults
+from ..model.rules import date_faults, image_faults
 from ..model.schema import PostRecord
 from ..model.settings import NewsFolder
 from ..model.values import Moment
 from ..model.zones import is_skipped, zone
 from ..problems import Mark
-from .events import SUFFIXES, Context, body_of, files_named, open_record, report
-from .walk import source_files
+from .events import Context, body_of, files_named, open_record, report
+from .suffixes import SOURCES
+from .walk import by_bundle, source_files
 
 
 def read_posts(context: Context) -> tuple[Post, ...]:
@@ -33,18 +34,9 @@ def read_posts(context: Context) -> tuple[Post, ...]:
 
 def _files(context: Context, news: NewsFolder) -> Iterator[PurePosixPath]:
     """The files of posts: a folder with an index is one, and what lies beside belongs to it."""
-    base = PurePosixPath(news.folder)
-    found = [
-        PurePosixPath(file)
-        for _, file in source_files(context.root, news.folder, context.problems, suffixes=SUFFIXES)
-    ]
-    bundles = {name.parent for name in found if name.stem == "index" and name.parent != base}
-    for name in found:
-        if name.stem == "index" and name.parent == base:
-            continue  # the page of all posts
-        inner = name.parent.parents if name.stem == "index" else (name.parent, *name.parent.parents)
-        if bundles.isdisjoint(inner):
-            yield name
+    found = source_files(context.root, news.folder, context.problems, suffixes=SOURCES)
+    files = (PurePosixPath(file) for _, file in found)
+    yield from by_bundle(files, PurePosixPath(news.folder))[0]
 
 
 def _read(context: Context, news: NewsFolder, file: PurePosixPath) -> Post | None:
@@ -65,6 +57,8 @@ def _read(context: Context, news: NewsFolder, file: PurePosixPath) -> Post | Non
         return None
     instant = _instant(record.date, home)
     report(problems, document, image_faults(record.image))
+    if instant <= context.now.timestamp():  # of one still to come, more is told below
+        report(problems, document, date_faults(record.date.day, context.now, "date"))
     themes = entities.themes.find_all(record.themes, "themes", document, problems)
     territories = entities.territories.find_all(
         record.territories, "territories", document, problems

@@ -13,11 +13,9 @@ from ..model.settings import EngineFacts
 from ..problems import Mark, Problems
 from .files import is_file
 from .links import LINKED_TYPES
+from .stray import tell_unfit
+from .suffixes import DATA, meant_name
 from .svg import check_svg
-
-PAGE = ".md"
-PAGE_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
-"""What the engine takes for Markdown; one of them is enough."""
 
 PASSIVE = LINKED_TYPES | {
     *(".bmp", ".gif", ".ico", ".tif", ".tiff"),
@@ -86,10 +84,15 @@ def check_kind(name: str, path: Path, file: str, engine: EngineFacts, problems: 
     """Whether a file can be published as it is."""
     if name in engine.named or name in BY_NAME:
         return True
+    if tell_unfit(PurePosixPath(file), problems):
+        return False
     suffix = path.suffix.lower()
-    if suffix in PAGE_SUFFIXES:
-        better = path.with_suffix(PAGE).name
-        problems.add("page-suffix", Mark(file), suffix=path.suffix, value=better)
+    meant = meant_name(path.name)
+    if meant is not None:
+        problems.add("page-suffix", Mark(file), suffix=path.suffix, value=meant)
+        return False
+    if suffix in DATA:
+        problems.add("data-in-pages", Mark(file), value=path.name)
         return False
     earlier = {one.lower() for one in path.suffixes[:-1]}
     if suffix not in PASSIVE or earlier & _ACTIVE:

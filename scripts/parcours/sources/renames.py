@@ -16,9 +16,10 @@ from ..model.drafts import is_public
 from ..model.schema import EventRecord
 from ..model.settings import Collection
 from ..problems import Mark
-from .events import SUFFIXES, Context
+from .events import Context
 from .history import Change, History, HistoryError, read_blobs
 from .past import past_id, past_record
+from .suffixes import SOURCES
 
 WHILE = timedelta(days=30)
 """How long a renaming is told."""
@@ -107,7 +108,7 @@ def _candidates(
 
 def _in_collection(context: Context, path: str, blob: str) -> Iterator[_Old]:
     for collection in context.settings.collections:
-        if path.startswith(f"{collection.folder}/") and path.lower().endswith(SUFFIXES):
+        if path.startswith(f"{collection.folder}/") and path.lower().endswith(SOURCES):
             yield _Old(path, blob, collection)
 
 

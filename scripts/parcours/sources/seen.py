@@ -18,10 +18,10 @@ from ..model.drafts import is_public
 from ..model.schema import CourseRecord, EventRecord, PlaceRecord
 from ..model.sequence import EPOCH
 from ..model.settings import Collection
-from .entities import ENTITY_SUFFIXES
-from .events import SUFFIXES, Context
+from .events import Context
 from .history import History, Version, read_blobs
 from .past import past_course, past_record, past_uid, timeline
+from .suffixes import DATA, SOURCES
 from .walk import is_source
 
 _KEPT = (
@@ -148,7 +148,7 @@ class Past:
         files = [
             f"{collection.folder}/{folder}/index{suffix}"
             for folder in folders
-            for suffix in SUFFIXES
+            for suffix in SOURCES
         ]
         changes, removed = self.history.changes, self.history.removed
         pasts = [(file, changes[file]) for file in files if file in changes]
@@ -229,7 +229,7 @@ class Past:
             return {}
         folder = course_folder(one)
         if folder not in self.courses:
-            files = (f"{folder}/index{suffix}" for suffix in SUFFIXES)
+            files = (f"{folder}/index{suffix}" for suffix in SOURCES)
             lay = [version for file in files for version in self._lay.get(file, ())]
             self.fetch(version.blob for version in lay)
             # One that cannot be read says what the one before it said.
@@ -269,7 +269,7 @@ class Past:
     def places(self, id: str, since: int, until: int) -> Sequence[Place]:
         """What was said of a place between two instants, the oldest first, in Unix seconds."""
         data = self.context.settings.data
-        names = [f"{data}/places/{id}{suffix}" for suffix in ENTITY_SUFFIXES]
+        names = [f"{data}/places/{id}{suffix}" for suffix in DATA]
         lay = sorted(
             (version for name in names for version in self._lay.get(name, ())),
             key=lambda version: version.instant,
@@ -313,7 +313,7 @@ def course_folder(one: Life) -> str:
 
 def may_be_meeting(path: str, collection: Collection) -> bool:
     """Whether a file of that name is read as a meeting of a collection."""
-    if not path.startswith(f"{collection.folder}/") or not path.lower().endswith(SUFFIXES):
+    if not path.startswith(f"{collection.folder}/") or not path.lower().endswith(SOURCES):
         return False
     name = PurePosixPath(path).relative_to(collection.folder)
     return is_source(name) and not _is_index(name, collection)

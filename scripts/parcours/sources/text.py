@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..model.authored import without_code
 from ..model.values import CONTROLS
 from ..problems import Mark, Problems
 from .files import TEXT_LIMIT, read_bytes
@@ -13,6 +14,11 @@ from .yaml import Document, read_yaml
 
 _OPEN = re.compile(r"---[ \t]*\n")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"(?:---|\+\+\+|\.\.\.)[ \t]*")
+_HEAD_LINE = re.compile(
+    r"(?:([A-Za-z_][\w-]{0,40})[ \t]*[:=](?:[ \t].*)?|[ \t]*(?:[-#].*)?|[ \t]+.*)"
+)
+_HEAD_KEYS = frozenset({"title", "start", "date", "name", "description"})
 
 
 @dataclass(frozen=True)
@@ -83,9 +89,37 @@ def read_page(path: Path, file: str, problems: Problems) -> Source | None:
         return None
     opening = _OPEN.match(text)
     if opening is None:
+        _tell_heads(text, 0, file, problems)
         empty = Document({}, {(): Mark(file)})
         return Source(file, empty, text)
     return _split(text, opening.end(), file, problems)
+
+
+def _tell_heads(text: str, begin: int, file: str, problems: Problems) -> None:
+    """Tell front matter in the body, which is shown as text: of a second file, or moved down."""
+    body = text[begin:]
+    if body.count("\n---") + body.count("\n+++") + body.startswith(("---", "+++")) < 2:
+        return
+    lines = without_code(body).split("\n")
+    at, first = 0, text.count("\n", 0, begin) + 1
+    opens = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    while at < len(lines):
+        begins, at = at, at + 1
+        if not _FENCE.fullmatch(lines[begins]):
+            continue
+        keys: set[str] = set()
+        while at < len(lines) and not _FENCE.fullmatch(lines[at]):
+            found = _HEAD_LINE.fullmatch(lines[at])
+            if found is None:
+                break
+            keys.update(filter(None, [found[1]]))
+            at += 1
+        # Further down, « note: » between two rules may be meant.
+        closed = at < len(lines) and _FENCE.fullmatch(lines[at])
+        if closed and (keys if begins == opens else keys & _HEAD_KEYS):
+            mark = Mark(file, first + begins)
+            problems.add("second-front-matter", mark, severity="warning")
+            at += 1
 
 
 def _split(text: str, begin: int, file: str, problems: Problems) -> Source | None:
@@ -96,6 +130,7 @@ def _split(text: str, begin: int, file: str, problems: Problems) -> Source | Non
     document = read_yaml(text[begin : closing.start()], file, problems, first_line=2)
     if document is None:
         return None
+    _tell_heads(text, closing.end(), file, problems)
     body = text[closing.end() :]
     line = text.count("\n", 0, closing.end()) + 1
     stripped = body.lstrip("\n")

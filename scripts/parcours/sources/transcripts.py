@@ -9,10 +9,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-
-from webvtt import WebVTT
-from webvtt.errors import MalformedCaptionError, MalformedFileError
 
 from ..model.community import Text
 from ..model.schema import Replay
@@ -23,6 +21,9 @@ from .text import read_page, read_text
 
 _TIME = r"(?:(\d{2,6}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t].*)?")
+_SUBRIP = re.compile(r"[ \t]*\d{1,2}:\d{2}:\d{2},\d{3}[ \t]+-->.*")
+_REMARK = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
+_METADATA = re.compile(r"[A-Za-z-]{1,40}[:=]")
 _HEADER = re.compile(r"WEBVTT(?:[ \t].*)?")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*+)?[ \t]++([^>]*)>")
 _OPEN = "\ufdd0"
@@ -70,40 +71,101 @@ def _read(root: Path, file: str, problems: Problems) -> Transcript | Text | None
 def read_captions(root: Path, file: str, problems: Problems) -> Transcript | None:
     """The text of a WebVTT file; None, and problems, when browsers would not show all of it."""
     text = read_text(root / file, file, problems)
-    if text is None or not _valid(text, file, problems):
+    if text is None:
         return None
-    try:
-        captions = WebVTT.from_string(text)
-    except (MalformedFileError, MalformedCaptionError) as error:
-        problems.add("captions-time", Mark(file), value=str(error)[:80])
+    before = problems.errors
+    captions = _captions(text.split("\n"), file, problems)
+    if problems.errors > before:
         return None
-    cues = [
-        cue
-        for caption in captions.captions
-        for cue in _cues(caption.start_in_seconds, caption.end_in_seconds, caption.raw_text)
-    ]
+    cues = [cue for one in captions for cue in _cues(one.start, one.end, one.text)]
     if not cues:
         problems.add("captions-empty", Mark(file), severity="warning")
     return Transcript(tuple(paragraphs(cues)))
 
 
-def _valid(text: str, file: str, problems: Problems) -> bool:
-    lines = text.split("\n")
-    before = problems.errors
-    if not _HEADER.fullmatch(lines[0]):
-        problems.add("captions-header", Mark(file))
-    for number, line in enumerate(lines, 1):
-        if "-->" in line and not line.startswith("NOTE"):
-            _check_timing(line, Mark(file, number), problems)
-    return problems.errors == before
+@dataclass(frozen=True)
+class _Caption:
+    """A caption; its times in seconds."""
+
+    start: float
+    end: float
+    text: str
 
 
-def _check_timing(line: str, mark: Mark, problems: Problems) -> None:
+def _captions(lines: list[str], file: str, problems: Problems) -> list[_Caption]:
+    """Every caption, in the order in which browsers hold them; a problem for what none is.
+
+    The blocks are those of the parser that browsers follow (WebVTT, section 6.1).
+    """
+    headed = _HEADER.fullmatch(lines[0]) is not None
+    if not headed:
+        meant = not any(map(_TIMING.fullmatch, lines)) and any(map(_SUBRIP.fullmatch, lines))
+        problems.add("captions-srt" if meant else "captions-header", Mark(file), value=file)
+        if meant:
+            return []
+    found: list[_Caption] = []
+    at, latest = _after_header(lines, file, problems) if headed else 0, 0.0
+    while at < len(lines):
+        begin, at, timing, text = _block(lines, at)
+        if timing is None:
+            if text and not _REMARK.fullmatch(text[0]):
+                mark = Mark(file, begin + 1)
+                problems.add("captions-stray", mark, value=text[0].strip()[:80])
+            continue
+        line, mark = lines[timing], Mark(file, timing + 1)
+        times = _times(line, mark, problems)
+        if times is None:
+            continue
+        if times[0] < latest:
+            problems.add("captions-backwards", mark, severity="warning", value=line.strip()[:80])
+        latest = max(latest, times[0])
+        found.append(_Caption(*times, "\n".join(text)))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _after_header(lines: list[str], file: str, problems: Problems) -> int:
+    """The line on which the first block may begin; what stands before it is metadata or lost."""
+    at = 1
+    while at < len(lines) and lines[at] and "-->" not in lines[at]:
+        at += 1
+    if at == len(lines) or not lines[at]:
+        for number in range(1, at):
+            if not _METADATA.match(lines[number]):
+                mark = Mark(file, number + 1)
+                problems.add("captions-stray", mark, value=lines[number].strip()[:80])
+    return at
+
+
+def _block(lines: list[str], at: int) -> tuple[int, int, int | None, list[str]]:
+    """A block: where it begins and what follows it, its line of times if any, its other lines.
+
+    A line before the times is their name.
+    """
+    begin, timing = at, None
+    text: list[str] = []
+    while at < len(lines) and lines[at]:
+        if "-->" in lines[at]:
+            if timing is not None or len(text) > 1:
+                break
+            timing, text = at, []
+        else:
+            text.append(lines[at])
+        at += 1
+    return begin, at + (at < len(lines) and not lines[at]), timing, text
+
+
+def _times(line: str, mark: Mark, problems: Problems) -> tuple[float, float] | None:
+    """When a caption begins and ends, in seconds."""
     found = _TIMING.fullmatch(line)
     if found is None:
-        problems.add("captions-time", mark, value=line.strip()[:80])
-    elif _milliseconds(found, 5) <= _milliseconds(found, 1):
+        if not line.startswith("NOTE"):
+            problems.add("captions-time", mark, value=line.strip()[:80])
+        return None
+    start, end = _milliseconds(found, 1), _milliseconds(found, 5)
+    if end <= start:
         problems.add("captions-order", mark, value=line.strip()[:80])
+        return None
+    return start / 1000, end / 1000
 
 
 def _milliseconds(found: re.Match[str], first: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from ..problems import Mark, Problems
@@ -22,7 +22,7 @@ def files_below(
     """Each file under *folder*: its path, and its name in NFC.
 
     What cannot be read, has a name that is not text, or leads out of *root* by a link is a
-    problem, and is passed over; so is a folder.
+    problem, and is passed over; so is a folder, and one that is a link.
 
     Args:
         root: the site's folder, resolved.
@@ -48,6 +48,7 @@ def files_below(
             if not name.startswith(hidden)
             and Path(parent, name) not in without
             and is_fit(root, Path(parent, name), problems)
+            and not _is_linked(root, Path(parent, name), problems)
         )
         for name in sorted(names, key=lambda name: unicodedata.normalize("NFC", name)):
             yield Path(parent, name), relative_name(root, Path(parent, name))
@@ -67,6 +68,14 @@ def is_fit(root: Path, path: Path, problems: Problems) -> bool:
     return True
 
 
+def _is_linked(root: Path, folder: Path, problems: Problems) -> bool:
+    """Whether a folder is a link, which is not walked on to: it may lead back to where it lies."""
+    if not folder.is_symlink():
+        return False
+    problems.add("linked-folder", Mark(relative_name(root, folder)), value=folder.name)
+    return True
+
+
 def source_files(
     root: Path, folder: str, problems: Problems, *, suffixes: tuple[str, ...]
 ) -> Iterator[tuple[Path, str]]:
@@ -83,6 +92,31 @@ def source_files(
         wanted = is_source(PurePosixPath(name)) and name.lower().endswith(suffixes)
         if wanted and is_fit(root, path, problems):
             yield path, file
+
+
+def by_bundle(
+    files: Iterable[PurePosixPath], base: PurePosixPath, *, in_courses: bool = False
+) -> tuple[list[PurePosixPath], set[PurePosixPath]]:
+    """Which sources of a folder are read, and the folders that are one thing each.
+
+    A folder with an index is one thing: what else lies in it belongs to that. In a collection of
+    courses it is a course, and what lies beside its index are its sessions.
+
+    Args:
+        files: with a suffix of sources; the index of *base* itself is a page, and left out.
+    """
+    found = [name for name in files if not (name.parent == base and name.stem == "index")]
+    bundles = {
+        name.parent
+        for name in found
+        if name.stem == "index" and not (in_courses and len(name.relative_to(base).parts) == 2)
+    }
+    return [name for name in found if bundles.isdisjoint(_above(name))], bundles
+
+
+def _above(name: PurePosixPath) -> Iterator[PurePosixPath]:
+    """The folders around a source; those around its own, if it is an index."""
+    yield from name.parent.parents if name.stem == "index" else (name.parent, *name.parent.parents)
 
 
 def is_source(name: PurePosixPath) -> bool:

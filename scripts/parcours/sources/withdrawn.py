@@ -14,9 +14,10 @@ from ..model.community import Course, Event, Post
 from ..model.schema import EventRecord
 from ..model.settings import Collection, NewsFolder
 from ..problems import Mark, closest
-from .events import SUFFIXES, Context
+from .events import Context
 from .history import Change, History, HistoryError, Version, read_blobs
 from .past import past_body, past_id, past_record
+from .suffixes import SOURCES
 from .walk import is_source
 
 Thing = Event | Course | Post
@@ -172,7 +173,7 @@ def _uncommitted(context: Context, history: History) -> Iterator[str]:
 def _placed(path: str, homes: Mapping[str, Collection | NewsFolder]) -> str | None:
     """The first part of the identity of what lay at a path; None for what is no source."""
     for key, home in homes.items():
-        if path.startswith(f"{home.folder}/") and path.lower().endswith(SUFFIXES):
+        if path.startswith(f"{home.folder}/") and path.lower().endswith(SOURCES):
             name = PurePosixPath(path).relative_to(home.folder)
             return key if is_source(name) and name.with_suffix("").parts != ("index",) else None
     return None
@@ -206,7 +207,7 @@ def _may_come_back(context: Context, path: str) -> bool:
     if isinstance(home, Collection) and home.kind.in_courses:
         del folders[-1:]
     base = context.root / home.folder
-    return not any((base / one / f"index{s}").is_file() for one in folders for s in SUFFIXES)
+    return not any((base / one / f"index{s}").is_file() for one in folders for s in SOURCES)
 
 
 def _successors(

@@ -1,0 +1,285 @@
+"""Files and folders that somebody may have meant as content, and that nothing reads: all are told.
+
+Names that are hidden or begin with « _ », and README files, are set aside on purpose.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from ..model.kinds import KINDS
+from ..model.settings import Settings
+from ..problems import Mark, Problems, closest
+from .entities import ENTITY_FOLDERS
+from .files import TEXT_LIMIT, is_file, is_text
+from .notices import ACCESSIBILITY, PUBLISHER
+from .suffixes import DATA, PAGE_SUFFIXES, SOURCES, is_leftover, is_secret, meant_name, words
+from .walk import by_bundle, is_source, relative_name, source_files
+
+_TEXTS = PAGE_SUFFIXES | words("""
+    .adoc .csv .desktop .doc .docx .eml .htm .html .ics .json .lnk .msg .numbers .ods .odt .org
+    .pages .rst .rtf .tex .text .toml .tsv .txt .url .webloc .xls .xlsx .yaml .yml
+    """)
+"""What people write of a meeting, or pass on of it."""
+
+_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:---|\+\+\+)[ \t]*\r?\n")
+_DATED = re.compile(rb"^(?:start|undated)[ \t]*:", re.MULTILINE)
+_TOLD = re.compile(rb"^(?:title|name|date|start)[ \t]*:", re.MULTILINE)
+_HEAD = 4096
+_WORD = re.compile(r"[^\s/()\[\]<>\"'|,;{}]+")
+_LIKE = 0.75
+
+
+def tell_stray(root: Path, settings: Settings, problems: Problems) -> None:
+    """Tell what lies in the site's folder and is not read.
+
+    Args:
+        root: the site's folder, resolved.
+    """
+    _tell_sections(root, settings, problems)
+    _tell_data(root, settings, problems)
+    _tell_elsewhere(root, settings, problems)
+
+
+def is_set_aside(root: Path, settings: Settings, path: Path) -> bool:
+    """Whether a file is neither read nor looked at, so that nothing can be said of it.
+
+    Args:
+        path: resolved.
+    """
+    if not path.is_relative_to(root):
+        return True
+    file = PurePosixPath(relative_name(root, path))
+    if str(file) == settings.source:
+        return False
+    folders = [settings.docs_dir, settings.data, *_sections(settings)]
+    within = [one for one in folders if file.is_relative_to(one)]
+    return not within or not all(is_source(file.relative_to(one)) for one in within)
+
+
+def _sections(settings: Settings) -> dict[str, bool]:
+    """The folders of meetings and posts, and whether theirs hold courses."""
+    found = {one.folder: one.kind.in_courses for one in settings.collections}
+    if settings.news is not None:
+        found[settings.news.folder] = False
+    return found
+
+
+def _walk(root: Path, folder: str) -> Iterator[tuple[Path, PurePosixPath]]:
+    """The regular files of a folder, whatever their suffix."""
+    for path, file in source_files(root, folder, Problems(), suffixes=("",)):
+        if is_file(path):
+            yield path, PurePosixPath(file)
+
+
+def _tell_sections(root: Path, settings: Settings, problems: Problems) -> None:
+    beside: list[tuple[Path, PurePosixPath, bool]] = []
+    texts: list[Path] = []
+    for folder, in_courses in _sections(settings).items():
+        base = PurePosixPath(folder)
+        files = {file: path for path, file in _walk(root, folder)}
+        sources = [file for file in files if file.name.lower().endswith(SOURCES)]
+        read, bundles = by_bundle(sources, base, in_courses=in_courses)
+        texts += [files[file] for file in sources]
+        own = {file for file in sources if file.parent == base and file.stem == "index"}
+        for file, path in files.items():
+            if file not in own.union(read) and not tell_unfit(file, problems):
+                inside = not bundles.isdisjoint(file.parents)
+                beside.append((path, file, inside))
+    if beside:
+        # A page may take in a file by an extension of the engine's.
+        pages = (path for path, file in _walk(root, settings.docs_dir) if file.suffix == ".md")
+        named = _words([*texts, *pages])
+        for path, file, inside in beside:
+            if _last_word(file.name) not in named:
+                _tell_beside(path, file, inside, problems)
+
+
+def tell_unfit(file: PurePosixPath, problems: Problems) -> bool:
+    """Tell a file that never belongs here; whether it is one."""
+    mark = Mark(str(file))
+    if is_leftover(file.name):
+        problems.add("leftover-file", mark, severity="warning", value=file.name)
+        return True
+    if is_secret(file.name):
+        problems.add("secret-file", mark, value=file.name)
+        return True
+    return False
+
+
+def _words(texts: Iterable[Path]) -> set[str]:
+    """Every word of the sources, as a path or an address may end."""
+    found: set[str] = set()
+    for path in texts:
+        text = _bytes(path).decode("utf-8", "replace")
+        written = set(_WORD.findall(unicodedata.normalize("NFC", text)))
+        found |= written
+        for word in written:
+            if "%" in word:
+                found |= set(_WORD.findall(unicodedata.normalize("NFC", unquote(word))))
+    return found
+
+
+def _last_word(name: str) -> str:
+    found = _WORD.findall(name)
+    return found[-1] if found else name
+
+
+def _tell_beside(path: Path, file: PurePosixPath, inside: bool, problems: Problems) -> None:
+    """Tell a file that no source of its folder names."""
+    name, suffix, mark = file.name, file.suffix.lower(), Mark(str(file))
+    meant = meant_name(name)
+    head = _head(path)
+    likely = suffix in _TEXTS and not inside
+    if meant or likely or (_OPENING.match(head) and _TOLD.search(head)) or _is_dated(head, suffix):
+        example = f"{file.stem}.md" if suffix not in SOURCES else f"{file.stem}/index.md"
+        problems.add("unread-file", mark, suggestion=meant, value=name, example=example)
+    elif suffix == ".srt":
+        problems.add("captions-srt", mark, severity="warning", value=name)
+    else:
+        problems.add("unnamed-file", mark, severity="warning", value=name)
+
+
+def _bytes(path: Path, most: int = TEXT_LIMIT) -> bytes:
+    """What a file holds, as far as texts are read; nothing where that fails, which is told."""
+    try:
+        with path.open("rb") as file:
+            return file.read(most)
+    except OSError:
+        return b""
+
+
+def _head(path: Path) -> bytes:
+    return _bytes(path, _HEAD)
+
+
+def _is_dated(head: bytes, suffix: str) -> bool:
+    """Whether it opens as the source of a meeting."""
+    opened = suffix in DATA or _OPENING.match(head)
+    return bool(opened) and _DATED.search(head) is not None
+
+
+def _tell_data(root: Path, settings: Settings, problems: Problems) -> None:
+    base = PurePosixPath(settings.data)
+    tops = (ACCESSIBILITY, PUBLISHER)
+    for path, file in _walk(root, settings.data):
+        parts = file.relative_to(base).parts
+        if str(file) == settings.map or (parts[0] in ENTITY_FOLDERS and _is_read(parts)):
+            continue
+        if len(parts) > 1 and parts[0] not in ENTITY_FOLDERS:
+            continue  # its folder is told
+        if parts[0] in tops or tell_unfit(file, problems):
+            continue
+        suffix = file.suffix.lower()
+        mark = Mark(str(file))
+        if suffix not in _TEXTS and not _OPENING.match(_head(path)):
+            problems.add("unnamed-file", mark, severity="warning", value=file.name)
+        elif len(parts) == 1:
+            guess = closest(file.name, tops)
+            where = ", ".join(f"{base}/{one}/" for one in ENTITY_FOLDERS)
+            problems.add("unplaced-data", mark, suggestion=guess, value=file.name, known=where)
+        else:
+            stem = PurePosixPath(meant_name(file.name) or file.name).stem
+            problems.add("unread-data", mark, value=file.name, better=f"{stem}.yml")
+
+
+def _is_read(parts: tuple[str, ...]) -> bool:
+    return len(parts) > 1 and parts[-1].lower().endswith(DATA)
+
+
+def _tell_elsewhere(root: Path, settings: Settings, problems: Problems) -> None:
+    """Tell meetings at the root, and folders whose names are nearly those of sources."""
+    wanted = {settings.data, *_sections(settings)}
+    usual = {one.usual_folder(settings.docs_dir) for one in KINDS.values()}
+    for entry in sorted(os.scandir(root), key=lambda entry: entry.name):
+        name = unicodedata.normalize("NFC", entry.name)
+        if not _may_be_named(name) or name == settings.source:
+            continue
+        if not entry.is_dir():
+            _tell_dated(root, Path(entry.path), settings, problems)
+            continue
+        if any(one == name or one.startswith(f"{name}/") for one in (*wanted, settings.docs_dir)):
+            continue
+        guess = _guess(name, wanted | usual, settings)
+        if guess and _holds_sources(Path(entry.path), guess == settings.data):
+            mark = Mark(name)
+            known = ", ".join(sorted(wanted))
+            problems.add("unknown-folder", mark, suggestion=guess, value=name, known=known)
+        elif not entry.is_symlink():
+            # Of a folder that cannot be opened, there is nothing to say.
+            _, _, names = next(os.walk(entry.path), ("", [], []))
+            for one in sorted(names):
+                if _may_be_named(one):
+                    _tell_dated(root, Path(entry.path, one), settings, problems)
+    _tell_capitals(root, wanted, settings, problems)
+
+
+def _tell_capitals(root: Path, wanted: set[str], settings: Settings, problems: Problems) -> None:
+    """Folders of docs_dir that differ from one of sources in capitals or accents alone."""
+    folder = root / settings.docs_dir
+    inner = [one for one in wanted if str(PurePosixPath(one).parent) == settings.docs_dir]
+    _, names, _ = next(os.walk(folder), ("", [], []))
+    for path in (folder / name for name in sorted(names) if is_text(name)):
+        file = relative_name(root, path)
+        for one in inner:
+            alike = file != one and file.casefold() == one.casefold()
+            if alike and not _is_same(path, root / one):
+                known = ", ".join(sorted(inner))
+                problems.add(
+                    "unknown-folder", Mark(file), suggestion=one, value=path.name, known=known
+                )
+
+
+def _may_be_named(name: str) -> bool:
+    return is_text(name) and is_source(PurePosixPath(name))
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    return other.exists() and path.samefile(other)
+
+
+def _guess(name: str, wanted: Iterable[str], settings: Settings) -> str | None:
+    """The folder of sources that one at the root was meant to be."""
+    folded = name.casefold()
+    tops = {PurePosixPath(one).name: one for one in sorted(wanted)}
+    if folded == PurePosixPath(settings.data).name.casefold():
+        return settings.data
+    for top, folder in tops.items():
+        if top.casefold() == folded:
+            return folder
+    found = difflib.get_close_matches(folded, [top.casefold() for top in tops], 1, _LIKE)
+    return next((tops[top] for top in tops if found and top.casefold() == found[0]), None)
+
+
+def _holds_sources(folder: Path, is_data: bool) -> bool:
+    if is_data:
+        return any((folder / one).exists() for one in (*ENTITY_FOLDERS, ACCESSIBILITY, PUBLISHER))
+    return any(
+        _TOLD.search(_head(Path(parent, name)))
+        for parent, _, names in os.walk(folder)
+        for name in names
+        if name.lower().endswith(SOURCES) and Path(parent, name).is_file()
+    )
+
+
+def _tell_dated(root: Path, path: Path, settings: Settings, problems: Problems) -> None:
+    suffix = path.suffix.lower()
+    fit = suffix in SOURCES or meant_name(path.name) is not None
+    if not fit or not is_file(path):
+        return
+    head = _head(path)
+    found = _DATED.search(head)
+    if found is not None and _is_dated(head, suffix):
+        line = head.count(b"\n", 0, found.start()) + 1
+        tell_dated(Mark(relative_name(root, path), line), settings.folders, problems)
+
+
+def tell_dated(mark: Mark, folders: Iterable[str], problems: Problems) -> None:
+    """Tell a page that has the date of a meeting, and lies where no meeting is read."""
+    problems.add("dated-page", mark, known=", ".join(folders) or "webinars")

@@ -1,0 +1,60 @@
+"""What the name of a file says of it, whatever folder it lies in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text, for a table that is easier to read as one."""
+    return frozenset(text.split())
+
+
+SOURCES = (".md", ".yml", ".yaml")
+"""Suffixes of the sources of meetings and posts."""
+
+DATA = (".yml", ".yaml")
+"""Suffixes of the sources of what meetings refer to."""
+
+PAGE = ".md"
+PAGE_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
+"""What the engine takes for Markdown; one of them is enough."""
+
+_MADE_FOR = PAGE_SUFFIXES | frozenset(DATA)
+_ADDED = frozenset({".txt", ".text", ".doc", ".docx", ".rtf", ".html", ".htm"})
+"""What editors and browsers add to the name of a text that they save."""
+
+_LEFT = words("""
+    .bak .old .orig .save .swp .swo .tmp .temp .rej .part .crdownload .autosave
+    """)
+_LEFT_NAMES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store"})
+_SECRET = words(".key .pem .p12 .pfx .ppk .jks .kdbx .keystore .env .htpasswd")
+_SECRET_NAMES = re.compile(r"id_(?:rsa|dsa|ecdsa|ed25519)")
+
+
+def is_leftover(name: str) -> bool:
+    """Whether an editor, a browser or a system left it there."""
+    folded = name.casefold()
+    marked = folded.endswith("~") or folded.startswith("~$") or re.fullmatch(r"#.+#", folded)
+    return bool(marked) or folded in _LEFT_NAMES or PurePosixPath(folded).suffix in _LEFT
+
+
+def is_secret(name: str) -> bool:
+    """Whether it is usually a key or holds passwords."""
+    folded = name.casefold()
+    return PurePosixPath(folded).suffix in _SECRET or bool(_SECRET_NAMES.fullmatch(folded))
+
+
+def meant_name(name: str) -> str | None:
+    """The name of the source that it was meant to be: ``x.md`` for ``x.md.txt``, ``x.markdown``."""
+    path = PurePosixPath(name)
+    suffix = path.suffix.lower()
+    inner = PurePosixPath(path.stem)
+    if suffix in _ADDED and inner.suffix.lower() in _MADE_FOR:
+        path, suffix = inner, inner.suffix.lower()
+        if suffix in SOURCES:
+            return str(path)
+    if suffix in PAGE_SUFFIXES and path.suffix != PAGE:
+        return str(path.with_suffix(PAGE))
+    return None
