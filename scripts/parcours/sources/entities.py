@@ -22,9 +22,9 @@ from ..model.schema import (
 )
 from ..model.settings import Settings
 from ..problems import N_, Mark, Problems, closest
+from .records import validate
 from .suffixes import DATA
 from .text import read_source
-from .validate import validate
 from .walk import source_files
 from .yaml import Document, read_yaml
 

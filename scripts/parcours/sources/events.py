@@ -35,10 +35,10 @@ from ..problems import Mark, Problem, Problems
 from .dating import Dating
 from .entities import Entities
 from .links import find_file
+from .records import validate
 from .suffixes import SOURCES
 from .text import Source, read_source
 from .transcripts import read_transcript
-from .validate import validate
 from .walk import by_bundle, source_files
 from .yaml import Document
 from .yaml import Path as KeyPath

@@ -12,8 +12,8 @@ from ..model.schema import MapRecord, ProjectionRecord, ShapeRecord
 from ..model.settings import Settings
 from ..problems import N_, Problems
 from .files import DRAWING_LIMIT
+from .records import validate
 from .text import read_text
-from .validate import validate
 from .yaml import Document, read_yaml
 
 PACKAGED = "regions-fr.json"

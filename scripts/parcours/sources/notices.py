@@ -13,8 +13,8 @@ from ..model.schema import AccessibilityRecord, PublisherRecord
 from ..model.zones import zone
 from ..problems import Problems
 from .events import Context
+from .records import validate
 from .text import read_source
-from .validate import validate
 from .yaml import Document
 
 R = TypeVar("R", bound=BaseModel)

@@ -14,8 +14,8 @@ from ..model.settings import Collection, NewsFolder, Settings
 from ..model.values import PAST
 from ..problems import Mark, Problems
 from .history import Version
+from .records import validate
 from .text import decode, split_source
-from .validate import validate
 from .walk import is_source
 from .yaml import Document
 

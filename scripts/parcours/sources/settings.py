@@ -16,7 +16,7 @@ from ..model.settings import ADDRESSES, Collection, EngineFacts, NewsFolder, Set
 from ..problems import N_, Mark, Problems
 from .dating import seconds
 from .links import find_file
-from .validate import validate
+from .records import validate
 from .yaml import Document, locate
 
 WEEKDAYS: tuple[Weekday, ...] = (
