@@ -14,6 +14,7 @@ import pytest
 from parcours.sources.history import History, HistoryError, read_blobs, read_history
 
 from .conftest import Site
+from .test_feeds import vevents
 
 EVENT = "---\ntitle: Un\nstart: 2026-12-03 12:30\n---\n"
 
@@ -366,3 +367,43 @@ def test_a_history_rewritten_by_a_clock_behind_is_told(
     (text,) = told(lines()).values()
     assert site.git("log", "-1", "--format=%h").strip() in text
     assert "2026-03-01" in text
+
+
+def test_what_the_configuration_changes_in_entries_raises_their_sequence(site: Site) -> None:
+    site.write("webinars/un.md", EVENT)
+    config = (site.root / "mkdocs.yml").read_text()
+    found = []
+    for month, text in enumerate(
+        (
+            config,
+            config + "nav: [index.md]\n",  # no entry shows it
+            config.replace("weekday: thursday", "duration: 3h"),
+            config.replace("weekday: thursday", "duration: 3h")
+            + "      feeds: {revised: 2026-07-01}\n",
+            config.replace("weekday: thursday", "duration: 3h"),  # taken back: nothing falls
+        ),
+        1,
+    ):
+        site.write("mkdocs.yml", text)
+        site.commit(f"2026-0{month}-01T00:00:00Z")
+        (event,) = vevents(site.compile() / "comptoirs/un.ics").values()
+        found.append(int(str(event["SEQUENCE"])))
+    first, second, third, fourth, fifth = found
+    assert first == second < third < fourth == fifth
+
+
+def test_identities_that_the_configuration_takes_away_are_told(
+    site: Site, lines: Callable[[], list[str]]
+) -> None:
+    site.write("webinars/un.md", EVENT)
+    site.commit("2026-01-01T00:00:00Z")
+    config = (site.root / "mkdocs.yml").read_text()
+    site.write(
+        "mkdocs.yml",
+        config.replace("comptoirs:\n", "ateliers:\n").replace("petit.example\n", "grand.example\n"),
+    )
+    site.commit("2026-02-01T00:00:00Z")
+    assert site.run("check") == 0
+    found = lines()
+    assert [line for line in found if "warning[collection-gone]" in line and "comptoirs" in line]
+    assert [line for line in found if "warning[domain-changed]" in line and "petit.example" in line]

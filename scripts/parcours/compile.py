@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib import resources
@@ -42,6 +42,7 @@ from .prose.render import Anchors, Prose, Renderer
 from .search.index import index
 from .search.words import Words
 from .sources.clocks import check_clocks
+from .sources.configured import shown_since
 from .sources.dating import Dating
 from .sources.following import follow
 from .sources.history import History, HistoryError, read_history
@@ -107,10 +108,12 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     settings = request.settings
     history = _history(request, problems)
     request.phase("history")
-    dating = Dating(history, settings.revised)
     if settings.revised and settings.revised > request.now.timestamp():
         moment = f"{datetime.fromtimestamp(settings.revised, UTC):%Y-%m-%d %H:%M}"
         problems.add("future-update", Mark(settings.source), value=moment)
+    since = shown_since(request.root, history, settings, problems)
+    settings = replace(settings, revised=max(settings.revised or 0, since) or None)
+    dating = Dating(history, settings.revised)
     community = load(request.root, settings, history, request.now, problems, drafts=request.drafts)
     docs = read_docs(request.root, settings, dating, problems)
     news: tuple[News, ...] = ()

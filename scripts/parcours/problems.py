@@ -204,6 +204,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{field}: « {value} » is a region of France, and this site has no territories"),
         N_("write « territories: france » in the options of parcours, or declare your own"),
     ),
+    "collection-gone": (
+        N_("there was a collection « {value} »: its meetings vanish from calendars without a word"),
+        N_("declare it again under that id, or cancel its meetings before you take it away"),
+    ),
+    "domain-changed": (
+        N_("« uid_domain » was « {value} »: every entry is another one to its subscribers now"),
+        N_("write the domain of before again: it is part of every identity"),
+    ),
     "unknown-reference": (
         N_("{field}: « {value} » unknown"),
         N_("declare it in {where}/{value}.yml"),

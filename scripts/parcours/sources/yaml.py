@@ -358,8 +358,8 @@ def locate(text: str, file: str, wanted: tuple[str, ...]) -> Document:
     Lists of single-key mappings, as MkDocs writes its plugins, are walked like mappings.
 
     Returns:
-        A document without data; its marks are those below *wanted*, or only the file's first
-        line when that part cannot be found.
+        What stands below *wanted*, as text; empty, with the file's first line for a mark, when that
+        part cannot be found.
     """
     start = Mark(file)
     try:
@@ -371,10 +371,9 @@ def locate(text: str, file: str, wanted: tuple[str, ...]) -> Document:
     if node is None:
         return Document({}, {(): start}, {(): start})
     walk = _Walk(text, file, 1, Problems())
-    if isinstance(node, yaml.MappingNode):
-        walk.mapping(node, (), 0)
+    data = walk.mapping(node, (), 0) if isinstance(node, yaml.MappingNode) else None
     walk.marks[()] = walk.keys[()] = _mark(node, file, 1)
-    return Document({}, walk.marks, walk.keys, walk.cuts)
+    return Document(data or {}, walk.marks, walk.keys, walk.cuts)
 
 
 def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:
