@@ -82,7 +82,7 @@ def ready(file: Path, now: datetime) -> Ready:
     facts, settings = read_config(opened.config, opened.plugin.options, problems)
     assert settings is not None
     asked = request(opened.config, facts, settings, around, drafts=False)
-    history = read_history(root)
+    history = read_history(root, now)
     community = load(root, settings, history, now, problems)
     events, tombstones = community.events, community.tombstones
     news = read_news(root, history, events, tombstones, settings, problems)

@@ -410,10 +410,11 @@ def test_news_are_dated_by_history(site: Site) -> None:
         (f"{uid}#moved-1", "Déplacé\u00a0: Un", "01 Apr 2025"),
         (uid, "Un", "01 Mar 2025"),
     ]
+    # To another date, and called off: it goes nowhere.
     cancelled = text.replace("title", "status: cancelled\nid: un\ntitle")
     site.write("webinars/renomme.md", cancelled.replace("2026-01-08", "2026-12-03"))
     site.commit("2026-05-01T00:00:00Z")
-    assert news(site.compile())[0] == (f"{uid}#moved-2", "Déplacé\u00a0: Un", "01 May 2026")
+    assert news(site.compile())[0] == (f"{uid}#cancelled", "Annulé\u00a0: Un", "01 May 2026")
 
 
 def test_a_deleted_meeting_is_news(site: Site) -> None:
@@ -535,8 +536,8 @@ def test_what_leaves_the_collections_is_cancelled(
     draft = EVENT.replace("title", "draft: true\ntitle")
     for name in ("brouillon", "repris"):
         site.write(f"webinars/{name}.md", draft.replace("Un", name))
-    (site.root / "vieux").mkdir()
-    site.git("mv", "webinars/archive.md", "vieux/archive.md")
+    (site.root / ".vieux").mkdir()
+    site.git("mv", "webinars/archive.md", ".vieux/archive.md")
     site.git("mv", "webinars/cache.md", "webinars/_cache.md")
     site.commit("2026-02-01T00:00:00Z")
     assert site.run("check") == 0
@@ -738,12 +739,22 @@ def test_a_course_that_changes_while_its_session_waits_for_a_date(site: Site) ->
     assert f"{entry.decoded('DTSTAMP'):%m%d}" == "0401"
 
 
-def test_an_index_that_swallows_meetings_cancels_them(site: Site) -> None:
+def test_an_index_that_swallows_meetings_cancels_them(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is refused while they lie beside it; once they are gone, they are cancelled."""
     site.write("webinars/x/a.md", EVENT)
     site.commit("2026-01-01T00:00:00Z")
     site.write("webinars/x/index.md", EVENT.replace("Un", "Tout"))
-    site.commit("2026-02-01T00:00:00Z")
     site.write("webinars/x/notes.md", EVENT.replace("Un", "Notes"))
+    site.commit("2026-02-01T00:00:00Z")
+    assert site.run("check") == 1
+    told = capsys.readouterr().out.splitlines()
+    for name in ("a", "notes"):
+        assert any(
+            line.startswith(f"webinars/x/{name}.md:1:1: error[unread-file]") for line in told
+        )
+        (site.root / f"webinars/x/{name}.md").unlink()
     site.commit("2026-03-01T00:00:00Z")
     found = selected(site.compile())
     assert {id: str(event["STATUS"]) for id, event in found.items()} == {

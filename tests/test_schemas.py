@@ -14,7 +14,9 @@ import feedparser
 import pytest
 from lxml import etree
 
+from parcours.model.community import Event
 from parcours.model.selections import SUFFIX, Format, Selection, selections
+from parcours.model.stage import has_replay
 
 from .corpora import Corpus
 
@@ -70,7 +72,7 @@ def test_every_feed_keeps_to_its_schema(
 ) -> None:
     for of in (flagship_corpus, large_corpus):
         feeds = written(of, format)
-        assert len(feeds) > 90
+        assert len(feeds) > 40
         # The other large ones hold the same items.
         main = {data for name, data in feeds.items() if of is flagship_corpus or wide(name)}
         for data in main:
@@ -96,11 +98,22 @@ def ids(data: bytes, format: Format) -> list[str]:
     return [entry.id.removeprefix("mid:") for entry in feedparser.parse(data).entries]
 
 
+def was_over(event: Event) -> bool:
+    """Whether it had taken place before its file came."""
+    if event.first is None:
+        return event.record.undated == "past"
+    return event.first.ends.timestamp() <= event.stamps.created
+
+
 def told_of(selection: Selection) -> set[str]:
-    """Of what a selection may give news."""
+    """Of what a selection may give news: of what was over when it came, only the replay."""
     if selection.kind == "replays":
         return {event.uid for event in selection.events}
-    events = (*selection.events, *selection.tombstones)
+    events = [
+        event
+        for event in (*selection.events, *selection.tombstones)
+        if has_replay(event) or not was_over(event)
+    ]
     return {*(event.uid for event in events), *(post.guid for post in selection.posts)}
 
 
