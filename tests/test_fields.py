@@ -14,17 +14,9 @@ from parcours.model import options, schema
 from parcours.problems import Problems
 from parcours.sources.yaml import read_yaml
 
-from .conftest import Site
+from .conftest import FRENCH, Site
 
-CONFIG = """\
-site_name: Petit site
-site_url: https://petit.example/x/
-docs_dir: content
-theme: {name: material, language: fr, font: false}
-plugins:
-  - search
-  - parcours:
-"""
+CONFIG = FRENCH.partition("      uid_domain")[0]
 
 OPTIONS = """\
 uid_domain: petit.example
