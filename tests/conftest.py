@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 import segno
+from hypothesis import settings
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from parcours.cli import main
@@ -23,6 +24,16 @@ from parcours.tree import content
 from . import bench
 from .corpora import Corpus, corpus, is_feed, ready
 from .serving import serving
+
+# The same examples in each run, in whatever file; a slow machine fails none.
+settings.register_profile(
+    "parcours",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    report_multiple_bugs=False,
+)
+settings.load_profile("parcours")
 
 ROOT = Path(__file__).resolve().parents[1]
 BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -44,15 +44,6 @@ from parcours.tree import content
 
 from .conftest import FRENCH, Site
 
-settings.register_profile(
-    "parcours",
-    derandomize=True,
-    deadline=None,
-    database=None,
-    report_multiple_bugs=False,
-)
-settings.load_profile("parcours")
-
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 BASE = "https://petit.example/x/"
 DOMAIN = "petit.example"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Route
 
@@ -81,7 +81,6 @@ def test_wrong_captions_are_told(
 
 
 @given(st.text(alphabet="WEBVT\n-> 0:.1NOTE<v a&;\r\x00é", max_size=120))
-@settings(deadline=None)
 def test_no_captions_end_in_a_traceback(
     tmp_path_factory: pytest.TempPathFactory, text: str
 ) -> None:

@@ -103,21 +103,19 @@ MARKUP = st.lists(
 
 
 @given(TEXT)
-@settings(deadline=None)
 def test_text_twice_is_text_once(text: str) -> None:
     once = typeset(text)
     assert typeset(once) == once
 
 
 @given(MARKUP)
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_markup_twice_is_markup_once(markup: str) -> None:
     once = typeset_html(markup)
     assert typeset_html(once) == once
 
 
 @given(MARKUP)
-@settings(deadline=None)
 def test_tags_and_code_come_out_as_they_went_in(markup: str) -> None:
     kept = re.compile(r"<(code|pre|script).*?</\1>|<[^>]*>", re.DOTALL)
     after = re.sub(r"<sup>(er|re)</sup>", r"\1", typeset_html(markup))
@@ -125,7 +123,6 @@ def test_tags_and_code_come_out_as_they_went_in(markup: str) -> None:
 
 
 @given(TEXT)
-@settings(deadline=None)
 def test_only_spaces_and_marks_change(text: str) -> None:
     def bare(words: str) -> str:
         words = words.replace("...", "…").replace("'", "’").lower()
