@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import webcolors
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageFont
 from playwright.sync_api import Browser
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser
 from parcours.engine.store import FOLDER, FolderStore
 from parcours.pages import cards
 from parcours.pages.cards import HEIGHT, WIDTH, Card, draw, drawable, fit
+from parcours.pages.colors import CONTRAST, DARK, INK, LIGHT, contrast, readable
 from parcours.store import NoStore, kept
 
 from .conftest import MODES, ROOT, Site
@@ -69,7 +71,24 @@ def test_a_title_is_seen_and_another_one_is_another_image() -> None:
     assert other.key != SUBJECT.key
     with Image.open(io.BytesIO(draw(SUBJECT))) as image:
         used = {color for _, color in image.convert("RGB").getcolors() or []}
-    assert {cards.PAPER, cards.INK, SUBJECT.color} <= used
+    assert {cards.PAPER, INK, SUBJECT.color} <= used
+
+
+def test_every_colour_of_a_collection_reads_on_every_ground() -> None:
+    for name in webcolors.names("css3"):
+        color = webcolors.name_to_rgb(name)
+        for grounds in (LIGHT, DARK):
+            shade = readable((color.red, color.green, color.blue), grounds)
+            assert min(contrast(shade, one) for one in grounds) >= CONTRAST, name
+    assert readable((0, 0, 0x80), LIGHT) == (0, 0, 0x80)  # what reads already stays
+
+
+def test_a_collection_shows_its_colour_in_both_schemes(flagship: Path) -> None:
+    style = (flagship / "assets/parcours.css").read_text()
+    assert style.count(".pc-hue-voyages {") == 2
+    agenda = (flagship / "agenda/index.html").read_text()
+    assert "pc-hue-voyages" in agenda
+    assert "pc-hue-comptoirs" in agenda
 
 
 def test_what_the_font_has_is_what_we_draw() -> None:
@@ -333,7 +352,7 @@ def test_badges_speak_by_word_and_icon(browser: Browser, base: str) -> None:
     for address in ("comptoirs/", "agenda/", "comptoirs/premiers-pas-ia/", "voyages/bretagne/"):
         page.goto(base + address)
         found = page.eval_on_selector_all(
-            ".pc-badge",
+            ".pc-badge:not(.pc-badge--example)",
             """all => all.map(one => [one.textContent.trim(),
                 getComputedStyle(one, "::before").maskImage.slice(0, 8)])""",
         )

@@ -20,7 +20,7 @@ from .drawing import Block
 from .facts import Value
 from .following import Follow, follow
 from .library import Library, latest
-from .meeting import Meeting, meeting, meetings
+from .meeting import BLANK, BLANK_UNDATED, Meeting, meeting, meetings
 from .page import Page
 
 LISTED = 200
@@ -80,6 +80,14 @@ class Filtered:
     calendar: str
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A meeting on a day of a month; *begins* says whether that is its first."""
+
+    meeting: Meeting
+    begins: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class AgendaPage:
     """Input of ``agenda.html``.
@@ -95,6 +103,7 @@ class AgendaPage:
         texts: what the script says.
         weekdays: from Monday on, short and whole.
         groups: other pages that show selections, by kind.
+        blank: what the script draws meetings from; *blank_entry* those of a month.
     """
 
     heading: str
@@ -114,14 +123,9 @@ class AgendaPage:
     selections: tuple[tuple[str, tuple[Count, ...]], ...]
     filtered: Filtered | None
     follow: Follow | None
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A meeting on a day of a month; *begins* says whether that is its first."""
-
-    meeting: Meeting
-    begins: bool
+    blank: Meeting = BLANK
+    blank_undated: Meeting = BLANK_UNDATED
+    blank_entry: Entry = Entry(BLANK, True)
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,11 @@ FIELDS = (
     "from",  # minutes since 1970 at which it begins; 0 without a date
     "until",  # likewise, when it is over
     "stages",  # that of the build, and those that time brings
-    "when",
+    "date",  # in words; what stands instead where there is none
     "zone",
     "hour",
+    "opens",  # where there is no hour
+    "length",
     "kind",
     "mode",
     "territories",
@@ -89,10 +91,14 @@ def _row(event: Event, library: Library, tables: Mapping[str, _Table]) -> list[o
         "from": int(first.begins.timestamp()) // 60 if first else 0,
         "until": int(last.ends.timestamp()) // 60 if last else 0,
         "stages": tables["stages"](shown.stages),
-        "when": together(shown.when),
+        "date": together(shown.date or shown.when),
         "zone": shown.zone,
         "hour": shown.hour,
-        "kind": tables["kinds"](collection.address, collection.singular, collection.name),
+        "opens": "" if shown.hour else shown.opens,
+        "length": shown.length,
+        "kind": tables["kinds"](
+            collection.address, collection.singular, collection.name, shown.hue
+        ),
         "mode": tables["modes"](
             library.settings.addresses.modes[event.mode] if event.mode else "",
             wording.mode_name(event, tr),
@@ -100,9 +106,7 @@ def _row(event: Event, library: Library, tables: Mapping[str, _Table]) -> list[o
         "territories": [tables["territories"](one.id, one.name) for one in event.territories],
         "themes": [tables["themes"](one.id, one.name) for one in event.themes],
         "organisations": [tables["organisations"](one.name) for one in event.organisations],
-        "place": tables["places"](
-            ", ".join(place.text for place in shown.places), ", ".join(event.where)
-        ),
+        "place": tables["places"](shown.where, ", ".join(event.where)),
         "states": [tables["marks"](*mark) for mark in shown.states],
         "labels": [tables["marks"](*mark) for mark in shown.labels],
     }

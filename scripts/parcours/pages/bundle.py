@@ -10,6 +10,7 @@ from ..i18n import translator
 from ..model.settings import Settings
 from ..problems import N_
 from ..search.index import WAY
+from .colors import hues
 
 STYLESHEET = "assets/parcours.css"
 SCRIPT = "assets/parcours.js"
@@ -90,7 +91,7 @@ def bundles(settings: Settings, algorithm: str | None = None) -> Mapping[str, by
     """
     tr = translator(settings.language)
     words = json.dumps({key: tr.gettext(text) for key, text in WORDS.items()}, ensure_ascii=False)
-    styles = "\n".join(_part("styles", f"{name}.css") for name in STYLES)
+    styles = "\n".join((*(_part("styles", f"{name}.css") for name in STYLES), hues(settings)))
     scripts = "\n".join(_script(*SHARED.get(name, ()), name) for name in SCRIPTS)
     assets = {f"assets/{name}": _asset(*name.split("/")) for name in FILES}
     assets[STYLESHEET] = styles.encode()

@@ -17,13 +17,15 @@ from importlib import resources
 import PIL
 from PIL import Image, ImageDraw, ImageFont
 
+from .colors import INK, reads_on
+
 WIDTH, HEIGHT = 1200, 630
 """In pixels: what social networks ask for."""
 
 REVISION = 1
 """Raised whenever the drawing changes, so that cached images are drawn again."""
 
-PAPER, INK = (0xFB, 0xF7, 0xF0), (0x1B, 0x2B, 0x48)
+PAPER = (0xFB, 0xF7, 0xF0)
 FONT = "bricolage-grotesque-700.ttf"
 MARGIN = 80
 COMPRESSION = 4
@@ -190,7 +192,7 @@ def _frame(site: str, label: str, color: tuple[int, int, int]) -> Image.Image:
     """What all cards of a kind share: the path, the site's name, the label."""
     image = Image.new("P", (WIDTH, HEIGHT))
     palette = _blend(PAPER, INK, TEXT) + _blend(PAPER, color, SHAPE)
-    image.putpalette(palette + _blend(color, _reads_on(color), LABEL))
+    image.putpalette(palette + _blend(color, reads_on(color), LABEL))
     label = _cut(label, 480, 32)
     room = round(_font(32).getlength(label)) if label else 0
     left = WIDTH - MARGIN - room - 48
@@ -251,19 +253,3 @@ def _bezier(points: tuple[tuple[int, int], ...], t: float) -> tuple[float, float
         for axis in (0, 1)
     )
     return x, y
-
-
-def _reads_on(color: tuple[int, int, int]) -> tuple[int, int, int]:
-    """Ink or white, whichever has more contrast (WCAG 2.2, relative luminance)."""
-    light = _luminance(color)
-    on_white = 1.05 / (light + 0.05)
-    on_ink = (light + 0.05) / (_luminance(INK) + 0.05)
-    return (255, 255, 255) if on_white >= on_ink else INK
-
-
-def _luminance(color: tuple[int, int, int]) -> float:
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4
-        for c in (part / 255 for part in color)
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from babel.dates import format_date
@@ -16,8 +16,9 @@ from ..model.settings import Settings
 from ..model.stage import Stage, stages_ahead
 from ..model.zones import zone
 from ..problems import N_
+from .colors import hue_class
 from .facts import Value
-from .lengths import instant
+from .lengths import instant, length
 from .library import Library
 from .programs import copy_links
 from .registering import Register, register
@@ -41,57 +42,99 @@ class Clock:
 
 @dataclass(frozen=True)
 class Tile:
-    """A day as a leaf of a calendar."""
+    """A day as a leaf of a calendar; *year* is "" for the year of the build."""
 
     weekday: str
-    day: int
+    day: str
     month: str
+    year: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Meeting:
-    """A meeting in words.
+    """A meeting in words; `BLANK` has the place of each instead.
 
     Attributes:
         kind: what its collection calls one of its events.
+        hue: the class of its collection's colour; "" for none.
         stage: at the instant of the build.
         stages: that one, and those that time brings, between spaces.
         clock: None where time changes no stage.
         states: badges of stages, now and to come: class and word.
         labels: the other badges: class and word.
+        gone: the word for it once it is called off; else "".
         when: its time, or what stands instead of a date.
+        date: its days alone, in words; "" without a date.
         starts: for ``datetime=``; "" without a date.
-        ends: likewise, the last day of whole ones.
         zone: whose time it is, where that is not the community's.
         hour: its beginning, for the day on which it begins; "" for whole days.
+        opens: what is told first of its time: that hour, else how long it takes.
+        length: how long it takes, and until when if that is another day; "" where *opens* says it.
         day: its first day, in ISO form; "" without a date.
         short_day: the same, in words.
-        places: the regions or the town in which people meet.
+        where: the regions or the town in which people meet, or that they do so online.
     """
 
     address: str
     title: str
     summary: str
     kind: str
+    hue: str
     stage: str
     stages: str
     clock: Clock | None
     states: tuple[tuple[str, str], ...]
     labels: tuple[tuple[str, str], ...]
+    gone: str
     when: str
+    date: str
     starts: str
-    ends: str
     zone: str
     hour: str
+    opens: str
+    length: str
     day: str
     short_day: str
     tile: Tile | None
-    places: tuple[Value, ...]
+    where: str
 
-    @property
-    def gone(self) -> bool:
-        """Whether it is called off."""
-        return self.stage in (Stage.CANCELLED, Stage.POSTPONED)
+
+BLANK = Meeting(
+    address="{address}",
+    title="{title}",
+    summary="",
+    kind="{kind}",
+    hue="{hue}",
+    stage="{stage}",
+    stages="{stages}",
+    clock=Clock("{begins}", "{ends}", "{whole}"),
+    states=(("{key}", "{word}"),),
+    labels=(("{label}", "{word}"),),
+    gone="{gone}",
+    when="{when}",
+    date="{date}",
+    starts="{starts}",
+    zone="{zone}",
+    hour="{hour}",
+    opens="{opens}",
+    length="{length}",
+    day="{day}",
+    short_day="",
+    tile=Tile("{weekday}", "{number}", "{month}", "{year}"),
+    where="{where}",
+)
+"""From which pages draw what the script fills in: the same markup, with places for words.
+
+An element or attribute whose places are all empty is left out.
+"""
+
+BLANK_UNDATED = replace(
+    BLANK, date="", starts="", zone="", hour="", opens="", length="", day="", tile=None, clock=None
+)
+"""The same for what has no date."""
+
+
+_GONE = (Stage.CANCELLED, Stage.POSTPONED)
 
 
 def meetings(events: Iterable[Event], library: Library) -> tuple[Meeting, ...]:
@@ -103,11 +146,15 @@ def meeting(event: Event, library: Library) -> Meeting:
     """An event as pages show it; ask `Library.once` for it."""
     tr, first = library.tr, event.first
     ahead = stages_ahead(event, library.now)
+    hour = tr.time(first.start) if first and first.start else ""
+    takes = _length(first, tr) if first else ""
+    opens = hour or takes
     return Meeting(
         address=event.address,
         title=event.title,
         summary=library.summary(event),
         kind=event.collection.singular,
+        hue=hue_class(event.collection),
         stage=str(ahead[0]),
         stages=" ".join(ahead),
         clock=clock(event, library.now),
@@ -117,15 +164,18 @@ def meeting(event: Event, library: Library) -> Meeting:
             if one not in (Stage.UPCOMING, Stage.PAST)
         ),
         labels=tuple(wording.labels(event, library.now, tr)),
+        gone=wording.stage_name(event, ahead[0], tr) if ahead[0] in _GONE else "",
         when=wording.when(first, tr) if first else wording.undated(event, tr),
+        date=wording.days(first.first, first.last, tr) if first else "",
         starts=machine_start(first) if first else "",
-        ends=(first.end or first.last).isoformat() if first else "",
         zone=zone_note(event, library),
-        hour=tr.time(first.start) if first and first.start else "",
+        hour=hour,
+        opens=opens,
+        length=takes if takes != opens else "",
         day=first.first.isoformat() if first else "",
         short_day=short_day(first, tr) if first else "",
-        tile=_tile(first, tr) if first else None,
-        places=tuple(_places(event, library.settings)),
+        tile=_tile(first, library) if first else None,
+        where=_where(event, library),
     )
 
 
@@ -157,17 +207,40 @@ def zone_note(event: Event, library: Library) -> str:
     )
 
 
-def _tile(first: Occurrence, tr: Translator) -> Tile:
-    weekday, month = (format_date(first.first, form, locale=tr.language) for form in ("EEE", "MMM"))
-    return Tile(weekday, first.first.day, month)
+def _tile(first: Occurrence, library: Library) -> Tile:
+    day, language = first.first, library.tr.language
+    weekday, month = (format_date(day, form, locale=language) for form in ("EEE", "MMM"))
+    year = str(day.year) if day.year != library.today.year else ""
+    return Tile(weekday, str(day.day), month, year)
 
 
-def _places(event: Event, settings: Settings) -> list[Value]:
+def _length(first: Occurrence, tr: Translator) -> str:
+    """« 1 h 30 », « 3 jours, jusqu’au 14 mai », « toute la journée »."""
+    days = (first.last - first.first).days + 1
+    if days > 1:
+        last = tr.day(first.last, weekday=False, year=first.last.year != first.first.year)
+        return tr.format(
+            N_("{days}, until {day}"), days=tr.ngettext("{n} day", "{n} days", days), day=last
+        )
+    if first.start is None or first.end is None:
+        return tr.gettext(N_("all day"))
+    return length(first.end - first.start)
+
+
+def _where(event: Event, library: Library) -> str:
+    tr = library.tr
+    names = list(dict.fromkeys(one.name for one in event.refs.territories))
+    if not names and event.place:
+        names = [event.place.name]
     if event.mode == "online":
-        return []
-    if event.refs.territories:
-        return entities(event.refs.territories, settings)
-    return [Value(event.place.name)] if event.place else []
+        return wording.mode_name(event, tr)
+    if event.mode == "hybrid":
+        return (
+            tr.format(N_("{place} and online"), place=", ".join(names))
+            if names
+            else (wording.mode_name(event, tr))
+        )
+    return ", ".join(names) or wording.mode_name(event, tr)
 
 
 def entities(found: Iterable[Entity | None], settings: Settings) -> list[Value]:

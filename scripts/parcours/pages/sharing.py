@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from webcolors import name_to_rgb
-
 from .. import wording
 from ..model.community import Course, Post
-from ..model.settings import Collection
 from .cards import Card
+from .colors import ACCENT, color_of
 from .library import Library, Thing
 
 FOLDER = "assets/cards"
 DEFAULT = f"{FOLDER}/default.png"
 """The image of pages that have none of their own."""
-
-ACCENT = (0xA6, 0x3D, 0x20)
-"""Of what has no collection, or one without a colour; the style sheet's --pc-accent."""
 
 
 def cards(library: Library) -> Iterator[tuple[str, Card]]:
@@ -45,7 +40,7 @@ def card_of(thing: Thing, library: Library) -> Card:
     else:
         when = wording.when(thing.first, tr)
     collection = thing.collection
-    return Card(thing.title, when, collection.name, _color(collection), settings.site_name)
+    return Card(thing.title, when, collection.name, color_of(collection), settings.site_name)
 
 
 def shared(thing: Thing, library: Library) -> dict[str, object]:
@@ -73,10 +68,3 @@ def shared_image(thing: Thing, library: Library) -> str:
 
 def _address(thing: Thing) -> str:
     return f"{FOLDER}/{thing.address.strip('/')}.png"
-
-
-def _color(collection: Collection) -> tuple[int, int, int]:
-    if collection.color is None:
-        return ACCENT
-    red, green, blue = name_to_rgb(collection.color)
-    return red, green, blue

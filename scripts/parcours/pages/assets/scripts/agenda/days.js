@@ -12,7 +12,6 @@ const dates = (options) => {
 const monthName = dates({ month: "long", year: "numeric" });
 const weekday = dates({ weekday: "short" });
 const shortMonth = dates({ month: "short" });
-const shortDay = dates({ day: "numeric", month: "short", year: "numeric" });
 const nextDay = (day, days = 1) => {
   const date = new Date(`${day}T00:00Z`);
   date.setUTCDate(date.getUTCDate() + days);

@@ -5,7 +5,7 @@ const make = (name, className, text = "") => {
   element.textContent = text;
   return element;
 };
-const instant = (minutes) => new Date(minutes * 60000).toISOString();
+const instant = (minutes) => new Date(minutes * 60000).toISOString().replace(".000", "");
 const clone = (template) => template.content.firstElementChild.cloneNode(true);
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key]);
@@ -15,34 +15,90 @@ const counting = (texts) => (key, n, values = {}) => {
   return fill(texts[`${key}-${form}`], { n, ...values });
 };
 
-/** Puts the start, link and badges of a meeting into a copy of a template; gives its time. What
-    waits for its stage is hidden by stages.js, as in a page that was built. */
-const write = (element, one, root) => {
-  const time = element.querySelector("time");
-  const link = element.querySelector("a");
-  time.dateTime = one.start;
-  link.href = root + one.address;
-  link.textContent = one.title;
-  const changes = one.stages.includes(" ");
-  if (changes) {
-    element.dataset.begins = instant(one.from);
-    element.dataset.ends = instant(one.until);
-    element.dataset.stages = one.stages;
-  }
-  time.parentElement.append(" ");
-  for (const [key, name] of [...one.states, ...one.labels]) {
-    const badge = make("span", `pc-badge pc-badge--${key}`, name);
-    if (changes && one.states.some(([stage]) => stage === key)) {
-      badge.dataset.stage = key;
-    }
-    time.parentElement.append(badge);
-  }
-  return time;
+const PLACE = /\{\w+\}/g;
+
+/** Words in place of what a text names; "" where all of them are empty. */
+const said = (text, words) => {
+  const filled = text.replace(PLACE, (place) => words[place.slice(1, -1)] ?? place);
+  return text.match(PLACE).some((place) => words[place.slice(1, -1)] !== "") ? filled : "";
 };
 
-/** Whose time a meeting tells, after an element of its time. */
-const tellZone = (time, one) => {
-  if (one.zone) {
-    time.after(" ", make("span", "pc-zone", `(${one.zone})`));
+/** Takes an element away, with the space that parted it from what is beside it. */
+const leave = (element) => {
+  const { previousSibling: before, nextSibling: after } = element;
+  const spare = after?.data && (!before || before.data?.endsWith(" ")) ? after : !after && before;
+  if (spare?.data) {
+    spare.data = spare === after ? spare.data.trimStart() : spare.data.trimEnd();
+    if (!spare.data) {
+      spare.remove();
+    }
   }
+  element.remove();
+};
+
+/** Puts words into the places of an element and of all in it; what would be empty goes. */
+const putWords = (root, words) => {
+  for (const element of [root, ...root.querySelectorAll("*")]) {
+    for (const { name, value } of [...element.attributes].filter((one) => one.value.match(PLACE))) {
+      const text = said(value, words);
+      if (text) {
+        element.setAttribute(name, text.trim());
+      } else {
+        element.removeAttribute(name);
+      }
+    }
+    for (const node of [...element.childNodes]) {
+      if (node.nodeType === Node.TEXT_NODE && node.data.match(PLACE)) {
+        node.data = said(node.data, words);
+        if (!node.data && element.childNodes.length === 1) {
+          leave(element);
+        }
+      }
+    }
+  }
+};
+
+/** An element once for each mark: its key and its word. */
+const repeat = (element, marks) => {
+  for (const [key, word] of marks) {
+    const copy = element.cloneNode(true);
+    putWords(copy, { key, label: key, word });
+    element.before(copy);
+  }
+  element.remove();
+};
+
+/** What a template of the page draws of a meeting: the same markup as in a page that was built.
+    What waits for its stage is hidden by stages.js, as there. */
+const drawn = (template, one, words = {}) => {
+  const element = clone(template);
+  const changes = one.stages.includes(" ");
+  const day = one.start.slice(0, 10);
+  const [states, labels] = ["{key}", "{label}"]
+    .map((place) => element.querySelector(`[class*="${place}"]`));
+  if (labels) {
+    repeat(labels, one.labels);
+  }
+  if (states) {
+    states.toggleAttribute("hidden", changes);
+    states.toggleAttribute("data-stage", changes);
+    repeat(states, one.states);
+  }
+  putWords(element, {
+    ...one,
+    stage: one.stages.split(" ")[0],
+    stages: changes ? one.stages : "",
+    begins: changes ? instant(one.from) : "",
+    ends: changes ? instant(one.until) : "",
+    whole: changes && !one.start.includes("T") ? one.start : "",
+    when: one.date,
+    opens: one.hour || one.opens,
+    starts: one.start,
+    weekday: day && weekday(day),
+    number: day && String(Number(day.slice(8))),
+    month: day && shortMonth(day),
+    year: day.slice(0, 4) === today.slice(0, 4) ? "" : day.slice(0, 4),
+    ...words,
+  });
+  return element;
 };

@@ -2,26 +2,9 @@
 const PAGE = 50;
 
 /** The list in its elements: `show(state, found)` draws it, and gives the sentence that counts. */
-const meetingList = ({ results, more, template, texts, root }) => {
+const meetingList = ({ results, more, dated, undated, texts }) => {
   const count = counting(texts);
-  const item = (one) => {
-    const element = clone(template);
-    const put = (name, text) => { element.querySelector(`.pc-${name}`).textContent = text; };
-    const time = write(element, one, root);
-    const day = one.start.slice(0, 10);
-    time.textContent = one.when;
-    tellZone(time, one);
-    if (!day) {
-      time.replaceWith(make("span", "pc-time", one.when));
-    }
-    element.classList.add(`pc-item--${one.stages.split(" ")[0]}`);
-    put("tile__weekday", day && weekday(day));
-    put("tile__day", day ? Number(day.slice(8)) : "?");
-    put("tile__month", day && shortMonth(day));
-    put("kicker", one.label);
-    put("item__summary", one.summary);
-    return element;
-  };
+  const item = (one) => drawn(one.start ? dated : undated, one);
   const heading = (one) => {
     const month = one.start ? monthName(`${one.start.slice(0, 7)}-01`) : texts.undated;
     return one.over ? fill(texts.past, { month }) : month;
@@ -31,7 +14,7 @@ const meetingList = ({ results, more, template, texts, root }) => {
       const name = heading(one);
       if (results.lastElementChild?.firstElementChild.textContent !== name) {
         const section = make("section", "");
-        section.append(make("h2", "", name), make("ul", "pc-items"));
+        section.append(make("h2", "", name), make("ul", "pc-items pc-rows"));
         results.append(section);
       }
       results.lastElementChild.lastElementChild.append(item(one));

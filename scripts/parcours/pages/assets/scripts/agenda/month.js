@@ -6,26 +6,12 @@ const mark = (table) => {
 
 /** The month in its element: `show(state, found, range)` draws it, and gives the sentence that
     counts; *range* holds the first and the last month with meetings. */
-const meetingMonth = ({ grid, template, texts, root, addressOf }) => {
+const meetingMonth = ({ grid, dated, entryTemplate, texts, addressOf }) => {
   const count = counting(texts);
+  // Its hour stands on the day on which it begins.
   const entry = (one, day) => {
-    const element = make("li", "pc-entry");
-    const link = make("a", "");
-    link.href = root + one.address;
-    if (one.hour && one.start.startsWith(day)) {
-      const time = make("time", "pc-time pc-entry__time", one.hour);
-      time.dateTime = one.start;
-      link.append(time, " ");
-      tellZone(time, one);
-    }
-    link.append(one.title);
-    const gone = one.states.find(([key]) => key === "cancelled" || key === "postponed");
-    if (gone) {
-      element.classList.add("pc-entry--gone");
-      link.append(make("span", "pc-hidden", ` (${gone[1]})`));
-    }
-    element.append(link);
-    return element;
+    const begins = one.hour && one.start.startsWith(day);
+    return drawn(entryTemplate, one, begins ? {} : { starts: "", hour: "", zone: "" });
   };
   const cell = (day, month, found) => {
     if (!day.startsWith(month)) {
@@ -44,12 +30,6 @@ const meetingMonth = ({ grid, template, texts, root, addressOf }) => {
       entries.append(...found.map((one) => entry(one, day)));
       element.append(counted, entries);
     }
-    return element;
-  };
-  const line = (one) => {
-    const element = clone(template);
-    const day = shortDay(one.start.slice(0, 10));
-    write(element, one, root).textContent = day.replace(/ /g, "\u00a0");
     return element;
   };
   const step = (state, range) => {
@@ -84,7 +64,7 @@ const meetingMonth = ({ grid, template, texts, root, addressOf }) => {
     table.caption.textContent = fill(texts.caption, { month: name });
     grid.querySelector("h2").textContent = name;
     const found = [...new Set([...byDay.keys()].sort().flatMap((day) => byDay.get(day)))];
-    grid.querySelector(".pc-month-list").replaceChildren(...found.map(line));
+    grid.querySelector(".pc-month-list").replaceChildren(...found.map((one) => drawn(dated, one)));
     step(state, range);
     return count("month", found.length, { month: name });
   };

@@ -9,14 +9,12 @@ const agenda = (form) => {
   const label = toggle.textContent;
   const fields = [...form.querySelectorAll("[data-field]")];
   const texts = JSON.parse(form.dataset.texts);
-  const { root } = form.dataset;
 
   const store = meetingStore(form.dataset);
   const choice = choiceOf(fields, form.dataset);
-  const inList = meetingList({ results, more, template: part("item"), texts, root });
-  const inMonth = meetingMonth({
-    grid, template: part("line"), texts, root, addressOf: choice.addressOf,
-  });
+  const [dated, undated, entryTemplate] = ["item", "undated", "entry"].map(part);
+  const inList = meetingList({ results, more, dated, undated, texts });
+  const inMonth = meetingMonth({ grid, dated, entryTemplate, texts, addressOf: choice.addressOf });
   const follow = calendar && followLinks(calendar, fields, texts);
 
   const controls = (state) => {

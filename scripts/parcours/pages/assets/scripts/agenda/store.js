@@ -11,9 +11,10 @@ const plain = (text) => text
 /** The meetings of a file, with names in place of indexes and what is searched in. */
 const unpack = (data, isOver) => data.rows.map((row) => {
   const meeting = Object.fromEntries(data.fields.map((field, index) => [field, row[index]]));
-  const [address, kind, collection] = data.kinds[meeting.kind];
+  const [address, kind, collection, hue] = data.kinds[meeting.kind];
   const [mode, modeName] = data.modes[meeting.mode];
-  const [place, location] = data.places[meeting.place];
+  const [where, location] = data.places[meeting.place];
+  const states = meeting.states.map((index) => data.marks[index]);
   const themes = meeting.themes.map((index) => data.themes[index]);
   const territories = meeting.territories.map((index) => data.territories[index]);
   const organisations = meeting.organisations.map((index) => data.organisations[index][0]);
@@ -24,13 +25,16 @@ const unpack = (data, isOver) => data.rows.map((row) => {
   return {
     ...meeting,
     address: `${address}/${meeting.id}/`,
-    label: place ? `${kind} · ${place}` : kind,
-    kind: address,
+    collection: address,
+    kind,
+    hue,
+    where,
     mode,
     theme: themes.map(([id]) => id),
     territory: territories.map(([id]) => id),
     stages: data.stages[meeting.stages][0],
-    states: meeting.states.map((index) => data.marks[index]),
+    states,
+    gone: ["cancelled", "postponed"].includes(states[0]?.[0]) ? states[0][1] : "",
     labels: meeting.labels.map((index) => data.marks[index]),
     over: meeting.until ? meeting.until * 60000 <= now.getTime() : isOver,
     searched: ` ${plain(searched.join(" "))} `,
@@ -40,7 +44,7 @@ const unpack = (data, isOver) => data.rows.map((row) => {
 /** Whether a meeting is one of those that are chosen. */
 const matches = (state) => {
   const words = plain(state.words).split(" ").map((word) => ` ${word}`);
-  return (one) => (!state.kind || one.kind === state.kind)
+  return (one) => (!state.kind || one.collection === state.kind)
     && (!state.mode || one.mode === state.mode)
     && (!state.theme || one.theme.includes(state.theme))
     && (!state.territory || one.territory.includes(state.territory))
