@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from .conftest import VIOLATIONS
 
@@ -135,8 +135,8 @@ def test_the_picker_changes_all_that_leads_to_a_calendar(page: Page, base: str) 
     assert not page.evaluate(code)
     page.select_option("#pc-kind", "voyages")
     page.select_option("#pc-territory", "territoires/bretagne")
+    expect(panel.locator(".pc-panel__name")).to_contain_text("Bretagne")
     name = panel.locator(".pc-panel__name").inner_text()
-    assert "Bretagne" in name
     for href in panel.locator(links).evaluate_all("all => all.map(one => one.href)"):
         query = parse_qs(urlsplit(href).query)
         assert query["name"] == [name]

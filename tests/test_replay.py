@@ -246,9 +246,9 @@ def test_many_replays_are_paged_by_year(site: Site) -> None:
         site.write(f"webinars/e{n}.md", text % f"video: {HOST}/{n}")
     out = site.build()
     first = html(out, "replays")
-    assert first.count("pc-replay-card") == 60
+    assert first.count("pc-thumb__play") == 60
     years = [html(out, f"replays/{year}") for year in (2023, 2024)]
-    assert sum(one.count("pc-replay-card") for one in years) == 70
+    assert sum(one.count("pc-thumb__play") for one in years) == 70
     assert '<strong aria-current="page">2024</strong>' in years[1]
 
 

@@ -38,7 +38,6 @@ def shown(page: Page) -> dict[str, bool]:
     article = page.locator("article")
     return {
         "join": article.get_by_role("link", name="Rejoindre le direct").first.is_visible(),
-        "address": article.get_by_role("link", name="Adresse du direct").is_visible(),
         "add": article.get_by_text("Ajouter à mon agenda").is_visible(),
         "live": article.locator(".pc-badge--live").first.is_visible(),
         "due": article.locator(".pc-badge--replay-due").first.is_visible(),
@@ -46,25 +45,29 @@ def shown(page: Page) -> dict[str, bool]:
     }
 
 
-BEFORE = {"join": False, "address": True, "add": True, "live": False, "due": False}
-LIVE = {"join": True, "address": False, "add": True, "live": True, "due": False}
-AFTER = {"join": False, "address": False, "add": False, "live": False, "due": True}
+BEFORE = {"join": False, "add": True, "live": False, "due": False}
+SOON = {**BEFORE, "join": True}
+LIVE = {"join": True, "add": True, "live": True, "due": False}
+AFTER = {"join": False, "add": False, "live": False, "due": True}
 
 
 @pytest.mark.parametrize(
     ("path", "instant", "expected"),
     [
         (NEXT, "2026-11-24T09:00:00Z", BEFORE),
-        (NEXT, "2026-11-26T11:29:59Z", BEFORE),
+        # One joins from a quarter of an hour before it begins.
+        (NEXT, "2026-11-26T11:14:59Z", BEFORE),
+        (NEXT, "2026-11-26T11:15:00Z", SOON),
+        (NEXT, "2026-11-26T11:29:59Z", SOON),
         (NEXT, "2026-11-26T11:30:00Z", LIVE),
         (NEXT, "2026-11-26T12:29:59Z", LIVE),
         (NEXT, "2026-11-26T12:30:00Z", AFTER),
         # The first Thursday of summer time: half past twelve is an hour earlier in UTC.
-        ("comptoirs/apres-l-heure-d-ete/", "2027-04-01T10:29:59Z", BEFORE),
+        ("comptoirs/apres-l-heure-d-ete/", "2027-04-01T10:29:59Z", SOON),
         ("comptoirs/apres-l-heure-d-ete/", "2027-04-01T10:30:00Z", LIVE),
         ("comptoirs/apres-l-heure-d-ete/", "2027-04-01T11:30:00Z", AFTER),
         # In La Réunion, four hours ahead of UTC.
-        ("comptoirs/depuis-la-reunion/", "2027-01-14T08:59:59Z", BEFORE),
+        ("comptoirs/depuis-la-reunion/", "2027-01-14T08:59:59Z", SOON),
         ("comptoirs/depuis-la-reunion/", "2027-01-14T09:00:00Z", LIVE),
     ],
 )
@@ -171,3 +174,42 @@ def test_a_page_kept_for_weeks_names_nothing_past(browser: Browser, base: str, p
         below = page.locator(".pc-items .pc-item:visible h3").all_inner_texts()
         assert page.locator(".pc-next:visible").count() == 0
         assert "Le Comptoir de fin d’année" not in below
+
+
+@pytest.mark.parametrize(
+    ("instant", "spans"),
+    [
+        ("2026-11-24T09:00:00Z", {"Ensuite": 8}),
+        ("2026-11-30T09:00:00Z", {"Ensuite": 7}),
+        ("2026-12-07T09:00:00Z", {"Ce mois-ci": 1, "Ensuite": 5}),
+        ("2027-01-11T09:00:00Z", {"Cette semaine": 1, "Ce mois-ci": 2, "Ensuite": 1}),
+    ],
+)
+def test_weeks_and_months_are_those_of_the_reader(
+    browser: Browser, base: str, instant: str, spans: dict[str, int]
+) -> None:
+    with opened(browser, base, instant) as page:
+        found = {
+            span.locator("h2").inner_text(): span.locator(".pc-item:visible").count()
+            for span in page.locator(".pc-soon-in:visible").all()
+        }
+        assert found == spans
+
+
+def test_a_phone_shows_the_next_meeting_and_its_button_at_once(browser: Browser, base: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="fr-FR")
+    page = context.new_page()
+    page.clock.set_fixed_time("2026-11-24T09:00:00Z")
+    page.goto(base)
+    for one in ("h3", ".pc-time", ".pc-countdown", ".md-button--primary >> visible=true"):
+        box = page.locator(".pc-next:visible").locator(one).first.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 740
+    # On the page of a meeting the button stays in sight however far one reads.
+    page.goto(base + NEXT)
+    page.mouse.wheel(0, 4000)
+    assert page.get_by_role("link", name="S’inscrire").first.is_visible()
+    box = page.get_by_role("link", name="S’inscrire").first.bounding_box()
+    assert box
+    assert 600 < box["y"] < 740
+    context.close()

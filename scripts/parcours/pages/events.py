@@ -24,7 +24,7 @@ from .page import Page
 from .pictures import Picture, picture
 from .players import host
 from .programs import qr_code
-from .registering import registration_values
+from .registering import is_full, registration_values
 from .replay import ReplayView, replay_view
 from .sharing import shared, shared_image
 
@@ -56,7 +56,6 @@ class EventPage:
         lead: what the source says in one sentence.
         countdown: how far it is; "" without a date.
         actions: what one can do; None when it is over.
-        watch: what the button to the replay says; "" without one.
         awaited: whether its replay is, or will be, awaited.
         open_to_hosts: whether it waits for somebody to run it.
         contribute: address of the contributors' page; "" for none.
@@ -74,7 +73,6 @@ class EventPage:
     example: bool
     countdown: str
     actions: Actions | None
-    watch: str
     awaited: bool
     image: Picture | None
     open_to_hosts: bool
@@ -146,9 +144,7 @@ def _event(library: Library, event: Event, before: Event | None, after: Event | 
     settings = library.settings
     soon = shown.stage in (Stage.UPCOMING, Stage.LIVE)
     url = library.absolute(event.address)
-    filmed = record.replay is not None and record.replay.video
     data = event_json(event, settings, shown.summary, shared_image(event, library))
-    watch = N_("Watch the replay") if filmed else N_("Hear the replay")
     return EventPage(
         meeting=shown,
         url=url,
@@ -162,7 +158,6 @@ def _event(library: Library, event: Event, before: Event | None, after: Event | 
         example=record.example,
         countdown=wording.countdown(event.first, library.now, tr) if event.first else "",
         actions=actions(event, library) if soon else None,
-        watch=tr.gettext(watch) if shown.stage == Stage.REPLAY else "",
         awaited=Stage.REPLAY_DUE in stages_ahead(event, library.now),
         image=picture(event, library),
         open_to_hosts=event.open_to_hosts and shown.stage == Stage.UPCOMING,
@@ -221,7 +216,7 @@ def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value
     if event.place and event.mode != "online":
         place = event.place
         yield tr.gettext(N_("Place")), [Value(place.line, url=place.url or "")]
-    if record.online:
+    if record.online and not is_full(event, library):
         yield tr.gettext(N_("Live")), [Value(host(record.online), url=record.online)]
     if event.session is not None and event.session.number is not None:
         yield tr.gettext(N_("Session")), [Value(str(event.session.number))]

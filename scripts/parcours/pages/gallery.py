@@ -16,16 +16,26 @@ from .lengths import length
 from .library import Library, latest
 from .meeting import Meeting, meeting
 from .page import Page
+from .pictures import Picture, picture
+from .thumbs import Route, route
 
 ON_ONE_PAGE = 60
 """Replays up to which all stand on the first page; beyond, each year has a page of its own."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Card:
-    """A replay in the gallery; *offers* says what there is."""
+    """A replay in the gallery.
+
+    Attributes:
+        image: of the meeting; None where it has none, and *route* stands in for it.
+        length: of the recording; "" where it is not known.
+        offers: what there is beside the video.
+    """
 
     meeting: Meeting
+    image: Picture | None
+    route: Route
     themes: str
     length: str
     offers: tuple[str, ...]
@@ -147,24 +157,26 @@ def _year(
 
 
 def _cards(events: Iterable[Event], library: Library) -> tuple[Card, ...]:
-    return tuple(_card(event, library) for event in events)
+    return tuple(replay_card(event, library) for event in events)
 
 
-def _card(event: Event, library: Library) -> Card:
+def replay_card(event: Event, library: Library) -> Card:
+    """A replay as galleries show it."""
     replay, tr = event.record.replay, library.tr
     assert replay is not None  # only asked of what has one
     said = event.transcript is not None or replay.transcript
     offers = (
-        (replay.video, N_("Video")),
+        (replay.audio and not replay.video, N_("Sound only")),
         (replay.captions, N_("Captions")),
         (said, N_("Transcript")),
-        (replay.audio, N_("Sound only")),
         (replay.slides, N_("Slides")),
     )
     return Card(
-        library.once(meeting, event),
-        ", ".join(theme.name for theme in event.themes),
-        length(replay.duration) if replay.duration else "",
-        tuple(tr.gettext(label) for there, label in offers if there),
-        event.record.example,
+        meeting=library.once(meeting, event),
+        image=picture(event, library),
+        route=route(event.uid),
+        themes=", ".join(theme.name for theme in event.themes),
+        length=length(replay.duration) if replay.duration else "",
+        offers=tuple(tr.gettext(label) for there, label in offers if there),
+        example=event.record.example,
     )

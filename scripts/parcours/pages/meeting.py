@@ -21,7 +21,7 @@ from .facts import Value
 from .lengths import instant, length
 from .library import Library
 from .programs import copy_links
-from .registering import Register, register
+from .registering import Register, is_full, register, registration_note
 
 
 @dataclass(frozen=True)
@@ -256,8 +256,10 @@ class Actions:
 
     Attributes:
         stage: at the instant of the build.
-        online: address of the live meeting; "" for none.
+        online: address of the live meeting; "" for none, and where no place is left.
+        early: whether one may join a little before it begins: it has an hour.
         register: how one registers; None when one cannot.
+        said: what one should know of registration, in words; "" for nothing.
         calendar: address of its own calendar; "" when it is in none.
         copies: what puts a copy of it into a web calendar, by the calendar's key.
         subscribe: address of the page of feeds.
@@ -265,7 +267,9 @@ class Actions:
 
     stage: str
     online: str
+    early: bool
     register: Register | None
+    said: str
     calendar: str
     copies: Mapping[str, str]
     subscribe: str
@@ -277,8 +281,10 @@ def actions(event: Event, library: Library) -> Actions:
     in_calendars = event.first is not None and settings.feeds
     return Actions(
         stage=str(library.stage(event)),
-        online=event.record.online or "",
+        online="" if is_full(event, library) else event.record.online or "",
+        early=event.first is not None and not event.first.all_day,
         register=register(event, library),
+        said=registration_note(event, library),
         calendar=event_calendar(event) if in_calendars else "",
         copies=_copies(event, library) if in_calendars else {},
         subscribe=settings.subscribe,

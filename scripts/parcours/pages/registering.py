@@ -55,6 +55,26 @@ def registration_values(thing: Event | Course, library: Library) -> list[Value]:
     return values or [word]
 
 
+def registration_note(thing: Event | Course, library: Library) -> str:
+    """What stands beside the button: until when one registers, or that one no longer can."""
+    registration, tr = thing.record.registration, library.tr
+    state = _state(thing, library)
+    if registration is None or state is None:
+        return ""
+    if state != "open":
+        said = tr.gettext(wording.REGISTRATIONS[state])
+    elif registration.deadline:
+        said = tr.format(N_("until {day}"), day=wording.deadline(registration.deadline, tr))
+    else:
+        return ""
+    return tr.format(N_("Registration: {state}"), state=said[0].lower() + said[1:])
+
+
+def is_full(thing: Event | Course, library: Library) -> bool:
+    """Whether no place is left."""
+    return _state(thing, library) == "full"
+
+
 def _state(thing: Event | Course, library: Library) -> RegistrationState | None:
     sessions = library.community.sessions(thing) if isinstance(thing, Course) else ()
     return registration_state(thing, library.now, sessions)

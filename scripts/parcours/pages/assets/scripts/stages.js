@@ -6,6 +6,7 @@
    open follows. */
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const EARLY = 15 * MINUTE;
 const language = document.documentElement.lang || "fr";
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 
@@ -58,9 +59,12 @@ const correct = () => {
   const now = Date.now();
   for (const element of document.querySelectorAll("[data-begins]")) {
     const stage = stageOf(element, now);
+    // One joins a little before it begins.
+    const soon = stage === "upcoming" && Date.parse(element.dataset.begins) - now <= EARLY;
+    const held = soon ? [stage, "soon"] : [stage];
     for (const part of element.querySelectorAll("[data-stage]")) {
       if (part.closest("[data-begins]") === element) {
-        part.hidden = !part.dataset.stage.split(" ").includes(stage);
+        part.hidden = !part.dataset.stage.split(" ").some((one) => held.includes(one));
       }
     }
     for (const part of element.querySelectorAll(".pc-countdown")) {
@@ -80,8 +84,6 @@ const feature = (section, now) => {
   if (!candidates.length) return;
   const chosen = candidates.find(({ dataset }) => now < Date.parse(dataset.ends));
   for (const one of candidates) one.hidden = one !== chosen;
-  // A page kept for weeks may know of no next meeting: the list below then speaks for itself.
-  for (const rest of section.querySelectorAll(".pc-nexts__rest")) rest.hidden = Boolean(chosen);
   for (const heading of chosen?.querySelectorAll(".pc-soon") ?? []) {
     setText(heading, soon(chosen, now));
     const told = chosen.querySelector(".pc-countdown");
@@ -89,9 +91,35 @@ const feature = (section, now) => {
     if (told.textContent.toLowerCase() === heading.textContent.toLowerCase()) told.hidden = true;
   }
   const address = chosen?.querySelector("h3 a").href;
+  spread(section, now);
   for (const item of document.querySelectorAll(".pc-item[data-ends]")) {
     const over = Date.parse(item.dataset.ends) <= now;
     item.hidden = over || item.querySelector("h3 a").href === address;
+  }
+  hideEmpty(section);
+};
+
+/* Rows stand under the week, the month, or what follows, by the reader's own calendar. */
+const spread = (section, now) => {
+  const spans = [...section.querySelectorAll("[data-span]")];
+  const lists = Object.fromEntries(spans.map((one) => [one.dataset.span, one.querySelector("ul")]));
+  if (!spans.length) return;
+  const today = new Date(midnight(now));
+  const sunday = new Date(today).setDate(today.getDate() + ((7 - today.getDay()) % 7) + 1);
+  const month = new Date(today.getFullYear(), today.getMonth() + 1, 1).getTime();
+  for (const item of section.querySelectorAll("[data-span] .pc-item[data-begins]")) {
+    const { begins, day } = item.dataset;
+    const first = day ? firstDay(day).getTime() : Date.parse(begins);
+    const list = lists[first < sunday ? "week" : first < month ? "month" : "later"];
+    // In their order: what comes nearer leaves the top of one list for the end of that above it.
+    if (item.parentElement !== list) list.append(item);
+  }
+};
+
+/* What holds nothing to show is not there. */
+const hideEmpty = (section) => {
+  for (const span of section.querySelectorAll("[data-span]")) {
+    span.hidden = !span.querySelector(".pc-item:not([hidden])");
   }
 };
 
