@@ -15,6 +15,7 @@ from typing import cast
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
 from parcours.model.calendar import months_of
@@ -221,6 +222,38 @@ def test_the_script_leaves_no_names_behind(page: Page, base: str) -> None:
     assert left == []
 
 
+def test_a_year_holds_all_of_it(flagship: Path) -> None:
+    year = (flagship / "agenda/2026/index.html").read_text()
+    assert "Le Comptoir de fin d’année" in year  # still to come
+    assert "Un jeudi avant l’heure d’été" in year
+
+
+def test_only_what_holds_something_can_be_chosen(flagship: Path) -> None:
+    agenda = html.document_fromstring((flagship / "agenda/index.html").read_bytes())
+    territories = agenda.xpath("//*[@id='pc-by-territory']/option")
+    names = [one.text_content() for one in territories]
+    assert names[:2] == ["Tous", "Bretagne (1)"]
+    assert len(names) < 8
+    counts = [int(name.rsplit("(", 1)[1][:-1]) for name in names[1:]]
+    assert [count > 0 for count in counts] == sorted((c > 0 for c in counts), reverse=True)
+    assert 0 in counts  # what was held, and does not come again
+
+
+@browser_test
+def test_this_week_and_open_registration(page: Page, base: str) -> None:
+    page.goto(f"{base}agenda/")
+    page.get_by_label("Cette semaine").check()
+    expect(page).to_have_url(f"{base}agenda/?semaine=1")
+    expect(page.get_by_role("status")).to_have_text("1 rencontre à venir")
+    assert shown(page) == ["Former avec l’IA générative, sans s’y perdre"]
+    expect(page.locator(".pc-filter__note")).to_contain_text("quelle que soit la semaine")
+    page.get_by_label("Cette semaine").uncheck()
+    page.get_by_label("Inscriptions ouvertes").check()
+    expect(page).to_have_url(f"{base}agenda/?inscription=1")
+    expect(page.get_by_role("status")).to_have_text(re.compile("^[2-9] rencontres à venir$"))
+    assert "Le tiers-lieu d’à côté" not in shown(page)  # it is full
+
+
 @browser_test
 def test_filtering_by_keyboard_alone(page: Page, base: str) -> None:
     page.goto(f"{base}agenda/")
@@ -243,8 +276,8 @@ def test_filtering_by_keyboard_alone(page: Page, base: str) -> None:
     expect(page).to_have_url(f"{base}agenda/?genre=voyages&mots=REUNION")
     page.keyboard.type("zzz")
     expect(status).to_have_text("Aucune rencontre à venir")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    for _ in range(4):
+        page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Tout afficher")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{base}agenda/")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 
 from .. import wording
 from ..model.calendar import Day, Month, first_of_month, months_of
-from ..model.community import Event
+from ..model.community import Event, Territory, Theme
 from ..model.names import slug
 from ..model.selections import SUFFIX
 from ..model.settings import Settings
@@ -46,20 +47,30 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A value of an axis, and how many meetings to come it holds."""
+
+    value: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Axis:
     """What can be chosen.
 
     Attributes:
         name: key in the query.
         path: what stands before a value in the address of a feed.
-        choices: values and names.
+        none: the name of choosing nothing.
     """
 
     field: str
     name: str
     path: str
     label: str
-    choices: tuple[tuple[str, str], ...]
+    none: str
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True)
@@ -197,9 +208,7 @@ def pages(library: Library) -> Iterator[Page]:
         library.community.events,
         Block("meetings.html", partial(_all, library)),
     )
-    over = past(library)
-    for year, _ in past_years(library):
-        events = [event for event in over if _first(event).year == year]
+    for year, events in years_of(library):
         title = tr.format(N_("Meetings of {year}"), year=year)
         yield _below(
             library,
@@ -268,15 +277,11 @@ def files(library: Library) -> Iterator[tuple[str, bytes]]:
     yield address + names.earlier, meetings_data(earlier, library)
 
 
-def past(library: Library) -> list[Event]:
-    """What is over and has a date."""
-    return [e for e in library.community.events if e.first and not library.expects(e)]
-
-
-def past_years(library: Library) -> list[tuple[int, int]]:
-    """The years of what is over, the latest first, and how many events each has."""
-    by_year = groupby(reversed(past(library)), key=lambda event: _first(event).year)
-    return [(year, len(list(group))) for year, group in by_year]
+def years_of(library: Library) -> list[tuple[int, list[Event]]]:
+    """The years in which something happens, the latest first, and what does in each."""
+    dated = [event for event in library.community.events if event.first]
+    by_year = groupby(dated, key=lambda event: _first(event).year)
+    return [(year, list(group)) for year, group in by_year][::-1]
 
 
 def _agenda(library: Library, months: Sequence[Month]) -> AgendaPage:
@@ -337,8 +342,8 @@ def _later(events: Sequence[Event], library: Library) -> tuple[Count, ...]:
 
 def _years(library: Library) -> tuple[Count, ...]:
     return tuple(
-        Count(f"{library.settings.agenda}{year}/", str(year), count)
-        for year, count in past_years(library)
+        Count(f"{library.settings.agenda}{year}/", str(year), len(events))
+        for year, events in years_of(library)
     )
 
 
@@ -409,33 +414,65 @@ def _selections(library: Library) -> Iterator[tuple[str, tuple[Count, ...]]]:
 
 
 def _axes(library: Library) -> Iterator[Axis]:
-    """What can be chosen: key in the query, path in the address of a feed, values, names."""
-    names, community, tr = library.settings.addresses, library.community, library.tr
-    collections = [(one.address, one.name) for one in library.settings.collections]
-    themes = sorted(((one.id, one.name) for one in community.themes.values()), key=_name)
-    territories = sorted(((one.id, one.name) for one in community.territories.values()), key=_name)
-    modes = [(name, tr.gettext(wording.MODES[mode])) for mode, name in names.modes.items()]
-    every: tuple[tuple[str, str, str, str, list[tuple[str, str]]], ...] = (
-        ("kind", "", N_("Kind of meeting"), N_("All kinds"), collections),
+    """What can be chosen: what something was held for or is; what nothing comes for, last."""
+    names, events, tr = library.settings.addresses, library.community.events, library.tr
+    every: tuple[tuple[str, str, str, str, Mapping[str, str], Held], ...] = (
+        (
+            "kind",
+            "",
+            N_("Kind of meeting"),
+            N_("All kinds"),
+            {one.address: one.name for one in library.settings.collections},
+            lambda event: [event.collection.address],
+        ),
         (
             "territory",
             f"{names.territories}/",
             N_("Territory"),
             N_("All territories"),
-            territories,
+            _by_name(library.community.territories.values()),
+            lambda event: [one.id for one in event.territories],
         ),
-        ("theme", f"{names.themes}/", N_("Theme"), N_("All themes"), themes),
-        ("mode", "modes/", N_("On site or online"), N_("Either"), modes),
+        (
+            "theme",
+            f"{names.themes}/",
+            N_("Theme"),
+            N_("All themes"),
+            _by_name(library.community.themes.values()),
+            lambda event: [one.id for one in event.themes],
+        ),
+        (
+            "mode",
+            "modes/",
+            N_("On site or online"),
+            N_("Either"),
+            {name: tr.gettext(wording.MODES[mode]) for mode, name in names.modes.items()},
+            lambda event: [names.modes[event.mode]] if event.mode else [],
+        ),
     )
-    for field, path, label, none, choices in every:
-        if choices:
+    for field, path, label, none, choices, held in every:
+        ever, coming = (
+            Counter(chain.from_iterable(map(held, one))) for one in (events, library.coming(events))
+        )
+        found = [Choice(value, choices[value], coming[value]) for value in choices if ever[value]]
+        if found:
             yield Axis(
                 field,
                 names.queries[field],
                 path,
                 tr.gettext(label),
-                (("", tr.gettext(none)), *choices),
+                tr.gettext(none),
+                tuple(sorted(found, key=lambda one: not one.count)),
             )
+
+
+Held = Callable[[Event], Sequence[str]]
+"""The values of an axis that an event has."""
+
+
+def _by_name(entities: Iterable[Territory | Theme]) -> Mapping[str, str]:
+    """Names by id, in their order."""
+    return {one.id: one.name for one in sorted(entities, key=lambda one: slug(one.name))}
 
 
 TEXTS = {
@@ -465,6 +502,7 @@ TEXTS = {
     "without-both": N_(
         "The calendar holds this selection without the search for words, on site and online."
     ),
+    "without-time": N_("The calendar holds this selection whatever the week and the registration."),
     "nearest": N_("Nothing was at this crossing yet: the nearest calendar holds more."),
     "everything": N_("All meetings"),
 }
@@ -474,7 +512,3 @@ TEXTS = {
 def _first(event: Event) -> date:
     # Only asked of events with a date.
     return event.occurrences[0].first
-
-
-def _name(choice: tuple[str, str]) -> str:
-    return slug(choice[1])

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from .. import wording
 from ..model.community import Event, Occurrence
+from ..model.registration import closes, ends, registration_state
 from .drawing import together
 from .library import Library
 from .meeting import meeting
@@ -23,6 +24,7 @@ FIELDS = (
     "days",  # "first/last" for each time, when it is not the one day of `start`
     "from",  # minutes since 1970 at which it begins; 0 without a date
     "until",  # likewise, when it is over
+    "open",  # minutes since 1970 up to which one can register; 0 where one cannot
     "stages",  # that of the build, and those that time brings
     "date",  # in words; what stands instead where there is none
     "zone",
@@ -90,6 +92,7 @@ def _row(event: Event, library: Library, tables: Mapping[str, _Table]) -> list[o
         "days": _days(event.occurrences),
         "from": int(first.begins.timestamp()) // 60 if first else 0,
         "until": int(last.ends.timestamp()) // 60 if last else 0,
+        "open": _open_until(event, library),
         "stages": tables["stages"](shown.stages),
         "date": together(shown.date or shown.when),
         "zone": shown.zone,
@@ -111,6 +114,13 @@ def _row(event: Event, library: Library, tables: Mapping[str, _Table]) -> list[o
         "labels": [tables["marks"](*mark) for mark in shown.labels],
     }
     return [row[field] for field in FIELDS]
+
+
+def _open_until(event: Event, library: Library) -> int:
+    if registration_state(event, library.now) != "open":
+        return 0
+    limits = [limit for limit in (closes(event), ends(event)) if limit]
+    return int(min(limits).timestamp()) // 60 if limits else 0
 
 
 def _days(occurrences: Sequence[Occurrence]) -> list[str]:

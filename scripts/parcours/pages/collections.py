@@ -9,7 +9,7 @@ from functools import partial
 from .. import wording
 from ..model.community import Course, Event
 from ..model.settings import Collection
-from .agenda import past_years
+from .agenda import years_of
 from .drawing import Block
 from .following import Follow, follow
 from .heading import heading
@@ -114,7 +114,7 @@ def _events(
         later=len(then[COMING:]),
         filtered=f"{settings.agenda}?{settings.addresses.queries['kind']}={collection.address}",
         past=meetings(past[:PAST], library),
-        years=tuple(year for year, _ in past_years(library)) if len(past) > PAST else (),
+        years=tuple(year for year, _ in years_of(library)) if len(past) > PAST else (),
         agenda=settings.agenda,
         follow=follow(library.table.of_collection(collection), library, f"{collection.address}/"),
     )

@@ -14,6 +14,9 @@ const followLinks = (follow, fields, texts) => {
     const url = feeds + (parts.join("/") || all) + suffix;
     const lost = [state.mode && !alone && "mode", state.words && "words"].filter(Boolean);
     const notes = lost.length ? [texts[`without-${lost.length > 1 ? "both" : lost[0]}`]] : [];
+    if (state.week || state.open) {
+      notes.push(texts["without-time"]);
+    }
     if (parts.length < wanted.length) {
       notes.unshift(texts.nearest);
     }
@@ -21,7 +24,7 @@ const followLinks = (follow, fields, texts) => {
     follow.querySelector(".pc-filter__webcal").href = url.replace(/^\w+:/, "webcal:");
     follow.querySelector(".pc-filter__ics").href = url;
     follow.querySelector(".pc-filter__name").textContent = held
-      .map(({ selectedOptions }) => selectedOptions[0].textContent)
+      .map(({ selectedOptions }) => selectedOptions[0].dataset.name)
       .join(", ") || texts.everything;
     note.hidden = !notes.length;
     note.textContent = notes.join(" ");

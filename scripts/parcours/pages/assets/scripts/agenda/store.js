@@ -41,10 +41,18 @@ const unpack = (data, isOver) => data.rows.map((row) => {
   };
 });
 
+/** Whether a meeting is held, or goes on, from today to Sunday, by the reader's calendar. */
+const isThisWeek = ({ from, until, start }) => {
+  const monday = new Date(now.getFullYear(), now.getMonth(), now.getDate() + ((8 - now.getDay()) % 7 || 7));
+  return Boolean(start) && from * 60000 < monday.getTime() && until * 60000 > now.getTime();
+};
+
 /** Whether a meeting is one of those that are chosen. */
 const matches = (state) => {
   const words = plain(state.words).split(" ").map((word) => ` ${word}`);
   return (one) => (!state.kind || one.collection === state.kind)
+    && (!state.week || isThisWeek(one))
+    && (!state.open || one.open * 60000 > now.getTime())
     && (!state.mode || one.mode === state.mode)
     && (!state.theme || one.theme.includes(state.theme))
     && (!state.territory || one.territory.includes(state.territory))
