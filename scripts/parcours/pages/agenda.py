@@ -55,7 +55,7 @@ class Choice:
     count: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Axis:
     """What can be chosen.
 
@@ -457,12 +457,12 @@ def _axes(library: Library) -> Iterator[Axis]:
         found = [Choice(value, choices[value], coming[value]) for value in choices if ever[value]]
         if found:
             yield Axis(
-                field,
-                names.queries[field],
-                path,
-                tr.gettext(label),
-                tr.gettext(none),
-                tuple(sorted(found, key=lambda one: not one.count)),
+                field=field,
+                name=names.queries[field],
+                path=path,
+                label=tr.gettext(label),
+                none=tr.gettext(none),
+                choices=tuple(sorted(found, key=lambda one: not one.count)),
             )
 
 

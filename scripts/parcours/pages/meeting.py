@@ -100,7 +100,7 @@ class Meeting:
 
 
 BLANK = Meeting(
-    address="{address}",
+    address="",
     title="{title}",
     summary="",
     kind="{kind}",
@@ -113,7 +113,7 @@ BLANK = Meeting(
     gone="{gone}",
     when="{when}",
     date="{date}",
-    starts="{starts}",
+    starts="2000-01-01",
     zone="{zone}",
     hour="{hour}",
     opens="{opens}",
@@ -125,7 +125,8 @@ BLANK = Meeting(
 )
 """From which pages draw what the script fills in: the same markup, with places for words.
 
-An element or attribute whose places are all empty is left out.
+An element or attribute whose places are all empty is left out. Its address is the site's root, and
+its day one that was: pages hold no false link and no false date, templates neither.
 """
 
 BLANK_UNDATED = replace(

@@ -84,6 +84,9 @@ const drawn = (template, one, words = {}) => {
     states.toggleAttribute("data-stage", changes);
     repeat(states, one.states);
   }
+  const link = element.querySelector("a");
+  link.setAttribute("href", link.getAttribute("href") + one.address);
+  element.querySelector("time")?.setAttribute("datetime", one.start);
   putWords(element, {
     ...one,
     stage: one.stages.split(" ")[0],
@@ -93,7 +96,6 @@ const drawn = (template, one, words = {}) => {
     whole: changes && !one.start.includes("T") ? one.start : "",
     when: one.date,
     opens: one.hour || one.opens,
-    starts: one.start,
     weekday: day && weekday(day),
     number: day && String(Number(day.slice(8))),
     month: day && shortMonth(day),

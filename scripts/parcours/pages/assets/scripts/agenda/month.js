@@ -11,7 +11,7 @@ const meetingMonth = ({ grid, dated, entryTemplate, texts, addressOf }) => {
   // Its hour stands on the day on which it begins.
   const entry = (one, day) => {
     const begins = one.hour && one.start.startsWith(day);
-    return drawn(entryTemplate, one, begins ? {} : { starts: "", hour: "", zone: "" });
+    return drawn(entryTemplate, one, begins ? {} : { hour: "", zone: "" });
   };
   const cell = (day, month, found) => {
     if (!day.startsWith(month)) {
