@@ -35,6 +35,9 @@ settings.register_profile(
 )
 settings.load_profile("parcours")
 
+IN_CI = bool(os.environ.get("CI"))
+"""Whether a continuous integration runs the tests; what they build is not published by it."""
+
 ROOT = Path(__file__).resolve().parents[1]
 BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 MODES = [(1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")]
@@ -143,7 +146,8 @@ def _codes_drawn_once() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test starts without what a build reads from the environment."""
-    for name in ("SOURCE_DATE_EPOCH", "PARCOURS_LANG", "SITE_URL"):
+    pushed = ("GITHUB_EVENT_NAME", "CI_COMMIT_BRANCH")
+    for name in ("SOURCE_DATE_EPOCH", "PARCOURS_LANG", "SITE_URL", "CI", *pushed):
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
 
@@ -280,6 +284,6 @@ def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
 
 def unavailable(what: str) -> None:
     """Skip with a visible reason; in continuous integration, fail."""
-    if os.environ.get("CI"):
+    if IN_CI:
         pytest.fail(f"{what} is not installed: run make system")
     pytest.skip(f"{what} is not installed: run make system")

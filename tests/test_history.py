@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from parcours.sources import history as history_module
 from parcours.sources.history import History, HistoryError, read_blobs, read_history
 
 from .conftest import Site
@@ -55,6 +57,70 @@ def test_a_merge_counts_as_one_change(site: Site) -> None:
     assert change.changed == 1768003200
 
 
+PULLS = [
+    ("Merge branch 'main' of https://forge.example/a/site", True),
+    ("Merge remote-tracking branch 'origin/main'", True),
+    ("Merge branch 'main' into feature", True),
+    ("Merge branch 'trunk' of forge.example:a/site into trunk", True),
+    ("Merge branch 'feature'", False),
+    ("Merge branch 'feature/main'", False),
+    ("Merge branch 'feature' into main", False),
+    ("Merge remote-tracking branch 'origin/feature'", False),
+    ("Merge pull request #12 from a/main", False),
+    ("Merge branches 'main' and 'other'", False),
+    ("Met ensemble", False),
+]
+
+
+@pytest.mark.parametrize(("message", "pulled"), PULLS)
+def test_a_pull_does_not_hide_what_was_published(site: Site, message: str, pulled: bool) -> None:
+    """What was published is the side that was pulled; the other was on one machine until then."""
+    site.write("webinars/a.md", EVENT)
+    site.commit("2026-01-01T00:00:00Z")
+    site.git("checkout", "-q", "-b", "published")
+    site.write("webinars/a.md", EVENT.replace("12:30", "14:00"))
+    site.commit("2026-01-05T00:00:00Z")
+    site.write("webinars/b.md", EVENT.replace("Un", "Deux"))
+    site.commit("2026-01-06T00:00:00Z")
+    before = read_history(site.root)
+    site.git("checkout", "-q", "main")
+    # The same change, made earlier, and one of its own.
+    site.write("webinars/a.md", EVENT.replace("12:30", "14:00"))
+    site.commit("2026-01-02T00:00:00Z")
+    site.write("webinars/c.md", EVENT.replace("Un", "Trois"))
+    site.commit("2026-01-03T00:00:00Z")
+    site.git("merge", "-q", "--no-ff", "-m", message, "published", date="2026-01-10T00:00:00Z")
+    after = read_history(site.root)
+    kept = [after.get(name) == before.get(name) for name in ("webinars/a.md", "webinars/b.md")]
+    assert kept == [pulled, pulled]
+    came = after.get("webinars/c.md")
+    assert came is not None
+    assert (came.created == after.head) == pulled
+    assert (before.commits[-1] in after.commits) == pulled
+
+
+def test_dates_of_any_form_are_read(site: Site) -> None:
+    """Zones that nobody keeps, times before 1970 and after all calendars, the same one twice."""
+    dates = [
+        *("-86400 +0000", "946684800 +9999", "1767225600 -9999", "1767225600 +0000"),
+        *("99999999999 +0000", "1767225602 +1400"),
+    ]
+    site.commit()
+    parent, tree = "", site.git("rev-parse", "HEAD^{tree}").strip()
+    for n, date in enumerate(dates):
+        lines = [f"tree {tree}", *([f"parent {parent}"] if parent else [])]
+        lines += [f"{who} A <a@mail.example> {date}" for who in ("author", "committer")]
+        made = site.write("../commit", "\n".join([*lines, "", f"{n}", ""]))
+        parent = site.git("hash-object", "-t", "commit", "-w", "--literally", str(made)).strip()
+    site.git("update-ref", "HEAD", parent)
+    instants = [one.instant for one in read_history(site.root).commits]
+    assert instants[1:] == [946684800, 1767225600, 1767225601, 1767225602, 1767225603]
+    assert instants[0] < instants[1]
+    site.write("webinars/a.md", EVENT)
+    (event,) = vevents(site.compile() / "comptoirs/a.ics").values()
+    assert int(str(event["SEQUENCE"])) > 0
+
+
 def test_a_site_in_a_folder_of_the_repository(site: Site) -> None:
     site.write("sub/webinars/a.md", EVENT)
     site.commit()
@@ -86,6 +152,45 @@ def test_a_shallow_clone_is_an_error_in_ci(
     assert "git-shallow" in lines()[0]
     monkeypatch.setenv("CI", "")
     assert copy.run("check") == 0
+
+
+def test_sources_that_no_history_holds_are_told(
+    site: Site, lines: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.write("webinars/a.md", EVENT)
+    site.write("content/data/themes/t.yml", "name: T\n")
+    site.write(".gitignore", "places\n")
+    site.write("content/data/places/ici.yml", "name: Ici\n")
+    site.commit()
+    site.write("webinars/b.md", EVENT.replace("Un", "Deux"))
+    assert site.run("check") == 0
+    assert not [line for line in lines() if "git-" in line]  # a preview
+    monkeypatch.setenv("CI", "true")
+    assert site.run("check") == 0
+    (text,) = [line for line in lines() if "warning[git-untracked]" in line]
+    assert text.startswith("mkdocs.yml:1:1: ")
+    assert "content/data/places/ici.yml, webinars/b.md" in text
+    monkeypatch.setenv("CI", "")
+    within = Site(site.root / "voyages")
+    within.write("c.md", EVENT.replace("12:30", "12:30\nend: 2026-12-03 14:00"))
+    within.commit()
+    assert site.run("check") == 0
+    (text,) = [line for line in lines() if "warning[git-untracked]" in line]
+    assert "voyages/c.md" in text
+    assert "webinars" not in text
+
+
+def test_a_repository_of_another_person_is_read(
+    site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As in a container: git has no say in whose sources are built."""
+    site.write("webinars/a.md", EVENT)
+    site.commit()
+    expected = read_history(site.root)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setenv("HOME", str(tmp_path / "nowhere"))
+    monkeypatch.setitem(history_module._GIT, "GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert read_history(site.root) == expected
 
 
 def test_git_refusing_is_an_error(site: Site, lines: Callable[[], list[str]]) -> None:
@@ -287,7 +392,8 @@ def test_a_partial_clone_answers_and_asks_no_server(
     subprocess.run(clone, check=True)
     objects = sorted((copy.root / ".git" / "objects").rglob("*"))
     assert copy.run("check") == 1
-    assert "error[git-incomplete]" in "".join(lines())
+    (text,) = [line for line in lines() if "git-incomplete" in line]
+    assert text.startswith("mkdocs.yml:1:1: error[git-incomplete]")
     assert sorted((copy.root / ".git" / "objects").rglob("*")) == objects
 
 
@@ -367,6 +473,48 @@ def test_a_history_rewritten_by_a_clock_behind_is_told(
     (text,) = told(lines()).values()
     assert site.git("log", "-1", "--format=%h").strip() in text
     assert "2026-03-01" in text
+
+
+def test_a_history_that_left_what_was_published_is_told(
+    site: Site, lines: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Within a day, and with both dates made anew, only who received the push can know."""
+    site.commit("2026-03-01T08:00:00Z")
+    site.commit("2026-03-01T12:00:00Z")
+    before = site.git("rev-parse", "HEAD").strip()
+    site.commit("2026-03-01T13:00:00Z")
+    monkeypatch.setenv("GITHUB_EVENT_NAME", "push")
+    monkeypatch.setenv("GITHUB_EVENT_PATH", str(site.root / "event.json"))
+    repository = {"default_branch": "main"}
+    event = {"ref": "refs/heads/main", "before": before, "repository": repository}
+
+    def check(**said: object) -> dict[str, str]:
+        site.write("event.json", json.dumps(event | said))
+        assert site.run("check") == 0
+        return told(lines())
+
+    assert check() == {}
+    site.git("reset", "-q", "--hard", "HEAD~2")
+    site.commit("2026-03-01T10:00:00Z")
+    (text,) = check().values()
+    assert before[:10] in text
+    assert check(ref="refs/heads/other") == {}
+    assert check(before="0" * 40) == {}
+    assert check(before="x", repository=None) == {}
+    monkeypatch.setenv("GITHUB_EVENT_NAME", "schedule")
+    assert check() == {}
+    for name, value in {
+        "CI_COMMIT_BRANCH": "main",
+        "CI_DEFAULT_BRANCH": "main",
+        "CI_COMMIT_BEFORE_SHA": before,
+    }.items():
+        monkeypatch.setenv(name, value)
+    assert set(check()) == {"warning[history-rewritten]"}
+    mended = text[text.index("feeds: {revised") :].partition("}")[0]
+    config = (site.root / "mkdocs.yml").read_text()
+    revised = f"uid_domain: petit.example\n      {mended}}}"
+    site.write("mkdocs.yml", config.replace("uid_domain: petit.example", revised))
+    assert check() == {}
 
 
 def test_what_the_configuration_changes_in_entries_raises_their_sequence(site: Site) -> None:

@@ -41,7 +41,7 @@ from .prose.parts import Part
 from .prose.render import Anchors, Prose, Renderer
 from .search.index import index
 from .search.words import Words
-from .sources.clocks import check_clocks
+from .sources.clocks import check_clocks, check_rewritten
 from .sources.configured import shown_since
 from .sources.dating import Dating
 from .sources.following import follow
@@ -51,6 +51,7 @@ from .sources.links import Links
 from .sources.load import load
 from .sources.news import read_news
 from .sources.pages import Docs, read_docs
+from .sources.untracked import tell_untracked
 from .sources.walk import relative_name
 from .store import NoStore, Store, kept
 from .tree import AddressTaken, Tree
@@ -66,6 +67,7 @@ class Request:
         now: the instant of the build, aware.
         drafts: whether drafts are shown (previews).
         strict_history: whether a history that is cut short is an error (CI), not a warning.
+        before: the commit from which the site was published last; "" where nothing tells.
         store: where drawn images are kept between builds.
         phase: called with the name of each phase as it ends, for whoever holds a clock.
         search: the language in which the site is searched, such as ``fr`` or ``pt-BR``; None for a
@@ -79,6 +81,7 @@ class Request:
     now: datetime
     drafts: bool = False
     strict_history: bool = False
+    before: str = ""
     store: Store = field(default_factory=NoStore)
     phase: Callable[[str], None] = lambda name: None
     search: str | None = None
@@ -115,6 +118,10 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     settings = replace(settings, revised=max(settings.revised or 0, since) or None)
     dating = Dating(history, settings.revised)
     community = load(request.root, settings, history, request.now, problems, drafts=request.drafts)
+    places = community.places.values()
+    sources = [one.source for one in (*community.things, *community.entities, *places)]
+    published = request.strict_history
+    tell_untracked(request.root, history, sources, settings, problems, published=published)
     docs = read_docs(request.root, settings, dating, problems)
     news: tuple[News, ...] = ()
     if settings.feeds:
@@ -179,6 +186,7 @@ def _history(request: Request, problems: Problems) -> History:
         problems.add(error.code, mark, reason=error.reason)
         return History()
     check_clocks(history, request.settings, request.now, problems)
+    check_rewritten(history, request.before, request.settings, request.now, problems)
     if history.head is None:
         problems.add("git-missing", mark, severity="warning")
     if history.shallow:

@@ -547,7 +547,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "git-refused": (
         N_("git cannot read the history: {reason}"),
-        N_("mend the repository, or mark the folder as safe for git"),
+        N_("install git, or mend the repository: git fsck tells what is wrong with it"),
     ),
     "git-incomplete": (
         N_("this clone lacks contents of its own history ({reason}): past meetings hang on them"),
@@ -564,6 +564,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "clock-old": (
         N_("commits are dated before their changes were made: {commits}"),
         N_("if feeds had told later dates, write « feeds: {{revised: …}} » in the options"),
+    ),
+    "history-rewritten": (
+        N_("the history no longer leads through {commit}, which was published before"),
+        N_("if feeds had told later dates, write « feeds: {{revised: {moment}}} » in the options"),
     ),
     "withdrawn-published": (
         N_("« {id} » is withdrawn, but {file} is there and tells of it"),
@@ -608,6 +612,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "git-shallow": (
         N_("the history of this clone is cut short, so the feeds' dates would be wrong"),
         N_("fetch it all: git fetch --unshallow (in GitHub Actions, fetch-depth: 0)"),
+    ),
+    "git-untracked": (
+        N_("the history does not hold all sources; feeds date these by its last commit: {files}"),
+        N_("commit them to this repository, not to one within it, before the site is published"),
     ),
     "git-missing": (
         N_("no git history here: changes are dated by « updated: » alone"),

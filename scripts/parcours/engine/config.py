@@ -111,6 +111,7 @@ def request(
         now=around.instant(),
         drafts=drafts,
         strict_history=around.ci,
+        before=around.before,
         store=FolderStore(facts.root),
         phase=phase,
         search=(facts.theme_language or settings.language) if has_search(config) else None,

@@ -6,13 +6,15 @@ as a value, and the engine, which knows no other door, is lent a variable while 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from ..i18n import Translator, language_of, translator
 from ..problems import N_
@@ -50,11 +52,14 @@ class Surroundings:
         now: the instant to build at, in UTC; without one, the clock's when a build begins.
         language: of messages, as a tag; without one, that of the site.
         ci: whether a continuous integration runs this.
+        before: the commit that the forge's main branch held before the push that runs this; ""
+            where nothing tells.
     """
 
     now: datetime | None = None
     language: str | None = None
     ci: bool = False
+    before: str = ""
 
     def instant(self) -> datetime:
         """The instant of a build that begins, in whole seconds of UTC."""
@@ -91,7 +96,40 @@ def surroundings(*, now: datetime | None = None, language: str | None = None) ->
         now=now,
         language=language or spoken(),
         ci=os.environ.get("CI", "").lower() in {"1", "true", "yes"},
+        before=_before(),
     )
+
+
+def _before() -> str:
+    """What a forge tells of the push that runs this, if it was one to the main branch.
+
+    GitHub, Forgejo and Gitea hand the event over in a file
+    (https://docs.github.com/en/webhooks/webhook-events-and-payloads#push), GitLab in variables
+    (https://docs.gitlab.com/ci/variables/predefined_variables/).
+    """
+    said = os.environ.get
+    if said("GITHUB_EVENT_NAME") == "push":
+        event = _event(said("GITHUB_EVENT_PATH", ""))
+        repository = event.get("repository")
+        main = repository.get("default_branch") if isinstance(repository, Mapping) else None
+        pushed = event.get("ref") == f"refs/heads/{main}"
+        before = event.get("before")
+    else:
+        pushed = bool(said("CI_COMMIT_BRANCH")) and said("CI_COMMIT_BRANCH") == said(
+            "CI_DEFAULT_BRANCH"
+        )
+        before = said("CI_COMMIT_BEFORE_SHA")
+    # Zeros stand for none: the branch is new, or nobody pushed.
+    is_commit = isinstance(before, str) and re.fullmatch(r"(?!0+\Z)[0-9a-f]{40,64}", before)
+    return str(before) if pushed and is_commit else ""
+
+
+def _event(file: str) -> Mapping[str, object]:
+    try:
+        event = json.loads(Path(file).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return event if isinstance(event, Mapping) else {}
 
 
 def read_instant(text: str) -> datetime:

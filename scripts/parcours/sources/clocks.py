@@ -1,7 +1,8 @@
 """Commits whose dates cannot be right: the order of instants hides them, and subscribers see it.
 
 Clients take an entry again only when its SEQUENCE rises. What was published from a history that was
-rewritten since is not known here; a committer's clock that stood before its author's is a sign.
+rewritten since stands nowhere in it: a committer's clock that stood before its author's is a sign,
+and whoever received the push knows what the branch held before.
 """
 
 from __future__ import annotations
@@ -42,6 +43,24 @@ def check_clocks(history: History, settings: Settings, now: datetime, problems: 
         if found:
             named = ", ".join(found[-NAMED:]) + (", …" if len(found) > NAMED else "")
             problems.add(code, mark, severity="warning", n=len(found), commits=named)
+
+
+def check_rewritten(
+    history: History, before: str, settings: Settings, now: datetime, problems: Problems
+) -> None:
+    """Warn where the commit from which the site was published last is not in its history any more.
+
+    Args:
+        before: its id; "" where nothing tells.
+    """
+    commits = history.commits
+    if not before or history.shallow or any(one.id == before for one in commits):
+        return
+    if commits and (settings.revised or 0) < commits[-1].instant:
+        mark, moment = Mark(settings.source), f"{now.astimezone(UTC):%Y-%m-%d %H:%M}"
+        problems.add(
+            "history-rewritten", mark, severity="warning", commit=before[:10], moment=moment
+        )
 
 
 def _backwards(commits: Sequence[Commit]) -> Iterator[tuple[Commit, Commit]]:

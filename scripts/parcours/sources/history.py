@@ -1,8 +1,9 @@
 """What git knows of each file: when it was added and last changed, in one pass.
 
-Instants are commit dates along the first-parent line, made strictly increasing from the root
-(clocks go wrong). A file moved with identical content keeps its past, and so does one that comes
-back where it was.
+Instants are commit dates along the line that was published, made strictly increasing from the root
+(clocks go wrong): first parents, but where somebody pulled what was published into work of their
+own. A file moved with identical content keeps its past, and so does one that comes back where it
+was.
 
 Only git's plumbing is asked, in its NUL form: neither a configuration nor the name of a file
 changes what is read. What git answers otherwise than expected is an error, never passed over.
@@ -106,12 +107,12 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit of the first-parent line.
+    """A commit of the line that was published.
 
     Attributes:
         date: when it was made by its committer's clock, in Unix seconds.
         written: when its change was, by its author's clock, in Unix seconds.
-        parent: its first parent; "" for a root.
+        parent: the one before it on that line; "" for a root.
         instant: the date made strictly increasing, in Unix seconds.
     """
 
@@ -131,7 +132,7 @@ class History:
         moved: where a file that was moved as it was came from last, by its path of today.
         head: the instant of HEAD in Unix seconds; None without a repository.
         shallow: whether the clone lacks its beginning.
-        commits: the first-parent line, the root first.
+        commits: the line that was published, the root first.
     """
 
     changes: Mapping[str, Change] = field(default_factory=dict)
@@ -172,10 +173,10 @@ def _run(
     if program is None:
         raise HistoryError("git-refused", "git is not installed")
     # Named, so that git looks for none elsewhere.
-    repository = _repository(folder)
+    repository = repository_of(folder)
     named = [f"--git-dir={repository / '.git'}", f"--work-tree={repository}"] if repository else []
     command = [program, "-C", str(folder), *named, *arguments]
-    # Of the person's configuration, git asks whose repositories are trusted (`safe.directory`).
+    # The repository's configuration may name files of the person's.
     environment = {**_GIT, "HOME": os.path.expanduser("~")}  # noqa: PTH111 (Path's fails without one)
     return subprocess.run(command, input=given, capture_output=True, check=False, env=environment)
 
@@ -186,7 +187,8 @@ def _is_partial(folder: Path) -> bool:
     return not _run(folder, promised).returncode
 
 
-def _repository(folder: Path) -> Path | None:
+def repository_of(folder: Path) -> Path | None:
+    """The nearest folder that is a repository's, from *folder* (resolved) up; None without one."""
     parents = (folder, *folder.parents)
     return next((parent for parent in parents if (parent / ".git").exists()), None)
 
@@ -204,7 +206,7 @@ def read_history(folder: Path, now: datetime | None = None) -> History:
     Raises:
         HistoryError: git is missing or refuses to answer.
     """
-    repository = _repository(folder)
+    repository = repository_of(folder)
     if repository is None or _is_unborn(folder):
         return History()
     shallow = _git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
@@ -242,29 +244,66 @@ def _is_unborn(folder: Path) -> bool:
     return False
 
 
-_COMMIT = re.compile(r"commit ([0-9a-f]{40,64})\n(\d*) (\d*) ?([0-9a-f]{40,64})?[0-9a-f ]*\n")
+_COMMIT = re.compile(
+    r"commit (?P<id>[0-9a-f]{40,64})\n"
+    r"(?P<date>\d*) (?P<written>\d*) (?P<parents>[0-9a-f ]*)\n(?P<subject>.*)\n"
+)
+_PULLED = re.compile(
+    r"Merge (?:branch '(?P<name>[^']+)'|remote-tracking branch '[^'/]+/(?P<far>[^']+)')"
+    r"(?: of \S+)?(?: into (?P<into>\S+))?"
+)
+"""What git calls a merge, such as that of a pull."""
+
+_USUAL = frozenset({"main", "master"})
+"""The names of the branch that is published, as far as nothing else tells it."""
 
 
 def _commits(folder: Path, latest: int) -> tuple[Commit, ...]:
-    """The first-parent line, the root first.
+    """The line that was published, the root first.
 
     Args:
         latest: Unix seconds after which a date cannot be right.
     """
-    wanted = ("--first-parent", "--reverse", "--encoding=UTF-8", "--format=%ct %at %P", "HEAD")
-    listed = _git(folder, "rev-list", *wanted, "--").decode("ascii", "replace")
-    found: list[Commit] = []
-    end, instant = 0, None
+    wanted = ("--encoding=UTF-8", "--format=%ct %at %P%n%s", "HEAD")
+    listed = _git(folder, "rev-list", *wanted, "--").decode("utf-8", "replace")
+    known: dict[str, re.Match[str]] = {}
+    end, head = 0, ""
     while end < len(listed):
         one = _COMMIT.match(listed, end)
         if one is None:
             raise _unexpected("rev-list")
         end = one.end()
-        date, written = int(one[2] or 0), int(one[3] or 0)
+        head = head or one["id"]
+        known[one["id"]] = one
+    line: list[tuple[re.Match[str], str]] = []
+    while head:
+        if head not in known:
+            raise _unexpected("rev-list")
+        one = known[head]
+        head = _published_before(one)
+        line.append((one, head))
+    found: list[Commit] = []
+    instant = None
+    for one, parent in reversed(line):
+        date, written = int(one["date"] or 0), int(one["written"] or 0)
         counted = date if date <= min(latest, LATEST) else 0
         instant = counted if instant is None else max(counted, instant + 1)
-        found.append(Commit(one[1], date, written, one[4] or "", instant))
+        found.append(Commit(one["id"], date, written, parent, instant))
     return tuple(found)
+
+
+def _published_before(commit: re.Match[str]) -> str:
+    """The parent that was published before a commit; "" for a root.
+
+    That is the first, but for a pull: there, it is what was pulled, since the other side was on one
+    machine until then. Its name is all that git keeps of which of two was published.
+    """
+    parents = commit["parents"].split()
+    if len(parents) == 2 and (pulled := _PULLED.fullmatch(commit["subject"])):
+        name = pulled["name"] or pulled["far"]
+        if name in _USUAL or name == pulled["into"]:
+            return parents[1]
+    return parents[0] if parents else ""
 
 
 def _unexpected(command: str) -> HistoryError:

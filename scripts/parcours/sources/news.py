@@ -66,12 +66,11 @@ def read_news(
     try:
         contents = read_blobs(root, wanted)
     except HistoryError as error:
-        problems.add(error.code, Mark(events[0].source if events else "."), reason=error.reason)
+        problems.add(error.code, Mark(settings.source), reason=error.reason)
         contents = {}
     news: list[News] = []
     taken = {event.uid for event in (*events, *(one for one in tombstones if one.gone))}
     for event in events:
-        change = looked_into.get(event.uid)
         change = looked_into.get(event.uid)
         course = courses.get(event.course.source) if event.course else None
         states = _states(event, change, course, contents, settings) if change else []
