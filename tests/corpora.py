@@ -84,14 +84,13 @@ def ready(file: Path, now: datetime) -> Ready:
     asked = request(opened.config, facts, settings, around, drafts=False)
     history = read_history(root, now)
     community = load(root, settings, history, now, problems)
-    events, tombstones = community.events, community.tombstones
-    news = read_news(root, history, events, tombstones, settings, problems)
+    news = read_news(root, history, community, problems)
     renderer = Renderer(
         asked.extensions, asked.extension_configs, lambda link, mark: link, problems
     )
     proses = {
         text: renderer.render(text.markdown, text.file, text.line)
-        for event in events
+        for event in community.events
         for text in (event.body, event.account)
         if text
     }

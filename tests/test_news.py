@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import feedparser
@@ -13,6 +13,7 @@ from lxml import etree
 from parcours.cli import main
 
 from .conftest import FRENCH, Site, compiled_page
+from .test_feeds import vevents
 
 EVENT = (
     "---\ntitle: Un\nstart: 2026-10-01 12:30\n---\n"
@@ -357,6 +358,122 @@ def test_what_changes_after_the_end_is_no_news_but_the_replay(site: Site, name: 
         site.write("webinars/un.md", f"---\ntitle: Un\n{front}---\nTexte.\n")
         site.commit(f"2026-{at}{'' if 'T' in at else 'T00:00'}:00Z")
     assert told(site) == [(f"{UID}{what}", f"2026-{day}") for what, day in expected]
+
+
+PARIS = "name: Lieu\nterritory: ici\n"
+REUNION = "name: Lieu\nterritory: la-bas\n"
+IN_PLACE = f"{HELD.replace('2026-03', '2026-09')}place: lieu\n"
+TERRITORIES = {
+    "content/data/territories/ici.yml": "name: Ici\ntimezone: Europe/Paris\n",
+    "content/data/territories/la-bas.yml": "name: Là-bas\ntimezone: Indian/Reunion\n",
+}
+PLACE, OTHER = "content/data/places/lieu.yml", "content/data/places/autre.yml"
+CONFIGURED = FRENCH.replace(", weekday: thursday", "").replace("      territories: france\n", "")
+EASTERN = CONFIGURED.replace("uid_domain:", "timezone: Indian/Reunion\n      uid_domain:")
+
+ELSEWHERE: dict[str, tuple[Mapping[str, str], Mapping[str, str | None], str, bool]] = {
+    # name: (what is there beside the place, what changes, when, whether it is told as moved)
+    "its place": ({"": IN_PLACE}, {PLACE: REUNION}, "02-01", True),
+    "its place's own zone": (
+        {"": IN_PLACE}, {PLACE: PARIS + "timezone: Indian/Reunion\n"}, "02-01", True,
+    ),
+    "its place's territory": (
+        {"": IN_PLACE},
+        {"content/data/territories/ici.yml": "name: Ici\ntimezone: Indian/Reunion\n"},
+        "02-01",
+        True,
+    ),
+    "the community": ({"": HELD.replace("03", "09", 1)}, {"mkdocs.yml": EASTERN}, "02-01", True),
+    "another place of its own": (
+        {"": IN_PLACE, OTHER: REUNION},
+        {"": IN_PLACE.replace("lieu", "autre")},
+        "02-01",
+        True,
+    ),
+    "its place renamed": (
+        {"": IN_PLACE},
+        {"": IN_PLACE.replace("lieu", "autre"), PLACE: None, OTHER: PARIS},
+        "02-01",
+        False,
+    ),
+    "its place described": ({"": IN_PLACE}, {PLACE: PARIS + "address: Rue\n"}, "02-01", False),
+    "its place broken, and mended": (
+        {"": IN_PLACE}, {PLACE: "name: [\n", "later": PARIS}, "02-01", False,
+    ),
+    "once it is over": ({"": IN_PLACE}, {PLACE: REUNION}, "10-01", False),
+    "while it is called off": ({"": IN_PLACE + OFF}, {PLACE: REUNION}, "02-01", False),
+    "a meeting that says its zone": (
+        {"": IN_PLACE + "timezone: Europe/Paris\n"}, {PLACE: REUNION}, "02-01", False,
+    ),
+    "whole days": (
+        {"": DAYS.replace("-03", "-09") + "place: lieu\n"}, {PLACE: REUNION}, "02-01", False,
+    ),
+    "the community, of a meeting in a place": (
+        {"": IN_PLACE}, {"mkdocs.yml": EASTERN}, "02-01", False,
+    ),
+    "the hour with the zone": (
+        {"": IN_PLACE},
+        {"": IN_PLACE.replace("12:30", "14:30"), PLACE: REUNION},  # two hours, in summer
+        "02-01",
+        False,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_an_hour_moves_with_what_it_is_told_in(site: Site, name: str) -> None:
+    """A zone may change while nobody touches the meeting; who subscribed comes at the old hour."""
+    there, changed, day, moved = ELSEWHERE[name]
+    later = changed.get("later")
+
+    def put(files: Mapping[str, str | None]) -> None:
+        for file, text in files.items():
+            if file == "":
+                site.write("webinars/un.md", f"---\ntitle: Un\n{text}---\nTexte.\n")
+            elif text is None:
+                (site.root / file).unlink()
+            elif file != "later":
+                site.write(file, text)
+
+    put({"mkdocs.yml": CONFIGURED, **TERRITORIES, PLACE: PARIS, **there})
+    site.commit("2026-01-01T00:00:00Z")
+    before = told(site)
+    put(changed)
+    site.commit(f"2026-{day}T00:00:00Z")
+    if later is not None:
+        put({PLACE: later})
+        site.commit("2026-10-02T00:00:00Z")
+    expected = [(f"{UID}#moved-1", f"2026-{day}")] if moved else []
+    assert told(site) == [*expected, *before]
+    text = (site.root.parent / "out/flux/agenda.rss.xml").read_text()
+    assert ("heure de La Réunion" in text) == moved
+
+
+@pytest.mark.parametrize("gone", ["deleted", "undated"])
+def test_the_hour_that_is_cancelled_is_the_one_that_was_told(site: Site, gone: str) -> None:
+    source = f"---\ntitle: Un\n{IN_PLACE.replace('2026', '2027')}---\nTexte.\n"
+    for name, text in {"mkdocs.yml": CONFIGURED, **TERRITORIES, PLACE: PARIS}.items():
+        site.write(name, text)
+    site.write("webinars/un.md", source)
+    site.commit("2026-01-01T00:00:00Z")
+    out = site.root.parent / "out"
+    site.run("compile", "-o", str(out))
+    (before,) = vevents(out / "flux/agenda.ics").values()
+    for day, place in (("02", PARIS), ("03", REUNION), ("04", None)):
+        site.write("webinars/.keep", "")
+        if gone == "undated":
+            site.write("webinars/un.md", "---\ntitle: Un\nstatus: postponed\n---\nTexte.\n")
+        else:
+            (site.root / "webinars/un.md").unlink(missing_ok=True)
+        if place:
+            site.write(PLACE, place)
+        else:
+            (site.root / PLACE).unlink()
+        site.commit(f"2026-{day}-01T00:00:00Z")
+        site.run("compile", "-o", str(out))
+        (after,) = vevents(out / "flux/agenda.ics").values()
+        assert after["STATUS"] == "CANCELLED"
+        assert after.decoded("DTSTART") == before.decoded("DTSTART")
 
 
 def told(site: Site) -> list[tuple[str, str]]:

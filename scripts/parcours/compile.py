@@ -42,7 +42,7 @@ from .prose.render import Anchors, Prose, Renderer
 from .search.index import index
 from .search.words import Words
 from .sources.clocks import check_clocks, check_rewritten
-from .sources.configured import shown_since
+from .sources.configured import read_configured
 from .sources.dating import Dating
 from .sources.following import follow
 from .sources.history import History, HistoryError, read_history
@@ -114,8 +114,9 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     if settings.revised and settings.revised > request.now.timestamp():
         moment = f"{datetime.fromtimestamp(settings.revised, UTC):%Y-%m-%d %H:%M}"
         problems.add("future-update", Mark(settings.source), value=moment)
-    since = shown_since(request.root, history, settings, problems)
-    settings = replace(settings, revised=max(settings.revised or 0, since) or None)
+    past = read_configured(request.root, history, settings, problems)
+    revised = max(settings.revised or 0, past.since) or None
+    settings = replace(settings, revised=revised, homes=past.homes)
     dating = Dating(history, settings.revised)
     community = load(request.root, settings, history, request.now, problems, drafts=request.drafts)
     places = community.places.values()
@@ -125,14 +126,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     docs = read_docs(request.root, settings, dating, problems)
     news: tuple[News, ...] = ()
     if settings.feeds:
-        news = read_news(
-            request.root,
-            history,
-            community.events,
-            community.tombstones,
-            community.settings,
-            problems,
-        )
+        news = read_news(request.root, history, community, problems)
     request.phase("sources")
     links = _links(request.root, community, docs, problems)
     configs, language = request.extension_configs, settings.language

@@ -81,6 +81,14 @@ def when(occurrence: Occurrence, tr: Translator) -> str:
     )
 
 
+def when_and_there(occurrence: Occurrence, tr: Translator) -> str:
+    """The same, and in whose time its hours are."""
+    if occurrence.start is None:
+        return when(occurrence, tr)
+    there = tr.format(N_("time of {place}"), place=zone_name(occurrence.zone, tr.language))
+    return f"{when(occurrence, tr)}, {there}"
+
+
 WEEKS_FROM = 2
 """Units from which the next larger one is told: 13 days, then 2 weeks."""
 

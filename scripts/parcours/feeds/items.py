@@ -118,10 +118,13 @@ def write_item(news: News, texts: Texts, tr: Translator, sizes: Mapping[str, int
     when = wording.when(first, tr) if first else wording.undated(event, tr)
     summary = f"{event.collection.singular}, {when}"
     if news.kind == "moved" and news.before and news.after:
+        # The same hour elsewhere is another.
+        alike = news.before.zone == news.after.zone
+        said = wording.when if alike else wording.when_and_there
         summary = tr.format(
             N_("Moved from « {before} » to « {after} »."),
-            before=wording.when(news.before, tr),
-            after=wording.when(news.after, tr),
+            before=said(news.before, tr),
+            after=said(news.after, tr),
         )
     facts = "".join(f"<p>{_lines(part)}</p>" for part in (summary, *texts.facts()))
     brief = facts + (_paragraph(event.record.summary) if event.record.summary else "")

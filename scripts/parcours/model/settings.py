@@ -201,6 +201,8 @@ class Settings:
         withdrawn: ``collection/id`` of deleted events of which no trace may stay, and where the
             configuration names each.
         revised: Unix seconds since which all events count as changed; None for never.
+        homes: what `timezone` was in the past, the oldest first: Unix seconds from which it held,
+            and the zone; empty where nobody knows.
         cards: whether images that go with shared links are drawn.
         french_regions: whether the package's territories serve a site without its own.
         engine: what the engine's configuration says beside the options.
@@ -218,6 +220,7 @@ class Settings:
     news: NewsFolder | None = None
     feeds: bool = True
     revised: int | None = None
+    homes: tuple[tuple[int, str], ...] = ()
     withdrawn: Mapping[str, Mark] = field(default_factory=dict)
     map: str | None = None
     cards: bool = True

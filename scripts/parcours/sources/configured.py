@@ -7,17 +7,22 @@ identity holds a collection's id and the domain. None of it stands in a file of 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from ..model.options import OptionsRecord
 from ..model.settings import Settings
 from ..model.values import PAST, ValueRefused, parse_moment
+from ..model.zones import zone_names
 from ..problems import Mark, Problems
 from .dating import seconds
 from .history import History, HistoryError, read_blobs
 from .settings import option_places
 from .text import decode
+
+_USUAL = OptionsRecord.model_fields["timezone"].default
 
 _SHOWN = ("timezone", "collections", "uid_domain")
 """The options that entries show."""
@@ -25,21 +30,36 @@ _SHOWN = ("timezone", "collections", "uid_domain")
 Options = Mapping[str, object]
 
 
-def shown_since(root: Path, history: History, settings: Settings, problems: Problems) -> int:
-    """The instant since which entries count as changed by the configuration, in Unix seconds.
+@dataclass(frozen=True)
+class Configured:
+    """What the past of the configuration tells of entries.
 
-    It is that of the last commit which changed what they show, or the latest `feeds.revised` that
-    there ever was: taking it back must not let SEQUENCE fall. 0 for never. What took identities
-    away from subscribers is told.
+    Attributes:
+        since: the instant since which they count as changed by it, in Unix seconds; 0 for never.
+        homes: the community's zones, and the instant from which each was, the oldest first.
+    """
+
+    since: int = 0
+    homes: tuple[tuple[int, str], ...] = ()
+
+
+def read_configured(
+    root: Path, history: History, settings: Settings, problems: Problems
+) -> Configured:
+    """Read what the configuration said in the past.
+
+    Entries count as changed by the last commit which changed what they show, or by the latest
+    `feeds.revised` that there ever was: taking it back must not let SEQUENCE fall. What took
+    identities away from subscribers is told.
     """
     change = history.get(settings.source)
     if change is None:
-        return 0
+        return Configured()
     try:
         contents = read_blobs(root, {version.blob for version in change.versions})
     except HistoryError as error:
         problems.add(error.code, Mark(settings.source), reason=error.reason)
-        return 0
+        return Configured()
     past = [
         (version.instant, _options(contents[version.blob], settings.source))
         for version in change.versions
@@ -47,7 +67,17 @@ def shown_since(root: Path, history: History, settings: Settings, problems: Prob
     said = [options for _, options in past]
     _tell_identities(said, history, settings, problems)
     changed = (at for (_, before), (at, now) in pairwise(past) if _shown(before) != _shown(now))
-    return max(0, *changed, *map(_revised, said), 0)
+    return Configured(max(0, *changed, *map(_revised, said), 0), tuple(_homes(past)))
+
+
+def _homes(past: Iterable[tuple[int, Options]]) -> Iterator[tuple[int, str]]:
+    """The zones of the community; what cannot be read said nothing of them."""
+    before = None
+    for instant, options in past:
+        said = options.get("timezone", _USUAL) if options else None
+        if said in zone_names() and said != before:
+            before = str(said)
+            yield instant, before
 
 
 def _options(data: bytes, file: str) -> Options:

@@ -15,13 +15,14 @@ from pathlib import PurePosixPath
 
 from ..model.community import Event, Place
 from ..model.drafts import is_public
-from ..model.schema import CourseRecord, EventRecord, PlaceRecord
+from ..model.schema import CourseRecord, EventRecord
 from ..model.sequence import EPOCH
 from ..model.settings import Collection
 from .events import Context
 from .history import History, Version, read_blobs
+from .hours import Hours
 from .past import past_course, past_record, past_uid, timeline
-from .suffixes import DATA, SOURCES
+from .suffixes import SOURCES
 from .walk import is_source
 
 _KEPT = (
@@ -91,6 +92,9 @@ class Past:
         self.history = history
         self.contents: dict[str, bytes] = {}
         self.courses: dict[str, dict[Version, CourseRecord]] = {}
+        entities = context.entities
+        places, territories = entities.places.found, entities.territories.found
+        self.hours = Hours(context.root, history, context.settings, places, territories)
 
     def fetch(self, blobs: Iterable[str]) -> None:
         """Have these contents at hand.
@@ -268,27 +272,13 @@ class Past:
 
     def places(self, id: str, since: int, until: int) -> Sequence[Place]:
         """What was said of a place between two instants, the oldest first, in Unix seconds."""
-        data = self.context.settings.data
-        names = [f"{data}/places/{id}{suffix}" for suffix in DATA]
-        lay = sorted(
-            (version for name in names for version in self._lay.get(name, ())),
-            key=lambda version: version.instant,
-        )
-        ends = [*(version.instant for version in lay[1:]), until]
-        spans = zip(lay, ends, strict=True)
-        held = [one for one, end in spans if one.instant < until and end > since]
-        self.fetch(version.blob for version in held)
-        found = (self._place(id, version) for version in held)
-        return [place for place in found if place is not None]
-
-    def _place(self, id: str, version: Version) -> Place | None:
-        data = self.contents[version.blob]
-        record = past_record(data, version.path, PlaceRecord, _PLACE)
-        if record is None:
-            return None
-        territories = self.context.entities.territories
-        there = territories.known((record.territory,) if record.territory else ())
-        return Place(id, record, version.path, there[0] if there else None)
+        known = self.context.entities.territories.known
+        return [
+            Place(id, record, "", next(iter(known((record.territory,))), None))
+            if record.territory
+            else Place(id, record, "", None)
+            for record in self.hours.said(id, since, until)
+        ]
 
     @property
     def _head(self) -> int:
@@ -300,9 +290,6 @@ def _was_over(record: EventRecord, instant: int) -> bool:
     days = [one.day for one in (record.start, record.end) if one is not None and one.day]
     day = datetime.fromtimestamp(instant, UTC).date()
     return bool(days) and max(days) < day - timedelta(days=1)
-
-
-_PLACE = ("name", "territory", "timezone")
 
 
 def course_folder(one: Life) -> str:

@@ -28,7 +28,7 @@ from ..model.community import (
 )
 from ..model.schema import CourseRecord, EventRecord, StopRecord, TripRecord
 from ..model.settings import Collection
-from ..model.times import Faulty, occurrence, zone_of
+from ..model.times import Faulty, occurrence
 from ..problems import Mark
 from .events import Context
 from .history import History, HistoryError, Version
@@ -98,7 +98,7 @@ def _tombstone(past: Past, one: Life, courses: Mapping[str, Course]) -> Event | 
     context, record, collection = past.context, seen.record, one.collection
     place = past.place(record.place) if record.place else None
     places = [place, *_stop_places(past, record)]
-    zone = zone_of(record, places, context.settings.timezone)
+    zone = past.hours.zone(record, seen.gone - 1)
     first = _to_come(record, collection, zone, seen.gone)
     if first is None:
         return None
@@ -229,10 +229,11 @@ def _undated(past: Past, events: Sequence[Event]) -> Iterator[Event]:
         seen = past.last_dated(event, change.versions)
         if seen is None:
             continue
-        first = _to_come(seen.record, event.collection, event.zone, seen.until)
+        zone = past.hours.zone(seen.record, seen.until - 1)
+        first = _to_come(seen.record, event.collection, zone, seen.until)
         if first is not None:
             record = event.record
             off = record.status == "cancelled" or record.undated == "past"
             status = "cancelled" if off else "postponed"
             record = record.model_copy(update={"status": status})
-            yield replace(event, record=record, occurrences=(first,))
+            yield replace(event, record=record, zone=zone, occurrences=(first,))
