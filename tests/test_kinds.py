@@ -10,10 +10,10 @@ import pytest
 
 from parcours.compile import Compiled
 from parcours.i18n import LANGUAGES, translator
-from parcours.model import kinds, schema
+from parcours.model import kinds
 from parcours.model.community import Community
 from parcours.model.kinds import KINDS, MEETING, Kind
-from parcours.model.schema import EventRecord, Record, SourceRecord
+from parcours.model.schema import EventRecord, Record
 from parcours.model.stage import Stage, stages_ahead
 from parcours.tree import content
 from parcours.wording import stage_name
@@ -144,17 +144,6 @@ def test_no_template_asks_for_a_kind_by_name() -> None:
     asked = re.compile(rf"kind(\.id)? *(==|!=|in) *[(\[]?[\"']({'|'.join(KINDS)})")
     for path in (PACKAGE / "pages/templates").glob("*.html"):
         assert not asked.search(path.read_text(encoding="utf-8")), path.name
-
-
-def test_every_field_is_read_somewhere() -> None:
-    """A field that a source may give, and that nothing shows or obeys, would mislead its author."""
-    said_in = {"schema.py", "fields.py", "options.py"}
-    paths = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]
-    code = "\n".join(path.read_text("utf-8") for path in paths if path.name not in said_in)
-    read = set(re.findall(r"\.(\w+)", code)) | set(schema.REPLAY_FILES)
-    parts: list[type[Record]] = [schema.StopRecord, schema.Replay, schema.Registration]
-    for record in [*below(SourceRecord), *parts]:
-        assert record.model_fields.keys() <= read, record.__name__
 
 
 HOUR = "start: 2026-12-03 18:30"

@@ -72,6 +72,7 @@ class PlaceLine:
     name: str
     address: str
     url: str
+    description: str
     example: bool
 
 
@@ -473,7 +474,8 @@ def _where(organisation: Organisation | None) -> Territory | None:
 
 
 def _place_line(place: Place) -> PlaceLine:
-    return PlaceLine(place.name, place.address or "", place.url or "", place.example)
+    said = place.description or ""
+    return PlaceLine(place.name, place.address or "", place.url or "", said, place.example)
 
 
 def _paragraphs(entity: Entity) -> tuple[str, ...]:

@@ -215,7 +215,8 @@ def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value
         yield tr.gettext(N_("Form")), [Value(wording.mode_name(event, tr))]
     if event.place and event.mode != "online":
         place = event.place
-        yield tr.gettext(N_("Place")), [Value(place.line, url=place.url or "")]
+        said = [Value(place.description)] if place.description else []
+        yield tr.gettext(N_("Place")), [Value(place.line, url=place.url or ""), *said]
     if record.online and not is_full(event, library):
         yield tr.gettext(N_("Live")), [Value(host(record.online), url=record.online)]
     if event.session is not None and event.session.number is not None:
