@@ -1,8 +1,8 @@
 """A repository's history, replayed: what its subscribers were told, commit by commit.
 
-Each commit of the first-parent line is checked out in a clone that knows no later one, and
-compiled at its own time. What the feeds say then is read by parsers that are not ours and compared
-with what they said before. A commit whose sources hold errors publishes nothing.
+Each commit that was published is checked out in a clone that knows no later one, and compiled at
+its own time. What the feeds say then is read by parsers that are not ours and compared with what
+they said before. A commit whose sources hold errors publishes nothing.
 
     .venv/bin/python -m tests.replaying REPOSITORY [FOLDER OF THE SITE]
 """
@@ -26,6 +26,7 @@ import icalendar
 from parcours.engine.build import EngineError, compile_only, open_config
 from parcours.engine.environment import Surroundings
 from parcours.problems import Problems, SourceErrors
+from parcours.sources.history import read_history
 from parcours.tree import content
 
 DATED = ("SEQUENCE", "LAST-MODIFIED", "DTSTAMP")
@@ -86,24 +87,23 @@ class Report:
     lies: list[str] = field(default_factory=list)
 
 
-def replay(repository: Path, folder: str = "", nows: Sequence[datetime] = ()) -> Report:
-    """Replay the first-parent line of HEAD.
+def replay(
+    repository: Path, folder: str = "", line: Sequence[tuple[str, datetime]] | None = None
+) -> Report:
+    """Replay what was published of a repository.
 
     Args:
         folder: of the site, in the repository.
-        nows: when each commit was made; by default what their dates say, as far as they can.
+        line: the commits that were published, and when; by default what HEAD and its dates tell, as
+            far as they can.
     """
     report = Report()
-    commits = [line.split() for line in _git(repository, "log", *LINE).splitlines()]
     before: Told | None = None
     seen: set[str] = set()
-    now = datetime.fromtimestamp(0, UTC)
     with tempfile.TemporaryDirectory() as made:
         clone = Path(made) / "clone"
         _git(repository, "clone", "-q", "--no-checkout", str(repository), str(clone))
-        for n, (commit, at) in enumerate(commits):
-            said = nows[n] if nows else datetime.fromtimestamp(int(at), UTC)
-            now = max(now, said) if said.timestamp() <= time.time() or nows else now
+        for commit, now in _line(repository) if line is None else line:
             _git(clone, "checkout", "-q", "--force", "--detach", commit)
             _git(clone, "clean", "-qfdx", "-e", ".cache")
             report.commits += 1
@@ -119,7 +119,12 @@ def replay(repository: Path, folder: str = "", nows: Sequence[datetime] = ()) ->
     return report
 
 
-LINE = ("--first-parent", "--reverse", "--format=%H %ct", "HEAD")
+def _line(repository: Path) -> Iterator[tuple[str, datetime]]:
+    now = datetime.fromtimestamp(0, UTC)
+    for one in read_history(repository).commits:
+        if one.date <= time.time():
+            now = max(now, datetime.fromtimestamp(one.date, UTC))
+        yield one.id, now
 
 
 def _git(folder: Path, *arguments: str) -> str:

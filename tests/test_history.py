@@ -517,6 +517,20 @@ def test_a_history_that_left_what_was_published_is_told(
     assert check() == {}
 
 
+def test_an_old_identity_keeps_the_date_at_which_it_came(site: Site) -> None:
+    """A meeting that is renamed keeps it; so does what stays of a name that it gives up again."""
+    site.write("webinars/un.md", EVENT)
+    site.commit("2026-01-01T00:00:00Z")
+    found = []
+    for month, (old, new) in enumerate((("un", "deux"), ("deux", "un")), 2):
+        site.git("mv", f"webinars/{old}.md", f"webinars/{new}.md")
+        site.commit(f"2026-0{month}-01T00:00:00Z")
+        entries = vevents(site.compile() / "flux/agenda.ics")
+        found.append({uid: entry.decoded("CREATED") for uid, entry in entries.items()})
+    assert found[0] == found[1]
+    assert {f"{date:%Y-%m-%d}" for date in found[0].values()} == {"2026-01-01"}
+
+
 def test_what_the_configuration_changes_in_entries_raises_their_sequence(site: Site) -> None:
     site.write("webinars/un.md", EVENT)
     config = (site.root / "mkdocs.yml").read_text()

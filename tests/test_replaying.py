@@ -21,6 +21,8 @@ theme: {{name: material, language: fr, font: false}}
 plugins:
   - parcours:
       uid_domain: petit.example
+      timezone: {home}
+      withdrawn: [{withdrawn}]
       cards: false
       collections:
         comptoirs: {{kind: webinar, folder: {folder}, address: comptoirs}}
@@ -40,12 +42,14 @@ class Meeting:
     hours: int = 1
     lines: tuple[str, ...] = ()
     text: str = "Texte."
+    whole: bool = False
 
     def source(self) -> str:
         lines = [f"title: {self.title}", *self.lines]
         if self.start is not None:
             end = self.start + timedelta(hours=self.hours)
-            lines += [f"start: {self.start:%Y-%m-%d %H:%M}", f"end: {end:%Y-%m-%d %H:%M}"]
+            form = "%Y-%m-%d" if self.whole else "%Y-%m-%d %H:%M"
+            lines += [f"start: {self.start:{form}}", f"end: {end:{form}}"]
         body = "\n".join(lines)
         if self.path.endswith(".yml"):
             return f"{body}\ndescription: {self.text}\n"
@@ -63,15 +67,24 @@ class Life:
     site: Site
     chance: random.Random
     now: datetime = BEGINNING
-    nows: list[datetime] = field(default_factory=list)
+    line: list[tuple[str, datetime]] = field(default_factory=list)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     deleted: list[Meeting] = field(default_factory=list)
     folder: str = "webinars"
+    course: str = "content/mooc/c"
+    places: tuple[str, str] = ("ici", "la-bas")
+    home: str = "Europe/Paris"
+    withdrawn: tuple[str, ...] = ()
     count: int = 0
+
+    def configure(self) -> None:
+        withdrawn = ", ".join(self.withdrawn)
+        text = CONFIG.format(folder=self.folder, home=self.home, withdrawn=withdrawn)
+        self.site.write("mkdocs.yml", text)
 
     def begin(self) -> None:
         site = self.site
-        site.write("mkdocs.yml", CONFIG.format(folder=self.folder))
+        self.configure()
         site.write("content/index.md", "# Accueil\n")
         for name in ("webinars", "voyages", "content/mooc"):
             site.write(f"{name}/.keep", "")
@@ -86,8 +99,12 @@ class Life:
 
     def commit(self, clock: timedelta = timedelta(0)) -> None:
         self.site.commit(f"{self.now + clock:%Y-%m-%dT%H:%M:%SZ}")
-        self.nows.append(self.now)
+        self.published()
         self.now += timedelta(hours=self.chance.randint(5, 240))
+
+    def published(self) -> None:
+        """The branch holds this from now on, for those who build it."""
+        self.line.append((self.site.git("rev-parse", "HEAD").strip(), self.now))
 
     def put(self, one: Meeting) -> None:
         self.meetings[one.path] = one
@@ -110,13 +127,15 @@ class Life:
     def make(self, days: int) -> Meeting:
         self.count += 1
         name = f"r{self.count}"
-        folder = self.chance.choice([self.folder, self.folder, "voyages", "content/mooc/c"])
+        folder = self.chance.choice([self.folder, self.folder, "voyages", self.course])
         start = (self.now + timedelta(days=days)).replace(minute=30)
-        place = self.chance.choice([(), ("place: ici",), ("place: la-bas",)])
+        place = self.chance.choice([(), *((f"place: {one}",) for one in self.places)])
         speaker = self.chance.choice([(), ("speakers: [p]",)])
         path = f"{folder}/{name}.md"
         # Lines of its own: what git takes for a copy would be one.
-        return Meeting(path, f"Rencontre {self.count}", start, 2, (*place, *speaker), f"N. {name}")
+        whole = self.chance.random() < 0.15
+        lines = (*place, *speaker)
+        return Meeting(path, f"Rencontre {self.count}", start, 2, lines, f"N. {name}", whole)
 
     def announce(self) -> None:
         self.put(self.make(self.chance.randint(3, 90)))
@@ -163,7 +182,8 @@ class Life:
     def state(self) -> None:
         """Cancelled or postponed, before or after, with its date or without; or on again."""
         if (one := self.pick()) is not None:
-            word = self.chance.choice(["cancelled", "postponed", "postponed", "confirmed"])
+            words = ["cancelled", "postponed", "postponed", "confirmed", "tentative"]
+            word = self.chance.choice([*words, "moved-online"])
             start = None if word == "postponed" and self.chance.random() < 0.5 else one.start
             one = replace(one.without("status"), start=start)
             if start is not None or word == "postponed":
@@ -173,8 +193,33 @@ class Life:
         for one in list(self.meetings.values()):
             if one.start is None:
                 start = self.now + timedelta(days=self.chance.randint(-20, 40))
-                self.put(replace(one.without("status"), start=start))
+                self.put(replace(one.without("status", "undated"), start=start))
                 return
+
+    def announce_undated(self) -> None:
+        one = self.make(30)
+        word = self.chance.choice(["undated: future", "undated: past", "status: postponed"])
+        self.put(replace(one, start=None, lines=(*one.lines, word)))
+
+    def take_date_back(self) -> None:
+        if (one := self.pick("ahead")) is not None:
+            lines = (*one.without("status").lines, "undated: future")
+            self.put(replace(one, start=None, lines=lines))
+
+    def update(self) -> None:
+        if (one := self.pick()) is not None:
+            lines = (*one.without("updated").lines, f"updated: {self.now:%Y-%m-%d}")
+            self.put(replace(one, lines=lines))
+
+    def withdraw(self) -> None:
+        """A deleted one, of which no trace may stay."""
+        there = self.meetings.keys()
+        gone = [one for one in self.deleted if one.path.startswith("voyages/")]
+        gone = [one for one in gone if one.path not in there]
+        if gone and not any(one.startswith("id:") for one in gone[-1].lines):
+            self.deleted.remove(gone[-1])
+            self.withdrawn += (f"voyages/{self.id(gone[-1])}",)
+            self.configure()
 
     def film(self) -> None:
         if (one := self.pick("past")) is not None and not one.path.startswith("voyages"):
@@ -188,7 +233,7 @@ class Life:
         self.drop(one)
         self.count += 1
         suffix = self.chance.choice([f"n{self.count}.md", f"n{self.count}/index.md"])
-        if one.path.startswith("content/mooc"):
+        if one.path.startswith(self.course):
             suffix = f"n{self.count}.md"
         path = f"{self.base(one)}/{suffix}"
         if self.chance.random() < 0.5 and not any(line.startswith("id:") for line in one.lines):
@@ -198,13 +243,13 @@ class Life:
         self.put(replace(one, path=path))
 
     def base(self, one: Meeting) -> str:
-        homes = (self.folder, "voyages", "content/mooc/c")
+        homes = (self.folder, "voyages", self.course)
         return next(home for home in homes if one.path.startswith(f"{home}/"))
 
     def id(self, one: Meeting) -> str:
         name = one.path.removeprefix(f"{self.base(one)}/").removesuffix("/index.md")
         name = name.removesuffix(".md").removesuffix(".yml")
-        return f"c-{name}" if one.path.startswith("content/mooc") else name
+        return f"{Path(self.course).name}-{name}" if one.path.startswith(self.course) else name
 
     def write_id(self) -> None:
         """An id of its own, or none any more."""
@@ -230,11 +275,21 @@ class Life:
         self.count += 1
         old, self.folder = self.folder, f"rencontres{self.count}"
         self.site.git("mv", old, self.folder)
-        self.site.write("mkdocs.yml", CONFIG.format(folder=self.folder))
+        self.configure()
+        self.carry(old, self.folder)
+
+    def carry(self, old: str, new: str) -> None:
+        """The meetings of a folder lie in another."""
         for one in list(self.meetings.values()):
             if one.path.startswith(f"{old}/"):
                 del self.meetings[one.path]
-                self.put(replace(one, path=self.folder + one.path.removeprefix(old)))
+                self.put(replace(one, path=new + one.path.removeprefix(old)))
+
+    def rename_course(self) -> None:
+        self.count += 1
+        old, self.course = self.course, f"content/mooc/c{self.count}"
+        self.site.git("mv", old, self.course)
+        self.carry(old, self.course)
 
     def delete(self) -> None:
         if (one := self.pick()) is not None:
@@ -244,7 +299,10 @@ class Life:
     def bring_back(self) -> None:
         if self.deleted:
             one = self.deleted.pop()
-            if not any(one.path.startswith(f"{h}/") for h in (self.folder, "voyages", "content")):
+            homes = (self.folder, "voyages", self.course)
+            known = (f"place: {place}" in one.lines for place in self.places)
+            said = any(line.startswith("place:") for line in one.lines)
+            if not any(one.path.startswith(f"{home}/") for home in homes) or said > any(known):
                 return
             self.put(one)
 
@@ -258,14 +316,56 @@ class Life:
 
     def edit_entity(self) -> None:
         self.count += 1
-        path = self.chance.choice(["places/ici", "places/la-bas", "people/p"])
+        path = self.chance.choice([*(f"places/{one}" for one in self.places), "people/p"])
         file = self.site.root / f"content/data/{path}.yml"
         text = file.read_text().splitlines()
         text[0] = f"name: Nom {self.count}"
         file.write_text("\n".join(text) + "\n")
 
+    def correct_zone(self) -> None:
+        """Of a place, of its territory, or of all that say none."""
+        kind = self.chance.choice(["place", "place", "territory", "community"])
+        zones = ["Europe/Paris", "Indian/Reunion", "America/Guadeloupe"]
+        zone = self.chance.choice(zones)
+        if kind == "community":
+            self.home = zone
+            self.configure()
+            return
+        place = self.chance.choice(self.places)
+        file = f"places/{place}" if kind == "place" else "territories/bretagne"
+        path = self.site.root / f"content/data/{file}.yml"
+        kept = [line for line in path.read_text().splitlines() if not line.startswith("timezone")]
+        path.write_text("\n".join([*kept, f"timezone: {zone}", ""]))
+
+    def rename_place(self) -> None:
+        self.count += 1
+        old, kept = self.places
+        self.places = (kept, f"lieu{self.count}")
+        folder = "content/data/places"
+        self.site.git("mv", f"{folder}/{old}.yml", f"{folder}/lieu{self.count}.yml")
+        self.say_place(old, f"place: lieu{self.count}")
+
+    def delete_place(self) -> None:
+        """One that nobody meets in any more, and another comes."""
+        self.count += 1
+        old, kept = self.places
+        self.places = (kept, f"lieu{self.count}")
+        folder = "content/data/places"
+        (self.site.root / f"{folder}/{old}.yml").unlink()
+        territory = self.chance.choice(["bretagne", "la-reunion"])
+        self.site.write(
+            f"{folder}/lieu{self.count}.yml", f"name: Autre {self.count}\nterritory: {territory}\n"
+        )
+        self.say_place(old, "")
+
+    def say_place(self, old: str, line: str) -> None:
+        for one in list(self.meetings.values()):
+            if f"place: {old}" in one.lines:
+                kept = [said for said in one.lines if said != f"place: {old}"]
+                self.put(replace(one, lines=tuple(filter(None, (*kept, line)))))
+
     def hide_course(self) -> None:
-        path = self.site.root / "content/mooc/c/index.md"
+        path = self.site.root / f"{self.course}/index.md"
         text = path.read_text()
         draft = "draft: true\n"
         path.write_text(
@@ -284,7 +384,24 @@ class Life:
             self.now += timedelta(hours=3)
         git("checkout", "-q", "main")
         git("merge", "-q", "--no-ff", "-m", "m", branch, date=f"{self.now:%Y-%m-%dT%H:%M:%SZ}")
-        self.nows.append(self.now)
+        self.published()
+        self.now += timedelta(hours=7)
+
+    def pull(self) -> None:
+        """Somebody worked elsewhere, on what was published a while ago, and takes in the rest."""
+        self.commit()
+        git, before = self.site.git, self.line[-2][1] + timedelta(hours=1)
+        git("checkout", "-q", "-b", f"b{self.count}", "HEAD~1")
+        if self.chance.random() < 0.5:
+            # The same change, made there before.
+            git("cherry-pick", "--allow-empty", "main", date=f"{before:%Y-%m-%dT%H:%M:%SZ}")
+        self.announce()
+        self.site.commit(f"{before + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}")
+        name = "Merge branch 'main' of https://forge.example/a/site"
+        git("merge", "-q", "--no-ff", "-m", name, "main", date=f"{self.now:%Y-%m-%dT%H:%M:%SZ}")
+        git("branch", "-q", "-f", "main", "HEAD")
+        git("checkout", "-q", "main")
+        self.published()
         self.now += timedelta(hours=7)
 
     def break_it(self) -> None:
@@ -318,13 +435,15 @@ class Life:
             *(self.call_again, self.state, self.state, self.date_again, self.rename, self.rename),
             *(self.write_id, self.enfold, self.move_folder, self.delete, self.delete),
             *(self.bring_back, self.hide, self.edit_entity, self.edit_entity, self.hide_course),
-            *(self.merge, self.break_it, self.revert),
+            *(self.merge, self.break_it, self.revert, self.pull, self.correct_zone),
+            *(self.correct_zone, self.rename_place, self.delete_place, self.rename_course),
+            *(self.announce_undated, self.take_date_back, self.update, self.withdraw),
         ]
         for _ in range(3):
             self.announce()
             self.commit()
         clocks = [timedelta(0)] * 12 + [timedelta(days=900), timedelta(days=-30)]
-        while len(self.nows) < commits:
+        while len(self.line) < commits:
             self.chance.choice(often if self.chance.random() < 0.35 else rare)()
             self.commit(self.chance.choice(clocks))
 
@@ -332,7 +451,7 @@ class Life:
 def lived(root: Path, seed: int, commits: int) -> Report:
     life = Life(Site(root), random.Random(seed))
     life.live(commits)
-    return replay(root, nows=life.nows)
+    return replay(root, line=life.line)
 
 
 @pytest.mark.parametrize("seed", [1])

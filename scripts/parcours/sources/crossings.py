@@ -67,7 +67,7 @@ def _of(versions: tuple[Version, ...], gone: int | None, context: Context) -> It
             ats = [at for at, version in enumerate(versions) if version.path == path]
             after = versions[ats[-1] + 1 :]
             end = after[0].instant if after else gone
-            yield Life(path, collection, [versions[at] for at in ats], end)
+            yield Life(path, collection, [versions[at] for at in ats], end, versions[0].instant)
 
 
 def _crossed(state: State, collection: Collection, past: Past) -> Iterator[Crossed]:

@@ -39,16 +39,14 @@ class Life:
         path: where it lay then.
         versions: the oldest first.
         gone: Unix seconds at which the last of them ended; None where it still holds.
+        created: Unix seconds at which the file came, maybe as another meeting.
     """
 
     path: str
     collection: Collection
     versions: Sequence[Version]
     gone: int | None
-
-    @property
-    def created(self) -> int:
-        return self.versions[0].instant
+    created: int
 
 
 @dataclass(frozen=True)
@@ -139,7 +137,7 @@ class Past:
                 gone = index if gone is None else min(gone, index)
             seen = [one for one in versions if gone is None or one.instant < gone]
             if seen:
-                yield Life(path, collection, seen, gone)
+                yield Life(path, collection, seen, gone, seen[0].instant)
 
     def _index_beside(self, path: str, collection: Collection) -> int | None:
         """When an index came to lie beside a file, in Unix seconds; None if none did."""
@@ -186,7 +184,9 @@ class Past:
         *before, now = versions
         if not before:
             return None
-        seen = self.seen(Life(event.source, event.collection, before, now.instant))
+        seen = self.seen(
+            Life(event.source, event.collection, before, now.instant, before[0].instant)
+        )
         return next((state for state in seen if state.record.start is not None), None)
 
     def seen(self, one: Life) -> Iterator[State]:

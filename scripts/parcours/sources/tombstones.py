@@ -213,7 +213,8 @@ def _identities(past: Past, versions: Sequence[Version]) -> Iterator[Life]:
         collection = past_collection(path, past.context.settings)
         if uid != last and collection is not None:
             gone = versions[ats[-1] + 1].instant
-            yield Life(path, collection, [versions[at] for at in ats], gone)
+            created = versions[0].instant
+            yield Life(path, collection, [versions[at] for at in ats], gone, created)
 
 
 def _undated(past: Past, events: Sequence[Event]) -> Iterator[Event]:
