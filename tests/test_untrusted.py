@@ -256,6 +256,66 @@ def test_no_page_asks_another_host(site: Site, capfd: pytest.CaptureFixture[str]
     assert capfd.readouterr().err.count("warning[foreign-media]") == 3
 
 
+ELSEWHERE = [
+    "![a](https://else.example/a.png)",
+    "![a](//else.example/a.png)",
+    "![a](HTTPS://ELSE.example:443/a.png)",
+    '<img src="http://else.example/a.png" alt="a">',
+    '<a href="https://b.example/"><img src="https://else.example/a.svg" alt="a"></a>',
+    "[![a][1]](https://b.example/)\n\n[1]: https://else.example/a.png",
+    '<img src="photo.png" srcset="https://else.example/a.png 2x" alt="a">',
+    '<picture><source srcset="https://else.example/a.webp"><img src="photo.png" alt="a"></picture>',
+    '<video src="https://else.example/a.mp4"></video>',
+    '<video src="film.mp4" poster="https://else.example/a.png"></video>',
+    '<audio src="https://else.example/a.mp3"></audio>',
+    '<video><source src="https://else.example/a.mp4"></video>',
+    '<p style="background: url(https://else.example/a.png)">a</p>',
+    "<style>p { background: url(https://else.example/a.png) }</style>",
+    '<table background="https://else.example/a.png"><tr><td>a</td></tr></table>',
+    '<svg><image href="https://else.example/a.png"/></svg>',
+    '<link rel="stylesheet" href="https://else.example/a.css">',
+    '<object data="https://else.example/a.svg"></object>',
+]
+HEADS = {
+    "content/p{n}.md": "",
+    "webinars/un{n}/index.md": "start: 2026-12-03 12:30\n",
+    "content/actualites/n{n}/index.md": "date: 2026-01-01\n",
+}
+
+
+def test_what_another_host_would_be_asked_for_is_told_when_it_is_checked(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Once, where it stands; and no reader of pages or news asks for it."""
+    places: dict[str, str] = {}
+    for form, head in HEADS.items():
+        for n, text in enumerate(ELSEWHERE):
+            name = form.format(n=n)
+            source = f"---\ntitle: T\n{head}---\nTexte.\n\n{text}\n"
+            places[name] = (
+                f":{source[: source.lower().index('//else.example')].count(chr(10)) + 1}:"
+            )
+            site.write(name, source)
+            for file in ("photo.png", "film.mp4"):
+                site.write(f"{name.rpartition('/')[0]}/{file}", b"")
+    assert site.run("check") == 1
+    found = capsys.readouterr().out.splitlines()
+    for name, place in places.items():
+        lines = [line for line in found if line.startswith(f"{name}:")]
+        codes = ("foreign-media", "unsafe-html", "left-out")
+        told = [line for line in lines if any(f"[{code}]" in line for code in codes)]
+        assert told, name
+        assert all(line.startswith(name + place) for line in told), told
+        assert len([line for line in told if "foreign-media" in line]) <= 1, told
+    for name in places:
+        if name.startswith("content/p"):
+            (site.root / name).unlink()  # an error, mostly
+    out = site.compile()
+    for path in out.rglob("*"):
+        if path.is_file() and path.suffix != ".md":
+            assert b"else.example/a" not in path.read_bytes().lower(), path
+
+
 def test_no_page_makes_the_theme_fetch_a_script(
     site: Site, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -263,7 +323,7 @@ def test_no_page_makes_the_theme_fetch_a_script(
     site.write("mkdocs.yml", text + "markdown_extensions: [attr_list]\n")
     site.write("content/p.md", "# P\n\n<pre class='a mermaid'>graph LR</pre>\n\nx\n{: .mermaid }\n")
     assert "mermaid" not in (site.build() / "p/index.html").read_text("utf-8")
-    assert "content/p.md:1:1: warning[foreign-script]" in capfd.readouterr().err
+    assert "content/p.md:3:15: warning[foreign-script]" in capfd.readouterr().err
     own = "extra_javascript: [js/mermaid.min.js]\n"
     site.write("mkdocs.yml", text + own)
     site.write("content/js/mermaid.min.js", "/* */")

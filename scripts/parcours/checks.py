@@ -18,6 +18,7 @@ from .pages.authored import Marker, markers
 from .pages.page import Page, Plan
 from .pages.redirects import Redirect
 from .problems import Mark, Problems, closest
+from .prose.passive import ground_of
 from .prose.render import Renderer, find_mark, inspect, mark_at
 from .sources.links import Asked
 from .sources.published import check_address
@@ -78,13 +79,16 @@ def tell_taken(
     _taken(problems, file, error.path, (found[1] if found[0] else None) or error.other)
 
 
-def check_authored(pages: Iterable[Authored], renderer: Renderer, problems: Problems) -> None:
+def check_authored(
+    pages: Iterable[Authored], renderer: Renderer, settings: Settings, problems: Problems
+) -> None:
     """Authored pages go to the engine as they are: what would run in them is refused."""
     for page in pages:
         if not renderer.is_feasible(page.body, page.source, page.body_line):
             continue
         raw = renderer.convert(page.body)
-        inspect(raw, page.body, page.source, page.body_line, problems)
+        ground = ground_of(settings, page.meta)
+        inspect(raw, page.body, page.source, page.body_line, problems, ground)
 
 
 def check_markers(plan: Plan, bodies: Iterable[Text], problems: Problems) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from importlib import resources
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from .checks import (
     check_addresses,
@@ -130,9 +131,10 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     request.phase("sources")
     links = _links(request.root, community, docs, problems)
     configs, language = request.extension_configs, settings.language
-    renderer = Renderer(request.extensions, configs, links.resolve, problems, language)
+    host = urlsplit(settings.site_url).netloc.lower()
+    renderer = Renderer(request.extensions, configs, links.resolve, problems, language, host)
     proses = _proses(community, renderer)
-    check_authored(docs.pages.values(), renderer, problems)
+    check_authored(docs.pages.values(), renderer, settings, problems)
     request.phase("prose")
     library = _library(request, community, docs, proses, news)
     planned = plan(library)

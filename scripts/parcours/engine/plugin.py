@@ -29,8 +29,8 @@ from ..i18n import Translator, language_of, translator
 from ..pages.bundle import FAVICON, STYLESHEET
 from ..pages.frontmatter import escape
 from ..pages.weights import placeholder, samples, table
-from ..problems import N_, Problems
-from ..prose.passive import Ground, report, with_holes
+from ..problems import N_, Problem, Problems
+from ..prose.passive import ground_of, report, with_holes
 from ..prose.typography import typeset_html
 from ..tree import PageInfo
 from .config import has_search, read_config, request, theme_language
@@ -52,13 +52,10 @@ from .words import template_words
 
 log = logging.getLogger("mkdocs.plugins.parcours")
 
-DIAGRAMS = "mermaid"
-"""The theme fetches this script from another host for a page that asks for it."""
-
 TOOLTIPS = "content.tooltips"
 
 SEEN_BEFORE = frozenset({"unsafe-html"})
-"""Warnings that were given when the sources were read."""
+"""Warnings that were given when the sources were read, of what the engine says otherwise."""
 
 THEME_FAVICON = "assets/images/favicon.png"
 """What the theme shows when the site names no icon of its own."""
@@ -231,19 +228,18 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
 
     def _passive(self, html: str, info: PageInfo, page: Page, config: MkDocsConfig) -> str:
         """A page as it is published: the engine's extensions may make more than `check` saw."""
-        scripts = [str(getattr(one, "path", one)) for one in config.extra_javascript]
-        ground = Ground(
-            urlsplit(config.site_url or "").netloc,
-            frozenset(page.meta.get("frames") or ()),
-            any(DIAGRAMS in name for name in scripts),
-        )
+        ground = ground_of(self._done.community.settings, page.meta)
         found = with_holes(html, info.blocks, ground)
         problems, tr = Problems(), self.messages(config)
         report(found.faults, "", info.source or "", 1, problems)
         if problems.errors:
             raise PluginError("\n".join(one.line(tr) for one in problems.sorted()))
+        told = {
+            (one.mark.file, one.code, one.params.get("value")) for one in self.problems.sorted()
+        }
         for problem in problems.sorted():
-            if problem.code not in SEEN_BEFORE:
+            known = (info.source, problem.code, problem.params.get("value")) in told
+            if not known and problem.code not in SEEN_BEFORE:
                 log.warning(problem.line(tr))
         return found.markup
 
@@ -349,6 +345,11 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         if self.compiled is None:
             raise RuntimeError("on_config compiles before anything else is asked")
         return self.compiled
+
+
+def _what(problem: Problem) -> tuple[str, str, object]:
+    """What is told, wherever it stands in its file."""
+    return problem.mark.file, problem.code, problem.params.get("value")
 
 
 def _escaped(value: object) -> object:

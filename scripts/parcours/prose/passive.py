@@ -9,12 +9,14 @@ and wherever it is put, sees the same tags and attributes, whatever tree is made
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from ..model.settings import Settings
 from ..problems import Mark, Problems, Severity
 
 
@@ -169,6 +171,18 @@ class Ground:
     diagrams: bool = False
 
 
+def ground_of(settings: Settings, meta: Mapping[str, object]) -> Ground:
+    """What an authored page of a site can load.
+
+    Args:
+        meta: its front matter.
+    """
+    frames = meta.get("frames")
+    players = frozenset(map(str, frames if isinstance(frames, list | tuple) else ()))
+    diagrams = any(_DIAGRAM in name for name in settings.engine.named)
+    return Ground(urlsplit(settings.site_url).netloc.lower(), players, diagrams)
+
+
 def passive(markup: str, ground: Ground | None = None) -> Passive:
     """Read *markup*, the content of a page's article, and write it again.
 
@@ -188,9 +202,9 @@ def passive(markup: str, ground: Ground | None = None) -> Passive:
     return Passive(once, (*faults, _UNCLOSED))
 
 
-def faults_of(markup: str) -> tuple[Fault, ...]:
+def faults_of(markup: str, ground: Ground | None = None) -> tuple[Fault, ...]:
     """Only what is not passive in *markup*."""
-    return _read(markup)[1] if "<" in markup else ()
+    return _read(markup, ground)[1] if "<" in markup else ()
 
 
 def with_holes(markup: str, blocks: Sequence[str], ground: Ground | None = None) -> Passive:
@@ -401,10 +415,10 @@ class _Writer:
 
     def _is_near(self, tag: str, value: str) -> bool:
         """Whether the policy of the page lets it load what lies there."""
-        found = _ELSEWHERE.match(_plain(value))
-        if self.ground is None or found is None or found[1].lower() == self.ground.host:
+        host = host_of(value)
+        if self.ground is None or host is None or host == self.ground.host:
             return True
-        return tag in _PLAYED and f"https://{found[1].lower()}" in self.ground.players
+        return tag in _PLAYED and f"https://{host}" in self.ground.players
 
     def refuse_attributes(self, node: LexborNode) -> None:
         """Refuse what a start tag of the page itself was given."""
@@ -420,6 +434,12 @@ class _Writer:
 def _plain(address: str) -> str:
     """An address without the characters that browsers leave out of it."""
     return address.strip(_SPACE).translate(_NO_SPACE)
+
+
+def host_of(address: str) -> str | None:
+    """The host that an address names, with its port; None for one in the site."""
+    found = _ELSEWHERE.match(_plain(address))
+    return found[1].lower() if found else None
 
 
 def is_link(value: str) -> bool:

@@ -16,7 +16,7 @@ from ..model.settings import SITE
 from ..model.values import BYTE_ORDER_MARK, CONTROLS
 from ..problems import Mark, Problems
 from .parts import HEADINGS, Part, parts
-from .passive import faults_of, is_markup, report
+from .passive import Ground, faults_of, host_of, is_markup, report
 from .plain import ENGLISH_QUOTES, FRENCH_QUOTES, plain_text
 from .taken import taken
 from .typography import typeset_html
@@ -193,6 +193,7 @@ class Renderer:
         extensions: as the configuration lists them; those that read files are left out.
         resolve: finds the address of a relative link and reports dead ones.
         language: of the bodies; French ones get their typography.
+        host: of the site; pictures of others are left out. None where nobody knows.
     """
 
     def __init__(
@@ -202,7 +203,9 @@ class Renderer:
         resolve: LinkResolver,
         problems: Problems,
         language: str = "",
+        host: str | None = None,
     ) -> None:
+        self._host = host
         self._french = language == "fr"
         self._quotes = FRENCH_QUOTES if self._french else ENGLISH_QUOTES
         kept = [name for name in extensions if name not in FILE_READERS | ELSEWHERE]
@@ -310,7 +313,7 @@ class Renderer:
     def _links(
         self, tree: html.HtmlElement, source: str, file: str, line: int, prefix: str
     ) -> None:
-        for element in tree.iter("a", "img", "li", "sup", "div"):
+        for element in list(tree.iter("a", "img", "li", "sup", "div")):
             identity = element.get("id")
             if identity:
                 element.set("id", prefix + identity)
@@ -322,6 +325,10 @@ class Renderer:
                 element.set(name, f"#{prefix}{link[1:]}")
                 continue
             mark = find_mark(source, link, file, line)
+            if element.tag == "img" and self._is_elsewhere(link):
+                self._problems.add("foreign-media", mark, severity="warning", value=link)
+                _leave_words(element)
+                continue
             if element.tag == "img":
                 element.set("loading", "lazy")
                 if not (element.get("alt") or "").strip():
@@ -331,6 +338,17 @@ class Renderer:
                 del element.attrib[name]
             else:
                 element.set(name, target)
+
+    def _is_elsewhere(self, link: str) -> bool:
+        """Whether a picture would be asked of another host: of pages by readers, of news by all."""
+        host = host_of(link)
+        return self._host is not None and host is not None and host != self._host
+
+
+def _leave_words(picture: html.HtmlElement) -> None:
+    """What a picture shows stands in its place."""
+    picture.text = picture.get("alt")
+    picture.drop_tag()
 
 
 def _box(found: re.Match[str]) -> str:
@@ -396,6 +414,8 @@ def mark_at(source: str, at: int, file: str, line: int) -> Mark:
     return Mark(file, line + source.count("\n", 0, at), at - source.rfind("\n", 0, at))
 
 
-def inspect(raw: str, source: str, file: str, line: int, problems: Problems) -> None:
+def inspect(
+    raw: str, source: str, file: str, line: int, problems: Problems, ground: Ground | None = None
+) -> None:
     """Report what is not passive in the HTML that Markdown made of an authored page."""
-    report(faults_of(raw), source, file, line, problems)
+    report(faults_of(raw, ground), source, file, line, problems)
