@@ -324,6 +324,22 @@ AFTER: dict[str, tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]]]] = 
         [("01-01", HELD), ("02-01", PUT_OFF), ("06-01", "start: 2026-05-07 12:30\n")],
         [("", "01-01")],
     ),
+    "postponed from the first, and given a date": (
+        [("01-01", PUT_OFF), ("02-01", HELD)],
+        [("", "02-01")],
+    ),
+    "called off from the first, and on again": (
+        [("01-01", HELD + OFF), ("02-01", HELD), ("02-02", HELD + "summary: Autre\n")],
+        [("", "02-01")],
+    ),
+    "called off from the first, and on again once it is over": (
+        [("01-01", HELD + OFF), ("04-01", HELD)],
+        [],
+    ),
+    "a replay that was none": (
+        [("01-01", HELD + REPLAY), ("02-01", HELD)],
+        [("", "02-01")],
+    ),
     "a draft until it was over": (
         [("01-01", HELD + "draft: true\n"), ("04-01", HELD), ("05-01", HELD + REPLAY)],
         [("#replay", "05-01")],

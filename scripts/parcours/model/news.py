@@ -85,10 +85,10 @@ def news_of(event: Event, states: Sequence[State]) -> Iterator[News]:
         seen = [now]
     ahead = _ahead(seen)
     held = {kind: state for kind in _HOLDING if (state := _since(kind, seen, ahead)) is not None}
-    # The first that spoke of something to come; before, nobody was told anything.
-    first = next((state for state in seen if state.instant in ahead), None)
-    if first is not None and first.instant not in {state.instant for state in held.values()}:
-        # What comes with its replay, or already called off, is news once.
+    # The first that spoke of something to come; before, nobody was told anything, or they were told
+    # that it does not take place. What comes with its replay, or called off, is news once.
+    first = next((state for state in seen if _announces(state) and state.instant in ahead), None)
+    if first is not None:
         yield News(kind="announced", event=event, instant=first.instant, uid=first.uid)
     # A time without a date, or in which it was called off, lies between two dates: it went from the
     # one to the other.
@@ -110,6 +110,11 @@ def news_of(event: Event, states: Sequence[State]) -> Iterator[News]:
 
 
 _OFF: tuple[Status, ...] = ("postponed", "cancelled")
+
+
+def _announces(state: State) -> bool:
+    """Whether a state is no news of another kind."""
+    return state.status not in _OFF and not state.replay
 
 
 def _ahead(states: Sequence[State]) -> frozenset[int]:
