@@ -518,6 +518,28 @@ def test_a_session_is_announced_when_its_course_comes_out(site: Site) -> None:
     assert told(site) == [("c-s.mooc@petit.example", "2026-02-01")]
 
 
+def test_a_session_of_a_draft_was_never_seen_wherever_it_goes(site: Site) -> None:
+    """Of its course of then, not of the one in whose folder it lies today."""
+    text = EVENT.replace("../content/index.md", "https://a.example/").replace("2026", "2027")
+    for name, draft in (("a", "draft: true\n"), ("b", "")):
+        site.write(f"content/mooc/{name}/index.md", f"---\ntitle: {name}\n{draft}---\nT.\n")
+    site.write("content/mooc/a/s.md", text)
+    site.write("content/mooc/a/r.md", text + "Autre.\n")
+    site.commit("2026-01-01T00:00:00Z")
+    # The course is renamed, then a session.
+    site.git("mv", "content/mooc/a", "content/mooc/c")
+    site.commit("2026-02-01T00:00:00Z")
+    site.git("mv", "content/mooc/c/s.md", "content/mooc/c/t.md")
+    site.commit("2026-03-01T00:00:00Z")
+    assert told(site) == []
+    assert vevents(site.root.parent / "out/flux/agenda.ics") == {}
+    # It goes to a course that everybody sees.
+    site.git("mv", "content/mooc/c/r.md", "content/mooc/b/r.md")
+    site.commit("2026-04-01T00:00:00Z")
+    assert told(site) == [("b-r.mooc@petit.example", "2026-04-01")]
+    assert set(vevents(site.root.parent / "out/flux/agenda.ics")) == {"b-r.mooc@petit.example"}
+
+
 def test_an_item_keeps_its_guid_when_its_file_is_renamed(site: Site) -> None:
     site.write("webinars/un.md", EVENT)
     site.commit("2026-01-01T00:00:00Z")

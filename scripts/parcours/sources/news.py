@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from ..problems import Mark, Problems
 from .history import Change, History, HistoryError, Version, read_blobs
 from .hours import Hours
 from .past import past_course, past_record, past_uid, timeline, was_hidden
+from .seen import its_course, lay
 
 VERSIONS = 20_000
 """How many past versions are read, of the files that changed last; a tenth of a millisecond each.
@@ -38,18 +39,16 @@ def read_news(
     """The news of all events, the newest first."""
     events, settings = community.events, community.settings
     hours = Hours(root, history, settings, community.places, community.territories)
+    lay_then = lay(history)
     courses = {
-        event.course.source: change
+        event.uid: its_course(change.versions, event.collection, lay_then)
         for event in events
-        if event.course and (change := history.get(event.course.source))
+        if event.course and (change := history.get(event.source))
     }
     try:
         looked_into = _looked_into(history, events, courses, hours)
-        wanted = {
-            version.blob
-            for change in (*looked_into.values(), *courses.values())
-            for version in change.versions
-        }
+        pasts = [change.versions for change in looked_into.values()]
+        wanted = {version.blob for past in (*pasts, *courses.values()) for version in past}
         contents = read_blobs(root, wanted)
     except HistoryError as error:
         problems.add(error.code, Mark(settings.source), reason=error.reason)
@@ -60,8 +59,7 @@ def read_news(
     past = _Past(contents, hours, settings)
     for event in events:
         change = looked_into.get(event.uid)
-        course = courses.get(event.course.source) if event.course else None
-        states = past.states(event, change, course) if change else ()
+        states = past.states(event, change, courses.get(event.uid, ())) if change else ()
         # A UID that is another's by now, or its own, says nothing of that time.
         news += news_of(
             event, [replace(one, uid="") if one.uid in taken else one for one in states]
@@ -76,7 +74,10 @@ def read_news(
 
 
 def _looked_into(
-    history: History, events: Iterable[Event], courses: Mapping[str, Change], hours: Hours
+    history: History,
+    events: Iterable[Event],
+    courses: Mapping[str, Sequence[Version]],
+    hours: Hours,
 ) -> Mapping[str, Change]:
     """The pasts of the events that have not been as they are since they came, by UID."""
     head = history.head or 0
@@ -86,7 +87,8 @@ def _looked_into(
         if (change := history.get(event.source))
         and (
             len(change.versions) > 1
-            or _came_later(event, change, courses)
+            # Its course may have been a draft.
+            or any(one.instant > change.created for one in courses.get(event.uid, ()))
             or any(hours.changes(event.record, change.created, head + 1))
         )
     ]
@@ -101,12 +103,6 @@ def _looked_into(
     return found
 
 
-def _came_later(event: Event, change: Change, courses: Mapping[str, Change]) -> bool:
-    """Whether the course of a session changed after the session came: it may have been a draft."""
-    course = courses.get(event.course.source) if event.course else None
-    return course is not None and course.changed > change.created
-
-
 @dataclass(frozen=True)
 class _Past:
     """What the past states of events are read with.
@@ -119,7 +115,7 @@ class _Past:
     hours: Hours
     settings: Settings
 
-    def states(self, event: Event, change: Change, course: Change | None) -> Iterator[State]:
+    def states(self, event: Event, change: Change, course: Sequence[Version]) -> Iterator[State]:
         """The states that can be read; a version in a broken or old form is passed over."""
         kind = event.kind.record
         kept = [key for key in _KEPT if key in kind.model_fields]
@@ -131,7 +127,7 @@ class _Past:
         }
         hidden = {
             version: not is_public(its)
-            for version in (course.versions if course else ())
+            for version in course
             if (data := self.contents.get(version.blob)) is not None
             if (its := past_course(data, version.path)) is not None
         }

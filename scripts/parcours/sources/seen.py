@@ -6,11 +6,12 @@ past is read tolerantly: an old or broken form must not fail a build, and tells 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import PurePosixPath
 
 from ..model.community import Event, Place
@@ -89,7 +90,6 @@ class Past:
         self.context = context
         self.history = history
         self.contents: dict[str, bytes] = {}
-        self.courses: dict[str, dict[Version, CourseRecord]] = {}
         entities = context.entities
         places, territories = entities.places.found, entities.territories.found
         self.hours = Hours(context.root, history, context.settings, places, territories)
@@ -229,30 +229,18 @@ class Past:
 
     def _course(self, one: Life) -> dict[Version, CourseRecord]:
         """What the course of a session said, the oldest first; nothing for another meeting."""
-        if not one.collection.kind.in_courses:
-            return {}
-        folder = course_folder(one)
-        if folder not in self.courses:
-            files = (f"{folder}/index{suffix}" for suffix in SOURCES)
-            lay = [version for file in files for version in self._lay.get(file, ())]
-            self.fetch(version.blob for version in lay)
-            # One that cannot be read says what the one before it said.
-            self.courses[folder] = {
-                version: record
-                for version in sorted(lay, key=lambda one: one.instant)
-                if (record := past_course(self.contents[version.blob], version.path))
-            }
-        return self.courses[folder]
+        files = its_course(one.versions, one.collection, self._lay)
+        self.fetch(version.blob for version in files)
+        # One that cannot be read says what the one before it said.
+        return {
+            version: record
+            for version in files
+            if (record := past_course(self.contents[version.blob], version.path))
+        }
 
     @cached_property
-    def _lay(self) -> Mapping[str, Sequence[Version]]:
-        """The versions of all files, by where they lay then."""
-        found: dict[str, list[Version]] = {}
-        pasts = [removed.past for removed in self.history.removed.values()]
-        for past in (*pasts, *self.history.changes.values()):
-            for version in past.versions:
-                found.setdefault(version.path, []).append(version)
-        return found
+    def _lay(self) -> Lay:
+        return lay(self.history)
 
     def record(self, version: Version, path: str, collection: Collection) -> EventRecord | None:
         self.fetch((version.blob,))
@@ -292,10 +280,51 @@ def _was_over(record: EventRecord, instant: int) -> bool:
     return bool(days) and max(days) < day - timedelta(days=1)
 
 
-def course_folder(one: Life) -> str:
-    """Where the course of a session lies: the session may have a folder of its own below."""
-    name = PurePosixPath(one.path).relative_to(one.collection.folder)
-    return f"{one.collection.folder}/{name.parts[0]}"
+Lay = Mapping[str, Sequence[Version]]
+"""The versions of all files, by where they lay then, the oldest first."""
+
+
+def lay(history: History) -> Lay:
+    """Where everything lay in the past."""
+    found: dict[str, list[Version]] = {}
+    pasts = [removed.past for removed in history.removed.values()]
+    for past in (*pasts, *history.changes.values()):
+        for version in past.versions:
+            found.setdefault(version.path, []).append(version)
+    for versions in found.values():
+        versions.sort(key=lambda one: one.instant)
+    return found
+
+
+def its_course(versions: Sequence[Version], collection: Collection, lay: Lay) -> Sequence[Version]:
+    """What lay as the course of a session, wherever the session lay, the oldest first.
+
+    What held already when the session came there counts from then.
+    """
+    if not collection.kind.in_courses:
+        return ()
+    found: list[Version] = []
+    runs = groupby(versions, lambda one: course_folder(one.path, collection))
+    stays = [(folder, next(run).instant) for folder, run in runs]
+    ends = [*(since for _, since in stays[1:]), sys.maxsize]
+    for (folder, since), until in zip(stays, ends, strict=True):
+        names = [f"{folder}/index{suffix}" for suffix in SOURCES] if folder else []
+        files = sorted((one for n in names for one in lay.get(n, ())), key=lambda one: one.instant)
+        before = [one for one in files if one.instant <= since]
+        found += [replace(one, instant=since) for one in before]
+        found += [one for one in files if since < one.instant < until]
+    return found
+
+
+def course_folder(path: str, collection: Collection) -> str:
+    """Where the course of a session lies: the session may have a folder of its own below.
+
+    "" for a file outside of the collection's folder.
+    """
+    name = PurePosixPath(path)
+    if not name.is_relative_to(collection.folder):
+        return ""
+    return f"{collection.folder}/{name.relative_to(collection.folder).parts[0]}"
 
 
 def may_be_meeting(path: str, collection: Collection) -> bool:

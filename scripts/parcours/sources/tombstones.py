@@ -120,7 +120,7 @@ def _tombstone(past: Past, one: Life, courses: Mapping[str, Course]) -> Event | 
         speakers=(),
         place=None,
         stops=(),
-        course=courses.get(course_folder(one)),
+        course=courses.get(course_folder(one.path, collection)),
         body=Text("", one.path),
         account=None,
         stamps=stamps,
