@@ -69,6 +69,15 @@ def reason_of(error: OSError) -> str:
     return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
+def first_bytes(path: Path, most: int) -> bytes:
+    """What a file holds, as far as *most* octets; nothing where that fails, which is told."""
+    try:
+        with path.open("rb") as file:
+            return file.read(most)
+    except OSError:
+        return b""
+
+
 def is_file(path: Path) -> bool:
     """Whether there is a file, also under a name that no disk can carry."""
     try:

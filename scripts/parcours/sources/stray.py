@@ -17,7 +17,7 @@ from ..model.kinds import KINDS
 from ..model.settings import Settings
 from ..problems import Mark, Problems, closest
 from .entities import ENTITY_FOLDERS
-from .files import TEXT_LIMIT, is_file, is_text
+from .files import TEXT_LIMIT, first_bytes, is_file, is_text
 from .notices import ACCESSIBILITY, PUBLISHER
 from .suffixes import DATA, PAGE_SUFFIXES, SOURCES, is_leftover, is_secret, meant_name, words
 from .walk import by_bundle, is_source, relative_name, source_files
@@ -117,7 +117,7 @@ def _words(texts: Iterable[Path]) -> set[str]:
     """Every word of the sources, as a path or an address may end."""
     found: set[str] = set()
     for path in texts:
-        text = _bytes(path).decode("utf-8", "replace")
+        text = first_bytes(path, TEXT_LIMIT).decode("utf-8", "replace")
         written = set(_WORD.findall(unicodedata.normalize("NFC", text)))
         found |= written
         for word in written:
@@ -146,17 +146,8 @@ def _tell_beside(path: Path, file: PurePosixPath, inside: bool, problems: Proble
         problems.add("unnamed-file", mark, severity="warning", value=name)
 
 
-def _bytes(path: Path, most: int = TEXT_LIMIT) -> bytes:
-    """What a file holds, as far as texts are read; nothing where that fails, which is told."""
-    try:
-        with path.open("rb") as file:
-            return file.read(most)
-    except OSError:
-        return b""
-
-
 def _head(path: Path) -> bytes:
-    return _bytes(path, _HEAD)
+    return first_bytes(path, _HEAD)
 
 
 def _is_dated(head: bytes, suffix: str) -> bool:
