@@ -42,6 +42,7 @@ collections:
 news: {folder: content/nouvelles, name: Nouvelles, address: nouvelles}
 feeds: {enabled: true, revised: 2026-01-01}
 cards: true
+contacts: error
 withdrawn: [comptoirs/oublie]
 """
 
@@ -122,7 +123,7 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
     "content/data/organisations/organisation.yml": (
         schema.OrganisationRecord,
         "name: O\nurl: https://o.example/\nterritory: nord\nplace: lieu\ndescription: D\n"
-        "aliases: [ancienne]\nexample: true\n",
+        "aliases: [ancienne]\ncontact: accueil@o.example\nexample: true\n",
     ),
     "content/data/people/personne.yml": (
         schema.PersonRecord,

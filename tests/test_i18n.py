@@ -50,6 +50,7 @@ def test_french_is_french() -> None:
         "Page",
         "Organisation",
         "Organisations",
+        "Contact",
         "Replay",
         "Site",
         "organisation",

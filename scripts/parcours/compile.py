@@ -44,6 +44,7 @@ from .search.index import index
 from .search.words import Words
 from .sources.clocks import check_clocks, check_rewritten
 from .sources.configured import read_configured
+from .sources.contacts import tell_contacts
 from .sources.dating import Dating
 from .sources.following import follow
 from .sources.history import History, HistoryError, read_history
@@ -135,6 +136,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     renderer = Renderer(request.extensions, configs, links.resolve, problems, language, host)
     proses = _proses(community, renderer)
     check_authored(docs.pages.values(), renderer, settings, problems)
+    tell_contacts(request.root, community, docs.pages.values(), links.assets.values(), problems)
     request.phase("prose")
     library = _library(request, community, docs, proses, news)
     planned = plan(library)

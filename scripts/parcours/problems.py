@@ -328,6 +328,27 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("« {id} » was deleted: its page and feeds no longer answer their subscribers"),
         N_("add « aliases: {id} » to what replaces it in {where}, or restore the file"),
     ),
+    "email-address": (
+        N_("an e-mail address stands in this text ({value}): whoever reads the site has it"),
+        N_(
+            "take it out: « contact: » in the file of an organisation gives one of a service, "
+            "« registration: » the address of a page"
+        ),
+    ),
+    "phone-number": (
+        N_("a phone number stands in this text ({value}): whoever reads the site has it"),
+        N_(
+            "take it out: « contact: » in the file of an organisation gives that of a switchboard, "
+            "« registration: » the address of a page"
+        ),
+    ),
+    "bad-contact": (
+        N_("{field}: « {value} » reaches nobody"),
+        N_(
+            "write the address of a page, the e-mail address of a service or the phone number of "
+            "a switchboard"
+        ),
+    ),
     "future-update": (
         N_("« {value} » still lies in the future: what changed then cannot have been seen yet"),
         N_("write the moment of the change, in UTC"),

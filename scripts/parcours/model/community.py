@@ -142,6 +142,10 @@ class Organisation(Named[OrganisationRecord]):
         return self.record.url
 
     @property
+    def contact(self) -> tuple[str, ...]:
+        return self.record.contact
+
+    @property
     def description(self) -> str | None:
         return self.record.description
 
@@ -465,6 +469,7 @@ class Community:
         tombstones: what subscribers still have to learn of: deleted events, and the old hours of
             events whose date was taken back (these are among *events* too).
         posts: news of the programme, the newest first.
+        waiting: posts that are still to come, of which nothing is published.
         revision: the latest instant of any source, in Unix seconds.
         drawing: the map of the territories, if there is one.
         crossed: what any event seen in the past was of, though none is today.
@@ -483,6 +488,7 @@ class Community:
     revision: int
     tombstones: tuple[Event, ...] = ()
     posts: tuple[Post, ...] = ()
+    waiting: tuple[Post, ...] = ()
     drawing: Drawing | None = None
     crossed: frozenset[Crossed] = frozenset()
     instants: Mapping[str, int] = field(default_factory=dict)

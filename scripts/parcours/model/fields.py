@@ -18,6 +18,7 @@ from pydantic import BeforeValidator, ValidationError, ValidationInfo
 from pydantic_core import PydanticCustomError, Url
 
 from ..problems import N_
+from .contacts import contacts
 from .geography import rings
 from .names import ID, ID_LIMIT, slug
 from .values import (
@@ -107,6 +108,19 @@ def _read_url(value: str) -> str:
     if len(str(url)) > URL_LIMIT:
         raise ValueRefused("bad-url", value=value, reason=N_("it is too long"))
     return str(url)
+
+
+def _read_contact(value: str) -> str:
+    text = tidy(value)
+    if text.lower().startswith(("https:", "http:")):
+        return _read_url(text)
+    text = re.sub(r"^(?:mailto|tel):", "", text, flags=re.IGNORECASE)
+    found = contacts(text)
+    # As it is: what hides it from robots, or stands around it, is no address.
+    whole = len(found) == 1 and found[0].end - found[0].start == len(text)
+    if not whole or (found[0].sort == "email" and found[0].key != text.casefold()):
+        raise ValueRefused("bad-contact", value=value)
+    return text
 
 
 def _read_id(value: str) -> str:
@@ -226,11 +240,22 @@ def _read_color(value: str) -> str:
 PROSE = "prose"
 """Marks what people write sentences in."""
 
+MEANT = "meant"
+"""Marks where a way to reach an organisation is meant to be published."""
+
+UNSEEN = "unseen"
+"""Marks what is never published."""
+
 Title = Annotated[str, _text(TITLE_LIMIT), PROSE]
 Line = Annotated[str, _text(SUMMARY_LIMIT), PROSE]
+ContactLine = Annotated[str, _text(SUMMARY_LIMIT), PROSE, MEANT]
 LongText = Annotated[str, _text(TEXT_LIMIT, lines=True), PROSE]
 Id = Annotated[str, read_by(_read_id)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_list)]
+Contacts = Annotated[
+    tuple[Annotated[str, read_by(_read_contact), MEANT], ...], BeforeValidator(_list)
+]
+"""Pages to write to, e-mail addresses of services, numbers of switchboards."""
 HttpUrl = Annotated[str, read_by(_read_url)]
 FilePath = Annotated[str, read_by(_read_path)]
 Asset = Annotated[str, read_by(_read_asset)]
@@ -296,4 +321,4 @@ def is_bare_consent(text: str) -> bool:
     return all(word in _BARE for word in said)
 
 
-Consent = Annotated[str, read_by(_read_consent), _text(SUMMARY_LIMIT)]
+Consent = Annotated[str, read_by(_read_consent), _text(SUMMARY_LIMIT), UNSEEN]

@@ -83,6 +83,9 @@ class OptionsRecord(Record):
     news: NewsRecord | None = Field(None, description="The folder of posts.")
     feeds: FeedsRecord = Field(default_factory=FeedsRecord, description="About feeds.")
     cards: Flag = Field(True, description="Whether shared links go with images of their own.")
+    contacts: Literal["warning", "error"] = Field(
+        "warning", description="What an e-mail address or phone number in a text is."
+    )
     withdrawn: Withdrawn = Field(
         (), description="COLLECTION/ID of deleted events of which no trace may stay."
     )

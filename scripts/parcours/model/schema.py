@@ -16,6 +16,8 @@ from .fields import (
     Addresses,
     Asset,
     Consent,
+    ContactLine,
+    Contacts,
     Count,
     Day,
     Duration,
@@ -206,6 +208,9 @@ class OrganisationRecord(Record):
     url: HttpUrl | None = Field(None, description="Its site.")
     territory: Id | None = Field(None, description="Id of its territory.")
     place: Id | None = Field(None, description="Id of its place.")
+    contact: Contacts = Field(
+        (), description="A page to write to, the e-mail address of a service, a switchboard."
+    )
     description: LongText | None = Field(None, description="A sentence or two.")
     aliases: Ids = Field((), description="Earlier ids.")
     example: Flag = Field(False, description="Sample content.")
@@ -319,7 +324,7 @@ class AccessibilityRecord(Record):
     environments: tuple[Line, ...] = Field((), description="Browsers and assistive technologies.")
     tools: tuple[Line, ...] = Field((), description="What was used to test.")
     pages: tuple[Line, ...] = Field((), description="Pages that were tested.")
-    contact: Line | None = Field(None, description="How one tells of an obstacle, in words.")
+    contact: ContactLine | None = Field(None, description="How one tells of an obstacle, in words.")
     contact_url: HttpUrl | None = Field(None, description="The page or form to write to.")
     plan_url: HttpUrl | None = Field(None, description="The plan over several years.")
     actions_url: HttpUrl | None = Field(None, description="What is done this year.")
@@ -329,15 +334,15 @@ class HostRecord(Record):
     """Who serves the site."""
 
     name: Title | None = Field(None, description="Name of the company or body.")
-    address: Line | None = Field(None, description="Postal address.")
-    phone: Line | None = Field(None, description="Phone number of its switchboard.")
+    address: ContactLine | None = Field(None, description="Postal address.")
+    phone: ContactLine | None = Field(None, description="Phone number of its switchboard.")
 
 
 class PublisherRecord(Record):
     """Who publishes the site: data/publisher.yml. What is missing is shown as missing."""
 
     name: Title | None = Field(None, description="Name of the publisher.")
-    address: Line | None = Field(None, description="Postal address.")
-    phone: Line | None = Field(None, description="Phone number of its switchboard.")
+    address: ContactLine | None = Field(None, description="Postal address.")
+    phone: ContactLine | None = Field(None, description="Phone number of its switchboard.")
     director: Line | None = Field(None, description="Director of publication, with consent.")
     host: HostRecord = Field(default_factory=HostRecord, description="Who serves the site.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
 
-from ..problems import Mark
+from ..problems import Mark, Severity
 from .kinds import Kind
 from .schema import Mode
 from .values import DateStyle
@@ -205,6 +205,7 @@ class Settings:
             and the zone; empty where nobody knows.
         cards: whether images that go with shared links are drawn.
         french_regions: whether the package's territories serve a site without its own.
+        contacts: how severe an e-mail address or phone number in a text is.
         engine: what the engine's configuration says beside the options.
     """
 
@@ -225,6 +226,7 @@ class Settings:
     map: str | None = None
     cards: bool = True
     french_regions: bool = False
+    contacts: Severity = "warning"
     engine: EngineFacts = EngineFacts()
 
     def uid(self, id: str, group: str) -> str:

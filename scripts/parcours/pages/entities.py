@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -25,6 +26,7 @@ from ..model.community import (
     entity_address,
     entity_folder,
 )
+from ..model.contacts import contacts
 from ..model.names import slug
 from ..model.stage import Stage
 from ..problems import N_
@@ -366,6 +368,7 @@ class _Entities:
             yield tr.gettext(N_("Place")), line
             site = [Value(host(entity.url), url=entity.url)] if entity.url else []
             yield tr.gettext(N_("Site")), site
+            yield tr.gettext(N_("Contact")), list(map(_reached, entity.contact))
         if isinstance(entity, Territory) and entity.timezone not in (None, settings.timezone):
             note = wording.zone_name(str(entity.timezone), tr.language)
             yield tr.gettext(N_("Local time")), [Value(note)]
@@ -467,6 +470,15 @@ class _Entities:
 
     def _values(self, found: Sequence[Entity]) -> tuple[Value, ...]:
         return tuple(Value(one.name, self._address(one)) for one in found)
+
+
+def _reached(contact: str) -> Value:
+    """A way to reach an organisation, which leads there."""
+    if contact.startswith("http"):
+        return Value(contact.partition("://")[2].rstrip("/"), url=contact)
+    (found,) = contacts(contact)
+    scheme = "mailto" if found.sort == "email" else "tel"
+    return Value(contact, url=f"{scheme}:{quote(found.key, safe='@+')}")
 
 
 def _where(organisation: Organisation | None) -> Territory | None:

@@ -67,7 +67,8 @@ def load(
         found, found_courses = read_collection(context, collection)
         events += found
         courses += found_courses
-    posts = read_posts(context)
+    written = read_posts(context)
+    posts = tuple(one for one in written if drafts or one.instant <= now.timestamp())
     _check_identities([*events, *courses, *posts], problems)
     _check_places(context, events, courses)
     tell_stray(root, settings, problems)
@@ -94,6 +95,7 @@ def load(
         ),
         tombstones=tombstones,
         posts=posts,
+        waiting=tuple(one for one in written if one not in posts),
         crossed=read_crossings(context, history, events),
         drawing=read_map(root, settings, entities.territories.found, problems),
         instants=_instants(entities, dating),

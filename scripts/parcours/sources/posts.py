@@ -20,7 +20,7 @@ from .walk import by_bundle, source_files
 
 
 def read_posts(context: Context) -> tuple[Post, ...]:
-    """Every post that is out at the instant of the build, the newest first."""
+    """Every post, those still to come included, the newest first."""
     news = context.settings.news
     if news is None:
         return ()
@@ -68,7 +68,6 @@ def _read(context: Context, news: NewsFolder, file: PurePosixPath) -> Post | Non
     if instant > context.now.timestamp() and not context.drafts:
         mark = document.mark(("date",))
         problems.add("future-post", mark, severity="warning", date=str(record.date))
-        return None
     return Post(
         id=id,
         guid=context.settings.uid(id, slug(news.address)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any, TypeVar, get_args
 
@@ -33,7 +34,7 @@ def validate(
         faults = error.errors(include_url=False)
     places = {tuple(f["loc"]) for f in faults}
     typos = {tuple(f["loc"]) for f in faults if f["type"] == "extra_forbidden"}
-    lost = tell_cuts(document, problems, partial(_is_prose, kind), required=places)
+    lost = tell_cuts(document, problems, partial(is_marked, kind, PROSE), required=places)
     for fault in faults:
         place = tuple(fault["loc"])
         if place not in lost and not _explained(place, fault["type"], typos, document):
@@ -145,19 +146,29 @@ def _known_keys(kind: type[BaseModel], path: Path) -> list[str]:
     return list(kind.model_fields)
 
 
-def _is_prose(kind: type[BaseModel], path: Path) -> bool:
-    """Whether people write sentences at *path*."""
+def is_marked(kind: type[BaseModel], mark: str, path: Path) -> bool:
+    """Whether the field at *path* has a mark of `fields`."""
     found = None
     model: type[BaseModel] | None = kind
     for part in path:
         if model is not None and isinstance(part, str) and part in model.model_fields:
             found = model.model_fields[part]
             model = _model_in(found.annotation)
-    return found is not None and (PROSE in found.metadata or _holds_prose(found.annotation))
+    return found is not None and (mark in found.metadata or _holds(found.annotation, mark))
 
 
-def _holds_prose(annotation: object) -> bool:
-    return any(part is PROSE or _holds_prose(part) for part in get_args(annotation))
+def _holds(annotation: object, mark: str) -> bool:
+    return any(part is mark or _holds(part, mark) for part in get_args(annotation))
+
+
+def values_marked(record: BaseModel, mark: str) -> Iterator[str]:
+    """The texts in fields that have a mark, those of the records within included."""
+    for name, field in type(record).model_fields.items():
+        value = getattr(record, name)
+        if isinstance(value, BaseModel):
+            yield from values_marked(value, mark)
+        elif mark in field.metadata or _holds(field.annotation, mark):
+            yield from (value,) if isinstance(value, str) else value or ()
 
 
 def _model_in(annotation: object) -> type[BaseModel] | None:

@@ -97,6 +97,7 @@ def read_settings(
         map=_map_file(record, document, facts, problems),
         cards=record.cards,
         french_regions=record.territories == "france",
+        contacts=record.contacts,
         engine=facts.engine,
     )
 

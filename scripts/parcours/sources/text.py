@@ -122,6 +122,13 @@ def _tell_heads(text: str, begin: int, file: str, problems: Problems) -> None:
             at += 1
 
 
+def head_span(text: str) -> tuple[int, int]:
+    """Where the front matter of a text begins and ends, without its fences; 0 and 0 without one."""
+    opening = _OPEN.match(text)
+    closing = _CLOSE.search(text, opening.end()) if opening else None
+    return (opening.end(), closing.start()) if opening and closing else (0, 0)
+
+
 def _split(text: str, begin: int, file: str, problems: Problems) -> Source | None:
     closing = _CLOSE.search(text, begin)
     if closing is None:

@@ -23,6 +23,9 @@ MAX_DEPTH = 24
 MAX_CHARACTERS = 2_000_000
 """What all texts of a document may hold together, each as often as an alias names it."""
 
+BLANK = "\0"
+"""Stands for what is left out of a text: no text of a source holds it."""
+
 SHALLOW, DEEPEST = 2_000, 200
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -374,6 +377,37 @@ def locate(text: str, file: str, wanted: tuple[str, ...]) -> Document:
     data = walk.mapping(node, (), 0) if isinstance(node, yaml.MappingNode) else None
     walk.marks[()] = walk.keys[()] = _mark(node, file, 1)
     return Document(data or {}, walk.marks, walk.keys, walk.cuts)
+
+
+def only_values(text: str, wanted: Callable[[Path], bool]) -> str:
+    """A YAML text in which all is blank but the values at *wanted* paths; each keeps its place.
+
+    A value that has several names is there if one of them is wanted. What cannot be read stays as
+    it is.
+    """
+    try:
+        root = _compose(_KEY.sub(lambda found: _SPACES.sub(" ", found[0]), text))
+    except (yaml.YAMLError, _TooLarge):
+        return text
+    spans: set[tuple[int, int]] = set()
+    waiting: list[tuple[yaml.Node | None, Path]] = [(root, ())]
+    for _ in range(MAX_NODES):
+        if not waiting:
+            break
+        node, path = waiting.pop()
+        if isinstance(node, yaml.MappingNode):
+            named = ((key.value, value) for key, value in node.value)
+            waiting += [(value, (*path, str(key).strip())) for key, value in named]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += [(value, (*path, index)) for index, value in enumerate(node.value)]
+        elif node is not None and node.end_mark is not None and wanted(path):
+            spans.add((node.start_mark.index, node.end_mark.index))
+    out: list[str] = []
+    at = 0
+    for start, end in sorted(spans):
+        out += (BLANK * (start - at), text[start:end])
+        at = end
+    return "".join([*out, BLANK * (len(text) - at)])
 
 
 def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:
