@@ -252,3 +252,18 @@ def test_descriptions_for_machines(told: Site) -> None:
     assert found["organisations/cci"]["location"]["geo"]["latitude"] == 48.39
     assert found["personnes/voix"]["worksFor"]["name"] == "CCI"
     assert found["territoires/bretagne"]["@type"] == "AdministrativeArea"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "address"),
+    [
+        ("organisations/a.yml", "name: A\n", "organisations/a"),
+        ("people/a.yml", "name: A\nconsent: in writing, on 3 March 2026\n", "people/a"),
+        ("themes/a.yml", "name: A\n", "themes/a"),
+    ],
+)
+def test_a_site_without_territories_has_pages_of_others(
+    smallest: Site, file: str, text: str, address: str
+) -> None:
+    smallest.write(f"content/data/{file}", text)
+    assert "A" in text_of(compiled_page(smallest.compile(), address))

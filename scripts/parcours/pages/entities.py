@@ -390,10 +390,11 @@ class _Entities:
     def _index_page(self, kind: type[Entity], found: Sequence[Entity]) -> Page:
         title, description = map(self.tr.gettext, KINDS[kind])
         template = "territories.html" if kind is Territory else "entities.html"
+        above = entity_folder(Territory, self.names) if self._of(Territory) else None
         parent = {
             Theme: self.library.settings.agenda,
-            Organisation: entity_folder(Territory, self.names),
-            Person: entity_folder(Territory, self.names),
+            Organisation: above,
+            Person: above,
         }.get(kind)
         return Page(
             address=entity_folder(kind, self.names),
