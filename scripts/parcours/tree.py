@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from .model.names import fold
 
 Parts = tuple[bytes, ...]
 """The content of a file in parts that many files share: joined only when it is written."""
 
-Leaf = bytes | Parts | Path
-"""The content of a file, or the file to copy it from."""
 
+class Made(Protocol):
+    """The content of a file that is made when it is asked for, and never held."""
+
+    def octets(self) -> bytes:
+        """The content."""
+
+
+Leaf = bytes | Parts | Path | Made
+"""The content of a file, what makes it, or the file to copy it from."""
 
 KEPT = frozenset({".git", ".nojekyll", ".parcours", "CNAME"})
 """What a host or a person adds to a folder that is written, at its top."""
@@ -23,7 +31,9 @@ def content(leaf: Leaf) -> bytes:
     """The octets of a leaf."""
     if isinstance(leaf, Path):
         return leaf.read_bytes()
-    return leaf if isinstance(leaf, bytes) else b"".join(leaf)
+    if isinstance(leaf, bytes):
+        return leaf
+    return b"".join(leaf) if isinstance(leaf, tuple) else leaf.octets()
 
 
 @dataclass(frozen=True, kw_only=True)

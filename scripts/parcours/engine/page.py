@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import StructureItem
@@ -13,7 +14,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from ..prose.passive import passive
 from ..prose.typography import typeset, typeset_html
-from ..tree import Leaf, Parts
+from ..tree import Leaf, Made, Parts, content
 
 
 class CompiledPage(Page):
@@ -32,33 +33,33 @@ class CompiledPage(Page):
         self.links_to_anchors = {}
 
 
-class PartsFile(File):
-    """A file whose content is joined each time it is asked for, and not kept.
+class LeafFile(File):
+    """A file whose content is joined, or made, each time it is asked for, and not kept.
 
     An event is in a dozen calendars: kept whole, they would hold its entry as many times.
     """
 
-    parts: Parts = ()
+    leaf: Parts | Made = ()
 
     @property
     def _content(self) -> bytes:
-        return b"".join(self.parts)
+        return content(self.leaf)
 
     @_content.setter
-    def _content(self, content: bytes) -> None:
-        self.parts = (content,)
+    def _content(self, data: bytes) -> None:
+        self.leaf = (data,)
 
 
 def engine_file(config: MkDocsConfig, path: str, leaf: Leaf) -> File:
     """A leaf of the Tree as a file of the engine."""
     if isinstance(leaf, bytes):
         return File.generated(config, path, content=leaf)
-    if isinstance(leaf, tuple):
-        file = PartsFile.generated(config, path, content=b"")
-        assert isinstance(file, PartsFile)
-        file.parts = leaf
-        return file
-    return File.generated(config, path, abs_src_path=str(leaf))
+    if isinstance(leaf, Path):
+        return File.generated(config, path, abs_src_path=str(leaf))
+    file = LeafFile.generated(config, path, content=b"")
+    assert isinstance(file, LeafFile)
+    file.leaf = leaf
+    return file
 
 
 def shield_contents(contents: Iterable[AnchorLink]) -> None:
