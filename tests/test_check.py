@@ -131,7 +131,7 @@ FAULTS: list[tuple[str, str | bytes, str, str]] = [
         "venir",
     ),
     ("no file", page(OK + "image: {src: a.png, alt: A}\n"), "4:14: error[missing-file]", "a.png"),
-    ("no alt", page(OK + "image: {src: ../content/l.png}\n"), "4:8: error[image-alt]", "alt"),
+    ("no alt", page(OK + "image: {src: ../content/l.svg}\n"), "4:8: error[image-alt]", "alt"),
     ("outside", page(OK + "image: {src: ../../x.png, alt: A}\n"), "4:14: error[outside", ""),
     ("absolute", page(OK + "image: {src: /etc/passwd, alt: A}\n"), "4:14: error[outside", ""),
     ("kind", page(OK + "image: {src: essai.md, alt: A}\n"), "4:14: error[bad-file-t", ""),
@@ -169,7 +169,7 @@ def test_one_line_per_fault(
     site: Site, lines: Lines, name: str, source: str | bytes, start: str, part: str
 ) -> None:
     site.write("content/data/themes/pedagogie.yml", "name: Pédagogie\n")
-    site.write("content/l.png", b"x")
+    site.write("content/l.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
     site.write("webinars/essai.md", source)
     site.commit()
     assert site.run("check") == 1

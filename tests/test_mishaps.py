@@ -9,14 +9,18 @@ import socket
 import struct
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from parcours.model.authored import Authored
-from parcours.problems import Problems
+from parcours.problems import Mark, Problems
 from parcours.prose import typography
+from parcours.scaling import draw
+from parcours.sources.bare import Broken
+from parcours.sources.images import drawing_size, read_raster
 from parcours.sources.transcripts import read_captions
 
 from .conftest import Site
@@ -258,8 +262,6 @@ def test_an_hour_of_5000_digits_is_told(site: Site, lines: Lines) -> None:
 
 
 def test_a_damaged_picture_is_told_or_shown(site: Site, lines: Lines) -> None:
-    from parcours.sources.images import dimensions
-
     chance = random.Random(7)
     noise = bytes(chance.randrange(256) for _ in range(3 * 60 * 40))
     picture = Image.frombytes("RGB", (60, 40), noise)
@@ -272,9 +274,14 @@ def test_a_damaged_picture_is_told_or_shown(site: Site, lines: Lines) -> None:
             for _ in range(chance.randrange(8)):
                 if data:
                     data[chance.randrange(min(len(data), 120))] = chance.randrange(256)
-            path = site.write(f"x{suffix}", bytes(data))
-            found = dimensions(path)
-            assert found is None or all(0 < one < 10**6 for one in found)
+            site.write(f"x{suffix}", bytes(data))
+            problems = Problems()
+            found = read_raster(site.root, f"x{suffix}", Mark("x.md"), problems)
+            codes = {one.code for one in problems.sorted()}
+            assert (found is None) == bool(codes & {"broken-picture", "too-many-pixels"})
+            if found is not None and found.width * found.height < 10**5:
+                with suppress(Broken):
+                    assert draw(found, bytes(data), 0)
 
 
 def test_a_picture_that_is_none_is_told(site: Site, lines: Lines) -> None:
@@ -288,18 +295,16 @@ def test_a_picture_that_is_none_is_told(site: Site, lines: Lines) -> None:
 
 
 def test_a_size_that_is_none_leaves_no_room(site: Site) -> None:
-    from parcours.sources.images import dimensions
-
     for width in ("9" * 400, "1e400", "0", "-3", "", "9" * 7, "١٢", "٣"):
         path = site.write(
             "a.svg", f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20"/>'
         )
-        assert dimensions(path) is None
+        assert drawing_size(path) is None
     huge = struct.pack(">IIBBBBB", 2**31 - 1, 2**31 - 1, 8, 2, 0, 0, 0)
     chunk = b"IHDR" + huge
     data = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk
-    path = site.write("a.png", data + struct.pack(">I", zlib.crc32(chunk)))
-    assert dimensions(path) is None
+    site.write("a.png", data + struct.pack(">I", zlib.crc32(chunk)))
+    assert read_raster(site.root, "a.png", Mark("x.md"), Problems()) is None
 
 
 # What a disk may hold where a file is expected.

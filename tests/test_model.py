@@ -298,6 +298,7 @@ ABOVE = {
     "search": {"model", "sources", "prose", "pages", "feeds", "engine", "cli", "compile"},
     "pages": {"sources", "feeds", "engine", "cli", "compile"},
     "feeds": {"sources", "search", "pages", "engine", "cli", "compile"},
+    "scaling": {"prose", "search", "pages", "feeds", "engine", "cli", "compile"},
     "compile": {"engine", "cli"},
     "engine": {"cli"},
 }

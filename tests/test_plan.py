@@ -123,8 +123,8 @@ def test_a_file_of_a_record_and_one_of_its_body_never_share_an_address(
 
 
 def test_files_of_the_site_that_differ_in_capitals_alone_are_told(site: Site, lines: Lines) -> None:
-    site.write("content/Logo.png", "1")
-    site.write("content/logo.png", "2")
+    site.write("content/Logo.pdf", "1")
+    site.write("content/logo.pdf", "2")
     (line,) = told(site, lines)
     assert "error[shared-address]" in line
 

@@ -194,6 +194,7 @@ def _build(options: argparse.Namespace, around: Surroundings) -> int:
         "history": N_("history read"),
         "sources": N_("sources read"),
         "prose": N_("texts rendered"),
+        "pictures": N_("pictures scaled"),
         "pages": N_("pages written"),
         "cards": N_("images of shared links drawn"),
         "feeds": N_("feeds written"),
@@ -259,7 +260,7 @@ def _check(options: argparse.Namespace, around: Surroundings) -> int:
     try:
         opened = open_config(file, around)
         tr = opened.messages
-        compiled = compile_only(opened, problems)
+        compiled = compile_only(opened, problems, draws=False)
     except (EngineError, SourceErrors) as error:
         return _fail(error, file, tr)
     root = file.resolve().parent

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib import resources
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from .checks import (
@@ -24,6 +24,7 @@ from .i18n import translator
 from .model.community import Community, Course, Event, Post, Text, entity_address
 from .model.names import asset_name
 from .model.news import News
+from .model.rasters import RASTER_TYPES, Raster, scaled_address
 from .model.selections import selections
 from .model.settings import Settings
 from .model.stage import owed
@@ -33,6 +34,7 @@ from .pages.cards import draw
 from .pages.library import Library
 from .pages.notices import FootLink, foot_links
 from .pages.page import Plan
+from .pages.pictures import Gallery
 from .pages.redirects import redirect_page, redirects
 from .pages.searching import documents
 from .pages.sharing import cards
@@ -40,15 +42,17 @@ from .pages.site import place, plan
 from .problems import Mark, Problems
 from .prose.parts import Part
 from .prose.render import Anchors, Prose, Renderer
+from .scaling import Source, scaled
 from .search.index import index
 from .search.words import Words
+from .sources.bare import Broken
 from .sources.clocks import check_clocks, check_rewritten
 from .sources.configured import read_configured
 from .sources.contacts import tell_contacts
 from .sources.dating import Dating
 from .sources.following import follow
 from .sources.history import History, HistoryError, read_history
-from .sources.images import dimensions
+from .sources.images import drawing_size, read_raster, tell_broken
 from .sources.links import Links
 from .sources.load import load
 from .sources.news import read_news
@@ -71,6 +75,7 @@ class Request:
         strict_history: whether a history that is cut short is an error (CI), not a warning.
         before: the commit from which the site was published last; "" where nothing tells.
         store: where drawn images are kept between builds.
+        draws: whether pictures are drawn now, so that damage in them is told.
         phase: called with the name of each phase as it ends, for whoever holds a clock.
         search: the language in which the site is searched, such as ``fr`` or ``pt-BR``; None for a
             site without a search.
@@ -85,6 +90,7 @@ class Request:
     strict_history: bool = False
     before: str = ""
     store: Store = field(default_factory=NoStore)
+    draws: bool = True
     phase: Callable[[str], None] = lambda name: None
     search: str | None = None
 
@@ -96,6 +102,7 @@ class Compiled:
     Attributes:
         plan: every page, from which the tree's were drawn.
         feeds: how many files of feeds there are.
+        gallery: pictures made of pixels, by address.
         owed: the events whose replay has been awaited for too long.
         foot: links for the foot of every page.
     """
@@ -104,6 +111,7 @@ class Compiled:
     plan: Plan
     community: Community
     feeds: int
+    gallery: Gallery
     owed: Sequence[Event] = ()
     foot: tuple[FootLink, ...] = ()
 
@@ -138,6 +146,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     check_authored(docs.pages.values(), renderer, settings, problems)
     tell_contacts(request.root, community, docs.pages.values(), links.assets.values(), problems)
     request.phase("prose")
+    rasters = _rasters(request.root, links, problems)
     library = _library(request, community, docs, proses, news)
     planned = plan(library)
     check_addresses(planned, redirects(community), settings, problems)
@@ -145,10 +154,17 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     check_pages(links.asked, planned, problems)
     if problems.errors:
         return None
-    _tell_pictures(library, problems)
+    sources = {file: Source(request.root, raster) for file, raster in rasters.items()}
+    if request.draws:
+        _prepare(sources, request.store, links, problems)
+        request.phase("pictures")
+    gallery = {
+        address: sources[file].raster for address, file in links.assets.items() if file in sources
+    }
     tree = Tree()
     try:
-        written = _fill(tree, request, library, planned, links, news)
+        written = _fill(tree, request, library, planned, gallery, news)
+        _add_files(tree, request, links, sources)
         if request.search is not None:
             found = documents(planned, library, _outlines(docs, renderer))
             for address, data in index(tuple(found), Words(request.search)).items():
@@ -170,6 +186,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
         plan=planned,
         community=community,
         feeds=written.count,
+        gallery=gallery,
         owed=waiting,
         foot=foot,
     )
@@ -205,8 +222,9 @@ def _links(root: Path, community: Community, docs: Docs, problems: Problems) -> 
     addresses |= {page.source: address for address, page in docs.pages.items()}
     links = Links(root=root, settings=community.settings, addresses=addresses, problems=problems)
     for name, path in docs.files.items():
-        file = relative_name(root, path)
-        links.publish(name, file, Mark(file))
+        # The file as this disk names it, whichever form its accents have.
+        file = path.relative_to(root).as_posix()
+        links.publish(name, file, Mark(relative_name(root, path)))
     for thing in community.things:
         for name, file in thing.files.items():
             if not file.endswith(".md"):  # its text stands on the page
@@ -264,11 +282,11 @@ def _fill(
     request: Request,
     library: Library,
     planned: Plan,
-    links: Links,
+    gallery: Gallery,
     news: Sequence[News],
 ) -> Written:
     settings = library.settings
-    place(planned, library, tree)
+    place(planned, library, gallery, tree)
     for redirect in redirects(library.community):
         tree.add(redirect.path, redirect_page(redirect, settings, library.tr))
     request.phase("pages")
@@ -288,8 +306,6 @@ def _fill(
             tree,
         ).write()
     request.phase("feeds")
-    for address, file in sorted(links.assets.items()):
-        tree.add(address, request.root / file)
     feed_style = resources.files("parcours").joinpath("pages", *FEED_STYLESHEET.split("/"))
     algorithm = Words(request.search).algorithm if request.search is not None else None
     assets = bundles(settings, algorithm)
@@ -304,13 +320,41 @@ def _boxes(root: Path, things: Sequence[Event | Course | Post]) -> Mapping[str, 
         for thing in things
         if thing.record.image and thing.record.image.src in thing.files
     }
-    return {file: found for file in sorted(named) if (found := dimensions(root / file))}
+    drawings = sorted(file for file in named if file.lower().endswith(".svg"))
+    return {file: found for file in drawings if (found := drawing_size(root / file))}
 
 
-def _tell_pictures(library: Library, problems: Problems) -> None:
-    """Warn of pictures that no browser shows; a drawing may be of any size."""
-    for thing in library.community.things:
-        source = thing.record.image.src if thing.record.image else ""
-        file = thing.files.get(source)
-        if file and not file.lower().endswith(".svg") and file not in library.boxes:
-            problems.add("broken-picture", Mark(thing.source), severity="warning", value=source)
+def _rasters(root: Path, links: Links, problems: Problems) -> dict[str, Raster]:
+    """The pictures made of pixels among the published files, by source."""
+    files = {file for file in links.assets.values() if _is_raster(file)}
+    found = {file: read_raster(root, file, links.named[file], problems) for file in sorted(files)}
+    return {file: raster for file, raster in found.items() if raster is not None}
+
+
+def _is_raster(file: str) -> bool:
+    return PurePosixPath(file).suffix.lower() in RASTER_TYPES
+
+
+def _prepare(sources: dict[str, Source], store: Store, links: Links, problems: Problems) -> None:
+    """Draw what is not kept, and let go of pictures in which damage is found."""
+    for file, source in list(sources.items()):
+        try:
+            for one in scaled(source, store):
+                one.prepare()
+        except Broken:
+            tell_broken(file, links.named[file], problems)
+            del sources[file]
+
+
+def _add_files(tree: Tree, request: Request, links: Links, sources: Mapping[str, Source]) -> None:
+    """Other files than pages and feeds: pictures in all their widths, the rest as it is."""
+    for address, file in sorted(links.assets.items()):
+        if file in sources:
+            own, *more = scaled(sources[file], request.store)
+            tree.add(address, own)
+            for one in more:
+                tree.add(scaled_address(address, one.width), one)
+        elif _is_raster(file):
+            tree.add(address, b"")  # what is damaged may still tell where it was taken
+        else:
+            tree.add(address, request.root / file)

@@ -50,7 +50,19 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "broken-picture": (
         N_("« {value} » is no picture that can be shown: it is damaged, or of another kind"),
-        N_("export it again as PNG, JPEG or WebP"),
+        N_("export it again as PNG, JPEG or WebP; until then, nothing of it is published"),
+    ),
+    "heavy-picture": (
+        N_("the picture holds {size} octets; above {limit}, no page needs them"),
+        N_("make it smaller: pages show at most {width} pixels across"),
+    ),
+    "too-many-pixels": (
+        N_("the picture has more pixels than are read: {limit} million, twice as many in a JPEG"),
+        N_("make it smaller, or leave it out"),
+    ),
+    "stilled-picture": (
+        N_("a moving AVIF is published as its first image alone"),
+        N_("export it as WebP or GIF, which keep moving, or as a film"),
     ),
     "control-character": (
         N_("character {character} is not allowed in text"),

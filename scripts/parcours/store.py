@@ -12,6 +12,9 @@ class Store(Protocol):
     def get(self, key: str) -> bytes | None:
         """What was kept under *key*, whole, or None."""
 
+    def has(self, key: str) -> bool:
+        """Whether something is kept under *key*; it may be damaged."""
+
     def put(self, key: str, data: bytes) -> None:
         """Keep *data* under *key*."""
 
@@ -21,6 +24,9 @@ class NoStore:
 
     def get(self, key: str) -> bytes | None:
         return None
+
+    def has(self, key: str) -> bool:
+        return False
 
     def put(self, key: str, data: bytes) -> None:
         pass

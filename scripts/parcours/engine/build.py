@@ -132,14 +132,22 @@ def forget_plugins() -> None:
 
 
 def compile_only(
-    opened: Opened, problems: Problems, phase: Callable[[str], None] = lambda name: None
+    opened: Opened,
+    problems: Problems,
+    phase: Callable[[str], None] = lambda name: None,
+    *,
+    draws: bool = True,
 ) -> Compiled | None:
-    """Check and compile without rendering; None when the sources hold errors."""
+    """Check and compile without rendering; None when the sources hold errors.
+
+    Args:
+        draws: whether pictures are drawn, so that damage in them is told.
+    """
     facts, settings = read_config(opened.config, opened.plugin.options, problems)
     if settings is None:
         return None
     asked = request(opened.config, facts, settings, opened.around, drafts=False, phase=phase)
-    return compile_site(asked, problems)
+    return compile_site(replace(asked, draws=draws), problems)
 
 
 def build(

@@ -28,10 +28,12 @@ from ..compile import Compiled, compile_site
 from ..i18n import Translator, language_of, translator
 from ..pages.bundle import FAVICON, STYLESHEET
 from ..pages.frontmatter import escape
+from ..pages.pictures import COLUMN_SIZES, HOST, PAGE_SIZES, framed
 from ..pages.weights import placeholder, samples, table
 from ..problems import N_, Problem, Problems
 from ..prose.passive import ground_of, report, with_holes
 from ..prose.typography import typeset_html
+from ..sources.bare import bare_data
 from ..tree import PageInfo
 from .config import has_search, read_config, request, theme_language
 from .environment import NoInstant, Surroundings, spoken, surroundings
@@ -224,7 +226,24 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         typeset_contents(page.toc)
         return typeset_html(html)
 
-    on_page_content = CombinedEvent(_on_written, _on_passive)
+    def _on_typeset(
+        self, html: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str | None:
+        """Pictures that authored pages show; compiled blocks have theirs framed."""
+        if isinstance(page, CompiledPage):
+            return None
+        hidden = page.meta.get("hide") or ()
+        wide = isinstance(hidden, list) and {"navigation", "toc"} <= set(map(str, hidden))
+        return framed(
+            bare_data(html),
+            page.url,
+            self._done.gallery,
+            config.site_url or HOST,
+            where=PAGE_SIZES if wide else COLUMN_SIZES,
+            lazy=True,
+        )
+
+    on_page_content = CombinedEvent(_on_written, _on_passive, _on_typeset)
 
     def _passive(self, html: str, info: PageInfo, page: Page, config: MkDocsConfig) -> str:
         """A page as it is published: the engine's extensions may make more than `check` saw."""

@@ -34,6 +34,10 @@ class FolderStore:
         digest, data = found[:_DIGEST], found[_DIGEST:]
         return data if hashlib.sha256(data).digest() == digest else None
 
+    def has(self, key: str) -> bool:
+        """Whether there is a file; it may be damaged."""
+        return self.writable and self._path(key).is_file()
+
     def put(self, key: str, data: bytes) -> None:
         """Keep it: written beside, then renamed, so that nobody reads half of it."""
         if not self.writable:

@@ -20,7 +20,8 @@ def weigh(folder: Path, sample: Sample) -> Weight:
     """Sum the sizes of a page and of all that it asks for, as counted from its HTML.
 
     Compressed sizes are those of gzip at its usual level; a server may do better. Pictures count
-    as requests and have a sum of their own, without compression.
+    as requests and have a sum of their own, without compression; one that is there in several
+    widths counts as the widest, which no visit exceeds.
     """
     raw = compressed = images = 0
     found = assets(folder, sample.address)
@@ -55,7 +56,15 @@ def _references(root: html.HtmlElement) -> Iterator[str]:
         if _FETCHED & set((link.get("rel") or "").lower().split()):
             yield link.get("href") or ""
     for element in root.iter("script", "img", "source"):
-        yield element.get("src") or ""
+        yield _widest(element) or element.get("src") or ""
+
+
+def _widest(image: html.HtmlElement) -> str:
+    """What a browser takes at most in the place of an image of several widths."""
+    for picture in image.iterancestors("picture"):
+        for source in picture.iter("source"):
+            return (source.get("srcset") or "").rpartition(", ")[2].partition(" ")[0]
+    return ""
 
 
 @cache

@@ -35,7 +35,7 @@ class Library:
         now: the instant of the build, aware.
         authored: the pages that somebody wrote, by address.
         sizes: octets of the files that sources name.
-        boxes: width and height of pictures, in pixels.
+        boxes: width and height of drawings, in pixels.
         released: by UID, Unix seconds at which a replay came out, as history knows it.
     """
 

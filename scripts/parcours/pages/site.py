@@ -25,6 +25,7 @@ from .drawing import draw
 from .frontmatter import FeedLink, write_page
 from .library import Library
 from .page import Page, Plan, join
+from .pictures import Gallery, framed
 
 SORTS: tuple[Callable[[Library], Iterator[Page]], ...] = (
     home.pages,
@@ -49,10 +50,13 @@ def plan(library: Library) -> Plan:
     return join(compiled, library.authored)
 
 
-def place(planned: Plan, library: Library, tree: Tree) -> None:
+def place(planned: Plan, library: Library, gallery: Gallery, tree: Tree) -> None:
     """Draw every page of a plan into a tree, and the data that the agenda's script reads."""
     for page in planned:
-        drawn = {name: draw(one, page.address, library.tr) for name, one in page.blocks.items()}
+        drawn = {
+            name: framed(draw(one, page.address, library.tr), page.address, gallery)
+            for name, one in page.blocks.items()
+        }
         tree.add_page(
             page.path,
             _write(page, drawn, library),

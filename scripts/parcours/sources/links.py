@@ -121,6 +121,7 @@ class Links:
     Attributes:
         addresses: source file → address of its page.
         assets: address of a published file → its source, both relative.
+        named: source of a published file → where it is named first.
         asked: links to an address of the site, to be checked once all addresses are known.
     """
 
@@ -129,6 +130,7 @@ class Links:
     addresses: Mapping[str, str]
     problems: Problems
     assets: dict[str, str] = field(default_factory=dict)
+    named: dict[str, Mark] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     _known: dict[str, str] = field(default_factory=dict)
 
@@ -183,6 +185,7 @@ class Links:
         if PurePosixPath(address).name.startswith("."):
             self.problems.add("nameless-file", mark, value=file)
             return
+        self.named.setdefault(file, mark)
         known = self._known.setdefault(fold(address), address)
         other = self.assets.setdefault(known, file)
         if other != file:
