@@ -130,9 +130,9 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     dating = Dating(history, settings.revised)
     community = load(request.root, settings, history, request.now, problems, drafts=request.drafts)
     places = community.places.values()
-    sources = [one.source for one in (*community.things, *community.entities, *places)]
+    files = [one.source for one in (*community.things, *community.entities, *places)]
     published = request.strict_history
-    tell_untracked(request.root, history, sources, settings, problems, published=published)
+    tell_untracked(request.root, history, files, settings, problems, published=published)
     docs = read_docs(request.root, settings, dating, problems)
     news: tuple[News, ...] = ()
     if settings.feeds:
