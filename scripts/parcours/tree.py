@@ -46,7 +46,7 @@ class PageInfo:
         parent: path in the tree of the page above it.
         generated: whether something of it is compiled: nobody has to name it in a menu.
         block: whether it is one closed HTML block, in which nothing is Markdown.
-        blocks: compiled blocks in a page that somebody wrote.
+        blocks: the compiled blocks of a page of several parts.
     """
 
     source: str | None

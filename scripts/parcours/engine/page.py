@@ -14,23 +14,73 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from ..prose.passive import passive
 from ..prose.typography import typeset, typeset_html
-from ..tree import Leaf, Made, Parts, content
+from ..tree import Leaf, Made, PageInfo, Parts, content
 
 
 class CompiledPage(Page):
     """A page whose Markdown is one closed HTML block, which Markdown would only copy.
 
-    Rendered by plain MkDocs, the same page of the Tree has the same content; a test compares them.
+    From its reading to its rendering other plugins see neither its text nor its title: some take
+    what they see for a template of theirs, and it holds what anyone may have written. Rendered by
+    plain MkDocs, the same page of the Tree has the same content; a test compares them.
     """
+
+    _block: str | None = None
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Read the page, and hide it."""
+        super().read_source(config)
+        self._block, self.markdown = self.markdown, ""
+        # A name that the menu gives it is the maintainers' own.
+        vars(self).setdefault("title", "")
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Take the block as it is: a third of the time of a page goes into copying it."""
-        if self.markdown is None:
+        if self._block is None:
             raise RuntimeError("`markdown` field hasn't been set (via `read_source`)")
+        if not vars(self)["title"]:
+            del self.title
+        self.markdown = self._block
         self.content = self.markdown.strip("\n")
         self.toc = TableOfContents([])
         self.present_anchor_ids = set()
         self.links_to_anchors = {}
+
+
+class MergedPage(Page):
+    """A page of several parts, some of which are compiled blocks; other plugins see none of these.
+
+    Attributes:
+        blocks: as they stand in its Markdown.
+    """
+
+    blocks: tuple[str, ...] = ()
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Read the page, with a comment instead of each block."""
+        super().read_source(config)
+        for n, block in enumerate(self.blocks):
+            self.markdown = (self.markdown or "").replace(block, _stand_in(n), 1)
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Put the blocks back, and render the page."""
+        for n, block in enumerate(self.blocks):
+            self.markdown = (self.markdown or "").replace(_stand_in(n), block, 1)
+        super().render(config, files)
+
+
+def _stand_in(n: int) -> str:
+    return f"<!-- parcours-block {n} -->"
+
+
+def take_over(page: Page, info: PageInfo) -> None:
+    """Make a page that the engine or another plugin made, and put into a menu, one of ours."""
+    if info.block:
+        page.__class__ = CompiledPage
+    elif info.blocks:
+        page.__class__ = MergedPage
+        assert isinstance(page, MergedPage)
+        page.blocks = info.blocks
 
 
 class LeafFile(File):

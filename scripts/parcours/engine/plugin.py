@@ -43,6 +43,7 @@ from .page import (
     engine_file,
     escape_sections,
     shield_contents,
+    take_over,
     typeset_contents,
     typeset_titles,
 )
@@ -165,18 +166,24 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
                 )
             )
 
+    @event_priority(100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Everything of docs_dir is in the Tree, or is a source that must not be published."""
+        """Everything of docs_dir is in the Tree, or is a source that must not be published.
+
+        Other plugins read there what is never published: the menus of awesome-nav, for one.
+        """
         compiled = self._done
         for file in list(files):
-            if file.generated_by is None and file.src_dir == config.docs_dir:
+            own = file.generated_by is None and file.src_dir == config.docs_dir
+            if own and not file.inclusion.is_excluded():
                 files.remove(file)
         for path, leaf in compiled.tree:
             info = compiled.tree.pages.get(path)
             file = engine_file(config, path, leaf)
-            if info is not None and not info.generated and info.source is not None:
-                # Other plugins look for it there; what is rendered is in the Tree.
-                file.abs_src_path = str(_root(config) / info.source)
+            if info is not None:
+                # Other plugins look for a page there; what is rendered is in the Tree.
+                made_by = info.source or self._done.community.settings.source
+                file.abs_src_path = str(_root(config) / made_by)
             if info is not None and info.generated and info.parent is not None:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             elif info is not None and info.generated:
@@ -185,8 +192,6 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             if old is not None:
                 files.remove(old)
             files.append(file)
-            if info is not None and info.block:
-                CompiledPage(None, file, config)  # the file keeps it
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -262,8 +267,12 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
                 log.warning(problem.line(tr))
         return found.markup
 
+    @event_priority(-100)
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        """The last thing before a page is read, whoever made it."""
         info = self._done.tree.pages.get(page.file.src_uri)
+        if info is not None:
+            take_over(page, info)
         if info is not None and info.source is not None and not isinstance(page, CompiledPage):
             # What another plugin has read in the source itself; the engine reads the Tree later.
             page.meta = {key: _escaped(value) for key, value in page.meta.items()}

@@ -57,6 +57,7 @@ def place(planned: Plan, library: Library, gallery: Gallery, tree: Tree) -> None
             name: framed(draw(one, page.address, library.tr), page.address, gallery)
             for name, one in page.blocks.items()
         }
+        whole = page.authored is None and len(drawn) == 1
         tree.add_page(
             page.path,
             _write(page, drawn, library),
@@ -65,8 +66,8 @@ def place(planned: Plan, library: Library, gallery: Gallery, tree: Tree) -> None
                 changed=page.changed,
                 parent=planned.above(page),
                 generated=bool(page.blocks),
-                block=page.authored is None and len(page.blocks) == 1,
-                blocks=tuple(drawn.values()) if page.authored else (),
+                block=whole,
+                blocks=() if whole else tuple(drawn.values()),
             ),
         )
     for path, data in agenda.files(library):
