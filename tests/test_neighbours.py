@@ -98,7 +98,7 @@ def test_what_is_compiled_is_no_template_of_another_plugin(site: Site) -> None:
 
 def test_the_menu_keeps_the_names_and_the_order_that_it_says(site: Site) -> None:
     text = (site.root / "mkdocs.yml").read_text("utf-8")
-    nav = "nav: [{Nos dates: agenda.md}, {Ici: index.md}, {Des comptoirs: comptoirs/index.md}]\n"
+    nav = "nav: [{Nos dates: agenda.md}, {Ici: index.md}, {Des comptoirs: comptoirs.md}]\n"
     site.write("mkdocs.yml", text + nav)
     found = menu(site.build() / "404.html")
     assert found == [

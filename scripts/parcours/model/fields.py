@@ -26,6 +26,7 @@ from .values import (
     DAY_FIRST,
     DateStyle,
     End,
+    ORIGIN,
     Moment,
     ValueRefused,
     parse_date,
@@ -289,6 +290,24 @@ def _read_withdrawn(value: str) -> str:
 
 
 Withdrawn = Annotated[tuple[Annotated[str, read_by(_read_withdrawn)], ...], BeforeValidator(_list)]
+
+
+def _read_origin(value: str) -> str:
+    text = tidy(value).lower().removesuffix("/")
+    if not ORIGIN.fullmatch(text):
+        raise ValueRefused("bad-origin", value=value)
+    return text
+
+
+def _read_code(value: str) -> str:
+    """A host whose scripts may run, or one script (CSP Level 3, section 2.3.1)."""
+    text = tidy(value).strip("'")
+    return text if _SCRIPT_HASH.fullmatch(text) else _read_origin(value)
+
+
+_SCRIPT_HASH = re.compile(r"sha256-[A-Za-z0-9+/]{43}=")
+Origins = Annotated[tuple[Annotated[str, read_by(_read_origin)], ...], BeforeValidator(_list)]
+Scripts = Annotated[tuple[Annotated[str, read_by(_read_code)], ...], BeforeValidator(_list)]
 
 
 _REFUSALS = frozenset({"no", "non", "none", "false", "faux", "0", "aucun", "refus", "refuse"})

@@ -15,6 +15,8 @@ from .fields import (
     Flag,
     Id,
     Line,
+    Origins,
+    Scripts,
     Title,
     When,
     Withdrawn,
@@ -69,6 +71,25 @@ class FeedsRecord(Record):
     )
 
 
+class AllowRecord(Record):
+    """What pages may ask of other hosts, by directives of their policy (CSP Level 3, section 6)."""
+
+    script: Scripts = Field((), description="Hosts of scripts; sha256-… for one inline script.")
+    style: Origins = Field((), description="Hosts of style sheets.")
+    font: Origins = Field((), description="Hosts of fonts.")
+    img: Origins = Field((), description="Hosts of images.")
+    connect: Origins = Field((), description="Hosts that scripts may ask, or tell something.")
+    media: Origins = Field((), description="Hosts of sound and film.")
+    frame: Origins = Field((), description="Hosts of pages within pages.")
+    form: Origins = Field((), description="Hosts to which forms may be sent.")
+
+
+class PolicyRecord(Record):
+    """What the configuration says of the policy of every page."""
+
+    allow: AllowRecord = Field(default_factory=AllowRecord, description="By directive.")
+
+
 class OptionsRecord(Record):
     """The options of the plugin in mkdocs.yml."""
 
@@ -85,6 +106,9 @@ class OptionsRecord(Record):
     cards: Flag = Field(True, description="Whether shared links go with images of their own.")
     contacts: Literal["warning", "error"] = Field(
         "warning", description="What an e-mail address or phone number in a text is."
+    )
+    policy: PolicyRecord = Field(
+        default_factory=PolicyRecord, description="What pages may ask of other hosts."
     )
     withdrawn: Withdrawn = Field(
         (), description="COLLECTION/ID of deleted events of which no trace may stay."

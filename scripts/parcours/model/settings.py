@@ -164,6 +164,10 @@ class NewsFolder:
     address: str
 
 
+Allowed = Mapping[str, tuple[str, ...]]
+"""By directive, without its « -src »: hosts, and for scripts hashes (CSP Level 3, section 2.3.1)."""
+
+
 @dataclass(frozen=True)
 class EngineFacts:
     """What the engine's own configuration says of files.
@@ -206,6 +210,7 @@ class Settings:
         cards: whether images that go with shared links are drawn.
         french_regions: whether the package's territories serve a site without its own.
         contacts: how severe an e-mail address or phone number in a text is.
+        allowed: what the policy of every page allows beside the site itself.
         engine: what the engine's configuration says beside the options.
     """
 
@@ -227,6 +232,7 @@ class Settings:
     cards: bool = True
     french_regions: bool = False
     contacts: Severity = "warning"
+    allowed: Allowed = field(default_factory=dict)
     engine: EngineFacts = EngineFacts()
 
     def uid(self, id: str, group: str) -> str:

@@ -22,6 +22,9 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\ufff
 BYTE_ORDER_MARK = "\ufeff"
 """Left in the middle of texts by joined files; readers of calendars drop it, or the file."""
 
+ORIGIN = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?")
+"""Where a page may ask for something: a scheme and a whole host, never all hosts of a name."""
+
 YEARS = (1970, 2200)
 """The years accepted: outside them a typing error is likelier than a meeting."""
 

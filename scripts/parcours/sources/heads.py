@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ..model.settings import EngineFacts
+from ..model.values import ORIGIN
 from ..problems import N_, Mark, Problems, closest
 from .files import is_file
 from .yaml import Document
@@ -19,7 +20,6 @@ from .yaml import Document
 _WORD = re.compile(r"[a-z][a-z0-9-]{0,40}")
 _ICON = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*", re.IGNORECASE)
 _TEMPLATE = re.compile(r"[\w-]+(?:/[\w-]+)*\.html")
-_ORIGIN = re.compile(r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d{1,5})?")
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,4})?")
 _TRUTH: Mapping[str, bool] = {"true": True, "yes": True, "false": False, "no": False}
 _LONGEST = 500
@@ -106,7 +106,7 @@ class _Head:
 
     def _frames(self, key: str, value: object) -> object:
         reason = N_("it is no origin such as https://video.example")
-        return self._words(key, value, _ORIGIN, "[https://video.example]", reason)
+        return self._words(key, value, ORIGIN, "[https://video.example]", reason)
 
     def _status(self, key: str, value: object) -> object:
         texts = self._words(key, value, _WORD, "new", N_("it is no name of a status"))
