@@ -47,6 +47,7 @@ def test_french_is_french() -> None:
     assert same <= {
         "Agenda",
         "Images",
+        "images",
         "Page",
         "Organisation",
         "Organisations",

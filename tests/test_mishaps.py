@@ -684,24 +684,3 @@ def test_a_plugin_that_cannot_go_along_is_told(smallest: Site, lines: Lines) -> 
     problems = Problems()
     read_config(opened.config, opened.plugin.options, problems)
     assert [one.code for one in problems.sorted() if one.severity == "error"] == ["config"]
-
-
-def test_a_site_without_a_theme_or_with_analytics_does_not_fall_over(
-    smallest: Site, capsys: pytest.CaptureFixture[str]
-) -> None:
-    config = (smallest.root / "mkdocs.yml").read_text("utf-8")
-    smallest.write("mkdocs.yml", config.replace("theme: {name: material}\n", ""))
-    assert smallest.run("build", "-d", str(smallest.root / "site")) in {0, 1}
-    said = capsys.readouterr().err
-    assert "report it" not in said
-    analytics = "extra: {analytics: {provider: google, property: G-XXX}}\n"
-    smallest.write("mkdocs.yml", config + analytics)
-    code = smallest.run("build", "-d", str(smallest.root / "site"))
-    said = capsys.readouterr().err
-    assert "report it" not in said
-    assert code == 0 or "extra_javascript" in said
-    smallest.write("mkdocs.yml", config.replace("material}", "material, custom_dir: own}"))
-    smallest.write("own/main.html", '{% extends "base.html" %}{% block scripts %}<script>a()'
-                   "</script>{{ super() }}{% endblock %}")  # fmt: skip
-    assert smallest.run("build", "-d", str(smallest.root / "site")) == 1
-    assert "extra_javascript" in capsys.readouterr().err

@@ -7,13 +7,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
+from textwrap import shorten
 from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
 from .model.authored import Authored
 from .model.community import Text
-from .model.settings import Settings
+from .model.settings import EngineFacts, Settings
 from .pages.authored import Marker, markers
 from .pages.page import Page, Plan
 from .pages.redirects import Redirect
@@ -113,6 +114,25 @@ def check_markers(plan: Plan, bodies: Iterable[Text], problems: Problems) -> Non
             )
 
 
+def check_macros(bodies: Iterable[Text], engine: EngineFacts, problems: Problems) -> None:
+    """Tell each text of a meeting that takes itself for a template of another plugin."""
+    for body in bodies:
+        at, said = _macro(body.markdown, engine)
+        if said:
+            mark = mark_at(body.markdown, at, body.file, body.line)
+            problems.add("macro-in-body", mark, severity="warning", value=said)
+
+
+def _macro(text: str, engine: EngineFacts) -> tuple[int, str]:
+    """The first macro of a text, and where it begins; "" for none."""
+    found = [(text.find(start), start, end) for start, end in engine.macros]
+    for at, start, end in sorted(one for one in found if one[0] >= 0):
+        close = text.find(end, at + len(start))
+        if close >= 0:
+            return at, shorten(text[at : close + len(end)], 60)
+    return 0, ""
+
+
 def _tell_marker(marker: Marker, known: Sequence[str], mark: Mark, problems: Problems) -> None:
     if not known:
         problems.add("idle-marker", mark, severity="warning", value=marker.said)
@@ -141,6 +161,7 @@ def check_files(
     pages: Iterable[Authored],
     renderer: Renderer,
     tree: Tree,
+    engine: EngineFacts,
     problems: Problems,
 ) -> None:
     """Other links of bodies, and relative ones of authored pages, lead to something of the site."""
@@ -150,6 +171,8 @@ def check_files(
     for page in pages:
         for link in _relative_links(renderer.convert(page.body)):
             path = unquote(_path(link))
+            if _macro(unquote(link), engine)[1]:
+                continue  # what it leads to is known once the other plugin has read it
             if not path or path.startswith("/"):
                 continue
             target = os.path.normpath(str(PurePosixPath(page.path).parent / path))

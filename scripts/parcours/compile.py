@@ -14,6 +14,7 @@ from .checks import (
     check_addresses,
     check_authored,
     check_files,
+    check_macros,
     check_markers,
     check_pages,
     tell_taken,
@@ -151,6 +152,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     planned = plan(library)
     check_addresses(planned, redirects(community), settings, problems)
     check_markers(planned, proses, problems)
+    check_macros(proses, settings.engine, problems)
     check_pages(links.asked, planned, problems)
     if problems.errors:
         return None
@@ -177,7 +179,8 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     for address, n in written.full:
         mark = Mark(settings.source)
         problems.add("feed-full", mark, severity="warning", address=address, n=n)
-    check_files(links.asked, docs.pages.values(), renderer, tree, problems)
+    pages = docs.pages.values()
+    check_files(links.asked, pages, renderer, tree, settings.engine, problems)
     request.phase("links")
     waiting = owed(community.events, request.now)
     foot = foot_links(library, planned)

@@ -558,6 +558,38 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{field}: {reason}"),
         N_("correct it in the configuration"),
     ),
+    "bad-origin": (
+        N_("{field}: « {value} » is no origin that pages could be allowed to ask"),
+        N_(
+            "write one host in full, as in https://stats.example: no path, no asterisk, and never "
+            "'unsafe-inline'"
+        ),
+    ),
+    "foreign-asset": (
+        N_("{what} asks {host}, which the policy of every page keeps browsers from"),
+        N_(
+            "take it out, or put it into the site; or allow the host under the parcours plugin: "
+            "« policy: {{allow: {{{directive}: [{host}]}}}} »"
+        ),
+    ),
+    "inline-script": (
+        N_(
+            "an inline script that is not the theme's, which the policy of every page forbids: "
+            "{value}"
+        ),
+        N_(
+            "put it into a file of the site that extra_javascript names, remove it, or allow this "
+            "one under the parcours plugin: « policy: {{allow: {{script: [{hash}]}}}} »"
+        ),
+    ),
+    "inline-style": (
+        N_("an inline style sheet, which the policy of every page keeps from being applied"),
+        N_("put it into a file of the site that extra_css names"),
+    ),
+    "macro-in-body": (
+        N_("« {value} » is shown as it is written: the texts of meetings are no templates"),
+        N_("write out what it stands for; macros are read in the other pages"),
+    ),
     "config-missing": (
         N_("there is no configuration file"),
         N_("give its path with -f mkdocs.yml"),

@@ -28,6 +28,7 @@ from .config import read_config, request
 from .environment import Surroundings, epoch, lent, surroundings
 from .plugin import ParcoursPlugin
 from .target import beside, check_target, mark, swap
+from .unforeseen import other_plugin, tell_unforeseen
 
 
 class EngineError(Exception):
@@ -192,6 +193,11 @@ def _render(opened: Opened, folder: Path, now: datetime, phase: Callable[[str], 
             mkdocs_build(config)
     except (Abort, MkDocsException) as error:
         raise EngineError(str(error)) from error
+    except Exception as error:  # another plugin's, which knows nothing of ours
+        if other_plugin(error) is None:
+            raise
+        told = tell_unforeseen(error, opened.messages, str(opened.file))
+        raise EngineError(told) from error
     finally:
         config.plugins.on_shutdown()
     if plugin.compiled is None:

@@ -10,10 +10,11 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from ..compile import Request
 from ..model.settings import EngineFacts, Settings
-from ..problems import N_, Mark, Problems
+from ..problems import Problems
 from ..sources.settings import SiteFacts, option_places, read_settings
 from ..sources.yaml import Document, locate, tell_cuts
 from .environment import Surroundings
+from .others import ConfigFile, check_engine, tell_asked
 from .store import FolderStore
 
 SEARCH = "material/search"
@@ -33,25 +34,11 @@ def read_config(
     path = Path(config.config_file_path or "mkdocs.yml").resolve()
     root = path.parent
     text = path.read_text("utf-8", errors="replace") if path.is_file() else ""
+    file = ConfigFile(path.name, text)
     docs_dir = Path(config.docs_dir).resolve()
     if not docs_dir.is_relative_to(root):
-        problems.add("outside-path", Mark(path.name), field="docs_dir", value=config.docs_dir)
-    if not config.use_directory_urls:
-        problems.add(
-            "config",
-            Mark(path.name),
-            field="use_directory_urls",
-            reason=N_("addresses without a file ending are for ever, so they cannot be turned off"),
-        )
-    if "i18n" in config.plugins:
-        problems.add(
-            "config",
-            Mark(path.name),
-            field="plugins: i18n",
-            reason=N_(
-                "it looks for every page on the disk: build a site for each language instead"
-            ),
-        )
+        problems.add("outside-path", file.mark("docs_dir"), field="docs_dir", value=config.docs_dir)
+    check_engine(config, file, problems)
     facts = SiteFacts(
         root=root,
         file=path.name,
@@ -62,7 +49,10 @@ def read_config(
         engine=_engine_facts(config),
     )
     _tell_cuts(text, path.name, problems)
-    return facts, read_settings(options, option_places(text, path.name), facts, problems)
+    settings = read_settings(options, option_places(text, path.name), facts, problems)
+    if settings is not None:
+        tell_asked(config, file, settings.allowed, problems)
+    return facts, settings
 
 
 _PROSE = frozenset({"site_name", "site_description", "site_author", "copyright"})
@@ -90,7 +80,24 @@ def _engine_facts(config: MkDocsConfig) -> EngineFacts:
     named = [*scripts, *config.extra_css, *config.extra_templates]
     folders = tuple(Path(folder) for folder in config.theme.dirs)
     keys = frozenset[str]().union(*(_PLUGIN_KEYS.get(name, ()) for name in config.plugins))
-    return EngineFacts(frozenset(named), Path(own) if own else None, folders, keys)
+    macros = _macros(config)
+    return EngineFacts(frozenset(named), Path(own) if own else None, folders, keys, macros)
+
+
+def _macros(config: MkDocsConfig) -> tuple[tuple[str, str], ...]:
+    """What opens and closes a macro, and a statement, to the plugin of that name."""
+    plugin = config.plugins.get("macros")
+    if plugin is None:
+        return ()
+    usual = {"variable": ("{{", "}}"), "block": ("{%", "%}")}
+    said = plugin.config.get
+    return tuple(
+        (
+            str(said(f"j2_{sort}_start_string") or start),
+            str(said(f"j2_{sort}_end_string") or end),
+        )
+        for sort, (start, end) in usual.items()
+    )
 
 
 def request(

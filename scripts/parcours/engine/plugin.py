@@ -30,7 +30,7 @@ from ..pages.bundle import FAVICON, STYLESHEET
 from ..pages.frontmatter import escape
 from ..pages.pictures import COLUMN_SIZES, HOST, PAGE_SIZES, framed
 from ..pages.weights import placeholder, samples, table
-from ..problems import N_, Problem, Problems
+from ..problems import N_, Mark, Problem, Problems
 from ..prose.passive import ground_of, report, with_holes
 from ..prose.typography import typeset_html
 from ..sources.bare import bare_data
@@ -38,6 +38,7 @@ from ..tree import PageInfo
 from .config import has_search, read_config, request, theme_language
 from .environment import NoInstant, Surroundings, spoken, surroundings
 from .mending import Words, mend, shield_links
+from .others import find_in_templates
 from .page import (
     CompiledPage,
     engine_file,
@@ -47,7 +48,7 @@ from .page import (
     typeset_contents,
     typeset_titles,
 )
-from .policy import Policy, PolicyRefused, theme_policy
+from .policy import Policy, PolicyRefused, script_hash, theme_policy
 from .target import mark
 from .unforeseen import tell_unforeseen
 from .weighing import weigh
@@ -57,22 +58,13 @@ log = logging.getLogger("mkdocs.plugins.parcours")
 
 TOOLTIPS = "content.tooltips"
 
+STYLE = "<style"
+
 SEEN_BEFORE = frozenset({"unsafe-html"})
 """Warnings that were given when the sources were read, of what the engine says otherwise."""
 
 THEME_FAVICON = "assets/images/favicon.png"
 """What the theme shows when the site names no icon of its own."""
-
-REFUSED = {
-    "script": N_(
-        "{page}: an inline script that is not the theme's: {value}; a template of custom_dir, or "
-        "an option of the theme such as extra.analytics, brings it: put it into a file of the site "
-        "that extra_javascript names, or remove it"
-    ),
-    "frame": N_(
-        "{page}: « frames » holds what is not an origin such as https://video.example: {value}"
-    ),
-}
 
 
 class _NoOptions(Config):
@@ -95,6 +87,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         self.compiled: Compiled | None = None
         self.problems = Problems()
         self.policy: Policy | None = None
+        self._told: set[tuple[object, ...]] = set()
         self.phase: Callable[[str], None] = lambda name: None
 
     def load_config(
@@ -293,21 +286,37 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         # The live reload of a preview is an inline script of the engine.
-        self.policy = None if self.serving else theme_policy(env, config)
+        allowed = self._done.community.settings.allowed
+        self.policy = None if self.serving else theme_policy(env, config, allowed)
+        self._told.clear()
         return env
 
-    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+    @event_priority(100)
+    def _on_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        return self._mend(output, config)
+
+    @event_priority(-100)
+    def _on_finished_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         found = page.meta.get("frames") or []
         frames = found if isinstance(found, list) else [found]
-        return self._finish(output, page.file.src_uri, frames, config)
+        return self._rule(output, page.file.src_uri, frames, config)
 
-    def on_post_template(
+    @event_priority(100)
+    def _on_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        is_page = template_name.endswith(".html")
+        return self._mend(output_content, config) if is_page else output_content
+
+    @event_priority(-100)
+    def _on_finished_template(
         self, output_content: str, *, template_name: str, config: MkDocsConfig
     ) -> str:
-        """Pages that are none to the engine, such as 404.html."""
-        if not template_name.endswith(".html"):
-            return output_content
-        return self._finish(output_content, template_name, (), config)
+        is_page = template_name.endswith(".html")
+        return self._rule(output_content, template_name, (), config) if is_page else output_content
+
+    # The theme's faults are mended as it wrote them; the policy knows what others added.
+    on_post_page = CombinedEvent(_on_page, _on_finished_page)
+    # Pages that are none to the engine, such as 404.html.
+    on_post_template = CombinedEvent(_on_template, _on_finished_template)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
@@ -338,22 +347,55 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         weights = [weigh(folder, sample) for sample in samples(community, tr)]
         page.write_text(text.replace(pending, table(weights, tr)), "utf-8")
 
-    def _finish(
-        self, output: str, name: str, frames: Sequence[object], config: MkDocsConfig
-    ) -> str:
+    def _mend(self, output: str, config: MkDocsConfig) -> str:
         tr = translator(language_of(theme_language(config)))
         words = Words(search=tr.gettext(N_("Search")), skip=tr.gettext(N_("Skip to content")))
-        output = mend(output, words)
-        output = shield_links(output, config.site_url or "")
+        return shield_links(mend(output, words), config.site_url or "")
+
+    def _rule(self, output: str, name: str, frames: Sequence[object], config: MkDocsConfig) -> str:
+        """A page with its policy; what that refuses is told."""
         if self.policy is None:
             return output
         try:
-            return self.policy.apply(output, frames)
+            ruled = self.policy.apply(output, frames)
         except PolicyRefused as refused:
-            said = self.messages(config).format(
-                REFUSED[refused.what], page=name, value=refused.value
+            raise PluginError(self._refusal(refused, name, config)) from refused
+        for host in self.policy.foreign_scripts(output, config.site_url or ""):
+            self._tell_once(
+                "foreign-asset", name, config, what="« script »", host=host, directive="script"
             )
-            raise PluginError(said) from refused
+        if STYLE in output:
+            self._tell_once("inline-style", name, config)
+        return ruled
+
+    def _refusal(self, refused: PolicyRefused, name: str, config: MkDocsConfig) -> str:
+        if refused.code == "bad-origin":
+            problem = Problem(
+                refused.code, self._mark(name), {"field": "frames", "value": refused.value}
+            )
+        else:
+            mark = find_in_templates(refused.value, config, _root(config)) or self._mark(name)
+            value = f"« {' '.join(refused.value.split())[:60]} »"
+            problem = Problem(
+                refused.code, mark, {"value": value, "hash": script_hash(refused.value)}
+            )
+        return problem.line(self.messages(config))
+
+    def _tell_once(self, code: str, name: str, config: MkDocsConfig, **params: object) -> None:
+        """What another plugin, or a template, put into pages: by the first that shows it."""
+        said = (code, *sorted(params.values(), key=str))
+        known = {one.params.get("host") for one in self.problems.sorted()}
+        if said not in self._told and params.get("host", "") not in known:
+            self._told.add(said)
+            brings = STYLE if code == "inline-style" else str(params.get("host"))
+            mark = find_in_templates(brings, config, _root(config)) or self._mark(name)
+            problem = Problem(code, mark, params, "warning")
+            log.warning(problem.line(self.messages(config)))
+
+    def _mark(self, name: str) -> Mark:
+        """The source of a page, else its name."""
+        info = self._done.tree.pages.get(name)
+        return Mark((info.source if info else None) or name)
 
     def messages(self, config: MkDocsConfig) -> Translator:
         """The language of messages about this site."""

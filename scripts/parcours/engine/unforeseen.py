@@ -9,6 +9,9 @@ from ..i18n import Translator
 from ..problems import N_, Mark
 from .environment import DEBUG, debugging
 
+_EVENTS = str(Path("mkdocs", "plugins.py"))
+"""Where the engine calls its plugins."""
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -23,10 +26,31 @@ def tell_unforeseen(error: Exception, tr: Translator, otherwise: str) -> str:
         "{variable}=1 shows where"
     )
     said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-    line = tr.format(text, file=_being_read(error) or otherwise, error=said, variable=DEBUG)
+    other = other_plugin(error)
+    if other is not None:
+        text = N_(
+            "{file}: « {other} », a plugin or hook that is named here, stopped ({error}); without "
+            "it, the site is built; {variable}=1 shows where"
+        )
+    file = (None if other else _being_read(error)) or otherwise
+    line = tr.format(text, file=file, error=said, variable=DEBUG, other=other)
     if debugging():
         line = "".join(traceback.format_exception(error)) + line
     return line.encode("utf-8", "replace").decode()
+
+
+def other_plugin(error: BaseException) -> str | None:
+    """The package of another plugin, or the hook, from whose event an error came."""
+    found = None
+    called = False
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        code = frame.f_code
+        if called and not code.co_filename.endswith(_EVENTS):
+            path = Path(code.co_filename)
+            name = str(frame.f_globals.get("__name__", path.stem)).partition(".")[0]
+            found = None if path.is_relative_to(_PACKAGE) else name
+        called = code.co_filename.endswith(_EVENTS)
+    return found
 
 
 def _being_read(error: Exception) -> str | None:

@@ -24,9 +24,9 @@ from .names import ID, ID_LIMIT, slug
 from .values import (
     BYTE_ORDER_MARK,
     DAY_FIRST,
+    ORIGIN,
     DateStyle,
     End,
-    ORIGIN,
     Moment,
     ValueRefused,
     parse_date,

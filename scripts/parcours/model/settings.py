@@ -165,7 +165,7 @@ class NewsFolder:
 
 
 Allowed = Mapping[str, tuple[str, ...]]
-"""By directive, without its « -src »: hosts, and for scripts hashes (CSP Level 3, section 2.3.1)."""
+"""By directive, without its « -src »: hosts, and hashes of scripts (CSP Level 3, 2.3.1)."""
 
 
 @dataclass(frozen=True)
@@ -177,12 +177,14 @@ class EngineFacts:
         templates: the folder of the site's own templates; None for none.
         theme: the folders of the theme, its own and the site's.
         keys: of front matter, which other plugins read in the sources themselves.
+        macros: what opens and closes a template in pages, where another plugin reads them.
     """
 
     named: frozenset[str] = frozenset()
     templates: Path | None = None
     theme: tuple[Path, ...] = ()
     keys: frozenset[str] = frozenset()
+    macros: tuple[tuple[str, str], ...] = ()
 
 
 def date_style(language: str) -> DateStyle:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from ..model.notices import Compliance, audit_end, compliance
 from ..model.schema import AccessibilityRecord, AuditRecord, PublisherRecord
+from ..model.settings import Allowed
 from ..problems import N_
 from .drawing import Block
 from .library import Library
@@ -63,6 +64,13 @@ def pages(library: Library) -> Iterator[Page]:
         make_notice = partial(legal_notice, library, notices.publisher, address)
         blocks = {"publisher": Block("legal.html", make_notice)}
         yield _page(library, address, N_("Legal notice"), blocks)
+    address = f"{names.privacy}/"
+    asked = hosts(library.settings.allowed)
+    if asked or address in library.authored:
+        make_hosts = partial(Hosts, not library.has_heading(address), asked)
+        blocks = {"hosts": Block("hosts.html", make_hosts)} if asked else {}
+        page = _page(library, address, N_("Personal data"), blocks)
+        yield replace(page, waiting=frozenset({"hosts"} - blocks.keys()))
     address = f"{names.ecodesign}/"
     if address in library.authored:
         blocks = {"weights": Block("weights.html", partial(Pending, pending(library.tr)))}
@@ -131,6 +139,40 @@ class LegalNotice:
 def legal_notice(library: Library, record: PublisherRecord, address: str) -> LegalNotice:
     """Who publishes and who serves the site (LCEN, article 6); gaps are shown as gaps."""
     return LegalNotice(not library.has_heading(address), record, library.tr.gettext(MISSING))
+
+
+USES: Mapping[str, str] = {
+    "script": N_("scripts, which may do all that the site's own do"),
+    "style": N_("style sheets"),
+    "font": N_("fonts"),
+    "img": N_("images"),
+    "connect": N_("what scripts ask, or tell"),
+    "media": N_("sound and film"),
+    "frame": N_("pages within pages"),
+    "form": N_("forms that you send"),
+}
+"""What a page may ask of a host, by directives of its policy."""
+
+
+@dataclass(frozen=True)
+class Hosts:
+    """Input of ``hosts.html``.
+
+    Attributes:
+        hosts: each with what it is asked for.
+    """
+
+    heading: bool
+    hosts: Sequence[tuple[str, Sequence[str]]]
+
+
+def hosts(allowed: Allowed) -> list[tuple[str, Sequence[str]]]:
+    """The other hosts that the policy of every page lets browsers ask, and for what."""
+    named = {one for sources in allowed.values() for one in sources if "://" in one}
+    return [
+        (host, [use for name, use in USES.items() if host in allowed.get(name, ())])
+        for host in sorted(named)
+    ]
 
 
 @dataclass(frozen=True)

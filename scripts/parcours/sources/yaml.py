@@ -410,6 +410,21 @@ def only_values(text: str, wanted: Callable[[Path], bool]) -> str:
     return "".join([*out, BLANK * (len(text) - at)])
 
 
+def place_of(text: str, file: str, wanted: tuple[str, ...]) -> Mark:
+    """Where a part of such a file stands, or the nearest part above it that is there."""
+    try:
+        node = _compose(text)
+    except (yaml.YAMLError, _TooLarge):
+        return Mark(file)
+    found = Mark(file)
+    for key in wanted:
+        node = _child(node, key)
+        if node is None:
+            break
+        found = _mark(node, file, 1)
+    return found
+
+
 def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:

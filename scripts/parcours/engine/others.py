@@ -1,0 +1,262 @@
+"""What of an existing configuration cannot go along, or asks other hosts: told at its place.
+
+The policy of every page (`policy`) keeps browsers from asking any host but the site's and those
+that the owner allows: what it would stop is told before a reader misses it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from ..model.settings import Allowed
+from ..problems import N_, Mark, Problems
+from ..sources.text import decode
+from ..sources.yaml import locate, place_of
+from .policy import ANALYTICS, SCRIPTS, analytics, origin_of
+
+NO_ENDING = N_("addresses without a file ending are for ever, so they cannot be turned off")
+
+REFUSED: Mapping[str, str] = {
+    "i18n": N_("it looks for every page on the disk: build a site for each language instead"),
+    "material/offline": NO_ENDING,
+}
+"""Plugins that cannot go along, and why."""
+
+TELLS: Mapping[str, tuple[str, ...]] = {
+    "google": ("https://www.google-analytics.com", "https://region1.google-analytics.com"),
+}
+"""By who counts readers, the hosts that its script tells of them (their documentation)."""
+
+COUNTS: Mapping[str, str] = {
+    "https://github.com/": "https://api.github.com",
+    "https://gitlab.com/": "https://gitlab.com",
+}
+"""By address of a repository, the host that the theme asks for its figures."""
+
+_ADDRESS = r"[\"']?((?:https?:)?//[^\s\"'>)]+)"
+_TAG = re.compile(
+    r"<(script|link|img|iframe|audio|video|source|form)\b[^<>]{0,500}?"
+    rf"\b(?:src|href|action)\s*=\s*{_ADDRESS}[^<>]{{0,500}}>",
+    re.I,
+)
+_DIRECTIVES = {
+    "script": "script",
+    "img": "img",
+    "iframe": "frame",
+    "audio": "media",
+    "video": "media",
+    "source": "media",
+    "form": "form",
+}
+_SHEET = re.compile(r"\brel\s*=\s*[\"']?(?:stylesheet|preload|icon)", re.I)
+_RULE = re.compile(rf"(@import\s{{1,20}})?(?:url\(\s{{0,20}})?{_ADDRESS}", re.I)
+_FONT = re.compile(r"\.(?:woff2?|ttf|otf|eot)\b", re.I)
+
+
+_NO_FONT = (None, "false")
+
+
+@dataclass(frozen=True)
+class ConfigFile:
+    """The text of the configuration, in which things have their place."""
+
+    name: str
+    text: str
+
+    def mark(self, *path: str) -> Mark:
+        """Where something stands, or the nearest thing around it."""
+        return place_of(self.text, self.name, path)
+
+
+def check_engine(config: MkDocsConfig, file: ConfigFile, problems: Problems) -> None:
+    """Options, plugins and themes with which no site can be made."""
+
+    def refuse(field: str, reason: str, *path: str) -> None:
+        problems.add("config", file.mark(*path), field=field, reason=reason)
+
+    if not config.use_directory_urls:
+        refuse("use_directory_urls", NO_ENDING, "use_directory_urls")
+    for name, reason in REFUSED.items():
+        plugin = config.plugins.get(name)
+        if plugin is not None and plugin.config.get("enabled", True):
+            short = name.rpartition("/")[2]
+            refuse(f"plugins: {short}", reason, "plugins", short)
+    if not any(Path(folder, SCRIPTS, "base.html").is_file() for folder in config.theme.dirs):
+        reason = N_(
+            "the pages of Parcours are laid out for Material for MkDocs, or a theme made of it: "
+            "write « theme: {name: material} »"
+        )
+        refuse("theme", reason, "theme")
+
+
+def tell_asked(
+    config: MkDocsConfig, file: ConfigFile, allowed: Allowed, problems: Problems
+) -> None:
+    """Tell what the configuration, and the templates and style sheets it names, ask elsewhere."""
+    asking = _Asking(config, file, allowed, problems)
+    asking.by_options()
+    asking.by_analytics()
+    asking.by_files()
+
+
+class _Asking:
+    def __init__(
+        self, config: MkDocsConfig, file: ConfigFile, allowed: Allowed, problems: Problems
+    ) -> None:
+        self._config = config
+        self._file = file
+        self._allowed = allowed
+        self._problems = problems
+        self._own = origin_of(config.site_url or "")
+
+    def _tell(
+        self, what: str, directive: str, address: str, mark: Mark, *, stops: bool = False
+    ) -> None:
+        host = origin_of(address)
+        if host == self._own or host in self._allowed.get(directive, ()):
+            return
+        self._problems.add(
+            "foreign-asset",
+            mark,
+            severity="error" if stops else "warning",
+            what=what,
+            host=host,
+            directive=directive,
+        )
+
+    def by_options(self) -> None:
+        config, mark = self._config, self._file.mark
+        named = (
+            (
+                "extra_javascript",
+                "script",
+                [str(getattr(one, "path", one)) for one in config.extra_javascript],
+            ),
+            ("extra_css", "style", config.extra_css),
+        )
+        for option, directive, paths in named:
+            for path in filter(_is_foreign, paths):
+                self._tell(option, directive, path, mark(option, path))
+        if locate(self._file.text, self._file.name, ("theme",)).data.get("font") not in _NO_FONT:
+            reason = N_(
+                "the theme would take fonts from another host, so they are left out: put the files "
+                "into the site, and name them in a style sheet under extra_css"
+            )
+            place = mark("theme", "font")
+            self._problems.add(
+                "config", place, severity="warning", field="theme.font", reason=reason
+            )
+        for option in ("logo", "favicon"):
+            path = config.theme.get(option)
+            if isinstance(path, str) and _is_foreign(path):
+                self._tell(f"theme.{option}", "img", path, mark("theme", option))
+        for start, host in COUNTS.items():
+            if (config.repo_url or "").startswith(start):
+                self._tell("repo_url", "connect", host, mark("repo_url"))
+
+    def by_analytics(self) -> None:
+        said = self._config.extra.get("analytics")
+        provider = said.get("provider") if isinstance(said, Mapping) else None
+        if not provider:
+            return
+        mark = self._file.mark("extra", "analytics", "provider")
+        found = analytics(self._config)
+        if found is None:
+            value = f"{ANALYTICS}/{provider}.html"
+            self._problems.add("missing-file", mark, field="extra.analytics", value=value)
+            return
+        if not found.is_theirs:
+            return  # its template is looked at as the others
+        for host in sorted(found.hosts):
+            self._tell("extra.analytics", "script", host, mark, stops=True)
+        for host in TELLS.get(found.provider, ()):
+            self._tell("extra.analytics", "connect", host, mark)
+
+    def by_files(self) -> None:
+        """The site's own templates and style sheets; what their scripts may ask is not seen."""
+        root = Path(self._config.config_file_path or ".").resolve().parent
+        for path in sheets(self._config):
+            for directive, address, at, text in _of_sheet(path):
+                self._tell(_quoted(text, at), directive, address, place(path, root, text, at))
+        for path in templates(self._config):
+            for directive, address, at, text in _of_template(path):
+                self._tell(_quoted(text, at), directive, address, place(path, root, text, at))
+
+
+def _is_foreign(path: str) -> bool:
+    return path.startswith(("http://", "https://", "//"))
+
+
+def templates(config: MkDocsConfig) -> list[Path]:
+    """The templates of the site's own."""
+    own = config.theme.custom_dir
+    return sorted(Path(own).rglob("*.html")) if own else []
+
+
+def sheets(config: MkDocsConfig) -> list[Path]:
+    """The style sheets of the site's own."""
+    docs_dir, own = Path(config.docs_dir), config.theme.custom_dir
+    named = [docs_dir / name for name in config.extra_css if not _is_foreign(name)]
+    return [path for path in named if path.is_file()] + (
+        sorted(Path(own).rglob("*.css")) if own else []
+    )
+
+
+def read(path: Path) -> str:
+    """The text of a file of the site's own; nothing where it is none, which the engine tells."""
+    try:
+        return decode(path.read_bytes(), path.name, Problems()) or ""
+    except OSError:
+        return ""
+
+
+def find_in_templates(code: str, config: MkDocsConfig, root: Path) -> Mark | None:
+    """Where an inline script stands in the site's own templates; None for none of them."""
+    begins = next(iter(code.split()), "")
+    for wanted in (code, begins):
+        for path in templates(config) if wanted else ():
+            text = read(path)
+            at = text.find(wanted)
+            if at >= 0:
+                return place(path, root, text, at)
+    return None
+
+
+def place(path: Path, root: Path, text: str, at: int) -> Mark:
+    """Where a place of a text stands."""
+    path = path.resolve()
+    name = str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
+    return Mark(name, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+
+
+def _quoted(text: str, at: int) -> str:
+    return f"« {' '.join(text[at : at + 60].split())} »"
+
+
+_Found = tuple[str, str, int, str]
+"""A directive, an address, where in which text."""
+
+
+def _of_template(path: Path) -> Iterator[_Found]:
+    text = read(path)
+    for found in _TAG.finditer(text):
+        tag = found[1].lower()
+        if tag != "link":
+            yield _DIRECTIVES[tag], found[2], found.start(), text
+        elif _SHEET.search(found[0]):
+            icon = "icon" in found[0].lower()
+            yield "img" if icon else "style", found[2], found.start(), text
+
+
+def _of_sheet(path: Path) -> Iterator[_Found]:
+    text = re.sub(r"/\*.*?\*/", lambda note: re.sub(r"[^\n]", " ", note[0]), read(path), flags=re.S)
+    for found in _RULE.finditer(text):
+        if found[1]:
+            yield "style", found[2], found.start(), text
+        elif text[: found.start(2)].rstrip("\"' ").endswith("("):
+            yield "font" if _FONT.search(found[2]) else "img", found[2], found.start(), text
