@@ -140,6 +140,16 @@ def test_people_are_shown_as_they_agreed(told: Site, lines: Callable[[], list[st
     assert any("people/autre.yml" in line and "consent" in line for line in lines())
 
 
+def test_a_site_without_territories_lists_who_takes_part(smallest: Site) -> None:
+    smallest.write("content/data/organisations/haus.yml", "name: Haus\n")
+    smallest.write("content/data/people/un.yml", "name: Un\nconsent: in writing, 3 March 2026\n")
+    text = "---\ntitle: One\nstart: 2026-12-03 12:30\nhosts: [haus]\n"
+    smallest.write("webinars/one.md", text + "speakers: [un]\n---\nText.\n")
+    out = smallest.compile()
+    assert compiled_page(out, "organisations").is_file()
+    assert not compiled_page(out, "territories").exists()
+
+
 def test_nobody_makes_no_page(site: Site) -> None:
     site.commit()
     out = site.compile()

@@ -370,7 +370,7 @@ class _Entities:
             yield tr.gettext(N_("Site")), site
             yield tr.gettext(N_("Contact")), list(map(_reached, entity.contact))
         if isinstance(entity, Territory) and entity.timezone not in (None, settings.timezone):
-            note = wording.zone_name(str(entity.timezone), tr.language)
+            note = wording.zone_name(str(entity.timezone), tr)
             yield tr.gettext(N_("Local time")), [Value(note)]
 
     def _counts(self, entity: Entity) -> str:
@@ -390,12 +390,11 @@ class _Entities:
     def _index_page(self, kind: type[Entity], found: Sequence[Entity]) -> Page:
         title, description = map(self.tr.gettext, KINDS[kind])
         template = "territories.html" if kind is Territory else "entities.html"
-        above = entity_folder(Territory, self.names) if self._of(Territory) else None
-        parent = {
-            Theme: self.library.settings.agenda,
-            Organisation: above,
-            Person: above,
-        }.get(kind)
+        agenda = self.library.settings.agenda
+        territories = entity_folder(Territory, self.names)
+        # Who meets stands below where; a site without territories has no page of them.
+        above = territories if self.community.territories else agenda
+        parent = {Theme: agenda, Organisation: above, Person: above}.get(kind)
         return Page(
             address=entity_folder(kind, self.names),
             title=title,
