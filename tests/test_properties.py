@@ -367,7 +367,9 @@ def check_calendar(events: Sequence[Event], expected: dict[str, Drawn]) -> None:
 def check_news(events: Sequence[Event], expected: dict[str, Drawn]) -> None:
     tr = translator("fr")
     items = [
-        write_item(one, texts_of(event), tr, {}) for event in events for one in news_of(event, ())
+        write_item(one, texts_of(event), tr, {}, "fr")
+        for event in events
+        for one in news_of(event, ())
     ]
     name = next(iter(expected.values())).shown
     titles = {item.guid: item.title for item in items}

@@ -27,8 +27,18 @@ def language_of(tag: str | None) -> str:
     """The supported language for a tag such as ``fr``, ``en-GB`` or ``pt`` (English, then)."""
     if not tag:
         return LANGUAGES[0]
-    base = tag.replace("_", "-").split("-")[0].lower()
+    base = base_of(tag)
     return base if base in LANGUAGES else "en"
+
+
+def is_served(tag: str | None) -> bool:
+    """Whether a language, or the one that it is a region's of, has a catalogue."""
+    return not tag or base_of(tag) in LANGUAGES
+
+
+def base_of(tag: str) -> str:
+    """The language of a tag: ``fr`` of ``fr-CA`` (RFC 5646, section 2.2.1)."""
+    return tag.replace("_", "-").split("-")[0].lower()
 
 
 @cache
@@ -59,6 +69,10 @@ class Translator:
     def format(self, text: str, **params: object) -> str:
         """*text* in this language with its braces filled in."""
         return self.gettext(text).format(**params)
+
+    def own(self, text: str) -> str:
+        """A text of this language that comes from elsewhere than the catalogue, as CLDR's."""
+        return text
 
     @property
     def locale(self) -> Locale:

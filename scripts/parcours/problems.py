@@ -590,6 +590,16 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("« {value} » is shown as it is written: the texts of meetings are no templates"),
         N_("write out what it stands for; macros are read in the other pages"),
     ),
+    "no-catalogue": (
+        N_(
+            "Parcours has no words in « {value} »: its own are English, marked so in pages; "
+            "it has {known}"
+        ),
+        N_(
+            "name the menu and the collections in the language of the site; CONTRIBUTING.md says "
+            "how a language is added to locale/"
+        ),
+    ),
     "config-missing": (
         N_("there is no configuration file"),
         N_("give its path with -f mkdocs.yml"),

@@ -128,7 +128,7 @@ def countdown(occurrence: Occurrence, now: datetime, tr: Translator) -> str:
         add_direction=True,
         locale=tr.language,
     )
-    return words.replace(" ", "\u00a0")
+    return tr.own(words.replace(" ", "\u00a0"))
 
 
 def mode_name(event: Event, tr: Translator) -> str:
@@ -213,9 +213,13 @@ def undated(event: Event, tr: Translator) -> str:
     return tr.gettext(N_("Date to be announced"))
 
 
-@cache
-def zone_name(zone: str, language: str) -> str:
+def zone_name(zone: str, tr: Translator) -> str:
     """The town or region whose time it is: « La Réunion », « Paris »."""
+    return tr.own(_zone_name(zone, tr.language))
+
+
+@cache
+def _zone_name(zone: str, language: str) -> str:
     name = get_timezone_location(zone, locale=language, return_city=True)
     return str(name) if name else str(get_timezone_name(zone, locale=language))
 

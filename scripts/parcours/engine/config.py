@@ -14,17 +14,11 @@ from ..problems import Problems
 from ..sources.settings import SiteFacts, option_places, read_settings
 from ..sources.yaml import Document, locate, tell_cuts
 from .environment import Surroundings
-from .others import ConfigFile, check_engine, tell_asked
+from .others import ConfigFile, check_engine, tell_asked, theme_language
 from .store import FolderStore
 
 SEARCH = "material/search"
 """The name by which the engine knows the theme's plugin."""
-
-
-def theme_language(config: MkDocsConfig) -> str | None:
-    """The language of the theme, as the configuration sets it."""
-    found = config.theme.get("language") if config.theme else None
-    return str(found) if found else None
 
 
 def read_config(

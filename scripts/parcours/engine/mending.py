@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 _TAG = r"(?:[^>\"]|\"[^\"]*\")*"
 _LINK = re.compile(rf"<a\b({_TAG})>", re.I)
+_SPEAKS = re.compile(r"(<html lang=)\"[^\"]*\"")
 _HREF = re.compile(r"\bhref=\"(https?://[^\"]*)\"", re.I)
 _REL = re.compile(r"\brel=\"([^\"]*)\"", re.I)
 
@@ -95,6 +96,11 @@ def mend(page: str, words: Words) -> str:
     for fault in FAULTS:
         page = fault.pattern.sub(partial(fault.mend, words), page)
     return page
+
+
+def tell_language(page: str, tag: str) -> str:
+    """The page in the language that the configuration names, of a region too: « pt-BR »."""
+    return _SPEAKS.sub(lambda found: f'{found[1]}"{escape(tag)}"', page, count=1)
 
 
 def shield_links(page: str, site_url: str) -> str:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from ..i18n import LANGUAGES as CATALOGUES
+from ..i18n import base_of, is_served
 from ..model.settings import Allowed
 from ..problems import N_, Mark, Problems
 from ..sources.text import decode
@@ -92,6 +94,50 @@ def check_engine(config: MkDocsConfig, file: ConfigFile, problems: Problems) -> 
             "write « theme: {name: material} »"
         )
         refuse("theme", reason, "theme")
+    elif tag := theme_language(config):
+        check_language(config, file, tag, problems)
+
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
+
+LANGUAGES = "partials/languages"
+"""Folder of the theme's own words, a template each."""
+
+
+def check_language(config: MkDocsConfig, file: ConfigFile, tag: str, problems: Problems) -> None:
+    """A language that the theme cannot speak stops it; one that we cannot is mixed with English."""
+    folders = [Path(folder, LANGUAGES) for folder in config.theme.dirs]
+    known = {path.stem for folder in folders for path in folder.glob("*.html")}
+    mark = file.mark("theme", "language")
+    if known.isdisjoint({tag, base_of(tag)}) or not _LANGUAGE.fullmatch(tag):
+        value, names = tag, ", ".join(sorted(known))
+        problems.add("bad-choice", mark, field="theme.language", value=value, known=names)
+    elif not is_served(tag):
+        names = ", ".join(CATALOGUES)
+        problems.add("no-catalogue", mark, severity="warning", value=tag, known=names)
+
+
+def lend_language(config: MkDocsConfig) -> None:
+    """Let the theme speak the language of a region by its words for the language."""
+    tag = theme_language(config)
+    if tag and not _speaks(config, tag):
+        # What it cannot speak at all is told once the configuration is read.
+        spoken = base_of(tag) if _speaks(config, base_of(tag)) else "en"
+        config.theme["language"], config.theme[REGION] = spoken, tag
+
+
+REGION = "parcours_language"
+"""Under this name the theme's settings keep the language that the configuration sets."""
+
+
+def theme_language(config: MkDocsConfig) -> str | None:
+    """The language of the theme, as the configuration sets it."""
+    found = (config.theme.get(REGION) or config.theme.get("language")) if config.theme else None
+    return str(found) if found else None
+
+
+def _speaks(config: MkDocsConfig, tag: str) -> bool:
+    return any(Path(folder, LANGUAGES, f"{tag}.html").is_file() for folder in config.theme.dirs)
 
 
 def tell_asked(

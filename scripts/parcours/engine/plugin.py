@@ -35,10 +35,10 @@ from ..prose.passive import ground_of, report, with_holes
 from ..prose.typography import typeset_html
 from ..sources.bare import bare_data
 from ..tree import PageInfo
-from .config import has_search, read_config, request, theme_language
+from .config import has_search, read_config, request
 from .environment import NoInstant, Surroundings, spoken, surroundings
-from .mending import Words, mend, shield_links
-from .others import find_in_templates
+from .mending import Words, mend, shield_links, tell_language
+from .others import find_in_templates, lend_language, theme_language
 from .page import (
     CompiledPage,
     engine_file,
@@ -88,6 +88,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         self.problems = Problems()
         self.policy: Policy | None = None
         self._told: set[tuple[object, ...]] = set()
+        self._words = Words("", "")
         self.phase: Callable[[str], None] = lambda name: None
 
     def load_config(
@@ -99,7 +100,13 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.serving = command == "serve"
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    @event_priority(100)
+    def _on_opened(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Before the theme's own plugins look for its words."""
+        lend_language(config)
+        return config
+
+    def _on_ready(self, config: MkDocsConfig) -> MkDocsConfig:
         """Compile now: an error stops the build before anything is cleaned."""
         self.problems = problems = Problems()
         self.compiled = None
@@ -137,6 +144,8 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         # The same on every page: the theme's inline script holds it, and its hash must not vary.
         config.extra.setdefault("scope", urlsplit(config.site_url or "/").path or "/")
         return config
+
+    on_config = CombinedEvent(_on_opened, _on_ready)
 
     def _foot(self, config: MkDocsConfig, tr: Translator) -> None:
         """Themes print these raw: they are escaped here."""
@@ -288,8 +297,19 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         # The live reload of a preview is an inline script of the engine.
         allowed = self._done.community.settings.allowed
         self.policy = None if self.serving else theme_policy(env, config, allowed)
+        self._words = self._mending_words(env, config)
         self._told.clear()
         return env
+
+    def _mending_words(self, env: jinja2.Environment, config: MkDocsConfig) -> Words:
+        """Ours; the theme's where it knows a language of which we have no words."""
+        settings = self._done.community.settings
+        if settings.foreign:
+            module = env.get_template("partials/language.html").make_module({"config": config})
+            say: Callable[[str], str] = vars(module)["t"]
+            return Words(search=str(say("search")), skip=str(say("action.skip")))
+        tr = translator(settings.language)
+        return Words(search=tr.gettext(N_("Search")), skip=tr.gettext(N_("Skip to content")))
 
     @event_priority(100)
     def _on_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -348,9 +368,8 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         page.write_text(text.replace(pending, table(weights, tr)), "utf-8")
 
     def _mend(self, output: str, config: MkDocsConfig) -> str:
-        tr = translator(language_of(theme_language(config)))
-        words = Words(search=tr.gettext(N_("Search")), skip=tr.gettext(N_("Skip to content")))
-        return shield_links(mend(output, words), config.site_url or "")
+        tongue = self._done.community.settings.tongue
+        return shield_links(tell_language(mend(output, self._words), tongue), config.site_url or "")
 
     def _rule(self, output: str, name: str, frames: Sequence[object], config: MkDocsConfig) -> str:
         """A page with its policy; what that refuses is told."""

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from html import escape
 
+from babel.core import get_global
+
 from ..i18n import translator
 from ..model.settings import Settings
 from ..pages.sharing import DEFAULT
 from ..problems import N_
 
 LOCALES = {"fr": "fr_FR", "en": "en_GB"}
-"""Open Graph wants a territory with the language."""
+
+
+def open_graph(tag: str) -> str:
+    """A language as Open Graph wants it, with a territory: the tag's own, else the likeliest."""
+    language, *more = tag.replace("_", "-").split("-")
+    likely = str(get_global("likely_subtags").get(language.lower(), language)).split("_")
+    territory = next((one.upper() for one in [*more, *reversed(likely)] if len(one) == 2), "")
+    return LOCALES.get(tag) or f"{language.lower()}_{territory}".rstrip("_")
 
 
 def template_words(settings: Settings) -> dict[str, object]:
@@ -23,6 +32,7 @@ def template_words(settings: Settings) -> dict[str, object]:
         *((f"{one.address}/", one.name) for one in settings.collections),
         (settings.subscribe, N_("Subscribe")),
     ]
+    own = {one.name for one in settings.collections}
     lost = {
         "title": tr.gettext(N_("This page does not exist")),
         "text": tr.gettext(
@@ -32,13 +42,15 @@ def template_words(settings: Settings) -> dict[str, object]:
         "search": tr.gettext(N_("Search")),
         # The engine resolves « . » to the site's root on a page without an address.
         "ways": [
-            {"href": href or ".", "name": escape(tr.gettext(name), quote=True)}
+            {"href": href or ".", "name": escape(tr.gettext(name), quote=True), "own": name in own}
             for href, name in ways
         ],
     }
     words: dict[str, object] = {
         "parcours_edit": tr.gettext(N_("Edit this page")),
-        "parcours_locale": LOCALES[settings.language],
+        "parcours_locale": open_graph(settings.tongue),
+        "parcours_words": tr.language if settings.foreign else "",
+        "parcours_tongue": escape(settings.tongue, quote=True),
         "parcours_lost": lost,
     }
     if settings.cards:

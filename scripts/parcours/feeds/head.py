@@ -16,7 +16,7 @@ class Head:
         subscribe: the page that says how to subscribe.
         site: the name of the site.
         zone: the community's IANA zone, used by calendars for what has none.
-        language: of its texts.
+        language: of what people wrote in it, as a tag.
         changed: Unix seconds of the last change of what it holds.
         color: a CSS3 colour name.
         stylesheet: of the feed opened in a browser, relative to it.

@@ -107,11 +107,14 @@ class Item:
         return 1000 + sum(len(escape(text).encode()) for text in texts)
 
 
-def write_item(news: News, texts: Texts, tr: Translator, sizes: Mapping[str, int]) -> Item:
+def write_item(
+    news: News, texts: Texts, tr: Translator, sizes: Mapping[str, int], language: str
+) -> Item:
     """What a reader of feeds shows of the news of an event.
 
     Args:
         sizes: octets of the published files, by source.
+        language: of what people wrote of it, as a tag.
     """
     event = news.event
     first = event.first
@@ -138,7 +141,7 @@ def write_item(news: News, texts: Texts, tr: Translator, sizes: Mapping[str, int
         summary=summary,
         brief=brief,
         content=facts + _markup(texts.body, texts.site_url),
-        language=tr.language,
+        language=language,
         tags=tuple(theme.name for theme in event.refs.themes),
         creators=tuple(one.name for one in event.refs.hosts or event.refs.organisers),
         image=texts.image,
@@ -146,7 +149,7 @@ def write_item(news: News, texts: Texts, tr: Translator, sizes: Mapping[str, int
     )
 
 
-def write_post(post: Post, body: Prose, site_url: str, tr: Translator) -> Item:
+def write_post(post: Post, body: Prose, site_url: str, tr: Translator, language: str) -> Item:
     """A post of the programme as a news item; its date is its own."""
     summary = post.record.summary or body.summary
     marked = [tr.gettext(N_("Example: this news is invented."))] if post.record.example else []
@@ -162,7 +165,7 @@ def write_post(post: Post, body: Prose, site_url: str, tr: Translator) -> Item:
         summary=summary,
         brief=lead,
         content=lead + _markup(body, site_url),
-        language=tr.language,
+        language=language,
         tags=tuple(theme.name for theme in post.themes),
         creators=tuple(one.name for one in post.authors),
         image=address + asset_name(image.src) if image else None,

@@ -189,11 +189,13 @@ class Feeds:
 
     def _item(self, one: News | Post) -> Item:
         if one.guid not in self.items:
+            language = self.settings.tongue
             if isinstance(one, Post):
                 body = self.proses.get(one.body, EMPTY)
-                item = write_post(one, body, self.settings.site_url, self.tr)
+                item = write_post(one, body, self.settings.site_url, self.tr, language)
             else:
-                item = write_item(one, self.texts[one.event.uid], self.tr, self.sizes)
+                texts = self.texts[one.event.uid]
+                item = write_item(one, texts, self.tr, self.sizes, language)
             self.items[one.guid] = item
         return self.items[one.guid]
 
@@ -271,7 +273,7 @@ class Feeds:
             subscribe=settings.site_url + settings.subscribe,
             site=settings.site_name,
             zone=settings.timezone,
-            language=settings.language,
+            language=settings.tongue,
             changed=changed or max(EPOCH, FORMAT_REVISION, settings.revised or 0),
             color=color,
             stylesheet="../" * (at or address).count("/") + STYLESHEET,

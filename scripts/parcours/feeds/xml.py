@@ -13,7 +13,7 @@ from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from ..i18n import Translator
+from ..i18n import Translator, base_of
 from ..problems import N_
 from .head import Head
 from .items import Enclosure, Item
@@ -109,7 +109,8 @@ class XmlFeeds:
         """What a person reads who opens the address in a browser."""
         tr = self.tr
         block = _html("div", **{"class": "notice", "lang": tr.language})
-        block.append(_html("h1", head.name))
+        other = {} if base_of(head.language) == tr.language else {"lang": head.language}
+        block.append(_html("h1", head.name, **other))
         block.append(_html("p", tr.gettext(NOTICE)))
         block.append(_html("p", tr.gettext(HOW)))
         address = _html("p", tr.gettext(N_("Address to copy:")) + " ")

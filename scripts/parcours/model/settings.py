@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
 
-from ..problems import Mark, Severity
+from ..i18n import base_of
+from ..problems import N_, Mark, Severity
 from .kinds import Kind
 from .schema import Mode
 from .values import DateStyle
@@ -150,6 +151,10 @@ class Collection:
     color: str | None = None
 
 
+NEWS = N_("News")
+"""What posts are called where the configuration gives them no name."""
+
+
 @dataclass(frozen=True)
 class NewsFolder:
     """Where the programme's dated posts lie, and where their pages stand.
@@ -199,7 +204,9 @@ class Settings:
     Attributes:
         source: the configuration file, as problems name it.
         site_url: ends with a slash.
-        language: of the site's texts, a key of `ADDRESSES`.
+        language: of the words of Parcours, a key of `ADDRESSES`.
+        tongue: the language that the site is written in, as a tag; another where Parcours has no
+            words of it.
         docs_dir: relative to the site's folder.
         data: folder of entities, relative to the site's folder.
         news: None for a site without posts.
@@ -220,6 +227,7 @@ class Settings:
     site_name: str
     site_url: str
     language: str
+    tongue: str
     timezone: str
     uid_domain: str
     docs_dir: str
@@ -265,6 +273,11 @@ class Settings:
     def folders(self) -> tuple[str, ...]:
         """Where meetings are read, relative to the site's folder."""
         return tuple(one.folder for one in self.collections)
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the words of Parcours are of another language than the site."""
+        return base_of(self.tongue) != self.language
 
     @property
     def date_style(self) -> DateStyle:

@@ -397,8 +397,9 @@ def _year(library: Library, year: int, events: Sequence[Event]) -> YearPage:
 
 def _weekdays(library: Library) -> tuple[tuple[str, str], ...]:
     """The days of a week from Monday on: short, and whole."""
-    short = library.tr.locale.days["format"]["abbreviated"]
-    return tuple((str(short[n]), library.tr.weekday(n)) for n in range(7))
+    tr = library.tr
+    short = tr.locale.days["format"]["abbreviated"]
+    return tuple((tr.own(str(short[n])), tr.weekday(n)) for n in range(7))
 
 
 def _selections(library: Library) -> Iterator[tuple[str, tuple[Count, ...]]]:

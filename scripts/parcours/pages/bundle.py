@@ -90,7 +90,10 @@ def bundles(settings: Settings, algorithm: str | None = None) -> Mapping[str, by
         algorithm: of the stems of the search, "" for none; None for a site without a search.
     """
     tr = translator(settings.language)
-    words = json.dumps({key: tr.gettext(text) for key, text in WORDS.items()}, ensure_ascii=False)
+    said = {key: tr.gettext(text) for key, text in WORDS.items()}
+    said["language"] = tr.language if settings.foreign else settings.tongue
+    said["foreign"] = tr.language if settings.foreign else ""
+    words = json.dumps(said, ensure_ascii=False)
     styles = "\n".join((*(_part("styles", f"{name}.css") for name in STYLES), hues(settings)))
     scripts = "\n".join(_script(*SHARED.get(name, ()), name) for name in SCRIPTS)
     assets = {f"assets/{name}": _asset(*name.split("/")) for name in FILES}

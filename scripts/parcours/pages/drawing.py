@@ -17,6 +17,7 @@ from jinja2 import Template as JinjaTemplate
 from ..i18n import Translator
 from ..prose.typography import typeset_html
 from .frontmatter import block
+from .tongues import Telling, tell_apart
 
 HERE = "./"
 """The link of a page to itself."""
@@ -91,11 +92,12 @@ def together(text: str) -> str:
     return text.replace("\u00a0–\u00a0", "\u00a0–\u2060\u00a0")
 
 
-def draw(drawn: Block, address: str, tr: Translator) -> str:
+def draw(drawn: Block, address: str, tr: Translator, tongue: str = "") -> str:
     """One closed HTML block.
 
     Args:
         address: of the page on which it stands.
+        tongue: the language of the page, for a translator that tells its words apart.
     """
     given = drawn.make()
     links = Links(address)
@@ -109,4 +111,6 @@ def draw(drawn: Block, address: str, tr: Translator) -> str:
     }
     names |= {field.name: getattr(given, field.name) for field in fields(given)}
     markup = together(block(_template(drawn.template).render(names)))
+    if isinstance(tr, Telling):
+        return tell_apart(markup, tr, tongue)
     return typeset_html(markup) if tr.language == "fr" else markup

@@ -129,6 +129,21 @@ An element or attribute whose places are all empty is left out. Its address is t
 its day one that was: pages hold no false link and no false date, templates neither.
 """
 
+BLANK_WORDS = frozenset(
+    {
+        "{when}",
+        "{date}",
+        "{zone}",
+        "{gone}",
+        "{opens}",
+        "{length}",
+        "{word}",
+        "{weekday}",
+        "{month}",
+    }
+)
+"""The places of it whose words are of Parcours."""
+
 BLANK_UNDATED = replace(
     BLANK, date="", starts="", zone="", hour="", opens="", length="", day="", tile=None, clock=None
 )
@@ -195,24 +210,24 @@ def zone_note(event: Event, library: Library) -> str:
     first, home = event.first, library.settings.timezone
     if first is None or first.start is None or event.zone == home:
         return ""
-    there = tr.format(N_("time of {place}"), place=wording.zone_name(event.zone, tr.language))
+    there = tr.format(N_("time of {place}"), place=wording.zone_name(event.zone, tr))
     here = first.start.astimezone(zone(home))
     if here.replace(tzinfo=None) == first.start.replace(tzinfo=None):
         return there
     here_words = tr.time(here)
     if here.date() != first.first:
         here_words = f"{tr.day(here.date(), year=False)}, {here_words}"
-    home_name = wording.zone_name(home, tr.language)
+    home_name = wording.zone_name(home, tr)
     return tr.format(
         N_("{there}; {time} in {place}"), there=there, time=here_words, place=home_name
     )
 
 
 def _tile(first: Occurrence, library: Library) -> Tile:
-    day, language = first.first, library.tr.language
-    weekday, month = (format_date(day, form, locale=language) for form in ("EEE", "MMM"))
+    day, tr = first.first, library.tr
+    weekday, month = (format_date(day, form, locale=tr.language) for form in ("EEE", "MMM"))
     year = str(day.year) if day.year != library.today.year else ""
-    return Tile(weekday, str(day.day), month, year)
+    return Tile(tr.own(weekday), str(day.day), tr.own(month), year)
 
 
 def _length(first: Occurrence, tr: Translator) -> str:
@@ -347,4 +362,5 @@ def machine_start(occurrence: Occurrence) -> str:
 
 def short_day(occurrence: Occurrence, tr: Translator) -> str:
     """« 3 déc. 2026 »"""
-    return format_date(occurrence.first, "d MMM y", locale=tr.language).replace(" ", "\u00a0")
+    day = format_date(occurrence.first, "d MMM y", locale=tr.language)
+    return tr.own(day.replace(" ", "\u00a0"))

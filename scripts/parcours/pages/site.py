@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 
+from ..i18n import translator
+from ..model.settings import NEWS, Settings
 from ..tree import PageInfo, Tree
 from . import (
     agenda,
@@ -24,8 +27,10 @@ from .authored import authored_page, merge
 from .drawing import draw
 from .frontmatter import FeedLink, write_page
 from .library import Library
+from .meeting import BLANK_WORDS
 from .page import Page, Plan, join
 from .pictures import Gallery, framed
+from .tongues import Telling
 
 SORTS: tuple[Callable[[Library], Iterator[Page]], ...] = (
     home.pages,
@@ -52,10 +57,16 @@ def plan(library: Library) -> Plan:
 
 def place(planned: Plan, library: Library, gallery: Gallery, tree: Tree) -> None:
     """Draw every page of a plan into a tree, and the data that the agenda's script reads."""
+    settings = library.settings
+    telling = replace(library, tr=_telling(settings)) if settings.foreign else library
+    shown = plan(telling) if settings.foreign else planned
     for page in planned:
+        blocks = shown.pages[page.address].blocks
         drawn = {
-            name: framed(draw(one, page.address, library.tr), page.address, gallery)
-            for name, one in page.blocks.items()
+            name: framed(
+                draw(one, page.address, telling.tr, settings.tongue), page.address, gallery
+            )
+            for name, one in blocks.items()
         }
         whole = page.authored is None and len(drawn) == 1
         tree.add_page(
@@ -72,6 +83,16 @@ def place(planned: Plan, library: Library, gallery: Gallery, tree: Tree) -> None
         )
     for path, data in agenda.files(library):
         tree.add(path, data)
+
+
+def _telling(settings: Settings) -> Telling:
+    tr = translator(settings.language)
+    own = {(one.name, tr.gettext(one.kind.name)) for one in settings.collections}
+    own |= {(one.singular, tr.gettext(one.kind.singular)) for one in settings.collections}
+    if settings.news is not None:
+        own.add((settings.news.name, tr.gettext(NEWS)))
+    names = frozenset(name for name, ours in own if name == ours)
+    return Telling(settings.language, names | BLANK_WORDS)
 
 
 def _write(page: Page, drawn: Mapping[str, str], library: Library) -> str:

@@ -12,8 +12,16 @@ from ..i18n import Translator, language_of, translator
 from ..model.kinds import KINDS
 from ..model.names import slug
 from ..model.options import CollectionRecord, NewsRecord, OptionsRecord, Weekday
-from ..model.settings import ADDRESSES, Collection, EngineFacts, NewsFolder, Settings, date_style
-from ..problems import N_, Mark, Problems
+from ..model.settings import (
+    ADDRESSES,
+    NEWS,
+    Collection,
+    EngineFacts,
+    NewsFolder,
+    Settings,
+    date_style,
+)
+from ..problems import Mark, Problems
 from .dating import seconds
 from .links import find_file
 from .records import validate
@@ -85,6 +93,7 @@ def read_settings(
         site_name=facts.site_name,
         site_url=facts.site_url.rstrip("/") + "/",
         language=language,
+        tongue=(facts.theme_language or language).replace("_", "-"),
         timezone=record.timezone,
         uid_domain=domain,
         docs_dir=facts.docs_dir,
@@ -180,7 +189,7 @@ def _news(record: NewsRecord | None, facts: SiteFacts, tr: Translator) -> NewsFo
         record = NewsRecord()
     return NewsFolder(
         (record.folder or folder).rstrip("/"),
-        record.name or tr.gettext(N_("News")),
+        record.name or tr.gettext(NEWS),
         record.address or address,
     )
 

@@ -7,7 +7,7 @@
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const EARLY = 15 * MINUTE;
-const language = document.documentElement.lang || "fr";
+const { language } = words;
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 
 const stageOf = (element, now) => {
@@ -126,7 +126,7 @@ const hideEmpty = (section) => {
 /* The reader's own hour, where it is another than the one that the page tells. */
 const clock = (moment) => {
   const minutes = String(moment.getMinutes()).padStart(2, "0");
-  if (language !== "fr") return `${String(moment.getHours()).padStart(2, "0")}:${minutes}`;
+  if (!language.startsWith("fr")) return `${String(moment.getHours()).padStart(2, "0")}:${minutes}`;
   return `${moment.getHours()}\u00a0h${minutes === "00" ? "" : `\u00a0${minutes}`}`;
 };
 
@@ -148,6 +148,7 @@ const tellOwnHour = (time) => {
   if (!day && note && plain(note).includes(plain({ textContent: `\u00a0${clock(moment)}\u00a0` }))) return;
   const own = document.createElement("span");
   own.className = "pc-zone pc-own";
+  if (words.foreign) own.lang = words.foreign;
   own.textContent = ` (${words.yourTime.replace("{time}", day + clock(moment))})`;
   (note ?? time).after(own);
 };

@@ -4,7 +4,7 @@ const now = new Date();
 const two = (n) => String(n).padStart(2, "0");
 const today = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 
-const language = document.documentElement.lang || "fr";
+const { language } = words;
 const dates = (options) => {
   const format = new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" });
   return (day) => format.format(new Date(`${day}T00:00Z`));

@@ -5,6 +5,11 @@ const make = (name, className, text = "") => {
   element.textContent = text;
   return element;
 };
+/** An element whose words are Parcours's own: where the page is in another language, it says so. */
+const ours = (element) => {
+  if (words.foreign) element.lang = words.foreign;
+  return element;
+};
 const instant = (minutes) => new Date(minutes * 60000).toISOString().replace(".000", "");
 const clone = (template) => template.content.firstElementChild.cloneNode(true);
 

@@ -14,7 +14,7 @@ const meetingList = ({ results, more, dated, undated, texts }) => {
       const name = heading(one);
       if (results.lastElementChild?.firstElementChild.textContent !== name) {
         const section = make("section", "");
-        section.append(make("h2", "", name), make("ul", "pc-items pc-rows"));
+        section.append(ours(make("h2", "", name)), make("ul", "pc-items pc-rows"));
         results.append(section);
       }
       results.lastElementChild.lastElementChild.append(item(one));
@@ -22,7 +22,7 @@ const meetingList = ({ results, more, dated, undated, texts }) => {
     const rest = Math.min(found.length - from - PAGE, PAGE);
     more.hidden = rest <= 0;
     if (rest > 0) {
-      more.firstElementChild.textContent = count("more", rest);
+      ours(more.firstElementChild).textContent = count("more", rest);
       more.firstElementChild.onclick = () => {
         draw(found, from + PAGE);
         document.dispatchEvent(new Event("parcours:shown"));

@@ -25,7 +25,7 @@ const meetingMonth = ({ grid, dated, entryTemplate, texts, addressOf }) => {
       const dots = make("span", "", "•".repeat(Math.min(found.length, 3)));
       dots.ariaHidden = "true";
       const counted = make("span", "pc-day__count");
-      counted.append(dots, make("span", "pc-hidden", count("day", found.length)));
+      counted.append(dots, ours(make("span", "pc-hidden", count("day", found.length))));
       const entries = make("ul", "pc-day__events");
       entries.append(...found.map((one) => entry(one, day)));
       element.append(counted, entries);
@@ -38,7 +38,7 @@ const meetingMonth = ({ grid, dated, entryTemplate, texts, addressOf }) => {
       const outside = link.dataset.step < 0 ? month < range[0] : month > range[1];
       link.hidden = outside && month !== today.slice(0, 7);
       link.href = addressOf({ ...state, month });
-      link.querySelector(".pc-months__name").textContent = monthName(`${month}-01`);
+      ours(link.querySelector(".pc-months__name")).textContent = monthName(`${month}-01`);
     }
   };
   const show = (state, all, range) => {
