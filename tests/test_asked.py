@@ -67,6 +67,16 @@ TOLD = [
 ]
 
 
+def test_what_goes_out_unencrypted_is_never_allowed(quiet: Site, lines: Lines) -> None:
+    configured(quiet, more="extra_javascript: [http://stats.example/a.js]\n")
+    for _ in range(2):
+        assert quiet.run("check") == 0
+        (line,) = lines()
+        assert "asks http://stats.example," in line
+        assert "{script: [https://stats.example]}" in line
+        configured(quiet, allow="{script: [https://stats.example]}")
+
+
 @pytest.mark.parametrize(("theme", "more", "told", "allow"), TOLD)
 def test_what_the_policy_stops_is_told_at_its_place(
     quiet: Site, lines: Lines, theme: str, more: str, told: str, allow: str
@@ -90,6 +100,8 @@ TEMPLATE = """\
   <script src="//stats.example/s.js" defer></script>
   <script src="{{ 'own.js' | url }}"></script>
   <a href="https://link.example/">x</a>
+  <img data-src="https://late.example/x.png" src="x.png">
+  <link href="https://early.example" rel=preconnect>
 {% endblock %}
 """
 SHEET = """\
@@ -117,11 +129,32 @@ def test_templates_and_style_sheets_of_the_site_s_own_are_looked_at(
             ("content/own.css:4:17", "https://pictures.example", "img"),
             ("own/main.html:3:3", "https://fonts.example", "style"),
             ("own/main.html:5:3", "https://stats.example", "script"),
+            ("own/main.html:9:3", "https://early.example", "connect"),
         ],
         strict=True,
     ):
         assert line.startswith(f"{start}: warning[foreign-asset]: ")
         assert f"{{allow: {{{directive}: [{host}]}}}}" in line
+
+
+def test_a_script_that_a_template_fills_in_is_found_where_it_begins(
+    quiet: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configured(quiet, OWN)
+    block = "{% extends 'base.html' %}\n{% block scripts %}\nwindow.a = <b></b>\n"
+    block += "<script>\n  window.a = '{{ config.site_name }}';</script>{{ super() }}{% endblock %}"
+    quiet.write("own/main.html", block)
+    assert quiet.run("build", "-d", str(quiet.root / "site")) == 1
+    assert "own/main.html:5:3: error[inline-script]: " in capsys.readouterr().err
+
+
+def test_long_style_sheets_and_templates_take_a_linear_effort() -> None:
+    from parcours.engine.others import _of_sheet, _of_template
+
+    for text in ("/*" * 40_000, "url(" * 40_000, "@import " * 40_000, "a{} /* x */" * 20_000):
+        assert list(_of_sheet(text)) == []
+    for text in ("<link " * 40_000, "<script src=" * 40_000, "<img " + "a" * 90_000):
+        assert list(_of_template(text)) == []
 
 
 def test_an_inline_script_is_told_where_it_stands_and_allowed_by_its_hash(

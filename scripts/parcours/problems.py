@@ -569,7 +569,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{what} asks {host}, which the policy of every page keeps browsers from"),
         N_(
             "take it out, or put it into the site; or allow the host under the parcours plugin: "
-            "« policy: {{allow: {{{directive}: [{host}]}}}} »"
+            "« policy: {{allow: {{{directive}: [{origin}]}}}} »"
         ),
     ),
     "inline-script": (

@@ -7,9 +7,10 @@ that the owner allows: what it would stop is told before a reader misses it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -17,9 +18,9 @@ from ..i18n import LANGUAGES as CATALOGUES
 from ..i18n import base_of, is_served
 from ..model.settings import Allowed
 from ..problems import N_, Mark, Problems
-from ..sources.text import decode
+from ..sources.text import read_text
 from ..sources.yaml import locate, place_of
-from .policy import ANALYTICS, SCRIPTS, analytics, origin_of
+from .policy import ANALYTICS, SCRIPTS, analytics, host_of, origin_of
 
 NO_ENDING = N_("addresses without a file ending are for ever, so they cannot be turned off")
 
@@ -43,7 +44,7 @@ COUNTS: Mapping[str, str] = {
 _ADDRESS = r"[\"']?((?:https?:)?//[^\s\"'>)]+)"
 _TAG = re.compile(
     r"<(script|link|img|iframe|audio|video|source|form)\b[^<>]{0,500}?"
-    rf"\b(?:src|href|action)\s*=\s*{_ADDRESS}[^<>]{{0,500}}>",
+    rf"(?<![\w-])(?:src|href|action)\s*=\s*{_ADDRESS}[^<>]{{0,500}}>",
     re.I,
 )
 _DIRECTIVES = {
@@ -55,8 +56,17 @@ _DIRECTIVES = {
     "source": "media",
     "form": "form",
 }
-_SHEET = re.compile(r"\brel\s*=\s*[\"']?(?:stylesheet|preload|icon)", re.I)
-_RULE = re.compile(rf"(@import\s{{1,20}})?(?:url\(\s{{0,20}})?{_ADDRESS}", re.I)
+_LINKS = {
+    "stylesheet": "style",
+    "preload": "style",
+    "icon": "img",
+    "modulepreload": "script",
+    "preconnect": "connect",
+    "dns-prefetch": "connect",
+    "prefetch": "connect",
+}
+_LINKED = re.compile(rf"(?<![\w-])rel\s*=\s*[\"']?({'|'.join(_LINKS)})\b", re.I)
+_RULE = re.compile(rf"(@import\s{{1,20}})?(url\(\s{{0,20}})?{_ADDRESS}", re.I)
 _FONT = re.compile(r"\.(?:woff2?|ttf|otf|eot)\b", re.I)
 
 
@@ -158,13 +168,15 @@ class _Asking:
         self._file = file
         self._allowed = allowed
         self._problems = problems
-        self._own = origin_of(config.site_url or "")
+        self._own = urlsplit(config.site_url or "").netloc
 
     def _tell(
         self, what: str, directive: str, address: str, mark: Mark, *, stops: bool = False
     ) -> None:
-        host = origin_of(address)
-        if host == self._own or host in self._allowed.get(directive, ()):
+        host, origin = host_of(address), origin_of(address)
+        allowed = self._allowed.get(directive, ())
+        # What goes out unencrypted is never allowed.
+        if urlsplit(address).netloc == self._own or (host == origin and host in allowed):
             return
         self._problems.add(
             "foreign-asset",
@@ -172,6 +184,7 @@ class _Asking:
             severity="error" if stops else "warning",
             what=what,
             host=host,
+            origin=origin,
             directive=directive,
         )
 
@@ -226,12 +239,19 @@ class _Asking:
     def by_files(self) -> None:
         """The site's own templates and style sheets; what their scripts may ask is not seen."""
         root = Path(self._config.config_file_path or ".").resolve().parent
-        for path in sheets(self._config):
-            for directive, address, at, text in _of_sheet(path):
-                self._tell(_quoted(text, at), directive, address, place(path, root, text, at))
-        for path in templates(self._config):
-            for directive, address, at, text in _of_template(path):
-                self._tell(_quoted(text, at), directive, address, place(path, root, text, at))
+        looks: tuple[tuple[list[Path], Callable[[str], Iterator[_Found]]], ...] = (
+            (sheets(self._config), _of_sheet),
+            (templates(self._config), _of_template),
+        )
+        for paths, look in looks:
+            for path in paths:
+                told: set[tuple[str, str]] = set()
+                text = read(path)
+                for directive, address, at in look(text):
+                    if (directive, host_of(address)) not in told:
+                        told.add((directive, host_of(address)))
+                        mark = place(path, root, text, at)
+                        self._tell(_quoted(text, at), directive, address, mark)
 
 
 def _is_foreign(path: str) -> bool:
@@ -255,21 +275,19 @@ def sheets(config: MkDocsConfig) -> list[Path]:
 
 def read(path: Path) -> str:
     """The text of a file of the site's own; nothing where it is none, which the engine tells."""
-    try:
-        return decode(path.read_bytes(), path.name, Problems()) or ""
-    except OSError:
-        return ""
+    return read_text(path, path.name, Problems()) or ""
 
 
 def find_in_templates(code: str, config: MkDocsConfig, root: Path) -> Mark | None:
     """Where an inline script stands in the site's own templates; None for none of them."""
-    begins = next(iter(code.split()), "")
-    for wanted in (code, begins):
-        for path in templates(config) if wanted else ():
+    begins = re.escape(next(iter(code.split()), ""))
+    # As it is, else what begins alike: a template may fill it in.
+    for wanted in (re.escape(code), rf"(?<=>)\s{{0,200}}{begins}"):
+        for path in templates(config):
             text = read(path)
-            at = text.find(wanted)
-            if at >= 0:
-                return place(path, root, text, at)
+            found = re.search(wanted, text)
+            if found is not None:
+                return place(path, root, text, found.end() - len(found[0].lstrip()))
     return None
 
 
@@ -284,25 +302,34 @@ def _quoted(text: str, at: int) -> str:
     return f"« {' '.join(text[at : at + 60].split())} »"
 
 
-_Found = tuple[str, str, int, str]
-"""A directive, an address, where in which text."""
+_Found = tuple[str, str, int]
+"""A directive, an address, and where."""
 
 
-def _of_template(path: Path) -> Iterator[_Found]:
-    text = read(path)
+def _of_template(text: str) -> Iterator[_Found]:
     for found in _TAG.finditer(text):
         tag = found[1].lower()
+        linked = _LINKED.search(found[0])
         if tag != "link":
-            yield _DIRECTIVES[tag], found[2], found.start(), text
-        elif _SHEET.search(found[0]):
-            icon = "icon" in found[0].lower()
-            yield "img" if icon else "style", found[2], found.start(), text
+            yield _DIRECTIVES[tag], found[2], found.start()
+        elif linked is not None:
+            yield _LINKS[linked[1].lower()], found[2], found.start()
 
 
-def _of_sheet(path: Path) -> Iterator[_Found]:
-    text = re.sub(r"/\*.*?\*/", lambda note: re.sub(r"[^\n]", " ", note[0]), read(path), flags=re.S)
-    for found in _RULE.finditer(text):
+def _of_sheet(text: str) -> Iterator[_Found]:
+    for found in _RULE.finditer(_without_remarks(text)):
         if found[1]:
-            yield "style", found[2], found.start(), text
-        elif text[: found.start(2)].rstrip("\"' ").endswith("("):
-            yield "font" if _FONT.search(found[2]) else "img", found[2], found.start(), text
+            yield "style", found[3], found.start()
+        elif found[2]:
+            yield "font" if _FONT.search(found[3]) else "img", found[3], found.start()
+
+
+def _without_remarks(text: str) -> str:
+    """A style sheet whose remarks are made blank, and everything keeps its place."""
+    parts, at = [], 0
+    while (begins := text.find("/*", at)) >= 0:
+        ends = text.find("*/", begins + 2)
+        ends = ends + 2 if ends >= 0 else len(text)
+        parts += [text[at:begins], re.sub(r"[^\n]", " ", text[begins:ends])]
+        at = ends
+    return "".join([*parts, text[at:]])

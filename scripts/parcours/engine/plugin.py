@@ -48,7 +48,7 @@ from .page import (
     typeset_contents,
     typeset_titles,
 )
-from .policy import Policy, PolicyRefused, script_hash, theme_policy
+from .policy import Policy, PolicyRefused, origin_of, script_hash, theme_policy
 from .target import mark
 from .unforeseen import tell_unforeseen
 from .weighing import weigh
@@ -380,9 +380,8 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         except PolicyRefused as refused:
             raise PluginError(self._refusal(refused, name, config)) from refused
         for host in self.policy.foreign_scripts(output, config.site_url or ""):
-            self._tell_once(
-                "foreign-asset", name, config, what="« script »", host=host, directive="script"
-            )
+            asked = {"what": "« script »", "host": host, "origin": origin_of(host)}
+            self._tell_once("foreign-asset", name, config, **asked, directive="script")
         if STYLE in output:
             self._tell_once("inline-style", name, config)
         return ruled

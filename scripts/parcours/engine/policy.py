@@ -32,7 +32,7 @@ _SOURCE = re.compile(r"\bsrc\s*=", re.I)
 _TYPE = re.compile(r"\btype\s*=\s*[\"']?([\w/+.-]+)", re.I)
 _CODE = frozenset({"module", "text/javascript", "application/javascript"})
 _CHARSET = re.compile(r"<meta charset=[^>]*>|<head[^>]*>", re.I)
-_FROM = re.compile(r"\bsrc\s*=\s*[\"']?((?:https?:)?//[^\s\"'>]+)", re.I)
+_FROM = re.compile(r"(?<![\w-])src\s*=\s*[\"']?((?:https?:)?//[^\s\"'>]+)", re.I)
 ANALYTICS = "partials/integrations/analytics"
 """Templates of the theme for who counts readers, and the one that takes one of them in."""
 
@@ -94,17 +94,23 @@ class Policy:
 
     def foreign_scripts(self, page: str, site_url: str) -> Iterator[str]:
         """The hosts of scripts of a finished page that its policy does not let run."""
-        known = {origin_of(site_url), *self.allowed.get("script", ())}
+        known = {host_of(site_url), *self.allowed.get("script", ())}
         for found in _SCRIPT.finditer(page):
             source = _FROM.search(found[1])
             if source is not None:
-                host = origin_of(source[1])
+                host = host_of(source[1])
                 if host not in known:
                     yield host
 
 
+def host_of(address: str) -> str:
+    """The scheme and host of an address elsewhere; without a scheme, it takes the page's."""
+    scheme = "http" if address.lower().startswith("http:") else "https"
+    return f"{scheme}://{urlsplit(address).netloc.lower()}"
+
+
 def origin_of(address: str) -> str:
-    """The origin of an address on another host, as the policy names it."""
+    """Its origin, as the policy would name it."""
     return f"https://{urlsplit(address).netloc.lower()}"
 
 

@@ -29,8 +29,8 @@ def tell_unforeseen(error: Exception, tr: Translator, otherwise: str) -> str:
     other = other_plugin(error)
     if other is not None:
         text = N_(
-            "{file}: « {other} », a plugin or hook that is named here, stopped ({error}); without "
-            "it, the site is built; {variable}=1 shows where"
+            "{file}: « {other} », a plugin or hook that is named here, stopped ({error}): ask its "
+            "documentation, or go without it; {variable}=1 shows where"
         )
     file = (None if other else _being_read(error)) or otherwise
     line = tr.format(text, file=file, error=said, variable=DEBUG, other=other)
