@@ -271,7 +271,7 @@ def test_what_another_plugin_adds_to_pages_is_told_once(
     quiet.write("mkdocs.yml", text.replace("hook.py", "other.py"))
     quiet.write("other.py", ADDS.replace(' src="https://cdn.example/x.js">', ">more()"))
     assert quiet.run("build", "-d", str(quiet.root / "site")) == 1
-    assert "error[inline-script]: " in capsys.readouterr().err
+    assert "mkdocs.yml:1:1: error[inline-script]: " in capsys.readouterr().err
 
 
 def test_readers_are_told_which_hosts_they_ask(quiet: Site) -> None:

@@ -411,9 +411,9 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             log.warning(problem.line(self.messages(config)))
 
     def _mark(self, name: str) -> Mark:
-        """The source of a page, else its name."""
+        """The source of a page, else the configuration, which names all that adds to pages."""
         info = self._done.tree.pages.get(name)
-        return Mark((info.source if info else None) or name)
+        return Mark((info.source if info else None) or self._done.community.settings.source)
 
     def messages(self, config: MkDocsConfig) -> Translator:
         """The language of messages about this site."""
