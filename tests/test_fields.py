@@ -44,6 +44,16 @@ feeds: {enabled: true, revised: 2026-01-01}
 cards: true
 contacts: error
 withdrawn: [comptoirs/oublie]
+policy:
+  allow:
+    script: [https://a.example]
+    style: [https://a.example]
+    font: [https://a.example]
+    img: [https://a.example]
+    connect: [https://a.example]
+    media: [https://a.example]
+    frame: [https://a.example]
+    form: [https://a.example]
 """
 
 SOURCE = """\
