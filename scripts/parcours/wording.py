@@ -85,7 +85,7 @@ def when_and_there(occurrence: Occurrence, tr: Translator) -> str:
     """The same, and in whose time its hours are."""
     if occurrence.start is None:
         return when(occurrence, tr)
-    there = tr.format(N_("time of {place}"), place=zone_name(occurrence.zone, tr.language))
+    there = tr.format(N_("time of {place}"), place=zone_name(occurrence.zone, tr))
     return f"{when(occurrence, tr)}, {there}"
 
 
