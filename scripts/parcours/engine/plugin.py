@@ -31,6 +31,7 @@ from ..pages.frontmatter import escape
 from ..pages.pictures import COLUMN_SIZES, HOST, PAGE_SIZES, framed
 from ..pages.weights import placeholder, samples, table
 from ..problems import N_, Mark, Problem, Problems
+from ..prose.forge import FORGE
 from ..prose.passive import ground_of, report, with_holes
 from ..prose.typography import typeset_html
 from ..sources.bare import bare_data
@@ -120,6 +121,8 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
                 if path.is_dir() and not path.is_relative_to(config.docs_dir):
                     config.watch.append(str(path))
         self._report(config)
+        if FORGE not in config.markdown_extensions:
+            config.markdown_extensions.append(FORGE)  # the last one: it looks at the others
         theme_folder = str(Path(__file__).with_name("overrides"))
         if theme_folder not in config.theme.dirs:
             # After a site's own overrides, before the theme's templates.

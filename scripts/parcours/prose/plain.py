@@ -66,6 +66,7 @@ _ORDINALS = frozenset(
         "th",
     ]
 )
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
 _TITLE = re.compile(r"\b[MDPS]$")
 _TITLES = frozenset(["me", "mes", "lle", "lles", "r", "rs", "t", "te", "gr"])
 
@@ -100,6 +101,7 @@ class _Writer:
         self.out: list[str] = []
         self._quotes = quotes
         self._explained: set[str] = set()
+        self._numbers: dict[html.HtmlElement, int] = {}
 
     def write(self, element: html.HtmlElement, pre: bool = False) -> None:
         """Write an element, without what follows it."""
@@ -111,13 +113,15 @@ class _Writer:
         if tag in _BLOCKS:
             _break(out, 1 if inner else 2)
         if tag == "li":
-            out.append(_bullet(element))
+            out.append(self._bullet(element))
         self._around(element, tag, before=True)
         if tag in {"sup", "sub"}:
             self._shifted(element, tag, pre)
         else:
             self._inside(element, tag, pre or tag == "pre")
         self._around(element, tag, before=False)
+        if tag == "li" and _at_item_start(out):
+            out.append("\n")  # an empty item has a line of its own
         if tag in _BLOCKS:
             _break(out, 1 if inner else 2)
 
@@ -153,6 +157,18 @@ class _Writer:
             self._explain(element)
         elif tag in {"td", "th"} and element.getnext() is not None:
             self.out.append(" ; ")
+
+    def _bullet(self, element: html.HtmlElement) -> str:
+        parent = element.getparent()
+        depth = sum(1 for above in element.iterancestors("ul", "ol")) - 1
+        indent = "  " * max(depth, 0)
+        if parent is None or parent.tag != "ol":
+            return f"{indent}- "
+        said = parent.get("start", "")
+        first = int(said) if _NUMBER.fullmatch(said) else 1
+        number = self._numbers.get(parent, first)
+        self._numbers[parent] = number + 1
+        return f"{indent}{number}. "
 
     def _explain(self, element: html.HtmlElement) -> None:
         """What an abbreviation stands for, the first time."""
@@ -205,18 +221,9 @@ def _grouped(text: str) -> str:
 
 def _address(element: html.HtmlElement, out: list[str]) -> None:
     href = element.get("href", "")
-    if href and not href.startswith("#") and href != (element.text_content() or "").strip():
+    said = (element.text_content() or "").strip()
+    if href and not href.startswith("#") and href not in {said, f"http://{said}"}:
         out.append(f" ({href.removeprefix('mailto:')})")
-
-
-def _bullet(element: html.HtmlElement) -> str:
-    parent = element.getparent()
-    depth = sum(1 for above in element.iterancestors("ul", "ol")) - 1
-    indent = "  " * max(depth, 0)
-    if parent is not None and parent.tag == "ol":
-        first = int(parent.get("start") or 1)
-        return f"{indent}{first + parent.index(element)}. "
-    return f"{indent}- "
 
 
 def _squeeze(text: str | None, out: list[str], pre: bool) -> str:
@@ -237,8 +244,12 @@ def _break(out: list[str], lines: int) -> None:
     """End the line, and leave one empty before a paragraph; never at the start of an item."""
     if not any(out) or _at_item_start(out):
         return
-    tail = "".join(out[-6:])
-    have = len(tail) - len(tail.rstrip("\n"))
+    have = 0
+    for part in reversed(out):
+        rest = part.rstrip("\n")
+        have += len(part) - len(rest)
+        if rest or have >= lines:
+            break
     out.append("\n" * max(0, lines - have))
 
 

@@ -15,6 +15,7 @@ from ..model.names import slug
 from ..model.settings import SITE
 from ..model.values import BYTE_ORDER_MARK, CONTROLS
 from ..problems import Mark, Problems
+from .forge import FORGE
 from .parts import HEADINGS, Part, parts
 from .passive import Ground, faults_of, host_of, is_markup, report
 from .plain import ENGLISH_QUOTES, FRENCH_QUOTES, plain_text
@@ -96,7 +97,7 @@ _ATTRIBUTES = {
     "details": {"class", "open"},
     "code": {"class"},
     "img": {"src", "alt", "title", "width", "height"},
-    "li": {"id"},
+    "li": {"class", "id"},
     "ol": {"start"},
     "p": {"class"},
     "pre": {"class"},
@@ -109,7 +110,7 @@ _ATTRIBUTES = {
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _CLASS = re.compile(
     r"highlight|language-\w+|admonition(?:-title)?|footnote(?:-ref|-backref)?|abstract|info|note|"
-    r"tip|success|question|warning|failure|danger|bug|example|quote|[a-z][a-z0-9]?"
+    r"tip|success|question|warning|failure|danger|bug|example|quote|task-list-item|[a-z][a-z0-9]?"
 )
 _NOTE_MARK = re.compile(r" ?\[\d{1,3}\]")
 _BREAKS = re.compile(r"[\x85\u2028\u2029]")
@@ -169,7 +170,8 @@ EMPTY = Prose("", "")
 
 
 BRACKETS_LIMIT = 6000
-"""Angle brackets in one block; a square one takes three times as long, that of a picture six."""
+"""Angle brackets, and breaks after a backslash, in one block; a square bracket takes three times as
+long, that of a picture six."""
 
 HEADINGS_LIMIT = 500
 
@@ -209,6 +211,7 @@ class Renderer:
         self._french = language == "fr"
         self._quotes = FRENCH_QUOTES if self._french else ENGLISH_QUOTES
         kept = [name for name in extensions if name not in FILE_READERS | ELSEWHERE]
+        kept += [FORGE] * (FORGE not in kept)
         kept_configs = {n: dict(c) for n, c in configs.items() if n in kept}
         self._markdown = markdown.Markdown(extensions=kept, extension_configs=kept_configs)
         # In an authored page the ids of headings are the engine's; its marks are no words.
@@ -245,7 +248,7 @@ class Renderer:
         start = 0
         for block in _BLOCK.split(source):
             square = block.count("[") + block.count("![")
-            if 3 * square + block.count("<") > BRACKETS_LIMIT:
+            if 3 * square + block.count("<") + block.count("\\\n") > BRACKETS_LIMIT:
                 self._too_complex(source, start, file, line)
                 return False
             start += len(block)

@@ -1,0 +1,281 @@
+"""Markdown as people write it on a forge: an extension of Python-Markdown.
+
+What the preview of GitHub or GitLab shows of a text (CommonMark, and GFM where it adds to it) is
+what bodies and authored pages show; the extensions of the site go on beside it.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from html import unescape
+
+from markdown import Extension, Markdown
+from markdown.blockprocessors import BlockProcessor, BlockQuoteProcessor, HashHeaderProcessor
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.inlinepatterns import (
+    HTML_RE,
+    HtmlInlineProcessor,
+    InlineProcessor,
+    SubstituteTagInlineProcessor,
+)
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, STX, AtomicString, code_escape
+
+from .blocks import Marks, Reader, Writer
+
+FORGE = __name__
+"""What the configuration of the engine calls this."""
+
+ESCAPED = "\"$%',/:;<=?@^|~"
+"""What a backslash takes the meaning from (CommonMark, 2.4), beside what Python-Markdown knows."""
+
+_ADDRESS = re.compile(
+    rf"(?<![\w/])(?:https?://|www\.(?=[\w-]))(?:[^\s<>«»“”{STX}{ETX}]|{STX}[0-9]+{ETX})+",
+    re.IGNORECASE,
+)
+_HOST = re.compile(r"(?:https?://|(?=www\.))((?:[\w-]+\.)*[\w-]+)(?=[/?#:]|$)", re.IGNORECASE)
+_TRAILING = "?!.,:*_~'\"’…"
+_ENTITY = re.compile(r"&[a-z0-9]+;$", re.IGNORECASE)
+_TAG = rf"(?=</?[a-zA-Z][a-zA-Z0-9-]*+[\s/>]|<[!?]){HTML_RE}"
+"""A tag by the rule of CommonMark (6.6) for names: « <prénom> » is text."""
+_STASHED = re.compile(rf"{STX}wzxhzdk:([0-9]+){ETX}")
+_ANCHOR = re.compile(r"<(/?)a(?=[\s>])", re.IGNORECASE)
+
+
+class ForgeExtension(Extension):
+    """Blocks, bare addresses, what is struck out, boxes of tasks, and escapes, as on a forge."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # as Python-Markdown calls it
+        if "fenced_code_block" not in md.preprocessors:
+            FencedCodeExtension().extendMarkdown(md)
+        inline = md.inlinePatterns
+        known = {type(one).__module__ for one in md.registeredExtensions}
+        for name, config in _EMPHASIS.items():
+            if name not in known:
+                md.registerExtensions([name], {name: config})
+        md.ESCAPED_CHARS += [one for one in ESCAPED if one not in md.ESCAPED_CHARS]
+        inline.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "forge-break", 101)
+        inline.register(HtmlInlineProcessor(_TAG, md), "html", 90)
+        if "magic-link" not in inline:
+            inline.register(_BareAddress(_ADDRESS.pattern, md), "forge-address", 85)
+            md.treeprocessors.register(_OneLink(md), "forge-address", 19)
+        marks = Marks(f"{STX}forge-", ETX)
+        md.preprocessors.register(_Blocks(md, marks), "forge", 29)
+        processors = md.parser.blockprocessors
+        processors.register(_Marked(md, marks), "forge", 200)
+        if type(processors["hashheader"]) is HashHeaderProcessor:
+            processors.register(_Heading(md.parser), "hashheader", 70)
+        if type(processors["quote"]) is BlockQuoteProcessor:
+            processors.register(_Quote(md.parser), "quote", 20)
+
+
+_EMPHASIS: dict[str, dict[str, object]] = {
+    "pymdownx.betterem": {},
+    "pymdownx.tilde": {"subscript": False},
+}
+"""Extensions that read emphasis as CommonMark does, unless the site has set them otherwise."""
+
+
+class _Blocks(Preprocessor):
+    """Writes the blocks of a text for those that follow."""
+
+    def __init__(self, md: Markdown, marks: Marks) -> None:
+        super().__init__(md)
+        self._marks = marks
+        self._reader: Reader | None = None
+
+    def run(self, lines: list[str]) -> list[str]:
+        known = self.md.parser.blockprocessors
+        if self._reader is None:  # now that every extension has registered its own
+            self._reader = Reader(known.__contains__)
+        self._marks.clear()
+        writer = Writer(
+            self._marks,
+            self._fence,
+            tasks="task-list" not in self.md.treeprocessors,
+            parsed="markdown_block" in known,
+        )
+        return writer.write(self._reader.read("\n".join(lines)))
+
+    def _fence(self, fence: str, info: str, text: str) -> str:
+        """What the extension of the site makes of fenced code, wherever it stands.
+
+        An info string that it does not know is cut to the language, which ends with a space.
+        """
+        code = text.split("\n")[:-1]
+        for said in dict.fromkeys((info, info.partition(" ")[0], "")):
+            made = self.md.preprocessors["fenced_code_block"].run([f"{fence}{said}", *code, fence])
+            left = [line for line in made if line]
+            if len(left) == 1:
+                return left[0]
+        return self._marks.code(text)
+
+
+class _Marked(BlockProcessor):
+    """Makes the elements of blocks that are marked."""
+
+    def __init__(self, md: Markdown, marks: Marks) -> None:
+        super().__init__(md.parser)
+        self._stash = md.htmlStash
+        self._marks = marks
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        return block.startswith(self._marks.start)
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> bool | None:
+        block = blocks.pop(0)
+        found = self._marks.pattern.match(block)
+        if found is None:
+            return False
+        kind, value, text = found[1], int(found[2]), block[found.end() :]
+        if kind == "list":
+            self._list(parent, *self._marks.lists[value], text)
+        elif kind == "tight":
+            # What highlights code drops the text right behind it.
+            after_code = len(parent) and parent[-1].tag == "pre"
+            self._within(parent, [text], "item" if after_code else "list")
+        elif kind == "heading":
+            etree.SubElement(parent, f"h{value}").text = text.strip()
+        elif kind == "rule":
+            etree.SubElement(parent, "hr")
+        elif kind == "code":
+            code = etree.SubElement(etree.SubElement(parent, "pre"), "code")
+            code.text = AtomicString(code_escape(self._marks.codes[value].rstrip("\n")) + "\n")
+        elif kind == "raw":
+            _append(parent, self._stash.store(self._marks.raws[value]))
+        return None
+
+    def _list(self, parent: etree.Element, tag: str, first: int, text: str) -> None:
+        made = etree.SubElement(parent, tag)
+        if first != 1:
+            made.set("start", str(first))
+        items: list[tuple[str, list[str]]] = []
+        for line in text.split("\n")[1:]:
+            found = self._marks.pattern.match(line)
+            if found is None:
+                items[-1][1].append(line[4:])
+            else:
+                items.append((found[2], []))
+        between = f"\n{self._marks.mark('next')}\n"
+        for task, lines in items:
+            item = etree.SubElement(made, "li")
+            if int(task):
+                item.set("class", "task-list-item")
+            self._within(item, "\n".join(lines).split(between), "item")
+
+    def _within(self, parent: etree.Element, blocks: list[str], state: str) -> None:
+        self.parser.state.set(state)
+        self.parser.parseBlocks(parent, blocks)
+        self.parser.state.reset()
+
+
+def _append(parent: etree.Element, text: str) -> None:
+    """Add a text behind all that an element holds."""
+    last = parent[-1] if len(parent) else None
+    if last is None:
+        parent.text = f"{parent.text or ''}\n{text}\n"
+    else:
+        last.tail = f"{last.tail or ''}\n{text}\n"
+
+
+class _Heading(HashHeaderProcessor):
+    """« # Title » is a heading, « #word » is none (CommonMark, 4.2)."""
+
+    RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?P<header> [^\n]*?|)#*(?:\n|$)")
+
+
+class _Quote(BlockQuoteProcessor):
+    """A quotation is not joined to the one above it (CommonMark, 5.1)."""
+
+    def lastChild(self, parent: etree.Element) -> None:  # as Python-Markdown calls it
+        return None
+
+
+class _BareAddress(InlineProcessor):
+    """Addresses of the web that stand in a text are links (GFM, 6.9); those of people are not."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def __init__(self, pattern: str, md: Markdown) -> None:
+        super().__init__(pattern, md)
+        self.compiled_re = _ADDRESS
+
+    def handleMatch(  # type: ignore[override] # as Python-Markdown calls it
+        self, m: re.Match[str], data: str
+    ) -> tuple[etree.Element | None, int | None, int | None]:
+        text = _without_trailing(m[0])
+        host = _HOST.match(text)
+        if host is None or any("_" in part for part in host[1].split(".")[-2:]):
+            return None, None, None
+        link = etree.Element("a")
+        address = text if "://" in text else f"http://{text}"
+        link.set("href", unescape(address))
+        link.set(_MADE, "")
+        link.text = AtomicString(text)
+        return link, m.start(), m.start() + len(text)
+
+
+_MADE = "data-forge-address"
+
+
+def _without_trailing(text: str) -> str:
+    """An address without what ends the sentence around it (GFM, 6.9)."""
+    closing = text.count(")") - text.count("(")
+    end = len(text)
+    while end:
+        last = text[end - 1]
+        if last == ")" and closing > 0:
+            closing -= 1
+            end -= 1
+        elif last == ";":
+            entity = _ENTITY.search(text, max(0, end - 40), end)
+            end = entity.start() if entity else end - 1
+        elif last in _TRAILING:
+            end -= 1
+        else:
+            break
+    return text[:end]
+
+
+class _OneLink(Treeprocessor):
+    """Addresses within an anchor that is written as HTML are no links of their own."""
+
+    def run(self, root: etree.Element) -> None:
+        stash = self.md.htmlStash.rawHtmlBlocks
+        anchors = {
+            str(n): not found[1]
+            for n, one in enumerate(stash)
+            if isinstance(one, str) and (found := _ANCHOR.match(one))
+        }
+        for parent in root.iter():
+            within = False
+            text = parent.text
+            for child in list(parent):
+                within = _is_open(text, anchors, within)
+                text = child.tail
+                if child.attrib.pop(_MADE, None) is not None and within:
+                    _unwrap(parent, child)
+
+
+def _is_open(text: str | None, anchors: dict[str, bool], before: bool) -> bool:
+    """Whether an anchor is open behind a text."""
+    if not text or not anchors:
+        return before
+    found = [anchors[n] for n in _STASHED.findall(text) if n in anchors]
+    return found[-1] if found else before
+
+
+def _unwrap(parent: etree.Element, child: etree.Element) -> None:
+    at = list(parent).index(child)
+    text = f"{child.text or ''}{child.tail or ''}"
+    parent.remove(child)
+    if at:
+        parent[at - 1].tail = f"{parent[at - 1].tail or ''}{text}"
+    else:
+        parent.text = f"{parent.text or ''}{text}"
+
+
+def makeExtension(**options: object) -> ForgeExtension:  # as Python-Markdown calls it
+    return ForgeExtension(**options)
