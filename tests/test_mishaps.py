@@ -83,6 +83,16 @@ BODIES = {
     "entities": "&#x41;" * 20_000,
     "attributes": "a {: #b .c d=e }\n\n" * 3_000,
     "addresses": "http://" + "." * 40_000,
+    "bare addresses": "http://a.b " * 4_000,
+    "closed addresses": "www.a.b" + ")" * 40_000 + ";" * 40_000,
+    "escaped breaks": "a\\\n" * 40_000,
+    "numbers": "1. a\n" * 8_000,
+    "empty items": "-\n" * 8_000,
+    "items on a line": ("- " * 60 + "a\n") * 80,
+    "steps": "".join(f"{'  ' * (n % 90)}- a\n" for n in range(3_000)),
+    "lists apart": "- a\n\n+ b\n\n" * 2_000,
+    "open html": "<div>\n\n" * 5_000,
+    "lazy quotations": "> a\nb\n\n" * 2_000,
 }
 
 

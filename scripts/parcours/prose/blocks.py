@@ -53,12 +53,19 @@ _MARKDOWN = re.compile(r"\smarkdown(?=[\s=>]|$)")
 _WHOLE = ("<!", "<?", "<pre", "<script", "<style", "<textarea")
 """HTML that ends where its own end stands, blank lines or not (CommonMark, 4.6, 1 to 5)."""
 
+_BLOCKS = re.compile(r"^(?: {4}| {0,3}(?:[-+*_#>`~=|:!?<$/\[]|[0-9]{1,9}[.)]))|\|", re.MULTILINE)
+
 _NO_BLOCK = re.compile(
     r"\n *+(?=#{1,6}(?: |$)|>|`{3}|~{3}|(?:[*_-] *+){3,}$|[=|:-][=|: -]*+$)", re.MULTILINE
 )
 """A line break before what begins no block there, though Python-Markdown would think so."""
 
 _TASK = re.compile(r"\[([ xX])\](?=\s)")
+
+
+def has_blocks(text: str) -> bool:
+    """Whether a text may be more than paragraphs."""
+    return _BLOCKS.search(text) is not None
 
 
 @dataclass

@@ -23,7 +23,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX, AtomicString, code_escape
 
-from .blocks import Marks, Reader, Writer
+from .blocks import Marks, Reader, Writer, has_blocks
 
 FORGE = __name__
 """What the configuration of the engine calls this."""
@@ -87,6 +87,9 @@ class _Blocks(Preprocessor):
         self._reader: Reader | None = None
 
     def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        if not has_blocks(text):
+            return lines
         known = self.md.parser.blockprocessors
         if self._reader is None:  # now that every extension has registered its own
             self._reader = Reader(known.__contains__)
@@ -97,7 +100,7 @@ class _Blocks(Preprocessor):
             tasks="task-list" not in self.md.treeprocessors,
             parsed="markdown_block" in known,
         )
-        return writer.write(self._reader.read("\n".join(lines)))
+        return writer.write(self._reader.read(text))
 
     def _fence(self, fence: str, info: str, text: str) -> str:
         """What the extension of the site makes of fenced code, wherever it stands.
