@@ -409,6 +409,11 @@ CASES = [
     ),
     # deep text
     (
+        "[`a`][], [b][`C`]\n\n[`a`]: https://a.example\n[`c`]: https://c.example",
+        '<p><a href="https://a.example"><code>a</code></a>, <a href="https://c.example">b</a></p>',
+        "a (https://a.example), b (https://c.example)",
+    ),
+    (
         "a\n      - b",
         "<p>a - b</p>",
         "a - b",

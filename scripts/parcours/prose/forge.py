@@ -15,13 +15,17 @@ from markdown.blockprocessors import BlockProcessor, BlockQuoteProcessor, HashHe
 from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.inlinepatterns import (
     HTML_RE,
+    REFERENCE_RE,
     HtmlInlineProcessor,
     InlineProcessor,
+    ReferenceInlineProcessor,
+    ShortReferenceInlineProcessor,
     SubstituteTagInlineProcessor,
 )
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import ETX, STX, AtomicString, code_escape
+from markdown.util import ETX, INLINE_PLACEHOLDER_RE, STX, AtomicString, code_escape
 
 from .blocks import Marks, Reader, Writer, has_blocks
 
@@ -41,11 +45,12 @@ _ENTITY = re.compile(r"&[a-z0-9]+;$", re.IGNORECASE)
 _TAG = rf"(?=</?[a-zA-Z][a-zA-Z0-9-]*+[\s/>]|<[!?]){HTML_RE}"
 """A tag by the rule of CommonMark (6.6) for names: « <prénom> » is text."""
 _STASHED = re.compile(rf"{STX}wzxhzdk:([0-9]+){ETX}")
+_ESCAPED = re.compile(f"{STX}([0-9]{{1,6}}){ETX}")
 _ANCHOR = re.compile(r"<(/?)a(?=[\s>])", re.IGNORECASE)
 
 
 class ForgeExtension(Extension):
-    """Blocks, bare addresses, what is struck out, boxes of tasks, and escapes, as on a forge."""
+    """Blocks, addresses, labels, what is struck out, boxes of tasks and escapes, as on a forge."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # as Python-Markdown calls it
         if "fenced_code_block" not in md.preprocessors:
@@ -57,7 +62,12 @@ class ForgeExtension(Extension):
                 md.registerExtensions([name], {name: config})
         md.ESCAPED_CHARS += [one for one in ESCAPED if one not in md.ESCAPED_CHARS]
         inline.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "forge-break", 101)
-        inline.register(HtmlInlineProcessor(_TAG, md), "html", 90)
+        if type(inline["html"]) is HtmlInlineProcessor:
+            inline.register(HtmlInlineProcessor(_TAG, md), "html", 90)
+        if type(inline["reference"]) is ReferenceInlineProcessor:
+            inline.register(_Reference(REFERENCE_RE, md), "reference", 170)
+        if type(inline["short_reference"]) is ShortReferenceInlineProcessor:
+            inline.register(_ShortReference(REFERENCE_RE, md), "short_reference", 130)
         if "magic-link" not in inline:
             inline.register(_BareAddress(_ADDRESS.pattern, md), "forge-address", 85)
             md.treeprocessors.register(_OneLink(md), "forge-address", 19)
@@ -194,6 +204,39 @@ class _Quote(BlockQuoteProcessor):
 
     def lastChild(self, parent: etree.Element) -> None:  # as Python-Markdown calls it
         return None
+
+
+class _Written:
+    """Labels of links, which may hold code and escapes (CommonMark, 6.3), as they are written."""
+
+    md: Markdown
+
+    def label(self, text: str) -> str:
+        inline = self.md.treeprocessors["inline"]
+        stashed = inline.stashed_nodes if isinstance(inline, InlineTreeprocessor) else {}
+
+        def written(found: re.Match[str]) -> str:
+            node = stashed.get(found[1])
+            said = unescape(node.text or "") if isinstance(node, etree.Element) else ""
+            return f"`{said}`" if said else found[0]
+
+        text = _ESCAPED.sub(lambda found: f"\\{chr(int(found[1]))}", text)
+        return INLINE_PLACEHOLDER_RE.sub(written, text).lower()
+
+
+class _Reference(_Written, ReferenceInlineProcessor):
+    """« [words][label] » and « [label][] »."""
+
+    def evalId(self, data: str, index: int, text: str) -> tuple[str | None, int, bool]:
+        label, end, handled = super().evalId(data, index, text)
+        return (None if label is None else self.label(label)), end, handled
+
+
+class _ShortReference(_Written, ShortReferenceInlineProcessor):
+    """« [label] »."""
+
+    def evalId(self, data: str, index: int, text: str) -> tuple[str, int, bool]:
+        return self.label(text), index, True
 
 
 class _BareAddress(InlineProcessor):
