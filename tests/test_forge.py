@@ -11,10 +11,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 
+import markdown
 import pytest
 from lxml import etree, html
 
 from parcours.problems import Problems
+from parcours.prose.forge import FORGE
 from parcours.prose.render import Renderer
 
 from .conftest import Site
@@ -485,3 +487,47 @@ def test_a_fault_in_a_list_is_told_where_it_stands(
     assert site.run("check") == 1
     told = [line.partition(": ")[0] for line in lines() if line.startswith(name)]
     assert told == [f"{name}:{first + 2}:9", f"{name}:{first + 3}:10", f"{name}:{first + 5}:13"]
+
+
+THEME = [
+    *("abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc"),
+    *("pymdownx.details", "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist"),
+    *("pymdownx.betterem", "pymdownx.tilde", "pymdownx.arithmatex", "pymdownx.blocks.admonition"),
+]
+"""Extensions that the theme documents."""
+
+KEPT = [
+    '=== "C"\n\n    ``` c\n    int x;\n    ```\n\n=== "D"\n\n    - a\n    - b\n\nfin',
+    '!!! note\n\n    a\n\n    !!! tip inline end "T"\n        b\n\n        - c\n\n    d\n\ne',
+    "??? question\n    - [ ] a\n    - [x] b\n\n!!! note\n    c",
+    '<div class="grid cards" markdown>\n\n-   __A__\n\n    ---\n\n    b\n\n-   c\n\n</div>',
+    '<div class="grid" markdown>\n\n!!! note\n    a\n\n``` py\nx\n```\n\n- a\n{ .card }\n\n</div>',
+    "`A`\n:   a\n\n    b\n\n    - c\n    - d\n\n`B`\n\n:   e\n\n    f\n\ng",
+    "a[^1] b[^2]\n\n[^1]: c\n[^2]:\n    d\n\n    - e\n\n    ```\n    f\n    ```\n\ng",
+    "``` yaml\na: 1 # (1)!\n```\n\n1.  b\n\nc (1)\n{ .annotate }\n\n1.  d\n\n    e",
+    "# T {#id .c}\n\nP\n{: .x #y}\n\n- a\n- b\n{ .list }\n\n![i](x){ align=left }\n\nS {#s}\n---\n",
+    "/// note | T\na\n\nb\n///\n\n$$\na\n- b\n= c\n$$\n",
+    '<figure markdown="span">\n  ![I](x.png)\n  <figcaption>L</figcaption>\n</figure>\n',
+    '<div markdown="block">\n## T\n\n- a\n\n    b\n\n<div markdown>\n*x*\n</div>\n</div>\n',
+    "1.  a\n\n    !!! tip\n\n        b\n\n2.  c\n\n    | a | b |\n    |---|---|\n    | 1 | 2 |\n",
+    "The HTML\n\n*[HTML]: Hyper\n*[CSS]: C\n\n[a][b]\n\n[b]: http://x 'T'\n\n<!-- c\n\nd -->\n",
+    "    a\n\n    b\n\n> c\n>\n> - d\n>\n>     e\n\n* * *\n\n&nbsp;x < 3 <br> y\n",
+]
+
+
+@pytest.mark.parametrize("source", KEPT, ids=range(len(KEPT)))
+def test_what_the_theme_documents_is_as_it_was(source: str) -> None:
+    tabs = {"pymdownx.tabbed": {"alternate_style": True}}
+    made, was = (
+        markdown.Markdown(extensions=names, extension_configs=tabs).convert(source)
+        for names in ([*THEME, FORGE], THEME)
+    )
+    assert made == was
+
+
+def test_blocks_of_extensions_stand_in_lists_of_two_spaces() -> None:
+    source = '- a\n\n  !!! note\n      b\n      - c\n\n- d\n\n  ```py title="x"\n  e\n  ```\n'
+    made = flat(markdown.Markdown(extensions=[*THEME, FORGE]).convert(source))
+    assert '<li><p>a</p><div class="admonition note">' in made
+    assert "<p>b</p><ul><li>c</li></ul></div></li>" in made
+    assert '<span class="filename">x</span>' in made

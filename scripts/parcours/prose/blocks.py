@@ -175,8 +175,14 @@ class Reader:
         found = _first(state, start, self._fenced)
         if found is None or _line(state, start).rstrip().endswith(found[0], len(found[0])):
             return None
+        endless = f"{found[0]} {end}"
+        if endless in state.env:  # or each line that begins one would be followed to the end
+            return None
         lines = range(start + 1, end)
-        return next((n + 1 for n in lines if _line(state, n).rstrip().endswith(found[0])), None)
+        after = next((n + 1 for n in lines if _line(state, n).rstrip().endswith(found[0])), None)
+        if after is None:
+            state.env[endless] = True
+        return after
 
 
 def _line(state: StateBlock, line: int) -> str:

@@ -185,7 +185,8 @@ _DEEP = re.compile(r"^[ \t>]{200}", re.MULTILINE)
 """Markdown calls itself at each level of a list or a quotation."""
 
 _BLOCK = re.compile(r"(\n[ \t]*\n+)")
-_HEADING_LINE = re.compile(r"^ {0,3}#", re.MULTILINE)
+_HEADING_LINE = re.compile(r"^[ \t>*+.)0-9-]*+#|^[ \t>]*+(?:=++|-++)[ \t]*+$", re.MULTILINE)
+"""What may make a heading, in items and quotations too."""
 
 
 class Renderer:
