@@ -249,7 +249,7 @@ def _deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Level:
     """What is within a block.
 
@@ -287,7 +287,7 @@ class Writer:
         self._tasks = tasks
         self._parsed = parsed
         self._out: list[str] = []
-        self._levels = [_Level("", "")]
+        self._levels = [_Level(prefix="", between="")]
         self._open = 0
         self._within = 0
         self._text: Callable[[str], None] = self._paragraph
@@ -413,7 +413,7 @@ class Writer:
     def _begin_container(self, token: Token) -> None:
         self._part("own", glued=token.meta["glued"])
         level = self._levels[-1]
-        below = _Level(level.prefix + _INDENT, level.between)
+        below = _Level(prefix=level.prefix + _INDENT, between=level.between)
         if token.meta["headed"]:
             below.first = self._head() + token.content
         else:
@@ -435,7 +435,9 @@ class Writer:
     def _begin_quote(self, token: Token) -> None:
         self._part("quote")
         prefix = self._levels[-1].prefix
-        self._levels.append(_Level(f"{prefix}> ", f"{prefix}>", f"{self._head()}> "))
+        self._levels.append(
+            _Level(prefix=f"{prefix}> ", between=f"{prefix}>", first=f"{self._head()}> ")
+        )
 
     def _end_quote(self, token: Token) -> None:
         head = self._levels.pop().first
@@ -451,7 +453,9 @@ class Writer:
         item = len(self._out)
         self._line(self._marks.mark("item"))
         prefix = self._levels[-1].prefix + _INDENT
-        self._levels.append(_Level(prefix, prefix + self._marks.mark("next"), item=item))
+        self._levels.append(
+            _Level(prefix=prefix, between=prefix + self._marks.mark("next"), item=item)
+        )
 
 
 def _joined(found: re.Match[str]) -> str:
