@@ -83,6 +83,11 @@ class AllowRecord(Record):
     frame: Origins = Field((), description="Hosts of pages within pages.")
     form: Origins = Field((), description="Hosts to which forms may be sent.")
 
+    def named(self) -> dict[str, tuple[str, ...]]:
+        """The hosts by directive, where there are any."""
+        found = {name: getattr(self, name) for name in type(self).model_fields}
+        return {name: tuple(hosts) for name, hosts in found.items() if hosts}
+
 
 class PolicyRecord(Record):
     """What the configuration says of the policy of every page."""

@@ -107,7 +107,7 @@ def read_settings(
         cards=record.cards,
         french_regions=record.territories == "france",
         contacts=record.contacts,
-        allowed={name: hosts for name, hosts in record.policy.allow if hosts},
+        allowed=record.policy.allow.named(),
         engine=facts.engine,
     )
 
