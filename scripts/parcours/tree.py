@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -116,9 +117,13 @@ class Tree:
         """Write every file below *folder*, and remove the others it holds, but for `KEPT`."""
         for path in sorted(folder.rglob("*"), reverse=True):
             inner = path.relative_to(folder)
-            kept = inner.parts[0] in KEPT or inner.as_posix() in self.files
-            if not kept and not path.is_dir():
-                path.unlink()
+            if inner.parts[0] in KEPT:
+                continue
+            if path.is_dir() and not path.is_symlink():
+                with suppress(OSError):  # something stays in it
+                    path.rmdir()
+            elif path.is_symlink() or not path.is_file() or inner.as_posix() not in self.files:
+                path.unlink()  # what is written through a link or a pipe is written elsewhere
         for name, leaf in self:
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)

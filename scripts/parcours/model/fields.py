@@ -6,7 +6,6 @@ A reader takes text as people write it, and refuses with a code of the catalogue
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from pathlib import PurePosixPath
@@ -20,6 +19,7 @@ from pydantic_core import PydanticCustomError, Url
 from ..problems import N_
 from .contacts import contacts
 from .geography import rings
+from .letters import normal
 from .names import ID, ID_LIMIT, slug
 from .values import (
     BYTE_ORDER_MARK,
@@ -84,7 +84,7 @@ def _text(limit: int, *, lines: bool = False) -> BeforeValidator:
     def read(value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        text = unicodedata.normalize("NFC", value).replace(BYTE_ORDER_MARK, "").strip()
+        text = normal("NFC", value).replace(BYTE_ORDER_MARK, "").strip()
         text = text if lines else re.sub(r"[ \t\r\n\u2028\u2029]+", " ", text)
         if not text:
             raise refuse("empty")
@@ -139,7 +139,7 @@ def _read_zone(value: str) -> str:
 
 
 def _read_path(value: str) -> str:
-    text = unicodedata.normalize("NFC", tidy(value))
+    text = normal("NFC", tidy(value))
     parts = PurePosixPath(text).parts
     if not parts or text.startswith("/") or "\\" in text or ":" in text:
         raise ValueRefused("outside-path", value=value)

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
+from .letters import normal
+
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What an identifier looks like; it stands in addresses, so ASCII for ever."""
 
@@ -17,7 +19,7 @@ def slug(text: str) -> str:
 
     The same slug comes from a name in NFC and in NFD (macOS).
     """
-    plain = unicodedata.normalize("NFKD", text)
+    plain = normal("NFKD", text)
     for letter, letters in (("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae"), ("ß", "ss")):
         plain = plain.replace(letter, letters)
     plain = "".join(c for c in plain if not unicodedata.combining(c))
@@ -33,4 +35,4 @@ def asset_name(reference: str) -> str:
 
 def fold(address: str) -> str:
     """What two addresses have in common that are one on a disk which ignores capitals."""
-    return unicodedata.normalize("NFC", address).casefold()
+    return normal("NFC", address).casefold()

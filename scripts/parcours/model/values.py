@@ -15,6 +15,7 @@ from functools import cache
 
 from ..i18n import LANGUAGES, month_names, weekday_names
 from ..problems import N_
+from .letters import normal
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """Characters that neither XML nor iCalendar can carry."""
@@ -150,7 +151,7 @@ def tidy(text: str) -> str:
 
 def _folded(word: str) -> str:
     """A word without case, accents and the point of an abbreviation."""
-    parts = unicodedata.normalize("NFD", word.lower()).rstrip(".")
+    parts = normal("NFD", word.lower()).rstrip(".")
     return "".join(char for char in parts if not unicodedata.combining(char))
 
 
@@ -175,7 +176,7 @@ def parse_moment(text: str, *, style: DateStyle = DAY_FIRST) -> Moment:
 
     Its order must be sure: ``3/12/2026`` is not, where some read the month first.
     """
-    value = unicodedata.normalize("NFC", tidy(text))
+    value = normal("NFC", tidy(text))
     if _OFFSET.search(value):
         raise ValueRefused("utc-offset", value=text)
     for pattern in _DAYS:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import unicodedata
 from dataclasses import astuple, dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -17,6 +16,7 @@ from importlib import resources
 import PIL
 from PIL import Image, ImageDraw, ImageFont
 
+from ..model.letters import normal
 from .colors import INK, reads_on
 
 WIDTH, HEIGHT = 1200, 630
@@ -93,13 +93,13 @@ def draw(card: Card) -> bytes:
 def drawable(text: str) -> str:
     """The text without what the font cannot draw; letters with other accents lose these."""
     kept = []
-    for char in unicodedata.normalize("NFC", text.translate(_HYPHENS)):
+    for char in normal("NFC", text.translate(_HYPHENS)):
         if char.isspace():
             kept.append("\u00a0" if char in "\u00a0\u202f\u2007" else " ")
         elif _known(char):
             kept.append(char)
         else:
-            kept += [part for part in unicodedata.normalize("NFKD", char) if _known(part)]
+            kept += [part for part in normal("NFKD", char) if _known(part)]
     return " ".join(part for part in "".join(kept).split(" ") if part)
 
 

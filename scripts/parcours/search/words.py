@@ -6,10 +6,11 @@ The same steps stand in ``pages/assets/search/worker.js``; a test holds both to 
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from importlib import import_module, resources
 from typing import Protocol
+
+from ..model.letters import normal
 
 ALGORITHMS = {
     "ar": "arabic",
@@ -68,8 +69,8 @@ class _Stemmer(Protocol):
 
 def fold(text: str) -> str:
     """*text* in lower case, without accents and ligatures."""
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFD", text.lower()))
-    return unicodedata.normalize("NFC", plain).translate(_LIGATURES)
+    plain = _ACCENTS.sub("", normal("NFD", text.lower()))
+    return normal("NFC", plain).translate(_LIGATURES)
 
 
 def split(text: str) -> list[str]:

@@ -22,10 +22,11 @@ from ..model.schema import (
 )
 from ..model.settings import Settings
 from ..problems import N_, Mark, Problems, closest
+from .files import is_folder
 from .records import validate
 from .suffixes import DATA
 from .text import read_source
-from .walk import source_files
+from .walk import entries_of, source_files
 from .yaml import Document, read_yaml
 
 R = TypeVar("R", bound=BaseModel)
@@ -178,12 +179,13 @@ def _aliases(
 
 def _unknown_folders(root: Path, data: str, problems: Problems) -> None:
     """A misspelt folder would silently lose all it holds."""
-    folder = root / data
-    if not folder.is_dir():
-        return
-    for entry in sorted(folder.iterdir()):
+    for entry in entries_of(root / data):
         name = entry.name
-        if entry.is_dir() and not name.startswith((".", "_")) and name not in ENTITY_FOLDERS:
+        if (
+            is_folder(Path(entry.path))
+            and not name.startswith((".", "_"))
+            and name not in ENTITY_FOLDERS
+        ):
             known = ", ".join(ENTITY_FOLDERS)
             suggestion = closest(name, ENTITY_FOLDERS)
             mark = Mark(f"{data}/{name}")

@@ -86,6 +86,30 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder, also under a name that no disk can carry."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def is_link(path: Path) -> bool:
+    """Whether there is a symbolic link, also under a name that no disk can carry."""
+    try:
+        return path.is_symlink()
+    except (OSError, ValueError):
+        return False
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is anything, its links followed."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def is_text(name: str) -> bool:
     """Whether the name of a file is text: others have names of any octets (PEP 383)."""
     try:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from ..model.schema import EventRecord
 from ..model.settings import Collection, Settings
+from ..problems import Problems
+from .files import is_file, read_bytes
 from .history import Change, History, Removed, read_blobs
 from .past import past_collection, past_id, past_record
 from .suffixes import SOURCES
@@ -61,8 +63,8 @@ def _before(
         if new in found or old in found.values():
             continue
         texts = [contents[blob] for blob in _ends(pasts[new])]
-        if (root / new).is_file():
-            texts.append((root / new).read_bytes())
+        if is_file(root / new):
+            texts.append(read_bytes(root / new, new, Problems()) or b"")
         ids = {_id(text, new, collection) for text in texts}
         id = _id(contents[_ends(pasts[old])[1]], old, collection)
         if id is not None and id in ids:

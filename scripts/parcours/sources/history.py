@@ -15,12 +15,14 @@ import os
 import re
 import shutil
 import subprocess
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
+
+from ..model.letters import normal
+from .files import is_there
 
 T = TypeVar("T")
 
@@ -144,7 +146,7 @@ class History:
 
     def get(self, file: str) -> Change | None:
         """What is known of a file; None when it was never committed."""
-        return self.changes.get(unicodedata.normalize("NFC", file))
+        return self.changes.get(normal("NFC", file))
 
 
 _GIT = {
@@ -190,7 +192,7 @@ def _is_partial(folder: Path) -> bool:
 def repository_of(folder: Path) -> Path | None:
     """The nearest folder that is a repository's, from *folder* (resolved) up; None without one."""
     parents = (folder, *folder.parents)
-    return next((parent for parent in parents if (parent / ".git").exists()), None)
+    return next((parent for parent in parents if is_there(parent / ".git")), None)
 
 
 def read_history(folder: Path, now: datetime | None = None) -> History:
@@ -217,7 +219,7 @@ def read_history(folder: Path, now: datetime | None = None) -> History:
         "--no-renames", "--no-relative", given=names.encode(),
     )  # fmt: skip
     prefix = f"{folder.relative_to(repository).as_posix()}/" if folder != repository else ""
-    replay = _Replay(unicodedata.normalize("NFC", prefix))
+    replay = _Replay(normal("NFC", prefix))
     entries = _entries(differences)
     for commit in commits:
         replay.apply(entries.get(commit.id, ()), commit.instant)
@@ -238,7 +240,7 @@ def _is_unborn(folder: Path) -> bool:
     except HistoryError:
         branch = _git(folder, "symbolic-ref", "HEAD").decode("utf-8", "surrogateescape").strip()
         file = _git(folder, "rev-parse", "--git-path", branch).rstrip(b"\n")
-        if (folder / os.fsdecode(file)).exists():
+        if is_there(folder / os.fsdecode(file)):
             raise HistoryError("git-refused", f"{branch} names no commit") from None
         return True
     return False
@@ -347,7 +349,7 @@ def _entries(differences: bytes) -> dict[str, list[_Entry]]:
 
 def _name(path: str) -> str:
     """The path without what may change while it stays the same source: `a.md`, `a/index.yml`."""
-    return re.sub(r"(?i)(?:/index)?\.(?:md|ya?ml)$", "", unicodedata.normalize("NFC", path))
+    return re.sub(r"(?i)(?:/index)?\.(?:md|ya?ml)$", "", normal("NFC", path))
 
 
 class _Replay:
@@ -404,7 +406,7 @@ class _Replay:
 
     def _below(self, path: str) -> str | None:
         """A path relative to the site's folder; None outside of it."""
-        path = unicodedata.normalize("NFC", path)
+        path = normal("NFC", path)
         return path[len(self.prefix) :] if path.startswith(self.prefix) else None
 
     def below(self, found: Mapping[str, T]) -> dict[str, T]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
+from ..model.letters import normal
 from ..model.names import asset_name, fold
 from ..model.schema import (
     AUDIO_TYPES,
@@ -59,7 +59,7 @@ def find_file(
     if joined.startswith("..") or joined.startswith("/"):
         problems.add("outside-path", mark, field=name, value=reference)
         return None
-    if settings is not None and not settings.lends(unicodedata.normalize("NFC", joined), file):
+    if settings is not None and not settings.lends(normal("NFC", joined), file):
         problems.add("foreign-file", mark, field=name, value=reference)
         return None
     path = _on_disk(root, joined)
@@ -84,7 +84,7 @@ def find_file(
 def _on_disk(root: Path, name: str) -> Path | None:
     """The file, whichever form its accents have on this disk."""
     for form in _FORMS:
-        path = root / unicodedata.normalize(form, name)
+        path = root / normal(form, name)
         if is_file(path):
             return path
     return None
@@ -161,7 +161,7 @@ class Links:
         if not path.endswith((".md", ".yml", ".yaml")):
             return self._asset(path, mark, tail)
         joined = os.path.normpath(str(PurePosixPath(mark.file).parent / path))
-        address = self.addresses.get(unicodedata.normalize("NFC", joined))
+        address = self.addresses.get(normal("NFC", joined))
         if address is None:
             self.problems.add("dead-link", mark, value=link)
             return None

@@ -15,6 +15,7 @@ from .crossings import read_crossings
 from .dating import Dating
 from .entities import Entities, read_entities
 from .events import Context, read_collection
+from .files import is_folder
 from .history import History
 from .lost import check_lost_feeds
 from .map import read_map
@@ -56,7 +57,7 @@ def load(
     events: list[Event] = []
     courses: list[Course] = []
     for collection in settings.collections:
-        if not (root / collection.folder).is_dir():
+        if not is_folder(root / collection.folder):
             problems.add(
                 "missing-folder",
                 Mark(settings.source),

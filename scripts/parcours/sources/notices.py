@@ -13,6 +13,7 @@ from ..model.schema import AccessibilityRecord, PublisherRecord
 from ..model.zones import zone
 from ..problems import Problems
 from .events import Context
+from .files import is_link, is_there
 from .records import validate
 from .text import read_source
 from .yaml import Document
@@ -44,7 +45,7 @@ def _read(
 ) -> tuple[R, Document] | None:
     file = str(PurePosixPath(context.settings.data) / name)
     path = context.root / file
-    if not path.is_file():
+    if not is_there(path) and not is_link(path):
         return None
     source = read_source(path, file, context.problems)
     style = context.settings.date_style

@@ -15,6 +15,7 @@ from ..model.values import Moment
 from ..model.zones import is_skipped, zone
 from ..problems import Mark
 from .events import Context, body_of, files_named, open_record, report
+from .files import is_folder
 from .suffixes import SOURCES
 from .walk import by_bundle, source_files
 
@@ -24,7 +25,7 @@ def read_posts(context: Context) -> tuple[Post, ...]:
     news = context.settings.news
     if news is None:
         return ()
-    if not (context.root / news.folder).is_dir():
+    if not is_folder(context.root / news.folder):
         mark = Mark(context.settings.source)
         context.problems.add("missing-folder", mark, value=news.folder, collection="news")
         return ()

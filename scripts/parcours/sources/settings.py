@@ -23,6 +23,7 @@ from ..model.settings import (
 )
 from ..problems import Mark, Problems
 from .dating import seconds
+from .files import is_folder
 from .links import find_file
 from .records import validate
 from .yaml import Document, locate
@@ -154,7 +155,7 @@ def _collections(record: OptionsRecord, facts: SiteFacts, tr: Translator) -> tup
         declared = {
             kind.usual_id: CollectionRecord(kind=kind)
             for kind in KINDS.values()
-            if (facts.root / kind.usual_folder(facts.docs_dir)).is_dir()
+            if is_folder(facts.root / kind.usual_folder(facts.docs_dir))
         }
     return tuple(_collection(id, one, facts, tr) for id, one in declared.items())
 
@@ -184,7 +185,7 @@ def _news(record: NewsRecord | None, facts: SiteFacts, tr: Translator) -> NewsFo
     address = ADDRESSES[tr.language].news
     folder = str(PurePosixPath(facts.docs_dir) / address)
     if record is None:
-        if not (facts.root / folder).is_dir():
+        if not is_folder(facts.root / folder):
             return None
         record = NewsRecord()
     return NewsFolder(

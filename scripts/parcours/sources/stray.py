@@ -8,19 +8,19 @@ from __future__ import annotations
 import difflib
 import os
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from ..model.kinds import KINDS
+from ..model.letters import normal
 from ..model.settings import Settings
 from ..problems import Mark, Problems, closest
 from .entities import ENTITY_FOLDERS
-from .files import TEXT_LIMIT, first_bytes, is_file, is_text
+from .files import TEXT_LIMIT, first_bytes, is_file, is_folder, is_text, is_there
 from .notices import ACCESSIBILITY, PUBLISHER
 from .suffixes import DATA, PAGE_SUFFIXES, SOURCES, is_leftover, is_secret, meant_name, words
-from .walk import by_bundle, is_source, relative_name, source_files
+from .walk import by_bundle, entries_of, is_source, relative_name, source_files
 
 _TEXTS = PAGE_SUFFIXES | words("""
     .adoc .csv .desktop .doc .docx .eml .htm .html .ics .json .lnk .msg .numbers .ods .odt .org
@@ -118,11 +118,11 @@ def _words(texts: Iterable[Path]) -> set[str]:
     found: set[str] = set()
     for path in texts:
         text = first_bytes(path, TEXT_LIMIT).decode("utf-8", "replace")
-        written = set(_WORD.findall(unicodedata.normalize("NFC", text)))
+        written = set(_WORD.findall(normal("NFC", text)))
         found |= written
         for word in written:
             if "%" in word:
-                found |= set(_WORD.findall(unicodedata.normalize("NFC", unquote(word))))
+                found |= set(_WORD.findall(normal("NFC", unquote(word))))
     return found
 
 
@@ -188,11 +188,11 @@ def _tell_elsewhere(root: Path, settings: Settings, problems: Problems) -> None:
     """Tell meetings at the root, and folders whose names are nearly those of sources."""
     wanted = {settings.data, *_sections(settings)}
     usual = {one.usual_folder(settings.docs_dir) for one in KINDS.values()}
-    for entry in sorted(os.scandir(root), key=lambda entry: entry.name):
-        name = unicodedata.normalize("NFC", entry.name)
+    for entry in entries_of(root):
+        name = normal("NFC", entry.name)
         if not _may_be_named(name) or name == settings.source:
             continue
-        if not entry.is_dir():
+        if not is_folder(Path(entry.path)):
             _tell_dated(root, Path(entry.path), settings, problems)
             continue
         if any(one == name or one.startswith(f"{name}/") for one in (*wanted, settings.docs_dir)):
@@ -232,7 +232,7 @@ def _may_be_named(name: str) -> bool:
 
 
 def _is_same(path: Path, other: Path) -> bool:
-    return other.exists() and path.samefile(other)
+    return is_there(path) and is_there(other) and path.samefile(other)
 
 
 def _guess(name: str, wanted: Iterable[str], settings: Settings) -> str | None:
@@ -250,12 +250,12 @@ def _guess(name: str, wanted: Iterable[str], settings: Settings) -> str | None:
 
 def _holds_sources(folder: Path, is_data: bool) -> bool:
     if is_data:
-        return any((folder / one).exists() for one in (*ENTITY_FOLDERS, ACCESSIBILITY, PUBLISHER))
+        return any(is_there(folder / one) for one in (*ENTITY_FOLDERS, ACCESSIBILITY, PUBLISHER))
     return any(
         _TOLD.search(_head(Path(parent, name)))
         for parent, _, names in os.walk(folder)
         for name in names
-        if name.lower().endswith(SOURCES) and Path(parent, name).is_file()
+        if name.lower().endswith(SOURCES) and is_file(Path(parent, name))
     )
 
 

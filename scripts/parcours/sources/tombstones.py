@@ -31,6 +31,7 @@ from ..model.settings import Collection
 from ..model.times import Faulty, occurrence
 from ..problems import Mark
 from .events import Context
+from .files import is_file
 from .history import History, HistoryError, Version
 from .past import past_collection, past_id, past_uid
 from .seen import Life, Past, course_folder, may_be_meeting
@@ -83,7 +84,7 @@ def _deleted(
         if event is None or event.uid in alive:
             continue
         hidden = past.hidden_by(one) if one.gone is None else None
-        if hidden is not None and (past.context.root / one.path).is_file():
+        if hidden is not None and is_file(past.context.root / one.path):
             past.context.problems.add("seen-draft", Mark(hidden), severity="warning")
         other = found.get(event.uid)
         if other is None or other.stamps.changed < event.stamps.changed:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from ..model.letters import normal
 from ..problems import Mark, Problems
-from .files import is_text, reason_of
+from .files import is_link, is_text, is_there, reason_of
 
 
 def files_below(
@@ -34,7 +34,7 @@ def files_below(
 
     def unreadable(error: OSError) -> None:
         path = Path(error.filename)
-        if path != top or path.exists():
+        if path != top or is_there(path):
             problems.add(
                 "unreadable-file", Mark(relative_name(root, path)), reason=reason_of(error)
             )
@@ -50,8 +50,17 @@ def files_below(
             and is_fit(root, Path(parent, name), problems)
             and not _is_linked(root, Path(parent, name), problems)
         )
-        for name in sorted(names, key=lambda name: unicodedata.normalize("NFC", name)):
+        for name in sorted(names, key=lambda name: normal("NFC", name)):
             yield Path(parent, name), relative_name(root, Path(parent, name))
+
+
+def entries_of(folder: Path) -> list[os.DirEntry[str]]:
+    """What lies in a folder, by name; nothing where it cannot be opened, of which others tell."""
+    try:
+        with os.scandir(folder) as found:
+            return sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        return []
 
 
 def is_fit(root: Path, path: Path, problems: Problems) -> bool:
@@ -62,7 +71,7 @@ def is_fit(root: Path, path: Path, problems: Problems) -> bool:
     if not is_text(name):
         problems.add("bad-file-name", Mark(relative_name(root, path)), value=name)
         return False
-    if path.is_symlink() and not is_inside(root, path):
+    if is_link(path) and not is_inside(root, path):
         problems.add("outside-path", Mark(relative_name(root, path)), field=name, value=name)
         return False
     return True
@@ -70,7 +79,7 @@ def is_fit(root: Path, path: Path, problems: Problems) -> bool:
 
 def _is_linked(root: Path, folder: Path, problems: Problems) -> bool:
     """Whether a folder is a link, which is not walked on to: it may lead back to where it lies."""
-    if not folder.is_symlink():
+    if not is_link(folder):
         return False
     problems.add("linked-folder", Mark(relative_name(root, folder)), value=folder.name)
     return True
@@ -127,7 +136,7 @@ def is_source(name: PurePosixPath) -> bool:
 
 def relative_name(root: Path, path: Path) -> str:
     """A path as problems and histories name it: relative, `/` between parts, NFC."""
-    return unicodedata.normalize("NFC", path.relative_to(root).as_posix())
+    return normal("NFC", path.relative_to(root).as_posix())
 
 
 def is_inside(root: Path, path: Path) -> bool:

@@ -13,12 +13,13 @@ from pathlib import PurePosixPath
 from ..model.community import Course, Event, Post
 from ..model.schema import EventRecord
 from ..model.settings import Collection, NewsFolder
-from ..problems import Mark, closest
+from ..problems import Mark, Problems, closest
 from .events import Context
+from .files import is_file, read_bytes
 from .history import Change, History, HistoryError, Version, read_blobs
 from .past import past_body, past_id, past_record
 from .suffixes import SOURCES
-from .walk import is_source
+from .walk import is_source, source_files
 
 Thing = Event | Course | Post
 
@@ -154,7 +155,9 @@ def _lives(context: Context, history: History, things: Iterable[Thing]) -> Itera
                 gone=gone,
             )
     for path in _uncommitted(context, history):
-        data = (context.root / path).read_bytes()
+        data = read_bytes(context.root / path, path, Problems())
+        if data is None:
+            continue  # told where it is read as a source
         name = _named(Version(0, "", path), data, homes)
         if name is not None and _may_come_back(context, path):
             yield _Life(file=path, there=True, identities=frozenset({name}), last=name, text=data)
@@ -163,10 +166,8 @@ def _lives(context: Context, history: History, things: Iterable[Thing]) -> Itera
 def _uncommitted(context: Context, history: History) -> Iterator[str]:
     """The files that no commit holds, drafts among them."""
     for home in _homes(context).values():
-        folder = context.root / home.folder
-        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-            name = path.relative_to(context.root).as_posix()
-            if path.is_file() and history.get(name) is None:
+        for _, name in source_files(context.root, home.folder, Problems(), suffixes=SOURCES):
+            if history.get(name) is None:
                 yield name
 
 
@@ -194,7 +195,7 @@ def _named(
 
 def _may_come_back(context: Context, path: str) -> bool:
     """Whether a file is there, and no part of what an index beside it tells."""
-    if not (context.root / path).is_file():
+    if not is_file(context.root / path):
         return False
     key = _placed(path, _homes(context))
     if key is None:
@@ -207,7 +208,7 @@ def _may_come_back(context: Context, path: str) -> bool:
     if isinstance(home, Collection) and home.kind.in_courses:
         del folders[-1:]
     base = context.root / home.folder
-    return not any((base / one / f"index{s}").is_file() for one in folders for s in SOURCES)
+    return not any(is_file(base / one / f"index{s}") for one in folders for s in SOURCES)
 
 
 def _successors(
