@@ -7,6 +7,7 @@ gettext catalogues hold its other languages.
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -35,6 +36,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "encoding": (
         N_("the file is not UTF-8 text (byte {byte})"),
         N_("save it again as UTF-8; it looks like {guess}"),
+    ),
+    "more-alike": (
+        N_("the file holds more faults of this sort ({alike}) than the {limit} that are told"),
+        N_("mend those first, then check again"),
     ),
     "unreadable-file": (
         N_("this cannot be read: {reason}"),
@@ -767,11 +772,26 @@ def _escape_property(text: str) -> str:
     return text
 
 
+MOST_ALIKE = 100
+"""Problems of one code in one file that are told one by one: nobody reads more of them."""
+
+LONGEST = 300
+"""Characters of what somebody wrote that a message repeats."""
+
+
+def _shortened(name: str, value: object) -> object:
+    """A parameter as a message repeats it; the list of what is known stays whole."""
+    if not isinstance(value, str) or len(value) <= LONGEST or name == "known":
+        return value
+    return f"{value[: LONGEST * 2 // 3]}…{value[-LONGEST // 4 :]}"
+
+
 class Problems:
     """A list that collects problems, each place and code once."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[Mark, str, str], Problem] = {}
+        self._alike: Counter[tuple[str, str]] = Counter()
 
     def add(
         self,
@@ -783,12 +803,30 @@ class Problems:
         **params: object,
     ) -> None:
         """Record a problem; *params* fill the braces of its message."""
-        problem = Problem(code, mark, params, severity, suggestion)
-        self._found.setdefault((mark, code, repr(sorted(params.items()))), problem)
+        if self._is_told_enough(mark.file, code):
+            params = {"alike": code, "limit": MOST_ALIKE}
+            code, mark, suggestion = "more-alike", Mark(mark.file), None
+        short = {name: _shortened(name, value) for name, value in params.items()}
+        self._keep(Problem(code, mark, short, severity, suggestion))
 
     def extend(self, problems: Iterable[Problem]) -> None:
-        for p in problems:
-            self._found.setdefault((p.mark, p.code, repr(sorted(p.params.items()))), p)
+        """Record problems that were found apart."""
+        for one in problems:
+            self.add(
+                one.code,
+                one.mark,
+                severity=one.severity,
+                suggestion=one.suggestion,
+                **one.params,
+            )
+
+    def _is_told_enough(self, file: str, code: str) -> bool:
+        return code != "more-alike" and self._alike[file, code] >= MOST_ALIKE
+
+    def _keep(self, problem: Problem) -> None:
+        key = (problem.mark, problem.code, repr(sorted(problem.params.items())))
+        if self._found.setdefault(key, problem) is problem:
+            self._alike[problem.mark.file, problem.code] += 1
 
     def sorted(self) -> tuple[Problem, ...]:
         """All problems, by file, line and column."""

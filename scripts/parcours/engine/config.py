@@ -12,7 +12,7 @@ from ..compile import Request
 from ..model.settings import EngineFacts, Settings
 from ..problems import Problems
 from ..sources.settings import SiteFacts, option_places, read_settings
-from ..sources.yaml import Document, locate, tell_cuts
+from ..sources.yaml import Document, check_syntax, locate, tell_cuts
 from .environment import Surroundings
 from .others import ConfigFile, check_engine, tell_asked, theme_language
 from .store import FolderStore
@@ -42,6 +42,10 @@ def read_config(
         theme_language=theme_language(config),
         engine=_engine_facts(config),
     )
+    before = problems.errors
+    check_syntax(text, path.name, problems)
+    if problems.errors > before:
+        return facts, None
     _tell_cuts(text, path.name, problems)
     settings = read_settings(options, option_places(text, path.name), facts, problems)
     if settings is not None:

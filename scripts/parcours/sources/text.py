@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from ..model.authored import without_code
 from ..model.values import CONTROLS
-from ..problems import Mark, Problems
+from ..problems import MOST_ALIKE, Mark, Problems
 from .files import TEXT_LIMIT, read_bytes
 from .yaml import Document, read_yaml
 
@@ -18,6 +19,9 @@ _FENCE = re.compile(r"(?:---|\+\+\+|\.\.\.)[ \t]*")
 _HEAD_LINE = re.compile(
     r"(?:([A-Za-z_][\w-]{0,40})[ \t]*[:=](?:[ \t].*)?|[ \t]*(?:[-#].*)?|[ \t]+.*)"
 )
+_NO_CHARACTER = re.compile(r"&#[0-9]{8,}+;?")
+"""References to characters past the last one, which libraries make numbers of, of any length."""
+
 _HEAD_KEYS = frozenset({"title", "start", "date", "name", "description"})
 
 
@@ -57,11 +61,23 @@ def decode(data: bytes, file: str, problems: Problems) -> str | None:
         )
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for found in CONTROLS.finditer(text):
-        at = found.start()
-        mark = Mark(file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-        problems.add("control-character", mark, character=f"U+{ord(found[0]):04X}")
-    return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
+    for shape, what in ((CONTROLS, _code_point), (_NO_CHARACTER, _reference)):
+        at = line = 0
+        for found in islice(shape.finditer(text), MOST_ALIKE + 1):
+            line += text.count("\n", at, found.start())
+            at = found.start()
+            mark = Mark(file, line + 1, at - text.rfind("\n", 0, at))
+            problems.add("control-character", mark, character=what(found))
+        text = shape.sub("\N{REPLACEMENT CHARACTER}", text)
+    return text
+
+
+def _code_point(found: re.Match[str]) -> str:
+    return f"U+{ord(found[0]):04X}"
+
+
+def _reference(found: re.Match[str]) -> str:
+    return f"{found[0][:12]}…"
 
 
 def read_source(path: Path, file: str, problems: Problems) -> Source | None:

@@ -20,6 +20,9 @@ _Place = tuple[int, int, str]
 
 MAX_NODES = 10_000
 MAX_DEPTH = 24
+MAX_ENGINE_NODES = 100_000
+"""What a file for the engine may hold, whose menu names every page of a large site."""
+
 MAX_CHARACTERS = 2_000_000
 """What all texts of a document may hold together, each as often as an alias names it."""
 
@@ -57,6 +60,7 @@ _OTHER_REASON = N_("the structure cannot be understood")
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _COMMENT = re.compile(r"[ \t]*#(.*)")
 _COMMENT_BELOW = re.compile(r"([ \t]+)#(?!- |[\w-]+:(?: |$))(\S.*)")
+_INK = re.compile(r"\S")
 _BETWEEN = re.compile(r"\s*(?:#[^\n]*\n\s*)*")
 
 
@@ -181,7 +185,7 @@ def _cut(node: yaml.ScalarNode | yaml.ScalarEvent, lines: list[str], below: int)
     found = _COMMENT.match(lines[end.line], end.column)
     if found is not None:
         return end.line, found.start(1) - 1, found[1]
-    if not node.value or end.line + 1 >= len(lines) or lines[end.line][end.column :].strip():
+    if not node.value or end.line + 1 >= len(lines) or _INK.search(lines[end.line], end.column):
         return None
     found = _COMMENT_BELOW.match(lines[end.line + 1])
     if found is None or found.end(1) < below:
@@ -250,6 +254,7 @@ class _Walk:
         self.marks: dict[Path, Mark] = {}
         self.keys: dict[Path, Mark] = {}
         self.cuts: dict[Path, Cut] = {}
+        self._seen: dict[int, _Place | None] = {}
         self.nodes = 0
         self.characters = 0
 
@@ -269,6 +274,7 @@ class _Walk:
             if not isinstance(key_node, yaml.ScalarNode):
                 self.problems.add("yaml-syntax", mark, reason=_OTHER_REASON)
                 continue
+            self._count(key_node.value)
             key = _SPACES.sub(" ", key_node.value).strip()
             if key in first:
                 self.problems.add("duplicate-key", mark, key=key, first=first[key])
@@ -297,16 +303,23 @@ class _Walk:
         return self._scalar(str(node.value), style, mark)
 
     def _note_cut(self, node: yaml.ScalarNode, path: Path, below: int) -> None:
-        found = _cut(node, self.lines, below)
+        # An alias leads to the same node, time and again.
+        if id(node) not in self._seen:
+            self._seen[id(node)] = _cut(node, self.lines, below)
+        found = self._seen[id(node)]
         if found is not None:
             line, column, rest = found
+            self._count(rest)
             mark = Mark(self.file, self.first_line + line, column + 1)
             self.cuts[path] = Cut(mark, str(node.value), rest)
 
-    def _scalar(self, value: str, style: str | None, mark: Mark) -> str | None:
-        self.characters += len(value)
+    def _count(self, text: str) -> None:
+        self.characters += len(text)
         if self.characters > MAX_CHARACTERS:
             raise _TooLarge
+
+    def _scalar(self, value: str, style: str | None, mark: Mark) -> str | None:
+        self._count(value)
         if not style and value in _NULLS:
             return None
         for char in value:
@@ -346,13 +359,38 @@ def tell_cuts(
 def check_syntax(text: str, file: str, problems: Problems) -> None:
     """Report a YAML file that cannot be read at all, whoever its tags are for."""
     try:
-        _compose(text)
+        _weigh(_compose(text))
     except yaml.MarkedYAMLError as error:
         _syntax_problem(error, text, file, 1, problems)
     except yaml.reader.ReaderError as error:
         _character_problem(error, text, file, 1, problems)
     except _TooLarge:
         problems.add("yaml-too-large", Mark(file))
+
+
+def _weigh(root: yaml.Node | None) -> None:
+    """Follow no alias, but count what it stands for, each time.
+
+    Raises:
+        _TooLarge: written out, the nodes are too many, or have no end.
+    """
+    waiting = [root] if root is not None else []
+    weights: dict[int, int] = {}  # 0 for a node whose inner ones are not weighed yet
+    while waiting:
+        node = waiting[-1]
+        inner = _inner(node)
+        if id(node) not in weights:
+            weights[id(node)] = 0
+            waiting += [one for one in inner if id(one) not in weights]
+            continue
+        waiting.pop()
+        if weights[id(node)]:
+            continue
+        if any(not weights[id(one)] for one in inner):
+            raise _TooLarge  # it holds itself
+        weights[id(node)] = 1 + sum(weights[id(one)] for one in inner)
+        if weights[id(node)] > MAX_ENGINE_NODES:
+            raise _TooLarge
 
 
 def locate(text: str, file: str, wanted: tuple[str, ...]) -> Document:
@@ -423,6 +461,12 @@ def place_of(text: str, file: str, wanted: tuple[str, ...]) -> Mark:
             break
         found = _mark(node, file, 1)
     return found
+
+
+def _inner(node: yaml.Node) -> list[yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        return [one for pair in node.value for one in pair]
+    return list(node.value) if isinstance(node, yaml.SequenceNode) else []
 
 
 def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:
