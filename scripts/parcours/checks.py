@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from textwrap import shorten
@@ -14,13 +13,14 @@ from lxml import html
 
 from .model.authored import Authored
 from .model.community import Text
+from .model.letters import normal
 from .model.settings import EngineFacts, Settings
 from .pages.authored import Marker, markers
 from .pages.page import Page, Plan
 from .pages.redirects import Redirect
 from .problems import Mark, Problems, closest
 from .prose.passive import ground_of
-from .prose.render import Renderer, find_mark, inspect, mark_at
+from .prose.render import Places, Renderer, inspect
 from .sources.links import Asked
 from .sources.published import check_address
 from .tree import AddressTaken, Tree, page_path
@@ -87,7 +87,7 @@ def check_authored(
     for page in pages:
         if not renderer.is_feasible(page.body, page.source, page.body_line):
             continue
-        raw = renderer.convert(page.body)
+        raw = renderer.glance(page.body)
         ground = ground_of(settings, page.meta)
         inspect(raw, page.body, page.source, page.body_line, problems, ground)
 
@@ -100,18 +100,18 @@ def check_markers(plan: Plan, bodies: Iterable[Text], problems: Problems) -> Non
             continue
         known = sorted({*page.blocks, *page.waiting} - {"heading"})
         seen: set[str] = set()
+        places = Places(written.body, written.source, written.body_line)
         for marker in markers(written.body):
-            mark = mark_at(written.body, marker.at, written.source, written.body_line)
+            mark = places.mark(marker.at)
             if marker.name in seen:
                 problems.add("second-marker", mark, severity="warning", value=marker.said)
             elif marker.name not in known:
                 _tell_marker(marker, known, mark, problems)
             seen.add(marker.name or marker.said)
     for body in bodies:
+        places = Places(body.markdown, body.file, body.line)
         for marker in markers(body.markdown):
-            _tell_marker(
-                marker, (), mark_at(body.markdown, marker.at, body.file, body.line), problems
-            )
+            _tell_marker(marker, (), places.mark(marker.at), problems)
 
 
 def check_macros(bodies: Iterable[Text], engine: EngineFacts, problems: Problems) -> None:
@@ -119,7 +119,7 @@ def check_macros(bodies: Iterable[Text], engine: EngineFacts, problems: Problems
     for body in bodies:
         at, said = _macro(body.markdown, engine)
         if said:
-            mark = mark_at(body.markdown, at, body.file, body.line)
+            mark = Places(body.markdown, body.file, body.line).mark(at)
             problems.add("macro-in-body", mark, severity="warning", value=said)
 
 
@@ -169,17 +169,18 @@ def check_files(
         if not one.is_page and one.path not in tree.files and one.path not in ENGINE:
             problems.add("dead-link", one.mark, value=one.link)
     for page in pages:
-        for link in _relative_links(renderer.convert(page.body)):
+        places = Places(page.body, page.source, page.body_line)
+        for link in _relative_links(renderer.glance(page.body)):
             path = unquote(_path(link))
             if _macro(unquote(link), engine)[1]:
                 continue  # what it leads to is known once the other plugin has read it
             if not path or path.startswith("/"):
                 continue
             target = os.path.normpath(str(PurePosixPath(page.path).parent / path))
-            target = unicodedata.normalize("NFC", target)
+            target = normal("NFC", target)
             known = {target, f"{target}.md", f"{target}/index.md", page_path(target)}
             if known.isdisjoint(tree.files):
-                mark = find_mark(page.body, link, page.source, page.body_line)
+                mark = places.find(link)
                 problems.add("dead-link", mark, value=link)
 
 

@@ -13,9 +13,9 @@ from functools import partial
 from html import escape
 from urllib.parse import urlsplit
 
-_TAG = r"(?:[^>\"]|\"[^\"]*\")*"
-_LINK = re.compile(rf"<a\b({_TAG})>", re.I)
 _SPEAKS = re.compile(r"(<html lang=)\"[^\"]*\"")
+# To the end of the text, where a tag has none: what failed is never read again.
+_LINK = re.compile(r"<a\b((?:[^>\"]|\"[^\"]*+(?:\"|\Z))*+)(?:>|\Z)", re.I)
 _HREF = re.compile(r"\bhref=\"(https?://[^\"]*)\"", re.I)
 _REL = re.compile(r"\brel=\"([^\"]*)\"", re.I)
 
@@ -63,12 +63,12 @@ def _skip(words: Words, found: re.Match[str]) -> str:
 FAULTS = (
     Fault(
         "autocomplete on a checkbox (HTML: only on controls that hold text)",
-        re.compile(rf"(<input\b{_TAG}type=\"checkbox\"{_TAG}) autocomplete=\"off\"(?=[ >])"),
+        re.compile(r"(<input\b(?=[^<>]* type=\"checkbox\")[^<>]*?) autocomplete=\"off\"(?=[ >])"),
         _without,
     ),
     Fault(
         "an empty tabindex (HTML: an integer)",
-        re.compile(rf"(<label\b{_TAG}) tabindex=\"\"(?=[ >])"),
+        re.compile(r"(<label\b[^<>]*?) tabindex=\"\"(?=[ >])"),
         _without,
     ),
     Fault(
@@ -85,7 +85,10 @@ FAULTS = (
     ),
     Fault(
         "pages without headings in the table of contents have no skip link (WCAG 2.4.1)",
-        re.compile(r"(<div data-md-component=\"skip\">)(?=\s*</div>)(.*?<article)(?= )", re.DOTALL),
+        re.compile(
+            r"\A((?>.*?<div data-md-component=\"skip\">))(?=\s*+</div>)((?>.*?<article(?= )))",
+            re.DOTALL,
+        ),
         _skip,
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -35,6 +36,7 @@ from ..prose.forge import FORGE
 from ..prose.passive import ground_of, report, with_holes
 from ..prose.typography import typeset_html
 from ..sources.bare import bare_data
+from ..sources.files import is_folder
 from ..tree import PageInfo
 from .config import has_search, read_config, request
 from .environment import NoInstant, Surroundings, spoken, surroundings
@@ -109,6 +111,11 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
 
     def _on_ready(self, config: MkDocsConfig) -> MkDocsConfig:
         """Compile now: an error stops the build before anything is cleaned."""
+        target = Path(config.site_dir)
+        if os.path.lexists(target) and not is_folder(target):
+            # The engine takes for granted what it is about to clean.
+            tr = self.messages(config)
+            raise Abort(tr.format(N_("« {folder} » is no folder: delete it"), folder=target))
         self.problems = problems = Problems()
         self.compiled = None
         around = self._around
@@ -118,7 +125,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             self.compiled = compile_site(asked, problems)
             for folder in [settings.data, *(one.folder for one in settings.collections)]:
                 path = facts.root / folder
-                if path.is_dir() and not path.is_relative_to(config.docs_dir):
+                if is_folder(path) and not path.is_relative_to(config.docs_dir):
                     config.watch.append(str(path))
         self._report(config)
         if FORGE not in config.markdown_extensions:
@@ -361,7 +368,10 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Mark the site as made here, and measure its pages, now that they are written."""
         community, folder = self._done.community, Path(config.site_dir)
-        mark(folder, "built")
+        try:
+            mark(folder, "built")
+        except OSError as error:
+            raise PluginError(f"{error.filename or folder}: {error.strerror}") from error
         page = folder / community.settings.addresses.ecodesign / "index.html"
         tr = translator(community.settings.language)
         pending = placeholder(tr)

@@ -27,11 +27,13 @@ SCRIPTS = "partials/javascripts"
 REFERRER = "same-origin"
 """Other hosts do not learn which page was read."""
 
-_SCRIPT = re.compile(r"<script\b((?:[^>\"]|\"[^\"]*\")*)>(.*?)</script\s*>", re.DOTALL | re.I)
+# To the end of the text, where a tag has none: what failed is never read again.
+_SCRIPT = re.compile(r"<script\b((?:[^>\"]|\"[^\"]*+(?:\"|\Z))*+)(?:>|\Z)", re.I)
+_SCRIPT_END = re.compile(r"</script(?:\s*+>|(?=[\s/>]))", re.I)
 _SOURCE = re.compile(r"\bsrc\s*=", re.I)
 _TYPE = re.compile(r"\btype\s*=\s*[\"']?([\w/+.-]+)", re.I)
 _CODE = frozenset({"module", "text/javascript", "application/javascript"})
-_CHARSET = re.compile(r"<meta charset=[^>]*>|<head[^>]*>", re.I)
+_CHARSET = re.compile(r"<meta charset=[^<>]*+>|<head[^<>]*+>", re.I)
 _FROM = re.compile(r"(?<![\w-])src\s*=\s*[\"']?((?:https?:)?//[^\s\"'>]+)", re.I)
 ANALYTICS = "partials/integrations/analytics"
 """Templates of the theme for who counts readers, and the one that takes one of them in."""
@@ -144,10 +146,13 @@ NOTHING = "'none'"
 
 def inline_scripts(page: str) -> Iterator[str]:
     """The code in a page; blocks of data (JSON, JSON-LD) are not code."""
-    for found in _SCRIPT.finditer(page):
+    at = 0
+    while (found := _SCRIPT.search(page, at)) and found[0].endswith(">"):
+        end = _SCRIPT_END.search(page, found.end())
         kind = _TYPE.search(found[1])
         if not _SOURCE.search(found[1]) and (kind is None or kind[1].lower() in _CODE):
-            yield found[2]
+            yield page[found.end() : end.start() if end else len(page)]
+        at = end.end() if end else len(page)
 
 
 def script_hash(code: str) -> str:

@@ -17,6 +17,12 @@ EARTH = 6371.0
 DEGREE = 111.2
 """A degree of latitude, in km."""
 
+NEAR = 1e-6
+"""Degrees that are one parallel to a map, or one pole."""
+
+NEXT_TO_POLE = 89.9
+"""Degrees: the tangent of what lies beyond has no end."""
+
 _TOKEN = re.compile(r"[A-Za-z]|-?(?:\d+\.?\d*|\.\d+)")
 _NUMBERS = {"m": 2, "l": 2, "h": 1, "v": 1, "z": 0}
 
@@ -44,7 +50,7 @@ class Lambert:
     @cached_property
     def _cone(self) -> float:
         first, second = math.radians(self.lat1), math.radians(self.lat2)
-        if self.lat1 == self.lat2:
+        if math.isclose(self.lat1, self.lat2, abs_tol=NEAR):
             return math.sin(first)
         return math.log(math.cos(first) / math.cos(second)) / math.log(
             _half(self.lat2) / _half(self.lat1)
@@ -85,7 +91,7 @@ def distance(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 def _half(latitude: float) -> float:
     """tan(π/4 + φ/2); a pole is a point at infinity, so it is held just short of it."""
-    held = max(-89.9, min(89.9, latitude))
+    held = max(-NEXT_TO_POLE, min(NEXT_TO_POLE, latitude))
     return math.tan(math.pi / 4 + math.radians(held) / 2)
 
 

@@ -107,7 +107,7 @@ _SHAPES = {
     "target": re.compile(r"_blank|_self"),
     "tabindex": re.compile(r"-?\d{1,4}"),
 }
-_TEXT_ALIGN = re.compile(r"\s*text-align:\s*(left|right|center)\s*;?\s*", re.IGNORECASE)
+_TEXT_ALIGN = re.compile(r"\s*+text-align:\s*+(left|right|center)\s*+;?\s*+", re.IGNORECASE)
 _PLAIN = re.compile(r"[^<>&¶]*")
 _COMMENT = re.compile(r"<!--[^<>&-]+(?:-[^<>&-]+)*-->")
 _MARKUP = re.compile(r"<[a-z!/?]", re.IGNORECASE)

@@ -70,6 +70,10 @@ _NUMBER = re.compile(r"-?[0-9]{1,9}")
 _TITLE = re.compile(r"\b[MDPS]$")
 _TITLES = frozenset(["me", "mes", "lle", "lles", "r", "rs", "t", "te", "gr"])
 
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
+_LOOKED_BACK = 20
+"""Characters by which what is written tells what a superscript is."""
+
 Quotes = tuple[str, str]
 ENGLISH_QUOTES = ("“", "”")
 FRENCH_QUOTES = ("«\u00a0", "\u00a0»")
@@ -98,65 +102,83 @@ class _Writer:
     """One walk over a tree."""
 
     def __init__(self, quotes: Quotes) -> None:
-        self.out: list[str] = []
+        self.out: list[str] = []  # no part of it is empty
+        self._breaks = 0  # at the end of what is written
+        self._begins_item = False  # only the sign of an item stands on its line
         self._quotes = quotes
         self._explained: set[str] = set()
         self._numbers: dict[html.HtmlElement, int] = {}
 
-    def write(self, element: html.HtmlElement, pre: bool = False) -> None:
-        """Write an element, without what follows it."""
-        out = self.out
+    def _add(self, text: str, *, item: bool = False) -> None:
+        if not text:
+            return
+        breaks = len(text) - len(text.rstrip("\n"))
+        self._breaks = breaks + (self._breaks if breaks == len(text) else 0)
+        self._begins_item = item
+        self.out.append(text)
+
+    def _break(self, lines: int) -> None:
+        """End the line, and leave one empty before a paragraph; never at the start of an item."""
+        if self.out and not self._begins_item:
+            self._add("\n" * max(0, lines - self._breaks))
+
+    def write(self, element: html.HtmlElement, pre: bool = False, nth: int = 0) -> None:
+        """Write an element, without what follows it.
+
+        Args:
+            nth: which child of its parent it is, from 0.
+        """
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag in _STRUCK or _is(element, "footnote-backref") or _is(element, "footnote"):
             return
         inner = tag in _TIGHT or any(True for _ in element.iterancestors("li"))
         if tag in _BLOCKS:
-            _break(out, 1 if inner else 2)
+            self._break(1 if inner else 2)
         if tag == "li":
-            out.append(self._bullet(element))
+            self._add(self._bullet(element), item=True)
         self._around(element, tag, before=True)
         if tag in {"sup", "sub"}:
             self._shifted(element, tag, pre)
         else:
             self._inside(element, tag, pre or tag == "pre")
         self._around(element, tag, before=False)
-        if tag == "li" and _at_item_start(out):
-            out.append("\n")  # an empty item has a line of its own
+        if tag == "li" and self._begins_item:
+            self._add("\n")  # an empty item has a line of its own
         if tag in _BLOCKS:
-            _break(out, 1 if inner else 2)
+            self._break(1 if inner else 2)
 
     def notes(self, element: html.HtmlElement) -> None:
         """Write footnotes, each behind the number of its mark."""
-        _break(self.out, 2)
+        self._break(2)
         for number, note in enumerate(element.iter("li"), 1):
-            _break(self.out, 1)
-            self.out.append(f"[{number}] ")
+            self._break(1)
+            self._add(f"[{number}] ", item=True)
             self._inside(note, "li", pre=False)
-        _break(self.out, 2)
+        self._break(2)
 
     def _inside(self, element: html.HtmlElement, tag: str, pre: bool) -> None:
         if tag:
-            self.out.append(_squeeze(element.text, self.out, pre))
+            self._add(_squeeze(element.text, self.out, pre))
         if tag == "br":
-            self.out.append("\n")
+            self._add("\n")
         elif tag == "img" and element.get("alt"):
-            self.out.append(f"[{element.get('alt')}]")
-        for child in element:
-            self.write(child, pre)
-            self.out.append(_squeeze(child.tail, self.out, pre))
+            self._add(f"[{element.get('alt')}]")
+        for nth, child in enumerate(element):
+            self.write(child, pre, nth)
+            self._add(_squeeze(child.tail, self.out, pre))
 
     def _around(self, element: html.HtmlElement, tag: str, *, before: bool) -> None:
         """What a page shows by other means than text, before and after an element."""
         if tag == "q":
-            self.out.append(self._quotes[0] if before else self._quotes[1])
+            self._add(self._quotes[0] if before else self._quotes[1])
         elif before:
             return
         elif tag == "a":
-            _address(element, self.out)
+            self._add(_address(element))
         elif tag == "abbr":
             self._explain(element)
         elif tag in {"td", "th"} and element.getnext() is not None:
-            self.out.append(" ; ")
+            self._add(" ; ")
 
     def _bullet(self, element: html.HtmlElement) -> str:
         parent = element.getparent()
@@ -175,7 +197,7 @@ class _Writer:
         word, title = (element.text_content() or "").strip(), (element.get("title") or "").strip()
         if title and title != word and word not in self._explained:
             self._explained.add(word)
-            self.out.append(f" ({title})")
+            self._add(f" ({title})")
 
     def _shifted(self, element: html.HtmlElement, tag: str, pre: bool) -> None:
         """What stands above or below the line."""
@@ -183,13 +205,13 @@ class _Writer:
         mark = element.find("a")
         if mark is not None and _is(mark, "footnote-ref"):
             space = "" if self._at(r"(?:^|[\s(])$") else " "
-            self.out.append(f"{space}[{text}]")
+            self._add(f"{space}[{text}]")
         elif not text or element.find(".//img") is not None or mark is not None:
             self._inside(element, tag, pre)
         elif tag == "sup" and self._is_ending(text):
-            self.out.append(text)
+            self._add(text)
         else:
-            self.out.append(_raised(text) if tag == "sup" else _lowered(text))
+            self._add(_raised(text) if tag == "sup" else _lowered(text))
 
     def _is_ending(self, text: str) -> bool:
         """Whether a superscript only ends a word: « 1er », « XIXe », « Mme »."""
@@ -198,7 +220,12 @@ class _Writer:
 
     def _at(self, pattern: str | re.Pattern[str]) -> bool:
         """Whether what is written so far ends like that."""
-        return re.search(pattern, "".join(self.out[-4:])[-20:]) is not None
+        end = ""
+        for part in reversed(self.out):
+            end = part[-_LOOKED_BACK:] + end
+            if len(end) >= _LOOKED_BACK:
+                break
+        return re.search(pattern, end[-_LOOKED_BACK:]) is not None
 
 
 def _raised(text: str) -> str:
@@ -219,11 +246,12 @@ def _grouped(text: str) -> str:
     return text if text.isalnum() else f"({text})"
 
 
-def _address(element: html.HtmlElement, out: list[str]) -> None:
+def _address(element: html.HtmlElement) -> str:
     href = element.get("href", "")
     said = (element.text_content() or "").strip()
     if href and not href.startswith("#") and href not in {said, f"http://{said}"}:
-        out.append(f" ({href.removeprefix('mailto:')})")
+        return f" ({href.removeprefix('mailto:')})"
+    return ""
 
 
 def _squeeze(text: str | None, out: list[str], pre: bool) -> str:
@@ -237,24 +265,4 @@ def _squeeze(text: str | None, out: list[str], pre: bool) -> str:
 
 def _has_space(out: list[str]) -> bool:
     """Whether another space would be one too many."""
-    return next((part.endswith((" ", "\n")) for part in reversed(out) if part), True)
-
-
-def _break(out: list[str], lines: int) -> None:
-    """End the line, and leave one empty before a paragraph; never at the start of an item."""
-    if not any(out) or _at_item_start(out):
-        return
-    have = 0
-    for part in reversed(out):
-        rest = part.rstrip("\n")
-        have += len(part) - len(rest)
-        if rest or have >= lines:
-            break
-    out.append("\n" * max(0, lines - have))
-
-
-def _at_item_start(out: list[str]) -> bool:
-    for part in reversed(out):
-        if part:
-            return bool(re.fullmatch(r" *(?:- |\d+\. |\[\d+\] )", part))
-    return False
+    return not out or out[-1].endswith((" ", "\n"))

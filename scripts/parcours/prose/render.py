@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -188,6 +189,34 @@ _BLOCK = re.compile(r"(\n[ \t]*\n+)")
 _HEADING_LINE = re.compile(r"^[ \t>*+.)0-9-]*+#|^[ \t>]*+(?:=++|-++)[ \t]*+$", re.MULTILINE)
 """What may make a heading, in items and quotations too."""
 
+_FORMATTING = re.compile(
+    r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE
+)
+MOST_OPEN = 100
+"""Formatting elements within one another."""
+
+_PARTS = re.compile(r"[\s/=\"']+")
+MOST_IN_TAG = 10_000
+"""Attributes of one tag, counted by what may part them; a picture of 300 kB has half as many."""
+
+
+def is_shallow(raw: str) -> bool:
+    """Whether HTML can be read in a reasonable time.
+
+    A parser opens all formatting elements that were left open again in each paragraph (WHATWG
+    HTML, 13.2.4.3): thousands of both make millions of elements. It also compares each attribute
+    with all others of its tag.
+    """
+    tags = (part.partition(">")[0] for part in raw.split("<"))
+    if any(len(one) > MOST_IN_TAG and len(_PARTS.findall(one)) > MOST_IN_TAG for one in tags):
+        return False
+    depth = 0
+    for found in _FORMATTING.finditer(raw):
+        depth = max(depth - 1, 0) if found[1] else depth + 1
+        if depth > MOST_OPEN:
+            return False
+    return True
+
 
 class Renderer:
     """Markdown with a site's extensions, made safe.
@@ -230,6 +259,7 @@ class Renderer:
             strip_comments=True,
         )
         self._resolve = resolve
+        self._glanced: dict[str, str] = {}
         self._problems = problems
 
     def is_feasible(self, source: str, file: str, line: int) -> bool:
@@ -261,6 +291,13 @@ class Renderer:
     def _too_complex(self, source: str, at: int, file: str, line: int) -> None:
         self._problems.add("too-complex", Mark(file, line + source.count("\n", 0, at)))
 
+    def glance(self, source: str) -> str:
+        """The HTML as Markdown makes it, to look at: of a page, it is looked at more than once."""
+        found = self._glanced.get(source)
+        if found is None:
+            found = self._glanced[source] = self.convert(source)
+        return found
+
     def convert(self, source: str) -> str:
         """The HTML as Markdown makes it, not sanitised: to look at, not to publish."""
         self._markdown.reset()
@@ -286,6 +323,9 @@ class Renderer:
         if not source.strip() or not self.is_feasible(source, file, line):
             return EMPTY
         raw = _BOX.sub(_box, self.convert(source))
+        if not is_shallow(raw):
+            self._too_complex(source, 0, file, line)
+            return EMPTY
         sanitised = self._cleaner.clean(raw)
         faults = faults_of(raw)
         faults += tuple(taken(raw, sanitised, source, faults))
@@ -317,6 +357,7 @@ class Renderer:
     def _links(
         self, tree: html.HtmlElement, source: str, file: str, line: int, prefix: str
     ) -> None:
+        places = Places(source, file, line)
         for element in list(tree.iter("a", "img", "li", "sup", "div")):
             identity = element.get("id")
             if identity:
@@ -328,7 +369,7 @@ class Renderer:
             if link.startswith("#"):
                 element.set(name, f"#{prefix}{link[1:]}")
                 continue
-            mark = find_mark(source, link, file, line)
+            mark = places.find(link)
             if element.tag == "img" and self._is_elsewhere(link):
                 self._problems.add("foreign-media", mark, severity="warning", value=link)
                 _leave_words(element)
@@ -405,21 +446,34 @@ def _filter(tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def find_mark(source: str, text: str, file: str, line: int) -> Mark:
-    """The place of *text* in a body that begins on *line*; its beginning when not found."""
-    at = source.find(text)
-    if at < 0:
-        return Mark(file, line)
-    return mark_at(source, at, file, line)
+class Places:
+    """Where the texts of a body stand, which begins on *line* of *file*: asked in their order."""
 
+    def __init__(self, source: str, file: str, line: int) -> None:
+        self._source, self._file, self._line = source, file, line
+        self._breaks = [found.start() for found in re.finditer("\n", source)]
+        self._at = 0
 
-def mark_at(source: str, at: int, file: str, line: int) -> Mark:
-    """The place of a character of a body that begins on *line*."""
-    return Mark(file, line + source.count("\n", 0, at), at - source.rfind("\n", 0, at))
+    def find(self, text: str) -> Mark:
+        """The place of *text*, the next one after that of the last; the beginning if nowhere."""
+        at = self._source.find(text, self._at)
+        at = self._source.find(text) if at < 0 else at
+        if at < 0:
+            return Mark(self._file, self._line)
+        self._at = at
+        return self.mark(at)
+
+    def mark(self, at: int) -> Mark:
+        """The place of a character."""
+        above = bisect_left(self._breaks, at)
+        return Mark(self._file, self._line + above, at - (self._breaks[above - 1] if above else -1))
 
 
 def inspect(
     raw: str, source: str, file: str, line: int, problems: Problems, ground: Ground | None = None
 ) -> None:
     """Report what is not passive in the HTML that Markdown made of an authored page."""
+    if not is_shallow(raw):
+        problems.add("too-complex", Mark(file, line))
+        return
     report(faults_of(raw, ground), source, file, line, problems)

@@ -7,7 +7,17 @@ from importlib import resources
 from pathlib import Path
 
 from ..model.community import Territory
-from ..model.geography import Box, Drawing, Equirectangular, Lambert, Placing, Projection, Shape
+from ..model.geography import (
+    NEAR,
+    NEXT_TO_POLE,
+    Box,
+    Drawing,
+    Equirectangular,
+    Lambert,
+    Placing,
+    Projection,
+    Shape,
+)
 from ..model.schema import MapRecord, ProjectionRecord, ShapeRecord
 from ..model.settings import Settings
 from ..problems import N_, Problems
@@ -72,7 +82,8 @@ def _projection(
         missing = "lat1" if record.lat1 is None else "lat2"
         problems.add("missing-key", document.mark(("projection",)), key=missing)
         return None
-    if record.lat1 + record.lat2 == 0 or 90 in {abs(record.lat1), abs(record.lat2)}:
+    highest = max(abs(record.lat1), abs(record.lat2))
+    if abs(record.lat1 + record.lat2) < NEAR or highest >= NEXT_TO_POLE:
         problems.add(
             "bad-value",
             document.mark(("projection", "lat2")),

@@ -25,15 +25,12 @@ _SUBRIP = re.compile(r"[ \t]*\d{1,2}:\d{2}:\d{2},\d{3}[ \t]+-->.*")
 _REMARK = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
 _METADATA = re.compile(r"[A-Za-z-]{1,40}[:=]")
 _HEADER = re.compile(r"WEBVTT(?:[ \t].*)?")
-_VOICE = re.compile(r"<v(?:\.[^\s<>]*+)?[ \t]++([^>]*)>")
-_OPEN = "\ufdd0"
-"""A noncharacter (Unicode, section 23.7), which no text holds."""
-
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<([^>]*+)(?:>|\Z)")
+_VOICE = re.compile(r"v(?:\.[^\s<>]*+)?[ \t]++(.*)", re.DOTALL)
 _STARTS = r"[ \t]*[\[(]?(?:\d{1,2}:)?\d{1,3}:\d{2}\b"
 _AT = re.compile(
     r"[ \t]*[\[(]?(?P<at>(?:\d{1,2}:)?\d{1,3}:\d{2})(?:[.,]\d+)?[\])]?"
-    r"[ \t\u00a0]*[-–—:]?[ \t\u00a0]*"
+    r"[ \t\u00a0]*+[-–—:]?[ \t\u00a0]*+"
 )
 
 
@@ -175,15 +172,24 @@ def _milliseconds(found: re.Match[str], first: int) -> int:
 
 def _cues(start: float, end: float, raw: str) -> Iterator[Cue]:
     """The voices of a caption, one after the other, as plain text."""
-    closed = raw.rfind(">") + 1  # what is open after it is text, and no tag is looked for in it
-    before, *voices = _VOICE.split(raw[:closed])
-    parts = [("", before), *zip(voices[::2], voices[1::2], strict=True)]
-    parts[-1] = (parts[-1][0], f"{parts[-1][1]}{_OPEN}{raw[closed:]}")
-    for voice, text in parts:
-        marked, _, rest = text.partition(_OPEN)
-        plain = _line(html.unescape(_TAG.sub("", marked) + rest))
-        if plain:
-            yield Cue(start, end, _line(html.unescape(voice)), plain)
+    voice, begin = "", 0
+    said: list[str] = []
+    for tag in _TAG.finditer(raw):
+        said.append(raw[begin : tag.start()])
+        begin = tag.end()
+        found = _VOICE.fullmatch(tag[1])
+        if found and tag[0].endswith(">"):
+            yield from _said(start, end, voice, said)
+            voice, said = found[1], []
+        elif not tag[0].endswith(">"):
+            said.append(tag[0])  # what is open at the end is text
+    yield from _said(start, end, voice, [*said, raw[begin:]])
+
+
+def _said(start: float, end: float, voice: str, said: list[str]) -> Iterator[Cue]:
+    plain = _line(html.unescape("".join(said)))
+    if plain:
+        yield Cue(start, end, _line(html.unescape(voice)), plain)
 
 
 def _line(text: str) -> str:
