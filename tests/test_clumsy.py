@@ -9,7 +9,7 @@ from collections.abc import Callable
 import feedparser
 import vobject
 
-from .clumsy import TOGETHER, attack
+from .clumsy import attack, drawn
 from .conftest import ROOT, Site
 
 BITS = [
@@ -71,4 +71,4 @@ def test_damaged_sources(site: Site, lines: Callable[[], list[str]]) -> None:
 def test_damaged_files_of_every_kind() -> None:
     """More of them: ``python -m tests.clumsy 20000 SEED``."""
     chance = random.Random(11)
-    assert [line for _ in range(8) for line in attack(chance, TOGETHER)] == []
+    assert [line for kinds in drawn(chance, 120) for line in attack(chance, kinds)] == []

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import os
 import random
+import re
 import socket
 import struct
+import unicodedata
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,7 +17,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+import parcours
 from parcours.model.authored import Authored
+from parcours.model.geography import Lambert
+from parcours.model.letters import JOINER, normal
 from parcours.problems import Mark, Problems
 from parcours.prose import typography
 from parcours.scaling import draw
@@ -361,6 +366,13 @@ def test_what_is_no_file_is_told(
     assert site.run("build", "-d", str(site.root / "site")) == 1
 
 
+def test_a_loop_at_the_root_is_passed_over(site: Site) -> None:
+    (site.root / "site").symlink_to("site")
+    (site.root / "content/data").mkdir()
+    (site.root / "content/data/loop").symlink_to("loop")
+    assert site.run("check") in {0, 1}
+
+
 @pytest.mark.parametrize("kind", ["fifo", "dangling", "loop"])
 def test_what_is_no_file_is_told_where_it_is_named(
     site: Site, lines: Lines, kind: str, monkeypatch: pytest.MonkeyPatch
@@ -696,3 +708,199 @@ def test_a_plugin_that_cannot_go_along_is_told(smallest: Site, lines: Lines) -> 
     problems = Problems()
     read_config(opened.config, opened.plugin.options, problems)
     assert [one.code for one in problems.sorted() if one.severity == "error"] == ["config"]
+
+
+# Found by pumping what each pattern, parser and loop begins to read.
+
+PAGES = {
+    "controls": "\x01" * 400_000,
+    "references": f"# &#{'1' * 5_000}; a\n",
+    "marks": "a" + "\u0315\u0300" * 50_000,
+    "headings of lines": "---\na: b\n" * 20_000,
+    "open tags": "".join(f"<b id=a{n}>\n\n" for n in range(6_000)) + "<p>\n\n" * 6_000,
+    "attributes of a tag": f"<a {' '.join(f'a{n:x}' for n in range(45_000))}>x</a>",
+    "alignment": f'<table><tr><td style="text-align: left{" " * 200_000}x">a</td></tr></table>',
+    "items": "1. a\n" * 30_000,
+    "empty elements": "x<div></div>\n\n" + "<div></div>\n\n" * 9_000,
+    "dead links": "".join(f"[a](b{n})\n\n" for n in range(15_000)),
+    "comment in a flow": f"---\ntags: [{'🙂,' * 9_000}]{' ' * 800_000}\n---\n",
+    "comment of an alias": f"---\ntitle: &a x # {'🙂' * 100_000}\ntags: [{'*a,' * 9_000}]\n---\n",
+    "key of an alias": f"---\ntitle: &a {{'{'é' * 400_000}': x}}\ntags: [{'*a,' * 4_000}]\n---\n",
+}
+BODY_ALONE = {"comment in a flow", "comment of an alias", "key of an alias"}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_was_slow_is_told_or_shown(site: Site, name: str) -> None:
+    site.write("content/a.md", PAGES[name])
+    if name not in BODY_ALONE:
+        site.write("webinars/a.md", event("", PAGES[name]))
+    with at_most(10):
+        assert site.run("check") in {0, 1}
+
+
+def test_marks_beyond_number_are_parted() -> None:
+    marks = "\u0315\u0300"
+    for form in ("NFC", "NFD", "NFKC", "NFKD"):
+        assert normal(form, "Évre\u0301 \u0f73") == unicodedata.normalize(form, "Évre\u0301 \u0f73")
+    for long in ("a" + marks * 100_000, "\u0f73" * 100_000, "\uff9e\u0301" * 100_000):
+        with at_most(3):
+            made = normal("NFD", long)
+            assert normal("NFC", made)
+        assert len(re.sub(JOINER, "", made)) >= len(long)
+
+
+def test_only_one_module_asks_for_normal_forms() -> None:
+    files = Path(parcours.__file__).parent.rglob("*.py")
+    asking = [path.name for path in files if "unicodedata.normalize(" in path.read_text("utf-8")]
+    assert asking == ["letters.py"]
+
+
+DISK = re.compile(r"\.(?:is_dir|is_file|exists|iterdir|rglob)\(")
+
+
+def test_sources_ask_the_disk_by_the_ways_that_tell() -> None:
+    """A name too long, or a folder that is closed, raises from most of what Path can do."""
+    folder = Path(parcours.__file__).parent / "sources"
+    for path in sorted(folder.rglob("*.py")):
+        if path.name not in {"files.py", "walk.py"}:
+            assert not DISK.findall(path.read_text("utf-8")), path
+
+
+MORE_CAPTIONS = {
+    "tags before a voice": "<" * 200_000 + "<v a>x",
+    "open tags": "<v a>x" + "<i " * 100_000,
+    "voices": "<v a>b" * 100_000,
+    "references": f"&#{'1' * 5_000};",
+}
+
+
+@pytest.mark.parametrize("name", MORE_CAPTIONS)
+def test_captions_are_read_once(site: Site, name: str) -> None:
+    text = f"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n{MORE_CAPTIONS[name]}\n"
+    site.write("a.vtt", text)
+    with at_most(3):
+        read_captions(site.root, "a.vtt", Problems())
+
+
+def test_a_tag_of_captions_is_that_of_browsers(site: Site) -> None:
+    said = "a < b <v.x Ana>un <i>deux</i> <v <b> trois <v Zoé> quatre <v"
+    site.write("a.vtt", f"WEBVTT\n\n00:01.000 --> 00:02.000\n{said}\n")
+    found = read_captions(site.root, "a.vtt", Problems())
+    assert found is not None
+    told = [(one.voice, one.text) for one in found.paragraphs]
+    assert told == [("", "a un deux"), ("<b", "trois"), ("Zoé", "quatre <v")]
+
+
+LAUGHS = "".join(
+    f"x{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" if n else "x0: &a0 [1, 1]\n"
+    for n in range(10)
+)
+
+
+@pytest.mark.parametrize(
+    "extra", [f"extra:\n  {LAUGHS.replace(chr(10), chr(10) + '  ')}\n", "extra: &a [*a]\n",
+              "nav: &a {b: *a}\n"]
+)  # fmt: skip
+def test_aliases_of_a_configuration_are_not_followed(site: Site, lines: Lines, extra: str) -> None:
+    with (site.root / "mkdocs.yml").open("a") as file:
+        file.write(extra)
+    with at_most(3):
+        told(site, lines, "mkdocs.yml:1:1: yaml-too-large")
+
+
+def test_options_that_multiply_are_not_written_out(site: Site, lines: Lines) -> None:
+    options = "".join(f"      {line}\n" for line in LAUGHS.splitlines())
+    with (site.root / "mkdocs.yml").open("a") as file:
+        file.write(options)
+    with at_most(3):
+        told(site, lines, "mkdocs.yml:1:1: yaml-too-large")
+
+
+DRAWINGS = {
+    "instructions": "<?a?>" * 100_000,
+    "attributes": "<g " + "".join(f"a{n}='1' " for n in range(100_000)) + "/>",
+    "styles": "<style>" * 20 + "a<?b?>" * 100_000 + "</style>" * 20,
+}
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_a_drawing_is_read_once(site: Site, lines: Lines, name: str) -> None:
+    text = f'<svg xmlns="http://www.w3.org/2000/svg">{DRAWINGS[name]}</svg>'
+    site.write("content/a.svg", text)
+    with at_most(6):
+        assert site.run("check") == 1
+    assert [line for line in lines() if line.startswith("content/a.svg:1:")]
+
+
+def test_what_stands_before_and_after_a_drawing_is_looked_at(site: Site, lines: Lines) -> None:
+    site.write("content/a.svg", '<?a?><svg xmlns="http://www.w3.org/2000/svg"/><?b?>')
+    assert site.run("check") == 1
+    said = [line for line in lines() if "[active-svg]" in line]
+    assert len(said) == 2
+
+
+def test_of_many_faults_alike_the_first_are_told(site: Site, lines: Lines) -> None:
+    site.write("webinars/a.md", event("".join(f"k{n}: x\n" for n in range(500))))
+    told(site, lines, "webinars/a.md:1:1: more-alike")
+    assert site.run("check") == 1
+    assert len([line for line in lines() if "error[unknown-key]" in line]) == 100
+
+
+def test_a_message_repeats_no_long_text(site: Site, lines: Lines) -> None:
+    long = "1" * 49_000
+    front = f"duration: {long}\nthemes: [{long}]\n{'k' * 900}: x\nonline: http://{long}\n"
+    site.write("webinars/a.md", event(front))
+    assert site.run("check") == 1
+    printed = lines()
+    assert len([line for line in printed if line.startswith("webinars/a.md")]) >= 4
+    assert all(len(line) < 1_500 for line in printed)
+
+
+def test_a_list_that_begins_with_no_number_is_read(site: Site) -> None:
+    for start in ("x", "9" * 5_000, "-2", "٣", ""):
+        site.write("webinars/a.md", event("", f'<ol start="{start}"><li>a</li><li>b</li></ol>'))
+        assert site.run("check") == 0
+
+
+def test_parallels_that_make_no_cone_are_told(site: Site, lines: Lines) -> None:
+    config = (site.root / "mkdocs.yml").read_text("utf-8")
+    site.write("mkdocs.yml", config.replace("territories: france", "map: map.json"))
+    region = '{"code": "A", "x": 1, "y": 2, "d": "M0 0L9 9L0 9Z"}'
+    for first, second in (("89.95", "89.99"), ("-45", "45.0000001"), ("90", "1")):
+        projection = f'"type": "lcc", "lat1": {first}, "lat2": {second}, "lat0": 4, "lon0": 2'
+        site.write(
+            "content/data/map.json",
+            f'{{"width": 9, "height": 9, "projection": {{{projection}, "scale": 1}}, '
+            f'"regions": [{region}]}}',
+        )
+        told(site, lines, "content/data/map.json:1 bad-value")
+    assert Lambert(45.0, 45.000000000001, 45.0, 0.0).project(45.0, 0.0) == (0.0, 0.0)
+
+
+def test_a_site_that_is_a_file_is_told(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    site.write("site", "x")
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort
+
+    with pytest.raises(Abort, match="site"):
+        build(load_config(str(site.root / "mkdocs.yml")))
+    assert (site.root / "site").read_text() == "x"
+
+
+def test_what_was_a_folder_becomes_a_file(site: Site, tmp_path: Path) -> None:
+    from parcours.tree import Tree
+
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    first, second = Tree(), Tree()
+    first.add("a/b", b"1")
+    second.add("a", b"2")
+    second.add("c/d", b"3")
+    first.write(out)
+    (out / "c").symlink_to(elsewhere)
+    second.write(out)
+    assert (out / "a").read_bytes() == b"2"
+    assert (out / "c/d").read_bytes() == b"3"
+    assert list(elsewhere.iterdir()) == []

@@ -1,0 +1,165 @@
+"""Every pattern of the package, against texts that make a careless one take the square of them."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import re
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from re import _constants as sre  # type: ignore[attr-defined] # what a pattern is made of
+from re import _parser  # type: ignore[attr-defined]
+
+import pytest
+
+import parcours
+
+LONG, SHORT = 40_000, 10_000
+"""Characters."""
+
+NOTICED = 0.03
+"""Seconds of processor from which growth is looked at: what is linear takes a tenth."""
+
+SEARCHING = frozenset({"search", "sub", "subn", "finditer", "findall", "split"})
+ANCHORED = frozenset({"match", "fullmatch"})
+
+
+def modules() -> Iterator[tuple[str, str]]:
+    """Each module of the package, and its source."""
+    for info in pkgutil.walk_packages(parcours.__path__, "parcours."):
+        spec = importlib.util.find_spec(info.name)
+        if spec is not None and spec.origin is not None:
+            yield info.name, Path(spec.origin).read_text("utf-8")
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[str], str]]:
+    """Where a pattern stands, the pattern, and how it is used: ``search`` or ``match``."""
+    for module, source in modules():
+        held = vars(importlib.import_module(module))
+        for name, value in list(held.items()):
+            for nth, one in enumerate(_compiled(value)):
+                if isinstance(one.pattern, str) and re.search(rf"^{name}\b.*=", source, re.M):
+                    ways = set(re.findall(rf"\b{name}\.(\w+)", source)) & (SEARCHING | ANCHORED)
+                    # By what name shapes in tables are used is not seen: as those of whole values.
+                    listed = not isinstance(value, re.Pattern | dict)
+                    way = "search" if ways & SEARCHING or (listed and not ways) else "match"
+                    yield f"{module}.{name}.{nth}", one, way
+        for node in ast.walk(ast.parse(source)):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+                continue
+            of_re = isinstance(node.func.value, ast.Name) and node.func.value.id == "re"
+            known = of_re and node.func.attr in SEARCHING | ANCHORED and bool(node.args)
+            said = node.args[0].value if known and isinstance(node.args[0], ast.Constant) else None
+            if isinstance(said, str):
+                way = "search" if node.func.attr in SEARCHING else "match"
+                yield f"{module}:{node.lineno}", re.compile(said), way
+
+
+def _compiled(value: object) -> Iterator[re.Pattern[str]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _compiled(one)
+    elif isinstance(value, tuple | list):
+        for one in value:
+            yield from _compiled(getattr(one, "pattern", one))
+
+
+def example(parsed: object, more: int = 1) -> str:
+    """A text that begins as one that the pattern finds: each thing in it *more* times at least."""
+    out: list[str] = []
+    for kind, said in parsed:  # type: ignore[attr-defined]
+        if kind is sre.LITERAL:
+            out.append(chr(said))
+        elif kind is sre.NOT_LITERAL:
+            out.append("a" if said != ord("a") else "b")
+        elif kind is sre.ANY:
+            out.append("a")
+        elif kind is sre.IN:
+            out.append(_member(said))
+        elif kind in {sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT}:
+            out.append(example(said[2]) * min(max(said[0], more), 5, said[1]))
+        elif kind is sre.SUBPATTERN:
+            out.append(example(said[3], more))
+        elif kind is sre.BRANCH:
+            out.append(example(said[1][0], more))
+        elif kind is sre.ATOMIC_GROUP:
+            out.append(example(said, more))
+    return "".join(out)
+
+
+_CLASSES = {"DIGIT": "1", "SPACE": " ", "WORD": "a"}
+
+
+def _member(items: list[tuple[object, object]]) -> str:
+    if items[0][0] is sre.NEGATE:
+        refused = re.compile("[" + "".join(_written(one) for one in items[1:]) + "]")
+        return next(char for char in "a1 -<\"'x\n" if not refused.match(char))
+    kind, said = items[0]
+    if kind is sre.RANGE:
+        return chr(said[0])  # type: ignore[index]
+    if kind is sre.CATEGORY:
+        return next(
+            (char for name, char in _CLASSES.items() if str(said).endswith(f"_{name}")), "é"
+        )
+    return chr(said)  # type: ignore[arg-type]
+
+
+def _written(item: tuple[object, object]) -> str:
+    kind, said = item
+    if kind is sre.RANGE:
+        return f"{re.escape(chr(said[0]))}-{re.escape(chr(said[1]))}"  # type: ignore[index]
+    if kind is sre.CATEGORY:
+        name = str(said).removeprefix("CATEGORY_")
+        short = {"DIGIT": r"\d", "SPACE": r"\s", "WORD": r"\w"}
+        return short.get(name) or short[name.removeprefix("NOT_")].upper()
+    return re.escape(chr(said))  # type: ignore[arg-type]
+
+
+def pumped(pattern: re.Pattern[str]) -> Iterator[Callable[[int], str]]:
+    """Texts that begin as what is looked for, over and over, and never end as it."""
+    parsed = _parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
+    units = {""}
+    for more in (0, 1, 3):
+        whole = example(parsed, more)[:40]
+        units |= {whole[:end] for end in range(1, len(whole) + 1)}
+    for unit in sorted(units - {""}):
+        yield lambda size, unit=unit: unit * (size // len(unit)) + "\ufdd3"  # type: ignore[misc]
+        yield lambda size, unit=unit: unit + unit[-1] * size + "\ufdd3"  # type: ignore[misc]
+
+
+def spent(pattern: re.Pattern[str], way: str, text: str) -> float:
+    start = time.process_time()
+    if way == "search":
+        for _ in pattern.finditer(text):
+            pass
+    else:
+        pattern.match(text)
+        pattern.fullmatch(text)
+    return time.process_time() - start
+
+
+FOUND = list(patterns())
+
+
+def test_patterns_are_found() -> None:
+    assert len(FOUND) > 100
+
+
+@pytest.mark.parametrize(("name", "pattern", "way"), FOUND, ids=[one[0] for one in FOUND])
+def test_a_pattern_takes_no_square(name: str, pattern: re.Pattern[str], way: str) -> None:
+    for text in pumped(pattern):
+        long = spent(pattern, way, text(LONG))
+        if long > NOTICED:
+            long = min(long, spent(pattern, way, text(LONG)))
+            short = min(spent(pattern, way, text(SHORT)) for _ in range(2))
+            assert long < 9 * short, (text(20), short, long)
+
+
+def test_a_pattern_that_takes_the_square_is_seen() -> None:
+    for careless in (r"<a\b[^>]*>", r"\s+$", r"(?:a+b?)*c", r"<!--.*?-->"):
+        with pytest.raises(AssertionError):
+            test_a_pattern_takes_no_square("", re.compile(careless, re.DOTALL), "search")
