@@ -18,6 +18,7 @@ import pytest
 from PIL import Image
 
 import parcours
+from parcours.cli import main
 from parcours.model.authored import Authored
 from parcours.model.geography import Lambert
 from parcours.model.letters import JOINER, normal
@@ -904,3 +905,25 @@ def test_what_was_a_folder_becomes_a_file(site: Site, tmp_path: Path) -> None:
     assert (out / "a").read_bytes() == b"2"
     assert (out / "c/d").read_bytes() == b"3"
     assert list(elsewhere.iterdir()) == []
+
+
+def test_names_too_long_are_told_on_the_command_line(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = "a" * 300
+    for arguments in (
+        ["check", long],
+        ["check", "-f", long],
+        ["check", "-f", f"{long}/mkdocs.yml"],
+    ):
+        assert main(arguments) == 2
+        said = capsys.readouterr()
+        assert long in said.err + said.out
+        assert "PARCOURS_DEBUG" not in said.err
+
+
+def test_a_disk_that_is_full_is_told_by_what_is_written(site: Site) -> None:
+    from parcours.engine.build import Unwritable
+
+    error = OSError(28, "No space left on device", "theme/a.js", None, str(site.root / "site/a.js"))
+    assert Unwritable(error, site.root).place.endswith("site/a.js")

@@ -17,6 +17,7 @@ from .i18n import LANGUAGES, Translator, language_of, translator
 from .model.community import Event
 from .model.settings import Settings
 from .problems import N_, Mark, Problem, Problems, SourceErrors
+from .sources.files import is_file, is_there
 
 OK, ERRORS, MISUSE = 0, 1, 2
 
@@ -140,7 +141,7 @@ def _log_to_stderr() -> None:
 def _config_file(options: argparse.Namespace) -> Path:
     found: Path | None = options.config_file
     paths: list[Path] = getattr(options, "paths", [])
-    if found is None and len(paths) == 1 and (paths[0] / "mkdocs.yml").is_file():
+    if found is None and len(paths) == 1 and is_file(paths[0] / "mkdocs.yml"):
         found = paths[0] / "mkdocs.yml"
         paths.clear()
     return found or Path("mkdocs.yml")
@@ -176,7 +177,7 @@ def _fail(error: Exception, file: Path, tr: Translator) -> int:
         for problem in error.problems:
             print(problem.line(tr))
         return ERRORS
-    if not file.is_file():
+    if not is_file(file):
         _say(Problem("config-missing", Mark(str(file))).line(tr))
         return MISUSE
     text = str(error).strip()
@@ -253,7 +254,7 @@ def _check(options: argparse.Namespace, around: Surroundings) -> int:
 
     file, tr = _config_file(options), around.messages()
     for path in options.paths:
-        if not path.exists():
+        if not is_there(path):
             _say(tr.format(N_("no file or folder « {path} »"), path=path))
             return MISUSE
     problems = Problems()
@@ -314,7 +315,7 @@ def _set_aside(paths: Sequence[Path], root: Path, settings: Settings) -> list[Pa
     """Those of the files that are asked for in which nothing is read."""
     from .sources.stray import is_set_aside
 
-    files = [path for path in paths if path.is_file()]
+    files = [path for path in paths if is_file(path)]
     return [path for path in files if is_set_aside(root, settings, path.resolve())]
 
 

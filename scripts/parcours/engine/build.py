@@ -21,7 +21,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from ..compile import Compiled, compile_site
 from ..i18n import Translator
 from ..problems import N_, Mark, Problems, SourceErrors
-from ..sources.files import reason_of
+from ..sources.files import is_file, reason_of
 from ..sources.text import read_text
 from ..sources.yaml import check_syntax
 from .config import read_config, request
@@ -45,7 +45,8 @@ class Unwritable(EngineError):
 
     def __init__(self, error: OSError, folder: Path) -> None:
         super().__init__(str(error))
-        self.place = str(error.filename or folder)
+        # Of a copy, the first one is what was read.
+        self.place = str(error.filename2 or error.filename or folder)
         self.reason = reason_of(error)
 
 
@@ -100,7 +101,7 @@ def open_config(file: Path, around: Surroundings | None = None, **overrides: str
         EngineError: the file is missing, or the engine refuses it.
     """
     around = around or surroundings()
-    if not file.is_file():
+    if not is_file(file):
         raise EngineError(f"{file}")
     problems = Problems()
     text = read_text(file, file.name, problems)
