@@ -23,6 +23,8 @@ from parcours.model.authored import Authored
 from parcours.model.geography import Lambert
 from parcours.model.letters import JOINER, normal
 from parcours.problems import Mark, Problems
+from parcours.model.letters import JOINER, MOST_MARKS, normal
+from parcours.problems import Mark, Problems
 from parcours.prose import typography
 from parcours.scaling import draw
 from parcours.sources.bare import Broken
@@ -927,3 +929,11 @@ def test_a_disk_that_is_full_is_told_by_what_is_written(site: Site) -> None:
 
     error = OSError(28, "No space left on device", "theme/a.js", None, str(site.root / "site/a.js"))
     assert Unwritable(error, site.root).place.endswith("site/a.js")
+
+
+def test_marks_are_parted_for_those_who_sort_them_in_a_browser(site: Site) -> None:
+    site.write("webinars/a.md", event("", f"a{'&#x315;&#x300;' * 500}"))
+    out = site.compile()
+    page = (out / "comptoirs/a.md").read_text("utf-8")
+    longest = max(len(run) for run in re.findall("[\u0300\u0315]+", page))
+    assert longest <= MOST_MARKS

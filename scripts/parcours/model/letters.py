@@ -20,16 +20,19 @@ _BEGIN_WITH_MARKS = frozenset("\u0f73\u0f75\u0f81\uff9e\uff9f")
 
 
 def normal(form: Form, text: str) -> str:
-    """*text* in a normal form; of more marks than `MOST_MARKS` on one letter, the text is parted.
+    """*text* in a normal form, `parted`.
 
     Python sorts the marks of a letter one by one: a text of nothing but marks takes minutes.
     """
-    if text.isascii():
-        return text
-    return unicodedata.normalize(form, _RUN.sub(_parted, text))
+    return text if text.isascii() else unicodedata.normalize(form, parted(text))
 
 
-def _parted(found: re.Match[str]) -> str:
+def parted(text: str) -> str:
+    """*text* with a `JOINER` after each `MOST_MARKS` marks on end: browsers sort them too."""
+    return text if text.isascii() else _RUN.sub(_apart, text)
+
+
+def _apart(found: re.Match[str]) -> str:
     out: list[str] = []
     marks = 0
     for char in found[0]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from lxml import html
 
+from ..model.letters import parted
+
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INLINE = frozenset(
     [
@@ -91,6 +93,6 @@ def _walk(element: html.HtmlElement, text: list[str]) -> Iterator[Part]:
 
 
 def _said(element: html.HtmlElement, text: list[str]) -> Part:
-    said = _SPACE.sub(" ", "".join(text)).strip()
+    said = parted(_SPACE.sub(" ", "".join(text)).strip())
     text.clear()
     return Part(str(element.tag), element.get("id") or "", said)

@@ -12,6 +12,7 @@ import markdown
 import nh3
 from lxml import etree, html
 
+from ..model.letters import parted
 from ..model.names import slug
 from ..model.settings import SITE
 from ..model.values import BYTE_ORDER_MARK, CONTROLS
@@ -332,7 +333,7 @@ class Renderer:
         report(faults, source, file, line, self._problems, "warning")
         # A reference such as &#7; has become the character itself by now.
         clean = _BREAKS.sub("\n", CONTROLS.sub("", sanitised))
-        clean = clean.replace(BYTE_ORDER_MARK, "")
+        clean = parted(clean.replace(BYTE_ORDER_MARK, ""))
         if self._french:
             clean = typeset_html(clean)
         tree = html.fragment_fromstring(clean, create_parent="div")
