@@ -21,8 +21,6 @@ import parcours
 from parcours.cli import main
 from parcours.model.authored import Authored
 from parcours.model.geography import Lambert
-from parcours.model.letters import JOINER, normal
-from parcours.problems import Mark, Problems
 from parcours.model.letters import JOINER, MOST_MARKS, normal
 from parcours.problems import Mark, Problems
 from parcours.prose import typography
@@ -722,6 +720,9 @@ PAGES = {
     "headings of lines": "---\na: b\n" * 20_000,
     "open tags": "".join(f"<b id=a{n}>\n\n" for n in range(6_000)) + "<p>\n\n" * 6_000,
     "attributes of a tag": f"<a {' '.join(f'a{n:x}' for n in range(45_000))}>x</a>",
+    "escapes": "\\" * 200_000,
+    "emphasis": "**a*" * 60_000,
+    "unclosed tags": "<a\n\n" * 40_000,
     "alignment": f'<table><tr><td style="text-align: left{" " * 200_000}x">a</td></tr></table>',
     "items": "1. a\n" * 30_000,
     "empty elements": "x<div></div>\n\n" + "<div></div>\n\n" * 9_000,

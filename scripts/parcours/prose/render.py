@@ -219,6 +219,21 @@ def is_shallow(raw: str) -> bool:
     return True
 
 
+_UNCLOSED = re.compile(r"<[a-zA-Z/!?][^<>]*+(?=<|\Z)")
+UNCLOSED_LIMIT = 1_000
+"""Tags that do not end, each of which is looked for to the end of the text."""
+
+DENSE_LIMIT = 4_000_000_000
+"""Signs of a block times its characters: Markdown writes a block again for each of its signs."""
+
+
+def _is_dense(block: str) -> bool:
+    """Whether a block holds more signs than can be read in a reasonable time."""
+    if len(block) < 20_000:
+        return False
+    return len(block) * sum(block.count(sign) for sign in "\\`*_&~^=+!") > DENSE_LIMIT
+
+
 class Renderer:
     """Markdown with a site's extensions, made safe.
 
@@ -280,11 +295,13 @@ class Renderer:
         start = 0
         for block in _BLOCK.split(source):
             square = block.count("[") + block.count("![")
-            if 3 * square + block.count("<") + block.count("\\\n") > BRACKETS_LIMIT:
+            signs = 3 * square + block.count("<") + block.count("\\\n")
+            if signs > BRACKETS_LIMIT or _is_dense(block):
                 self._too_complex(source, start, file, line)
                 return False
             start += len(block)
-        if len(_HEADING_LINE.findall(source)) > HEADINGS_LIMIT:
+        headings, unclosed = _HEADING_LINE.findall(source), _UNCLOSED.findall(source)
+        if len(headings) > HEADINGS_LIMIT or len(unclosed) > UNCLOSED_LIMIT:
             self._too_complex(source, 0, file, line)
             return False
         return True
