@@ -180,6 +180,9 @@ HEADINGS_LIMIT = 500
 CELLS_LIMIT = 10_000
 """Bars in one text, which part the cells of its tables."""
 
+NOTES_LIMIT = 4_000
+"""Marks of footnotes, and footnotes: each is looked for in the whole text."""
+
 LENGTH_LIMIT = 300_000
 """Characters of one text: what is said in five hours."""
 
@@ -289,7 +292,8 @@ class Renderer:
             self._problems.add("too-long-text", mark, length=len(source), limit=LENGTH_LIMIT)
             return False
         deep = _DEEP.search(source)
-        if deep is not None or source.count("|") > CELLS_LIMIT:
+        many = source.count("|") > CELLS_LIMIT or source.count("[^") > NOTES_LIMIT
+        if deep is not None or many:
             self._too_complex(source, deep.start() if deep else 0, file, line)
             return False
         start = 0
