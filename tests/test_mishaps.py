@@ -721,6 +721,8 @@ PAGES = {
     "open tags": "".join(f"<b id=a{n}>\n\n" for n in range(6_000)) + "<p>\n\n" * 6_000,
     "attributes of a tag": f"<a {' '.join(f'a{n:x}' for n in range(45_000))}>x</a>",
     "footnotes": "".join(f"[^{n}]\n\n[^{n}]: a\n\n" for n in range(9_000)),
+    "braces of a heading": "# a " + "{: " * 40_000,
+    "spaces of a heading": f"# a{' ' * 200_000}b",
     "escapes": "\\" * 200_000,
     "emphasis": "**a*" * 60_000,
     "unclosed tags": "<a\n\n" * 40_000,

@@ -237,6 +237,17 @@ def _is_dense(block: str) -> bool:
     return len(block) * sum(block.count(sign) for sign in "\\`*_&~^=+!") > DENSE_LIMIT
 
 
+BRACES_LIMIT = 300_000_000
+"""Braces and wide spaces of a line times its characters: lists of attributes are sought in it."""
+
+
+def _is_braced(line: str) -> bool:
+    """Whether a heading or cell would be searched for attributes from too many places."""
+    if len(line) < 5_000:
+        return False
+    return len(line) * (line.count("{") + line.count("  ")) > BRACES_LIMIT
+
+
 class Renderer:
     """Markdown with a site's extensions, made safe.
 
@@ -293,7 +304,7 @@ class Renderer:
             return False
         deep = _DEEP.search(source)
         many = source.count("|") > CELLS_LIMIT or source.count("[^") > NOTES_LIMIT
-        if deep is not None or many:
+        if deep is not None or many or any(map(_is_braced, source.split("\n"))):
             self._too_complex(source, deep.start() if deep else 0, file, line)
             return False
         start = 0
