@@ -149,17 +149,24 @@ def test_patterns_are_found() -> None:
     assert len(FOUND) > 100
 
 
+def grown(pattern: re.Pattern[str], way: str, long: int = LONG, short: int = SHORT) -> str | None:
+    """The beginning of a text that takes more than its share; None where there is none."""
+    for text in pumped(pattern):
+        much = spent(pattern, way, text(long))
+        if much > NOTICED:
+            much = min(much, spent(pattern, way, text(long)))
+            little = min(spent(pattern, way, text(short)) for _ in range(2))
+            if much > 9 * little:
+                return text(20)
+    return None
+
+
 @pytest.mark.parametrize(("name", "pattern", "way"), FOUND, ids=[one[0] for one in FOUND])
 def test_a_pattern_takes_no_square(name: str, pattern: re.Pattern[str], way: str) -> None:
-    for text in pumped(pattern):
-        long = spent(pattern, way, text(LONG))
-        if long > NOTICED:
-            long = min(long, spent(pattern, way, text(LONG)))
-            short = min(spent(pattern, way, text(SHORT)) for _ in range(2))
-            assert long < 9 * short, (text(20), short, long)
+    assert grown(pattern, way) is None
 
 
-def test_a_pattern_that_takes_the_square_is_seen() -> None:
-    for careless in (r"<a\b[^>]*>", r"\s+$", r"(?:a+b?)*c", r"<!--.*?-->"):
-        with pytest.raises(AssertionError):
-            test_a_pattern_takes_no_square("", re.compile(careless, re.DOTALL), "search")
+@pytest.mark.parametrize("careless", [r"<a\b[^>]*>", r"\s+$", r"<!--.*?-->"])
+def test_a_pattern_that_takes_the_square_is_seen(careless: str) -> None:
+    pattern = re.compile(careless, re.DOTALL)
+    assert grown(pattern, "search", 32_000, 8_000) is not None
