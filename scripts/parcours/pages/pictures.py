@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from ..i18n import Translator
+from ..model.letters import normal
 from ..model.names import asset_name
 from ..model.rasters import COLUMN, Raster, scaled_address
 from ..problems import N_
@@ -110,7 +110,7 @@ def _path(source: str, address: str, base: str) -> str:
         path = unquote(urlsplit(target.removeprefix(base)).path) if here else ""
     except ValueError:
         return ""
-    return unicodedata.normalize("NFC", path)
+    return normal("NFC", path)
 
 
 def _box(said: Mapping[str, str], raster: Raster) -> dict[str, str]:
