@@ -42,6 +42,7 @@ collections:
 news: {folder: content/nouvelles, name: Nouvelles, address: nouvelles}
 feeds: {enabled: true, revised: 2026-01-01}
 cards: true
+ways: [a-part]
 contacts: error
 withdrawn: [comptoirs/oublie]
 policy:
@@ -270,6 +271,7 @@ def test_every_field_can_be_set_and_is_read(
     wanted = {(owner(kind, name), name) for kind in records() for name in kind.model_fields}
     unset = sorted(f"{kind.__name__}.{name}" for kind, name in wanted - found)
     assert unset == [], "set these in FILES"
+    site.write("content/a-part.md", "# À part\n\nUne autre façon.\n")
     site.write("webinars/oublie.md", "---\ntitle: Oublié\nstart: 2020-01-09 12:30\n---\nTexte.\n")
     site.commit()
     (site.root / "webinars/oublie.md").unlink()

@@ -75,6 +75,22 @@ def test_a_link_to_no_address_of_the_site_is_told_with_its_place(
     assert link in line
 
 
+def test_the_home_page_names_written_pages_as_ways(site: Site, lines: Lines) -> None:
+    config = (site.root / "mkdocs.yml").read_text()
+    ways = config.replace("  - parcours:\n", "  - parcours:\n      ways: [entraide, nulle-part]\n")
+    assert ways != config
+    site.write("mkdocs.yml", ways)
+    site.write("content/entraide.md", "---\ndescription: On s’aide.\n---\n# Entraide\n")
+    (line,) = told(site, lines)
+    assert "error[dead-link]" in line
+    assert "mkdocs.yml" in line
+    assert "nulle-part" in line
+    site.write("mkdocs.yml", ways.replace(", nulle-part", ""))
+    home = (site.compile() / "index.md").read_text()
+    assert '<a href="entraide/">Entraide</a>' in home
+    assert "On s’aide." in home
+
+
 def test_a_link_to_a_page_is_checked_though_something_else_is_wrong(
     site: Site, lines: Lines
 ) -> None:

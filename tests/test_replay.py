@@ -303,6 +303,48 @@ def test_a_file_is_played_with_its_captions(browser: Browser, local: str) -> Non
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(("moment", "start"), [("6m40s", 400), ("400", 400), ("1h2m", 3720)])
+def test_a_link_to_a_moment_opens_there(
+    browser: Browser, local: str, moment: str, start: int
+) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.route(re.compile(r"^https://tube\.example/"), stub([]))
+    page.goto(f"{local}comptoirs/cadre/#t={moment}")
+    assert not page.get_by_role("button", name="Copier le lien vers ce moment").is_visible()
+    page.get_by_role("button", name="Afficher la vidéo ici").click()
+    page.locator(f"iframe[src$='start={start}s']").wait_for()
+    page.get_by_role("button", name="Copier le lien vers ce moment").click()
+    page.get_by_role("button", name="Copié").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{local}comptoirs/cadre/#t={start // 60}m{start % 60}s"
+    context.close()
+
+
+@pytest.mark.browser
+def test_the_transcript_follows_the_player(browser: Browser, local: str) -> None:
+    page = browser.new_page()
+    page.route(re.compile(r"^https://tube\.example/"), stub([]))
+    page.goto(f"{local}comptoirs/fichier/")
+    follow = page.get_by_label("Suivre la lecture")
+    assert not follow.is_visible()
+    page.get_by_role("button", name="Afficher la vidéo ici").click()
+    assert follow.is_checked()
+    tell = """at => {
+        const video = document.querySelector("video");
+        Object.defineProperty(video, "currentTime", { value: at, configurable: true });
+        video.dispatchEvent(new Event("timeupdate"));
+        return [...document.querySelectorAll(".pc-passage[aria-current]")].map(one => one.id);
+    }"""
+    first = page.locator(".pc-passage").first
+    at = float(first.locator("[data-at]").get_attribute("data-at") or 0)
+    assert page.evaluate(tell, at + 0.5) == [first.get_attribute("id")]
+    follow.uncheck()
+    assert page.evaluate(tell, at + 0.5) == []
+    page.close()
+
+
+@pytest.mark.browser
 def test_a_transcript_is_searched_by_keyboard(browser: Browser, flagship: Path) -> None:
     with serving(flagship) as base:
         page = browser.new_page()

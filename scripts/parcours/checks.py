@@ -149,6 +149,14 @@ def _tell_marker(marker: Marker, known: Sequence[str], mark: Mark, problems: Pro
     )
 
 
+def check_ways(plan: Plan, settings: Settings, problems: Problems) -> None:
+    """What the home page names as a way to take part is a page that somebody wrote."""
+    for address, mark in settings.ways.items():
+        page = plan.pages.get(f"{address}/")
+        if page is None or page.authored is None:
+            problems.add("dead-link", mark, value=address)
+
+
 def check_pages(asked: Iterable[Asked], plan: Plan, problems: Problems) -> None:
     """Links of bodies to an address of the site lead to one of its pages."""
     for one in asked:

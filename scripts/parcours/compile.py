@@ -17,6 +17,7 @@ from .checks import (
     check_macros,
     check_markers,
     check_pages,
+    check_ways,
     tell_taken,
 )
 from .feeds.site import Feeds, Written
@@ -154,6 +155,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     check_markers(planned, proses, problems)
     check_macros(proses, settings.engine, problems)
     check_pages(links.asked, planned, problems)
+    check_ways(planned, settings, problems)
     if problems.errors:
         return None
     sources = {file: Source(request.root, raster) for file, raster in rasters.items()}

@@ -109,6 +109,9 @@ class OptionsRecord(Record):
     news: NewsRecord | None = Field(None, description="The folder of posts.")
     feeds: FeedsRecord = Field(default_factory=FeedsRecord, description="About feeds.")
     cards: Flag = Field(True, description="Whether shared links go with images of their own.")
+    ways: Addresses = Field(
+        (), description="Addresses of written pages that the home page names as ways to take part."
+    )
     contacts: Literal["warning", "error"] = Field(
         "warning", description="What an e-mail address or phone number in a text is."
     )

@@ -218,6 +218,8 @@ class Settings:
             and the zone; empty where nobody knows.
         cards: whether images that go with shared links are drawn.
         french_regions: whether the package's territories serve a site without its own.
+        ways: addresses of written pages that are ways to take part beside the collections, without
+            slashes at the ends, and where the configuration names each.
         contacts: how severe an e-mail address or phone number in a text is.
         allowed: what the policy of every page allows beside the site itself.
         engine: what the engine's configuration says beside the options.
@@ -241,6 +243,7 @@ class Settings:
     map: str | None = None
     cards: bool = True
     french_regions: bool = False
+    ways: Mapping[str, Mark] = field(default_factory=dict)
     contacts: Severity = "warning"
     allowed: Allowed = field(default_factory=dict)
     engine: EngineFacts = EngineFacts()

@@ -27,6 +27,7 @@ from .programs import qr_code
 from .registering import is_full, registration_values
 from .replay import ReplayView, replay_view
 from .sharing import shared, shared_image
+from .thumbs import Route, route
 
 DESCRIPTION = 300
 """Characters of the description that search engines are told."""
@@ -54,6 +55,7 @@ class EventPage:
         where: a line for each place.
         mode: class and word of where people meet; "" for what nobody knows.
         lead: what the source says in one sentence.
+        route: what stands for the recording where there is no image.
         countdown: how far it is; "" without a date.
         actions: what one can do; None when it is over.
         awaited: whether its replay is, or will be, awaited.
@@ -75,6 +77,7 @@ class EventPage:
     actions: Actions | None
     awaited: bool
     image: Picture | None
+    route: Route
     open_to_hosts: bool
     contribute: str
     stops: tuple[StopPart, ...]
@@ -160,6 +163,7 @@ def _event(library: Library, event: Event, before: Event | None, after: Event | 
         actions=actions(event, library) if soon else None,
         awaited=Stage.REPLAY_DUE in stages_ahead(event, library.now),
         image=picture(event, library),
+        route=route(event.uid),
         open_to_hosts=event.open_to_hosts and shown.stage == Stage.UPCOMING,
         contribute=library.contribute,
         stops=tuple(_stop(stop, event, library) for stop in event.stops),

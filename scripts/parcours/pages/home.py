@@ -221,4 +221,6 @@ def _ways(library: Library) -> HomeWays:
         page = library.authored.get(f"{collection.address}/")
         text = page.description if page else ""
         ways.append(Way(f"{collection.address}/", collection.name, text))
+    named = (library.authored.get(f"{one}/") for one in library.settings.ways)
+    ways += [Way(page.address, page.title, page.description) for page in named if page]
     return HomeWays(tuple(ways), library.settings.subscribe if library.settings.feeds else "")

@@ -107,6 +107,7 @@ def read_settings(
         map=_map_file(record, document, facts, problems),
         cards=record.cards,
         french_regions=record.territories == "france",
+        ways={one: document.mark(("ways", n)) for n, one in enumerate(record.ways)},
         contacts=record.contacts,
         allowed=record.policy.allow.named(),
         engine=facts.engine,

@@ -1,7 +1,14 @@
 /* Recordings: nothing is asked of their host before a click; then times lead into the player. */
 const audio = document.querySelector(".pc-sound audio");
 const boxes = [...document.querySelectorAll(".pc-player[data-source]")];
-const hash = /^#t=(\d+)$/;
+/* « #t=400 », « #t=6m40s », « #t=1h2m »: a moment of the recording (Media Fragments URI 1.0, 4.2.1, and
+   what people copy from players). */
+const moment = () => {
+  const found = location.hash.match(/^#t=(?:(\d{1,3})h)?(?:(\d{1,4})m)?(?:(\d{1,6})s?)?$/);
+  const [, hours, minutes, seconds] = found ?? [];
+  return 3600 * Number(hours ?? 0) + 60 * Number(minutes ?? 0) + Number(seconds ?? 0);
+};
+const told = (seconds) => `#t=${Math.floor(seconds / 60)}m${Math.floor(seconds % 60)}s`;
 let loaded = null;
 
 const media = (box, tag, seconds) => {
@@ -36,6 +43,50 @@ const frame = (box, seconds) => {
   return element;
 };
 
+/* The link to the moment that is played, or that was chosen last where the player does not tell. */
+const offerMoment = (seconds) => {
+  const part = document.querySelector(".pc-moment");
+  if (!part) {
+    return;
+  }
+  part.hidden = false;
+  const button = part.querySelector("button");
+  const label = button.dataset.label ??= button.textContent;
+  button.onclick = async () => {
+    const at = loaded.element.currentTime ?? seconds;
+    await navigator.clipboard.writeText(location.href.replace(/#.*$/, "") + told(at));
+    button.textContent = button.dataset.done;
+    setTimeout(() => { button.textContent = label; }, 2000);
+  };
+};
+
+/* What is being said is marked in the transcript, and kept in sight unless the reader says no. */
+const follow = (element) => {
+  const passages = [...document.querySelectorAll(".pc-passage:has([data-at])")];
+  const option = document.querySelector(".pc-transcript__follow");
+  if (!passages.length || !option) {
+    return;
+  }
+  const choice = option.querySelector("input");
+  option.hidden = false;
+  let current = null;
+  const mark = () => {
+    const now = passages.findLast((one) => Number(one.querySelector("[data-at]").dataset.at) <= element.currentTime);
+    const wanted = choice.checked ? now ?? null : null;
+    if (wanted === current) {
+      return;
+    }
+    current?.removeAttribute("aria-current");
+    wanted?.setAttribute("aria-current", "true");
+    current = wanted;
+    if (wanted?.closest("details")?.open && !element.paused) {
+      wanted.scrollIntoView({ block: "nearest" });
+    }
+  };
+  element.addEventListener("timeupdate", mark);
+  choice.addEventListener("change", mark);
+};
+
 const load = (box, seconds) => {
   const { kind, title } = box.dataset;
   const element = kind === "frame" ? frame(box, seconds) : media(box, kind, seconds);
@@ -46,6 +97,10 @@ const load = (box, seconds) => {
   box.querySelector(".pc-player__load").hidden = true;
   box.classList.add("pc-player--loaded");
   loaded = { box, element };
+  offerMoment(seconds);
+  if (kind !== "frame") {
+    follow(element);
+  }
   element.tabIndex = 0;
   element.focus();
 };
@@ -54,7 +109,7 @@ for (const box of boxes) {
   const button = box.querySelector(".pc-player__load");
   button.hidden = false;
   box.querySelector(".pc-player__link").classList.remove("md-button", "md-button--primary");
-  button.addEventListener("click", () => load(box, Number(location.hash.match(hash)?.[1] ?? 0)));
+  button.addEventListener("click", () => load(box, moment()));
 }
 
 const play = (element, seconds) => {
@@ -74,6 +129,11 @@ if (audio && !boxes.length) {
   }
 }
 
+/* Who follows a link to a moment wants the player, which opens there by one touch. */
+if (moment() && boxes.length) {
+  boxes[0].scrollIntoView({ block: "center" });
+}
+
 document.addEventListener("click", (event) => {
   const time = event.target.closest?.("[data-at]");
   if (!time || event.ctrlKey || event.metaKey || event.shiftKey) {
@@ -86,6 +146,7 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     if (loaded && box.dataset.kind !== "frame") {
       play(loaded.element, seconds);
+      offerMoment(seconds);
     } else {
       load(box, seconds);
     }
