@@ -55,7 +55,7 @@ class EventPage:
         where: a line for each place.
         mode: class and word of where people meet; "" for what nobody knows.
         lead: what the source says in one sentence.
-        route: what stands for the recording where there is no image.
+        route: the path that stands for the recording until it is shown.
         countdown: how far it is; "" without a date.
         actions: what one can do; None when it is over.
         awaited: whether its replay is, or will be, awaited.

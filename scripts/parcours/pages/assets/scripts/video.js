@@ -51,12 +51,12 @@ const offerMoment = (seconds) => {
   }
   part.hidden = false;
   const button = part.querySelector("button");
-  const label = button.dataset.label ??= button.textContent;
+  button.dataset.label ||= button.textContent;
   button.onclick = async () => {
     const at = loaded.element.currentTime ?? seconds;
     await navigator.clipboard.writeText(location.href.replace(/#.*$/, "") + told(at));
     button.textContent = button.dataset.done;
-    setTimeout(() => { button.textContent = label; }, 2000);
+    setTimeout(() => { button.textContent = button.dataset.label; }, 2000);
   };
 };
 
