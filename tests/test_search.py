@@ -389,7 +389,7 @@ def test_without_javascript_all_meetings_stand_on_one_page(
     page.get_by_role("link", name="Toutes les rencontres sur une page").click()
     assert page.url == f"{base}agenda/toutes/"
     events = flagship_corpus.community.events
-    assert page.locator(".pc-line a").count() == len(events)
+    assert page.locator(".pc-rows .pc-item a").count() == len(events)
     context.close()
 
 
