@@ -16,6 +16,8 @@ import pytest
 
 import parcours
 
+pytestmark = pytest.mark.large
+
 LONG, SHORT = 40_000, 10_000
 """Characters."""
 

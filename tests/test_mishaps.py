@@ -19,9 +19,9 @@ from PIL import Image
 
 import parcours
 from parcours.cli import main
+from parcours.letters import JOINER, MOST_MARKS, normal
 from parcours.model.authored import Authored
 from parcours.model.geography import Lambert
-from parcours.model.letters import JOINER, MOST_MARKS, normal
 from parcours.problems import Mark, Problems
 from parcours.prose import typography
 from parcours.scaling import draw

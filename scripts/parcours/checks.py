@@ -11,9 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import html
 
+from .letters import normal
 from .model.authored import Authored
 from .model.community import Text
-from .model.letters import normal
 from .model.settings import EngineFacts, Settings
 from .pages.authored import Marker, markers
 from .pages.page import Page, Plan

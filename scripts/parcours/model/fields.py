@@ -16,10 +16,10 @@ import webcolors
 from pydantic import BeforeValidator, ValidationError, ValidationInfo
 from pydantic_core import PydanticCustomError, Url
 
+from ..letters import normal
 from ..problems import N_
 from .contacts import contacts
 from .geography import rings
-from .letters import normal
 from .names import ID, ID_LIMIT, slug
 from .values import (
     BYTE_ORDER_MARK,

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
-from .letters import normal
+from ..letters import normal
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """What an identifier looks like; it stands in addresses, so ASCII for ever."""

@@ -14,8 +14,8 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from ..i18n import LANGUAGES, month_names, weekday_names
+from ..letters import normal
 from ..problems import N_
-from .letters import normal
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """Characters that neither XML nor iCalendar can carry."""

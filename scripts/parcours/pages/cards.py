@@ -16,7 +16,7 @@ from importlib import resources
 import PIL
 from PIL import Image, ImageDraw, ImageFont
 
-from ..model.letters import normal
+from ..letters import normal
 from .colors import INK, reads_on
 
 WIDTH, HEIGHT = 1200, 630

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from ..i18n import Translator
-from ..model.letters import normal
+from ..letters import normal
 from ..model.names import asset_name
 from ..model.rasters import COLUMN, Raster, scaled_address
 from ..problems import N_

@@ -42,7 +42,7 @@ _OPTIONS = {"blocks": re.compile(r"/{3,}(?: |$)"), "mkdocstrings": re.compile(r"
 _FENCED = {"arithmatex-block": re.compile(r"\$\$"), "arithmatex-pandoc": re.compile(r"\$\$")}
 """Blocks that stand as they are, up to a line that ends as they begin."""
 
-_TAG = re.compile(r"<(/?)([a-z][\w-]*)[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-z][\w-]*+)[^<>]*+>", re.IGNORECASE)
 _ALONE = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"]
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import html
 
-from ..model.letters import parted
+from ..letters import parted
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INLINE = frozenset(

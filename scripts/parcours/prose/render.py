@@ -12,7 +12,7 @@ import markdown
 import nh3
 from lxml import etree, html
 
-from ..model.letters import parted
+from ..letters import parted
 from ..model.names import slug
 from ..model.settings import SITE
 from ..model.values import BYTE_ORDER_MARK, CONTROLS

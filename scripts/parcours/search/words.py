@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module, resources
 from typing import Protocol
 
-from ..model.letters import normal
+from ..letters import normal
 
 ALGORITHMS = {
     "ar": "arabic",

@@ -21,7 +21,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from ..model.letters import normal
+from ..letters import normal
 from .files import is_there
 
 T = TypeVar("T")

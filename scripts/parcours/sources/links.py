@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
-from ..model.letters import normal
+from ..letters import normal
 from ..model.names import asset_name, fold
 from ..model.schema import (
     AUDIO_TYPES,

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from ..letters import normal
 from ..model.kinds import KINDS
-from ..model.letters import normal
 from ..model.settings import Settings
 from ..problems import Mark, Problems, closest
 from .entities import ENTITY_FOLDERS

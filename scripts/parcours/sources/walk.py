@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-from ..model.letters import normal
+from ..letters import normal
 from ..problems import Mark, Problems
 from .files import is_link, is_text, is_there, reason_of
 
