@@ -256,6 +256,30 @@ def test_no_page_asks_another_host(site: Site, capfd: pytest.CaptureFixture[str]
     assert capfd.readouterr().err.count("warning[foreign-media]") == 3
 
 
+def test_a_page_shows_the_pictures_that_the_policy_allows(site: Site, lines: Lines) -> None:
+    """What readers are told of. Texts of events and posts, which news carry, show none."""
+    config = site.root / "mkdocs.yml"
+    allow = "{img: [https://img.example], media: [https://son.example]}"
+    text = config.read_text("utf-8")
+    assert "  - parcours:\n" in text
+    config.write_text(
+        text.replace("  - parcours:\n", f"  - parcours:\n      policy: {{allow: {allow}}}\n"),
+        "utf-8",
+    )
+    seen = "![a](https://img.example/a.png)"
+    film = '<video poster="https://img.example/a.png" src="https://son.example/a.mp4"></video>'
+    site.write("content/p.md", f"# P\n\n{seen}\n\n{film}\n")
+    site.write("content/q.md", "# Q\n\n![a](http://img.example/a.png)\n")
+    site.write("content/r.md", "# R\n\n![a](https://son.example/a.png)\n")
+    site.write("webinars/un.md", f"---\ntitle: T\nstart: 2026-12-03 12:30\n---\n{seen}\n")
+    assert site.run("check") == 0
+    told = [line.partition(": ")[0] for line in lines() if "[foreign-media]" in line]
+    assert told == ["content/q.md:3:6", "content/r.md:3:6", "webinars/un.md:5:6"]
+    page = (site.build() / "p/index.html").read_text("utf-8")
+    assert 'src="https://img.example/a.png"' in page
+    assert film in page
+
+
 ELSEWHERE = [
     "![a](https://else.example/a.png)",
     "![a](//else.example/a.png)",

@@ -528,8 +528,11 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("write it in Markdown; a recording is named under « replay: »"),
     ),
     "foreign-media": (
-        N_("« {value} » lies on another host, which no page asks: it is left out"),
-        N_("put the file into the site, or name its host under « frames: » if it is film or sound"),
+        N_("« {value} » lies on another host, which is not asked for it: it is left out"),
+        N_(
+            "put the file into the site; what is no event and no post may also name the host of "
+            "film or sound under « frames: », or show pictures from one that « policy: » allows"
+        ),
     ),
     "foreign-script": (
         N_("the theme would fetch « {what} » from another host: it is shown as text"),

@@ -163,11 +163,13 @@ class Ground:
     Attributes:
         host: of the site, with its port if it has one.
         players: origins of which it may play film and sound.
+        pictures: origins of which it may show pictures.
         diagrams: whether the site has the script that draws them; the theme would fetch it.
     """
 
     host: str
     players: frozenset[str] = frozenset()
+    pictures: frozenset[str] = frozenset()
     diagrams: bool = False
 
 
@@ -178,9 +180,13 @@ def ground_of(settings: Settings, meta: Mapping[str, object]) -> Ground:
         meta: its front matter.
     """
     frames = meta.get("frames")
-    players = frozenset(map(str, frames if isinstance(frames, list | tuple) else ()))
-    diagrams = any(_DIAGRAM in name for name in settings.engine.named)
-    return Ground(urlsplit(settings.site_url).netloc.lower(), players, diagrams)
+    named = map(str, frames if isinstance(frames, list | tuple) else ())
+    return Ground(
+        host=urlsplit(settings.site_url).netloc.lower(),
+        players=frozenset((*named, *settings.allowed.get("media", ()))),
+        pictures=frozenset(settings.allowed.get("img", ())),
+        diagrams=any(_DIAGRAM in name for name in settings.engine.named),
+    )
 
 
 def passive(markup: str, ground: Ground | None = None) -> Passive:
@@ -396,11 +402,12 @@ class _Writer:
         if name == "srcset":
             candidates = [one.split()[0] for one in value.split(",") if one.strip()]
             safe = all(_is_source(one) for one in candidates)
-            near = all(self._is_near(tag, one) for one in candidates)
+            near = all(self._is_near(one, shown=True) for one in candidates)
         elif name in {"src", "poster"}:
             picture = tag == "img" and _PICTURE.fullmatch(value) is not None
             safe = picture or _is_source(value)
-            near = picture or self._is_near(tag, value)
+            shown = name == "poster" or tag not in _PLAYED
+            near = picture or self._is_near(value, shown=shown)
         else:
             safe, near = is_link(value), True
         wanted = (re.escape(value), rf"\b{name}\s*=", r"\]\(")
@@ -413,12 +420,18 @@ class _Writer:
     def _is_fetched(self, classes: str) -> bool:
         return self.ground is not None and not self.ground.diagrams and _DIAGRAM in classes.split()
 
-    def _is_near(self, tag: str, value: str) -> bool:
-        """Whether the policy of the page lets it load what lies there."""
+    def _is_near(self, value: str, *, shown: bool) -> bool:
+        """Whether the policy of the page lets it load what lies there.
+
+        Args:
+            shown: as a picture; else it is played.
+        """
         host = host_of(value)
         if self.ground is None or host is None or host == self.ground.host:
             return True
-        return tag in _PLAYED and f"https://{host}" in self.ground.players
+        origins = self.ground.pictures if shown else self.ground.players
+        plain = _plain(value).lower().startswith("http:")
+        return not plain and f"https://{host}" in origins
 
     def refuse_attributes(self, node: LexborNode) -> None:
         """Refuse what a start tag of the page itself was given."""
