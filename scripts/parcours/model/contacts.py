@@ -184,14 +184,33 @@ _ABROAD = rf"[+0]{_BEFORE}(?:(?<=\+)|0){_SEP}"
 _PLAN = "33|262|590|594|596"
 _FRENCH = re.compile(rf"{_ABROAD}(?:{_PLAN}){_SEP}(?:0{_SEP})?[1-9](?:{_SEP}\d){{8}}(?!\d)")
 _FOREIGN = re.compile(rf"{_ABROAD}(?!{_PLAN})[1-9](?:{_SEP}\d){{6,14}}(?!\w)")
+_AMERICAN = re.compile(
+    r"(?<![\w.,+/@#=&?%\-])(?:1[ .\-])?(?:\([2-9]\d\d\)[ ]?|[2-9]\d\d[ .\-])[2-9]\d\d[.\-]\d{4}"
+    r"(?!\w|[.,\-]\w)"
+)
+"""Of the North American plan (code 1); with spaces alone, it would be that of a video call."""
+
 _LINKED = re.compile(
     rf"(?:(?<!\w)(?:tel|sms|callto|facetime):(?://)?[ ]?"
-    rf"|(?<!\w)(?:tél(?:éphone)?|telephone|phone)\.?[ \u00a0\u202f]?:[ \u00a0\u202f]?"
+    rf"|(?<!\w)(?:t[eé]l(?:[eé]phone|efon)?|phone|mobile?|fax)"
+    rf"(?:\.?{_SPACE}?:{_SPACE}?|\.?{_SPACE}?(?=[0+(]))"
     rf"|(?<=wa\.me/)|(?<=[?&]phone=)|(?<=signal\.me/#p/)|(?<=t\.me/)(?=\+))"
     rf"(?P<number>\(?\+?\d(?:{_SEP}\d){{5,14}})(?!\w)",
     re.IGNORECASE,
 )
-_LINKS = ("tel", "tél", "phone", "sms:", "callto:", "facetime:", "wa.me/", "signal.me/", "t.me/")
+_LINKS = (
+    "tel",
+    "tél",
+    "phone",
+    "mobil",
+    "fax",
+    "sms:",
+    "callto:",
+    "facetime:",
+    "wa.me/",
+    "signal.me/",
+    "t.me/",
+)
 """One of them is in all that `_LINKED` finds."""
 
 _NOT_SAID = re.compile(
@@ -212,7 +231,7 @@ _NAMED = re.compile(
 """What is written before the numbers of other things."""
 
 _COUNTED = re.compile(
-    r"\b(?:réf|ref|référence|dossier|facture|commande|version|build|id|ID)\b\W{0,6}"
+    r"\b(?:réf|ref|référence|dossier|facture|commande|version|build|id|ID|zoom|Zoom)\b\W{0,6}"
     r"(?:n[°o]|num[ée]ro)?\W{0,4}\Z",
     re.IGNORECASE,
 )
@@ -234,9 +253,11 @@ _OVERSEAS = {
 
 
 def _phones(said: str) -> Iterator[_Found]:
-    if any(one.search(said) for one in (_NATIONAL, _FRENCH, _FOREIGN)):
+    if any(one.search(said) for one in (_NATIONAL, _FRENCH, _FOREIGN, _AMERICAN)):
         yield from _in_text(_NOT_SAID.sub(lambda found: "\0" * len(found[0]), said))
     for found in _LINKED.finditer(said) if _holds(said, _LINKS) else ():
+        if _is_dated(_parted(found["number"])[0]):
+            continue
         digits = _digits(found["number"].replace("(0)", ""))
         national = digits.startswith("0") and len(digits) == 10 and "+" not in found[0]
         key = _e164(digits[1:]) if national else _key(digits.removeprefix("00"))
@@ -256,6 +277,11 @@ def _in_text(shown: str) -> Iterator[_Found]:
         number = _digits(found[0].replace("(0)", "")).removeprefix("00")
         if _is_foreign(shown, found, number):
             yield found.start(), found.end(), "phone", _key(number), False
+    for found in _AMERICAN.finditer(shown):
+        before = shown[max(0, found.start() - 30) : found.start()]
+        if not (_NAMED.search(before) or _COUNTED.search(before)):
+            number = _digits(found[0])[-10:]
+            yield found.start(), found.end(), "phone", f"+1{number}", False
 
 
 def _digits(text: str) -> str:
