@@ -31,8 +31,11 @@ _PAGE = 1188
 HOST = "https://site.invalid/"
 """Of a site whose address is not known, or does not matter."""
 
-_IMAGE = re.compile(r"<picture\b.*?</picture>|<img\b(?P<said>(?:[^>\"]|\"[^\"]*\")*+)>", re.DOTALL)
-_ATTRIBUTE = re.compile(r"([\w-]+)=\"([^\"]*)\"")
+_IMAGE = re.compile(
+    r"<picture\b(?:[^<]|<(?!/?picture\b))*+</picture>"
+    r"|<img\b(?P<said>(?:[^<>\"]|\"[^<\"]*+\")*+)>"
+)
+_ATTRIBUTE = re.compile(r"(?<![\w-])([\w-]++)=\"([^\"]*+)\"")
 _PIXELS = re.compile(r"\d{1,5}")
 
 
