@@ -438,6 +438,18 @@ def test_a_text_is_what_the_forge_shows(source: str, markup: str, text: str) -> 
     assert renderer().render(source, "a.md", 1).text == text
 
 
+def test_footnotes_are_those_of_forges_without_a_list_of_extensions() -> None:
+    found = renderer().render("Un[^1], deux[^b].\n\n[^1]: seul\n[^b]: Une note", "a.md", 1)
+    assert found.text == "Un [1], deux [2].\n\n[1] seul\n[2] Une note"
+    assert found.markup.count('class="footnote-ref"') == 2
+    assert "Jump back" not in found.markup
+
+
+def test_an_address_between_angles_is_said_once() -> None:
+    found = renderer().render("<nom@x.example>, [écrire](mailto:nom@x.example)", "a.md", 1)
+    assert found.text == "nom@x.example, écrire (nom@x.example)"
+
+
 def shape(markup: str) -> list[str]:
     """The elements and words of markup, without what the theme and the typography add to it."""
     tree = html.fragment_fromstring(markup, create_parent="div")

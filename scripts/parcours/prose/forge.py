@@ -57,7 +57,7 @@ class ForgeExtension(Extension):
             FencedCodeExtension().extendMarkdown(md)
         inline = md.inlinePatterns
         known = {type(one).__module__ for one in md.registeredExtensions}
-        for name, config in _EMPHASIS.items():
+        for name, config in _ADDED.items():
             if name not in known:
                 md.registerExtensions([name], {name: config})
         md.ESCAPED_CHARS += [one for one in ESCAPED if one not in md.ESCAPED_CHARS]
@@ -81,11 +81,13 @@ class ForgeExtension(Extension):
             processors.register(_Quote(md.parser), "quote", 20)
 
 
-_EMPHASIS: dict[str, dict[str, object]] = {
+_ADDED: dict[str, dict[str, object]] = {
     "pymdownx.betterem": {},
     "pymdownx.tilde": {"subscript": False},
+    # Its words are English, and the arrow says the same.
+    "markdown.extensions.footnotes": {"BACKLINK_TITLE": ""},
 }
-"""Extensions that read emphasis as CommonMark does, unless the site has set them otherwise."""
+"""Emphasis as CommonMark reads it and the footnotes of forges, unless the site has set them."""
 
 
 class _Blocks(Preprocessor):

@@ -249,7 +249,7 @@ def _grouped(text: str) -> str:
 def _address(element: html.HtmlElement) -> str:
     href = element.get("href", "")
     said = (element.text_content() or "").strip()
-    if href and not href.startswith("#") and href not in {said, f"http://{said}"}:
+    if href and not href.startswith("#") and href not in {said, f"http://{said}", f"mailto:{said}"}:
         return f" ({href.removeprefix('mailto:')})"
     return ""
 
