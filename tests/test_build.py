@@ -10,8 +10,10 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
+from PIL import Image
 
 from parcours.cli import main
 from parcours.engine.target import MARK
@@ -332,3 +334,32 @@ def test_the_tree_renders_the_same_without_the_plugin(site: Site, tmp_path: Path
     for page in ("comptoirs/un", "comptoirs/trois", "agenda", ""):
         index = Path(page) / "index.html"
         assert article(ours / index) == article(plain / "site" / index), page
+
+
+def test_tags_in_a_page_lead_where_the_forge_leads(smallest: Site) -> None:
+    """Markdown or HTML, a path starts from the file that holds it."""
+    for name in ("content/img/a b.png", "content/sub/a.png"):
+        Image.new("RGB", (30, 20)).save(smallest.write(name, b""), "PNG")
+    smallest.write("content/q.md", "# Q\n")
+    tags = (
+        '<img src="../img/a%20b.png" alt="one" width="5">',
+        '<picture><source srcset="../img/a%20b.png 2x"><img src="a.png" alt="two"></picture>',
+        '<a href="../q.md#q">q</a> [q](../q.md)',
+    )
+    smallest.write("content/sub/p.md", "# P\n\n" + "\n\n".join(tags) + "\n")
+    smallest.write(
+        "content/sub/index.md", '# S\n\n<img src="a.png" alt="s"> <a href="p.md">p</a>\n'
+    )
+    out = smallest.build()
+    for page, links in (
+        ("sub/p", {"../../img/a%20b.png", "../a.png", "../../q/", "../../q/#q"}),
+        ("sub", {"a.png", "p/"}),
+    ):
+        text = (out / page / "index.html").read_text("utf-8")
+        article = text.partition("<article")[2].partition("</article")[0]
+        said = ", ".join(re.findall(r'(?:src|href|srcset)="([^"]*)"', article))
+        found = {one.split()[0] for one in said.split(", ")}
+        assert links <= found, found
+        for link in found:
+            path = unquote(link.partition("#")[0])
+            assert (out / page / path).exists(), link

@@ -197,7 +197,8 @@ def _relative_links(raw: str) -> list[str]:
         return []
     tree = html.fragment_fromstring(raw, create_parent="div")
     found = [element.get("href") or "" for element in tree.iter("a")]
-    found += [element.get("src") or "" for element in tree.iter("img")]
+    media = tree.iter("img", "video", "audio", "source", "track")
+    found += [one.get(name) or "" for one in media for name in ("src", "poster")]
     return [link for link in found if link and not _SCHEME.match(link) and link[0] != "#"]
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections.abc import Iterable
-from html import escape
+from functools import partial
+from html import escape, unescape
 from pathlib import Path
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import StructureItem
@@ -110,6 +114,49 @@ def engine_file(config: MkDocsConfig, path: str, leaf: Leaf) -> File:
     assert isinstance(file, LeafFile)
     file.leaf = leaf
     return file
+
+
+_SOURCES = re.compile(
+    r"<(?:a|img|video|audio|source|track)\b(?:[^<>\"]|\"[^<\"]*+\")*+>", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"(?<![\w-])(href|src|poster|srcset)=\"([^\"]*+)\"")
+
+
+def lead_to_sources(markup: str, page: Page, files: Files) -> str:
+    """What tags that stand in a page as HTML name by its path, as Markdown does, at its address.
+
+    The engine sees to the links of Markdown alone; a forge, and `check`, read both alike.
+    """
+    lead = partial(_lead, page=page, files=files)
+    return _SOURCES.sub(lambda tag: _ADDRESS.sub(lead, tag[0]), markup)
+
+
+def _lead(found: re.Match[str], *, page: Page, files: Files) -> str:
+    name, value = found[1], unescape(found[2])
+    if name == "srcset":
+        parts = [one.split(None, 1) for one in value.split(",") if one.strip()]
+        led = ", ".join(" ".join([_led(one[0], page, files), *one[1:]]).strip() for one in parts)
+    else:
+        led = _led(value, page, files)
+    return found[0] if led == value else f'{name}="{escape(led)}"'
+
+
+def _led(link: str, page: Page, files: Files) -> str:
+    try:
+        said = urlsplit(link)
+    except ValueError:
+        return link
+    if said.scheme or said.netloc or not said.path or said.path.startswith("/"):
+        return link
+    path = unquote(said.path)
+    source = posixpath.normpath(posixpath.join(posixpath.dirname(page.file.src_uri), path))
+    file = files.get_file_from_path(source)
+    if file is None or file.inclusion.is_excluded():
+        return link
+    address = posixpath.normpath(posixpath.join(posixpath.dirname(page.url), path))
+    if any(posixpath.normpath(unquote(one.url)) == address for one in files):
+        return link
+    return urlunsplit(("", "", file.url_relative_to(page.file), said.query, said.fragment))
 
 
 def shield_contents(contents: Iterable[AnchorLink]) -> None:

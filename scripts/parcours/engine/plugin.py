@@ -46,6 +46,7 @@ from .page import (
     CompiledPage,
     engine_file,
     escape_sections,
+    lead_to_sources,
     shield_contents,
     take_over,
     typeset_contents,
@@ -232,7 +233,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         if isinstance(page, CompiledPage) or info is None or info.source is None:
             return None
         shield_contents(page.toc)
-        return self._passive(html, info, page, config)
+        return lead_to_sources(self._passive(html, info, page, config), page, files)
 
     def _on_passive(
         self, html: str, *, page: Page, config: MkDocsConfig, files: Files
