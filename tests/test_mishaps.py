@@ -698,6 +698,26 @@ def test_a_site_with_a_blog_is_built(smallest: Site, lines: Lines) -> None:
     assert [line for line in lines() if "docs/blog" in line] == []
 
 
+def test_posts_of_a_blog_are_found_where_they_went_and_drafts_are_not(smallest: Site) -> None:
+    smallest.write("mkdocs.yml", BLOG)
+    smallest.write("docs/index.md", "# Hello\n")
+    smallest.write("docs/blog/index.md", "# Blog\n")
+    smallest.write("docs/blog/posts/one.md", "---\ndate: 2026-01-02\n---\n# One\n\nFindable.\n")
+    draft = "---\ndate: 2026-01-03\ndraft: true\nsearch: {boost: 2}\n---\n# Two\n\nUnheard.\n"
+    smallest.write("docs/blog/posts/two.md", draft)
+    head = "---\ntitle: T\nstart: 2026-12-03 12:30\nend: 2026-12-03 13:00\n---\n"
+    smallest.write("webinars/one.md", f"{head}[post](../docs/blog/posts/one.md)\n")
+    out = smallest.build()
+    index = "".join(one.read_text("utf-8") for one in (out / "assets/search").glob("*.json"))
+    assert "blog/posts/one/" in index
+    assert "Unheard" not in index
+    assert "blog/posts/two" not in index
+    way = (out / "blog/posts/one/index.html").read_text("utf-8")
+    assert 'url=../../../blog/2026/01/02/one/"' in way
+    assert not (out / "blog/posts/two").exists()
+    assert "blog/posts/one" not in (out / "sitemap.xml").read_text("utf-8")
+
+
 def test_a_plugin_that_cannot_go_along_is_told(smallest: Site, lines: Lines) -> None:
     from mkdocs.plugins import BasePlugin
 

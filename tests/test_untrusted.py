@@ -192,7 +192,7 @@ def test_the_markdown_of_the_theme_is_as_it_was(site: Site, lines: Lines) -> Non
         "<dd>",
         '<abbr title="HyperText Markup Language">HTML</abbr>',
         'target="_blank"',
-        '<video src="film.mp4" controls=""></video>',
+        '<video src="../film.mp4" controls=""></video>',
     ):
         assert part in page, part
     assert lines() == []

@@ -21,7 +21,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
@@ -30,6 +30,7 @@ from ..i18n import Translator, language_of, translator
 from ..pages.bundle import FAVICON, STYLESHEET
 from ..pages.frontmatter import escape
 from ..pages.pictures import COLUMN_SIZES, HOST, PAGE_SIZES, framed
+from ..pages.redirects import Redirect, redirect_page
 from ..pages.weights import placeholder, samples, table
 from ..problems import N_, Mark, Problem, Problems
 from ..prose.forge import FORGE
@@ -310,7 +311,25 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         self.policy = None if self.serving else theme_policy(env, config, allowed)
         self._words = self._mending_words(env, config)
         self._told.clear()
+        self._lead_on(files, config)
         return env
+
+    def _lead_on(self, files: Files, config: MkDocsConfig) -> None:
+        """From the address in the Tree, which searches and calendars name, to where a page went.
+
+        A plugin may give pages addresses of its own, as the theme's blog does.
+        """
+        settings = self._done.community.settings
+        tr = translator(settings.language)
+        for path, info in self._done.tree.pages.items():
+            file = files.get_file_from_path(path)
+            if file is None or info.source is None or file.inclusion.is_excluded():
+                continue
+            planned = File(path, "", config.site_dir, config.use_directory_urls).url
+            if planned != file.url:
+                way = Redirect(planned.strip("/"), file.url.strip("/"), info.source)
+                page = redirect_page(way, settings, tr)
+                files.append(File.generated(config, way.path, content=page))
 
     def _mending_words(self, env: jinja2.Environment, config: MkDocsConfig) -> Words:
         """Ours; the theme's where it knows a language of which we have no words."""
