@@ -698,6 +698,19 @@ def test_a_site_with_a_blog_is_built(smallest: Site, lines: Lines) -> None:
     assert [line for line in lines() if "docs/blog" in line] == []
 
 
+def test_what_a_blog_shows_of_posts_is_passive_too(smallest: Site) -> None:
+    smallest.write("mkdocs.yml", BLOG)
+    smallest.write("docs/index.md", "# Hello\n")
+    smallest.write("docs/blog/index.md", "# Blog\n")
+    Image.new("RGB", (30, 20)).save(smallest.write("docs/a.png", b""), "PNG")
+    body = '![far](https://else.example/a.png) <img src="../../a.png" alt="near">\n'
+    smallest.write("docs/blog/posts/one.md", f"---\ndate: 2026-01-02\n---\n# One\n\n{body}")
+    out = smallest.build()
+    text = (out / "blog/index.html").read_text("utf-8")
+    assert "else.example" not in text
+    assert '<img src="../a.png" alt="near"' in text
+
+
 def test_posts_of_a_blog_are_found_where_they_went_and_drafts_are_not(smallest: Site) -> None:
     smallest.write("mkdocs.yml", BLOG)
     smallest.write("docs/index.md", "# Hello\n")

@@ -15,6 +15,7 @@ from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import get_relative_url
 
 from ..prose.passive import passive
 from ..prose.typography import typeset, typeset_html
@@ -122,26 +123,32 @@ _SOURCES = re.compile(
 _ADDRESS = re.compile(r"(?<![\w-])(href|src|poster|srcset)=\"([^\"]*+)\"")
 
 
-def lead_to_sources(markup: str, page: Page, files: Files) -> str:
+def lead_to_sources(markup: str, source: str, url: str, files: Files) -> str:
     """What tags that stand in a page as HTML name by its path, as Markdown does, at its address.
 
     The engine sees to the links of Markdown alone; a forge, and `check`, read both alike.
+
+    Args:
+        source: the file that somebody wrote, in docs_dir.
+        url: of the page that shows it.
     """
-    lead = partial(_lead, page=page, files=files)
+    lead = partial(_lead, source=source, url=url, files=files)
     return _SOURCES.sub(lambda tag: _ADDRESS.sub(lead, tag[0]), markup)
 
 
-def _lead(found: re.Match[str], *, page: Page, files: Files) -> str:
+def _lead(found: re.Match[str], *, source: str, url: str, files: Files) -> str:
     name, value = found[1], unescape(found[2])
     if name == "srcset":
         parts = [one.split(None, 1) for one in value.split(",") if one.strip()]
-        led = ", ".join(" ".join([_led(one[0], page, files), *one[1:]]).strip() for one in parts)
+        led = ", ".join(
+            " ".join([_led(one[0], source, url, files), *one[1:]]).strip() for one in parts
+        )
     else:
-        led = _led(value, page, files)
+        led = _led(value, source, url, files)
     return found[0] if led == value else f'{name}="{escape(led)}"'
 
 
-def _led(link: str, page: Page, files: Files) -> str:
+def _led(link: str, source: str, url: str, files: Files) -> str:
     try:
         said = urlsplit(link)
     except ValueError:
@@ -149,14 +156,14 @@ def _led(link: str, page: Page, files: Files) -> str:
     if said.scheme or said.netloc or not said.path or said.path.startswith("/"):
         return link
     path = unquote(said.path)
-    source = posixpath.normpath(posixpath.join(posixpath.dirname(page.file.src_uri), path))
-    file = files.get_file_from_path(source)
+    named = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+    file = files.get_file_from_path(named)
     if file is None or file.inclusion.is_excluded():
         return link
-    address = posixpath.normpath(posixpath.join(posixpath.dirname(page.url), path))
+    address = posixpath.normpath(posixpath.join(posixpath.dirname(url), path))
     if any(posixpath.normpath(unquote(one.url)) == address for one in files):
         return link
-    return urlunsplit(("", "", file.url_relative_to(page.file), said.query, said.fragment))
+    return urlunsplit(("", "", get_relative_url(file.url, url), said.query, said.fragment))
 
 
 def shield_contents(contents: Iterable[AnchorLink]) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import posixpath
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from html import escape as escape_html
 from pathlib import Path
 from string import Formatter
-from typing import Literal
+from typing import Literal, cast
 from urllib.parse import quote, urlsplit
 
 import jinja2
@@ -24,6 +24,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from ..compile import Compiled, compile_site
 from ..i18n import Translator, language_of, translator
@@ -34,7 +35,7 @@ from ..pages.redirects import Redirect, redirect_page
 from ..pages.weights import placeholder, samples, table
 from ..problems import N_, Mark, Problem, Problems
 from ..prose.forge import FORGE
-from ..prose.passive import ground_of, report, with_holes
+from ..prose.passive import ground_of, passive, report, with_holes
 from ..prose.typography import typeset_html
 from ..sources.bare import bare_data
 from ..sources.files import is_folder
@@ -234,7 +235,8 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         if isinstance(page, CompiledPage) or info is None or info.source is None:
             return None
         shield_contents(page.toc)
-        return lead_to_sources(self._passive(html, info, page, config), page, files)
+        written = self._passive(html, info, page, config)
+        return lead_to_sources(written, page.file.src_uri, page.url, files)
 
     def _on_passive(
         self, html: str, *, page: Page, config: MkDocsConfig, files: Files
@@ -263,6 +265,22 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         )
 
     on_page_content = CombinedEvent(_on_written, _on_passive, _on_typeset)
+
+    @event_priority(-100)
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext | None:
+        """What the theme's blog shows of posts on other pages, which it renders by itself."""
+        for post in cast("Iterable[Page]", context.get("posts") or ()):
+            info = self._done.tree.pages.get(post.file.src_uri)
+            if info is None:
+                continue
+            ground = ground_of(self._done.community.settings, post.meta)
+            for part in ("content", "more"):
+                written = passive(getattr(post, part) or "", ground).markup
+                source = post.file.src_uri
+                setattr(post, part, lead_to_sources(written, source, page.url, self._files))
+        return None
 
     def _passive(self, html: str, info: PageInfo, page: Page, config: MkDocsConfig) -> str:
         """A page as it is published: the engine's extensions may make more than `check` saw."""
@@ -311,6 +329,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         self.policy = None if self.serving else theme_policy(env, config, allowed)
         self._words = self._mending_words(env, config)
         self._told.clear()
+        self._files = files
         self._lead_on(files, config)
         return env
 
