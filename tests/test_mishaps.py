@@ -698,6 +698,17 @@ def test_a_site_with_a_blog_is_built(smallest: Site, lines: Lines) -> None:
     assert [line for line in lines() if "docs/blog" in line] == []
 
 
+def test_a_blog_may_be_the_home_page(smallest: Site) -> None:
+    smallest.write("mkdocs.yml", BLOG.replace("blog,", "blog: {blog_dir: .},"))
+    smallest.write("docs/index.md", "# Hello\n")
+    smallest.write("docs/posts/one.md", "---\ndate: 2026-01-02\n---\n# One\n\nText\n")
+    head = "---\ntitle: Meeting\nstart: 2026-12-03 12:30\nend: 2026-12-03 13:00\n---\n"
+    smallest.write("webinars/one.md", head)
+    home = (smallest.build() / "index.html").read_text("utf-8")
+    assert "2026/01/02/one/" in home
+    assert "pc-home-next" in home
+
+
 def test_what_a_blog_shows_of_posts_is_passive_too(smallest: Site) -> None:
     smallest.write("mkdocs.yml", BLOG)
     smallest.write("docs/index.md", "# Hello\n")

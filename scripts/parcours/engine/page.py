@@ -81,11 +81,18 @@ def _stand_in(n: int) -> str:
 def take_over(page: Page, info: PageInfo) -> None:
     """Make a page that the engine or another plugin made, and put into a menu, one of ours."""
     if info.block:
-        page.__class__ = CompiledPage
+        page.__class__ = _both(CompiledPage, type(page))
     elif info.blocks:
-        page.__class__ = MergedPage
+        page.__class__ = _both(MergedPage, type(page))
         assert isinstance(page, MergedPage)
         page.blocks = info.blocks
+
+
+def _both(ours: type[Page], theirs: type[Page]) -> type[Page]:
+    """A page of ours that stays what it is to the plugin that made it."""
+    if issubclass(ours, theirs):
+        return ours
+    return theirs if issubclass(theirs, ours) else type(ours.__name__, (ours, theirs), {})
 
 
 class LeafFile(File):
