@@ -256,6 +256,14 @@ def test_no_page_asks_another_host(site: Site, capfd: pytest.CaptureFixture[str]
     assert capfd.readouterr().err.count("warning[foreign-media]") == 3
 
 
+def test_an_attribute_is_told_in_its_tag(site: Site, lines: Lines) -> None:
+    text = "# P\n\nUn style onload.\n\n<b onload=x>a</b>\n"
+    site.write("content/p.md", text)
+    assert site.run("check") == 1
+    told = [line.partition(": ")[0] for line in lines() if "[unsafe-html]" in line]
+    assert told == ["content/p.md:5:4"]
+
+
 def test_a_page_shows_the_pictures_that_the_policy_allows(site: Site, lines: Lines) -> None:
     """What readers are told of. Texts of events and posts, which news carry, show none."""
     config = site.root / "mkdocs.yml"

@@ -130,8 +130,8 @@ class Fault:
     Attributes:
         code: of the problem.
         what: as the message says it.
-        wanted: patterns that may find it in the source, the best one first; without any, it is the
-            last tag there.
+        wanted: patterns that may find it in the source, the best one first, each by its group if it
+            has one; without any, it is the last tag there.
         severity: a warning where it is only left out.
     """
 
@@ -276,7 +276,7 @@ def _find(wanted: Sequence[str], source: str, past: dict[str, int]) -> int:
         found = re.compile(pattern, re.IGNORECASE).search(source, past.get(pattern, 0))
         if found:
             past[pattern] = found.end()
-            return found.start()
+            return found.start(found.re.groups)
     return 0 if wanted else max(source.rfind("<!--"), 0) or max(source.rfind("<"), 0)
 
 
@@ -439,8 +439,9 @@ class _Writer:
             self._refuse(name)
 
     def _refuse(self, name: str, severity: Severity = "error") -> bool:
-        wanted = rf"(?<![\w-]){re.escape(name)}(?![\w-])"
-        self.faults.append(Fault("unsafe-html", f"« {name} »", (wanted,), severity))
+        said = rf"(?<![\w-])({re.escape(name)})(?![\w-])"
+        wanted = (rf"<[a-z][^<>]*?{said}", rf"\{{[^{{}}]*?{said}", said)
+        self.faults.append(Fault("unsafe-html", f"« {name} »", wanted, severity))
         return False
 
 
