@@ -18,8 +18,8 @@ from parcours.engine.environment import Surroundings
 from parcours.feeds.site import Feeds
 from parcours.i18n import translator
 from parcours.model.community import Community, Event, Text
+from parcours.model.feeds import selections
 from parcours.model.news import News
-from parcours.model.selections import selections
 from parcours.problems import Problems
 from parcours.prose.render import Prose, Renderer
 from parcours.sources.history import read_history

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import accumulate
 
 from parcours.model.community import Event, event_order
-from parcours.model.selections import COUNT_LIMIT, SIZE_LIMIT, Selection, selections
+from parcours.model.feeds import COUNT_LIMIT, SIZE_LIMIT, Selection, selections
 
 from .corpora import Corpus
 from .readers import Read

@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 
 from parcours.model.community import Event
-from parcours.model.selections import SUFFIX, Format, Selection, selections
+from parcours.model.feeds import SUFFIX, Format, Selection, selections
 from parcours.model.stage import has_replay
 
 from .corpora import Corpus

@@ -12,7 +12,7 @@ import icalendar
 import pytest
 from lxml import etree
 
-from parcours.model.selections import COUNT_LIMIT
+from parcours.model.feeds import COUNT_LIMIT
 
 from .conftest import ROOT, Site
 from .corpora import undrawn

@@ -24,10 +24,10 @@ from .feeds.site import Feeds, Written
 from .feeds.xml import STYLESHEET as FEED_STYLESHEET
 from .i18n import translator
 from .model.community import Community, Course, Event, Post, Text, entity_address
+from .model.feeds import selections
 from .model.names import asset_name
 from .model.news import News
 from .model.rasters import RASTER_TYPES, Raster, scaled_address
-from .model.selections import selections
 from .model.settings import Settings
 from .model.stage import owed
 from .pages.authored import typeset

@@ -9,9 +9,9 @@ from babel.dates import format_timedelta, get_timezone_location, get_timezone_na
 
 from .i18n import Translator
 from .model.community import Course, Event, Occurrence
+from .model.feeds import Kind, Selection
 from .model.registration import registration_state
 from .model.schema import Mode, RegistrationState, Status
-from .model.selections import Kind, Selection
 from .model.stage import Stage
 from .model.values import Moment
 from .model.zones import zone

@@ -9,8 +9,7 @@ from datetime import datetime
 from .. import wording
 from ..i18n import Translator
 from ..model.community import Community, Event, Post, Text, event_order
-from ..model.news import News
-from ..model.selections import (
+from ..model.feeds import (
     Format,
     Kind,
     Selection,
@@ -19,15 +18,16 @@ from ..model.selections import (
     event_calendar,
     window,
 )
+from ..model.news import News
 from ..model.sequence import EPOCH, FORMAT_REVISION
 from ..problems import N_
 from ..prose.render import EMPTY, Prose
 from ..tree import Parts, Tree
-from .directory import Listed, write_feeds_json, write_opml
 from .head import Head
 from .ics import Entry, write_calendar, write_entry
 from .items import COUNT_LIMIT, Item, fitting, newest, write_item, write_post
 from .jsonfeed import write_json
+from .lists import Listed, write_feeds_json, write_opml
 from .text import Texts
 from .xml import STYLESHEET, XmlFeeds
 

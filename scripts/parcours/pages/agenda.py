@@ -12,8 +12,8 @@ from itertools import chain, groupby
 from .. import wording
 from ..model.calendar import Day, Month, first_of_month, months_of
 from ..model.community import Event, Territory, Theme
+from ..model.feeds import SUFFIX
 from ..model.names import slug
-from ..model.selections import SUFFIX
 from ..model.settings import Settings
 from ..problems import N_
 from .agenda_data import meetings_data

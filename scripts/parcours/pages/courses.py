@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from .. import wording
 from ..model.community import Course, Event
-from ..model.selections import Selection
+from ..model.feeds import Selection
 from ..problems import N_
 from .drawing import Block
 from .events import prose_html

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from .. import wording
 from ..i18n import Translator
 from ..model.community import Event, Stop, Text, entity_address
-from ..model.selections import MEDIA_TYPES, event_calendar
+from ..model.feeds import MEDIA_TYPES, event_calendar
 from ..model.stage import Stage, stages_ahead
 from ..problems import N_
 from .drawing import Block, Links

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ..model.selections import Selection
+from ..model.feeds import Selection
 from .library import Library
 from .programs import PROGRAMS, qr_code, subscription_links
 

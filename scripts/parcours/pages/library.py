@@ -12,8 +12,8 @@ from .. import wording
 from ..i18n import Translator
 from ..model.authored import Authored
 from ..model.community import Community, Course, Event, Post, Text
+from ..model.feeds import MEDIA_TYPES, Selection, Selections
 from ..model.related import Related
-from ..model.selections import MEDIA_TYPES, Selection, Selections
 from ..model.settings import Settings
 from ..model.stage import Stage, stage, to_come
 from ..model.zones import zone

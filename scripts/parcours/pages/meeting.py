@@ -11,7 +11,7 @@ from babel.dates import format_date
 from .. import wording
 from ..i18n import Translator
 from ..model.community import Entity, Event, Occurrence, entity_address
-from ..model.selections import event_calendar
+from ..model.feeds import event_calendar
 from ..model.settings import Settings
 from ..model.stage import Stage, stages_ahead
 from ..model.zones import zone

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ..model.authored import Authored
-from ..model.selections import Selection
+from ..model.feeds import Selection
 from ..tree import page_path
 from .drawing import Block
 from .frontmatter import FeedLink

@@ -8,8 +8,8 @@ from functools import partial
 from itertools import groupby
 
 from .. import wording
+from ..model.feeds import Kind, Selection
 from ..model.names import slug
-from ..model.selections import Kind, Selection
 from ..problems import N_
 from .drawing import Block
 from .following import FeedLine, Follow, feed_line, follow

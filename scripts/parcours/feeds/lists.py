@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ..model.selections import MEDIA_TYPES, Format, Kind
+from ..model.feeds import MEDIA_TYPES, Format, Kind
 
 
 @dataclass(frozen=True, kw_only=True)
