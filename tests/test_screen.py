@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
-from .conftest import Site
+from .conftest import ROOT, Site
 from .serving import serving
 
+STYLES = ROOT / "scripts" / "parcours" / "pages" / "assets" / "styles"
 AGENDA = "agenda/?genre=comptoirs"
 JANUARY = "agenda/2027-01/"
 LIVE = "2026-11-26T11:40:00Z"
@@ -295,6 +296,86 @@ def test_the_next_meeting_is_known_for_a_month_after_the_build(
         ):
             with opened(browser, address, now=now) as page:
                 assert page.locator(".pc-next:visible h3").inner_text() == title
+
+
+# Where the things begin that the eye takes for the edge of a page, those that are seen.
+EDGES = """
+() => {
+  const asked = [".md-header .md-logo svg", ".md-tabs__link", "article h1", ".md-copyright",
+    "article .pc-edit a", ".pc-event .pc-actions > *"];
+  const edges = {};
+  for (const one of asked) {
+    const seen = [...document.querySelectorAll(one)].find((each) =>
+      each.checkVisibility() && getComputedStyle(each).position !== "fixed");
+    if (seen) edges[one] = Math.round(seen.getBoundingClientRect().left);
+  }
+  return edges;
+}
+"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 768, 1280, 1920])
+def test_all_pages_have_one_left_edge(browser: Browser, base: str, width: int) -> None:
+    kinds = ("programme/", "contribuer/", "actualites/", "comptoirs/noel-des-formateurs/")
+    edges = set()
+    with opened(browser, base, width=width) as page:
+        for path in (*PAGES, *kinds, "404.html"):
+            page.goto(base + path)
+            edges |= {(edge, one) for one, edge in page.evaluate(EDGES).items()}
+            assert page.evaluate("document.documentElement.scrollWidth") == width, path
+    assert len({edge for edge, _ in edges}) == 1, edges
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [768, 1024, 1280])
+def test_a_row_gives_its_title_room_and_stands_on_its_first_line(
+    browser: Browser, base: str, width: int
+) -> None:
+    with opened(browser, base, width=width) as page:
+        page.goto(base + "agenda/toutes/")
+        rows = page.locator(".pc-rows .pc-item")
+        titles = rows.locator(".pc-item__title")
+        assert {round(one["width"]) >= width / 4 for one in map(box, titles.all())} == {True}
+        for row in rows.all():
+            day, title = box(row.locator(".pc-tile")), box(row.locator(".pc-item__title"))
+            assert abs(day["y"] - title["y"]) < 8
+
+
+SIDES = re.compile(
+    r"""(?:padding|margin|border)-(?:left|right):|[{;] *(?:left|right):|: (?:left|right);|ltr|rtl"""
+)
+
+
+def test_styles_know_a_beginning_and_an_end_but_no_left_and_right() -> None:
+    drawn = r".*border-block: \S+ solid transparent;.*"  # a triangle points where it points
+    for file in sorted(STYLES.glob("*.css")):
+        assert SIDES.findall(re.sub(drawn, "", file.read_text("utf-8"))) == [], file.name
+
+
+@pytest.mark.browser
+def test_a_title_reads_in_its_own_direction_where_titles_begin(
+    browser: Browser, site: Site
+) -> None:
+    title = "\u05e9\u05dc\u05d5\u05dd!"
+    site.write("webinars/un.md", f"---\ntitle: {title}\nstart: 2026-12-03 12:30\n---\nTexte.\n")
+    with serving(site.build()) as address, opened(browser, address) as page:
+        page.goto(address + "comptoirs/un/")
+        heading = page.locator("h1")
+        assert box(heading)["x"] == box(page.locator(".pc-header__when"))["x"]
+        last = """(h1) => {
+          const range = document.createRange();
+          range.setStart(h1.firstChild, h1.firstChild.length - 1);
+          range.setEnd(h1.firstChild, h1.firstChild.length);
+          return range.getBoundingClientRect().left;
+        }"""
+        assert heading.evaluate(last) == box(heading)["x"]
+
+
+def box(one: Locator) -> FloatRect:
+    found = one.bounding_box()
+    assert found is not None
+    return found
 
 
 def html(out: Path, address: str) -> str:
