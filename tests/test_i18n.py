@@ -13,7 +13,7 @@ from parcours.i18n import translator
 from parcours.problems import MESSAGES
 
 from .catalogues import extract
-from .conftest import ROOT
+from .conftest import ROOT, Site
 
 
 def first(message: Message) -> str:
@@ -71,3 +71,10 @@ def test_every_message_can_be_printed() -> None:
 def test_a_language_without_a_catalogue_reads_english() -> None:
     assert translator("pt").gettext("Agenda") == "Agenda"
     assert translator("fr").gettext("Replay to come") == "Replay attendu"
+
+
+def test_english_pages_quote_as_english_does(smallest: Site) -> None:
+    out = smallest.build()
+    quoting = [one for one in out.rglob("*.html") if "«" in one.read_text("utf-8")]
+    assert quoting == []
+    assert "“New calendar”" in (out / "subscribe/index.html").read_text("utf-8")

@@ -413,6 +413,21 @@ def test_colours_of_the_readers_own_keep_what_ours_tell(browser: Browser, base: 
         assert canvas not in marks
 
 
+@pytest.mark.browser
+def test_nothing_stands_over_a_page_that_is_read_large(browser: Browser, base: str) -> None:
+    fixed = """[...document.querySelectorAll("article *")]
+      .filter((one) => one.checkVisibility()
+        && ["fixed", "sticky"].includes(getComputedStyle(one).position))
+      .map((one) => one.className)"""
+    with opened(browser, base, width=320, now="2026-11-24T09:00:00Z") as page:
+        for path in ("comptoirs/former-avec-l-ia-sans-s-y-perdre/", "agenda/"):
+            page.set_viewport_size({"width": 320, "height": 256})  # 1280 by 1024, 400 % (1.4.10)
+            page.goto(base + path)
+            assert page.evaluate(fixed) == [], path
+            page.set_viewport_size({"width": 360, "height": 740})
+            assert page.evaluate(fixed) != [], path
+
+
 def box(one: Locator) -> FloatRect:
     found = one.bounding_box()
     assert found is not None
