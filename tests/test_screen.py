@@ -414,6 +414,21 @@ def test_colours_of_the_readers_own_keep_what_ours_tell(browser: Browser, base: 
 
 
 @pytest.mark.browser
+def test_who_hears_a_card_hears_words_only(browser: Browser, base: str) -> None:
+    with opened(browser, base) as page:
+        page.goto(base + "replays/")
+        offers = page.get_by_role("list", name="Ce qui l’accompagne")
+        assert offers.count() == 1
+        expect(offers.get_by_role("listitem")).to_have_text(
+            ["Sous-titres", "Transcription", "Support"]
+        )
+        page.goto(base + "agenda/")
+        line = page.locator(".pc-agenda__list .pc-item__when").first.aria_snapshot()
+        assert "2026, 12 h 30" in line.replace("\u00a0", " ").replace("\u202f", " ")
+        assert "·" not in line
+
+
+@pytest.mark.browser
 def test_nothing_stands_over_a_page_that_is_read_large(browser: Browser, base: str) -> None:
     fixed = """[...document.querySelectorAll("article *")]
       .filter((one) => one.checkVisibility()
