@@ -334,7 +334,13 @@ def test_every_event_prints_on_one_sheet_with_its_address(
         pdf = page.pdf(prefer_css_page_size=True)
         sheets[address] = len(re.findall(rb"/Type\s*/Page\b", pdf))
         assert b"/MediaBox [0 0 594" in pdf or b"/MediaBox [0 0 595" in pdf
-    assert {address: n for address, n in sheets.items() if n != 1} == {}
+    # What was said is printed too, and takes a sheet more.
+    said = {
+        address
+        for address in addresses
+        if "pc-passage" in (flagship / address / "index.html").read_text("utf-8")
+    }
+    assert {address: n for address, n in sheets.items() if n > 1 + (address in said)} == {}
     assert not page.locator(".pc-paper").is_visible()
     page.emulate_media(media="print")
     assert page.locator(".pc-paper svg").is_visible()

@@ -59,7 +59,7 @@ PROGRAMS = (
         "outlook",
         "Outlook.com",
         N_("Add to Outlook.com"),
-        N_("Outlook asks for a name, then « Import » subscribes."),
+        N_("Outlook asks for a name, then “Import” subscribes."),
         N_("From three hours to a day."),
     ),
     Program(
@@ -73,21 +73,21 @@ PROGRAMS = (
         "desktop",
         N_("Outlook, the program"),
         "",
-        N_("« Add calendar », « From Internet », then paste the address."),
+        N_("“Add calendar”, “From Internet”, then paste the address."),
         N_("At each sending and receiving; the new Outlook follows the web one."),
     ),
     Program(
         "thunderbird",
         "Thunderbird",
         "",
-        N_("« New calendar », « On the network », then paste the address."),
+        N_("“New calendar”, “On the network”, then paste the address."),
         N_("Half an hour, while Thunderbird is open."),
     ),
     Program(
         "nextcloud",
         "Nextcloud",
         "",
-        N_("« New calendar », « New subscription from link », then paste the address."),
+        N_("“New calendar”, “New subscription from link”, then paste the address."),
         N_("From an hour to a week, by the server's settings."),
     ),
     Program(
@@ -101,7 +101,7 @@ PROGRAMS = (
         "other",
         N_("Any other program"),
         "",
-        N_("Look for « subscribe to a calendar » or « from a web address », then paste it."),
+        N_("Look for “subscribe to a calendar” or “from a web address”, then paste it."),
         N_("By its settings."),
     ),
 )
