@@ -125,8 +125,10 @@ def test_a_program_would_show_a_wrong_calendar(client: str, flagship: Path, tmp_
         assert hours == "13:00-14:00"
 
 
-def test_thunderbird_reads_a_large_calendar(large_corpus: Corpus, tmp_path: Path) -> None:
+def test_thunderbird_reads_a_large_calendar(request: pytest.FixtureRequest, tmp_path: Path) -> None:
     need_thunderbird()
+    # Made only where it is read: it takes long.
+    large_corpus: Corpus = request.getfixturevalue("large_corpus")
     (tmp_path / "site" / "flux").mkdir(parents=True)
     (tmp_path / "site" / FEED).write_bytes(large_corpus.files[FEED])
     with serving(tmp_path / "site") as base, thunderbird.running(tmp_path) as remote:
