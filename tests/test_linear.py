@@ -8,9 +8,11 @@ import pkgutil
 import re
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from re import _constants as sre  # type: ignore[attr-defined] # what a pattern is made of
-from re import _parser  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined] # what reads one; neither is in its stubs
+from typing import Any
 
 import pytest
 
@@ -70,10 +72,10 @@ def _compiled(value: object) -> Iterator[re.Pattern[str]]:
             yield from _compiled(getattr(one, "pattern", one))
 
 
-def example(parsed: object, more: int = 1) -> str:
+def example(parsed: Any, more: int = 1) -> str:
     """A text that begins as one that the pattern finds: each thing in it *more* times at least."""
     out: list[str] = []
-    for kind, said in parsed:  # type: ignore[attr-defined]
+    for kind, said in parsed:
         if kind is sre.LITERAL:
             out.append(chr(said))
         elif kind is sre.NOT_LITERAL:
@@ -96,29 +98,29 @@ def example(parsed: object, more: int = 1) -> str:
 _CLASSES = {"DIGIT": "1", "SPACE": " ", "WORD": "a"}
 
 
-def _member(items: list[tuple[object, object]]) -> str:
+def _member(items: list[tuple[Any, Any]]) -> str:
     if items[0][0] is sre.NEGATE:
         refused = re.compile("[" + "".join(_written(one) for one in items[1:]) + "]")
         return next(char for char in "a1 -<\"'x\n" if not refused.match(char))
     kind, said = items[0]
     if kind is sre.RANGE:
-        return chr(said[0])  # type: ignore[index]
+        return chr(said[0])
     if kind is sre.CATEGORY:
         return next(
             (char for name, char in _CLASSES.items() if str(said).endswith(f"_{name}")), "é"
         )
-    return chr(said)  # type: ignore[arg-type]
+    return chr(said)
 
 
-def _written(item: tuple[object, object]) -> str:
+def _written(item: tuple[Any, Any]) -> str:
     kind, said = item
     if kind is sre.RANGE:
-        return f"{re.escape(chr(said[0]))}-{re.escape(chr(said[1]))}"  # type: ignore[index]
+        return f"{re.escape(chr(said[0]))}-{re.escape(chr(said[1]))}"
     if kind is sre.CATEGORY:
         name = str(said).removeprefix("CATEGORY_")
         short = {"DIGIT": r"\d", "SPACE": r"\s", "WORD": r"\w"}
         return short.get(name) or short[name.removeprefix("NOT_")].upper()
-    return re.escape(chr(said))  # type: ignore[arg-type]
+    return re.escape(chr(said))
 
 
 def pumped(pattern: re.Pattern[str]) -> Iterator[Callable[[int], str]]:
@@ -129,8 +131,16 @@ def pumped(pattern: re.Pattern[str]) -> Iterator[Callable[[int], str]]:
         whole = example(parsed, more)[:40]
         units |= {whole[:end] for end in range(1, len(whole) + 1)}
     for unit in sorted(units - {""}):
-        yield lambda size, unit=unit: unit * (size // len(unit)) + "\ufdd3"  # type: ignore[misc]
-        yield lambda size, unit=unit: unit + unit[-1] * size + "\ufdd3"  # type: ignore[misc]
+        yield partial(_over_and_over, unit)
+        yield partial(_without_end, unit)
+
+
+def _over_and_over(unit: str, size: int) -> str:
+    return unit * (size // len(unit)) + "\ufdd3"
+
+
+def _without_end(unit: str, size: int) -> str:
+    return unit + unit[-1] * size + "\ufdd3"
 
 
 def spent(pattern: re.Pattern[str], way: str, text: str) -> float:

@@ -104,7 +104,7 @@ _DOTS = re.compile(_DOT, re.IGNORECASE)
 _HYPHENS = re.compile(rf"{_SPACE}tiret{_SPACE}", re.IGNORECASE)
 _LOCAL = re.compile(rf"[\w.+\-{SEAM}]{{0,64}}")
 _SPELT_DOMAINS = frozenset(
-    "com org net eu fr re gp mq gf nc pf be ch lu ca de es it uk io".split()  # noqa: SIM905
+    "com org net eu fr re gp mq gf nc pf be ch lu ca de es it uk io".split()  # noqa: SIM905 (as the list below)
 )
 """What ends an address that is spelt in words which are also words of a sentence."""
 
