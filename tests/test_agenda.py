@@ -290,6 +290,9 @@ def test_the_address_holds_the_state(page: Page, base: str) -> None:
     status = page.get_by_role("status")
     page.get_by_role("combobox", name="Thème").select_option("ia-generative")
     page.get_by_label("Mots").fill("IA")
+    # Words are followed once the reader stops typing: the address first, the count when found.
+    expect(page).to_have_url(f"{base}agenda/?theme=ia-generative&mots=IA")
+    expect(page.locator("[aria-busy]")).to_have_count(0)
     by_words = status.inner_text()
     page.get_by_role("combobox", name="Famille de rencontres").select_option("comptoirs")
     expect(page).to_have_url(f"{base}agenda/?genre=comptoirs&theme=ia-generative&mots=IA")

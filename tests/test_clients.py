@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from . import conftest
 from .clients import Calendar, calcurse, khal, newsboat, thunderbird
-from .conftest import unavailable
 from .corpora import Corpus
 from .expected import calendars, differences
 from .serving import serving
@@ -26,7 +26,7 @@ FEED = "flux/agenda.ics"
 def need(*programs: str) -> None:
     for program in programs:
         if shutil.which(program) is None:
-            unavailable(program)
+            conftest.unavailable(program)
 
 
 def need_thunderbird() -> None:
@@ -196,10 +196,11 @@ def test_newsboat_would_show_a_broken_feed(flagship: Path, home: Path) -> None:
     assert 0 < len(client.items()) < len(news(flagship, "flux/agenda"))
 
 
-def test_a_missing_program_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CI", "true")
-    with pytest.raises(pytest.fail.Exception, match="no-such-program is not installed"):
-        need("no-such-program")
-    monkeypatch.delenv("CI")
-    with pytest.raises(pytest.skip.Exception, match="no-such-program is not installed"):
+@pytest.mark.parametrize("told", [(True, pytest.fail.Exception), (False, pytest.skip.Exception)])
+def test_a_missing_program_is_told(
+    monkeypatch: pytest.MonkeyPatch, told: tuple[bool, type[BaseException]]
+) -> None:
+    in_ci, outcome = told
+    monkeypatch.setattr(conftest, "IN_CI", in_ci)
+    with pytest.raises(outcome, match="no-such-program is not installed"):
         need("no-such-program")
