@@ -76,6 +76,16 @@ def test_an_inline_script_that_is_not_the_theme_s_stops_the_build(
     assert not (site.root / "site").exists()
 
 
+def test_a_template_that_was_changed_is_compiled_anew(site: Site) -> None:
+    """Templates of before are kept for the next build of a preview."""
+    text = (site.root / "mkdocs.yml").read_text("utf-8")
+    site.write("mkdocs.yml", text.replace("name: material,", "name: material, custom_dir: own,"))
+    template = '{%% extends "base.html" %%}{%% block announce %%}%s{%% endblock %%}'
+    for word in ("avant", "après"):
+        site.write("own/main.html", template % f"<p>Annonce d’{word}</p>")
+        assert f"Annonce d’{word}" in (site.build() / "index.html").read_text("utf-8")
+
+
 def test_a_page_names_the_hosts_of_its_players(site: Site) -> None:
     site.write("content/film.md", "---\nframes: [https://video.example]\n---\n# Film\n")
     out = site.build()

@@ -40,6 +40,7 @@ from ..prose.typography import typeset_html
 from ..sources.bare import bare_data
 from ..sources.files import is_folder
 from ..tree import PageInfo
+from .bytecode import bytecode
 from .config import has_search, read_config, request
 from .environment import NoInstant, Surroundings, spoken, surroundings
 from .mending import Words, mend, shield_links, tell_language
@@ -285,7 +286,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
     def _passive(self, html: str, info: PageInfo, page: Page, config: MkDocsConfig) -> str:
         """A page as it is published: the engine's extensions may make more than `check` saw."""
         ground = ground_of(self._done.community.settings, page.meta)
-        found = with_holes(html, info.blocks, ground)
+        found = with_holes(html, info.blocks(), ground)
         problems, tr = Problems(), self.messages(config)
         report(found.faults, "", info.source or "", 1, problems)
         if problems.errors:
@@ -324,6 +325,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
+        env.bytecode_cache = bytecode()
         # The live reload of a preview is an inline script of the engine.
         allowed = self._done.community.settings.allowed
         self.policy = None if self.serving else theme_policy(env, config, allowed)
