@@ -151,7 +151,7 @@ def _event(library: Library, event: Event, before: Event | None, after: Event | 
     return EventPage(
         meeting=shown,
         url=url,
-        code=Markup(qr_code(url, mask=4)),
+        code=Markup(qr_code(url)),
         trail=_trail(event),
         where=event.where,
         mode=(event.mode or "", wording.mode_name(event, tr)),

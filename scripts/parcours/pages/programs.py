@@ -161,14 +161,14 @@ def copy_links(event: Event, url: str, where: str, text: str) -> Mapping[str, st
     }
 
 
-def qr_code(text: str, mask: int | None = None) -> str:
-    """A QR code (ISO/IEC 18004) as an SVG element, dark on light whatever the page's colours.
+QR_MASK = 4
+"""One of the eight patterns of ISO/IEC 18004, all of which can be read: trying each for the most
+even one takes four times as long, and an eighth of a build."""
 
-    Args:
-        mask: one of the eight patterns, all of which can be read; None tries each for the most
-            even one, which takes four times as long.
-    """
-    code = segno.make_qr(text, error="m", mask=mask)
+
+def qr_code(text: str) -> str:
+    """A QR code (ISO/IEC 18004) as an SVG element, dark on light whatever the page's colours."""
+    code = segno.make_qr(text, error="m", mask=QR_MASK)
     drawn: str = code.svg_inline(
         border=4, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None
     )
