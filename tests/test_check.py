@@ -164,6 +164,18 @@ FAULTS: list[tuple[str, str | bytes, str, str]] = [
 ]
 
 
+def test_neither_page_nor_image_is_drawn(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.write("webinars/un.md", "---\ntitle: Un\nstart: 2026-12-03 12:30\n---\nTexte.\n")
+
+    def never(*given: object) -> str:
+        raise AssertionError(f"{given} was drawn")
+
+    for name in ("parcours.pages.site.draw", "parcours.pages.cards.draw"):
+        monkeypatch.setattr(name, never)
+    assert site.run("check") == 0
+    assert site.run("compile", "-o", str(site.root / "compiled")) == 1
+
+
 @pytest.mark.parametrize(("name", "source", "start", "part"), FAULTS, ids=[f[0] for f in FAULTS])
 def test_one_line_per_fault(
     site: Site, lines: Lines, name: str, source: str | bytes, start: str, part: str

@@ -150,7 +150,7 @@ def test_a_second_build_draws_nothing(site: Site, monkeypatch: pytest.MonkeyPatc
     def never(card: Card) -> bytes:
         raise AssertionError(f"{card} was drawn again")
 
-    monkeypatch.setattr("parcours.compile.draw", never)
+    monkeypatch.setattr("parcours.pages.cards.draw", never)
     site.build()
     assert image.read_bytes() == first
     monkeypatch.undo()

@@ -196,7 +196,7 @@ def _build(options: argparse.Namespace, around: Surroundings) -> int:
         "sources": N_("sources read"),
         "prose": N_("texts rendered"),
         "pictures": N_("pictures scaled"),
-        "pages": N_("pages written"),
+        "pages": N_("pages planned"),
         "cards": N_("images of shared links drawn"),
         "feeds": N_("feeds written"),
         "search": N_("search index written"),

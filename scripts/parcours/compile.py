@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
 from importlib import resources
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
@@ -32,7 +31,7 @@ from .model.settings import Settings
 from .model.stage import owed
 from .pages.authored import typeset
 from .pages.bundle import bundles
-from .pages.cards import draw
+from .pages.cards import CardFile
 from .pages.library import Library
 from .pages.notices import FootLink, foot_links
 from .pages.page import Plan
@@ -61,7 +60,7 @@ from .sources.news import read_news
 from .sources.pages import Docs, read_docs
 from .sources.untracked import tell_untracked
 from .sources.walk import relative_name
-from .store import NoStore, Store, kept
+from .store import NoStore, Store
 from .tree import AddressTaken, Tree
 
 
@@ -296,7 +295,10 @@ def _fill(
         tree.add(redirect.path, redirect_page(redirect, settings, library.tr))
     request.phase("pages")
     for address, card in cards(library):
-        tree.add(address, kept(request.store, card.key, partial(draw, card)))
+        image = CardFile(card, request.store)
+        tree.add(address, image)
+        if request.draws:
+            image.prepare()
     request.phase("cards")
     written = Written(0, ())
     if settings.feeds:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,7 +47,7 @@ class PageInfo:
         parent: path in the tree of the page above it.
         generated: whether something of it is compiled: nobody has to name it in a menu.
         block: whether it is one closed HTML block, in which nothing is Markdown.
-        blocks: the compiled blocks of a page of several parts.
+        blocks: draws the compiled blocks of a page of several parts.
     """
 
     source: str | None
@@ -55,7 +55,7 @@ class PageInfo:
     parent: str | None = None
     generated: bool = True
     block: bool = False
-    blocks: tuple[str, ...] = ()
+    blocks: Callable[[], tuple[str, ...]] = tuple
 
 
 class AddressTaken(Exception):
@@ -102,9 +102,9 @@ class Tree:
                 raise AddressTaken(path, self._known[folded[:at]])
             at = folded.rfind("/", 0, at)
 
-    def add_page(self, path: str, text: str, info: PageInfo) -> None:
+    def add_page(self, path: str, leaf: Leaf, info: PageInfo) -> None:
         """Add a Markdown page."""
-        self.add(path, text.encode())
+        self.add(path, leaf)
         self.pages[path] = info
 
     def __iter__(self) -> Iterator[tuple[str, Leaf]]:

@@ -82,10 +82,10 @@ def take_over(page: Page, info: PageInfo) -> None:
     """Make a page that the engine or another plugin made, and put into a menu, one of ours."""
     if info.block:
         page.__class__ = _both(CompiledPage, type(page))
-    elif info.blocks:
+    elif blocks := info.blocks():
         page.__class__ = _both(MergedPage, type(page))
         assert isinstance(page, MergedPage)
-        page.blocks = info.blocks
+        page.blocks = blocks
 
 
 def _both(ours: type[Page], theirs: type[Page]) -> type[Page]:

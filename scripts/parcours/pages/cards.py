@@ -10,13 +10,14 @@ import hashlib
 import io
 import json
 from dataclasses import astuple, dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib import resources
 
 import PIL
 from PIL import Image, ImageDraw, ImageFont
 
 from ..letters import normal
+from ..store import Store, kept
 from .colors import INK, reads_on
 
 WIDTH, HEIGHT = 1200, 630
@@ -67,6 +68,22 @@ class Card:
         """A name for this very image: other texts, drawing or library, another name."""
         facts = json.dumps([REVISION, PIL.__version__, *astuple(self)])
         return hashlib.sha256(facts.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class CardFile:
+    """The file of an image: drawn when it is asked for, and kept."""
+
+    card: Card
+    store: Store
+
+    def octets(self) -> bytes:
+        return kept(self.store, self.card.key, partial(draw, self.card))
+
+    def prepare(self) -> None:
+        """Draw it, unless it is kept."""
+        if not self.store.has(self.card.key):
+            self.octets()
 
 
 def draw(card: Card) -> bytes:

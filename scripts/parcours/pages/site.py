@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 
-from ..i18n import translator
+from ..i18n import Translator, translator
 from ..model.settings import NEWS, Settings
 from ..tree import PageInfo, Tree
 from . import (
@@ -24,7 +25,7 @@ from . import (
     subscribing,
 )
 from .authored import authored_page, merge
-from .drawing import draw
+from .drawing import Block, draw
 from .frontmatter import FeedLink, write_page
 from .library import Library
 from .meeting import BLANK_WORDS
@@ -55,32 +56,57 @@ def plan(library: Library) -> Plan:
     return join(compiled, library.authored)
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PageFile:
+    """The file of a page: drawn when it is asked for, once.
+
+    Attributes:
+        shown: its blocks.
+        tr: for the words of its blocks; one that tells them apart where the site's language is
+            not ours.
+    """
+
+    page: Page
+    shown: Mapping[str, Block]
+    library: Library
+    tr: Translator
+    gallery: Gallery
+
+    @cached_property
+    def drawn(self) -> Mapping[str, str]:
+        """Its blocks, by name."""
+        address, tongue = self.page.address, self.library.settings.tongue
+        return {
+            name: framed(draw(one, address, self.tr, tongue), address, self.gallery)
+            for name, one in self.shown.items()
+        }
+
+    def blocks(self) -> tuple[str, ...]:
+        """Those of a page of several parts, which the engine puts together."""
+        return tuple(self.drawn.values())
+
+    def octets(self) -> bytes:
+        return _write(self.page, self.drawn, self.library).encode()
+
+
 def place(planned: Plan, library: Library, gallery: Gallery, tree: Tree) -> None:
-    """Draw every page of a plan into a tree, and the data that the agenda's script reads."""
+    """Put every page of a plan into a tree, and the data that the agenda's script reads."""
     settings = library.settings
     telling = replace(library, tr=_telling(settings)) if settings.foreign else library
     shown = plan(telling) if settings.foreign else planned
     for page in planned:
         blocks = shown.pages[page.address].blocks
-        drawn = {
-            name: framed(
-                draw(one, page.address, telling.tr, settings.tongue), page.address, gallery
-            )
-            for name, one in blocks.items()
-        }
-        whole = page.authored is None and len(drawn) == 1
-        tree.add_page(
-            page.path,
-            _write(page, drawn, library),
-            PageInfo(
-                source=page.source,
-                changed=page.changed,
-                parent=planned.above(page),
-                generated=bool(page.blocks),
-                block=whole,
-                blocks=() if whole else tuple(drawn.values()),
-            ),
+        file = PageFile(page=page, shown=blocks, library=library, tr=telling.tr, gallery=gallery)
+        whole = page.authored is None and len(blocks) == 1
+        info = PageInfo(
+            source=page.source,
+            changed=page.changed,
+            parent=planned.above(page),
+            generated=bool(page.blocks),
+            block=whole,
+            blocks=tuple if whole else file.blocks,
         )
+        tree.add_page(page.path, file, info)
     for path, data in agenda.files(library):
         tree.add(path, data)
 
