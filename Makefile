@@ -8,8 +8,10 @@ N ?= 1000
 ONLY ?=
 FORMAT ?=
 UPGRADE ?=
-# As many processes run the tests as there are cores; one that has none left takes from another.
-WORKERS ?= auto
+CORES := $(shell getconf _NPROCESSORS_ONLN)
+# As many processes run the quick tests as there are cores, and twice as many all of them, which
+# wait for a browser half of the time; one that has none left takes from another.
+WORKERS ?= $(if $(filter test,$(MAKECMDGOALS)),$(shell expr 2 \* $(CORES)),$(CORES))
 BIN = .venv/bin
 # The instant of builds that are compared.
 NOW = 2026-11-24T09:00:00Z

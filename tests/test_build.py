@@ -53,6 +53,7 @@ def test_the_smallest_configuration(smallest: Site) -> None:
     assert (out / "subscribe" / "index.html").is_file()
 
 
+@pytest.mark.large
 def test_plain_mkdocs_builds_the_same(site: Site) -> None:
     site.write("webinars/un.md", "---\ntitle: Un\nstart: 2026-12-03 12:30\n---\nTexte.\n")
     site.commit()
@@ -274,6 +275,7 @@ def test_another_community_builds_in_its_own_words(tmp_path: Path) -> None:
     assert "SOURCE;VALUE=URI:https://rust.example/a/b/feeds/talks.ics" in ics.replace("\r\n ", "")
 
 
+@pytest.mark.large
 def test_the_deployment_names_the_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITE_URL", "https://pages.example/sous/chemin")
     out = tmp_path / "site"
@@ -314,6 +316,7 @@ def article(page: Path) -> str:
     return re.sub(r"\s+", "", text.split('<p class="pc-edit"')[0])
 
 
+@pytest.mark.large
 def test_the_tree_renders_the_same_without_the_plugin(site: Site, tmp_path: Path) -> None:
     body = "Un *texte*.\n\n```\n# pas un titre\n\n    code\n```\n\n- a\n\n<div>ouvert\n"
     for name, title in (("un", "Un & <deux>"), ("trois", "# Trois ![x](y) `z`")):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 import feedparser
+import pytest
 import vobject
 
 from .clumsy import attack, drawn
@@ -36,6 +37,7 @@ def damage(chance: random.Random, text: str) -> str:
     return text
 
 
+@pytest.mark.large
 def test_damaged_sources(site: Site, lines: Callable[[], list[str]]) -> None:
     chance = random.Random(1001)
     for path in (ROOT / "content" / "data").rglob("*.yml"):
@@ -68,6 +70,7 @@ def test_damaged_sources(site: Site, lines: Callable[[], list[str]]) -> None:
         assert feedparser.parse(path.read_bytes()).bozo == 0
 
 
+@pytest.mark.large
 def test_damaged_files_of_every_kind() -> None:
     """More of them: ``python -m tests.clumsy 20000 SEED``."""
     chance = random.Random(11)

@@ -339,6 +339,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_text_takes_no_time(name: str) -> None:
     with at_most(3):
@@ -590,6 +591,7 @@ def test_a_comment_in_code_is_text(site: Site, lines: Lines) -> None:
     assert [line.split(": ")[0] for line in lines()] == ["webinars/a.md:5:7"]
 
 
+@pytest.mark.large
 def test_of_very_many_the_first_are_told(site: Site, lines: Lines) -> None:
     site.write("content/a.csv", "".join(f"n{n}@x.fr\n" for n in range(40_000)))
     site.write("content/b.csv", "n@x.fr " * 100_000)

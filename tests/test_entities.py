@@ -206,6 +206,7 @@ def test_bodies_link_to_entities(told: Site) -> None:
     assert links >= {"../../territoires/bretagne/", "../../themes/ia/", "../../themes/"}
 
 
+@pytest.mark.large
 def test_long_lists_end_in_the_agenda(told: Site) -> None:
     config = (told.root / "mkdocs.yml").read_text()
     told.write("mkdocs.yml", config.replace(", weekday: thursday", ""))

@@ -64,6 +64,7 @@ def test_what_the_engine_changes_is_put_back(monkeypatch: pytest.MonkeyPatch) ->
     assert dict(os.environ) == there
 
 
+@pytest.mark.large
 def test_two_sites_of_one_process_do_not_mix(
     site: Site, smallest: Site, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -88,6 +89,7 @@ def test_two_sites_of_one_process_do_not_mix(
         assert word in error.line(one.messages)
 
 
+@pytest.mark.large
 def test_the_option_and_the_variable_give_the_same_bytes(
     site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -188,6 +190,7 @@ def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch, smallest: Si
     assert main(["build", "-f", str(smallest.root / "mkdocs.yml")]) == 0
 
 
+@pytest.mark.large
 def test_plain_mkdocs_tells_of_a_variable_that_is_no_instant(smallest: Site) -> None:
     env = {**os.environ, "SOURCE_DATE_EPOCH": "tomorrow", "PARCOURS_LANG": "en"}
     command = [sys.executable, "-m", "mkdocs", "build"]

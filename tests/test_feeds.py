@@ -37,6 +37,7 @@ def vevents(path: Path) -> dict[str, icalendar.Event]:
     return {str(one["UID"]): one for one in found}
 
 
+@pytest.mark.large
 def test_every_calendar_is_read_by_two_parsers(flagship_compiled: Path) -> None:
     found = calendars(flagship_compiled)
     assert len(found) > 30

@@ -464,6 +464,7 @@ def shape(markup: str) -> list[str]:
     return found
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("own", [True, False], ids=["parcours", "mkdocs"])
 def test_authored_pages_and_calendars_show_the_same(smallest: Site, own: bool) -> None:
     cases = [one for one in CASES if one[0] != "```\nx"]  # it would go on to the end

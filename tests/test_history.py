@@ -475,6 +475,7 @@ def test_a_history_rewritten_by_a_clock_behind_is_told(
     assert "2026-03-01" in text
 
 
+@pytest.mark.large
 def test_a_history_that_left_what_was_published_is_told(
     site: Site, lines: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -517,6 +518,7 @@ def test_a_history_that_left_what_was_published_is_told(
     assert check() == {}
 
 
+@pytest.mark.large
 def test_an_old_identity_keeps_the_date_at_which_it_came(site: Site) -> None:
     """A meeting that is renamed keeps it; so does what stays of a name that it gives up again."""
     site.write("webinars/un.md", EVENT)
@@ -531,6 +533,7 @@ def test_an_old_identity_keeps_the_date_at_which_it_came(site: Site) -> None:
     assert {f"{date:%Y-%m-%d}" for date in found[0].values()} == {"2026-01-01"}
 
 
+@pytest.mark.large
 def test_what_the_configuration_changes_in_entries_raises_their_sequence(site: Site) -> None:
     site.write("webinars/un.md", EVENT)
     config = (site.root / "mkdocs.yml").read_text()

@@ -57,6 +57,7 @@ def test_what_runs_is_seen_and_what_rests_is_not(browser: Browser, tmp_path: Pat
     assert {9, 10, 14} <= set(outcome.left)
 
 
+@pytest.mark.large
 def test_a_seed_gives_the_same_cases() -> None:
     first, second = cases(300, 7), cases(300, 7)
     assert [case.files for case in first] == [case.files for case in second]

@@ -26,6 +26,7 @@ def catalogue(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_catalogue_is_whole(language: str) -> None:
     found = catalogue(language)

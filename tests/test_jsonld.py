@@ -49,6 +49,7 @@ def virtual(url: str) -> Json:
 PAGE = "https://petit.example/x/comptoirs/un/"
 
 
+@pytest.mark.large
 def test_an_event_says_no_more_than_its_source(site: Site) -> None:
     data = event(site, "")
     assert set(data) == {
@@ -58,6 +59,7 @@ def test_an_event_says_no_more_than_its_source(site: Site) -> None:
     assert "endDate" in event(site, "duration: 2h\n")
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     ("front", "locations"),
     [
@@ -95,6 +97,7 @@ def test_nobody_knows_where_a_dinner_takes_place(site: Site) -> None:
     assert rows["modes"] == [["", ""]]
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     ("address", "found"),
     [
@@ -135,6 +138,7 @@ def test_an_address_is_parted_where_that_is_sure(
 OPEN = {"@type": "Offer", "url": "https://i.example/", "availability": "https://schema.org/InStock"}
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     ("registration", "offer"),
     [
@@ -168,6 +172,7 @@ def test_a_picture_goes_before_the_image_of_shared_links(site: Site) -> None:
     assert data["image"] == [f"{PAGE}a.png"]
 
 
+@pytest.mark.large
 def test_a_recording_has_what_a_result_needs(site: Site) -> None:
     front = "start: 2026-11-05 12:30\nreplay:\n  video: https://v.example/un.mp4\n"
     front += (

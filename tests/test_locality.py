@@ -184,6 +184,7 @@ def check_local(
     return found
 
 
+@pytest.mark.large
 def test_an_edit_touches_one_entry_in_the_feeds_it_is_in(
     compiled: Compiled, tmp_path: Path
 ) -> None:
@@ -208,6 +209,7 @@ def test_a_text_that_changes_is_no_news(compiled: Compiled, tmp_path: Path) -> N
     assert list(old) == list(new)
 
 
+@pytest.mark.large
 def test_an_hour_that_moves_is_news_once(compiled: Compiled, tmp_path: Path) -> None:
     before, after, instant = compiled.change("webinars/w15.md", "12:30", "14:00")
     found = check_local(before, after, instant, {"w15"}, tmp_path)

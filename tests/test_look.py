@@ -141,6 +141,7 @@ def test_a_store_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     assert store.get("abc") is None
 
 
+@pytest.mark.large
 def test_a_second_build_draws_nothing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.write("webinars/un.md", "---\ntitle: Un\nstart: 2026-12-03 12:30\n---\nTexte.\n")
     site.commit()

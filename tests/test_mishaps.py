@@ -104,6 +104,7 @@ BODIES = {
 }
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("name", BODIES)
 @pytest.mark.parametrize("where", ["webinars/essai.md", "content/essai.md"])
 def test_a_hostile_body_takes_no_time(site: Site, name: str, where: str) -> None:
@@ -484,6 +485,7 @@ def test_an_old_address_is_not_the_engines(site: Site, lines: Lines, alias: str)
 # Folders that are written to.
 
 
+@pytest.mark.large
 def test_a_folder_of_another_is_not_replaced(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -505,6 +507,7 @@ def test_a_folder_of_another_is_not_replaced(
     assert site.run("build", "-d", str(site.root / "tree")) == 2
 
 
+@pytest.mark.large
 def test_what_a_host_added_is_kept(site: Site) -> None:
     site.write("webinars/a.md", event())
     built, tree = site.root / "site", site.root / "tree"
@@ -781,6 +784,7 @@ PAGES = {
 BODY_ALONE = {"comment in a flow", "comment of an alias", "key of an alias"}
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("name", PAGES)
 def test_what_was_slow_is_told_or_shown(site: Site, name: str) -> None:
     site.write("content/a.md", PAGES[name])

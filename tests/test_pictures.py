@@ -331,6 +331,7 @@ def test_what_needs_nothing_keeps_its_pixels_and_its_size(site: Site) -> None:
         assert raster(site, source).widths == ()
 
 
+@pytest.mark.large
 def test_a_picture_of_a_telephone_is_light(site: Site) -> None:
     source = saved(noise((300, 200)).resize((2100, 1800)), "JPEG", quality=97, exif=exif(6))
     found = raster(site, source)
@@ -347,6 +348,7 @@ def test_the_same_octets_give_the_same_octets(site: Site) -> None:
             assert draw(found, source, width) == draw(found, source, width), kind
 
 
+@pytest.mark.large
 def test_extreme_shapes_have_a_width_and_a_height(site: Site) -> None:
     for size in ((30_000, 1), (1, 30_000), (900, 17_000), (1, 1)):
         source = saved(Image.new("L", size), "PNG")

@@ -303,6 +303,7 @@ def over(end: date | datetime, zone: str) -> bool:
     return end.astimezone(UTC).timestamp() <= EPOCH
 
 
+@pytest.mark.large
 @settings(max_examples=60)
 @given(st.lists(DRAWN, min_size=1, max_size=3))
 def test_events_round_trip_or_are_told(home: Home, drawn: list[Drawn]) -> None:
@@ -422,6 +423,7 @@ def test_a_line_is_folded_and_read_back(text: str) -> None:
     assert folded.replace("\r\n ", "") == line
 
 
+@pytest.mark.large
 @settings(max_examples=200)
 @given(texts(100, 10).filter(lambda text: not FORBIDDEN.search(text)))
 def test_a_parameter_is_read_back(text: str) -> None:

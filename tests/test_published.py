@@ -38,6 +38,7 @@ def scripts(folder: Path) -> set[str]:
     return {one for one in found if "assets/" not in one}
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     "key",
     [
@@ -158,6 +159,7 @@ def test_a_name_that_is_no_text_is_told(site: Site, capsys: pytest.CaptureFixtur
         assert "bad-file-name" in capsys.readouterr().out
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("name", ["été à l’école", "R&D (2026), l'un + l'autre", "日本"])
 def test_names_of_people_s_languages_stay(site: Site, name: str) -> None:
     configure(site, "edit_uri_template: https://forge.example/edit/{path}?q={path!q}\n")
@@ -266,6 +268,7 @@ def test_what_the_theme_owns_is_not_replaced(site: Site, lines: Lines, name: str
     assert line.startswith(f"content/{name}:1:1: error[reserved-address]")
 
 
+@pytest.mark.large
 def test_the_script_of_the_theme_is_the_theme_s(site: Site, lines: Lines) -> None:
     out = site.build()
     (bundle,) = [path.relative_to(out) for path in out.glob("assets/javascripts/bundle.*.js")]

@@ -68,6 +68,7 @@ def test_every_calendar_of_thousands_of_events(large_corpus: Corpus) -> None:
     assert differences(reader("libical")(data), wanted) == []
 
 
+@pytest.mark.large
 def test_a_corpus_holds_what_is_compiled(tmp_path: Path) -> None:
     bench.corpus(tmp_path, 60)
     config = bench.CONFIG + bench.PLUGIN.format(feeds="true")

@@ -228,6 +228,7 @@ def test_search_engines_are_told_of_the_video(recorded: Site) -> None:
     assert thumbnail.startswith("https://petit.example/x/assets/cards/comptoirs/cadre.png?v=")
 
 
+@pytest.mark.large
 def test_replays_that_are_owed(recorded: Site, capsys: pytest.CaptureFixture[str]) -> None:
     page = html(recorded.build(), "contribuer")
     assert "attendu depuis 53 jours" in page[page.index("Replays attendus") :]
@@ -239,6 +240,7 @@ def test_replays_that_are_owed(recorded: Site, capsys: pytest.CaptureFixture[str
     assert "comptoirs/tot/" in later
 
 
+@pytest.mark.large
 def test_many_replays_are_paged_by_year(site: Site) -> None:
     for n in range(70):
         day = date(2023, 6, 1) + timedelta(weeks=n)

@@ -455,6 +455,7 @@ def test_nothing_is_read_for_the_index_of_the_theme(flagship: Path) -> None:
     assert json.loads((flagship / "search/search_index.json").read_text("utf-8"))["docs"] == []
 
 
+@pytest.mark.large
 def test_the_same_site_has_the_same_index(site: Site, tmp_path: Path) -> None:
     for n in range(30):
         front = f"title: Une séance {n}\nstart: 2027-01-0{1 + n % 9}\n"

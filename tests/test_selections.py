@@ -451,6 +451,7 @@ def test_the_flagship_names_its_colours() -> None:
     assert (ROOT / "mkdocs.yml").read_text().count("color: ") == 3
 
 
+@pytest.mark.large
 def test_a_crossing_is_written_from_its_first_event_on_and_then_for_ever(site: Site) -> None:
     quay = EVENT.replace("---\nT", "themes: [ia]\nplace: brest\n---\nT")
     for name, text in (
