@@ -55,6 +55,20 @@ def use(page: Page, way: Way, target: Locator) -> None:
         target.click()
 
 
+@pytest.mark.parametrize("way", ["keyboard", "phone"])
+def test_the_next_comptoir_is_joined_ten_minutes_before(
+    browser: Browser, base: str, way: Way
+) -> None:
+    with reader(browser, way) as page:
+        page.clock.set_fixed_time("2026-11-26T11:20:00Z")  # 12:20 in Paris
+        page.route("https://visio.example/**", lambda route: route.fulfill(body="Bienvenue"))
+        page.goto(base)
+        card = page.locator(".pc-next:visible")
+        assert card.get_by_text("dans 10 minutes").is_visible()
+        use(page, way, card.get_by_role("link", name="Rejoindre le direct"))
+        page.wait_for_url("https://visio.example/ia-sans-s-y-perdre")
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_the_next_comptoir_is_found_and_kept(browser: Browser, base: str, way: Way) -> None:
     with reader(browser, way) as page:

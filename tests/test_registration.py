@@ -10,7 +10,7 @@ from parcours.model.community import Course, Event
 from parcours.model.registration import closes, registration_state
 from parcours.tree import content
 
-from .conftest import Site
+from .conftest import Site, compiled_page
 from .corpora import compiled
 
 URL = "https://inscriptions.example/un"
@@ -82,3 +82,20 @@ def test_a_state_has_one_word(site: Site, state: str, word: str) -> None:
     made = compiled(site.root / "mkdocs.yml", datetime(2026, 11, 25, tzinfo=UTC))
     calendar = content(dict(made.tree)["comptoirs/un.ics"]).decode().replace("\r\n ", "")
     assert f"Inscriptions\u00a0: {word}" in calendar
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("state: open", "Inscriptions : 20 places"),
+        ("deadline: 2026-11-30", "Inscriptions : jusqu’au lundi 30 novembre 2026, 20 places"),
+        ("state: full", "Inscriptions : complet, 20 places"),
+        ("state: closed", "Inscriptions : closes"),
+    ],
+)
+def test_how_many_can_come_stands_beside_the_button(site: Site, state: str, told: str) -> None:
+    front = f"start: 2026-12-03 12:30\nseats: 20\nregistration: {{url: '{URL}', {state}}}\n"
+    site.write("webinars/un.md", f"---\ntitle: Un\n{front}---\nTexte.\n")
+    text = compiled_page(site.compile(now="2026-11-25T20:00Z"), "comptoirs/un").read_text("utf-8")
+    said = text.partition('class="pc-actions__said">')[2].partition("</p>")[0]
+    assert " ".join(said.split()) == told

@@ -43,6 +43,7 @@ STYLES = (
     "agenda",
     "territories",
     "replay",
+    "strip",
     "lost",
     "notices",
     "theme",
@@ -54,7 +55,9 @@ SCRIPTS = (
     "feeds",
     "search",
     "stages",
+    "live",
     "copy",
+    "share",
     "picker",
     "video",
     "transcript",
@@ -79,6 +82,9 @@ WORDS = {
     "nextMeeting": N_("Next meeting"),
     "yourTime": N_("{time} where you are"),
     "startsNow": N_("it begins"),
+    "liveNow": N_("Live now"),
+    "join": N_("Join live"),
+    "hide": N_("Hide"),
 }
 """Texts that the script puts together by the reader's clock."""
 

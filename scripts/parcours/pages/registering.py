@@ -56,18 +56,23 @@ def registration_values(thing: Event | Course, library: Library) -> list[Value]:
 
 
 def registration_note(thing: Event | Course, library: Library) -> str:
-    """What stands beside the button: until when one registers, or that one no longer can."""
+    """What stands beside the button: until when one registers, how many can, or that one no
+    longer can."""
     registration, tr = thing.record.registration, library.tr
     state = _state(thing, library)
     if registration is None or state is None:
         return ""
+    said = []
     if state != "open":
-        said = tr.gettext(wording.REGISTRATIONS[state])
+        word = tr.gettext(wording.REGISTRATIONS[state])
+        said.append(word[0].lower() + word[1:])
     elif registration.deadline:
-        said = tr.format(N_("until {day}"), day=wording.deadline(registration.deadline, tr))
-    else:
-        return ""
-    return tr.format(N_("Registration: {state}"), state=said[0].lower() + said[1:])
+        day = wording.deadline(registration.deadline, tr)
+        said.append(tr.format(N_("until {day}"), day=day))
+    seats = thing.record.seats if isinstance(thing, Event) else None
+    if seats and state != "closed":
+        said.append(tr.ngettext("{n} seat", "{n} seats", seats))
+    return tr.format(N_("Registration: {state}"), state=", ".join(said)) if said else ""
 
 
 def is_full(thing: Event | Course, library: Library) -> bool:

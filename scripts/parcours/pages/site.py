@@ -19,6 +19,7 @@ from . import (
     events,
     gallery,
     home,
+    live,
     notices,
     offline,
     posts,
@@ -90,7 +91,7 @@ class PageFile:
 
 
 def place(planned: Plan, library: Library, gallery: Gallery, tree: Tree) -> None:
-    """Put every page of a plan into a tree, and the data that the agenda's script reads."""
+    """Put every page of a plan into a tree, and the data that scripts read."""
     settings = library.settings
     telling = replace(library, tr=_telling(settings)) if settings.foreign else library
     shown = plan(telling) if settings.foreign else planned
@@ -107,7 +108,7 @@ def place(planned: Plan, library: Library, gallery: Gallery, tree: Tree) -> None
             blocks=tuple if whole else file.blocks,
         )
         tree.add_page(page.path, file, info)
-    for path, data in agenda.files(library):
+    for path, data in (*agenda.files(library), *live.files(library)):
         tree.add(path, data)
 
 

@@ -1,0 +1,89 @@
+/* What is live now, at the foot of whatever page one reads: what the last build knew is asked for
+   once in a while, when the page is at rest. */
+const root = new URL("../", document.currentScript.src);
+const KEPT = "parcours live";
+const FRESH = 10 * 60_000;
+const MINUTE = 60_000;
+const here = location.href.replace(/[?#].*$/, "");
+
+const kept = () => {
+  try {
+    const { at, meetings } = JSON.parse(sessionStorage.getItem(KEPT));
+    return Date.now() - at < FRESH && at <= Date.now() ? meetings : null;
+  } catch {
+    return null; // nothing, or nothing of ours
+  }
+};
+
+const ask = async () => {
+  const answer = await fetch(new URL("assets/live.json", root));
+  if (!answer.ok) return [];
+  const meetings = await answer.json();
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify({ at: Date.now(), meetings }));
+  } catch {
+    // A browser that keeps nothing asks at each page.
+  }
+  return meetings;
+};
+
+const make = (name, properties, ...children) => {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...children);
+  return element;
+};
+
+const line = ([, , title, address, joined]) => {
+  const page = make("a", { href: new URL(address, root).href, textContent: title, dir: "auto" });
+  const join = make("a", { className: "md-button md-button--primary", href: joined, rel: "noopener" }, words.join);
+  join.setAttribute("aria-label", `${words.join} – ${title}`);
+  return make("li", {}, page, ...(joined ? [" ", join] : []));
+};
+
+let strip = null;
+const hidden = new Set();
+
+/* Not on the page of the meeting, nor where the page shows it as live already. */
+const isTold = (url) => {
+  const shown = document.querySelector(".pc-next[data-now=live]:not([hidden]) h3 a");
+  return url === here || shown?.href === url;
+};
+
+const show = (meetings) => {
+  const now = Date.now() / MINUTE;
+  const live = meetings.filter(([begins, ends, , address]) => (
+    begins <= now && now < ends && !hidden.has(address) && !isTold(new URL(address, root).href)
+  ));
+  const said = live.map(([, , , address]) => address).join(" ");
+  if (said === (strip?.dataset.meetings ?? "")) return;
+  strip?.remove();
+  strip = null;
+  if (live.length) {
+    strip = make("aside", { className: "pc-strip md-typeset" });
+    strip.setAttribute("aria-label", words.liveNow);
+    strip.dataset.meetings = said;
+    if (words.foreign) strip.lang = words.foreign;
+    const close = make("button", { type: "button", className: "pc-strip__close", title: words.hide });
+    close.setAttribute("aria-label", words.hide);
+    close.addEventListener("click", () => {
+      for (const [, , , address] of live) hidden.add(address);
+      show(meetings);
+    });
+    strip.append(make("p", {}, words.liveNow), make("ul", {}, ...live.map(line)), close);
+    document.body.append(strip);
+  }
+  document.documentElement.style.setProperty("--pc-strip", `${strip?.offsetHeight ?? 0}px`);
+};
+
+const follow = async () => {
+  const meetings = kept() ?? await ask();
+  if (!meetings.length) return;
+  show(meetings);
+  setInterval(show, 30_000, meetings);
+  document.addEventListener("visibilitychange", () => show(meetings));
+};
+
+// Without a network there is nothing to join.
+const start = () => follow().catch(() => undefined);
+if (document.readyState === "complete") start();
+else addEventListener("load", () => setTimeout(start));

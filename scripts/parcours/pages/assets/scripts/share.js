@@ -1,0 +1,21 @@
+/* Sharing a page: the system's sheet where there is one, else its address is copied. */
+for (const button of document.querySelectorAll(".pc-share")) {
+  const label = button.textContent;
+  const url = location.href.replace(/[?#].*$/, "");
+  const title = document.querySelector("h1").textContent;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    if (navigator.share) {
+      // Who closes the sheet has changed their mind.
+      await navigator.share({ title, url }).catch(() => undefined);
+      return;
+    }
+    try {
+      await navigator.clipboard.writeText(url);
+      button.textContent = button.dataset.done;
+      setTimeout(() => { button.textContent = label; }, 2000);
+    } catch {
+      prompt(label, url); // a browser that refuses to copy shows what to copy
+    }
+  });
+}

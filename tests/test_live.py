@@ -1,0 +1,221 @@
+"""What is live stands on every page meanwhile, and a page is handed on in one gesture."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Dialog, Page, expect
+
+from .conftest import Site
+from .serving import serving
+
+NEXT = "comptoirs/former-avec-l-ia-sans-s-y-perdre/"  # 26 November 2026, 12:30 in Paris
+TITLE = "Former avec l’IA générative, sans s’y perdre"
+JOIN = "https://visio.example/ia-sans-s-y-perdre"
+DURING = "2026-11-26T11:40:00Z"
+browser_test = pytest.mark.browser
+
+
+@contextmanager
+def reading(
+    browser: Browser, now: str, script: str = "", *, scripted: bool = True
+) -> Iterator[Page]:
+    """A page whose reader's clock shows *now*; *script* runs before those of the page."""
+    context = browser.new_context(
+        locale="fr-FR",
+        timezone_id="Europe/Paris",
+        viewport={"width": 360, "height": 740},
+        java_script_enabled=scripted,
+        service_workers="block",
+    )
+    page = context.new_page()
+    page.clock.set_fixed_time(now)
+    if script:
+        page.add_init_script(script)
+    failed: list[str] = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    yield page
+    context.close()
+    assert failed == []
+
+
+def event(title: str, *lines: str) -> str:
+    return "\n".join(["---", f"title: {title}", *lines, "---", "Texte.", ""])
+
+
+def live(site: Site, now: str) -> dict[str, str]:
+    """Where one joins each meeting that a build knows as live or soon to be, by its title."""
+    rows = json.loads((site.compile(now=now) / "assets/live.json").read_bytes())
+    return {title: joined for _, _, title, _, joined in rows}
+
+
+ONLINE = "online: https://visio.example/un"
+
+
+def test_what_can_be_joined_from_afar_within_a_month_is_known(site: Site) -> None:
+    place = site.write("content/data/places/salle.yml", "name: Salle\nterritory: bretagne\n")
+    site.write("webinars/un.md", event("Un", "start: 2026-12-03 12:30", ONLINE))
+    site.write("webinars/loin.md", event("Loin", "start: 2027-01-14 12:30", ONLINE))
+    site.write(
+        "webinars/plein.md",
+        event("Plein", "start: 2026-12-03 12:30", ONLINE, "registration: {state: full}"),
+    )
+    site.write(
+        "webinars/annule.md",
+        event("Annulé", "start: 2026-12-03 12:30", ONLINE, "status: cancelled"),
+    )
+    site.write("webinars/passe.md", event("Passé", "start: 2026-11-05 12:30", ONLINE))
+    site.write("webinars/jour.md", event("Jour entier", "start: 2026-12-03", ONLINE))
+    site.write(
+        "webinars/place.md", event("Sur place", "start: 2026-12-03 12:30", f"place: {place.stem}")
+    )
+    assert live(site, "2026-11-24T09:00:00Z") == {"Un": "https://visio.example/un", "Plein": ""}
+    assert "Un" in live(site, "2026-12-03T12:00:00Z")
+    assert "Un" not in live(site, "2026-12-03T13:00:00Z")
+
+
+@browser_test
+def test_what_is_live_is_said_at_the_foot_of_other_pages(browser: Browser, base: str) -> None:
+    with reading(browser, DURING) as page:
+        page.goto(f"{base}mentions-legales/")
+        strip = page.get_by_role("complementary", name="En direct maintenant")
+        link = strip.get_by_role("link", name=TITLE, exact=True)
+        expect(link).to_be_in_viewport()
+        assert link.get_attribute("href") == f"{base}{NEXT}"
+        assert strip.get_by_role("link", name="Rejoindre").get_attribute("href") == JOIN
+        # Over: it goes by itself.
+        page.clock.set_fixed_time("2026-11-26T12:30:00Z")
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(strip).to_have_count(0)
+        page.clock.set_fixed_time(DURING)
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        for _ in range(80):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.matches('.pc-strip__close')"):
+                break
+        page.keyboard.press("Enter")
+        expect(strip).to_have_count(0)
+
+
+@browser_test
+@pytest.mark.parametrize(
+    ("path", "now"),
+    [
+        ("mentions-legales/", "2026-11-26T11:29:59Z"),
+        ("mentions-legales/", "2026-11-26T12:30:00Z"),
+        (NEXT, DURING),  # its own page
+        ("", DURING),  # the home page shows it as live
+    ],
+)
+def test_what_is_not_live_or_told_already_is_not_said(
+    browser: Browser, base: str, path: str, now: str
+) -> None:
+    with reading(browser, now) as page:
+        with page.expect_response("**/assets/live.json"):
+            page.goto(base + path)
+        page.wait_for_function("sessionStorage.getItem('parcours live')")
+        assert page.locator(".pc-strip").count() == 0
+
+
+@browser_test
+def test_the_data_is_asked_for_once_in_a_while(browser: Browser, base: str) -> None:
+    with reading(browser, DURING) as page:
+        asked: list[str] = []
+        page.on("request", lambda one: asked.append(one.url))
+        for path in ("mentions-legales/", "agenda/", "accessibilite/"):
+            page.goto(base + path)
+            expect(page.locator(".pc-strip")).to_be_visible()
+        assert sum(url.endswith("/live.json") for url in asked) == 1
+        page.evaluate("sessionStorage.setItem('parcours live', '{\"at\": 1')")
+        page.goto(f"{base}agenda/")
+        expect(page.locator(".pc-strip")).to_be_visible()
+
+
+@browser_test
+def test_a_title_stays_text(site: Site, browser: Browser) -> None:
+    title = "'<img src=x onerror=alert(1)>'"
+    site.write("webinars/un.md", event(title, "start: 2026-11-26 12:30", ONLINE))
+    with serving(site.build()) as base, reading(browser, DURING) as page:
+        page.goto(f"{base}agenda/2026/")
+        expect(page.locator(".pc-strip")).to_contain_text("<img src=x")
+        assert page.locator(".pc-strip img").count() == 0
+
+
+@browser_test
+def test_the_strip_passes_axe(page: Page, base: str) -> None:
+    page.clock.set_fixed_time(DURING)
+    page.goto(f"{base}mentions-legales/")
+    page.locator(".pc-strip").wait_for()
+    found = Axe().run(page)
+    assert found.response["violations"] == []
+    box = page.locator(".pc-strip__close").bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 44
+
+
+@browser_test
+def test_the_foot_of_the_page_is_not_hidden(browser: Browser, base: str) -> None:
+    with reading(browser, DURING) as page:
+        # Another meeting, whose own button stands at the foot of a telephone.
+        page.goto(f"{base}comptoirs/budget-carbone-d-un-centre/")
+        page.locator(".pc-strip").wait_for()
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        last = page.locator(".md-footer a").last.bounding_box()
+        strip = page.locator(".pc-strip").bounding_box()
+        assert last is not None
+        assert strip is not None
+        assert last["y"] + last["height"] <= strip["y"]
+
+
+SHEET = "window.given = []; navigator.share = async (data) => { window.given.push(data); };"
+NO_SHEET = """
+delete Navigator.prototype.share;
+Object.defineProperty(navigator, 'clipboard', {value: {
+  writeText: async (text) => { window.copied = text; },
+}});
+"""
+REFUSED = """
+delete Navigator.prototype.share;
+Object.defineProperty(navigator, 'clipboard', {value: {
+  writeText: async () => { throw new Error('refused'); },
+}});
+"""
+
+
+@browser_test
+def test_a_page_is_shared_by_the_sheet_of_the_system(browser: Browser, base: str) -> None:
+    with reading(browser, DURING, SHEET) as page:
+        page.goto(f"{base}{NEXT}#replay")
+        page.get_by_role("button", name="Partager").click()
+        assert page.evaluate("window.given") == [{"title": TITLE, "url": f"{base}{NEXT}"}]
+
+
+@browser_test
+def test_without_a_sheet_the_address_is_copied_or_shown(browser: Browser, base: str) -> None:
+    with reading(browser, DURING, NO_SHEET) as page:
+        page.goto(f"{base}{NEXT}")
+        page.get_by_role("button", name="Partager").click()
+        expect(page.get_by_role("button", name="Lien copié")).to_be_visible()
+        assert page.evaluate("window.copied") == f"{base}{NEXT}"
+    with reading(browser, DURING, REFUSED) as page:
+        shown: list[str] = []
+
+        def answer(dialog: Dialog) -> None:
+            shown.append(dialog.default_value)
+            dialog.dismiss()
+
+        page.on("dialog", answer)
+        page.goto(f"{base}{NEXT}")
+        page.get_by_role("button", name="Partager").click()
+        assert shown == [f"{base}{NEXT}"]
+
+
+@browser_test
+def test_without_a_script_nothing_is_offered_that_does_nothing(browser: Browser, base: str) -> None:
+    with reading(browser, DURING, scripted=False) as page:
+        page.goto(f"{base}{NEXT}")
+        assert not page.locator(".pc-tools").is_visible()
