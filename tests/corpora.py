@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from parcours import compile as compile_module
 from parcours.compile import Compiled
 from parcours.engine.build import compile_only, open_config
 from parcours.engine.config import read_config, request
@@ -20,6 +19,7 @@ from parcours.i18n import translator
 from parcours.model.community import Community, Event, Text
 from parcours.model.feeds import selections
 from parcours.model.news import News
+from parcours.pages import cards
 from parcours.problems import Problems
 from parcours.prose.render import Prose, Renderer
 from parcours.sources.history import read_history
@@ -102,7 +102,7 @@ def ready(file: Path, now: datetime) -> Ready:
 def undrawn() -> Iterator[None]:
     """Leave the images of shared links empty; with thousands, they take half of the time."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(compile_module, "draw", lambda card: b"")
+        patched.setattr(cards, "draw", lambda card: b"")
         yield
 
 
