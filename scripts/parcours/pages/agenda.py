@@ -82,6 +82,7 @@ class Filtered:
         all: the name there of the feed of all meetings.
         suffix: of a calendar's address.
         webcal: of all meetings, as is *calendar*, its whole address.
+        subscribe: address of the page of feeds, which takes the same choice.
     """
 
     feeds: str
@@ -89,6 +90,7 @@ class Filtered:
     suffix: str
     webcal: str
     calendar: str
+    subscribe: str
 
 
 @dataclass(frozen=True)
@@ -312,6 +314,7 @@ def _agenda(library: Library, months: Sequence[Month]) -> AgendaPage:
             SUFFIX["ics"],
             library.webcal(selection.feed("ics")),
             library.absolute(selection.feed("ics")),
+            settings.subscribe,
         )
         if settings.feeds
         else None,

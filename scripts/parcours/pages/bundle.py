@@ -58,6 +58,7 @@ SCRIPTS = (
     "live",
     "copy",
     "share",
+    "device",
     "picker",
     "video",
     "transcript",
@@ -85,6 +86,9 @@ WORDS = {
     "liveNow": N_("Live now"),
     "join": N_("Join live"),
     "hide": N_("Hide"),
+    "followApple": N_("Subscribe in Calendar"),
+    "followGoogle": N_("Subscribe in Google Calendar"),
+    "followOutlook": N_("Subscribe in Outlook.com"),
 }
 """Texts that the script puts together by the reader's clock."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from ..model.feeds import Selection
+from ..model.settings import Settings
 from .library import Library
-from .programs import PROGRAMS, qr_code, subscription_links
+from .programs import PROGRAMS, Program, qr_code, subscription_links
 
 PANEL = "abonnement"
 """The id of the part of a page in which one subscribes."""
@@ -24,10 +26,7 @@ class Opened:
         href: what its button opens; "" where the address has to be pasted.
     """
 
-    name: str
-    action: str
-    steps: str
-    delay: str
+    program: Program
     href: str
 
 
@@ -39,7 +38,7 @@ class Follow:
         anchor: id of the part of the page.
         calendar: the whole address of the calendar.
         rss: address of its news, relative to the site's root.
-        subscribe: address of the page of feeds.
+        subscribe: address of the page of feeds, with this selection chosen.
         code: QR code of the part of the page.
         programs: names and sentences, not translated.
     """
@@ -66,13 +65,25 @@ def follow(selection: Selection, library: Library, address: str) -> Follow | Non
         webcal=library.webcal(selection.feed("ics")),
         calendar=url,
         rss=selection.feed("rss"),
-        subscribe=library.settings.subscribe,
+        subscribe=subscribing(selection, library.settings),
         code=Markup(qr_code(f"{library.absolute(address)}#{PANEL}")),
-        programs=tuple(
-            Opened(one.name, one.action, one.steps, one.delay, opens.get(one.key, ""))
-            for one in PROGRAMS
-        ),
+        programs=tuple(Opened(one, opens.get(one.key, "")) for one in PROGRAMS),
     )
+
+
+def subscribing(selection: Selection, settings: Settings) -> str:
+    """The address of the page of feeds, which its script opens with a selection chosen.
+
+    It opens with as much of it as one can choose there.
+    """
+    keys = settings.addresses.queries
+    chosen = {
+        "kind": selection.collection and selection.collection.address,
+        "territory": selection.territory and selection.territory.id,
+        "theme": selection.theme and selection.theme.id,
+    }
+    query = urlencode({keys[axis]: value for axis, value in chosen.items() if value})
+    return f"{settings.subscribe}?{query}" if query else settings.subscribe
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from ..model.zones import zone
 from ..problems import N_
 from .colors import hue_class
 from .facts import Value
+from .following import subscribing
 from .lengths import instant, length
 from .library import Library
 from .programs import copy_links
@@ -278,7 +279,7 @@ class Actions:
         said: what one should know of registration, in words; "" for nothing.
         calendar: address of its own calendar; "" when it is in none.
         copies: what puts a copy of it into a web calendar, by the calendar's key.
-        subscribe: address of the page of feeds.
+        subscribe: address of the page of feeds, with its collection chosen.
     """
 
     stage: str
@@ -303,7 +304,7 @@ def actions(event: Event, library: Library) -> Actions:
         said=registration_note(event, library),
         calendar=event_calendar(event) if in_calendars else "",
         copies=_copies(event, library) if in_calendars else {},
-        subscribe=settings.subscribe,
+        subscribe=subscribing(library.table.of_collection(event.collection), settings),
     )
 
 

@@ -25,6 +25,7 @@ class Program:
         action: on its button; "" when the address has to be pasted.
         steps: what to do, in a sentence.
         delay: how late a change arrives.
+        leave: how one stops.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Program:
     action: str
     steps: str
     delay: str
+    leave: str
 
 
 PROGRAMS = (
@@ -41,6 +43,10 @@ PROGRAMS = (
         N_("Open in Calendar"),
         N_("Calendar opens and asks for a confirmation."),
         N_("From an hour to a day, by your settings."),
+        N_(
+            "In Calendar, “Calendars”, then the ⓘ beside its name, at the bottom: unsubscribe. On "
+            "a Mac, a right click on its name."
+        ),
     ),
     Program(
         "google",
@@ -54,6 +60,10 @@ PROGRAMS = (
             "Twelve to twenty-four hours, and nothing hastens it. A cancelled meeting disappears "
             "without a word."
         ),
+        N_(
+            "On a computer, the settings of Google Calendar: its name, then “Unsubscribe” at the "
+            "bottom."
+        ),
     ),
     Program(
         "outlook",
@@ -61,6 +71,7 @@ PROGRAMS = (
         N_("Add to Outlook.com"),
         N_("Outlook asks for a name, then “Import” subscribes."),
         N_("From three hours to a day."),
+        N_("In the list of calendars, the three dots beside its name, then “Remove”."),
     ),
     Program(
         "office",
@@ -68,6 +79,7 @@ PROGRAMS = (
         N_("Add to Outlook at work"),
         N_("As for Outlook.com; some organisations forbid it."),
         N_("From three hours to a day."),
+        N_("In the list of calendars, the three dots beside its name, then “Remove”."),
     ),
     Program(
         "desktop",
@@ -75,6 +87,7 @@ PROGRAMS = (
         "",
         N_("“Add calendar”, “From Internet”, then paste the address."),
         N_("At each sending and receiving; the new Outlook follows the web one."),
+        N_("A right click on its name, then “Delete calendar”."),
     ),
     Program(
         "thunderbird",
@@ -82,6 +95,7 @@ PROGRAMS = (
         "",
         N_("“New calendar”, “On the network”, then paste the address."),
         N_("Half an hour, while Thunderbird is open."),
+        N_("A right click on its name, then “Unsubscribe”."),
     ),
     Program(
         "nextcloud",
@@ -89,6 +103,7 @@ PROGRAMS = (
         "",
         N_("“New calendar”, “New subscription from link”, then paste the address."),
         N_("From an hour to a week, by the server's settings."),
+        N_("The menu beside its name, then “Unsubscribe” or “Delete”."),
     ),
     Program(
         "android",
@@ -96,6 +111,7 @@ PROGRAMS = (
         N_("Open in ICSx⁵"),
         N_("The free application ICSx⁵ opens and asks for a name."),
         N_("A day, or what you set."),
+        N_("In ICSx⁵, touch the subscription, then the bin."),
     ),
     Program(
         "other",
@@ -103,6 +119,7 @@ PROGRAMS = (
         "",
         N_("Look for “subscribe to a calendar” or “from a web address”, then paste it."),
         N_("By its settings."),
+        N_("Take the calendar out of the program: nothing else remembers you."),
     ),
 )
 

@@ -29,9 +29,17 @@ _CROSSINGS = {
 
 @dataclass(frozen=True)
 class Axis:
-    """What a subscription can be composed of: values in the address of a feed, and names."""
+    """What a subscription can be composed of.
+
+    Attributes:
+        key: what it is; *query*: what it is called in the address of the page.
+        path: what stands before a choice in the address of a feed.
+        choices: values and names; the first, "", chooses nothing.
+    """
 
     key: str
+    query: str
+    path: str
     label: str
     choices: tuple[tuple[str, str], ...]
 
@@ -159,20 +167,19 @@ def _axes(library: Library) -> Iterator[Axis]:
     names = library.settings.addresses
     community, tr = library.community, library.tr
     collections = [(one.address, one.name) for one in library.settings.collections]
-    territories = [
-        (f"{names.territories}/{one.id}", one.name) for one in community.territories.values()
-    ]
-    themes = [(f"{names.themes}/{one.id}", one.name) for one in community.themes.values()]
+    territories = [(one.id, one.name) for one in community.territories.values()]
+    themes = [(one.id, one.name) for one in community.themes.values()]
     every = (
-        ("kind", N_("Kind of meeting"), N_("All kinds"), collections),
-        ("territory", N_("Territory"), N_("All territories"), territories),
-        ("theme", N_("Theme"), N_("All themes"), themes),
+        ("kind", "", N_("Kind of meeting"), N_("All kinds"), collections),
+        ("territory", f"{names.territories}/", N_("Territory"), N_("All territories"), territories),
+        ("theme", f"{names.themes}/", N_("Theme"), N_("All themes"), themes),
     )
-    for key, label, none, choices in every:
+    for key, path, label, none, choices in every:
         if not choices:
             continue
         named = sorted(choices, key=lambda one: slug(one[1]))
-        yield Axis(key, tr.gettext(label), (("", tr.gettext(none)), *named))
+        every_one = ("", tr.gettext(none))
+        yield Axis(key, names.queries[key], path, tr.gettext(label), (every_one, *named))
 
 
 def _list(library: Library, title: str) -> FeedsList:

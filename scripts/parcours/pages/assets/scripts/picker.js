@@ -1,4 +1,5 @@
-/* Composing the address of a calendar: what is chosen are the parts of its path. */
+/* Composing the address of a calendar: what is chosen are the parts of its path, and stand in the
+   address of the page, which others link to. */
 for (const form of document.querySelectorAll(".pc-picker")) {
   const panel = form.parentElement.querySelector(".pc-panel");
   const name = panel.querySelector(".pc-panel__name");
@@ -23,8 +24,10 @@ for (const form of document.querySelectorAll(".pc-picker")) {
       ));
     return listed;
   };
+  const selected = () => [...form.elements].filter(({ value }) => value);
+  const part = ({ dataset, value }) => dataset.path + value;
   const point = (selects) => {
-    const path = folder + (selects.map(({ value }) => value).join("/") || all);
+    const path = folder + (selects.map(part).join("/") || all);
     const chosen = selects.map(({ selectedOptions }) => selectedOptions[0].textContent).join(", ");
     // Outlook also takes the name under which it shows the calendar.
     const called = (text) => chosen
@@ -47,21 +50,34 @@ for (const form of document.querySelectorAll(".pc-picker")) {
   const choose = async () => {
     turn += 1;
     const mine = turn;
-    const selects = [...form.querySelectorAll("select")].filter(({ value }) => value);
+    const selects = selected();
     // One part has its calendar for sure; of several, the list knows.
     point(selects.slice(0, 1));
     const counts = await held();
     if (mine !== turn) return;
-    const values = selects.map(({ value }) => value);
+    const values = selects.map(part);
     const nearest = nearestOf(values, (path) => counts.has(`${base}${path}.ics`));
-    point(selects.filter(({ value }) => nearest.includes(value)));
+    point(selects.filter((one) => nearest.includes(part(one))));
     const count = counts.get(field.value) ?? 0;
     const { none, one, many, nearest: wider } = status.dataset;
     const said = count > 1 ? many.replace("{n}", count) : count ? one : none;
     status.textContent = nearest.length < values.length ? `${wider} ${said}` : said;
   };
+  const follow = () => choose().catch(() => { status.textContent = ""; });
+  const remember = () => {
+    const query = new URLSearchParams(selected().map(({ name: key, value }) => [key, value]));
+    history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`);
+  };
   form.hidden = false;
   form.addEventListener("change", () => {
-    choose().catch(() => { status.textContent = ""; });
+    remember();
+    follow();
   });
+  const asked = new URLSearchParams(location.search);
+  for (const select of form.elements) {
+    // What nobody can choose here any more is passed over.
+    const value = asked.get(select.name) ?? "";
+    if (value && [...select.options].some((one) => one.value === value)) select.value = value;
+  }
+  if (selected().length) follow();
 }

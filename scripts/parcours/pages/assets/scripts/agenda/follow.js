@@ -2,6 +2,8 @@
 /** The links in their element: `show(state, crossings)` points them at the calendar, or at the
     nearest one there is, and tells what of the choice no calendar holds. */
 const followLinks = (follow, fields, texts) => {
+  const ways = follow.querySelector(".pc-filter__ways");
+  const page = ways.href;
   const show = (state, crossings = new Set()) => {
     const { feeds, all, suffix } = follow.dataset;
     const selects = fields.filter(({ options, value }) => options && value);
@@ -20,6 +22,10 @@ const followLinks = (follow, fields, texts) => {
     if (parts.length < wanted.length) {
       notes.unshift(texts.nearest);
     }
+    const query = new URLSearchParams(used
+      .filter(({ dataset }) => dataset.field !== "mode")
+      .map(({ name, value }) => [name, value]));
+    ways.href = query.size ? `${page}?${query}` : page;
     const note = follow.querySelector(".pc-filter__note");
     follow.querySelector(".pc-filter__webcal").href = url.replace(/^\w+:/, "webcal:");
     follow.querySelector(".pc-filter__ics").href = url;
