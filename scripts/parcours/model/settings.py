@@ -25,8 +25,9 @@ class Addresses:
         all_meetings: below the agenda, the page of all of them.
         meetings: the file of the agenda's meetings, of the last twelve months and to come.
         earlier: the file of those before.
-        queries: the keys of the agenda's query, by what they say; that of the month is also the
-            name of the view by month. None is ``q``: the theme takes that for its own search.
+        queries: the keys of the queries of pages, by what they say; that of the month is also the
+            name of the agenda's view by month. None is ``q``: the theme takes that for its own
+            search.
     """
 
     agenda: str
@@ -87,6 +88,10 @@ ADDRESSES = {
             "open": "inscription",
             "view": "vue",
             "month": "mois",
+            "year": "annee",
+            "transcript": "transcription",
+            "sound": "son",
+            "longest": "longs",
         },
     ),
     "en": Addresses(
@@ -122,6 +127,10 @@ ADDRESSES = {
             "open": "registration",
             "view": "view",
             "month": "month",
+            "year": "year",
+            "transcript": "transcript",
+            "sound": "sound",
+            "longest": "longest",
         },
     ),
 }

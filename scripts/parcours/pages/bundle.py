@@ -61,6 +61,7 @@ SCRIPTS = (
     "device",
     "picker",
     "video",
+    "watched",
     "transcript",
     "offline",
 )
@@ -68,12 +69,18 @@ SCRIPTS = (
 
 
 OWN_SCRIPTS: Mapping[str, Sequence[str]] = {
-    "agenda": ("days", "elements", "store", "choice", "list", "month", "follow", "page"),
+    "agenda": ("today", "days", "elements", "store", "choice", "list", "month", "follow", "page"),
+    "gallery": ("page",),
 }
 """Scripts that one page alone asks for, beside the others: each is a folder of parts, joined in
 one block in an order in which each part uses only those before it."""
 
-SHARED: Mapping[str, Sequence[str]] = {"picker": ("nearest",), "agenda": ("nearest",)}
+SHARED: Mapping[str, Sequence[str]] = {
+    "picker": ("nearest",),
+    "agenda": ("nearest",),
+    "watched": ("seen",),
+    "gallery": ("seen", "agenda/today", "agenda/choice"),
+}
 """What a script has in its block besides, since another uses it too."""
 
 WORDS = {
@@ -86,6 +93,7 @@ WORDS = {
     "liveNow": N_("Live now"),
     "join": N_("Join live"),
     "hide": N_("Hide"),
+    "watched": N_("Watched"),
     "followApple": N_("Subscribe in Calendar"),
     "followGoogle": N_("Subscribe in Google Calendar"),
     "followOutlook": N_("Subscribe in Outlook.com"),

@@ -88,9 +88,16 @@ def subscribing(selection: Selection, settings: Settings) -> str:
 
 @dataclass(frozen=True)
 class NewsFeeds:
-    """The news feeds of a selection: addresses relative to the site's root."""
+    """The news feeds of a selection: addresses relative to the site's root.
+
+    Attributes:
+        podcast: whether some of it can be heard: programs for podcasts take it by its RSS.
+        address: the whole one of the RSS, to paste.
+    """
 
     anchor: str
+    podcast: bool
+    address: str
     rss: str
     atom: str
     json: str
@@ -100,7 +107,15 @@ def news_feeds(selection: Selection, library: Library) -> NewsFeeds | None:
     """The news feeds of a selection; None on a site without feeds."""
     if not library.settings.feeds:
         return None
-    return NewsFeeds(PANEL, selection.feed("rss"), selection.feed("atom"), selection.feed("json"))
+    replays = [event.record.replay for event in selection.events if selection.kind == "replays"]
+    return NewsFeeds(
+        PANEL,
+        any(replay and replay.audio for replay in replays),
+        library.absolute(selection.feed("rss")),
+        selection.feed("rss"),
+        selection.feed("atom"),
+        selection.feed("json"),
+    )
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
 from ..model.community import Event
+from ..model.names import slug
 from ..model.stage import Stage, has_replay
 from ..problems import N_
 from .drawing import Block
@@ -22,6 +24,9 @@ from .thumbs import Route, route
 ON_ONE_PAGE = 60
 """Replays up to which all stand on the first page; beyond, each year has a page of its own."""
 
+FEW = 5
+"""Replays below which a page shows all at a glance: nothing is to be chosen."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
@@ -31,6 +36,7 @@ class Card:
         image: of the meeting; None where it has none, and *route* stands in for it.
         length: of the recording; "" where it is not known.
         offers: what there is beside the video.
+        facets: by what a script chooses it.
     """
 
     meeting: Meeting
@@ -40,6 +46,50 @@ class Card:
     length: str
     offers: tuple[str, ...]
     example: bool
+    facets: Facets
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facets:
+    """By what replays are chosen.
+
+    Attributes:
+        themes: their ids, between spaces.
+        year: "" without a date.
+        seconds: the length of the recording; 0 where it is not known.
+    """
+
+    themes: str
+    year: str
+    seconds: int
+    transcript: bool
+    sound: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value to choose, its name, and how many replays on the page have it."""
+
+    value: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choosing:
+    """What one can choose replays by on a page; an axis of one value is none.
+
+    Attributes:
+        queries: the keys of the query, by what they say.
+        transcript: how many have one; *sound*: how many are sound alone.
+    """
+
+    queries: Mapping[str, str]
+    themes: tuple[Choice, ...]
+    years: tuple[Choice, ...]
+    transcript: int
+    sound: int
+    total: int
 
 
 @dataclass(frozen=True)
@@ -58,6 +108,7 @@ class Gallery:
     Attributes:
         all: address of the gallery.
         heading: "" where somebody wrote one.
+        choosing: by what one can choose; None where there is little to choose from.
         groups: replays by year; None for those without a date, and on the page of a year.
         years: of the pages by year; none while there is one page.
         year: the page's own; None for the gallery itself.
@@ -65,6 +116,7 @@ class Gallery:
 
     all: str
     heading: str
+    choosing: Choosing | None
     groups: tuple[tuple[int | None, tuple[Card, ...]], ...]
     years: tuple[Year, ...]
     year: int | None
@@ -133,10 +185,12 @@ def _by_year(events: Iterable[Event]) -> _Years:
 
 def _all(library: Library, shown: _Years, years: tuple[Year, ...]) -> Gallery:
     (selection,) = library.table.of_kind("replays")
+    groups = tuple((year, _cards(events, library)) for year, events in shown)
     return Gallery(
         all=library.replays,
         heading="" if library.has_heading(library.replays) else library.tr.gettext(N_("Replays")),
-        groups=tuple((year, _cards(events, library)) for year, events in shown),
+        choosing=_choosing([event for _, events in shown for event in events], library),
+        groups=groups,
         years=years,
         year=None,
         feeds=news_feeds(selection, library),
@@ -149,10 +203,29 @@ def _year(
     return Gallery(
         all=library.replays,
         heading=title,
+        choosing=_choosing(events, library),
         groups=((None, _cards(events, library)),),
         years=years,
         year=one.year,
         feeds=None,
+    )
+
+
+def _choosing(events: Sequence[Event], library: Library) -> Choosing | None:
+    if len(events) < FEW:
+        return None
+    facets = [_facets(event) for event in events]
+    themes = Counter(theme for event in events for theme in event.themes)
+    years = Counter(one.year for one in facets if one.year)
+    by_name = sorted(themes.items(), key=lambda found: slug(found[0].name))
+    choices = (Choice(theme.id, theme.name, count) for theme, count in by_name)
+    return Choosing(
+        queries=library.settings.addresses.queries,
+        themes=tuple(choices) if len(themes) > 1 else (),
+        years=tuple(Choice(year, year, n) for year, n in years.items()) if len(years) > 1 else (),
+        transcript=sum(one.transcript for one in facets),
+        sound=sum(one.sound for one in facets),
+        total=len(events),
     )
 
 
@@ -162,13 +235,12 @@ def _cards(events: Iterable[Event], library: Library) -> tuple[Card, ...]:
 
 def replay_card(event: Event, library: Library) -> Card:
     """A replay as galleries show it."""
-    replay, tr = event.record.replay, library.tr
+    replay, tr, facets = event.record.replay, library.tr, _facets(event)
     assert replay is not None  # only asked of what has one
-    said = event.transcript is not None or replay.transcript
     offers = (
-        (replay.audio and not replay.video, N_("Sound only")),
+        (facets.sound, N_("Sound only")),
         (replay.captions, N_("Captions")),
-        (said, N_("Transcript")),
+        (facets.transcript, N_("Transcript")),
         (replay.slides, N_("Slides")),
     )
     return Card(
@@ -179,4 +251,17 @@ def replay_card(event: Event, library: Library) -> Card:
         length=length(replay.duration) if replay.duration else "",
         offers=tuple(tr.gettext(label) for there, label in offers if there),
         example=event.record.example,
+        facets=facets,
+    )
+
+
+def _facets(event: Event) -> Facets:
+    replay = event.record.replay
+    assert replay is not None  # only asked of what has one
+    return Facets(
+        themes=" ".join(theme.id for theme in event.themes),
+        year=str(event.first.first.year) if event.first else "",
+        seconds=round(replay.duration.total_seconds()) if replay.duration else 0,
+        transcript=event.transcript is not None or bool(replay.transcript),
+        sound=bool(replay.audio and not replay.video),
     )

@@ -97,6 +97,7 @@ const load = (box, seconds) => {
   box.querySelector(".pc-player__load").hidden = true;
   box.classList.add("pc-player--loaded");
   loaded = { box, element };
+  document.dispatchEvent(new Event("parcours:played"));
   offerMoment(seconds);
   if (kind !== "frame") {
     follow(element);

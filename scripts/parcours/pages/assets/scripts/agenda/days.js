@@ -1,9 +1,5 @@
 /* Days as « 2026-12-03 » and months as « 2026-12 »: reckoned in UTC, told in the page's language.
-   Days are those of the place of the meeting, and today is the reader's. */
-const now = new Date();
-const two = (n) => String(n).padStart(2, "0");
-const today = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-
+   Days are those of the place of the meeting. */
 const { language } = words;
 const dates = (options) => {
   const format = new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" });

@@ -114,6 +114,6 @@ const agenda = (form) => {
 for (const table of document.querySelectorAll(".pc-month")) {
   mark(table);
 }
-for (const form of document.querySelectorAll(".pc-filter")) {
+for (const form of document.querySelectorAll(".pc-agenda .pc-filter")) {
   agenda(form);
 }

@@ -1,0 +1,175 @@
+"""The gallery of replays: chosen by theme, year and words; what was watched stays on the device."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import Site, compiled_page
+from .serving import serving
+
+browser_test = pytest.mark.browser
+FILM = "comptoirs/premiers-pas-ia/"  # 52 minutes, with a transcript
+LONGEST = "Apprendre au travail, pour de vrai"  # 1 h 02
+KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('parcours'))"
+REFUSED = "kept back"
+TITLES = [
+    "Un jeudi avant l’heure d’été",
+    "Accueillir tout le monde",
+    LONGEST,
+    "Évaluer sans noter",
+    "Premiers pas avec l’IA générative en formation",
+]
+
+
+@contextmanager
+def reading(browser: Browser, script: str = "") -> Iterator[Page]:
+    context = browser.new_context(locale="fr-FR", service_workers="block")
+    page = context.new_page()
+    # No player is asked for.
+    page.route("https://**", lambda route: route.fulfill(body=""))
+    if script:
+        page.add_init_script(script)
+    failed: list[str] = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    yield page
+    context.close()
+    assert [one for one in failed if one != REFUSED] == []  # the theme's own scripts say it
+
+
+def titles(page: Page) -> list[str]:
+    """Of the replays that are shown, in their order."""
+    return page.locator(".pc-replays .pc-view:visible h3").all_inner_texts()
+
+
+@browser_test
+def test_replays_are_chosen_by_theme_year_words_and_what_they_offer(
+    browser: Browser, base: str
+) -> None:
+    with reading(browser) as page:
+        page.goto(f"{base}replays/")
+        assert titles(page) == TITLES
+        page.get_by_label("Thème").select_option("pedagogie")
+        expect(page).to_have_url(f"{base}replays/?theme=pedagogie")
+        expect(page.get_by_role("status")).to_have_text("3 replays")
+        page.get_by_label("Année").select_option("2024")
+        assert titles(page) == TITLES[3:]
+        page.get_by_label("Avec transcription").check()
+        assert titles(page) == TITLES[4:]
+        page.go_back()
+        assert titles(page) == TITLES[3:]
+        page.get_by_role("button", name="Tout afficher").click()
+        assert titles(page) == TITLES
+        assert page.locator("h2", has_text="2025").is_visible()
+        # Accents and case do not count; no letter is a step back.
+        page.get_by_label("Mots").fill("EVALUER")
+        expect(page).to_have_url(f"{base}replays/?mots=EVALUER")
+        assert titles(page) == ["Évaluer sans noter"]
+        page.get_by_label("Mots").fill("zzz")
+        expect(page.get_by_role("status")).to_contain_text("enlevez un choix")
+        page.goto(f"{base}replays/?theme=nulle-part&annee=2024")
+        assert titles(page) == TITLES[3:]
+
+
+@browser_test
+def test_what_was_watched_is_marked_on_this_device_and_forgotten(
+    browser: Browser, base: str
+) -> None:
+    with reading(browser) as page:
+        page.goto(base + FILM)
+        seen = page.get_by_role("button", name="Vu", exact=True)
+        expect(seen).to_have_attribute("aria-pressed", "false")
+        page.get_by_role("button", name="Afficher la vidéo ici").click()
+        expect(seen).to_have_attribute("aria-pressed", "true")
+        page.goto(f"{base}replays/?longs=1")
+        # The longest of those that were not watched first; those without a length before the seen.
+        assert titles(page)[0] == LONGEST
+        assert titles(page)[-1].startswith("Premiers pas")
+        assert page.locator(".pc-view", has=page.locator(".pc-seen")).count() == 1
+        note = page.locator(".pc-forget")
+        expect(note).to_contain_text("Un vu, gardé en mémoire sur cet appareil")
+        note.get_by_role("button", name="Tout oublier").click()
+        expect(note).to_be_hidden()
+        assert page.locator(".pc-seen").count() == 0
+        assert page.evaluate(KEPT) == []
+        page.goto(base + FILM)
+        expect(seen).to_have_attribute("aria-pressed", "false")
+        seen.click()
+        expect(seen).to_have_attribute("aria-pressed", "true")
+        seen.click()
+        assert page.evaluate(KEPT) == []
+
+
+@browser_test
+@pytest.mark.parametrize(
+    "script",
+    [
+        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('kept back'); }});",
+        "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); };",
+        "for (const one of ['{', '3', '{\"a\": 1}', '[1, null]'])"
+        " localStorage.setItem('parcours seen /', one);",
+    ],
+)
+def test_a_browser_that_keeps_nothing_or_nonsense_shows_all(
+    browser: Browser, base: str, script: str
+) -> None:
+    with reading(browser, script) as page:
+        page.goto(base + FILM)
+        page.get_by_role("button", name="Vu", exact=True).click()
+        page.goto(f"{base}replays/?longs=1")
+        assert len(titles(page)) == len(TITLES)
+
+
+@browser_test
+def test_the_gallery_passes_axe_with_a_choice_made(page: Page, base: str) -> None:
+    page.goto(base + FILM)
+    page.get_by_role("button", name="Vu", exact=True).click()
+    page.goto(f"{base}replays/?longs=1&theme=pedagogie")
+    toggle = page.locator(".pc-filter__toggle")
+    if toggle.is_visible():
+        toggle.click()
+    page.locator("summary", has_text="L’adresse à coller").click()
+    page.locator(".pc-seen").wait_for()
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_without_a_script_replays_stand_by_year(flagship_compiled: Path) -> None:
+    text = compiled_page(flagship_compiled, "replays").read_text("utf-8")
+    assert text.index("<h2>2026</h2>") < text.index("<h2>2024</h2>")
+    assert "S’abonner au podcast" in text
+
+
+def record(site: Site, n: int, since: date) -> None:
+    """The replay number *n* of those held each week since a Thursday."""
+    day = since + timedelta(weeks=n)
+    front = f"title: Rep n{n}\nstart: {day} 12:30\nreplay: {{video: https://v.example/{n}}}\n"
+    site.write(f"webinars/rep{n}.md", f"---\n{front}---\n")
+
+
+@pytest.mark.parametrize(("count", "chosen"), [(4, False), (5, True)])
+def test_a_few_replays_need_no_choice(site: Site, count: int, chosen: bool) -> None:
+    for n in range(count):
+        record(site, n, date(2025, 1, 2))
+    text = compiled_page(site.compile(), "replays").read_text("utf-8")
+    assert ("pc-choose" in text) == chosen
+    # Nothing can be heard, and nothing tells these by theme or year.
+    assert "podcast" not in text
+    assert 'data-field="theme"' not in text
+    assert 'data-field="year"' not in text
+
+
+@browser_test
+def test_one_can_choose_on_the_page_of_a_year(site: Site, browser: Browser) -> None:
+    for n in range(62):
+        record(site, n, date(2024, 5, 30))
+    with serving(site.build()) as local, reading(browser) as page:
+        page.goto(f"{local}replays/2024/?mots=rep+n12")
+        expect(page.get_by_role("status")).to_have_text("1 replay")
+        assert page.locator(".pc-view:visible").all_inner_texts()[0].startswith("Rep n12")
