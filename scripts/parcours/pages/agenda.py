@@ -9,6 +9,8 @@ from datetime import date
 from functools import partial
 from itertools import chain, groupby
 
+from markupsafe import Markup
+
 from .. import wording
 from ..model.calendar import Day, Month, first_of_month, months_of
 from ..model.community import Event, Territory, Theme
@@ -23,6 +25,7 @@ from .following import Follow, follow
 from .library import Library, latest
 from .meeting import BLANK, BLANK_UNDATED, Meeting, meeting, meetings
 from .page import Page
+from .programs import qr_code
 
 LISTED = 200
 """How many meetings to come the page lists, the nearest; the others are in the months' pages."""
@@ -116,6 +119,8 @@ class AgendaPage:
         texts: what the script says.
         weekdays: from Monday on, short and whole.
         groups: other pages that show selections, by kind.
+        online: what stands for it in the query; "" where it chooses nothing.
+        regions: values and names of the territories, one of which is the reader's.
         blank: what the script draws meetings from; *blank_entry* those of a month.
     """
 
@@ -129,6 +134,8 @@ class AgendaPage:
     recent: str
     earlier: str
     axes: tuple[Axis, ...]
+    online: str
+    regions: tuple[tuple[str, str], ...]
     queries: Mapping[str, str]
     texts: Mapping[str, str]
     weekdays: tuple[tuple[str, str], ...]
@@ -143,9 +150,10 @@ class AgendaPage:
 
 @dataclass(frozen=True)
 class DayCell:
-    """A day of a month as a table shows it; *day* is its date in ISO form."""
+    """A day of a month as a table shows it; *day* is its date in ISO form, *name* in words."""
 
     day: str
+    name: str
     number: int
     entries: tuple[Entry, ...]
 
@@ -157,6 +165,7 @@ class MonthPage:
     Attributes:
         key: the month as ``2026-12``.
         weeks: seven days each; None for those of the months beside.
+        url: the whole address of the page; *code*: the QR code of it, for paper.
     """
 
     agenda: str
@@ -168,6 +177,9 @@ class MonthPage:
     weekdays: tuple[tuple[str, str], ...]
     weeks: tuple[tuple[DayCell | None, ...], ...]
     meetings: tuple[Meeting, ...]
+    site: str
+    url: str
+    code: Markup
 
 
 @dataclass(frozen=True)
@@ -292,6 +304,10 @@ def _agenda(library: Library, months: Sequence[Month]) -> AgendaPage:
     dated = [event for event in coming if event.first]
     undated = [event for event in coming if not event.first]
     selection = library.table.everything
+    axes = tuple(_axes(library))
+    modes = {choice.value for axis in axes if axis.field == "mode" for choice in axis.choices}
+    online = settings.addresses.modes["online"]
+    crossed = any(axis.field == "territory" for axis in axes)
     return AgendaPage(
         heading="" if library.has_heading(settings.agenda) else tr.gettext(N_("Agenda")),
         month=_nearest_month(library, months),
@@ -302,7 +318,9 @@ def _agenda(library: Library, months: Sequence[Month]) -> AgendaPage:
         total=len(coming),
         recent=settings.addresses.meetings,
         earlier=settings.addresses.earlier,
-        axes=tuple(_axes(library)),
+        axes=axes,
+        online=online if online in modes and len(modes) > 1 else "",
+        regions=tuple(_by_name(library.community.territories.values()).items()) if crossed else (),
         queries=settings.addresses.queries,
         texts={key: tr.gettext(text) for key, text in TEXTS.items()},
         weekdays=_weekdays(library),
@@ -365,6 +383,7 @@ def _nearest_month(library: Library, months: Sequence[Month]) -> str:
 def _month(
     library: Library, title: str, month: Month, before: Month | None, after: Month | None
 ) -> MonthPage:
+    url = library.absolute(_month_address(month.first, library.settings))
     return MonthPage(
         agenda=library.settings.agenda,
         title=title,
@@ -375,6 +394,9 @@ def _month(
         weekdays=_weekdays(library),
         weeks=tuple(tuple(_cell(day, library) for day in week) for week in month.weeks),
         meetings=meetings(month.events, library),
+        site=library.settings.site_name,
+        url=url,
+        code=Markup(qr_code(url)),
     )
 
 
@@ -391,7 +413,8 @@ def _cell(day: Day | None, library: Library) -> DayCell | None:
         Entry(library.once(meeting, event), event.occurrences[0].first == day.date)
         for event in day.events
     )
-    return DayCell(day.date.isoformat(), day.date.day, entries)
+    name = library.tr.day(day.date)
+    return DayCell(day.date.isoformat(), name, day.date.day, entries)
 
 
 def _year(library: Library, year: int, events: Sequence[Event]) -> YearPage:

@@ -56,6 +56,8 @@ SCRIPTS = (
     "search",
     "stages",
     "live",
+    "hours",
+    "day",
     "copy",
     "share",
     "device",
@@ -69,7 +71,10 @@ SCRIPTS = (
 
 
 OWN_SCRIPTS: Mapping[str, Sequence[str]] = {
-    "agenda": ("today", "days", "elements", "store", "choice", "list", "month", "follow", "page"),
+    "agenda": (
+        *("today", "days", "elements", "store", "choice"),
+        *("list", "month", "follow", "presets", "page"),
+    ),
     "gallery": ("page",),
 }
 """Scripts that one page alone asks for, beside the others: each is a folder of parts, joined in
@@ -94,6 +99,8 @@ WORDS = {
     "join": N_("Join live"),
     "hide": N_("Hide"),
     "watched": N_("Watched"),
+    "now": N_("Now"),
+    "wholeMonth": N_("The whole month"),
     "followApple": N_("Subscribe in Calendar"),
     "followGoogle": N_("Subscribe in Google Calendar"),
     "followOutlook": N_("Subscribe in Outlook.com"),

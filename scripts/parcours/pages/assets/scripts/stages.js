@@ -76,6 +76,25 @@ const correct = () => {
     if (Date.parse(element.dataset.until) <= now) element.hidden = true;
   }
   for (const section of document.querySelectorAll(".pc-nexts")) feature(section, now);
+  drawLine(now);
+};
+
+/* Where the reader stands in lists that hold what is over and what is to come, in their order. */
+const drawLine = (now) => {
+  const rows = [...document.querySelectorAll("[data-line] > .pc-item")];
+  const isOver = (row) => {
+    const { ends } = row.dataset;
+    const at = ends ?? row.querySelector("time")?.getAttribute("datetime");
+    return !at || Date.parse(at) <= now;
+  };
+  const first = rows.findIndex((row) => !isOver(row));
+  document.querySelector(".pc-now")?.remove();
+  if (first < 1) return;
+  const line = document.createElement("li");
+  line.className = "pc-now";
+  if (words.foreign) line.lang = words.foreign;
+  line.textContent = words.now;
+  rows[first].before(line);
 };
 
 /* The next meeting is the first that is not over; it does not stand in the list below again. */
@@ -123,39 +142,8 @@ const hideEmpty = (section) => {
   }
 };
 
-/* The reader's own hour, where it is another than the one that the page tells. */
-const clock = (moment) => {
-  const minutes = String(moment.getMinutes()).padStart(2, "0");
-  if (!language.startsWith("fr")) return `${String(moment.getHours()).padStart(2, "0")}:${minutes}`;
-  return `${moment.getHours()}\u00a0h${minutes === "00" ? "" : `\u00a0${minutes}`}`;
-};
-
-const plain = ({ textContent }) => textContent.replace(/\s+/g, " ");
-
-const seen = new WeakSet();
-const tellOwnHour = (time) => {
-  if (seen.has(time)) return;
-  seen.add(time);
-  const told = time.getAttribute("datetime");
-  const moment = new Date(told);
-  const [, sign, hours, minutes] = told.match(/([+-])(\d\d):(\d\d)$/) ?? [null, "+", "0", "0"];
-  const offset = Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes));
-  if (offset === -moment.getTimezoneOffset()) return;
-  const sameDay = told.slice(0, 10) === new Date(moment - moment.getTimezoneOffset() * MINUTE).toISOString().slice(0, 10);
-  const day = sameDay ? "" : `${moment.toLocaleDateString(language, { weekday: "long", day: "numeric", month: "long" })}, `;
-  const note = time.nextElementSibling?.matches(".pc-zone") ? time.nextElementSibling : null;
-  // Who is at home has read it already: « 13 h (heure de La Réunion ; 10 h à Paris) ».
-  if (!day && note && plain(note).includes(plain({ textContent: `\u00a0${clock(moment)}\u00a0` }))) return;
-  const own = document.createElement("span");
-  own.className = "pc-zone pc-own";
-  if (words.foreign) own.lang = words.foreign;
-  own.textContent = ` (${words.yourTime.replace("{time}", day + clock(moment))})`;
-  (note ?? time).after(own);
-};
-
 let timer = null;
 const refresh = () => {
-  document.querySelectorAll("time.pc-time[datetime*='T']").forEach(tellOwnHour);
   correct();
   if (!timer && document.querySelector("[data-begins]")) {
     timer = setInterval(correct, 30_000);

@@ -6,6 +6,9 @@ const dates = (options) => {
   return (day) => format.format(new Date(`${day}T00:00Z`));
 };
 const monthName = dates({ month: "long", year: "numeric" });
+const fullDay = dates({ dateStyle: "full" });
+/* In French, the first of a month is no number like the others. */
+const wholeDay = (day) => (language.startsWith("fr") ? fullDay(day).replace(/(?<=\s)1(?=\s)/, "1er") : fullDay(day));
 const weekday = dates({ weekday: "short" });
 const shortMonth = dates({ month: "short" });
 const nextDay = (day, days = 1) => {

@@ -24,8 +24,9 @@ const meetingMonth = ({ grid, dated, entryTemplate, texts, addressOf }) => {
       element.classList.add("pc-day--busy");
       const dots = make("span", "", "•".repeat(Math.min(found.length, 3)));
       dots.ariaHidden = "true";
-      const counted = make("span", "pc-day__count");
-      counted.append(dots, ours(make("span", "pc-hidden", count("day", found.length))));
+      const counted = make("a", "pc-day__count");
+      counted.href = "#pc-month-list";
+      counted.append(dots, ours(make("span", "pc-hidden", `${wholeDay(day)}, ${count("day", found.length)}`)));
       const entries = make("ul", "pc-day__events");
       entries.append(...found.map((one) => entry(one, day)));
       element.append(counted, entries);

@@ -16,11 +16,13 @@ const agenda = (form) => {
   const inList = meetingList({ results, more, dated, undated, texts });
   const inMonth = meetingMonth({ grid, dated, entryTemplate, texts, addressOf: choice.addressOf });
   const follow = calendar && followLinks(calendar, fields, texts);
+  const presets = presetsOf(form, fields);
 
   const controls = (state) => {
     const active = choice.filtered(state);
     toggle.textContent = active ? `${label} (${active})` : label;
     choice.show(state);
+    presets.show(state);
     for (const link of page.querySelectorAll(".pc-views a")) {
       link.href = choice.addressOf({ ...state, view: link.dataset.view });
       link.ariaCurrent = link.dataset.view === state.view ? "true" : null;

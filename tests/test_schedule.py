@@ -1,0 +1,189 @@
+"""The agenda as a reader uses it: near home, in one's own hours, day by day, on the wall."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import NOW, Site
+from .serving import serving
+
+pytestmark = pytest.mark.browser
+REFUSED = (
+    "Object.defineProperty(window, 'localStorage', {get() { throw new Error('kept back'); }});"
+)
+
+
+@contextmanager
+def reading(
+    browser: Browser, *, width: int = 360, zone: str = "Europe/Paris", script: str = ""
+) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": width, "height": 740},
+        locale="fr-FR",
+        timezone_id=zone,
+        service_workers="block",
+    )
+    page = context.new_page()
+    page.clock.set_fixed_time(NOW)
+    if script:
+        page.add_init_script(script)
+    failed: list[str] = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    yield page
+    context.close()
+    assert [one for one in failed if one != "kept back"] == []
+
+
+@pytest.mark.parametrize("script", ["", REFUSED])
+def test_a_region_is_chosen_once(browser: Browser, base: str, script: str) -> None:
+    with reading(browser, width=1280, script=script) as page:
+        page.goto(f"{base}agenda/")
+        near = page.get_by_role("button", name="Près de chez moi")
+        near.click()
+        mine = page.get_by_label("Ma région, gardée sur cet appareil seulement")
+        expect(mine).to_be_focused()
+        mine.select_option("la-reunion")
+        expect(page).to_have_url(f"{base}agenda/?territoire=la-reunion")
+        expect(near).to_have_attribute("aria-pressed", "true")
+        near.click()  # takes it back
+        expect(page).to_have_url(f"{base}agenda/")
+        if script:
+            return
+        page.goto(f"{base}agenda/")
+        page.get_by_role("button", name="Près de chez moi (La Réunion)").click()
+        expect(page).to_have_url(f"{base}agenda/?territoire=la-reunion")
+        near.click()
+        mine.select_option("")
+        assert page.evaluate("localStorage.getItem('parcours region')") is None
+        expect(page.get_by_role("button", name="Près de chez moi", exact=True)).to_be_visible()
+
+
+def test_where_nothing_is_announced_one_can_subscribe(browser: Browser, base: str) -> None:
+    with reading(browser, width=1280) as page:
+        page.goto(f"{base}agenda/")
+        page.get_by_role("button", name="Près de chez moi").click()
+        page.locator("#pc-region").select_option("corse")
+        link = page.get_by_role("link", name="S’abonner, pour le savoir en premier")
+        expect(link).to_have_attribute("href", re.compile(r"s-abonner/\?territoire=corse$"))
+        expect(page).to_have_url(f"{base}agenda/")
+
+
+def test_a_region_of_another_time_is_none(browser: Browser, base: str) -> None:
+    kept = "localStorage.setItem('parcours region', 'picardie');"
+    with reading(browser, width=1280, script=kept) as page:
+        page.goto(f"{base}agenda/")
+        near = page.get_by_role("button", name="Près de chez moi", exact=True)
+        near.click()
+        expect(page.locator("#pc-region")).to_have_value("")
+
+
+def test_what_is_online_is_a_touch_away(browser: Browser, base: str) -> None:
+    with reading(browser, width=1280) as page:
+        page.goto(f"{base}agenda/")
+        chip = page.get_by_role("button", name="En ligne", exact=True)
+        chip.click()
+        expect(page).to_have_url(f"{base}agenda/?mode=en-ligne")
+        expect(chip).to_have_attribute("aria-pressed", "true")
+        page.go_back()
+        expect(chip).to_have_attribute("aria-pressed", "false")
+
+
+def rows(page: Page) -> list[str]:
+    return page.locator(".pc-month-list .pc-item:visible .pc-item__title").all_inner_texts()
+
+
+@pytest.mark.parametrize("address", ["agenda/2026-12/", "agenda/?vue=mois&mois=2026-12"])
+def test_a_day_opens_on_a_telephone(browser: Browser, base: str, address: str) -> None:
+    with reading(browser) as page:
+        page.goto(base + address)
+        expect(page.locator(".pc-day__count:visible")).to_have_count(3)
+        assert len(rows(page)) == 3
+        day = page.get_by_role("link", name="jeudi 10 décembre 2026, 1 rencontre")
+        cell = page.locator('td[data-day="2026-12-10"]')
+        cell.scroll_into_view_if_needed()
+        box = cell.bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + 3, box["y"] + 3)  # all of the day is touched
+        assert rows(page) == ["Le budget carbone d’un centre"]
+        expect(day).to_have_attribute("aria-expanded", "true")
+        expect(page.get_by_role("link", name="Le budget carbone d’un centre")).to_be_focused()
+        page.get_by_role("button", name="Tout le mois").click()
+        assert len(rows(page)) == 3
+        expect(day).to_be_focused()
+
+
+def test_now_stands_between_what_is_over_and_what_is_to_come(browser: Browser, base: str) -> None:
+    before = ".pc-now + .pc-item .pc-item__title"
+    with reading(browser, width=1280) as page:
+        page.goto(f"{base}agenda/2026/")
+        expect(page.locator(before)).to_have_text("Former avec l’IA générative, sans s’y perdre")
+        page.clock.set_fixed_time("2026-11-26T12:30:00Z")  # it is over
+        page.reload()
+        expect(page.locator(before)).to_have_text("Le tiers-lieu d’à côté")
+        # Nothing is over, nothing is to come: no line.
+        for year in ("2027", "2025"):
+            page.goto(f"{base}agenda/{year}/")
+            expect(page.locator(".pc-now")).to_have_count(0)
+
+
+def test_every_hour_is_told_where_the_reader_is(browser: Browser, base: str) -> None:
+    row = page_row = ".pc-item:has-text('Former avec l’IA générative')"
+    with reading(browser, zone="Indian/Reunion") as page:
+        page.goto(f"{base}agenda/")
+        when = page.locator(row).first
+        assert "12\u00a0h\u00a030 (15\u00a0h\u00a030 chez vous)" in when.inner_text()
+        page.get_by_label("Toutes les heures chez moi").check()
+        assert "12\u00a0h\u00a030" not in when.inner_text()
+        assert "15\u00a0h\u00a030 chez vous" in when.inner_text()
+        # Remembered, and on every page.
+        page.goto(f"{base}comptoirs/former-avec-l-ia-sans-s-y-perdre/")
+        assert "12\u00a0h\u00a030" not in page.locator(".pc-header__when").inner_text()
+        page.goto(f"{base}agenda/?mots=IA")
+        expect(page.locator(page_row).first).not_to_contain_text("12\u00a0h\u00a030 (")
+        page.get_by_label("Toutes les heures chez moi").uncheck()
+        page.goto(f"{base}agenda/")
+        assert "(15\u00a0h\u00a030 chez vous)" in when.inner_text()
+
+
+def test_who_is_at_home_needs_no_switch(site: Site, browser: Browser) -> None:
+    site.write("webinars/un.md", "---\ntitle: Un\nstart: 2026-12-03 12:30\n---\nTexte.\n")
+    with serving(site.build()) as local, reading(browser) as page:
+        page.goto(f"{local}agenda/")
+        expect(page.locator(".pc-hours")).to_be_hidden()
+        # One territory, one mode: nothing to be chosen by a touch.
+        assert page.locator(".pc-preset").count() == 0
+
+
+def test_a_month_is_printed_as_a_poster(browser: Browser, base: str) -> None:
+    with reading(browser, width=1280) as page:
+        page.goto(f"{base}agenda/2027-03/")
+        sheet = page.pdf(prefer_css_page_size=True)
+        (box,) = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", sheet)
+        assert float(box[0]) > float(box[1])
+        page.emulate_media(media="print")
+        assert page.locator(".pc-paper svg").is_visible()
+        assert not page.locator(".pc-month-list").is_visible()
+
+
+def test_axe_finds_nothing_with_all_of_it_open(page: Page, base: str) -> None:
+    page.clock.set_fixed_time(NOW)
+    page.goto(f"{base}agenda/")
+    toggle = page.locator(".pc-filter__toggle")
+    if toggle.is_visible():
+        toggle.click()
+    page.locator(".pc-near").click()
+    page.locator("#pc-region").select_option("corse")
+    assert Axe().run(page).response["violations"] == []
+    page.goto(f"{base}agenda/2026-12/")
+    if page.locator(".pc-day__count").first.is_visible():
+        page.locator(".pc-day__count").first.click()
+    assert Axe().run(page).response["violations"] == []
+    page.goto(f"{base}agenda/2026/")
+    page.locator(".pc-now").wait_for()
+    assert Axe().run(page).response["violations"] == []
