@@ -387,7 +387,8 @@ def test_both_grids_of_a_month_are_the_same(page: Page, base: str) -> None:
         page.goto(base + path, wait_until="networkidle")
         drawn.append(
             page.locator("table.pc-month td").evaluate_all(
-                "all => all.map(c => [c.className, c.dataset.day, c.textContent.replaceAll('\u00a0', ' '),"
+                "all => all.map(c => [c.className, c.dataset.day,"
+                " c.textContent.replaceAll('\u00a0', ' '),"
                 " ...[...c.querySelectorAll('a')].map(a => a.hash || a.href)])"
             )
         )
