@@ -93,7 +93,7 @@ def test_what_was_watched_is_marked_on_this_device_and_forgotten(
         assert titles(page)[-1].startswith("Premiers pas")
         assert page.locator(".pc-view", has=page.locator(".pc-seen")).count() == 1
         note = page.locator(".pc-forget")
-        expect(note).to_contain_text("Un vu, gardé en mémoire sur cet appareil")
+        expect(note).to_contain_text("1 replay vu, noté sur cet appareil seulement")
         note.get_by_role("button", name="Tout oublier").click()
         expect(note).to_be_hidden()
         assert page.locator(".pc-seen").count() == 0

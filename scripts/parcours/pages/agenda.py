@@ -530,7 +530,9 @@ TEXTS = {
         "The calendar holds this selection without the search for words, on site and online."
     ),
     "without-time": N_("The calendar holds this selection whatever the week and the registration."),
-    "nearest": N_("Nothing was at this crossing yet: the nearest calendar holds more."),
+    "nearest": N_(
+        "Nothing is in exactly this choice yet: here is the nearest calendar, which holds more."
+    ),
     "everything": N_("All meetings"),
 }
 """Texts of the script by key."""

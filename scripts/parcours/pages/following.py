@@ -139,6 +139,8 @@ def feed_line(selection: Selection, library: Library) -> FeedLine:
     tr = library.tr
     if selection.kind == "posts":
         count = tr.ngettext("{n} post", "{n} posts", len(selection.posts))
+    elif selection.kind == "replays":
+        count = tr.ngettext("{n} replay", "{n} replays", len(selection.events))
     else:
         count = tr.ngettext("{n} meeting", "{n} meetings", len(selection.events))
     calendar = "ics" in selection.formats

@@ -117,7 +117,7 @@ def pages(library: Library) -> Iterator[Page]:
     )
     if not settings.feeds:
         return
-    title = tr.gettext(N_("All calendars, crossing by crossing"))
+    title = tr.gettext(N_("All calendars, one by one"))
     yield Page(
         address=settings.all_feeds,
         title=title,
