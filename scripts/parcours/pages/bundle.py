@@ -55,7 +55,7 @@ SCRIPTS = (
     "feeds",
     "search",
     "stages",
-    "live",
+    "strip",
     "hours",
     "day",
     "copy",

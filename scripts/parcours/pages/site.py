@@ -19,10 +19,10 @@ from . import (
     events,
     gallery,
     home,
-    live,
     notices,
     offline,
     posts,
+    strip,
     subscribing,
 )
 from .authored import authored_page, merge
@@ -108,7 +108,7 @@ def place(planned: Plan, library: Library, gallery: Gallery, tree: Tree) -> None
             blocks=tuple if whole else file.blocks,
         )
         tree.add_page(page.path, file, info)
-    for path, data in (*agenda.files(library), *live.files(library)):
+    for path, data in (*agenda.files(library), *strip.files(library)):
         tree.add(path, data)
 
 
