@@ -26,6 +26,8 @@ Lines = Callable[[], list[str]]
 EXTENSIONS = ["admonition", "attr_list", "tables", "toc", "pymdownx.superfences"]
 """Those of a usual site."""
 
+ALERT = '<div class="admonition note"><p class="admonition-title">Note</p>'
+
 CASES = [
     # list after a line
     (
@@ -420,6 +422,50 @@ CASES = [
         "<p>a - b</p>",
         "a - b",
     ),
+    # alert
+    (
+        "> [!NOTE]\n> Un *mot*\n> encore\n>\n> - a\n>   - b\n>\n> c\n\nfin",
+        f"{ALERT}<p>Un <em>mot</em> encore</p>"
+        "<ul><li>a<ul><li>b</li></ul></li></ul><p>c</p></div><p>fin</p>",
+        "Note: Un mot encore\n\n- a\n  - b\n\nc\n\nfin",
+    ),
+    # alerts below each other, any case, a blank line below the mark, a lazy line
+    (
+        "> [!note]  \n>\n> a\n\n> [!Note]\\\n> b\nc",
+        f"{ALERT}<p>a</p></div>{ALERT}<p>b c</p></div>",
+        "Note: a\n\nNote: b c",
+    ),
+    # alert without a paragraph
+    (
+        "a\n> [!NOTE]\n> - [ ] b\n> ***\n> > [!NOTE]\n> > c",
+        f'<p>a</p>{ALERT}<ul><li class="task-list-item">☐ b</li></ul><hr />'
+        "<blockquote><p>[!NOTE] c</p></blockquote></div>",
+        "a\n\nNote:\n\n- ☐ b\n\n[!NOTE] c",
+    ),
+    # within HTML, which ends at a blank line
+    (
+        "<details>\n<summary>Plus</summary>\n\n> [!NOTE]\n> a\n\n</details>",
+        f"<details><summary>Plus</summary>{ALERT}<p>a</p></div></details>",
+        "Plus\n\nNote: a",
+    ),
+    # no alerts, on GitHub
+    *(
+        (source, f"<blockquote><p>{text}</p></blockquote>", text)
+        for source, text in [
+            ("> [!NOTES]\n> a", "[!NOTES] a"),
+            ("> [! NOTE]\n> a", "[! NOTE] a"),
+            ("> [!NOTE] a\n> b", "[!NOTE] a b"),
+            ("> a\n> [!NOTE]\n> b", "a [!NOTE] b"),
+            ("> \\[!NOTE]\n> a", "[!NOTE] a"),
+            ("> [!NOTE]", "[!NOTE]"),
+            ("> [!NOTE]\n>\n", "[!NOTE]"),
+        ]
+    ),
+    (
+        "- > [!NOTE]\n  > a",
+        "<ul><li><blockquote><p>[!NOTE] a</p></blockquote></li></ul>",
+        "- [!NOTE] a",
+    ),
 ]
 
 
@@ -436,6 +482,51 @@ def renderer(problems: Problems | None = None, extensions: list[str] = EXTENSION
 def test_a_text_is_what_the_forge_shows(source: str, markup: str, text: str) -> None:
     assert flat(renderer().convert(source)) == markup
     assert renderer().render(source, "a.md", 1).text == text
+
+
+@pytest.mark.parametrize(
+    ("sort", "made", "french", "english"),
+    [
+        ("note", "note", "Note", "Note"),
+        ("tip", "tip", "Astuce", "Tip"),
+        ("important", "info", "Important", "Important"),
+        ("warning", "warning", "Attention", "Warning"),
+        ("caution", "danger", "Prudence", "Caution"),
+    ],
+)
+def test_an_alert_has_a_title_in_the_language_of_the_site(
+    sort: str, made: str, french: str, english: str
+) -> None:
+    titles = {"fr": french, "fr-CA": french, "en": english, "de": english}
+    for tag, title in titles.items():
+        one = Renderer(EXTENSIONS, {}, lambda link, mark: link, Problems(), tag)
+        found = one.render(f"> [!{sort.upper()}]\n> Texte", "a.md", 1)
+        marked = ' lang="en"' if tag == "de" else ""
+        assert flat(found.markup.replace("&#10;", "\n")) == (
+            f'<div class="admonition {made}"><p class="admonition-title"{marked}>{title}</p>'
+            "<p>Texte</p></div>"
+        )
+        space = "\u00a0" if tag.startswith("fr") else ""
+        assert found.text == f"{title}{space}: Texte"
+        assert found.summary == found.text
+
+
+def test_the_title_of_an_alert_is_in_the_language_of_the_site_wherever_it_stands(
+    site: Site,
+) -> None:
+    text = "> [!WARNING]\n> Prenez des bottes\n"
+    site.write("content/page.md", f"# Page\n\n{text}")
+    site.write("webinars/un.md", f"---\ntitle: Un\nstart: 2026-12-03 12:30\n---\n{text}")
+    out = site.build()
+    for name in ("page", "comptoirs/un"):
+        page = (out / name / "index.html").read_text("utf-8").replace("&#10;", "\n")
+        assert (
+            '<div class="admonition warning"><p class="admonition-title">Attention</p>'
+            "<p>Prenez des bottes</p></div>"
+        ) in flat(page)
+        assert "[!WARNING]" not in page
+    calendar = (out / "flux" / "agenda.ics").read_bytes().decode().replace("\r\n ", "")
+    assert "Attention\u00a0: Prenez des bottes" in calendar
 
 
 def test_footnotes_are_those_of_forges_without_a_list_of_extensions() -> None:

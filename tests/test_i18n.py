@@ -49,6 +49,8 @@ def test_french_is_french() -> None:
         "Agenda",
         "Images",
         "images",
+        "Important",
+        "Note",
         "Page",
         "Organisation",
         "Organisations",

@@ -12,7 +12,7 @@ from parcours.prose.render import Prose, Renderer
 from .conftest import Site
 
 EXTENSIONS = [
-    *("footnotes", "def_list", "abbr", "tables", "attr_list"),
+    *("footnotes", "def_list", "abbr", "tables", "attr_list", "admonition"),
     *("pymdownx.tasklist", "pymdownx.tilde", "pymdownx.caret", "pymdownx.keys"),
 ]
 
@@ -48,6 +48,11 @@ def render(text: str, language: str = "fr", part: str = "") -> Prose:
         ("mot\n:   déf", "mot\ndéf"),
         ("<details><summary>Plus</summary>Texte</details>", "Plus\n\nTexte"),
         ("a <span> b</span>", "a b"),
+        ('!!! note "À noter"\n    a\n\n    b', "À noter\u00a0: a\n\nb"),
+        ('!!! note "Où ?"\n    a', "Où\u202f? a"),
+        ('!!! note "Qui"\n    - a', "Qui\u00a0:\n\n- a"),
+        ('- a\n\n    !!! note "Qui"\n        b', "- a\nQui\u00a0: b"),
+        ('!!! note "Rien"', "Rien"),
     ],
 )
 def test_plain_text_keeps_the_meaning(source: str, text: str) -> None:

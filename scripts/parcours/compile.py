@@ -140,7 +140,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
         news = read_news(request.root, history, community, problems)
     request.phase("sources")
     links = _links(request.root, community, docs, problems)
-    configs, language = request.extension_configs, settings.language
+    configs, language = request.extension_configs, settings.tongue
     host = urlsplit(settings.site_url).netloc.lower()
     renderer = Renderer(request.extensions, configs, links.resolve, problems, language, host)
     proses = _proses(community, renderer)

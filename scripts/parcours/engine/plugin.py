@@ -144,6 +144,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         if settings is not None:
             for key, value in template_words(settings).items():
                 config.extra.setdefault(key, value)
+            config.mdx_configs[FORGE] = {"language": settings.tongue}
             self._foot(config, translator(settings.language))
         if config.theme.get("favicon") in (None, THEME_FAVICON):
             config.theme["favicon"] = FAVICON

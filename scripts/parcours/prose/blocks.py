@@ -62,6 +62,11 @@ _NO_BLOCK = re.compile(
 
 _TASK = re.compile(r"\[([ xX])\](?=\s)")
 
+ALERTS = ("note", "tip", "important", "warning", "caution")
+"""Sorts of alerts, as GitHub names them."""
+
+_ALERT = re.compile(rf"\[!({'|'.join(ALERTS)})\][ \t]*+(?:\\?\n|$)", re.IGNORECASE)
+
 
 def has_blocks(text: str) -> bool:
     """Whether a text may be more than paragraphs."""
@@ -129,7 +134,7 @@ class Reader:
     def read(self, text: str) -> list[Token]:
         tokens: list[Token] = []
         self._parser.block.parse(text, self._parser, {}, tokens)
-        return tokens
+        return _with_alerts(tokens)
 
     def _container(self, state: StateBlock, start: int, end: int, silent: bool) -> bool:
         """A block of an extension, with blocks within."""
@@ -183,6 +188,41 @@ class Reader:
         if after is None:
             state.env[endless] = True
         return after
+
+
+def _with_alerts(tokens: list[Token]) -> list[Token]:
+    """Blocks, of which a quotation that begins with « [!NOTE] » on a line of its own is an alert.
+
+    As on GitHub: it stands in no other block, and says something.
+    """
+    within = False
+    for n, token in enumerate(tokens):
+        if _is_alert(tokens, n):
+            words = tokens[n + 2]
+            sort, words.content = _cut(words.content)
+            token.type, token.meta, within = "alert_open", {"sort": ALERTS.index(sort)}, True
+            if not words.content:
+                for one in tokens[n + 1 : n + 4]:
+                    one.type = "nothing"
+        elif within and not token.level and token.nesting < 0:
+            token.type, within = "alert_close", False
+    return tokens
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """The sort of an alert, and its first paragraph without it."""
+    found = _ALERT.match(text)
+    assert found is not None
+    return found[1].lower(), text[found.end() :]
+
+
+def _is_alert(tokens: Sequence[Token], n: int) -> bool:
+    if tokens[n].type != "blockquote_open" or tokens[n].level or tokens[n + 1].nesting < 0:
+        return False
+    words = tokens[n + 2]
+    if tokens[n + 1].type != "paragraph_open" or _ALERT.match(words.content) is None:
+        return False
+    return "\n" in words.content or tokens[n + 4].type != "blockquote_close"
 
 
 def _line(state: StateBlock, line: int) -> str:
@@ -305,6 +345,8 @@ class Writer:
             "container_close": self._end_container,
             "blockquote_open": self._begin_quote,
             "blockquote_close": self._end_quote,
+            "alert_open": self._begin_alert,
+            "alert_close": lambda token: self._leave(),
             "bullet_list_open": self._begin_list,
             "ordered_list_open": self._begin_list,
             "list_item_open": self._begin_item,
@@ -452,6 +494,14 @@ class Writer:
     def _begin_item(self, token: Token) -> None:
         item = len(self._out)
         self._line(self._marks.mark("item"))
+        self._enter(item)
+
+    def _begin_alert(self, token: Token) -> None:
+        self._marked("alert", token.meta["sort"])
+        self._enter()
+
+    def _enter(self, item: int | None = None) -> None:
+        """Begin what is within a block that is marked."""
         prefix = self._levels[-1].prefix + _INDENT
         self._levels.append(
             _Level(prefix=prefix, between=prefix + self._marks.mark("next"), item=item)

@@ -27,6 +27,8 @@ from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, INLINE_PLACEHOLDER_RE, STX, AtomicString, code_escape
 
+from ..i18n import is_served, translator
+from ..problems import N_
 from .blocks import Marks, Reader, Writer, has_blocks
 
 FORGE = __name__
@@ -49,8 +51,17 @@ _ESCAPED = re.compile(f"{STX}([0-9]{{1,6}}){ETX}")
 _ANCHOR = re.compile(r"<(/?)a(?=[\s>])", re.IGNORECASE)
 
 
+_TITLES = (N_("Note"), N_("Tip"), N_("Important"), N_("Warning"), N_("Caution"))
+_SORTS = ("note", "tip", "info", "warning", "danger")
+"""What the theme calls the sorts of alerts: it has others, with other colours."""
+
+
 class ForgeExtension(Extension):
-    """Blocks, addresses, labels, what is struck out, boxes of tasks and escapes, as on a forge."""
+    """Blocks, alerts, addresses, labels, what is struck out, boxes of tasks and escapes."""
+
+    def __init__(self, **options: object) -> None:
+        self.config = {"language": ["en", "the language of the site, as a tag"]}
+        super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # as Python-Markdown calls it
         if "fenced_code_block" not in md.preprocessors:
@@ -74,7 +85,7 @@ class ForgeExtension(Extension):
         marks = Marks(f"{STX}forge-", ETX)
         md.preprocessors.register(_Blocks(md, marks), "forge", 29)
         processors = md.parser.blockprocessors
-        processors.register(_Marked(md, marks), "forge", 200)
+        processors.register(_Marked(md, marks, self.getConfig("language")), "forge", 200)
         if type(processors["hashheader"]) is HashHeaderProcessor:
             processors.register(_Heading(md.parser), "hashheader", 70)
         if type(processors["quote"]) is BlockQuoteProcessor:
@@ -129,12 +140,17 @@ class _Blocks(Preprocessor):
 
 
 class _Marked(BlockProcessor):
-    """Makes the elements of blocks that are marked."""
+    """Makes the elements of blocks that are marked.
 
-    def __init__(self, md: Markdown, marks: Marks) -> None:
+    Args:
+        language: of the site, as a tag.
+    """
+
+    def __init__(self, md: Markdown, marks: Marks, language: str) -> None:
         super().__init__(md.parser)
         self._stash = md.htmlStash
         self._marks = marks
+        self._language = language
 
     def test(self, parent: etree.Element, block: str) -> bool:
         return block.startswith(self._marks.start)
@@ -147,6 +163,8 @@ class _Marked(BlockProcessor):
         kind, value, text = found[1], int(found[2]), block[found.end() :]
         if kind == "list":
             self._list(parent, *self._marks.lists[value], text)
+        elif kind == "alert":
+            self._alert(parent, value, text)
         elif kind == "tight":
             # What highlights code drops the text right behind it.
             after_code = len(parent) and parent[-1].tag == "pre"
@@ -173,12 +191,25 @@ class _Marked(BlockProcessor):
                 items[-1][1].append(line[4:])
             else:
                 items.append((found[2], []))
-        between = f"\n{self._marks.mark('next')}\n"
         for task, lines in items:
             item = etree.SubElement(made, "li")
             if int(task):
                 item.set("class", "task-list-item")
-            self._within(item, "\n".join(lines).split(between), "item")
+            self._within(item, self._parted(lines), "item")
+
+    def _alert(self, parent: etree.Element, sort: int, text: str) -> None:
+        made = etree.SubElement(parent, "div", {"class": f"admonition {_SORTS[sort]}"})
+        tr = translator(self._language)
+        title = etree.SubElement(made, "p", {"class": "admonition-title"})
+        title.text = tr.gettext(_TITLES[sort])
+        if not is_served(self._language):
+            title.set("lang", tr.language)
+        lines = [line[4:] for line in text.split("\n")[1:]]
+        self._within(made, self._parted(lines), "alert")
+
+    def _parted(self, lines: list[str]) -> list[str]:
+        """The blocks of what is within another."""
+        return "\n".join(lines).split(f"\n{self._marks.mark('next')}\n")
 
     def _within(self, parent: etree.Element, blocks: list[str], state: str) -> None:
         self.parser.state.set(state)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from lxml import html
 
@@ -70,22 +71,32 @@ _NUMBER = re.compile(r"-?[0-9]{1,9}")
 _TITLE = re.compile(r"\b[MDPS]$")
 _TITLES = frozenset(["me", "mes", "lle", "lles", "r", "rs", "t", "te", "gr"])
 
-_NUMBER = re.compile(r"-?[0-9]{1,9}")
+_ENDS = (".", "!", "?", ":", "…")
 _LOOKED_BACK = 20
 """Characters by which what is written tells what a superscript is."""
 
-Quotes = tuple[str, str]
-ENGLISH_QUOTES = ("“", "”")
-FRENCH_QUOTES = ("«\u00a0", "\u00a0»")
+
+@dataclass(frozen=True)
+class Signs:
+    """Quotation marks and the colon, with the spaces of a language."""
+
+    opening: str
+    closing: str
+    colon: str
 
 
-def plain_text(tree: html.HtmlElement, quotes: Quotes = ENGLISH_QUOTES) -> str:
+ENGLISH_SIGNS = Signs("“", "”", ":")
+FRENCH_SIGNS = Signs("«\u00a0", "\u00a0»", "\u00a0:")
+
+
+def plain_text(tree: html.HtmlElement, signs: Signs = ENGLISH_SIGNS) -> str:
     """The text of a tree, which keeps its meaning without its marks.
 
     Paragraphs stand apart, list items have a dash, links their address, footnotes a number and
-    their place at the end; a power is one, and what is struck out does not hold and is left out.
+    their place at the end, titles of admonitions a colon; a power is one, and what is struck out
+    does not hold and is left out.
     """
-    writer = _Writer(quotes)
+    writer = _Writer(signs)
     writer.write(tree)
     for notes in tree.iter("div"):
         if _is(notes, "footnote"):
@@ -101,11 +112,11 @@ def _is(element: html.HtmlElement, word: str) -> bool:
 class _Writer:
     """One walk over a tree."""
 
-    def __init__(self, quotes: Quotes) -> None:
+    def __init__(self, signs: Signs) -> None:
         self.out: list[str] = []  # no part of it is empty
         self._breaks = 0  # at the end of what is written
         self._begins_item = False  # only the sign of an item stands on its line
-        self._quotes = quotes
+        self._signs = signs
         self._explained: set[str] = set()
         self._numbers: dict[html.HtmlElement, int] = {}
 
@@ -170,7 +181,7 @@ class _Writer:
     def _around(self, element: html.HtmlElement, tag: str, *, before: bool) -> None:
         """What a page shows by other means than text, before and after an element."""
         if tag == "q":
-            self._add(self._quotes[0] if before else self._quotes[1])
+            self._add(self._signs.opening if before else self._signs.closing)
         elif before:
             return
         elif tag == "a":
@@ -179,6 +190,18 @@ class _Writer:
             self._explain(element)
         elif tag in {"td", "th"} and element.getnext() is not None:
             self._add(" ; ")
+        elif _is(element, "admonition-title"):
+            self._title(element.getnext())
+
+    def _title(self, titled: html.HtmlElement | None) -> None:
+        """What joins the title of an admonition, just written, to what it is the title of."""
+        if titled is None or not self.out:
+            return
+        colon = "" if self.out[-1].endswith(_ENDS) else self._signs.colon
+        if titled.tag == "p":
+            self._add(f"{colon} ", item=True)
+        else:
+            self._add(colon)
 
     def _bullet(self, element: html.HtmlElement) -> str:
         parent = element.getparent()

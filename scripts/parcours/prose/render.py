@@ -12,6 +12,7 @@ import markdown
 import nh3
 from lxml import etree, html
 
+from ..i18n import base_of
 from ..letters import parted
 from ..model.names import slug
 from ..model.settings import SITE
@@ -20,7 +21,7 @@ from ..problems import Mark, Problems
 from .forge import FORGE
 from .parts import HEADINGS, Part, parts
 from .passive import Ground, faults_of, host_of, is_markup, report
-from .plain import ENGLISH_QUOTES, FRENCH_QUOTES, plain_text
+from .plain import ENGLISH_SIGNS, FRENCH_SIGNS, plain_text
 from .taken import taken
 from .typography import typeset_html
 
@@ -101,7 +102,7 @@ _ATTRIBUTES = {
     "img": {"src", "alt", "title", "width", "height"},
     "li": {"class", "id"},
     "ol": {"start"},
-    "p": {"class"},
+    "p": {"class", "lang"},
     "pre": {"class"},
     "span": {"class"},
     "sup": {"id"},
@@ -254,7 +255,7 @@ class Renderer:
     Args:
         extensions: as the configuration lists them; those that read files are left out.
         resolve: finds the address of a relative link and reports dead ones.
-        language: of the bodies; French ones get their typography.
+        language: of the bodies, as a tag; French ones get their typography.
         host: of the site; pictures of others are left out. None where nobody knows.
     """
 
@@ -268,11 +269,12 @@ class Renderer:
         host: str | None = None,
     ) -> None:
         self._host = host
-        self._french = language == "fr"
-        self._quotes = FRENCH_QUOTES if self._french else ENGLISH_QUOTES
+        self._french = base_of(language) == "fr"
+        self._signs = FRENCH_SIGNS if self._french else ENGLISH_SIGNS
         kept = [name for name in extensions if name not in FILE_READERS | ELSEWHERE]
         kept += [FORGE] * (FORGE not in kept)
         kept_configs = {n: dict(c) for n, c in configs.items() if n in kept}
+        kept_configs[FORGE] = {"language": language}
         self._markdown = markdown.Markdown(extensions=kept, extension_configs=kept_configs)
         # In an authored page the ids of headings are the engine's; its marks are no words.
         contents = {**configs.get("toc", {}), "permalink": False, "anchorlink": False, "marker": ""}
@@ -372,7 +374,7 @@ class Renderer:
         self._shift_headings(tree)
         prefix = f"{_ID_PREFIX}{part}-" if part else _ID_PREFIX
         self._links(tree, source, file, line, prefix)
-        markup, text = _markup(tree), plain_text(tree, self._quotes)
+        markup, text = _markup(tree), plain_text(tree, self._signs)
         anchored = _markup(tree) if _anchor(tree, anchors, prefix) else markup
         return Prose(markup, text, anchored, tuple(parts(tree)))
 
