@@ -27,7 +27,7 @@ from parcours.pages.pictures import framed
 from parcours.problems import Mark, Problems
 from parcours.scaling import Source, draw, scaled
 from parcours.sources.bare import Broken, bare
-from parcours.sources.images import MOST, NEEDED, read_raster
+from parcours.sources.images import DAMAGE, MOST, NEEDED, read_raster
 from parcours.store import NoStore
 
 from .conftest import FRENCH, Site
@@ -374,6 +374,57 @@ def test_damage_leads_to_no_other_error(site: Site) -> None:
             for width in (0, 20):
                 with suppress(Broken):
                     assert draw(Raster("a", kind, 40, 30), bytes(data), width)
+
+
+@pytest.mark.parametrize("error", DAMAGE)
+def test_whatever_reading_raises_is_damage(
+    site: Site, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def load(image: Image.Image) -> None:
+        raise error("x")
+
+    source = saved(quarters(), "PNG")
+    found = raster(site, source)
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", load)
+    for width in (0, 20):
+        with pytest.raises(Broken):
+            draw(found, source, width)
+
+
+@pytest.mark.parametrize("error", [MemoryError, AttributeError, TypeError, ValueError])
+@pytest.mark.parametrize("step", ["_plain", "_in_srgb", "_written", "bare"])
+def test_a_fault_of_ours_is_no_damage(
+    site: Site,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: type[Exception],
+    step: str,
+) -> None:
+    def fail(*_: object) -> None:
+        raise error("x")
+
+    site.write("content/a.png", saved(quarters(), "PNG"))
+    monkeypatch.setattr(scaling, step, fail)
+    assert site.run("build") == 1
+    told = capsys.readouterr().err
+    assert f"content/a.png : ceci est un défaut de Parcours ({error.__name__}: x)" in told
+    assert "broken-picture" not in told
+    assert not (site.root / "site").exists()
+
+
+def test_a_picture_for_which_there_is_no_memory_is_no_damage(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    site.write("content/a.png", saved(quarters(), "PNG"))
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", fail)
+    assert site.run("build") == 1
+    assert "content/a.png : ceci est un défaut de Parcours (MemoryError" in capsys.readouterr().err
+    monkeypatch.setattr("PIL.Image.open", fail)
+    assert site.run("check") == 1
+    assert "content/a.png : ceci est un défaut de Parcours (MemoryError" in capsys.readouterr().err
 
 
 def warnings(site: Site, lines: Lines) -> list[str]:

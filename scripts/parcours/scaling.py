@@ -10,16 +10,17 @@ import io
 import json
 import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import PIL
-from PIL import Image, ImageCms, ImageSequence
+from PIL import Image, ImageCms
 
 from .model.rasters import Raster
 from .sources.bare import Broken, bare
-from .sources.images import SIDEWAYS, orientation
+from .sources.images import SIDEWAYS, orientation, reading, turn_to
 from .store import Store
 
 REVISION = 1
@@ -135,10 +136,16 @@ def draw(raster: Raster, data: bytes, width: int) -> bytes:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a browser makes up for it as well
             return _alternative(raster, data, width) if width else _own(raster, data)
-    except Broken:
-        raise
-    except Exception as error:  # a damaged file leads its reader to errors of any class
+    except Image.DecompressionBombError as error:  # its head said that it was smaller
         raise Broken(raster.file) from error
+
+
+@contextmanager
+def _opened(raster: Raster, data: bytes) -> Iterator[Image.Image]:
+    with reading(raster.file):
+        image = Image.open(io.BytesIO(data), formats=(raster.kind,))
+    with image:
+        yield image
 
 
 def _alternative(raster: Raster, data: bytes, width: int) -> bytes:
@@ -166,7 +173,7 @@ def _own(raster: Raster, data: bytes) -> bytes:
         return stripped
     if raster.kind == "TIFF":
         return _pages(raster, data)
-    with Image.open(io.BytesIO(data), formats=(raster.kind,)) as image:
+    with _opened(raster, data) as image:
         mode, size, turned = image.mode, image.size, orientation(image)
     is_shown = turned == 1 and size == raster.own and mode != "CMYK"
     if is_shown and stripped is not None and (raster.kind in {"WEBP", "GIF"} or mode in {"1", "P"}):
@@ -182,25 +189,26 @@ def _own(raster: Raster, data: bytes) -> bytes:
 
 def _pages(raster: Raster, data: bytes) -> bytes:
     """Every page of a TIFF: it may be a document."""
-    with Image.open(io.BytesIO(data), formats=("TIFF",)) as image:
-        frames = [
-            _sized(frame, 1, raster.box(raster.own[0]) if n == 0 else frame.size)
-            for n, frame in enumerate(ImageSequence.Iterator(image))
-        ]
+    frames: list[Image.Image] = []
+    with _opened(raster, data) as image:
+        while turn_to(image, len(frames), raster.file):
+            box = image.size if frames else raster.box(raster.own[0])
+            frames.append(_sized(image, 1, box, raster.file))
     return _written(frames[0], "TIFF", SETTINGS["TIFF"], frames[1:])
 
 
 def _pixels(raster: Raster, data: bytes, box: tuple[int, int]) -> Image.Image:
     """The picture upright and of a size, with nothing beside its pixels."""
-    with Image.open(io.BytesIO(data), formats=(raster.kind,)) as image:
+    with _opened(raster, data) as image:
         turned = orientation(image)
         if raster.kind == "JPEG":
             image.draft(None, box[::-1] if turned in SIDEWAYS else box)
-        return _sized(image, turned, box)
+        return _sized(image, turned, box, raster.file)
 
 
-def _sized(image: Image.Image, turned: int, box: tuple[int, int]) -> Image.Image:
-    image.load()
+def _sized(image: Image.Image, turned: int, box: tuple[int, int], file: str) -> Image.Image:
+    with reading(file):
+        image.load()
     profile = image.info.get("icc_profile")
     size = box[::-1] if turned in SIDEWAYS else box
     plain = _plain(image)

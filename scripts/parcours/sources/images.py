@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import struct
 import warnings
-from collections.abc import Mapping
-from contextlib import suppress
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from lxml import etree
@@ -13,7 +15,7 @@ from PIL import ExifTags, Image
 
 from ..model.rasters import WIDEST, Raster
 from ..problems import Mark, Problems
-from .bare import bare
+from .bare import Broken, bare
 from .files import can_be_read
 
 _NUMBER = re.compile(r"\s{0,9}+([0-9]{1,6}(?:\.[0-9]{1,20})?)(?:px)?\s{0,9}")
@@ -46,8 +48,42 @@ _ENDS = {"JPEG": b"\xff\xd9", "PNG": b"IEND"}
 _TAIL = 2**16
 
 
+DAMAGE = (
+    *(OSError, SyntaxError, ValueError, EOFError, RuntimeError, OverflowError, ZeroDivisionError),
+    *(TypeError, IndexError, KeyError, struct.error, zlib.error),
+)
+"""What Pillow raises where it reads a damaged file: the first three by design."""
+
+
 class _TooLarge(Exception):
     """The picture says that it has more pixels than are read."""
+
+
+@contextmanager
+def reading(file: str) -> Iterator[None]:
+    """Around nothing but calls of Pillow that read a file: elsewhere its errors are faults of ours.
+
+    Raises:
+        Broken: the file is damaged.
+    """
+    try:
+        yield
+    except DAMAGE as error:
+        raise Broken(file) from error
+
+
+def turn_to(image: Image.Image, page: int, file: str) -> bool:
+    """Go to a page of a picture, counted from 0; whether there is one.
+
+    Raises:
+        Broken: the file is damaged.
+    """
+    with reading(file):
+        try:
+            image.seek(page)
+        except EOFError:
+            return False
+    return True
 
 
 def read_raster(root: Path, file: str, mark: Mark, problems: Problems) -> Raster | None:
@@ -68,7 +104,7 @@ def read_raster(root: Path, file: str, mark: Mark, problems: Problems) -> Raster
     except (_TooLarge, Image.DecompressionBombWarning, Image.DecompressionBombError):
         problems.add("too-many-pixels", Mark(file), limit=MOST // 10**6)
         return None
-    except Exception:  # a damaged header leads its reader to errors of any class
+    except Broken:
         tell_broken(file, mark, problems)
         return None
     if found.kind == "AVIF" and images > 1:
@@ -88,13 +124,15 @@ def tell_broken(file: str, mark: Mark, problems: Problems) -> None:
 
 def _head(path: Path, file: str) -> tuple[Raster, int]:
     """The picture, and how many images its file holds."""
-    with Image.open(path, formats=_FORMATS) as image:
+    with reading(file):
+        opened = Image.open(path, formats=_FORMATS)
+    with opened as image:
         # Telephones put several pictures into one JPEG (CIPA DC-007); browsers show the first.
         kind = "JPEG" if image.format == "MPO" else str(image.format)
         width, height = image.size
         if not (0 < width <= LARGEST and 0 < height <= LARGEST) or not _ends(path, kind):
-            raise ValueError(file)
-        images, pixels = _images(image)
+            raise Broken(file)
+        images, pixels = _images(image, file)
         if pixels > MOST_PIXELS.get(kind, MOST):
             raise _TooLarge
         if orientation(image) in SIDEWAYS:
@@ -102,18 +140,17 @@ def _head(path: Path, file: str) -> tuple[Raster, int]:
     return Raster(file, kind, width, height, kind in _MOVING and images > 1), images
 
 
-def _images(image: Image.Image) -> tuple[int, int]:
+def _images(image: Image.Image, file: str) -> tuple[int, int]:
     """How many images a file holds, as far as it matters, and the pixels that are drawn of it."""
     pixels = image.width * image.height
     if image.format not in {"GIF", "TIFF"}:
-        return getattr(image, "n_frames", 1), pixels
+        with reading(file):
+            return getattr(image, "n_frames", 1), pixels
     images, most = 1, MOST_PAGES if image.format == "TIFF" else 1
-    with suppress(EOFError):
-        while images <= most:
-            image.seek(images)
-            images += 1
-            pixels += image.width * image.height if image.format == "TIFF" else 0
-    image.seek(0)
+    while images <= most and turn_to(image, images, file):
+        images += 1
+        pixels += image.width * image.height if image.format == "TIFF" else 0
+    turn_to(image, 0, file)
     if images > MOST_PAGES:
         raise _TooLarge
     return images, pixels
@@ -136,7 +173,7 @@ def orientation(image: Image.Image) -> int:
         return 1  # its reader has turned it
     try:
         found = image.getexif().get(ExifTags.Base.Orientation, 1)
-    except Exception:  # what is told beside a picture does not make it one that cannot be shown
+    except DAMAGE:  # what is told beside a picture does not make it one that cannot be shown
         return 1
     return found if found in range(1, 9) else 1
 
