@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib import resources
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
@@ -57,7 +58,7 @@ from .sources.images import drawing_size, read_raster, tell_broken
 from .sources.links import Links
 from .sources.load import load
 from .sources.news import read_news
-from .sources.pages import Docs, read_docs
+from .sources.pages import Docs, Holds, read_docs
 from .sources.untracked import tell_untracked
 from .sources.walk import relative_name
 from .store import NoStore, Store
@@ -73,6 +74,7 @@ class Request:
         extensions: the Markdown extensions of the site, and their configurations.
         now: the instant of the build, aware.
         drafts: whether drafts are shown (previews).
+        holds: whether the engine keeps a page of docs_dir back.
         strict_history: whether a history that is cut short is an error (CI), not a warning.
         before: the commit from which the site was published last; "" where nothing tells.
         store: where drawn images are kept between builds.
@@ -88,6 +90,7 @@ class Request:
     extension_configs: Mapping[str, Mapping[str, object]]
     now: datetime
     drafts: bool = False
+    holds: Holds = lambda path, meta, now: False
     strict_history: bool = False
     before: str = ""
     store: Store = field(default_factory=NoStore)
@@ -134,7 +137,8 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     files = [one.source for one in (*community.things, *community.entities, *places)]
     published = request.strict_history
     tell_untracked(request.root, history, files, settings, problems, published=published)
-    docs = read_docs(request.root, settings, dating, problems)
+    is_held = partial(_is_held, request)
+    docs = read_docs(request.root, settings, dating, problems, is_held)
     news: tuple[News, ...] = ()
     if settings.feeds:
         news = read_news(request.root, history, community, problems)
@@ -144,8 +148,8 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     host = urlsplit(settings.site_url).netloc.lower()
     renderer = Renderer(request.extensions, configs, links.resolve, problems, language, host)
     proses = _proses(community, renderer)
-    check_authored(docs.pages.values(), renderer, settings, problems)
-    tell_contacts(request.root, community, docs.pages.values(), links.assets.values(), problems)
+    check_authored(docs.written.values(), renderer, settings, problems)
+    tell_contacts(request.root, community, docs.written.values(), links.assets.values(), problems)
     request.phase("prose")
     rasters = _rasters(request.root, links, problems)
     library = _library(request, community, docs, proses, news)
@@ -180,7 +184,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     for address, n in written.full:
         mark = Mark(settings.source)
         problems.add("feed-full", mark, severity="warning", address=address, n=n)
-    pages = docs.pages.values()
+    pages = docs.written.values()
     check_files(links.asked, pages, renderer, tree, settings.engine, problems)
     request.phase("links")
     waiting = owed(community.events, request.now)
@@ -195,6 +199,10 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
         foot=foot,
     )
     return None if problems.errors else compiled
+
+
+def _is_held(request: Request, path: str, meta: Mapping[str, object]) -> bool:
+    return request.holds(path, meta, request.now)
 
 
 def _history(request: Request, problems: Problems) -> History:

@@ -14,6 +14,7 @@ from ..problems import Problems
 from ..sources.settings import SiteFacts, option_places, read_settings
 from ..sources.yaml import Document, check_syntax, locate, tell_cuts
 from .environment import Surroundings
+from .held import blogs, holds
 from .others import ConfigFile, check_engine, tell_asked, theme_language
 from .store import FolderStore
 
@@ -64,12 +65,10 @@ def _tell_cuts(text: str, file: str, problems: Problems) -> None:
     tell_cuts(told, problems, lambda path: path[0] in _PROSE)
 
 
-_PLUGIN_KEYS: Mapping[str, frozenset[str]] = {
-    "material/blog": frozenset(
-        {"authors", "categories", "date", "draft", "links", "pin", "readtime", "slug"}
-    ),
-}
-"""What other plugins document that they read in the front matter of pages."""
+_BLOG_KEYS = frozenset(
+    {"authors", "categories", "date", "draft", "links", "pin", "readtime", "slug"}
+)
+"""What the theme's blog documents that it reads in the front matter of pages."""
 
 
 def _engine_facts(config: MkDocsConfig) -> EngineFacts:
@@ -77,7 +76,7 @@ def _engine_facts(config: MkDocsConfig) -> EngineFacts:
     scripts = [str(getattr(one, "path", one)) for one in config.extra_javascript]
     named = [*scripts, *config.extra_css, *config.extra_templates]
     folders = tuple(Path(folder) for folder in config.theme.dirs)
-    keys = frozenset[str]().union(*(_PLUGIN_KEYS.get(name, ()) for name in config.plugins))
+    keys = _BLOG_KEYS if any(blogs(config)) else frozenset[str]()
     macros = _macros(config)
     return EngineFacts(frozenset(named), Path(own) if own else None, folders, keys, macros)
 
@@ -115,6 +114,7 @@ def request(
         extension_configs=config.mdx_configs,
         now=around.instant(),
         drafts=drafts,
+        holds=holds(config, serving=drafts),
         strict_history=around.ci,
         before=around.before,
         store=FolderStore(facts.root),

@@ -43,6 +43,7 @@ from ..tree import PageInfo
 from .bytecode import bytecode
 from .config import has_search, read_config, request
 from .environment import NoInstant, Surroundings, spoken, surroundings
+from .held import show_what_is_compiled
 from .mending import Words, mend, shield_links, tell_language
 from .others import find_in_templates, lend_language, theme_language
 from .page import (
@@ -127,6 +128,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         if settings is not None:
             asked = request(config, facts, settings, around, drafts=self.serving, phase=self.phase)
             self.compiled = compile_site(asked, problems)
+            show_what_is_compiled(config)
             for folder in [settings.data, *(one.folder for one in settings.collections)]:
                 path = facts.root / folder
                 if is_folder(path) and not path.is_relative_to(config.docs_dir):

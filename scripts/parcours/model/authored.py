@@ -38,6 +38,7 @@ class Authored:
         body_line: the line on which the body begins.
         meta: its front matter.
         changed: Unix seconds of its last change.
+        held: whether it is kept back from readers: it is checked, and not published.
     """
 
     path: str
@@ -45,6 +46,7 @@ class Authored:
     body: str
     body_line: int
     changed: int
+    held: bool = False
     meta: Mapping[str, object] = field(default_factory=dict)
 
     @property

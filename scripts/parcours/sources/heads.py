@@ -44,9 +44,6 @@ def read_head(document: Document, engine: EngineFacts, problems: Problems) -> di
             )
         elif value is not None and (value := read(key, value)) is not None:
             found[key] = value
-    if "draft" in engine.keys and _TRUTH.get(str(document.data.get("draft")).lower()):
-        # Another plugin keeps the page back: the search must not give it away.
-        found["search"] = {"exclude": True}
     return found
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from ..model.authored import Authored
@@ -24,21 +25,35 @@ _DATES = ("start", "undated")
 
 _PROSE = {("title",), ("description",)}
 
+Holds = Callable[[str, Mapping[str, object], datetime], bool]
+"""Whether the engine keeps a page back: its path in docs_dir, its front matter, the instant."""
+
 
 @dataclass
 class Docs:
     """The contents of docs_dir.
 
     Attributes:
-        pages: authored pages by address, "" for the home page.
+        written: authored pages by address, "" for the home page.
         files: every other file, by its path in docs_dir.
     """
 
-    pages: dict[str, Authored] = field(default_factory=dict)
+    written: dict[str, Authored] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
 
+    @property
+    def pages(self) -> dict[str, Authored]:
+        """Those that are published."""
+        return {address: page for address, page in self.written.items() if not page.held}
 
-def read_docs(root: Path, settings: Settings, dating: Dating, problems: Problems) -> Docs:
+
+def read_docs(
+    root: Path,
+    settings: Settings,
+    dating: Dating,
+    problems: Problems,
+    is_held: Callable[[str, Mapping[str, object]], bool],
+) -> Docs:
     """Read docs_dir, and the index.md of collections' folders wherever these lie."""
     docs = Docs()
     sections = [(one.folder, one.address) for one in settings.collections]
@@ -46,11 +61,15 @@ def read_docs(root: Path, settings: Settings, dating: Dating, problems: Problems
         sections.append((settings.news.folder, settings.news.address))
     private = [settings.data, *(folder for folder, _ in sections)]
     engine = settings.engine
+
+    def read(path: Path, file: str, name: str) -> Authored | None:
+        return _read(path, file, name, dating, settings, problems, is_held)
+
     for path, file in _files(root, settings.docs_dir, private, problems):
         name = str(PurePosixPath(file).relative_to(settings.docs_dir))
         fit = check_name(name, file, problems)
         if path.suffix == PAGE:
-            _add(docs, _read(path, file, name, dating, settings, problems), problems)
+            _add(docs, read(path, file, name), problems)
         elif (
             fit
             and check_address(name, file, engine, problems)
@@ -62,9 +81,9 @@ def read_docs(root: Path, settings: Settings, dating: Dating, problems: Problems
         path = root / folder / "index.md"
         if is_file(path) and is_fit(root, path.parent, problems) and is_fit(root, path, problems):
             file = relative_name(root, path)
-            page = _read(path, file, f"{address}/index.md", dating, settings, problems)
+            page = read(path, file, f"{address}/index.md")
             _add(docs, page, problems)
-    for found in docs.pages.values():
+    for found in docs.written.values():
         check_address(found.address, found.source, engine, problems)
         other = found.address.rstrip("/")
         if other in docs.files:
@@ -84,7 +103,13 @@ def _files(
 
 
 def _read(
-    path: Path, file: str, name: str, dating: Dating, settings: Settings, problems: Problems
+    path: Path,
+    file: str,
+    name: str,
+    dating: Dating,
+    settings: Settings,
+    problems: Problems,
+    is_held: Callable[[str, Mapping[str, object]], bool],
 ) -> Authored | None:
     source = read_page(path, file, problems)
     if source is None:
@@ -104,13 +129,14 @@ def _read(
         body_line=source.body_line,
         changed=changed,
         meta=meta,
+        held=is_held(name, source.document.data),
     )
 
 
 def _add(docs: Docs, page: Authored | None, problems: Problems) -> None:
     if page is None:
         return
-    other = docs.pages.setdefault(page.address, page)
+    other = docs.written.setdefault(page.address, page)
     if other is not page:
         problems.add(
             "duplicate-address", Mark(page.source), address=page.address, other=other.source
