@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from .authored import without_code
@@ -185,10 +186,12 @@ _PLAN = "33|262|590|594|596"
 _FRENCH = re.compile(rf"{_ABROAD}(?:{_PLAN}){_SEP}(?:0{_SEP})?[1-9](?:{_SEP}\d){{8}}(?!\d)")
 _FOREIGN = re.compile(rf"{_ABROAD}(?!{_PLAN})[1-9](?:{_SEP}\d){{6,14}}(?!\w)")
 _AMERICAN = re.compile(
-    r"(?<![\w.,+/@#=&?%\-])(?:1[ .\-])?(?:\([2-9]\d\d\)[ ]?|[2-9]\d\d[ .\-])[2-9]\d\d[.\-]\d{4}"
+    r"(?<![\w.,+/@#=&?%\-])(?:1[ .\-])?"
+    r"(?:\((?!.11)[2-9][0-8]\d\)[ ]?|(?!.11)[2-9][0-8]\d[ .\-])(?!.11)[2-9]\d\d[.\-]\d{4}"
     r"(?!\w|[.,\-]\w)"
 )
-"""Of the North American plan (code 1); with spaces alone, it would be that of a video call."""
+"""Of the North American plan (code 1), which has no area N9X and no N11; with spaces alone, it
+would be that of a video call."""
 
 _LINKED = re.compile(
     rf"(?:(?<!\w)(?:tel|sms|callto|facetime):(?://)?[ ]?"
@@ -217,25 +220,36 @@ _NOT_SAID = re.compile(
     r"(?:https?|ftp)://[^\s<>\"'`)\]]+"
     r"|;base64,[A-Za-z0-9+/=]+"
     r"|\b[A-Z]{2}\d\d(?:[ \u00a0]?[0-9A-Z]{4}){3,7}(?:[ \u00a0]?[0-9A-Z]{1,3})?\b"
+    r"|(?<![\w+.,])[1-478][ \u00a0\u202f]\d\d[ \u00a0\u202f](?:0[1-9]|1[0-2]|[2-9]\d)"
+    r"[ \u00a0\u202f](?:\d\d|2[AB])[ \u00a0\u202f]\d{3}[ \u00a0\u202f]\d{3}"
+    r"(?:[ \u00a0\u202f]{1,3}(?:/[ ])?\d\d)?(?!\w)"
+    r"|(?<!\w)\d{5}[ \u00a0]\d{5}[ \u00a0][0-9A-Z]{11}[ \u00a0]\d\d(?!\w)"
     r"|(?<![\w-])(?:d|points|transform|gradientTransform|viewBox|values|keyTimes|keySplines"
     r"|tableValues|stroke-dasharray|path|style|from|to|by|x|y|dx|dy|rotate|sodipodi:nodetypes)"
     r"[ \t\n]{0,9}=[ \t\n]{0,9}(?:\"[^\"]*+\"|'[^']*+')"
 )
-"""Addresses of pages, pictures, accounts (IBAN), outlines of drawings: no numbers to call."""
+"""Addresses of pages, pictures, accounts (IBAN), persons as social security counts them in France
+(NIR), accounts there (RIB), outlines of drawings: no numbers to call."""
 
 _NAMED = re.compile(
-    r"\b(?:isbn|issn|siret|siren|ean|rcs|iban|doi|orcid|tva|nda|rna|uai)\b"
+    r"\b(?:(?:isbn|ean)(?:[ -]?1[03])?|issn|siret|siren|rcs|iban|rib|bic|doi|orcid|tva|nda|rna|uai"
+    r"|nir|code[ -]barres?)\b"
     r"\W{0,6}(?:n[°o]|num[ée]ro)?\W{0,4}\Z",
     re.IGNORECASE,
 )
 """What is written before the numbers of other things."""
 
 _COUNTED = re.compile(
-    r"\b(?:réf|ref|référence|dossier|facture|commande|version|build|id|ID|zoom|Zoom)\b\W{0,6}"
+    r"\b(?:réf|ref|référence|dossier|facture|commande|version|build|id|zoom)\b\W{0,6}"
     r"(?:n[°o]|num[ée]ro)?\W{0,4}\Z",
     re.IGNORECASE,
 )
 """The same, which may stand before a phone number too, but not before one that is glued."""
+
+_VERSIONED = re.compile(
+    r"\b(?:release|r[ée]vision|firmware|logiciel|ip|ipv4)\b\W{0,4}\Z", re.IGNORECASE
+)
+"""What is written before versions and the addresses of machines, which have dots too."""
 
 _PARTS = re.compile(r"\D+|\d+")
 _UNIT = re.compile(r"[ \u00a0\u202f]?[€$£%]")
@@ -279,7 +293,7 @@ def _in_text(shown: str) -> Iterator[_Found]:
             yield found.start(), found.end(), "phone", _key(number), False
     for found in _AMERICAN.finditer(shown):
         before = shown[max(0, found.start() - 30) : found.start()]
-        if not (_NAMED.search(before) or _COUNTED.search(before)):
+        if not any(one.search(before) for one in (_NAMED, _COUNTED, _VERSIONED)):
             number = _digits(found[0])[-10:]
             yield found.start(), found.end(), "phone", f"+1{number}", False
 
@@ -356,8 +370,21 @@ def _is_counted(groups: list[str], seps: list[str], before: str, after: str) -> 
         return True
     if len(following) > 1 and len(following) % len(groups):
         return True  # more than one number, and no whole second one
+    if following and spaced and _is_row([*map(int, [*groups, *following])]):
+        return True
     first = re.search(rf"(?<!\w)([0-9a-f]{{2}}){sep}\Z", before)
     return first is not None and (not first[1].isdecimal() or int(first[1]) == int(groups[0]) - 1)
+
+
+def _is_row(numbers: Sequence[int]) -> bool:
+    """Whether six numbers or more are a list that goes up, or hours that do."""
+    times = [hour * 60 + minute for hour, minute in zip(numbers[::2], numbers[1::2], strict=False)]
+    timed = len(numbers) % 2 == 0 and max(numbers[::2]) < 24 and max(numbers[1::2]) < 60
+    return _goes_up(numbers) or (timed and _goes_up(times))
+
+
+def _goes_up(row: Sequence[int]) -> bool:
+    return all(one < other for one, other in pairwise(row))
 
 
 def _is_foreign(text: str, found: re.Match[str], number: str) -> bool:
