@@ -217,3 +217,73 @@ def test_a_template_reads_nothing_but_its_input() -> None:
     )
     with pytest.raises(UndefinedError):
         draw(Block("home_ways.html", lambda: NewsPage("", (), None)), "", translator("en"))
+
+
+OWN = [
+    *("http://petit.example/x/{}", "https://petit.example/x/{}", "//petit.example/x/{}"),
+    *("HTTP://Petit.Example/x/{}", "https://petit.example./x/{}", "https://petit.example:443/x/{}"),
+    *("http://petit.example:80/x/{}", "//petit.example/x//{}"),
+]
+"""Ways to name an address of the site (`site_url: https://petit.example/x/`)."""
+
+ELSEWHERE = [
+    *("https://petit.example/absent/", "https://petit.example:8080/x/absent/"),
+    *("https://a.petit.example/x/absent/", "https://petit.example.org/x/absent/"),
+    *("https://petit.example@autre.example/x/absent/", "ftp://petit.example/x/absent/"),
+    "https://autre.example/https://petit.example/x/absent/",
+]
+
+
+@pytest.mark.parametrize("way", OWN)
+def test_an_address_of_the_site_s_own_host_is_checked(site: Site, lines: Lines, way: str) -> None:
+    fine = [
+        "agenda/",
+        "agenda",
+        "",
+        "flux/agenda.ics",
+        "agenda/index.html?a=b#c",
+        "sitemap.xml",
+        "p/",
+    ]
+    body = " ".join(f"[a]({way.format(one)})" for one in fine)
+    dead = f"[b]({way.format('absent/')}) [c]({way.format('flux/absent.ics')})"
+    head = "---\ntitle: T\nstart: 2026-12-03 12:30\n---\n"
+    site.write("webinars/un.md", f"{head}{body}\n")
+    site.write("content/p.md", f"{body}\n")
+    site.commit()
+    assert site.run("check") == 0
+    lines()
+    site.write("content/p.md", f"{body}\n{dead}\n")
+    assert site.run("check") == 1
+    found = [line for line in lines() if "error[dead-link]" in line]
+    ends = [2, dead.index("[c]") + 5]
+    assert [line.split(":")[1] for line in found] == ["2", "2"], found
+    site.write("content/p.md", "# P\n")
+    site.write("webinars/un.md", f"{head}{body}\n{dead}\n")
+    assert site.run("check") == 1
+    (line,) = [line for line in lines() if "error[dead-link]" in line]
+    assert line.startswith(f"webinars/un.md:6:{ends[0] + 3}: ")
+    site.write("webinars/un.md", f"{head}[a]({way.format('agenda/?a=b#c')})\n")
+    page = (site.compile() / "comptoirs/un.md").read_text("utf-8")
+    assert 'href="../../agenda/?a=b#c"' in page
+
+
+@pytest.mark.parametrize("address", ELSEWHERE)
+def test_an_address_of_another_host_is_not(site: Site, lines: Lines, address: str) -> None:
+    site.write("content/p.md", f"[a]({address})\n")
+    if not address.startswith("ftp"):
+        head = "---\ntitle: T\nstart: 2026-12-03 12:30\n---\n"
+        site.write("webinars/un.md", f"{head}[a]({address})\n")
+    site.run("check")
+    assert not [line for line in lines() if "dead-link" in line]
+
+
+def test_what_a_blog_makes_is_known_once_it_is_made(smallest: Site, lines: Lines) -> None:
+    text = (smallest.root / "mkdocs.yml").read_text("utf-8")
+    smallest.write("mkdocs.yml", text.replace("[search,", "[search, blog,"))
+    link = "[a](https://petit.example/x/blog/2026/01/02/a/) [b](/blog/category/c/)\n"
+    smallest.write("content/p.md", link)
+    head = "---\ntitle: T\nstart: 2026-12-03 12:30\n---\n"
+    smallest.write("webinars/one.md", head + link)
+    smallest.run("check")
+    assert not [line for line in lines() if "dead-link" in line]

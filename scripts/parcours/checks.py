@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from textwrap import shorten
 from urllib.parse import unquote, urlsplit
@@ -21,7 +21,7 @@ from .pages.redirects import Redirect
 from .problems import Mark, Problems, closest
 from .prose.passive import ground_of
 from .prose.render import Places, Renderer, inspect
-from .sources.links import Asked
+from .sources.links import Asked, within
 from .sources.published import check_address
 from .tree import AddressTaken, Tree, page_path
 
@@ -157,10 +157,11 @@ def check_ways(plan: Plan, settings: Settings, problems: Problems) -> None:
             problems.add("dead-link", mark, value=address)
 
 
-def check_pages(asked: Iterable[Asked], plan: Plan, problems: Problems) -> None:
+def check_pages(asked: Iterable[Asked], plan: Plan, settings: Settings, problems: Problems) -> None:
     """Links of bodies to an address of the site lead to one of its pages."""
     for one in asked:
-        if one.is_page and one.path not in plan:
+        made = any(one.address.startswith(f"{name}/") for name in settings.engine.made)
+        if one.is_page and one.path not in plan and not made:
             problems.add("dead-link", one.mark, value=one.link)
 
 
@@ -169,10 +170,11 @@ def check_files(
     pages: Iterable[Authored],
     renderer: Renderer,
     tree: Tree,
-    engine: EngineFacts,
+    settings: Settings,
     problems: Problems,
 ) -> None:
-    """Other links of bodies, and relative ones of authored pages, lead to something of the site."""
+    """Other links of bodies, and those of authored pages, lead to something of the site."""
+    engine = settings.engine
     for one in asked:
         if not one.is_page and one.path not in tree.files and one.path not in ENGINE:
             problems.add("dead-link", one.mark, value=one.link)
@@ -190,6 +192,28 @@ def check_files(
             if known.isdisjoint(tree.files):
                 mark = places.find(link)
                 problems.add("dead-link", mark, value=link)
+        places = Places(page.body, page.source, page.body_line)
+        for link, path in _own_links(renderer.glance(page.body), settings):
+            if not _macro(unquote(link), engine)[1] and not _is_there(path, tree, settings):
+                problems.add("dead-link", places.find(link), value=link)
+
+
+def _own_links(raw: str, settings: Settings) -> Iterator[tuple[str, str]]:
+    """Links of a page that name the site's own host, and what they name there."""
+    if "//" not in raw:
+        return
+    for element in html.fragment_fromstring(raw, create_parent="div").iter("a"):
+        link = element.get("href") or ""
+        named = within(link, settings.site_url)
+        if named is not None:
+            yield link, unquote(urlsplit(named).path).strip("/")
+
+
+def _is_there(path: str, tree: Tree, settings: Settings) -> bool:
+    """Whether there is something at a path of the site, as far as is known before it is built."""
+    known = {path, f"{path}.md", page_path(f"{path}/" if path else ""), f"{path}/index.html"}
+    made = any(f"{path}/".startswith(f"{one}/") for one in settings.engine.made)
+    return made or path in ENGINE or not known.isdisjoint(tree.files)
 
 
 def _relative_links(raw: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -78,7 +79,8 @@ def _engine_facts(config: MkDocsConfig) -> EngineFacts:
     folders = tuple(Path(folder) for folder in config.theme.dirs)
     keys = _BLOG_KEYS if any(blogs(config)) else frozenset[str]()
     macros = _macros(config)
-    return EngineFacts(frozenset(named), Path(own) if own else None, folders, keys, macros)
+    made = tuple(posixpath.normpath(str(blog.config["blog_dir"])) for blog in blogs(config))
+    return EngineFacts(frozenset(named), Path(own) if own else None, folders, keys, macros, made)
 
 
 def _macros(config: MkDocsConfig) -> tuple[tuple[str, str], ...]:

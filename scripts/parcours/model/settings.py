@@ -192,6 +192,7 @@ class EngineFacts:
         theme: the folders of the theme, its own and the site's.
         keys: of front matter, which other plugins read in the sources themselves.
         macros: what opens and closes a template in pages, where another plugin reads them.
+        made: folders of the site in which another plugin makes pages, known once they are made.
     """
 
     named: frozenset[str] = frozenset()
@@ -199,6 +200,7 @@ class EngineFacts:
     theme: tuple[Path, ...] = ()
     keys: frozenset[str] = frozenset()
     macros: tuple[tuple[str, str], ...] = ()
+    made: tuple[str, ...] = ()
 
 
 def date_style(language: str) -> DateStyle:

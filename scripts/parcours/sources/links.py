@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Literal
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from ..letters import normal
 from ..model.names import asset_name, fold
@@ -90,6 +90,46 @@ def _on_disk(root: Path, name: str) -> Path | None:
     return None
 
 
+_PORTS = {"http": 80, "https": 443}
+_INDEX = re.compile(r"(?:^|(?<=/))index\.html$")
+"""The file of a page, which is not part of its address."""
+
+
+def within(link: str, site_url: str) -> str | None:
+    """What an address of a host names in the site, relative to its root; None elsewhere.
+
+    Hosts are compared as browsers do (WHATWG URL, 4.5): without regard to case, the port that goes
+    without saying, and the dot of a name that is whole. Either scheme leads to the site.
+    """
+    try:
+        said, site = urlsplit(link.strip()), urlsplit(site_url)
+        is_own = bool(said.netloc) and _host(said) == _host(site) and not said.username
+    except ValueError:
+        return None
+    if not is_own or said.scheme not in {"", *_PORTS}:
+        return None
+    base = site.path if site.path.endswith("/") else f"{site.path}/"
+    path = said.path or "/"
+    if f"{path}/" == base:
+        path = base
+    if not path.startswith(base):
+        return None  # another site of that host
+    return _INDEX.sub("", path[len(base) :].lstrip("/")) + _tail(said)
+
+
+def _host(parts: SplitResult) -> str:
+    """A host with its port, unless that goes without saying."""
+    usual = (_PORTS[parts.scheme],) if parts.scheme in _PORTS else _PORTS.values()
+    port = "" if parts.port is None or parts.port in usual else f":{parts.port}"
+    return (parts.hostname or "").rstrip(".") + port
+
+
+def _tail(parts: SplitResult) -> str:
+    """What stands behind the path of an address."""
+    query = f"?{parts.query}" if parts.query else ""
+    return query + (f"#{parts.fragment}" if parts.fragment else "")
+
+
 @dataclass(frozen=True)
 class Asked:
     """A link to an address of the site.
@@ -136,6 +176,9 @@ class Links:
 
     def resolve(self, link: str, mark: Mark) -> str | None:
         """The address of a link as written in the body of ``mark.file``; None when it is dead."""
+        named = within(link, self.settings.site_url)
+        if named is not None:
+            return self._at_root(link, f"/{named}", mark)
         scheme = _SCHEME.match(link)
         if scheme:
             if scheme.group().lower().rstrip(":") in _ALLOWED_SCHEMES:
@@ -150,14 +193,9 @@ class Links:
         if parts.netloc:
             self.problems.add("unsafe-link", mark, value=link)
             return None
-        tail = (f"?{parts.query}" if parts.query else "") + (
-            f"#{parts.fragment}" if parts.fragment else ""
-        )
-        path = unquote(parts.path)
+        path, tail = unquote(parts.path), _tail(parts)
         if path.startswith("/"):
-            asked = Asked(link, path.strip("/"), mark)
-            self.asked.append(asked)
-            return SITE + quote(asked.address) + tail
+            return self._at_root(link, link, mark)
         if not path.endswith((".md", ".yml", ".yaml")):
             return self._asset(path, mark, tail)
         joined = os.path.normpath(str(PurePosixPath(mark.file).parent / path))
@@ -166,6 +204,13 @@ class Links:
             self.problems.add("dead-link", mark, value=link)
             return None
         return SITE + address + tail
+
+    def _at_root(self, link: str, path: str, mark: Mark) -> str:
+        """A link as written that leads to a path from the root of the site."""
+        parts = urlsplit(path)
+        asked = Asked(link, unquote(parts.path).strip("/"), mark)
+        self.asked.append(asked)
+        return SITE + quote(asked.address) + _tail(parts)
 
     def _asset(self, path: str, mark: Mark, tail: str) -> str | None:
         found = find_file(
