@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -246,3 +247,63 @@ def test_machines_find_no_fault_and_scripts_say_their_language(
         assert ["December 2026", "en"] in said
         assert ["Gemeinsam", "de"] in said
         page.close()
+
+
+FOUND = """() => [...document.querySelectorAll(".md-search-result__list *")].flatMap((one) =>
+  [...one.childNodes].filter((node) => node.nodeType === 3 && /\\p{L}/u.test(node.data))
+    .map((node) => [node.data.trim(), one.closest("[lang]").lang]))"""
+
+
+@pytest.mark.browser
+def test_results_of_the_search_say_whose_words_they_are(german: Site, browser: Browser) -> None:
+    german.write("webinars/a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nEin Murmeltier.\n")
+    more = "replay: {video: 'https://video.example/x', duration: 1h, captions: a.vtt}\n"
+    german.write("webinars/zwei.md", HEAD.format("Vorbei", "2026-03-05 12:30", more))
+    german.write("content/eigen.md", "# Replays von uns\n\nEtwas.\n")
+    said = {}
+    with serving(german.build()) as base:
+        page = browser.new_page(locale="de-DE")
+        for query in ("Gemeinsam", "Murmeltier", "Lernen", "replays", "subscribe"):
+            page.goto(f"{base}?q={query}")
+            page.wait_for_selector(".md-search-result__item")
+            said[query] = {(" ".join(text.split()), lang) for text, lang in page.evaluate(FOUND)}
+        page.close()
+    assert said["Gemeinsam"] >= {
+        *[("Gemeinsam", "de"), ("Webinar", "en"), ("3 Dec 2026", "en"), ("To come", "en")]
+    }
+    assert said["Murmeltier"] >= {("Vorbei", "de"), ("Transcript, 0:01", "en"), ("Replay", "en")}
+    assert said["Lernen"] >= {("Lernen", "de"), ("Theme", "en")}
+    assert said["replays"] >= {("Replays", "en"), ("Replays", "de")}
+    assert said["subscribe"] >= {
+        ("Subscribe", "en"),
+        ("The meetings in your own calendar or feed reader.", "en"),
+    }
+
+
+@pytest.mark.browser
+def test_rows_that_the_script_draws_say_whose_words_they_are(
+    german: Site, browser: Browser
+) -> None:
+    german.write("webinars/one.md", HEAD.format("Da", "2026-12-03 12:30", ""))
+    with serving(german.build()) as base:
+        page = browser.new_page(locale="de-DE")
+        page.goto(f"{base}agenda/?words=da")
+        row = page.locator(".pc-agenda__results li").first
+        row.wait_for()
+        said = row.evaluate(
+            """(row) => [...row.querySelectorAll("*")].flatMap((one) => [...one.childNodes]
+              .filter((node) => node.nodeType === 3 && node.data.trim())
+              .map((node) => [node.data.trim(), one.closest("[lang]").lang]))"""
+        )
+        page.close()
+    assert [*filter(lambda one: one[0] in {"Da", "Webinar", "Online"}, said)] == [
+        *[["Da", "de"], ["Online", "en"], ["Webinar", "en"]]
+    ]
+
+
+def test_a_site_in_a_language_of_ours_pays_nothing_in_its_index(smallest: Site) -> None:
+    out = smallest.compile()
+    index = json.loads((out / "assets/search/index.json").read_text("utf-8"))
+    assert "own" not in index["config"]["parcours"]
+    titles = json.loads((out / "assets/search/titles.json").read_text("utf-8"))
+    assert {type(title) for title, _ in titles} == {str}

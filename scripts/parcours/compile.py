@@ -40,7 +40,7 @@ from .pages.pictures import Gallery
 from .pages.redirects import redirect_page, redirects
 from .pages.searching import documents
 from .pages.sharing import cards
-from .pages.site import place, plan
+from .pages.site import own_titles, place, plan
 from .problems import Mark, Problems
 from .prose.parts import Part
 from .prose.render import Anchors, Prose, Renderer
@@ -157,7 +157,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     check_addresses(planned, redirects(community), settings, problems)
     check_markers(planned, proses, problems)
     check_macros(proses, settings.engine, problems)
-    check_pages(links.asked, planned, problems)
+    check_pages(links.asked, planned, settings, problems)
     check_ways(planned, settings, problems)
     if problems.errors:
         return None
@@ -173,8 +173,10 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
         written = _fill(tree, request, library, planned, gallery, news)
         _add_files(tree, request, links, sources)
         if request.search is not None:
-            found = documents(planned, library, _outlines(docs, renderer))
-            for address, data in index(tuple(found), Words(request.search)).items():
+            titles = own_titles(library)
+            found = tuple(documents(planned, library, _outlines(docs, renderer), titles))
+            own_language = library.tr.language if request.settings.foreign else ""
+            for address, data in index(found, Words(request.search), own_language).items():
                 tree.add(address, data)
             request.phase("search")
     except AddressTaken as error:
@@ -185,7 +187,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
         mark = Mark(settings.source)
         problems.add("feed-full", mark, severity="warning", address=address, n=n)
     pages = docs.written.values()
-    check_files(links.asked, pages, renderer, tree, settings.engine, problems)
+    check_files(links.asked, pages, renderer, tree, settings, problems)
     request.phase("links")
     waiting = owed(community.events, request.now)
     foot = foot_links(library, planned)

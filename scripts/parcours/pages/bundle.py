@@ -10,7 +10,9 @@ from ..i18n import translator
 from ..model.settings import Settings
 from ..problems import N_
 from ..search.index import WAY
+from ..wording import MODES
 from .colors import hues
+from .tongues import own_names
 
 STYLESHEET = "assets/parcours.css"
 SCRIPT = "assets/parcours.js"
@@ -115,9 +117,12 @@ def bundles(settings: Settings, algorithm: str | None = None) -> Mapping[str, by
         algorithm: of the stems of the search, "" for none; None for a site without a search.
     """
     tr = translator(settings.language)
-    said = {key: tr.gettext(text) for key, text in WORDS.items()}
+    said: dict[str, object] = {key: tr.gettext(text) for key, text in WORDS.items()}
     said["language"] = tr.language if settings.foreign else settings.tongue
     said["foreign"] = tr.language if settings.foreign else ""
+    if settings.foreign:
+        modes = {tr.gettext(mode) for mode in MODES.values()}
+        said["own"] = sorted(own_names(settings) | modes)
     words = json.dumps(said, ensure_ascii=False)
     styles = "\n".join((*(_part("styles", f"{name}.css") for name in STYLES), hues(settings)))
     scripts = "\n".join(_script(*SHARED.get(name, ()), name) for name in SCRIPTS)

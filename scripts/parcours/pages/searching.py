@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from lxml import html
@@ -26,12 +27,13 @@ from ..problems import N_
 from ..prose.parts import Part, parts
 from ..prose.render import passage_id
 from ..prose.typography import typeset
-from ..search.document import Document, Section, Tags
+from ..search.document import Document, Own, Section, Tags
 from .drawing import draw
 from .lengths import timecode
 from .library import Library
 from .meeting import meeting
 from .page import Page, Plan
+from .tongues import own_names
 
 KINDS: Mapping[type[Entity], str] = {
     Territory: N_("Territory"),
@@ -42,12 +44,16 @@ KINDS: Mapping[type[Entity], str] = {
 
 
 def documents(
-    plan: Plan, library: Library, outlines: Mapping[str, Iterable[Part]]
+    plan: Plan,
+    library: Library,
+    outlines: Mapping[str, Iterable[Part]],
+    own_titles: Collection[str] = (),
 ) -> Iterator[Document]:
     """Every page that can be found: first those that last, then meetings, the latest first.
 
     Args:
         outlines: by address, the headings and paragraphs of authored pages.
+        own_titles: addresses of pages whose titles are words of Parcours.
     """
     community, names = library.community, library.settings.addresses
     events = {event.address: event for event in reversed(community.events)}
@@ -67,12 +73,24 @@ def documents(
         elif address in entities:
             yield _entity(page, entities[address], written, library)
         else:
-            lead = (Section("", "", page.description),) if page.description else ()
+            is_own = address in own_titles
+            title, lead = (Own(one) if is_own else one for one in (page.title, page.description))
+            first = (Section("", "", lead),) if lead else ()
             own = _drawn(page, library) if address in notices else ()
-            yield Document(address, page.title, Tags(), (*lead, *written, *own))
+            yield Document(address, title, Tags(), (*first, *written, *own))
     for address, event in events.items():
         if address in plan:
             yield _event(event, library)
+
+
+def _own(text: str, library: Library) -> str:
+    """Words of Parcours, which say so where the site has another language."""
+    return Own(text) if text and library.settings.foreign else text
+
+
+def _named(text: str, library: Library) -> str:
+    """A name of the configuration, or the one that stands for it."""
+    return _own(text, library) if text in own_names(library.settings) else text
 
 
 def _is_left_out(page: Page) -> bool:
@@ -92,7 +110,8 @@ def _drawn(page: Page, library: Library) -> Iterator[Section]:
     """What is compiled on a page as prose is."""
     for block in page.blocks.values():
         drawn = html.fragment_fromstring(draw(block, page.address, library.tr))
-        yield from _headed(part for part in parts(drawn) if part.tag != "h1")
+        for one in _headed(part for part in parts(drawn) if part.tag != "h1"):
+            yield replace(one, title=_own(one.title, library), text=_own(one.text, library))
 
 
 def _prose(text: Text | None, library: Library) -> Iterator[Section]:
@@ -138,7 +157,7 @@ def _event_sections(event: Event, library: Library) -> Iterator[Section]:
         said += [part.text for part in library.prose(stop.text).parts]
         yield Section(stop.record.id, library.words(stop.record.title), " ".join(said))
     if event.account:
-        title = library.tr.gettext(N_("What came of it"))
+        title = _own(library.tr.gettext(N_("What came of it")), library)
         said = [part.text for part in library.prose(event.account).parts]
         yield Section("pc-account", title, " ".join(said))
     if event.record.status != "cancelled" and event.record.replay is not None:
@@ -150,15 +169,15 @@ def _spoken(event: Event, library: Library) -> Iterator[Section]:
     replay, spoken = event.record.replay, event.transcript
     if replay is not None and replay.chapters:
         chapters = " · ".join(library.words(one.title) for one in replay.chapters)
-        yield Section("replay", library.tr.gettext(N_("Chapters")), chapters)
+        yield Section("replay", _own(library.tr.gettext(N_("Chapters")), library), chapters)
     title = library.tr.gettext(N_("Transcript"))
     if isinstance(spoken, Transcript):
         for n, one in enumerate(spoken.paragraphs, 1):
             at = "" if one.at is None else f", {timecode(one.at)}"
-            yield Section(passage_id(n), title + at, library.words(one.text))
+            yield Section(passage_id(n), _own(title + at, library), library.words(one.text))
     elif spoken is not None:
         for part in library.prose(spoken).parts:
-            yield Section(part.anchor, title, part.text)
+            yield Section(part.anchor, _own(title, library), part.text)
 
 
 def _event_tags(event: Event, library: Library) -> Tags:
@@ -169,11 +188,11 @@ def _event_tags(event: Event, library: Library) -> Tags:
         instants = (event.first.begins, event.last.ends)
         turns = [_minutes(one) for one in instants[3 - len(ahead) :]]
     return Tags(
-        kind=shown.kind,
-        day=shown.short_day or shown.when,
-        states=tuple(wording.stage_name(event, one, tr) for one in ahead),
+        kind=_named(shown.kind, library),
+        day=_own(shown.short_day or shown.when, library),
+        states=tuple(_own(wording.stage_name(event, one, tr), library) for one in ahead),
         turns=tuple(turns),
-        labels=tuple(word for _, word in shown.labels),
+        labels=tuple(_own(word, library) for _, word in shown.labels),
     )
 
 
@@ -188,7 +207,10 @@ def _course(course: Course, library: Library) -> Document:
     return Document(
         course.address,
         library.words(course.title),
-        Tags(course.collection.name, wording.course_days(course, library.tr)),
+        Tags(
+            _named(course.collection.name, library),
+            _own(wording.course_days(course, library.tr), library),
+        ),
         (*lead, *_prose(course.body, library)),
         " ".join(names),
     )
@@ -200,7 +222,10 @@ def _post(post: Post, library: Library) -> Document:
     return Document(
         post.address,
         library.words(post.title),
-        Tags(library.tr.gettext(N_("News")), library.tr.day(post.day, weekday=False)),
+        Tags(
+            _own(library.tr.gettext(N_("News")), library),
+            _own(library.tr.day(post.day, weekday=False), library),
+        ),
         (*lead, *_prose(post.body, library)),
         " ".join(names),
     )
@@ -223,6 +248,6 @@ def _entity(page: Page, entity: Entity, written: Iterable[Section], library: Lib
     return Document(
         page.address,
         page.title,
-        Tags(library.tr.gettext(KINDS[type(entity)])),
+        Tags(_own(library.tr.gettext(KINDS[type(entity)]), library)),
         (Section("", "", library.words(said)), *written),
     )

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
-from ..i18n import Translator, translator
-from ..model.settings import NEWS, Settings
+from ..i18n import Translator
+from ..model.settings import Settings
 from ..tree import PageInfo, Tree
 from . import (
     agenda,
@@ -32,7 +32,7 @@ from .library import Library
 from .meeting import BLANK_WORDS
 from .page import Page, Plan, join
 from .pictures import Gallery, framed
-from .tongues import Telling
+from .tongues import Telling, is_own, own_names
 
 SORTS: tuple[Callable[[Library], Iterator[Page]], ...] = (
     home.pages,
@@ -113,13 +113,17 @@ def place(planned: Plan, library: Library, gallery: Gallery, tree: Tree) -> None
 
 
 def _telling(settings: Settings) -> Telling:
-    tr = translator(settings.language)
-    own = {(one.name, tr.gettext(one.kind.name)) for one in settings.collections}
-    own |= {(one.singular, tr.gettext(one.kind.singular)) for one in settings.collections}
-    if settings.news is not None:
-        own.add((settings.news.name, tr.gettext(NEWS)))
-    names = frozenset(name for name, ours in own if name == ours)
-    return Telling(settings.language, names | BLANK_WORDS)
+    return Telling(settings.language, own_names(settings) | BLANK_WORDS)
+
+
+def own_titles(library: Library) -> frozenset[str]:
+    """Addresses of the pages whose titles are words of Parcours, in a site of another language."""
+    settings = library.settings
+    if not settings.foreign:
+        return frozenset()
+    pages = plan(replace(library, tr=_telling(settings)))
+    names = own_names(settings)
+    return frozenset(one.address for one in pages if is_own(one.title) or one.title in names)
 
 
 def _write(page: Page, drawn: Mapping[str, str], library: Library) -> str:

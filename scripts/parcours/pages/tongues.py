@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..i18n import Translator
+from ..i18n import Translator, translator
+from ..model.settings import NEWS, Settings
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 """Around words of Parcours. Unicode leaves both to programs (23.7, « Noncharacters »)."""
@@ -29,6 +30,21 @@ _VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", 
 _RAW = frozenset({"script", "style"})
 _TEXT_ONLY = frozenset({"option", "title", "textarea", "text", "desc"})
 """Elements in which no other may stand."""
+
+
+def own_names(settings: Settings) -> frozenset[str]:
+    """Names that the configuration leaves to Parcours: those of collections, and of the news."""
+    tr = translator(settings.language)
+    own = {(one.name, tr.gettext(one.kind.name)) for one in settings.collections}
+    own |= {(one.singular, tr.gettext(one.kind.singular)) for one in settings.collections}
+    if settings.news is not None:
+        own.add((settings.news.name, tr.gettext(NEWS)))
+    return frozenset(name for name, ours in own if name == ours)
+
+
+def is_own(text: str) -> bool:
+    """Whether a text that tells its words apart holds words of Parcours alone."""
+    return OPEN in text and not any(_says(said) for ours, said in _runs(text) if not ours)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import quote
 
-from .document import Document, Section
+from .document import Document, Own, Section
 from .words import Words, split
 
 TITLE, HEADING, TEXT = 8.0, 2.5, 1.0
@@ -54,8 +54,14 @@ class _Block:
     entries: list[tuple[int, bool, list[Section]]]
 
 
-def index(documents: Sequence[Document], words: Words) -> Mapping[str, bytes]:
-    """The files of the index of *documents*, by address; of two that are as good the first wins."""
+def index(
+    documents: Sequence[Document], words: Words, own_language: str = ""
+) -> Mapping[str, bytes]:
+    """The files of the index of *documents*, by address; of two that are as good the first wins.
+
+    Args:
+        own_language: in which language words of Parcours are, where the site is in another.
+    """
     blocks = list(_blocks(documents))
     parts = list(_parts(_postings(documents, blocks, words)))
     files = {f"{WAY}terms-{n}.json": _json(part) for n, part in enumerate(parts)}
@@ -63,16 +69,18 @@ def index(documents: Sequence[Document], words: Words) -> Mapping[str, bytes]:
         f"{WAY}texts-{n}.json": _json([_entry(one, documents) for one in block.entries])
         for n, block in enumerate(blocks)
     }
-    titles = [[one.title, quote(one.address)] for one in documents[:TITLES]]
+    titles = [[_told(one.title), quote(one.address)] for one in documents[:TITLES]]
     files[f"{WAY}titles.json"] = _json(titles)
     version = hashlib.sha256(b"\0".join(files.values())).hexdigest()[:12]
-    known = {
+    known: dict[str, object] = {
         "version": version,
         "documents": len(documents),
         "terms": [next(iter(part)) for part in parts],
         "texts": _steps(block.entries[0][0] for block in blocks),
         "stops": sorted(words.stops),
     }
+    if own_language:
+        known["own"] = own_language
     # The theme hands « config » to its worker, and parts by it the words that it marks.
     config = {"separator": SEPARATOR, "parcours": known}
     return {**files, f"{WAY}index.json": _json({"config": config, "docs": []})}
@@ -90,12 +98,18 @@ def _json(value: object) -> bytes:
 
 def _entry(entry: tuple[int, bool, list[Section]], documents: Sequence[Document]) -> list[object]:
     number, begins, sections = entry
-    texts = [[one.anchor, one.title, one.text] for one in sections]
+    texts = [[one.anchor, _told(one.title), _told(one.text)] for one in sections]
     if not begins:
         return [number, texts]
     page, tags = documents[number], documents[number].tags
-    said = [tags.kind, tags.day, list(tags.states), list(tags.turns), list(tags.labels)]
-    return [number, texts, page.title, quote(page.address), said]
+    states, labels = (list(map(_told, words)) for words in (tags.states, tags.labels))
+    said = [_told(tags.kind), _told(tags.day), states, list(tags.turns), labels]
+    return [number, texts, _told(page.title), quote(page.address), said]
+
+
+def _told(text: str) -> str | list[str]:
+    """A text, or in brackets, which cost nothing elsewhere, words of Parcours."""
+    return [text] if isinstance(text, Own) else text
 
 
 def _blocks(documents: Iterable[Document]) -> Iterator[_Block]:

@@ -174,8 +174,8 @@ function escaped(text) {
 /* Which words of a query stand in a text, and where: [begin, end, number of the word]. */
 function* matches(text, words, answers) {
   for (const { 0: written, index } of text.matchAll(WRITTEN)) {
-    for (const plain of split(written)) {
-      const term = stem(plain);
+    for (const form of split(written)) {
+      const term = stem(form);
       const n = words.findIndex((one, number) => answers[number].has(term) || one.term === term);
       if (n >= 0) {
         yield [index, index + written.length, n];
@@ -216,6 +216,16 @@ function excerpt(text, found) {
   return `${begin ? "… " : ""}${marked(text, found, begin, end)}${end < text.length ? " …" : ""}`;
 }
 
+/* Words of Parcours stand in brackets in a site of another language: [text]. */
+function plain(one) {
+  return Array.isArray(one) ? one[0] : one;
+}
+
+/* HTML of such words, or of any others, that says their language. */
+function voiced(one, html = escaped(plain(one))) {
+  return Array.isArray(one) ? `<span lang="${escaped(known.own)}">${html}</span>` : html;
+}
+
 function state([, , states, turns]) {
   const now = Date.now() / 60_000;
   return states[turns.filter((turn) => turn <= now).length] ?? "";
@@ -224,25 +234,27 @@ function state([, , states, turns]) {
 /* The part of a page that answers best: most words, then most of them, then the first. */
 function bestSection(sections, words, answers) {
   let best = null;
-  for (const [anchor, title, text] of sections) {
+  for (const [anchor, name, said] of sections) {
+    const [title, text] = [name, said].map(plain);
     const found = [...matches(text, words, answers)];
     const heading = [...matches(title, words, answers)];
     const count = new Set([...found, ...heading].map(([, , n]) => n)).size;
     const score = count * 100 + Math.min(99, found.length + 3 * heading.length);
-    if (count && score > (best?.score ?? 0)) best = { score, count, anchor, title, text, found, heading };
+    if (count && score > (best?.score ?? 0)) best = { score, count, anchor, name, said, title, text, found, heading };
   }
   return best;
 }
 
 function item(page, words, answers) {
-  const titled = [...matches(page.title, words, answers)];
+  const title = plain(page.title);
+  const titled = [...matches(title, words, answers)];
   const section = bestSection(page.sections, words, answers);
   const [begin = ["", "", ""]] = page.sections;
   const [kind, day, , , labels] = page.tags;
-  const tags = [kind, day, state(page.tags), ...labels].filter(Boolean).map(escaped).join(" · ");
+  const tags = [kind, day, state(page.tags), ...labels].filter(Boolean).map((one) => voiced(one)).join(" · ");
   // What the theme marks in the page are words as they stand there.
   const terms = {};
-  for (const [from, to] of titled) terms[page.title.slice(from, to)] = true;
+  for (const [from, to] of titled) terms[title.slice(from, to)] = true;
   for (const [from, to] of section?.found ?? []) terms[section.text.slice(from, to)] = true;
   words.forEach(({ word }, n) => {
     if (!page.matched.includes(n)) terms[word] = false;
@@ -250,15 +262,17 @@ function item(page, words, answers) {
   const whole = {
     location: page.address || "./",
     // The theme would make tags a landmark in each result: they stand below the title instead.
-    title: marked(page.title, titled) + (tags && ` <small class="pc-found">${tags}</small>`),
-    text: section ? excerpt(section.text, section.found) : excerpt(begin[2], []),
+    title: voiced(page.title, marked(title, titled)) + (tags && ` <small class="pc-found">${tags}</small>`),
+    text: section
+      ? voiced(section.said, excerpt(section.text, section.found))
+      : voiced(begin[2], excerpt(plain(begin[2]), [])),
     score: page.score,
     terms,
   };
   if (!section?.anchor) return [whole];
   const part = {
     location: `${page.address || "./"}#${encodeURIComponent(section.anchor)}`,
-    title: marked(section.title, section.heading),
+    title: voiced(section.name, marked(section.title, section.heading)),
     text: whole.text,
     // The dialog follows the highest: a passage rather than the top of its page.
     score: page.score + 0.01,
@@ -294,7 +308,7 @@ async function search(query, isLate) {
   const loads = await Promise.allSettled(pages.map(read));
   const found = loads.flatMap(({ value }) => value ?? []);
   if (pages.length && !found.length) throw loads[0].reason;
-  for (const page of found) page.score *= 1 + IN_TITLE * covered(page.title, words, answers);
+  for (const page of found) page.score *= 1 + IN_TITLE * covered(plain(page.title), words, answers);
   found.sort(byRank);
   // A long page goes on in other files: what answers stands in one of them.
   const long = found.filter((page) => page.place).slice(0, PASSAGES);
@@ -314,12 +328,12 @@ async function titles(query) {
   const answers = words.map(({ term }) => new Set([term]));
   const found = [];
   for (const [title, address] of all) {
-    const plain = split(title);
+    const forms = split(plain(title));
     const matched = words.flatMap(({ word, term, open }, n) =>
-      (plain.some((one) => stem(one) === term || (open && word.length > 1 && one.startsWith(word))) ? [n] : []));
+      (forms.some((one) => stem(one) === term || (open && word.length > 1 && one.startsWith(word))) ? [n] : []));
     if (matched.length) found.push({ title, address, matched, count: matched.length });
   }
-  found.sort((a, b) => b.count - a.count || a.title.length - b.title.length);
+  found.sort((a, b) => b.count - a.count || plain(a.title).length - plain(b.title).length);
   return found.slice(0, RESULTS).map((page) =>
     item({ ...page, sections: [], tags: ["", "", [], [], []], score: 1e4 * page.count }, words, answers));
 }

@@ -10,6 +10,8 @@ const ours = (element) => {
   if (words.foreign) element.lang = words.foreign;
   return element;
 };
+/** Words that a field of a meeting may hold, though its other values are of who wrote the site. */
+const own = new Set(words.own);
 const instant = (minutes) => new Date(minutes * 60000).toISOString().replace(".000", "");
 const clone = (template) => template.content.firstElementChild.cloneNode(true);
 
@@ -55,6 +57,9 @@ const putWords = (root, words) => {
     for (const node of [...element.childNodes]) {
       if (node.nodeType === Node.TEXT_NODE && node.data.match(PLACE)) {
         node.data = said(node.data, words);
+        if (own.has(node.data.trim()) && element.childNodes.length === 1) {
+          ours(element);
+        }
         if (!node.data && element.childNodes.length === 1) {
           leave(element);
         }
