@@ -40,7 +40,7 @@ def test_a_catalogue_is_whole(language: str) -> None:
             assert set(re.findall(r"\{\w+\}", str(texts[-1]))) == braces, message.id
 
 
-NUMBERS = ("{n} page", "{n} passages", "{n} replay")
+NUMBERS = ("{n} page", "{n} passages", "{n} replay", "{n} replays")
 
 
 def test_french_is_french() -> None:
