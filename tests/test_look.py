@@ -85,7 +85,7 @@ def test_every_colour_of_a_collection_reads_on_every_ground() -> None:
 
 def test_a_collection_shows_its_colour_in_both_schemes(flagship: Path) -> None:
     style = (flagship / "assets/parcours.css").read_text()
-    assert style.count(".pc-hue-voyages {") == 2
+    assert style.count(".pc-hue-voyages{") == 2
     agenda = (flagship / "agenda/index.html").read_text()
     assert "pc-hue-voyages" in agenda
     assert "pc-hue-comptoirs" in agenda

@@ -31,7 +31,7 @@ async (path) => {{
 }}
 """
 # No machine is so busy that what is kept is shown before the network has answered.
-PATIENCE = ("const PATIENCE = 3000;", "const PATIENCE = 600000;")
+PATIENCE = ("const PATIENCE=3000;", "const PATIENCE=600000;")
 
 
 def test_visited_pages_and_the_agenda_open_without_a_network(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from parcours.engine.build import open_config
 from parcours.engine.config import read_config
-from parcours.pages.bundle import bundles
+from parcours.pages.bundle import joined
 from parcours.problems import Problems
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,7 +20,7 @@ def main() -> None:
     _, settings = read_config(opened.config, opened.plugin.options, Problems())
     assert settings is not None
     # Without an algorithm: what stems the words is another's.
-    for name, data in bundles(settings, algorithm="").items():
+    for name, data in joined(settings, algorithm="").items():
         if name.endswith(".js"):
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)

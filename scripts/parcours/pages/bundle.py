@@ -6,6 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 from importlib import resources
 
+import rcssmin
+import rjsmin
+
 from ..i18n import translator
 from ..model.settings import Settings
 from ..problems import N_
@@ -111,7 +114,18 @@ WORDS = {
 
 
 def bundles(settings: Settings, algorithm: str | None = None) -> Mapping[str, bytes]:
-    """The content of each asset, by its address.
+    """The content of each asset, by its address, without what only people read in it."""
+    return {name: _tight(name, data) for name, data in joined(settings, algorithm).items()}
+
+
+def _tight(name: str, data: bytes) -> bytes:
+    if name.endswith(".js"):
+        return str(rjsmin.jsmin(data.decode())).encode()
+    return str(rcssmin.cssmin(data.decode())).encode() if name.endswith(".css") else data
+
+
+def joined(settings: Settings, algorithm: str | None = None) -> Mapping[str, bytes]:
+    """The same as they are written, for whoever reads them.
 
     Args:
         algorithm: of the stems of the search, "" for none; None for a site without a search.
