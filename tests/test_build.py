@@ -225,7 +225,8 @@ def test_every_link_and_asset_of_the_site_exists(flagship: Path) -> None:
         for _, attrs in Tags(page.read_text()).found:
             for key in ("href", "src"):
                 link = (attrs.get(key) or "").split("#")[0].split("?")[0]
-                if not link or "://" in link or link.startswith(("webcal:", "mailto:", "data:")):
+                schemes = ("webcal:", "mailto:", "data:", "geo:")
+                if not link or "://" in link or link.startswith(schemes):
                     continue
                 target = Path(os.path.normpath(page.parent / link))
                 if not (target.is_file() or (target / "index.html").is_file()):

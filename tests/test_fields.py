@@ -144,7 +144,9 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
     "content/data/places/lieu.yml": (
         schema.PlaceRecord,
         "name: L\naddress: 1 rue, Lille\nterritory: nord\nlatitude: 50.6\nlongitude: 3.1\n"
-        "timezone: Europe/Paris\nurl: https://l.example/\ndescription: D\nexample: true\n",
+        "timezone: Europe/Paris\nurl: https://l.example/\ndescription: D\nexample: true\n"
+        "public: true\naccess:\n  directions: D\n  parking: P\n  wheelchair: partly\n"
+        "  toilets: no\n  hearing_loop: yes\n  notes: N\n",
     ),
     "content/data/territories/nord.yml": (
         schema.TerritoryRecord,

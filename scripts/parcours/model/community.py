@@ -11,7 +11,9 @@ from typing import Generic, TypeVar
 from .geography import Drawing, Point
 from .kinds import Kind
 from .notices import NO_NOTICES, Notices
+from .postal import postal_lines
 from .schema import (
+    AccessRecord,
     CourseRecord,
     EventRecord,
     Mode,
@@ -131,6 +133,16 @@ class Place(Named[PlaceRecord]):
         """Name and address on one line."""
         return f"{self.name}, {self.address}" if self.address else self.name
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Its address, in the lines of an envelope."""
+        return postal_lines(self.address) if self.address else ()
+
+    @property
+    def access(self) -> AccessRecord:
+        """How one gets there, and what it offers: what its file says of it."""
+        return self.record.access or AccessRecord()
+
 
 @dataclass(frozen=True, eq=False)
 class Organisation(Named[OrganisationRecord]):
@@ -174,7 +186,7 @@ class Person(Named[PersonRecord]):
         return ", ".join(part for part in parts if part)
 
 
-Entity = Theme | Territory | Organisation | Person
+Entity = Theme | Territory | Organisation | Person | Place
 """What has a page of its own beside events, by a short id."""
 
 
@@ -185,6 +197,7 @@ def entity_folder(kind: type[Entity], names: Addresses) -> str:
         Territory: names.territories,
         Organisation: names.organisations,
         Person: names.people,
+        Place: names.places,
     }
     return f"{folders[kind]}/"
 
@@ -502,6 +515,16 @@ class Community:
         yield from self.territories.values()
         yield from self.organisations.values()
         yield from self.people.values()
+        yield from self.open_places
+
+    @cached_property
+    def open_places(self) -> tuple[Place, ...]:
+        """Those that are shown: what is published names them, or their own files say so."""
+        named = {place.id for event in self.events for place in event.places}
+        named |= {one.place.id for one in self.organisations.values() if one.place}
+        return tuple(
+            place for id, place in self.places.items() if place.record.public or id in named
+        )
 
     @property
     def things(self) -> tuple[Event | Course | Post, ...]:

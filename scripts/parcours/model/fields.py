@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 from pathlib import PurePosixPath
 from textwrap import shorten
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import webcolors
 from pydantic import BeforeValidator, ValidationError, ValidationInfo
@@ -175,6 +175,21 @@ def _read_flag(value: str) -> bool:
     raise ValueRefused("bad-choice", value=value, known="true, false")
 
 
+_PARTLY = frozenset(
+    {"partly", "limited", "partial", "en partie", "partiel", "partielle", "partiellement"}
+)
+
+
+def _read_degree(value: str) -> str:
+    word = tidy(value).lower()
+    if word in _PARTLY:
+        return "partly"
+    try:
+        return "yes" if _read_flag(word) else "no"
+    except ValueRefused as error:
+        raise ValueRefused("bad-choice", value=value, known="yes, partly, no") from error
+
+
 def _read_integer(value: str) -> int:
     text = tidy(value).replace(" ", "")
     if not re.fullmatch(r"\d{1,6}", text):
@@ -272,6 +287,8 @@ Length = Annotated[timedelta, read_by(parse_length)]
 """How long a recording is: ``52:10`` is minutes and seconds, as players show it."""
 Seconds = Annotated[int, read_by(parse_timecode)]
 Flag = Annotated[bool, read_by(_read_flag)]
+Degree = Annotated[Literal["yes", "partly", "no"], read_by(_read_degree)]
+"""Whether something holds, or does in part."""
 Count = Annotated[int, read_by(_read_integer)]
 Percent = Annotated[float, read_by(_read_percent)]
 Latitude = Annotated[float, read_by(_read_degrees(90))]

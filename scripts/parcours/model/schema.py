@@ -20,6 +20,7 @@ from .fields import (
     Contacts,
     Count,
     Day,
+    Degree,
     Duration,
     FilePath,
     Flag,
@@ -226,6 +227,26 @@ class PersonRecord(Record):
     example: Flag = Field(False, description="Sample content.")
 
 
+class AccessRecord(Record):
+    """How one gets to a place, and what it offers; what is not said is not known.
+
+    Where OpenStreetMap has a key for it, ours has its name and its values.
+    """
+
+    directions: LongText | None = Field(None, description="How one gets there, and in.")
+    parking: Line | None = Field(None, description="Where one parks, reserved spaces included.")
+    wheelchair: Degree | None = Field(
+        None, description="Whether one gets around in a wheelchair: yes, partly, no."
+    )
+    toilets: Degree | None = Field(
+        None, description="Whether there are toilets for wheelchair users: yes, partly, no."
+    )
+    hearing_loop: Degree | None = Field(
+        None, description="Whether there is a hearing loop: yes, partly, no."
+    )
+    notes: LongText | None = Field(None, description="What else one should know beforehand.")
+
+
 class PlaceRecord(Record):
     """A place: data/places/ID.yml."""
 
@@ -237,6 +258,8 @@ class PlaceRecord(Record):
     timezone: ZoneName | None = Field(None, description="IANA zone, if not its territory's.")
     url: HttpUrl | None = Field(None, description="Its site.")
     description: LongText | None = Field(None, description="A sentence or two.")
+    access: AccessRecord | None = Field(None, description="How one gets there, what it offers.")
+    public: Flag = Field(False, description="It has a page before anything names it.")
     example: Flag = Field(False, description="Sample content.")
 
 

@@ -42,6 +42,7 @@ class Addresses:
     territories: str
     organisations: str
     people: str
+    places: str
     accessibility: str
     legal: str
     privacy: str
@@ -68,6 +69,7 @@ ADDRESSES = {
         territories="territoires",
         organisations="organisations",
         people="personnes",
+        places="lieux",
         accessibility="accessibilite",
         legal="mentions-legales",
         privacy="donnees-personnelles",
@@ -107,6 +109,7 @@ ADDRESSES = {
         territories="territories",
         organisations="organisations",
         people="people",
+        places="places",
         accessibility="accessibility",
         legal="legal-notice",
         privacy="privacy",

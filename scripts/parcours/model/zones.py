@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo
@@ -69,3 +69,38 @@ def same_time(first: str, second: str, local: datetime) -> bool:
         local.replace(tzinfo=zone(first)).utcoffset()
         == local.replace(tzinfo=zone(second)).utcoffset()
     )
+
+
+def apart(
+    there: str, home: str, since: datetime, until: datetime
+) -> list[tuple[datetime, timedelta]]:
+    """How far the clocks of a zone are ahead of another's: at an instant, and after each change.
+
+    Args:
+        since: aware, as *until*, the last instant that counts.
+
+    Returns:
+        Instants in UTC, *since* and then to the hour, and the difference from each on.
+    """
+    moment = since.astimezone(UTC)
+    found = [(moment, _ahead(there, home, moment))]
+    while moment < until:
+        later = min(moment + timedelta(days=1), until.astimezone(UTC))
+        if _ahead(there, home, later) != found[-1][1]:
+            found.append(_change(there, home, moment))
+        moment = later
+    return found
+
+
+def _change(there: str, home: str, day: datetime) -> tuple[datetime, timedelta]:
+    """The first difference within a day that is not that of its beginning, and its hour."""
+    before = _ahead(there, home, day)
+    begins = day.replace(minute=0, second=0, microsecond=0)
+    hours = (begins + timedelta(hours=hour) for hour in range(26))
+    found = ((hour, _ahead(there, home, hour)) for hour in hours if hour > day)
+    return next((one for one in found if one[1] != before), (day, before))
+
+
+def _ahead(there: str, home: str, moment: datetime) -> timedelta:
+    first, second = (moment.astimezone(zone(name)).utcoffset() for name in (there, home))
+    return (first or timedelta()) - (second or timedelta())

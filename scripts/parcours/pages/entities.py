@@ -1,10 +1,11 @@
-"""Pages of themes, territories, organisations and people, and those that list them.
+"""Pages of themes, territories, organisations, people and places, and those that list them.
 
 All that they show is derived from what events and entities say; nothing is typed twice.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -27,17 +28,31 @@ from ..model.community import (
     entity_folder,
 )
 from ..model.contacts import contacts
+from ..model.feeds import Selection
 from ..model.names import slug
 from ..model.stage import Stage
 from ..problems import N_
 from .drawing import Block, Links
 from .facts import Facts, Value, facts
 from .following import Follow, follow
-from .jsonld import Json, organisation_json, person_json, territory_json, to_script
+from .gallery import Card as ReplayCard
+from .gallery import replay_card
+from .jsonld import Json, organisation_json, person_json, place_json, territory_json, to_script
 from .library import Library
-from .map import MapView, counts, meeting_places, situation, territory_map
+from .local_time import kept_time
+from .map import (
+    MapView,
+    PinMap,
+    codes_of,
+    counts,
+    meeting_places,
+    pin_map,
+    situation,
+    territory_map,
+)
 from .meeting import Meeting, entities, meeting, meetings
 from .page import Page
+from .places import PlacePart, paragraphs, place_part
 from .players import host
 from .posts import PostRow, post_row
 
@@ -53,6 +68,7 @@ KINDS: Mapping[type[Entity], tuple[str, str]] = {
     Theme: (N_("Themes"), N_("What the meetings are about.")),
     Organisation: (N_("Organisations"), N_("Those who organise, run and receive meetings.")),
     Person: (N_("People"), N_("Those who speak at meetings, and agreed to be named here.")),
+    Place: (N_("Places"), N_("Where people meet, and how one gets there.")),
 }
 """Title and description of the page that lists each kind, in the order of their links."""
 
@@ -69,13 +85,21 @@ class CourseLine:
 
 @dataclass(frozen=True)
 class PlaceLine:
-    """A place in a list; *url* is its own site, "" for none."""
+    """A place in a list; *where* is its postal address."""
 
     name: str
     address: str
-    url: str
+    where: str
     description: str
     example: bool
+
+
+@dataclass(frozen=True)
+class ThemeLine:
+    """A theme, and how many meetings somebody has, or had, on it."""
+
+    theme: Value
+    count: str
 
 
 @dataclass(frozen=True)
@@ -103,7 +127,7 @@ class Related:
     later: int
     courses: tuple[CourseLine, ...]
     trips: tuple[Meeting, ...]
-    replays: tuple[Meeting, ...]
+    replays: tuple[ReplayCard, ...]
     past: tuple[Meeting, ...]
     years: tuple[int, ...]
     posts: tuple[PostRow, ...]
@@ -116,6 +140,9 @@ class EntityPage:
     Attributes:
         heading: "" where somebody wrote one.
         all: the page that lists its kind.
+        pins: of a place, where it is.
+        place: what else its page says of it.
+        themes: of an organisation or a person, what their meetings are about.
         followed: whether it has calendars of its own, hence a part for what is to come.
         follow: how one subscribes to them; None on a site without feeds.
         jsonld: "" for none.
@@ -126,9 +153,12 @@ class EntityPage:
     name: str
     example: bool
     map: MapView | None
+    pins: PinMap | None
     counts: str
     paragraphs: tuple[str, ...]
     facts: Facts
+    place: PlacePart | None
+    themes: tuple[ThemeLine, ...]
     followed: bool
     related: Related
     agenda: str
@@ -160,7 +190,7 @@ class Card:
     next: Meeting | None = None
     trips: tuple[Value, ...] = ()
     organisations: tuple[Value, ...] = ()
-    places: tuple[str, ...] = ()
+    places: tuple[Value, ...] = ()
     quiet: bool = False
 
 
@@ -195,7 +225,7 @@ class _Entities:
         self.community = library.community
         self.names = library.settings.addresses
         self.tr = library.tr
-        self.selections = {
+        self.selections: Mapping[Entity, Selection] = {
             entity: one
             for one in library.table.of_kind("theme", "territory", "organisation")
             if (entity := one.theme or one.territory or one.organisation) is not None
@@ -219,22 +249,24 @@ class _Entities:
     # What they hold.
 
     @cached_property
-    def _talks(self) -> Mapping[str, Sequence[Event]]:
-        found: dict[str, list[Event]] = {}
+    def _named(self) -> Mapping[Entity, Sequence[Event]]:
+        """The events of those who have no selection: where they speak, and what is held there."""
+        found: dict[Entity, list[Event]] = {}
         for event in self.community.events:
-            for person in event.speakers:
-                found.setdefault(person.id, []).append(event)
+            there: Sequence[Entity] = (*event.speakers, *meeting_places(event))
+            for one in there:
+                found.setdefault(one, []).append(event)
         return found
 
     def _events(self, entity: Entity) -> Sequence[Event]:
-        if isinstance(entity, Person):
-            return self._talks.get(entity.id, ())
-        return self.selections[entity].events
+        selection = self.selections.get(entity)
+        return selection.events if selection else self._named.get(entity, ())
 
     def _posts(self, entity: Entity) -> Sequence[Post]:
         if isinstance(entity, Person):
             return [post for post in self.community.posts if entity in post.authors]
-        return self.selections[entity].posts
+        selection = self.selections.get(entity)
+        return selection.posts if selection else ()
 
     def _courses(self, entity: Entity) -> Sequence[Course]:
         return [
@@ -244,13 +276,24 @@ class _Entities:
             if entity in (*refs.themes, *refs.territories, *refs.organisers, *refs.hosts)
         ]
 
-    def _organisations(self, territory: Territory) -> Sequence[Organisation]:
-        found = (one for one in self.community.organisations.values() if one.where == territory)
+    def _organisations(self, there: Entity) -> Sequence[Organisation]:
+        """Those in a territory, or in a place."""
+        everywhere = self.community.organisations.values()
+        found = (one for one in everywhere if there in (one.where, one.place))
         return sorted(found, key=lambda one: slug(one.name))
 
-    def _places(self, territory: Territory) -> Sequence[Place]:
-        found = (one for one in self.community.places.values() if one.territory == territory)
+    def _places(self, territory: Entity) -> Sequence[Place]:
+        found = (one for one in self.community.open_places if one.territory == territory)
         return sorted(found, key=lambda one: slug(one.name))
+
+    def _themes(self, entity: Entity) -> Iterator[ThemeLine]:
+        """What the meetings of somebody are about, the most frequent first."""
+        if not isinstance(entity, Organisation | Person):
+            return
+        found = Counter(theme for event in self._events(entity) for theme in event.themes)
+        for theme, n in sorted(found.items(), key=lambda one: (-one[1], slug(one[0].name))):
+            (value,) = self._values([theme])
+            yield ThemeLine(value, self.tr.ngettext("{n} meeting", "{n} meetings", n))
 
     def _people(self, entity: Entity) -> Sequence[Person]:
         def belongs(person: Person) -> bool:
@@ -266,8 +309,10 @@ class _Entities:
         coming = library.coming(events)
         over = [event for event in reversed(events) if not library.expects(event)]
         trips = [event for event in over if event.kind.has_stops][:PAST]
-        replays = [e for e in over if library.stage(e) is Stage.REPLAY][:REPLAYS]
-        shown = {event.address for event in (*trips, *replays)}
+        shown = {event.address for event in trips}
+        filmed = [e for e in over if library.stage(e) is Stage.REPLAY and e.address not in shown]
+        replays = filmed[:REPLAYS]
+        shown |= {event.address for event in replays}
         past = [event for event in over if event.address not in shown]
         years = {event.first.first.year for event in past[PAST:] if event.first}
         return Related(
@@ -275,7 +320,7 @@ class _Entities:
             later=max(0, len(coming) - COMING),
             courses=tuple(map(self._course_line, self._courses(entity))),
             trips=meetings(trips, library),
-            replays=meetings(replays, library),
+            replays=tuple(replay_card(event, library) for event in replays),
             past=meetings(past[:PAST], library),
             years=tuple(sorted(years, reverse=True)),
             posts=tuple(post_row(post, library) for post in self._posts(entity)[:POSTS]),
@@ -289,6 +334,10 @@ class _Entities:
         role = entity.role or "" if isinstance(entity, Person) else ""
         return EntityLine(entity.name, self._address(entity), role, entity.example)
 
+    def _place_line(self, place: Place) -> PlaceLine:
+        where, said = place.address or "", place.description or ""
+        return PlaceLine(place.name, self._address(place), where, said, place.example)
+
     def _changed(self, entity: Entity) -> int:
         events = (event.stamps.changed for event in self._events(entity))
         return max(self.community.instants.get(entity.source, 0), *events, 0)
@@ -297,7 +346,7 @@ class _Entities:
 
     def _page(self, entity: Entity) -> Page:
         everything = self.library.table.everything
-        own = () if isinstance(entity, Person) else (self.selections[entity],)
+        own = tuple(one for one in (self.selections.get(entity),) if one)
         return Page(
             address=self._address(entity),
             title=entity.name,
@@ -310,10 +359,9 @@ class _Entities:
 
     def _entity(self, entity: Entity) -> EntityPage:
         library, address = self.library, self._address(entity)
-        selection = None if isinstance(entity, Person) else self.selections[entity]
+        selection = self.selections.get(entity)
         data = self._json(entity)
-        territory = entity if isinstance(entity, Territory) else None
-        people = self._people(entity) if not isinstance(entity, Theme | Person) else ()
+        people = self._people(entity) if isinstance(entity, Organisation | Territory) else ()
         return EntityPage(
             heading="" if library.has_heading(address) else entity.name,
             all=Value(
@@ -322,17 +370,18 @@ class _Entities:
             name=entity.name,
             example=entity.example,
             map=self._situation(entity),
+            pins=self._pins(entity),
             counts=self._counts(entity),
             paragraphs=_paragraphs(entity),
             facts=facts(self._facts(entity)),
+            place=place_part(entity, self.tr) if isinstance(entity, Place) else None,
+            themes=tuple(self._themes(entity)),
             followed=selection is not None,
             related=self._related(entity),
             agenda=library.settings.agenda,
-            organisations=tuple(map(self._line, self._organisations(territory)))
-            if territory
-            else (),
+            organisations=tuple(map(self._line, self._organisations(entity))),
             people=tuple(map(self._line, people)),
-            places=tuple(map(_place_line, self._places(territory))) if territory else (),
+            places=tuple(map(self._place_line, self._places(entity))),
             follow=follow(selection, library, address) if selection else None,
             jsonld=Markup(to_script(data)) if data else Markup(""),
         )
@@ -354,6 +403,12 @@ class _Entities:
             return None
         return situation(drawing, entity)
 
+    def _pins(self, entity: Entity) -> PinMap | None:
+        drawing = self.community.drawing
+        if drawing is None or not isinstance(entity, Place):
+            return None
+        return pin_map(drawing, [entity], codes_of([entity.territory]))
+
     def _facts(self, entity: Entity) -> Iterator[tuple[str, Sequence[Value]]]:
         tr, settings = self.tr, self.library.settings
         if isinstance(entity, Person):
@@ -364,14 +419,19 @@ class _Entities:
         if isinstance(entity, Organisation):
             place = entity.place
             yield tr.gettext(N_("Territory")), entities([entity.where], settings)
-            line = [Value(place.line, url=place.url or "")] if place else []
+            line = [Value(place.line, self._address(place))] if place else []
             yield tr.gettext(N_("Place")), line
+        if isinstance(entity, Place):
+            yield tr.gettext(N_("Territory")), entities([entity.territory], settings)
+        if isinstance(entity, Organisation | Place):
             site = [Value(host(entity.url), url=entity.url)] if entity.url else []
             yield tr.gettext(N_("Site")), site
+        if isinstance(entity, Organisation):
             yield tr.gettext(N_("Contact")), list(map(_reached, entity.contact))
-        if isinstance(entity, Territory) and entity.timezone not in (None, settings.timezone):
-            note = wording.zone_name(str(entity.timezone), tr)
-            yield tr.gettext(N_("Local time")), [Value(note)]
+        if isinstance(entity, Territory | Place):
+            zone = entity.timezone if isinstance(entity, Territory) else entity.zone
+            kept = kept_time(zone, self.library)
+            yield tr.gettext(N_("Local time")), [Value(kept)] if kept else []
 
     def _counts(self, entity: Entity) -> str:
         events = self._events(entity)
@@ -383,6 +443,8 @@ class _Entities:
             return organisation_json(entity, settings)
         if isinstance(entity, Person):
             return person_json(entity, settings)
+        if isinstance(entity, Place):
+            return place_json(entity, settings)
         return territory_json(entity, settings) if isinstance(entity, Territory) else None
 
     # A page that lists them.
@@ -394,7 +456,7 @@ class _Entities:
         territories = entity_folder(Territory, self.names)
         # Who meets stands below where; a site without territories has no page of them.
         above = territories if self.community.territories else agenda
-        parent = {Theme: agenda, Organisation: above, Person: above}.get(kind)
+        parent = {Theme: agenda, Organisation: above, Person: above, Place: above}.get(kind)
         return Page(
             address=entity_folder(kind, self.names),
             title=title,
@@ -455,6 +517,9 @@ class _Entities:
             return replace(card, role=entity.role or "", about=about)
         if isinstance(entity, Organisation):
             return replace(card, about=self._values([entity.where] if entity.where else []))
+        if isinstance(entity, Place):
+            about = self._values([entity.territory] if entity.territory else [])
+            return replace(card, role=entity.address or "", about=about)
         if not isinstance(entity, Territory):
             return card
         meets = {place.id for event in events for place in meeting_places(event)}
@@ -464,12 +529,20 @@ class _Entities:
             card,
             trips=tuple(Value(trip.title, trip.address) for trip in trips),
             organisations=self._values(organisations),
-            places=tuple(one.line for one in self._places(entity) if one.id in meets),
+            places=tuple(
+                Value(one.line, self._address(one))
+                for one in self._places(entity)
+                if one.id in meets
+            ),
             quiet=not events and not organisations,
         )
 
     def _values(self, found: Sequence[Entity]) -> tuple[Value, ...]:
         return tuple(Value(one.name, self._address(one)) for one in found)
+
+
+def _paragraphs(entity: Entity) -> tuple[str, ...]:
+    return () if isinstance(entity, Person) else paragraphs(entity.description)
 
 
 def _reached(contact: str) -> Value:
@@ -483,13 +556,3 @@ def _reached(contact: str) -> Value:
 
 def _where(organisation: Organisation | None) -> Territory | None:
     return organisation.where if organisation else None
-
-
-def _place_line(place: Place) -> PlaceLine:
-    said = place.description or ""
-    return PlaceLine(place.name, place.address or "", place.url or "", said, place.example)
-
-
-def _paragraphs(entity: Entity) -> tuple[str, ...]:
-    text = "" if isinstance(entity, Person) else entity.description or ""
-    return tuple(part for part in text.split("\n\n") if part.strip())

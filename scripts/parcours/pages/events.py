@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from .. import wording
 from ..i18n import Translator
-from ..model.community import Event, Stop, Text, entity_address
+from ..model.community import Event, Place, Stop, Text, entity_address
 from ..model.feeds import MEDIA_TYPES, event_calendar
 from ..model.stage import Stage, stages_ahead
 from ..problems import N_
@@ -19,7 +19,9 @@ from .facts import Facts, Value, facts
 from .frontmatter import FeedLink
 from .jsonld import event_json, to_script
 from .library import Library
-from .meeting import Actions, Meeting, actions, entities, meeting, meetings, zone_note
+from .local_time import event_time
+from .map import PinMap, codes_of, meeting_places, pin_map
+from .meeting import Actions, Meeting, actions, entities, meeting, meetings
 from .page import Page
 from .pictures import Picture, picture
 from .players import host
@@ -35,12 +37,12 @@ DESCRIPTION = 300
 
 @dataclass(frozen=True, kw_only=True)
 class StopPart:
-    """A stop as its template shows it; *place* is on one line."""
+    """A stop as its template shows it; *place* is on one line, and leads to its page."""
 
     id: str
     title: str
     when: str
-    place: str
+    place: Value | None
     host: Value | None
     text: Markup
 
@@ -52,13 +54,14 @@ class EventPage:
     Attributes:
         url: the whole address of the page; *code*: the QR code of it, for paper.
         trail: its collection, then its course if it has one.
-        where: a line for each place.
+        where: a line for each place, which leads to its page.
         mode: class and word of where people meet; "" for what nobody knows.
         lead: what the source says in one sentence.
         route: the path that stands for the recording until it is shown.
         countdown: how far it is; "" without a date.
         actions: what one can do; None when it is over.
         awaited: whether its replay is, or will be, awaited.
+        map: where its stops are; None where it shows none.
         open_to_hosts: whether it waits for somebody to run it.
         contribute: address of the contributors' page; "" for none.
     """
@@ -67,7 +70,7 @@ class EventPage:
     url: str
     code: Markup
     trail: tuple[Value, ...]
-    where: tuple[str, ...]
+    where: tuple[Value, ...]
     mode: tuple[str, str]
     lead: str
     body: Markup
@@ -81,6 +84,7 @@ class EventPage:
     open_to_hosts: bool
     contribute: str
     stops: tuple[StopPart, ...]
+    map: PinMap | None
     account: Markup
     replay: ReplayView | None
     facts: Facts
@@ -153,7 +157,7 @@ def _event(library: Library, event: Event, before: Event | None, after: Event | 
         url=url,
         code=Markup(qr_code(url)),
         trail=_trail(event),
-        where=event.where,
+        where=tuple(_place(place, library) for place in meeting_places(event)),
         mode=(event.mode or "", wording.mode_name(event, tr)),
         lead=record.summary or "",
         body=prose_html(event.body, library, event.address),
@@ -167,6 +171,7 @@ def _event(library: Library, event: Event, before: Event | None, after: Event | 
         open_to_hosts=event.open_to_hosts and shown.stage == Stage.UPCOMING,
         contribute=library.contribute,
         stops=tuple(_stop(stop, event, library) for stop in event.stops),
+        map=_map(event, library),
         account=prose_html(event.account, library, event.address),
         replay=replay_view(event, library),
         facts=facts(_facts(event, library)),
@@ -203,24 +208,37 @@ def _stop(stop: Stop, event: Event, library: Library) -> StopPart:
         id=record.id,
         title=record.title,
         when=", ".join(parts),
-        place=stop.place.line if stop.place else "",
+        place=_place(stop.place, library) if stop.place else None,
         host=hosted[0] if hosted else None,
         text=prose_html(stop.text, library, event.address),
     )
 
 
+def _place(place: Place, library: Library) -> Value:
+    return Value(place.line, entity_address(place, library.settings.addresses))
+
+
+def _map(event: Event, library: Library) -> PinMap | None:
+    """Where the stops of a trip are, in their order."""
+    drawing = library.community.drawing
+    if drawing is None:
+        return None
+    return pin_map(drawing, [stop.place for stop in event.stops], codes_of(event.territories))
+
+
 def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value]]]:
     """Everything its kind knows, as label and values."""
     tr, record, settings = library.tr, event.record, library.settings
-    when, note = library.once(meeting, event).when, zone_note(event, library)
-    yield tr.gettext(N_("When")), [Value(f"{when} ({note})" if note else when)]
+    yield tr.gettext(N_("When")), [Value(library.once(meeting, event).when)]
+    away = event_time(event, library)
+    yield tr.gettext(N_("Local time")), [Value(away)] if away else []
     yield tr.gettext(N_("State")), _state(event, tr)
     if event.mode is not None:
         yield tr.gettext(N_("Form")), [Value(wording.mode_name(event, tr))]
     if event.place and event.mode != "online":
         place = event.place
         said = [Value(place.description)] if place.description else []
-        yield tr.gettext(N_("Place")), [Value(place.line, url=place.url or ""), *said]
+        yield tr.gettext(N_("Place")), [_place(place, library), *said]
     if record.online and not is_full(event, library):
         yield tr.gettext(N_("Live")), [Value(host(record.online), url=record.online)]
     if event.session is not None and event.session.number is not None:

@@ -38,6 +38,7 @@ _MODE = {
     "hybrid": "MixedEventAttendanceMode",
 }
 _COURSE_MODE = {"online": "Online", "on-site": "Onsite", "hybrid": "Blended"}
+_FEATURES: Mapping[str, bool | str] = {"yes": True, "partly": "limited", "no": False}
 Json = dict[str, object]
 Thing = Event | Course | Post
 
@@ -336,6 +337,32 @@ def territory_json(one: Territory, settings: Settings) -> Json:
     }
     if one.description:
         data["description"] = one.description
+    return data
+
+
+def place_json(one: Place, settings: Settings) -> Json:
+    """A Place of schema.org; what it offers is named by the keys and values of OpenStreetMap."""
+    data: Json = {"@context": "https://schema.org", **_place(one), "url": _page(one, settings)}
+    if one.description:
+        data["description"] = one.description
+    if one.url:
+        data["sameAs"] = one.url
+    offered = [
+        {
+            "@type": "LocationFeatureSpecification",
+            "propertyID": f"https://wiki.openstreetmap.org/wiki/Key:{key}",
+            "name": key,
+            "value": _FEATURES[value],
+        }
+        for key, value in (
+            ("wheelchair", one.access.wheelchair),
+            ("toilets:wheelchair", one.access.toilets),
+            ("hearing_loop", one.access.hearing_loop),
+        )
+        if value is not None
+    ]
+    if offered:
+        data["amenityFeature"] = offered
     return data
 
 

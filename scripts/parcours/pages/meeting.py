@@ -14,13 +14,13 @@ from ..model.community import Entity, Event, Occurrence, entity_address
 from ..model.feeds import event_calendar
 from ..model.settings import Settings
 from ..model.stage import Stage, stages_ahead
-from ..model.zones import zone
 from ..problems import N_
 from .colors import hue_class
 from .facts import Value
 from .following import subscribing
 from .lengths import instant, length
 from .library import Library
+from .local_time import zone_note
 from .programs import copy_links
 from .registering import Register, is_full, register, registration_note
 
@@ -203,25 +203,6 @@ def clock(event: Event, now: datetime) -> Clock | None:
         return None
     day = first.first.isoformat() if first.all_day else ""
     return Clock(instant(first.begins), instant(last.ends), day)
-
-
-def zone_note(event: Event, library: Library) -> str:
-    """Whose time it is, and what time that is at home, where the two differ."""
-    tr = library.tr
-    first, home = event.first, library.settings.timezone
-    if first is None or first.start is None or event.zone == home:
-        return ""
-    there = tr.format(N_("time of {place}"), place=wording.zone_name(event.zone, tr))
-    here = first.start.astimezone(zone(home))
-    if here.replace(tzinfo=None) == first.start.replace(tzinfo=None):
-        return there
-    here_words = tr.time(here)
-    if here.date() != first.first:
-        here_words = f"{tr.day(here.date(), year=False)}, {here_words}"
-    home_name = wording.zone_name(home, tr)
-    return tr.format(
-        N_("{there}; {time} in {place}"), there=there, time=here_words, place=home_name
-    )
 
 
 def _tile(first: Occurrence, library: Library) -> Tile:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from ..i18n import Translator
-from ..model.community import Community, Person, entity_address, entity_folder
+from ..model.community import Community, Person, Place, entity_address, entity_folder
 from ..model.settings import Settings
 from ..problems import N_
 
@@ -40,7 +40,7 @@ def redirects(community: Community) -> Iterator[Redirect]:
             yield Redirect(alias, thing.address.strip("/"), thing.source)
     names = community.settings.addresses
     for entity in community.entities:
-        if not isinstance(entity, Person):
+        if not isinstance(entity, Person | Place):
             folder = entity_folder(type(entity), names)
             for alias in entity.aliases:
                 address = entity_address(entity, names).strip("/")

@@ -15,6 +15,7 @@ from ..model.community import (
     Event,
     Organisation,
     Person,
+    Place,
     Post,
     Territory,
     Text,
@@ -40,6 +41,7 @@ KINDS: Mapping[type[Entity], str] = {
     Theme: N_("Theme"),
     Organisation: N_("Organisation"),
     Person: N_("Person"),
+    Place: N_("Place"),
 }
 
 
@@ -244,6 +246,8 @@ def _entity(page: Page, entity: Entity, written: Iterable[Section], library: Lib
     if isinstance(entity, Organisation):
         about.append(entity.place.line if entity.place else "")
         about.append(entity.where.name if entity.where else "")
+    if isinstance(entity, Place):
+        about += [entity.address, entity.territory.name if entity.territory else ""]
     said = " · ".join(" ".join(one.split()) for one in about if one)
     return Document(
         page.address,

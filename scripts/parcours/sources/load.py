@@ -131,6 +131,7 @@ def _instants(entities: Entities, dating: Dating) -> dict[str, int]:
         *entities.territories.found.values(),
         *entities.organisations.found.values(),
         *entities.people.found.values(),
+        *entities.places.found.values(),
     )
     files = {one.source for one in found if one.source}
     return {file: dating.stamps(file, (), None).changed for file in sorted(files)}
