@@ -345,3 +345,27 @@ def test_a_map_around_places_shows_every_pin_whole(
                 assert left + wide <= x + width
                 assert y <= top
                 assert top + high <= y + height
+
+
+def test_a_place_has_the_colour_of_what_is_held_there(there: Site) -> None:
+    config = (there.root / "mkdocs.yml").read_text()
+    colored = config.replace("folder: voyages}", "folder: voyages, color: seagreen}")
+    colored = colored.replace("address: comptoirs,", "address: comptoirs, color: navy,")
+    there.write("mkdocs.yml", colored)
+    there.write("content/data/places/ailleurs.yml", QUAY.replace("48.39", "47.9"))
+    stops = "stops: [{id: un, title: Un, place: ailleurs}]\ntimezone: Europe/Paris\n"
+    there.write("voyages/sud.md", page(f"title: Sud\nstart: 2025-06-05\n{stops}"))
+    there.write("content/data/places/ile.yml", f"{ISLAND}latitude: -20.9\nlongitude: 55.4\n")
+    text = compiled_page(there.compile(), "territoires").read_text()
+    drawn, legend = text.split("<figcaption", 1)
+    # A trip and webinars at one place, a trip alone, a webinar alone.
+    assert re.findall(r'<g class="(pc-hue-\w+)"><circle class="pc-map__place"', drawn) == [
+        "pc-hue-voyages",
+        "pc-hue-comptoirs",
+    ]
+    assert drawn.count('class="pc-map__place"') == 3
+    words = [re.sub(r"<[^>]+>|\s+", " ", one).strip() for one in legend.split("<li")[1:]]
+    for name in ("Comptoirs", "Voyages apprenants", "autres rencontres, ou plusieurs sortes"):
+        assert any(name in one for one in words), name
+    trip = compiled_page(there.root / "compiled", "voyages/sud").read_text()
+    assert "pc-map--pins pc-hue-voyages" in trip

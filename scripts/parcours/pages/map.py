@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..i18n import Translator
 from ..model.community import Community, Event, Organisation, Place, Territory
-from ..model.geography import Drawing, Point, Shape
+from ..model.geography import Box, Drawing, Point, Shape
 from ..problems import N_
+from .colors import hue_class
 
 LEVELS = ((0, N_("none")), (1, N_("1 or 2")), (3, N_("3 to 9")), (10, N_("10 and more")))
 """Number of meetings from which a territory has a deeper tint, and its words in the legend."""
@@ -58,25 +60,36 @@ class Region:
         return box.x + box.width / 2, box.y + box.height + 19
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Marker:
-    """A place: of meetings and stops (a disc), of organisations (a diamond), or of both."""
+    """A place: of meetings and stops (a disc), of organisations (a diamond), or of both.
+
+    Attributes:
+        hue: the class of the colour of the collection whose meetings are held there; "" for one
+            without a colour, and for several.
+    """
 
     x: float
     y: float
     name: str
     meets: bool
     houses: bool
+    hue: str = ""
 
 
 @dataclass(frozen=True)
 class MapView:
-    """What the template draws."""
+    """What the template draws.
+
+    Attributes:
+        colors: the colours of discs, each a class and its collection's name.
+    """
 
     box: str
     regions: tuple[Region, ...]
     markers: tuple[Marker, ...]
     source: str
+    colors: tuple[tuple[str, str], ...] = ()
 
     @property
     def legend(self) -> Sequence[tuple[int, str]]:
@@ -86,8 +99,152 @@ class MapView:
 
     @property
     def kinds(self) -> tuple[bool, bool]:
-        """Whether places of meetings and of organisations are on it."""
-        return any(one.meets for one in self.markers), any(one.houses for one in self.markers)
+        """Whether places of meetings without a colour, and of organisations, are on it."""
+        plain = any(one.meets and not one.hue for one in self.markers)
+        return plain, any(one.houses for one in self.markers)
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A point of a map: one place, or several that would hide each other.
+
+    Attributes:
+        label: the numbers of what it stands for; "" for one alone.
+        half: half its width, in px: what the label needs.
+        high: half its height.
+    """
+
+    x: float
+    y: float
+    label: str
+    half: float
+    high: float
+
+
+@dataclass(frozen=True)
+class PinMap:
+    """The part of the drawing around a few places, in their order.
+
+    Attributes:
+        unit: px of the drawing that are one where it is shown small.
+        way: the line from one to the next, as SVG writes it; "" for one place.
+    """
+
+    box: str
+    unit: float
+    regions: tuple[Region, ...]
+    way: str
+    pins: tuple[Pin, ...]
+
+
+SHOWN = 320
+"""px for which pins and numbers are made: the width of a small screen."""
+
+PIN, DOT = 11, 8
+"""Half the height of a pin with a label and without, where the map is shown that small."""
+
+LETTER = 4
+"""Half the width of a figure in a pin, likewise."""
+
+ALONE, TOGETHER = 0.5, 0.22
+"""Of the drawing's width and height, the least that is shown around one place, and around several:
+one sees where in it they are."""
+
+EDGE = 0.08
+"""Of what is shown, how far it may go beyond the drawing: a pin at its edge is whole."""
+
+BESIDE = 0.3
+"""Of the distance between the places, what is shown on each side of them."""
+
+
+def pin_map(
+    drawing: Drawing, places: Sequence[Place | None], codes: Collection[str]
+) -> PinMap | None:
+    """Places in their order, numbered from 1; None where the map shows none of them.
+
+    Args:
+        places: None for what has no place, or one that nobody knows: its number is not on the map.
+        codes: of the territories that are told from the others.
+    """
+    found = [(n, p.on(drawing)) for n, p in enumerate(places, start=1) if p is not None]
+    points = [(number, _tenths(point)) for number, point in found if point is not None]
+    if not points:
+        return None
+    box = _around([point for _, point in points], drawing)
+    unit = max(box.width, box.height) / SHOWN
+    shapes = _drawn(drawing, box, [point for _, point in points])
+    regions = [Region(shape=one, here=one.code in codes) for one in shapes]
+    along = list(dict.fromkeys(pairwise(point for _, point in points)))
+    return PinMap(
+        box=f"{box.x:g} {box.y:g} {box.width:g} {box.height:g}",
+        unit=round(unit, 3),
+        regions=tuple(regions),
+        way="".join(f"M{x:g} {y:g}L{u:g} {v:g}" for (x, y), (u, v) in along if (x, y) != (u, v)),
+        pins=tuple(_pins(points, unit, numbered=len(places) > 1)),
+    )
+
+
+def _drawn(drawing: Drawing, box: Box, points: Sequence[Point]) -> Iterator[Shape]:
+    """The shapes of which a part is in a box; what is drawn apart, only where it holds a point."""
+    for shape in drawing.shapes:
+        b, inset = shape.bounds, shape.inset
+        beside = b.x > box.x + box.width or box.x > b.x + b.width
+        if beside or b.y > box.y + box.height or box.y > b.y + b.height:
+            continue
+        if inset is None or any(inset.holds(point) for point in points):
+            yield shape
+
+
+def codes_of(territories: Iterable[Territory | None]) -> frozenset[str]:
+    """Those of territories that have one."""
+    return frozenset(one.code for one in territories if one is not None and one.code)
+
+
+def _around(points: Sequence[Point], drawing: Drawing) -> Box:
+    """The part of the drawing that shows some points and what is around them."""
+    frames = [shape.inset for shape in drawing.shapes if shape.inset]
+    for frame in frames:
+        if all(frame.holds(point) for point in points):
+            return Box(frame.x - 1, frame.y - 1, frame.width + 2, frame.height + 2)
+    least = TOGETHER if len(set(points)) > 1 else ALONE
+    sides = []
+    for axis, whole in ((0, drawing.width), (1, drawing.height)):
+        low, high = (pick(point[axis] for point in points) for pick in (min, max))
+        size = max((high - low) * (1 + 2 * BESIDE), whole * least)
+        room = size * EDGE
+        size = min(size, whole + 2 * room)
+        start = min(max(-room, (low + high - size) / 2), whole + room - size)
+        sides.append((round(start), round(size)))
+    (x, width), (y, height) = sides
+    return Box(x, y, width, height)
+
+
+def _pins(points: Sequence[tuple[int, Point]], unit: float, *, numbered: bool) -> Iterator[Pin]:
+    """A pin for each point; those that would hide each other are one, with all their numbers."""
+    groups: list[tuple[Point, list[int]]] = []
+    for number, point in points:
+        near = (one for one in groups if math.dist(one[0], point) < 2 * PIN * unit)
+        at, numbers = next(near, (point, []))
+        if not numbers:
+            groups.append((at, numbers))
+        numbers.append(number)
+    for (x, y), numbers in groups:
+        label = _numbers(numbers) if numbered else ""
+        high = PIN if label else DOT
+        half = max(high, 5 + LETTER * len(label)) if label else high
+        yield Pin(x, y, label, round(half * unit, 1), round(high * unit, 1))
+
+
+def _numbers(found: Sequence[int]) -> str:
+    """« 1, 4 », « 2–5 »: those that follow each other by the first and the last."""
+    runs: list[list[int]] = []
+    for number in found:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
+    return ", ".join(parts)
 
 
 def counts(total: int, coming: int, tr: Translator) -> str:
@@ -139,7 +296,10 @@ def territory_map(
         )
     # What is small is drawn last, over the reach of its neighbours.
     regions.sort(key=lambda region: -region.shape.bounds.width * region.shape.bounds.height)
-    return MapView(_box(drawing), tuple(regions), tuple(markers), drawing.source)
+    hues = {one.hue for one in markers}
+    colors = ((hue_class(one), one.name) for one in community.settings.collections if one.color)
+    shown = tuple(color for color in colors if color[0] in hues)
+    return MapView(_box(drawing), tuple(regions), tuple(markers), drawing.source, shown)
 
 
 def situation(drawing: Drawing, territory: Territory) -> MapView | None:
@@ -189,13 +349,24 @@ def meeting_places(event: Event) -> Iterable[Place]:
 def _markers(
     drawing: Drawing, events: Iterable[Event], organisations: Iterable[Organisation]
 ) -> Sequence[Marker]:
-    meets = {place.id: place for event in events for place in meeting_places(event)}
+    meets: dict[str, Place] = {}
+    hues: dict[str, set[str]] = {}
+    for event in events:
+        for place in meeting_places(event):
+            meets[place.id] = place
+            hues.setdefault(place.id, set()).add(hue_class(event.collection))
     houses = {one.place.id: one.place for one in organisations if one.place}
     markers = []
     for id, place in sorted({**meets, **houses}.items()):
         point = place.on(drawing)
         if point is not None:
-            markers.append(Marker(*_tenths(point), place.name, id in meets, id in houses))
+            found = hues.get(id, set())
+            hue = next(iter(found)) if len(found) == 1 else ""
+            x, y = _tenths(point)
+            meeting, housing = id in meets, id in houses
+            markers.append(
+                Marker(x=x, y=y, name=place.name, meets=meeting, houses=housing, hue=hue)
+            )
     return markers
 
 
