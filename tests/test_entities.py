@@ -278,3 +278,25 @@ def test_a_site_without_territories_has_pages_of_others(
 ) -> None:
     smallest.write(f"content/data/{file}", text)
     assert "A" in text_of(compiled_page(smallest.compile(), address))
+
+
+def test_who_runs_meetings_shows_replays_and_what_they_are_about(told: Site) -> None:
+    told.write("content/data/themes/dehors.yml", "name: Dehors\n")
+    front = (
+        "title: Plus\nstart: 2026-12-10 12:30\nthemes: [dehors]\nhosts: [cci]\nspeakers: [voix]\n"
+    )
+    told.write("webinars/plus.md", page(front))
+    told.write("content/data/organisations/calme.yml", "name: Calme\n")
+    out = told.compile()
+    for name in ("organisations/cci", "personnes/voix"):
+        file = compiled_page(out, name)
+        parts = sections(file)
+        said = " ".join(re.sub(r"<[^>]+>", " ", parts["Thèmes"]).replace("\u00a0", " ").split())
+        assert said.startswith("IA 3 rencontres Dehors 1 rencontre"), name
+        assert {"../../themes/ia/", "../../themes/dehors/"} <= links_of(file)
+        assert parts["Les replays"].count('class="pc-thumb"') == 1
+        assert "../../comptoirs/vu/#replay" in links_of(file)
+    quiet = sections(compiled_page(out, "organisations/calme"))
+    assert not {"Thèmes", "Les replays", "Rencontres passées", "Voyages passés"} & set(quiet)
+    for name in ("territoires/bretagne", "themes/ia"):
+        assert "Thèmes" not in sections(compiled_page(out, name))
