@@ -9,6 +9,7 @@ from babel.core import get_global
 from ..i18n import translator
 from ..model.settings import Settings
 from ..pages.sharing import DEFAULT
+from ..pages.thumbs import band
 from ..problems import N_
 
 LOCALES = {"fr": "fr_FR", "en": "en_GB"}
@@ -20,6 +21,10 @@ def open_graph(tag: str) -> str:
     likely = str(get_global("likely_subtags").get(language.lower(), language)).split("_")
     territory = next((one.upper() for one in [*more, *reversed(likely)] if len(one) == 2), "")
     return LOCALES.get(tag) or f"{language.lower()}_{territory}".rstrip("_")
+
+
+LOST = 5
+"""Stops on the path of the page that says that there is no page."""
 
 
 def template_words(settings: Settings) -> dict[str, object]:
@@ -34,6 +39,7 @@ def template_words(settings: Settings) -> dict[str, object]:
     ]
     own = {one.name for one in settings.collections}
     lost = {
+        "band": str(band("404", LOST)),
         "title": tr.gettext(N_("This page does not exist")),
         "text": tr.gettext(
             N_("The address may be mistyped, or come from another site. Here is where to go on.")

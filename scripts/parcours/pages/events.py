@@ -29,7 +29,10 @@ from .programs import qr_code
 from .registering import is_full, registration_values
 from .replay import ReplayView, replay_view
 from .sharing import shared, shared_image
-from .thumbs import Route, route
+from .thumbs import Route, band, route
+
+RELAY = 3
+"""Stops on the path of a session to take over: who comes before, it, who comes after."""
 
 DESCRIPTION = 300
 """Characters of the description that search engines are told."""
@@ -58,6 +61,7 @@ class EventPage:
         mode: class and word of where people meet; "" for what nobody knows.
         lead: what the source says in one sentence.
         route: the path that stands for the recording until it is shown.
+        band: the path of what is a way, with its stops: a trip, a session to take over; else "".
         countdown: how far it is; "" without a date.
         actions: what one can do; None when it is over.
         awaited: whether its replay is, or will be, awaited.
@@ -81,6 +85,7 @@ class EventPage:
     awaited: bool
     image: Picture | None
     route: Route
+    band: Markup
     open_to_hosts: bool
     contribute: str
     stops: tuple[StopPart, ...]
@@ -149,6 +154,7 @@ def _event(library: Library, event: Event, before: Event | None, after: Event | 
     record, tr = event.record, library.tr
     shown = library.once(meeting, event)
     settings = library.settings
+    waits = event.open_to_hosts and shown.stage == Stage.UPCOMING
     soon = shown.stage in (Stage.UPCOMING, Stage.LIVE)
     url = library.absolute(event.address)
     data = event_json(event, settings, shown.summary, shared_image(event, library))
@@ -168,7 +174,8 @@ def _event(library: Library, event: Event, before: Event | None, after: Event | 
         awaited=Stage.REPLAY_DUE in stages_ahead(event, library.now),
         image=picture(event, library),
         route=route(event.uid),
-        open_to_hosts=event.open_to_hosts and shown.stage == Stage.UPCOMING,
+        band=_band(event, shown.hue, waits),
+        open_to_hosts=waits,
         contribute=library.contribute,
         stops=tuple(_stop(stop, event, library) for stop in event.stops),
         map=_map(event, library),
@@ -212,6 +219,12 @@ def _stop(stop: Stop, event: Event, library: Library) -> StopPart:
         host=hosted[0] if hosted else None,
         text=prose_html(stop.text, library, event.address),
     )
+
+
+def _band(event: Event, hue: str, waits: bool) -> Markup:
+    if event.kind.has_stops:
+        return band(event.uid, len(event.stops), hue)
+    return band(event.uid, RELAY, hue) if waits else Markup("")
 
 
 def _place(place: Place, library: Library) -> Value:
