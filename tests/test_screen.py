@@ -264,7 +264,7 @@ def test_what_moved_online_has_no_place(site: Site) -> None:
     out = site.build()
     moved, there = (html(out, f"comptoirs/{name}") for name in ("un", "deux"))
     assert "<dt>Lieu</dt>" not in moved
-    assert "<dt>Lieu</dt><dd>La Halle</dd>" in there
+    assert '<dt>Lieu</dt><dd><a href="../../lieux/halle/">La Halle</a></dd>' in there
 
 
 def test_sessions_without_a_number_stand_in_the_order_of_time(site: Site) -> None:
