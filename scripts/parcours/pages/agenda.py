@@ -76,7 +76,7 @@ class Axis:
     choices: tuple[Choice, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Filtered:
     """How one subscribes to what the filters choose.
 
@@ -327,12 +327,12 @@ def _agenda(library: Library, months: Sequence[Month]) -> AgendaPage:
         years=_years(library),
         selections=tuple(_selections(library)),
         filtered=Filtered(
-            library.absolute(settings.addresses.feeds),
-            settings.addresses.agenda,
-            SUFFIX["ics"],
-            library.webcal(selection.feed("ics")),
-            library.absolute(selection.feed("ics")),
-            settings.subscribe,
+            feeds=library.absolute(settings.addresses.feeds),
+            all=settings.addresses.agenda,
+            suffix=SUFFIX["ics"],
+            webcal=library.webcal(selection.feed("ics")),
+            calendar=library.absolute(selection.feed("ics")),
+            subscribe=settings.subscribe,
         )
         if settings.feeds
         else None,

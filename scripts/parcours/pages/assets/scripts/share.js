@@ -1,4 +1,12 @@
 /* Sharing a page: the system's sheet where there is one, else its address is copied. */
+const show = (button, url) => {
+  const field = Object.assign(document.createElement("input"), { readOnly: true, value: url });
+  field.setAttribute("aria-label", button.textContent);
+  button.after(field);
+  button.hidden = true;
+  field.select();
+};
+
 for (const button of document.querySelectorAll(".pc-share")) {
   const label = button.textContent;
   const url = location.href.replace(/[?#].*$/, "");
@@ -15,7 +23,7 @@ for (const button of document.querySelectorAll(".pc-share")) {
       button.textContent = button.dataset.done;
       setTimeout(() => { button.textContent = label; }, 2000);
     } catch {
-      prompt(label, url); // a browser that refuses to copy shows what to copy
+      show(button, url); // a browser that refuses to copy shows what to copy
     }
   });
 }
