@@ -149,3 +149,31 @@ def test_a_site_in_english_without_territories(smallest: Site) -> None:
     assert 'data-program="google"' in text
     assert "Territory" not in text
     assert "subscribe/?kind=" in compiled_page(out, "webinars/one").read_text("utf-8")
+
+
+def test_what_all_meetings_are_is_no_choice(smallest: Site) -> None:
+    out = smallest.compile()
+    assert "<select" not in compiled_page(out, "agenda").read_text("utf-8")
+    assert "pc-picker" not in compiled_page(out, "subscribe").read_text("utf-8")
+
+
+LIVE = "---\ntitle: One\nstart: 2026-12-03 12:30\nonline: https://meet.example/one\n---\nText.\n"
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ("2026-11-20T09:00:00Z", False),
+        ("2026-11-27T09:00:00Z", False),
+        ("2026-11-27T13:00:00Z", True),
+        ("2026-12-03T12:40:00Z", True),
+        ("2026-12-03T15:00:00Z", False),
+    ],
+)
+def test_the_address_of_the_live_meeting_is_a_fact_when_it_is_near(
+    smallest: Site, now: str, told: bool
+) -> None:
+    smallest.write("webinars/one.md", LIVE)
+    text = compiled_page(smallest.compile(now=now), "webinars/one").read_text("utf-8")
+    facts = text.partition("pc-facts-part")[2]
+    assert ("meet.example" in facts.partition("</section>")[0]) == told

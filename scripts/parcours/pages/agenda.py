@@ -482,7 +482,8 @@ def _axes(library: Library) -> Iterator[Axis]:
             Counter(chain.from_iterable(map(held, one))) for one in (events, library.coming(events))
         )
         found = [Choice(value, choices[value], coming[value]) for value in choices if ever[value]]
-        if found:
+        # What all are chooses nothing.
+        if len(found) > 1 or any(ever[one.value] < len(events) for one in found):
             yield Axis(
                 field=field,
                 name=names.queries[field],

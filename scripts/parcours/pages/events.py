@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from markupsafe import Markup
@@ -33,6 +34,10 @@ from .thumbs import Route, band, route
 
 RELAY = 3
 """Stops on the path of a session to take over: who comes before, it, who comes after."""
+
+NEAR = timedelta(days=7)
+"""How long before it begins a page gives the address of a live meeting to whom no script shows the
+button; before, nobody needs it, and it may change."""
 
 DESCRIPTION = 300
 """Characters of the description that search engines are told."""
@@ -123,6 +128,13 @@ def pages(library: Library) -> Iterator[Page]:
                     **({"frames": replay.origins} if replay and replay.origins else {}),
                 },
             )
+
+
+def _is_near(event: Event, library: Library) -> bool:
+    """Whether a meeting is live, or will soon be."""
+    if event.first is None or library.stage(event) not in (Stage.UPCOMING, Stage.LIVE):
+        return False
+    return event.first.begins - library.now <= NEAR
 
 
 def _calendar(event: Event) -> FeedLink | None:
@@ -252,7 +264,7 @@ def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value
         place = event.place
         said = [Value(place.description)] if place.description else []
         yield tr.gettext(N_("Place")), [_place(place, library), *said]
-    if record.online and not is_full(event, library):
+    if record.online and _is_near(event, library) and not is_full(event, library):
         yield tr.gettext(N_("Live")), [Value(host(record.online), url=record.online)]
     if event.session is not None and event.session.number is not None:
         yield tr.gettext(N_("Session")), [Value(str(event.session.number))]

@@ -170,7 +170,8 @@ def _axes(library: Library) -> Iterator[Axis]:
     territories = [(one.id, one.name) for one in community.territories.values()]
     themes = [(one.id, one.name) for one in community.themes.values()]
     every = (
-        ("kind", "", N_("Kind of meeting"), N_("All kinds"), collections),
+        # A site with one collection has nothing to choose.
+        ("kind", "", N_("Kind of meeting"), N_("All kinds"), collections[1:] and collections),
         ("territory", f"{names.territories}/", N_("Territory"), N_("All territories"), territories),
         ("theme", f"{names.themes}/", N_("Theme"), N_("All themes"), themes),
     )
