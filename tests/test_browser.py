@@ -33,6 +33,7 @@ PAGES = {
     "session": "mooc/renverser-la-formation-session-6/",
     "subscribe": "s-abonner/",
     "all-feeds": "s-abonner/tous/",
+    "explore": "explorer/",
     "territories": "territoires/",
     "territory": "territoires/bretagne/",
     "territory-overseas": "territoires/la-reunion/",

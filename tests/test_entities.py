@@ -19,7 +19,10 @@ from .test_check import page
 
 def text_of(file: Path) -> str:
     """The content of a compiled page, without its front matter and its tags."""
-    content = file.read_text().split("\n---\n", 1)[1]
+    return text_of_html(file.read_text().split("\n---\n", 1)[1])
+
+
+def text_of_html(content: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", content).replace("\u00a0", " ").split())
 
 
@@ -129,6 +132,38 @@ def test_the_map_and_the_list_say_the_same(told: Site) -> None:
     assert "Organisation : CCI" in listed
     assert file.read_text().count('class="pc-map__house"') == 2  # on the map, in its legend
     assert file.read_text().count('class="pc-map__place"') == 2
+
+
+def test_one_page_leads_to_all_sorts_with_what_comes_next(told: Site) -> None:
+    for n in range(10):
+        told.write(f"content/data/themes/t{n}.yml", f"name: T{n}\n")
+    out = told.compile()
+    file = compiled_page(out, "explorer")
+    parts = {
+        re.sub(r"<[^>]+>", "", head): text_of_html(rest) for head, rest in sections(file).items()
+    }
+    assert list(parts) == ["Territoires", "Thèmes", "Organisations", "Personnes"]
+    for title, count in (("Territoires", "18 territoires"), ("Thèmes", "11 thèmes")):
+        assert parts[title].endswith(count)
+    # Those of which most is to come, and no territory of which there is nothing to say.
+    assert "IA 3 rencontres, dont 1 à venir Prochaine : Rencontre demain" in parts["Thèmes"]
+    assert parts["Thèmes"].count("pas encore de rencontre") == 8
+    assert "T9" not in parts["Thèmes"]
+    assert "Mayotte" not in parts["Territoires"]
+    for name in ("territoires", "themes", "organisations", "personnes"):
+        assert f"../{name}/" in links_of(file)
+        assert "../explorer/" in links_of(compiled_page(out, name))
+
+
+def test_sorts_that_are_absent_are_not_named(smallest: Site) -> None:
+    out = smallest.compile()
+    assert not (out / "explore").exists()
+    smallest.write("content/data/themes/un.yml", "name: One\n")
+    file = compiled_page(smallest.compile(), "explore")
+    assert list(sections(file)) == ["Themes"]
+    assert "1 theme" in text_of(file)
+    tabs = (smallest.build() / "explore" / "index.html").read_text()
+    assert re.search(r'md-nav__link--active">\s*<span class="md-ellipsis">\s*Explore', tabs)
 
 
 def test_people_are_shown_as_they_agreed(told: Site, lines: Callable[[], list[str]]) -> None:

@@ -58,6 +58,7 @@ def test_french_is_french() -> None:
         "Replay",
         "Site",
         "organisation",
+        "{n} organisation",
         "{field}: {reason}",
         *NUMBERS,
     }

@@ -38,6 +38,7 @@ class Addresses:
     contribute: str
     news: str
     replays: str
+    explore: str
     themes: str
     territories: str
     organisations: str
@@ -65,6 +66,7 @@ ADDRESSES = {
         contribute="contribuer",
         news="actualites",
         replays="replays",
+        explore="explorer",
         themes="themes",
         territories="territoires",
         organisations="organisations",
@@ -105,6 +107,7 @@ ADDRESSES = {
         contribute="contribute",
         news="news",
         replays="replays",
+        explore="explore",
         themes="themes",
         territories="territories",
         organisations="organisations",
@@ -314,6 +317,11 @@ class Settings:
     def all_meetings(self) -> str:
         """The address of the page that lists every meeting."""
         return f"{self.agenda}{self.addresses.all_meetings}/"
+
+    @property
+    def explore(self) -> str:
+        """The address of the page that leads to themes, territories, organisations and people."""
+        return f"{self.addresses.explore}/"
 
     @property
     def subscribe(self) -> str:

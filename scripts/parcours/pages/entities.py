@@ -61,6 +61,7 @@ REPLAYS = 6
 PAST = 24
 POSTS = 5
 TRIPS = 5
+EXPLORED = 9
 """How many of each a page shows; the agenda and its years hold the rest."""
 
 KINDS: Mapping[type[Entity], tuple[str, str]] = {
@@ -71,6 +72,9 @@ KINDS: Mapping[type[Entity], tuple[str, str]] = {
     Place: (N_("Places"), N_("Where people meet, and how one gets there.")),
 }
 """Title and description of the page that lists each kind, in the order of their links."""
+
+EXPLORE = N_("Explore")
+"""Title of the page that leads to all of them."""
 
 
 @dataclass(frozen=True)
@@ -212,6 +216,31 @@ class EntityIndex:
     map: MapView | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Sort:
+    """Entities of one kind on the page that leads to all kinds.
+
+    Attributes:
+        all: the page that lists all of them.
+        count: how many there are, in words.
+        cards: those of which most is to come, then was; as dictionaries order them.
+    """
+
+    all: Value
+    lead: str
+    count: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explore:
+    """Input of ``explore.html``; *heading* is "" where somebody wrote one, as is *lead*."""
+
+    heading: str
+    lead: str
+    sorts: tuple[Sort, ...]
+
+
 def pages(library: Library) -> Iterator[Page]:
     """All of them, a page before those below it."""
     return iter(_Entities(library))
@@ -232,11 +261,12 @@ class _Entities:
         }
 
     def __iter__(self) -> Iterator[Page]:
-        for kind in KINDS:
-            found = self._of(kind)
-            if found:
-                yield self._index_page(kind, found)
-                yield from map(self._page, found)
+        sorts = {kind: found for kind in KINDS if (found := self._of(kind))}
+        if sorts:
+            yield self._explore_page(sorts)
+        for kind, found in sorts.items():
+            yield self._index_page(kind, found)
+            yield from map(self._page, found)
 
     def _of(self, kind: type[Entity]) -> list[Entity]:
         """All of a kind, by name as dictionaries order them."""
@@ -447,21 +477,66 @@ class _Entities:
             return place_json(entity, settings)
         return territory_json(entity, settings) if isinstance(entity, Territory) else None
 
+    # The page that leads to all of them.
+
+    def _explore_page(self, sorts: Mapping[type[Entity], Sequence[Entity]]) -> Page:
+        return Page(
+            address=self.library.settings.explore,
+            title=self.tr.gettext(EXPLORE),
+            description=self._explore_lead(),
+            changed=max(self._changed(one) for found in sorts.values() for one in found),
+            selections=(self.library.table.everything,),
+            blocks={"explore": Block("explore.html", partial(self._explore, sorts))},
+        )
+
+    def _explore(self, sorts: Mapping[type[Entity], Sequence[Entity]]) -> Explore:
+        headed = self.library.has_heading(self.library.settings.explore)
+        return Explore(
+            heading="" if headed else self.tr.gettext(EXPLORE),
+            lead="" if headed else self._explore_lead(),
+            sorts=tuple(self._sort(kind, found) for kind, found in sorts.items()),
+        )
+
+    def _explore_lead(self) -> str:
+        return self.tr.gettext(N_("Other ways to the meetings than their dates."))
+
+    def _sort(self, kind: type[Entity], found: Sequence[Entity]) -> Sort:
+        def rank(entity: Entity) -> tuple[int, int]:
+            events = self._events(entity)
+            return -len(self.library.coming(events)), -len(events)
+
+        most = set(sorted(found, key=rank)[:EXPLORED])
+        cards = (self._card(entity) for entity in found if entity in most)
+        title, lead = map(self.tr.gettext, KINDS[kind])
+        return Sort(
+            all=Value(title, entity_folder(kind, self.names)),
+            lead=lead,
+            count=self._counted(kind, len(found)),
+            cards=tuple(card for card in cards if not card.quiet),
+        )
+
+    def _counted(self, kind: type[Entity], n: int) -> str:
+        tr = self.tr
+        if kind is Theme:
+            return tr.ngettext("{n} theme", "{n} themes", n)
+        if kind is Territory:
+            return tr.ngettext("{n} territory", "{n} territories", n)
+        if kind is Organisation:
+            return tr.ngettext("{n} organisation", "{n} organisations", n)
+        if kind is Place:
+            return tr.ngettext("{n} place", "{n} places", n)
+        return tr.ngettext("{n} person", "{n} people", n)
+
     # A page that lists them.
 
     def _index_page(self, kind: type[Entity], found: Sequence[Entity]) -> Page:
         title, description = map(self.tr.gettext, KINDS[kind])
         template = "territories.html" if kind is Territory else "entities.html"
-        agenda = self.library.settings.agenda
-        territories = entity_folder(Territory, self.names)
-        # Who meets stands below where; a site without territories has no page of them.
-        above = territories if self.community.territories else agenda
-        parent = {Theme: agenda, Organisation: above, Person: above, Place: above}.get(kind)
         return Page(
             address=entity_folder(kind, self.names),
             title=title,
             description=description,
-            parent=parent,
+            parent=self.library.settings.explore,
             changed=max(map(self._changed, found)),
             selections=(self.library.table.everything,),
             blocks={"entity": Block(template, partial(self._index, kind, found))},
@@ -482,7 +557,8 @@ class _Entities:
         )
 
     def _kinds(self, kind: type[Entity]) -> Iterator[tuple[Value, bool]]:
-        """The pages that list entities, and whether it is this one."""
+        """The page that leads to all, and those that list some; and whether it is this one."""
+        yield Value(self.tr.gettext(EXPLORE), self.library.settings.explore), False
         for other, (title, _) in KINDS.items():
             if any(type(one) is other for one in self.community.entities):
                 address = entity_folder(other, self.names)
