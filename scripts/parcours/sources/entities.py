@@ -45,8 +45,7 @@ class Register(Generic[E]):
         where: the folder in which they are declared, for messages.
         broken: ids whose file has errors of its own: not reported a second time.
         packaged: ids that the package knows, on a site that does not ask for them.
-        marks: where the names of places stand.
-        positions: where their latitudes stand.
+        documents: by id, in which what is found wrong later has its place.
     """
 
     where: str
@@ -54,8 +53,7 @@ class Register(Generic[E]):
     aliases: dict[str, str] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     packaged: frozenset[str] = frozenset()
-    marks: dict[str, Mark] = field(default_factory=dict)
-    positions: dict[str, Mark] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
 
     def find(self, id: str | None, name: str, mark: Mark, problems: Problems) -> E | None:
         """The entity with an id, or None; *name* is the field that refers to it."""
@@ -118,7 +116,9 @@ def read_entities(root: Path, settings: Settings, problems: Problems) -> Entitie
         return Register(where=f"{data}/{kind}")
 
     def read(kind: str, record: type[R], into: Register[E]) -> Mapping[str, _Read[R]]:
-        return _read_folder(root, str(folder / kind), record, into.broken, problems)
+        found = _read_folder(root, str(folder / kind), record, into.broken, problems)
+        into.documents |= {id: one.document for id, one in found.items()}
+        return found
 
     entities = Entities(
         register("organisations"),
@@ -226,8 +226,6 @@ def _places(read: Mapping[str, _Read[PlaceRecord]], entities: Entities, problems
             record.territory, "territory", document.mark(("territory",)), problems
         )
         entities.places.found[id] = Place(id, record, file, territory)
-        entities.places.marks[id] = document.mark(("name",))
-        entities.places.positions[id] = document.mark(("latitude",))
 
 
 def _organisations(

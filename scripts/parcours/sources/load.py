@@ -116,11 +116,11 @@ def _check_places(context: Context, events: list[Event], courses: list[Course]) 
         context.now,
     )
     for place, fault in found:
-        mark = entities.places.marks[place.id]
+        mark = entities.places.documents[place.id].mark(("name",))
         context.problems.extend([Problem(fault.code, mark, fault.params, fault.severity)])
     for place in entities.places.found.values():
         for fault in position_faults(place, context.settings.timezone):
-            mark = entities.places.positions[place.id]
+            mark = entities.places.documents[place.id].mark(("latitude",))
             context.problems.extend([Problem(fault.code, mark, fault.params, fault.severity)])
 
 
