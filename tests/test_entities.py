@@ -166,6 +166,82 @@ def test_sorts_that_are_absent_are_not_named(smallest: Site) -> None:
     assert re.search(r'md-nav__link--active">\s*<span class="md-ellipsis">\s*Explore', tabs)
 
 
+STARTS = "name: IA\ndescription: Des machines.\nstart_here: {}\n"
+
+
+def test_a_theme_says_where_to_begin_and_who_knows_about_it(told: Site) -> None:
+    told.write(
+        "webinars/seul.md",
+        page(
+            "title: Sans thème\nstart: 2026-01-22 12:30\naliases: [ancien/nom]\n"
+            "replay: {video: https://video.example/y}\n"
+        ),
+    )
+    told.write("webinars/non.md", page("title: Non\nstart: 2026-12-10\nstatus: cancelled\n"
+        "themes: [ia]\nhosts: [cci]\n"))  # fmt: skip
+    told.write("content/data/themes/ia.yml", STARTS.format("[ancien/nom, comptoirs/vu]"))
+    told.write("content/data/organisations/z.yml", "name: Z\n")
+    told.write(
+        "webinars/z.md", page("title: Z\nstart: 2026-12-17\nthemes: [ia]\norganisers: [z]\n")
+    )
+    told.commit()
+    file = compiled_page(told.compile(), "themes/ia")
+    text = text_of(file)
+    parts = {head: text_of_html(rest) for head, rest in sections(file).items()}
+    assert text.index("Des machines.") < text.index("5 rencontres") < text.index("À venir")
+    names = ["À venir", "Cours", "Pour commencer", "Qui s’y connaît", "Rencontres passées"]
+    assert [name for name in parts if name in names] == names
+    begin = parts["Pour commencer"]
+    assert begin.index("Sans thème") < begin.index("Rencontre vu")
+    # Each stands once; what was cancelled taught nobody anything.
+    assert "Les replays" not in parts
+    known = parts["Qui s’y connaît"]
+    assert known == "Voix Formatrice 3 rencontres CCI 3 rencontres Z 1 rencontre"
+    for name in ("territoires/bretagne", "organisations/cci"):
+        assert "Qui s’y connaît" not in sections(compiled_page(told.compile(), name))
+
+
+@pytest.mark.parametrize(
+    ("value", "told_at", "code", "part"),
+    [
+        ("[comptoirs/vu, comptoirs/vue]", "3:28", "error[start-unknown]", "« comptoirs/vu »"),
+        ("[webinars/vu.md]", "3:14", "error[start-unknown]", "« comptoirs/vu »"),
+        ("[mooc/c]", "3:14", "error[start-unknown]", "mooc/c"),
+        ("[comptoirs/demain]", "3:14", "warning[start-no-replay]", "comptoirs/demain"),
+        ("[comptoirs/annule]", "3:14", "warning[start-no-replay]", "comptoirs/annule"),
+        ("comptoirs/brouillon", "3:13", "warning[start-draft]", "comptoirs/brouillon"),
+        ("[comptoirs/autre-nom]", "3:14", "warning[start-draft]", "comptoirs/autre-nom"),
+        ("[mooc/d-seance]", "3:14", "warning[start-draft]", "mooc/d-seance"),
+        ("[a, b, c, d, e, f, g]", "3:13", "error[too-many]", "6"),
+        ("[https://petit.example/x/comptoirs/vu/]", "3:14", "error[bad-address]", "https"),
+    ],
+)
+def test_what_one_cannot_begin_with_is_told(
+    told: Site, lines: Callable[[], list[str]], value: str, told_at: str, code: str, part: str
+) -> None:
+    replay = "replay: {video: https://video.example/y}\n"
+    draft = f"title: Brouillon\nstart: 2026-01-22 12:30\ndraft: true\n{replay}"
+    told.write("webinars/brouillon.md", page(draft))
+    told.write("webinars/nom.md", page(f"{draft}id: autre-nom\n"))
+    told.write(
+        "webinars/annule.md", page(f"title: Non\nstart: 2026-01-22\nstatus: cancelled\n{replay}")
+    )
+    told.write("content/mooc/d/index.md", "---\ntitle: Caché\ndraft: true\n---\n")
+    told.write("content/mooc/d/seance.md", page("title: S\nstart: 2026-01-20\n"))
+    told.write("content/data/themes/ia.yml", STARTS.format(value))
+    assert told.run("check") == int("error" in code)
+    (line,) = [line for line in lines() if "themes/ia.yml" in line]
+    assert line.startswith(f"content/data/themes/ia.yml:{told_at}: {code}")
+    assert part in line.replace("\u00a0", " ")
+
+
+def test_a_meeting_with_errors_is_told_once(told: Site, lines: Callable[[], list[str]]) -> None:
+    told.write("webinars/faux.md", page("title: Faux\nstart: hier soir\n"))
+    told.write("content/data/themes/ia.yml", STARTS.format("[comptoirs/faux]"))
+    assert told.run("check") == 1
+    assert [line.split(":")[0] for line in lines() if "error[" in line] == ["webinars/faux.md"]
+
+
 def test_people_are_shown_as_they_agreed(told: Site, lines: Callable[[], list[str]]) -> None:
     text = text_of(compiled_page(told.compile(), "personnes/voix"))
     assert "Formatrice" in text

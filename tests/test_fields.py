@@ -155,7 +155,8 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
     ),
     "content/data/themes/theme.yml": (
         schema.ThemeRecord,
-        "name: T\ndescription: D\naliases: [ancien-theme]\nexample: true\n",
+        "name: T\ndescription: D\naliases: [ancien-theme]\nexample: true\n"
+        "start_here: [comptoirs/webinaire]\n",
     ),
     "content/data/map.json": (
         schema.MapRecord,

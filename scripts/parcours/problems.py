@@ -233,6 +233,22 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{field}: « {value} » unknown"),
         N_("declare it in {where}/{value}.yml"),
     ),
+    "start-unknown": (
+        N_("no meeting has its page at « {value} »"),
+        N_("write the address of its page, without the site's own: comptoirs/mon-sujet"),
+    ),
+    "start-draft": (
+        N_("« {value} » is a draft, which nobody sees: the theme does not name it"),
+        N_("publish it, or take it out of « start_here: »"),
+    ),
+    "start-no-replay": (
+        N_("« {value} » has no replay that one could begin with: the theme does not name it"),
+        N_("give it one, or name another meeting"),
+    ),
+    "too-many": (
+        N_("{field}: {count} are named, and at most {limit} are shown"),
+        N_("keep the best of them"),
+    ),
     "duplicate-id": (
         N_("two sources have the id « {id} »: the other is {other}"),
         N_("rename one of the files, or give one another « id: »"),

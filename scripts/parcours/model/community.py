@@ -486,6 +486,7 @@ class Community:
         revision: the latest instant of any source, in Unix seconds.
         drawing: the map of the territories, if there is one.
         crossed: what any event seen in the past was of, though none is today.
+        starts: id of a theme → the events whose replays one begins with, in their order.
         instants: file of an entity → its last change, in Unix seconds.
         notices: what the law asks the site to say of itself.
     """
@@ -504,8 +505,8 @@ class Community:
     waiting: tuple[Post, ...] = ()
     drawing: Drawing | None = None
     crossed: frozenset[Crossed] = frozenset()
+    starts: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     instants: Mapping[str, int] = field(default_factory=dict)
-
     notices: Notices = NO_NOTICES
 
     @property

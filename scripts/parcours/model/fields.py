@@ -44,6 +44,7 @@ TITLE_LIMIT = 200
 SUMMARY_LIMIT = 500
 TEXT_LIMIT = 50_000
 URL_LIMIT = 1000
+STARTS_LIMIT = 6
 
 
 def refuse(code: str, **params: object) -> PydanticCustomError:
@@ -166,6 +167,15 @@ def _list(value: Any) -> Any:
     return value
 
 
+def _at_most(limit: int) -> BeforeValidator:
+    def read(value: Any) -> Any:
+        if isinstance(value, list) and len(value) > limit:
+            raise refuse("too-many", count=len(value), limit=limit)
+        return value
+
+    return BeforeValidator(read)
+
+
 def _read_flag(value: str) -> bool:
     word = tidy(value).lower()
     if word in {"true", "yes", "oui", "on", "vrai"}:
@@ -277,6 +287,8 @@ FilePath = Annotated[str, read_by(_read_path)]
 Asset = Annotated[str, read_by(_read_asset)]
 Address = Annotated[str, read_by(_read_address)]
 Addresses = Annotated[tuple[Address, ...], BeforeValidator(_list)]
+Starts = Annotated[tuple[Address, ...], _at_most(STARTS_LIMIT), BeforeValidator(_list)]
+"""Addresses of pages, as many as one can choose from at a glance."""
 ZoneName = Annotated[str, read_by(_read_zone)]
 When = Annotated[Moment, _read_date_by(parse_moment)]
 Until = Annotated[End, _read_date_by(parse_end)]

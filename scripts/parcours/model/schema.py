@@ -37,6 +37,7 @@ from .fields import (
     Percent,
     Positive,
     Seconds,
+    Starts,
     TimeOfDay,
     Title,
     Until,
@@ -279,6 +280,9 @@ class ThemeRecord(Record):
 
     name: Title = Field(description="Name, as people write it.")
     description: LongText | None = Field(None, description="A sentence or two.")
+    start_here: Starts = Field(
+        (), description="Addresses of the meetings whose replays one begins with, the best first."
+    )
     aliases: Ids = Field((), description="Earlier ids.")
     example: Flag = Field(False, description="Sample content.")
 

@@ -62,6 +62,7 @@ PAST = 24
 POSTS = 5
 TRIPS = 5
 EXPLORED = 9
+KNOWING = 8
 """How many of each a page shows; the agenda and its years hold the rest."""
 
 KINDS: Mapping[type[Entity], tuple[str, str]] = {
@@ -108,12 +109,13 @@ class ThemeLine:
 
 @dataclass(frozen=True)
 class EntityLine:
-    """A person or an organisation in a list."""
+    """A person or an organisation in a list; *count* is of its meetings, "" where none is told."""
 
     name: str
     address: str
     role: str
     example: bool
+    count: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +124,9 @@ class Related:
 
     Attributes:
         later: how many to come are left to the agenda.
+        starts: replays to begin with, which its file names.
+        replays: the latest others.
+        knowing: who took part in most of its meetings.
         trips: those that are over.
         past: what is neither a trip nor among the replays, the latest first.
         years: of past meetings that are left to the agenda.
@@ -130,8 +135,10 @@ class Related:
     coming: tuple[Meeting, ...]
     later: int
     courses: tuple[CourseLine, ...]
-    trips: tuple[Meeting, ...]
+    starts: tuple[ReplayCard, ...]
     replays: tuple[ReplayCard, ...]
+    knowing: tuple[EntityLine, ...]
+    trips: tuple[Meeting, ...]
     past: tuple[Meeting, ...]
     years: tuple[int, ...]
     posts: tuple[PostRow, ...]
@@ -339,7 +346,8 @@ class _Entities:
         coming = library.coming(events)
         over = [event for event in reversed(events) if not library.expects(event)]
         trips = [event for event in over if event.kind.has_stops][:PAST]
-        shown = {event.address for event in trips}
+        starts = self.community.starts.get(entity.id, ()) if isinstance(entity, Theme) else ()
+        shown = {event.address for event in (*trips, *starts)}
         filmed = [e for e in over if library.stage(e) is Stage.REPLAY and e.address not in shown]
         replays = filmed[:REPLAYS]
         shown |= {event.address for event in replays}
@@ -349,12 +357,28 @@ class _Entities:
             coming=meetings(coming[:COMING], library),
             later=max(0, len(coming) - COMING),
             courses=tuple(map(self._course_line, self._courses(entity))),
-            trips=meetings(trips, library),
+            starts=tuple(replay_card(event, library) for event in starts),
             replays=tuple(replay_card(event, library) for event in replays),
+            knowing=tuple(self._knowing(events)) if isinstance(entity, Theme) else (),
+            trips=meetings(trips, library),
             past=meetings(past[:PAST], library),
             years=tuple(sorted(years, reverse=True)),
             posts=tuple(post_row(post, library) for post in self._posts(entity)[:POSTS]),
         )
+
+    def _knowing(self, events: Sequence[Event]) -> Iterator[EntityLine]:
+        """Who speaks at meetings, and organises, runs or receives them: of most of them first."""
+        held = [event for event in events if self.library.stage(event) is not Stage.CANCELLED]
+        tally = Counter[Organisation | Person]()
+        for event in held:
+            tally.update({*event.speakers, *event.organisations})
+
+        def rank(one: Organisation | Person) -> tuple[int, bool, str, str]:
+            return -tally[one], isinstance(one, Organisation), slug(one.name), one.id
+
+        for one in sorted(tally, key=rank)[:KNOWING]:
+            count = self.tr.ngettext("{n} meeting", "{n} meetings", tally[one])
+            yield replace(self._line(one), count=count)
 
     def _course_line(self, course: Course) -> CourseLine:
         span = wording.course_days(course, self.tr)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -54,6 +54,9 @@ class Context:
         root: the site's folder, resolved.
         now: the instant of the build, aware.
         drafts: whether drafts are read too.
+        drafted: sources of the drafts that were not → their own ids, None for that of the name.
+        unread: addresses, without slashes at the ends, of events that were left out: whether each
+            is a draft, or has errors.
     """
 
     root: Path
@@ -63,6 +66,8 @@ class Context:
     problems: Problems
     now: datetime
     drafts: bool = False
+    drafted: dict[str, str | None] = field(default_factory=dict)
+    unread: dict[str, bool] = field(default_factory=dict)
 
 
 def read_collection(context: Context, collection: Collection) -> tuple[list[Event], list[Course]]:
@@ -103,12 +108,12 @@ def _read_courses(
     context: Context, collection: Collection, kind: type[CourseRecord], files: list[_File]
 ) -> tuple[list[Event], list[Course]]:
     courses: dict[str, Course] = {}
-    broken: set[str] = set()
+    broken: dict[str, bool] = {}
     for file in files:
         if file.is_index and len(file.parts) == 1:
             course = _read_course(context, collection, kind, file)
             if course is None:
-                broken.add(file.parts[0])
+                broken[file.parts[0]] = file.name in context.drafted
             else:
                 courses[file.parts[0]] = course
     sessions = []
@@ -119,6 +124,8 @@ def _read_courses(
         if course is None:
             if file.parts[0] not in broken:
                 context.problems.add("session-without-course", Mark(file.name))
+            draft = broken.get(file.parts[0], False)
+            context.unread[f"{collection.address}/{file.id}"] = draft
             continue
         session = _read_event(context, collection, file, course)
         if session is not None:
@@ -144,7 +151,10 @@ def open_record(context: Context, path: Path, file: str, kind: type[R]) -> tuple
     if source is None:
         return None
     record = validate(kind, source.document, context.problems, context.settings.date_style)
-    if record is None or not is_shown(record, preview=context.drafts):
+    if record is None:
+        return None
+    if not is_shown(record, preview=context.drafts):
+        context.drafted[file] = record.id
         return None
     return source, record
 
@@ -226,6 +236,8 @@ def _read_event(
 ) -> Event | None:
     opened = open_record(context, file.path, file.name, collection.kind.record)
     if opened is None:
+        address = f"{collection.address}/{context.drafted.get(file.name) or file.id}"
+        context.unread[address] = file.name in context.drafted
         return None
     source, record = opened
     document, problems, entities = source.document, context.problems, context.entities

@@ -22,6 +22,7 @@ from .map import read_map
 from .notices import read_notices
 from .posts import read_posts
 from .renames import check_renames
+from .starts import read_starts
 from .stray import tell_stray
 from .tombstones import read_tombstones
 from .withdrawn import check_withdrawn
@@ -99,6 +100,7 @@ def load(
         waiting=tuple(one for one in written if one not in posts),
         crossed=read_crossings(context, history, events),
         drawing=read_map(root, settings, entities.territories.found, problems),
+        starts=read_starts(context, events),
         instants=_instants(entities, dating),
         notices=read_notices(context),
     )
