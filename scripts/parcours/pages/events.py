@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -15,6 +15,7 @@ from ..model.community import Event, Place, Stop, Text, entity_address
 from ..model.feeds import MEDIA_TYPES, event_calendar
 from ..model.stage import Stage, stages_ahead
 from ..problems import N_
+from .along import Along, Ways
 from .drawing import Block, Links
 from .facts import Facts, Value, facts
 from .frontmatter import FeedLink
@@ -99,19 +100,16 @@ class EventPage:
     replay: ReplayView | None
     facts: Facts
     related: tuple[Meeting, ...]
-    before: Value | None
-    after: Value | None
+    along: tuple[Along, ...]
     jsonld: Markup
 
 
 def pages(library: Library) -> Iterator[Page]:
     """A page for each event."""
+    ways = Ways(library)
     for collection in library.settings.collections:
-        events = list(library.community.in_collection(collection))
         selections = (library.table.of_collection(collection),)
-        neighbours = _neighbours([event for event in events if event.first])
-        for event in events:
-            beside = neighbours.get(event.address, (None, None))
+        for event in library.community.in_collection(collection):
             replay = replay_view(event, library)
             yield Page(
                 address=event.address,
@@ -122,7 +120,7 @@ def pages(library: Library) -> Iterator[Page]:
                 changed=event.stamps.changed,
                 selections=selections,
                 calendar=_calendar(event),
-                blocks={"event": Block("event.html", partial(_event, library, event, *beside))},
+                blocks={"event": Block("event.html", partial(_event, library, event, ways))},
                 extra={
                     **shared(event, library),
                     **({"frames": replay.origins} if replay and replay.origins else {}),
@@ -143,12 +141,6 @@ def _calendar(event: Event) -> FeedLink | None:
     return FeedLink(event.title, MEDIA_TYPES["ics"], event_calendar(event))
 
 
-def _neighbours(events: Sequence[Event]) -> Mapping[str, tuple[Event | None, Event | None]]:
-    """The events before and after each, by address."""
-    padded = [None, *events, None]
-    return {event.address: (padded[index], padded[index + 2]) for index, event in enumerate(events)}
-
-
 def _description(event: Event, library: Library) -> str:
     tr, shown = library.tr, library.once(meeting, event)
     where = wording.mode_name(event, tr)
@@ -162,7 +154,7 @@ def prose_html(text: Text | None, library: Library, address: str) -> Markup:
     return Markup(library.prose(text).page_html(Links(address).link("")))
 
 
-def _event(library: Library, event: Event, before: Event | None, after: Event | None) -> EventPage:
+def _event(library: Library, event: Event, ways: Ways) -> EventPage:
     record, tr = event.record, library.tr
     shown = library.once(meeting, event)
     settings = library.settings
@@ -195,8 +187,7 @@ def _event(library: Library, event: Event, before: Event | None, after: Event | 
         replay=replay_view(event, library),
         facts=facts(_facts(event, library)),
         related=meetings(library.related.of(event), library),
-        before=_neighbour(before),
-        after=_neighbour(after),
+        along=ways.of(event),
         jsonld=Markup(to_script(data)),
     )
 
@@ -206,10 +197,6 @@ def _trail(event: Event) -> tuple[Value, ...]:
     if event.course is None:
         return (collection,)
     return (collection, Value(event.course.title, event.course.address))
-
-
-def _neighbour(event: Event | None) -> Value | None:
-    return Value(event.title, event.address) if event else None
 
 
 def _stop(stop: Stop, event: Event, library: Library) -> StopPart:

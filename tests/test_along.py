@@ -1,0 +1,75 @@
+"""What stands before and after a meeting, in its course, its collection and its themes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from .conftest import Site, compiled_page
+from .test_check import page
+
+Beside = tuple[str, str]
+
+
+def along(out: Path, address: str) -> dict[str, Beside]:
+    """Of each way along, by its name: the titles before and after; "" for none."""
+    text = compiled_page(out, address).read_text("utf-8").split("\n---\n", 1)[1]
+    ways = LexborHTMLParser(text).css(".pc-along .pc-neighbours")
+
+    def one(way: LexborNode, rel: str) -> str:
+        return "".join(link.text() for link in way.css(f'[rel="{rel}"]'))
+
+    names = [link.text() for way in ways if (link := way.css_first("a"))]
+    return {
+        name: (one(way, "prev"), one(way, "next")) for name, way in zip(names, ways, strict=True)
+    }
+
+
+def write(site: Site, name: str, start: str, more: str = "") -> None:
+    when = f"start: {start}\n" if start else ""
+    title = name.rsplit("/", 1)[-1].upper()
+    site.write(f"{name}.md", page(f"title: {title}\n{when}{more}"))
+
+
+def test_time_leads_on_in_a_collection_and_in_themes(site: Site) -> None:
+    for theme in ("sol", "eau", "air", "feu"):
+        site.write(f"content/data/themes/{theme}.yml", f"name: {theme.title()}\n")
+    write(site, "webinars/a", "2026-01-08", "themes: [sol]\n")
+    write(site, "webinars/b", "2026-01-15", "themes: [sol, eau, air, feu]\n")
+    write(site, "webinars/c", "2026-01-22", "status: cancelled\nthemes: [sol]\n")
+    write(site, "webinars/d", "2026-01-29", "themes: [feu]\n")
+    write(site, "webinars/e", "", "undated: future\nthemes: [sol]\n")
+    write(site, "voyages/f", "2026-01-20", "themes: [sol]\n")
+    out = site.compile()
+    # A fourth theme is one too many; a way without anything beside is none.
+    assert along(out, "comptoirs/b") == {"Comptoirs": ("A", "D"), "Sol": ("A", "F")}
+    assert along(out, "comptoirs/c") == {"Comptoirs": ("B", "D"), "Sol": ("F", "")}
+    assert along(out, "comptoirs/d") == {"Comptoirs": ("B", "")}
+    assert along(out, "comptoirs/e") == {}
+    assert along(out, "voyages/f") == {"Sol": ("B", "")}
+
+
+def test_two_ways_to_the_same_meetings_are_one(site: Site) -> None:
+    site.write("content/data/themes/sol.yml", "name: Sol\n")
+    write(site, "webinars/a", "2026-01-08", "themes: [sol]\n")
+    write(site, "webinars/b", "2026-01-15", "themes: [sol]\n")
+    assert along(site.compile(), "comptoirs/a") == {"Comptoirs": ("", "B")}
+
+
+def test_a_course_leads_on_in_its_own_order(site: Site) -> None:
+    site.write("content/mooc/un/index.md", "---\ntitle: Premier\n---\n")
+    site.write("content/mooc/deux/index.md", "---\ntitle: Autre\n---\n")
+    write(site, "content/mooc/un/a", "2026-01-08", "number: 2\n")
+    write(site, "content/mooc/un/b", "2026-01-15", "number: 1\n")
+    write(site, "content/mooc/un/c", "", "number: 3\nundated: future\n")
+    write(site, "content/mooc/deux/d", "2026-01-10")
+    out = site.compile()
+    assert along(out, "mooc/un-a") == {"Premier": ("B", "C"), "Cours": ("", "D")}
+    assert along(out, "mooc/un-c") == {"Premier": ("A", "")}
+    assert along(out, "mooc/deux-d") == {"Cours": ("A", "B")}
+
+
+def test_one_meeting_alone_leads_nowhere(smallest: Site) -> None:
+    file = compiled_page(smallest.compile(), "webinars/one")
+    assert "pc-along" not in file.read_text("utf-8")
