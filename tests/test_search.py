@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from axe_playwright_python.sync_playwright import Axe
 from lxml import html
 from playwright.sync_api import Browser, Page, Request
 
+from parcours.pages.agenda_data import DRAWN
 from parcours.search.document import Document, Section, Tags
 from parcours.search.index import WAY, index
 from parcours.search.words import ALGORITHMS, Words, fold, split
@@ -28,6 +30,7 @@ from .conftest import NOW, ROOT, VIOLATIONS, Site
 from .serving import serving
 
 ASSETS = ROOT / "scripts/parcours/pages/assets/search"
+FINDING = "assets/finding.js"
 FIRST_QUERY = 60_000
 """Octets that a first query may load, compressed, the code included."""
 
@@ -410,7 +413,7 @@ def texts(out: Path) -> dict[str, list[Any]]:
 def test_bodies_transcripts_and_written_pages_are_searched(flagship: Path) -> None:
     pages = texts(flagship)
     passages = [one for one in pages["comptoirs/premiers-pas-ia/"] if one[0].startswith("passage")]
-    assert any("livres qui n’existent pas" in text for _, _, text in passages)
+    assert any("livres qui n’existent pas" in text for _, _, text, *_ in passages)
     stops = {anchor: title for anchor, title, _ in pages["voyages/bretagne/"]}
     assert stops["ferme"]
     assert ["trois-ambitions", "Trois ambitions"] in [one[:2] for one in pages["programme/"]]
@@ -488,10 +491,52 @@ def large(count: int) -> list[Document]:
     for n in range(count):
         sections = [Section("", "", text(85)), Section("a", "b", text(50))]
         if n % 10 == 0:
-            sections += [Section(f"passage-{i}", f"{i}:00", text(60)) for i in range(1, 80)]
-        tags = Tags("Comptoir", "3 déc. 2026", ("Passé",))
-        found.append(Document(f"comptoirs/{n}/", text(6), tags, tuple(sections), text(8)))
+            sections += [Section(f"passage-{i}", f"{i}:00", text(60), i * 60) for i in range(1, 80)]
+        tags = Tags("Comptoir", "3 déc. 2026", ("Passé",), (), (("example", "Exemple"),))
+        day = date(2026, 12, 3) - timedelta(days=n)
+        facets = {
+            "kind": (chance.choice(("comptoirs", "voyages", "mooc")),),
+            "theme": tuple(f"theme-{one}" for one in chance.sample(range(20), n % 4)),
+            "territory": (f"territoire-{chance.randrange(18)}",),
+            "year": (str(day.year),),
+            "replay": ("sans" if n % 10 else "avec",),
+        }
+        row: tuple[str | int, ...] = (
+            f"{day}T12:30:00+01:00",
+            0,
+            0,
+            "past",
+            f"jeudi {day:%d %m %Y}",
+            "",
+            "12 h 30",
+        )
+        row += ("", "1 h", "En ligne", "pc-hue-1")
+        where = f"comptoirs/{n}/"
+        found.append(Document(where, text(6), tags, tuple(sections), text(8), facets, row))
     return found
+
+
+FIND = """async ([base, question, lasting]) => {
+  const worker = new Worker(base + "assets/search/worker.js");
+  const heard = () => new Promise((resolve) => {
+    worker.addEventListener("message", ({ data }) => resolve(data.data), { once: true });
+  });
+  const index = await (await fetch(base + "assets/search/index.json")).json();
+  worker.postMessage({ type: 0, data: index });
+  await heard();
+  const ask = (more) => {
+    const asked = { number: 1, from: 0, count: 10, chosen: {}, ...question, ...more };
+    worker.postMessage({ type: 4, data: asked });
+    return heard();
+  };
+  const first = await ask({});
+  if (!lasting) return first;
+  let answer = first;
+  while (!answer.results.length && answer.seen < answer.total) {
+    answer = await ask({ further: true, from: answer.seen });
+  }
+  return answer;
+}"""
 
 
 @pytest.mark.browser
@@ -499,17 +544,22 @@ def test_a_first_query_is_light_at_three_thousand_events(
     browser: Browser, flagship: Path, tmp_path: Path
 ) -> None:
     documents = large(3000)
-    files = dict(index(documents, Words("fr")))
-    worker = f"{WAY}worker.js"
-    for name, data in {**files, worker: (flagship / worker).read_bytes()}.items():
+    files = dict(index(documents, Words("fr"), DRAWN))
+    code = {name: (flagship / name).read_bytes() for name in (f"{WAY}worker.js", FINDING)}
+    for name, data in {**files, **code}.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     (tmp_path / "index.html").write_text("<!doctype html><title>x</title>", "utf-8")
     words = documents[0].sections[0].text.split()
     queries = [words[0], f"{words[1]} {words[2]}", words[3][:3], " ".join(words[4:8])]
+    spoken = next(one for one in documents if len(one.sections) > 2).sections[60].text.split()
+    chosen = {"theme": "theme-3", "replay": "avec", "year": "2024"}
+    questions: list[dict[str, object]] = [{"words": query} for query in queries]
+    questions += [{"words": words[0], "chosen": chosen}, {"words": "", "chosen": chosen}]
+    questions += [{"words": f'"{" ".join(spoken[at : at + 5])}"'} for at in (4, 20)]
     with serving(tmp_path) as base:
-        for query in queries:
+        for query in (*queries, *questions):
             context = browser.new_context()
             page = context.new_page()
             loaded: set[str] = set()
@@ -519,13 +569,25 @@ def test_a_first_query_is_light_at_three_thousand_events(
 
             context.on("request", note)
             page.goto(base)
-            (items,) = found(page, base, [query])
-            assert items
-            known = [tmp_path / name for name in loaded if name.startswith(WAY)]
+            if isinstance(query, str):
+                (items,) = found(page, base, [query])
+                assert items
+            else:
+                answer = page.evaluate(FIND, [base, query, False])
+                said = [one for one in answer["results"] if one["meeting"]["length"] == "1 h"]
+                # A phrase that was not read yet is one that can be looked for further.
+                assert said or answer["seen"] < answer["total"], answer
+                loaded.add(FINDING)
+            known = [tmp_path / name for name in loaded if name.startswith((WAY, FINDING))]
             assert len(known) > 3
             size = sum(len(gzip.compress(path.read_bytes(), mtime=0)) for path in known)
             assert size <= FIRST_QUERY, query
             context.close()
+        page = browser.new_page()
+        page.goto(base)
+        answer = page.evaluate(FIND, [base, questions[-1], True])
+        assert [one["at"] for one in answer["results"]] == [59 * 60]
+        page.close()
     assert max(len(data) for name, data in files.items() if "texts-" in name) < 12_000
 
 
@@ -542,5 +604,5 @@ def test_a_long_text_is_found_in_the_file_that_holds_it() -> None:
     number, coded, further, _ = parts["mot99"]
     assert (number, further) == (0, 1)
     held = read(files, f"texts-{starts.index(0) + coded // 64}")
-    assert any(re.match("mot99 ", text) for _, sections, *_ in held for _, _, text in sections)
+    assert any(re.match("mot99 ", text) for _, sections, *_ in held for _, _, text, *_ in sections)
     assert starts.count(1) == 1

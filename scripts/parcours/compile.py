@@ -30,6 +30,7 @@ from .model.news import News
 from .model.rasters import RASTER_TYPES, Raster, scaled_address
 from .model.settings import Settings
 from .model.stage import owed
+from .pages.agenda_data import DRAWN
 from .pages.authored import typeset
 from .pages.bundle import bundles
 from .pages.cards import CardFile
@@ -176,7 +177,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
             titles = own_titles(library)
             found = tuple(documents(planned, library, _outlines(docs, renderer), titles))
             own_language = library.tr.language if request.settings.foreign else ""
-            for address, data in index(found, Words(request.search), own_language).items():
+            for address, data in index(found, Words(request.search), DRAWN, own_language).items():
                 tree.add(address, data)
             request.phase("search")
     except AddressTaken as error:
@@ -287,6 +288,7 @@ def _library(
         authored={address: typeset(page, tr) for address, page in docs.pages.items()},
         sizes={f: (root / f).stat().st_size for thing in things for f in thing.files.values()},
         boxes=_boxes(root, things),
+        searches=request.search is not None,
         released={one.event.uid: one.instant for one in news if one.kind == "replay"},
     )
 

@@ -25,9 +25,10 @@ class Addresses:
         all_meetings: below the agenda, the page of all of them.
         meetings: the file of the agenda's meetings, of the last twelve months and to come.
         earlier: the file of those before.
-        queries: the keys of the queries of pages, by what they say; that of the month is also the
-            name of the agenda's view by month. None is ``q``: the theme takes that for its own
-            search.
+        queries: the keys of the queries of pages, and such values as are words of ours, by what
+            they say; that of the month is also the name of the agenda's view by month. None is
+            ``q``: the theme takes that for its own search.
+        search: the page of the search.
     """
 
     agenda: str
@@ -54,6 +55,7 @@ class Addresses:
     meetings: str
     earlier: str
     queries: Mapping[str, str]
+    search: str
 
 
 ADDRESSES = {
@@ -96,7 +98,12 @@ ADDRESSES = {
             "transcript": "transcription",
             "sound": "son",
             "longest": "longs",
+            "replay": "replay",
+            "with": "avec",
+            "without": "sans",
+            "pages": "pages",
         },
+        search="recherche",
     ),
     "en": Addresses(
         agenda="agenda",
@@ -137,7 +144,12 @@ ADDRESSES = {
             "transcript": "transcript",
             "sound": "sound",
             "longest": "longest",
+            "replay": "replay",
+            "with": "with",
+            "without": "without",
+            "pages": "pages",
         },
+        search="search",
     ),
 }
 
@@ -322,6 +334,11 @@ class Settings:
     def explore(self) -> str:
         """The address of the page that leads to themes, territories, organisations and people."""
         return f"{self.addresses.explore}/"
+
+    @property
+    def search(self) -> str:
+        """The address of the page of the search."""
+        return f"{self.addresses.search}/"
 
     @property
     def subscribe(self) -> str:

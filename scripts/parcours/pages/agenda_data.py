@@ -49,6 +49,32 @@ TABLES = (
 """The tables of names to which rows refer."""
 
 
+DRAWN = (
+    *("start", "from", "until", "stages", "date", "zone"),
+    *("hour", "opens", "length", "where", "hue"),
+)
+"""What the script draws a meeting from beside its title, kind, states and labels: `drawn_from`."""
+
+
+def drawn_from(event: Event, library: Library) -> dict[str, str | int]:
+    """The fields of `DRAWN`, as `FIELDS` tells them."""
+    first, last = event.first, event.last
+    shown = library.once(meeting, event)
+    return {
+        "start": shown.starts,
+        "from": int(first.begins.timestamp()) // 60 if first else 0,
+        "until": int(last.ends.timestamp()) // 60 if last else 0,
+        "stages": shown.stages,
+        "date": together(shown.date or shown.when),
+        "zone": shown.zone,
+        "hour": shown.hour,
+        "opens": "" if shown.hour else shown.opens,
+        "length": shown.length,
+        "where": shown.where,
+        "hue": shown.hue,
+    }
+
+
 class _Table:
     """Names in the order in which they come up."""
 
@@ -81,24 +107,16 @@ def meetings_data(events: Iterable[Event], library: Library, **head: object) -> 
 
 
 def _row(event: Event, library: Library, tables: Mapping[str, _Table]) -> list[object]:
-    tr, first, last = library.tr, event.first, event.last
-    collection = event.collection
-    shown = library.once(meeting, event)
+    tr, collection = library.tr, event.collection
+    shown, drawn = library.once(meeting, event), drawn_from(event, library)
     row = {
+        **drawn,
         "id": event.id,
         "title": library.words(shown.title),
         "summary": library.words(shown.summary),
-        "start": shown.starts,
         "days": _days(event.occurrences),
-        "from": int(first.begins.timestamp()) // 60 if first else 0,
-        "until": int(last.ends.timestamp()) // 60 if last else 0,
         "open": _open_until(event, library),
         "stages": tables["stages"](shown.stages),
-        "date": together(shown.date or shown.when),
-        "zone": shown.zone,
-        "hour": shown.hour,
-        "opens": "" if shown.hour else shown.opens,
-        "length": shown.length,
         "kind": tables["kinds"](
             collection.address, collection.singular, collection.name, shown.hue
         ),

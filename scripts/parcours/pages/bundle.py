@@ -50,6 +50,7 @@ STYLES = (
     "replay",
     "strip",
     "lost",
+    "find",
     "notices",
     "theme",
     "modes",
@@ -81,6 +82,7 @@ OWN_SCRIPTS: Mapping[str, Sequence[str]] = {
         *("list", "month", "follow", "presets", "page"),
     ),
     "gallery": ("page",),
+    "finding": ("worker", "result", "page"),
 }
 """Scripts that one page alone asks for, beside the others: each is a folder of parts, joined in
 one block in an order in which each part uses only those before it."""
@@ -90,6 +92,7 @@ SHARED: Mapping[str, Sequence[str]] = {
     "agenda": ("nearest",),
     "watched": ("seen",),
     "gallery": ("seen", "agenda/today", "agenda/choice"),
+    "finding": ("agenda/today", "agenda/days", "agenda/elements", "agenda/choice"),
 }
 """What a script has in its block besides, since another uses it too."""
 
@@ -137,19 +140,27 @@ def joined(settings: Settings, algorithm: str | None = None) -> Mapping[str, byt
     if settings.foreign:
         modes = {tr.gettext(mode) for mode in MODES.values()}
         said["own"] = sorted(own_names(settings) | modes)
+    if algorithm is not None:
+        # Where the dialog of the search leads on: the page's address, its key and the words for it.
+        key = settings.addresses.queries["words"]
+        said["find"] = [settings.search, key, tr.gettext(N_("Search with filters"))]
     words = json.dumps(said, ensure_ascii=False)
     styles = "\n".join((*(_part("styles", f"{name}.css") for name in STYLES), hues(settings)))
     scripts = "\n".join(_script(*SHARED.get(name, ()), name) for name in SCRIPTS)
     assets = {f"assets/{name}": _asset(*name.split("/")) for name in FILES}
     assets[STYLESHEET] = styles.encode()
     assets[SCRIPT] = f'"use strict";\nconst words = {words};\n{scripts}\n'.encode()
-    for name, parts in OWN_SCRIPTS.items():
+    for name, parts in _own_scripts(algorithm is not None).items():
         joined = _script(*SHARED.get(name, ()), *(f"{name}/{part}" for part in parts))
         assets[f"assets/{name}.js"] = f'"use strict";\n{joined}\n'.encode()
     assets[WORKER] = _worker(settings, algorithm is not None).encode()
     if algorithm is not None:
         assets |= _searcher(algorithm)
     return assets
+
+
+def _own_scripts(searches: bool) -> Mapping[str, Sequence[str]]:
+    return {name: parts for name, parts in OWN_SCRIPTS.items() if searches or name != "finding"}
 
 
 def _searcher(algorithm: str) -> Mapping[str, bytes]:
@@ -168,7 +179,8 @@ def _searcher(algorithm: str) -> Mapping[str, bytes]:
 def _worker(settings: Settings, searches: bool) -> str:
     agenda = [
         settings.agenda,
-        *(f"assets/{name}.js" for name in OWN_SCRIPTS),
+        *(f"assets/{name}.js" for name in _own_scripts(searches)),
+        *([settings.search] if searches else []),
         settings.agenda + settings.addresses.meetings,
     ]
     names: dict[str, object] = {

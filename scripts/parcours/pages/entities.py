@@ -241,11 +241,22 @@ class Sort:
 
 @dataclass(frozen=True, kw_only=True)
 class Explore:
-    """Input of ``explore.html``; *heading* is "" where somebody wrote one, as is *lead*."""
+    """Input of ``explore.html``.
+
+    Attributes:
+        heading: "" where somebody wrote one, as is *lead*.
+        search: address of the page of the search; "" for none.
+    """
 
     heading: str
     lead: str
+    search: str
     sorts: tuple[Sort, ...]
+
+
+def has_explore(library: Library) -> bool:
+    """Whether there is a page that leads to entities: there are some."""
+    return any(True for _ in library.community.entities)
 
 
 def pages(library: Library) -> Iterator[Page]:
@@ -518,6 +529,7 @@ class _Entities:
         return Explore(
             heading="" if headed else self.tr.gettext(EXPLORE),
             lead="" if headed else self._explore_lead(),
+            search=self.library.settings.search if self.library.searches else "",
             sorts=tuple(self._sort(kind, found) for kind, found in sorts.items()),
         )
 

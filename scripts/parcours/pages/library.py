@@ -36,6 +36,7 @@ class Library:
         authored: the pages that somebody wrote, by address.
         sizes: octets of the files that sources name.
         boxes: width and height of drawings, in pixels.
+        searches: whether the site can be searched.
         released: by UID, Unix seconds at which a replay came out, as history knows it.
     """
 
@@ -47,6 +48,7 @@ class Library:
     authored: Mapping[str, Authored]
     sizes: Mapping[str, int]
     boxes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    searches: bool = True
     released: Mapping[str, int] = field(default_factory=dict)
 
     @property

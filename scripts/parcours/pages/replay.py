@@ -115,6 +115,17 @@ def replay_view(event: Event, library: Library) -> ReplayView | None:
     )
 
 
+def plays_here(event: Event) -> bool:
+    """Whether a link to a moment of an event's replay leads to what plays it on its page."""
+    replay = event.record.replay
+    if replay is None:
+        return False
+    if replay.video and player(replay.video).kind != "link":
+        return True
+    sound = replay.audio or ""
+    return bool(sound) and ("://" not in sound or player(sound).kind != "link")
+
+
 def _spoken_prose(event: Event, library: Library) -> Markup:
     """A transcript that was written in Markdown."""
     text = event.transcript if isinstance(event.transcript, Text) else None

@@ -21,19 +21,22 @@ from ..model.community import (
     Text,
     Theme,
     entity_address,
+    entity_folder,
 )
-from ..model.stage import stages_ahead
+from ..model.stage import Stage, stages_ahead
 from ..model.transcript import Transcript
 from ..problems import N_
 from ..prose.parts import Part, parts
 from ..prose.render import passage_id
 from ..prose.typography import typeset
 from ..search.document import Document, Own, Section, Tags
+from .agenda_data import DRAWN, drawn_from
 from .drawing import draw
 from .lengths import timecode
 from .library import Library
 from .meeting import meeting
 from .page import Page, Plan
+from .replay import plays_here
 from .tongues import own_names
 
 KINDS: Mapping[type[Entity], str] = {
@@ -79,7 +82,12 @@ def documents(
             title, lead = (Own(one) if is_own else one for one in (page.title, page.description))
             first = (Section("", "", lead),) if lead else ()
             own = _drawn(page, library) if address in notices else ()
-            yield Document(address, title, Tags(), (*first, *written, *own))
+            yield Document(
+                address,
+                title,
+                sections=(*first, *written, *own),
+                facets={"kind": (library.settings.addresses.queries["pages"],)},
+            )
     for address, event in events.items():
         if address in plan:
             yield _event(event, library)
@@ -141,13 +149,32 @@ def _event(event: Event, library: Library) -> Document:
     also = [shown.kind, event.id, *event.where, *(one.line for one in event.speakers)]
     also += _names(refs.themes, event.territories, refs.hosts, refs.organisers)
     also += [event.course.title] if event.course else []
+    drawn = drawn_from(event, library)
     return Document(
         event.address,
         library.words(event.title),
         _event_tags(event, library),
         tuple(_event_sections(event, library)),
         " ".join(also),
+        _event_facets(event, library),
+        tuple(drawn[field] for field in DRAWN),
     )
+
+
+def _event_facets(event: Event, library: Library) -> Mapping[str, tuple[str, ...]]:
+    names = library.settings.addresses.queries
+    replay = "with" if library.stage(event) is Stage.REPLAY else "without"
+    return {
+        "kind": (event.collection.address,),
+        "theme": _ids(event.refs.themes),
+        "territory": _ids(event.territories),
+        "year": (str(event.first.first.year),) if event.first else (),
+        "replay": (names[replay],),
+    }
+
+
+def _ids(entities: Iterable[Entity]) -> tuple[str, ...]:
+    return tuple(one.id for one in entities)
 
 
 def _event_sections(event: Event, library: Library) -> Iterator[Section]:
@@ -172,11 +199,16 @@ def _spoken(event: Event, library: Library) -> Iterator[Section]:
     if replay is not None and replay.chapters:
         chapters = " · ".join(library.words(one.title) for one in replay.chapters)
         yield Section("replay", _own(library.tr.gettext(N_("Chapters")), library), chapters)
-    title = library.tr.gettext(N_("Transcript"))
+    title, heard = library.tr.gettext(N_("Transcript")), plays_here(event)
     if isinstance(spoken, Transcript):
+        since: int | None = None
         for n, one in enumerate(spoken.paragraphs, 1):
-            at = "" if one.at is None else f", {timecode(one.at)}"
-            yield Section(passage_id(n), _own(title + at, library), library.words(one.text))
+            time = "" if one.at is None else f", {timecode(one.at)}"
+            # What has no time of its own is heard after the last that is told.
+            since = since if one.at is None else one.at
+            said = library.words(one.text)
+            at = since if heard else None
+            yield Section(passage_id(n), _own(title + time, library), said, at)
     elif spoken is not None:
         for part in library.prose(spoken).parts:
             yield Section(part.anchor, _own(title, library), part.text)
@@ -194,7 +226,7 @@ def _event_tags(event: Event, library: Library) -> Tags:
         day=_own(shown.short_day or shown.when, library),
         states=tuple(_own(wording.stage_name(event, one, tr), library) for one in ahead),
         turns=tuple(turns),
-        labels=tuple(_own(word, library) for _, word in shown.labels),
+        labels=tuple((key, _own(word, library)) for key, word in shown.labels),
     )
 
 
@@ -215,6 +247,12 @@ def _course(course: Course, library: Library) -> Document:
         ),
         (*lead, *_prose(course.body, library)),
         " ".join(names),
+        {
+            "kind": (course.collection.address,),
+            "theme": _ids(refs.themes),
+            "territory": _ids(refs.territories),
+            "year": (str(record.start.year),) if record.start else (),
+        },
     )
 
 
@@ -230,6 +268,12 @@ def _post(post: Post, library: Library) -> Document:
         ),
         (*lead, *_prose(post.body, library)),
         " ".join(names),
+        {
+            "kind": (post.address.strip("/").rpartition("/")[0],),
+            "theme": _ids(post.themes),
+            "territory": _ids(post.territories),
+            "year": (str(post.day.year),),
+        },
     )
 
 
@@ -249,9 +293,14 @@ def _entity(page: Page, entity: Entity, written: Iterable[Section], library: Lib
     if isinstance(entity, Place):
         about += [entity.address, entity.territory.name if entity.territory else ""]
     said = " · ".join(" ".join(one.split()) for one in about if one)
+    names = library.settings.addresses
+    facets = {"kind": (entity_folder(type(entity), names).strip("/"),)}
+    if isinstance(entity, Theme | Territory):
+        facets["theme" if isinstance(entity, Theme) else "territory"] = (entity.id,)
     return Document(
         page.address,
         page.title,
         Tags(_own(library.tr.gettext(KINDS[type(entity)]), library)),
         (Section("", "", library.words(said)), *written),
+        facets=facets,
     )

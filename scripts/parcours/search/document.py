@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 class Own(str):
@@ -18,11 +19,13 @@ class Section:
     Attributes:
         anchor: the id to which a link to it leads; "" for the page's beginning.
         title: its heading; "" for none.
+        at: seconds into a recording that is heard on the page; None where none is.
     """
 
     anchor: str
     title: str
     text: str
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +37,14 @@ class Tags:
         day: when it is; "" without a date.
         states: where it stands now, and where time will bring it.
         turns: minutes since 1970, UTC, at which a state follows the one before it.
-        labels: what else one should know.
+        labels: what else one should know: a key, and the word for it.
     """
 
     kind: str = ""
     day: str = ""
     states: tuple[str, ...] = ()
     turns: tuple[int, ...] = ()
-    labels: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class Document:
         address: relative to the site's root; "" for the home page.
         sections: what is read on it, in order.
         also: words by which it is found, though a result does not show them.
+        facets: what pages are chosen by: its values, by the axis on which they stand.
+        row: of a meeting, what else a row of meetings is drawn from; the fields are the index's.
     """
 
     address: str
@@ -59,3 +64,5 @@ class Document:
     tags: Tags = Tags()
     sections: tuple[Section, ...] = ()
     also: str = ""
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    row: tuple[str | int, ...] = ()

@@ -3,6 +3,7 @@
 - ``index.json``: what the browser must know to choose parts; it has the form of the engine's index.
 - ``terms-N.json``: stems in order, each with the documents that hold it.
 - ``texts-N.json``: documents in order: titles, tags and texts, for results and their excerpts.
+- ``facets.json``: what pages are chosen by, for who chooses.
 - ``titles.json``: titles alone, for readers without a network.
 """
 
@@ -12,7 +13,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from urllib.parse import quote
 
@@ -55,11 +56,15 @@ class _Block:
 
 
 def index(
-    documents: Sequence[Document], words: Words, own_language: str = ""
+    documents: Sequence[Document],
+    words: Words,
+    fields: Sequence[str] = (),
+    own_language: str = "",
 ) -> Mapping[str, bytes]:
     """The files of the index of *documents*, by address; of two that are as good the first wins.
 
     Args:
+        fields: the names of what the rows of meetings hold, in their order.
         own_language: in which language words of Parcours are, where the site is in another.
     """
     blocks = list(_blocks(documents))
@@ -71,6 +76,7 @@ def index(
     }
     titles = [[_told(one.title), quote(one.address)] for one in documents[:TITLES]]
     files[f"{WAY}titles.json"] = _json(titles)
+    files[f"{WAY}facets.json"] = _json(_facets(documents))
     version = hashlib.sha256(b"\0".join(files.values())).hexdigest()[:12]
     known: dict[str, object] = {
         "version": version,
@@ -78,6 +84,7 @@ def index(
         "terms": [next(iter(part)) for part in parts],
         "texts": _steps(block.entries[0][0] for block in blocks),
         "stops": sorted(words.stops),
+        "fields": fields,
     }
     if own_language:
         known["own"] = own_language
@@ -98,13 +105,34 @@ def _json(value: object) -> bytes:
 
 def _entry(entry: tuple[int, bool, list[Section]], documents: Sequence[Document]) -> list[object]:
     number, begins, sections = entry
-    texts = [[one.anchor, _told(one.title), _told(one.text)] for one in sections]
-    if not begins:
-        return [number, texts]
-    page, tags = documents[number], documents[number].tags
-    states, labels = (list(map(_told, words)) for words in (tags.states, tags.labels))
-    said = [_told(tags.kind), _told(tags.day), states, list(tags.turns), labels]
-    return [number, texts, _told(page.title), quote(page.address), said]
+    texts = [
+        [one.anchor, _told(one.title), _told(one.text), *([] if one.at is None else [one.at])]
+        for one in sections
+    ]
+    return [number, texts, *_head(documents[number])] if begins else [number, texts]
+
+
+def _head(page: Document) -> list[object]:
+    tags = page.tags
+    states = [_told(one) for one in tags.states]
+    labels = [[key, _told(word)] for key, word in tags.labels]
+    said = [_told(tags.kind), _told(tags.day), states, tags.turns, labels]
+    return [_told(page.title), quote(page.address), said, *([page.row] if page.row else [])]
+
+
+def _facets(documents: Sequence[Document]) -> Mapping[str, object]:
+    """By axis, the names of its values, and the places among them of those of each document."""
+    axes = dict.fromkeys(axis for page in documents for axis in page.facets)
+    found: dict[str, object] = {}
+    for axis in axes:
+        names: dict[str, int] = {}
+        held = [
+            [names.setdefault(one, len(names)) for one in page.facets.get(axis, ())]
+            for page in documents
+        ]
+        pages = [one[0] if len(one) == 1 else one for one in held]
+        found[axis] = {"names": list(names), "pages": pages}
+    return found
 
 
 def _told(text: str) -> str | list[str]:
@@ -117,7 +145,8 @@ def _blocks(documents: Iterable[Document]) -> Iterator[_Block]:
     block, room = _Block([]), TEXTS_ROOM
     for number, document in enumerate(documents):
         pieces = [piece for section in document.sections for piece in _pieces(section)]
-        size = sum(map(_size, pieces)) + len(document.title) + 100
+        head = len(document.title) + 100 + sum(len(str(one)) + 3 for one in document.row)
+        size = sum(map(_size, pieces)) + head
         if block.entries and size > room:
             yield block
             block, room = _Block([]), TEXTS_ROOM
@@ -130,7 +159,7 @@ def _blocks(documents: Iterable[Document]) -> Iterator[_Block]:
                 block, room = _Block([(number, False, held)]), FURTHER_ROOM
             held.append(piece)
             room -= _size(piece)
-        room -= len(document.title) + 100
+        room -= head
         if size > TEXTS_ROOM:
             yield block
             block, room = _Block([]), TEXTS_ROOM
@@ -148,9 +177,9 @@ def _pieces(section: Section) -> Iterator[Section]:
     while len(rest) > PIECE:
         end = rest.rfind(" ", PIECE // 2, PIECE)
         end = PIECE if end < 0 else end
-        yield Section(section.anchor, section.title, rest[:end])
+        yield replace(section, text=rest[:end])
         rest = rest[end:].lstrip()
-    yield Section(section.anchor, section.title, rest)
+    yield replace(section, text=rest)
 
 
 def _postings(

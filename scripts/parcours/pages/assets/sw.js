@@ -71,7 +71,7 @@ async function keepSearch() {
   const { version, terms, texts } = (await answer.json()).config.parcours;
   if (terms.length + texts.length > SMALL) return;
   const parts = Object.entries({ terms, texts }).flatMap(([name, all]) => all.map((_, n) => `${name}-${n}`));
-  await keepAll(parts.map((part) => url(`${part}.json?v=${version}`)));
+  await keepAll([...parts, "facets"].map((part) => url(`${part}.json?v=${version}`)));
 }
 
 // A first visit comes before this worker: its page says what it loaded.

@@ -43,3 +43,29 @@ const Started = window.Worker;
 window.Worker = new Proxy(Started, {
   construct: (target, given) => (String(given[0]) === own ? new Waiting() : new target(...given)),
 });
+
+/* A way from the dialog to the page of the search, with the words that stand there. Who goes through the
+   results by keys comes by it; the theme's own key follows the highest of them, this one after all. */
+const answers = document.querySelector("[data-md-component='search-result']");
+const asked = document.querySelector("[data-md-component='search-query']");
+if (words.find && answers && asked) {
+  const [address, key, label] = words.find;
+  const page = new URL(`../../${address}`, folder);
+  const part = document.createElement("p");
+  const link = document.createElement("a");
+  const name = document.createElement("span");
+  part.className = "pc-search-on";
+  name.textContent = label;
+  name.dataset.mdScore = -1;
+  if (words.foreign) link.lang = words.foreign;
+  link.append(name);
+  part.append(link);
+  const lead = () => {
+    page.search = asked.value.trim() ? new URLSearchParams([[key, asked.value.trim()]]) : "";
+    link.href = page.href;
+  };
+  asked.addEventListener("input", lead);
+  link.addEventListener("focus", lead);
+  lead();
+  answers.lastElementChild.before(part);
+}

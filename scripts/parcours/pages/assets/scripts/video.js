@@ -130,10 +130,21 @@ if (audio && !boxes.length) {
   }
 }
 
-/* Who follows a link to a moment wants the player, which opens there by one touch. */
-if (moment() && boxes.length) {
-  boxes[0].scrollIntoView({ block: "center" });
-}
+/* Who follows a link to a moment wants the player, which opens there by one touch; a recording that this
+   site keeps is set to it. */
+const arrive = () => {
+  const seconds = moment();
+  if (!seconds || !(boxes.length || audio)) {
+    return;
+  }
+  if (!boxes.length) {
+    audio.currentTime = seconds;
+  }
+  (boxes[0] ?? audio).scrollIntoView({ block: "center" });
+  (boxes[0]?.querySelector(".pc-player__load") ?? audio).focus({ preventScroll: true });
+};
+arrive();
+addEventListener("hashchange", arrive);
 
 document.addEventListener("click", (event) => {
   const time = event.target.closest?.("[data-at]");

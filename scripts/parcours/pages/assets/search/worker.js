@@ -1,8 +1,13 @@
-/* What searches: it answers the theme's dialog, from an index in parts (scripts/parcours/search/).
+/* What searches: it answers the theme's dialog and the page of the search, from an index in parts
+   (scripts/parcours/search/).
 
    The theme sends { type: 0, data: its index } and awaits { type: 1 }; then { type: 2, data: query },
    answered by { type: 3, data: { items: [[page, …sections], …] } }. It inserts titles and texts as
-   HTML: all that comes from the index is escaped here. `STEMMER` stands above, with its stemmer. */
+   HTML: all that comes from the index is escaped here. `STEMMER` stands above, with its stemmer.
+
+   The page of the search sends { type: 4, data: { number, words, chosen, from, further,
+   count } } instead, answered by
+   { type: 5, data: { number, … } }; texts are told as parts there: [text, whether it was asked for]. */
 const RESULTS = 10; // pages in an answer
 const PASSAGES = 3; // of them, those for which a further file of texts is loaded
 const WORDS = 10; // of a query, the first ones
@@ -16,9 +21,13 @@ const EXCERPT = 220; // characters
 const REST = 150; // milliseconds
 const PATIENCE = 600; // within which something is looked for
 const IN_TITLE = 1; // how much more a page counts whose title is all asked for
+const PASSAGE = /^passage-\d+$/; // the ids of what was said, from prose/render.py
+const READ = 4; // files of texts, loaded to find a phrase at first
+const READ_ON = 40; // and when somebody asks to look further; at once where there are no more of them
 
 const WORD = /[\p{L}\p{N}\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u0b82\u0bbe-\u0bcd\u0bd7]+/gu;
 const WRITTEN = /[\p{L}\p{N}\p{M}]+/gu; // the same in a text that was not folded
+const QUOTED = /"([^"]*)"|«([^»]*)»|“([^”]*)”|„([^“”]*)[“”]/g;
 const LIGATURES = { œ: "oe", æ: "ae", ß: "ss" };
 
 let known; // what the index says of itself
@@ -70,14 +79,19 @@ function place(list, value) {
   return low - 1;
 }
 
-/* What is asked for: { word, term, open }; an open word may go on, since it is the last. */
+/* What is asked for: words { word, term, open, must }, and phrases as folded words in their order. An
+   open word may go on, since it is the last; one of a phrase must be there. */
 function ask(query) {
+  const phrases = [...query.matchAll(QUOTED)].map((found) => split(found.slice(1).join(" ")));
+  const quoted = new Set(phrases.flat());
   const all = split(query);
   const open = /[\p{L}\p{N}\p{M}]$/u.test(query);
-  const words = all.map((word, n) => ({ word, term: stem(word), open: open && n === all.length - 1 }));
+  const words = all.map((word, n) =>
+    ({ word, term: stem(word), open: open && n === all.length - 1, must: quoted.has(word) }));
   const telling = words.filter(({ word }) => !stops.has(word));
   const kept = telling.length ? telling : words;
-  return [...new Map(kept.map((one) => [one.term, one])).values()].slice(0, WORDS);
+  const once = [...new Map(kept.map((one) => [one.term, one])).values()];
+  return { words: once.slice(0, WORDS), phrases: phrases.filter(({ length }) => length) };
 }
 
 /* The files of stems between two, at most a few. */
@@ -113,7 +127,7 @@ function byRank(a, b) {
   return b.count - a.count || b.score - a.score || a.number - b.number;
 }
 
-/* The best documents for words, the best first: { number, score, count, place, matched }. */
+/* The documents that hold words, the best first: { number, score, count, place, matched }. */
 async function rank(words) {
   const found = new Map();
   const answers = await Promise.all(words.map(terms));
@@ -140,17 +154,24 @@ async function rank(words) {
       }
     }
     for (const [number, one] of best) {
-      const page = found.get(number) ?? { number, score: 0, count: 0, idf: 0, place: 0, matched: [] };
+      const page = found.get(number) ?? { number, score: 0, count: 0, idf: 0, place: 0, matched: [], places: new Map() };
       page.score += one.score;
       page.count += 1;
       page.matched.push(n);
+      if (words[n].must) page.places.set(one.place, (page.places.get(one.place) ?? 0) + 1);
       // The rarest word tells in which of its files the page is read.
       if (one.idf > page.idf) Object.assign(page, { idf: one.idf, place: one.place });
       found.set(number, page);
     }
   });
-  const pages = [...found.values()].sort(byRank).slice(0, RESULTS);
-  return { pages, answers: answers.map((answer) => new Set(answer.map(({ term }) => term))) };
+  const must = words.flatMap(({ must: needed }, n) => (needed ? [n] : []));
+  const pages = [...found.values()].filter(({ matched }) => must.every((n) => matched.includes(n)));
+  // Words of a phrase that stand most often in the same part of a page are likelier to follow each other.
+  const apart = ({ places }) => Math.min(2, places.size);
+  return {
+    pages: pages.sort((a, b) => apart(a) - apart(b) || byRank(a, b)),
+    answers: answers.map((answer) => new Set(answer.map(({ term }) => term))),
+  };
 }
 
 function fileOf(number) {
@@ -161,8 +182,20 @@ function fileOf(number) {
 async function read(page) {
   const file = fileOf(page.number);
   const entries = await load(`texts-${file}`);
-  const [, sections, title, address, tags] = entries.find(([number]) => number === page.number);
-  return { ...page, file, sections, title, address, tags };
+  const [, sections, title, address, tags, row] = entries.find(([number]) => number === page.number);
+  return { ...page, file, held: new Map([[0, sections]]), title, address, tags, row };
+}
+
+/* The sections of what was read of a page, in their order. */
+function sectionsOf({ held }) {
+  return [...held.keys()].sort((a, b) => a - b).flatMap((place) => held.get(place));
+}
+
+/* A long page goes on in other files: reads the one at a place among them too. */
+async function readOn(page, at) {
+  if (page.held.has(at)) return;
+  const entries = await load(`texts-${page.file + at}`);
+  page.held.set(at, entries.find(([number]) => number === page.number)?.[1] ?? []);
 }
 
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
@@ -185,23 +218,77 @@ function* matches(text, words, answers) {
   }
 }
 
-/* A text as HTML, its matches marked. */
-function marked(text, found, begin = 0, end = text.length) {
-  let html = "";
+/* Words of Parcours stand in brackets in a site of another language: [text]. */
+function plain(one) {
+  return Array.isArray(one) ? one[0] : one;
+}
+
+/* HTML of such words, or of any others, that says their language. */
+function voiced(one, markup = escaped(plain(one))) {
+  return Array.isArray(one) ? `<span lang="${escaped(known.own)}">${markup}</span>` : markup;
+}
+
+/* Where phrases stand in a text: [begin, end, key of the phrase]. */
+function* phrasesIn(text, phrases) {
+  const found = [...text.matchAll(WRITTEN)].flatMap(({ 0: written, index }) =>
+    split(written).map((form) => [form, index, index + written.length]));
+  for (const [key, phrase] of phrases.entries()) {
+    for (let at = 0; at + phrase.length <= found.length; at += 1) {
+      if (phrase.every((word, n) => found[at + n][0] === word)) {
+        yield [found[at][1], found[at + phrase.length - 1][2], `“${key}`];
+      }
+    }
+  }
+}
+
+/* The same, then the words outside of phrases, in their order. */
+function asked(text, words, answers, phrases) {
+  const quoted = phrases.length ? [...phrasesIn(text, phrases)] : [];
+  const rest = [...matches(text, words, answers)]
+    .filter(([begin, end]) => !quoted.some(([from, to]) => begin < to && end > from));
+  return { quoted, found: [...quoted, ...rest].sort(([a], [b]) => a - b) };
+}
+
+/* Each section, with what follows it where what is said goes on: a phrase may begin in one passage and
+   end in the next, or in the next piece of a long text. */
+function* sectionsWithNext(sections) {
+  for (const [n, section] of sections.entries()) {
+    const [anchor, name, words, at] = section;
+    const [title, text] = [name, words].map(plain);
+    const next = sections[n + 1];
+    const goesOn = next && (next[0] === anchor || (PASSAGE.test(anchor) && PASSAGE.test(next[0])));
+    yield { anchor, name, title, words, text, at, whole: goesOn ? `${text} ${plain(next[2])}` : text };
+  }
+}
+
+/* Whether every phrase stands in what was read of a page. */
+function saysAll(page, phrases) {
+  const sections = [...sectionsWithNext(sectionsOf(page))].flatMap(({ title, whole }) => [title, whole]);
+  return phrases.every((phrase) =>
+    [plain(page.title), ...sections].some((text) => !phrasesIn(text, [phrase]).next().done));
+}
+
+/* A text in parts: [text, whether it was asked for]. */
+function parted(text, found, begin = 0, end = text.length) {
+  const parts = [];
   let at = begin;
   for (const [from, to] of found) {
     if (from < at || to > end) continue;
-    html += `${escaped(text.slice(at, from))}<mark>${escaped(text.slice(from, to))}</mark>`;
+    parts.push([text.slice(at, from), false], [text.slice(from, to), true]);
     at = to;
   }
-  return html + escaped(text.slice(at, end));
+  return [...parts, [text.slice(at, end), false]].filter(([part]) => part);
 }
 
-/* The part of a text around most of what was asked for. */
-function excerpt(text, found) {
+function html(parts) {
+  return parts.map(([text, hit]) => (hit ? `<mark>${escaped(text)}</mark>` : escaped(text))).join("");
+}
+
+/* The part of a text around most of what was asked for; around a phrase that stands there. */
+function excerpt(text, { found, quoted }) {
   let best = found[0]?.[0] ?? 0;
   let most = 0;
-  for (const [from] of found) {
+  for (const [from] of quoted.length ? quoted : found) {
     const within = found.filter(([begin, end]) => begin >= from && end <= from + EXCERPT);
     const count = new Set(within.map(([, , n]) => n)).size;
     if (count > most) [most, best] = [count, from];
@@ -213,17 +300,8 @@ function excerpt(text, found) {
     end = text.lastIndexOf(" ", begin + EXCERPT);
     if (end <= best) end = begin + EXCERPT;
   }
-  return `${begin ? "… " : ""}${marked(text, found, begin, end)}${end < text.length ? " …" : ""}`;
-}
-
-/* Words of Parcours stand in brackets in a site of another language: [text]. */
-function plain(one) {
-  return Array.isArray(one) ? one[0] : one;
-}
-
-/* HTML of such words, or of any others, that says their language. */
-function voiced(one, html = escaped(plain(one))) {
-  return Array.isArray(one) ? `<span lang="${escaped(known.own)}">${html}</span>` : html;
+  const parts = parted(text, found, begin, end);
+  return [...(begin ? [["… ", false]] : []), ...parts, ...(end < text.length ? [[" …", false]] : [])];
 }
 
 function state([, , states, turns]) {
@@ -231,30 +309,54 @@ function state([, , states, turns]) {
   return states[turns.filter((turn) => turn <= now).length] ?? "";
 }
 
-/* The part of a page that answers best: most words, then most of them, then the first. */
-function bestSection(sections, words, answers) {
+/* The part of a page that answers best: with a phrase, then most words, then most of them, then the
+   first. */
+function bestSection(sections, words, answers, phrases) {
   let best = null;
-  for (const [anchor, name, said] of sections) {
-    const [title, text] = [name, said].map(plain);
-    const found = [...matches(text, words, answers)];
-    const heading = [...matches(title, words, answers)];
-    const count = new Set([...found, ...heading].map(([, , n]) => n)).size;
-    const score = count * 100 + Math.min(99, found.length + 3 * heading.length);
-    if (count && score > (best?.score ?? 0)) best = { score, count, anchor, name, said, title, text, found, heading };
+  for (const part of sectionsWithNext(sections)) {
+    const { title, text, whole } = part;
+    const own = asked(text, words, answers, phrases);
+    // What follows is only looked at for a phrase that begins here.
+    const on = phrases.length && !own.quoted.length ? asked(whole, words, answers, phrases) : own;
+    const { found, quoted } = on.quoted.some(([from]) => from < text.length) ? on : own;
+    const heading = asked(title, words, answers, phrases);
+    const count = new Set([...found, ...heading.found].map(([, , n]) => n)).size;
+    const phrased = new Set([...quoted, ...heading.quoted].map(([, , n]) => n)).size;
+    const score = phrased * 10_000 + count * 100 + Math.min(99, found.length + 3 * heading.found.length);
+    if (count && score > (best?.score ?? 0)) {
+      const read = quoted.some(([, to]) => to > text.length) ? whole : text;
+      best = { ...part, score, count, text: read, found, quoted, heading: heading.found };
+    }
   }
   return best;
 }
 
-function item(page, words, answers) {
-  const title = plain(page.title);
-  const titled = [...matches(title, words, answers)];
-  const section = bestSection(page.sections, words, answers);
-  const [begin = ["", "", ""]] = page.sections;
+/* A page as results tell it: its title and an excerpt in parts, and the section of the latter. */
+function shown(page, { words, phrases }, answers) {
+  const name = plain(page.title);
+  const titled = asked(name, words, answers, phrases).found;
+  const sections = sectionsOf(page);
+  const section = bestSection(sections, words, answers, phrases);
+  const [begin = ["", "", ""]] = sections;
+  return {
+    titled,
+    section,
+    name,
+    title: parted(name, titled),
+    words: section ? section.words : begin[2],
+    text: section ? excerpt(section.text, section) : excerpt(plain(begin[2]), { found: [], quoted: [] }),
+  };
+}
+
+function item(page, question, answers) {
+  const { words } = question;
+  const { titled, section, name, title, text, words: read } = shown(page, question, answers);
   const [kind, day, , , labels] = page.tags;
-  const tags = [kind, day, state(page.tags), ...labels].filter(Boolean).map((one) => voiced(one)).join(" · ");
+  const said = [kind, day, state(page.tags), ...labels.map(([, word]) => word)];
+  const tags = said.filter(Boolean).map((one) => voiced(one)).join(" · ");
   // What the theme marks in the page are words as they stand there.
   const terms = {};
-  for (const [from, to] of titled) terms[title.slice(from, to)] = true;
+  for (const [from, to] of titled) terms[name.slice(from, to)] = true;
   for (const [from, to] of section?.found ?? []) terms[section.text.slice(from, to)] = true;
   words.forEach(({ word }, n) => {
     if (!page.matched.includes(n)) terms[word] = false;
@@ -262,17 +364,15 @@ function item(page, words, answers) {
   const whole = {
     location: page.address || "./",
     // The theme would make tags a landmark in each result: they stand below the title instead.
-    title: voiced(page.title, marked(title, titled)) + (tags && ` <small class="pc-found">${tags}</small>`),
-    text: section
-      ? voiced(section.said, excerpt(section.text, section.found))
-      : voiced(begin[2], excerpt(plain(begin[2]), [])),
+    title: voiced(page.title, html(title)) + (tags && ` <small class="pc-found">${tags}</small>`),
+    text: voiced(read, html(text)),
     score: page.score,
     terms,
   };
   if (!section?.anchor) return [whole];
   const part = {
     location: `${page.address || "./"}#${encodeURIComponent(section.anchor)}`,
-    title: voiced(section.name, marked(section.title, section.heading)),
+    title: voiced(section.name, html(parted(section.title, section.heading))),
     text: whole.text,
     // The dialog follows the highest: a passage rather than the top of its page.
     score: page.score + 0.01,
@@ -299,30 +399,135 @@ function covered(title, words, answers) {
   return telling.length ? Math.min(1, found / telling.length) : 0;
 }
 
-async function search(query, isLate) {
-  const words = ask(query);
-  if (!words.length) return [];
-  const { pages, answers } = await rank(words);
-  if (isLate()) return [];
-  // Without a network, some files are there and others are not.
-  const loads = await Promise.allSettled(pages.map(read));
-  const found = loads.flatMap(({ value }) => value ?? []);
-  if (pages.length && !found.length) throw loads[0].reason;
-  for (const page of found) page.score *= 1 + IN_TITLE * covered(plain(page.title), words, answers);
+/* Whether a page says phrases; null where nothing more may be read to know it. Reads first where most
+   words of them stand most often. */
+async function saysThem(page, phrases, budget) {
+  let last = page.file;
+  while (known.texts[last + 1] === page.number) last += 1;
+  const places = [...page.places].sort(([, a], [, b]) => b - a).map(([place]) => place);
+  const all = Array.from({ length: last - page.file + 1 }, (_, place) => place);
+  for (const place of new Set([0, ...places, ...all])) {
+    if (!loaded.has(`texts-${page.file + place}`)) {
+      if (!budget.files) return null;
+      budget.files -= 1;
+    }
+    await readOn(page, place).catch(() => {});
+    if (saysAll(page, phrases)) return true;
+  }
+  return false;
+}
+
+/* Of pages, the best first, those that answer, read; at most as many as are asked for. Tells how many
+   were looked at: phrases are looked for in the texts themselves, in so many files at a time. */
+async function answering(pages, question, answers, count, further = false) {
+  const { words, phrases } = question;
+  const budget = { files: further || known.texts.length <= READ_ON ? READ_ON : READ };
+  const found = [];
+  let seen = 0;
+  let failed;
+  let goesOn = true;
+  while (goesOn && seen < pages.length && found.length < count) {
+    const next = pages.slice(seen, seen + (phrases.length ? 1 : count - found.length));
+    if (phrases.length && !loaded.has(`texts-${fileOf(next[0].number)}`)) {
+      if (!budget.files) break;
+      budget.files -= 1;
+    }
+    // Without a network, some files are there and others are not.
+    const loads = await Promise.allSettled(next.map(read));
+    failed ??= loads.find(({ reason }) => reason)?.reason;
+    for (const page of loads.flatMap(({ value }) => value ?? [])) {
+      failed = null;
+      page.score *= 1 + IN_TITLE * covered(plain(page.title), words, answers);
+      const says = !phrases.length || await saysThem(page, phrases, budget);
+      if (says) found.push(page);
+      goesOn = says !== null;
+    }
+    if (goesOn) seen += next.length;
+  }
+  if (failed && !found.length) throw failed;
   found.sort(byRank);
-  // A long page goes on in other files: what answers stands in one of them.
+  // What answers may stand in another file.
   const long = found.filter((page) => page.place).slice(0, PASSAGES);
-  await Promise.allSettled(long.map(async (page) => {
-    const entries = await load(`texts-${page.file + page.place}`);
-    page.sections = [...page.sections, ...(entries.find(([number]) => number === page.number)?.[1] ?? [])];
-  }));
+  await Promise.allSettled(long.map((page) => readOn(page, page.place)));
+  return { found, seen };
+}
+
+async function search(query, isLate) {
+  const question = ask(query);
+  if (!question.words.length) return [];
+  const { pages, answers } = await rank(question.words);
+  if (isLate()) return [];
+  const { found } = await answering(pages, question, answers, RESULTS);
   // Most words come first, whatever they count: the score says so too.
-  return found.map((page) => item({ ...page, score: page.score + 1e4 * page.count }, words, answers));
+  return found.map((page) => item({ ...page, score: page.score + 1e4 * page.count }, question, answers));
+}
+
+/* Whether a page is of what is chosen, by its number. */
+async function chooser(chosen) {
+  const wanted = Object.entries(chosen).filter(([, value]) => value);
+  if (!wanted.length) return () => true;
+  const facets = await load("facets");
+  const axes = wanted.map(([axis, value]) => ({ pages: facets[axis].pages, at: facets[axis].names.indexOf(value) }));
+  return (number) => axes.every(({ pages, at }) => [pages[number]].flat().includes(at));
+}
+
+/* A result for the page of the search: as a meeting, it has what a row of meetings is drawn from. Words
+   that may be of Parcours stand as they do in the index. */
+function result(page, question, answers) {
+  const { section, name, title, text, words } = shown(page, question, answers);
+  const { tags: [kind, day, states, , labels], row, address } = page;
+  const fields = row && Object.fromEntries(known.fields.map((field, n) => [field, row[n]]));
+  const marks = row && fields.stages.split(" ").map((stage, n) => [stage, plain(states[n])]);
+  return {
+    address,
+    tags: [kind, day, state(page.tags), ...labels.map(([, word]) => word)].filter(Boolean),
+    title: { parts: title, own: Array.isArray(page.title) },
+    text: { parts: text, own: Array.isArray(words) },
+    anchor: section?.anchor ?? "",
+    heading: section?.name ?? "",
+    at: section?.at,
+    meeting: row ? {
+      ...fields,
+      address,
+      title: name,
+      kind: plain(kind),
+      labels: labels.map(([key, word]) => [key, plain(word)]),
+      states: marks.filter(([stage]) => !["upcoming", "past"].includes(stage)),
+    } : null,
+  };
+}
+
+/* What the page of the search asks for, from a place on: pages with all words; where there are none,
+   those with most of them. Without words, all that is chosen. */
+async function find({ words, chosen, from, further, count }) {
+  const question = ask(words);
+  const isChosen = await chooser(chosen);
+  let pages;
+  let answers = [];
+  if (question.words.length) {
+    const ranked = await rank(question.words);
+    answers = ranked.answers;
+    pages = ranked.pages.filter(({ number }) => isChosen(number));
+    pages = pages.filter((one) => one.count === pages[0].count);
+  } else {
+    const all = Array.from({ length: words.trim() ? 0 : known.documents }, (_, number) => number);
+    pages = all.filter(isChosen).map((number) => ({ number, score: 0, count: 0, place: 0, matched: [] }));
+  }
+  const partly = Boolean(pages.length) && pages[0].count < question.words.length;
+  const { found, seen } = await answering(pages.slice(from), question, answers, count, further);
+  return {
+    total: pages.length,
+    seen: from + seen,
+    partly,
+    quoted: question.phrases.length > 0,
+    results: found.map((page) => result(page, question, answers)),
+  };
 }
 
 /* Without a network: titles alone. */
 async function titles(query) {
-  const words = ask(query);
+  const question = ask(query);
+  const { words } = question;
   const url = new URL("titles.json", self.location);
   const all = await (await fetch(url)).json();
   const answers = words.map(({ term }) => new Set([term]));
@@ -335,7 +540,7 @@ async function titles(query) {
   }
   found.sort((a, b) => b.count - a.count || plain(a.title).length - plain(b.title).length);
   return found.slice(0, RESULTS).map((page) =>
-    item({ ...page, sections: [], tags: ["", "", [], [], []], score: 1e4 * page.count }, words, answers));
+    item({ ...page, held: new Map(), tags: ["", "", [], [], []], score: 1e4 * page.count }, question, answers));
 }
 
 self.addEventListener("message", async ({ data: { type, data } }) => {
@@ -345,6 +550,10 @@ self.addEventListener("message", async ({ data: { type, data } }) => {
     known.texts = known.texts.map((step) => (number += step));
     stops = new Set(known.stops);
     self.postMessage({ type: 1 });
+  }
+  if (type === 4) {
+    const answer = await find(data).catch(() => ({ failed: true }));
+    self.postMessage({ type: 5, data: { ...answer, number: data.number } });
   }
   if (type !== 2) return;
   last += 1;
