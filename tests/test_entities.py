@@ -142,7 +142,7 @@ def test_one_page_leads_to_all_sorts_with_what_comes_next(told: Site) -> None:
     parts = {
         re.sub(r"<[^>]+>", "", head): text_of_html(rest) for head, rest in sections(file).items()
     }
-    assert list(parts) == ["Territoires", "Thèmes", "Organisations", "Personnes"]
+    assert list(parts) == ["Territoires", "Thèmes", "Organisations", "Personnes", "Lieux"]
     for title, count in (("Territoires", "18 territoires"), ("Thèmes", "11 thèmes")):
         assert parts[title].endswith(count)
     # Those of which most is to come, and no territory of which there is nothing to say.
