@@ -52,7 +52,9 @@ self.addEventListener("activate", (event) => event.waitUntil((async () => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const plays = ["audio", "video", "track"].includes(request.destination);
-  if (request.method !== "GET" || plays || !isReadable(request.url)) return;
+  // A script that asks what is so now is not answered by what was.
+  const asksNow = request.cache === "no-cache" && !request.destination;
+  if (request.method !== "GET" || plays || asksNow || !isReadable(request.url)) return;
   const fresh = fetch(request);
   event.waitUntil(fresh.then((response) => keep(request, response.clone()), () => undefined));
   event.respondWith(answer(request, fresh));

@@ -29,6 +29,7 @@ const unpack = (data, isOver) => data.rows.map((row) => {
     kind,
     hue,
     where,
+    location,
     mode,
     theme: themes.map(([id]) => id),
     territory: territories.map(([id]) => id),
@@ -61,27 +62,42 @@ const matches = (state) => {
 
 /** Two files, by their addresses: the meetings of this year and to come, and the older ones.
     - `prepare()`: fetch the first one already; a failure is told when it is used.
-    - `find(state)`: the meetings that are chosen, and the range of their months. */
+    - `find(state)`: the meetings that are chosen, and the range of their months.
+    - `named(addresses)`: those of a set of addresses; `every()`: all of them.
+    - `recent()`: those of this year and to come, as the site says them now, or not at all. */
 const meetingStore = ({ recent, earlier }) => {
   const files = new Map();
+  const asked = async (name, isOver, options = {}) => {
+    const found = await fetch(name, options);
+    if (!found.ok) {
+      throw new Error(`${name}: ${found.status}`);
+    }
+    const data = await found.json();
+    return { ...data, meetings: unpack(data, isOver) };
+  };
   const fetched = (name, isOver) => {
     if (!files.has(name)) {
-      const answer = fetch(name).then(async (found) => {
-        if (!found.ok) {
-          throw new Error(`${name}: ${found.status}`);
-        }
-        const data = await found.json();
-        return { ...data, meetings: unpack(data, isOver) };
-      });
+      const answer = asked(name, isOver);
       // What failed is asked for again.
       answer.catch(() => files.delete(name));
       files.set(name, answer);
     }
     return files.get(name);
   };
+  const every = async () => [
+    ...(await fetched(earlier, true)).meetings,
+    ...(await fetched(recent, false)).meetings,
+  ];
   return {
+    every,
     prepare: () => {
       fetched(recent, false).catch(() => {});
+    },
+    recent: async () => (await asked(recent, false, { cache: "no-cache" })).meetings,
+    named: async (addresses) => {
+      const held = ({ address }) => addresses.has(address);
+      const found = (await fetched(recent, false)).meetings.filter(held);
+      return found.length === addresses.size ? found : (await every()).filter(held);
     },
     find: async (state) => {
       const first = await fetched(recent, false);
