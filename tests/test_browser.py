@@ -54,6 +54,7 @@ PAGES = {
     "contribute": "contribuer/",
     "posts": "actualites/",
     "post": "actualites/des-agendas-qui-se-tiennent-a-jour/",
+    "mine": "mon-agenda/",
     "lost": "404.html",
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

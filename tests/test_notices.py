@@ -142,7 +142,8 @@ def test_a_publisher_s_gaps_are_shown_and_nothing_is_invented(site: Site) -> Non
 def test_a_site_without_these_files_has_no_such_pages(smallest: Site) -> None:
     out = smallest.build()
     assert not (out / "accessibility").exists()
-    assert html.parse(str(out / "index.html")).xpath("//*[@class='pc-foot']") == []
+    foot = html.parse(str(out / "index.html")).xpath("//*[@class='pc-foot']//a")
+    assert [(one.text, one.get("href")) for one in foot] == [("My agenda", "my-agenda/")]
 
 
 def test_the_weights_are_measured_at_each_build(site: Site) -> None:

@@ -50,6 +50,7 @@ class Addresses:
     privacy: str
     ecodesign: str
     offline: str
+    mine: str
     modes: Mapping[Mode, str]
     all_meetings: str
     meetings: str
@@ -79,6 +80,7 @@ ADDRESSES = {
         privacy="donnees-personnelles",
         ecodesign="ecoconception",
         offline="hors-ligne",
+        mine="mon-agenda",
         modes={"online": "en-ligne", "on-site": "sur-place", "hybrid": "hybride"},
         all_meetings="toutes",
         meetings="rencontres.json",
@@ -125,6 +127,7 @@ ADDRESSES = {
         privacy="privacy",
         ecodesign="ecodesign",
         offline="offline",
+        mine="my-agenda",
         modes={"online": "online", "on-site": "on-site", "hybrid": "hybrid"},
         all_meetings="all",
         meetings="meetings.json",
@@ -339,6 +342,11 @@ class Settings:
     def search(self) -> str:
         """The address of the page of the search."""
         return f"{self.addresses.search}/"
+
+    @property
+    def mine(self) -> str:
+        """The address of the page of the meetings that a reader keeps."""
+        return f"{self.addresses.mine}/"
 
     @property
     def subscribe(self) -> str:

@@ -112,6 +112,7 @@ class AgendaPage:
         heading: "" where somebody wrote one.
         month: address of the page of the nearest month; "" for none.
         all: address of the page of all meetings.
+        mine: address of the page of those that a reader keeps.
         total: how many meetings are to come.
         later: months whose meetings are not listed.
         recent: file of the meetings of the last twelve months and to come; *earlier*: the others.
@@ -128,6 +129,7 @@ class AgendaPage:
     month: str
     agenda: str
     all: str
+    mine: str
     groups: tuple[Group, ...]
     later: tuple[Count, ...]
     total: int
@@ -313,6 +315,7 @@ def _agenda(library: Library, months: Sequence[Month]) -> AgendaPage:
         month=_nearest_month(library, months),
         agenda=settings.agenda,
         all=settings.all_meetings,
+        mine=settings.mine,
         groups=_groups([*dated[:LISTED], *undated], library),
         later=_later(dated[LISTED:], library),
         total=len(coming),

@@ -9,12 +9,13 @@ from importlib import resources
 import rcssmin
 import rjsmin
 
-from ..i18n import translator
+from ..i18n import Translator, translator
 from ..model.settings import Settings
 from ..problems import N_
 from ..search.index import WAY
 from ..wording import MODES
 from .colors import hues
+from .mine import TEXTS
 from .tongues import own_names
 
 STYLESHEET = "assets/parcours.css"
@@ -34,6 +35,8 @@ FILES = (
     "apple-touch-icon.png",
     "fonts/bricolage-grotesque-700.woff2",
     "fonts/OFL.txt",
+    "qr/lean-qr.js",
+    "qr/LICENSE",
 )
 """Published as they are, below assets/."""
 
@@ -46,6 +49,7 @@ STYLES = (
     "pages",
     "subscribe",
     "agenda",
+    "mine",
     "territories",
     "replay",
     "strip",
@@ -64,6 +68,7 @@ SCRIPTS = (
     "strip",
     "hours",
     "day",
+    "stars",
     "copy",
     "share",
     "device",
@@ -76,23 +81,33 @@ SCRIPTS = (
 """Parts of the script; each minds its own elements and leaves pages without them alone."""
 
 
+_MEETINGS = tuple(f"agenda/{part}" for part in ("today", "days", "elements", "store", "list"))
+"""What reads the data of the meetings, and draws their rows."""
+
 OWN_SCRIPTS: Mapping[str, Sequence[str]] = {
     "agenda": (
-        *("today", "days", "elements", "store", "choice"),
-        *("list", "month", "follow", "presets", "page"),
+        "nearest",
+        *_MEETINGS,
+        *(f"agenda/{part}" for part in ("choice", "month", "follow", "presets", "page")),
     ),
-    "gallery": ("page",),
-    "finding": ("worker", "result", "page"),
+    "gallery": ("seen", "agenda/today", "agenda/choice", "gallery/page"),
+    "mine": (
+        "kept",
+        *_MEETINGS,
+        *(f"mine/{part}" for part in ("changes", "notice", "joined", "passing", "page")),
+    ),
+    "finding": (
+        *(f"agenda/{part}" for part in ("today", "days", "elements", "choice")),
+        *(f"finding/{part}" for part in ("worker", "result", "page")),
+    ),
 }
-"""Scripts that one page alone asks for, beside the others: each is a folder of parts, joined in
-one block in an order in which each part uses only those before it."""
+"""Scripts that few pages ask for, beside the others: each is joined from parts in one block, in an
+order in which each part uses only those before it."""
 
 SHARED: Mapping[str, Sequence[str]] = {
     "picker": ("nearest",),
-    "agenda": ("nearest",),
     "watched": ("seen",),
-    "gallery": ("seen", "agenda/today", "agenda/choice"),
-    "finding": ("agenda/today", "agenda/days", "agenda/elements", "agenda/choice"),
+    "stars": ("kept",),
 }
 """What a script has in its block besides, since another uses it too."""
 
@@ -112,8 +127,22 @@ WORDS = {
     "followApple": N_("Subscribe in Calendar"),
     "followGoogle": N_("Subscribe in Google Calendar"),
     "followOutlook": N_("Subscribe in Outlook.com"),
+    "mine": N_("My agenda"),
+    "keep": N_("Keep in my agenda"),
+    "keepThis": N_("Keep in my agenda: {title}"),
+    "kept": N_("Kept on this device."),
+    "unkept": N_("Not kept any more."),
+    "many": N_("My agenda is full: it holds 500 meetings."),
+    "full": N_("Not kept: the room that your browser gives to this site is full."),
+    "refused": N_("Not kept: your browser lets this site keep nothing on this device."),
+    "damaged": N_(
+        "What was kept on this device cannot be read any more. In my agenda you can begin anew."
+    ),
+    "newer": N_(
+        "What is kept on this device was written by a newer page of this site. Reload this one."
+    ),
 }
-"""Texts that the script puts together by the reader's clock."""
+"""Texts of the script of every page."""
 
 
 def bundles(settings: Settings, algorithm: str | None = None) -> Mapping[str, bytes]:
@@ -144,15 +173,17 @@ def joined(settings: Settings, algorithm: str | None = None) -> Mapping[str, byt
         # Where the dialog of the search leads on: the page's address, its key and the words for it.
         key = settings.addresses.queries["words"]
         said["find"] = [settings.search, key, tr.gettext(N_("Search with filters"))]
+    said["mineAddress"] = settings.mine
     words = json.dumps(said, ensure_ascii=False)
     styles = "\n".join((*(_part("styles", f"{name}.css") for name in STYLES), hues(settings)))
     scripts = "\n".join(_script(*SHARED.get(name, ()), name) for name in SCRIPTS)
     assets = {f"assets/{name}": _asset(*name.split("/")) for name in FILES}
     assets[STYLESHEET] = styles.encode()
     assets[SCRIPT] = f'"use strict";\nconst words = {words};\n{scripts}\n'.encode()
+    known = {"mine": _known_of_mine(settings, tr)}
     for name, parts in _own_scripts(algorithm is not None).items():
-        joined = _script(*SHARED.get(name, ()), *(f"{name}/{part}" for part in parts))
-        assets[f"assets/{name}.js"] = f'"use strict";\n{joined}\n'.encode()
+        script = f"{{\n{known.get(name, '')}{_joined(*parts)}}}"
+        assets[f"assets/{name}.js"] = f'"use strict";\n{script}\n'.encode()
     assets[WORKER] = _worker(settings, algorithm is not None).encode()
     if algorithm is not None:
         assets |= _searcher(algorithm)
@@ -179,23 +210,46 @@ def _searcher(algorithm: str) -> Mapping[str, bytes]:
 def _worker(settings: Settings, searches: bool) -> str:
     agenda = [
         settings.agenda,
+        settings.mine,
         *(f"assets/{name}.js" for name in _own_scripts(searches)),
         *([settings.search] if searches else []),
         settings.agenda + settings.addresses.meetings,
     ]
-    names: dict[str, object] = {
-        "AGENDA": agenda,
-        "FEEDS": f"{settings.addresses.feeds}/",
-        "OFFLINE": settings.offline,
-        "SEARCH": WAY if searches else "",
-    }
-    known = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in names.items())
+    known = _constants(
+        AGENDA=agenda,
+        FEEDS=f"{settings.addresses.feeds}/",
+        OFFLINE=settings.offline,
+        SEARCH=WAY if searches else "",
+    )
     return f'"use strict";\n{known}{_asset(WORKER).decode()}'
+
+
+def _known_of_mine(settings: Settings, tr: Translator) -> str:
+    """What the script of the meetings that a reader keeps says, and where it finds all meetings."""
+    names = settings.addresses
+    return _constants(
+        TEXTS={key: tr.gettext(text) for key, text in TEXTS.items()},
+        PLACES={
+            "recent": settings.agenda + names.meetings,
+            "earlier": settings.agenda + names.earlier,
+        },
+    )
+
+
+def _constants(**values: object) -> str:
+    return "".join(
+        f"const {name} = {json.dumps(value, ensure_ascii=False)};\n"
+        for name, value in values.items()
+    )
 
 
 def _script(*names: str) -> str:
     """Parts of a script in a block of their own: its names do not meet those of another."""
-    return "{\n" + "\n".join(_part("scripts", f"{name}.js") for name in names) + "}"
+    return f"{{\n{_joined(*names)}}}"
+
+
+def _joined(*names: str) -> str:
+    return "\n".join(_part("scripts", f"{name}.js") for name in names)
 
 
 def _part(folder: str, name: str) -> str:

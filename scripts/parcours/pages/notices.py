@@ -1,4 +1,4 @@
-"""The pages that the law asks for, and the links to them at the foot of every page."""
+"""The pages that the law asks for, and the links at the foot of every page."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class FootLink:
 
 
 def foot_links(library: Library, plan: Plan) -> tuple[FootLink, ...]:
-    """The links to the pages of this kind that the site has."""
+    """The links to the pages of this kind that the site has, and to what a reader keeps."""
     names, notices, tr = library.settings.addresses, library.community.notices, library.tr
     found = []
     if notices.accessibility:
@@ -48,6 +48,7 @@ def foot_links(library: Library, plan: Plan) -> tuple[FootLink, ...]:
         (names.ecodesign, N_("Ecodesign")),
     )
     found += [FootLink(tr.gettext(title), f"{name}/") for name, title in rest if name in plan]
+    found.append(FootLink(tr.gettext(N_("My agenda")), library.settings.mine))
     return tuple(found)
 
 

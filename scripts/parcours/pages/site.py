@@ -20,6 +20,7 @@ from . import (
     finding,
     gallery,
     home,
+    mine,
     notices,
     offline,
     posts,
@@ -49,6 +50,7 @@ SORTS: tuple[Callable[[Library], Iterator[Page]], ...] = (
     contributing.pages,
     notices.pages,
     offline.pages,
+    mine.pages,
 )
 """What yields the pages of each sort."""
 

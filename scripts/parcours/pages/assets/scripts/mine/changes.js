@@ -1,0 +1,61 @@
+/* What has changed of a meeting since the reader saw it. */
+const WHILE = 600_000; // milliseconds in which the site is not asked again
+
+/** A meeting as it is compared; all of it is of the data of the agenda. */
+const snapshot = (one) => {
+  const stage = one.stages.split(" ")[0];
+  const when = [one.date, one.hour].filter(Boolean).join(", ");
+  return {
+    start: one.start,
+    until: one.until,
+    when: one.zone ? `${when} (${one.zone})` : when,
+    state: ["cancelled", "postponed"].includes(stage) ? stage : "",
+    where: one.location || one.where,
+    lasts: one.length || (one.hour ? "" : one.opens),
+    replay: one.states.some(([key]) => key === "replay"),
+  };
+};
+
+const isPast = ({ start, until }) => (until ? until * 60_000 : Date.parse(start)) < Date.now();
+
+/** The changes that a reader should know, by the key of their text, each with what it was and is.
+    What has ended makes no news, but for its replay. */
+const changesOf = ({ seen, now: told }) => {
+  if (told === undefined) return [];
+  if (told === null) return [["gone", "", ""]];
+  const found = [];
+  if (!isPast(seen) || !isPast(told)) {
+    if (told.state !== seen.state) found.push([told.state || "back", "", ""]);
+    if (told.state === "cancelled") return found;
+    if (told.start !== seen.start) found.push(["start", seen.when, told.when]);
+    if (told.state === "postponed") return found;
+    for (const key of ["where", "lasts"]) {
+      if (told[key] !== seen[key] && told[key]) found.push([key, seen[key], told[key]]);
+    }
+  }
+  if (told.replay && !seen.replay) found.push(["replay", "", ""]);
+  return found;
+};
+
+/** What the reader has seen of a star, and what the site says of it now.
+    - `one`: its meeting in the data of the last twelve months and to come; none for another. */
+const compared = (star, one) => {
+  if (!one) return isPast(star.seen) ? { ...star, now: star.now ?? star.seen } : { ...star, now: null };
+  const told = snapshot(one);
+  return { title: one.title, seen: { ...told, ...star.seen }, now: told };
+};
+
+/** Asks the site, when it was not asked a while ago or something was never asked. */
+const checkKept = async (store) => {
+  const { stars, checked } = readKept();
+  const ago = Date.now() - checked;
+  const known = [...stars.values()].every(({ now: told }) => told !== undefined);
+  if (!stars.size || (known && ago >= 0 && ago < WHILE)) return;
+  const meetings = new Map((await store.recent()).map((one) => [one.address, one]));
+  keep((kept) => {
+    kept.checked = Date.now();
+    for (const [address, star] of kept.stars) {
+      kept.stars.set(address, compared(star, meetings.get(address)));
+    }
+  });
+};
