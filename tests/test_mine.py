@@ -222,7 +222,7 @@ def test_star_two_meetings_and_find_on_the_site_that_one_moved(
         ("status: cancelled", "Annulée."),
         ("status: postponed", "Reportée : sa nouvelle date sera annoncée ici."),
         ("place: halle", "Autre lieu : c’était En ligne, c’est maintenant La Halle, Rennes."),
-        ("duration: 2h", "Autre durée : c’était 1 h, c’est maintenant 2 h."),
+        ("duration: 2h", ""),
         ("status: moved-online", ""),  # it was there already
         ("summary: Autre chose", ""),
     ],
@@ -280,6 +280,44 @@ def test_what_is_gone_is_told_and_stays_in_the_list_until_it_is_let_go(
         expect(notice(page)).to_have_count(0)
         page.reload(wait_until="networkidle")
         assert page.locator(".pc-item__title:visible").all_inner_texts() == ["Two"]
+
+
+@browser_test
+def test_a_meeting_is_kept_wherever_it_goes(browser: Browser, french: Community) -> None:
+    """A star follows an old address, as who reads it is led on."""
+    french.meeting("one", "2026-12-03 12:30")
+    french.meeting("two", "2026-12-17 12:30")
+    with serving(french.site.build()) as base, reading(browser) as page:
+        page.goto(f"{base}agenda/")
+        for title in ("One", "Two"):
+            star(page, title).click()
+        ready(page)
+        page.goto(f"{base}mon-agenda/", wait_until="networkidle")
+        page.locator(".pc-mine__pass summary").click()
+        handed = page.get_by_label("Adresse à copier").input_value()
+        (french.site.root / "webinars/one.md").unlink()
+        more = "aliases: [comptoirs/one]"
+        french.meeting("first", "2026-12-03 12:30", more, title="One")
+        config = (french.site.root / "mkdocs.yml").read_text("utf-8")
+        there = "address: comptoirs,"
+        assert there in config
+        french.site.write(
+            "mkdocs.yml", config.replace(there, "address: jeudis, aliases: [comptoirs],")
+        )
+        french.site.build()
+        page.clock.set_fixed_time(LATER)
+        page.goto(f"{base}mon-agenda/", wait_until="networkidle")
+        expect(page.locator(".pc-item__title a")).to_have_count(2)
+        assert [one.get_attribute("href") for one in page.locator(".pc-item__title a").all()] == [
+            "../jeudis/first/",
+            "../jeudis/two/",
+        ]
+        expect(notice(page)).to_have_count(0)
+    with serving(french.site.root / "site") as again, reading(browser) as page:
+        page.goto(f"{again}mon-agenda/#{handed.partition('#')[2]}")
+        expect(page.locator(".pc-mine__offer").get_by_role("status")).to_have_text(
+            "Cette adresse contient 2 rencontres à ajouter."
+        )
 
 
 @browser_test

@@ -285,12 +285,21 @@ def files(library: Library) -> Iterator[tuple[str, bytes]]:
     head = {
         "since": f"{since:%Y-%m}",
         "months": [keys[0], keys[-1]] if keys else [],
+        "moved": [*_moved(library)],
         "crossings": [
             one.address.removeprefix(f"{names.feeds}/") for one in library.table.of_kind("crossing")
         ],
     }
     yield address + names.meetings, meetings_data(recent, library, **head)
     yield address + names.earlier, meetings_data(earlier, library)
+
+
+def _moved(library: Library) -> Iterator[tuple[str, str]]:
+    """How addresses of meetings began and begin: of meetings and collections with aliases."""
+    for event in library.community.events:
+        yield from ((f"{alias}/", event.address) for alias in event.record.aliases)
+    for collection in library.settings.collections:
+        yield from ((f"{alias}/", f"{collection.address}/") for alias in collection.aliases)
 
 
 def years_of(library: Library) -> list[tuple[int, list[Event]]]:

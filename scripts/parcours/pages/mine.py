@@ -72,7 +72,6 @@ TEXTS = {
     "changed-many": N_("{n} meetings of your agenda have changed."),
     "change-start": N_("Moved: it was on {before}, it is now on {after}."),
     "change-where": N_("Another place: it was {before}, it is now {after}."),
-    "change-lasts": N_("Another length: it was {before}, it is now {after}."),
     "change-cancelled": N_("Cancelled."),
     "change-postponed": N_("Postponed: its new date will be announced here."),
     "change-back": N_("It takes place after all."),

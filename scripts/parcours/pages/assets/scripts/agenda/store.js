@@ -63,8 +63,9 @@ const matches = (state) => {
 /** Two files, by their addresses: the meetings of this year and to come, and the older ones.
     - `prepare()`: fetch the first one already; a failure is told when it is used.
     - `find(state)`: the meetings that are chosen, and the range of their months.
-    - `named(addresses)`: those of a set of addresses; `every()`: all of them.
-    - `recent()`: those of this year and to come, as the site says them now, or not at all. */
+    - `named(addresses)`: those of a set of addresses.
+    - `every()`: all of them, and how addresses that have changed began and begin.
+    - `recent()`: likewise of this year and to come, as the site says it now, or not at all. */
 const meetingStore = ({ recent, earlier }) => {
   const files = new Map();
   const asked = async (name, isOver, options = {}) => {
@@ -84,20 +85,20 @@ const meetingStore = ({ recent, earlier }) => {
     }
     return files.get(name);
   };
-  const every = async () => [
-    ...(await fetched(earlier, true)).meetings,
-    ...(await fetched(recent, false)).meetings,
-  ];
+  const every = async () => {
+    const [first, older] = await Promise.all([fetched(recent, false), fetched(earlier, true)]);
+    return { moved: first.moved, meetings: [...older.meetings, ...first.meetings] };
+  };
   return {
     every,
     prepare: () => {
       fetched(recent, false).catch(() => {});
     },
-    recent: async () => (await asked(recent, false, { cache: "no-cache" })).meetings,
+    recent: () => asked(recent, false, { cache: "no-cache" }),
     named: async (addresses) => {
       const held = ({ address }) => addresses.has(address);
       const found = (await fetched(recent, false)).meetings.filter(held);
-      return found.length === addresses.size ? found : (await every()).filter(held);
+      return found.length === addresses.size ? found : (await every()).meetings.filter(held);
     },
     find: async (state) => {
       const first = await fetched(recent, false);

@@ -11,27 +11,24 @@ const snapshot = (one) => {
     when: one.zone ? `${when} (${one.zone})` : when,
     state: ["cancelled", "postponed"].includes(stage) ? stage : "",
     where: one.location || one.where,
-    lasts: one.length || (one.hour ? "" : one.opens),
     replay: one.states.some(([key]) => key === "replay"),
   };
 };
 
 const isPast = ({ start, until }) => (until ? until * 60_000 : Date.parse(start)) < Date.now();
 
-/** The changes that a reader should know, by the key of their text, each with what it was and is.
-    What has ended makes no news, but for its replay. */
+/** The changes that a reader should know, by the key of their text, each with what it was and is: as
+    in news (`model/news.py`) those of the date and the state, not once it has ended or is called off,
+    and its replay; and its place, since a reader goes there. */
 const changesOf = ({ seen, now: told }) => {
   if (told === undefined) return [];
   if (told === null) return [["gone", "", ""]];
   const found = [];
   if (!isPast(seen) || !isPast(told)) {
     if (told.state !== seen.state) found.push([told.state || "back", "", ""]);
-    if (told.state === "cancelled") return found;
+    if (told.state) return found;
     if (told.start !== seen.start) found.push(["start", seen.when, told.when]);
-    if (told.state === "postponed") return found;
-    for (const key of ["where", "lasts"]) {
-      if (told[key] !== seen[key] && told[key]) found.push([key, seen[key], told[key]]);
-    }
+    if (told.where !== seen.where && told.where) found.push(["where", seen.where, told.where]);
   }
   if (told.replay && !seen.replay) found.push(["replay", "", ""]);
   return found;
@@ -45,17 +42,27 @@ const compared = (star, one) => {
   return { title: one.title, seen: { ...told, ...star.seen }, now: told };
 };
 
+/** Where what was at an address is today.
+    - `moved`: pairs of beginnings of addresses, the old and the new. */
+const addressToday = (address, moved) => {
+  const [old, today] = moved.find(([from]) => address.startsWith(from)) ?? ["", ""];
+  return today + address.slice(old.length);
+};
+
 /** Asks the site, when it was not asked a while ago or something was never asked. */
 const checkKept = async (store) => {
   const { stars, checked } = readKept();
   const ago = Date.now() - checked;
   const known = [...stars.values()].every(({ now: told }) => told !== undefined);
   if (!stars.size || (known && ago >= 0 && ago < WHILE)) return;
-  const meetings = new Map((await store.recent()).map((one) => [one.address, one]));
+  const { meetings, moved } = await store.recent();
+  const held = new Map(meetings.map((one) => [one.address, one]));
   keep((kept) => {
     kept.checked = Date.now();
-    for (const [address, star] of kept.stars) {
-      kept.stars.set(address, compared(star, meetings.get(address)));
+    for (const [old, star] of [...kept.stars]) {
+      const address = addressToday(old, moved);
+      kept.stars.delete(old);
+      kept.stars.set(address, compared(star, held.get(address)));
     }
   });
 };

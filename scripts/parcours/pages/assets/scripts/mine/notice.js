@@ -13,6 +13,7 @@ const changedItem = ([address, { title }, changes]) => {
   const item = make("li", "");
   const isGone = changes[0][0] === "gone";
   const name = isGone ? make("strong", "", title) : make("a", "", title);
+  if (words.foreign) name.lang = document.documentElement.lang;
   if (!isGone) name.href = site.href + address;
   item.append(name, ...changes.map((one) => changeLine(...one)));
   return item;
@@ -21,8 +22,8 @@ const changedItem = ([address, { title }, changes]) => {
 /** Puts the focus where the page begins, once what held it is gone. */
 const afresh = () => {
   const heading = document.querySelector("h1");
-  heading.tabIndex = -1;
-  heading.focus();
+  if (heading) heading.tabIndex = -1;
+  heading?.focus();
 };
 
 const takeNote = (shown) => {

@@ -81,6 +81,7 @@ const keptList = (page, store) => {
 
 /** The button that writes one calendar. */
 const exporting = (button, status) => button?.addEventListener("click", async () => {
+  if (button.ariaDisabled) return;
   button.ariaDisabled = "true";
   status.textContent = TEXTS.exporting;
   const texts = await fetchedCalendars([...readKept().stars.keys()]);
@@ -149,7 +150,7 @@ const offering = (part, store) => {
     accept.hidden = true;
     list.replaceChildren();
     try {
-      const known = new Map((await store.every()).map((one) => [shortOf(one.address), one]));
+      const known = knownByShort(await store.every());
       const found = ids.map((id) => known.get(id)).filter(Boolean);
       const { stars } = readKept();
       fresh = found.filter(({ address }) => !stars.has(address));

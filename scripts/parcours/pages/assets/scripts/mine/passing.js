@@ -13,6 +13,14 @@ const shortOf = (address) => {
   return (hash % 36n ** BigInt(LONG)).toString(36).toUpperCase().padStart(LONG, "0");
 };
 
+/** Meetings by what stands for each, at the address of today or an old one. */
+const knownByShort = ({ meetings, moved }) => new Map(meetings.flatMap((one) => [
+  ...moved
+    .filter(([, today]) => one.address.startsWith(today))
+    .map(([old, today]) => [shortOf(old + one.address.slice(today.length)), one]),
+  [shortOf(one.address), one],
+]));
+
 const passingAddress = (addresses) => `${site.href}${words.mineAddress}#ids=${addresses.map(shortOf).join("")}`;
 
 /** What an address holds: what stands for each meeting, once; null where it hands nothing on. */
