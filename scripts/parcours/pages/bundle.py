@@ -182,7 +182,7 @@ def joined(settings: Settings, algorithm: str | None = None) -> Mapping[str, byt
     assets[SCRIPT] = f'"use strict";\nconst words = {words};\n{scripts}\n'.encode()
     known = {"mine": _known_of_mine(settings, tr)}
     for name, parts in _own_scripts(algorithm is not None).items():
-        script = f"{{\n{known.get(name, '')}{_joined(*parts)}}}"
+        script = f"{{\n{known.get(name, '')}{_parts(*parts)}}}"
         assets[f"assets/{name}.js"] = f'"use strict";\n{script}\n'.encode()
     assets[WORKER] = _worker(settings, algorithm is not None).encode()
     if algorithm is not None:
@@ -245,10 +245,10 @@ def _constants(**values: object) -> str:
 
 def _script(*names: str) -> str:
     """Parts of a script in a block of their own: its names do not meet those of another."""
-    return f"{{\n{_joined(*names)}}}"
+    return f"{{\n{_parts(*names)}}}"
 
 
-def _joined(*names: str) -> str:
+def _parts(*names: str) -> str:
     return "\n".join(_part("scripts", f"{name}.js") for name in names)
 
 
