@@ -5,6 +5,5 @@ const dates = (options) => {
   const format = new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" });
   return (day) => format.format(new Date(`${day}T00:00Z`));
 };
-const monthName = dates({ month: "long", year: "numeric" });
 const weekday = dates({ weekday: "short" });
 const shortMonth = dates({ month: "short" });

@@ -1,4 +1,5 @@
 /* The meetings that are chosen as a list, by months, a page at a time. */
+const monthName = dates({ month: "long", year: "numeric" });
 const PAGE = 50;
 
 /** The list in its elements: `show(state, found)` draws it, and gives the sentence that counts. */
