@@ -185,6 +185,35 @@ def test_a_deep_configuration_is_told(site: Site, lines: Lines) -> None:
     told(site, lines, "mkdocs.yml:1:1: yaml-too-large")
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2026-13-40",
+        "2026-02-30 25:00:00",
+        "2026-01-01T00:00:00+99:99",
+        "0x_",
+        "0b_",
+        "!!int douze",
+        "!!float x",
+        "!!bool peut-être",
+        "!!timestamp hier",
+    ],
+)
+@pytest.mark.parametrize("where", ["extra: {since: %s}", "extra: {%s: x}", "extra: [a, %s]"])
+def test_a_value_that_yaml_s_reader_falls_over_is_told(
+    site: Site, lines: Lines, value: str, where: str
+) -> None:
+    text = (site.root / "mkdocs.yml").read_text("utf-8")
+    site.write("mkdocs.yml", f"{where % value}\n{text}")
+    told(site, lines, f"mkdocs.yml:1:{where.index('%') + 1}: yaml-value")
+
+
+def test_a_quoted_value_is_text(site: Site) -> None:
+    text = (site.root / "mkdocs.yml").read_text("utf-8")
+    site.write("mkdocs.yml", f"extra: {{since: '2026-13-40', day: 2026-12-03, n: 0x1F}}\n{text}")
+    assert site.run("check") == 0
+
+
 def test_aliases_cannot_multiply_a_text(site: Site, lines: Lines) -> None:
     items = ", ".join(["*a"] * 1_000)
     site.write("webinars/a.md", event(f"summary: &a {'é ' * 20_000}\nthemes: [{items}]\n"))

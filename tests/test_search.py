@@ -451,7 +451,7 @@ def test_a_site_without_a_search_has_no_index(smallest: Site) -> None:
     smallest.write("mkdocs.yml", text)
     out = smallest.build()
     assert not (out / "assets/search").exists()
-    assert 'const SEARCH = "";' in (out / "sw.js").read_text("utf-8")
+    assert 'const SEARCH="";' in (out / "sw.js").read_text("utf-8")
 
 
 def test_nothing_is_read_for_the_index_of_the_theme(flagship: Path) -> None:

@@ -149,6 +149,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{field}: « {value} » is not accepted: {reason}"),
         N_("see the examples in CONTRIBUTING.md"),
     ),
+    "yaml-value": (
+        N_("YAML takes « {value} » for a date or a number, and it is none"),
+        N_("put the value in quotes, or correct it"),
+    ),
     "bad-moment": (
         N_("{field}: « {value} » is not a date or a date and time"),
         N_("write 2026-12-03 or 2026-12-03 12:30"),

@@ -80,7 +80,14 @@ def _engine_facts(config: MkDocsConfig) -> EngineFacts:
     keys = _BLOG_KEYS if any(blogs(config)) else frozenset[str]()
     macros = _macros(config)
     made = tuple(posixpath.normpath(str(blog.config["blog_dir"])) for blog in blogs(config))
-    return EngineFacts(frozenset(named), Path(own) if own else None, folders, keys, macros, made)
+    return EngineFacts(
+        named=frozenset(named),
+        templates=Path(own) if own else None,
+        theme=folders,
+        keys=keys,
+        macros=macros,
+        made=made,
+    )
 
 
 def _macros(config: MkDocsConfig) -> tuple[tuple[str, str], ...]:

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import html
 
+from ..pages.strip import LIVE
 from ..pages.weights import Sample, Weight
 
 _HOST = "https://site.invalid/"
@@ -38,7 +39,8 @@ def weigh(folder: Path, sample: Sample) -> Weight:
 def assets(folder: Path, address: str) -> list[str]:
     """The files of a first visit, the page itself first, each once.
 
-    The search is none of them: our script holds it back until somebody turns to it.
+    What is live is asked for by our script once the page is at rest; the search is none of them: it
+    is held back until somebody turns to it.
     """
     page = f"{address}index.html"
     found = [page]
@@ -48,6 +50,7 @@ def assets(folder: Path, address: str) -> list[str]:
         path = unquote(parts.path.lstrip("/"))
         if f"{parts.scheme}://{parts.netloc}/" == _HOST and (folder / path).is_file():
             found.append(path)
+    found += [LIVE] if (folder / LIVE).is_file() else []
     return list(dict.fromkeys(found))
 
 

@@ -203,7 +203,7 @@ Allowed = Mapping[str, tuple[str, ...]]
 """By directive, without its « -src »: hosts, and hashes of scripts (CSP Level 3, 2.3.1)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EngineFacts:
     """What the engine's own configuration says of files.
 

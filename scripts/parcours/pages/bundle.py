@@ -73,9 +73,7 @@ SCRIPTS = (
     "share",
     "device",
     "picker",
-    "video",
     "watched",
-    "transcript",
     "offline",
 )
 """Parts of the script; each minds its own elements and leaves pages without them alone."""
@@ -90,6 +88,7 @@ OWN_SCRIPTS: Mapping[str, Sequence[str]] = {
         *_MEETINGS,
         *(f"agenda/{part}" for part in ("choice", "month", "follow", "presets", "page")),
     ),
+    "replay": ("video", "transcript"),
     "gallery": ("seen", "agenda/today", "agenda/choice", "gallery/page"),
     "mine": (
         "kept",

@@ -359,13 +359,46 @@ def tell_cuts(
 def check_syntax(text: str, file: str, problems: Problems) -> None:
     """Report a YAML file that cannot be read at all, whoever its tags are for."""
     try:
-        _weigh(_compose(text))
+        root = _compose(text)
+        _weigh(root)
+        _tell_values(root, file, problems)
     except yaml.MarkedYAMLError as error:
         _syntax_problem(error, text, file, 1, problems)
     except yaml.reader.ReaderError as error:
         _character_problem(error, text, file, 1, problems)
     except _TooLarge:
         problems.add("yaml-too-large", Mark(file))
+
+
+_STRING = "tag:yaml.org,2002:str"
+_TYPED = yaml.constructor.SafeConstructor.yaml_constructors
+
+
+def _tell_values(root: yaml.Node | None, file: str, problems: Problems) -> None:
+    """Tell what YAML 1.1 takes for a date or a number and is none: its own reader falls over it."""
+    resolve: Callable[..., str] = yaml.resolver.Resolver().resolve
+    constructor = yaml.constructor.SafeConstructor()
+    waiting, seen = [root] if root is not None else [], set[int]()
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        waiting += _inner(node)
+        if not isinstance(node, yaml.ScalarNode):
+            continue
+        tag = node.tag
+        if tag == _STRING and not node.style:
+            tag = resolve(yaml.ScalarNode, node.value, (True, False))
+        if tag not in _TYPED:
+            continue  # another program's business
+        try:
+            constructor.construct_object(yaml.ScalarNode(tag, node.value))
+        except yaml.YAMLError:
+            continue  # which its reader tells
+        except (ValueError, KeyError, AttributeError):
+            mark = Mark(file, node.start_mark.line + 1, node.start_mark.column + 1)
+            problems.add("yaml-value", mark, value=node.value)
 
 
 def _weigh(root: yaml.Node | None) -> None:
