@@ -382,3 +382,16 @@ def test_nothing_moves_while_a_page_loads(browser: Browser, base: str) -> None:
             assert page.evaluate("window.moved") < 0.05, (width, address)
             page.close()
         context.close()
+
+
+def test_a_closed_folder_of_the_store_keeps_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = FolderStore(tmp_path)
+    store.put("abc", b"octets")
+
+    def closed(self: Path, **_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "stat", closed)
+    assert not store.has("abc")

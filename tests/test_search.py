@@ -512,7 +512,17 @@ def large(count: int) -> list[Document]:
         )
         row += ("", "1 h", "En ligne", "pc-hue-1")
         where = f"comptoirs/{n}/"
-        found.append(Document(where, text(6), tags, tuple(sections), text(8), facets, row))
+        found.append(
+            Document(
+                address=where,
+                title=text(6),
+                tags=tags,
+                sections=tuple(sections),
+                also=text(8),
+                facets=facets,
+                row=row,
+            )
+        )
     return found
 
 
@@ -594,8 +604,8 @@ def test_a_first_query_is_light_at_three_thousand_events(
 def test_a_long_text_is_found_in_the_file_that_holds_it() -> None:
     passages = tuple(Section(f"passage-{n}", "", f"mot{n} " + "texte " * 100) for n in range(100))
     documents = [
-        Document("a/", "Premier", Tags(), passages),
-        Document("b/", "Second", Tags(), (Section("", "", "mot99"),)),
+        Document(address="a/", title="Premier", tags=Tags(), sections=passages),
+        Document(address="b/", title="Second", tags=Tags(), sections=(Section("", "", "mot99"),)),
     ]
     files = dict(index(documents, Words("fr")))
     known = read(files, "index")["config"]["parcours"]

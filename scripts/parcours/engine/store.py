@@ -8,6 +8,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from ..sources.files import is_file
+
 FOLDER = Path(".cache", "parcours")
 
 log = logging.getLogger("mkdocs.plugins.parcours")
@@ -36,7 +38,7 @@ class FolderStore:
 
     def has(self, key: str) -> bool:
         """Whether there is a file; it may be damaged."""
-        return self.writable and self._path(key).is_file()
+        return self.writable and is_file(self._path(key))
 
     def put(self, key: str, data: bytes) -> None:
         """Keep it: written beside, then renamed, so that nobody reads half of it."""

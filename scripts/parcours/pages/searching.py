@@ -83,8 +83,8 @@ def documents(
             first = (Section("", "", lead),) if lead else ()
             own = _drawn(page, library) if address in notices else ()
             yield Document(
-                address,
-                title,
+                address=address,
+                title=title,
                 sections=(*first, *written, *own),
                 facets={"kind": (library.settings.addresses.queries["pages"],)},
             )
@@ -151,13 +151,13 @@ def _event(event: Event, library: Library) -> Document:
     also += [event.course.title] if event.course else []
     drawn = drawn_from(event, library)
     return Document(
-        event.address,
-        library.words(event.title),
-        _event_tags(event, library),
-        tuple(_event_sections(event, library)),
-        " ".join(also),
-        _event_facets(event, library),
-        tuple(drawn[field] for field in DRAWN),
+        address=event.address,
+        title=library.words(event.title),
+        tags=_event_tags(event, library),
+        sections=tuple(_event_sections(event, library)),
+        also=" ".join(also),
+        facets=_event_facets(event, library),
+        row=tuple(drawn[field] for field in DRAWN),
     )
 
 
@@ -239,15 +239,15 @@ def _course(course: Course, library: Library) -> Document:
     lead = [Section("", "", library.words(record.summary))] if record.summary else []
     names = _names(refs.themes, refs.territories, refs.hosts, refs.organisers)
     return Document(
-        course.address,
-        library.words(course.title),
-        Tags(
+        address=course.address,
+        title=library.words(course.title),
+        tags=Tags(
             _named(course.collection.name, library),
             _own(wording.course_days(course, library.tr), library),
         ),
-        (*lead, *_prose(course.body, library)),
-        " ".join(names),
-        {
+        sections=(*lead, *_prose(course.body, library)),
+        also=" ".join(names),
+        facets={
             "kind": (course.collection.address,),
             "theme": _ids(refs.themes),
             "territory": _ids(refs.territories),
@@ -260,15 +260,15 @@ def _post(post: Post, library: Library) -> Document:
     lead = [Section("", "", library.words(post.record.summary))] if post.record.summary else []
     names = _names(post.themes, post.territories, post.authors)
     return Document(
-        post.address,
-        library.words(post.title),
-        Tags(
+        address=post.address,
+        title=library.words(post.title),
+        tags=Tags(
             _own(library.tr.gettext(N_("News")), library),
             _own(library.tr.day(post.day, weekday=False), library),
         ),
-        (*lead, *_prose(post.body, library)),
-        " ".join(names),
-        {
+        sections=(*lead, *_prose(post.body, library)),
+        also=" ".join(names),
+        facets={
             "kind": (post.address.strip("/").rpartition("/")[0],),
             "theme": _ids(post.themes),
             "territory": _ids(post.territories),
@@ -298,9 +298,9 @@ def _entity(page: Page, entity: Entity, written: Iterable[Section], library: Lib
     if isinstance(entity, Theme | Territory):
         facets["theme" if isinstance(entity, Theme) else "territory"] = (entity.id,)
     return Document(
-        page.address,
-        page.title,
-        Tags(_own(library.tr.gettext(KINDS[type(entity)]), library)),
-        (Section("", "", library.words(said)), *written),
+        address=page.address,
+        title=page.title,
+        tags=Tags(_own(library.tr.gettext(KINDS[type(entity)]), library)),
+        sections=(Section("", "", library.words(said)), *written),
         facets=facets,
     )
