@@ -16,7 +16,7 @@ from ..model.community import Event
 from ..problems import N_
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Program:
     """A calendar program, or a kind of them.
 
@@ -38,88 +38,88 @@ class Program:
 
 PROGRAMS = (
     Program(
-        "apple",
-        N_("Apple: iPhone, iPad, Mac"),
-        N_("Open in Calendar"),
-        N_("Calendar opens and asks for a confirmation."),
-        N_("From an hour to a day, by your settings."),
-        N_(
+        key="apple",
+        name=N_("Apple: iPhone, iPad, Mac"),
+        action=N_("Open in Calendar"),
+        steps=N_("Calendar opens and asks for a confirmation."),
+        delay=N_("From an hour to a day, by your settings."),
+        leave=N_(
             "In Calendar, “Calendars”, then the ⓘ beside its name, at the bottom: unsubscribe. On "
             "a Mac, a right click on its name."
         ),
     ),
     Program(
-        "google",
-        N_("Google Calendar"),
-        N_("Add to Google Calendar"),
-        N_(
+        key="google",
+        name=N_("Google Calendar"),
+        action=N_("Add to Google Calendar"),
+        steps=N_(
             "Google asks for a confirmation. On a phone, the calendar then has to be ticked in the "
             "application's settings."
         ),
-        N_(
+        delay=N_(
             "Twelve to twenty-four hours, and nothing hastens it. A cancelled meeting disappears "
             "without a word."
         ),
-        N_(
+        leave=N_(
             "On a computer, the settings of Google Calendar: its name, then “Unsubscribe” at the "
             "bottom."
         ),
     ),
     Program(
-        "outlook",
-        "Outlook.com",
-        N_("Add to Outlook.com"),
-        N_("Outlook asks for a name, then “Import” subscribes."),
-        N_("From three hours to a day."),
-        N_("In the list of calendars, the three dots beside its name, then “Remove”."),
+        key="outlook",
+        name="Outlook.com",
+        action=N_("Add to Outlook.com"),
+        steps=N_("Outlook asks for a name, then “Import” subscribes."),
+        delay=N_("From three hours to a day."),
+        leave=N_("In the list of calendars, the three dots beside its name, then “Remove”."),
     ),
     Program(
-        "office",
-        N_("Outlook on the web, at work"),
-        N_("Add to Outlook at work"),
-        N_("As for Outlook.com; some organisations forbid it."),
-        N_("From three hours to a day."),
-        N_("In the list of calendars, the three dots beside its name, then “Remove”."),
+        key="office",
+        name=N_("Outlook on the web, at work"),
+        action=N_("Add to Outlook at work"),
+        steps=N_("As for Outlook.com; some organisations forbid it."),
+        delay=N_("From three hours to a day."),
+        leave=N_("In the list of calendars, the three dots beside its name, then “Remove”."),
     ),
     Program(
-        "desktop",
-        N_("Outlook, the program"),
-        "",
-        N_("“Add calendar”, “From Internet”, then paste the address."),
-        N_("At each sending and receiving; the new Outlook follows the web one."),
-        N_("A right click on its name, then “Delete calendar”."),
+        key="desktop",
+        name=N_("Outlook, the program"),
+        action="",
+        steps=N_("“Add calendar”, “From Internet”, then paste the address."),
+        delay=N_("At each sending and receiving; the new Outlook follows the web one."),
+        leave=N_("A right click on its name, then “Delete calendar”."),
     ),
     Program(
-        "thunderbird",
-        "Thunderbird",
-        "",
-        N_("“New calendar”, “On the network”, then paste the address."),
-        N_("Half an hour, while Thunderbird is open."),
-        N_("A right click on its name, then “Unsubscribe”."),
+        key="thunderbird",
+        name="Thunderbird",
+        action="",
+        steps=N_("“New calendar”, “On the network”, then paste the address."),
+        delay=N_("Half an hour, while Thunderbird is open."),
+        leave=N_("A right click on its name, then “Unsubscribe”."),
     ),
     Program(
-        "nextcloud",
-        "Nextcloud",
-        "",
-        N_("“New calendar”, “New subscription from link”, then paste the address."),
-        N_("From an hour to a week, by the server's settings."),
-        N_("The menu beside its name, then “Unsubscribe” or “Delete”."),
+        key="nextcloud",
+        name="Nextcloud",
+        action="",
+        steps=N_("“New calendar”, “New subscription from link”, then paste the address."),
+        delay=N_("From an hour to a week, by the server's settings."),
+        leave=N_("The menu beside its name, then “Unsubscribe” or “Delete”."),
     ),
     Program(
-        "android",
-        N_("Android, with ICSx⁵"),
-        N_("Open in ICSx⁵"),
-        N_("The free application ICSx⁵ opens and asks for a name."),
-        N_("A day, or what you set."),
-        N_("In ICSx⁵, touch the subscription, then the bin."),
+        key="android",
+        name=N_("Android, with ICSx⁵"),
+        action=N_("Open in ICSx⁵"),
+        steps=N_("The free application ICSx⁵ opens and asks for a name."),
+        delay=N_("A day, or what you set."),
+        leave=N_("In ICSx⁵, touch the subscription, then the bin."),
     ),
     Program(
-        "other",
-        N_("Any other program"),
-        "",
-        N_("Look for “subscribe to a calendar” or “from a web address”, then paste it."),
-        N_("By its settings."),
-        N_("Take the calendar out of the program: nothing else remembers you."),
+        key="other",
+        name=N_("Any other program"),
+        action="",
+        steps=N_("Look for “subscribe to a calendar” or “from a web address”, then paste it."),
+        delay=N_("By its settings."),
+        leave=N_("Take the calendar out of the program: nothing else remembers you."),
     ),
 )
 
