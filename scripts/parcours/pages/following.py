@@ -86,7 +86,7 @@ def subscribing(selection: Selection, settings: Settings) -> str:
     return f"{settings.subscribe}?{query}" if query else settings.subscribe
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NewsFeeds:
     """The news feeds of a selection: addresses relative to the site's root.
 
@@ -109,12 +109,12 @@ def news_feeds(selection: Selection, library: Library) -> NewsFeeds | None:
         return None
     replays = [event.record.replay for event in selection.events if selection.kind == "replays"]
     return NewsFeeds(
-        PANEL,
-        any(replay and replay.audio for replay in replays),
-        library.absolute(selection.feed("rss")),
-        selection.feed("rss"),
-        selection.feed("atom"),
-        selection.feed("json"),
+        anchor=PANEL,
+        podcast=any(replay and replay.audio for replay in replays),
+        address=library.absolute(selection.feed("rss")),
+        rss=selection.feed("rss"),
+        atom=selection.feed("atom"),
+        json=selection.feed("json"),
     )
 
 
