@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from parcours.pages.programs import PROGRAMS
@@ -111,6 +114,27 @@ def test_what_nobody_can_choose_is_passed_over(browser: Browser, base: str, quer
         expect(field).to_have_value("https://1001-parcours.example/flux/agenda.ics")
         page.get_by_label("Famille de rencontres").select_option("voyages")
         expect(page).to_have_url(f"{base}s-abonner/?genre=voyages")
+
+
+@browser_test
+def test_the_code_leads_to_what_is_chosen(browser: Browser, base: str) -> None:
+    with reader(browser, "linux") as page:
+        page.goto(f"{base}s-abonner/?territoire=bretagne&x=1")
+        expect(page).to_have_url(f"{base}s-abonner/?territoire=bretagne")
+        drawn = page.locator(".pc-panel .pc-qr svg[shape-rendering]")
+        image = Image.open(BytesIO(drawn.screenshot()))
+        (found,) = zxingcpp.read_barcodes(image)
+        site = "https://1001-parcours.example/s-abonner/"
+        assert found.text == f"{site}?territoire=bretagne#abonnement"
+        page.get_by_label("Territoire").select_option("")
+        expect(drawn).to_have_count(0)
+        image = Image.open(BytesIO(page.locator(".pc-panel .pc-qr svg").screenshot()))
+        (found,) = zxingcpp.read_barcodes(image)
+        assert found.text == f"{site}#abonnement"
+        # Without what draws it there is no code, rather than one that leads elsewhere.
+        page.route("**/lean-qr.js", lambda route: route.abort())
+        page.goto(f"{base}s-abonner/?theme=ia-generative")
+        expect(page.locator(".pc-panel .pc-qr")).to_be_hidden()
 
 
 @browser_test

@@ -72,7 +72,6 @@ SCRIPTS = (
     "copy",
     "share",
     "device",
-    "picker",
     "watched",
     "offline",
 )
@@ -89,9 +88,11 @@ OWN_SCRIPTS: Mapping[str, Sequence[str]] = {
         *(f"agenda/{part}" for part in ("choice", "month", "follow", "presets", "page")),
     ),
     "replay": ("video", "transcript"),
+    "subscribe": ("nearest", "code", "picker"),
     "gallery": ("seen", "agenda/today", "agenda/choice", "gallery/page"),
     "mine": (
         "kept",
+        "code",
         *_MEETINGS,
         *(f"mine/{part}" for part in ("changes", "notice", "joined", "passing", "page")),
     ),
@@ -104,7 +105,6 @@ OWN_SCRIPTS: Mapping[str, Sequence[str]] = {
 order in which each part uses only those before it."""
 
 SHARED: Mapping[str, Sequence[str]] = {
-    "picker": ("nearest",),
     "watched": ("seen",),
     "stars": ("kept",),
 }

@@ -42,15 +42,24 @@ for (const form of document.querySelectorAll(".pc-picker")) {
     // News are written for all crossings but those by theme.
     const news = panel.querySelector('a[href$=".rss.xml"]');
     news.hidden = selects.length > 1 && selects.some(({ id }) => id === "pc-theme");
-    // The code leads to this page, where nothing is chosen yet.
-    code.hidden = Boolean(chosen);
     name.textContent = chosen || everything;
+  };
+  const drawn = code.querySelector("svg");
+  /** The code leads to this page, with what is chosen; without what draws it there is none. */
+  const recode = async (mine) => {
+    const { search } = location;
+    const page = document.querySelector("link[rel=canonical]")?.href ?? location.href.replace(/[?#].*/, "");
+    const image = search ? await drawnCode(`${page}${search}#${panel.id}`).catch(() => null) : drawn;
+    if (mine !== turn) return;
+    code.hidden = !image;
+    if (image) code.querySelector("svg").replaceWith(image);
   };
   let turn = 0;
   const choose = async () => {
     turn += 1;
     const mine = turn;
     const selects = selected();
+    recode(mine);
     // One part has its calendar for sure; of several, the list knows.
     point(selects.slice(0, 1));
     const counts = await held();
@@ -79,5 +88,8 @@ for (const form of document.querySelectorAll(".pc-picker")) {
     const value = asked.get(select.name) ?? "";
     if (value && [...select.options].some((one) => one.value === value)) select.value = value;
   }
-  if (selected().length) follow();
+  if (selected().length) {
+    remember(); // nothing but what is chosen
+    follow();
+  }
 }
