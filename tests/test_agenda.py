@@ -190,7 +190,7 @@ def parts_of_the_script(name: str) -> dict[str, str]:
     """The parts of a script, in the order in which they are joined."""
     scripts = Path(str(resources.files("parcours") / "pages/assets/scripts"))
     parts = OWN_SCRIPTS[name]
-    there = {f"{name}/{file.stem}" for file in (scripts / name).iterdir()}
+    there = {f"{name}/{file.stem}" for file in (scripts / name).glob("*.js")}
     assert there <= set(parts)
     return {part: (scripts / f"{part}.js").read_text("utf-8") for part in parts}
 
