@@ -47,7 +47,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
   window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
 """
 NOW = "2026-11-24T09:00:00Z"
-LARGE = {"large_corpus", "large", "thousand"}
+LARGE = {"large_corpus", "large"}
 """Fixtures that hold thousands of events: the tests that use them are marked by it."""
 
 SMALLEST = """\

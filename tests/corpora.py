@@ -43,10 +43,14 @@ class Corpus:
         return tuple(event for event in every if event.occurrences)
 
 
-def compiled(file: Path, now: datetime) -> Compiled:
-    """What `parcours compile` makes of a configuration at an instant."""
+def compiled(file: Path, now: datetime, *, draws: bool = True) -> Compiled:
+    """What `parcours compile` makes of a configuration at an instant.
+
+    Args:
+        draws: whether images are drawn now, rather than when they are asked for.
+    """
     problems = Problems()
-    made = compile_only(open_config(file, Surroundings(now=now)), problems)
+    made = compile_only(open_config(file, Surroundings(now=now)), problems, draws=draws)
     assert made is not None, [str(one) for one in problems.sorted()][:3]
     return made
 

@@ -6,7 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,10 +22,11 @@ from parcours.model.calendar import months_of
 from parcours.model.community import Event, Occurrence
 from parcours.model.zones import zone
 from parcours.pages.bundle import OWN_SCRIPTS
+from parcours.tree import content
 
 from .bench import CONFIG, PLUGIN, corpus
 from .conftest import NOW, Site
-from .corpora import undrawn
+from .corpora import compiled
 
 LIMIT = 200_000
 """Octets, compressed, of the first page of the agenda and of what it loads."""
@@ -113,14 +114,16 @@ def compressed(data: bytes) -> int:
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Tree of 3,000 events, 2,000 of which are to come."""
+    """The agenda of 3,000 events, 2,000 of which are to come, as it is compiled."""
     made = Site(tmp_path_factory.mktemp("large"))
     corpus(made.root, 3000, date(2022, 6, 24))
     made.write("mkdocs.yml", CONFIG + PLUGIN.format(feeds="false"))
-    out = made.root / "tree"
-    with undrawn():
-        assert made.run("compile", "-o", str(out), now="2022-06-24T09:00:00Z") == 0
-    return out
+    now = datetime(2022, 6, 24, 9, tzinfo=UTC)
+    # Of the other pages, none is drawn: nobody asks for them.
+    for path, leaf in compiled(made.root / "mkdocs.yml", now, draws=False).tree:
+        if path.startswith("agenda"):
+            made.write(f"tree/{path}", content(leaf))
+    return made.root / "tree"
 
 
 def test_the_first_page_stays_small_with_3000_events(large: Path, flagship: Path) -> None:

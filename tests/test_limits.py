@@ -15,16 +15,13 @@ from lxml import html
 from PIL import Image
 from playwright.sync_api import Browser
 
-from parcours.engine.weighing import assets, sizes, weigh
+from parcours.engine.weighing import assets, weigh
 from parcours.pages.weights import BUDGET, REQUESTS, Sample
 
-from .bench import CONFIG, PLUGIN, corpus
 from .conftest import ROOT, Site, unavailable
-from .corpora import undrawn
 from .serving import serving
 
 CHECKER = ROOT / "tests/tools/node_modules/vnu-jar/build/dist/vnu.jar"
-AGENDA_BUDGET = 200_000
 
 
 def addresses(folder: Path) -> Iterator[str]:
@@ -33,16 +30,6 @@ def addresses(folder: Path) -> Iterator[str]:
         if b'http-equiv="refresh"' not in path.read_bytes():
             address = path.parent.relative_to(folder).as_posix()
             yield "" if address == "." else f"{address}/"
-
-
-@pytest.fixture(scope="module")
-def thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of a thousand events."""
-    root = tmp_path_factory.mktemp("thousand")
-    corpus(root, 1000)
-    (root / "mkdocs.yml").write_text(CONFIG + PLUGIN.format(feeds="false"), "utf-8")
-    with undrawn():
-        return Site(root).build()
 
 
 def test_every_page_is_light_enough(flagship: Path) -> None:
@@ -71,10 +58,6 @@ def test_a_browser_asks_for_no_more_than_what_is_weighed(
     files = {f"{path}index.html" if path.endswith("/") else path for path in files}
     assert files - set(assets(flagship, address)) == set()
     assert len(asked) <= REQUESTS
-
-
-def test_the_agenda_of_a_thousand_events_has_a_budget(thousand: Path) -> None:
-    assert sizes(thousand / "agenda/index.html")[1] <= AGENDA_BUDGET
 
 
 def test_a_weight_is_that_of_the_files(site: Site) -> None:
