@@ -396,7 +396,7 @@ def _tell_values(root: yaml.Node | None, file: str, problems: Problems) -> None:
             constructor.construct_object(yaml.ScalarNode(tag, node.value))
         except yaml.YAMLError:
             continue  # which its reader tells
-        except (ValueError, KeyError, AttributeError):
+        except (ValueError, LookupError, AttributeError):
             mark = Mark(file, node.start_mark.line + 1, node.start_mark.column + 1)
             problems.add("yaml-value", mark, value=node.value)
 
