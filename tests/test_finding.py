@@ -87,6 +87,16 @@ def test_a_phrase_is_found_as_it_was_said(reader: Page, base: str) -> None:
 
 
 @pytest.mark.browser
+def test_meetings_alone_can_be_kept(reader: Page, base: str) -> None:
+    reader.goto(f"{base}recherche/?mots=pedagogie")
+    results = reader.locator(".pc-find__results")
+    results.locator(".pc-tile--page").first.wait_for()
+    results.locator(".pc-star").first.wait_for()
+    assert results.locator(".pc-item:has(> .pc-tile--page) .pc-star").count() == 0
+    assert results.locator(".pc-item:not(:has(> .pc-star, > .pc-tile--page))").count() == 0
+
+
+@pytest.mark.browser
 def test_what_is_chosen_stands_in_the_address(reader: Page, base: str) -> None:
     reader.get_by_label("Genre").select_option("comptoirs")
     reader.wait_for_url("**/recherche/?genre=comptoirs")

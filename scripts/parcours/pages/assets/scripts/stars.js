@@ -1,4 +1,5 @@
-/* A star beside each meeting keeps it. Pages hold none: without a script it would do nothing. */
+/* A star beside each meeting keeps it. Pages hold none: without a script it would do nothing.
+   Rows of other pages, as results of the search are, have a tile of their own, and no star. */
 const addressOf = (link) => link.pathname.slice(site.pathname.length).replace(/index\.html$/, "");
 
 const star = (address, title, text = "") => {
@@ -69,7 +70,7 @@ const press = () => {
 };
 
 const place = () => {
-  for (const item of document.querySelectorAll(".pc-item:not(:has(> .pc-star))")) {
+  for (const item of document.querySelectorAll(".pc-item:not(:has(> .pc-star, > .pc-tile--page))")) {
     const link = item.querySelector(".pc-item__title a");
     item.append(star(addressOf(link), link.textContent));
   }
