@@ -121,7 +121,10 @@ def test_a_browser_that_keeps_nothing_or_nonsense_shows_all(
 ) -> None:
     with reading(browser, script) as page:
         page.goto(base + FILM)
-        page.get_by_role("button", name="Vu", exact=True).click()
+        seen = page.get_by_role("button", name="Vu", exact=True)
+        for pressed in ("true", "false", "true"):
+            seen.click()
+            expect(seen).to_have_attribute("aria-pressed", pressed)
         page.goto(f"{base}replays/?longs=1")
         assert len(titles(page)) == len(TITLES)
 
