@@ -50,6 +50,12 @@ AGENTS: Mapping[str, tuple[str, str, str, str]] = {
         "S’abonner dans Outlook.com",
         OUTLOOK,
     ),
+    "outlook": (  # a name in which another system's stands
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Microsoft Outlook 16.0.1",
+        "Win32",
+        "S’abonner dans Outlook.com",
+        OUTLOOK,
+    ),
     "linux": (
         "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
         "Linux x86_64",
@@ -63,6 +69,7 @@ FIRST = {
     "ipad": "apple",
     "android": "google",
     "windows": "outlook",
+    "outlook": "outlook",
     "linux": "thunderbird",
     "unknown": "apple",
 }

@@ -11,7 +11,7 @@ const LABELS = { apple: words.followApple, google: words.followGoogle, outlook: 
 
 const systemOf = () => {
   const said = `${navigator.userAgentData?.platform ?? ""} ${navigator.userAgent}`.toLowerCase();
-  if (/android|cros|chrome os/.test(said)) return "android";
+  if (/android|\bcros\b|chrom(?:e|ium) os/.test(said)) return "android";
   if (/iphone|ipad|ipod|mac ?os|macintosh/.test(said)) return "apple";
   if (/windows/.test(said)) return "windows";
   return /linux|x11|bsd/.test(said) ? "linux" : null;
