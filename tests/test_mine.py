@@ -448,6 +448,7 @@ UNSOUND = {
         "../../up/": {"title": "Up", "seen": {}},
         "comptoirs/no-title/": {"seen": {}},
         "comptoirs/no-seen/": {"title": "Without"},
+        "comptoirs/state/": {"title": "State", "seen": {}, "now": {"state": "hidden"}},
         "comptoirs/odd/": {"title": "<img src=x onerror=boom()>", "seen": {"when": "<b>x</b>"}},
     },
 }

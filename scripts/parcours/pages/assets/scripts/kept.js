@@ -8,12 +8,14 @@ const FORM = 1; // of what is kept; raised when an older script could not read i
 const MOST = 500; // meetings
 
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+/* As texts are looked up by it, the state of a meeting is one that is known. */
+const isTold = (one) => isObject(one) && [undefined, "", "cancelled", "postponed"].includes(one.state);
 const ADDRESS = /^(?:[\w~%-][\w.~%-]*\/)+$/;
 const isSound = ([address, star]) => ADDRESS.test(address)
   && isObject(star)
   && typeof star.title === "string"
-  && isObject(star.seen)
-  && (star.now === undefined || star.now === null || isObject(star.now));
+  && isTold(star.seen)
+  && (star.now === undefined || star.now === null || isTold(star.now));
 
 const nothingKept = (fault) => ({ fault, checked: 0, stars: new Map() });
 
