@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -117,7 +120,7 @@ def test_what_is_not_live_or_told_already_is_not_said(
     with reading(browser, now) as page:
         with page.expect_response("**/assets/live.json"):
             page.goto(base + path)
-        page.wait_for_function("sessionStorage.getItem('parcours live')")
+        page.wait_for_function("sessionStorage.getItem('parcours / live')")
         assert page.locator(".pc-strip").count() == 0
 
 
@@ -130,9 +133,53 @@ def test_the_data_is_asked_for_once_in_a_while(browser: Browser, base: str) -> N
             page.goto(base + path)
             expect(page.locator(".pc-strip")).to_be_visible()
         assert sum(url.endswith("/live.json") for url in asked) == 1
-        page.evaluate("sessionStorage.setItem('parcours live', '{\"at\": 1')")
+        page.evaluate("sessionStorage.setItem('parcours / live', '{\"at\": 1')")
         page.goto(f"{base}agenda/")
         expect(page.locator(".pc-strip")).to_be_visible()
+
+
+@browser_test
+def test_sites_of_one_host_tell_what_is_live_each(
+    site: Site, browser: Browser, tmp_path: Path
+) -> None:
+    site.write("webinars/un.md", event("Un", "start: 2026-11-26 12:30", ONLINE))
+    built = site.build()
+    for name in ("one", "other"):
+        shutil.copytree(built, tmp_path / "host" / name)
+    (tmp_path / "host/other/assets/live.json").write_text("[]")
+    with serving(tmp_path / "host") as base, reading(browser, DURING) as page:
+        page.goto(f"{base}one/agenda/2026/")
+        expect(page.locator(".pc-strip a").first).to_have_attribute(
+            "href", re.compile(f"^{base}one/")
+        )
+        with page.expect_response("**/other/assets/live.json"):
+            page.goto(f"{base}other/agenda/2026/")
+        expect(page.locator(".pc-strip")).to_have_count(0)
+
+
+@browser_test
+def test_who_hides_the_strip_goes_on_in_the_page(browser: Browser, base: str) -> None:
+    with reading(browser, DURING) as page:
+        page.goto(f"{base}mentions-legales/")
+        page.locator(".pc-strip").wait_for()
+        page.evaluate("scrollTo(0, 200)")
+        page.locator(".pc-strip__close").press("Enter")
+        expect(page.locator(".pc-strip")).to_have_count(0)
+        expect(page.locator("h1")).to_be_focused()
+        assert page.evaluate("scrollY") == 200
+
+
+@browser_test
+def test_the_strip_hides_nothing_when_the_device_is_turned(browser: Browser, base: str) -> None:
+    with reading(browser, DURING) as page:
+        page.set_viewport_size({"width": 740, "height": 560})
+        page.goto(f"{base}mentions-legales/")
+        page.locator(".pc-strip").wait_for()
+        page.set_viewport_size({"width": 320, "height": 740})
+        page.wait_for_function(
+            "`${document.querySelector('.pc-strip').offsetHeight}px`"
+            " === document.documentElement.style.getPropertyValue('--pc-strip')"
+        )
 
 
 @browser_test
@@ -192,6 +239,19 @@ def test_a_page_is_shared_by_the_sheet_of_the_system(browser: Browser, base: str
         page.goto(f"{base}{NEXT}#replay")
         page.get_by_role("button", name="Partager").click()
         assert page.evaluate("window.given") == [{"title": TITLE, "url": f"{base}{NEXT}"}]
+
+
+@browser_test
+@pytest.mark.parametrize(("fault", "copied"), [("AbortError", None), ("NotAllowedError", NEXT)])
+def test_a_sheet_that_does_not_open_is_told_from_one_that_was_closed(
+    browser: Browser, base: str, fault: str, copied: str | None
+) -> None:
+    refused = f"navigator.share = async () => {{ throw new DOMException('', '{fault}'); }};"
+    with reading(browser, DURING, f"{NO_SHEET}{refused}") as page:
+        page.goto(f"{base}{NEXT}")
+        page.locator(".pc-share").click()
+        page.wait_for_timeout(100)
+        assert page.evaluate("window.copied ?? null") == (copied and f"{base}{copied}")
 
 
 @browser_test

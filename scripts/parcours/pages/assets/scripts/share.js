@@ -14,9 +14,9 @@ for (const button of document.querySelectorAll(".pc-share")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     if (navigator.share) {
-      // Who closes the sheet has changed their mind.
-      await navigator.share({ title, url }).catch(() => undefined);
-      return;
+      const fault = await navigator.share({ title, url }).catch(({ name }) => name);
+      // Who closes the sheet has changed their mind; a system may refuse to open one.
+      if (!fault || fault === "AbortError") return;
     }
     try {
       await navigator.clipboard.writeText(url);

@@ -1,7 +1,8 @@
 /* What is live now, at the foot of whatever page one reads: what the last build knew is asked for
    once in a while, when the page is at rest. */
 const root = new URL("../", document.currentScript.src);
-const KEPT = "parcours live";
+// One host may hold several sites.
+const KEPT = `parcours ${root.pathname} live`;
 const FRESH = 10 * 60_000;
 const MINUTE = 60_000;
 const here = location.href.replace(/[?#].*$/, "");
@@ -42,6 +43,15 @@ const line = ([, , title, address, joined]) => {
 
 let strip = null;
 const hidden = new Set();
+const measure = () => document.documentElement.style.setProperty("--pc-strip", `${strip?.offsetHeight ?? 0}px`);
+const measuring = new ResizeObserver(measure);
+
+/* Where the page begins, once what held the focus is gone: nothing moves by that. */
+const leave = () => {
+  const heading = document.querySelector("h1");
+  if (heading) heading.tabIndex = -1;
+  heading?.focus({ preventScroll: true });
+};
 
 /* Not on the page of the meeting, nor where the page shows it as live already. */
 const isTold = (url) => {
@@ -56,6 +66,7 @@ const show = (meetings) => {
   ));
   const said = live.map(([, , , address]) => address).join(" ");
   if (said === (strip?.dataset.meetings ?? "")) return;
+  const isHeld = strip?.contains(document.activeElement);
   strip?.remove();
   strip = null;
   if (live.length) {
@@ -71,8 +82,11 @@ const show = (meetings) => {
     });
     strip.append(make("p", {}, words.liveNow), make("ul", {}, ...live.map(line)), close);
     document.body.append(strip);
+    measuring.disconnect();
+    measuring.observe(strip);
   }
-  document.documentElement.style.setProperty("--pc-strip", `${strip?.offsetHeight ?? 0}px`);
+  measure();
+  if (isHeld) leave();
 };
 
 const follow = async () => {
