@@ -466,6 +466,32 @@ def test_what_is_unsound_is_left_out(browser: Browser, base: str) -> None:
 
 
 @browser_test
+def test_hours_are_the_readers_own_where_he_says_so_alone(browser: Browser, base: str) -> None:
+    context = browser.new_context(timezone_id="Asia/Tokyo", service_workers="block")
+    faults: list[str] = []
+    context.on("weberror", lambda error: faults.append(str(error.error)))
+    page = context.new_page()
+    page.clock.set_fixed_time(NOW)
+    page.goto(f"{base}agenda/")
+    row = page.locator(".pc-agenda__list .pc-item:has(.pc-own)").first
+    row.locator(".pc-star").click()
+    page.goto(f"{base}mon-agenda/", wait_until="networkidle")
+    hour = page.locator(".pc-item .pc-time")
+    expect(hour).to_be_visible()
+    page.evaluate("localStorage.setItem('parcours hours', 'mine')")
+    page.reload(wait_until="networkidle")
+    expect(page.locator(".pc-item .pc-own")).to_be_visible()
+    expect(hour).to_be_hidden()
+    # Elsewhere, they make no page of it that of what is kept.
+    page.goto(f"{base}mentions-legales/", wait_until="networkidle")
+    page.goto(f"{base}agenda/")
+    page.locator(".pc-agenda__list .pc-star[aria-pressed=false]").first.click()
+    expect(page.locator(".pc-star-said a")).to_have_text("Mon agenda")
+    context.close()
+    assert faults == []
+
+
+@browser_test
 def test_tabs_know_of_each_other(browser: Browser, base: str) -> None:
     with reading(browser) as page:
         page.goto(f"{base}agenda/")

@@ -46,12 +46,12 @@ const mine = () => {
   }
 };
 const follow = () => {
-  document.documentElement.classList.toggle("pc-my-hours", mine());
+  document.documentElement.classList.toggle("pc-own-hours", mine());
   for (const box of document.querySelectorAll(".pc-hours input")) box.checked = mine();
 };
 document.addEventListener("change", ({ target }) => {
   if (!target.matches(".pc-hours input")) return;
-  document.documentElement.classList.toggle("pc-my-hours", target.checked);
+  document.documentElement.classList.toggle("pc-own-hours", target.checked);
   try {
     if (target.checked) localStorage.setItem(KEPT, "mine");
     else localStorage.removeItem(KEPT);
