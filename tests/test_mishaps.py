@@ -806,7 +806,7 @@ PAGES = {
     "emphasis": "**a*" * 60_000,
     "unclosed tags": "<a\n\n" * 40_000,
     "alignment": f'<table><tr><td style="text-align: left{" " * 200_000}x">a</td></tr></table>',
-    "items": "1. a\n" * 30_000,
+    "items": "1. a\n" * 20_000,
     "empty elements": "x<div></div>\n\n" + "<div></div>\n\n" * 9_000,
     "dead links": "".join(f"[a](b{n})\n\n" for n in range(15_000)),
     "comment in a flow": f"---\ntags: [{'🙂,' * 9_000}]{' ' * 800_000}\n---\n",
