@@ -267,7 +267,7 @@ def test_what_is_gone_is_told_and_stays_in_the_list_until_it_is_let_go(
     with serving(french.site.build()) as base, reading(browser) as page:
         page.goto(f"{base}agenda/")
         for title in ("One", "Two"):
-            star(page, title).click()
+            star(page, title).press("Enter")
         ready(page)
         (french.site.root / "webinars/one.md").unlink()
         french.site.build()
@@ -290,7 +290,7 @@ def test_a_meeting_is_kept_wherever_it_goes(browser: Browser, french: Community)
     with serving(french.site.build()) as base, reading(browser) as page:
         page.goto(f"{base}agenda/")
         for title in ("One", "Two"):
-            star(page, title).click()
+            star(page, title).press("Enter")
         ready(page)
         page.goto(f"{base}mon-agenda/", wait_until="networkidle")
         page.locator(".pc-mine__pass summary").click()
@@ -329,7 +329,7 @@ def test_what_has_ended_makes_no_news_but_for_its_replay(
     with serving(french.site.build()) as base, reading(browser) as page:
         for name in ("one", "old"):
             page.goto(french.url(base, name))
-            star(page, name.title()).click()
+            star(page, name.title()).press("Enter")
             ready(page)
         replay = "duration: 2h\nreplay: {video: https://video.example/1.mp4, duration: 50 min}"
         for name, start in (("one", "2026-11-26 12:30"), ("old", "2024-01-11 12:30")):
@@ -504,7 +504,7 @@ def test_tabs_know_of_each_other(browser: Browser, base: str) -> None:
         stars.nth(0).click()
         expect(other.locator(".pc-item:visible")).to_have_count(1)
         # What one tab keeps, another does not overwrite.
-        stars.nth(1).click()
+        stars.nth(1).press("Enter")
         expect(other.locator(".pc-item:visible")).to_have_count(2)
         other.locator(".pc-item .pc-star").first.click()
         expect(stars.nth(0)).to_have_attribute("aria-pressed", "false")
