@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
@@ -50,7 +51,7 @@ def holds(config: MkDocsConfig, *, serving: bool) -> Holds:
     return is_held
 
 
-def blogs(config: MkDocsConfig) -> Iterator[BasePlugin]:  # type: ignore[type-arg] # any schema
+def blogs(config: MkDocsConfig) -> Iterator[BasePlugin[Any]]:
     """The blogs of the theme: a site may have several, which the engine numbers."""
     for name, plugin in config.plugins.items():
         if name.partition(" #")[0] == BLOG and plugin.config.get("enabled", True):
@@ -66,7 +67,7 @@ def show_what_is_compiled(config: MkDocsConfig) -> None:
         blog.config["draft"] = True
 
 
-def _folder(blog: BasePlugin) -> str:  # type: ignore[type-arg] # any schema
+def _folder(blog: BasePlugin[Any]) -> str:
     said = blog.config
     return posixpath.normpath(str(said["post_dir"]).format(blog=said["blog_dir"]))
 
