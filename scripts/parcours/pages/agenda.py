@@ -51,7 +51,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Choice:
-    """A value of an axis, and how many meetings to come it holds."""
+    """A value of an axis, and how many meetings it would leave."""
 
     value: str
     name: str

@@ -12,6 +12,7 @@ from ..model.community import Event
 from ..model.names import slug
 from ..model.stage import Stage, has_replay
 from ..problems import N_
+from .agenda import Choice
 from .drawing import Block
 from .following import NewsFeeds, news_feeds
 from .lengths import length
@@ -64,15 +65,6 @@ class Facets:
     seconds: int
     transcript: bool
     sound: bool
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A value to choose, its name, and how many replays on the page have it."""
-
-    value: str
-    name: str
-    count: int
 
 
 @dataclass(frozen=True, kw_only=True)
