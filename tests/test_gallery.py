@@ -12,13 +12,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import Site, compiled_page
+from .reading import NO_STORAGE, reading
 from .serving import serving
 
 browser_test = pytest.mark.browser
 FILM = "comptoirs/premiers-pas-ia/"  # 52 minutes, with a transcript
 LONGEST = "Apprendre au travail, pour de vrai"  # 1 h 02
 KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('parcours'))"
-REFUSED = "kept back"
 TITLES = [
     "Un jeudi avant l’heure d’été",
     "Accueillir tout le monde",
@@ -29,18 +29,11 @@ TITLES = [
 
 
 @contextmanager
-def reading(browser: Browser, script: str = "") -> Iterator[Page]:
-    context = browser.new_context(locale="fr-FR", service_workers="block")
-    page = context.new_page()
-    # No player is asked for.
-    page.route("https://**", lambda route: route.fulfill(body=""))
-    if script:
-        page.add_init_script(script)
-    failed: list[str] = []
-    page.on("pageerror", lambda error: failed.append(str(error)))
-    yield page
-    context.close()
-    assert [one for one in failed if one != REFUSED] == []  # the theme's own scripts say it
+def watching(browser: Browser, script: str = "") -> Iterator[Page]:
+    with reading(browser, script=script, width=1280) as page:
+        # No player is asked for.
+        page.route("https://**", lambda route: route.fulfill(body=""))
+        yield page
 
 
 def titles(page: Page) -> list[str]:
@@ -52,7 +45,7 @@ def titles(page: Page) -> list[str]:
 def test_replays_are_chosen_by_theme_year_words_and_what_they_offer(
     browser: Browser, base: str
 ) -> None:
-    with reading(browser) as page:
+    with watching(browser) as page:
         page.goto(f"{base}replays/")
         assert titles(page) == TITLES
         page.get_by_label("Thème").select_option("pedagogie")
@@ -81,7 +74,7 @@ def test_replays_are_chosen_by_theme_year_words_and_what_they_offer(
 def test_what_was_watched_is_marked_on_this_device_and_forgotten(
     browser: Browser, base: str
 ) -> None:
-    with reading(browser) as page:
+    with watching(browser) as page:
         page.goto(base + FILM)
         seen = page.get_by_role("button", name="Vu", exact=True)
         expect(seen).to_have_attribute("aria-pressed", "false")
@@ -110,7 +103,7 @@ def test_what_was_watched_is_marked_on_this_device_and_forgotten(
 @pytest.mark.parametrize(
     "script",
     [
-        "Object.defineProperty(window, 'localStorage', {get() { throw new Error('kept back'); }});",
+        NO_STORAGE,
         "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); };",
         "for (const one of ['{', '3', '{\"a\": 1}', '[1, null]'])"
         " localStorage.setItem('parcours seen /', one);",
@@ -119,7 +112,7 @@ def test_what_was_watched_is_marked_on_this_device_and_forgotten(
 def test_a_browser_that_keeps_nothing_or_nonsense_shows_all(
     browser: Browser, base: str, script: str
 ) -> None:
-    with reading(browser, script) as page:
+    with watching(browser, script) as page:
         page.goto(base + FILM)
         seen = page.get_by_role("button", name="Vu", exact=True)
         for pressed in ("true", "false", "true"):
@@ -172,7 +165,7 @@ def test_a_few_replays_need_no_choice(site: Site, count: int, chosen: bool) -> N
 def test_one_can_choose_on_the_page_of_a_year(site: Site, browser: Browser) -> None:
     for n in range(62):
         record(site, n, date(2024, 5, 30))
-    with serving(site.build()) as local, reading(browser) as page:
+    with serving(site.build()) as local, watching(browser) as page:
         page.goto(f"{local}replays/2024/?mots=rep+n12")
         expect(page.get_by_role("status")).to_have_text("1 replay")
         assert page.locator(".pc-view:visible").all_inner_texts()[0].startswith("Rep n12")

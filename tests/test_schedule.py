@@ -3,44 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import NOW, Site
+from .reading import NO_STORAGE, reading
 from .serving import serving
 
 pytestmark = pytest.mark.browser
-REFUSED = (
-    "Object.defineProperty(window, 'localStorage', {get() { throw new Error('kept back'); }});"
-)
 
 
-@contextmanager
-def reading(
-    browser: Browser, *, width: int = 360, zone: str = "Europe/Paris", script: str = ""
-) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": width, "height": 740},
-        locale="fr-FR",
-        timezone_id=zone,
-        service_workers="block",
-    )
-    page = context.new_page()
-    page.clock.set_fixed_time(NOW)
-    if script:
-        page.add_init_script(script)
-    failed: list[str] = []
-    page.on("pageerror", lambda error: failed.append(str(error)))
-    yield page
-    context.close()
-    assert [one for one in failed if one != "kept back"] == []
-
-
-@pytest.mark.parametrize("script", ["", REFUSED])
+@pytest.mark.parametrize("script", ["", NO_STORAGE])
 def test_a_region_is_chosen_once(browser: Browser, base: str, script: str) -> None:
     with reading(browser, width=1280, script=script) as page:
         page.goto(f"{base}agenda/")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import Site
+from .reading import reading
 from .serving import serving
 
 NEXT = "comptoirs/former-avec-l-ia-sans-s-y-perdre/"  # 26 November 2026, 12:30 in Paris
@@ -21,29 +20,6 @@ TITLE = "Former avec l’IA générative, sans s’y perdre"
 JOIN = "https://visio.example/ia-sans-s-y-perdre"
 DURING = "2026-11-26T11:40:00Z"
 browser_test = pytest.mark.browser
-
-
-@contextmanager
-def reading(
-    browser: Browser, now: str, script: str = "", *, scripted: bool = True
-) -> Iterator[Page]:
-    """A page whose reader's clock shows *now*; *script* runs before those of the page."""
-    context = browser.new_context(
-        locale="fr-FR",
-        timezone_id="Europe/Paris",
-        viewport={"width": 360, "height": 740},
-        java_script_enabled=scripted,
-        service_workers="block",
-    )
-    page = context.new_page()
-    page.clock.set_fixed_time(now)
-    if script:
-        page.add_init_script(script)
-    failed: list[str] = []
-    page.on("pageerror", lambda error: failed.append(str(error)))
-    yield page
-    context.close()
-    assert failed == []
 
 
 def event(title: str, *lines: str) -> str:
