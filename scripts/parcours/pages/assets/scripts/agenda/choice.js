@@ -53,3 +53,20 @@ const choiceOf = (fields, { view: viewKey, month: monthKey }) => {
   const filtered = (state) => fields.filter(({ dataset }) => state[dataset.field]).length;
   return { read, chosen, addressOf, show, filtered };
 };
+
+/** Goes to an address of this page: a step back, unless it takes the place of the one before. */
+const turnTo = (address, replace) => history[replace ? "replaceState" : "pushState"](null, "", address);
+
+/** Brings a form's fields, folded behind its button where there is little room. Given how many of
+    them choose something, the result says so on the button. */
+const unfoldable = (form) => {
+  const toggle = form.querySelector(".pc-filter__toggle");
+  const label = toggle?.textContent;
+  form.classList.add("pc-filter--on");
+  toggle?.addEventListener("click", () => {
+    toggle.ariaExpanded = String(form.classList.toggle("pc-filter--open"));
+  });
+  return (active) => {
+    if (toggle) toggle.textContent = active ? `${label} (${active})` : label;
+  };
+};

@@ -4,9 +4,7 @@ const agenda = (form) => {
   const part = (name) => page.querySelector(`.pc-agenda__${name}`);
   const [list, results, more, grid] = ["list", "results", "more", "month"].map(part);
   const status = form.querySelector(".pc-filter__count");
-  const toggle = form.querySelector(".pc-filter__toggle");
   const calendar = form.querySelector(".pc-filter__follow");
-  const label = toggle.textContent;
   const fields = [...form.querySelectorAll("[data-field]")];
   const texts = JSON.parse(form.dataset.texts);
 
@@ -17,10 +15,10 @@ const agenda = (form) => {
   const inMonth = meetingMonth({ grid, dated, entryTemplate, texts, addressOf: choice.addressOf });
   const follow = calendar && followLinks(calendar, fields, texts);
   const presets = presetsOf(form, fields);
+  const tellActive = unfoldable(form);
 
   const controls = (state) => {
-    const active = choice.filtered(state);
-    toggle.textContent = active ? `${label} (${active})` : label;
+    tellActive(choice.filtered(state));
     choice.show(state);
     presets.show(state);
     for (const link of page.querySelectorAll(".pc-views a")) {
@@ -76,14 +74,10 @@ const agenda = (form) => {
     }
   };
   const go = (address, replace = false) => {
-    history[replace ? "replaceState" : "pushState"](null, "", address);
+    turnTo(address, replace);
     render();
   };
 
-  form.classList.add("pc-filter--on");
-  toggle.addEventListener("click", () => {
-    toggle.ariaExpanded = String(form.classList.toggle("pc-filter--open"));
-  });
   // Who comes near the filters is about to use them.
   form.addEventListener("focusin", store.prepare, { once: true });
   form.addEventListener("submit", (event) => event.preventDefault());

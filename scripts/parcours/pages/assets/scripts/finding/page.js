@@ -7,12 +7,11 @@ const finding = (form) => {
   const part = (name) => page.querySelector(`.pc-find__${name}`);
   const [results, more, none, ways] = ["results", "more", "none", "ways"].map(part);
   const status = form.querySelector(".pc-filter__count");
-  const toggle = form.querySelector(".pc-filter__toggle");
-  const label = toggle?.textContent;
   const texts = JSON.parse(form.dataset.texts);
   const fields = [...form.querySelectorAll("[data-field]")];
   const [words, ...selects] = fields;
   const choice = choiceOf(fields, {});
+  const tellActive = unfoldable(form);
   const { ask } = searcher(form.dataset.index);
   const draw = resultDrawer({
     dated: part("dated"),
@@ -52,9 +51,7 @@ const finding = (form) => {
     const mine = current;
     const chosen = Object.fromEntries(selects.map(({ dataset }) => [dataset.field, state[dataset.field]]));
     const active = Object.values(chosen).filter(Boolean).length;
-    if (toggle) {
-      toggle.textContent = active ? `${label} (${active})` : label;
-    }
+    tellActive(active);
     part("reset").hidden = !state.words && !active;
     if (!state.words && !active) {
       results.replaceChildren();
@@ -91,14 +88,10 @@ const finding = (form) => {
     }
   };
   const go = (state, replace = false) => {
-    history[replace ? "replaceState" : "pushState"](null, "", choice.addressOf(state));
+    turnTo(choice.addressOf(state), replace);
     show();
   };
 
-  form.classList.add("pc-filter--on");
-  toggle?.addEventListener("click", () => {
-    toggle.ariaExpanded = String(form.classList.toggle("pc-filter--open"));
-  });
   let resting;
   form.addEventListener("input", ({ target }) => {
     clearTimeout(resting);

@@ -6,11 +6,10 @@ const gallery = (form) => {
   const results = page.querySelector(".pc-chosen");
   const list = results.querySelector("ul");
   const status = form.querySelector(".pc-filter__count");
-  const toggle = form.querySelector(".pc-filter__toggle");
-  const label = toggle.textContent;
   const note = page.querySelector(".pc-forget");
   const fields = [...form.querySelectorAll("[data-field]")];
   const choice = choiceOf(fields, {});
+  const tellActive = unfoldable(form);
   const cards = [...page.querySelectorAll(".pc-view")].map((element) => ({
     element,
     home: element.parentElement,
@@ -33,7 +32,7 @@ const gallery = (form) => {
     const state = choice.read();
     choice.show(state);
     const active = choice.filtered(state);
-    toggle.textContent = active ? `${label} (${active})` : label;
+    tellActive(active);
     const found = cards.filter((card) => suits(card, state));
     if (state.longest) {
       const seen = seenHere();
@@ -52,14 +51,10 @@ const gallery = (form) => {
     note.querySelector("span").textContent = counted(size, { none: "", ...note.dataset });
   };
   const go = (address, replace = false) => {
-    history[replace ? "replaceState" : "pushState"](null, "", address);
+    turnTo(address, replace);
     render();
   };
 
-  form.classList.add("pc-filter--on");
-  toggle.addEventListener("click", () => {
-    toggle.ariaExpanded = String(form.classList.toggle("pc-filter--open"));
-  });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", (event) => {
     event.preventDefault();
