@@ -292,15 +292,36 @@ def test_a_body_reads_no_file() -> None:
 
 
 ABOVE = {
-    "model": {"sources", "prose", "search", "pages", "feeds", "engine", "cli", "compile"},
-    "sources": {"prose", "search", "pages", "feeds", "engine", "cli", "compile"},
-    "prose": {"sources", "search", "pages", "feeds", "engine", "cli", "compile"},
-    "search": {"model", "sources", "prose", "pages", "feeds", "engine", "cli", "compile"},
-    "pages": {"sources", "feeds", "engine", "cli", "compile"},
-    "feeds": {"sources", "search", "pages", "engine", "cli", "compile"},
-    "scaling": {"prose", "search", "pages", "feeds", "engine", "cli", "compile"},
-    "compile": {"engine", "cli"},
-    "engine": {"cli"},
+    "model": {
+        "sources",
+        "prose",
+        "search",
+        "pages",
+        "feeds",
+        "engine",
+        "commands",
+        "cli",
+        "compile",
+    },
+    "sources": {"prose", "search", "pages", "feeds", "engine", "commands", "cli", "compile"},
+    "prose": {"sources", "search", "pages", "feeds", "engine", "commands", "cli", "compile"},
+    "search": {
+        "model",
+        "sources",
+        "prose",
+        "pages",
+        "feeds",
+        "engine",
+        "commands",
+        "cli",
+        "compile",
+    },
+    "pages": {"sources", "feeds", "engine", "commands", "cli", "compile"},
+    "feeds": {"sources", "search", "pages", "engine", "commands", "cli", "compile"},
+    "scaling": {"prose", "search", "pages", "feeds", "engine", "commands", "cli", "compile"},
+    "compile": {"engine", "commands", "cli"},
+    "engine": {"commands", "cli"},
+    "commands": {"cli"},
 }
 
 

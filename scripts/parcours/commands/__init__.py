@@ -1,0 +1,13 @@
+"""The commands, a module each: what it takes, and what it runs.
+
+What a command runs is imported by its own function: the help of one waits for none.
+"""
+
+from .build import BUILD
+from .check import CHECK
+from .command import Command
+from .compile import COMPILE
+from .serve import SERVE
+
+COMMANDS: tuple[Command, ...] = (BUILD, CHECK, COMPILE, SERVE)
+"""Every command, in the order of the help."""

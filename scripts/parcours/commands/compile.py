@@ -1,0 +1,54 @@
+"""``parcours compile``: what the engine would render, as files."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from ..engine.environment import Surroundings
+from ..i18n import Translator
+from ..problems import N_, Problems, SourceErrors
+from .command import ERRORS, OK, Command, config_file, fail, say
+
+
+def _add(parser: ArgumentParser, tr: Translator) -> None:
+    parser.add_argument("-o", "--output", metavar="DIR", type=Path, required=True)
+
+
+def _run(options: Namespace, around: Surroundings) -> int:
+    from ..engine.build import (
+        EngineError,
+        compile_into,
+        compile_only,
+        open_config,
+        source_folders,
+    )
+    from ..engine.target import TargetRefused, check_target
+
+    file, tr = config_file(options), around.messages()
+    output: Path = options.output
+    problems = Problems()
+    try:
+        opened = open_config(file, around)
+        tr = opened.messages
+        root = file.resolve().parent
+        check_target(output.resolve(), "compiled", root, source_folders(opened))
+        compiled = compile_only(opened, problems)
+        for problem in problems.sorted():
+            say(problem.line(tr))
+        if compiled is None:
+            return ERRORS
+        compile_into(compiled, output)
+    except (EngineError, SourceErrors, TargetRefused) as error:
+        return fail(error, file, tr)
+    say(tr.format(N_("{n} files written to {folder}"), n=len(compiled.tree), folder=output))
+    return OK
+
+
+COMPILE = Command(
+    "compile",
+    N_("write the compiled pages, feeds and files"),
+    "parcours compile -o compiled",
+    _add,
+    _run,
+)

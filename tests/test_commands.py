@@ -1,0 +1,36 @@
+"""The command line itself: its help, its version, and how little they take."""
+
+from __future__ import annotations
+
+import shlex
+
+import pytest
+
+import parcours
+from parcours.cli import main
+from parcours.commands import COMMANDS
+from parcours.commands.command import Command
+
+
+def said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """The exit code, whether the command returns or stops while it parses, and its output."""
+    try:
+        code = main(arguments)
+    except SystemExit as stopped:
+        code = int(stopped.code or 0)
+    return code, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda one: one.name)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_command_has_an_example(
+    command: Command, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert shlex.split(command.example)[:2] == ["parcours", command.name]
+    code, text = said([command.name, "--lang", language, "--help"], capsys)
+    assert code == 0
+    assert command.example in " ".join(text.split())
+
+
+def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(["--version"], capsys) == (0, f"parcours {parcours.__version__}\n")
