@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ..problems import N_
 from .fields import (
     Addresses,
     Asset,
@@ -67,85 +68,93 @@ REPLAY_FILES = {
 class Record(BaseModel):
     """A mapping of a source file; an unknown key is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True
+    )
 
 
 class Image(Record):
     """A picture, with what it shows in words, or said to be decorative."""
 
-    src: FilePath = Field(description="File of the picture, beside the text.")
-    alt: Line | None = Field(None, description="What the picture shows, for who cannot see it.")
-    decorative: Flag = Field(False, description="The picture says nothing the text does not.")
-    credit: Line | None = Field(None, description="Who made it, and under which licence.")
+    src: FilePath = Field(description=N_("File of the picture, beside the text."))
+    alt: Line | None = Field(None, description=N_("What the picture shows, for who cannot see it."))
+    decorative: Flag = Field(False, description=N_("The picture says nothing the text does not."))
+    credit: Line | None = Field(None, description=N_("Who made it, and under which licence."))
 
 
 class Registration(Record):
     """How one registers."""
 
-    url: HttpUrl | None = Field(None, description="Page of the registration form.")
-    deadline: When | None = Field(None, description="Last day or moment, in the event's zone.")
-    state: RegistrationState = Field("open", description="Whether one still can.")
+    url: HttpUrl | None = Field(None, description=N_("Page of the registration form."))
+    deadline: When | None = Field(None, description=N_("Last day or moment, in the event's zone."))
+    state: RegistrationState = Field("open", description=N_("Whether one still can."))
 
 
 class Chapter(Record):
     """A part of a recording."""
 
-    at: Seconds = Field(description="Where it begins, in minutes and seconds from the start.")
-    title: Title = Field(description="What it is about.")
+    at: Seconds = Field(description=N_("Where it begins, in minutes and seconds from the start."))
+    title: Title = Field(description=N_("What it is about."))
 
 
 class Replay(Record):
     """The recording of an event."""
 
-    video: HttpUrl | None = Field(None, description="Page of the video.")
-    captions: FilePath | None = Field(None, description="WebVTT file, beside the text.")
-    transcript: FilePath | None = Field(None, description="Transcript file, beside the text.")
-    audio: Asset | None = Field(None, description="Sound file or its address.")
-    slides: Asset | None = Field(None, description="Slides: a file or an address.")
-    duration: Length | None = Field(None, description="Length, as players show it: 52:10.")
-    chapters: tuple[Chapter, ...] = Field((), description="Its parts, in order.")
+    video: HttpUrl | None = Field(None, description=N_("Page of the video."))
+    captions: FilePath | None = Field(None, description=N_("WebVTT file, beside the text."))
+    transcript: FilePath | None = Field(None, description=N_("Transcript file, beside the text."))
+    audio: Asset | None = Field(None, description=N_("Sound file or its address."))
+    slides: Asset | None = Field(None, description=N_("Slides: a file or an address."))
+    duration: Length | None = Field(None, description=N_("Length, as players show it: 52:10."))
+    chapters: tuple[Chapter, ...] = Field((), description=N_("Its parts, in order."))
 
 
 class SourceRecord(Record):
     """What every source with a page of its own may say."""
 
-    title: Title = Field(description="Title, as people read it.")
-    description: LongText | None = Field(None, description="Body of a .yml source, in Markdown.")
-    summary: Line | None = Field(None, description="One sentence for lists and search engines.")
-    themes: Ids = Field((), description="Ids of themes.")
-    territories: Ids = Field((), description="Ids of territories.")
-    image: Image | None = Field(None, description="A picture for the page.")
-    draft: Flag = Field(False, description="Seen by nobody but in a preview.")
-    updated: When | None = Field(None, description="A change that history does not know, in UTC.")
-    id: Id | None = Field(None, description="Identity for ever; derived from the file's path.")
-    aliases: Addresses = Field((), description="Old addresses of the page.")
-    example: Flag = Field(False, description="Sample content, marked as such on its page.")
+    title: Title = Field(description=N_("Title, as people read it."))
+    description: LongText | None = Field(
+        None, description=N_("Body of a .yml source, in Markdown.")
+    )
+    summary: Line | None = Field(None, description=N_("One sentence for lists and search engines."))
+    themes: Ids = Field((), description=N_("Ids of themes."))
+    territories: Ids = Field((), description=N_("Ids of territories."))
+    image: Image | None = Field(None, description=N_("A picture for the page."))
+    draft: Flag = Field(False, description=N_("Seen by nobody but in a preview."))
+    updated: When | None = Field(
+        None, description=N_("A change that history does not know, in UTC.")
+    )
+    id: Id | None = Field(None, description=N_("Identity for ever; derived from the file's path."))
+    aliases: Addresses = Field((), description=N_("Old addresses of the page."))
+    example: Flag = Field(False, description=N_("Sample content, marked as such on its page."))
 
 
 class EventRecord(SourceRecord):
     """What the sources of every kind of event may say."""
 
-    start: When | None = Field(None, description="Local date, or date and time.")
-    end: Until | None = Field(None, description="Local end: a date (inclusive), or a time.")
-    duration: Duration | None = Field(None, description="Instead of the end.")
+    start: When | None = Field(None, description=N_("Local date, or date and time."))
+    end: Until | None = Field(None, description=N_("Local end: a date (inclusive), or a time."))
+    duration: Duration | None = Field(None, description=N_("Instead of the end."))
     undated: Literal["past", "future"] | None = Field(
-        None, description="The date is not public: a page, and no place in calendars."
+        None, description=N_("The date is not public: a page, and no place in calendars.")
     )
-    timezone: ZoneName | None = Field(None, description="IANA zone of the times given.")
-    status: Status = Field("confirmed", description="Whether it takes place.")
-    mode: Mode | None = Field(None, description="Derived from « online » and « place ».")
-    online: HttpUrl | None = Field(None, description="Address of the live meeting.")
-    place: Id | None = Field(None, description="Id of a place.")
-    organisers: Ids = Field((), description="Ids of the organisations that organise it.")
-    hosts: Ids = Field((), description="Ids of the organisations that run it.")
-    speakers: Ids = Field((), description="Ids of persons.")
-    registration: Registration | None = Field(None, description="How one registers.")
-    seats: Count | None = Field(None, description="How many people can take part.")
-    replay: Replay | None = Field(None, description="The recording, afterwards.")
+    timezone: ZoneName | None = Field(None, description=N_("IANA zone of the times given."))
+    status: Status = Field("confirmed", description=N_("Whether it takes place."))
+    mode: Mode | None = Field(None, description=N_("Derived from « online » and « place »."))
+    online: HttpUrl | None = Field(None, description=N_("Address of the live meeting."))
+    place: Id | None = Field(None, description=N_("Id of a place."))
+    organisers: Ids = Field((), description=N_("Ids of the organisations that organise it."))
+    hosts: Ids = Field((), description=N_("Ids of the organisations that run it."))
+    speakers: Ids = Field((), description=N_("Ids of persons."))
+    registration: Registration | None = Field(None, description=N_("How one registers."))
+    seats: Count | None = Field(None, description=N_("How many people can take part."))
+    replay: Replay | None = Field(None, description=N_("The recording, afterwards."))
     recorded: Flag | None = Field(
-        None, description="Whether a replay is to come; by default, of what is held online."
+        None, description=N_("Whether a replay is to come; by default, of what is held online.")
     )
-    exception: Line | None = Field(None, description="Why a rule of the collection is not kept.")
+    exception: Line | None = Field(
+        None, description=N_("Why a rule of the collection is not kept.")
+    )
 
 
 class WebinarRecord(EventRecord):
@@ -155,29 +164,31 @@ class WebinarRecord(EventRecord):
 class StopRecord(Record):
     """A stop of a trip."""
 
-    id: Id = Field(description="Identity within the trip.")
-    title: Title = Field(description="What one sees there.")
-    place: Id | None = Field(None, description="Id of a place.")
-    day: Count | None = Field(None, description="Day of the trip, from 1.")
-    start: TimeOfDay | None = Field(None, description="Local time of arrival.")
-    end: TimeOfDay | None = Field(None, description="Local time of leaving.")
-    host: Id | None = Field(None, description="Id of the organisation that receives.")
-    description: LongText | None = Field(None, description="What happens there, in Markdown.")
+    id: Id = Field(description=N_("Identity within the trip."))
+    title: Title = Field(description=N_("What one sees there."))
+    place: Id | None = Field(None, description=N_("Id of a place."))
+    day: Count | None = Field(None, description=N_("Day of the trip, from 1."))
+    start: TimeOfDay | None = Field(None, description=N_("Local time of arrival."))
+    end: TimeOfDay | None = Field(None, description=N_("Local time of leaving."))
+    host: Id | None = Field(None, description=N_("Id of the organisation that receives."))
+    description: LongText | None = Field(None, description=N_("What happens there, in Markdown."))
 
 
 class TripRecord(EventRecord):
     """The source of a learning trip."""
 
-    stops: tuple[StopRecord, ...] = Field((), description="The stops, in order.")
-    account: LongText | None = Field(None, description="What came of it, in Markdown, afterwards.")
+    stops: tuple[StopRecord, ...] = Field((), description=N_("The stops, in order."))
+    account: LongText | None = Field(
+        None, description=N_("What came of it, in Markdown, afterwards.")
+    )
 
 
 class SessionRecord(EventRecord):
     """The source of a session of a course."""
 
-    number: Count | None = Field(None, description="Its number in the course.")
+    number: Count | None = Field(None, description=N_("Its number in the course."))
     state: Literal["confirmed", "open"] = Field(
-        "confirmed", description="« open »: still without somebody to run it."
+        "confirmed", description=N_("« open »: still without somebody to run it.")
     )
 
 
@@ -188,44 +199,44 @@ class MeetingRecord(EventRecord):
 class CourseRecord(SourceRecord):
     """The source of a course: the index.md of its folder."""
 
-    start: Day | None = Field(None, description="First day.")
-    end: Day | None = Field(None, description="Last day, inclusive.")
-    organisers: Ids = Field((), description="Ids of the organisations that organise it.")
-    hosts: Ids = Field((), description="Ids of the organisations that run it.")
-    registration: Registration | None = Field(None, description="How one registers.")
-    url: HttpUrl | None = Field(None, description="Page of the course elsewhere.")
+    start: Day | None = Field(None, description=N_("First day."))
+    end: Day | None = Field(None, description=N_("Last day, inclusive."))
+    organisers: Ids = Field((), description=N_("Ids of the organisations that organise it."))
+    hosts: Ids = Field((), description=N_("Ids of the organisations that run it."))
+    registration: Registration | None = Field(None, description=N_("How one registers."))
+    url: HttpUrl | None = Field(None, description=N_("Page of the course elsewhere."))
 
 
 class PostRecord(SourceRecord):
     """The source of a post: news of the programme."""
 
-    date: When = Field(description="Local date, or date and time, of its publication.")
-    authors: Ids = Field((), description="Ids of persons.")
+    date: When = Field(description=N_("Local date, or date and time, of its publication."))
+    authors: Ids = Field((), description=N_("Ids of persons."))
 
 
 class OrganisationRecord(Record):
     """An organisation: data/organisations/ID.yml."""
 
-    name: Title = Field(description="Name, as people write it.")
-    url: HttpUrl | None = Field(None, description="Its site.")
-    territory: Id | None = Field(None, description="Id of its territory.")
-    place: Id | None = Field(None, description="Id of its place.")
+    name: Title = Field(description=N_("Name, as people write it."))
+    url: HttpUrl | None = Field(None, description=N_("Its site."))
+    territory: Id | None = Field(None, description=N_("Id of its territory."))
+    place: Id | None = Field(None, description=N_("Id of its place."))
     contact: Contacts = Field(
-        (), description="A page to write to, the e-mail address of a service, a switchboard."
+        (), description=N_("A page to write to, the e-mail address of a service, a switchboard.")
     )
-    description: LongText | None = Field(None, description="A sentence or two.")
-    aliases: Ids = Field((), description="Earlier ids.")
-    example: Flag = Field(False, description="Sample content.")
+    description: LongText | None = Field(None, description=N_("A sentence or two."))
+    aliases: Ids = Field((), description=N_("Earlier ids."))
+    example: Flag = Field(False, description=N_("Sample content."))
 
 
 class PersonRecord(Record):
     """A person, or a role without a name: data/people/ID.yml."""
 
-    name: Title = Field(description="Name or role, as published.")
-    role: Line | None = Field(None, description="What the person does.")
-    organisation: Id | None = Field(None, description="Id of an organisation.")
-    consent: Consent = Field(description="How and when the person agreed to be published.")
-    example: Flag = Field(False, description="Sample content.")
+    name: Title = Field(description=N_("Name or role, as published."))
+    role: Line | None = Field(None, description=N_("What the person does."))
+    organisation: Id | None = Field(None, description=N_("Id of an organisation."))
+    consent: Consent = Field(description=N_("How and when the person agreed to be published."))
+    example: Flag = Field(False, description=N_("Sample content."))
 
 
 class AccessRecord(Record):
@@ -234,142 +245,151 @@ class AccessRecord(Record):
     Where OpenStreetMap has a key for it, ours has its name and its values.
     """
 
-    directions: LongText | None = Field(None, description="How one gets there, and in.")
-    parking: Line | None = Field(None, description="Where one parks, reserved spaces included.")
+    directions: LongText | None = Field(None, description=N_("How one gets there, and in."))
+    parking: Line | None = Field(None, description=N_("Where one parks, reserved spaces included."))
     wheelchair: Degree | None = Field(
-        None, description="Whether one gets around in a wheelchair: yes, partly, no."
+        None, description=N_("Whether one gets around in a wheelchair: yes, partly, no.")
     )
     toilets: Degree | None = Field(
-        None, description="Whether there are toilets for wheelchair users: yes, partly, no."
+        None, description=N_("Whether there are toilets for wheelchair users: yes, partly, no.")
     )
     hearing_loop: Degree | None = Field(
-        None, description="Whether there is a hearing loop: yes, partly, no."
+        None, description=N_("Whether there is a hearing loop: yes, partly, no.")
     )
-    notes: LongText | None = Field(None, description="What else one should know beforehand.")
+    notes: LongText | None = Field(None, description=N_("What else one should know beforehand."))
 
 
 class PlaceRecord(Record):
     """A place: data/places/ID.yml."""
 
-    name: Title = Field(description="Name, as people write it.")
-    address: Line | None = Field(None, description="Street, post code and town.")
-    territory: Id | None = Field(None, description="Id of its territory, which gives the zone.")
-    latitude: Latitude | None = Field(None, description="Degrees north (WGS 84).")
-    longitude: Longitude | None = Field(None, description="Degrees east (WGS 84).")
-    timezone: ZoneName | None = Field(None, description="IANA zone, if not its territory's.")
-    url: HttpUrl | None = Field(None, description="Its site.")
-    description: LongText | None = Field(None, description="A sentence or two.")
-    access: AccessRecord | None = Field(None, description="How one gets there, what it offers.")
-    public: Flag = Field(False, description="It has a page before anything names it.")
-    example: Flag = Field(False, description="Sample content.")
+    name: Title = Field(description=N_("Name, as people write it."))
+    address: Line | None = Field(None, description=N_("Street, post code and town."))
+    territory: Id | None = Field(None, description=N_("Id of its territory, which gives the zone."))
+    latitude: Latitude | None = Field(None, description=N_("Degrees north (WGS 84)."))
+    longitude: Longitude | None = Field(None, description=N_("Degrees east (WGS 84)."))
+    timezone: ZoneName | None = Field(None, description=N_("IANA zone, if not its territory's."))
+    url: HttpUrl | None = Field(None, description=N_("Its site."))
+    description: LongText | None = Field(None, description=N_("A sentence or two."))
+    access: AccessRecord | None = Field(None, description=N_("How one gets there, what it offers."))
+    public: Flag = Field(False, description=N_("It has a page before anything names it."))
+    example: Flag = Field(False, description=N_("Sample content."))
 
 
 class TerritoryRecord(Record):
     """A territory: data/territories/ID.yml, or the package's default."""
 
-    name: Title = Field(description="Name, as people write it.")
-    timezone: ZoneName | None = Field(None, description="IANA zone, if not the community's.")
-    code: Line | None = Field(None, description="Official code, such as INSEE's.")
-    description: LongText | None = Field(None, description="A sentence or two.")
-    aliases: Ids = Field((), description="Earlier ids.")
-    example: Flag = Field(False, description="Sample content.")
+    name: Title = Field(description=N_("Name, as people write it."))
+    timezone: ZoneName | None = Field(None, description=N_("IANA zone, if not the community's."))
+    code: Line | None = Field(None, description=N_("Official code, such as INSEE's."))
+    description: LongText | None = Field(None, description=N_("A sentence or two."))
+    aliases: Ids = Field((), description=N_("Earlier ids."))
+    example: Flag = Field(False, description=N_("Sample content."))
 
 
 class ThemeRecord(Record):
     """A theme: data/themes/ID.yml."""
 
-    name: Title = Field(description="Name, as people write it.")
-    description: LongText | None = Field(None, description="A sentence or two.")
+    name: Title = Field(description=N_("Name, as people write it."))
+    description: LongText | None = Field(None, description=N_("A sentence or two."))
     start_here: Starts = Field(
-        (), description="Addresses of the meetings whose replays one begins with, the best first."
+        (),
+        description=N_("Addresses of the meetings whose replays one begins with, the best first."),
     )
-    aliases: Ids = Field((), description="Earlier ids.")
-    example: Flag = Field(False, description="Sample content.")
+    aliases: Ids = Field((), description=N_("Earlier ids."))
+    example: Flag = Field(False, description=N_("Sample content."))
 
 
 class ProjectionRecord(Record):
     """How the globe becomes the plane of a map."""
 
-    type: Literal["lcc", "equirectangular"] = Field(description="Lambert's conic, or a grid.")
-    lat1: Latitude | None = Field(None, description="Lambert: first standard parallel.")
-    lat2: Latitude | None = Field(None, description="Lambert: second standard parallel.")
-    lat0: Latitude = Field(description="Latitude of the origin.")
-    lon0: Longitude = Field(description="Longitude of the origin.")
-    scale: Positive = Field(description="px per km.")
-    ox: Number = Field(0.0, description="km east of the origin at the left edge, before « pad ».")
-    oy: Number = Field(0.0, description="km north of the origin at the top, before « pad ».")
-    pad: Number = Field(0.0, description="px of margin.")
+    type: Literal["lcc", "equirectangular"] = Field(description=N_("Lambert's conic, or a grid."))
+    lat1: Latitude | None = Field(None, description=N_("Lambert: first standard parallel."))
+    lat2: Latitude | None = Field(None, description=N_("Lambert: second standard parallel."))
+    lat0: Latitude = Field(description=N_("Latitude of the origin."))
+    lon0: Longitude = Field(description=N_("Longitude of the origin."))
+    scale: Positive = Field(description=N_("px per km."))
+    ox: Number = Field(
+        0.0, description=N_("km east of the origin at the left edge, before « pad ».")
+    )
+    oy: Number = Field(0.0, description=N_("km north of the origin at the top, before « pad »."))
+    pad: Number = Field(0.0, description=N_("px of margin."))
 
 
 class ShapeRecord(Record):
     """A territory on the map."""
 
-    code: Line | None = Field(None, description="Code of its territory; none for other land.")
-    nom: Line | None = Field(None, description="Its name, for whoever reads the file.")
-    x: Number = Field(description="px from the left to the point of its label.")
-    y: Number = Field(description="px from the top to the point of its label.")
-    d: Outline = Field(description="Outline: an SVG path of straight lines.")
+    code: Line | None = Field(None, description=N_("Code of its territory; none for other land."))
+    nom: Line | None = Field(None, description=N_("Its name, for whoever reads the file."))
+    x: Number = Field(description=N_("px from the left to the point of its label."))
+    y: Number = Field(description=N_("px from the top to the point of its label."))
+    d: Outline = Field(description=N_("Outline: an SVG path of straight lines."))
     inset: tuple[Number, ...] | None = Field(
-        None, description="Frame of what is drawn apart: x, y, width, height in px."
+        None, description=N_("Frame of what is drawn apart: x, y, width, height in px.")
     )
-    lat0: Latitude | None = Field(None, description="Inset: latitude of its centre.")
-    lon0: Longitude | None = Field(None, description="Inset: longitude of its centre.")
-    km_par_px: Positive | None = Field(None, description="Inset: its scale, in km per px.")
+    lat0: Latitude | None = Field(None, description=N_("Inset: latitude of its centre."))
+    lon0: Longitude | None = Field(None, description=N_("Inset: longitude of its centre."))
+    km_par_px: Positive | None = Field(None, description=N_("Inset: its scale, in km per px."))
 
 
 class MapRecord(Record):
     """A map of the territories: a JSON file that the option « map » names."""
 
-    width: Positive = Field(description="Width of the drawing in px.")
-    height: Positive = Field(description="Height of the drawing in px.")
-    projection: ProjectionRecord = Field(description="How degrees become px.")
-    source: Line | None = Field(None, description="Where the outlines come from, printed below.")
-    regions: tuple[ShapeRecord, ...] = Field(description="The shapes, in drawing order.")
+    width: Positive = Field(description=N_("Width of the drawing in px."))
+    height: Positive = Field(description=N_("Height of the drawing in px."))
+    projection: ProjectionRecord = Field(description=N_("How degrees become px."))
+    source: Line | None = Field(
+        None, description=N_("Where the outlines come from, printed below.")
+    )
+    regions: tuple[ShapeRecord, ...] = Field(description=N_("The shapes, in drawing order."))
 
 
 class AuditRecord(Record):
     """An audit of accessibility by people: without one, nothing may be claimed."""
 
-    date: Day = Field(description="The day on which it was finished.")
-    rate: Percent = Field(description="Share of the criteria that are met, in per cent.")
-    auditor: Line = Field(description="Who did it.")
+    date: Day = Field(description=N_("The day on which it was finished."))
+    rate: Percent = Field(description=N_("Share of the criteria that are met, in per cent."))
+    auditor: Line = Field(description=N_("Who did it."))
 
 
 class AccessibilityRecord(Record):
     """The statement of accessibility: data/accessibility.yml."""
 
-    entity: Title = Field(description="Who answers for the site.")
-    drawn_up: Day = Field(description="The day on which the statement was drawn up.")
-    audit: AuditRecord | None = Field(None, description="The last audit by people.")
+    entity: Title = Field(description=N_("Who answers for the site."))
+    drawn_up: Day = Field(description=N_("The day on which the statement was drawn up."))
+    audit: AuditRecord | None = Field(None, description=N_("The last audit by people."))
     new_referential: Day | None = Field(
-        None, description="When a version of the RGAA newer than the audit's was published."
+        None, description=N_("When a version of the RGAA newer than the audit's was published.")
     )
-    nonconformities: tuple[Line, ...] = Field((), description="What is not accessible yet.")
-    derogations: tuple[Line, ...] = Field((), description="What would be out of proportion.")
-    exemptions: tuple[Line, ...] = Field((), description="What the law does not ask for.")
-    technologies: tuple[Line, ...] = Field(description="What the site is made with.")
-    environments: tuple[Line, ...] = Field((), description="Browsers and assistive technologies.")
-    tools: tuple[Line, ...] = Field((), description="What was used to test.")
-    pages: tuple[Line, ...] = Field((), description="Pages that were tested.")
-    contact: ContactLine | None = Field(None, description="How one tells of an obstacle, in words.")
-    contact_url: HttpUrl | None = Field(None, description="The page or form to write to.")
-    plan_url: HttpUrl | None = Field(None, description="The plan over several years.")
-    actions_url: HttpUrl | None = Field(None, description="What is done this year.")
+    nonconformities: tuple[Line, ...] = Field((), description=N_("What is not accessible yet."))
+    derogations: tuple[Line, ...] = Field((), description=N_("What would be out of proportion."))
+    exemptions: tuple[Line, ...] = Field((), description=N_("What the law does not ask for."))
+    technologies: tuple[Line, ...] = Field(description=N_("What the site is made with."))
+    environments: tuple[Line, ...] = Field(
+        (), description=N_("Browsers and assistive technologies.")
+    )
+    tools: tuple[Line, ...] = Field((), description=N_("What was used to test."))
+    pages: tuple[Line, ...] = Field((), description=N_("Pages that were tested."))
+    contact: ContactLine | None = Field(
+        None, description=N_("How one tells of an obstacle, in words.")
+    )
+    contact_url: HttpUrl | None = Field(None, description=N_("The page or form to write to."))
+    plan_url: HttpUrl | None = Field(None, description=N_("The plan over several years."))
+    actions_url: HttpUrl | None = Field(None, description=N_("What is done this year."))
 
 
 class HostRecord(Record):
     """Who serves the site."""
 
-    name: Title | None = Field(None, description="Name of the company or body.")
-    address: ContactLine | None = Field(None, description="Postal address.")
-    phone: ContactLine | None = Field(None, description="Phone number of its switchboard.")
+    name: Title | None = Field(None, description=N_("Name of the company or body."))
+    address: ContactLine | None = Field(None, description=N_("Postal address."))
+    phone: ContactLine | None = Field(None, description=N_("Phone number of its switchboard."))
 
 
 class PublisherRecord(Record):
     """Who publishes the site: data/publisher.yml. What is missing is shown as missing."""
 
-    name: Title | None = Field(None, description="Name of the publisher.")
-    address: ContactLine | None = Field(None, description="Postal address.")
-    phone: ContactLine | None = Field(None, description="Phone number of its switchboard.")
-    director: Line | None = Field(None, description="Director of publication, with consent.")
-    host: HostRecord = Field(default_factory=HostRecord, description="Who serves the site.")
+    name: Title | None = Field(None, description=N_("Name of the publisher."))
+    address: ContactLine | None = Field(None, description=N_("Postal address."))
+    phone: ContactLine | None = Field(None, description=N_("Phone number of its switchboard."))
+    director: Line | None = Field(None, description=N_("Director of publication, with consent."))
+    host: HostRecord = Field(default_factory=HostRecord, description=N_("Who serves the site."))
