@@ -21,6 +21,7 @@ from ..problems import N_
 from .contacts import contacts
 from .geography import rings
 from .names import ID, ID_LIMIT, slug
+from .synonyms import DEGREE, FLAG
 from .values import (
     BYTE_ORDER_MARK,
     DAY_FIRST,
@@ -298,8 +299,8 @@ Duration = Annotated[timedelta, read_by(parse_duration)]
 Length = Annotated[timedelta, read_by(parse_length)]
 """How long a recording is: ``52:10`` is minutes and seconds, as players show it."""
 Seconds = Annotated[int, read_by(parse_timecode)]
-Flag = Annotated[bool, read_by(_read_flag)]
-Degree = Annotated[Literal["yes", "partly", "no"], read_by(_read_degree)]
+Flag = Annotated[bool, read_by(_read_flag), FLAG]
+Degree = Annotated[Literal["yes", "partly", "no"], read_by(_read_degree), DEGREE]
 """Whether something holds, or does in part."""
 Count = Annotated[int, read_by(_read_integer)]
 Percent = Annotated[float, read_by(_read_percent)]

@@ -26,9 +26,12 @@ from .fields import (
 )
 from .kinds import KINDS, Kind
 from .schema import Record
+from .synonyms import SEVERITY, TERRITORIES, WEEKDAY
 from .values import ValueRefused, tidy
 
-Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+Weekday = Annotated[
+    Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], WEEKDAY
+]
 
 
 def _read_kind(value: str) -> Kind:
@@ -102,7 +105,7 @@ class OptionsRecord(Record):
     uid_domain: Line | None = Field(None, description=N_("Domain of every UID, for ever."))
     timezone: ZoneName = Field("Europe/Paris", description=N_("The community's IANA zone."))
     data: FilePath | None = Field(None, description=N_("Folder of entities, in docs_dir."))
-    territories: Literal["france"] | None = Field(
+    territories: Annotated[Literal["france"], TERRITORIES] | None = Field(
         None, description=N_("The package's territories, for a site that declares none of its own.")
     )
     map: FilePath | None = Field(None, description=N_("JSON map of the territories, in « data »."))
@@ -114,7 +117,7 @@ class OptionsRecord(Record):
         (),
         description=N_("Addresses of written pages that the home page names as ways to take part."),
     )
-    contacts: Literal["warning", "error"] = Field(
+    contacts: Annotated[Literal["warning", "error"], SEVERITY] = Field(
         "warning", description=N_("What an e-mail address or phone number in a text is.")
     )
     policy: PolicyRecord = Field(

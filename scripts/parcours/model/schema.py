@@ -8,7 +8,7 @@ the file.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -45,10 +45,15 @@ from .fields import (
     When,
     ZoneName,
 )
+from .synonyms import MODE, PROJECTION, REGISTRATION, SESSION, STATUS, UNDATED
 
-Status = Literal["confirmed", "tentative", "postponed", "cancelled", "moved-online"]
-Mode = Literal["online", "on-site", "hybrid"]
-RegistrationState = Literal["open", "full", "closed"]
+Status = Annotated[
+    Literal["confirmed", "tentative", "postponed", "cancelled", "moved-online"], STATUS
+]
+Mode = Annotated[Literal["online", "on-site", "hybrid"], MODE]
+RegistrationState = Annotated[Literal["open", "full", "closed"], REGISTRATION]
+Undated = Annotated[Literal["past", "future"], UNDATED]
+SessionState = Annotated[Literal["confirmed", "open"], SESSION]
 
 CAPTION_TYPES = frozenset({".vtt"})
 TRANSCRIPT_TYPES = frozenset({".vtt", ".md", ".txt", ".pdf"})
@@ -135,7 +140,7 @@ class EventRecord(SourceRecord):
     start: When | None = Field(None, description=N_("Local date, or date and time."))
     end: Until | None = Field(None, description=N_("Local end: a date (inclusive), or a time."))
     duration: Duration | None = Field(None, description=N_("Instead of the end."))
-    undated: Literal["past", "future"] | None = Field(
+    undated: Undated | None = Field(
         None, description=N_("The date is not public: a page, and no place in calendars.")
     )
     timezone: ZoneName | None = Field(None, description=N_("IANA zone of the times given."))
@@ -187,7 +192,7 @@ class SessionRecord(EventRecord):
     """The source of a session of a course."""
 
     number: Count | None = Field(None, description=N_("Its number in the course."))
-    state: Literal["confirmed", "open"] = Field(
+    state: SessionState = Field(
         "confirmed", description=N_("« open »: still without somebody to run it.")
     )
 
@@ -302,7 +307,9 @@ class ThemeRecord(Record):
 class ProjectionRecord(Record):
     """How the globe becomes the plane of a map."""
 
-    type: Literal["lcc", "equirectangular"] = Field(description=N_("Lambert's conic, or a grid."))
+    type: Annotated[Literal["lcc", "equirectangular"], PROJECTION] = Field(
+        description=N_("Lambert's conic, or a grid.")
+    )
     lat1: Latitude | None = Field(None, description=N_("Lambert: first standard parallel."))
     lat2: Latitude | None = Field(None, description=N_("Lambert: second standard parallel."))
     lat0: Latitude = Field(description=N_("Latitude of the origin."))

@@ -1,0 +1,99 @@
+"""The schema as a tree: which keys a part of a source may have, and which of them a word means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import get_args
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from .names import slug
+from .synonyms import Choices, Target, targets
+
+Names = tuple[str, ...]
+"""Keys, from the top of a source inwards; the items of a list share those of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The field that a word for a key stands for.
+
+    Attributes:
+        path: from the top of the source.
+        value: what the word says by itself; "" for nothing.
+    """
+
+    path: Names
+    value: str = ""
+
+
+def model_in(annotation: object) -> type[BaseModel] | None:
+    """The record that a type holds, by itself, or as what may be missing or listed."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(model_in, get_args(annotation))), None)
+
+
+def part(kind: type[BaseModel], names: Names) -> type[BaseModel] | None:
+    """What the mapping at *names* may say; None where there is none."""
+    found: type[BaseModel] | None = kind
+    for name in names:
+        field = found.model_fields.get(name) if found else None
+        found = model_in(field.annotation) if field else None
+    return found
+
+
+def field_at(kind: type[BaseModel], names: Names) -> FieldInfo | None:
+    """The field at *names*; None where there is none."""
+    within = part(kind, names[:-1]) if names else None
+    return within.model_fields.get(names[-1]) if within else None
+
+
+def fields(kind: type[BaseModel], above: Names = ()) -> Iterator[tuple[Names, FieldInfo]]:
+    """Every field of a record, those of the records within included."""
+    for name, field in kind.model_fields.items():
+        yield (*above, name), field
+        within = model_in(field.annotation)
+        if within is not None:
+            yield from fields(within, (*above, name))
+
+
+def choices_of(field: FieldInfo) -> Choices | None:
+    """The values that a field chooses among, with their meanings; None for any other field."""
+    found = next((one for one in field.metadata if isinstance(one, Choices)), None)
+    return found or _choices_in(field.annotation)
+
+
+def _choices_in(annotation: object) -> Choices | None:
+    for one in get_args(annotation):
+        found = one if isinstance(one, Choices) else _choices_in(one)
+        if found is not None:
+            return found
+    return None
+
+
+def meant_keys(word: str, kind: type[BaseModel], level: Names, language: str) -> list[Meant]:
+    """The fields that a word may stand for in the part of a source at *level*, likeliest first.
+
+    Those of that part, and of what it holds, come before those of parts elsewhere.
+    """
+    own: list[Meant] = []
+    here: list[Meant] = []
+    elsewhere: list[Meant] = []
+    for target in (*_itself(word, part(kind, level)), *targets(word, language)):
+        inner = (*level, *target.path)
+        if level and target.path[: len(level)] == level and field_at(kind, target.path):
+            own.append(Meant(target.path, target.value))
+        elif field_at(kind, inner) is not None:
+            here.append(Meant(inner, target.value))
+        elif field_at(kind, target.path) is not None:
+            elsewhere.append(Meant(target.path, target.value))
+    return list(dict.fromkeys([*own, *here, *elsewhere]))
+
+
+def _itself(word: str, within: type[BaseModel] | None) -> list[Target]:
+    """The key that a word is but for its capitals, accents and joints."""
+    folded = slug(word)
+    return [Target((key,)) for key in within.model_fields if slug(key) == folded] if within else []

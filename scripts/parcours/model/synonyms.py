@@ -1,0 +1,452 @@
+"""Words that people use: for the keys of sources, and for the values of enumerations. Pure data.
+
+None of them is read in place of the right word: each is told with its mend, and `check --fix`
+writes it. What they stand for is found in the schema, kind by kind, by `shape`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from ..i18n import LANGUAGES
+from ..problems import N_
+from .names import slug
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a word for a key stands for.
+
+    Attributes:
+        path: of the field, from the top of a source, or of a part of it: ``registration``, ``url``.
+        value: what the word says by itself, « annulé: oui » for ``status: cancelled``; "" for
+            nothing.
+    """
+
+    path: tuple[str, ...]
+    value: str = ""
+
+    def __str__(self) -> str:
+        return ".".join(self.path) + (f"={self.value}" if self.value else "")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choices:
+    """The values of an enumeration: stands in the metadata of its type, beside its `Literal`.
+
+    Attributes:
+        meanings: value → what it says, a message of the catalogues, in the order to show them.
+        words: language → value → what people write for it, between commas.
+    """
+
+    meanings: Mapping[str, str]
+    words: Mapping[str, Mapping[str, str]]
+
+    def value_of(self, word: str) -> str | None:
+        """The value that people mean by a word of any language; None for another word."""
+        folded = slug(word)
+        for language in LANGUAGES:
+            for value, words in self.words.get(language, {}).items():
+                if folded and folded in map(slug, words.split(",")):
+                    return value
+        return None
+
+
+KEYS: Mapping[str, Mapping[str, str]] = {
+    "fr": {
+        "title": "titre, nom, intitulé, sujet, libellé",
+        "name": "nom, titre, intitulé, dénomination, raison sociale",
+        "start": "date, début, heure, horaire, quand, jour, date de début, date et heure, "
+        "heure de début, commence, départ, arrivée, de, le, à",
+        "date": "jour, publié le, date de publication, parution",
+        "end": "fin, date de fin, heure de fin, jusqu'à, jusqu'au, se termine, termine, au",
+        "duration": "durée, longueur",
+        "timezone": "fuseau, fuseau horaire, heure locale",
+        "status": "statut, état, etat de la rencontre",
+        "status=cancelled": "annulé, annulée, annulation, supprimé, supprimée",
+        "status=postponed": "reporté, reportée, report, ajourné, décalé",
+        "status=tentative": "à confirmer, provisoire",
+        "status=moved-online": "passé en ligne, passée en ligne",
+        "mode": "modalité, modalités, format, type de rencontre",
+        "mode=online": "en ligne, distanciel, à distance",
+        "mode=on-site": "présentiel, sur place, en présence",
+        "mode=hybrid": "hybride, comodal",
+        "online": "lien, visio, lien visio, visioconférence, lien de connexion, connexion, url, "
+        "adresse web, zoom, teams, webconférence, salle virtuelle",
+        "links": "lien, liens",
+        "url": "lien, site, site web, site internet, adresse web, page, adresse du site",
+        "address": "adresse, adresse postale, rue, ville",
+        "place": "lieu, lieux, endroit, adresse, salle, site, ville, où",
+        "territory": "territoire, région, département, academie",
+        "territories": "territoire, territoires, région, régions, départements, département",
+        "themes": "thème, thèmes, thématique, thématiques, mots-clés, mot-clé, étiquettes, "
+        "catégorie, catégories, tags, sujets",
+        "authors": "auteur, auteurs, autrice, autrices, auteure, rédacteur, rédactrice, signature",
+        "speakers": "intervenant, intervenants, intervenante, intervenantes, orateur, oratrice, "
+        "orateurs, conférencier, conférencière, formateur, formatrice, formateurs, animateur, "
+        "animatrice, animateurs, invité, invités, invitée, témoin, témoins, avec, qui, auteur",
+        "hosts": "hôte, hôtes, animé par, accueil, structure, structures, structure porteuse, "
+        "organisme, organismes",
+        "host": "hôte, hôtes, accueil, organisme, organisation, structure, reçus par, hosts",
+        "organisation": "structure, organisme, employeur, entreprise",
+        "organisers": "organisateur, organisateurs, organisatrice, organisé par, organisation, "
+        "organisations, porteur, partenaire, partenaires",
+        "registration": "inscription, inscriptions, s'inscrire",
+        "registration.url": "formulaire, lien d'inscription, lien inscription, "
+        "formulaire d'inscription, billetterie",
+        "registration.deadline": "date limite, limite, clôture, inscription avant, "
+        "date limite d'inscription, fin des inscriptions, échéance",
+        "registration.state": "état des inscriptions, etat, statut",
+        "registration.state=full": "complet, complète",
+        "registration.state=closed": "fermé, fermée, inscriptions closes, clos",
+        "seats": "places, jauge, capacité, nombre de places, effectif, participants max, "
+        "nombre de participants",
+        "replay": "rediffusion, enregistrement, captation, revoir",
+        "replay.video": "vidéo, lien vidéo, lien replay, youtube, film, url",
+        "replay.captions": "sous-titres, sous-titre, sous-titrage, st",
+        "replay.transcript": "transcription, retranscription, verbatim",
+        "replay.audio": "son, podcast, audio, enregistrement audio",
+        "replay.slides": "diaporama, diapos, supports, support, présentation, diapositives",
+        "replay.duration": "durée, longueur",
+        "replay.chapters": "chapitres, chapitre, chapitrage, sommaire",
+        "replay.chapters.at": "à, temps, début, minutage, time code, heure, position",
+        "recorded": "enregistré, enregistrée, sera enregistré, replay prévu, filmé",
+        "exception": "dérogation, raison, motif",
+        "summary": "résumé, chapô, chapeau, accroche, en bref, sous-titre, présentation",
+        "description": "texte, contenu, corps, détail, détails, présentation, descriptif",
+        "image": "photo, illustration, visuel, affiche, vignette, images, couverture",
+        "image.src": "fichier, photo, source, chemin, url",
+        "image.alt": "légende, texte alternatif, alternative, description, alternatif",
+        "image.credit": "crédit, crédits, auteur, photographe, licence, copyright",
+        "image.decorative": "décorative, décoratif",
+        "draft": "brouillon, en cours, pas prêt, non publié",
+        "example": "exemple",
+        "updated": "mis à jour, mise à jour, modifié, modifié le, actualisé",
+        "id": "identifiant, identité, code",
+        "aliases": "anciennes adresses, ancienne adresse, anciens noms, redirection, redirections, "
+        "alias",
+        "undated": "sans date, date inconnue",
+        "stops": "étapes, étape, arrêts, arrêt, haltes, halte, visites, escales, programme",
+        "stops.day": "jour, journée, n° du jour",
+        "account": "récit, compte rendu, bilan, retour",
+        "number": "numéro, n°, num, rang, séance",
+        "state": "état, statut",
+        "role": "rôle, fonction, poste, métier, qualité",
+        "consent": "consentement, accord, autorisation, droit à l'image",
+        "contact": "contacts, courriel, mail, email, e-mail, téléphone, tél, joindre, adresse mail",
+        "phone": "téléphone, tél, standard",
+        "latitude": "lat, nord",
+        "longitude": "long, lon, lng, est",
+        "access": "accès, accessibilité, venir",
+        "access.directions": "itinéraire, venir, transports, comment venir, accès",
+        "access.parking": "stationnement, se garer, places de parking",
+        "access.wheelchair": "fauteuil, fauteuil roulant, pmr, accès pmr, accessible",
+        "access.toilets": "toilettes, wc, sanitaires",
+        "access.hearing_loop": "boucle magnétique, boucle auditive, malentendants",
+        "access.notes": "remarques, remarque, à savoir, note",
+        "public": "publique, visible, publié",
+        "start_here": "commencer par, à lire d'abord, par où commencer",
+        "director": "directeur, directrice, directeur de publication, directrice de publication",
+        "host.name": "hébergeur",
+        "code": "code insee, insee, numéro",
+    },
+    "en": {
+        "title": "name, subject, topic, heading, headline, label",
+        "name": "title, label, called",
+        "start": "date, when, time, begin, begins, beginning, starts, start date, start time, "
+        "from, day, datetime, hour, on, at, arrival",
+        "date": "day, published, publication date, posted, on",
+        "end": "ends, finish, finishes, until, till, to, end date, end time, stop",
+        "duration": "length, lasts, how long, runtime",
+        "timezone": "time zone, tz, zone",
+        "status": "state, condition",
+        "status=cancelled": "cancelled, canceled, cancellation, called off",
+        "status=postponed": "postponed, rescheduled, delayed",
+        "status=tentative": "tentative, provisional, to be confirmed, tbc",
+        "status=moved-online": "moved online",
+        "mode": "format, modality",
+        "mode=online": "remote, virtual",
+        "mode=on-site": "on site, in person, onsite",
+        "mode=hybrid": "hybrid",
+        "online": "link, join, join link, zoom, teams, meet, meeting link, url, video call, "
+        "web address, live, call",
+        "links": "link, links",
+        "url": "link, site, website, web site, homepage, web page, page, web",
+        "address": "street, postal address, town, city",
+        "place": "location, venue, where, places, room, address, city, town",
+        "territory": "region, area, county, state",
+        "territories": "territory, region, regions, area, areas, county",
+        "themes": "theme, tag, tags, topic, topics, keywords, keyword, category, categories, "
+        "subjects",
+        "authors": "author, by, writer, writers, written by",
+        "speakers": "speaker, presenter, presenters, guest, guests, with, who, lecturer, trainer, "
+        "trainers, facilitator, facilitators, teacher, author",
+        "hosts": "host, hosted by, run by",
+        "host": "hosts, hosted by, welcomed by, organisation, organization",
+        "organisation": "organization, employer, company, works for",
+        "organisers": "organiser, organizer, organizers, organised by, organized by, "
+        "organisation, organization, organisations, organizations, partner, partners",
+        "registration": "register, sign up, signup, registrations, enrolment, booking, "
+        "tickets, rsvp",
+        "registration.url": "form, registration link, registration form, signup link, "
+        "booking link, register at",
+        "registration.deadline": "closes, register by, registration deadline, closing date, by, "
+        "due",
+        "registration.state": "status",
+        "registration.state=full": "full, sold out, booked out, fully booked",
+        "registration.state=closed": "closed, registration closed",
+        "seats": "capacity, places, spots, max participants, participants, limit, attendees",
+        "replay": "recording, video recording, watch again, rerun",
+        "replay.video": "video link, recording link, youtube, film, url, watch",
+        "replay.captions": "subtitles, subtitle, caption, vtt, cc",
+        "replay.transcript": "transcription, script",
+        "replay.audio": "sound, podcast, mp3",
+        "replay.slides": "presentation, deck, slide deck, handout, handouts",
+        "replay.duration": "length",
+        "replay.chapters": "chapter, parts, contents",
+        "replay.chapters.at": "time, start, timecode, timestamp, begins, position",
+        "recorded": "will be recorded, to be recorded, filmed, replay planned",
+        "exception": "reason, why",
+        "summary": "abstract, lead, teaser, intro, excerpt, short description, subtitle, tagline",
+        "description": "text, body, content, details, about",
+        "image": "picture, photo, cover, poster, thumbnail, illustration, images, pic",
+        "image.src": "file, source, path, url, picture, photo",
+        "image.alt": "alt text, alternative, caption, description, alternative text",
+        "image.credit": "credits, author, photographer, licence, license, copyright",
+        "image.decorative": "decoration, presentational",
+        "draft": "unpublished, wip, not ready, hidden",
+        "example": "sample, demo",
+        "updated": "modified, last modified, changed, last updated, update",
+        "id": "identifier, slug, identity",
+        "aliases": "alias, old addresses, old address, redirect, redirects, redirect_from",
+        "undated": "no date, date unknown",
+        "stops": "stop, steps, step, visits, legs, halts, itinerary, programme, program",
+        "stops.day": "on day, day number",
+        "account": "report, story, review, write-up",
+        "number": "no, num, session, session number, rank",
+        "state": "status",
+        "role": "job, position, function, job title",
+        "consent": "agreement, permission, consented, agreed",
+        "contact": "contacts, email, e-mail, mail, phone, telephone, reach",
+        "phone": "telephone, tel",
+        "latitude": "lat, north",
+        "longitude": "long, lon, lng, east",
+        "access": "accessibility, getting there",
+        "access.directions": "how to get there, getting there, transport, travel",
+        "access.parking": "car park, where to park",
+        "access.wheelchair": "wheelchairs, wheelchair access, step-free, accessible",
+        "access.toilets": "toilet, wc, restroom, restrooms",
+        "access.hearing_loop": "hearing loop, induction loop, loop",
+        "access.notes": "note, remarks, good to know",
+        "public": "visible, published, shown",
+        "start_here": "begin here, read first, start with",
+        "director": "editor, publication director",
+        "host.name": "hosting, hosting company",
+        "code": "official code, number",
+    },
+}
+"""Language → field → what people write for its key, between commas.
+
+A field stands from the top of a source, or of the part in which the key was written; with
+``=value``, the word says the value too. A word may stand for several fields: the first that the
+source can have is meant.
+"""
+
+
+@cache
+def _targets(language: str) -> Mapping[str, tuple[Target, ...]]:
+    found: dict[str, tuple[Target, ...]] = {}
+    for field, words in KEYS.get(language, {}).items():
+        path, _, value = field.partition("=")
+        target = Target(tuple(path.split(".")), value)
+        for word in words.split(","):
+            found[slug(word)] = (*found.get(slug(word), ()), target)
+    return found
+
+
+def targets(word: str, language: str) -> tuple[Target, ...]:
+    """What a word may stand for as a key, the likeliest first; *language* goes before others."""
+    folded = slug(word)
+    others = (one for one in LANGUAGES if one != language)
+    found = [_targets(one).get(folded, ()) for one in (language, *others)]
+    return tuple(target for one in found for target in one)
+
+
+STATUS = Choices(
+    {
+        "confirmed": N_("it takes place as announced"),
+        "tentative": N_("still to be confirmed"),
+        "postponed": N_("put off to a date that is not known yet"),
+        "cancelled": N_("it will not take place"),
+        "moved-online": N_("held online, and no longer on the spot"),
+    },
+    {
+        "fr": {
+            "confirmed": "confirmé, confirmée, maintenu, maintenue, prévu, prévue, ok, oui, "
+            "validé, actif, à venir, publié, planifié",
+            "tentative": "à confirmer, provisoire, incertain, en attente, peut-être, pressenti, "
+            "possible",
+            "postponed": "reporté, reportée, report, ajourné, ajournée, décalé, décalée, repoussé, "
+            "repoussée, différé",
+            "cancelled": "annulé, annulée, annuler, annulation, supprimé, supprimée, non",
+            "moved-online": "en ligne, passé en ligne, passée en ligne, à distance, distanciel, "
+            "visio, basculé en ligne",
+        },
+        "en": {
+            "confirmed": "yes, scheduled, planned, on, active, going ahead, upcoming, published",
+            "tentative": "provisional, unconfirmed, to be confirmed, tbc, maybe, pending",
+            "postponed": "delayed, rescheduled, put off, moved, deferred",
+            "cancelled": "canceled, cancel, called off, off, no, abandoned",
+            "moved-online": "online, moved online, virtual, remote, now online",
+        },
+    },
+)
+
+MODE = Choices(
+    {
+        "online": N_("online alone"),
+        "on-site": N_("on the spot alone"),
+        "hybrid": N_("on the spot and online"),
+    },
+    {
+        "fr": {
+            "online": "en ligne, distanciel, à distance, visio, visioconférence, virtuel, "
+            "distance, web, webinaire",
+            "on-site": "présentiel, sur place, en présence, physique, sur site, présence",
+            "hybrid": "hybride, mixte, comodal, les deux, bimodal",
+        },
+        "en": {
+            "online": "virtual, remote, web, video, distance, on-line",
+            "on-site": "onsite, in person, face to face, physical, offline, on the spot",
+            "hybrid": "both, mixed, blended",
+        },
+    },
+)
+
+REGISTRATION = Choices(
+    {
+        "open": N_("one can register"),
+        "full": N_("no seat is left"),
+        "closed": N_("one can no longer register"),
+    },
+    {
+        "fr": {
+            "open": "ouvert, ouverte, ouvertes, oui, disponible, en cours, places disponibles",
+            "full": "complet, complète, plein, pleine, plus de place",
+            "closed": "fermé, fermée, fermées, clos, close, closes, terminé, terminée, non, "
+            "clôturé",
+        },
+        "en": {
+            "open": "yes, available, opened",
+            "full": "sold out, booked, booked out, fully booked, complete, no seats",
+            "closed": "no, over, shut, ended, close",
+        },
+    },
+)
+
+UNDATED = Choices(
+    {"past": N_("it is over"), "future": N_("it is still to come")},
+    {
+        "fr": {
+            "past": "passé, passée, terminé, terminée, fini, finie, oui",
+            "future": "futur, future, à venir, prochainement, bientôt, non",
+        },
+        "en": {"past": "over, done, finished, yes, before", "future": "upcoming, to come, soon"},
+    },
+)
+
+SESSION = Choices(
+    {"confirmed": N_("somebody runs it"), "open": N_("somebody is still sought to run it")},
+    {
+        "fr": {
+            "confirmed": "confirmé, confirmée, pourvu, pourvue, prise, oui, attribuée",
+            "open": "ouvert, ouverte, libre, à pourvoir, à prendre, cherche animateur, disponible",
+        },
+        "en": {
+            "confirmed": "taken, yes, assigned, closed",
+            "open": "free, available, vacant, wanted, unassigned",
+        },
+    },
+)
+
+DEGREE = Choices(
+    {"yes": N_("yes"), "partly": N_("in part"), "no": N_("no")},
+    {
+        "fr": {
+            "yes": "accessible, complet, total, totalement, entièrement",
+            "partly": "limité, limitée, un peu, avec aide, en partie seulement",
+            "no": "aucun, aucune, inaccessible, pas du tout",
+        },
+        "en": {
+            "yes": "accessible, full, fully",
+            "partly": "some, a little, with help, in part",
+            "no": "none, inaccessible, not at all",
+        },
+    },
+)
+
+FLAG = Choices(
+    {"true": N_("yes"), "false": N_("no")},
+    {
+        "fr": {"true": "o, x, ok, d'accord", "false": "n, aucun, jamais"},
+        "en": {"true": "y, x, ok, t", "false": "n, none, never, f"},
+    },
+)
+
+WEEKDAY = Choices(
+    {
+        "monday": N_("Monday"),
+        "tuesday": N_("Tuesday"),
+        "wednesday": N_("Wednesday"),
+        "thursday": N_("Thursday"),
+        "friday": N_("Friday"),
+        "saturday": N_("Saturday"),
+        "sunday": N_("Sunday"),
+    },
+    {
+        "fr": {
+            "monday": "lundi, lun",
+            "tuesday": "mardi, mar",
+            "wednesday": "mercredi, mer",
+            "thursday": "jeudi, jeu",
+            "friday": "vendredi, ven",
+            "saturday": "samedi, sam",
+            "sunday": "dimanche, dim",
+        },
+        "en": {
+            "monday": "mon, mondays",
+            "tuesday": "tue, tues, tuesdays",
+            "wednesday": "wed, weds, wednesdays",
+            "thursday": "thu, thur, thurs, thursdays",
+            "friday": "fri, fridays",
+            "saturday": "sat, saturdays",
+            "sunday": "sun, sundays",
+        },
+    },
+)
+
+SEVERITY = Choices(
+    {"warning": N_("told, and published all the same"), "error": N_("told, and not published")},
+    {
+        "fr": {"warning": "avertissement, avertir, signaler", "error": "erreur, interdit, refuser"},
+        "en": {"warning": "warn, tell", "error": "forbid, refuse, fail"},
+    },
+)
+
+TERRITORIES = Choices(
+    {"france": N_("the regions of France")},
+    {"fr": {"france": "fr, régions, régions de france, oui"}, "en": {"france": "french, yes"}},
+)
+
+PROJECTION = Choices(
+    {
+        "lcc": N_("Lambert’s conic projection"),
+        "equirectangular": N_("a grid of degrees"),
+    },
+    {
+        "fr": {"lcc": "lambert, lambert 93, conique", "equirectangular": "grille, plate carrée"},
+        "en": {"lcc": "lambert, conic", "equirectangular": "grid, plate carree"},
+    },
+)
