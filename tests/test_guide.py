@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from parcours.guide.problems import Side, problem_guide
+from parcours.guide.problems import ProblemGuide, Side, problem_guide
 from parcours.guide.texts import example_in, names
 from parcours.i18n import LANGUAGES
+from parcours.prose.typography import typeset_html
 
 from .conftest import ROOT, Site
 
-Lines = Callable[[], list[str]]
+Told = Callable[[], list[str]]
 BASE = ROOT / "scripts" / "parcours" / "guide" / "site"
 CODES = names("problems")
+GUIDES = {code: problem_guide(code) for code in CODES}
+LINE = re.compile(r"(.*?:\d+:\d+): (?:error|warning)\[([a-z-]+)\]")
 
 
 def example_site(folder: Path, language: str = "fr") -> Site:
@@ -32,6 +35,33 @@ def example_site(folder: Path, language: str = "fr") -> Site:
     return made
 
 
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the guide's examples, before its first commit."""
+    site = example_site(tmp_path_factory.mktemp("guide") / "site")
+    site.git("init", "-q", "-b", "main", "--template=")
+    return site.root
+
+
+@pytest.fixture
+def site(fresh: Path, tmp_path: Path) -> Site:
+    """The site of the guide's examples, to be changed and committed."""
+    return Site(Path(shutil.copytree(fresh, tmp_path / "site")))
+
+
+@pytest.fixture
+def told(site: Site, capsys: pytest.CaptureFixture[str]) -> Told:
+    """The places and codes of what `check` says of the site."""
+
+    def read() -> list[str]:
+        site.run("check")
+        out, err = capsys.readouterr()
+        found = map(LINE.match, (out + err).splitlines())
+        return [f"{one[1]}: {one[2]}".removeprefix(f"{site.root}/") for one in found if one]
+
+    return read
+
+
 def _shallow(site: Site) -> None:
     site.commit()
     site.commit()
@@ -40,49 +70,94 @@ def _shallow(site: Site) -> None:
     Site(whole).git("clone", "-q", "--depth", "1", f"file://{whole}", str(site.root))
 
 
-MADE: dict[str, Callable[[Site], None]] = {"git-shallow": _shallow}
+MEETING = "---\ntitle: Lire dehors\nstart: 2026-12-03 12:30\n---\n"
+FILE = "webinars/lire-dehors.md"
+
+
+def _encoded(encoding: str) -> Callable[[Site], None]:
+    def write(site: Site) -> None:
+        site.write(FILE, f"{MEETING}Un été dehors.\n".encode(encoding))
+        site.commit()
+
+    return write
+
+
+MADE: dict[str, Callable[[Site], None]] = {
+    "encoding": _encoded("cp1252"),
+    "git-shallow": _shallow,
+}
 """What no text shows: how the tests bring it about."""
 
+MENDED: dict[str, Callable[[Site], object]] = {
+    "encoding": _encoded("utf-8"),
+    "git-shallow": lambda site: site.git("fetch", "-q", "--unshallow"),
+}
+"""What is done about it then."""
 
-def put(site: Site, side: Side) -> None:
-    for name, text in side.files.items():
+
+def put(site: Site, guide: ProblemGuide, side: Side, language: str = "fr") -> None:
+    """Write an example into its site, after what was published before."""
+    before = guide.written(guide.before, language)
+    if before:
+        _write(site, before)
+        site.commit("2026-01-02T00:00:00Z")
+        for name in before:
+            (site.root / name).unlink()
+    _write(site, guide.written(side.files, language))
+    site.commit("2026-01-03T00:00:00Z")
+
+
+def _write(site: Site, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
         site.write(name, text)
-    site.commit()
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_a_wrong_example_is_told_where_it_says(tmp_path: Path, lines: Lines, code: str) -> None:
-    guide = problem_guide(code)
-    site = example_site(tmp_path / "site")
+def test_a_wrong_example_is_told_where_it_says(site: Site, told: Told, code: str) -> None:
+    guide = GUIDES[code]
     if guide.wrong.files:
-        put(site, guide.wrong)
+        put(site, guide, guide.wrong)
     else:
         MADE[code](site)
-    site.run("check")
-    places = [re.sub(r" (?:error|warning)\[([a-z-]+)\].*", r" \1", line) for line in lines()]
-    assert places == [f"{guide.place}: {code}"]
+    assert told() == [f"{guide.place}: {code}"]
 
 
-@pytest.mark.parametrize("code", [code for code in CODES if problem_guide(code).right.files])
-def test_a_right_example_is_not_told(tmp_path: Path, lines: Lines, code: str) -> None:
-    site = example_site(tmp_path / "site")
-    put(site, problem_guide(code).right)
-    assert site.run("check") == 0
-    assert lines() == []
+@pytest.mark.parametrize("code", [code for code in CODES if GUIDES[code].right.files])
+def test_a_right_example_is_not_told(site: Site, told: Told, code: str) -> None:
+    put(site, GUIDES[code], GUIDES[code].right)
+    assert told() == []
+
+
+@pytest.mark.parametrize("code", sorted(MENDED))
+def test_what_is_mended_is_not_told(site: Site, told: Told, code: str) -> None:
+    MADE[code](site)
+    MENDED[code](site)
+    assert told() == []
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_examples_of_english_hold_no_french(code: str) -> None:
-    guide = problem_guide(code)
-    for side in (guide.wrong, guide.right):
+    guide = GUIDES[code]
+    for side in (Side(guide.before), guide.wrong, guide.right):
         said = guide.side(side, "en")
-        text = "\n".join([*said.files, *said.files.values(), said.done])
+        text = "\n".join([*said.files, *said.files.values(), said.command])
         assert re.findall(r"(?i)\b\w*[àâçéèêëîïôùûœ]\w*", text) == []
 
 
-def test_the_site_of_the_examples_is_right(tmp_path: Path, lines: Lines) -> None:
+@pytest.mark.parametrize("code", CODES)
+def test_french_texts_have_their_typography(code: str) -> None:
+    guide = GUIDES[code]
+    for said in (guide.cause, guide.mend, guide.wrong.told, guide.right.told):
+        if said is not None:
+            text = re.sub("`([^`]*)`", r"<code>\1</code>", said.to("fr"))
+            assert typeset_html(text, superscript=False) == text
+
+
+def test_the_site_of_the_examples_is_right(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for language in LANGUAGES:
         site = example_site(tmp_path / language, language)
         site.commit()
         assert site.run("check") == 0
-        assert lines() == []
+        assert capsys.readouterr().out.strip() == ""

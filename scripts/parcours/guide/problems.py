@@ -6,22 +6,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..i18n import LANGUAGES
 from ..problems import MESSAGES
 from .texts import GuideError, Said, example_in, read
 
 
 @dataclass(frozen=True)
 class Side:
-    """How something is written wrong, or right.
+    """How something is written wrong, or right: in files, or as one thing that is done.
 
     Attributes:
         files: what stands in which file, by path in a site, as an author writes it; the files of
-            the site of the examples (`guide/site`) that are not named stay as they are.
-        done: what one does in a terminal or by hand, where no text shows it.
+            the site of the examples (`guide/site`) that are not named stay as they are, and those
+            of `ProblemGuide.before` that are not named are deleted.
+        command: what one types in a terminal, where no text shows it.
+        told: what one does, in words, where no command shows it either.
     """
 
     files: Mapping[str, str] = field(default_factory=dict)
-    done: str = ""
+    command: str = ""
+    told: Said | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +35,8 @@ class ProblemGuide:
     Attributes:
         cause: why it is told: what a reader or subscriber would meet.
         mend: what to do, and how to choose where there is a choice.
-        place: where the wrong example is told, as ``file:line:column``.
+        place: where the wrong example is told, as ``file:line:column``, in French.
+        before: what was published in which file before, where the problem lies in the change.
         words: French to English, in the examples.
     """
 
@@ -41,15 +46,26 @@ class ProblemGuide:
     wrong: Side
     right: Side
     place: str
+    before: Mapping[str, str]
     words: Mapping[str, str]
 
     def side(self, side: Side, language: str) -> Side:
         """An example in a language."""
-        files = {name: example_in(language, text, self.words) for name, text in side.files.items()}
-        return Side(files, example_in(language, side.done, self.words))
+        return Side(
+            self.written(side.files, language),
+            example_in(language, side.command, self.words),
+            side.told,
+        )
+
+    def written(self, files: Mapping[str, str], language: str) -> Mapping[str, str]:
+        """Files of an example in a language, their names too."""
+        return {
+            example_in(language, name, self.words): example_in(language, text, self.words)
+            for name, text in files.items()
+        }
 
 
-_KEYS = {"cause", "mend", "wrong", "right", "at", "words"}
+_KEYS = {"cause", "mend", "before", "wrong", "right", "at", "words"}
 
 
 def problem_guide(code: str) -> ProblemGuide:
@@ -70,10 +86,13 @@ def problem_guide(code: str) -> ProblemGuide:
         mend=Said(said["mend"]),
         wrong=_side(said["wrong"]),
         right=_side(said["right"]),
-        place=said.get("at", ""),
+        place=said["at"],
+        before=said.get("before", {}),
         words=said.get("words", {}),
     )
 
 
 def _side(said: Any) -> Side:
-    return Side(done=said) if isinstance(said, str) else Side(files=said)
+    if isinstance(said, str):
+        return Side(command=said)
+    return Side(told=Said(said)) if said.keys() == set(LANGUAGES) else Side(files=said)

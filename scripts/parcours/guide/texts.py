@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,9 @@ from ..i18n import LANGUAGES
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Every value is text, as in the sources: a date in an example stays as it is written."""
+
+_BREAKS = re.compile(r"[ \n]+")
+"""What one line has for a space: a space that cannot break stays."""
 
 
 class GuideError(ValueError):
@@ -33,7 +37,7 @@ class Said:
 
     def to(self, language: str) -> str:
         """The text in a language that has a catalogue."""
-        return " ".join(self.by_language[language].split())
+        return _BREAKS.sub(" ", self.by_language[language]).strip()
 
 
 def read(name: str) -> Mapping[str, Any]:
@@ -68,10 +72,11 @@ def example_in(language: str, text: str, words: Mapping[str, str] | None = None)
     """An example, whose words are French, in another language.
 
     Args:
-        words: of this example alone: French to English.
+        words: of this example alone, French to English; they come first.
     """
     if language == LANGUAGES[0]:
         return text
-    for french, english in {**_words(), **(words or {})}.items():
-        text = text.replace(french, english)
+    for known in (words or {}, _words()):
+        for french, english in known.items():
+            text = text.replace(french, english)
     return text
