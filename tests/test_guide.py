@@ -11,7 +11,7 @@ import pytest
 
 from parcours.guide.problems import ProblemGuide, Side, problem_guide
 from parcours.guide.texts import example_in, names
-from parcours.i18n import LANGUAGES
+from parcours.i18n import LANGUAGES, translator
 from parcours.prose.typography import typeset_html
 
 from .conftest import ROOT, Site
@@ -29,9 +29,9 @@ def example_site(folder: Path, language: str = "fr") -> Site:
     for file in sorted(BASE.rglob("*")):
         if file.is_file():
             name = str(file.relative_to(BASE))
-            made.write(name, example_in(language, file.read_text("utf-8")))
+            made.write(example_in(language, name), example_in(language, file.read_text("utf-8")))
     for name in ("webinars", "voyages", "meetings", "content/news"):
-        made.write(f"{name}/.gitkeep", "")  # a clone has no empty folder
+        made.write(example_in(language, f"{name}/.gitkeep"), "")  # a clone has no empty folder
     return made
 
 
@@ -149,7 +149,7 @@ def test_french_texts_have_their_typography(code: str) -> None:
     guide = GUIDES[code]
     for said in (guide.cause, guide.mend, guide.wrong.told, guide.right.told):
         if said is not None:
-            text = re.sub("`([^`]*)`", r"<code>\1</code>", said.to("fr"))
+            text = re.sub("`([^`]*)`", r"<code>\1</code>", said.to(translator("fr")))
             assert typeset_html(text, superscript=False) == text
 
 

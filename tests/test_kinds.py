@@ -53,12 +53,6 @@ def test_every_record_of_events_is_that_of_one_kind() -> None:
 
 
 @each_kind
-def test_the_guide_names_every_kind(kind: Kind) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert f"| `{kind.id}` | `{kind.usual_folder('content')}` | " in readme
-
-
-@each_kind
 def test_the_past_need_not_know_what_a_kind_adds(kind: Kind) -> None:
     """A deleted meeting is cancelled from an old version, read without the fields of its own."""
     needed = {name for name, field in kind.record.model_fields.items() if field.is_required()}

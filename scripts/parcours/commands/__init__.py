@@ -7,7 +7,8 @@ from .build import BUILD
 from .check import CHECK
 from .command import Command
 from .compile import COMPILE
+from .explain import EXPLAIN
 from .serve import SERVE
 
-COMMANDS: tuple[Command, ...] = (BUILD, CHECK, COMPILE, SERVE)
+COMMANDS: tuple[Command, ...] = (BUILD, CHECK, EXPLAIN, COMPILE, SERVE)
 """Every command, in the order of the help."""

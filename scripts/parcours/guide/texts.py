@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from ..i18n import LANGUAGES
+from ..i18n import LANGUAGES, Translator
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Every value is text, as in the sources: a date in an example stays as it is written."""
@@ -35,9 +35,9 @@ class Said:
         if missing:
             raise GuideError(f"no text in {', '.join(missing)}: {dict(self.by_language)}")
 
-    def to(self, language: str) -> str:
-        """The text in a language that has a catalogue."""
-        return _BREAKS.sub(" ", self.by_language[language]).strip()
+    def to(self, tr: Translator) -> str:
+        """The text in a language that has a catalogue, on one line."""
+        return tr.own(_BREAKS.sub(" ", self.by_language[tr.language]).strip())
 
 
 def read(name: str) -> Mapping[str, Any]:
@@ -76,7 +76,7 @@ def example_in(language: str, text: str, words: Mapping[str, str] | None = None)
     """
     if language == LANGUAGES[0]:
         return text
-    for known in (words or {}, _words()):
-        for french, english in known.items():
-            text = text.replace(french, english)
-    return text
+    english = {**_words(), **(words or {})}
+    # The longest first: what holds another word is not taken apart.
+    known = "|".join(map(re.escape, sorted(english, key=len, reverse=True)))
+    return re.sub(rf"(?<!\w)(?:{known})(?!\w)", lambda found: english[found[0]], text)

@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError, Url
 
 from ..letters import normal
 from ..problems import N_
+from . import forms
 from .contacts import contacts
 from .geography import rings
 from .names import ID, ID_LIMIT, slug
@@ -273,43 +274,49 @@ MEANT = "meant"
 UNSEEN = "unseen"
 """Marks what is never published."""
 
-Title = Annotated[str, _text(TITLE_LIMIT), PROSE]
-Line = Annotated[str, _text(SUMMARY_LIMIT), PROSE]
-ContactLine = Annotated[str, _text(SUMMARY_LIMIT), PROSE, MEANT]
-LongText = Annotated[str, _text(TEXT_LIMIT, lines=True), PROSE]
-Id = Annotated[str, read_by(_read_id)]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_list)]
+Title = Annotated[str, _text(TITLE_LIMIT), PROSE, forms.ONE_LINE]
+Line = Annotated[str, _text(SUMMARY_LIMIT), PROSE, forms.ONE_LINE]
+Lines = Annotated[tuple[Line, ...], forms.LINES]
+ContactLine = Annotated[str, _text(SUMMARY_LIMIT), PROSE, MEANT, forms.ONE_LINE]
+LongText = Annotated[str, _text(TEXT_LIMIT, lines=True), PROSE, forms.MANY_LINES]
+Id = Annotated[str, read_by(_read_id), forms.ID]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_list), forms.IDS]
 Contacts = Annotated[
-    tuple[Annotated[str, read_by(_read_contact), MEANT], ...], BeforeValidator(_list)
+    tuple[Annotated[str, read_by(_read_contact), MEANT], ...],
+    BeforeValidator(_list),
+    forms.CONTACTS,
 ]
 """Pages to write to, e-mail addresses of services, numbers of switchboards."""
-HttpUrl = Annotated[str, read_by(_read_url)]
-FilePath = Annotated[str, read_by(_read_path)]
-Asset = Annotated[str, read_by(_read_asset)]
-Address = Annotated[str, read_by(_read_address)]
-Addresses = Annotated[tuple[Address, ...], BeforeValidator(_list)]
-Starts = Annotated[tuple[Address, ...], _at_most(STARTS_LIMIT), BeforeValidator(_list)]
+HttpUrl = Annotated[str, read_by(_read_url), forms.WEB]
+FilePath = Annotated[str, read_by(_read_path), forms.FILE]
+Asset = Annotated[str, read_by(_read_asset), forms.ASSET]
+Address = Annotated[str, read_by(_read_address), forms.ADDRESS]
+Addresses = Annotated[tuple[Address, ...], BeforeValidator(_list), forms.ADDRESSES]
+Starts = Annotated[
+    tuple[Address, ...], _at_most(STARTS_LIMIT), BeforeValidator(_list), forms.ADDRESSES
+]
 """Addresses of pages, as many as one can choose from at a glance."""
-ZoneName = Annotated[str, read_by(_read_zone)]
-When = Annotated[Moment, _read_date_by(parse_moment)]
-Until = Annotated[End, _read_date_by(parse_end)]
-Day = Annotated[date, _read_date_by(parse_date)]
-TimeOfDay = Annotated[time, read_by(parse_time)]
-Duration = Annotated[timedelta, read_by(parse_duration)]
-Length = Annotated[timedelta, read_by(parse_length)]
+ZoneName = Annotated[str, read_by(_read_zone), forms.ZONE]
+When = Annotated[Moment, _read_date_by(parse_moment), forms.MOMENT]
+Until = Annotated[End, _read_date_by(parse_end), forms.END]
+Day = Annotated[date, _read_date_by(parse_date), forms.DAY]
+TimeOfDay = Annotated[time, read_by(parse_time), forms.TIME]
+Duration = Annotated[timedelta, read_by(parse_duration), forms.DURATION]
+Length = Annotated[timedelta, read_by(parse_length), forms.LENGTH]
 """How long a recording is: ``52:10`` is minutes and seconds, as players show it."""
-Seconds = Annotated[int, read_by(parse_timecode)]
+Seconds = Annotated[int, read_by(parse_timecode), forms.TIMECODE]
 Flag = Annotated[bool, read_by(_read_flag), FLAG]
 Degree = Annotated[Literal["yes", "partly", "no"], read_by(_read_degree), DEGREE]
 """Whether something holds, or does in part."""
-Count = Annotated[int, read_by(_read_integer)]
-Percent = Annotated[float, read_by(_read_percent)]
-Latitude = Annotated[float, read_by(_read_degrees(90))]
-Longitude = Annotated[float, read_by(_read_degrees(180))]
-Number = Annotated[float, read_by(_read_number)]
-Positive = Annotated[float, read_by(_read_positive)]
-Outline = Annotated[str, _text(TEXT_LIMIT, lines=True), read_by(_read_outline)]
-Color = Annotated[str, read_by(_read_color)]
+Count = Annotated[int, read_by(_read_integer), forms.COUNT]
+Percent = Annotated[float, read_by(_read_percent), forms.PERCENT]
+Latitude = Annotated[float, read_by(_read_degrees(90)), forms.DEGREES]
+Longitude = Annotated[float, read_by(_read_degrees(180)), forms.DEGREES]
+Number = Annotated[float, read_by(_read_number), forms.NUMBER]
+Numbers = Annotated[tuple[Number, ...], forms.NUMBERS]
+Positive = Annotated[float, read_by(_read_positive), forms.NUMBER]
+Outline = Annotated[str, _text(TEXT_LIMIT, lines=True), read_by(_read_outline), forms.OUTLINE]
+Color = Annotated[str, read_by(_read_color), forms.COLOR]
 
 
 def _read_withdrawn(value: str) -> str:
@@ -319,7 +326,9 @@ def _read_withdrawn(value: str) -> str:
     return text
 
 
-Withdrawn = Annotated[tuple[Annotated[str, read_by(_read_withdrawn)], ...], BeforeValidator(_list)]
+Withdrawn = Annotated[
+    tuple[Annotated[str, read_by(_read_withdrawn)], ...], BeforeValidator(_list), forms.WITHDRAWN
+]
 
 
 def _read_origin(value: str) -> str:
@@ -336,8 +345,12 @@ def _read_code(value: str) -> str:
 
 
 _SCRIPT_HASH = re.compile(r"sha256-[A-Za-z0-9+/]{43}=")
-Origins = Annotated[tuple[Annotated[str, read_by(_read_origin)], ...], BeforeValidator(_list)]
-Scripts = Annotated[tuple[Annotated[str, read_by(_read_code)], ...], BeforeValidator(_list)]
+Origins = Annotated[
+    tuple[Annotated[str, read_by(_read_origin)], ...], BeforeValidator(_list), forms.ORIGINS
+]
+Scripts = Annotated[
+    tuple[Annotated[str, read_by(_read_code)], ...], BeforeValidator(_list), forms.SCRIPTS
+]
 
 
 _REFUSALS = frozenset({"no", "non", "none", "false", "faux", "0", "aucun", "refus", "refuse"})
@@ -370,4 +383,4 @@ def is_bare_consent(text: str) -> bool:
     return all(word in _BARE for word in said)
 
 
-Consent = Annotated[str, read_by(_read_consent), _text(SUMMARY_LIMIT), UNSEEN]
+Consent = Annotated[str, read_by(_read_consent), _text(SUMMARY_LIMIT), UNSEEN, forms.CONSENT]

@@ -24,6 +24,7 @@ from .fields import (
     ZoneName,
     read_by,
 )
+from .forms import DATA, FOLDER, KIND
 from .kinds import KINDS, Kind
 from .schema import Record
 from .synonyms import SEVERITY, TERRITORIES, WEEKDAY
@@ -41,14 +42,16 @@ def _read_kind(value: str) -> Kind:
     return found
 
 
-KindOfEvents = Annotated[InstanceOf[Kind], read_by(_read_kind)]
+KindOfEvents = Annotated[InstanceOf[Kind], read_by(_read_kind), KIND]
 
 
 class CollectionRecord(Record):
     """A collection, as the configuration declares it."""
 
     kind: KindOfEvents = Field(description=N_("What its folder holds."))
-    folder: FilePath | None = Field(None, description=N_("Relative to the configuration file."))
+    folder: Annotated[FilePath, FOLDER] | None = Field(
+        None, description=N_("Relative to the configuration file.")
+    )
     name: Title | None = Field(None, description=N_("Name in the plural, for menus."))
     singular: Title | None = Field(None, description=N_("Name of one of its events."))
     address: Address | None = Field(None, description=N_("Where its pages stand."))
@@ -61,7 +64,9 @@ class CollectionRecord(Record):
 class NewsRecord(Record):
     """The folder of posts, as the configuration declares it."""
 
-    folder: FilePath | None = Field(None, description=N_("Relative to the configuration file."))
+    folder: Annotated[FilePath, FOLDER] | None = Field(
+        None, description=N_("Relative to the configuration file.")
+    )
     name: Title | None = Field(None, description=N_("Name in the plural, for menus."))
     address: Address | None = Field(None, description=N_("Where its pages stand."))
 
@@ -104,11 +109,15 @@ class OptionsRecord(Record):
 
     uid_domain: Line | None = Field(None, description=N_("Domain of every UID, for ever."))
     timezone: ZoneName = Field("Europe/Paris", description=N_("The community's IANA zone."))
-    data: FilePath | None = Field(None, description=N_("Folder of entities, in docs_dir."))
+    data: Annotated[FilePath, DATA] | None = Field(
+        None, description=N_("Folder of entities, in docs_dir.")
+    )
     territories: Annotated[Literal["france"], TERRITORIES] | None = Field(
         None, description=N_("The package's territories, for a site that declares none of its own.")
     )
-    map: FilePath | None = Field(None, description=N_("JSON map of the territories, in « data »."))
+    map: Annotated[FilePath, DATA] | None = Field(
+        None, description=N_("JSON map of the territories, in « data ».")
+    )
     collections: dict[Id, CollectionRecord] | None = Field(None, description=N_("By id."))
     news: NewsRecord | None = Field(None, description=N_("The folder of posts."))
     feeds: FeedsRecord = Field(default_factory=FeedsRecord, description=N_("About feeds."))

@@ -31,9 +31,11 @@ from .fields import (
     Latitude,
     Length,
     Line,
+    Lines,
     Longitude,
     LongText,
     Number,
+    Numbers,
     Outline,
     Percent,
     Positive,
@@ -330,7 +332,7 @@ class ShapeRecord(Record):
     x: Number = Field(description=N_("px from the left to the point of its label."))
     y: Number = Field(description=N_("px from the top to the point of its label."))
     d: Outline = Field(description=N_("Outline: an SVG path of straight lines."))
-    inset: tuple[Number, ...] | None = Field(
+    inset: Numbers | None = Field(
         None, description=N_("Frame of what is drawn apart: x, y, width, height in px.")
     )
     lat0: Latitude | None = Field(None, description=N_("Inset: latitude of its centre."))
@@ -367,15 +369,13 @@ class AccessibilityRecord(Record):
     new_referential: Day | None = Field(
         None, description=N_("When a version of the RGAA newer than the audit's was published.")
     )
-    nonconformities: tuple[Line, ...] = Field((), description=N_("What is not accessible yet."))
-    derogations: tuple[Line, ...] = Field((), description=N_("What would be out of proportion."))
-    exemptions: tuple[Line, ...] = Field((), description=N_("What the law does not ask for."))
-    technologies: tuple[Line, ...] = Field(description=N_("What the site is made with."))
-    environments: tuple[Line, ...] = Field(
-        (), description=N_("Browsers and assistive technologies.")
-    )
-    tools: tuple[Line, ...] = Field((), description=N_("What was used to test."))
-    pages: tuple[Line, ...] = Field((), description=N_("Pages that were tested."))
+    nonconformities: Lines = Field((), description=N_("What is not accessible yet."))
+    derogations: Lines = Field((), description=N_("What would be out of proportion."))
+    exemptions: Lines = Field((), description=N_("What the law does not ask for."))
+    technologies: Lines = Field(description=N_("What the site is made with."))
+    environments: Lines = Field((), description=N_("Browsers and assistive technologies."))
+    tools: Lines = Field((), description=N_("What was used to test."))
+    pages: Lines = Field((), description=N_("Pages that were tested."))
     contact: ContactLine | None = Field(
         None, description=N_("How one tells of an obstacle, in words.")
     )

@@ -37,6 +37,8 @@ class Addresses:
     feeds: str
     courses: str
     contribute: str
+    reference: str
+    problems: str
     news: str
     replays: str
     explore: str
@@ -67,6 +69,8 @@ ADDRESSES = {
         feeds="flux",
         courses="cours",
         contribute="contribuer",
+        reference="reference",
+        problems="messages",
         news="actualites",
         replays="replays",
         explore="explorer",
@@ -114,6 +118,8 @@ ADDRESSES = {
         feeds="feeds",
         courses="courses",
         contribute="contribute",
+        reference="reference",
+        problems="messages",
         news="news",
         replays="replays",
         explore="explore",

@@ -13,6 +13,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2 import Template as JinjaTemplate
+from markupsafe import Markup, escape
 
 from ..i18n import Translator
 from ..prose.typography import typeset_html
@@ -74,12 +75,18 @@ def _environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.filters["num"] = _number
+    environment.filters["lines"] = _lines
     return environment
 
 
 @cache
 def _template(name: str) -> JinjaTemplate:
     return _environment().get_template(name)
+
+
+def _lines(text: str) -> Markup:
+    """A text whose lines stay apart, though its block is one line."""
+    return Markup(escape(text).replace("\n", Markup("&#10;")))
 
 
 def _number(number: float) -> str:

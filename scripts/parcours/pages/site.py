@@ -24,6 +24,7 @@ from . import (
     notices,
     offline,
     posts,
+    reference,
     strip,
     subscribing,
 )
@@ -48,6 +49,7 @@ SORTS: tuple[Callable[[Library], Iterator[Page]], ...] = (
     finding.pages,
     subscribing.pages,
     contributing.pages,
+    reference.pages,
     notices.pages,
     offline.pages,
     mine.pages,

@@ -1,0 +1,177 @@
+"""What the guide says, as articles: the command prints them, the reference shows them as pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..i18n import Translator
+from ..model.subjects import Subject, subjects
+from ..problems import MESSAGES, N_
+from .fields import FieldGuide, field_guides
+from .problems import ProblemGuide, Side, problem_guide
+from .texts import Said, example_in, read
+
+
+@dataclass(frozen=True)
+class Row:
+    """A word of the sources, and what is said of it.
+
+    Attributes:
+        topic: what explains the word further, as `Article.topic`; "" for nothing.
+    """
+
+    word: str
+    text: str
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of an article: words with what is said of them, text as it is written, or both.
+
+    Attributes:
+        code: "" for none.
+        file: in which the code stands; "" for none.
+    """
+
+    heading: str
+    rows: tuple[Row, ...] = ()
+    code: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """What there is to know of one thing.
+
+    Attributes:
+        topic: what it is about, as it is asked for; unique among articles.
+        title: of a page.
+        lead: a sentence or two; what stands between backticks is as it is written in sources.
+    """
+
+    topic: str
+    title: str
+    lead: str
+    parts: tuple[Part, ...] = ()
+
+
+def subject_article(subject: Subject, tr: Translator) -> Article:
+    """A subject: what it is, an example, and its keys."""
+    said = read(f"subjects/{subject.id}.yml")
+    keys = tuple(
+        Row(one.name, _what(one, tr), f"{subject.id}.{one.name}") for one in field_guides(subject)
+    )
+    return Article(
+        topic=subject.id,
+        title=tr.gettext(subject.name),
+        lead=Said(said["what"]).to(tr),
+        parts=(
+            Part(
+                tr.gettext(N_("Example")),
+                code=example_in(tr.language, said["example"]).rstrip(),
+                file=example_in(tr.language, said["file"]),
+            ),
+            Part(tr.gettext(N_("Keys")), keys),
+        ),
+    )
+
+
+def _what(one: FieldGuide, tr: Translator) -> str:
+    what = tr.gettext(one.what)
+    return tr.format(N_("{what} Required."), what=what) if one.required else what
+
+
+def field_article(one: FieldGuide, tr: Translator, where: Sequence[Subject] = ()) -> Article:
+    """A field: what it accepts, an example, and where it shows.
+
+    Args:
+        where: the subjects that have it, to be told.
+    """
+    facts = []
+    if where:
+        names = ", ".join(subject.id for subject in where)
+        facts.append(Row(tr.gettext(N_("Stands in")), names))
+    if one.forms:
+        facts.append(Row(tr.gettext(N_("Accepts")), one.accepted(tr)))
+    nowhere = tr.gettext(N_("Nowhere."))
+    page = one.page.to(tr) if one.page else nowhere
+    calendar = one.calendar.to(tr) if one.calendar else nowhere
+    shown = (
+        Row(tr.gettext(N_("On the site")), page),
+        Row(tr.gettext(N_("In calendars and feeds")), calendar),
+    )
+    values = tuple(Row(value, tr.gettext(said)) for value, said in one.choices.items())
+    forms = tuple(Row(form, "") for form in one.examples(tr) if form != one.example)
+    below = tuple(Row(key, "", f"{one.subject.id}.{one.name}.{key}") for key in one.parts)
+    parts = (
+        Part("", (*facts, *shown)),
+        Part(tr.gettext(N_("Values")), values),
+        Part(tr.gettext(N_("Keys")), below),
+        Part(tr.gettext(N_("Example")), code=one.lines(tr.language)),
+        Part(tr.gettext(N_("Also accepted")), forms),
+    )
+    return Article(
+        topic=f"{one.subject.id}.{one.name}",
+        title=one.name,
+        lead=_what(one, tr),
+        parts=tuple(part for part in parts if part.rows or part.code),
+    )
+
+
+def problem_article(code: str, tr: Translator) -> Article:
+    """A problem: what is said, why, how it is mended, and an example of both."""
+    guide = problem_guide(code)
+    message, _ = MESSAGES[code]
+    return Article(
+        topic=code,
+        title=_first_upper(re.sub(r"\{\w+\}", "…", tr.gettext(message))),
+        lead=guide.cause.to(tr),
+        parts=(
+            Part("", (Row(tr.gettext(N_("How to mend it")), guide.mend.to(tr)),)),
+            *_sides(guide, Side(guide.before), N_("Published before"), tr),
+            *_sides(guide, guide.wrong, N_("Wrong"), tr),
+            *_sides(guide, guide.right, N_("Right"), tr),
+        ),
+    )
+
+
+def _sides(guide: ProblemGuide, side: Side, heading: str, tr: Translator) -> Iterator[Part]:
+    said = guide.side(side, tr.language)
+    heading = tr.gettext(heading)
+    if said.told:
+        yield Part("", (Row(heading, said.told.to(tr)),))
+    if said.command:
+        yield Part(heading, code=said.command.rstrip())
+    for name, text in said.files.items():
+        yield Part(heading, code=text.rstrip("\n"), file=name)
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def contents(tr: Translator) -> Article:
+    """What can be explained: the subjects, and how to ask for the rest."""
+    rows = tuple(
+        Row(one.id, Said(read(f"subjects/{one.id}.yml")["what"]).to(tr), one.id)
+        for one in subjects().values()
+    )
+    return Article(
+        topic="",
+        title=tr.gettext(N_("Reference")),
+        lead=tr.gettext(
+            N_("What may be written in the files of this site, and what is told of them.")
+        ),
+        parts=(Part(tr.gettext(N_("What a file may be about")), rows),),
+    )
+
+
+def problem_rows(codes: Iterable[str], tr: Translator) -> tuple[Row, ...]:
+    """Problems by their codes, with what is said of each."""
+    return tuple(
+        Row(code, re.sub(r"\{\w+\}", "…", tr.gettext(MESSAGES[code][0])), code)
+        for code in sorted(codes)
+    )

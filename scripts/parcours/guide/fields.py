@@ -1,0 +1,170 @@
+"""A field explained: what it is, what it accepts, an example, and where it shows."""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from ..i18n import Translator
+from ..model import shape
+from ..model.forms import MANY_LINES, Forms
+from ..model.subjects import Subject
+from .texts import GuideError, Said, example_in, read
+
+NAMED = "comptoirs"
+"""Stands for whatever name somebody chooses, in the examples."""
+
+_KEYS = {"example", "page", "calendar"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldGuide:
+    """What is to be known of a field of a subject.
+
+    Attributes:
+        path: from the top of the source; the items of a list share the keys of the list.
+        what: what it is; a message of the catalogues.
+        origin: the record that declares it, and its key there: what several subjects share.
+        required: whether the part of the source that it stands in needs it.
+        forms: what may be written; None where `choices` or `parts` say it.
+        choices: values and their meanings, messages of the catalogues.
+        parts: the keys that stand below it.
+        example: a value that is accepted, in YAML.
+        page: where the page shows it; None for nowhere.
+        calendar: where calendars and feeds show it; None for nowhere.
+    """
+
+    subject: Subject
+    path: tuple[str, ...]
+    what: str
+    origin: str
+    required: bool
+    forms: Forms | None
+    choices: Mapping[str, str]
+    parts: tuple[str, ...]
+    example: str
+    page: Said | None
+    calendar: Said | None
+
+    @property
+    def name(self) -> str:
+        """As people write it: ``stops.day``."""
+        return ".".join(self.path)
+
+    def accepted(self, tr: Translator) -> str:
+        """What may be written, in words; "" where `choices` or `parts` say it."""
+        return tr.gettext(self.forms.said) if self.forms else ""
+
+    def examples(self, tr: Translator) -> tuple[str, ...]:
+        """The forms in which it may be written."""
+        return tuple(map(tr.gettext, self.forms.examples)) if self.forms else ()
+
+    def lines(self, language: str) -> str:
+        """The example, below the keys that it stands in."""
+        return example_in(language, self._written())
+
+    def _written(self) -> str:
+        text = f"{self.path[-1]}: {self._value()}"
+        for depth in range(len(self.path) - 1, 0, -1):
+            field = shape.field_at(self.subject.record, self.path[:depth])
+            sort = _container(field) if field else None
+            if sort is tuple:
+                text = "- " + textwrap.indent(text, "  ")[2:]
+            elif sort is dict:
+                text = f"{NAMED}:\n{textwrap.indent(text, '  ')}"
+            text = f"{self.path[depth - 1]}:\n{textwrap.indent(text, '  ')}"
+        return text
+
+    def _value(self) -> str:
+        """A text of several lines stands below its key."""
+        return f"|\n  {self.example}" if self.forms is MANY_LINES else self.example
+
+
+def field_guides(subject: Subject) -> Iterator[FieldGuide]:
+    """Every field of a subject, those of its parts included, in the order of the schema."""
+    for path, field in shape.fields(subject.record):
+        within = shape.part(subject.record, path[:-1])
+        if within is None:
+            raise GuideError(f"{subject.id}: no part at {path}")
+        yield _guide(subject, path, field, within)
+
+
+def _guide(
+    subject: Subject, path: tuple[str, ...], field: FieldInfo, within: type[BaseModel]
+) -> FieldGuide:
+    record = _declared(within, path[-1])
+    said = _said(record, path[-1])
+    inner = shape.model_in(field.annotation)
+    choices = shape.choices_of(field)
+    return FieldGuide(
+        subject=subject,
+        path=path,
+        what=field.description or "",
+        origin=f"{record}.{path[-1]}",
+        required=field.is_required(),
+        forms=None if choices or inner else _forms(field),
+        choices=choices.meanings if choices else {},
+        parts=tuple(inner.model_fields) if inner else (),
+        example=str(said["example"]),
+        page=Said(said["page"]) if "page" in said else None,
+        calendar=Said(said["calendar"]) if "calendar" in said else None,
+    )
+
+
+def _forms(field: FieldInfo) -> Forms:
+    own = [one for one in field.metadata if isinstance(one, Forms)]
+    found = own[-1] if own else _forms_in(field.annotation)
+    if found is None:
+        raise GuideError(f"nothing says what is accepted: {field!r}")
+    return found
+
+
+def _forms_in(annotation: object) -> Forms | None:
+    """What the type says itself, before what the types within it say."""
+    parts = get_args(annotation)
+    own = [one for one in parts if isinstance(one, Forms)]
+    return own[-1] if own else next(filter(None, map(_forms_in, parts)), None)
+
+
+def _declared(within: type[BaseModel], key: str) -> str:
+    """The name of the record that declares a key, as that of its file in the guide."""
+    declared = next(one for one in reversed(within.__mro__) if key in _annotations(one))
+    return declared.__name__.removesuffix("Record").lower()
+
+
+def _said(record: str, key: str) -> Mapping[str, Any]:
+    try:
+        said: Mapping[str, Any] = _record(record)[key]
+    except (FileNotFoundError, KeyError) as error:
+        raise GuideError(f"guide/fields/{record}.yml does not explain « {key} »") from error
+    if unknown := said.keys() - _KEYS:
+        raise GuideError(f"guide/fields/{record}.yml: {', '.join(sorted(unknown))}")
+    return said
+
+
+def _annotations(one: type) -> Mapping[str, object]:
+    return inspect.get_annotations(one)
+
+
+@cache
+def _record(name: str) -> Mapping[str, Any]:
+    return read(f"fields/{name}.yml")
+
+
+def _container(field: FieldInfo) -> type | None:
+    """Whether the records below a field are listed, or stand below names; None for neither."""
+    origins = [get_origin(one) for one in _types(field.annotation)]
+    return next((one for one in (tuple, dict) if one in origins), None)
+
+
+def _types(annotation: object) -> Iterator[object]:
+    yield annotation
+    for one in get_args(annotation):
+        yield from _types(one)

@@ -1,0 +1,95 @@
+"""The forms in which people may write a value: what a type accepts, in words and examples.
+
+Stands in the metadata of the type, beside what reads it; a test reads every example.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..problems import N_
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Forms:
+    """What may be written.
+
+    Attributes:
+        said: in words; a message of the catalogues.
+        examples: each of another form, the usual one first. One that holds words of a language is
+            a message of the catalogues.
+    """
+
+    said: str
+    examples: tuple[str, ...] = ()
+
+
+ONE_LINE = Forms(N_("a text on one line"))
+LINES = Forms(N_("a list of texts, each on one line"))
+MANY_LINES = Forms(N_("a text in Markdown, on several lines after « | »"))
+ID = Forms(N_("lower-case letters, digits and hyphens"), ("lire-dehors",))
+IDS = Forms(
+    N_("ids between commas, or a list of them"), ("pedagogie, numerique", "[pedagogie, numerique]")
+)
+CONTACTS = Forms(
+    N_("the address of a page, the e-mail address of a service, the number of a switchboard"),
+    ("https://cci.example/contact", "accueil@cci.example", "02 31 00 00 00"),
+)
+WEB = Forms(N_("a whole address that begins with https://"), ("https://inscriptions.example/",))
+FILE = Forms(N_("the name of a file beside the text, or its path from there"), ("dehors.vtt",))
+FOLDER = Forms(N_("the path of a folder from the configuration file"), ("webinars",))
+DATA = Forms(N_("the name of a folder or file of the site’s pages"), ("data",))
+ASSET = Forms(
+    N_("the name of a file beside the text, or an address that begins with https://"),
+    ("dehors.pdf", "https://documents.example/dehors.pdf"),
+)
+ADDRESS = Forms(
+    N_("the address of a page without the site’s own"),
+    ("comptoirs/lire-dehors", "/comptoirs/lire-dehors/"),
+)
+ADDRESSES = Forms(
+    N_("addresses of pages without the site’s own, between commas or as a list"),
+    ("/comptoirs/lire-dehors/", "[comptoirs/lire-dehors, comptoirs/lire-ensemble]"),
+)
+ZONE = Forms(N_("a name of the IANA list of time zones"), ("Europe/Paris", "Indian/Reunion"))
+MOMENT = Forms(
+    N_("a date, or a date and an hour, of the place where it happens; a weekday is checked"),
+    (
+        "2026-12-03 12:30",
+        "24/12/2026 12h30",
+        N_("Thursday 3 December 2026 at 12:30"),
+        "2026-12-03",
+    ),
+)
+END = Forms(
+    N_("an hour of the same day, a date and an hour, or a last day, which is included"),
+    ("13:30", "13h30", "2026-12-04 17:00", "2026-12-04"),
+)
+DAY = Forms(N_("a date"), ("2026-12-03", "24/12/2026", N_("3 December 2026")))
+TIME = Forms(N_("an hour of the day"), ("12:30", "12h30", "12 h"))
+DURATION = Forms(N_("hours, minutes or days"), ("1h", "1h30", "90 min", "1:30", N_("2 days")))
+LENGTH = Forms(
+    N_("minutes and seconds, as a player shows them"), ("52:10", "1:02:33", "52 min 10 s")
+)
+TIMECODE = Forms(N_("minutes and seconds from the start"), ("5:30", "1:05:30"))
+COUNT = Forms(N_("a whole number"), ("12",))
+PERCENT = Forms(N_("a share in per cent"), ("75 %", "62.5"))
+DEGREES = Forms(N_("degrees, with a point"), ("44.826", "-0.556"))
+NUMBER = Forms(N_("a number"), ("12", "0.5"))
+NUMBERS = Forms(N_("a list of numbers"), ("[20, 500, 100, 100]",))
+OUTLINE = Forms(N_("an SVG path of straight lines"), ("M 0 0 L 10 0 L 10 10 Z",))
+COLOR = Forms(N_("the CSS name of a colour"), ("steelblue",))
+CONSENT = Forms(N_("how and when the person agreed"), (N_("in writing, on 3 March 2026"),))
+WITHDRAWN = Forms(N_("COLLECTION/ID, as in the identity of its entry"), ("comptoirs/lire-dehors",))
+ORIGINS = Forms(
+    N_("whole hosts that begin with https://, between commas or as a list"),
+    ("https://stats.example", "[https://stats.example, https://images.example]"),
+)
+SCRIPTS = Forms(
+    N_("whole hosts that begin with https://, or the sha256-… of one script"),
+    (
+        "https://stats.example",
+        "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+    ),
+)
+KIND = Forms(N_("a kind of meetings"), ("webinar", "trip", "meeting", "course"))

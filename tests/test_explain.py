@@ -1,0 +1,231 @@
+"""What the guide says of fields holds, and is found: by the command, and in the reference."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pydantic import BaseModel
+
+from parcours.cli import main
+from parcours.guide.asking import explain
+from parcours.guide.fields import FieldGuide, field_guides
+from parcours.guide.texts import example_in, names, read
+from parcours.i18n import LANGUAGES, translator
+from parcours.model.settings import ADDRESSES, date_style
+from parcours.model.shape import model_in
+from parcours.model.subjects import Subject, subjects
+from parcours.problems import Problems
+from parcours.sources.records import validate
+from parcours.sources.yaml import read_yaml
+
+from .conftest import ROOT, Site, compiled_page
+from .test_guide import example_site
+
+SUBJECTS = subjects()
+FIELDS = [one for subject in SUBJECTS.values() for one in field_guides(subject)]
+FRENCH = re.compile(r"(?i)[àâçéèêëîïôùûœ]|\b(?:les|des|une|sur)\b")
+
+
+def needed(record: type[BaseModel], guides: dict[str, FieldGuide], above: str) -> dict[str, Any]:
+    """The keys that a part of a source cannot do without, as the guide writes them."""
+    found = {}
+    for key, field in record.model_fields.items():
+        if field.is_required():
+            found[key] = yaml.load(guides[f"{above}{key}"].example, Loader=yaml.BaseLoader)
+    return found
+
+
+def faults(one: FieldGuide, value: Any, language: str) -> list[str]:
+    """What is wrong with a source that holds a value at a field, and all that it needs."""
+    guides = {guide.name: guide for guide in field_guides(one.subject)}
+
+    def part(record: type[BaseModel], depth: int) -> dict[str, Any]:
+        above = "".join(f"{key}." for key in one.path[:depth])
+        found = needed(record, guides, above)
+        key = one.path[depth]
+        if depth == len(one.path) - 1:
+            found[key] = value
+            return found
+        field = record.model_fields[key]
+        inner = model_in(field.annotation)
+        assert inner is not None
+        below = part(inner, depth + 1)
+        kinds = repr(field.annotation)
+        found[key] = [below] if "tuple" in kinds else {"x": below} if "dict" in kinds else below
+        return found
+
+    text = yaml.safe_dump(part(one.subject.record, 0), allow_unicode=True)
+    problems = Problems()
+    document = read_yaml(text, "x.yml", problems)
+    assert document is not None
+    validate(one.subject.record, document, problems, date_style(language))
+    return [problem.line(translator(language)) for problem in problems.sorted()]
+
+
+@pytest.mark.parametrize("one", FIELDS, ids=lambda one: f"{one.subject.id}.{one.name}")
+def test_the_example_and_every_form_of_a_field_is_accepted(one: FieldGuide) -> None:
+    for language in LANGUAGES:
+        tr = translator(language)
+        own = yaml.load(example_in(language, one.example), Loader=yaml.BaseLoader)
+        written = [yaml.load(form, Loader=yaml.BaseLoader) for form in one.examples(tr)]
+        for value in (own, *written, *one.choices):
+            assert faults(one, value, language) == []
+
+
+@pytest.mark.parametrize("one", FIELDS, ids=lambda one: f"{one.subject.id}.{one.name}")
+def test_the_lines_of_an_example_are_yaml_that_holds_it(one: FieldGuide) -> None:
+    found: Any = yaml.load(one.lines("fr"), Loader=yaml.BaseLoader)
+    for key in one.path:
+        found = found[0] if isinstance(found, list) else found
+        found = found["comptoirs"] if key not in found else found
+        found = found[key]
+    assert found == yaml.load(one.example, Loader=yaml.BaseLoader) or found.strip() == one.example
+
+
+def test_the_guide_knows_no_field_that_the_schema_does_not() -> None:
+    known = {one.origin for one in FIELDS}
+    said = {f"{name}.{key}" for name in names("fields") for key in read(f"fields/{name}.yml")}
+    assert said == known
+    assert set(names("subjects")) == set(SUBJECTS)
+
+
+def texts(one: FieldGuide, language: str) -> Iterator[str]:
+    tr = translator(language)
+    yield from (tr.gettext(one.what), one.lines(language), one.accepted(tr))
+    yield from (said.to(tr) for said in (one.page, one.calendar) if said)
+
+
+def test_the_guide_of_english_holds_no_french() -> None:
+    for one in FIELDS:
+        assert not FRENCH.search("\n".join(texts(one, "en"))), one.name
+    for name in SUBJECTS:
+        said = read(f"subjects/{name}.yml")
+        english = example_in("en", said["example"].replace("La Réunion", ""))
+        assert not FRENCH.search(said["what"]["en"] + english), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("subject", SUBJECTS.values(), ids=lambda one: one.id)
+def test_the_example_of_a_subject_passes(
+    tmp_path: Path, lines: Callable[[], list[str]], subject: Subject, language: str
+) -> None:
+    site = example_site(tmp_path / "site", language)
+    said = read(f"subjects/{subject.id}.yml")
+    file = site.write(example_in(language, said["file"]), example_in(language, said["example"]))
+    if subject.id == "map":
+        config = (site.root / "mkdocs.yml").read_text("utf-8")
+        site.write(
+            "mkdocs.yml",
+            config.replace("territories: f", f"map: {file.name}\n      territories: f"),
+        )
+    site.commit()
+    assert site.run("check") == 0
+    assert lines() == []
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "topics", "said"),
+    [
+        ("fr", "webinar", ["webinar"], "Exemple"),
+        ("fr", "stops", ["trip.stops"], "étapes"),
+        ("fr", "stops.day", ["trip.stops.day"], "Jour du voyage"),
+        ("fr", "trip.stops.day", ["trip.stops.day"], "Jour du voyage"),
+        ("fr", "day", ["trip.stops.day"], "Jour du voyage"),
+        ("fr", "replay.captions", ["webinar.replay.captions"], "WebVTT"),
+        ("fr", "registration.state", ["webinar.registration.state"], "closed"),
+        ("fr", "wrong-weekday", ["wrong-weekday"], "2026-12-04"),
+        ("fr", "annulé", ["webinar.status"], "status: cancelled"),
+        ("fr", "Complet", ["webinar.registration.state"], "registration.state: full"),
+        ("fr", "lieu", ["place", "webinar.place"], "place:"),
+        ("fr", "date limite", ["webinar.registration.deadline"], "registration.deadline:"),
+        ("en", "cancelled", ["webinar.status"], "status: cancelled"),
+        ("en", "venue", ["webinar.place"], "place:"),
+        ("en", "moved-online", ["webinar.status"], "status: moved-online"),
+    ],
+)
+def test_a_word_is_explained(language: str, asked: str, topics: list[str], said: str) -> None:
+    found = explain(asked, translator(language))
+    assert [one.topic for one in found][: len(topics)] == topics
+    assert said in repr(found)
+
+
+def test_a_word_that_nothing_knows_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "--lang", "fr", "registation"]) == 2
+    assert "registration\u00a0»\u202f?" in capsys.readouterr().err
+    assert main(["explain", "--lang", "fr", "qwxz"]) == 2
+    out, err = capsys.readouterr()
+    assert (out, "parcours explain" in err) == ("", True)
+
+
+def test_articles_are_printed_within_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    for asked in ("", *SUBJECTS, "annulé", "stops", *names("problems")):
+        assert main(["explain", "--lang", "fr", *asked.split()]) == 0
+        text = capsys.readouterr().out
+        wide = [line for line in text.splitlines() if len(line) > 80 and line[:4] != "    "]
+        assert wide == []
+        assert "`" not in text.replace("```", "")
+
+
+def test_a_program_reads_what_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "--json", "status"]) == 0
+    (article,) = json.loads(capsys.readouterr().out)
+    assert article["topic"] == "webinar.status"
+    assert article["parts"]
+
+
+def test_what_explains_waits_for_nothing_heavy() -> None:
+    code = (
+        "import sys; from parcours.cli import main; main(['explain', 'status']);"
+        "print(sorted({'mkdocs', 'jinja2', 'PIL', 'lxml', 'markdown', 'icalendar', 'nh3'}"
+        " & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_reference_holds_every_field_and_problem(tmp_path: Path, language: str) -> None:
+    site = example_site(tmp_path / "site", language)
+    above = ADDRESSES[language].contribute
+    site.write(f"content/{above}.md", "# A\n")
+    site.commit()
+    folder = site.compile()
+    for subject in SUBJECTS.values():
+        page = compiled_page(folder, f"{above}/reference/{subject.id}").read_text("utf-8")
+        anchors = re.findall(r'<section id="([^"]+)"', page)
+        wanted = [one.name for one in field_guides(subject)]
+        assert anchors == [re.sub(r"[._]", "-", name) for name in wanted]
+        targets = set(re.findall(r'href="[./]*#([^"]+)"', page))
+        assert targets <= set(anchors)
+    for code in names("problems"):
+        page = compiled_page(folder, f"{above}/reference/messages/{code}").read_text("utf-8")
+        assert "<pre" in page or "<dd>" in page
+
+
+def test_a_site_without_contributors_page_has_no_reference(site: Site) -> None:
+    site.commit()
+    assert not list(site.compile().rglob("reference"))
+
+
+def test_the_reference_is_not_searched(flagship: Path) -> None:
+    found = [path for path in (flagship / "recherche").rglob("*") if path.is_file()]
+    text = "".join(path.read_text("utf-8", "ignore") for path in found)
+    assert "contribuer/reference/" not in text
+    assert (flagship / "contribuer" / "reference" / "index.html").exists()
+
+
+def test_the_readme_says_of_kinds_what_the_guide_says() -> None:
+    """One text: README.md shows it to whoever has not installed anything."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for subject in SUBJECTS.values():
+        what = read(f"subjects/{subject.id}.yml")["what"]["en"]
+        file = subject.file.format(docs="content", data="content/data")
+        assert f"| `{subject.id}` | `{file}` | {what} |\n" in readme
