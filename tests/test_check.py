@@ -576,3 +576,21 @@ def test_what_a_comment_takes_from_the_name_of_the_site_is_told(site: Site, line
     assert site.run("check") == 0
     (line,) = lines()
     assert line.startswith("mkdocs.yml:1:19: warning[cut-by-comment]")
+
+
+@pytest.mark.parametrize("name", ["avant", "zebre"])
+def test_two_files_that_want_the_same_are_told_once(site: Site, lines: Lines, name: str) -> None:
+    """Whichever name comes first, and at the file that can be changed."""
+    site.write("webinars/lire.md", page(OK))
+    site.write(
+        f"webinars/{name}.md",
+        page("title: B\nstart: 2026-12-10 12:30\naliases: [/comptoirs/lire/]\n"),
+    )
+    site.commit()
+    assert site.run("check") == 1
+    (line,) = lines()
+    assert line.startswith(f"webinars/{name}.md:1:1: error[duplicate-address]")
+    site.write(f"webinars/{name}.md", page("title: B\nstart: 2026-12-10 12:30\nid: lire\n"))
+    assert site.run("check") == 1
+    (line,) = lines()
+    assert "error[duplicate-id]" in line

@@ -449,11 +449,13 @@ def test_a_renamed_file_without_its_id_is_told(
     lines = told()
     assert [line.split(":")[0] for line in lines] == ["webinars/premier.md", "webinars/second.md"]
     assert "id: un" in lines[0]
+    assert "aliases" not in lines[0]  # the address is the page's own, once the id is given
     for name, id in (("premier", "un"), ("second", "deux")):
         path = site.root / "webinars" / f"{name}.md"
         path.write_text(path.read_text().replace("title", f"id: {id}\ntitle"))
     site.commit("2026-11-03T00:00:00Z")
     assert told() == []
+    assert (site.compile() / "comptoirs" / "un.ics").is_file()
 
 
 def selected(out: Path, name: str = "comptoirs") -> dict[str, icalendar.Event]:

@@ -124,6 +124,15 @@ def test_keys_in_their_shape_serve(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "better"), [("qui ?.md", "qui.md"), ("a#b.md", "a-b.md"), (" a.md", "a.md")]
+)
+def test_a_better_name_is_proposed(site: Site, lines: Lines, name: str, better: str) -> None:
+    site.write(f"content/{name}", "# P\n")
+    assert site.run("check") == 1
+    assert any(f"« {better} »" in line for line in lines())
+
+
+@pytest.mark.parametrize(
     "name",
     [
         'a"><script src=n.txt>/b/<p x="/index.md',

@@ -36,7 +36,12 @@ def check_addresses(
 ) -> None:
     """No two pages have one address, nor does an old address lead away from a page of today."""
     # Of two things with one id, that was told already.
-    told = {problem.mark.file for problem in problems.sorted() if problem.code == "duplicate-id"}
+    told = {
+        file
+        for problem in problems.sorted()
+        if problem.code == "duplicate-id"
+        for file in (problem.mark.file, problem.params["other"])
+    }
     for page, other in plan.doubles:
         file, beside = _source(page, settings), _source(other, settings)
         if file == settings.source:

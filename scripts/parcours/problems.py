@@ -400,7 +400,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "lost-identity": (
         N_("this file seems to be {old} under another name: subscribers see two meetings"),
-        N_("add « id: {id} », and « aliases: {address} » for the old page"),
+        N_("add « id: {id} »: its page then keeps its address, and its entry in calendars"),
     ),
     "stop-outside-trip": (
         N_("stop « {stop} » is on day {day}, and the trip lasts {days}"),

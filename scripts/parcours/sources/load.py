@@ -155,14 +155,19 @@ def _check_identities(things: Iterable[Event | Course | Post], problems: Problem
     Nor may two courses of different collections: the addresses of their feeds are made of it.
     """
     ids: dict[tuple[str, str], str] = {}
-    addresses: dict[str, str] = {}
+    apart: list[Event | Course | Post] = []
     for thing in things:
         others = {ids.setdefault(key, thing.source) for key in _identities(thing)}
         other = next((source for source in others if source != thing.source), None)
-        if other is not None:
+        if other is None:
+            apart.append(thing)
+        else:
             problems.add("duplicate-id", Mark(thing.source), id=thing.id, other=other)
-            continue
-        for address in (thing.address.strip("/"), *thing.record.aliases):
-            other = addresses.setdefault(address, thing.source)
-            if other != thing.source:
-                problems.add("duplicate-address", Mark(thing.source), address=address, other=other)
+    # An old address gives way to one of today, whichever file comes first.
+    wanted = [(thing.address.strip("/"), thing) for thing in apart]
+    wanted += [(alias, thing) for thing in apart for alias in thing.record.aliases]
+    addresses: dict[str, str] = {}
+    for address, thing in wanted:
+        other = addresses.setdefault(address, thing.source)
+        if other != thing.source:
+            problems.add("duplicate-address", Mark(thing.source), address=address, other=other)

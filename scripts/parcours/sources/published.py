@@ -55,10 +55,16 @@ def check_name(name: str, file: str, problems: Problems) -> bool:
     """Whether a path can be an address; a problem, and a better name, where it cannot."""
     for part in PurePosixPath(name).parts:
         if part != part.strip() or not all(map(_is_fit, part)):
-            better = "".join(char if _is_fit(char) else "-" for char in part).strip(" -")
-            problems.add("bad-file-name", Mark(file), suggestion=better or None, value=part)
+            problems.add("bad-file-name", Mark(file), suggestion=_better(part), value=part)
             return False
     return True
+
+
+def _better(name: str) -> str | None:
+    """A name like another that an address can carry; None where nothing is left of it."""
+    fit = PurePosixPath("".join(char if _is_fit(char) else "-" for char in name))
+    stem = fit.stem.strip(" -")
+    return f"{stem}{fit.suffix.rstrip(' -')}" if stem else None
 
 
 def _is_fit(char: str) -> bool:

@@ -73,11 +73,8 @@ def check_renames(context: Context, history: History, events: Iterable[Event]) -
             likely[event.source] = (likeness, event, old, id)
     for _, event, old, id in likely.values():
         if (old.collection.id, id) not in alive:
-            address = f"{old.collection.address}/{id}"
             mark = Mark(event.source)
-            context.problems.add(
-                "lost-identity", mark, severity="warning", old=old.path, id=id, address=address
-            )
+            context.problems.add("lost-identity", mark, severity="warning", old=old.path, id=id)
 
 
 def _matters(event: Event, now: datetime) -> bool:
