@@ -100,11 +100,11 @@ def put(site: Site, guide: ProblemGuide, side: Side, language: str = "fr") -> No
     before = guide.written(guide.before, language)
     if before:
         _write(site, before)
-        site.commit("2026-01-02T00:00:00Z")
+        site.commit("2026-11-02T00:00:00Z")
         for name in before:
             (site.root / name).unlink()
     _write(site, guide.written(side.files, language))
-    site.commit("2026-01-03T00:00:00Z")
+    site.commit("2026-11-03T00:00:00Z")
 
 
 def _write(site: Site, files: Mapping[str, str]) -> None:
