@@ -69,10 +69,11 @@ def fail(error: Exception, file: Path, tr: Translator) -> int:
     if isinstance(error, NoAddress):
         reason = tr.gettext(error.reason)
         text = N_(
-            "the address {address} cannot be used: {reason}; "
-            "give another one with -a 127.0.0.1:8001"
+            "the address {address} cannot be used: {reason}; give another one with -a {other}"
         )
-        say(tr.format(text, address=error.address, reason=reason))
+        host = error.address.rpartition(":")[0]
+        other = f"{host}:{error.port}" if error.port else "127.0.0.1:8001"
+        say(tr.format(text, address=error.address, reason=reason, other=other))
         return ERRORS
     if isinstance(error, SourceErrors):
         for problem in error.problems:

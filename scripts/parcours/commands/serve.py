@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from ..engine.environment import Surroundings
 from ..i18n import Translator
 from ..problems import N_, SourceErrors
-from .command import OK, Command, config_file, fail
+from .command import OK, Command, config_file, fail, say
 
 
 def _add(parser: ArgumentParser, tr: Translator) -> None:
@@ -15,11 +15,12 @@ def _add(parser: ArgumentParser, tr: Translator) -> None:
 
 
 def _run(options: Namespace, around: Surroundings) -> int:
-    from ..engine.build import EngineError, serve
+    from ..engine.build import EngineError
+    from ..engine.preview import serve
 
     file, tr = config_file(options), around.messages()
     try:
-        serve(file, options.dev_addr, around)
+        serve(file, options.dev_addr, around, say)
     except (EngineError, SourceErrors) as error:
         return fail(error, file, tr)
     return OK

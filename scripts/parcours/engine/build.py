@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import errno
-import logging
-import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.config_options import Plugins
 from mkdocs.config.defaults import MkDocsConfig
@@ -55,13 +52,15 @@ class NoAddress(EngineError):
 
     Attributes:
         address: host and port.
-        reason: as the system says it.
+        reason: as the system says it; a message of the catalogues where it is ours.
+        port: another one that is free; None where the port is not what is wrong.
     """
 
-    def __init__(self, address: str, reason: str) -> None:
+    def __init__(self, address: str, reason: str, port: int | None = None) -> None:
         super().__init__(reason)
         self.address = address
         self.reason = reason
+        self.port = port
 
 
 @dataclass(frozen=True)
@@ -173,7 +172,7 @@ def build(
     check_target(folder, "built", root, source_folders(opened))
     try:
         with beside(root, folder) as new:
-            pages = _render(opened, new, now, phase)
+            pages = render(opened, new, now, phase)
             swap(new, folder)
     except OSError as error:
         raise Unwritable(error, folder) from error
@@ -181,14 +180,27 @@ def build(
     return Built(plugin.compiled, folder, pages, time.monotonic() - start)
 
 
-def _render(opened: Opened, folder: Path, now: datetime, phase: Callable[[str], None]) -> int:
-    """Have the engine render the site into an empty folder; returns the number of pages."""
+def render(
+    opened: Opened,
+    folder: Path,
+    now: datetime,
+    phase: Callable[[str], None] = lambda name: None,
+    command: Literal["build", "serve"] = "build",
+) -> int:
+    """Have the engine render the site into an empty folder; returns the number of pages.
+
+    Args:
+        command: what the engine's plugins are told: a preview shows drafts.
+
+    Raises:
+        EngineError: with a message, when the engine stopped.
+    """
     config, plugin = opened.config, opened.plugin
     config.site_dir = str(folder)
     plugin.phase = phase
     # One instant for all, the engine's own dates included.
     plugin.around = replace(opened.around, now=now)
-    config.plugins.on_startup(command="build", dirty=False)
+    config.plugins.on_startup(command=command, dirty=False)
     try:
         with lent(**epoch(now)):
             mkdocs_build(config)
@@ -232,7 +244,7 @@ def source_folders(opened: Opened) -> tuple[Path, ...]:
 
 def check_pages(compiled: Compiled, folder: Path) -> int:
     """Count the pages: an engine that ignored the plugin would leave a site without events."""
-    there = {path for path in compiled.tree.pages if (folder / _rendered(path)).is_file()}
+    there = {path for path in compiled.tree.pages if (folder / rendered(path)).is_file()}
     # An authored page may be left out by the engine's own options.
     missing = sorted(p for p, i in compiled.tree.pages.items() if i.generated and p not in there)
     if missing:
@@ -240,35 +252,9 @@ def check_pages(compiled: Compiled, folder: Path) -> int:
     return len(there)
 
 
-def _rendered(path: str) -> str:
+def rendered(path: str) -> str:
+    """The file that the engine writes for a page of the tree."""
     name = path.removesuffix(".md")
     if name in {"index", "README"} or name.endswith(("/index", "/README")):
         return f"{name.removesuffix('README')}.html" if name.endswith("index") else "index.html"
     return f"{name}/index.html"
-
-
-def serve(file: Path, address: str | None, around: Surroundings | None = None) -> None:
-    """Preview with live reload on a save in any source folder; drafts are shown.
-
-    Without an instant in *around*, each build has the clock's.
-    """
-    overrides = {"dev_addr": address} if address else {}
-    wanted = address or ""
-    try:
-        # The engine opens the configuration again, and keeps this plugin in it.
-        opened = open_config(file, around, **overrides)
-        wanted = str(opened.config.dev_addr)
-        logging.getLogger("mkdocs").setLevel(logging.INFO)
-        with lent(**epoch(opened.around.now)):
-            mkdocs_serve(str(file), **overrides)  # type: ignore[arg-type] # untyped keywords
-    except (Abort, MkDocsException) as error:
-        raise EngineError(str(error)) from error
-    except OSError as error:
-        if error.errno not in _NO_ADDRESS and not isinstance(error, socket.gaierror):
-            raise
-        raise NoAddress(wanted, str(error.strerror)) from error
-    except OverflowError as error:
-        raise NoAddress(wanted, N_("ports go from 1 to 65535")) from error
-
-
-_NO_ADDRESS = frozenset({errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES})

@@ -1,0 +1,427 @@
+"""The preview: the last good site, with what is wrong in the sources over it.
+
+The engine's own server is the library: it watches, waits and answers. What differs is what a
+rebuild does: it makes a site of its own beside the one that is shown, takes its place when it is
+whole, and otherwise says over the old one what keeps it from being there. Nobody waits for it.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import shutil
+import socket
+import tempfile
+import time
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from mkdocs.livereload import LiveReloadServer
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+
+from ..i18n import Translator, translator
+from ..model.settings import Settings
+from ..pages.reference import problem_address
+from ..problems import N_, Problem, SourceErrors
+from ..sources.files import is_file
+from .build import EngineError, NoAddress, Opened, open_config, render, rendered, source_folders
+from .environment import Surroundings
+from .unforeseen import tell_unforeseen
+
+HOST, PORT = "127.0.0.1", 8000
+LAST_PORT = 65535
+_NO_ADDRESS = frozenset({errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES})
+_READ = frozenset({"opened", "closed_no_write"})
+"""What happens to a file that nobody has changed."""
+
+NAMED = 3
+"""Pages that one line names; the rest is counted."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site that was built, for the preview.
+
+    Attributes:
+        pages: a checksum of each page, by address; "." is the home page.
+        sources: the file that a page is written in, by address.
+        settings: of the site.
+    """
+
+    folder: Path
+    pages: Mapping[str, int]
+    sources: Mapping[str, str]
+    settings: Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attempt:
+    """What came of a build.
+
+    Attributes:
+        site: None where nothing was built.
+        problems: what was found in the sources, warnings too.
+        said: why the engine stopped, where that is no problem of a source.
+        logged: whether the engine's log has told the problems.
+        watched: what the site is made from.
+        messages: the language of messages about the site.
+    """
+
+    site: Site | None = None
+    problems: tuple[Problem, ...] = ()
+    said: str = ""
+    logged: bool = True
+    watched: tuple[Path, ...] = ()
+    messages: Translator
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(one for one in self.problems if one.severity == "error")
+
+
+def attempt(file: Path, address: str, around: Surroundings, folder: Path) -> Attempt:
+    """Build the site of a configuration into an empty folder; drafts are shown.
+
+    Args:
+        address: where it is served, which its own links name.
+    """
+    opened = None
+    try:
+        opened = open_config(file, around)
+        path = urlsplit(opened.config.site_url or "").path.strip("/")
+        opened.config.site_url = f"{address}{path}/" if path else address
+        render(opened, folder, around.instant(), command="serve")
+    except (EngineError, SourceErrors) as error:
+        problems = error.problems if isinstance(error, SourceErrors) else ()
+        if opened is not None:
+            problems = problems or opened.plugin.problems.sorted()
+        told = any(one.severity == "error" for one in problems)
+        return Attempt(
+            problems=problems,
+            said="" if told else str(error),
+            logged=opened is not None,
+            watched=_watched(file, opened),
+            messages=opened.messages if opened else around.messages(),
+        )
+    except Exception as error:  # whatever the sources have led to: the preview lives on
+        messages = opened.messages if opened else around.messages()
+        said = tell_unforeseen(error, messages, file.name)
+        return Attempt(said=said, watched=_watched(file, opened), messages=messages)
+    return Attempt(
+        site=_site(opened, folder),
+        problems=opened.plugin.problems.sorted(),
+        watched=_watched(file, opened),
+        messages=opened.messages,
+    )
+
+
+def _watched(file: Path, opened: Opened | None) -> tuple[Path, ...]:
+    """The files and folders that a site is made from, as far as its configuration tells."""
+    if opened is None:
+        return (file,)
+    return (file, *source_folders(opened), *(Path(one).resolve() for one in opened.config.watch))
+
+
+def _site(opened: Opened, folder: Path) -> Site:
+    assert opened.plugin.compiled is not None
+    compiled = opened.plugin.compiled
+    pages = {
+        path.parent.relative_to(folder).as_posix(): zlib.crc32(path.read_bytes())
+        for path in folder.rglob("index.html")
+    }
+    sources = {
+        PurePosixPath(rendered(path)).parent.as_posix(): info.source
+        for path, info in compiled.tree.pages.items()
+        if info.source
+    }
+    return Site(folder, pages, sources, compiled.community.settings)
+
+
+class Preview(LiveReloadServer):
+    """A server of the last good site.
+
+    Attributes:
+        last: the attempt that was made last.
+        shown: the site that is shown; None before one was built.
+    """
+
+    def __init__(
+        self,
+        file: Path,
+        host: str,
+        port: int,
+        around: Surroundings,
+        say: Callable[[str], None],
+    ) -> None:
+        self._file = file.resolve()
+        self._around = around
+        self._say = say
+        self._rooms = Path(tempfile.mkdtemp(prefix="parcours-preview-"))
+        self._changed: dict[Path, None] = {}
+        self.last: Attempt | None = None
+        self.shown: Site | None = None
+        super().__init__(self._renew, host, port, str(self._rooms))
+        self._origin = self.url
+
+    def start(self) -> None:
+        """Serve until it is shut down; the first build begins once a browser can be answered."""
+        self.error_handler = self._instead
+        self.server_bind()
+        self.server_activate()
+        self.serve_thread.start()
+        self._say(self._tr.format(N_("Preview: {address} (Ctrl+C ends it)"), address=self._origin))
+        self._renew()
+        self.observer.start()
+        self._build_loop()
+
+    def close(self) -> None:
+        """End it, and delete what was built for it."""
+        self.shutdown()
+        shutil.rmtree(self._rooms, ignore_errors=True)
+
+    @property
+    def _tr(self) -> Translator:
+        return self.last.messages if self.last else self._around.messages()
+
+    # What changes.
+
+    def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
+        """Watch a file or folder; what changes in it is named when it is built."""
+        if path in self._watched_paths:
+            return
+        self._watched_paths[path] = 1
+        handler = FileSystemEventHandler()
+        handler.on_any_event = self._on_change  # type: ignore[method-assign]
+        self._watch_refs[path] = self.observer.schedule(handler, path, recursive=recursive)
+
+    def _on_change(self, event: FileSystemEvent) -> None:
+        if event.is_directory or event.event_type in _READ:
+            return
+        with self._rebuild_cond:
+            for name in (event.src_path, event.dest_path):
+                if name:
+                    self._changed[Path(str(name))] = None
+            self._want_rebuild = True
+            self._rebuild_cond.notify_all()
+
+    def _build_loop(self) -> None:
+        """Build at each change, once the changes pause; the site that is shown stays meanwhile."""
+        while self._is_wanted():
+            self._renew()
+
+    def _is_wanted(self) -> bool:
+        with self._rebuild_cond:
+            while not self._rebuild_cond.wait_for(
+                lambda: self._want_rebuild or self._shutdown, timeout=self.shutdown_delay
+            ):
+                pass  # an interrupt is noticed between two waits
+            while not self._shutdown and self._rebuild_cond.wait(timeout=self.build_delay):
+                pass
+            self._want_rebuild = False
+        return not self._shutdown
+
+    def _renew(self) -> None:
+        """Build, show what came of it, and say it in one line."""
+        with self._rebuild_cond:
+            changed, self._changed = tuple(self._changed), {}
+        start = time.monotonic()
+        room = Path(tempfile.mkdtemp(dir=self._rooms))
+        found = attempt(self._file, self._origin, self._around, room)
+        before = self.shown
+        for path in found.watched:
+            if path.exists():
+                self.watch(str(path), recursive=path.is_dir())
+        if found.site is not None:
+            self.shown = found.site
+            self.root = str(room)
+            self.mount_path = urlsplit(found.site.settings.site_url).path
+        self.last = found
+        with self._epoch_cond:
+            self._wanted_epoch = self._visible_epoch = round(time.monotonic() * 1000)
+            self._epoch_cond.notify_all()
+        stale = room if found.site is None else before.folder if before else None
+        if stale is not None:
+            shutil.rmtree(stale, ignore_errors=True)
+        self._tell(changed, before, found, time.monotonic() - start)
+
+    def _tell(
+        self, changed: tuple[Path, ...], before: Site | None, found: Attempt, seconds: float
+    ) -> None:
+        """What is wrong, then one line: what changed, what came of it, and how long it took."""
+        tr = self._tr
+        for problem in () if found.logged else found.problems:
+            self._say(problem.line(tr))
+        if found.said:
+            self._say(found.said)
+        names = [self._name(one) for one in changed] or [self._file.name]
+        took = f"{seconds:.1f}".replace(".", "," if tr.language == "fr" else ".")
+        text = N_("{names}: {done} ({seconds} s)")
+        done = _done(before, found, names, tr)
+        self._say(tr.format(text, names=", ".join(names), done=done, seconds=took))
+
+    def _name(self, path: Path) -> str:
+        root = self._file.parent
+        return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+
+    # What a browser gets.
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        """A page with what reloads it, and what is wrong over it."""
+        page: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
+        head, end, rest = page.rpartition(b"</body>")
+        return head + self._panel() + end + rest if end else page + self._panel()
+
+    def _instead(self, code: int) -> bytes | None:
+        """What is shown where there is no page: the site's own page for it, or what is wrong."""
+        missing = Path(self.root, f"{code}.html")
+        if self.shown is not None and missing.is_file():
+            return self._inject_js_into_html(missing.read_bytes(), self._visible_epoch)
+        language = self._tr.language
+        text = escape(self._tr.gettext(N_("The site is being built.")))
+        waiting = "" if self.last else f"<p>{text}</p>"
+        page = (
+            f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+            f"<title>Parcours</title></head><body>{waiting}</body></html>"
+        )
+        return self._inject_js_into_html(page.encode(), self._visible_epoch)
+
+    def _panel(self) -> bytes:
+        """What keeps the site from being what its sources say; nothing where nothing does."""
+        if self.last is None or self.last.site is not None:
+            return b""
+        language = self.shown.settings.language if self.shown else self._tr.language
+        return panel(self.last, translator(language), self._explained).encode()
+
+    def _explained(self, code: str) -> str:
+        """The address of the page that explains a problem; "" where the site has none."""
+        if self.shown is None:
+            return ""
+        address = problem_address(code, self.shown.settings)
+        is_there = address.rstrip("/") in self.shown.pages
+        return f"{self.mount_path}{address}" if is_there else ""
+
+
+def panel(found: Attempt, tr: Translator, explained: Callable[[str], str]) -> str:
+    """What is wrong, as a part of a page: each problem with its place and its mend.
+
+    Args:
+        explained: the address of the page that explains a code; "" for none.
+    """
+    rows = []
+    for one in found.errors:
+        place = f"{one.mark.file}:{one.mark.line}:{one.mark.column}"
+        more = explained(one.code)
+        code = escape(one.code)
+        link = f'<a href="{escape(more)}" style="color:inherit">{code}</a>' if more else code
+        rows.append(
+            f"<li><strong>{escape(place)}</strong><br>{escape(one.sentence(tr))} ({link})</li>"
+        )
+    if found.said:
+        rows.append(f"<li>{escape(found.said)}</li>")
+    title = tr.ngettext("{n} error", "{n} errors", len(rows))
+    stays = tr.gettext(N_("What you see is the last version without errors."))
+    return (
+        f'<aside id="parcours-problems" lang="{tr.language}" role="region" '
+        f'aria-label="{escape(title)}" style="{_PANEL}"><p style="margin:0"><strong>'
+        f"{escape(title)}</strong>. {escape(stays)}</p><ul>{''.join(rows)}</ul></aside>"
+    )
+
+
+_PANEL = (
+    "position:fixed;inset:auto 0 0;z-index:100;max-height:60vh;overflow:auto;padding:1rem 1.5rem;"
+    "font:1rem/1.5 system-ui,sans-serif;color:#fff;background:#7a1220;border-top:4px solid #fff"
+)
+
+
+def _done(before: Site | None, found: Attempt, changed: Sequence[str], tr: Translator) -> str:
+    """What a build came to, in a few words; the pages of the files that changed go first."""
+    if found.site is None:
+        count = tr.ngettext("{n} error", "{n} errors", len(found.errors) or 1)
+        none, stays = N_("nothing to show yet"), N_("the last version without errors stays")
+        return f"{count}, {tr.gettext(stays if before else none)}"
+    sources = found.site.sources
+    pages = sorted(
+        _pages_changed(before, found.site), key=lambda one: (sources.get(one) not in changed, one)
+    )
+    if before is None:
+        return tr.ngettext("{n} page", "{n} pages", len(pages))
+    if not pages:
+        return tr.gettext(N_("no page has changed"))
+    named = [f"/{name}/" if name != "." else "/" for name in pages[:NAMED]]
+    more = len(pages) - len(named)
+    return ", ".join([*named, *([tr.ngettext("{n} other", "{n} others", more)] if more else [])])
+
+
+def _pages_changed(before: Site | None, now: Site) -> Iterator[str]:
+    """The addresses of pages that are new, changed or gone."""
+    old = before.pages if before else {}
+    for name in old.keys() | now.pages.keys():
+        if old.get(name) != now.pages.get(name):
+            yield name
+
+
+def serve(
+    file: Path, address: str | None, around: Surroundings, say: Callable[[str], None]
+) -> None:
+    """Preview a site until somebody interrupts it.
+
+    Args:
+        address: host and port; by default those of the configuration.
+        around: without an instant in it, each build has the clock's.
+        say: tells a line.
+
+    Raises:
+        EngineError: there is no configuration file.
+        NoAddress: the address cannot be had.
+    """
+    if not is_file(file):
+        raise EngineError(f"{file}")
+    # It logs what browsers ask for, in English.
+    logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
+    host, port = _address(address or _configured(file, around))
+    preview = None
+    try:
+        preview = Preview(file, host, port, around, say)
+        preview.start()
+    except KeyboardInterrupt:
+        return
+    except OSError as error:
+        if error.errno not in _NO_ADDRESS and not isinstance(error, socket.gaierror):
+            raise
+        free = _free_port(host, port) if error.errno == errno.EADDRINUSE else None
+        raise NoAddress(f"{host}:{port}", str(error.strerror), free) from error
+    except OverflowError as error:
+        raise NoAddress(f"{host}:{port}", N_("ports go from 1 to 65535")) from error
+    finally:
+        if preview is not None:
+            preview.close()
+
+
+def _configured(file: Path, around: Surroundings) -> str:
+    try:
+        return str(open_config(file, around).config.dev_addr)
+    except (EngineError, SourceErrors):
+        return f"{HOST}:{PORT}"  # what is wrong is told by the first build
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not port.isdecimal() or not host:
+        raise NoAddress(text, N_("write HOST:PORT, such as 127.0.0.1:8001"))
+    return host.strip("[]"), int(port)
+
+
+def _free_port(host: str, port: int) -> int | None:
+    """The next port that nobody listens at."""
+    for other in range(port + 1, min(port + 100, LAST_PORT)):
+        with socket.socket() as tried:
+            try:
+                tried.bind((host, other))
+            except OSError:
+                continue
+            return other
+    return None

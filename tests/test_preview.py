@@ -1,0 +1,134 @@
+"""The preview answers: what is wrong stands over the last good page, and goes when it is mended."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.error import HTTPError
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from parcours.engine.environment import Surroundings, read_instant
+from parcours.engine.preview import Preview
+
+from .conftest import NOW, Site
+from .test_check import page as source
+
+GOOD = "title: Un\nstart: 2026-12-03 12:30\n"
+WRONG = "title: Un\nstart: 2026-12-04 12:30\n"
+LONG = 120.0
+"""Seconds that a loaded machine may take to build a small site."""
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + LONG
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@contextmanager
+def previewing(site: Site, *, built: bool = True) -> Iterator[tuple[Preview, list[str]]]:
+    """The preview of a site, and the lines that it says, once the first build has ended."""
+    said: list[str] = []
+    around = Surroundings(now=read_instant(NOW), language="fr")
+    preview = Preview(site.root / "mkdocs.yml", "127.0.0.1", free_port(), around, said.append)
+    thread = threading.Thread(target=preview.start)
+    thread.start()
+    try:
+        until(lambda: preview.last is not None and len(said) > 1)
+        yield preview, said
+    finally:
+        preview.close()
+        thread.join()
+
+
+def fetch(preview: Preview, address: str = "") -> str:
+    try:
+        with urllib.request.urlopen(preview.url + address, timeout=LONG) as answer:
+            return str(answer.read().decode())
+    except HTTPError as error:
+        return error.read().decode()
+
+
+@pytest.fixture
+def previewed(site: Site) -> Site:
+    config = (site.root / "mkdocs.yml").read_text("utf-8")
+    site.write("mkdocs.yml", config.replace("      territories: france\n", ""))
+    site.write("webinars/un.md", source(GOOD))
+    site.commit()
+    return site
+
+
+@pytest.mark.large
+def test_what_is_wrong_stands_over_the_last_good_page(previewed: Site) -> None:
+    with previewing(previewed) as (preview, said):
+        assert "parcours-problems" not in fetch(preview, "x/")
+        assert said[0].startswith("Aperçu\u00a0: http://127.0.0.1:")
+        assert said[1].startswith("mkdocs.yml\u00a0: ")
+        previewed.write("webinars/un.md", source(WRONG))
+        until(lambda: len(said) == 3)
+        shown = fetch(preview, "x/comptoirs/un/")
+        assert "<h1>Un</h1>" in shown
+        assert "webinars/un.md:3:8" in shown
+        assert "corrigez la date" in shown
+        assert said[2].startswith("webinars/un.md\u00a0: 1 erreur, ")
+        previewed.write("webinars/un.md", source(GOOD.replace("Un", "Deux")))
+        until(lambda: len(said) == 4)
+        shown = fetch(preview, "x/comptoirs/un/")
+        assert "<h1>Deux</h1>" in shown
+        assert "parcours-problems" not in shown
+        assert said[3].startswith("webinars/un.md\u00a0: /comptoirs/un/, ")
+
+
+@pytest.mark.large
+@pytest.mark.parametrize("wrong", ["webinars/un.md", "mkdocs.yml"])
+def test_a_preview_that_starts_with_an_error_starts(previewed: Site, wrong: str) -> None:
+    good = (previewed.root / wrong).read_text("utf-8")
+    previewed.write(wrong, source(WRONG) if wrong.endswith(".md") else "site_name: [\n")
+    with previewing(previewed) as (preview, said):
+        shown = fetch(preview)
+        assert f"{wrong}:" in shown
+        assert "<title>Parcours</title>" in shown
+        assert "rien à montrer" in said[-1]
+        previewed.write(wrong, good)
+        until(lambda: preview.shown is not None)
+        assert "<h1>Un</h1>" in fetch(preview, "x/comptoirs/un/")
+
+
+@pytest.mark.large
+def test_what_is_written_in_a_source_is_text_in_what_is_told(previewed: Site) -> None:
+    hostile = "</li><script>alert(1)</script>"
+    previewed.write("webinars/un.md", source(GOOD + f'status: "{hostile}"\n'))
+    with previewing(previewed) as (preview, _):
+        shown = fetch(preview)
+        assert "webinars/un.md:4" in shown
+        assert "<script>alert" not in shown
+
+
+@pytest.mark.browser
+def test_a_browser_that_looks_on_is_told_each_time(previewed: Site, browser: Browser) -> None:
+    with previewing(previewed) as (preview, _):
+        context = browser.new_context(service_workers="block")
+        page = context.new_page()
+        page.goto(f"{preview.url}x/comptoirs/un/")
+        told = page.locator("#parcours-problems")
+        for title in ("Deux", "Trois", "Quatre"):
+            previewed.write("webinars/un.md", source(WRONG))
+            expect(told).to_contain_text("webinars/un.md:3:8", timeout=LONG * 1000)
+            expect(page.locator("h1")).to_be_visible()
+            previewed.write("webinars/un.md", source(GOOD.replace("Un", title)))
+            expect(told).to_have_count(0, timeout=LONG * 1000)
+            expect(page.locator("h1")).to_have_text(title)
+        context.close()
