@@ -11,6 +11,8 @@ from parcours.cli import main
 from parcours.commands import COMMANDS
 from parcours.commands.command import Command
 
+from .conftest import Site
+
 
 def said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     """The exit code, whether the command returns or stops while it parses, and its output."""
@@ -34,3 +36,19 @@ def test_each_command_has_an_example(
 
 def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert said(["--version"], capsys) == (0, f"parcours {parcours.__version__}\n")
+
+
+def test_a_strict_build_stands_for_no_warning(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write("webinars/un.md", "---\ntitle: Un\nstart: 2026-12-03\n---\n")  # no hour: a warning
+    site.commit()
+    folder = site.build()
+    before = (folder / "comptoirs" / "un" / "index.html").read_bytes()
+    site.write("webinars/un.md", "---\ntitle: Deux\nstart: 2026-12-03\n---\n")
+    assert site.run("build", "-d", str(folder), "--strict", "--lang", "en") == 1
+    assert "there are warnings" in capsys.readouterr().err
+    assert (folder / "comptoirs" / "un" / "index.html").read_bytes() == before
+    site.write("webinars/un.md", "---\ntitle: Deux\nstart: 2026-12-03 12:30\n---\n")
+    site.commit()
+    assert site.run("build", "-d", str(folder), "--strict") == 0

@@ -18,6 +18,9 @@ def _add(parser: ArgumentParser, tr: Translator) -> None:
         "-d", "--site-dir", metavar="DIR", type=Path, help=_(N_("where to put the site"))
     )
     parser.add_argument(
+        "--strict", action="store_true", help=_(N_("build nothing where there are warnings"))
+    )
+    parser.add_argument(
         "--phases", action="store_true", help=_(N_("print how long each phase took"))
     )
 
@@ -54,7 +57,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
         opened = open_config(file, around)
         tr = opened.messages
         say(tr.format(N_("Building {file}"), file=file))
-        built = build(opened, options.site_dir, phase)
+        built = build(opened, options.site_dir, phase, strict=options.strict)
     except (EngineError, SourceErrors, TargetRefused) as error:
         return fail(error, file, tr)
     spent["render"] = time.monotonic() - last

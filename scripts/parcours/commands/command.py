@@ -54,7 +54,7 @@ def config_file(options: Namespace) -> Path:
 
 def fail(error: Exception, file: Path, tr: Translator) -> int:
     """Say why nothing was done, as a located problem where there is a place to name."""
-    from ..engine.build import NoAddress, Unwritable
+    from ..engine.build import NoAddress, Unwritable, Warned
     from ..engine.target import TargetRefused
 
     if isinstance(error, TargetRefused):
@@ -65,6 +65,9 @@ def fail(error: Exception, file: Path, tr: Translator) -> int:
         reason = tr.gettext(error.reason)
         text = N_("« {folder} » cannot be written: {reason}")
         say(tr.format(text, folder=error.place, reason=reason))
+        return ERRORS
+    if isinstance(error, Warned):
+        say(tr.gettext(N_("there are warnings, and none was to be: the site that was there stays")))
         return ERRORS
     if isinstance(error, NoAddress):
         reason = tr.gettext(error.reason)

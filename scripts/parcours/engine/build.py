@@ -32,6 +32,10 @@ class EngineError(Exception):
     """The engine stopped; its message says why, for people."""
 
 
+class Warned(EngineError):
+    """Warnings were told, and none was to be: nothing was put in place."""
+
+
 class Unwritable(EngineError):
     """The disk refused what was to be written.
 
@@ -125,6 +129,10 @@ def open_config(file: Path, around: Surroundings | None = None, **overrides: str
     raise SourceErrors(problems.sorted())
 
 
+STRICT = "in strict mode"
+"""In what the engine says when it stops for warnings alone."""
+
+
 def forget_plugins() -> None:
     """Give the next site plugins of its own: the engine hands those of one site to another."""
     option = MkDocsConfig.plugins
@@ -155,13 +163,17 @@ def build(
     opened: Opened,
     target: Path | None,
     phase: Callable[[str], None] = lambda name: None,
+    *,
+    strict: bool = False,
 ) -> Built:
     """Build the site; the one that was there stays until the new one is whole.
 
     Args:
         target: the folder of the site; by default what the configuration says.
+        strict: whether a warning, of ours or another's, keeps the site from being put in place.
 
     Raises:
+        Warned: there were warnings, and none was to be.
         EngineError: with a message, when nothing was built.
     """
     start = time.monotonic()
@@ -170,6 +182,7 @@ def build(
     folder = (target or Path(config.site_dir)).resolve()
     root = file.resolve().parent
     check_target(folder, "built", root, source_folders(opened))
+    config.strict = config.strict or strict
     try:
         with beside(root, folder) as new:
             pages = render(opened, new, now, phase)
@@ -205,6 +218,8 @@ def render(
         with lent(**epoch(now)):
             mkdocs_build(config)
     except (Abort, MkDocsException) as error:
+        if config.strict and plugin.compiled is not None and STRICT in str(error):
+            raise Warned(str(error)) from error
         raise EngineError(str(error)) from error
     except Exception as error:  # another plugin's, which knows nothing of ours
         if other_plugin(error) is None:
