@@ -198,3 +198,20 @@ def test_plain_mkdocs_tells_of_a_variable_that_is_no_instant(smallest: Site) -> 
     assert done.returncode == 1
     assert "SOURCE_DATE_EPOCH: « tomorrow » is not an instant" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("event", "told"), [("push", True), ("schedule", True), ("pull_request", False)]
+)
+def test_the_address_of_examples_is_told_where_a_site_is_published(
+    event: str,
+    told: bool,
+    smallest: Site,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    smallest.commit()
+    monkeypatch.setenv("CI", "true")
+    monkeypatch.setenv("GITHUB_EVENT_NAME", event)
+    smallest.run("check")
+    assert ("warning[placeholder-address]" in capsys.readouterr().out) == told

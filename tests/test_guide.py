@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Mapping
@@ -82,13 +83,26 @@ def _encoded(encoding: str) -> Callable[[Site], None]:
     return write
 
 
+def _published(site: Site) -> None:
+    os.environ["CI"] = "true"  # put back after the test
+    site.commit()
+
+
+def _addressed(site: Site) -> None:
+    config = (site.root / "mkdocs.yml").read_text("utf-8")
+    site.write("mkdocs.yml", config.replace("petit.example/", "compte.github.io/petit-site/"))
+    site.commit()
+
+
 MADE: dict[str, Callable[[Site], None]] = {
+    "placeholder-address": _published,
     "encoding": _encoded("cp1252"),
     "git-shallow": _shallow,
 }
 """What no text shows: how the tests bring it about."""
 
 MENDED: dict[str, Callable[[Site], object]] = {
+    "placeholder-address": _addressed,
     "encoding": _encoded("utf-8"),
     "git-shallow": lambda site: site.git("fetch", "-q", "--unshallow"),
 }

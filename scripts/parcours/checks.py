@@ -31,6 +31,21 @@ ENGINE = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz"})
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
+_PLACEHOLDERS = re.compile(
+    r"(?:.*\.)?(?:example(?:\.(?:com|net|org))?|invalid|test|localhost)", re.IGNORECASE
+)
+"""Hosts that nobody has (RFC 2606, sections 2 and 3; RFC 6761, section 6)."""
+
+
+def check_site_url(settings: Settings, problems: Problems) -> None:
+    """What is published stands under an address that somebody can open."""
+    host = urlsplit(settings.site_url).hostname or ""
+    if _PLACEHOLDERS.fullmatch(host):
+        mark = Mark(settings.source)
+        url = settings.site_url
+        problems.add("placeholder-address", mark, severity="warning", value=url)
+
+
 def check_addresses(
     plan: Plan, redirects: Iterable[Redirect], settings: Settings, problems: Problems
 ) -> None:

@@ -17,6 +17,7 @@ from .checks import (
     check_macros,
     check_markers,
     check_pages,
+    check_site_url,
     check_ways,
     tell_taken,
 )
@@ -77,6 +78,7 @@ class Request:
         drafts: whether drafts are shown (previews).
         holds: whether the engine keeps a page of docs_dir back.
         strict_history: whether a history that is cut short is an error (CI), not a warning.
+        published: whether what is compiled is to be published, as far as the environment tells.
         before: the commit from which the site was published last; "" where nothing tells.
         store: where drawn images are kept between builds.
         draws: whether pictures are drawn now, so that damage in them is told.
@@ -93,6 +95,7 @@ class Request:
     drafts: bool = False
     holds: Holds = lambda path, meta, now: False
     strict_history: bool = False
+    published: bool = False
     before: str = ""
     store: Store = field(default_factory=NoStore)
     draws: bool = True
@@ -129,6 +132,8 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     if settings.revised and settings.revised > request.now.timestamp():
         moment = f"{datetime.fromtimestamp(settings.revised, UTC):%Y-%m-%d %H:%M}"
         problems.add("future-update", Mark(settings.source), value=moment)
+    if request.published:
+        check_site_url(settings, problems)
     past = read_configured(request.root, history, settings, problems)
     revised = max(settings.revised or 0, past.since) or None
     settings = replace(settings, revised=revised, homes=past.homes)
@@ -136,8 +141,8 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     community = load(request.root, settings, history, request.now, problems, drafts=request.drafts)
     places = community.places.values()
     files = [one.source for one in (*community.things, *community.entities, *places)]
-    published = request.strict_history
-    tell_untracked(request.root, history, files, settings, problems, published=published)
+    strict = request.strict_history
+    tell_untracked(request.root, history, files, settings, problems, published=strict)
     is_held = partial(_is_held, request)
     docs = read_docs(request.root, settings, dating, problems, is_held)
     news: tuple[News, ...] = ()

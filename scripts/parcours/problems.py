@@ -648,6 +648,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("« site_url » is missing or is not a whole address"),
         N_("write « site_url: https://… »: feeds need whole addresses"),
     ),
+    "placeholder-address": (
+        N_("« {value} » is an address of examples: nobody can open what is published under it"),
+        N_("write the site's own « site_url: », or set the variable SITE_URL of the repository"),
+    ),
     "git-refused": (
         N_("git cannot read the history: {reason}"),
         N_("install git, or mend the repository: git fsck tells what is wrong with it"),

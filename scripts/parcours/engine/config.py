@@ -125,6 +125,7 @@ def request(
         drafts=drafts,
         holds=holds(config, serving=drafts),
         strict_history=around.ci,
+        published=around.ci and not around.proposed,
         before=around.before,
         store=FolderStore(facts.root),
         phase=phase,

@@ -52,6 +52,7 @@ class Surroundings:
         now: the instant to build at, in UTC; without one, the clock's when a build begins.
         language: of messages, as a tag; without one, that of the site.
         ci: whether a continuous integration runs this.
+        proposed: whether it runs for a proposal, such as a pull request: nothing is published then.
         before: the commit that the forge's main branch held before the push that runs this; ""
             where nothing tells.
     """
@@ -59,6 +60,7 @@ class Surroundings:
     now: datetime | None = None
     language: str | None = None
     ci: bool = False
+    proposed: bool = False
     before: str = ""
 
     def instant(self) -> datetime:
@@ -96,8 +98,15 @@ def surroundings(*, now: datetime | None = None, language: str | None = None) ->
         now=now,
         language=language or spoken(),
         ci=os.environ.get("CI", "").lower() in {"1", "true", "yes"},
+        proposed=_is_proposed(),
         before=_before(),
     )
+
+
+def _is_proposed() -> bool:
+    """Whether a forge says so: GitHub, Forgejo and Gitea by the event, GitLab by its number."""
+    event = os.environ.get("GITHUB_EVENT_NAME", "")
+    return event.startswith("pull_request") or bool(os.environ.get("CI_MERGE_REQUEST_IID"))
 
 
 def _before() -> str:
