@@ -1,6 +1,6 @@
 # Every chore of the repository; `make help` lists them.
 
-.PHONY: help site quick test serve check same lowest bench system lock catalogues format lint web clean
+.PHONY: help site quick test late serve check same lowest bench system lock catalogues format lint web clean
 
 PYTHON ?= python3
 OTHER ?= python3
@@ -35,6 +35,7 @@ help:
 	@echo 'make check [FORMAT=github] check the sources'
 	@echo 'make quick                 run the tests that need no browser and no other program'
 	@echo 'make test                  run the linters, the type checker and the tests'
+	@echo 'make late                  run the tests in a browser, where all that comes later is held back'
 	@echo 'make same OTHER=python3.x  compare what another Python compiles, byte for byte'
 	@echo 'make lowest                run the quick tests with the lowest versions that are allowed'
 	@echo 'make bench [N=1000]        measure a build of N generated events (ONLY=feeds: their feeds)'
@@ -96,6 +97,10 @@ quick: .venv/.installed
 # pytest comes last: its closing line ends the log.
 test: lint $(READERS)/node_modules/.installed $(TOOLS)/node_modules/.installed
 	$(PYTEST)
+
+late: .venv/.installed
+	$(BIN)/python -m pytest -p tests.late -m browser --dist worksteal \
+		--numprocesses $(shell expr 2 \* $(CORES))
 
 # Nothing is kept from one to the other.
 same: .venv/.installed

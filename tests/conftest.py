@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 import segno
-from hypothesis import settings
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from parcours.cli import main
 from parcours.tree import content
@@ -32,6 +32,7 @@ settings.register_profile(
     deadline=None,
     database=None,
     report_multiple_bugs=False,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("parcours")
 
@@ -40,6 +41,8 @@ IN_CI = bool(os.environ.get("CI"))
 
 ROOT = Path(__file__).resolve().parents[1]
 BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PATIENCE = 60_000
+"""Milliseconds after which what a browser was to bring is missing, on however busy a machine."""
 MODES = [(1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")]
 VIOLATIONS = """
 window.violations = [];
@@ -261,6 +264,8 @@ def browser() -> Iterator[Browser]:
             launched = playwright.chromium.launch(executable_path=path, args=BROWSER)
         except Error:
             unavailable("a browser")
+        expect.set_options(timeout=PATIENCE)
+        launched.on("context", lambda context: context.set_default_timeout(PATIENCE))
         yield launched
         launched.close()
 

@@ -50,6 +50,9 @@ ASKED = (("", "q"), ("agenda/", "mots"))
 PATIENCE = 3000
 """Milliseconds that drawn results are waited for."""
 
+MOMENT = 60
+"""And what any page does once it is loaded."""
+
 TOGETHER = 6
 """Pages that are loaded at once."""
 
@@ -185,7 +188,7 @@ async ({ urls, together, pause: rest }) => {
     frame.src = url;
     document.body.append(frame);
     const pause = (time) => new Promise((done) => { setTimeout(done, time); });
-    const slow = await Promise.race([loaded.then(() => ""), pause(8000).then(() => "slow")]);
+    const slow = await Promise.race([loaded.then(() => ""), pause(120000).then(() => "slow")]);
     await pause(rest);
     const found = slow ? [slow] : [];
     const page = frame.contentDocument;
@@ -408,20 +411,24 @@ def documents(folder: Path) -> list[str]:
     return found
 
 
-def load(browser: Browser, folder: Path, outcome: Outcome) -> None:
-    """Load every document of a site, and note what it does."""
+def load(browser: Browser, folder: Path, outcome: Outcome, pause: int = MOMENT) -> None:
+    """Load every document of a site, and note what it does.
+
+    Args:
+        pause: milliseconds for what a page does once it is loaded.
+    """
     handler = functools.partial(_Bare, directory=str(folder))
     with _Server(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
-            _visit(browser, f"http://127.0.0.1:{server.server_port}", folder, outcome)
+            _visit(browser, f"http://127.0.0.1:{server.server_port}", folder, outcome, pause)
         finally:
             server.shutdown()
             thread.join()
 
 
-def _visit(browser: Browser, base: str, folder: Path, outcome: Outcome) -> None:
+def _visit(browser: Browser, base: str, folder: Path, outcome: Outcome, moment: int) -> None:
     def note(found: dict[int, set[str]], text: str) -> None:
         match = re.search(r"RAN (\d+)\b|n\.txt\?(\d+)|evil\.example/(\d+)|z(\d+)z", unquote(text))
         number = next((int(one) for one in match.groups() if one), 0) if match else 0
@@ -444,7 +451,7 @@ def _visit(browser: Browser, base: str, folder: Path, outcome: Outcome) -> None:
     page = context.new_page()
     page.goto(f"{base}/__visit")
     urls = [f"{url}?whole" if n % WHOLE == 0 else url for n, url in enumerate(documents(folder))]
-    parts = [(urls[start : start + 100], 60) for start in range(0, len(urls), 100)]
+    parts = [(urls[start : start + 100], moment) for start in range(0, len(urls), 100)]
     looked = [f"/{page}?{key}={word}&whole" for page, key in ASKED for word in QUERIES]
     for part, pause in [*parts, (looked, PATIENCE)]:
         said = {"urls": part, "together": TOGETHER, "pause": pause}

@@ -1,13 +1,17 @@
-"""A reader's own browser, who must meet no fault."""
+"""A reader's own browser, who must meet no fault, and how a test waits for what comes later.
+
+What a callback, a timer, an answer or the rendering brings is there some time after what caused it,
+on a busy machine long after: a test waits for it, by `expect` of Playwright or by `until`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page
 
-from .conftest import NOW
+from .conftest import NOW, PATIENCE
 
 KEPT_BACK = "kept back"
 NO_STORAGE = f"""
@@ -49,3 +53,39 @@ def reading(
     yield page
     context.close()
     assert [one for one in failed if one != KEPT_BACK] == []
+
+
+def until(page: Page, read: Callable[[], object], wanted: object = True) -> None:
+    """Wait until what is read is what is wanted, while what the page tells is heard.
+
+    Args:
+        page: callbacks of Playwright run only while one waits on a page.
+        read: asked again and again.
+    """
+    step = 25
+    for _ in range(PATIENCE // step):
+        if read() == wanted:
+            return
+        page.wait_for_timeout(step)
+    assert read() == wanted
+
+
+def still(page: Page) -> None:
+    """Wait until nothing moves or changes its colour by and by any more."""
+    page.wait_for_function(
+        "() => document.getAnimations().every((one) => one.playState !== 'running'"
+        " || one.effect.getComputedTiming().endTime === Infinity)"
+    )
+
+
+def stopped(page: Page) -> None:
+    """Stop the timers of a page: what it shows for two seconds stays."""
+    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
+
+
+def pictured(page: Page) -> None:
+    """Wait until all pictures that are shown have come, those far below too."""
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_function(
+        "() => [...document.images].every((one) => one.complete || !one.checkVisibility())"
+    )

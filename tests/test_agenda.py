@@ -27,6 +27,7 @@ from parcours.tree import content
 from .bench import CONFIG, PLUGIN, corpus
 from .conftest import NOW, Site
 from .corpora import compiled
+from .reading import until
 
 LIMIT = 200_000
 """Octets, compressed, of the first page of the agenda and of what it loads."""
@@ -186,6 +187,16 @@ def shown(page: Page) -> list[str]:
     return page.locator(".pc-item__title:visible").all_inner_texts()
 
 
+def opened(page: Page, url: str) -> None:
+    """Open the agenda, and wait until what is chosen was fetched and drawn."""
+    page.goto(url)
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    expect(page.locator("[aria-busy]")).to_have_count(0)
+
+
 browser_test = pytest.mark.browser
 
 
@@ -251,7 +262,7 @@ def test_this_week_and_open_registration(page: Page, base: str) -> None:
     page.get_by_label("Cette semaine").check()
     expect(page).to_have_url(f"{base}agenda/?semaine=1")
     expect(page.get_by_role("status")).to_have_text("1 rencontre à venir")
-    assert shown(page) == ["Former avec l’IA générative, sans s’y perdre"]
+    until(page, lambda: shown(page), ["Former avec l’IA générative, sans s’y perdre"])
     expect(page.locator(".pc-filter__note")).to_contain_text("quelle que soit la semaine")
     page.get_by_label("Cette semaine").uncheck()
     page.get_by_label("Inscriptions ouvertes").check()
@@ -298,7 +309,7 @@ def test_the_address_holds_the_state(page: Page, base: str) -> None:
     page.get_by_label("Mots").fill("IA")
     # Words are followed once the reader stops typing: the address first, the count when found.
     expect(page).to_have_url(f"{base}agenda/?theme=ia-generative&mots=IA")
-    expect(page.locator("[aria-busy]")).to_have_count(0)
+    settled(page)
     by_words = status.inner_text()
     page.get_by_role("combobox", name="Famille de rencontres").select_option("comptoirs")
     expect(page).to_have_url(f"{base}agenda/?genre=comptoirs&theme=ia-generative&mots=IA")
@@ -307,12 +318,13 @@ def test_the_address_holds_the_state(page: Page, base: str) -> None:
     expect(page).to_have_url(f"{base}agenda/?theme=ia-generative&mots=IA")
     expect(page.get_by_role("combobox", name="Famille de rencontres")).to_have_value("")
     expect(status).to_have_text(by_words)
+    settled(page)
     titles = shown(page)
     page.reload()
     expect(page.get_by_role("combobox", name="Thème")).to_have_value("ia-generative")
     expect(page.get_by_label("Mots")).to_have_value("IA")
     expect(status).to_have_text(by_words)
-    assert shown(page) == titles
+    until(page, lambda: shown(page), titles)
     page.go_back()
     expect(page.get_by_role("combobox", name="Thème")).to_have_value("")
 
@@ -321,7 +333,7 @@ def test_the_address_holds_the_state(page: Page, base: str) -> None:
 def test_values_that_do_not_exist_choose_nothing(page: Page, base: str) -> None:
     page.goto(f"{base}agenda/?genre=<b>&theme=rien&vue=autre&mois=2026-99")
     expect(page.get_by_role("status")).to_have_text(re.compile("à venir"))
-    assert shown(page)
+    until(page, lambda: bool(shown(page)))
 
 
 @browser_test
@@ -333,7 +345,7 @@ def test_past_meetings_are_fetched_when_asked_for(page: Page, base: str) -> None
     page.get_by_label("Aussi les rencontres passées").check()
     expect(page).to_have_url(f"{base}agenda/?passees=1")
     expect(page.get_by_role("status")).to_have_text("31 rencontres, passées ou à venir")
-    assert {"rencontres.json", "archives.json"} <= set(asked)
+    until(page, lambda: {"rencontres.json", "archives.json"} <= set(asked))
     assert "Premiers pas avec l’IA générative en formation" in shown(page)
 
 
@@ -357,31 +369,31 @@ def test_past_meetings_are_fetched_when_asked_for(page: Page, base: str) -> None
 def test_the_feed_of_the_selection_is_offered(
     page: Page, base: str, flagship: Path, query: str, feed: str, note: str
 ) -> None:
-    page.goto(f"{base}agenda/{query}", wait_until="networkidle")
+    opened(page, f"{base}agenda/{query}")
     url = f"1001-parcours.example/flux/{feed}.ics"
     subscribe = page.get_by_role("link", name="S’abonner à cette sélection")
     expect(subscribe).to_have_attribute("href", f"webcal://{url}")
     address = page.get_by_role("link", name="Adresse de l’agenda (.ics)")
     expect(address).to_have_attribute("href", f"https://{url}")
     assert (flagship / "flux" / f"{feed}.ics").is_file()
-    assert page.locator(".pc-filter__note").inner_text().endswith(note)
-    assert page.locator(".pc-filter__note").is_visible() is bool(note)
+    expect(page.locator(".pc-filter__note")).to_have_text(re.compile(f"{re.escape(note)}$"))
+    expect(page.locator(".pc-filter__note")).to_be_visible(visible=bool(note))
 
 
 @browser_test
 @pytest.mark.parametrize("path", ["agenda/?vue=mois&mois=2027-05", "agenda/2027-05/"])
 def test_a_month_is_a_table(page: Page, base: str, path: str) -> None:
-    page.goto(base + path, wait_until="networkidle")
+    opened(page, base + path)
     table = page.get_by_role("table", name="Rencontres en mai 2027")
     heads = table.get_by_role("columnheader")
-    assert heads.all_inner_texts() == ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."]
-    assert heads.first.get_attribute("abbr") == "lundi"
-    assert {head.get_attribute("scope") for head in heads.all()} == {"col"}
-    rows = table.get_by_role("row")
-    assert [row.get_by_role("cell").count() for row in rows.all()[1:]] == [7] * (rows.count() - 1)
+    expect(heads).to_have_text(["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."])
+    expect(heads.first).to_have_attribute("abbr", "lundi")
+    expect(table.locator("th[scope=col]")).to_have_count(7)
+    for row in table.get_by_role("row").all()[1:]:
+        expect(row.get_by_role("cell")).to_have_count(7)
     trip = table.get_by_role("link", name="Ateliers et fermes-écoles de Bretagne")
-    days = [link.locator("xpath=ancestor::td").get_attribute("data-day") for link in trip.all()]
-    assert days == ["2027-05-18", "2027-05-19", "2027-05-20"]
+    days = "all => all.map(one => one.closest('td').dataset.day)"
+    until(page, lambda: trip.evaluate_all(days), ["2027-05-18", "2027-05-19", "2027-05-20"])
     page.locator('a[rel="next"]').click()
     page.get_by_role("link", name="mai 2027").wait_for()
 
@@ -390,7 +402,7 @@ def test_a_month_is_a_table(page: Page, base: str, path: str) -> None:
 def test_both_grids_of_a_month_are_the_same(page: Page, base: str) -> None:
     drawn = []
     for path in ("agenda/?vue=mois&mois=2027-05", "agenda/2027-05/"):
-        page.goto(base + path, wait_until="networkidle")
+        opened(page, base + path)
         drawn.append(
             page.locator("table.pc-month td").evaluate_all(
                 "all => all.map(c => [c.className, c.dataset.day,"
@@ -405,7 +417,7 @@ def test_both_grids_of_a_month_are_the_same(page: Page, base: str) -> None:
 def test_rows_are_the_same_built_and_drawn(page: Page, base: str) -> None:
     drawn = []
     for path in ("agenda/", "agenda/?passees=1"):
-        page.goto(base + path, wait_until="networkidle")
+        opened(page, base + path)
         drawn.append(
             page.locator(".pc-rows .pc-item:visible").evaluate_all(
                 "all => Object.fromEntries(all.map(one => [one.querySelector('a').href,"
@@ -443,7 +455,7 @@ def test_what_cannot_be_fetched_is_told_and_asked_for_again(page: Page, base: st
     page.goto(f"{base}agenda/?genre=voyages")
     status = page.get_by_role("status")
     expect(status).to_contain_text("n’ont pas pu être chargées")
-    assert shown(page)
+    until(page, lambda: bool(shown(page)))
     page.unroute("**/rencontres.json")
     page.get_by_role("combobox", name="Famille de rencontres").select_option("mooc")
     expect(status).to_have_text(re.compile("à venir"))
@@ -455,12 +467,12 @@ def test_more_are_shown_by_a_button(page: Page, base: str) -> None:
         return json.dumps({**data, "rows": data["rows"] * 6})
 
     page.route("**/rencontres.json", lambda route: route.fulfill(body=many(route.fetch().json())))
-    page.goto(f"{base}agenda/?genre=comptoirs", wait_until="networkidle")
-    assert len(shown(page)) == 50
+    opened(page, f"{base}agenda/?genre=comptoirs")
+    until(page, lambda: len(shown(page)), 50)
     more = page.get_by_role("button", name=re.compile("^Afficher l"))
     more.press("Enter")
-    assert len(shown(page)) > 50
     expect(page.locator(".pc-agenda__results .pc-item__title a").nth(50)).to_be_focused()
+    assert len(shown(page)) > 50
 
 
 @browser_test
@@ -482,7 +494,7 @@ def test_nothing_jumps(browser: Browser, base: str, width: int, query: str) -> N
 def test_filters_on_a_phone_open_by_a_button(browser: Browser, base: str) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 700})
     found = context.new_page()
-    found.goto(f"{base}agenda/?genre=voyages", wait_until="networkidle")
+    opened(found, f"{base}agenda/?genre=voyages")
     toggle = found.get_by_role("button", name="Filtrer les rencontres (1)")
     expect(toggle).to_have_attribute("aria-expanded", "false")
     expect(found.get_by_role("combobox", name="Thème")).to_be_hidden()
@@ -503,10 +515,12 @@ def test_the_agenda_without_javascript(browser: Browser, base: str) -> None:
     expect(found.get_by_role("heading", level=1)).to_have_text("Rencontres en novembre 2026")
     expect(found.get_by_role("link", name="Filtrer")).to_be_hidden()
     found.get_by_role("link", name="décembre 2026").click()
+    expect(found).to_have_url(f"{base}agenda/2026-12/")
     found.get_by_role("table").get_by_role("link", name="Le tiers-lieu d’à côté").click()
     expect(found.get_by_role("heading", level=1)).to_have_text("Le tiers-lieu d’à côté")
     found.goto(f"{base}agenda/")
     found.get_by_role("link", name="2024", exact=True).click()
+    expect(found).to_have_url(f"{base}agenda/2024/")
     found.get_by_role("link", name="En calendrier").first.click()
     expect(found.get_by_role("table")).to_be_visible()
     context.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -9,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from .conftest import Site, compiled_page
-from .reading import NO_STORAGE, reading
+from .reading import NO_STORAGE, reading, still, until
 from .serving import serving
 
 browser_test = pytest.mark.browser
@@ -36,9 +37,9 @@ def watching(browser: Browser, script: str = "") -> Iterator[Page]:
         yield page
 
 
-def titles(page: Page) -> list[str]:
+def titles(page: Page) -> Locator:
     """Of the replays that are shown, in their order."""
-    return page.locator(".pc-replays .pc-view:visible h3").all_inner_texts()
+    return page.locator(".pc-replays .pc-view:visible h3")
 
 
 @browser_test
@@ -47,27 +48,27 @@ def test_replays_are_chosen_by_theme_year_words_and_what_they_offer(
 ) -> None:
     with watching(browser) as page:
         page.goto(f"{base}replays/")
-        assert titles(page) == TITLES
+        expect(titles(page)).to_have_text(TITLES)
         page.get_by_label("Thème").select_option("pedagogie")
         expect(page).to_have_url(f"{base}replays/?theme=pedagogie")
         expect(page.get_by_role("status")).to_have_text("3 replays")
         page.get_by_label("Année").select_option("2024")
-        assert titles(page) == TITLES[3:]
+        expect(titles(page)).to_have_text(TITLES[3:])
         page.get_by_label("Avec transcription").check()
-        assert titles(page) == TITLES[4:]
+        expect(titles(page)).to_have_text(TITLES[4:])
         page.go_back()
-        assert titles(page) == TITLES[3:]
+        expect(titles(page)).to_have_text(TITLES[3:])
         page.get_by_role("button", name="Tout afficher").click()
-        assert titles(page) == TITLES
-        assert page.locator("h2", has_text="2025").is_visible()
+        expect(titles(page)).to_have_text(TITLES)
+        expect(page.locator("h2", has_text="2025")).to_be_visible()
         # Accents and case do not count; no letter is a step back.
         page.get_by_label("Mots").fill("EVALUER")
         expect(page).to_have_url(f"{base}replays/?mots=EVALUER")
-        assert titles(page) == ["Évaluer sans noter"]
+        expect(titles(page)).to_have_text(["Évaluer sans noter"])
         page.get_by_label("Mots").fill("zzz")
         expect(page.get_by_role("status")).to_contain_text("enlevez un choix")
         page.goto(f"{base}replays/?theme=nulle-part&annee=2024")
-        assert titles(page) == TITLES[3:]
+        expect(titles(page)).to_have_text(TITLES[3:])
 
 
 @browser_test
@@ -82,21 +83,21 @@ def test_what_was_watched_is_marked_on_this_device_and_forgotten(
         expect(seen).to_have_attribute("aria-pressed", "true")
         page.goto(f"{base}replays/?longs=1")
         # The longest of those that were not watched first; those without a length before the seen.
-        assert titles(page)[0] == LONGEST
-        assert titles(page)[-1].startswith("Premiers pas")
-        assert page.locator(".pc-view", has=page.locator(".pc-seen")).count() == 1
+        expect(titles(page).first).to_have_text(LONGEST)
+        expect(titles(page).last).to_have_text(re.compile("^Premiers pas"))
+        expect(page.locator(".pc-view", has=page.locator(".pc-seen"))).to_have_count(1)
         note = page.locator(".pc-forget")
         expect(note).to_contain_text("1 replay vu, noté sur cet appareil seulement")
         note.get_by_role("button", name="Tout oublier").click()
         expect(note).to_be_hidden()
-        assert page.locator(".pc-seen").count() == 0
-        assert page.evaluate(KEPT) == []
+        expect(page.locator(".pc-seen")).to_have_count(0)
+        until(page, lambda: page.evaluate(KEPT), [])
         page.goto(base + FILM)
         expect(seen).to_have_attribute("aria-pressed", "false")
         seen.click()
         expect(seen).to_have_attribute("aria-pressed", "true")
         seen.click()
-        assert page.evaluate(KEPT) == []
+        until(page, lambda: page.evaluate(KEPT), [])
 
 
 @browser_test
@@ -119,7 +120,7 @@ def test_a_browser_that_keeps_nothing_or_nonsense_shows_all(
             seen.click()
             expect(seen).to_have_attribute("aria-pressed", pressed)
         page.goto(f"{base}replays/?longs=1")
-        assert len(titles(page)) == len(TITLES)
+        expect(titles(page)).to_have_count(len(TITLES))
 
 
 @browser_test
@@ -132,6 +133,7 @@ def test_the_gallery_passes_axe_with_a_choice_made(page: Page, base: str) -> Non
         toggle.click()
     page.locator("summary", has_text="L’adresse à coller").click()
     page.locator(".pc-seen").wait_for()
+    still(page)
     assert Axe().run(page).response["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -168,4 +170,5 @@ def test_one_can_choose_on_the_page_of_a_year(site: Site, browser: Browser) -> N
     with serving(site.build()) as local, watching(browser) as page:
         page.goto(f"{local}replays/2024/?mots=rep+n12")
         expect(page.get_by_role("status")).to_have_text("1 replay")
-        assert page.locator(".pc-view:visible").all_inner_texts()[0].startswith("Rep n12")
+        shown = page.locator(".pc-view:visible")
+        expect(shown).to_have_text([re.compile("^Rep n12")], use_inner_text=True)

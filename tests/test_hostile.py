@@ -49,7 +49,7 @@ def test_what_runs_is_seen_and_what_rests_is_not(browser: Browser, tmp_path: Pat
     (tmp_path / "z20z.html").write_text(policy + QUIET, "utf-8")
     (tmp_path / "z21z.svg").write_text(DRAWING.format(21), "utf-8")
     outcome = Outcome()
-    load(browser, tmp_path, outcome)
+    load(browser, tmp_path, outcome, fuzz_passive.PATIENCE)
     assert outcome.loaded == len(RUNS) + 2
     assert outcome.failed == {*RUNS, 21}
     assert {1, 4, 5, 6, 7, 12, 13, 21} <= set(outcome.ran)

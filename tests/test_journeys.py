@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 import icalendar
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from .conftest import NOW
 
@@ -64,7 +64,7 @@ def test_the_next_comptoir_is_joined_ten_minutes_before(
         page.route("https://visio.example/**", lambda route: route.fulfill(body="Bienvenue"))
         page.goto(base)
         card = page.locator(".pc-next:visible")
-        assert card.get_by_text("dans 10 minutes").is_visible()
+        expect(card.get_by_text("dans 10 minutes")).to_be_visible()
         use(page, way, card.get_by_role("link", name="Rejoindre le direct"))
         page.wait_for_url("https://visio.example/ia-sans-s-y-perdre")
 
@@ -76,7 +76,7 @@ def test_the_next_comptoir_is_found_and_kept(browser: Browser, base: str, way: W
         card = page.locator(".pc-next:visible")
         use(page, way, card.get_by_role("link", name=TITLE))
         page.wait_for_url("**/former-avec-l-ia-sans-s-y-perdre/")
-        assert page.get_by_text("jeudi 26\u00a0novembre\u00a02026").first.is_visible()
+        expect(page.get_by_text("jeudi 26\u00a0novembre\u00a02026").first).to_be_visible()
         use(page, way, page.locator("summary", has_text="Ajouter à mon agenda"))
         link = page.get_by_role("link", name="Fichier d’agenda (.ics)")
         link.wait_for()
@@ -100,7 +100,7 @@ def test_what_was_said_is_read(browser: Browser, base: str, way: Way) -> None:
         words = page.locator(".pc-transcript__body").get_by_text(SAID).first
         if not words.is_visible():
             use(page, way, page.locator(".pc-transcript summary"))
-        assert words.is_visible()
+        expect(words).to_be_visible()
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= page.evaluate("window.innerWidth")
 

@@ -19,6 +19,7 @@ from parcours.engine.weighing import assets, weigh
 from parcours.pages.weights import BUDGET, REQUESTS, Sample
 
 from .conftest import ROOT, Site, unavailable
+from .reading import pictured
 from .serving import serving
 
 CHECKER = ROOT / "tests/tools/node_modules/vnu-jar/build/dist/vnu.jar"
@@ -51,8 +52,7 @@ def test_a_browser_asks_for_no_more_than_what_is_weighed(
     page.on("request", lambda request: asked.append(urlsplit(request.url).path.lstrip("/")))
     with serving(flagship) as base:
         page.goto(base + address, wait_until="networkidle")
-        page.evaluate("window.scrollTo(0, document.body.scrollHeight)")  # pictures that wait
-        page.wait_for_load_state("networkidle")
+        pictured(page)
     context.close()
     files = {path or "index.html" for path in asked}
     files = {f"{path}index.html" if path.endswith("/") else path for path in files}

@@ -13,7 +13,7 @@ import pytest
 import webcolors
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageFont
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from parcours.engine.store import FOLDER, FolderStore
 from parcours.pages import cards
@@ -290,7 +290,7 @@ def test_the_missing_page_passes_axe(browser: Browser, base: str) -> None:
         page.goto(f"{base}404.html", wait_until="networkidle")
         found = Axe().run(page, context="article")
         assert found.violations_count == 0, found.generate_report()
-        assert page.locator("h1").count() == 1
+        expect(page.locator("h1")).to_have_count(1)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         page.close()
 
@@ -306,9 +306,9 @@ def test_the_missing_page_searches(browser: Browser, base: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{base}404.html")
-    assert not page.get_by_label("Que cherchez-vous").is_visible()
+    expect(page.get_by_label("Que cherchez-vous")).to_be_hidden()
     page.locator(".pc-lost__ways").get_by_role("link", name="Agenda").click()
-    assert page.url == f"{base}agenda/"
+    expect(page).to_have_url(f"{base}agenda/")
     context.close()
 
 
@@ -342,14 +342,13 @@ def test_every_event_prints_on_one_sheet_with_its_address(
         if "pc-passage" in (flagship / address / "index.html").read_text("utf-8")
     }
     assert {address: n for address, n in sheets.items() if n > 1 + (address in said)} == {}
-    assert not page.locator(".pc-paper").is_visible()
+    expect(page.locator(".pc-paper")).to_be_hidden()
     page.emulate_media(media="print")
-    assert page.locator(".pc-paper svg").is_visible()
-    assert page.locator(".pc-paper figcaption").inner_text().endswith(addresses[-1])
+    expect(page.locator(".pc-paper svg")).to_be_visible()
+    expect(page.locator(".pc-paper figcaption")).to_have_text(re.compile(f"{addresses[-1]}$"))
     for hidden in (".md-header", ".md-tabs", ".md-footer", ".pc-actions"):
-        assert not any(one.is_visible() for one in page.locator(hidden).all())
-    colors = page.evaluate("[getComputedStyle(document.querySelector('.pc-facts')).color]")
-    assert colors == ["rgb(0, 0, 0)"]
+        expect(page.locator(hidden).filter(visible=True)).to_have_count(0)
+    expect(page.locator(".pc-facts").first).to_have_css("color", "rgb(0, 0, 0)")
     context.close()
 
 

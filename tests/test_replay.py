@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from parcours.model.transcript import Cue, paragraphs
 from parcours.pages.players import player
@@ -20,6 +20,7 @@ from parcours.problems import Problems
 from parcours.sources.transcripts import read_captions
 
 from .conftest import Site
+from .reading import still, stopped, until
 from .serving import serving
 
 VTT = "WEBVTT\n\n00:01.000 --> 00:03.000\n{text}\n"
@@ -277,15 +278,14 @@ def test_nothing_is_asked_before_the_click(browser: Browser, local: str) -> None
     assert asked == []
     page.get_by_role("button", name="Afficher la vidéo ici").press("Enter")
     frame = page.locator("iframe[title='Vidéo\u00a0: Un']")
-    frame.wait_for()
-    assert frame.get_attribute("sandbox")
-    assert frame.get_attribute("referrerpolicy") == "strict-origin"
-    assert frame.get_attribute("src") == f"{HOST}/videos/embed/abcd1?p2p=0&start=12s"
+    expect(frame).to_have_attribute("sandbox", re.compile("allow-scripts"))
+    expect(frame).to_have_attribute("referrerpolicy", "strict-origin")
+    expect(frame).to_have_attribute("src", f"{HOST}/videos/embed/abcd1?p2p=0&start=12s")
     page.get_by_role("link", name="1:30").click()
     page.locator("iframe[src$='start=90s']").wait_for()
-    assert page.url.startswith(local)
-    assert page.locator("iframe").count() == 1
-    assert asked
+    until(page, lambda: bool(asked))
+    expect(page.locator("iframe")).to_have_count(1)
+    expect(page).to_have_url(re.compile(f"^{local}"))
     page.close()
 
 
@@ -294,10 +294,11 @@ def test_a_file_is_played_with_its_captions(browser: Browser, local: str) -> Non
     page = browser.new_page()
     page.route(re.compile(r"^https://tube\.example/"), stub([]))
     page.goto(f"{local}comptoirs/fichier/")
-    assert page.locator("video").count() == 0
+    expect(page.locator("video")).to_have_count(0)
     page.get_by_role("button", name="Afficher la vidéo ici").click()
     video = page.locator("video[controls]")
-    assert video.get_attribute("autoplay") is None
+    expect(video).to_be_attached()
+    expect(video).not_to_have_attribute("autoplay", re.compile(""))
     track = video.locator("track").get_attribute("src")
     assert track
     assert page.request.get(f"{local}comptoirs/fichier/{track}").ok
@@ -313,11 +314,12 @@ def test_a_link_to_a_moment_opens_there(
     page = context.new_page()
     page.route(re.compile(r"^https://tube\.example/"), stub([]))
     page.goto(f"{local}comptoirs/cadre/#t={moment}")
-    assert not page.get_by_role("button", name="Copier le lien vers ce moment").is_visible()
+    expect(page.get_by_role("button", name="Copier le lien vers ce moment")).to_be_hidden()
     page.get_by_role("button", name="Afficher la vidéo ici").click()
     page.locator(f"iframe[src$='start={start}s']").wait_for()
+    stopped(page)
     page.get_by_role("button", name="Copier le lien vers ce moment").click()
-    page.get_by_role("button", name="Copié").wait_for()
+    expect(page.get_by_role("button", name="Copié")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == f"{local}comptoirs/cadre/#t={start // 60}m{start % 60}s"
     context.close()
@@ -329,9 +331,9 @@ def test_the_transcript_follows_the_player(browser: Browser, local: str) -> None
     page.route(re.compile(r"^https://tube\.example/"), stub([]))
     page.goto(f"{local}comptoirs/fichier/")
     follow = page.get_by_label("Suivre la lecture")
-    assert not follow.is_visible()
+    expect(follow).to_be_hidden()
     page.get_by_role("button", name="Afficher la vidéo ici").click()
-    assert follow.is_checked()
+    expect(follow).to_be_checked()
     tell = """at => {
         const video = document.querySelector("video");
         Object.defineProperty(video, "currentTime", { value: at, configurable: true });
@@ -340,7 +342,8 @@ def test_the_transcript_follows_the_player(browser: Browser, local: str) -> None
     }"""
     first = page.locator(".pc-passage").first
     at = float(first.locator("[data-at]").get_attribute("data-at") or 0)
-    assert page.evaluate(tell, at + 0.5) == [first.get_attribute("id")]
+    said = first.get_attribute("id")
+    assert page.evaluate(tell, at + 0.5) == [said]
     follow.uncheck()
     assert page.evaluate(tell, at + 0.5) == []
     page.close()
@@ -353,14 +356,13 @@ def test_a_transcript_is_searched_by_keyboard(browser: Browser, flagship: Path) 
         page.goto(f"{base}comptoirs/premiers-pas-ia/")
         page.get_by_label("Chercher dans la transcription").last.focus()
         page.keyboard.type("ECRIVENT")
-        assert page.get_by_role("status").filter(has_text="Un passage").is_visible()
-        assert page.locator("mark").all_inner_texts() == ["écrivent"]
+        expect(page.get_by_role("status").filter(has_text="Un passage")).to_be_visible()
+        expect(page.locator("mark")).to_have_text(["écrivent"])
         # The time above what was found stays, the rest goes.
-        assert page.locator(".pc-passage:visible").count() == 2
+        expect(page.locator(".pc-passage:visible")).to_have_count(2)
         page.keyboard.press("Escape")
-        assert page.locator("mark").count() == 0
-        assert page.locator(".pc-passage:visible").count() > 5
-        page.keyboard.press("Tab")
+        expect(page.locator("mark")).to_have_count(0)
+        expect(page.locator(".pc-passage:visible").nth(5)).to_be_attached()
         page.close()
 
 
@@ -370,12 +372,12 @@ def test_all_is_there_without_javascript(browser: Browser, flagship: Path) -> No
         context = browser.new_context(java_script_enabled=False)
         page = context.new_page()
         page.goto(f"{base}comptoirs/premiers-pas-ia/")
-        assert not page.get_by_role("button", name="Afficher la vidéo ici").is_visible()
+        expect(page.get_by_role("button", name="Afficher la vidéo ici")).to_be_hidden()
         link = page.get_by_role("link", name="Regarder sur video.example")
-        assert link.get_attribute("href") == "https://video.example/w/premiers-pas-ia"
+        expect(link).to_have_attribute("href", "https://video.example/w/premiers-pas-ia")
         page.get_by_text("Lire ce qui s’est dit").click()
-        assert page.get_by_text("Deuxième usage").is_visible()
-        assert not page.locator("#pc-heard").is_visible()
+        expect(page.get_by_text("Deuxième usage")).to_be_visible()
+        expect(page.locator("#pc-heard")).to_be_hidden()
         context.close()
 
 
@@ -386,6 +388,7 @@ def test_replays_pass_axe(page: Page, local: str, name: str) -> None:
     page.goto(local + name, wait_until="networkidle")
     for details in page.locator(".pc-transcript__body").all():
         details.locator("summary").click()
+    still(page)
     found = Axe().run(page, context="article")
     assert found.violations_count == 0, found.generate_report()
     small = page.eval_on_selector_all(

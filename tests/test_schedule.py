@@ -6,10 +6,10 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from .conftest import NOW, Site
-from .reading import NO_STORAGE, reading
+from .reading import NO_STORAGE, reading, still, until
 from .serving import serving
 
 pytestmark = pytest.mark.browser
@@ -35,7 +35,7 @@ def test_a_region_is_chosen_once(browser: Browser, base: str, script: str) -> No
         expect(page).to_have_url(f"{base}agenda/?territoire=la-reunion")
         near.click()
         mine.select_option("")
-        assert page.evaluate("localStorage.getItem('parcours region')") is None
+        until(page, lambda: page.evaluate("localStorage.getItem('parcours region')"), None)
         expect(page.get_by_role("button", name="Près de chez moi", exact=True)).to_be_visible()
 
 
@@ -69,8 +69,8 @@ def test_what_is_online_is_a_touch_away(browser: Browser, base: str) -> None:
         expect(chip).to_have_attribute("aria-pressed", "false")
 
 
-def rows(page: Page) -> list[str]:
-    return page.locator(".pc-month-list .pc-item:visible .pc-item__title").all_inner_texts()
+def rows(page: Page) -> Locator:
+    return page.locator(".pc-month-list .pc-item:visible .pc-item__title")
 
 
 @pytest.mark.parametrize("address", ["agenda/2026-12/", "agenda/?vue=mois&mois=2026-12"])
@@ -78,18 +78,15 @@ def test_a_day_opens_on_a_telephone(browser: Browser, base: str, address: str) -
     with reading(browser) as page:
         page.goto(base + address)
         expect(page.locator(".pc-day__count:visible")).to_have_count(3)
-        assert len(rows(page)) == 3
+        expect(rows(page)).to_have_count(3)
         day = page.get_by_role("link", name="jeudi 10 décembre 2026, 1 rencontre")
         cell = page.locator('td[data-day="2026-12-10"]')
-        cell.scroll_into_view_if_needed()
-        box = cell.bounding_box()
-        assert box is not None
-        page.mouse.click(box["x"] + 3, box["y"] + 3)  # all of the day is touched
-        assert rows(page) == ["Le budget carbone d’un centre"]
+        cell.click(position={"x": 3, "y": 3})  # all of the day is touched
+        expect(rows(page)).to_have_text(["Le budget carbone d’un centre"])
         expect(day).to_have_attribute("aria-expanded", "true")
         expect(page.get_by_role("link", name="Le budget carbone d’un centre")).to_be_focused()
         page.get_by_role("button", name="Tout le mois").click()
-        assert len(rows(page)) == 3
+        expect(rows(page)).to_have_count(3)
         expect(day).to_be_focused()
 
 
@@ -108,22 +105,26 @@ def test_now_stands_between_what_is_over_and_what_is_to_come(browser: Browser, b
 
 
 def test_every_hour_is_told_where_the_reader_is(browser: Browser, base: str) -> None:
-    row = page_row = ".pc-item:has-text('Former avec l’IA générative')"
+    row = ".pc-item:visible:has-text('Former avec l’IA générative')"
     with reading(browser, zone="Indian/Reunion") as page:
         page.goto(f"{base}agenda/")
         when = page.locator(row).first
-        assert "12\u00a0h\u00a030 (15\u00a0h\u00a030 chez vous)" in when.inner_text()
+        both = "12 h 30 (15 h 30 chez vous)"
+        expect(when).to_contain_text(both, use_inner_text=True)
         page.get_by_label("Toutes les heures chez moi").check()
-        assert "12\u00a0h\u00a030" not in when.inner_text()
-        assert "15\u00a0h\u00a030 chez vous" in when.inner_text()
+        expect(when).to_contain_text("15 h 30 chez vous", use_inner_text=True)
+        expect(when).not_to_contain_text("12 h 30", use_inner_text=True)
         # Remembered, and on every page.
         page.goto(f"{base}comptoirs/former-avec-l-ia-sans-s-y-perdre/")
-        assert "12\u00a0h\u00a030" not in page.locator(".pc-header__when").inner_text()
+        told = page.locator(".pc-header__when")
+        expect(told).to_contain_text("15 h 30 chez vous", use_inner_text=True)
+        expect(told).not_to_contain_text("12 h 30", use_inner_text=True)
         page.goto(f"{base}agenda/?mots=IA")
-        expect(page.locator(page_row).first).not_to_contain_text("12\u00a0h\u00a030 (")
+        expect(when).to_contain_text("15 h 30 chez vous", use_inner_text=True)
+        expect(when).not_to_contain_text("12 h 30", use_inner_text=True)
         page.get_by_label("Toutes les heures chez moi").uncheck()
         page.goto(f"{base}agenda/")
-        assert "(15\u00a0h\u00a030 chez vous)" in when.inner_text()
+        expect(when).to_contain_text(both, use_inner_text=True)
 
 
 def test_who_is_at_home_needs_no_switch(site: Site, browser: Browser) -> None:
@@ -132,7 +133,7 @@ def test_who_is_at_home_needs_no_switch(site: Site, browser: Browser) -> None:
         page.goto(f"{local}agenda/")
         expect(page.locator(".pc-hours")).to_be_hidden()
         # One territory, one mode: nothing to be chosen by a touch.
-        assert page.locator(".pc-preset").count() == 0
+        expect(page.locator(".pc-preset")).to_have_count(0)
 
 
 def test_a_month_is_printed_as_a_poster(browser: Browser, base: str) -> None:
@@ -142,8 +143,8 @@ def test_a_month_is_printed_as_a_poster(browser: Browser, base: str) -> None:
         (box,) = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", sheet)
         assert float(box[0]) > float(box[1])
         page.emulate_media(media="print")
-        assert page.locator(".pc-paper svg").is_visible()
-        assert not page.locator(".pc-month-list").is_visible()
+        expect(page.locator(".pc-paper svg")).to_be_visible()
+        expect(page.locator(".pc-month-list")).to_be_hidden()
 
 
 def test_axe_finds_nothing_with_all_of_it_open(page: Page, base: str) -> None:
@@ -154,10 +155,12 @@ def test_axe_finds_nothing_with_all_of_it_open(page: Page, base: str) -> None:
         toggle.click()
     page.locator(".pc-near").click()
     page.locator("#pc-region").select_option("corse")
+    still(page)
     assert Axe().run(page).response["violations"] == []
     page.goto(f"{base}agenda/2026-12/")
     if page.locator(".pc-day__count").first.is_visible():
         page.locator(".pc-day__count").first.click()
+    still(page)
     assert Axe().run(page).response["violations"] == []
     page.goto(f"{base}agenda/2026/")
     page.locator(".pc-now").wait_for()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from .conftest import ROOT, Site
+from .reading import until
 from .serving import serving
 
 STYLES = ROOT / "scripts" / "parcours" / "pages" / "assets" / "styles"
@@ -149,16 +151,17 @@ def test_every_stop_of_the_keyboard_is_seen_and_the_first_leads_to_the_text(
             found = page.evaluate(FOCUSED)
             if found is None:
                 break
-            if not found[1]:  # a dialog that opens with the focus takes a moment
-                page.wait_for_timeout(400)
-                found = page.evaluate(FOCUSED)
-            stops.append(found)
-        assert [name for name, seen in stops if not seen] == []
+            # A dialog that opens with the focus takes a moment.
+            until(page, partial(page.evaluate, FOCUSED), [found[0], True])
+            stops.append(found[0])
+        assert len(stops) > 5
         page.goto(base + path)
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile("#"))
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.closest('article') !== null")
+        inside = "document.activeElement.closest('article') !== null"
+        until(page, lambda: page.evaluate(inside))
 
 
 @pytest.mark.browser
@@ -177,10 +180,10 @@ def test_a_month_says_whose_hour_it_tells(
 ) -> None:
     with opened(browser, base + path, zone=zone) as page:
         entry = page.locator(".pc-entry", has_text="Former loin de la métropole")
-        said = entry.inner_text().replace("\u00a0", " ")
-        assert "13 h (heure de La Réunion ; 10 h à Paris)" in re.sub(r"\s+", " ", said)
-        found = entry.locator(".pc-own:visible").all_inner_texts()
-        assert [text.replace("\u00a0", " ").strip() for text in found] == ([own] if own else [])
+        said = "13 h (heure de La Réunion ; 10 h à Paris)"
+        expect(entry).to_contain_text(said, use_inner_text=True)
+        told = entry.locator(".pc-own:visible")
+        expect(told).to_have_text([own] if own else [], use_inner_text=True)
 
 
 @pytest.mark.browser
@@ -191,9 +194,9 @@ def test_a_filtered_list_says_what_the_page_says(browser: Browser, base: str) ->
         with opened(browser, base + path, zone="America/Martinique") as page:
             shown = page.locator(".pc-item:visible", has=page.locator("a[href*='comptoirs/']"))
             expect(shown.first).to_be_visible()
-            rows.append([re.sub(r"\s+", " ", text) for text in shown.all_inner_texts()])
             live = page.locator(".pc-item:visible .pc-badge--live:visible")
             expect(live).to_have_count(1)
+            rows.append([re.sub(r"\s+", " ", text) for text in shown.all_inner_texts()])
     assert len(rows[0]) > 5
     assert set(rows[0]) <= set(rows[1])
 
@@ -222,8 +225,9 @@ def test_whole_days_begin_with_the_readers_own(
     browser: Browser, base: str, now: str, zone: str, words: str
 ) -> None:
     with opened(browser, f"{base}voyages/hauts-de-france/", now=now, zone=zone) as page:
-        counted = page.locator(".pc-event__soon .pc-countdown").text_content() or ""
-        assert counted.lower().replace("'", "’").replace("\u00a0", " ") == words
+        counted = page.locator(".pc-event__soon .pc-countdown")
+        wanted = re.compile(f"^{words.replace('’', '.')}$", re.IGNORECASE)
+        expect(counted).to_have_text(wanted)
 
 
 REPLAYED = """\
@@ -249,10 +253,10 @@ def test_a_time_opens_the_player_here(browser: Browser, site: Site) -> None:
             lambda route: route.fulfill(body="<title>x</title>", content_type="text/html"),
         )
         page.goto(f"{address}comptoirs/un/")
-        assert page.locator("iframe").count() == 0
+        expect(page.locator("iframe")).to_have_count(0)
         page.get_by_role("link", name="1:30").click()
         page.locator("iframe[src$='start=90s']").wait_for()
-        assert page.url.startswith(address)
+        expect(page).to_have_url(re.compile(f"^{address}"))
         page.close()
 
 
@@ -295,7 +299,7 @@ def test_the_next_meeting_is_known_for_a_month_after_the_build(
             ("2026-12-24T20:00:00Z", "Le 2026-12-31"),
         ):
             with opened(browser, address, now=now) as page:
-                assert page.locator(".pc-next:visible h3").inner_text() == title
+                expect(page.locator(".pc-next:visible h3")).to_have_text(title)
 
 
 # Where the things begin that the eye takes for the edge of a page, those that are seen.
@@ -379,14 +383,14 @@ def test_paper_shows_the_days_and_what_was_said_and_nothing_to_press(
     with opened(browser, base, width=sheet) as page:
         page.emulate_media(media="print")
         page.goto(base + "agenda/2026-12/")
-        assert page.locator(".pc-entry:visible").count() == 3
-        assert page.locator(".pc-day__count:visible").count() == 0
+        expect(page.locator(".pc-entry:visible")).to_have_count(3)
+        expect(page.locator(".pc-day__count:visible")).to_have_count(0)
         page.goto(base + "comptoirs/premiers-pas-ia/")
-        assert page.locator(".pc-chapters li:visible").count() == 4
-        assert page.locator("article :is(button, input, .pc-player):visible").count() == 0
-        assert "Son seul" not in page.locator("article").inner_text()
+        expect(page.locator(".pc-chapters li:visible")).to_have_count(4)
+        expect(page.locator("article :is(button, input, .pc-player):visible")).to_have_count(0)
+        expect(page.locator("article")).not_to_contain_text("Son seul", use_inner_text=True)
         page.goto(base + "agenda/")
-        assert page.locator("article nav:visible").count() == 0
+        expect(page.locator("article nav:visible")).to_have_count(0)
 
 
 @pytest.mark.browser
@@ -418,7 +422,7 @@ def test_who_hears_a_card_hears_words_only(browser: Browser, base: str) -> None:
     with opened(browser, base) as page:
         page.goto(base + "replays/")
         offers = page.get_by_role("list", name="Ce qui l’accompagne")
-        assert offers.count() == 1
+        expect(offers).to_have_count(1)
         expect(offers.get_by_role("listitem")).to_have_text(
             ["Sous-titres", "Transcription", "Support"]
         )
@@ -438,9 +442,9 @@ def test_nothing_stands_over_a_page_that_is_read_large(browser: Browser, base: s
         for path in ("comptoirs/former-avec-l-ia-sans-s-y-perdre/", "agenda/"):
             page.set_viewport_size({"width": 320, "height": 256})  # 1280 by 1024, 400 % (1.4.10)
             page.goto(base + path)
-            assert page.evaluate(fixed) == [], path
+            until(page, lambda: page.evaluate(fixed), [])
             page.set_viewport_size({"width": 360, "height": 740})
-            assert page.evaluate(fixed) != [], path
+            until(page, lambda: page.evaluate(fixed) != [])
 
 
 def box(one: Locator) -> FloatRect:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lxml import html
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page, Request, expect
 
 from parcours.pages.agenda_data import DRAWN
 from parcours.search.document import Document, Section, Tags
@@ -27,6 +28,7 @@ from parcours.search.index import WAY, index
 from parcours.search.words import ALGORITHMS, Words, fold, split
 
 from .conftest import NOW, ROOT, VIOLATIONS, Site
+from .reading import still, until
 from .serving import serving
 
 ASSETS = ROOT / "scripts/parcours/pages/assets/search"
@@ -216,7 +218,7 @@ def test_the_search_waits_until_somebody_turns_to_it(browser: Browser, base: str
     page.goto(base, wait_until="networkidle")
     assert not [url for url in urls if "search" in url or "lunr" in url]
     dialog(page, "tiers lieux")
-    assert "/assets/search/worker.js" in urls
+    until(page, lambda: "/assets/search/worker.js" in urls)
     page.goto(f"{base}?q=tiers-lieu")
     page.locator(".md-search-result__item a").first.wait_for()
     page.goto(f"{base}404.html")
@@ -229,28 +231,24 @@ def test_the_search_waits_until_somebody_turns_to_it(browser: Browser, base: str
 def test_a_result_tells_kind_date_and_state(reader: Page) -> None:
     dialog(reader, "premiers pas ia")
     first = reader.locator(".md-search-result__item").first
-    assert first.locator(".pc-found").inner_text().replace("\xa0", " ").split(" · ") == [
-        "Comptoir du Jeudi",
-        "11 janv. 2024",
-        "Replay",
-        "Exemple",
-    ]
-    assert first.locator("mark").count() > 1
+    told = "Comptoir du Jeudi · 11 janv. 2024 · Replay · Exemple"
+    expect(first.locator(".pc-found")).to_have_text(told)
+    expect(first.locator("mark").nth(1)).to_be_visible()
 
 
 @pytest.mark.browser
 def test_a_hit_in_a_transcript_opens_at_its_passage(reader: Page) -> None:
     dialog(reader, "livres qui n'existent pas")
     passage = reader.locator(".md-search-result__item").first.locator("a").nth(1)
-    assert "livres qui n’existent pas" in passage.inner_text()
+    expect(passage).to_contain_text("livres qui n’existent pas")
     reader.keyboard.press("Enter")
     reader.wait_for_url("**/comptoirs/premiers-pas-ia/**")
     name = urlsplit(reader.url).fragment
     assert name.startswith("passage-")
     said = reader.locator(f"#{name}")
     said.wait_for()
-    assert "livres qui n’existent pas" in said.inner_text()
-    assert reader.locator(".pc-transcript__body").evaluate("details => details.open")
+    expect(said).to_contain_text("livres qui n’existent pas")
+    expect(reader.locator(".pc-transcript__body")).to_have_attribute("open", "")
     reader.wait_for_function(
         "(id) => { const { top } = document.getElementById(id).getBoundingClientRect();"
         " return top >= 0 && top < innerHeight; }",
@@ -265,7 +263,7 @@ def test_axe_finds_nothing_with_the_results_open(page: Page, base: str, query: s
     page.locator(".md-search__input").press_sequentially(query, delay=20)
     known = ".md-search-result__meta:not(:text-is('Taper pour démarrer la recherche'))"
     page.locator(known).wait_for()
-    page.wait_for_timeout(600)  # the dialog unfolds, and the last answer comes
+    still(page)  # the dialog unfolds
     # On a phone the search covers the page: what lies half behind it is nobody's target.
     report = Axe().run(page, context=".md-search" if query != "voyages" else None)
     assert report.violations_count == 0, report.generate_report()
@@ -290,13 +288,14 @@ def test_what_people_write_is_text_in_results(site: Site, browser: Browser) -> N
         for query in ("trouvaille", "titre", "img onerror script"):
             page.locator(".md-search__input").fill("")
             dialog(page, query)
-            page.wait_for_timeout(300)
-            assert page.locator(".md-search-result :is(img, script, b, [onerror])").count() == 0
-        assert page.locator(".md-search-result__item", has_text="<script>alert(2)").count()
+            shown = page.locator(".md-search-result__item", has_text="<script>alert(2)")
+            expect(shown.first).to_be_visible()
+            made = page.locator(".md-search-result :is(img, script, b, [onerror])")
+            expect(made).to_have_count(0)
         page.locator(".md-search__input").fill("")
         dialog(page, "croisillon")
-        href = page.locator(".md-search-result__item a").first.get_attribute("href") or ""
-        assert "a%3Ab%20%C3%A9%26c/" in href
+        first = page.locator(".md-search-result__item a").first
+        expect(first).to_have_attribute("href", re.compile(re.escape("a%3Ab%20%C3%A9%26c/")))
     assert page.evaluate("window.hit") is None
     assert page.evaluate("window.violations") == []
     page.context.close()
@@ -304,24 +303,34 @@ def test_what_people_write_is_text_in_results(site: Site, browser: Browser) -> N
 
 @pytest.mark.browser
 def test_late_answers_are_dropped(reader: Page, base: str) -> None:
-    count = reader.evaluate(
+    answered = reader.evaluate(
         """async (base) => {
           const worker = new Worker(base + "assets/search/worker.js");
           const index = await (await fetch(base + "assets/search/index.json")).json();
           const heard = [];
-          worker.addEventListener("message", ({ data }) => {
-            if (data.type === 3) heard.push(data.data.items);
+          const first = (items) => items[0]?.[0].location;
+          // If what was asked before is answered, it is before what is asked after.
+          const until = (wanted) => new Promise((resolve) => {
+            worker.addEventListener("message", function hear({ data }) {
+              if (data.type !== 3) return;
+              heard.push(first(data.data.items));
+              if (heard.at(-1) !== wanted) return;
+              worker.removeEventListener("message", hear);
+              resolve();
+            });
           });
           worker.postMessage({ type: 0, data: index });
           for (const query of ["afest", "mooc", "bretagne"]) {
             worker.postMessage({ type: 2, data: query });
           }
-          await new Promise((resolve) => setTimeout(resolve, 1500));
-          return heard.map((items) => items[0][0].location);
+          await until("territoires/bretagne/");
+          worker.postMessage({ type: 2, data: "zzzzzz" });
+          await until(undefined);
+          return heard.slice(0, -1);
         }""",
         base,
     )
-    assert count == ["territoires/bretagne/"]
+    assert answered == ["territoires/bretagne/"]
 
 
 @pytest.mark.browser
@@ -355,15 +364,11 @@ def test_the_search_works_without_a_network(
     with serving(tmp_path) as address:
         page.goto(f"{address}below/programme/")
         count = len([*flagship.glob(f"{WAY}te*-*.json")])
-        for _ in range(100):
-            if page.evaluate(KEPT, count):
-                break
-            page.wait_for_timeout(200)
+        page.wait_for_function(KEPT, arg=count)
     page.goto(f"{address}below/programme/")
     dialog(page, "livres qui n'existent")
-    text = page.locator(".md-search-result__item").first.inner_text()
-    assert "Premiers pas" in text
-    assert "livres" in text
+    expect(page.locator(".md-search-result__item").first).to_contain_text("Premiers pas")
+    expect(page.locator(".md-search-result__item").first).to_contain_text("livres")
     # Of an index whose parts were not kept, titles are left.
     page.evaluate(
         """async () => {
@@ -377,7 +382,7 @@ def test_the_search_works_without_a_network(
     )
     page.goto(f"{address}below/programme/")
     dialog(page, "evaluation")
-    assert "Évalu" in page.locator(".md-search-result__item").first.inner_text()
+    expect(page.locator(".md-search-result__item").first).to_contain_text("Évalu")
     context.close()
 
 
@@ -388,11 +393,11 @@ def test_without_javascript_all_meetings_stand_on_one_page(
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{base}agenda/")
-    assert not page.locator(".md-search").is_visible()
+    expect(page.locator(".md-search")).to_be_hidden()
     page.get_by_role("link", name="Toutes les rencontres sur une page").click()
-    assert page.url == f"{base}agenda/toutes/"
+    expect(page).to_have_url(f"{base}agenda/toutes/")
     events = flagship_corpus.community.events
-    assert page.locator(".pc-rows .pc-item a").count() == len(events)
+    expect(page.locator(".pc-rows .pc-item a")).to_have_count(len(events))
     context.close()
 
 
@@ -549,6 +554,15 @@ FIND = """async ([base, question, lasting]) => {
 }"""
 
 
+def searched(loaded: set[str]) -> list[str]:
+    """What the search loaded, of all that was."""
+    return [name for name in loaded if name.startswith((WAY, FINDING))]
+
+
+def enough(loaded: set[str]) -> bool:
+    return len(searched(loaded)) > 3
+
+
 @pytest.mark.browser
 def test_a_first_query_is_light_at_three_thousand_events(
     browser: Browser, flagship: Path, tmp_path: Path
@@ -588,8 +602,8 @@ def test_a_first_query_is_light_at_three_thousand_events(
                 # A phrase that was not read yet is one that can be looked for further.
                 assert said or answer["seen"] < answer["total"], answer
                 loaded.add(FINDING)
-            known = [tmp_path / name for name in loaded if name.startswith((WAY, FINDING))]
-            assert len(known) > 3
+            until(page, partial(enough, loaded))
+            known = [tmp_path / name for name in searched(loaded)]
             size = sum(len(gzip.compress(path.read_bytes(), mtime=0)) for path in known)
             assert size <= FIRST_QUERY, query
             context.close()

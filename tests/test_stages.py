@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
-from parcours.cli import main
-
-from .conftest import ROOT, Site
+from .conftest import Site
+from .reading import until
 from .serving import serving
 
 pytestmark = pytest.mark.browser
@@ -75,17 +74,20 @@ def test_one_page_through_every_stage(
     browser: Browser, base: str, path: str, instant: str, expected: dict[str, bool]
 ) -> None:
     with opened(browser, base + path, instant) as page:
-        assert shown(page) == {**expected, "waiting": expected["due"]}
+        until(page, lambda: shown(page), {**expected, "waiting": expected["due"]})
 
 
 def test_a_page_left_open_follows(browser: Browser, base: str) -> None:
     context = browser.new_context(locale="fr-FR", timezone_id="Europe/Paris")
     page = context.new_page()
-    page.clock.install(time="2026-11-26T11:25:00Z")
+    page.clock.install(time="2026-11-26T11:24:59Z")
+    page.clock.pause_at("2026-11-26T11:25:00Z")  # it does not run on while the page loads
     page.goto(base + NEXT)
-    assert page.locator(".pc-countdown").inner_text().lower() == "dans 5 minutes"
+    expect(page.locator(".pc-countdown")).to_have_text(
+        re.compile("^dans 5 minutes$", re.IGNORECASE)
+    )
     page.clock.run_for("06:00")
-    assert shown(page)["join"]
+    until(page, lambda: shown(page)["live"])
     context.close()
 
 
@@ -103,10 +105,10 @@ def test_the_next_meeting_comes_first(
 ) -> None:
     with opened(browser, base + path, instant) as page:
         card = page.locator(".pc-next:visible")
-        assert card.count() == 1
-        assert card.get_by_role("heading", level=2).inner_text() == heading
-        assert card.get_by_role("heading", level=3).inner_text().startswith(title)
-        assert card.locator(".pc-countdown").inner_text().lower() == countdown
+        expect(card).to_have_count(1)
+        expect(card.get_by_role("heading", level=2)).to_have_text(heading)
+        expect(card.get_by_role("heading", level=3)).to_have_text(re.compile(f"^{title}"))
+        expect(card.locator(".pc-countdown")).to_have_text(re.compile(f"^{countdown}$", re.I))
         # It does not stand in the list below again, and nothing there is over.
         below = page.locator(".pc-items .pc-item:visible h3").all_inner_texts()
         assert not [text for text in below if text.startswith(title)]
@@ -127,25 +129,22 @@ def test_readers_elsewhere_read_their_own_hour(
     browser: Browser, base: str, zone: str, path: str, expected: list[str]
 ) -> None:
     with opened(browser, base + path, "2026-11-24T09:00:00Z", zone) as page:
-        told = page.locator(".pc-header .pc-own").all_inner_texts()
-        assert [text.strip().replace("\u00a0", " ") for text in told] == expected
+        expect(page.locator(".pc-header .pc-own")).to_have_text(expected, use_inner_text=True)
 
 
-def test_the_built_page_is_right_at_its_own_instant(browser: Browser, tmp_path: Path) -> None:
+def test_the_built_page_is_right_at_its_own_instant(browser: Browser, site: Site) -> None:
     """Built during the meeting, and read without JavaScript."""
-    out = tmp_path / "site"
-    now = "2026-11-26T11:45:00Z"
-    arguments = ["build", "-f", str(ROOT / "mkdocs.yml"), "-d", str(out), "--now", now]
-    assert main(arguments) == 0
+    front = "title: Un\nstart: 2026-11-26 12:30\nonline: https://visio.example/un\n"
+    site.write("webinars/un.md", f"---\n{front}---\nTexte.\n")
     context = browser.new_context(java_script_enabled=False)
-    with serving(out) as base:
+    with serving(site.build(now="2026-11-26T11:45:00Z")) as base:
         page = context.new_page()
-        page.goto(base + NEXT)
-        assert shown(page) == {**LIVE, "waiting": False}
+        page.goto(f"{base}comptoirs/un/")
+        until(page, lambda: shown(page), {**LIVE, "waiting": False})
         page.goto(base)
-        assert page.locator(".pc-next:visible .pc-badge--live").is_visible()
-        with opened(browser, base + NEXT, "2026-11-26T12:31:00Z") as later:
-            assert shown(later) == {**AFTER, "waiting": True}
+        expect(page.locator(".pc-next:visible .pc-badge--live")).to_be_visible()
+        with opened(browser, f"{base}comptoirs/un/", "2026-11-26T12:31:00Z") as later:
+            until(later, lambda: shown(later), {**AFTER, "waiting": True})
     context.close()
 
 
@@ -159,20 +158,20 @@ def test_a_late_registration_is_not_offered(browser: Browser, site: Site) -> Non
     with serving(site.build()) as base:
         for instant, offered in (("2026-12-01T22:59:00Z", True), ("2026-12-01T23:00:00Z", False)):
             with opened(browser, f"{base}comptoirs/un/", instant) as page:
-                assert page.get_by_role("link", name="S’inscrire").is_visible() is offered
+                expect(page.get_by_role("link", name="S’inscrire")).to_be_visible(visible=offered)
 
 
 @pytest.mark.parametrize("path", ["", "comptoirs/"])
 def test_a_page_kept_for_weeks_names_nothing_past(browser: Browser, base: str, path: str) -> None:
     with opened(browser, base + path, "2026-12-12T09:00:00Z") as page:
+        expect(page.locator(".pc-next:visible h3")).to_have_text("Le Comptoir de fin d’année")
         below = page.locator(".pc-items .pc-item:visible h3").all_inner_texts()
-        assert page.locator(".pc-next:visible h3").inner_text() == "Le Comptoir de fin d’année"
         assert "Le Comptoir de fin d’année" not in below
         assert "Le budget carbone d’un centre" not in below
     # Three months after the build, the list speaks for itself.
     with opened(browser, base + path, "2027-03-01T09:00:00Z") as page:
+        expect(page.locator(".pc-next:visible")).to_have_count(0)
         below = page.locator(".pc-items .pc-item:visible h3").all_inner_texts()
-        assert page.locator(".pc-next:visible").count() == 0
         assert "Le Comptoir de fin d’année" not in below
 
 
@@ -189,11 +188,12 @@ def test_weeks_and_months_are_those_of_the_reader(
     browser: Browser, base: str, instant: str, spans: dict[str, int]
 ) -> None:
     with opened(browser, base, instant) as page:
-        found = {
-            span.locator("h2").inner_text(): span.locator(".pc-item:visible").count()
-            for span in page.locator(".pc-soon-in:visible").all()
-        }
-        assert found == spans
+        found = """all => Object.fromEntries(all.map((span) => [
+          span.querySelector("h2").textContent,
+          [...span.querySelectorAll(".pc-item")].filter((one) => one.checkVisibility()).length,
+        ]))"""
+        shown = page.locator(".pc-soon-in:visible")
+        until(page, lambda: shown.evaluate_all(found), spans)
 
 
 def test_a_phone_shows_the_next_meeting_and_its_button_at_once(browser: Browser, base: str) -> None:
@@ -202,14 +202,12 @@ def test_a_phone_shows_the_next_meeting_and_its_button_at_once(browser: Browser,
     page.clock.set_fixed_time("2026-11-24T09:00:00Z")
     page.goto(base)
     for one in ("h3", ".pc-time", ".pc-countdown", ".md-button--primary >> visible=true"):
-        box = page.locator(".pc-next:visible").locator(one).first.bounding_box()
-        assert box
-        assert box["y"] + box["height"] <= 740
+        expect(page.locator(".pc-next:visible").locator(one).first).to_be_in_viewport(ratio=1)
     # On the page of a meeting the button stays in sight however far one reads.
     page.goto(base + NEXT)
     page.mouse.wheel(0, 4000)
-    assert page.get_by_role("link", name="S’inscrire").first.is_visible()
-    box = page.get_by_role("link", name="S’inscrire").first.bounding_box()
-    assert box
-    assert 600 < box["y"] < 740
+    page.wait_for_function("() => scrollY > 600")
+    button = page.get_by_role("link", name="S’inscrire").first
+    expect(button).to_be_in_viewport(ratio=1)
+    assert 600 < button.evaluate("one => one.getBoundingClientRect().y") < 740
     context.close()

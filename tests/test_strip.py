@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import Site
-from .reading import reading
+from .reading import reading, still, stopped, until
 from .serving import serving
 
 NEXT = "comptoirs/former-avec-l-ia-sans-s-y-perdre/"  # 26 November 2026, 12:30 in Paris
@@ -20,6 +20,9 @@ TITLE = "Former avec l’IA générative, sans s’y perdre"
 JOIN = "https://visio.example/ia-sans-s-y-perdre"
 DURING = "2026-11-26T11:40:00Z"
 browser_test = pytest.mark.browser
+
+KNOWN = "(key) => sessionStorage.getItem(key)"
+"""Whether a page has heard what is live."""
 
 
 def event(title: str, *lines: str) -> str:
@@ -64,8 +67,8 @@ def test_what_is_live_is_said_at_the_foot_of_other_pages(browser: Browser, base:
         strip = page.get_by_role("complementary", name="En direct maintenant")
         link = strip.get_by_role("link", name=TITLE, exact=True)
         expect(link).to_be_in_viewport()
-        assert link.get_attribute("href") == f"{base}{NEXT}"
-        assert strip.get_by_role("link", name="Rejoindre").get_attribute("href") == JOIN
+        expect(link).to_have_attribute("href", f"{base}{NEXT}")
+        expect(strip.get_by_role("link", name="Rejoindre")).to_have_attribute("href", JOIN)
         # Over: it goes by itself.
         page.clock.set_fixed_time("2026-11-26T12:30:00Z")
         page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
@@ -94,10 +97,9 @@ def test_what_is_not_live_or_told_already_is_not_said(
     browser: Browser, base: str, path: str, now: str
 ) -> None:
     with reading(browser, now) as page:
-        with page.expect_response("**/assets/live.json"):
-            page.goto(base + path)
-        page.wait_for_function("sessionStorage.getItem('parcours / live')")
-        assert page.locator(".pc-strip").count() == 0
+        page.goto(base + path)
+        page.wait_for_function(KNOWN, arg="parcours / live")
+        expect(page.locator(".pc-strip")).to_have_count(0)
 
 
 @browser_test
@@ -108,7 +110,7 @@ def test_the_data_is_asked_for_once_in_a_while(browser: Browser, base: str) -> N
         for path in ("mentions-legales/", "agenda/", "accessibilite/"):
             page.goto(base + path)
             expect(page.locator(".pc-strip")).to_be_visible()
-        assert sum(url.endswith("/live.json") for url in asked) == 1
+        until(page, lambda: sum(url.endswith("/live.json") for url in asked), 1)
         page.evaluate("sessionStorage.setItem('parcours / live', '{\"at\": 1')")
         page.goto(f"{base}agenda/")
         expect(page.locator(".pc-strip")).to_be_visible()
@@ -128,8 +130,8 @@ def test_sites_of_one_host_tell_what_is_live_each(
         expect(page.locator(".pc-strip a").first).to_have_attribute(
             "href", re.compile(f"^{base}one/")
         )
-        with page.expect_response("**/other/assets/live.json"):
-            page.goto(f"{base}other/agenda/2026/")
+        page.goto(f"{base}other/agenda/2026/")
+        page.wait_for_function(KNOWN, arg="parcours /other/ live")
         expect(page.locator(".pc-strip")).to_have_count(0)
 
 
@@ -138,11 +140,11 @@ def test_who_hides_the_strip_goes_on_in_the_page(browser: Browser, base: str) ->
     with reading(browser, DURING) as page:
         page.goto(f"{base}mentions-legales/")
         page.locator(".pc-strip").wait_for()
-        page.evaluate("scrollTo(0, 200)")
+        page.evaluate("scrollTo({ top: 200, behavior: 'instant' })")
         page.locator(".pc-strip__close").press("Enter")
         expect(page.locator(".pc-strip")).to_have_count(0)
         expect(page.locator("h1")).to_be_focused()
-        assert page.evaluate("scrollY") == 200
+        until(page, lambda: page.evaluate("scrollY"), 200)
 
 
 @browser_test
@@ -153,7 +155,7 @@ def test_the_strip_hides_nothing_when_the_device_is_turned(browser: Browser, bas
         page.locator(".pc-strip").wait_for()
         page.set_viewport_size({"width": 320, "height": 740})
         page.wait_for_function(
-            "`${document.querySelector('.pc-strip').offsetHeight}px`"
+            "() => `${document.querySelector('.pc-strip').offsetHeight}px`"
             " === document.documentElement.style.getPropertyValue('--pc-strip')"
         )
 
@@ -165,7 +167,7 @@ def test_a_title_stays_text(site: Site, browser: Browser) -> None:
     with serving(site.build()) as base, reading(browser, DURING) as page:
         page.goto(f"{base}agenda/2026/")
         expect(page.locator(".pc-strip")).to_contain_text("<img src=x")
-        assert page.locator(".pc-strip img").count() == 0
+        expect(page.locator(".pc-strip img")).to_have_count(0)
 
 
 @browser_test
@@ -173,11 +175,11 @@ def test_the_strip_passes_axe(page: Page, base: str) -> None:
     page.clock.set_fixed_time(DURING)
     page.goto(f"{base}mentions-legales/")
     page.locator(".pc-strip").wait_for()
+    still(page)
     found = Axe().run(page)
     assert found.response["violations"] == []
-    box = page.locator(".pc-strip__close").bounding_box()
-    assert box is not None
-    assert min(box["width"], box["height"]) >= 44
+    box = "one => [one.offsetWidth, one.offsetHeight]"
+    assert min(page.locator(".pc-strip__close").evaluate(box)) >= 44
 
 
 @browser_test
@@ -186,12 +188,11 @@ def test_the_foot_of_the_page_is_not_hidden(browser: Browser, base: str) -> None
         # Another meeting, whose own button stands at the foot of a telephone.
         page.goto(f"{base}comptoirs/budget-carbone-d-un-centre/")
         page.locator(".pc-strip").wait_for()
-        page.evaluate("scrollTo(0, document.body.scrollHeight)")
-        last = page.locator(".md-footer a").last.bounding_box()
-        strip = page.locator(".pc-strip").bounding_box()
-        assert last is not None
-        assert strip is not None
-        assert last["y"] + last["height"] <= strip["y"]
+        page.evaluate("scrollTo({ top: document.body.scrollHeight, behavior: 'instant' })")
+        free = """() => [...document.querySelectorAll(".md-footer a")].at(-1)
+          .getBoundingClientRect().bottom <= document.querySelector(".pc-strip")
+          .getBoundingClientRect().top"""
+        until(page, lambda: page.evaluate(free))
 
 
 SHEET = "window.given = []; navigator.share = async (data) => { window.given.push(data); };"
@@ -214,7 +215,8 @@ def test_a_page_is_shared_by_the_sheet_of_the_system(browser: Browser, base: str
     with reading(browser, DURING, SHEET) as page:
         page.goto(f"{base}{NEXT}#replay")
         page.get_by_role("button", name="Partager").click()
-        assert page.evaluate("window.given") == [{"title": TITLE, "url": f"{base}{NEXT}"}]
+        given = [{"title": TITLE, "url": f"{base}{NEXT}"}]
+        until(page, lambda: page.evaluate("window.given"), given)
 
 
 @browser_test
@@ -222,18 +224,22 @@ def test_a_page_is_shared_by_the_sheet_of_the_system(browser: Browser, base: str
 def test_a_sheet_that_does_not_open_is_told_from_one_that_was_closed(
     browser: Browser, base: str, fault: str, copied: str | None
 ) -> None:
-    refused = f"navigator.share = async () => {{ throw new DOMException('', '{fault}'); }};"
+    refused = (
+        f"navigator.share = async () => {{ setTimeout(() => {{ window.asked = true; }}, 10);"
+        f" throw new DOMException('', '{fault}'); }};"
+    )
     with reading(browser, DURING, f"{NO_SHEET}{refused}") as page:
         page.goto(f"{base}{NEXT}")
         page.locator(".pc-share").click()
-        page.wait_for_timeout(100)
-        assert page.evaluate("window.copied ?? null") == (copied and f"{base}{copied}")
+        until(page, lambda: page.evaluate("window.asked"))
+        until(page, lambda: page.evaluate("window.copied ?? null"), copied and f"{base}{copied}")
 
 
 @browser_test
 def test_without_a_sheet_the_address_is_copied_or_shown(browser: Browser, base: str) -> None:
     with reading(browser, DURING, NO_SHEET) as page:
         page.goto(f"{base}{NEXT}")
+        stopped(page)
         page.get_by_role("button", name="Partager").click()
         expect(page.get_by_role("button", name="Lien copié")).to_be_visible()
         assert page.evaluate("window.copied") == f"{base}{NEXT}"
@@ -249,4 +255,4 @@ def test_without_a_sheet_the_address_is_copied_or_shown(browser: Browser, base: 
 def test_without_a_script_nothing_is_offered_that_does_nothing(browser: Browser, base: str) -> None:
     with reading(browser, DURING, scripted=False) as page:
         page.goto(f"{base}{NEXT}")
-        assert not page.locator(".pc-tools").is_visible()
+        expect(page.locator(".pc-tools")).to_be_hidden()

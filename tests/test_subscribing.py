@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from parcours.pages.programs import PROGRAMS
 
 from .conftest import Site, compiled_page
+from .reading import until
 
 browser_test = pytest.mark.browser
 
@@ -101,10 +102,10 @@ def test_a_crossing_is_subscribed_to_on_every_system(
         panel = page.locator(".pc-panel")
         button = panel.get_by_role("link", name=label, exact=True)
         expect(button).to_have_attribute("href", re.compile(f"^{re.escape(opened)}"))
-        keys = panel.locator(".pc-client").evaluate_all(
-            "all => all.map((one) => one.dataset.program)"
-        )
-        assert keys[0] == FIRST[system]
+        read = "all => all.map((one) => one.dataset.program)"
+        clients = panel.locator(".pc-client")
+        until(page, lambda: clients.evaluate_all(read)[0], FIRST[system])
+        keys = clients.evaluate_all(read)
         assert sorted(keys) == sorted(program.key for program in PROGRAMS)
         # The address is the state: who comes back, or is sent there, finds the same.
         page.reload()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from parcours.i18n import translator
 from parcours.pages.tongues import Telling, tell_apart
 
 from .conftest import SMALLEST, Site
+from .reading import until
 from .serving import serving
 
 Lines = Callable[[], list[str]]
@@ -239,13 +241,10 @@ def test_machines_find_no_fault_and_scripts_say_their_language(
             page.wait_for_load_state("networkidle")
             assert Axe().run(page).response["violations"] == [], address
         page.goto(f"{base}/agenda/?words=gemeinsam")
-        page.wait_for_selector(".pc-agenda__results h2")
-        said = page.evaluate(
-            """() => [...document.querySelectorAll(".pc-agenda__results h2, .pc-agenda__results a")]
-              .map((one) => [one.textContent, one.closest("[lang]").lang])"""
-        )
-        assert ["December 2026", "en"] in said
-        assert ["Gemeinsam", "de"] in said
+        said = """() => [...document.querySelectorAll(".pc-agenda__results :is(h2, a)")]
+          .map((one) => `${one.textContent} ${one.closest("[lang]").lang}`)"""
+        wanted = {"December 2026 en", "Gemeinsam de"}
+        until(page, lambda: wanted <= set(page.evaluate(said)))
         page.close()
 
 
@@ -260,24 +259,24 @@ def test_results_of_the_search_say_whose_words_they_are(german: Site, browser: B
     more = "replay: {video: 'https://video.example/x', duration: 1h, captions: a.vtt}\n"
     german.write("webinars/zwei.md", HEAD.format("Vorbei", "2026-03-05 12:30", more))
     german.write("content/eigen.md", "# Replays von uns\n\nEtwas.\n")
-    said = {}
+    said = {
+        "Gemeinsam": {"Gemeinsam de", "Webinar en", "3 Dec 2026 en", "To come en"},
+        "Murmeltier": {"Vorbei de", "Transcript, 0:01 en", "Replay en"},
+        "Lernen": {"Lernen de", "Theme en"},
+        "replays": {"Replays en", "Replays de"},
+        "subscribe": {"Subscribe en", "The meetings in your own calendar or feed reader. en"},
+    }
     with serving(german.build()) as base:
         page = browser.new_page(locale="de-DE")
-        for query in ("Gemeinsam", "Murmeltier", "Lernen", "replays", "subscribe"):
+
+        def missing(wanted: set[str]) -> set[str]:
+            shown = {" ".join(f"{text} {lang}".split()) for text, lang in page.evaluate(FOUND)}
+            return wanted - shown
+
+        for query, wanted in said.items():
             page.goto(f"{base}?q={query}")
-            page.wait_for_selector(".md-search-result__item")
-            said[query] = {(" ".join(text.split()), lang) for text, lang in page.evaluate(FOUND)}
+            until(page, partial(missing, wanted), set())
         page.close()
-    assert said["Gemeinsam"] >= {
-        *[("Gemeinsam", "de"), ("Webinar", "en"), ("3 Dec 2026", "en"), ("To come", "en")]
-    }
-    assert said["Murmeltier"] >= {("Vorbei", "de"), ("Transcript, 0:01", "en"), ("Replay", "en")}
-    assert said["Lernen"] >= {("Lernen", "de"), ("Theme", "en")}
-    assert said["replays"] >= {("Replays", "en"), ("Replays", "de")}
-    assert said["subscribe"] >= {
-        ("Subscribe", "en"),
-        ("The meetings in your own calendar or feed reader.", "en"),
-    }
 
 
 @pytest.mark.browser
