@@ -72,6 +72,11 @@ SMALL = """
   })
   .map((one) => one.outerHTML.slice(0, 120))
 """
+SHOWN_THOUGH_HIDDEN = """
+() => [...document.querySelectorAll("article [hidden]")]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+  .map((one) => one.outerHTML.slice(0, 120))
+"""
 UNSEEN = """
 () => {
   const one = document.activeElement;
@@ -103,6 +108,7 @@ def test_page(page: Page, base: str, name: str) -> None:
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= page.evaluate("window.innerWidth")
     assert page.evaluate(SMALL) == []
+    assert page.evaluate(SHOWN_THOUGH_HIDDEN) == []
     # What it does to the page comes after all that looks at it.
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
     assert found.violations_count == 0, found.generate_report()
@@ -243,15 +249,17 @@ def test_each_territory_of_the_map_can_be_touched(browser: Browser, base: str) -
     # px² of each that a finger reaches, whatever lies around it or over it.
     found = page.eval_on_selector_all(
         ".pc-map__link",
-        """links => links[0].ownerSVGElement.scrollIntoView({ behavior: "instant" })
-          ?? links.map(link => {
+        """links => {
+          links[0].ownerSVGElement.scrollIntoView({ behavior: "instant", block: "center" });
+          return links.map(link => {
             const box = link.getBoundingClientRect();
             let touched = 0;
             for (let x = box.left; x < box.right; x++)
                 for (let y = box.top; y < box.bottom; y++)
                     touched += document.elementFromPoint(x, y)?.closest("a") === link;
             return [link.getAttribute("href"), touched];
-        })""",
+          });
+        }""",
     )
     assert len(found) == 18
     assert [link for link, touched in found if touched < 24 * 24] == []
