@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import functools
+import gc
 import os
 import shutil
 import subprocess
@@ -12,17 +13,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import ModuleType
 
+import mkdocs.utils
 import pytest
-import segno
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from parcours.cli import main
+from parcours.pages import agenda, bundle, cards, events, following
+from parcours.search import words
+from parcours.search.words import _stemmer
+from parcours.sources import entities
+from parcours.sources import map as drawn
 from parcours.tree import content
 
 from . import bench
-from .corpora import Corpus, corpus, is_feed, ready
+from .corpora import Corpus, corpus, is_feed, keep, kept, ready
 from .serving import serving
 
 # The same examples in each run, in whatever file; a slow machine fails none.
@@ -100,6 +107,10 @@ class Site:
             "GIT_AUTHOR_DATE": date,
             "GIT_COMMITTER_DATE": date,
             "GIT_CONFIG_GLOBAL": os.devnull,
+            # Nothing is tidied up meanwhile.
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": "maintenance.auto",
+            "GIT_CONFIG_VALUE_0": "false",
         }
         done = subprocess.run(
             ["git", "-C", str(self.root), *arguments],
@@ -138,12 +149,32 @@ def compiled_page(folder: Path, address: str) -> Path:
     return next((file for name in names if (file := folder / name).is_file()), folder / names[-1])
 
 
+ONCE: tuple[tuple[ModuleType, str], ...] = (
+    *((module, "qr_code") for module in (agenda, events, following)),
+    (cards, "draw"),
+    (bundle, "_asset"),
+    (drawn, "_packaged"),
+    (entities, "_packaged"),
+    (mkdocs.utils, "get_themes"),
+)
+"""What is the same for one site as for another, and takes a fifth of the time of all tests."""
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _codes_drawn_once() -> Iterator[None]:
-    """The sites of the tests have the same addresses, whose QR codes take a third of a build."""
+def _made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(segno, "make_qr", functools.cache(segno.make_qr))
+        for module, name in ONCE:
+            patched.setattr(module, name, functools.cache(getattr(module, name)))
+        patched.setattr(words, "_stemmer", functools.cache(_Stemmer))
         yield
+
+
+class _Stemmer:
+    """A stemmer that remembers its words from one site to another."""
+
+    def __init__(self, algorithm: str) -> None:
+        made = _stemmer(algorithm)
+        self.stemWord = functools.cache(made.stemWord) if made else str
 
 
 @pytest.fixture(autouse=True)
@@ -174,6 +205,12 @@ def smallest(tmp_path: Path) -> Site:
     made.write("content/index.md", "# Hello\n")
     made.write("webinars/one.md", "---\ntitle: One\nstart: 2026-12-03 12:30\n---\nText.\n")
     return made
+
+
+def pytest_collection_finish() -> None:
+    # Thousands of tests stay as they are: nothing of them is looked at for what can be thrown away.
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -220,24 +257,34 @@ def flagship_compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
 
+def corpus_once(temporary: pytest.TempPathFactory, name: str, make: Callable[[], Corpus]) -> Corpus:
+    """A corpus that is made by one worker."""
+    folder = once(temporary, name, lambda folder: keep(make(), folder / "corpus"))
+    return kept(folder / "corpus")
+
+
 @pytest.fixture(scope="session")
-def flagship_corpus() -> Corpus:
+def flagship_corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     """The flagship's community, and its feeds."""
-    return corpus(ROOT / "mkdocs.yml", datetime.fromisoformat(NOW))
+    now = datetime.fromisoformat(NOW)
+    return corpus_once(
+        tmp_path_factory, "flagship-corpus", lambda: corpus(ROOT / "mkdocs.yml", now)
+    )
 
 
 @pytest.fixture(scope="session")
 def large_corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     """3,000 generated events of all sorts over eight years, and their feeds."""
-    root = tmp_path_factory.mktemp("corpus")
-    bench.corpus(root, 3000)
-    bench.write(root / "mkdocs.yml", bench.CONFIG + bench.PLUGIN.format(feeds="true"))
-    loaded = ready(root / "mkdocs.yml", datetime.fromisoformat(NOW))
-    return Corpus(
-        loaded.community,
-        {name: content(leaf) for name, leaf in loaded.feeds() if is_feed(name)},
-        loaded.now,
-    )
+
+    def make() -> Corpus:
+        root = tmp_path_factory.mktemp("corpus")
+        bench.corpus(root, 3000)
+        bench.write(root / "mkdocs.yml", bench.CONFIG + bench.PLUGIN.format(feeds="true"))
+        loaded = ready(root / "mkdocs.yml", datetime.fromisoformat(NOW))
+        feeds = {name: content(leaf) for name, leaf in loaded.feeds() if is_feed(name)}
+        return Corpus(loaded.community, feeds, loaded.now)
+
+    return corpus_once(tmp_path_factory, "large-corpus", make)
 
 
 @pytest.fixture
@@ -279,8 +326,12 @@ def base(flagship: Path) -> Iterator[str]:
 @pytest.fixture(params=MODES, ids=lambda mode: f"{mode[0]}-{mode[1]}", scope="module")
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     width, scheme = request.param
+    # What reads without a network fetches a tenth of the site: tests/test_offline.py has it.
     context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, locale="fr-FR"
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        locale="fr-FR",
+        service_workers="block",
     )
     context.add_init_script(VIOLATIONS)
     yield context.new_page()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,6 +22,7 @@ from parcours.i18n import translator
 from parcours.model.community import Community, Event, Text
 from parcours.model.feeds import selections
 from parcours.model.news import News
+from parcours.model.zones import zone
 from parcours.pages import cards
 from parcours.problems import Problems
 from parcours.prose.render import Prose, Renderer
@@ -41,6 +45,28 @@ class Corpus:
         """Those that calendars hold: with a date, the deleted ones too."""
         every = (*self.community.events, *self.community.tombstones)
         return tuple(event for event in every if event.occurrences)
+
+
+class _Pickler(pickle.Pickler):
+    """Zones, which come from a package, are kept by their names."""
+
+    def reducer_override(self, value: Any) -> Any:
+        return (zone, (value.key,)) if isinstance(value, ZoneInfo) else NotImplemented
+
+
+def keep(made: Corpus, file: Path) -> None:
+    """Keep a corpus in a file, for other processes of the same run."""
+    file.parent.mkdir(parents=True)
+    with file.open("wb") as out:
+        _Pickler(out).dump(made)
+
+
+def kept(file: Path) -> Corpus:
+    """The corpus that a file keeps."""
+    with file.open("rb") as data:
+        made = pickle.load(data)
+    assert isinstance(made, Corpus)
+    return made
 
 
 def compiled(file: Path, now: datetime, *, draws: bool = True) -> Compiled:
