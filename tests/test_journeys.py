@@ -33,6 +33,7 @@ def reader(browser: Browser, way: Way) -> Iterator[Page]:
         has_touch=way == "phone",
         locale="fr-FR",
         timezone_id="Europe/Paris",
+        service_workers="block",
     )
     page = context.new_page()
     page.clock.set_fixed_time(NOW)

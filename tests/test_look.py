@@ -22,6 +22,7 @@ from parcours.pages.colors import CONTRAST, DARK, INK, LIGHT, contrast, readable
 from parcours.store import NoStore, kept
 
 from .conftest import MODES, ROOT, Site
+from .reading import SHIFT
 from .serving import serving
 from .test_build import HOSTILE, Tags
 
@@ -325,7 +326,7 @@ def events(folder: Path) -> list[str]:
 def test_every_event_prints_on_one_sheet_with_its_address(
     browser: Browser, base: str, flagship: Path
 ) -> None:
-    context = browser.new_context(color_scheme="dark")
+    context = browser.new_context(color_scheme="dark", service_workers="block")
     page = context.new_page()
     addresses = events(flagship)
     assert len(addresses) > 20
@@ -378,7 +379,7 @@ def test_nothing_moves_while_a_page_loads(browser: Browser, base: str) -> None:
         for address in ("", "comptoirs/premiers-pas-ia/", "agenda/", "s-abonner/", "404.html"):
             page = context.new_page()
             page.goto(base + address, wait_until="networkidle")
-            assert page.evaluate("window.moved") < 0.05, (width, address)
+            assert page.evaluate("window.moved") <= SHIFT, (width, address)
             page.close()
         context.close()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from .conftest import VIOLATIONS
 from .serving import serving
 
 pytestmark = pytest.mark.browser
@@ -40,7 +41,10 @@ def test_visited_pages_and_the_agenda_open_without_a_network(
 ) -> None:
     (tmp_path / "below").symlink_to(flagship, target_is_directory=True)
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    context.add_init_script(VIOLATIONS)
     page = context.new_page()
+    failed: list[str] = []
+    page.on("console", lambda said: failed.append(said.text) if said.type == "error" else None)
     with serving(tmp_path) as address:
         base = f"{address}below/"
         page.goto(base + "comptoirs/premiers-pas-ia/")
@@ -49,6 +53,8 @@ def test_visited_pages_and_the_agenda_open_without_a_network(
         page.wait_for_function(READY, arg="/below/programme/")
         page.evaluate("(url) => fetch(url).then((one) => one.text())", base + "flux/agenda.ics")
         kept = page.evaluate(KEPT)
+    # Nothing of it is against the policy.
+    assert page.evaluate("window.violations") == failed == []
     assert [path for path in kept if "/flux/" in path] == []
     # The server is gone.
     for path, heading in (

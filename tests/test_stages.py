@@ -21,7 +21,7 @@ NEXT = "comptoirs/former-avec-l-ia-sans-s-y-perdre/"  # 26 November 2026, 12:30 
 @contextmanager
 def opened(browser: Browser, url: str, now: str, zone: str = "Europe/Paris") -> Iterator[Page]:
     """A page read at an instant, in a zone."""
-    context = browser.new_context(locale="fr-FR", timezone_id=zone)
+    context = browser.new_context(locale="fr-FR", timezone_id=zone, service_workers="block")
     page = context.new_page()
     failed: list[str] = []
     page.on("pageerror", lambda error: failed.append(str(error)))
@@ -78,7 +78,9 @@ def test_one_page_through_every_stage(
 
 
 def test_a_page_left_open_follows(browser: Browser, base: str) -> None:
-    context = browser.new_context(locale="fr-FR", timezone_id="Europe/Paris")
+    context = browser.new_context(
+        locale="fr-FR", timezone_id="Europe/Paris", service_workers="block"
+    )
     page = context.new_page()
     page.clock.install(time="2026-11-26T11:24:59Z")
     page.clock.pause_at("2026-11-26T11:25:00Z")  # it does not run on while the page loads
