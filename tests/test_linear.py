@@ -166,8 +166,9 @@ def grown(pattern: re.Pattern[str], way: str, long: int = LONG, short: int = SHO
     for text in pumped(pattern):
         much = spent(pattern, way, text(long))
         if much > NOTICED:
-            much = min(much, spent(pattern, way, text(long)))
-            little = min(spent(pattern, way, text(short)) for _ in range(2))
+            # Of several runs the quickest: what else a machine does makes others longer.
+            much = min(much, *(spent(pattern, way, text(long)) for _ in range(2)))
+            little = min(spent(pattern, way, text(short)) for _ in range(3))
             if much > 9 * little:
                 return text(20)
     return None
