@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from urllib.error import HTTPError
 
 import pytest
@@ -26,9 +28,18 @@ LONG = 120.0
 
 
 def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    """A port of this process's own, below those that a system gives to whoever connects."""
+    for n in range(1000):
+        port = 10_000 + (os.getpid() * 37 + n) % 20_000
+        with socket.socket() as found, suppress(OSError):
+            found.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("every port is taken")
+
+
+def replace(site: Site, name: str, text: str) -> None:
+    """Write a source at one stroke: a half that was written is a change of its own."""
+    site.write(f"../{site.root.name}-beside", text).replace(site.root / name)
 
 
 def until(condition: Callable[[], bool]) -> None:
@@ -39,11 +50,23 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 @contextmanager
-def previewing(site: Site, *, built: bool = True) -> Iterator[tuple[Preview, list[str]]]:
-    """The preview of a site, and the lines that it says, once the first build has ended."""
+def previewing(
+    site: Site, then: Callable[[], object] = lambda: None
+) -> Iterator[tuple[Preview, list[str]]]:
+    """The preview of a site, and the lines that it says, once the first build has ended.
+
+    Args:
+        then: done as soon as that is said.
+    """
     said: list[str] = []
+
+    def say(line: str) -> None:
+        said.append(line)
+        if len(said) == 2:
+            then()
+
     around = Surroundings(now=read_instant(NOW), language="fr")
-    preview = Preview(site.root / "mkdocs.yml", "127.0.0.1", free_port(), around, said.append)
+    preview = Preview(site.root / "mkdocs.yml", "127.0.0.1", free_port(), around, say)
     thread = threading.Thread(target=preview.start)
     thread.start()
     try:
@@ -77,19 +100,27 @@ def test_what_is_wrong_stands_over_the_last_good_page(previewed: Site) -> None:
         assert "parcours-problems" not in fetch(preview, "x/")
         assert said[0].startswith("Aperçu\u00a0: http://127.0.0.1:")
         assert said[1].startswith("mkdocs.yml\u00a0: ")
-        previewed.write("webinars/un.md", source(WRONG))
+        replace(previewed, "webinars/un.md", source(WRONG))
         until(lambda: len(said) == 3)
         shown = fetch(preview, "x/comptoirs/un/")
         assert "<h1>Un</h1>" in shown
         assert "webinars/un.md:3:8" in shown
         assert "corrigez la date" in shown
         assert said[2].startswith("webinars/un.md\u00a0: 1 erreur, ")
-        previewed.write("webinars/un.md", source(GOOD.replace("Un", "Deux")))
+        replace(previewed, "webinars/un.md", source(GOOD.replace("Un", "Deux")))
         until(lambda: len(said) == 4)
         shown = fetch(preview, "x/comptoirs/un/")
         assert "<h1>Deux</h1>" in shown
         assert "parcours-problems" not in shown
         assert said[3].startswith("webinars/un.md\u00a0: /comptoirs/un/, ")
+
+
+@pytest.mark.large
+def test_a_change_is_seen_as_soon_as_a_site_is_there(previewed: Site) -> None:
+    change = partial(replace, previewed, "webinars/un.md", source(WRONG))
+    with previewing(previewed, change) as (_, said):
+        until(lambda: len(said) == 3)
+        assert said[2].startswith("webinars/un.md\u00a0: 1 erreur, ")
 
 
 @pytest.mark.large
@@ -102,7 +133,7 @@ def test_a_preview_that_starts_with_an_error_starts(previewed: Site, wrong: str)
         assert f"{wrong}:" in shown
         assert "<title>Parcours</title>" in shown
         assert "rien à montrer" in said[-1]
-        previewed.write(wrong, good)
+        replace(previewed, wrong, good)
         until(lambda: preview.shown is not None)
         assert "<h1>Un</h1>" in fetch(preview, "x/comptoirs/un/")
 
@@ -125,10 +156,10 @@ def test_a_browser_that_looks_on_is_told_each_time(previewed: Site, browser: Bro
         page.goto(f"{preview.url}x/comptoirs/un/")
         told = page.locator("#parcours-problems")
         for title in ("Deux", "Trois", "Quatre"):
-            previewed.write("webinars/un.md", source(WRONG))
+            replace(previewed, "webinars/un.md", source(WRONG))
             expect(told).to_contain_text("webinars/un.md:3:8", timeout=LONG * 1000)
             expect(page.locator("h1")).to_be_visible()
-            previewed.write("webinars/un.md", source(GOOD.replace("Un", title)))
+            replace(previewed, "webinars/un.md", source(GOOD.replace("Un", title)))
             expect(told).to_have_count(0, timeout=LONG * 1000)
             expect(page.locator("h1")).to_have_text(title)
         context.close()

@@ -174,8 +174,9 @@ class Preview(LiveReloadServer):
         self.server_activate()
         self.serve_thread.start()
         self._say(self._tr.format(N_("Preview: {address} (Ctrl+C ends it)"), address=self._origin))
-        self._renew()
+        # Before it says that a site is there: what is changed from then on is seen.
         self.observer.start()
+        self._renew()
         self._build_loop()
 
     def close(self) -> None:
