@@ -10,6 +10,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from parcours.i18n import translator
+from parcours.po import read_catalogue
 from parcours.problems import MESSAGES
 
 from .catalogues import extract
@@ -38,6 +39,63 @@ def test_a_catalogue_is_whole(language: str) -> None:
         if message.id:
             braces = set(re.findall(r"\{\w+\}", str(ids_of[-1])))
             assert set(re.findall(r"\{\w+\}", str(texts[-1]))) == braces, message.id
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_our_reader_reads_what_babel_reads(language: str) -> None:
+    found = catalogue(language)
+    path = ROOT / "scripts/parcours/locale" / language / "LC_MESSAGES/parcours.po"
+    ours = read_catalogue(path.read_text("utf-8").splitlines())
+    for message in found:
+        if isinstance(message.id, tuple) and isinstance(message.string, tuple):
+            one, many = message.id
+            for n in (0, 1, 2, 1000):
+                form = int(n > 1 if language == "fr" else n != 1)
+                assert ours.ngettext(one, many, n) == message.string[form]
+        elif message.id:
+            assert ours.gettext(str(message.id)) == message.string
+    assert len(ours.texts) > len(found)
+
+
+def test_a_catalogue_as_tools_write_it() -> None:
+    text = """
+msgid ""
+msgstr ""
+"Plural-Forms: nplurals=2; plural=(n > 1);\\n"
+
+#: places.py:3
+#, fuzzy, python-format
+msgid "unsure"
+msgstr "douteux"
+
+#, python-brace-format
+msgid ""
+"two "
+"lines\\n"
+msgstr "deux \\"lignes\\"\\n"
+
+msgid "{n} page"
+msgid_plural "{n} pages"
+msgstr[0] "{n} feuille"
+msgstr[1] "{n} feuilles"
+
+msgid "empty"
+msgstr ""
+
+#~ msgid "gone"
+#~ msgstr "parti"
+"""
+    found = read_catalogue(text.splitlines())
+    assert found.gettext("unsure") == "unsure"
+    assert found.gettext("two lines\n") == 'deux "lignes"\n'
+    assert [found.ngettext("{n} page", "{n} pages", n) for n in (0, 1, 2)] == [
+        "{n} feuille",
+        "{n} feuille",
+        "{n} feuilles",
+    ]
+    assert found.gettext("empty") == "empty"
+    assert found.gettext("gone") == "gone"
+    assert found.ngettext("one", "many", 2) == "many"
 
 
 NUMBERS = ("{n} page", "{n} passages", "{n} replay", "{n} replays")

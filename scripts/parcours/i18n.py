@@ -6,18 +6,19 @@ file can differ from its source. Dates and numbers come from Babel's CLDR data.
 
 from __future__ import annotations
 
-import gettext
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
-from babel import Locale
-from babel.dates import format_date, format_skeleton
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from .po import Catalogue, read_catalogue
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+# The CLDR's data are imported where a date is told: what tells none does not wait for them.
 
 LANGUAGES = ("fr", "en")
 """Languages with a catalogue; the first is the default."""
@@ -42,14 +43,9 @@ def base_of(tag: str) -> str:
 
 
 @cache
-def _catalogue(language: str) -> gettext.NullTranslations:
+def _catalogue(language: str) -> Catalogue:
     source = resources.files("parcours") / "locale" / language / "LC_MESSAGES" / "parcours.po"
-    with source.open("rb") as file:
-        catalogue = read_po(file, locale=language)
-    compiled = io.BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    return read_catalogue(source.read_text("utf-8").splitlines())
 
 
 @dataclass(frozen=True)
@@ -76,7 +72,7 @@ class Translator:
 
     @property
     def locale(self) -> Locale:
-        return Locale.parse(self.language)
+        return _locale(self.language)
 
     def day(self, day: date, *, weekday: bool = True, year: bool = True) -> str:
         """A date in words: « jeudi 3 décembre 2026 »."""
@@ -92,6 +88,8 @@ class Translator:
 
     def month(self, day: date) -> str:
         """The month and year: « décembre 2026 »."""
+        from babel.dates import format_skeleton
+
         return format_skeleton("yMMMM", day, locale=self.language)
 
     def time(self, moment: datetime | time) -> str:
@@ -107,11 +105,20 @@ class Translator:
 
 
 @cache
+def _locale(language: str) -> Locale:
+    from babel import Locale
+
+    return Locale.parse(language)
+
+
+@cache
 def _date(day: date, language: str, weekday: bool, year: bool) -> str:
+    from babel.dates import format_date
+
     if language == "fr":
         # CLDR writes « 1 janvier »; French writes « 1er janvier ».
         number = translator("fr").day_number(day)
-        month = Locale.parse("fr").months["format"]["wide"][day.month]
+        month = _locale("fr").months["format"]["wide"][day.month]
         text = f"{number}\u00a0{month}" + (f"\u00a0{day.year}" if year else "")
         return f"{format_date(day, 'EEEE', locale='fr')} {text}" if weekday else text
     pattern = ("EEEE, " if weekday else "") + "d MMMM" + (" y" if year else "")
@@ -126,7 +133,7 @@ def translator(language: str) -> Translator:
 
 def month_names(language: str) -> Mapping[str, int]:
     """Lower-case month names, whole and abbreviated, to their number."""
-    months = Locale.parse(language).months
+    months = _locale(language).months
     return {
         name.lower().rstrip("."): number
         for width in ("wide", "abbreviated")
@@ -136,5 +143,5 @@ def month_names(language: str) -> Mapping[str, int]:
 
 def weekday_names(language: str) -> tuple[tuple[str, int], ...]:
     """Weekday names, whole, with their number: 0 for Monday."""
-    names = Locale.parse(language).days["format"]["wide"]
+    names = _locale(language).days["format"]["wide"]
     return tuple((name, number) for number, name in names.items())
