@@ -72,6 +72,10 @@ class Surroundings:
         return translator(language_of(self.language or site))
 
 
+ALONE = {"PYDANTIC_DISABLE_PLUGINS": "__all__"}
+"""What lets nothing else that is installed here look into, or change, how records are read; and
+nobody has to look for it (https://docs.pydantic.dev/latest/concepts/plugins/)."""
+
 DEBUG = "PARCOURS_DEBUG"
 
 

@@ -119,18 +119,10 @@ def _guide(
 
 
 def _forms(field: FieldInfo) -> Forms:
-    own = [one for one in field.metadata if isinstance(one, Forms)]
-    found = own[-1] if own else _forms_in(field.annotation)
+    found = shape.forms_of(field)
     if found is None:
         raise GuideError(f"nothing says what is accepted: {field!r}")
     return found
-
-
-def _forms_in(annotation: object) -> Forms | None:
-    """What the type says itself, before what the types within it say."""
-    parts = get_args(annotation)
-    own = [one for one in parts if isinstance(one, Forms)]
-    return own[-1] if own else next(filter(None, map(_forms_in, parts)), None)
 
 
 def _declared(within: type[BaseModel], key: str) -> str:

@@ -12,15 +12,12 @@ from pathlib import PurePosixPath
 from textwrap import shorten
 from typing import Annotated, Any, Literal
 
-import webcolors
 from pydantic import BeforeValidator, ValidationError, ValidationInfo
 from pydantic_core import PydanticCustomError, Url
 
 from ..letters import normal
 from ..problems import N_
 from . import forms
-from .contacts import contacts
-from .geography import rings
 from .names import ID, ID_LIMIT, slug
 from .synonyms import DEGREE, FLAG
 from .values import (
@@ -115,6 +112,8 @@ def _read_url(value: str) -> str:
 
 
 def _read_contact(value: str) -> str:
+    from .contacts import contacts  # whose patterns take longer to make than all others here
+
     text = tidy(value)
     if text.lower().startswith(("https:", "http:")):
         return _read_url(text)
@@ -237,6 +236,8 @@ def _read_positive(value: str) -> float:
 
 
 def _read_outline(value: str) -> str:
+    from .geography import rings
+
     try:
         found = list(rings(value))
     except ValueError as error:
@@ -258,6 +259,8 @@ def _read_percent(value: str) -> float:
 
 
 def _read_color(value: str) -> str:
+    import webcolors
+
     name = tidy(value).lower()
     known = webcolors.names("css3")
     if name not in known:

@@ -8,7 +8,8 @@ the file.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -73,11 +74,20 @@ REPLAY_FILES = {
 
 
 class Record(BaseModel):
-    """A mapping of a source file; an unknown key is an error."""
+    """A mapping of a source file; an unknown key is an error.
+
+    Attributes:
+        ASKED: keys that whoever writes a new one is asked for beside those it must have, in the
+            order of the questions; a dot parts a key from the one within.
+        QUIET: keys that a new file does not even propose: few need them, or they come much later.
+    """
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True
     )
+
+    ASKED: ClassVar[tuple[str, ...]] = ()
+    QUIET: ClassVar[frozenset[str]] = frozenset({"example"})
 
 
 class Image(Record):
@@ -91,6 +101,8 @@ class Image(Record):
 
 class Registration(Record):
     """How one registers."""
+
+    ASKED = ("url", "deadline")
 
     url: HttpUrl | None = Field(None, description=N_("Page of the registration form."))
     deadline: When | None = Field(None, description=N_("Last day or moment, in the event's zone."))
@@ -119,6 +131,8 @@ class Replay(Record):
 class SourceRecord(Record):
     """What every source with a page of its own may say."""
 
+    QUIET = frozenset({"example", "id", "aliases", "updated"})
+
     title: Title = Field(description=N_("Title, as people read it."))
     description: LongText | None = Field(
         None, description=N_("Body of a .yml source, in Markdown.")
@@ -138,6 +152,14 @@ class SourceRecord(Record):
 
 class EventRecord(SourceRecord):
     """What the sources of every kind of event may say."""
+
+    ASKED: ClassVar[tuple[str, ...]] = (
+        *("title", "start", "end", "place", "online", "hosts", "themes"),
+        *("registration.url", "registration.deadline", "summary", "description"),
+    )
+    QUIET = frozenset(
+        {*SourceRecord.QUIET, "undated", "timezone", "mode", "recorded", "exception", "duration"}
+    )
 
     start: When | None = Field(None, description=N_("Local date, or date and time."))
     end: Until | None = Field(None, description=N_("Local end: a date (inclusive), or a time."))
@@ -171,6 +193,8 @@ class WebinarRecord(EventRecord):
 class StopRecord(Record):
     """A stop of a trip."""
 
+    ASKED = ("title", "place", "start", "end", "host")
+
     id: Id = Field(description=N_("Identity within the trip."))
     title: Title = Field(description=N_("What one sees there."))
     place: Id | None = Field(None, description=N_("Id of a place."))
@@ -184,6 +208,11 @@ class StopRecord(Record):
 class TripRecord(EventRecord):
     """The source of a learning trip."""
 
+    ASKED = (
+        *("title", "start", "end", "stops", "place", "organisers", "themes"),
+        *("registration.url", "registration.deadline", "summary", "description"),
+    )
+
     stops: tuple[StopRecord, ...] = Field((), description=N_("The stops, in order."))
     account: LongText | None = Field(
         None, description=N_("What came of it, in Markdown, afterwards.")
@@ -192,6 +221,8 @@ class TripRecord(EventRecord):
 
 class SessionRecord(EventRecord):
     """The source of a session of a course."""
+
+    ASKED = ("number", *EventRecord.ASKED)
 
     number: Count | None = Field(None, description=N_("Its number in the course."))
     state: SessionState = Field(
@@ -206,6 +237,11 @@ class MeetingRecord(EventRecord):
 class CourseRecord(SourceRecord):
     """The source of a course: the index.md of its folder."""
 
+    ASKED = (
+        *("title", "start", "end", "hosts", "themes", "registration.url"),
+        *("registration.deadline", "summary", "description"),
+    )
+
     start: Day | None = Field(None, description=N_("First day."))
     end: Day | None = Field(None, description=N_("Last day, inclusive."))
     organisers: Ids = Field((), description=N_("Ids of the organisations that organise it."))
@@ -217,12 +253,17 @@ class CourseRecord(SourceRecord):
 class PostRecord(SourceRecord):
     """The source of a post: news of the programme."""
 
+    ASKED = ("title", "date", "authors", "themes", "summary", "description")
+
     date: When = Field(description=N_("Local date, or date and time, of its publication."))
     authors: Ids = Field((), description=N_("Ids of persons."))
 
 
 class OrganisationRecord(Record):
     """An organisation: data/organisations/ID.yml."""
+
+    ASKED = ("name", "url", "territory", "description")
+    QUIET = frozenset({"example", "aliases"})
 
     name: Title = Field(description=N_("Name, as people write it."))
     url: HttpUrl | None = Field(None, description=N_("Its site."))
@@ -238,6 +279,8 @@ class OrganisationRecord(Record):
 
 class PersonRecord(Record):
     """A person, or a role without a name: data/people/ID.yml."""
+
+    ASKED = ("name", "role", "organisation", "consent")
 
     name: Title = Field(description=N_("Name or role, as published."))
     role: Line | None = Field(None, description=N_("What the person does."))
@@ -269,6 +312,9 @@ class AccessRecord(Record):
 class PlaceRecord(Record):
     """A place: data/places/ID.yml."""
 
+    ASKED = ("name", "address", "territory")
+    QUIET = frozenset({"example", "timezone", "public"})
+
     name: Title = Field(description=N_("Name, as people write it."))
     address: Line | None = Field(None, description=N_("Street, post code and town."))
     territory: Id | None = Field(None, description=N_("Id of its territory, which gives the zone."))
@@ -285,6 +331,9 @@ class PlaceRecord(Record):
 class TerritoryRecord(Record):
     """A territory: data/territories/ID.yml, or the package's default."""
 
+    ASKED = ("name", "timezone", "code")
+    QUIET = frozenset({"example", "aliases"})
+
     name: Title = Field(description=N_("Name, as people write it."))
     timezone: ZoneName | None = Field(None, description=N_("IANA zone, if not the community's."))
     code: Line | None = Field(None, description=N_("Official code, such as INSEE's."))
@@ -296,6 +345,9 @@ class TerritoryRecord(Record):
 class ThemeRecord(Record):
     """A theme: data/themes/ID.yml."""
 
+    ASKED = ("name", "description")
+    QUIET = frozenset({"example", "aliases", "start_here"})
+
     name: Title = Field(description=N_("Name, as people write it."))
     description: LongText | None = Field(None, description=N_("A sentence or two."))
     start_here: Starts = Field(
@@ -304,6 +356,21 @@ class ThemeRecord(Record):
     )
     aliases: Ids = Field((), description=N_("Earlier ids."))
     example: Flag = Field(False, description=N_("Sample content."))
+
+
+REFERENCES: Mapping[str, str] = {
+    "place": "places",
+    "territory": "territories",
+    "territories": "territories",
+    "themes": "themes",
+    "organisation": "organisations",
+    "organisers": "organisations",
+    "hosts": "organisations",
+    "host": "organisations",
+    "speakers": "people",
+    "authors": "people",
+}
+"""Keys that hold ids, in whatever record → the folder of data that declares them."""
 
 
 class ProjectionRecord(Record):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from .values import Moment
+
 EPOCH = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
 """The instant of what no history knows: 2020-01-01 UTC, SEQUENCE 0."""
 
@@ -14,6 +16,11 @@ FORMAT_REVISION = 0
 Raise it in the commit that makes such a change: every event then counts as changed then, and
 calendar clients take the new form of entries they already hold.
 """
+
+
+def seconds(moment: Moment | None) -> int:
+    """A moment of a source that is in UTC, in Unix seconds; 0 for none."""
+    return int(moment.naive.replace(tzinfo=UTC).timestamp()) if moment else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from .forms import Forms
 from .names import slug
 from .synonyms import Choices, Target, targets
 
@@ -72,6 +73,19 @@ def _choices_in(annotation: object) -> Choices | None:
         if found is not None:
             return found
     return None
+
+
+def forms_of(field: FieldInfo) -> Forms | None:
+    """The forms in which a value may be written; None where nothing says them."""
+    own = [one for one in field.metadata if isinstance(one, Forms)]
+    return own[-1] if own else _forms_in(field.annotation)
+
+
+def _forms_in(annotation: object) -> Forms | None:
+    """What the type says itself, before what the types within it say."""
+    parts = get_args(annotation)
+    own = [one for one in parts if isinstance(one, Forms)]
+    return own[-1] if own else next(filter(None, map(_forms_in, parts)), None)
 
 
 def meant_keys(word: str, kind: type[BaseModel], level: Names, language: str) -> list[Meant]:

@@ -13,11 +13,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from ..model.options import OptionsRecord
+from ..model.sequence import seconds
 from ..model.settings import Settings
 from ..model.values import PAST, ValueRefused, parse_moment
 from ..model.zones import zone_names
 from ..problems import Mark, Problems
-from .dating import seconds
 from .history import History, HistoryError, read_blobs
 from .settings import option_places
 from .text import decode

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC
 
-from ..model.sequence import EPOCH, FORMAT_REVISION, Stamps
+from ..model.sequence import EPOCH, FORMAT_REVISION, Stamps, seconds
 from ..model.values import Moment
 from .history import History
-
-
-def seconds(moment: Moment | None) -> int:
-    """A moment of a source that is in UTC, in Unix seconds; 0 for none."""
-    return int(moment.naive.replace(tzinfo=UTC).timestamp()) if moment else 0
 
 
 @dataclass(frozen=True)

@@ -199,7 +199,7 @@ def _territories(
     problems: Problems,
 ) -> None:
     """The site's own territories, else the package's if the configuration asks for them."""
-    register, packaged = entities.territories, _packaged()
+    register, packaged = entities.territories, packaged_territories()
     for id, read in own.items():
         register.found[id] = Territory(id, read.record, read.file)
     if settings.french_regions and not own and not register.broken:
@@ -209,7 +209,8 @@ def _territories(
     _aliases(own, entities.territories, problems)
 
 
-def _packaged() -> dict[str, TerritoryRecord]:
+def packaged_territories() -> dict[str, TerritoryRecord]:
+    """The territories of the package, by id."""
     text = resources.files("parcours").joinpath("data", "territories.yml").read_text("utf-8")
     document = read_yaml(text, "territories.yml", Problems())
     if document is None:

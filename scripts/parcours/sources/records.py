@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..model.fields import PROSE
+from ..model.shape import model_in
 from ..model.values import DAY_FIRST, DateStyle
 from ..problems import N_, Problems, closest
 from .yaml import Document, Path, tell_cuts
@@ -141,7 +142,7 @@ def _known_keys(kind: type[BaseModel], path: Path) -> list[str]:
     """The keys of the mapping at *path*."""
     for part in path:
         if isinstance(part, str) and part in kind.model_fields:
-            found = _model_in(kind.model_fields[part].annotation)
+            found = model_in(kind.model_fields[part].annotation)
             kind = found or kind
     return list(kind.model_fields)
 
@@ -153,7 +154,7 @@ def is_marked(kind: type[BaseModel], mark: str, path: Path) -> bool:
     for part in path:
         if model is not None and isinstance(part, str) and part in model.model_fields:
             found = model.model_fields[part]
-            model = _model_in(found.annotation)
+            model = model_in(found.annotation)
     return found is not None and (mark in found.metadata or _holds(found.annotation, mark))
 
 
@@ -169,13 +170,3 @@ def values_marked(record: BaseModel, mark: str) -> Iterator[str]:
             yield from values_marked(value, mark)
         elif mark in field.metadata or _holds(field.annotation, mark):
             yield from (value,) if isinstance(value, str) else value or ()
-
-
-def _model_in(annotation: object) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for part in get_args(annotation):
-        found = _model_in(part)
-        if found is not None:
-            return found
-    return None

@@ -9,9 +9,10 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from ..i18n import Translator, language_of, translator
-from ..model.kinds import KINDS
+from ..model.kinds import KINDS, Kind
 from ..model.names import slug
 from ..model.options import CollectionRecord, NewsRecord, OptionsRecord, Weekday
+from ..model.sequence import seconds
 from ..model.settings import (
     ADDRESSES,
     NEWS,
@@ -22,9 +23,7 @@ from ..model.settings import (
     date_style,
 )
 from ..problems import Mark, Problems
-from .dating import seconds
 from .files import is_folder
-from .links import find_file
 from .records import validate
 from .yaml import Document, locate
 
@@ -100,7 +99,7 @@ def read_settings(
         docs_dir=facts.docs_dir,
         data=_data_folder(record, facts),
         collections=_collections(record, facts, translator(language)),
-        news=_news(record.news, facts, translator(language)),
+        news=_news(record.news, facts),
         feeds=record.feeds.enabled,
         revised=seconds(record.feeds.revised) or None,
         withdrawn={id: document.mark(("withdrawn", n)) for n, id in enumerate(record.withdrawn)},
@@ -137,6 +136,8 @@ def _map_file(
     """The map that the configuration names, in the folder of data."""
     if record.map is None:
         return None
+    from .links import find_file  # a map is looked for in few sites, and its readers are many
+
     return find_file(
         facts.root,
         None,
@@ -181,19 +182,30 @@ def _collection(id: str, record: CollectionRecord, facts: SiteFacts, tr: Transla
     )
 
 
-def _news(record: NewsRecord | None, facts: SiteFacts, tr: Translator) -> NewsFolder | None:
+def usual_collection(kind: Kind, facts: SiteFacts) -> Collection:
+    """What a site that declares no collections has of a kind, once its folder is there."""
+    tr = translator(language_of(facts.theme_language))
+    return _collection(kind.usual_id, CollectionRecord(kind=kind), facts, tr)
+
+
+def _news(record: NewsRecord | None, facts: SiteFacts) -> NewsFolder | None:
     """The folder of posts: the one declared, else the usual one if it is there."""
+    usual = usual_news(facts)
+    if record is None:
+        return usual if is_folder(facts.root / usual.folder) else None
+    return NewsFolder(
+        (record.folder or usual.folder).rstrip("/"),
+        record.name or usual.name,
+        record.address or usual.address,
+    )
+
+
+def usual_news(facts: SiteFacts) -> NewsFolder:
+    """The folder of posts of a site that declares none, once it is there."""
+    tr = translator(language_of(facts.theme_language))
     address = ADDRESSES[tr.language].news
     folder = str(PurePosixPath(facts.docs_dir) / address)
-    if record is None:
-        if not is_folder(facts.root / folder):
-            return None
-        record = NewsRecord()
-    return NewsFolder(
-        (record.folder or folder).rstrip("/"),
-        record.name or tr.gettext(NEWS),
-        record.address or address,
-    )
+    return NewsFolder(folder, tr.gettext(NEWS), address)
 
 
 def _as_text(value: object) -> object:

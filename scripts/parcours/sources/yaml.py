@@ -30,7 +30,7 @@ BLANK = "\0"
 """Stands for what is left out of a text: no text of a source holds it."""
 
 SHALLOW, DEEPEST = 2_000, 200
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PLAIN_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 _SPACES = re.compile(r"[\u00a0\u202f\u2007\ufeff\u200b]")
@@ -320,7 +320,7 @@ class _Walk:
 
     def _scalar(self, value: str, style: str | None, mark: Mark) -> str | None:
         self._count(value)
-        if not style and value in _NULLS:
+        if not style and value in NULLS:
             return None
         for char in value:
             if (char < " " and char not in "\n\t") or char == "\x7f" or "\x80" <= char < "\xa0":
@@ -426,10 +426,15 @@ def _weigh(root: yaml.Node | None) -> None:
             raise _TooLarge
 
 
-def locate(text: str, file: str, wanted: tuple[str, ...]) -> Document:
+def locate(
+    text: str, file: str, wanted: tuple[str, ...], problems: Problems | None = None
+) -> Document:
     """The marks of one part of a YAML file whose tags are another program's business.
 
     Lists of single-key mappings, as MkDocs writes its plugins, are walked like mappings.
+
+    Args:
+        problems: what is told of the part, its tags included; by default nobody is.
 
     Returns:
         What stands below *wanted*, as text; empty, with the file's first line for a mark, when that
@@ -444,7 +449,7 @@ def locate(text: str, file: str, wanted: tuple[str, ...]) -> Document:
         node = _child(node, key)
     if node is None:
         return Document({}, {(): start}, {(): start})
-    walk = _Walk(text, file, 1, Problems())
+    walk = _Walk(text, file, 1, Problems() if problems is None else problems)
     data = walk.mapping(node, (), 0) if isinstance(node, yaml.MappingNode) else None
     walk.marks[()] = walk.keys[()] = _mark(node, file, 1)
     return Document(data or {}, walk.marks, walk.keys, walk.cuts)
