@@ -154,7 +154,7 @@ ONCE: tuple[tuple[ModuleType, str], ...] = (
     (cards, "draw"),
     (bundle, "_asset"),
     (drawn, "_packaged"),
-    (entities, "_packaged"),
+    (entities, "packaged_territories"),
     (mkdocs.utils, "get_themes"),
 )
 """What is the same for one site as for another, and takes a fifth of the time of all tests."""

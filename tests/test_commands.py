@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shlex
+import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -31,7 +34,7 @@ def test_each_command_has_an_example(
     assert shlex.split(command.example)[:2] == ["parcours", command.name]
     code, text = said([command.name, "--lang", language, "--help"], capsys)
     assert code == 0
-    assert command.example in " ".join(text.split())
+    assert command.example in text
 
 
 def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -52,3 +55,34 @@ def test_a_strict_build_stands_for_no_warning(
     site.write("webinars/un.md", "---\ntitle: Deux\nstart: 2026-12-03 12:30\n---\n")
     site.commit()
     assert site.run("build", "-d", str(folder), "--strict") == 0
+
+
+SHELLS = {
+    "bash": ["bash", "-n"],
+    "zsh": ["zsh", "-n"],
+    "fish": ["fish", "--no-execute"],
+}
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_shell_completes_every_word(
+    shell: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, script = said(["completion", shell], capsys)
+    assert code == 0
+    for word in (*(one.name for one in COMMANDS), "webinar", "dry-run", "registration.url"):
+        assert word in script
+    if shutil.which(SHELLS[shell][0]) is not None:
+        (tmp_path / "script").write_text(script)
+        subprocess.run([*SHELLS[shell], tmp_path / "script"], check=True)
+
+
+def test_bash_completes(capsys: pytest.CaptureFixture[str]) -> None:
+    _, script = said(["completion", "bash"], capsys)
+    ask = """
+COMP_WORDS=(parcours new tr); COMP_CWORD=2; COMPREPLY=()
+$(complete -p parcours | sed 's/.*-F \\([^ ]*\\).*/\\1/')
+printf '%s\\n' "${COMPREPLY[@]}"
+"""
+    done = subprocess.run(["bash", "-c", script + ask], check=True, capture_output=True, text=True)
+    assert "trip" in done.stdout.split()

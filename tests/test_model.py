@@ -291,6 +291,9 @@ def test_a_body_reads_no_file() -> None:
     assert "build-system" not in markup
 
 
+EDGE = {"scaffold", "commands", "cli"}
+"""What stands before all others."""
+
 ABOVE = {
     "model": {
         "sources",
@@ -299,12 +302,11 @@ ABOVE = {
         "pages",
         "feeds",
         "engine",
-        "commands",
-        "cli",
+        *EDGE,
         "compile",
     },
-    "sources": {"prose", "search", "pages", "feeds", "engine", "commands", "cli", "compile"},
-    "prose": {"sources", "search", "pages", "feeds", "engine", "commands", "cli", "compile"},
+    "sources": {"prose", "search", "pages", "feeds", "engine", *EDGE, "compile"},
+    "prose": {"sources", "search", "pages", "feeds", "engine", *EDGE, "compile"},
     "search": {
         "model",
         "sources",
@@ -312,15 +314,25 @@ ABOVE = {
         "pages",
         "feeds",
         "engine",
-        "commands",
-        "cli",
+        *EDGE,
         "compile",
     },
-    "pages": {"sources", "feeds", "engine", "commands", "cli", "compile"},
-    "feeds": {"sources", "search", "pages", "engine", "commands", "cli", "compile"},
-    "scaling": {"prose", "search", "pages", "feeds", "engine", "commands", "cli", "compile"},
-    "compile": {"engine", "commands", "cli"},
-    "engine": {"commands", "cli"},
+    "pages": {"sources", "feeds", "engine", *EDGE, "compile"},
+    "feeds": {"sources", "search", "pages", "engine", *EDGE, "compile"},
+    "scaling": {"prose", "search", "pages", "feeds", "engine", *EDGE, "compile"},
+    "compile": {"engine", *EDGE},
+    "engine": {*EDGE},
+    "scaffold": {
+        "prose",
+        "search",
+        "pages",
+        "feeds",
+        "engine",
+        "guide",
+        "compile",
+        "commands",
+        "cli",
+    },
     "commands": {"cli"},
 }
 

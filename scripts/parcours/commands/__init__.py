@@ -7,8 +7,18 @@ from .build import BUILD
 from .check import CHECK
 from .command import Command
 from .compile import COMPILE
+from .completion import COMPLETION
 from .explain import EXPLAIN
+from .new import NEW
 from .serve import SERVE
 
-COMMANDS: tuple[Command, ...] = (BUILD, CHECK, EXPLAIN, COMPILE, SERVE)
+COMMANDS: tuple[Command, ...] = (
+    NEW,
+    CHECK,
+    EXPLAIN,
+    SERVE,
+    BUILD,
+    COMPILE,
+    COMPLETION,
+)
 """Every command, in the order of the help."""

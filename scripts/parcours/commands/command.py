@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from argparse import (
+    SUPPRESS,
+    ArgumentParser,
+    ArgumentTypeError,
+    Namespace,
+    RawDescriptionHelpFormatter,
+)
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, partial
 from pathlib import Path
+from shutil import get_terminal_size
 
-from ..engine.environment import Surroundings
-from ..i18n import Translator
+from ..engine.environment import NoInstant, Surroundings, read_instant
+from ..i18n import LANGUAGES, Translator
 from ..problems import N_, Mark, Problem, SourceErrors
 from ..sources.files import is_file
 
@@ -35,6 +44,71 @@ class Command:
     example: str
     add: Callable[[ArgumentParser, Translator], None]
     run: Callable[[Namespace, Surroundings], int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommandOfKinds(Command):
+    """A command with words behind its own.
+
+    Attributes:
+        inner: declares them; of those that a call does not name, it need not declare the options.
+            The call is None for all of them.
+    """
+
+    inner: Callable[[ArgumentParser, Translator, Sequence[str] | None], None]
+
+
+class Layout(RawDescriptionHelpFormatter):
+    """Lays the help out; examples stay on their lines.
+
+    The parser makes one for each option that it learns: the terminal is asked for its width once.
+    """
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_width())
+
+
+@cache
+def _width() -> int:
+    return get_terminal_size().columns - 2
+
+
+def common(tr: Translator, *, inner: bool = False) -> ArgumentParser:
+    """The options of every command.
+
+    Args:
+        inner: whether they stand behind a second word: what is not said there leaves what was
+            said before.
+    """
+    _ = tr.gettext
+    default = SUPPRESS if inner else None
+    found = ArgumentParser(add_help=False, formatter_class=Layout)
+    found.add_argument(
+        "-f",
+        "--config-file",
+        metavar="FILE",
+        type=Path,
+        default=default,
+        help=_(N_("the configuration file")),
+    )
+    found.add_argument(
+        "--now",
+        type=partial(_instant, tr=tr),
+        metavar="INSTANT",
+        default=default,
+        help=_(N_("build as at this instant: 2026-12-03T12:30Z, or Unix seconds")),
+    )
+    found.add_argument(
+        "--lang", choices=LANGUAGES, default=default, help=_(N_("language of the messages"))
+    )
+    return found
+
+
+def _instant(text: str, tr: Translator) -> datetime:
+    try:
+        return read_instant(text)
+    except NoInstant as error:
+        raise ArgumentTypeError(error.message(tr)) from error
 
 
 def say(text: str) -> None:
