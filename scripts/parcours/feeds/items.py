@@ -12,9 +12,10 @@ from markupsafe import escape
 
 from .. import wording
 from ..i18n import Translator
+from ..model.changes import NewsKind
 from ..model.community import Post
 from ..model.names import asset_name
-from ..model.news import News, NewsKind
+from ..model.news import News
 from ..model.schema import Replay
 from ..problems import N_
 from ..prose.render import Prose

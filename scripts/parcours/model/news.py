@@ -5,54 +5,66 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import cast
 
+from .changes import (
+    HOLDING,
+    Change,
+    NewsKind,
+    State,
+    announces,
+    holds,
+    same_time,
+    state_of,
+)
 from .community import Event, Occurrence
-from .schema import Status
-from .stage import has_replay
-
-NewsKind = Literal["announced", "moved", "postponed", "cancelled", "replay"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class State:
-    """What news are made of, as one version of a source said it.
+class Dated(State):
+    """A state in which one version of a source was, and from when on.
 
     Attributes:
         instant: Unix seconds from which it held.
         seen: False for a draft, which nobody has seen.
-        over: whether it took place at a date that is not told.
         uid: the event's UID then; "" for that of today.
     """
 
     instant: int
-    first: Occurrence | None
-    status: Status
-    replay: bool
     seen: bool = True
-    over: bool = False
     uid: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class News:
-    """One news item of an event.
+    """One news item of an event: a change, and when it became true.
 
     Attributes:
         instant: Unix seconds at which it became true, never the event's date.
         number: of a move, from 1; 0 for what happens once.
-        before: where a move came from.
-        after: where it went.
         uid: the event's UID at that instant; "" for that of today.
     """
 
-    kind: NewsKind
+    change: Change
     event: Event
     instant: int
     number: int = 0
-    before: Occurrence | None = None
-    after: Occurrence | None = None
     uid: str = ""
+
+    @property
+    def kind(self) -> NewsKind:
+        """What happened: a kind of change that is news."""
+        return cast(NewsKind, self.change.kind)
+
+    @property
+    def before(self) -> Occurrence | None:
+        """Where a move came from."""
+        return self.change.before.first if self.change.before else None
+
+    @property
+    def after(self) -> Occurrence | None:
+        """Where a move went."""
+        return self.change.after.first if self.change.after else None
 
     @property
     def guid(self) -> str:
@@ -63,7 +75,7 @@ class News:
         return f"{uid}#{self.kind}{f'-{self.number}' if self.number else ''}"
 
 
-def news_of(event: Event, states: Sequence[State]) -> Iterator[News]:
+def news_of(event: Event, states: Sequence[Dated]) -> Iterator[News]:
     """The news of an event, from its states in history, the oldest first.
 
     What was taken back is no news: a cancellation is, while the event is cancelled. Nor is what was
@@ -75,49 +87,53 @@ def news_of(event: Event, states: Sequence[State]) -> Iterator[News]:
     """
     seen = [state for state in states if state.seen]
     if not seen:
-        now = State(
-            instant=event.stamps.created,
-            first=event.first,
-            status=event.record.status,
-            replay=has_replay(event),
-            over=event.record.undated == "past",
-        )
-        seen = [now]
+        seen = [_now(event)]
     ahead = _ahead(seen)
-    held = {kind: state for kind in _HOLDING if (state := _since(kind, seen, ahead)) is not None}
+    held = {kind: state for kind in HOLDING if (state := _since(kind, seen, ahead)) is not None}
     # The first that spoke of something to come; before, nobody was told anything, or they were told
     # that it does not take place. What comes with its replay, or called off, is news once.
-    first = next((state for state in seen if _announces(state) and state.instant in ahead), None)
+    first = next((state for state in seen if announces(state) and state.instant in ahead), None)
     if first is not None:
-        yield News(kind="announced", event=event, instant=first.instant, uid=first.uid)
+        yield _news("announced", event, first)
     # A time without a date, or in which it was called off, lies between two dates: it went from the
     # one to the other.
-    dated = [one for one in seen if one.first is not None and one.status not in _OFF]
-    moves = [(old, new) for old, new in pairwise(dated) if not _same_time(old, new)]
+    held_dates = [one for one in seen if one.is_held]
+    moves = [(old, new) for old, new in pairwise(held_dates) if not same_time(old, new)]
     for number, (old, new) in enumerate(moves, 1):
         if new is not first and not (_is_over(old, new.instant) and _is_over(new, new.instant)):
-            yield News(
-                kind="moved",
-                event=event,
-                instant=new.instant,
-                number=number,
-                before=old.first,
-                after=new.first,
-                uid=new.uid,
-            )
+            yield _news("moved", event, new, old, number)
     for kind, state in held.items():
-        yield News(kind=kind, event=event, instant=state.instant, uid=state.uid)
+        yield _news(kind, event, state)
 
 
-_OFF: tuple[Status, ...] = ("postponed", "cancelled")
+def ended(tombstone: Event) -> Iterator[News]:
+    """The news that a deleted event is cancelled; none of one that lives on."""
+    if tombstone.gone is not None:
+        instant, uid = tombstone.gone
+        change = Change(kind="cancelled", after=state_of(tombstone))
+        yield News(change=change, event=tombstone, instant=instant, uid=uid)
 
 
-def _announces(state: State) -> bool:
-    """Whether a state is no news of another kind."""
-    return state.status not in _OFF and not state.replay
+def _now(event: Event) -> Dated:
+    """The state of an event that is as it is since it came."""
+    now = state_of(event)
+    return Dated(
+        instant=event.stamps.created,
+        first=now.first,
+        status=now.status,
+        replay=now.replay,
+        over=now.over,
+    )
 
 
-def _ahead(states: Sequence[State]) -> frozenset[int]:
+def _news(
+    kind: NewsKind, event: Event, after: Dated, before: Dated | None = None, number: int = 0
+) -> News:
+    change = Change(kind=kind, before=before, after=after)
+    return News(change=change, event=event, instant=after.instant, number=number, uid=after.uid)
+
+
+def _ahead(states: Sequence[Dated]) -> frozenset[int]:
     """The instants of the states that came before the event was over, as it had been told.
 
     One that waits for another date, since it was postponed or lost its own in time, is not over.
@@ -149,26 +165,7 @@ def _end(time: Occurrence) -> int:
     return int(time.ends.timestamp())
 
 
-_HOLDING: tuple[NewsKind, ...] = ("postponed", "cancelled", "replay")
-"""What is news from the instant it holds, for as long as it holds."""
-
-
-def _same_time(old: State, new: State) -> bool:
-    """Whether two states with a date begin at the same time, whatever zone they tell it in.
-
-    What only lasts longer, or is given its hours, has not moved.
-    """
-    one, other = old.first, new.first
-    if one is None or other is None:
-        return one is other
-    if one.all_day and other.all_day:
-        return (one.first, one.last) == (other.first, other.last)
-    if one.all_day or other.all_day:
-        return one.first == other.first
-    return one.begins == other.begins
-
-
-def _since(kind: NewsKind, states: Sequence[State], ahead: Collection[int]) -> State | None:
+def _since(kind: NewsKind, states: Sequence[Dated], ahead: Collection[int]) -> Dated | None:
     """The state from which it has held without a break until now; None if it does not hold.
 
     Args:
@@ -178,21 +175,8 @@ def _since(kind: NewsKind, states: Sequence[State], ahead: Collection[int]) -> S
     dated = False
     for state in states:
         dated = dated or state.first is not None
-        if not _holds(kind, state, dated):
+        if not holds(kind, state, dated):
             since = None
         elif since is None and (kind == "replay" or state.instant in ahead):
             since = state
     return since
-
-
-def _holds(kind: NewsKind, state: State, dated: bool) -> bool:
-    """Whether a state is of a kind.
-
-    Args:
-        dated: whether it, or one before it, has a date: one that was taken back is postponed.
-    """
-    if kind == "replay":
-        return state.replay
-    if kind == "postponed" and dated and state.first is None and not state.over:
-        return state.status != "cancelled"
-    return state.status == kind

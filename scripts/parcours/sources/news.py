@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..model.community import Community, Event
 from ..model.drafts import is_public
-from ..model.news import News, State, news_of
+from ..model.news import Dated, News, ended, news_of
 from ..model.schema import EventRecord
 from ..model.settings import Settings
 from ..model.stage import is_watchable
@@ -66,10 +66,7 @@ def read_news(
         )
     # One without a date, or under another identity, lives on and tells its own news.
     for one in tombstones:
-        if one.gone is not None:
-            instant, uid = one.gone
-            uid = "" if uid in taken else uid
-            news.append(News(kind="cancelled", event=one, instant=instant, uid=uid))
+        news += (replace(its, uid="") if its.uid in taken else its for its in ended(one))
     return tuple(sorted(news, key=lambda one: (one.instant, one.guid), reverse=True))
 
 
@@ -115,7 +112,7 @@ class _Past:
     hours: Hours
     settings: Settings
 
-    def states(self, event: Event, change: Change, course: Sequence[Version]) -> Iterator[State]:
+    def states(self, event: Event, change: Change, course: Sequence[Version]) -> Iterator[Dated]:
         """The states that can be read; a version in a broken or old form is passed over."""
         kind = event.kind.record
         kept = [key for key in _KEPT if key in kind.model_fields]
@@ -143,13 +140,13 @@ class _Past:
 
     def _state(
         self, event: Event, version: Version, record: EventRecord, instant: int
-    ) -> State | None:
+    ) -> Dated | None:
         zone = self.hours.zone(record, instant)
         try:
             first = occurrence(record, event.kind, event.collection.duration, zone)
         except Faulty:
             return None
-        return State(
+        return Dated(
             instant=instant,
             first=first,
             status=record.status,

@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
+from ..model.changes import holds, state_of
 from ..model.community import (
     Course,
     Event,
@@ -234,8 +235,6 @@ def _undated(past: Past, events: Sequence[Event]) -> Iterator[Event]:
         zone = past.hours.zone(seen.record, seen.until - 1)
         first = _to_come(seen.record, event.collection, zone, seen.until)
         if first is not None:
-            record = event.record
-            off = record.status == "cancelled" or record.undated == "past"
-            status = "cancelled" if off else "postponed"
-            record = record.model_copy(update={"status": status})
+            status = "postponed" if holds("postponed", state_of(event), dated=True) else "cancelled"
+            record = event.record.model_copy(update={"status": status})
             yield replace(event, record=record, zone=zone, occurrences=(first,))

@@ -1,0 +1,165 @@
+"""What can change of a meeting for whoever follows it: one model for all that tells of changes.
+
+News date changes along a history (`news`), calendars keep what is called off (in
+`sources/tombstones`), and two commits are compared by them (`diffing`). What counts as moved, as
+called off or as out stands here alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from .community import Event, Occurrence
+from .schema import Status
+from .stage import has_replay
+
+NewsKind = Literal["announced", "moved", "postponed", "cancelled", "replay"]
+"""What is news: who follows a meeting has to know it."""
+
+Kind = Literal[
+    NewsKind, "resumed", "dated", "undated", "hours", "status", "renamed", "place", "link",
+    "registration", "address", "text",
+]  # fmt: skip
+"""All that can change.
+
+`resumed`: what was called off takes place at its date. `dated`: it has a date now; `undated`: the
+one that it had is told no more. `hours`: it begins when it did, and ends at another time, or is
+told in another zone. `status`: it is sure, or not yet, or online now. `text`: something else that
+is read of it.
+"""
+
+OFF: tuple[Literal["postponed", "cancelled"], ...] = ("postponed", "cancelled")
+"""The statuses of what does not take place at its date."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """Whether and when a meeting takes place, as subscribers are told at one time.
+
+    Attributes:
+        replay: whether there is something to watch or hear.
+        over: whether it took place at a date that is not told.
+    """
+
+    first: Occurrence | None
+    status: Status
+    replay: bool
+    over: bool = False
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it does not take place at its date."""
+        return self.status in OFF
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it has a date, at which it takes place."""
+        return self.first is not None and not self.is_off
+
+
+def state_of(event: Event) -> State:
+    """The state in which a meeting is."""
+    return State(
+        first=event.first,
+        status=event.record.status,
+        replay=has_replay(event),
+        over=event.record.undated == "past",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One thing that became another for whoever follows a meeting.
+
+    Attributes:
+        before: None where they were told nothing of it, or where that does not matter.
+        after: None where nothing tells of it any more.
+    """
+
+    kind: Kind
+    before: State | None = None
+    after: State | None = None
+
+
+def changes(before: State | None, after: State) -> Iterator[Change]:
+    """What became of a meeting from one state to another, as far as they tell.
+
+    Args:
+        before: None where nobody had been told of it.
+    """
+    if before is None:
+        if announces(after):
+            yield Change(kind="announced", after=after)
+        for kind in HOLDING:
+            if holds(kind, after, dated=after.first is not None):
+                yield Change(kind=kind, after=after)
+        return
+    time = _of_time(before, after)
+    if time is not None:
+        yield Change(kind=time, before=before, after=after)
+    if after.replay and not before.replay:
+        yield Change(kind="replay", before=before, after=after)
+
+
+def _of_time(before: State, after: State) -> Kind | None:
+    """What became of whether and when it takes place: one thing, what matters most."""
+    was, now = (_called_off(one, dated=before.first is not None) for one in (before, after))
+    if now is not None and now != was:
+        return now
+    if before.first is not None and after.first is not None:
+        if now is None and not same_time(before, after):
+            return "moved"
+        if was is not None and now is None:
+            return "resumed"
+        if before.first != after.first:
+            return "hours"
+    elif after.first is not None and now is None:
+        return "dated"
+    elif before.first is not None and now is None:
+        return "undated"
+    elif was is not None and now is None:
+        return "resumed"
+    return "status" if before.status != after.status and now is None else None
+
+
+def _called_off(state: State, *, dated: bool) -> NewsKind | None:
+    return next((kind for kind in OFF if holds(kind, state, dated)), None)
+
+
+def announces(state: State) -> bool:
+    """Whether a state is no news of another kind."""
+    return not state.is_off and not state.replay
+
+
+HOLDING: tuple[NewsKind, ...] = ("postponed", "cancelled", "replay")
+"""What is news from the instant it holds, for as long as it holds."""
+
+
+def holds(kind: NewsKind, state: State, dated: bool) -> bool:
+    """Whether a state is of a kind.
+
+    Args:
+        dated: whether it, or one before it, has a date: one that was taken back is postponed.
+    """
+    if kind == "replay":
+        return state.replay
+    if kind == "postponed" and dated and state.first is None and not state.over:
+        return state.status != "cancelled"
+    return state.status == kind
+
+
+def same_time(old: State, new: State) -> bool:
+    """Whether two states with a date begin at the same time, whatever zone they tell it in.
+
+    What only lasts longer, or is given its hours, has not moved.
+    """
+    one, other = old.first, new.first
+    if one is None or other is None:
+        return one is other
+    if one.all_day and other.all_day:
+        return (one.first, one.last) == (other.first, other.last)
+    if one.all_day or other.all_day:
+        return one.first == other.first
+    return one.begins == other.begins
