@@ -291,48 +291,21 @@ def test_a_body_reads_no_file() -> None:
     assert "build-system" not in markup
 
 
-EDGE = {"scaffold", "commands", "cli"}
-"""What stands before all others."""
-
+TOP = {"compile", "diffing", "engine", "scaffold", "commands", "cli"}
 ABOVE = {
-    "model": {
-        "sources",
-        "prose",
-        "search",
-        "pages",
-        "feeds",
-        "engine",
-        *EDGE,
-        "compile",
-    },
-    "sources": {"prose", "search", "pages", "feeds", "engine", *EDGE, "compile"},
-    "prose": {"sources", "search", "pages", "feeds", "engine", *EDGE, "compile"},
-    "search": {
-        "model",
-        "sources",
-        "prose",
-        "pages",
-        "feeds",
-        "engine",
-        *EDGE,
-        "compile",
-    },
-    "pages": {"sources", "feeds", "engine", *EDGE, "compile"},
-    "feeds": {"sources", "search", "pages", "engine", *EDGE, "compile"},
-    "scaling": {"prose", "search", "pages", "feeds", "engine", *EDGE, "compile"},
-    "compile": {"engine", *EDGE},
-    "engine": {*EDGE},
-    "scaffold": {
-        "prose",
-        "search",
-        "pages",
-        "feeds",
-        "engine",
-        "guide",
-        "compile",
-        "commands",
-        "cli",
-    },
+    "model": {"sources", "prose", "search", "pages", "feeds"} | TOP,
+    "sources": {"prose", "search", "pages", "feeds"} | TOP,
+    "prose": {"sources", "search", "pages", "feeds"} | TOP,
+    "search": {"model", "sources", "prose", "pages", "feeds"} | TOP,
+    "pages": {"sources", "feeds"} | TOP,
+    "feeds": {"sources", "search", "pages"} | TOP,
+    "scaling": {"prose", "search", "pages", "feeds"} | TOP,
+    "compile": {"diffing", "engine", "scaffold", "commands", "cli"},
+    "diffing": {"engine", "scaffold", "commands", "cli"},
+    "engine": {"scaffold", "commands", "cli"},
+    "scaffold": {"prose", "search", "pages", "feeds", "guide"} | TOP - {"scaffold"},
+    "commands": {"cli"},
+}
     "commands": {"cli"},
 }
 

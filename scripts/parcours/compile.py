@@ -109,7 +109,7 @@ class Compiled:
 
     Attributes:
         plan: every page, from which the tree's were drawn.
-        feeds: how many files of feeds there are.
+        feeds: those that were written, and what each holds.
         gallery: pictures made of pixels, by address.
         owed: the events whose replay has been awaited for too long.
         foot: links for the foot of every page.
@@ -118,7 +118,7 @@ class Compiled:
     tree: Tree
     plan: Plan
     community: Community
-    feeds: int
+    feeds: Written
     gallery: Gallery
     owed: Sequence[Event] = ()
     foot: tuple[FootLink, ...] = ()
@@ -201,7 +201,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
         tree=tree,
         plan=planned,
         community=community,
-        feeds=written.count,
+        feeds=written,
         gallery=gallery,
         owed=waiting,
         foot=foot,
@@ -317,7 +317,7 @@ def _fill(
         if request.draws:
             image.prepare()
     request.phase("cards")
-    written = Written(0, ())
+    written = Written()
     if settings.feeds:
         written = Feeds(
             library.community,

@@ -82,9 +82,9 @@ class Translator:
         """The day of the month: « 3 », « 1er »."""
         return "1er" if self.language == "fr" and day.day == 1 else str(day.day)
 
-    def weekday(self, index: int) -> str:
-        """The name of a weekday, 0 for Monday."""
-        return str(self.locale.days["format"]["wide"][index])
+    def weekday(self, index: int, *, short: bool = False) -> str:
+        """The name of a weekday, 0 for Monday: « jeudi », or short, « jeu. »."""
+        return str(self.locale.days["format"]["abbreviated" if short else "wide"][index])
 
     def month(self, day: date) -> str:
         """The month and year: « décembre 2026 »."""

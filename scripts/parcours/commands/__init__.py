@@ -8,6 +8,7 @@ from .check import CHECK
 from .command import Command
 from .compile import COMPILE
 from .completion import COMPLETION
+from .diff import DIFF
 from .explain import EXPLAIN
 from .new import NEW
 from .serve import SERVE
@@ -16,6 +17,7 @@ COMMANDS: tuple[Command, ...] = (
     NEW,
     CHECK,
     EXPLAIN,
+    DIFF,
     SERVE,
     BUILD,
     COMPILE,

@@ -67,7 +67,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
     counts = (
         tr.ngettext("{n} event", "{n} events", len(built.compiled.community.events)),
         tr.ngettext("{n} page", "{n} pages", built.pages),
-        tr.ngettext("{n} feed", "{n} feeds", built.compiled.feeds),
+        tr.ngettext("{n} feed", "{n} feeds", built.compiled.feeds.count),
     )
     say(
         tr.format(

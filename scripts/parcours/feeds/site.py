@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from .. import wording
@@ -22,7 +22,7 @@ from ..model.news import News
 from ..model.sequence import EPOCH, FORMAT_REVISION
 from ..problems import N_
 from ..prose.render import EMPTY, Prose
-from ..tree import Parts, Tree
+from ..tree import Tree
 from .head import Head
 from .ics import Entry, write_calendar, write_entry
 from .items import COUNT_LIMIT, Item, fitting, newest, write_item, write_post
@@ -41,16 +41,37 @@ NEWS_DESCRIPTIONS: Mapping[Kind, str] = {
 
 
 @dataclass(frozen=True)
+class Held:
+    """A feed, and what is in it.
+
+    Attributes:
+        name: as people read it.
+        holds: the UIDs of a calendar's events, or the guids of the news.
+    """
+
+    name: str
+    holds: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Written:
     """What was written.
 
     Attributes:
         count: of files.
         full: address and number of events to come for which a calendar had no room.
+        feeds: every feed, at each address where it stands.
+        entries: of calendars, by UID.
+        items: of feeds of news, by guid.
+        told: the UID of the event that a news item tells of, by guid.
     """
 
-    count: int
-    full: tuple[tuple[str, int], ...]
+    count: int = 0
+    full: tuple[tuple[str, int], ...] = ()
+    feeds: Mapping[str, Held] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    items: Mapping[str, Item] = field(default_factory=dict)
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 class Feeds:
@@ -93,6 +114,7 @@ class Feeds:
             self.news.setdefault(one.event.uid, []).append(one)
         self.items: dict[str, Item] = {}
         self.full: list[tuple[str, int]] = []
+        self.held: dict[str, Held] = {}
 
     def _events(self) -> Iterable[Event]:
         return (*self.community.events, *self.community.tombstones)
@@ -110,10 +132,17 @@ class Feeds:
                 address = event_calendar(event)
                 page = event.collection.address + "/" if event.deleted else event.address
                 head = self._head(event.title, address, page, event.stamps.changed)
-                self.tree.add(address, self._calendar(head, [event]))
+                self._add_calendar((address,), head, [event])
         listed = [(selection, self._selection(selection)) for selection in self.table.table]
         self._lists(listed)
-        return Written(len(self.tree) - before, tuple(self.full))
+        return Written(
+            count=len(self.tree) - before,
+            full=tuple(self.full),
+            feeds=self.held,
+            entries=self.entries,
+            items=self.items,
+            told={one.guid: uid for uid, its in self.news.items() for one in its},
+        )
 
     def _selection(self, selection: Selection) -> Listed:
         name = self._name(selection)
@@ -136,9 +165,7 @@ class Feeds:
         changed = max((event.stamps.changed for event in events), default=0)
         color = selection.collection.color if selection.collection else None
         head = self._head(name, selection.feed("ics"), selection.page, changed, color)
-        calendar = self._calendar(head, events)
-        for address in selection.addresses("ics"):
-            self.tree.add(address, calendar)
+        self._add_calendar(selection.addresses("ics"), head, events)
         return len(events)
 
     def _archives(self, selection: Selection, name: str) -> Iterable[tuple[str, int, int]]:
@@ -147,9 +174,8 @@ class Feeds:
             changed = max(event.stamps.changed for event in events)
             address = selection.address + suffix
             head = self._head(f"{name} ({year})", address, selection.page, changed, color)
-            calendar = self._calendar(head, events)
-            for base in (selection.address, *selection.aliases):
-                self.tree.add(base + suffix, calendar)
+            bases = (selection.address, *selection.aliases)
+            self._add_calendar([base + suffix for base in bases], head, events)
             yield self.settings.site_url + address, year, len(events)
 
     def _news(self, selection: Selection, name: str) -> int:
@@ -173,6 +199,7 @@ class Feeds:
                     write = self.xml.rss if format == "rss" else self.xml.atom
                     data = write(head, items, brief=brief)
                 self.tree.add(address, data)
+                self.held[address] = Held(name, tuple(item.guid for item in items))
         return len(items)
 
     def _items(self, selection: Selection) -> list[Item]:
@@ -279,8 +306,12 @@ class Feeds:
             stylesheet="../" * (at or address).count("/") + STYLESHEET,
         )
 
-    def _calendar(self, head: Head, events: Sequence[Event]) -> Parts:
-        return write_calendar(head, [self.entries[one.uid] for one in events])
+    def _add_calendar(self, addresses: Iterable[str], head: Head, events: Sequence[Event]) -> None:
+        calendar = write_calendar(head, [self.entries[one.uid] for one in events])
+        held = Held(head.name, tuple(one.uid for one in events))
+        for address in addresses:
+            self.tree.add(address, calendar)
+            self.held[address] = held
 
     def _size(self, event: Event) -> int:
         entry = self.entries.get(event.uid)

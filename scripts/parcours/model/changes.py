@@ -19,16 +19,21 @@ NewsKind = Literal["announced", "moved", "postponed", "cancelled", "replay"]
 """What is news: who follows a meeting has to know it."""
 
 Kind = Literal[
-    NewsKind, "resumed", "dated", "undated", "hours", "status", "renamed", "place", "link",
-    "registration", "address", "text",
+    NewsKind, "vanished", "resumed", "dated", "undated", "hours", "status", "renamed", "place",
+    "link", "registration", "address", "text",
 ]  # fmt: skip
 """All that can change.
 
-`resumed`: what was called off takes place at its date. `dated`: it has a date now; `undated`: the
-one that it had is told no more. `hours`: it begins when it did, and ends at another time, or is
-told in another zone. `status`: it is sure, or not yet, or online now. `text`: something else that
-is read of it.
+`vanished`: nothing tells of it any more. `resumed`: what was called off takes place at its date.
+`dated`: it has a date now; `undated`: the one that it had is told no more. `hours`: it begins when
+it did, and ends at another time, or is told in another zone. `status`: it is sure, or not yet, or
+online now. `text`: something else that is read of it.
 """
+
+TIMED: frozenset[Kind] = frozenset[Kind](
+    ["announced", "moved", "postponed", "cancelled", "vanished", "resumed", "dated", "undated"]
+) | {"hours"}
+"""The changes of whether and when a meeting takes place."""
 
 OFF: tuple[Literal["postponed", "cancelled"], ...] = ("postponed", "cancelled")
 """The statuses of what does not take place at its date."""
@@ -83,12 +88,16 @@ class Change:
     after: State | None = None
 
 
-def changes(before: State | None, after: State) -> Iterator[Change]:
+def changes(before: State | None, after: State | None) -> Iterator[Change]:
     """What became of a meeting from one state to another, as far as they tell.
 
     Args:
         before: None where nobody had been told of it.
+        after: None where nothing tells of it any more.
     """
+    if after is None:
+        yield Change(kind="vanished", before=before)
+        return
     if before is None:
         if announces(after):
             yield Change(kind="announced", after=after)

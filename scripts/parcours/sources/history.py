@@ -158,8 +158,19 @@ _GIT = {
 """What git finds in its environment: a caller's, such as a hook's, may mean another repository."""
 
 
-def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-    done = _run(folder, arguments, given)
+def ask_git(
+    folder: Path, *arguments: str, given: bytes = b"", into: Mapping[str, str] | None = None
+) -> bytes:
+    """What git answers about the repository that holds *folder* (resolved).
+
+    Args:
+        given: what it reads.
+        into: more of its environment, such as where it keeps what it is told to make.
+
+    Raises:
+        HistoryError: git is missing or refuses to answer.
+    """
+    done = _run(folder, arguments, given, into)
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
         fatal = [line for line in lines if line.startswith("fatal: ")]
@@ -169,7 +180,10 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
 
 
 def _run(
-    folder: Path, arguments: Sequence[str], given: bytes = b""
+    folder: Path,
+    arguments: Sequence[str],
+    given: bytes = b"",
+    into: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
     program = shutil.which("git")
     if program is None:
@@ -179,7 +193,8 @@ def _run(
     named = [f"--git-dir={repository / '.git'}", f"--work-tree={repository}"] if repository else []
     command = [program, "-C", str(folder), *named, *arguments]
     # The repository's configuration may name files of the person's.
-    environment = {**_GIT, "HOME": os.path.expanduser("~")}  # noqa: PTH111 (Path's fails without one)
+    home = os.path.expanduser("~")  # noqa: PTH111 (Path's fails without one)
+    environment = {**_GIT, "HOME": home, **(into or {})}
     return subprocess.run(command, input=given, capture_output=True, check=False, env=environment)
 
 
@@ -211,10 +226,10 @@ def read_history(folder: Path, now: datetime | None = None) -> History:
     repository = repository_of(folder)
     if repository is None or _is_unborn(folder):
         return History()
-    shallow = _git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
+    shallow = ask_git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
     commits = _commits(folder, LATEST if now is None else int(now.timestamp()) + DAY)
     names = "".join(f"{one.id} {one.parent}".strip() + "\n" for one in commits)
-    differences = _git(
+    differences = ask_git(
         folder, "diff-tree", "--stdin", "--root", "-r", "-z", "--raw", "--no-abbrev",
         "--no-renames", "--no-relative", given=names.encode(),
     )  # fmt: skip
@@ -236,10 +251,10 @@ def read_history(folder: Path, now: datetime | None = None) -> History:
 def _is_unborn(folder: Path) -> bool:
     """Whether there is no commit yet; a branch that is broken is not one without a commit."""
     try:
-        _git(folder, "rev-parse", "--verify", "--quiet", "HEAD")
+        ask_git(folder, "rev-parse", "--verify", "--quiet", "HEAD")
     except HistoryError:
-        branch = _git(folder, "symbolic-ref", "HEAD").decode("utf-8", "surrogateescape").strip()
-        file = _git(folder, "rev-parse", "--git-path", branch).rstrip(b"\n")
+        branch = ask_git(folder, "symbolic-ref", "HEAD").decode("utf-8", "surrogateescape").strip()
+        file = ask_git(folder, "rev-parse", "--git-path", branch).rstrip(b"\n")
         if is_there(folder / os.fsdecode(file)):
             raise HistoryError("git-refused", f"{branch} names no commit") from None
         return True
@@ -267,7 +282,7 @@ def _commits(folder: Path, latest: int) -> tuple[Commit, ...]:
         latest: Unix seconds after which a date cannot be right.
     """
     wanted = ("--encoding=UTF-8", "--format=%ct %at %P%n%s", "HEAD")
-    listed = _git(folder, "rev-list", *wanted, "--").decode("utf-8", "replace")
+    listed = ask_git(folder, "rev-list", *wanted, "--").decode("utf-8", "replace")
     known: dict[str, re.Match[str]] = {}
     end, head = 0, ""
     while end < len(listed):
@@ -426,7 +441,7 @@ def read_blobs(folder: Path, blobs: Iterable[str]) -> dict[str, bytes]:
     if not wanted:
         return {}
     given = "".join(f"{blob}\n" for blob in wanted).encode()
-    output = _git(folder, "cat-file", "--batch", given=given)
+    output = ask_git(folder, "cat-file", "--batch", given=given)
     found = dict(_contents(output))
     missing = [blob for blob in wanted if blob not in found]
     if missing:

@@ -67,10 +67,10 @@ def check_renames(context: Context, history: History, events: Iterable[Event]) -
         record = past_record(before, old.path, EventRecord, ("title", "id", "draft"))
         if record is None or not is_public(record):
             continue
-        likeness = _likeness(record.title, event.title, before, after)
-        if likeness >= LIKE and likeness > likely.get(event.source, (0.0,))[0]:
+        alike = likeness(record.title, event.title, before, after)
+        if alike >= LIKE and alike > likely.get(event.source, (0.0,))[0]:
             id = past_id(record, old.path, old.collection)
-            likely[event.source] = (likeness, event, old, id)
+            likely[event.source] = (alike, event, old, id)
     for _, event, old, id in likely.values():
         if (old.collection.id, id) not in alive:
             mark = Mark(event.source)
@@ -109,7 +109,7 @@ def _in_collection(context: Context, path: str, blob: str) -> Iterator[_Old]:
             yield _Old(path, blob, collection)
 
 
-def _likeness(old: str, new: str, before: bytes, after: bytes) -> float:
+def likeness(old: str, new: str, before: bytes, after: bytes) -> float:
     """How much two contents have in common, from 0 to 1; 2 for the same title."""
     if old == new:
         return 2

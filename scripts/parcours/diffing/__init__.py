@@ -1,0 +1,1 @@
+"""What readers and subscribers will see change between two commits."""

@@ -1,0 +1,385 @@
+"""Two compiled sites → what became of each meeting, and what is dangerous of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from ..model.changes import TIMED, Change, Kind, State, changes
+from ..model.community import Course, Event, Occurrence, Post
+from ..model.feeds import event_calendar
+from ..model.schema import EventRecord
+from ..sources.past import past_record
+from ..sources.renames import LIKE, likeness
+from .side import Said, Side, said_of
+
+Code = Literal["vanished", "identity", "sequence", "address", "feed", "draft", "withdrawn"]
+"""What is dangerous: subscribers lose something, or are told nothing of a change.
+
+`vanished`: they saw it, and it is neither there nor cancelled. `identity`: it has another UID, so
+that it is cancelled and comes again. `sequence`: SEQUENCE falls, or does not rise with a change,
+which clients then pass over. `address`, `feed`: it is gone, and nothing leads on. `draft`: it was
+published, and is hidden now. `withdrawn`: it goes without a word.
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Danger:
+    """One dangerous thing.
+
+    Attributes:
+        source: the file to mend, relative to the site's folder.
+        event: the meeting that it is about, as it was; None for another.
+        successor: what a meeting became under another identity.
+        addresses: those that are gone.
+        old: SEQUENCE before.
+        new: SEQUENCE after.
+        item: what is withdrawn, as the configuration names it.
+    """
+
+    code: Code
+    source: str
+    event: Event | None = None
+    successor: Event | None = None
+    addresses: tuple[str, ...] = ()
+    old: int = 0
+    new: int = 0
+    item: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Became:
+    """What became of one meeting, or of a post or a course.
+
+    Attributes:
+        before: None where it was not there; *after* where it is not.
+        changes: what its readers and subscribers see change.
+        feeds: the addresses of the feeds that show it otherwise than before.
+    """
+
+    uid: str
+    before: Event | Course | Post | None
+    after: Event | Course | Post | None
+    changes: tuple[Change, ...]
+    feeds: tuple[str, ...] = ()
+
+    @property
+    def thing(self) -> Event | Course | Post:
+        """It, as it is; as it was where it is gone."""
+        found = self.after or self.before
+        assert found is not None
+        return found
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        return frozenset(one.kind for one in self.changes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """All that changes between two sites."""
+
+    base: Side
+    head: Side
+    now: datetime
+    became: tuple[Became, ...]
+    dangers: tuple[Danger, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def difference(base: Side, head: Side, now: datetime) -> Difference:
+    """What changes from one site to another, both compiled at the aware instant *now*."""
+    shown = _shown(base, head)
+    found = sorted((*_meetings(base, head, shown), *_others(base, head, shown)), key=_order)
+    dangers = tuple(_Dangers(base, head).found())
+    feeds = {**base.written.feeds, **head.written.feeds}
+    reached = {address for one in found for address in one.feeds}
+    suffix = f" – {head.community.settings.site_name}"
+    names = {one: feeds[one].name.removesuffix(suffix) for one in sorted(reached)}
+    return Difference(
+        base=base, head=head, now=now, became=tuple(found), dangers=dangers, names=names
+    )
+
+
+def _order(one: Became) -> tuple[str, str]:
+    thing = one.thing
+    first = thing.first if isinstance(thing, Event) else None
+    return (first.begins.isoformat() if first else "9", one.uid)
+
+
+def _meetings(base: Side, head: Side, shown: Shown) -> Iterator[Became]:
+    for uid in sorted(base.events.keys() | head.events.keys()):
+        before, after = base.events.get(uid), head.events.get(uid)
+        if after is None and before is not None and before.deleted:
+            continue  # it was told as cancelled, and is told no more
+        feeds = shown.get(uid, ())
+        found = list(_of_meeting(base.state(uid), head.state(uid), before, after))
+        if not found and any(uid in base.shows(one) and uid in head.shows(one) for one in feeds):
+            # Told in other words, such as the name of a theme that it has.
+            found = [Change(kind="text")]
+        if found:
+            yield Became(uid=uid, before=before, after=after, changes=tuple(found), feeds=feeds)
+
+
+def _of_meeting(
+    was: State | None, now: State | None, before: Event | None, after: Event | None
+) -> Iterator[Change]:
+    found = list(changes(was, now))
+    yield from found
+    # What has no file any more keeps its hour and its title, and is cancelled.
+    if before is None or after is None or before.deleted or after.deleted:
+        return
+    kinds = {one.kind for one in found}
+    old, new = said_of(before), said_of(after)
+    for kind in _read(old, new):
+        online = kind == "place" and "moved-online" in (before.record.status, after.record.status)
+        if not (online and "status" in kinds):
+            yield Change(kind=kind, before=was, after=now)
+    replay = old.replay != new.replay and "replay" not in kinds
+    if before.address != after.address:
+        yield Change(kind="address", before=was, after=now)
+    if old.text != new.text or replay:
+        yield Change(kind="text", before=was, after=now)
+
+
+def _read(old: Said, new: Said) -> Iterator[Kind]:
+    if old.title != new.title:
+        yield "renamed"
+    if old.place != new.place:
+        yield "place"
+    if old.link != new.link:
+        yield "link"
+    if old.registration != new.registration:
+        yield "registration"
+
+
+Shown = Mapping[str, tuple[str, ...]]
+"""The feeds that show a meeting or a post otherwise than before, by UID."""
+
+
+def _shown(base: Side, head: Side) -> Shown:
+    found: dict[str, list[str]] = {}
+    for address in sorted(base.written.feeds.keys() | head.written.feeds.keys()):
+        old, new = base.shows(address), head.shows(address)
+        for uid in old.keys() | new.keys():
+            if old.get(uid) != new.get(uid):
+                found.setdefault(uid, []).append(address)
+    return {uid: tuple(addresses) for uid, addresses in found.items()}
+
+
+def _others(base: Side, head: Side, shown: Shown) -> Iterator[Became]:
+    """What became of courses and posts."""
+    for uid in sorted(base.things.keys() | head.things.keys()):
+        before, after = base.things.get(uid), head.things.get(uid)
+        found: list[Change] = []
+        if after is not None and before is None:
+            found.append(Change(kind="announced"))
+        elif after is not None and before is not None:
+            if before.title != after.title:
+                found.append(Change(kind="renamed"))
+            if before.address != after.address:
+                found.append(Change(kind="address"))
+            if _text(before) != _text(after):
+                found.append(Change(kind="text"))
+        if found:
+            feeds = shown.get(uid, ())
+            yield Became(uid=uid, before=before, after=after, changes=tuple(found), feeds=feeds)
+
+
+_UNREAD = frozenset({"title", "id", "aliases", "draft", "updated", "description"})
+
+
+def _text(thing: Course | Post) -> tuple[object, ...]:
+    record = thing.record
+    fields = {name: getattr(record, name) for name in type(record).model_fields}
+    return (thing.body.markdown, *(v for name, v in fields.items() if name not in _UNREAD))
+
+
+class _Dangers:
+    """What is dangerous between two sites; each address and meeting is told once."""
+
+    def __init__(self, base: Side, head: Side) -> None:
+        self.base = base
+        self.head = head
+        self.gone = set(base.addresses - head.addresses)
+
+    def found(self) -> Iterator[Danger]:
+        yield from self._withdrawn()
+        yield from self._lost()
+        yield from self._sequences()
+        yield from self._addresses()
+
+    def _take(self, event: Event) -> tuple[str, ...]:
+        """The addresses of a meeting that are gone, told with it."""
+        own = self.gone.intersection(self.base.own(event))
+        self.gone -= own
+        return tuple(sorted(own))
+
+    def _withdrawn(self) -> Iterator[Danger]:
+        settings = self.head.community.settings
+        before = self.base.community.settings.withdrawn
+        for item in settings.withdrawn:
+            if item not in before:
+                collection, _, id = item.partition("/")
+                event = self.base.events.get(settings.uid(id, collection))
+                addresses = self._take(event) if event else ()
+                yield Danger(
+                    code="withdrawn",
+                    source=settings.source,
+                    event=event,
+                    addresses=addresses,
+                    item=item,
+                )
+
+    def _lost(self) -> Iterator[Danger]:
+        """The meetings that were there, and are not."""
+        withdrawn = self._withdrawn_uids()
+        lost = [
+            one
+            for uid, one in sorted(self.base.events.items())
+            if not one.deleted and uid not in withdrawn and self._is_lost(uid)
+        ]
+        successors = _successors(lost, self._came())
+        for event in lost:
+            addresses = self._take(event)
+            successor = successors.get(event.uid)
+            if successor is not None:
+                # What it is called now is where its mend is written.
+                yield Danger(
+                    code="identity",
+                    source=successor.source,
+                    event=event,
+                    successor=successor,
+                    addresses=addresses,
+                )
+                continue
+            code = self._why(event)
+            if code != "address" or addresses:
+                yield Danger(code=code, source=event.source, event=event, addresses=addresses)
+
+    def _withdrawn_uids(self) -> frozenset[str]:
+        settings = self.head.community.settings
+        items = (item.partition("/") for item in settings.withdrawn)
+        return frozenset(settings.uid(id, collection) for collection, _, id in items)
+
+    def _is_lost(self, uid: str) -> bool:
+        now = self.head.events.get(uid)
+        return now is None or now.deleted
+
+    def _came(self) -> list[Event]:
+        old = self.base.events
+        return [
+            one
+            for uid, one in sorted(self.head.events.items())
+            if not one.deleted and uid not in old
+        ]
+
+    def _why(self, event: Event) -> Code:
+        if self.head.keeps(event.source):
+            data = (self.head.root / event.source).read_bytes()
+            if past_record(data, event.source, EventRecord, ("title", "draft")) is not None:
+                return "draft"
+        told = event.uid in self.head.written.entries
+        return "vanished" if event.uid in self.base.written.entries and not told else "address"
+
+    def _sequences(self) -> Iterator[Danger]:
+        for uid, entry in sorted(self.base.written.entries.items()):
+            old, new = self.base.sequence(uid), self.head.sequence(uid)
+            if old is None or new is None:
+                continue
+            event = self.head.events[uid]
+            feed = event_calendar(event)
+            was = event_calendar(entry.event)
+            differs = self.base.shows(was).get(uid) != self.head.shows(feed).get(uid)
+            if new < old or (differs and new == old):
+                source = self.head.community.settings.source
+                yield Danger(code="sequence", source=source, event=event, old=old, new=new)
+
+    def _addresses(self) -> Iterator[Danger]:
+        for uid, event in sorted(self.base.events.items()):
+            if not event.deleted and (addresses := self._take(event)):
+                now = self.head.events.get(uid, event)
+                yield Danger(code="address", source=now.source, event=event, addresses=addresses)
+        feeds = self.base.written.feeds
+        calendars = {event_calendar(one) for one in self.base.events.values()}
+        settings = self.head.community.settings.source
+        for address in sorted(self.gone):
+            if address in calendars:
+                continue  # of a meeting that was cancelled before
+            code: Code = "feed" if address in feeds else "address"
+            source = self._source(address) or settings
+            yield Danger(code=code, source=source, addresses=(address,))
+
+    def _source(self, address: str) -> str:
+        """The file that an address was made from; "" where there was none."""
+        plan = self.base.compiled.plan
+        if address in plan:
+            return plan.page(address).source or ""
+        return ""
+
+
+def _successors(lost: Sequence[Event], came: Sequence[Event]) -> Mapping[str, Event]:
+    """What seems to be each meeting that is gone, under another identity, by the UID it had."""
+    pairs = sorted(
+        (
+            (_likeness(old, new), old.uid, new.uid, new)
+            for old in lost
+            for new in came
+            if _may_be(old, new)
+        ),
+        key=lambda pair: (-pair[0], pair[1], pair[2]),
+    )
+    found: dict[str, Event] = {}
+    taken: set[str] = set()
+    for alike, old_uid, new_uid, new in pairs:
+        if alike >= LIKE and old_uid not in found and new_uid not in taken:
+            found[old_uid] = new
+            taken.add(new_uid)
+    return found
+
+
+def _may_be(old: Event, new: Event) -> bool:
+    return old.source == new.source or old.kind is new.kind
+
+
+def _likeness(old: Event, new: Event) -> float:
+    if old.source == new.source:
+        return 3
+    return likeness(old.title, new.title, _lines(old), _lines(new))
+
+
+def _lines(event: Event) -> bytes:
+    """A meeting as lines that are compared one by one."""
+    record = event.record
+    said = sorted(record.model_fields_set)
+    fields = "\n".join(f"{name}: {getattr(record, name)}" for name in said)
+    return f"{fields}\n{event.body.markdown}".encode()
+
+
+def months(found: Difference) -> Mapping[str, tuple[Sequence[Event], Sequence[Event]]]:
+    """The months that the agenda shows otherwise: year and month → what stood there, and stands."""
+    moving = {
+        one.uid: one for one in found.became if isinstance(one.thing, Event) and one.kinds & AGENDA
+    }
+    keys = {
+        _month(first)
+        for one in moving.values()
+        for thing in (one.before, one.after)
+        if isinstance(thing, Event) and (first := thing.first)
+    }
+    return {key: (_held(found.base, key), _held(found.head, key)) for key in sorted(keys)}
+
+
+AGENDA: frozenset[Kind] = frozenset((*TIMED, "renamed", "status"))
+"""The changes that the agenda shows."""
+
+
+def _month(occurrence: Occurrence) -> str:
+    return f"{occurrence.first:%Y-%m}"
+
+
+def _held(side: Side, key: str) -> Sequence[Event]:
+    """The meetings that a month shows: what has no page any more is not in the agenda."""
+    return [one for one in side.community.events if one.first and _month(one.first) == key]

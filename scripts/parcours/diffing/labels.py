@@ -1,0 +1,54 @@
+"""What stands over the parts of a report, wherever it is shown."""
+
+from __future__ import annotations
+
+from ..i18n import Translator
+from ..problems import N_
+from .report import Commit, Meeting, Report
+
+TITLE = N_("What changes for readers and subscribers")
+DANGERS = N_("To be looked at first")
+MEETINGS = N_("Meeting by meeting")
+MONTHS = N_("The agenda, before and after")
+MESSAGE = N_("To send to those who registered:")
+BEFORE = N_("Before")
+AFTER = N_("After")
+NOTHING = N_("Nothing changes for readers and subscribers.")
+EMPTY = N_("nothing")
+
+
+def between(report: Report, tr: Translator) -> tuple[str, str]:
+    """The two sides, as a person would name them."""
+    return _side(report.base, tr), _side(report.head, tr)
+
+
+def _side(commit: Commit, tr: Translator) -> str:
+    if not commit.revision:
+        return tr.gettext(N_("the working tree"))
+    return commit.id[:10] if commit.id.startswith(commit.revision) else commit.revision
+
+
+def reach(meeting: Meeting, report: Report, tr: Translator) -> str:
+    """The feeds that show a meeting otherwise, by their names; "" for none."""
+    # Its own calendar has its name.
+    every = dict.fromkeys(report.feeds.get(one, one) for one in meeting.feeds)
+    names = [one for one in every if one != meeting.title]
+    if not names:
+        return ""
+    files = tr.ngettext("{n} feed", "{n} feeds", len(meeting.feeds))
+    if len(names) > MOST_NAMES:
+        more = tr.ngettext("and {n} more", "and {n} more", len(names) - MOST_NAMES)
+        names = [*names[:MOST_NAMES], more]
+    return tr.format(N_("In {files}: {names}"), files=files, names=" · ".join(names))
+
+
+MOST_NAMES = 6
+"""Names of feeds that are told one by one: the data has all of them."""
+
+
+def count(report: Report, tr: Translator) -> str:
+    """How much changes, in a line."""
+    parts = [tr.ngettext("{n} meeting changes", "{n} meetings change", len(report.meetings))]
+    if report.dangers:
+        parts.append(tr.ngettext("{n} alert", "{n} alerts", len(report.dangers)))
+    return ", ".join(parts)

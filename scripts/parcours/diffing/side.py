@@ -1,0 +1,193 @@
+"""One of two sites that are compared: what it publishes, as far as anybody holds on to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ..compile import Compiled
+from ..feeds.site import Written
+from ..model.changes import State, state_of
+from ..model.community import Community, Course, Event, Post
+from ..model.feeds import event_calendar
+from ..model.schema import EventRecord, Registration, Replay
+from ..sources.files import is_file
+
+STAMPS = re.compile(rb"(?:CREATED|DTSTAMP|LAST-MODIFIED|SEQUENCE):.*\r\n")
+"""The properties of an entry that tell when it changed, and are no change themselves."""
+
+_PERIOD = re.compile(r"\d{4}(?:-\d{2})?/")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What people read of a meeting, beside whether and when it takes place.
+
+    Attributes:
+        place: where people meet, a line for each place; none online.
+        text: all else, as values that are equal where it reads the same.
+    """
+
+    title: str
+    place: tuple[str, ...]
+    link: str
+    registration: Registration | None
+    replay: Replay | None
+    text: tuple[object, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """A compiled site, and the folder that it was compiled from.
+
+    Attributes:
+        root: exists while the two are compared.
+    """
+
+    root: Path
+    compiled: Compiled
+
+    @property
+    def community(self) -> Community:
+        return self.compiled.community
+
+    @property
+    def written(self) -> Written:
+        return self.compiled.feeds
+
+    @cached_property
+    def events(self) -> Mapping[str, Event]:
+        """All that subscribers are told of, by UID: what lives on goes before its own old hour."""
+        community = self.community
+        return {one.uid: one for one in (*community.tombstones, *community.events)}
+
+    @cached_property
+    def things(self) -> Mapping[str, Course | Post]:
+        """What has a page beside meetings, by its identity."""
+        community = self.community
+        return {
+            **{one.uid: one for one in community.courses},
+            **{one.guid: one for one in community.posts},
+        }
+
+    def state(self, uid: str) -> State | None:
+        """In which state a meeting is; None where nothing tells of it."""
+        event = self.events.get(uid)
+        return state_of(event) if event else None
+
+    def sequence(self, uid: str) -> int | None:
+        """The SEQUENCE of an entry; None for what is in no calendar."""
+        entry = self.written.entries.get(uid)
+        return entry.event.stamps.sequence if entry else None
+
+    @cached_property
+    def _payloads(self) -> Mapping[str, Mapping[str, object]]:
+        """What each feed shows of each meeting: address → identity → what stands there."""
+        entries = {uid: STAMPS.sub(b"", entry.data) for uid, entry in self.written.entries.items()}
+        items: dict[str, object] = {
+            guid: (one.title, one.link, one.instant, one.summary, one.content, one.tags,
+                   one.creators, one.image, one.enclosures)
+            for guid, one in self.written.items.items()
+        }  # fmt: skip
+        found: dict[str, dict[str, object]] = {}
+        for address, feed in self.written.feeds.items():
+            shown = found.setdefault(address, {})
+            if address.endswith(".ics"):
+                shown |= {uid: entries[uid] for uid in feed.holds}
+                continue
+            for guid in feed.holds:
+                uid = self.written.told.get(guid, guid)
+                shown[uid] = (*_tuple(shown.get(uid)), (guid, items[guid]))
+        return found
+
+    def shows(self, address: str) -> Mapping[str, object]:
+        """What a feed shows of each meeting or post, by UID; nothing for one that is not there."""
+        return self._payloads.get(address, {})
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """Every address that somebody may hold on to, relative to the site's root.
+
+        Pages, redirects, published files and feeds. The pages of a month come and go with what they
+        show; files of the site's own, as scripts, are nobody's.
+        """
+        tree, agenda = self.compiled.tree, self.community.settings.agenda
+        found = {
+            page.address
+            for page in self.compiled.plan
+            if not _PERIOD.fullmatch(page.address.removeprefix(agenda))
+        }
+        found |= self.written.feeds.keys() | self.compiled.gallery.keys()
+        for path, leaf in tree:
+            if isinstance(leaf, Path):
+                found.add(path)
+            elif path.endswith("/index.html"):
+                found.add(path.removesuffix("index.html"))
+        return frozenset(found)
+
+    def own(self, event: Event) -> Iterator[str]:
+        """The addresses of a meeting: its page, its files and its calendar."""
+        calendar = event_calendar(event)
+        for address in self.addresses:
+            if address == calendar or address.startswith(event.address):
+                yield address
+
+    def keeps(self, source: str) -> bool:
+        """Whether a file is still there, whatever is read in it."""
+        return is_file(self.root / source)
+
+
+def _tuple(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+_ELSEWHERE = frozenset(
+    {"title", "start", "end", "duration", "undated", "timezone", "status", "mode", "online"}
+    | {"place", "registration", "updated", "id", "aliases", "draft", "stops", "description"}
+    | {"themes", "territories", "organisers", "hosts", "speakers", "replay", "account"}
+)
+"""The fields that are told as what they mean, or that nobody reads."""
+
+
+def said_of(event: Event) -> Said:
+    """What people read of a meeting."""
+    record, refs = event.record, event.refs
+    stops = tuple(
+        (one.record, one.place and one.place.line, one.host and one.host.name)
+        for one in event.stops
+    )
+    return Said(
+        title=event.title,
+        place=_place(event),
+        link=record.online or "",
+        registration=record.registration,
+        replay=record.replay,
+        text=(
+            event.body.markdown,
+            event.account and event.account.markdown,
+            *(one.line for one in event.speakers),
+            tuple(one.name for one in refs.hosts),
+            tuple((one.name, one.url) for one in refs.organisers),
+            tuple(one.name for one in event.themes),
+            tuple(one.name for one in event.territories),
+            stops,
+            _fields(record),
+        ),
+    )
+
+
+def _fields(record: EventRecord) -> tuple[object, ...]:
+    return tuple(
+        (name, getattr(record, name))
+        for name in type(record).model_fields
+        if name not in _ELSEWHERE
+    )
+
+
+def _place(event: Event) -> tuple[str, ...]:
+    if event.mode == "online":
+        return ()
+    return event.where or tuple(filter(None, (event.location,)))

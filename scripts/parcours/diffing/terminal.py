@@ -1,0 +1,128 @@
+"""A report as a terminal shows it: what is dangerous first, then a table of each meeting."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from ..i18n import Translator, translator
+from . import labels
+from .plain import one_line
+from .report import Danger, Meeting, Month, Report
+
+WIDTH = 100
+"""Columns of a line; those of a terminal are not asked for, so that what is written stays."""
+
+_INDENT = "  "
+
+
+def terminal(report: Report) -> str:
+    """The lines of a report, ending with a line break."""
+    tr = translator(report.language)
+    return "\n".join(_lines(report, tr)).lstrip("\n") + "\n"
+
+
+def _lines(report: Report, tr: Translator) -> Iterator[str]:
+    base, head = labels.between(report, tr)
+    yield from _head(tr.gettext(labels.TITLE))
+    yield one_line(f"{base} → {head}")
+    for note in report.notes:
+        yield from _wrapped(note.text, "")
+    if report.failure is not None:
+        yield from _wrapped(report.failure.text, "")
+        yield from (_INDENT + one_line(one) for one in report.failure.errors)
+        return
+    if report.dangers:
+        yield from _head(tr.gettext(labels.DANGERS))
+        for danger in report.dangers:
+            yield from _danger(danger)
+    if not report.meetings:
+        yield tr.gettext(labels.NOTHING)
+        return
+    yield from _head(tr.gettext(labels.MEETINGS))
+    for meeting in report.meetings:
+        yield from _meeting(meeting, report, tr)
+    if report.months:
+        yield from _head(tr.gettext(labels.MONTHS))
+        for month in report.months:
+            yield from _month(month, tr)
+    yield ""
+    yield labels.count(report, tr)
+    if report.delivery:
+        yield from _wrapped(report.delivery, "")
+
+
+def _head(text: str) -> Iterator[str]:
+    yield ""
+    yield text
+    yield "─" * width(text)
+
+
+def _danger(danger: Danger) -> Iterator[str]:
+    yield from _wrapped(f"! {danger.text} [{danger.code}]", "  ")
+    yield from _wrapped(f"  → {danger.mend}", "    ")
+
+
+def _meeting(meeting: Meeting, report: Report, tr: Translator) -> Iterator[str]:
+    yield from _wrapped(f"{meeting.title}  ({meeting.file})", _INDENT)
+    for change in meeting.changes:
+        yield from _wrapped(f"{_INDENT}• {change.text}", _INDENT * 2)
+    if meeting.late:
+        yield from _wrapped(f"{_INDENT}! {meeting.late}", _INDENT * 2)
+    told = labels.reach(meeting, report, tr)
+    if told:
+        yield from _wrapped(_INDENT + told, _INDENT * 2)
+    if meeting.message:
+        yield from _wrapped(_INDENT + tr.gettext(labels.MESSAGE), _INDENT)
+        yield from _wrapped(f"{_INDENT}> {meeting.message}", f"{_INDENT}> ")
+
+
+def _month(month: Month, tr: Translator) -> Iterator[str]:
+    """A table of two columns: what stood there, and what stands there."""
+    half = (WIDTH - 5) // 2
+    columns = [
+        [f"{'*' if one.changed else ' '} {one.when}  {one.title}" for one in lines]
+        or [f"  {tr.gettext(labels.EMPTY)}"]
+        for lines in (month.before, month.after)
+    ]
+    yield one_line(month.name)
+    yield _row([tr.gettext(labels.BEFORE), tr.gettext(labels.AFTER)], half)
+    before, after = columns
+    for at in range(max(len(before), len(after))):
+        yield _row([column[at] if at < len(column) else "" for column in columns], half)
+    yield ""
+
+
+def _row(cells: Sequence[str], room: int) -> str:
+    return " │ ".join(_fitted(cell, room) for cell in cells).rstrip()
+
+
+def _fitted(text: str, room: int) -> str:
+    """A cell of exactly so many columns."""
+    mark = text[:1] if text[:1] in "* " else ""
+    shown = mark + (" " if mark else "") + one_line(text[len(mark) :])
+    while width(shown) > room:
+        shown = shown.rstrip("…")[:-1] + "…"
+    return shown + " " * (room - width(shown))
+
+
+def width(text: str) -> int:
+    """The columns that a terminal gives a text (UAX 11): none to a mark, two to a wide letter."""
+    return sum(
+        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1
+        for one in text
+    )
+
+
+def _wrapped(text: str, later: str) -> list[str]:
+    """A text in lines of the width; what it begins with stays where it is."""
+    first = text[: len(text) - len(text.lstrip(" "))]
+    return textwrap.wrap(
+        one_line(text),
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=later,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [""]
