@@ -1,12 +1,15 @@
 # Every chore of the repository; `make help` lists them.
 
-.PHONY: help site quick test late serve check same lowest bench system lock catalogues format lint web clean
+.PHONY: help site quick test late serve check diff comment same lowest bench system lock catalogues format lint web clean
 
 PYTHON ?= python3
 OTHER ?= python3
 N ?= 1000
 ONLY ?=
 FORMAT ?=
+# What is compared: the commit before, and what is here.
+BASE ?= HEAD^
+HEAD ?=
 UPGRADE ?=
 CORES := $(shell getconf _NPROCESSORS_ONLN)
 # As many processes run the quick tests as there are cores, and twice as many all of them, which
@@ -36,6 +39,8 @@ help:
 	@echo 'make quick                 run the tests that need no browser and no other program'
 	@echo 'make test                  run the linters, the type checker and the tests'
 	@echo 'make late                  run the tests in a browser, where all that comes later is held back'
+	@echo 'make diff [BASE=main]       tell what readers and subscribers will see change'
+	@echo 'make comment               keep the comment of a pull request true (for its workflow)'
 	@echo 'make same OTHER=python3.x  compare what another Python compiles, byte for byte'
 	@echo 'make lowest                run the quick tests with the lowest versions that are allowed'
 	@echo 'make bench [N=1000]        measure a build of N generated events (ONLY=feeds: their feeds)'
@@ -67,6 +72,15 @@ serve: .venv/.installed
 
 check: .venv/.installed
 	$(BIN)/parcours check $(if $(FORMAT),--format $(FORMAT))
+
+# As data, for a comment; then for people. Exit code 1 tells of dangers.
+diff: .venv/.installed
+	$(BIN)/parcours diff '$(BASE)' $(HEAD) --json > diff.json || test $$? -eq 1
+	$(BIN)/parcours diff --report diff.json
+
+# Only for the workflow that may write: it needs what GitHub tells a run.
+comment: .venv/.installed
+	$(BIN)/python scripts/comment.py
 
 lint: .venv/.installed web
 	$(BIN)/ruff check

@@ -306,8 +306,6 @@ ABOVE = {
     "scaffold": {"prose", "search", "pages", "feeds", "guide"} | TOP - {"scaffold"},
     "commands": {"cli"},
 }
-    "commands": {"cli"},
-}
 
 
 def imports(path: Path, package: Path) -> set[str]:

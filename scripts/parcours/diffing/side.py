@@ -12,7 +12,6 @@ from ..compile import Compiled
 from ..feeds.site import Written
 from ..model.changes import State, state_of
 from ..model.community import Community, Course, Event, Post
-from ..model.feeds import event_calendar
 from ..model.schema import EventRecord, Registration, Replay
 from ..sources.files import is_file
 
@@ -129,10 +128,13 @@ class Side:
         return frozenset(found)
 
     def own(self, event: Event) -> Iterator[str]:
-        """The addresses of a meeting: its page, its files and its calendar."""
-        calendar = event_calendar(event)
+        """The addresses of a meeting: its page, its files, and feeds that hold nothing else."""
+        feeds = self.written.feeds
         for address in self.addresses:
-            if address == calendar or address.startswith(event.address):
+            if address in feeds:
+                if set(feeds[address].holds) == {event.uid}:
+                    yield address
+            elif address.startswith(event.address):
                 yield address
 
     def keeps(self, source: str) -> bool:
@@ -155,8 +157,9 @@ _ELSEWHERE = frozenset(
 def said_of(event: Event) -> Said:
     """What people read of a meeting."""
     record, refs = event.record, event.refs
+    # Where they are is told as where people meet.
     stops = tuple(
-        (one.record, one.place and one.place.line, one.host and one.host.name)
+        (one.record.model_copy(update={"place": None}), one.host and one.host.name)
         for one in event.stops
     )
     return Said(

@@ -71,8 +71,8 @@ class Telling(Translator):
     def day(self, day: date, *, weekday: bool = True, year: bool = True) -> str:
         return self.own(super().day(day, weekday=weekday, year=year))
 
-    def weekday(self, index: int) -> str:
-        return self.own(super().weekday(index))
+    def weekday(self, index: int, *, short: bool = False) -> str:
+        return self.own(super().weekday(index, short=short))
 
     def month(self, day: date) -> str:
         return self.own(super().month(day))
