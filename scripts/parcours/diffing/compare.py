@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
 
 from ..model.changes import TIMED, Change, Kind, State, changes
 from ..model.community import Course, Event, Occurrence, Post
@@ -13,16 +12,8 @@ from ..model.feeds import event_calendar
 from ..model.schema import EventRecord
 from ..sources.past import past_record
 from ..sources.renames import LIKE, likeness
+from .report import Code
 from .side import Said, Side, said_of
-
-Code = Literal["vanished", "identity", "sequence", "address", "feed", "draft", "withdrawn"]
-"""What is dangerous: subscribers lose something, or are told nothing of a change.
-
-`vanished`: they saw it, and it is neither there nor cancelled. `identity`: it has another UID, so
-that it is cancelled and comes again. `sequence`: SEQUENCE falls, or does not rise with a change,
-which clients then pass over. `address`, `feed`: it is gone, and nothing leads on. `draft`: it was
-published, and is hidden now. `withdrawn`: it goes without a word.
-"""
 
 
 @dataclass(frozen=True, kw_only=True)

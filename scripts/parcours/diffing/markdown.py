@@ -31,14 +31,20 @@ _MARKS = re.compile(r"([\\`*_{}\[\]()<>#|~&$@^]|^[-+=.:!]|(?<=\d)[.)](?= |$))")
 _FOUND = re.compile(r"(?i)([@#:$]|\b(?:www|gh)(?=[.-]))")
 """What forges make links, marks or formulas of in plain text (GFM, section 6.9; GitHub's own)."""
 
-_HEX = re.compile(r"(?i)\b([0-9a-f]{6})(?=[0-9a-f])")
-"""The beginning of what may be the id of a commit."""
+_HEX = re.compile(r"(?i)[0-9a-f]{7,}")
+"""What may be the id of a commit, or the beginning of one."""
 
 
 def text(written: str) -> str:
-    """What somebody wrote, as Markdown that shows it and does nothing."""
-    apart = _HEX.sub(rf"\1{_JOINER}", _FOUND.sub(rf"\1{_JOINER}", one_line(written)))
-    return _MARKS.sub(r"\\\1", apart)
+    """What somebody wrote, as Markdown that shows it and does nothing; never empty."""
+    apart = _FOUND.sub(rf"\1{_JOINER}", one_line(written))
+    return _MARKS.sub(r"\\\1", _HEX.sub(_parted, apart)) or "—"
+
+
+def _parted(found: re.Match[str]) -> str:
+    """Letters of an id, too few in a row to be one."""
+    run = found[0]
+    return _JOINER.join(run[at : at + 6] for at in range(0, len(run), 6))
 
 
 def code(written: str) -> str:

@@ -13,19 +13,30 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..model.changes import Kind
-from .compare import Code
+
+Code = Literal["vanished", "identity", "sequence", "address", "feed", "draft", "withdrawn"]
+"""What is dangerous: subscribers lose something, or are told nothing of a change.
+
+`vanished`: they saw it, and it is neither there nor cancelled. `identity`: it has another UID, so
+that it is cancelled and comes again. `sequence`: SEQUENCE falls, or does not rise with a change,
+which clients then pass over. `address`, `feed`: it is gone, and nothing leads on. `draft`: it was
+published, and is hidden now. `withdrawn`: it goes without a word.
+"""
+
 
 VERSION: Literal[1] = 1
 """Of the form: it rises when a key goes or means something else, not when one is added."""
 
-LIMIT = 3_000_000
+LIMIT = 20_000_000
 """Octets of a report that is read."""
 
-Short = Annotated[str, Field(max_length=500)]
-Long = Annotated[str, Field(max_length=5000)]
+LONGEST = 5000
 """Characters of a text."""
 
-MOST = 5000
+Short = Annotated[str, Field(max_length=1000)]
+Long = Annotated[str, Field(max_length=LONGEST)]
+
+MOST = 100_000
 """Items of a list."""
 
 
@@ -192,6 +203,11 @@ class Report(_Said):
     def is_dangerous(self) -> bool:
         """Whether somebody has to look before this is published."""
         return bool(self.dangers) or self.failure is not None
+
+
+def cut(text: str) -> str:
+    """A text that a report may hold: the end of a longer one is left out."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 class NoReport(Exception):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -13,8 +13,8 @@ from ..model.changes import TIMED, Kind, State
 from ..model.community import Course, Event, Occurrence, Post
 from ..model.schema import Registration
 from ..problems import N_
-from .compare import Became, Code, Danger, Difference, months
-from .report import Change, Commit, Line, Meeting, Month, Note, NoteCode, Report, Time
+from .compare import Became, Danger, Difference, months
+from .report import Change, Code, Commit, Line, Meeting, Month, Note, NoteCode, Report, Time, cut
 from .report import Danger as SaidDanger
 from .side import said_of
 
@@ -108,6 +108,9 @@ LATE = N_("Google may take a day, and it begins {when}: tell those who come your
 LATE_DAYS = 1
 """Days between now and the day of a meeting, up to which a client may be late."""
 
+MOST_ADDRESSES = 3
+"""Addresses that a sentence names."""
+
 NOTES: Mapping[NoteCode, str] = {
     "shallow": N_(
         "This clone is shallow: what both sides say is compared; what was deleted before its first "
@@ -165,7 +168,7 @@ class Words:
             changes=tuple(self._change(one, change) for change in one.changes),
             feeds=one.feeds,
             late=self._late(one),
-            message=self._message(one),
+            message=cut(self._message(one)),
         )
 
     def _change(self, one: Became, change: model.Change) -> Change:
@@ -177,9 +180,9 @@ class Words:
         timed = change.kind in TIMED
         return Change(
             kind=change.kind,
-            text=text.format(before=before or nothing, after=after or nothing),
-            before=before,
-            after=after,
+            text=cut(text.format(before=before or nothing, after=after or nothing)),
+            before=cut(before),
+            after=cut(after),
             was=_time(change.before) if timed else None,
             now=_time(change.after) if timed else None,
         )
@@ -272,7 +275,7 @@ class Words:
         params: dict[str, object] = {
             "title": event.title if event else "",
             "file": one.source,
-            "addresses": ", ".join(one.addresses),
+            "addresses": _some(one.addresses),
             "item": one.item,
             "old": one.old,
             "new": one.new,
@@ -343,6 +346,12 @@ class Words:
             title = f"{title} ({tr.gettext(wording.STATUSES[status]).lower()})"
         when = f"{day}, {hours}" if hours else day
         return Line(uid=event.uid, when=when, title=title, changed=changed)
+
+
+def _some(addresses: Sequence[str]) -> str:
+    """The first of some addresses: the data has all of them."""
+    shown = [*addresses[:MOST_ADDRESSES], *(["…"] if len(addresses) > MOST_ADDRESSES else [])]
+    return ", ".join(shown)
 
 
 def _title(thing: Event | Course | Post | None) -> str:

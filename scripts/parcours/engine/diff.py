@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..compile import Compiled, compile_site
 from ..diffing.compare import difference
-from ..diffing.report import Commit, Failure, Note, Report
+from ..diffing.report import Commit, Failure, Note, Report, cut
 from ..diffing.side import Side
 from ..diffing.words import Words, note
 from ..i18n import Translator
@@ -179,7 +179,7 @@ class _Comparison:
             failure=Failure(
                 side="base" if side == "base" else "head",
                 text=" ".join(texts),
-                errors=error.errors[:1000],
+                errors=tuple(map(cut, error.errors[:1000])),
                 instead=instead,
             ),
         )
