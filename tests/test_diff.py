@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import resource
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 import feedparser
 import icalendar
 import pytest
 
+from parcours.cli import main
 from parcours.diffing.report import Report, read_report
+from parcours.sources.laid import commit_of, laid_out
 
-from .conftest import NOW, Site
+from .conftest import NOW, ROOT, Site
 from .readers.python import ICALENDAR, VOBJECT
 
 BASE = "2026-10-01T00:00:00Z"
@@ -337,3 +344,372 @@ def test_it_says_what_others_read_in_both_builds(
     assert committed.meetings == here.meetings
     assert committed.dangers == here.dangers
     assert committed.months == here.months
+
+
+def test_a_feed_that_is_gone_is_dangerous(told: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    rename_theme_file(told)
+    here = ask(told, "HEAD", capsys=capsys)
+    gone = {address for one in here.dangers for address in one.addresses}
+    assert {one.code for one in here.dangers} == {"feed", "address"}
+    assert {"flux/themes/afest.ics", "flux/themes/afest.rss.xml", "themes/afest/"} <= gone
+    assert all("aliases" in one.mend for one in here.dangers)
+    edit(told, "content/data/themes/travail.yml", "name: Afest", "name: Afest\naliases: [afest]")
+    assert dangers(ask(told, "HEAD", capsys=capsys)) == []
+
+
+def test_another_domain_gives_everything_another_identity(
+    told: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change_domain(told)
+    here = ask(told, "HEAD", "--lang", "en", capsys=capsys)
+    found = [one for one in here.dangers if one.code == "identity"]
+    assert len(found) == 4
+    mends = {one.mend for one in found}
+    assert mends == {"write « uid_domain: petit.example » in mkdocs.yml"}
+
+
+@pytest.mark.parametrize(
+    ("lost", "mend"),
+    [
+        (delete, "put webinars/un.md back with « status: cancelled », and leave it there"),
+        (rename, "write « id: un » in webinars/nouveau.md"),
+        (hide, "take « draft: true » out of webinars/un.md"),
+        (delete_past, "put webinars/passe.md back with « status: cancelled »"),
+        (withdraw, "leave it so if a person asked for it"),
+    ],
+    ids=lambda one: getattr(one, "__name__", ""),
+)
+def test_each_danger_says_how_it_is_mended(
+    told: Site, lost: Edit, mend: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lost(told)
+    (danger,) = ask(told, "HEAD", "--lang", "en", capsys=capsys).dangers
+    assert danger.mend.startswith(mend)
+    # Nobody is sent to those who registered what is a slip.
+    here = ask(told, "HEAD", capsys=capsys)
+    assert [one.message for one in here.meetings] == [""] * len(here.meetings)
+
+
+def test_the_hour_is_told_in_the_zone_of_the_meeting(
+    told: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    far_zone(told)
+    (meeting,) = ask(told, "HEAD", capsys=capsys).meetings
+    (change,) = meeting.changes
+    assert change.was is not None
+    assert change.now is not None
+    assert (change.was.begins, change.was.zone) == ("2027-01-18T09:00:00+04:00", "Indian/Reunion")
+    assert (change.now.begins, change.now.zone) == ("2027-01-18T09:00:00+03:00", "Indian/Mayotte")
+    assert change.before.endswith("9\u00a0h\u00a0–\u00a017\u00a0h, heure de La Réunion")
+    assert change.after.endswith("9\u00a0h\u00a0–\u00a017\u00a0h, heure de Mayotte")
+
+
+@pytest.mark.parametrize(
+    ("now", "late"),
+    [
+        ("2026-12-01T22:00:00Z", ""),
+        ("2026-12-02T09:00:00Z", "Google peut tarder un jour, et la rencontre commence demain"),
+        ("2026-12-03T08:00:00Z", "commence aujourd’hui"),
+        ("2026-12-03T18:00:00Z", ""),
+    ],
+)
+def test_a_client_may_learn_of_it_too_late(
+    told: Site, now: str, late: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(told, "webinars/un.md", "12-03 12:30", "12-03 13:00")
+    (meeting,) = ask(told, "HEAD", capsys=capsys, now=now).meetings
+    assert late in meeting.late
+    assert bool(late) == bool(meeting.late)
+    # What is over is sent to nobody.
+    assert bool(meeting.message) == (now < "2026-12-03T13")
+
+
+def test_those_who_registered_are_told(told: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    def message(change: Edit) -> str:
+        change(told)
+        found = ask(told, "HEAD", "--lang", "en", capsys=capsys).meetings
+        told.git("checkout", "-q", "--", ".")
+        return found[0].message
+
+    assert message(move) == (
+        "The meeting « Un sujet » is moved: it takes place Thursday, 10 December 2026, "
+        "14:00\u00a0–\u00a015:00, instead of Thursday, 3 December 2026, 12:30\u00a0–\u00a013:30."
+    )
+    assert message(cancel).endswith("12:30\u00a0–\u00a013:30, is cancelled.")
+    assert "is postponed" in message(postpone)
+    assert message(relink).endswith("is held at another address: https://visio.example/deux")
+    assert message(replace_place).endswith("takes place elsewhere: Autre campus.")
+    for quiet in (retitle, retext, close):
+        assert message(quiet) == ""
+
+
+def test_a_month_is_shown_before_and_after(told: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(told, "webinars/un.md", "2026-12-03", "2027-01-07")
+    december, january = ask(told, "HEAD", "--lang", "en", capsys=capsys).months
+    assert (december.month, december.name) == ("2026-12", "December 2026")
+    lines = [(one.when, one.title, one.changed) for one in december.before]
+    assert lines == [("Thu 3, 12:30", "Un sujet", True), ("Thu 10, 12:30", "Deux", False)]
+    assert [one.title for one in december.after] == ["Deux"]
+    assert [one.title for one in january.before] == ["Une île"]
+    assert [one.title for one in january.after] == ["Un sujet", "Une île"]
+
+
+def state(root: Path) -> dict[str, bytes]:
+    """All that lies in a folder, its repository included."""
+    return {str(path): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def test_nothing_is_touched(
+    told: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    move(told)
+    announce(told)
+    told.git("add", "webinars/trois.md")
+    delete_past(told)
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    before = state(told.root)
+    assert len(ask(told, "HEAD", capsys=capsys).meetings) == 3
+    assert state(told.root) == before
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_what_git_ignores_is_not_published(told: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    announce(told)
+    edit(told, ".gitignore", "/.cache", "/.cache\ntrois.md")
+    assert ask(told, "HEAD", capsys=capsys).meetings == ()
+
+
+def test_a_site_in_a_folder_of_its_repository(
+    told: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = told.root / "sites" / "un"
+    folder.mkdir(parents=True)
+    for name in ("mkdocs.yml", "content", "webinars", "voyages"):
+        (told.root / name).rename(folder / name)
+    told.commit("2026-10-02T00:00:00Z")
+    within = Site(folder)
+    move(within)
+    assert kinds(ask(within, "HEAD", capsys=capsys)) == {UID: ["moved"]}
+
+
+def test_two_commits_of_which_none_is_here(told: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    move(told)
+    told.commit("2026-10-02T00:00:00Z")
+    delete(told)
+    told.commit("2026-10-03T00:00:00Z")
+    assert kinds(ask(told, "HEAD~2", "HEAD~1", capsys=capsys)) == {UID: ["moved"]}
+    # Taken back: as if the older one were published now.
+    back = ask(told, "HEAD~1", "HEAD~2", capsys=capsys)
+    assert [one.code for one in back.notes] == ["lacking"]
+    assert dangers(back) == [("sequence", "mkdocs.yml")]
+    assert "feeds: {revised: " in back.dangers[0].mend
+
+
+def test_the_mend_of_a_sequence_mends_it(told: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    move(told)
+    told.commit("2026-11-20T00:00:00Z")
+    told.git("branch", "published")
+    told.git("reset", "-q", "--hard", "HEAD~1")
+    (danger,) = ask(told, "published", capsys=capsys).dangers
+    assert danger.code == "sequence"
+    mend = danger.mend.partition("feeds: ")[2].partition("}")[0]
+    edit(told, "mkdocs.yml", "      territories", f"      feeds: {mend}}}\n      territories")
+    assert ask(told, "published", capsys=capsys, now="2026-11-24T09:02:00Z").dangers == ()
+
+
+def test_a_shallow_clone_says_so(
+    told: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    move(told)
+    told.commit("2026-10-02T00:00:00Z")
+    retitle(told)
+    told.commit("2026-10-03T00:00:00Z")
+    clone = Site(tmp_path / "clone")
+    told.git("clone", "-q", "--depth", "2", f"file://{told.root}", str(clone.root))
+    here = ask(clone, "HEAD~1", capsys=capsys)
+    assert kinds(here) == {UID: ["renamed"]}
+    assert [one.code for one in here.notes] == ["shallow"]
+    assert "git fetch --unshallow" in here.notes[0].text
+    capsys.readouterr()
+    assert clone.run("diff", "HEAD~2", "--lang", "en") == 2
+    assert "which is shallow: git fetch --unshallow" in capsys.readouterr().err
+
+
+def test_unrelated_histories_say_so(told: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    told.git("checkout", "-q", "--orphan", "other")
+    delete(told)
+    told.commit("2026-10-04T00:00:00Z")
+    here = ask(told, "main", "other", capsys=capsys)
+    assert [one.code for one in here.notes] == ["unrelated"]
+    # No history tells that it was there: it is not cancelled.
+    assert kinds(here) == {UID: ["vanished"]}
+    assert dangers(here) == [("vanished", "webinars/un.md")]
+
+
+def failure(site: Site, *arguments: str, capsys: pytest.CaptureFixture[str]) -> Report:
+    capsys.readouterr()
+    assert site.run("diff", *arguments, "--json", "--lang", "en") == 1
+    return read_report(capsys.readouterr().out.encode())
+
+
+def test_a_commit_that_does_not_compile_says_so(
+    told: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = told.git("rev-parse", "--short=10", "HEAD").strip()
+    edit(told, "webinars/un.md", "start:", "begin:")
+    broken = failure(told, "HEAD", capsys=capsys).failure
+    assert broken is not None
+    assert (broken.side, broken.instead) == ("head", good)
+    assert broken.errors[0].startswith("webinars/un.md:3:1: error[unknown-key]")
+    assert broken.text == (
+        "« the working tree » does not compile, so nothing is compared. "
+        f"{good}, before it, does: parcours diff HEAD {good}"
+    )
+    told.commit("2026-10-02T00:00:00Z")
+    (told.root / "mkdocs.yml").rename(told.root / "other.yml")
+    told.commit("2026-10-03T00:00:00Z")
+    (told.root / "other.yml").rename(told.root / "mkdocs.yml")
+    edit(told, "webinars/un.md", "begin:", "start:")
+    broken = failure(told, "HEAD", capsys=capsys).failure
+    assert broken is not None
+    assert (broken.side, broken.instead) == ("base", good)
+    assert broken.errors == ("« mkdocs.yml » is missing",)
+    told.run("diff", "HEAD", "--lang", "en")
+    assert "does not compile" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("revision", "said"),
+    [
+        ("nowhere", "« nowhere » names no commit here"),
+        ("--help-me", "unrecognized arguments"),
+        ("HEAD:webinars", "names no commit here"),
+        ("HEAD^{tree}", "names no commit here"),
+        ("a\nb", "names no commit here"),
+        ("", "names no commit here"),
+        ("é" * 300, "names no commit here"),
+        ("HEAD~99", "names no commit here"),
+    ],
+)
+def test_what_names_no_commit_is_told(
+    told: Site, revision: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    try:
+        status = told.run("diff", revision, "--lang", "en")
+    except SystemExit as stopped:
+        status = int(stopped.code or 0)
+    printed = capsys.readouterr()
+    assert status == 2
+    assert said in printed.err
+    assert "Traceback" not in printed.err
+
+
+def test_without_a_repository_there_is_nothing_to_compare(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert site.run("diff", "HEAD", "--lang", "en") == 2
+    assert "there is no git history here" in capsys.readouterr().err
+    site.git("init", "-q", "-b", "main")
+    assert site.run("diff", "HEAD", "--lang", "en") == 2
+    assert "there is no git history here" in capsys.readouterr().err
+
+
+def test_a_report_is_shown_without_a_site(
+    told: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delete(told)
+    capsys.readouterr()
+    assert told.run("diff", "HEAD", "--json") == 1
+    (tmp_path / "diff.json").write_text(capsys.readouterr().out)
+    for form in ("text", "markdown"):
+        assert told.run("diff", "HEAD", "--format", form) == 1
+        straight = capsys.readouterr().out
+        monkeypatch.chdir(tmp_path)
+        assert main(["diff", "--report", "diff.json", "--format", form]) == 1
+        assert capsys.readouterr().out == straight
+    (tmp_path / "diff.json").write_text("{}")
+    assert main(["diff", "--report", "diff.json", "--lang", "en"]) == 2
+    assert "is no report" in capsys.readouterr().err
+    assert main(["diff", "--lang", "en"]) == 2
+    assert "name the commit to compare with" in capsys.readouterr().err
+
+
+def test_links_and_strange_names_are_laid_out_within(
+    told: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (told.root / "content/lien.md").symlink_to("index.md")
+    (told.root / "content/ailleurs").symlink_to("/")
+    told.write("content/été & co.md", "# Été\n")
+    told.commit("2026-10-02T00:00:00Z")
+    with laid_out(told.root, commit_of(told.root, "HEAD"), datetime.fromisoformat(NOW)) as (
+        folder,
+        _,
+    ):
+        assert (folder / "content/lien.md").read_text() == "# Accueil\n\nBonjour.\n"
+        assert (folder / "content/ailleurs").is_symlink()
+        assert (folder / "content/été & co.md").is_file()
+        files = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    assert {one for one in files if one.startswith("content/")} <= {
+        path.relative_to(told.root).as_posix() for path in told.root.rglob("*")
+    }
+
+
+def test_a_hostile_tree_writes_nothing_outside(told: Site) -> None:
+    """Trees that git itself never makes: names that lead out, and files below a link."""
+
+    def tree(*entries: tuple[str, str, str]) -> str:
+        raw = b"".join(
+            f"{mode} {name}\0".encode() + bytes.fromhex(id) for mode, name, id in entries
+        )
+        done = subprocess.run(
+            [
+                "git",
+                "-C",
+                str(told.root),
+                "hash-object",
+                "-t",
+                "tree",
+                "-w",
+                "--literally",
+                "--stdin",
+            ],
+            input=raw,
+            capture_output=True,
+            check=True,
+        )
+        return done.stdout.decode().strip()
+
+    blob = told.git("rev-parse", "HEAD:webinars/un.md").strip()
+    told.write("target", str(told.root.parent / "outside"))
+    link = told.git("hash-object", "-w", "target").strip()
+    (told.root.parent / "outside").mkdir()
+    inner = tree(("100644", "x.md", blob))
+    parent = tree(("40000", "..", inner), ("120000", "a", link), ("40000", "b", inner))
+    evil = tree(("40000", "..", parent), ("40000", ".git", inner), ("40000", "c", parent))
+    commit = told.git("commit-tree", evil, "-m", "x").strip()
+    with laid_out(told.root, commit, datetime.fromisoformat(NOW)) as (folder, _):
+        files = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.suffix == ".md"}
+        assert files == {"c/b/x.md"}
+        assert not (folder / ".git" / "x.md").exists()
+    assert list((told.root.parent / "outside").iterdir()) == []
+
+
+@pytest.mark.large
+def test_two_commits_of_the_flagship_take_seconds(tmp_path: Path) -> None:
+    """In a process of its own, from its start to its end."""
+    clone = Site(tmp_path / "clone")
+    subprocess.run(
+        ["git", "clone", "-q", "--shared", str(ROOT), str(clone.root)],
+        check=True,
+        env={**os.environ, "GIT_CONFIG_GLOBAL": os.devnull},
+    )
+    edit(clone, "webinars/le-tiers-lieu-d-a-cote.md", "title:", "title: Autre,")
+    command = [sys.executable, "-m", "parcours.cli", "diff", "HEAD", "--json", "--now", NOW]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, cwd=clone.root, capture_output=True, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    report = read_report(done.stdout)
+    assert [one.changes[0].kind for one in report.meetings] == ["renamed"]
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 5

@@ -202,9 +202,9 @@ class _Dangers:
         yield from self._sequences()
         yield from self._addresses()
 
-    def _take(self, event: Event) -> tuple[str, ...]:
+    def _take(self, event: Event, *, lost: bool = True) -> tuple[str, ...]:
         """The addresses of a meeting that are gone, told with it."""
-        own = self.gone.intersection(self.base.own(event))
+        own = self.gone.intersection(self.base.own(event, alone=lost))
         self.gone -= own
         return tuple(sorted(own))
 
@@ -290,7 +290,7 @@ class _Dangers:
 
     def _addresses(self) -> Iterator[Danger]:
         for uid, event in sorted(self.base.events.items()):
-            if not event.deleted and (addresses := self._take(event)):
+            if not event.deleted and (addresses := self._take(event, lost=False)):
                 now = self.head.events.get(uid, event)
                 yield Danger(code="address", source=now.source, event=event, addresses=addresses)
         feeds = self.base.written.feeds

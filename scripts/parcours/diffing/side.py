@@ -12,6 +12,7 @@ from ..compile import Compiled
 from ..feeds.site import Written
 from ..model.changes import State, state_of
 from ..model.community import Community, Course, Event, Post
+from ..model.feeds import event_calendar
 from ..model.schema import EventRecord, Registration, Replay
 from ..sources.files import is_file
 
@@ -87,7 +88,7 @@ class Side:
         """What each feed shows of each meeting: address → identity → what stands there."""
         entries = {uid: STAMPS.sub(b"", entry.data) for uid, entry in self.written.entries.items()}
         items: dict[str, object] = {
-            guid: (one.title, one.link, one.instant, one.summary, one.content, one.tags,
+            guid: (one.title, one.link, one.summary, one.content, one.tags,
                    one.creators, one.image, one.enclosures)
             for guid, one in self.written.items.items()
         }  # fmt: skip
@@ -127,14 +128,16 @@ class Side:
                 found.add(path.removesuffix("index.html"))
         return frozenset(found)
 
-    def own(self, event: Event) -> Iterator[str]:
-        """The addresses of a meeting: its page, its files, and feeds that hold nothing else."""
-        feeds = self.written.feeds
+    def own(self, event: Event, *, alone: bool) -> Iterator[str]:
+        """The addresses of a meeting: its page, its files and its calendar.
+
+        Args:
+            alone: whether the feeds that hold nothing else are counted among them.
+        """
+        feeds, calendar = self.written.feeds, event_calendar(event)
         for address in self.addresses:
-            if address in feeds:
-                if set(feeds[address].holds) == {event.uid}:
-                    yield address
-            elif address.startswith(event.address):
+            held = set(feeds[address].holds) if alone and address in feeds else set[str]()
+            if address == calendar or address.startswith(event.address) or held == {event.uid}:
                 yield address
 
     def keeps(self, source: str) -> bool:
