@@ -129,7 +129,9 @@ def test_every_goal_that_a_guide_names_exists() -> None:
 
 def test_every_decision_is_dated_and_linked() -> None:
     files = sorted((ROOT / "docs/decisions").glob("*.md"))
-    for number, file in enumerate(files, 1):
+    numbers = [int(file.name.partition("-")[0]) for file in files]
+    assert len(set(numbers)) == len(numbers)
+    for number, file in zip(numbers, files, strict=True):
         assert file.name.startswith(f"{number:04d}-")
         title, blank, day = file.read_text(encoding="utf-8").splitlines()[:3]
         assert re.fullmatch(rf"# {number}\. \S.*", title), file.name
