@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -452,6 +453,71 @@ def test_a_month_is_shown_before_and_after(told: Site, capsys: pytest.CaptureFix
     assert [one.title for one in december.after] == ["Deux"]
     assert [one.title for one in january.before] == ["Une île"]
     assert [one.title for one in january.after] == ["Un sujet", "Une île"]
+
+
+def test_the_same_meeting_stands_beside_itself(
+    told: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(told, "webinars/un.md", "2026-12-03", "2026-12-17")
+    capsys.readouterr()
+    assert told.run("diff", "HEAD", "--format", "markdown", "--lang", "en") == 0
+    table = capsys.readouterr().out.partition("| --- | --- |\n")[2].splitlines()[:3]
+    assert [row.replace("\u2060", "") for row in table] == [
+        "| **Thu 3, 12:30 Un sujet** |  |",
+        "| Thu 10, 12:30 Deux | Thu 10, 12:30 Deux |",
+        "|  | **Thu 17, 12:30 Un sujet** |",
+    ]
+
+
+def test_posts_and_courses_are_told_too(told: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(told, "mkdocs.yml", "      terr", "      news: {folder: content/news}\n      terr")
+    post = "---\ntitle: {}\ndate: {}\n---\nTexte.\n"
+    told.write("content/news/un.md", post.format("Un", "2026-10-01"))
+    told.commit("2026-10-02T00:00:00Z")
+    told.write("content/news/deux.md", post.format("Deux", "2026-11-01"))
+    edit(told, "content/news/un.md", "Texte", "Un autre texte")
+    edit(told, "content/mooc/cours/index.md", "Un cours\n", "Un autre cours\n")
+    here = ask(told, "HEAD", capsys=capsys)
+    found = {(one.sort, one.title): [c.kind for c in one.changes] for one in here.meetings}
+    assert found == {
+        ("course", "Un autre cours"): ["renamed"],
+        ("post", "Deux"): ["announced"],
+        ("post", "Un"): ["text"],
+    }
+    (deux,) = (one for one in here.meetings if one.title == "Deux")
+    assert "flux/agenda.rss.xml" in deux.feeds
+
+
+def test_a_site_of_another_community(smallest: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    smallest.commit()
+    edit(smallest, "webinars/one.md", "12:30", "13:30")
+    here = ask(smallest, "HEAD", capsys=capsys)
+    assert here.language == "en"
+    assert kinds(here) == {"one.webinars": ["moved"]}
+    assert here.dangers == ()
+
+
+def test_the_commands_of_the_guide_run_as_written(told: Site) -> None:
+    for day in ("02", "03", "04"):
+        told.write("content/index.md", f"# Accueil {day}\n")
+        told.commit(f"2026-10-{day}T00:00:00Z")
+    move(told)
+    guide = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^parcours diff .*", guide, re.MULTILINE)
+    assert len(commands) == 5
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    for command in commands:
+        done = subprocess.run(
+            command,
+            shell=True,
+            cwd=told.root,
+            env={**os.environ, "PATH": path, "SOURCE_DATE_EPOCH": "1795510800"},
+            capture_output=True,
+            text=True,
+        )
+        assert (done.returncode, done.stderr) == (0, ""), command
+        expected = "Un sujet" if "HEAD" not in command else "Rien ne change"
+        assert ">" in command or expected in done.stdout, command
 
 
 def state(root: Path) -> dict[str, bytes]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
 from ..i18n import Translator
 from ..problems import N_
-from .report import Commit, Meeting, Report
+from .report import Commit, Line, Meeting, Month, Report
 
 TITLE = N_("What changes for readers and subscribers")
 DANGERS = N_("To be looked at first")
@@ -14,7 +18,6 @@ MESSAGE = N_("To send to those who registered:")
 BEFORE = N_("Before")
 AFTER = N_("After")
 NOTHING = N_("Nothing changes for readers and subscribers.")
-EMPTY = N_("nothing")
 
 
 def between(report: Report, tr: Translator) -> tuple[str, str]:
@@ -52,3 +55,23 @@ def count(report: Report, tr: Translator) -> str:
     if report.dangers:
         parts.append(tr.ngettext("{n} alert", "{n} alerts", len(report.dangers)))
     return ", ".join(parts)
+
+
+MOST_PAIRED = 300
+"""Meetings of a month up to which each stands beside itself."""
+
+
+def rows(month: Month) -> Iterator[tuple[Line | None, Line | None]]:
+    """The lines of a month, what stood there beside what stands there: the same side by side."""
+    before, after = month.before, month.after
+    if max(len(before), len(after)) > MOST_PAIRED:
+        yield from zip_longest(before, after)
+        return
+    # What goes to another day leaves its place and comes to another.
+    old, new = ([(one.uid, one.when.partition(",")[0]) for one in s] for s in (before, after))
+    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            yield from zip(before[a:b], after[c:d], strict=True)
+        else:
+            yield from ((one, None) for one in before[a:b])
+            yield from ((None, one) for one in after[c:d])

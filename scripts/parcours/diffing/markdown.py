@@ -144,21 +144,19 @@ def _meeting(meeting: Meeting, report: Report, tr: Translator) -> str:
 
 
 def _month(month: Month, tr: Translator) -> str:
-    rows = max(len(month.before), len(month.after))
     lines = [
         f"**{text(month.name)}**",
         "",
         f"| {tr.gettext(labels.BEFORE)} | {tr.gettext(labels.AFTER)} |",
         "| --- | --- |",
     ]
-    for at in range(rows):
-        lines.append(f"| {_cell(month.before, at)} | {_cell(month.after, at)} |")
+    for before, after in labels.rows(month):
+        lines.append(f"| {_cell(before)} | {_cell(after)} |")
     return "\n".join(lines)
 
 
-def _cell(lines: Sequence[Line], at: int) -> str:
-    if at >= len(lines):
+def _cell(line: Line | None) -> str:
+    if line is None:
         return ""
-    one = lines[at]
-    said = f"{text(one.when)} {text(one.title)}"
-    return f"**{said}**" if one.changed else said
+    said = f"{text(line.when)} {text(line.title)}"
+    return f"**{said}**" if line.changed else said

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from ..i18n import Translator, translator
 from . import labels
 from .plain import one_line
-from .report import Danger, Meeting, Month, Report
+from .report import Danger, Line, Meeting, Month, Report
 
 WIDTH = 100
 """Columns of a line; those of a terminal are not asked for, so that what is written stays."""
@@ -81,17 +81,15 @@ def _meeting(meeting: Meeting, report: Report, tr: Translator) -> Iterator[str]:
 def _month(month: Month, tr: Translator) -> Iterator[str]:
     """A table of two columns: what stood there, and what stands there."""
     half = (WIDTH - 5) // 2
-    columns = [
-        [f"{'*' if one.changed else ' '} {one.when}  {one.title}" for one in lines]
-        or [f"  {tr.gettext(labels.EMPTY)}"]
-        for lines in (month.before, month.after)
-    ]
     yield one_line(month.name)
     yield _row([tr.gettext(labels.BEFORE), tr.gettext(labels.AFTER)], half)
-    before, after = columns
-    for at in range(max(len(before), len(after))):
-        yield _row([column[at] if at < len(column) else "" for column in columns], half)
+    for pair in labels.rows(month):
+        yield _row([_cell(one) for one in pair], half)
     yield ""
+
+
+def _cell(line: Line | None) -> str:
+    return "" if line is None else f"{'*' if line.changed else ' '} {line.when}  {line.title}"
 
 
 def _row(cells: Sequence[str], room: int) -> str:
