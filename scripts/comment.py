@@ -70,6 +70,8 @@ class Api:
 
 def pull_request(api: Api, run: dict[str, Any]) -> int | None:
     """The number of the open pull request that a run was of; None if it has gone on since."""
+    if run["head_repository"] is None:
+        return None  # the fork is gone
     owner = run["head_repository"]["owner"]["login"]
     asked = urlencode({"state": "open", "head": f"{owner}:{run['head_branch']}", "per_page": 100})
     found = [one for one in api.call(f"pulls?{asked}") if one["head"]["sha"] == run["head_sha"]]

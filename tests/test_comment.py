@@ -123,14 +123,18 @@ def pull(number: int = 3, sha: str = "f" * 40, label: str = "b:main") -> dict[st
     return {"number": number, "head": {"sha": sha}, "label": label}
 
 
-def run(github: GitHub, folder: Path, branch: str = "main") -> str:
-    """Run the script as the workflow does; returns what it printed."""
+def run(github: GitHub, folder: Path, branch: str = "main", owner: str = "b") -> str:
+    """Run the script as the workflow does; returns what it printed.
+
+    Args:
+        owner: of the fork; "" for one that was deleted.
+    """
     event = {
         "workflow_run": {
             "id": RUN,
             "head_branch": branch,
             "head_sha": "f" * 40,
-            "head_repository": {"owner": {"login": "b"}},
+            "head_repository": {"owner": {"login": owner}} if owner else None,
         }
     }
     file = folder / "event.json"
@@ -198,6 +202,11 @@ def test_it_comments_on_no_other_pull_request(pulls: list[dict[str, Any]], tmp_p
     github = GitHub(archive(data()), pulls)
     assert run(github, tmp_path) == "the pull request has gone on since\n"
     assert github.changes == []
+
+
+def test_a_fork_that_was_deleted_is_no_fault(tmp_path: Path) -> None:
+    github = GitHub(archive(data()), [pull()])
+    assert run(github, tmp_path, owner="") == "the pull request has gone on since\n"
 
 
 @pytest.mark.parametrize("branch", ["a&state=all", "../../x", "a b#c", "é\n", "x" * 200])

@@ -7,6 +7,7 @@ import re
 import resource
 import subprocess
 import sys
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,6 +25,9 @@ from .conftest import NOW, ROOT, Site
 from .readers.python import ICALENDAR, VOBJECT
 
 BASE = "2026-10-01T00:00:00Z"
+PIXEL = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
 UN = """\
 ---
 title: Un sujet
@@ -347,6 +351,7 @@ def test_it_says_what_others_read_in_both_builds(
     assert committed.months == here.months
 
 
+@pytest.mark.large
 def test_a_feed_that_is_gone_is_dangerous(told: Site, capsys: pytest.CaptureFixture[str]) -> None:
     rename_theme_file(told)
     here = ask(told, "HEAD", capsys=capsys)
@@ -358,6 +363,7 @@ def test_a_feed_that_is_gone_is_dangerous(told: Site, capsys: pytest.CaptureFixt
     assert dangers(ask(told, "HEAD", capsys=capsys)) == []
 
 
+@pytest.mark.large
 def test_another_domain_gives_everything_another_identity(
     told: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -369,6 +375,7 @@ def test_another_domain_gives_everything_another_identity(
     assert mends == {"write « uid_domain: petit.example » in mkdocs.yml"}
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     ("lost", "mend"),
     [
@@ -391,6 +398,7 @@ def test_each_danger_says_how_it_is_mended(
     assert [one.message for one in here.meetings] == [""] * len(here.meetings)
 
 
+@pytest.mark.large
 def test_the_hour_is_told_in_the_zone_of_the_meeting(
     told: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -405,6 +413,7 @@ def test_the_hour_is_told_in_the_zone_of_the_meeting(
     assert change.after.endswith("9\u00a0h\u00a0–\u00a017\u00a0h, heure de Mayotte")
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     ("now", "late"),
     [
@@ -425,6 +434,7 @@ def test_a_client_may_learn_of_it_too_late(
     assert bool(meeting.message) == (now < "2026-12-03T13")
 
 
+@pytest.mark.large
 def test_those_who_registered_are_told(told: Site, capsys: pytest.CaptureFixture[str]) -> None:
     def message(change: Edit) -> str:
         change(told)
@@ -444,6 +454,7 @@ def test_those_who_registered_are_told(told: Site, capsys: pytest.CaptureFixture
         assert message(quiet) == ""
 
 
+@pytest.mark.large
 def test_a_month_is_shown_before_and_after(told: Site, capsys: pytest.CaptureFixture[str]) -> None:
     edit(told, "webinars/un.md", "2026-12-03", "2027-01-07")
     december, january = ask(told, "HEAD", "--lang", "en", capsys=capsys).months
@@ -455,6 +466,7 @@ def test_a_month_is_shown_before_and_after(told: Site, capsys: pytest.CaptureFix
     assert [one.title for one in january.after] == ["Un sujet", "Une île"]
 
 
+@pytest.mark.large
 def test_the_same_meeting_stands_beside_itself(
     told: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -469,6 +481,7 @@ def test_the_same_meeting_stands_beside_itself(
     ]
 
 
+@pytest.mark.large
 def test_posts_and_courses_are_told_too(told: Site, capsys: pytest.CaptureFixture[str]) -> None:
     edit(told, "mkdocs.yml", "      terr", "      news: {folder: content/news}\n      terr")
     post = "---\ntitle: {}\ndate: {}\n---\nTexte.\n"
@@ -497,6 +510,7 @@ def test_a_site_of_another_community(smallest: Site, capsys: pytest.CaptureFixtu
     assert here.dangers == ()
 
 
+@pytest.mark.large
 def test_the_commands_of_the_guide_run_as_written(told: Site) -> None:
     for day in ("02", "03", "04"):
         told.write("content/index.md", f"# Accueil {day}\n")
@@ -525,6 +539,7 @@ def state(root: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
 
 
+@pytest.mark.large
 def test_nothing_is_touched(
     told: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -546,6 +561,29 @@ def test_what_git_ignores_is_not_published(told: Site, capsys: pytest.CaptureFix
     assert ask(told, "HEAD", capsys=capsys).meetings == ()
 
 
+@pytest.mark.large
+@pytest.mark.large
+def test_a_file_that_pages_offer_has_an_address(
+    told: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a.pdf", "b.pdf"):
+        told.write(f"webinars/un/{name}", b"%PDF")
+    (told.root / "webinars/un.md").rename(told.root / "webinars/un/index.md")
+    edit(told, "webinars/un/index.md", "Ce que", "[A](a.pdf) [B](b.pdf) ![Un](c.png) Ce que")
+    told.write("webinars/un/c.png", PIXEL)
+    told.write("webinars/un/d.png", PIXEL)
+    told.commit("2026-10-02T00:00:00Z")
+    edit(
+        told,
+        "webinars/un/index.md",
+        "[A](a.pdf) [B](b.pdf) ![Un](c.png)",
+        "[B](b.pdf) ![Un](d.png)",
+    )
+    here = ask(told, "HEAD", capsys=capsys)
+    assert kinds(here) == {UID: ["text"]}
+    assert [one.addresses for one in here.dangers] == [("comptoirs/un/a.pdf",)]
+
+
 def test_a_site_in_a_folder_of_its_repository(
     told: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -559,6 +597,7 @@ def test_a_site_in_a_folder_of_its_repository(
     assert kinds(ask(within, "HEAD", capsys=capsys)) == {UID: ["moved"]}
 
 
+@pytest.mark.large
 def test_two_commits_of_which_none_is_here(told: Site, capsys: pytest.CaptureFixture[str]) -> None:
     move(told)
     told.commit("2026-10-02T00:00:00Z")
@@ -572,6 +611,7 @@ def test_two_commits_of_which_none_is_here(told: Site, capsys: pytest.CaptureFix
     assert "feeds: {revised: " in back.dangers[0].mend
 
 
+@pytest.mark.large
 def test_the_mend_of_a_sequence_mends_it(told: Site, capsys: pytest.CaptureFixture[str]) -> None:
     move(told)
     told.commit("2026-11-20T00:00:00Z")
@@ -584,6 +624,7 @@ def test_the_mend_of_a_sequence_mends_it(told: Site, capsys: pytest.CaptureFixtu
     assert ask(told, "published", capsys=capsys, now="2026-11-24T09:02:00Z").dangers == ()
 
 
+@pytest.mark.large
 def test_a_shallow_clone_says_so(
     told: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -602,6 +643,7 @@ def test_a_shallow_clone_says_so(
     assert "which is shallow: git fetch --unshallow" in capsys.readouterr().err
 
 
+@pytest.mark.large
 def test_unrelated_histories_say_so(told: Site, capsys: pytest.CaptureFixture[str]) -> None:
     told.git("checkout", "-q", "--orphan", "other")
     delete(told)
@@ -619,6 +661,7 @@ def failure(site: Site, *arguments: str, capsys: pytest.CaptureFixture[str]) -> 
     return read_report(capsys.readouterr().out.encode())
 
 
+@pytest.mark.large
 def test_a_commit_that_does_not_compile_says_so(
     told: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -682,6 +725,7 @@ def test_without_a_repository_there_is_nothing_to_compare(
     assert "there is no git history here" in capsys.readouterr().err
 
 
+@pytest.mark.large
 def test_a_report_is_shown_without_a_site(
     told: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,18 +6,21 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ..compile import Compiled
 from ..feeds.site import Written
 from ..model.changes import State, state_of
 from ..model.community import Community, Course, Event, Post
 from ..model.feeds import event_calendar
-from ..model.schema import EventRecord, Registration, Replay
+from ..model.schema import CAPTION_TYPES, IMAGE_TYPES, EventRecord, Registration, Replay
 from ..sources.files import is_file
 
 STAMPS = re.compile(rb"(?:CREATED|DTSTAMP|LAST-MODIFIED|SEQUENCE):.*\r\n")
 """The properties of an entry that tell when it changed, and are no change themselves."""
+
+SHOWN = IMAGE_TYPES | CAPTION_TYPES
+"""Files that a page shows within itself: whoever replaces one takes nothing away."""
 
 _PERIOD = re.compile(r"\d{4}(?:-\d{2})?/")
 
@@ -111,8 +114,8 @@ class Side:
     def addresses(self) -> frozenset[str]:
         """Every address that somebody may hold on to, relative to the site's root.
 
-        Pages, redirects, published files and feeds. The pages of a month come and go with what they
-        show; files of the site's own, as scripts, are nobody's.
+        Pages, redirects, feeds and the files that are offered, as slides. The pages of a month come
+        and go with what they show; what a page shows within itself has no address of its own.
         """
         tree, agenda = self.compiled.tree, self.community.settings.agenda
         found = {
@@ -120,9 +123,9 @@ class Side:
             for page in self.compiled.plan
             if not _PERIOD.fullmatch(page.address.removeprefix(agenda))
         }
-        found |= self.written.feeds.keys() | self.compiled.gallery.keys()
+        found |= self.written.feeds.keys()
         for path, leaf in tree:
-            if isinstance(leaf, Path):
+            if isinstance(leaf, Path) and PurePosixPath(path).suffix.lower() not in SHOWN:
                 found.add(path)
             elif path.endswith("/index.html"):
                 found.add(path.removesuffix("index.html"))

@@ -315,7 +315,9 @@ class Words:
             now = head.events.get(one.event.uid)
             if now is None or now.deleted:
                 return (*DELETED, {})
-            return text, REDIRECT, {"old": one.event.address.strip("/")}
+            if one.event.address in one.addresses:
+                return text, REDIRECT, {"old": one.event.address.strip("/")}
+            return text, mend, {}
         places = head.community.settings.addresses.places
         (address,) = one.addresses
         id = address.strip("/").rpartition("/")[2]
