@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -42,6 +43,7 @@ CASES = [
     (state(A), state(on(3, 4)), ["hours"]),
     (state(A), state(on(4, 4)), ["moved"]),
     (state(on(3, 4)), state(on(3, 5)), ["moved"]),
+    (state(on(3, 4)), state(replace(on(3, 4), zone="Indian/Reunion")), []),
     (state(A), state(A, "cancelled"), ["cancelled"]),
     (state(A), state(B, "cancelled"), ["cancelled"]),
     (state(A), state(A, "postponed"), ["postponed"]),

@@ -806,19 +806,64 @@ def test_a_hostile_tree_writes_nothing_outside(told: Site) -> None:
     assert list((told.root.parent / "outside").iterdir()) == []
 
 
-@pytest.mark.large
-def test_two_commits_of_the_flagship_take_seconds(tmp_path: Path) -> None:
-    """In a process of its own, from its start to its end."""
-    clone = Site(tmp_path / "clone")
+def clone(folder: Path) -> Site:
+    """The flagship, to be changed."""
+    made = Site(folder / "clone")
     subprocess.run(
-        ["git", "clone", "-q", "--shared", str(ROOT), str(clone.root)],
+        ["git", "clone", "-q", "--shared", str(ROOT), str(made.root)],
         check=True,
         env={**os.environ, "GIT_CONFIG_GLOBAL": os.devnull},
     )
-    edit(clone, "webinars/le-tiers-lieu-d-a-cote.md", "title:", "title: Autre,")
+    return made
+
+
+@pytest.mark.large
+def test_the_flagship_says_what_others_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All at once: an hour, a deletion, a new name, a draft again, the zone of a place."""
+    site = clone(tmp_path)
+    assert site.run("compile", "-o", str(tmp_path / "before")) == 0
+    edit(site, "webinars/former-avec-l-ia-sans-s-y-perdre.md", "11-26 12:30", "11-26 14:30")
+    (site.root / "voyages/bretagne.md").unlink()
+    old = site.root / "webinars/budget-carbone-d-un-centre.md"
+    old.rename(old.with_name("budget.md"))
+    edit(site, "webinars/budget.md", "Compter ce que", "Mesurer ce que")
+    edit(site, "webinars/un-theme-a-choisir.md", "status: tentative", "draft: true")
+    place = "content/data/places/campus-saint-denis.yml"
+    edit(site, place, "name:", "timezone: Indian/Mayotte\nname:")
+    here = ask(site, "HEAD", capsys=capsys)
+    site.git("add", "-A")
+    site.git("commit", "-q", "-m", "x", date=NOW)
+    assert site.run("compile", "-o", str(tmp_path / "after")) == 0
+    before, after = fed(tmp_path / "before"), fed(tmp_path / "after")
+    assert kinds(here) == {
+        "former-avec-l-ia-sans-s-y-perdre.comptoirs": ["moved"],
+        "budget-carbone-d-un-centre.comptoirs": ["cancelled"],
+        "budget.comptoirs": ["announced"],
+        "depuis-la-reunion.comptoirs": ["moved"],
+        "un-theme-a-choisir.comptoirs": ["cancelled"],
+        "bretagne.voyages": ["cancelled"],
+    }
+    codes = {(one.code, one.file) for one in here.dangers if one.uid}
+    assert codes == {
+        ("identity", "webinars/budget.md"),
+        ("draft", "webinars/un-theme-a-choisir.md"),
+        ("address", "voyages/bretagne.md"),
+    }
+    assert of(here, ".ics") == reached(before.calendars, after.calendars)
+    news = reached(before.news, after.news)
+    assert every(of(here, ".rss.xml")) == every(news)
+
+
+@pytest.mark.large
+def test_two_commits_of_the_flagship_take_seconds(tmp_path: Path) -> None:
+    """In a process of its own, from its start to its end."""
+    site = clone(tmp_path)
+    edit(site, "webinars/le-tiers-lieu-d-a-cote.md", "title:", "title: Autre,")
     command = [sys.executable, "-m", "parcours.cli", "diff", "HEAD", "--json", "--now", NOW]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(command, cwd=clone.root, capture_output=True, check=False)
+    done = subprocess.run(command, cwd=site.root, capture_output=True, check=False)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     report = read_report(done.stdout)
     assert [one.changes[0].kind for one in report.meetings] == ["renamed"]

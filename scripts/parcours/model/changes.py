@@ -122,7 +122,7 @@ def _of_time(before: State, after: State) -> Kind | None:
             return "moved"
         if was is not None and now is None:
             return "resumed"
-        if before.first != after.first:
+        if not _reads_alike(before.first, after.first):
             return "hours"
     elif after.first is not None and now is None:
         return "dated"
@@ -131,6 +131,13 @@ def _of_time(before: State, after: State) -> Kind | None:
     elif was is not None and now is None:
         return "resumed"
     return "status" if before.status != after.status and now is None else None
+
+
+def _reads_alike(one: Occurrence, other: Occurrence) -> bool:
+    """Whether two times are told in the same words: whole days are the same in every zone."""
+    if one.all_day and other.all_day:
+        return (one.first, one.last) == (other.first, other.last)
+    return one == other
 
 
 def _called_off(state: State, *, dated: bool) -> NewsKind | None:
