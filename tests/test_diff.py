@@ -766,6 +766,33 @@ def test_links_and_strange_names_are_laid_out_within(
     }
 
 
+def test_the_working_tree_is_laid_out_as_it_would_be_committed(told: Site) -> None:
+    told.write("a", "file")
+    told.write("b/c", "file")
+    told.write("content/gone.md", "# Gone\n")
+    told.commit("2026-10-02T00:00:00Z")
+    (told.root / "a").unlink()
+    told.write("a/b", "folder")
+    (told.root / "b/c").unlink()
+    (told.root / "b").rmdir()
+    told.write("b", "file")
+    (told.root / "content/gone.md").unlink()
+    told.write('été\n"x" -z', "strange")
+    (told.root / "link").symlink_to("b")
+    within = Site(told.root / "within")
+    within.write("x", "x")
+    within.commit()
+    told.git("add", "b")  # half of it
+    now = datetime.fromisoformat(NOW)
+    with laid_out(told.root, None, now) as (folder, commit):
+        git = ("--git-dir", str(folder / ".git"))
+        laid = told.git(*git, "ls-tree", "-r", "-z", "--name-only", commit)
+    told.git("add", "-A", "--", ".", ":!within")
+    tree = told.git("write-tree").strip()
+    assert laid == told.git("ls-tree", "-r", "-z", "--name-only", tree)
+    assert {"a/b", "b", "link", 'été\n"x" -z'} <= set(laid.split("\0"))
+
+
 def test_a_hostile_tree_writes_nothing_outside(told: Site) -> None:
     """Trees that git itself never makes: names that lead out, and files below a link."""
 

@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from .files import is_file
+from .files import is_file, is_link
 from .history import HistoryError, ask_git, read_blobs, repository_of
 
 TOGETHER = 50_000_000
@@ -147,7 +147,7 @@ def laid_out(folder: Path, commit: str | None, now: datetime) -> Iterator[tuple[
 def _borrow(folder: Path, beside: Path) -> None:
     """Make a repository that holds nothing of its own."""
     git = beside / ".git"
-    for name in ("objects/info", "objects/pack", "refs", "info"):
+    for name in ("objects/info", "objects/pack", "refs"):
         (git / name).mkdir(parents=True)
     said = ask_git(folder, "rev-parse", "--show-object-format").decode().strip()
     form = "\n[extensions]\n\tobjectFormat = sha256" if said == "sha256" else ""
@@ -155,9 +155,8 @@ def _borrow(folder: Path, beside: Path) -> None:
     (git / "config").write_text(f"[core]\n\trepositoryformatversion = {version}{form}\n")
     objects = _kept(folder, "objects")
     (git / "objects" / "info" / "alternates").write_bytes(os.fsencode(objects) + b"\n")
-    for name in ("shallow", "info/exclude"):
-        if is_file(_kept(folder, name)):
-            shutil.copyfile(_kept(folder, name), git / name)
+    if is_file(_kept(folder, "shallow")):
+        shutil.copyfile(_kept(folder, "shallow"), git / "shallow")
 
 
 def _kept(folder: Path, name: str) -> Path:
@@ -173,6 +172,10 @@ _SIGNED = {
 }
 
 
+_APART = ("-c", "core.splitIndex=false", "-c", "core.fsmonitor=false", "-c", "core.safecrlf=false")
+"""An index of its own, wholly; and no word of line ends, which are not to be mended here."""
+
+
 def _committed(repository: Path, beside: Path, now: datetime) -> str:
     """The commit that the working tree would be; HEAD where it is as that."""
     head = commit_of(repository, "HEAD")
@@ -183,13 +186,24 @@ def _committed(repository: Path, beside: Path, now: datetime) -> str:
         "GIT_AUTHOR_DATE": now.isoformat(),
         "GIT_COMMITTER_DATE": now.isoformat(),
     }
-    ask_git(repository, "read-tree", head, into=own)
-    ask_git(repository, "-c", "core.safecrlf=false", "add", "--all", "--", ":/", into=own)
-    tree = ask_git(repository, "write-tree", into=own).decode().strip()
-    if tree == ask_git(repository, "rev-parse", f"{head}^{{tree}}").decode().strip():
+
+    def ask(*arguments: str, given: bytes = b"") -> bytes:
+        return ask_git(repository, *_APART, *arguments, given=given, into=own)
+
+    ask("read-tree", head)
+    names = ask("ls-files", "-z", "--cached", "--others", "--exclude-standard").split(b"\0")[:-1]
+    files = b"".join(name + b"\0" for name in names if _is_leaf(repository / os.fsdecode(name)))
+    ask("read-tree", "--empty")
+    ask("update-index", "-z", "--add", "--stdin", given=files)
+    tree = ask("write-tree").decode().strip()
+    if tree == ask("rev-parse", f"{head}^{{tree}}").decode().strip():
         return head
-    made = ask_git(repository, "commit-tree", "-p", head, "-m", "-", tree, into=own)
-    return made.decode().strip()
+    return ask("commit-tree", "-p", head, "-m", "-", tree).decode().strip()
+
+
+def _is_leaf(path: Path) -> bool:
+    """Whether git would keep it as a file: not a folder, as another repository's, nor gone."""
+    return is_link(path) or is_file(path)
 
 
 def _check_out(beside: Path, commit: str) -> None:
