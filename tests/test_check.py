@@ -31,7 +31,12 @@ FAULTS: list[tuple[str, str | bytes, str, str]] = [
     ("tag", page(OK + "seats: !!python/name:os.system 3\n"), "4:8: error[yaml-tag]", "python"),
     ("tab", page(OK + "registration:\n\tstate: full\n"), "5:1: error[yaml-tab]", "tabulation"),
     ("colon", page("title: Un: deux\nstart: 2026-12-03\n"), "2:10: error[yaml-syntax]", ":"),
-    ("only a comment", page("title: #12\nstart: 2026-12-03\n"), "2:8: error[lost-to-c", "« #12 »"),
+    (
+        "only a comment",
+        page("title: #12\nstart: 2026-12-03 12:30\n"),
+        "2:8: error[lost-to-c",
+        "« #12 »",
+    ),
     (
         "a comment in a value of two lines",
         page(OK + "summary: Un #2\n  et la suite\n"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from .i18n import Translator
@@ -270,8 +270,8 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("keep one of the two"),
     ),
     "end-unlike-start": (
-        N_("« start » and « end » are not of the same form"),
-        N_("give both as dates, or both with a time"),
+        N_("« {hours} » speaks of hours, and « {day} » of a day alone"),
+        N_("write the hour too, as in « {better} », or days alone in both"),
     ),
     "too-long-event": (
         N_("the event lasts {days} days"),
@@ -732,10 +732,57 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
 """Every message, by code. A code is stable: people search for it."""
 
 SUGGESTION = N_("did you mean « {suggestion} »?")
+"""The mend where a word is only like one that is known."""
 
 
-WRITTEN = frozenset({"value", "title", "name", "id", "other", "file"})
+WRITTEN = frozenset({"value", "title", "name", "id", "other", "file", "key", "better", "line"})
 """Parameters that hold what somebody wrote: no word of it is a text of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glossed:
+    """Values that one may choose among, each with what it means: a message of the catalogues."""
+
+    meanings: tuple[tuple[str, str], ...]
+
+    def text(self, tr: Translator) -> str:
+        """« cancelled (annulée), postponed (reportée) »."""
+        return ", ".join(
+            f"{value} ({tr.gettext(meaning)})" if tr.gettext(meaning) != value else value
+            for value, meaning in self.meanings
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What mends a source for certain: one text of a line in place of another.
+
+    Attributes:
+        line: from 1.
+        column: from 1.
+        old: what stands there, within that line.
+        new: what is to stand there.
+    """
+
+    line: int
+    column: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """What to write in one very case: it is printed instead of the general hint.
+
+    Attributes:
+        text: a message of the catalogues.
+        params: what its braces stand for, beside those of the problem.
+        edits: what does it, where that is certain.
+    """
+
+    text: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -746,7 +793,8 @@ class Problem:
         code: a key of `MESSAGES`.
         mark: where.
         params: what the message's braces stand for.
-        suggestion: a likely mend, printed instead of the general hint.
+        suggestion: the known word that is most like the one that was written.
+        mend: what to write in this very case, where more is known than the word it is like.
     """
 
     code: str
@@ -754,17 +802,17 @@ class Problem:
     params: Mapping[str, object] = field(default_factory=dict)
     severity: Severity = "error"
     suggestion: str | None = None
+    mend: Mend | None = None
 
     def sentence(self, tr: Translator) -> str:
         """The message and its hint, in the translator's language."""
         message, hint = MESSAGES[self.code]
-        params = {
-            k: tr.gettext(v) if isinstance(v, str) and k not in WRITTEN else v
-            for k, v in self.params.items()
-        }
+        given = {**self.params, **(self.mend.params if self.mend else {})}
+        params = {name: _said(name, value, tr) for name, value in given.items()}
         if self.suggestion is not None:
             params["suggestion"] = self.suggestion
             hint = SUGGESTION
+        hint = self.mend.text if self.mend else hint
         both = tr.gettext(N_("{message}; {hint}"))
         sentence = both.format(
             message=tr.gettext(message).format(**params), hint=tr.gettext(hint).format(**params)
@@ -785,6 +833,13 @@ class Problem:
             f"::{self.severity} file={file},line={self.mark.line},col={self.mark.column},"
             f"title={self.code}::{text}"
         )
+
+
+def _said(name: str, value: object, tr: Translator) -> object:
+    """A parameter as a message says it."""
+    if isinstance(value, Glossed):
+        return value.text(tr)
+    return tr.gettext(value) if isinstance(value, str) and name not in WRITTEN else value
 
 
 def _one_line(text: str) -> str:
@@ -827,14 +882,18 @@ class Problems:
         *,
         severity: Severity = "error",
         suggestion: str | None = None,
+        mend: Mend | None = None,
         **params: object,
     ) -> None:
         """Record a problem; *params* fill the braces of its message."""
         if self._is_told_enough(mark.file, code):
             params = {"alike": code, "limit": MOST_ALIKE}
-            code, mark, suggestion = "more-alike", Mark(mark.file), None
+            code, mark, suggestion, mend = "more-alike", Mark(mark.file), None, None
         short = {name: _shortened(name, value) for name, value in params.items()}
-        self._keep(Problem(code, mark, short, severity, suggestion))
+        if mend is not None:
+            shown = {name: _shortened(name, value) for name, value in mend.params.items()}
+            mend = replace(mend, params=shown)
+        self._keep(Problem(code, mark, short, severity, suggestion, mend))
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Record problems that were found apart."""
@@ -844,6 +903,7 @@ class Problems:
                 one.mark,
                 severity=one.severity,
                 suggestion=one.suggestion,
+                mend=one.mend,
                 **one.params,
             )
 

@@ -68,12 +68,12 @@ def _somebody(event: Event) -> Iterator[Fault]:
         return
     hosts = event.course.refs.hosts if event.course else ()
     if not (event.refs.hosts or event.speakers or hosts):
-        yield Fault("nobody", ("state",), {}, "warning")
+        yield Fault("nobody", ("state",), {}, "warning", without=(("hosts",), ("speakers",)))
 
 
 def image_faults(image: Image | None) -> Iterator[Fault]:
     if image is not None and not image.alt and not image.decorative:
-        yield Fault("image-alt", ("image",))
+        yield Fault("image-alt", ("image",), without=(("image", "alt"), ("image", "decorative")))
 
 
 def _weekday(event: Event, first: Occurrence) -> Iterator[Fault]:
@@ -92,6 +92,7 @@ def _weekday(event: Event, first: Occurrence) -> Iterator[Fault]:
                 "collection": event.collection.name,
                 "expected": WEEKDAYS[expected],
             },
+            without=(("exception",),),
         )
     if actual == expected and excused:
         yield Fault("useless-exception", ("exception",))
@@ -131,6 +132,7 @@ def _zone(event: Event, home: str) -> Iterator[Fault]:
                 ("territories", index),
                 {"territory": territory.name, "timezone": home, "zone": territory.timezone},
                 "warning",
+                without=(("place",), ("timezone",), ("stops",)),
             )
 
 
@@ -207,7 +209,8 @@ def position_faults(place: Place, home: str) -> Iterator[Fault]:
         if abs(one[0]) <= 90 and distance(one, town) <= near:
             params = {"place": place.name, "zone": place.zone or home}
             params |= {"latitude": f"{one[0]:g}", "longitude": f"{one[1]:g}"}
-            yield Fault("far-place", ("latitude",), params, "warning")
+            missing = (("longitude",), ("territory",), ("timezone",))
+            yield Fault("far-place", ("latitude",), params, "warning", missing)
             return
 
 
@@ -219,7 +222,7 @@ def _others(zones: Iterable[str], home: str, moment: datetime) -> list[str]:
 
 def _lost_place(place: Place, home: str, others: Sequence[str], severity: Severity) -> Fault:
     params = {"place": place.name, "timezone": home, "others": ", ".join(others[:3])}
-    return Fault("place-zone", ("name",), params, severity)
+    return Fault("place-zone", ("name",), params, severity, (("territory",), ("timezone",)))
 
 
 def _zones(
@@ -242,7 +245,8 @@ def _chapters(replay: Replay) -> Iterator[Fault]:
     found = list(_chapter_faults(replay))
     yield from found
     if replay.chapters and not found and not (replay.video or replay.audio):
-        yield Fault("idle-chapters", ("replay", "chapters"), {}, "warning")
+        media = (("replay", "video"), ("replay", "audio"))
+        yield Fault("idle-chapters", ("replay", "chapters"), {}, "warning", without=media)
 
 
 def _chapter_faults(replay: Replay) -> Iterator[Fault]:
@@ -268,18 +272,22 @@ def _stops(stops: tuple[Stop, ...], first: Occurrence | None) -> Iterator[Fault]
         ids.add(record.id)
         if record.day is not None and not 1 <= record.day <= (days or record.day):
             params = {"stop": record.id, "day": record.day, "days": days or 1}
-            yield Fault("stop-outside-trip", ("stops", index, "day"), params)
+            path = ("stops", index, "day")
+            yield Fault("stop-outside-trip", path, params, without=(("end",), ("duration",)))
         if record.start and record.end and record.end <= record.start:
             params = {"start": f"{record.start:%H:%M}", "end": f"{record.end:%H:%M}"}
             yield Fault("end-before-start", ("stops", index, "end"), params)
         hour = "start" if record.start else "end" if record.end else None
         if hour and record.day is None and days is not None and days > 1:
             params = {"stop": record.id, "days": days}
-            yield Fault("stop-without-day", ("stops", index, hour), params, "warning")
+            missing = (("stops", index, "day"),)
+            path = ("stops", index, hour)
+            yield Fault("stop-without-day", path, params, "warning", without=missing)
         day = record.day if record.day is not None else before[0]
         here = (day, record.start or (before[1] if day == before[0] else time()))
         if here < before:
-            yield Fault("stop-order", ("stops", index), {"stop": record.id})
+            above = tuple(("stops", at, "day") for at in range(index + 1))
+            yield Fault("stop-order", ("stops", index), {"stop": record.id}, without=above)
         before = max(here, before)
 
 

@@ -255,6 +255,21 @@ source can have is meant.
 """
 
 
+REFERENCES: Mapping[str, str] = {
+    "authors": "people",
+    "host": "organisations",
+    "hosts": "organisations",
+    "organisation": "organisations",
+    "organisers": "organisations",
+    "place": "places",
+    "speakers": "people",
+    "territories": "territories",
+    "territory": "territories",
+    "themes": "themes",
+}
+"""Key that names something by its id → the folder of data in which that has its file."""
+
+
 @cache
 def _targets(language: str) -> Mapping[str, tuple[Target, ...]]:
     found: dict[str, tuple[Target, ...]] = {}

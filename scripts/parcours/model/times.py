@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from ..problems import Severity
 from .community import Occurrence, Place
@@ -18,20 +18,27 @@ _MOMENT = timedelta(microseconds=1)
 
 @dataclass(frozen=True)
 class Fault:
-    """A problem of one source, at a path in it instead of a place in a file."""
+    """A problem of one source, at a path in it instead of a place in a file.
+
+    Attributes:
+        without: fields for whose absence it is one: where one of them is there and wrong, that is
+            told, and this is not (one fault, one line).
+    """
 
     code: str
     path: tuple[str | int, ...]
     params: Mapping[str, object] = field(default_factory=dict)
     severity: Severity = "error"
+    without: tuple[tuple[str | int, ...], ...] = ()
 
 
 class Faulty(Exception):
     """The times of a source do not hold together."""
 
-    def __init__(self, code: str, *path: str | int, **params: object) -> None:
+    def __init__(self, code: str, *path: str | int, without: str = "", **params: object) -> None:
         super().__init__(code)
-        self.fault = Fault(code, path, params)
+        missing = tuple((name,) for name in without.split())
+        self.fault = Fault(code, path, params, without=missing)
 
 
 def zone_of(record: EventRecord, places: Iterable[Place | None], home: str) -> str:
@@ -65,7 +72,7 @@ def occurrence(
     if start is None:
         if record.status == "postponed":
             return None
-        raise Faulty("no-date", "title")
+        raise Faulty("no-date", "title", without="start undated status")
     if record.end is not None and record.duration is not None:
         raise Faulty("end-and-duration", "duration")
     found = (
@@ -83,11 +90,11 @@ def _whole_days(record: EventRecord, start: Moment, zone_name: str) -> Occurrenc
     last = start.day
     if record.duration is not None:
         if record.duration % timedelta(days=1):
-            raise Faulty("end-unlike-start", "duration")
+            raise _unlike("duration", start, None)
         last = start.day + record.duration - timedelta(days=1)
     if record.end is not None:
         if record.end.day is None or record.end.at is not None:
-            raise Faulty("end-unlike-start", "end")
+            raise _unlike("end", start, record.end)
         last = record.end.day
         if last < start.day:
             raise _backwards(start, record.end)
@@ -100,18 +107,31 @@ def _hours(
     begins = _local(start.naive, zone_name, "start")
     if record.end is not None:
         if record.end.at is None:
-            raise Faulty("end-unlike-start", "end")
+            raise _unlike("end", start, record.end)
         until = datetime.combine(record.end.day or start.day, record.end.at)
         ends = _local(until, zone_name, "end")
         if ends.astimezone(UTC) <= begins.astimezone(UTC):
             raise _backwards(start, record.end)
     elif record.duration is None and kind.needs_end:
-        raise Faulty("missing-key", "start", key="end")
+        raise Faulty("missing-key", "start", without="end duration", key="end")
     else:
         # A length is time that passes: through a change of clocks, it is added in UTC.
         length = record.duration or usual
         ends = (begins.astimezone(UTC) + length).astimezone(zone(zone_name))
     return Occurrence(begins.date(), _last_day(ends, zone_name), zone_name, begins, ends)
+
+
+def _unlike(name: str, start: Moment, end: End | None) -> Faulty:
+    """An hour and a day alone: what makes them differ, and what to write."""
+    if start.at is None:
+        until = end.at if end is not None else None
+        hour = until.replace(hour=until.hour - 1) if until and until.hour else time(12, 30)
+        day, hours = f"start: {start}", f"{name}: {end or ''}".strip()
+        better = f"start: {start} {hour:%H:%M}"
+    else:
+        day, hours = f"{name}: {end}", f"start: {start}"
+        better = f"{name}: {end} {start.at.replace(hour=min(start.at.hour + 1, 23)):%H:%M}"
+    return Faulty("end-unlike-start", name, hours=hours, day=day, better=better)
 
 
 def _last_day(ends: datetime, zone_name: str) -> date:

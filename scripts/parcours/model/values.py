@@ -107,7 +107,7 @@ PAST = DateStyle(month_first=True, checked=False)
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007\u2009]+")
 _ZERO_WIDTH = re.compile(r"[\u200b\u200c\u200d\u2060\ufeff]")
 
-_TIME = r"(?P<hour>\d{1,2}) ?(?::|h|H) ?(?P<minute>\d{2})?(?::(?P<second>\d{2}))?"
+_TIME = r"(?P<hour>\d{1,2}) ?(?::|h|H|\.(?=\d)) ?(?P<minute>\d{2})?(?::(?P<second>\d{2}))?"
 _ISO_DAY = r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
 _SLASH_DAY = r"(?P<first>\d{1,2})[/.](?P<second>\d{1,2})[/.](?P<year>\d{4})"
 _WORD_DAY = r"(?P<day>\d{1,2})(?:er|st|nd|rd|th)? (?P<name>[^\W\d]+)\.? (?P<year>\d{4})"
@@ -117,17 +117,24 @@ _DAYS = tuple(
 )
 _JOINT = re.compile(r"(?:T|,? (?:à |a |at )?)")
 _ONLY_TIME = re.compile(_TIME)
+_HALF_DAY = re.compile(
+    r"(?P<hour>1[0-2]|0?[1-9])(?: ?[:.hH] ?(?P<minute>\d{2}))? ?(?P<half>[ap])\.?m\.?",
+    re.IGNORECASE,
+)
+_NOON = frozenset({"midi", "noon"})
 _OFFSET = re.compile(r"[:hH] ?\d{2} ?(?:Z|[+-]\d{2}:?\d{2}|UTC|GMT)$")
 _HOURS = re.compile(
     r"(?P<hours>\d{1,3}) ?(?:h|heures?|hours?) ?(?:(?P<minutes>[0-5]?\d) ?(?:min|mn)?)?"
 )
+_BARE_MINUTES = re.compile(r"(?P<minutes>\d{2,3})")
+"""« 90 »: fewer could be hours as well."""
 _MINUTES = re.compile(r"(?P<minutes>\d{1,4}) ?(?:min|mn|minutes?|m|′|')")
 _CLOCK = re.compile(r"(?P<hours>\d{1,2}):(?P<minutes>[0-5]\d)")
 _DAY_COUNT = re.compile(r"(?P<days>\d{1,3}) ?(?:j|jours?|d|days?)")
 _ISO_DURATION = re.compile(
     r"P(?:(?P<days>\d{1,3})D)?(?:T(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,5})M)?)?"
 )
-_DURATIONS = (_HOURS, _MINUTES, _CLOCK, _DAY_COUNT, _ISO_DURATION)
+_DURATIONS = (_HOURS, _MINUTES, _BARE_MINUTES, _CLOCK, _DAY_COUNT, _ISO_DURATION)
 
 _PLAYED = re.compile(
     r"(?:(?P<hours>\d{1,2}):)?(?P<minutes>\d{1,3}):(?P<seconds>\d{2})(?:[.,]\d{1,9})?"
@@ -195,7 +202,8 @@ def parse_moment(text: str, *, style: DateStyle = DAY_FIRST) -> Moment:
 
 def parse_end(text: str, *, style: DateStyle = DAY_FIRST) -> End:
     """Read the end of an event: a moment, or only a time of day."""
-    if _ONLY_TIME.fullmatch(tidy(text)):
+    value = tidy(text)
+    if _ONLY_TIME.fullmatch(value) or _HALF_DAY.fullmatch(value) or value.lower() in _NOON:
         return End(None, parse_time(text))
     moment = parse_moment(text, style=style)
     return End(moment.day, moment.at)
@@ -210,7 +218,7 @@ def parse_date(text: str, *, style: DateStyle = DAY_FIRST) -> date:
 
 
 def parse_time(text: str) -> time:
-    """Read ``12:30``, ``12h30`` or « 12 h »."""
+    """Read ``12:30``, ``12h30``, « 12 h », ``12.30`` or ``2:00 pm``."""
     return _time(tidy(text), text, "bad-time")
 
 
@@ -254,6 +262,12 @@ def _readings(found: re.Match[str], text: str, style: DateStyle) -> Iterator[dat
 
 
 def _time(value: str, text: str, code: str) -> time:
+    half = _HALF_DAY.fullmatch(value)
+    if value.lower() in _NOON:
+        return time(12)
+    if half is not None and int(half["minute"] or 0) < 60:
+        noon = 12 if half["half"].lower() == "p" else 0
+        return time(int(half["hour"]) % 12 + noon, int(half["minute"] or 0))
     found = _ONLY_TIME.fullmatch(value)
     if found is None:
         raise ValueRefused(code, value=text)
@@ -266,7 +280,10 @@ def _time(value: str, text: str, code: str) -> time:
 
 
 def parse_duration(text: str) -> timedelta:
-    """Read ``1h``, « 1 h 30 », ``90 min``, ``1:30`` (hours) or ``PT1H30M``; longer than nothing."""
+    """Read ``1h``, « 1 h 30 », ``90 min``, ``90``, ``1:30`` (hours) or ``PT1H30M``.
+
+    It is longer than nothing; a number without a unit is of minutes, from ten on.
+    """
     value = tidy(text)
     for pattern in _DURATIONS:
         found = pattern.fullmatch(value)
@@ -274,6 +291,8 @@ def parse_duration(text: str) -> timedelta:
             continue
         parts = {unit: int(number) for unit, number in found.groupdict().items() if number}
         length = timedelta(**parts)
+        if pattern is _BARE_MINUTES and length < timedelta(minutes=10):
+            continue
         if timedelta() < length <= timedelta(days=MAX_DAYS):
             return length
     raise ValueRefused("bad-duration", value=text)

@@ -21,18 +21,21 @@ from ..model.schema import (
     ThemeRecord,
 )
 from ..model.settings import Settings
-from ..problems import N_, Mark, Problems, closest
+from ..problems import N_, Mark, Mend, Problems, closest
 from .files import is_folder
-from .records import validate
+from .records import read_record
 from .suffixes import DATA
 from .text import read_source
 from .walk import entries_of, source_files
 from .yaml import Document, read_yaml
+from .yaml import Path as YamlPath
 
 R = TypeVar("R", bound=BaseModel)
 _Aliased = TypeVar("_Aliased", TerritoryRecord, ThemeRecord, OrganisationRecord)
 E = TypeVar("E")
 
+
+DECLARE_OR = N_("declare it in {where}/{value}.yml, or write « {suggestion} » if that is meant")
 
 ENTITY_FOLDERS = ("organisations", "people", "places", "territories", "themes")
 
@@ -55,23 +58,26 @@ class Register(Generic[E]):
     packaged: frozenset[str] = frozenset()
     documents: dict[str, Document] = field(default_factory=dict)
 
-    def find(self, id: str | None, name: str, mark: Mark, problems: Problems) -> E | None:
-        """The entity with an id, or None; *name* is the field that refers to it."""
-        if id is None:
+    def find(
+        self, id: str | None, path: YamlPath, document: Document, problems: Problems
+    ) -> E | None:
+        """The entity with an id that a document names at *path*, or None."""
+        if id is None or document.is_broken(path):
             return None
         entity = self.found.get(self.aliases.get(id, id))
-        if entity is None and id in self.packaged:
+        if entity is not None:
+            return entity
+        mark, name = document.mark(path), next(p for p in reversed(path) if isinstance(p, str))
+        if id in self.packaged:
             problems.add("territories-unasked", mark, field=name, value=id)
-        elif entity is None and id not in self.broken:
+        elif id not in self.broken:
+            near = closest(id, [*self.found, *self.aliases])
+            mend = Mend(DECLARE_OR, {"suggestion": near}) if near else None
             problems.add(
-                "unknown-reference",
-                mark,
-                suggestion=closest(id, [*self.found, *self.aliases]),
-                field=name,
-                value=id,
-                where=self.where,
+                "unknown-reference", mark, mend=mend, field=name, value=id, where=self.where
             )
-        return entity
+        document.broken.add(path)
+        return None
 
     def known(self, ids: Iterable[str]) -> tuple[E, ...]:
         """The entities with these ids; the past may name some that are gone."""
@@ -83,8 +89,7 @@ class Register(Generic[E]):
     ) -> tuple[E, ...]:
         """The entities with these ids, unknown ones left out and reported."""
         found = {
-            id: self.find(id, name, document.mark((name, index)), problems)
-            for index, id in enumerate(ids)
+            id: self.find(id, (name, index), document, problems) for index, id in enumerate(ids)
         }
         return tuple(entity for entity in found.values() if entity is not None)
 
@@ -109,14 +114,14 @@ class _Read(Generic[R]):
 
 def read_entities(root: Path, settings: Settings, problems: Problems) -> Entities:
     """Read every entity file of a site, in the folder of data below *root*."""
-    data = settings.data
+    data, language = settings.data, settings.language
     folder = PurePosixPath(data)
 
     def register(kind: str) -> Register[E]:
         return Register(where=f"{data}/{kind}")
 
     def read(kind: str, record: type[R], into: Register[E]) -> Mapping[str, _Read[R]]:
-        found = _read_folder(root, str(folder / kind), record, into.broken, problems)
+        found = _read_folder(root, str(folder / kind), record, into.broken, problems, language)
         into.documents |= {id: one.document for id, one in found.items()}
         return found
 
@@ -144,7 +149,7 @@ def read_entities(root: Path, settings: Settings, problems: Problems) -> Entitie
 
 
 def _read_folder(
-    root: Path, folder: str, kind: type[R], broken: set[str], problems: Problems
+    root: Path, folder: str, kind: type[R], broken: set[str], problems: Problems, language: str
 ) -> dict[str, _Read[R]]:
     found: dict[str, _Read[R]] = {}
     for path, file in source_files(root, folder, problems, suffixes=DATA):
@@ -156,8 +161,11 @@ def _read_folder(
             problems.add("duplicate-id", Mark(file), id=id, other=found[id].file)
             continue
         source = read_source(path, file, problems)
-        record = validate(kind, source.document, problems) if source else None
-        if source is None or record is None:
+        if source is None:
+            broken.add(id)
+            continue
+        record = read_record(kind, source.document, problems, language=language)
+        if record is None:
             broken.add(id)
             continue
         found[id] = _Read(record, source.document, file)
@@ -220,12 +228,11 @@ def packaged_territories() -> dict[str, TerritoryRecord]:
 
 def _places(read: Mapping[str, _Read[PlaceRecord]], entities: Entities, problems: Problems) -> None:
     for id, (record, document, file) in _parts(read):
-        if (record.latitude is None) != (record.longitude is None):
-            missing = "latitude" if record.latitude is None else "longitude"
+        missing = "latitude" if record.latitude is None else "longitude"
+        is_half = (record.latitude is None) != (record.longitude is None)
+        if is_half and not document.is_unsure((missing,)):
             problems.add("missing-key", document.mark(()), key=missing)
-        territory = entities.territories.find(
-            record.territory, "territory", document.mark(("territory",)), problems
-        )
+        territory = entities.territories.find(record.territory, ("territory",), document, problems)
         entities.places.found[id] = Place(id, record, file, territory)
 
 
@@ -233,10 +240,8 @@ def _organisations(
     read: Mapping[str, _Read[OrganisationRecord]], entities: Entities, problems: Problems
 ) -> None:
     for id, (record, document, file) in _parts(read):
-        territory = entities.territories.find(
-            record.territory, "territory", document.mark(("territory",)), problems
-        )
-        place = entities.places.find(record.place, "place", document.mark(("place",)), problems)
+        territory = entities.territories.find(record.territory, ("territory",), document, problems)
+        place = entities.places.find(record.place, ("place",), document, problems)
         entities.organisations.found[id] = Organisation(id, record, file, territory, place)
     _aliases(read, entities.organisations, problems)
 
@@ -246,9 +251,9 @@ def _people(
 ) -> None:
     for id, (record, document, file) in _parts(read):
         organisation = entities.organisations.find(
-            record.organisation, "organisation", document.mark(("organisation",)), problems
+            record.organisation, ("organisation",), document, problems
         )
-        if is_bare_consent(record.consent):
+        if not document.is_broken(("consent",)) and is_bare_consent(record.consent):
             mark = document.mark(("consent",))
             problems.add("bare-consent", mark, severity="warning", value=record.consent)
         entities.people.found[id] = Person(id, record, file, organisation)

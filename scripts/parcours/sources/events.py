@@ -11,6 +11,7 @@ from typing import TypeVar
 from ..model.community import (
     Course,
     Event,
+    Occurrence,
     Person,
     Place,
     Shared,
@@ -35,7 +36,7 @@ from ..problems import Mark, Problem, Problems
 from .dating import Dating
 from .entities import Entities
 from .links import find_file
-from .records import validate
+from .records import read_record
 from .suffixes import SOURCES
 from .text import Source, read_source
 from .transcripts import read_transcript
@@ -146,12 +147,17 @@ def _check_numbers(sessions: Iterable[Event], problems: Problems) -> None:
 
 
 def open_record(context: Context, path: Path, file: str, kind: type[R]) -> tuple[Source, R] | None:
-    """A source and its record; None for a draft that nobody asked for, or when it is wrong."""
+    """A source and its record; None for a draft that nobody asked for, or when it is no source.
+
+    What is wrong in it is told, and left out of the record: the rest is checked all the same.
+    """
     source = read_source(path, file, context.problems)
     if source is None:
         return None
-    record = validate(kind, source.document, context.problems, context.settings.date_style)
-    if record is None:
+    document, settings = source.document, context.settings
+    style, language = settings.date_style, settings.language
+    record = read_record(kind, document, context.problems, style, language)
+    if record is None or document.is_broken(("id",)):
         return None
     if not is_shown(record, preview=context.drafts):
         context.drafted[file] = record.id
@@ -168,9 +174,16 @@ def body_of(source: Source, description: str | None) -> Text:
 
 
 def report(problems: Problems, document: Document, faults: Iterable[Fault]) -> None:
-    """Turn faults into problems, each at its place in the file."""
+    """Turn faults into problems, each at its place in the file.
+
+    What only something wrong has led to is not told: one fault, one line.
+    """
     for fault in faults:
         place: KeyPath = tuple(fault.path)
+        # A warning can wait until all it speaks of is right.
+        is_wrong = document.is_unsure if fault.severity == "warning" else document.is_broken
+        if is_wrong(place) or any(map(document.is_unsure, fault.without)):
+            continue
         params = {"field": ".".join(str(part) for part in place), **fault.params}
         problem = Problem(fault.code, document.mark(place), params, fault.severity)
         problems.extend([problem])
@@ -245,18 +258,19 @@ def _read_event(
     if not id:
         problems.add("bad-id", Mark(file.name), value=file.name, field="id", example="mon-sujet")
         return None
-    place = entities.places.find(record.place, "place", document.mark(("place",)), problems)
+    place = entities.places.find(record.place, ("place",), document, problems)
     trip = record if isinstance(record, TripRecord) else None
     stop_places = [
-        entities.places.find(stop.place, "place", document.mark(("stops", i, "place")), problems)
+        entities.places.find(stop.place, ("stops", i, "place"), document, problems)
         for i, stop in enumerate(trip.stops if trip else ())
     ]
     zone = zone_of(record, (place, *stop_places), context.settings.timezone)
+    first: Occurrence | None
     try:
         first = occurrence(record, collection.kind, collection.duration, zone)
     except Faulty as error:
         report(problems, document, [error.fault])
-        return None
+        first = None
     refs = _shared(record, document, context)
     if course is not None:
         themes = {theme.id: theme for theme in (*refs.themes, *course.refs.themes)}
@@ -265,9 +279,7 @@ def _read_event(
         Stop(
             stop,
             stop_places[i],
-            entities.organisations.find(
-                stop.host, "host", document.mark(("stops", i, "host")), problems
-            ),
+            entities.organisations.find(stop.host, ("stops", i, "host"), document, problems),
             stop_day(stop.day, first),
             _part(source, stop.description, f"stop-{stop.id}", ("stops", i, "description")),
         )
@@ -279,6 +291,8 @@ def _read_event(
     drawn_on += _people_sources(speakers)
     if course is not None:
         drawn_on.append(course.source)
+    if document.broken:
+        context.unread[f"{collection.address}/{id}"] = False
     event = Event(
         id=id,
         uid=context.settings.uid(id, collection.id),
@@ -317,6 +331,8 @@ def files_named(
                 named.append((("replay", key), value, types))
     found: dict[str, str] = {}
     for path, value, types in named:
+        if source.document.is_broken(path):
+            continue
         name = ".".join(str(part) for part in path)
         mark = source.document.mark(path)
         if value.lower().endswith(".srt") and ".vtt" in types:

@@ -21,10 +21,11 @@ from ..model.schema import (
     VIDEO_TYPES,
 )
 from ..model.settings import SITE, Settings
-from ..problems import N_, Mark, Problems
+from ..problems import N_, SUGGESTION, Edit, Mark, Mend, Problems, closest
 from .files import can_be_read, is_file
+from .suffixes import CONVERSIONS
 from .svg import check_svg
-from .walk import is_inside
+from .walk import entries_of, is_inside
 
 LINKED_TYPES = (
     AUDIO_TYPES | CAPTION_TYPES | IMAGE_TYPES | SLIDE_TYPES | VIDEO_TYPES | TRANSCRIPT_TYPES
@@ -32,6 +33,8 @@ LINKED_TYPES = (
 """Kinds of files that a body may link to."""
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+SAME_NAME = N_("the file is called « {better} »: write its name just so, capitals included")
+CONVERT = N_("convert it to {better}, put that file in its place, and write its name here")
 _FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
 _ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
@@ -64,14 +67,18 @@ def find_file(
         return None
     path = _on_disk(root, joined)
     if path is None:
-        problems.add("missing-file", mark, field=name, value=reference)
+        mend = _alike(root, joined, reference, mark)
+        problems.add("missing-file", mark, mend=mend, field=name, value=reference)
         return None
     if not is_inside(root, path):
         problems.add("outside-path", mark, field=name, value=reference)
         return None
     if path.suffix.lower() not in allowed:
         known = ", ".join(sorted(allowed))
-        problems.add("bad-file-type", mark, field=name, value=reference, known=known)
+        better = CONVERSIONS.get(path.suffix.lower(), "")
+        fits = f".{better.lower()}" in allowed
+        mend = Mend(CONVERT, {"better": better}) if fits else None
+        problems.add("bad-file-type", mark, mend=mend, field=name, value=reference, known=known)
         return None
     found = path.relative_to(root).as_posix()
     if not can_be_read(path, found, problems):
@@ -88,6 +95,31 @@ def _on_disk(root: Path, name: str) -> Path | None:
         if is_file(path):
             return path
     return None
+
+
+def _alike(root: Path, name: str, reference: str, mark: Mark) -> Mend | None:
+    """The file that was meant by a name that no file has: by its capitals, or by a letter or two.
+
+    Where one is meant for certain, it has the same letters.
+    """
+    folder = root / PurePosixPath(name).parent
+    said = PurePosixPath(name).name
+    names = [entry.name for entry in entries_of(folder) if not entry.name.startswith(".")]
+    same = [one for one in names if fold(one) == fold(said)]
+    same = same or [one for one in names if _plain(one) == _plain(said)]
+    near = same[0] if same else closest(said, names)
+    if near is None or not is_file(folder / near):
+        return None
+    better = reference.removesuffix(PurePosixPath(reference).name) + near
+    edit = Edit(mark.line, mark.column, reference, better)
+    if len(same) == 1:
+        return Mend(SAME_NAME, {"better": better}, (edit,))
+    return Mend(SUGGESTION, {"suggestion": better})
+
+
+def _plain(name: str) -> str:
+    """A name as it is written in an address: spaces, accents and « .jpeg » make no difference."""
+    return asset_name(name).replace(".jpeg", ".jpg")
 
 
 _PORTS = {"http": 80, "https": 443}

@@ -10,11 +10,11 @@ from ..model.community import Community, Course, Entity, Event, Post, event_orde
 from ..model.rules import place_faults, position_faults
 from ..model.sequence import EPOCH
 from ..model.settings import Settings
-from ..problems import Mark, Problem, Problems
+from ..problems import Mark, Problems
 from .crossings import read_crossings
 from .dating import Dating
 from .entities import Entities, read_entities
-from .events import Context, read_collection
+from .events import Context, read_collection, report
 from .files import is_folder
 from .history import History
 from .lost import check_lost_feeds
@@ -117,13 +117,12 @@ def _check_places(context: Context, events: list[Event], courses: list[Course]) 
         context.settings.timezone,
         context.now,
     )
+    documents, problems = entities.places.documents, context.problems
     for place, fault in found:
-        mark = entities.places.documents[place.id].mark(("name",))
-        context.problems.extend([Problem(fault.code, mark, fault.params, fault.severity)])
+        report(problems, documents[place.id], [fault])
     for place in entities.places.found.values():
-        for fault in position_faults(place, context.settings.timezone):
-            mark = entities.places.documents[place.id].mark(("latitude",))
-            context.problems.extend([Problem(fault.code, mark, fault.params, fault.severity)])
+        faults = position_faults(place, context.settings.timezone)
+        report(problems, documents[place.id], faults)
 
 
 def _instants(entities: Entities, dating: Dating) -> dict[str, int]:

@@ -48,9 +48,13 @@ def _read(
     if not is_there(path) and not is_link(path):
         return None
     source = read_source(path, file, context.problems)
-    style = context.settings.date_style
-    record = validate(kind, source.document, context.problems, style) if source else None
-    if source is None or record is None:
+    if source is None:
+        return None
+    settings = context.settings
+    record = validate(
+        kind, source.document, context.problems, settings.date_style, settings.language
+    )
+    if record is None:
         return None
     files.append(file)
     return record, source.document

@@ -55,7 +55,7 @@ def _read(context: Context, news: NewsFolder, file: PurePosixPath) -> Post | Non
     if is_skipped(record.date.naive, home):
         mark = document.mark(("date",))
         problems.add("skipped-hour", mark, field="date", value=str(record.date), timezone=home)
-        return None
+        document.broken.add(("date",))
     instant = _instant(record.date, home)
     report(problems, document, image_faults(record.image))
     if instant <= context.now.timestamp():  # of one still to come, more is told below

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import partial
-from typing import Any, TypeVar, get_args
+from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from ..i18n import LANGUAGES
 from ..model.fields import PROSE
-from ..model.shape import model_in
-from ..model.values import DAY_FIRST, DateStyle
-from ..problems import N_, Problems, closest
+from ..model.shape import Names, model_in
+from ..model.values import DAY_FIRST, DateStyle, Moment
+from ..problems import Problems
+from .mistakes import Mistakes
 from .yaml import Document, Path, tell_cuts
 
 R = TypeVar("R", bound=BaseModel)
 
 
 def validate(
-    kind: type[R], document: Document, problems: Problems, style: DateStyle = DAY_FIRST
+    kind: type[R],
+    document: Document,
+    problems: Problems,
+    style: DateStyle = DAY_FIRST,
+    language: str = LANGUAGES[0],
 ) -> R | None:
     """The record a document holds; None, and problems, when it does not follow the schema.
 
@@ -27,27 +34,149 @@ def validate(
 
     Args:
         style: how its dates are read.
+        language: the words of which go before others, where one means two things.
     """
-    record, faults = None, []
-    try:
-        record = kind.model_validate(_without_blanks(document.data), context=style)
-    except ValidationError as error:
-        faults = error.errors(include_url=False)
-    places = {tuple(f["loc"]) for f in faults}
-    typos = {tuple(f["loc"]) for f in faults if f["type"] == "extra_forbidden"}
-    lost = tell_cuts(document, problems, partial(is_marked, kind, PROSE), required=places)
-    for fault in faults:
-        place = tuple(fault["loc"])
-        if place not in lost and not _explained(place, fault["type"], typos, document):
-            _problem(kind, fault, document, problems)
+    record, faults = _validated(kind, document.data, style)
+    if faults or document.cuts:
+        _tell(kind, document, problems, faults, language)
     return record
 
 
-def _explained(path: Path, sort: str, typos: set[Path], document: Document) -> bool:
-    """Whether a missing key is only one that is misspelt beside it: one fault, one line."""
-    if sort != "missing" or path in document.keys:
+def read_record(
+    kind: type[R],
+    document: Document,
+    problems: Problems,
+    style: DateStyle = DAY_FIRST,
+    language: str = LANGUAGES[0],
+) -> R | None:
+    """The same as far as it can be read: what is wrong is told, named in `Document.broken`, and
+    left out, so that it hides nothing else. None where nothing of it can be read.
+    """
+    record, faults = _validated(kind, document.data, style)
+    if faults or document.cuts:
+        _tell(kind, document, problems, faults, language)
+    data: object = document.data
+    told: set[Path] = set()
+    for _ in range(_ROUNDS):
+        if record is not None:
+            break
+        data = _without(kind, data, faults, document.renamed)
+        record, faults = _validated(kind, data, style)
+        # What stood under a wrong name was not read before.
+        more = [one for one in faults if _is_below(document.renamed, tuple(one["loc"]))]
+        more = [one for one in more if tuple(one["loc"]) not in told]
+        told.update(tuple(one["loc"]) for one in more)
+        if more:
+            _tell(kind, document, problems, more, language)
+    return record
+
+
+def _is_below(renamed: Mapping[Path, Path], path: Path) -> bool:
+    return any(path[: len(one)] == one for one in renamed)
+
+
+_ROUNDS = 8
+"""How often what is wrong is left out: once for each level of lists and parts."""
+
+_STAND_INS: dict[object, str] = {
+    str: "x{n}",
+    int: "0:0{n}",
+    float: "0",
+    Moment: "2000-01-01",
+    date: "2000-01-01",
+}
+"""Values in place of what a record cannot be without."""
+
+
+def _validated(
+    kind: type[R], data: object, style: DateStyle
+) -> tuple[R | None, list[ErrorDetails]]:
+    try:
+        return kind.model_validate(_without_blanks(data), context=style), []
+    except ValidationError as error:
+        return None, error.errors(include_url=False)
+
+
+def _tell(
+    kind: type[BaseModel],
+    document: Document,
+    problems: Problems,
+    faults: list[ErrorDetails],
+    language: str,
+) -> None:
+    places = {tuple(f["loc"]) for f in faults}
+    lost = tell_cuts(document, problems, partial(is_marked, kind, PROSE), required=places)
+    mistakes = Mistakes(kind, document, problems, language)
+    # Keys first: one that is misspelt hides the missing one that it is (one fault, one line).
+    for fault in sorted(faults, key=lambda fault: fault["type"] == "missing"):
+        if tuple(fault["loc"]) not in lost:
+            mistakes.tell(fault)
+    renamed = set(document.renamed.values())
+    document.broken.update(
+        place for place in places - set(document.renamed) if place not in renamed
+    )
+
+
+def _without(
+    kind: type[BaseModel],
+    data: object,
+    faults: list[ErrorDetails],
+    renamed: Mapping[Path, Path],
+) -> object:
+    """A copy without what is wrong; in place of what is needed stands something that is right."""
+    copy = _without_blanks(data)
+    for meant, written in renamed.items():
+        holder = _holder(copy, written)
+        if isinstance(holder, dict) and written[-1] in holder:
+            holder.setdefault(meant[-1], holder.pop(written[-1]))
+    for number, fault in enumerate(faults):
+        path = tuple(fault["loc"])
+        if fault["type"] == "missing" and path in renamed:
+            continue
+        while path and not _set_right(kind, copy, path, number):
+            path = path[:-1]
+    return copy
+
+
+def _holder(data: object, path: Path) -> object:
+    """What the value at *path* stands in; None where there is nothing of the sort."""
+    for part in path[:-1]:
+        try:
+            data = data[part]  # type: ignore[index] # whatever it is, it may have no parts
+        except (LookupError, TypeError):
+            return None
+    return data
+
+
+def _set_right(kind: type[BaseModel], data: object, path: Path, number: int) -> bool:
+    """Leave out, or replace, what stands at *path*; whether that could be done."""
+    holder, key = _holder(data, path), path[-1]
+    if isinstance(holder, list) and isinstance(key, int):
+        # In its place: an item less would move those behind it.
+        if key < len(holder) and isinstance(holder[key], str):
+            holder[key] = f"x{number}"
+            return True
         return False
-    return any(typo[:-1] == path[:-1] and closest(str(typo[-1]), [str(path[-1])]) for typo in typos)
+    if not isinstance(holder, dict):
+        return False
+    names: Names = tuple(part for part in path if isinstance(part, str))
+    stand_in = _stand_in(kind, names)
+    if stand_in is None:
+        return holder.pop(key, None) is not None
+    if holder.get(key) == (text := stand_in.format(n=number % 10)):
+        return False
+    holder[key] = text
+    return True
+
+
+def _stand_in(kind: type[BaseModel], names: Names) -> str | None:
+    """A value for a key that cannot be left out; None for one that can."""
+    model: type[BaseModel] | None = kind
+    for name in names[:-1]:
+        field = model.model_fields.get(name) if model else None
+        model = model_in(field.annotation) if field else None
+    field = model.model_fields.get(names[-1]) if model else None
+    return _STAND_INS.get(field.annotation) if field and field.is_required() else None
 
 
 def _without_blanks(value: object) -> object:
@@ -56,95 +185,6 @@ def _without_blanks(value: object) -> object:
     if isinstance(value, list):
         return [_without_blanks(v) for v in value]
     return value
-
-
-def _problem(
-    kind: type[BaseModel], fault: ErrorDetails, document: Document, problems: Problems
-) -> None:
-    path: Path = tuple(fault["loc"])
-    name = _name(path)
-    sort = fault["type"]
-    context: dict[str, Any] = fault.get("ctx", {})
-    value = fault["input"]
-    if sort == "extra_forbidden":
-        known = _known_keys(kind, path[:-1])
-        key = str(path[-1])
-        problems.add(
-            "unknown-key",
-            document.key_mark(path),
-            suggestion=closest(key, known),
-            key=key,
-            known=", ".join(known),
-        )
-    elif sort == "missing":
-        if path in document.keys:
-            problems.add("empty", document.key_mark(path), field=name)
-        else:
-            problems.add("missing-key", document.mark(path[:-1]), key=str(path[-1]))
-    elif sort == "literal_error":
-        known = _choices(str(context["expected"]))
-        problems.add(
-            "bad-choice",
-            document.mark(path),
-            suggestion=closest(str(value), known),
-            field=name,
-            value=value,
-            known=", ".join(known),
-        )
-    elif sort == "parcours":
-        code, params = context["code"], context["params"]
-        known = params["known"].split(", ") if code == "bad-choice" else []
-        suggestion = closest(str(value), known)
-        problems.add(code, document.mark(path), suggestion=suggestion, field=name, **params)
-    elif value is None:
-        problems.add("empty", document.mark(path), field=name)
-    else:
-        expected, example = _EXPECTED.get(sort, (N_("a text"), "…"))
-        problems.add(
-            "bad-type",
-            document.mark(path),
-            field=name,
-            expected=expected,
-            example=example,
-        )
-
-
-_EXPECTED = {
-    "tuple_type": (N_("a list"), "[a, b]"),
-    "list_type": (N_("a list"), "[a, b]"),
-    "dict_type": (N_("a group of « key: value » lines"), "{key: value}"),
-    "model_type": (N_("a group of « key: value » lines"), "{key: value}"),
-    "model_attributes_type": (N_("a group of « key: value » lines"), "{key: value}"),
-    "dataclass_type": (N_("a date"), "2026-12-03 12:30"),
-    "dataclass_exact_type": (N_("a date"), "2026-12-03 12:30"),
-    "date_type": (N_("a date"), "2026-12-03"),
-    "time_type": (N_("a time of day"), "12:30"),
-    "time_delta_type": (N_("a duration"), "1h30"),
-    "int_type": (N_("a number"), "12"),
-    "float_type": (N_("a number"), "12"),
-    "bool_type": (N_("true or false"), "true"),
-}
-
-
-def _name(path: Path) -> str:
-    """A path as people read it: ``replay.chapters[2].at``, counted from 1."""
-    text = ""
-    for part in path:
-        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
-    return text
-
-
-def _choices(expected: str) -> list[str]:
-    return [word.strip(" '") for word in expected.replace(" or ", ",").split(",")]
-
-
-def _known_keys(kind: type[BaseModel], path: Path) -> list[str]:
-    """The keys of the mapping at *path*."""
-    for part in path:
-        if isinstance(part, str) and part in kind.model_fields:
-            found = model_in(kind.model_fields[part].annotation)
-            kind = found or kind
-    return list(kind.model_fields)
 
 
 def is_marked(kind: type[BaseModel], mark: str, path: Path) -> bool:

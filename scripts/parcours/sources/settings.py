@@ -78,7 +78,7 @@ def read_settings(
         places.cuts,
     )
     language = language_of(facts.theme_language)
-    record = validate(OptionsRecord, document, problems, date_style(language))
+    record = validate(OptionsRecord, document, problems, date_style(language), language)
     if not _is_site_url(facts.site_url):
         problems.add("site-url", Mark(facts.file))
     if record is None:

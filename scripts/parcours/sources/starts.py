@@ -35,7 +35,7 @@ class _Starts:
         for index, address in enumerate(addresses):
             mark = document.mark(("start_here", index))
             event = self._known.get(address) or self._old.get(address)
-            if event is None:
+            if event is None or address in self._context.unread:
                 self._tell(address, mark)
             elif has_replay(event) and stage(event, self._context.now) is Stage.REPLAY:
                 yield event

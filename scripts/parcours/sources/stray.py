@@ -95,9 +95,10 @@ def _tell_sections(root: Path, settings: Settings, problems: Problems) -> None:
     if beside:
         # A page may take in a file by an extension of the engine's.
         pages = (path for path, file in _walk(root, settings.docs_dir) if file.suffix == ".md")
-        named = _words([*texts, *pages])
+        # Capitals that are wrong there are told there.
+        named = {word.casefold() for word in _words([*texts, *pages])}
         for path, file, inside in beside:
-            if _last_word(file.name) not in named:
+            if _last_word(file.name).casefold() not in named:
                 _tell_beside(path, file, inside, problems)
 
 

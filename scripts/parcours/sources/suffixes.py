@@ -17,6 +17,16 @@ SOURCES = (".md", ".yml", ".yaml")
 DATA = (".yml", ".yaml")
 """Suffixes of the sources of what meetings refer to."""
 
+CONVERSIONS = {
+    **dict.fromkeys(words(".heic .heif .tif .tiff .bmp .jp2 .jxl .raw .cr2 .nef .dng .psd"), "JPG"),
+    **dict.fromkeys(words(".gif .ico .eps .ai .xcf"), "PNG"),
+    **dict.fromkeys(words(".doc .docx .odt .rtf .ppt .key .pages .numbers .ods .xls .xlsx"), "PDF"),
+    **dict.fromkeys(words(".wav .aiff .flac .aac .wma .m4b .amr"), "MP3"),
+    **dict.fromkeys(words(".mov .avi .mkv .wmv .m4v .mpg .mpeg .3gp .flv"), "MP4"),
+    **dict.fromkeys(words(".sbv .ass .ssa .ttml .dfxp .sub"), "VTT"),
+}
+"""Suffixes of files that are not published → what programs save them as instead."""
+
 PAGE = ".md"
 PAGE_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
 """What the engine takes for Markdown; one of them is enough."""

@@ -93,19 +93,42 @@ class Document:
         marks: path of a value → where the value stands.
         keys: path of a value → where its key stands (the value's own mark for list items).
         cuts: path of a value → the comment that follows it.
+        broken: paths of what is wrong, and told; what a key is missing for may be one of them.
+        renamed: path at which a value was meant → the one at which it stands.
+        is_partial: whether some of it could not be read at all.
     """
 
     data: dict[str, object]
     marks: Mapping[Path, Mark]
     keys: Mapping[Path, Mark] = field(default_factory=dict)
     cuts: Mapping[Path, Cut] = field(default_factory=dict)
+    broken: set[Path] = field(default_factory=set)
+    renamed: dict[Path, Path] = field(default_factory=dict)
+    is_partial: bool = False
+
+    def _as_written(self, path: Path) -> Path:
+        for meant, written in self.renamed.items():
+            if path[: len(meant)] == meant:
+                return (*written, *path[len(meant) :])
+        return path
+
+    def is_broken(self, path: Path) -> bool:
+        """Whether the value at *path*, or what it stands in, is told to be wrong."""
+        return any(path[: len(one)] == one for one in self.broken)
+
+    def is_unsure(self, path: Path) -> bool:
+        """Whether what is not at *path* may have been meant by something that is wrong."""
+        if self.is_partial:
+            return True
+        return any(path[: len(one)] == one or one[: len(path)] == path for one in self.broken)
 
     def mark(self, path: Path) -> Mark:
         """The place of the value at *path*, or of its nearest parent that exists."""
-        return _nearest(self.marks, path)
+        return _nearest(self.marks, self._as_written(path))
 
     def key_mark(self, path: Path) -> Mark:
         """The place of the key at *path*, or of its nearest parent that exists."""
+        path = self._as_written(path)
         return _nearest(self.keys, path) if path in self.keys else self.mark(path)
 
 

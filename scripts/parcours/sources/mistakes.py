@@ -1,0 +1,382 @@
+"""What is wrong in a record, as a kind colleague says it: what was understood, what to write."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from ..model.names import slug
+from ..model.shape import Meant, Names, choices_of, field_at, fields, meant_keys, part
+from ..model.synonyms import REFERENCES, Choices
+from ..model.values import ValueRefused, parse_moment, parse_time
+from ..problems import N_, SUGGESTION, Edit, Glossed, Mark, Mend, Problems, closest
+from .spoken import better_value
+from .yaml import Document, Path
+
+WRITE_KEY = N_("write « {better}: »")
+WRITE = N_("write « {better} »")
+WRITE_ONE = N_("write « {better} » ({meaning})")
+INDENT = N_("it belongs under « {parent}: »: put two spaces before « {better}: »")
+INDENT_ITEM = N_("it belongs under « {parent}: »: put it as far in as the keys of an item there")
+UNDER = N_("write it under « {parent}: », on a line of its own that begins with two spaces")
+UNDER_AS = N_("under « {parent}: », write « {better} » on a line that begins with two spaces")
+HIGHER = N_("it belongs to the whole, not to « {parent}: »: take away the spaces before it")
+HIGHER_AS = N_("write « {better}: » at the very beginning of a line, outside « {parent}: »")
+TWICE = N_("that is « {better}: », which stands on line {first} already: keep one of the two")
+JOIN = N_("the hour goes with its day, on one line: write « {better} »")
+FILE_NAME = N_("write the name of its file in {folder}/, without .yml, such as « {example} »")
+DELETE = N_("delete this line: nothing has to be written for that")
+SPACE_KEY = N_("put a space after the colon: « {better} »")
+SPACE_DASH = N_("put a space after the hyphen: « {better} »")
+GROUP = N_("write « {better} »: several things can be said here, each with its key")
+
+_NO = frozenset({"non", "no", "false", "faux", "off", "n", "0"})
+_YES = frozenset({"oui", "yes", "true", "vrai", "on", "o", "y", "x", "1", "ok"})
+_KEY_SPACE = re.compile(r"([\w-]{1,40}):([^\s/].*)", re.DOTALL)
+_ADDRESS = re.compile(r"https?://\S+")
+
+
+class Mistakes:
+    """Tells the faults of one document."""
+
+    def __init__(
+        self, kind: type[BaseModel], document: Document, problems: Problems, language: str
+    ) -> None:
+        self._kind = kind
+        self._document = document
+        self._problems = problems
+        self._language = language
+
+    def tell(self, fault: ErrorDetails) -> None:
+        """Tell what the schema refused, and what to write."""
+        path: Path = tuple(fault["loc"])
+        sort, value = fault["type"], fault["input"]
+        context: dict[str, Any] = fault.get("ctx", {})
+        if sort == "extra_forbidden":
+            self._tell_key(path)
+        elif sort == "missing":
+            self._tell_missing(path)
+        elif sort == "literal_error":
+            self._tell_choice(path, value, _choices(str(context["expected"])))
+        elif sort == "parcours" and context["code"] == "bad-choice":
+            self._tell_choice(path, value, context["params"]["known"].split(", "))
+        elif sort == "parcours":
+            self._tell_value(context["code"], path, context["params"])
+        elif value is None:
+            self._problems.add("empty", self._document.mark(path), field=_name(path))
+        else:
+            self._tell_type(sort, path, value)
+
+    # Keys
+
+    def _tell_key(self, path: Path) -> None:
+        key, mark = str(path[-1]), self._document.key_mark(path)
+        holder = part(self._kind, _names(path[:-1]))
+        known = list(holder.model_fields) if holder else []
+        mend = self._mend_key(path, key, mark, known)
+        suggestion = None if mend else closest(key, known)
+        if suggestion:
+            self._document.broken.add((*path[:-1], suggestion))
+        self._problems.add(
+            "unknown-key", mark, suggestion=suggestion, mend=mend, key=key, known=", ".join(known)
+        )
+
+    def _mend_key(self, path: Path, key: str, mark: Mark, known: list[str]) -> Mend | None:
+        """How to write what an unknown key is meant for."""
+        level, within = _names(path[:-1]), path[:-1]
+        under = self._under_the_line_above(path, key)
+        if under is not None:
+            self._document.broken.add((*within, *under[len(level) :]))
+            text = INDENT_ITEM if _is_list(self._kind, under[:-1]) else INDENT
+            return Mend(text, {"parent": under[-2], "better": under[-1]})
+        found = meant_keys(key, self._kind, level, self._language)
+        here = [one for one in found if one.path[: len(level)] == level]
+        alone = [one for one in here if len(one.path) == len(level) + 1]
+        free = next((one for one in alone if one.value or self._source(path, one) is None), None)
+        if free is not None:
+            return self._write_key(path, key, mark, free, certain=len(alone) == 1)
+        like = _one_letter_off(key, known)
+        if like and (*within, like) not in self._document.keys:
+            self._read_as(path, like)
+            edit = Edit(mark.line, mark.column, key, like)
+            return Mend(SUGGESTION, {"suggestion": like}, (edit,))
+        if here and here[0] not in alone:
+            return self._write_below(path, here[0], level)
+        elsewhere = self._elsewhere(path, key, found, level)
+        is_there = any(names[-1] == slug(key) for names, _ in fields(self._kind))
+        if elsewhere and is_there:
+            return elsewhere
+        return self._twice(path, alone[0]) if alone else elsewhere
+
+    def _read_as(self, path: Path, name: str) -> None:
+        """Read on as if a key had its right name: what stands there is checked too."""
+        target = (*path[:-1], name)
+        if target not in self._document.keys:
+            self._document.renamed.setdefault(target, path)
+
+    def _source(self, path: Path, meant: Meant) -> Path | None:
+        """Where the field that is meant is said already; None where it is not."""
+        target = (*path[:-1], meant.path[-1])
+        return target if target in self._document.keys else self._document.renamed.get(target)
+
+    def _twice(self, path: Path, meant: Meant) -> Mend | None:
+        """A word for what is said already: an hour apart from its day, or the same again."""
+        source, name = self._source(path, meant), meant.path[-1]
+        if source is None:
+            return None
+        day, hour = str(self._at(source)), str(self._at(path))
+        try:
+            both = parse_moment(f"{day} {parse_time(hour):%H:%M}")
+        except ValueRefused:
+            first = self._document.key_mark(source).line
+            return Mend(TWICE, {"better": name, "first": first})
+        self._document.broken.add((*path[:-1], name, "at"))  # an hour is given, elsewhere
+        return Mend(JOIN, {"better": f"{name}: {both}"})
+
+    def _write_key(self, path: Path, key: str, mark: Mark, meant: Meant, *, certain: bool) -> Mend:
+        better = meant.path[-1]
+        if not meant.value:
+            self._read_as(path, better)
+            edit = Edit(mark.line, mark.column, key, better)
+            return Mend(WRITE_KEY, {"better": better}, (edit,) if certain else ())
+        self._document.broken.add((*path[:-1], better))
+        said = str(self._at(path) or "").strip()
+        if said.lower() in _NO:
+            return Mend(DELETE)
+        line = f"{better}: {meant.value}"
+        is_there = (*path[:-1], better) in self._document.keys
+        is_sure = certain and said.lower() in _YES and not is_there
+        edits = (Edit(mark.line, mark.column, f"{key}: {said}", line),) if is_sure else ()
+        return Mend(WRITE_ONE, {"better": line, "meaning": _meaning(self._kind, meant)}, edits)
+
+    def _write_below(self, path: Path, meant: Meant, level: Names) -> Mend:
+        parent, name = meant.path[-2], meant.path[-1]
+        self._document.broken.add((*path[:-1], *meant.path[len(level) :]))
+        if not meant.value:
+            return Mend(UNDER_AS, {"parent": parent, "better": f"{name}:"})
+        if str(self._at(path) or "").strip().lower() in _NO:
+            return Mend(DELETE)
+        if (*path[:-1], parent) in self._document.keys:
+            return Mend(UNDER_AS, {"parent": parent, "better": f"{name}: {meant.value}"})
+        better = f"{parent}: {{{name}: {meant.value}}}"
+        return Mend(WRITE_ONE, {"better": better, "meaning": _meaning(self._kind, meant)})
+
+    def _elsewhere(self, path: Path, key: str, found: list[Meant], level: Names) -> Mend | None:
+        """A key that another part has, by its own name or by a word for it."""
+        folded = slug(key)
+        places = [names for names, _ in fields(self._kind) if slug(names[-1]) == folded]
+        places += [one.path for one in found]
+        places = [names for names in places if names[:-1] != level]
+        if not places:
+            return None
+        self._document.broken.update(places)
+        name = places[0][-1]
+        if len(places[0]) <= len(level):
+            text = HIGHER if name == key else HIGHER_AS
+            return Mend(text, {"parent": level[-1], "better": name})
+        parents = dict.fromkeys(names[-2] for names in places if names[-1] == name)
+        parent = ": » / « ".join(list(parents)[:3])
+        if name == key:
+            return Mend(UNDER, {"parent": parent})
+        return Mend(UNDER_AS, {"parent": parent, "better": f"{name}:"})
+
+    def _under_the_line_above(self, path: Path, key: str) -> Names | None:
+        """The field that a key is, if it only lacks the spaces of the part above it."""
+        holder = self._at(path[:-1])
+        if not isinstance(holder, dict):
+            return None
+        keys = list(holder)
+        at = keys.index(str(path[-1]))
+        level = _names(path[:-1])
+        # What stands between may lack them too.
+        while at > 0:
+            at -= 1
+            above = keys[at]
+            within = part(self._kind, (*level, above))
+            if field_at(self._kind, (*level, above)) is not None:
+                break
+        else:
+            return None
+        if within is None:
+            return None
+        said = holder[above]
+        given = said if isinstance(said, dict) else {}
+        if isinstance(said, list):
+            given = said[-1] if said and isinstance(said[-1], dict) else {}
+        exact = next((one for one in within.model_fields if slug(one) == slug(key)), None)
+        if exact is not None and exact not in given:
+            return (*level, above, exact)
+        here = meant_keys(key, self._kind, level, self._language)
+        is_taken = bool(here) and here[0].path[:-1] == level and here[0].path[-1] in holder
+        if said is not None and not is_taken:
+            return None
+        for meant in meant_keys(key, self._kind, (*level, above), self._language):
+            own = meant.path[:-1] == (*level, above)
+            if own and not meant.value and meant.path[-1] not in given:
+                return meant.path
+        return None
+
+    def _tell_missing(self, path: Path) -> None:
+        document = self._document
+        if path in document.keys:
+            self._problems.add("empty", document.key_mark(path), field=_name(path))
+        elif not document.is_unsure(path):
+            self._problems.add("missing-key", document.mark(path[:-1]), key=str(path[-1]))
+
+    # Values
+
+    def _tell_choice(self, path: Path, value: object, known: list[str]) -> None:
+        field = field_at(self._kind, _names(path))
+        choices = choices_of(field) if field else None
+        mark, written = self._document.mark(path), str(value)
+        meant = choices.value_of(written) if choices else None
+        like = _one_letter_off(written, known)
+        mend = None
+        if meant is not None and choices is not None:
+            better = f"{_names(path)[-1]}: {meant}"
+            is_sure = written.strip().lower() not in _NO | _YES and "\n" not in written
+            edits = (Edit(mark.line, mark.column, written, meant),) if is_sure else ()
+            mend = Mend(WRITE_ONE, {"better": better, "meaning": choices.meanings[meant]}, edits)
+        elif like is not None:
+            edits = (Edit(mark.line, mark.column, written, like),)
+            mend = Mend(SUGGESTION, {"suggestion": like}, edits)
+        self._problems.add(
+            "bad-choice",
+            mark,
+            suggestion=closest(written, known),
+            mend=mend,
+            field=_name(path),
+            value=value,
+            known=_glossed(known, choices),
+        )
+
+    def _tell_value(self, code: str, path: Path, params: Mapping[str, object]) -> None:
+        mark, value = self._document.mark(path), str(params.get("value", ""))
+        found = better_value(code, value, self._language)
+        mend = None
+        folder = REFERENCES.get(_names(path)[-1]) if code == "bad-id" else None
+        if found is None and folder is not None:
+            mend = Mend(FILE_NAME, {"folder": folder})
+        elif found is not None:
+            is_named = isinstance(path[-1], str) and found.is_whole
+            shown = f"{path[-1]}: {found.text}" if is_named else found.text
+            edit = Edit(mark.line, mark.column, value, found.text)
+            params_of = {"better": shown, "other": found.other}
+            mend = Mend(found.mend, params_of, (edit,) if found.is_certain else ())
+        self._problems.add(code, mark, mend=mend, **{"field": _name(path), **params})  # type: ignore[arg-type] # names of braces
+
+    def _tell_type(self, sort: str, path: Path, value: object) -> None:
+        expected, example = _EXPECTED.get(sort, (N_("a text"), "…"))
+        mark, names = self._document.mark(path), _names(path)
+        mend = None
+        within = part(self._kind, names)
+        if within is not None and isinstance(value, str) and sort in _GROUPS:
+            mend = _as_group(within, names[-1], value, mark)
+        self._problems.add(
+            "bad-type", mark, mend=mend, field=_name(path), expected=expected, example=example
+        )
+
+    def _at(self, path: Path) -> object:
+        found: object = self._document.data
+        for one in path:
+            try:
+                found = found[one]  # type: ignore[index] # whatever it is, it may have no parts
+            except (LookupError, TypeError):
+                return None
+        return found
+
+
+def _as_group(within: type[BaseModel], name: str, value: str, mark: Mark) -> Mend:
+    """How to write a lone text where several keys are expected."""
+    known = within.model_fields
+    joined = _KEY_SPACE.fullmatch(value)
+    if joined and joined[1] in known:
+        better = f"{joined[1]}: {joined[2]}"
+        edit = Edit(mark.line, mark.column, f"{joined[1]}:", f"{joined[1]}: ")
+        return Mend(SPACE_KEY, {"better": better}, (edit,))
+    key = next((one for one in ("url", "video") if one in known), None)
+    if key is not None and _ADDRESS.fullmatch(value):
+        inner = f'"{value}"' if re.search(r"[,\[\]{}#]", value) else value
+        better = f"{{{key}: {inner}}}"
+        edits = (Edit(mark.line, mark.column, value, better),)
+        return Mend(WRITE, {"better": f"{name}: {better}"}, edits)
+    choices = choices_of(known["state"]) if "state" in known else None
+    state = choices.value_of(value) if choices else None
+    if state is not None and choices is not None:
+        better = f"{name}: {{state: {state}}}"
+        return Mend(WRITE_ONE, {"better": better, "meaning": choices.meanings[state]})
+    if "src" in known:
+        return Mend(GROUP, {"better": f"{name}: {{src: {value}, alt: …}}"})
+    return Mend(GROUP, {"better": f"{name}: {{{next(iter(known))}: …}}"})
+
+
+def _meaning(kind: type[BaseModel], meant: Meant) -> str:
+    field = field_at(kind, meant.path)
+    choices = choices_of(field) if field else None
+    return choices.meanings.get(meant.value, "") if choices else ""
+
+
+def _glossed(known: Iterable[str], choices: Choices | None) -> Glossed | str:
+    if choices is None:
+        return ", ".join(known)
+    return Glossed(tuple((one, choices.meanings.get(one, one)) for one in known))
+
+
+def _one_letter_off(word: str, known: Iterable[str]) -> str | None:
+    """The only known word from which one letter has gone wrong; None for none, or several."""
+    found = [one for one in known if len(one) > 3 and _differs_by_one(word, one)]
+    return found[0] if len(found) == 1 else None
+
+
+def _differs_by_one(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    begin = 0
+    while begin < min(len(one), len(other)) and one[begin] == other[begin]:
+        begin += 1
+    rest, more = one[begin:], other[begin:]
+    swapped = len(rest) > 1 and rest[1] + rest[0] + rest[2:] == more
+    return rest[1:] == more[1:] or rest == more[1:] or rest[1:] == more or swapped
+
+
+_EXPECTED = {
+    "tuple_type": (N_("a list"), "[a, b]"),
+    "list_type": (N_("a list"), "[a, b]"),
+    "dict_type": (N_("a group of « key: value » lines"), "{key: value}"),
+    "model_type": (N_("a group of « key: value » lines"), "{key: value}"),
+    "model_attributes_type": (N_("a group of « key: value » lines"), "{key: value}"),
+    "dataclass_type": (N_("a date"), "2026-12-03 12:30"),
+    "dataclass_exact_type": (N_("a date"), "2026-12-03 12:30"),
+    "date_type": (N_("a date"), "2026-12-03"),
+    "time_type": (N_("a time of day"), "12:30"),
+    "time_delta_type": (N_("a duration"), "1h30"),
+    "int_type": (N_("a number"), "12"),
+    "float_type": (N_("a number"), "12"),
+    "bool_type": (N_("true or false"), "true"),
+}
+_GROUPS = frozenset({"dict_type", "model_type", "model_attributes_type"})
+
+
+def _names(path: Path) -> Names:
+    return tuple(one for one in path if isinstance(one, str))
+
+
+def _is_list(kind: type[BaseModel], names: Names) -> bool:
+    field = field_at(kind, names)
+    return field is not None and "tuple" in str(field.annotation)
+
+
+def _name(path: Path) -> str:
+    """A path as people read it: ``replay.chapters[2].at``, counted from 1."""
+    text = ""
+    for one in path:
+        text += f"[{one + 1}]" if isinstance(one, int) else f".{one}" if text else one
+    return text
+
+
+def _choices(expected: str) -> list[str]:
+    return [word.strip(" '") for word in expected.replace(" or ", ",").split(",")]
