@@ -289,11 +289,12 @@ def large_corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 
 @pytest.fixture
 def lines(capsys: pytest.CaptureFixture[str]) -> Callable[[], list[str]]:
-    """The problem lines printed since the last call."""
+    """The problem lines printed since the last call, without the lines of sources below them."""
 
     def read() -> list[str]:
         captured = capsys.readouterr()
-        return [line for line in captured.out.splitlines() if line.strip()]
+        found = [line for line in captured.out.splitlines() if line.strip()]
+        return [line for line in found if not line.startswith("    ")]
 
     return read
 

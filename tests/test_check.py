@@ -22,7 +22,7 @@ def page(front: str, body: str = "Texte.\n") -> str:
 
 FAULTS: list[tuple[str, str | bytes, str, str]] = [
     # name, source, place and code, a part of the sentence
-    ("unknown key", page(OK + "theme: x\n"), "4:1: error[unknown-key]", "« themes »"),
+    ("unknown key", page(OK + "theme: pedagogie\n"), "4:1: error[unknown-key]", "« themes »"),
     ("misspelt title", page("titel: Un\nstart: 2026-12-03 12:30\n"), "2:1: error[unk", "title"),
     ("no title", page("start: 2026-12-03 12:30\n"), "2:1: error[missing-key]", "title"),
     ("empty title", page("title:\nstart: 2026-12-03 12:30\n"), "2:1: error[empty]", "title"),
@@ -49,7 +49,7 @@ FAULTS: list[tuple[str, str | bytes, str, str]] = [
         "4:44: error[cut-by-comment]",
         "guillemets",
     ),
-    ("open quote", page(OK + "summary: 'ouvert\n"), "5:1: error[yaml-syntax]", "guillemet"),
+    ("open quote", page(OK + "summary: 'ouvert\n"), "4:10: error[yaml-syntax]", "guillemet"),
     ("offset", page("title: Un\nstart: 2026-12-03T12:30+01:00\n"), "3:8: error[utc-offset]", ""),
     ("no such day", page("title: Un\nstart: 2026-02-30 12:30\n"), "3:8: error[bad-date]", "30"),
     ("year 1900", page("title: Un\nstart: 1900-01-04\n"), "3:8: error[year-range]", "1900"),

@@ -77,13 +77,13 @@ def test_an_end_may_be_a_time() -> None:
 @pytest.mark.parametrize(
     ("text", "minutes"),
     [("1h", 60), ("1 h 30", 90), ("1h30min", 90), ("90 min", 90), ("1:30", 90), ("PT1H30M", 90),
-     ("2 jours", 2880), ("45'", 45), ("1\u00a0h\u202f05", 65)],
+     ("90", 90), ("2 jours", 2880), ("45'", 45), ("1\u00a0h\u202f05", 65)],
 )  # fmt: skip
 def test_durations(text: str, minutes: int) -> None:
     assert parse_duration(text) == timedelta(minutes=minutes)
 
 
-@pytest.mark.parametrize("text", ["1:75", "1 h 75", "", "PT", "90"])
+@pytest.mark.parametrize("text", ["1:75", "1 h 75", "", "PT", "9", "1.30"])
 def test_what_is_no_duration(text: str) -> None:
     with pytest.raises(ValueRefused):
         parse_duration(text)

@@ -74,7 +74,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("delete this invisible character"),
     ),
     "yaml-syntax": (
-        N_("this is not valid YAML: {reason}"),
+        N_("this line cannot be read: {reason}"),
         N_("check quotes, colons and indentation here"),
     ),
     "yaml-tab": (
@@ -116,6 +116,13 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "second-front-matter": (
         N_("these lines are no front matter here: they are shown as text"),
         N_("join them to the one on the first line of the file, or delete them"),
+    ),
+    "conflict-markers": (
+        N_("two versions of the same lines stand here, and nobody has chosen between them yet"),
+        N_(
+            "keep the lines of one version, and delete those of the other, and the three lines "
+            "that begin with « <<<<<<< », « ======= » and « >>>>>>> »"
+        ),
     ),
     "unknown-marker": (
         N_("« {value} » brings no block to this page"),
@@ -754,6 +761,18 @@ class Glossed:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A part of a message: one of the catalogues of its own, and what its braces stand for."""
+
+    message: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, tr: Translator) -> str:
+        """The phrase in the translator's language."""
+        return tr.format(self.message, **self.params)
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """What mends a source for certain: one text of a line in place of another.
 
@@ -785,7 +804,7 @@ class Mend:
     edits: tuple[Edit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """Something wrong in a source, to be read by a person.
 
@@ -817,13 +836,13 @@ class Problem:
         sentence = both.format(
             message=tr.gettext(message).format(**params), hint=tr.gettext(hint).format(**params)
         )
-        return _one_line(sentence)
+        return printable(sentence)
 
     def line(self, tr: Translator) -> str:
         """``file:line:column: error[code]: message; hint``, on one line."""
         where = f"{self.mark.file}:{self.mark.line}:{self.mark.column}"
         # The severity is not translated: editors and scripts recognise the line by it.
-        return f"{_one_line(where)}: {self.severity}[{self.code}]: {self.sentence(tr)}"
+        return f"{printable(where)}: {self.severity}[{self.code}]: {self.sentence(tr)}"
 
     def annotation(self, tr: Translator) -> str:
         """The same as a GitHub Actions workflow command, which marks the line of a pull request."""
@@ -837,12 +856,13 @@ class Problem:
 
 def _said(name: str, value: object, tr: Translator) -> object:
     """A parameter as a message says it."""
-    if isinstance(value, Glossed):
+    if isinstance(value, (Glossed, Phrase)):
         return value.text(tr)
     return tr.gettext(value) if isinstance(value, str) and name not in WRITTEN else value
 
 
-def _one_line(text: str) -> str:
+def printable(text: str) -> str:
+    """A text on one line, without what would steer a terminal."""
     return "".join(
         c if c.isprintable() or c in "\u00a0\u202f" else "\N{REPLACEMENT CHARACTER}" for c in text
     )
@@ -893,7 +913,16 @@ class Problems:
         if mend is not None:
             shown = {name: _shortened(name, value) for name, value in mend.params.items()}
             mend = replace(mend, params=shown)
-        self._keep(Problem(code, mark, short, severity, suggestion, mend))
+        self._keep(
+            Problem(
+                code=code,
+                mark=mark,
+                params=short,
+                severity=severity,
+                suggestion=suggestion,
+                mend=mend,
+            )
+        )
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Record problems that were found apart."""

@@ -11,7 +11,7 @@ from ..engine.environment import Surroundings
 from ..i18n import Translator
 from ..problems import N_, Problems, SourceErrors
 from ..sources.files import is_file, is_there
-from .command import ERRORS, MISUSE, OK, Command, config_file, fail, say
+from .command import ERRORS, MISUSE, OK, Command, config_file, fail, say, show
 
 if TYPE_CHECKING:
     from ..model.community import Event
@@ -48,8 +48,11 @@ def _run(options: Namespace, around: Surroundings) -> int:
         return fail(error, file, tr)
     root = file.resolve().parent
     found = [one for one in problems.sorted() if _is_wanted(root / one.mark.file, options.paths)]
-    for problem in found:
-        print(problem.annotation(tr) if options.format == "github" else problem.line(tr))
+    if options.format == "github":
+        for problem in found:
+            print(problem.annotation(tr))
+    else:
+        show(found, root, tr)
     errors = sum(problem.severity == "error" for problem in found)
     warnings = len(found) - errors
     if compiled is not None and not errors:

@@ -10,7 +10,7 @@ from argparse import (
     Namespace,
     RawDescriptionHelpFormatter,
 )
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
@@ -20,6 +20,7 @@ from shutil import get_terminal_size
 from ..engine.environment import NoInstant, Surroundings, read_instant
 from ..i18n import LANGUAGES, Translator
 from ..problems import N_, Mark, Problem, SourceErrors
+from ..sources.excerpts import Excerpts
 from ..sources.files import is_file
 
 OK, ERRORS, MISUSE = 0, 1, 2
@@ -116,6 +117,19 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
+def show(problems: Iterable[Problem], root: Path, tr: Translator) -> None:
+    """Each problem as a line that programs find, and below it, further in, that of its source.
+
+    Args:
+        root: the site's folder.
+    """
+    excerpts = Excerpts(root)
+    for problem in problems:
+        print(problem.line(tr))
+        for line in excerpts.of(problem.mark):
+            print(line)
+
+
 def config_file(options: Namespace) -> Path:
     """The configuration that is named, or lies in the one folder that is, or here."""
     found: Path | None = options.config_file
@@ -153,11 +167,10 @@ def fail(error: Exception, file: Path, tr: Translator) -> int:
         say(tr.format(text, address=error.address, reason=reason, other=other))
         return ERRORS
     if isinstance(error, SourceErrors):
-        for problem in error.problems:
-            print(problem.line(tr))
+        show(error.problems, file.resolve().parent, tr)
         return ERRORS
     if not is_file(file):
-        say(Problem("config-missing", Mark(str(file))).line(tr))
+        say(Problem(code="config-missing", mark=Mark(str(file))).line(tr))
         return MISUSE
     text = str(error).strip()
     if text:

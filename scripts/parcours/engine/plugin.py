@@ -444,16 +444,14 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         return ruled
 
     def _refusal(self, refused: PolicyRefused, name: str, config: MkDocsConfig) -> str:
+        params: dict[str, object]
         if refused.code == "bad-origin":
-            problem = Problem(
-                refused.code, self._mark(name), {"field": "frames", "value": refused.value}
-            )
+            mark, params = self._mark(name), {"field": "frames", "value": refused.value}
         else:
             mark = find_in_templates(refused.value, config, _root(config)) or self._mark(name)
             value = f"« {' '.join(refused.value.split())[:60]} »"
-            problem = Problem(
-                refused.code, mark, {"value": value, "hash": script_hash(refused.value)}
-            )
+            params = {"value": value, "hash": script_hash(refused.value)}
+        problem = Problem(code=refused.code, mark=mark, params=params)
         return problem.line(self.messages(config))
 
     def _tell_once(self, code: str, name: str, config: MkDocsConfig, **params: object) -> None:
@@ -464,7 +462,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             self._told.add(said)
             brings = STYLE if code == "inline-style" else str(params.get("host"))
             mark = find_in_templates(brings, config, _root(config)) or self._mark(name)
-            problem = Problem(code, mark, params, "warning")
+            problem = Problem(code=code, mark=mark, params=params, severity="warning")
             log.warning(problem.line(self.messages(config)))
 
     def _mark(self, name: str) -> Mark:

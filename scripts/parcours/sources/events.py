@@ -185,7 +185,8 @@ def report(problems: Problems, document: Document, faults: Iterable[Fault]) -> N
         if is_wrong(place) or any(map(document.is_unsure, fault.without)):
             continue
         params = {"field": ".".join(str(part) for part in place), **fault.params}
-        problem = Problem(fault.code, document.mark(place), params, fault.severity)
+        mark, severity = document.mark(place), fault.severity
+        problem = Problem(code=fault.code, mark=mark, params=params, severity=severity)
         problems.extend([problem])
 
 

@@ -224,7 +224,7 @@ class Mistakes:
         document = self._document
         if path in document.keys:
             self._problems.add("empty", document.key_mark(path), field=_name(path))
-        elif not document.is_unsure(path):
+        elif path not in document.renamed and not document.is_unsure(path):
             self._problems.add("missing-key", document.mark(path[:-1]), key=str(path[-1]))
 
     # Values

@@ -58,7 +58,11 @@ def better_value(code: str, value: str, language: str) -> Better | None:
 
 def _moment(value: str, language: str) -> Better | None:
     found = _SHORT_YEAR.fullmatch(value)
-    tries = [value.replace("-", "/"), re.sub(r"\s*[-–—|à@]\s*", " ", value, count=1)]
+    tries = [
+        value.replace("-", "/"),
+        re.sub(r"(?<=\d)[/.](?=\d)", "-", value),
+        re.sub(r"\s*[-–—|à@]\s*", " ", value, count=1),
+    ]
     if found:
         longer = f"{found[1]}20{found[2]}{found[3]}"
         tries += [longer, longer.replace("-", "/")]

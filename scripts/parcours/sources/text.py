@@ -10,6 +10,7 @@ from pathlib import Path
 from ..model.authored import without_code
 from ..model.values import CONTROLS
 from ..problems import MOST_ALIKE, Mark, Problems
+from .fences import Head, find_head, one_version
 from .files import TEXT_LIMIT, read_bytes
 from .yaml import Document, read_yaml
 
@@ -83,19 +84,28 @@ def _reference(found: re.Match[str]) -> str:
 def read_source(path: Path, file: str, problems: Problems) -> Source | None:
     """Read a Markdown file with front matter, or a YAML file; None, and problems, on failure."""
     text = read_text(path, file, problems)
-    return None if text is None else split_source(text, file, problems)
+    return None if text is None else split_source(text, file, problems, heals=True)
 
 
-def split_source(text: str, file: str, problems: Problems) -> Source | None:
-    """The front matter and body of a source's text; by its name, all of it may be YAML."""
+def split_source(text: str, file: str, problems: Problems, *, heals: bool = False) -> Source | None:
+    """The front matter and body of a source's text; by its name, all of it may be YAML.
+
+    Args:
+        heals: whether slips are set right in memory, once they are told, so that the rest is read.
+    """
+    if heals:
+        text = one_version(text, file, problems)
     if not file.lower().endswith(".md"):
-        document = read_yaml(text, file, problems)
+        document = read_yaml(text, file, problems, heals=heals)
         return None if document is None else Source(file, document)
-    opening = _OPEN.match(text)
-    if opening is None:
-        problems.add("front-matter-missing", Mark(file))
-        return None
-    return _split(text, opening.end(), file, problems)
+    head = find_head(text)
+    slip = head.opening or head.closing
+    if slip is None:
+        return _split(text, head, file, problems, heals)
+    for one in (head.opening, head.closing):
+        if one is not None:
+            problems.add(one.code, Mark(file, one.line, 1), mend=one.mend)
+    return _split(text, head, file, problems, heals) if heals else None
 
 
 def read_page(path: Path, file: str, problems: Problems) -> Source | None:
@@ -103,12 +113,16 @@ def read_page(path: Path, file: str, problems: Problems) -> Source | None:
     text = read_text(path, file, problems)
     if text is None:
         return None
+    text = one_version(text, file, problems)
     opening = _OPEN.match(text)
     if opening is None:
         _tell_heads(text, 0, file, problems)
         empty = Document({}, {(): Mark(file)})
         return Source(file, empty, text)
-    return _split(text, opening.end(), file, problems)
+    head = find_head(text)
+    if head.closing is not None:
+        problems.add(head.closing.code, Mark(file, head.closing.line), mend=head.closing.mend)
+    return _split(text, head, file, problems, heals=True)
 
 
 def _tell_heads(text: str, begin: int, file: str, problems: Problems) -> None:
@@ -145,16 +159,17 @@ def head_span(text: str) -> tuple[int, int]:
     return (opening.end(), closing.start()) if opening and closing else (0, 0)
 
 
-def _split(text: str, begin: int, file: str, problems: Problems) -> Source | None:
-    closing = _CLOSE.search(text, begin)
-    if closing is None:
-        problems.add("front-matter-open", Mark(file))
+def _split(text: str, head: Head, file: str, problems: Problems, heals: bool) -> Source | None:
+    yaml = text[head.begin : head.end]
+    first = text.count("\n", 0, head.begin) + 1
+    document = read_yaml(yaml, file, problems, first_line=first, heals=heals)
+    if document is None and not heals:
         return None
-    document = read_yaml(text[begin : closing.start()], file, problems, first_line=2)
-    if document is None:
-        return None
-    _tell_heads(text, closing.end(), file, problems)
-    body = text[closing.end() :]
-    line = text.count("\n", 0, closing.end()) + 1
+    if document is None or (head.opening is not None and head.begin == head.end):
+        start = Mark(file, first)
+        document = Document({}, {(): start}, {(): start}, is_partial=True)
+    _tell_heads(text, head.body, file, problems)
+    body = text[head.body :]
+    line = text.count("\n", 0, head.body) + 1
     stripped = body.lstrip("\n")
     return Source(file, document, stripped, line + len(body) - len(stripped))

@@ -7,12 +7,14 @@ numbers, booleans and dates cannot occur. Types are the schema's business.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 import yaml
 
-from ..problems import N_, Mark, Problems, Severity
+from ..problems import N_, Mark, Phrase, Problems, Severity
+from .slips import Slip, find_slip, mended
 
 Path = tuple[str | int, ...]
 _Place = tuple[int, int, str]
@@ -31,6 +33,9 @@ BLANK = "\0"
 
 SHALLOW, DEEPEST = 2_000, 200
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+MOST_SLIPS = 30
+"""Slips of one document that are set right: a text with more is none of ours."""
+
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PLAIN_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 _SPACES = re.compile(r"[\u00a0\u202f\u2007\ufeff\u200b]")
@@ -138,17 +143,22 @@ def _nearest(marks: Mapping[Path, Mark], path: Path) -> Mark:
     return marks[path]
 
 
-def read_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1) -> Document | None:
+def read_yaml(
+    text: str, file: str, problems: Problems, *, first_line: int = 1, heals: bool = False
+) -> Document | None:
     """Read one YAML mapping; None, and problems, when it cannot be read.
 
     Args:
         text: the YAML, without byte order mark, line ends as LF.
         file: the name problems carry.
         first_line: the line of *text*'s first line in that file.
+        heals: whether slips are set right in memory, once they are told, so that the rest is read;
+            what cannot be is left out, and the document is partial.
     """
     text = _KEY.sub(lambda found: _SPACES.sub(" ", found[0]), text)
+    healing = _Healing(text, file, first_line, problems)
     try:
-        node = _compose(text)
+        node = healing.compose() if heals else _compose(text)
     except yaml.MarkedYAMLError as error:
         _syntax_problem(error, text, file, first_line, problems)
         return None
@@ -160,16 +170,98 @@ def read_yaml(text: str, file: str, problems: Problems, *, first_line: int = 1) 
         return None
     start = Mark(file, first_line)
     if node is None:
-        return Document({}, {(): start}, {(): start})
+        return Document({}, {(): start}, {(): start}, is_partial=healing.is_partial)
     if not isinstance(node, yaml.MappingNode):
         problems.add("yaml-not-a-mapping", _mark(node, file, first_line))
         return None
-    walk = _Walk(text, file, first_line, problems)
+    walk = _Walk(healing.text, file, first_line, problems)
+    walk.shifts = healing.shifts
     data = walk.mapping(node, (), 0)
     if data is None:
         return None
     walk.marks[()] = walk.keys[()] = start
-    return Document(data, walk.marks, walk.keys, walk.cuts)
+    return Document(data, walk.marks, walk.keys, walk.cuts, is_partial=healing.is_partial)
+
+
+class _Healing:
+    """Composes a text in which slips are set right, one after another; each is told."""
+
+    def __init__(self, text: str, file: str, first_line: int, problems: Problems) -> None:
+        self.text = text
+        self.is_partial = False
+        self.shifts: list[tuple[int, int, int]] = []  # line and column, from 0, and how far
+        self._file = file
+        self._first_line = first_line
+        self._problems = problems
+
+    def compose(self) -> yaml.Node | None:
+        """The nodes.
+
+        Raises:
+            yaml.YAMLError: it cannot be read even so.
+            _TooLarge: it is nested too deeply.
+        """
+        for _ in range(MOST_SLIPS):
+            try:
+                node = _compose(self.text)
+            except yaml.MarkedYAMLError as error:
+                self._heal(error)
+                continue
+            if isinstance(node, yaml.ScalarNode) and self._heal_scalar():
+                continue
+            return node
+        return _compose(self.text)
+
+    def _heal(self, error: yaml.MarkedYAMLError) -> None:
+        lines = self.text.split("\n")
+        at = error.problem_mark or error.context_mark
+        last = at.line if at else 0
+        if _cut_before(lines, self.text, last, at.column if at else 0) is None:
+            slip = find_slip(lines, last)
+            if slip is not None:
+                self._mend(lines, slip)
+                return
+        # The place as it was written, before anything on its line was set right.
+        _syntax_problem(error, self.text, self._file, self._first_line, self._problems)
+        self.is_partial = True
+        begin = error.context_mark.line if error.context_mark else last
+        filled = [n for n in range(min(last, len(lines) - 1), -1, -1) if lines[n].strip()]
+        blank = next((n for n in filled if n <= last), 0)
+        lines[blank if blank >= begin else last] = ""
+        self.text = "\n".join(lines)
+
+    def _heal_scalar(self) -> bool:
+        """Set right what makes a text of the whole."""
+        lines = self.text.split("\n")
+        slip = find_slip(lines, len(lines))
+        if slip is not None:
+            self._mend(lines, slip)
+        return slip is not None
+
+    def _mend(self, lines: list[str], slip: Slip) -> None:
+        line, edit = slip.line, slip.edit
+        mark = Mark(self._file, line + self._first_line, self.as_written(line, slip.column) + 1)
+        reason = Phrase(slip.reason, slip.params) if slip.reason else ""
+        mend = slip.told(self._first_line)
+        self._problems.add(slip.code, mark, mend=mend, reason=reason)
+        self.text = "\n".join(mended(lines, slip))
+        self.is_partial |= not edit.new
+        longer = len(edit.new) - len(edit.old)
+        if longer:
+            same = (a == b for a, b in zip(edit.old, edit.new, strict=False))
+            begin = edit.column - 1 + sum(takewhile(bool, same))
+            self.shifts.append((edit.line - 1, begin, longer))
+
+    def as_written(self, line: int, column: int) -> int:
+        """The column in the text as it was written."""
+        return _as_written(self.shifts, line, column)
+
+
+def _as_written(shifts: Sequence[tuple[int, int, int]], line: int, column: int) -> int:
+    for at, begin, longer in reversed(shifts):
+        if at == line and column > begin:
+            column = max(begin, column - longer)
+    return column
 
 
 class _TooLarge(Exception):
@@ -277,6 +369,7 @@ class _Walk:
         self.marks: dict[Path, Mark] = {}
         self.keys: dict[Path, Mark] = {}
         self.cuts: dict[Path, Cut] = {}
+        self.shifts: Sequence[tuple[int, int, int]] = ()
         self._seen: dict[int, _Place | None] = {}
         self.nodes = 0
         self.characters = 0
@@ -289,11 +382,19 @@ class _Walk:
             self.problems.add("yaml-too-large", _mark(node, self.file, self.first_line))
             return None
 
+    def _mark(self, node: yaml.Node) -> Mark:
+        mark = _mark(node, self.file, self.first_line)
+        if not self.shifts:
+            return mark
+        line = node.start_mark.line
+        column = _as_written(self.shifts, line, node.start_mark.column)
+        return Mark(self.file, mark.line, column + 1)
+
     def _mapping(self, node: yaml.MappingNode, path: Path, depth: int) -> dict[str, object]:
         found: dict[str, object] = {}
         first: dict[str, int] = {}
         for key_node, value_node in node.value:
-            mark = _mark(key_node, self.file, self.first_line)
+            mark = self._mark(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
                 self.problems.add("yaml-syntax", mark, reason=_OTHER_REASON)
                 continue
@@ -311,7 +412,7 @@ class _Walk:
         self.nodes += 1
         if self.nodes > MAX_NODES or depth > MAX_DEPTH:
             raise _TooLarge
-        mark = self.marks[path] = _mark(node, self.file, self.first_line)
+        mark = self.marks[path] = self._mark(node)
         if node.tag not in _PLAIN_TAGS:
             self.problems.add("yaml-tag", mark, tag=node.tag)
         if isinstance(node, yaml.MappingNode):

@@ -1,0 +1,122 @@
+"""The two lines « --- » around front matter: where they stand, and where they were meant to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..model.names import slug
+from ..problems import N_, Edit, Mark, Mend, Problems
+from .slips import known_words
+
+_OPEN = re.compile(r"---[ \t]*\n")
+_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_BLANK = re.compile(r"(?:[ \t\u00a0]*\n){1,50}")
+_LIKE = re.compile(
+    r"[ \t]*(?:[-\u2010-\u2015\u2212_=*~+`]{2,9}|[\u2013\u2014\u2015])(?:yaml)?[ \t]*"
+)
+_LONG_DASH = re.compile(r"^[ \t]*(?:[\u2013\u2014\u2015]{1,3}|-{4,9}|--)[ \t]*$", re.MULTILINE)
+_KEY = re.compile(r"([\w-]{1,40}) ?:(?:\s|$)")
+_HEAD_LINE = re.compile(r"(?:[\w-][\w -]{0,40}:(?:\s.*)?|[ \t]+\S.*|-\s.*|#.*)")
+_CONFLICT = re.compile(
+    r"^<{7}(?: .*)?\n((?:.*\n)*?)(?:\|{7}(?: .*)?\n(?:.*\n)*?)?={7}\n((?:.*\n)*?)>{7}(?: .*)?$",
+    re.MULTILINE,
+)
+
+FIRST_LINE = N_("« --- » has to be the very first line: delete the empty one above it")
+THREE = N_("write three hyphens alone on this line: « --- »")
+ABOVE = N_("add a line « --- » above this one")
+BELOW = N_("add a line « --- » below line {last}, and the text below that")
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A fence that is missing, or is another line.
+
+    Attributes:
+        line: from 1.
+    """
+
+    code: str
+    line: int
+    mend: Mend | None
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where the front matter of a text stands, or was meant to.
+
+    Attributes:
+        begin: where its first key stands, and *end*, where it is over.
+        body: where the body begins.
+        opening: what is wrong with the fence above.
+        closing: what is wrong with the one below.
+    """
+
+    begin: int
+    end: int
+    body: int
+    opening: Fence | None = None
+    closing: Fence | None = None
+
+
+def find_head(text: str) -> Head:
+    """Find the front matter of a text."""
+    right = _OPEN.match(text)
+    if right is not None:
+        return _closed(text, right.end(), None)
+    blank = _BLANK.match(text)
+    begin = blank.end() if blank else 0
+    line = text.count("\n", 0, begin) + 1
+    first = text[begin:].partition("\n")[0]
+    after = begin + len(first) + 1
+    if blank and _OPEN.match(text, begin):
+        edit = Edit(1, 1, text[:begin], "")
+        return _closed(text, after, Fence("front-matter-missing", 1, Mend(FIRST_LINE, {}, (edit,))))
+    if _LIKE.fullmatch(first) and _KEY.match(text, after):
+        edits = () if blank else (Edit(line, 1, first, "---"),)
+        return _closed(text, after, Fence("front-matter-missing", line, Mend(THREE, {}, edits)))
+    found = _KEY.match(first)
+    if found is not None and slug(found[1]) in known_words():
+        sure = _CLOSE.search(text, begin) is not None and not blank
+        edits = (Edit(line, 1, found[1], f"---\n{found[1]}"),) if sure else ()
+        return _closed(text, begin, Fence("front-matter-missing", line, Mend(ABOVE, {}, edits)))
+    return Head(0, 0, 0, Fence("front-matter-missing", 1, None))
+
+
+def _closed(text: str, begin: int, opening: Fence | None) -> Head:
+    closing = _CLOSE.search(text, begin)
+    like = _LONG_DASH.search(text, begin, closing.start() if closing else len(text))
+    if like is not None and _is_head(text[begin : like.start()]):
+        line = text.count("\n", 0, like.start()) + 1
+        edit = Edit(line, 1, like[0], "---")
+        fence = Fence("front-matter-open", line, Mend(THREE, {}, (edit,)))
+        return Head(begin, like.start(), like.end(), opening, fence)
+    if closing is not None:
+        return Head(begin, closing.start(), closing.end(), opening)
+    end, line = begin, text.count("\n", 0, begin) + 1
+    for one in text[begin:].split("\n"):
+        if not _HEAD_LINE.fullmatch(one):
+            break
+        end, line = min(end + len(one) + 1, len(text)), line + 1
+    fence = Fence("front-matter-open", 1, Mend(BELOW, {"last": line - 1}))
+    return Head(begin, end, end, opening, fence)
+
+
+def _is_head(text: str) -> bool:
+    """Whether all lines may be of a front matter: what follows is its end then."""
+    lines = text.split("\n")
+    return all(not line.strip() or _HEAD_LINE.fullmatch(line) for line in lines)
+
+
+def one_version(text: str, file: str, problems: Problems) -> str:
+    """A text in which two versions were joined, with the first of them; that is told."""
+    if "<<<<<<<" not in text:
+        return text
+
+    def choose(found: re.Match[str]) -> str:
+        line = text.count("\n", 0, found.start()) + 1
+        problems.add("conflict-markers", Mark(file, line))
+        return "\n" + found[1] + "\n" * (found[0].count("\n") - found[1].count("\n") - 1)
+
+    return _CONFLICT.sub(choose, text)

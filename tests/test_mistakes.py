@@ -1,0 +1,345 @@
+"""Mistakes that people make: each is told where it stands, with the line to write instead.
+
+Every message was read with one question: would a colleague who is no developer manage alone?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from parcours.engine.build import compile_only, open_config
+from parcours.engine.environment import read_instant, surroundings
+from parcours.i18n import translator
+from parcours.problems import Problems
+
+from .conftest import FRENCH, NOW, Site
+
+EVENT = "title: Un\nstart: 2026-12-03 12:30\n"
+PAST = "title: Un\nstart: 2026-11-05 12:30\n"
+TRIP = "title: Un\nstart: 2026-12-03\nend: 2026-12-04\n"
+STOPS = TRIP + "stops:\n  - id: a\n    title: A\n"
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A source, and what is told of it: its place and code, and a part of its sentence."""
+
+    text: str
+    place: str
+    mend: str
+    folder: str = "webinars"
+    others: tuple[str, ...] = ()
+
+    @property
+    def suffix(self) -> str:
+        return "yml" if self.folder.startswith("content/data") else "md"
+
+
+def page(front: str, body: str = "Texte.\n") -> str:
+    return f"---\n{front}---\n{body}"
+
+
+def event(front: str, place: str, mend: str, *others: str) -> Mistake:
+    return Mistake(page(EVENT + front), place, mend, others=others)
+
+
+def front(text: str, place: str, mend: str, *others: str) -> Mistake:
+    return Mistake(page(text), place, mend, others=others)
+
+
+def whole(text: str, place: str, mend: str, *others: str) -> Mistake:
+    return Mistake(text, place, mend, others=others)
+
+
+def trip(text: str, place: str, mend: str, *others: str) -> Mistake:
+    return Mistake(page(text), place, mend, "voyages", others)
+
+
+def data(kind: str, text: str, place: str, mend: str) -> Mistake:
+    return Mistake(text, place, mend, f"content/data/{kind}")
+
+
+START = "start: 2026-12-03 12:30\n"
+MISTAKES = [
+    # Words for keys
+    event("lieu: rennes\n", "4:1: error[unknown-key]", "écrivez « place: »"),
+    front("title: Un\ndate: 2026-12-03 12:30\n", "3:1: error[unknown-key]", "écrivez « start: »"),
+    front("titre: Un\n" + START, "2:1: error[unknown-key]", "écrivez « title: »"),
+    front("Titre : Un\n" + START, "2:1: error[unknown-key]", "écrivez « title: »"),
+    event("lien: https://visio.example/a\n", "4:1: error[unknown-key]", "écrivez « online: »"),
+    event("intervenant: une-personne\n", "4:1: error[unknown-key]", "écrivez « speakers: »"),
+    event("durée: 1h\n", "4:1: error[unknown-key]", "écrivez « duration: »"),
+    event("places: 20\n", "4:1: error[unknown-key]", "écrivez « seats: »"),
+    event("thématiques: pedagogie\n", "4:1: error[unknown-key]", "écrivez « themes: »"),
+    event("annulé: oui\n", "4:1: error[unknown-key]", "écrivez « status: cancelled » (annulée)"),
+    event("reporté: oui\n", "4:1: error[unknown-key]", "« status: postponed » (reportée"),
+    event("complet: oui\n", "4:1: error[unknown-key]", "« registration: {state: full} » (complet)"),
+    event("complet: non\n", "4:1: error[unknown-key]", "supprimez cette ligne"),
+    event(
+        "date limite: 2026-12-01\n",
+        "4:1: error[unknown-key]",
+        "sous « registration: », écrivez « deadline: » sur une ligne qui commence par deux espaces",
+    ),
+    front(
+        "title: Un\nstart: 2026-12-03\nheure: 12h30\n",
+        "4:1: error[unknown-key]",
+        "sur une seule ligne : écrivez « start: 2026-12-03 12:30 »",
+    ),
+    event("heure: 14:00\n", "4:1: error[unknown-key]", "déjà à la ligne 3 : gardez l'une des deux"),
+    event("duraton: 1h\n", "4:1: error[unknown-key]", "vouliez-vous « duration » ?"),
+    event(
+        "sous-titres: a.vtt\n", "4:1: error[unknown-key]", "sous « replay: », écrivez « captions:"
+    ),
+    # Keys at another depth
+    event(
+        "registration:\nurl: https://a.example/\n",
+        "5:1: error[unknown-key]",
+        "elle appartient à « registration: » : mettez deux espaces devant « url: »",
+    ),
+    trip(
+        STOPS + "heure: 14:00\n",
+        "8:1: error[unknown-key]",
+        "elle appartient à « stops: » : décalez-la autant que les autres clés de cette liste",
+    ),
+    trip(STOPS + "    lieu: rennes\n", "8:5: error[unknown-key]", "écrivez « place: »"),
+    event(
+        "registration:\n  url: https://a.example/\n  speakers: une-personne\n",
+        "6:3: error[unknown-key]",
+        "cette clé vaut pour tout le fichier, pas pour « registration: »",
+    ),
+    event("video: https://v.example/\n", "4:1: error[unknown-key]", "sous « replay: », écrivez"),
+    # Values
+    event("status: annulé\n", "4:9: error[bad-choice]", "écrivez « status: cancelled » (annulée)"),
+    event("status: canceled\n", "4:9: error[bad-choice]", "« status: cancelled » (annulée)"),
+    event(
+        "status: bof\n", "4:9: error[bad-choice]", "tentative (à confirmer), postponed (reportée"
+    ),
+    event(
+        "mode: présentiel\n", "4:7: error[bad-choice]", "« mode: on-site » (sur place seulement)"
+    ),
+    event("draft: peut-être\n", "4:8: error[bad-choice]", "true (oui), false (non)"),
+    front(
+        PAST + "replay: https://video.example/abc\n",
+        "4:9: error[bad-type]",
+        "écrivez « replay: {video: https://video.example/abc} »",
+    ),
+    event("registration: complet\n", "4:15: error[bad-type]", "« registration: {state: full} »"),
+    event("image: photo.jpg\n", "4:8: error[bad-type]", "« image: {src: photo.jpg, alt: … } »"),
+    event(
+        "registration:\n  url:https://a.example/\n",
+        "5:3: error[bad-type]",
+        "espace après les deux-points : « url: https://a.example/ »",
+    ),
+    event("duration: 2\n", "4:11: error[bad-duration]", "écrivez 2h ou 2 min"),
+    event("duration: 1.30\n", "4:11: error[bad-duration]", "écrivez 1h30 ou 78 min"),
+    event("seats: 12 places\n", "4:8: error[bad-value]", "écrivez « seats: 12 »"),
+    event(
+        "online: visio.example/a\n", "4:9: error[bad-url]", "« online: https://visio.example/a »"
+    ),
+    event("timezone: La Réunion\n", "4:11: error[unknown-timezone]", "timezone: Indian/Reunion"),
+    front("title: Un\nstart: 12h30\n", "3:8: error[bad-moment]", "« start: 2026-12-03 12:30 »"),
+    front(
+        "title: Un\nstart: jeudi 3 décembre à 12h30\n",
+        "3:8: error[bad-moment]",
+        "l'année manque : écrivez « start: jeudi 3 décembre 2026 à 12h30 »",
+    ),
+    front("title: Un\nstart: 3-12-2026 12:30\n", "3:8: error[bad-moment]", "2026-12-03 12:30 »"),
+    front("title: Un\nstart: 2026/12/03 12:30\n", "3:8: error[bad-moment]", "2026-12-03 12:30 »"),
+    front("title: Un\nstart: 3/12/26 12:30\n", "3:8: error[bad-moment]", "2026-12-03 12:30 »"),
+    trip(
+        "title: Un\nstart: 2026-12-03\nduration: 1h\n",
+        "4:11: error[end-unlike-start]",
+        "« duration: » parle d'heures, et « start: 2026-12-03 » d'un jour seul",
+    ),
+    event(
+        "end: 2026-12-04\n",
+        "4:6: error[end-unlike-start]",
+        "« end: 2026-12-04 » d'un jour seul ; donnez aussi l'heure, comme dans « end: 2026",
+    ),
+    # What has a file
+    event(
+        "hosts: [cci-normandi]\n",
+        "4:9: error[unknown-reference]",
+        "dans content/data/organisations/cci-normandi.yml, ou écrivez « cci-normandie » si",
+    ),
+    event("place: Rennes\n", "4:8: error[bad-id]", "dans places/, sans .yml, comme « rennes »"),
+    event("hosts: cci-normandie; afpa\n", "4:8: error[bad-id]", "« cci-normandie, afpa »"),
+    event(
+        "image: {src: photo.jpg, alt: A}\n", "4:14: error[missing-file]", "« Photo.JPG » : écrivez"
+    ),
+    event(
+        "image: {src: image.heic, alt: A}\n", "4:14: error[bad-file-type]", "convertissez en JPG"
+    ),
+    event(
+        "image: {src: phto.JPG, alt: A}\n", "4:14: error[missing-file]", "vouliez-vous « Photo.JPG"
+    ),
+    # YAML
+    front(
+        "title:Lire\n" + START, "2:7: error[yaml-syntax]", "après les deux-points : « title: Lire »"
+    ),
+    front(
+        "title Lire\n" + START, "2:6: error[yaml-syntax]", "deux-points après « title » ; écrivez"
+    ),
+    front("title = Lire\n" + START, "2:6: error[yaml-syntax]", "écrivez « title: Lire »"),
+    event(" duration: 1h\n", "4:1: error[yaml-syntax]", "retirez les espaces devant « duration: »"),
+    front(
+        " title: Un\n" + START, "2:1: error[yaml-syntax]", "retirez les espaces devant « title: »"
+    ),
+    front(
+        'title: "Lire" un plan\n' + START,
+        "2:8: error[yaml-syntax]",
+        "toute la valeur entre guillemets : « title: '\"Lire\" un plan' »",
+    ),
+    front(
+        'title: "Lire un plan\nstart: 2026-12-03 12:30\nseats: 3\nsummary: "Un"\n',
+        "2:8: error[yaml-syntax]",
+        'n\'est pas refermé sur cette ligne ; écrivez « title: "Lire un plan" »',
+    ),
+    front("title: Un: deux\n" + START, "2:10: error[yaml-syntax]", '« title: "Un: deux" »'),
+    front("title: @tous\n" + START, "2:8: error[yaml-syntax]", '« title: "@tous" »'),
+    front("title: *Lire* un plan\n" + START, "2:8: error[yaml-syntax]", '"*Lire* un plan" »'),
+    event("summary: [Neuf] Un plan\n", "4:10: error[yaml-syntax]", '« summary: "[Neuf] Un plan" »'),
+    event("themes: [pedagogie\n", "4:9: error[yaml-syntax]", "écrivez « themes: [pedagogie] »"),
+    event("hosts:\n-cci-normandie\n", "5:1: error[yaml-syntax]", "tiret : « - cci-normandie »"),
+    event("hosts:\n  -cci-normandie\n", "5:3: error[bad-id]", "tiret : « - cci-normandie »"),
+    event("hosts:\n• cci-normandie\n", "5:1: error[yaml-syntax]", "espace : « - cci-normandie »"),
+    event("registration:\n\tstate: full\n", "5:1: error[yaml-tab]", "par deux espaces"),
+    event(
+        "registration: oui\n  url: https://a.example/\n",
+        "4:15: error[yaml-syntax]",
+        "supprimez « oui » : ce que dit « registration: » se trouve sur les lignes d'en dessous",
+    ),
+    event(
+        "registration:\n  url: https://a.example/\n deadline: 2026-12-01\n",
+        "6:1: error[yaml-syntax]",
+        "autant d'espaces que les clés voisines : 2",
+    ),
+    event("registration\n  state: full\n", "4:13: error[yaml-syntax]", "« registration: »"),
+    event("avec le sourire\n", "4:1: error[yaml-syntax]", "« avec le sourire » est seul, sans clé"),
+    front(
+        "<<<<<<< HEAD\ntitle: Un\n=======\ntitle: Deux\n>>>>>>> autre\n" + START,
+        "2:1: error[conflict-markers]",
+        "gardez les lignes d'une version",
+    ),
+    # Fences
+    whole("\n" + page(EVENT), "1:1: error[front-matter-missing]", "la ligne vide au-dessus"),
+    whole(
+        "—\n" + EVENT + "---\nTexte.\n", "1:1: error[front-matter-missing]", "trois tirets seuls"
+    ),
+    whole("---\n" + EVENT + "—\nTexte.\n", "4:1: error[front-matter-open]", "trois tirets seuls"),
+    whole("----\n" + EVENT + "---\nA.\n", "1:1: error[front-matter-missing]", "trois tirets seuls"),
+    whole(
+        EVENT + "---\nTexte.\n", "1:1: error[front-matter-missing]", "« --- » au-dessus de celle"
+    ),
+    whole("---\n" + EVENT + "\nA.\n", "1:1: error[front-matter-open]", "sous la ligne 3"),
+    # Data
+    data("places", "nom: Rennes\n", "1:1: error[unknown-key]", "écrivez « name: »"),
+    data("places", "name: R\nadresse: 1 rue\n", "2:1: error[unknown-key]", "écrivez « address: »"),
+    data("organisations", "name: O\nsite: https://o.example/\n", "2:1: error[un", "« url: »"),
+    data("people", "name: P\naccord: oral, en mars\n", "2:1: error[un", "« consent: »"),
+    data("people", "name: P\nconsent: oral\nfonction: F\n", "3:1: error[unknown-key]", "« role: »"),
+    data("themes", "name:Dehors\n", "1:6: error[yaml-syntax]", "« name: Dehors »"),
+    # All in one round
+    front(
+        "title: Un\ndate: 2026-12-04 12:30\nhosts: [inconnue]\nimage: {src: rien.png, alt: A}\n",
+        "3:1: error[unknown-key]",
+        "écrivez « start: »",
+        "3:7: error[wrong-weekday]",
+        "4:9: error[unknown-reference]",
+        "5:14: error[missing-file]",
+    ),
+    whole(
+        page("title:Un\nstart: 2026-12-04 12:30\nfoo: bar\n", "[x](rien.md)\n"),
+        "2:7: error[yaml-syntax]",
+        "« title: Un »",
+        "3:8: error[wrong-weekday]",
+        "4:1: error[unknown-key]",
+        "6:5: error[dead-link]",
+    ),
+    event(
+        "end: 2026-12-03 11:00\nspeakers: [personne]\n",
+        "4:6: error[end-before-start]",
+        "corrigez",
+        "5:12: error[unknown-reference]",
+    ),
+]
+ENGLISH = [
+    event("location: x\n", "4:1: error[unknown-key]", "write « place: »"),
+    event("places: x\n", "4:1: error[unknown-key]", "write « place: »"),
+    event("speaker: x\n", "4:1: error[unknown-key]", "write « speakers: »"),
+    event("sold out: yes\n", "4:1: error[unknown-key]", "registration: {state: full}"),
+    event("register by: 2026-12-01\n", "4:1: error[unknown-key]", "under « registration: »"),
+    event("status: called off\n", "4:9: error[bad-choice]", "status: cancelled"),
+    event("mode: in person\n", "4:7: error[bad-choice]", "mode: on-site"),
+    front("name: Un\n" + START, "2:1: error[unknown-key]", "write « title: »"),
+    front("title: Un\nwhen: 2026-12-03 12:30\n", "3:1: error[unknown-key]", "write « start: »"),
+]
+
+
+def told(root: Path, mistakes: list[Mistake], language: str) -> Mapping[int, list[str]]:
+    """The lines that are told of each, without its file."""
+    site = Site(root)
+    config = FRENCH if language == "fr" else FRENCH.replace("language: fr", "language: en")
+    site.write("mkdocs.yml", config)
+    site.write("content/index.md", "# Accueil\n")
+    (root / "content/mooc").mkdir()
+    site.write("content/data/themes/pedagogie.yml", "name: P\n")
+    for id in ("rennes", "x", "cci"):
+        site.write(f"content/data/places/{id}.yml", "name: P\nterritory: bretagne\n")
+    for id in ("cci-normandie", "afpa"):
+        site.write(f"content/data/organisations/{id}.yml", "name: CCI\n")
+    for id in ("une-personne", "x"):
+        site.write(f"content/data/people/{id}.yml", "name: P\nconsent: par écrit, en mars\n")
+    for name in ("webinars/Photo.JPG", "webinars/image.heic", "webinars/a.vtt"):
+        site.write(name, "WEBVTT\n")
+    files = {}
+    for number, one in enumerate(mistakes):
+        name = f"{one.folder}/m{number}.{one.suffix}"
+        files[name] = number
+        site.write(name, one.text)
+    site.commit()
+    problems = Problems()
+    around = surroundings(now=read_instant(NOW), language=language)
+    assert compile_only(open_config(root / "mkdocs.yml", around), problems, draws=False) is None
+    found: dict[int, list[str]] = {number: [] for number in files.values()}
+    for problem in problems.sorted():
+        if problem.mark.file in files:
+            line = problem.line(translator(language)).replace("\u00a0", " ").replace("’", "'")
+            found[files[problem.mark.file]].append(line.partition(":")[2])
+    return found
+
+
+@pytest.fixture(scope="module")
+def french(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, list[str]]:
+    return told(tmp_path_factory.mktemp("mistakes") / "fr", MISTAKES, "fr")
+
+
+@pytest.fixture(scope="module")
+def english(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, list[str]]:
+    return told(tmp_path_factory.mktemp("mistakes") / "en", ENGLISH, "en")
+
+
+def check(mistake: Mistake, lines: list[str]) -> None:
+    expected = sorted((mistake.place, *mistake.others))
+    assert len(lines) == len(expected), lines
+    assert all(any(line.startswith(one) for line in lines) for one in expected), lines
+    line = next(line for line in lines if line.startswith(mistake.place))
+    assert mistake.mend in line.replace("…}", "… }"), line
+
+
+@pytest.mark.parametrize("number", range(len(MISTAKES)))
+def test_a_mistake_is_told_with_its_mend(number: int, french: Mapping[int, list[str]]) -> None:
+    check(MISTAKES[number], french[number])
+
+
+@pytest.mark.parametrize("number", range(len(ENGLISH)))
+def test_a_mistake_in_english_too(number: int, english: Mapping[int, list[str]]) -> None:
+    check(ENGLISH[number], english[number])
+
+
+def test_they_are_many() -> None:
+    assert len(MISTAKES) >= 60
