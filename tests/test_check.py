@@ -22,7 +22,7 @@ def page(front: str, body: str = "Texte.\n") -> str:
 
 FAULTS: list[tuple[str, str | bytes, str, str]] = [
     # name, source, place and code, a part of the sentence
-    ("unknown key", page(OK + "theme: pedagogie\n"), "4:1: error[unknown-key]", "« themes »"),
+    ("unknown key", page(OK + "theme: pedagogie\n"), "4:1: error[unknown-key]", "themes:"),
     ("misspelt title", page("titel: Un\nstart: 2026-12-03 12:30\n"), "2:1: error[unk", "title"),
     ("no title", page("start: 2026-12-03 12:30\n"), "2:1: error[missing-key]", "title"),
     ("empty title", page("title:\nstart: 2026-12-03 12:30\n"), "2:1: error[empty]", "title"),
@@ -30,7 +30,7 @@ FAULTS: list[tuple[str, str | bytes, str, str]] = [
     ("duplicate key", page(OK + "title: Deux\n"), "4:1: error[duplicate-key]", "ligne 2"),
     ("tag", page(OK + "seats: !!python/name:os.system 3\n"), "4:8: error[yaml-tag]", "python"),
     ("tab", page(OK + "registration:\n\tstate: full\n"), "5:1: error[yaml-tab]", "tabulation"),
-    ("colon", page("title: Un: deux\nstart: 2026-12-03\n"), "2:10: error[yaml-syntax]", ":"),
+    ("colon", page("title: Un: deux\nstart: 2026-12-03 12:30\n"), "2:10: error[yaml-syntax]", ":"),
     (
         "only a comment",
         page("title: #12\nstart: 2026-12-03 12:30\n"),

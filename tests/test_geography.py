@@ -92,7 +92,9 @@ def test_the_package_maps_each_of_its_territories() -> None:
         theme_language="fr",
         engine=EngineFacts(),
     )
-    asked = read_settings({"territories": "france"}, Document({}, {(): Mark("")}), facts, problems)
+    asked = read_settings(
+        {"territories": "france"}, Document(data={}, marks={(): Mark("")}), facts, problems
+    )
     assert asked is not None
     territories = read_entities(ROOT / "scripts", asked, problems).territories.found
     codes = [territory.code for territory in territories.values()]

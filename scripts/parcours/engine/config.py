@@ -62,7 +62,7 @@ def _tell_cuts(text: str, file: str, problems: Problems) -> None:
     """What a comment takes from the engine's own texts: calendars and feeds tell them too."""
     found = locate(text, file, ())
     cuts = {path: cut for path, cut in found.cuts.items() if path[0] in {*_PROSE, "nav"}}
-    told = Document({}, found.marks, found.keys, cuts)
+    told = Document(data={}, marks=found.marks, keys=found.keys, cuts=cuts)
     tell_cuts(told, problems, lambda path: path[0] in _PROSE)
 
 

@@ -42,7 +42,7 @@ class Fence:
     mend: Mend | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Head:
     """Where the front matter of a text stands, or was meant to.
 
@@ -51,6 +51,7 @@ class Head:
         body: where the body begins.
         opening: what is wrong with the fence above.
         closing: what is wrong with the one below.
+        is_guessed: whether nothing says where it ends.
     """
 
     begin: int
@@ -58,6 +59,7 @@ class Head:
     body: int
     opening: Fence | None = None
     closing: Fence | None = None
+    is_guessed: bool = False
 
 
 def find_head(text: str) -> Head:
@@ -81,7 +83,8 @@ def find_head(text: str) -> Head:
         sure = _CLOSE.search(text, begin) is not None and not blank
         edits = (Edit(line, 1, found[1], f"---\n{found[1]}"),) if sure else ()
         return _closed(text, begin, Fence("front-matter-missing", line, Mend(ABOVE, {}, edits)))
-    return Head(0, 0, 0, Fence("front-matter-missing", 1, None))
+    opening = Fence("front-matter-missing", 1, None)
+    return Head(begin=0, end=0, body=0, opening=opening)
 
 
 def _closed(text: str, begin: int, opening: Fence | None) -> Head:
@@ -91,16 +94,16 @@ def _closed(text: str, begin: int, opening: Fence | None) -> Head:
         line = text.count("\n", 0, like.start()) + 1
         edit = Edit(line, 1, like[0], "---")
         fence = Fence("front-matter-open", line, Mend(THREE, {}, (edit,)))
-        return Head(begin, like.start(), like.end(), opening, fence)
+        return Head(begin=begin, end=like.start(), body=like.end(), opening=opening, closing=fence)
     if closing is not None:
-        return Head(begin, closing.start(), closing.end(), opening)
+        return Head(begin=begin, end=closing.start(), body=closing.end(), opening=opening)
     end, line = begin, text.count("\n", 0, begin) + 1
     for one in text[begin:].split("\n"):
         if not _HEAD_LINE.fullmatch(one):
             break
         end, line = min(end + len(one) + 1, len(text)), line + 1
     fence = Fence("front-matter-open", 1, Mend(BELOW, {"last": line - 1}))
-    return Head(begin, end, end, opening, fence)
+    return Head(begin=begin, end=end, body=end, opening=opening, closing=fence, is_guessed=True)
 
 
 def _is_head(text: str) -> bool:

@@ -107,7 +107,7 @@ def _tolerant(kind: type[R], found: Mapping[str, object], kept: Iterable[str]) -
     quiet = Problems()
 
     def read(values: dict[str, object]) -> R | None:
-        return validate(kind, Document(values, {(): Mark("")}), quiet, PAST)
+        return validate(kind, Document(data=values, marks={(): Mark("")}), quiet, PAST)
 
     chosen = {key: found[key] for key in kept if key in found}
     record = read(chosen)

@@ -72,10 +72,10 @@ def read_settings(
         places: where each option stands in the configuration file.
     """
     document = Document(
-        {key: _as_text(value) for key, value in options.items()},
-        places.marks,
-        places.keys,
-        places.cuts,
+        data={key: _as_text(value) for key, value in options.items()},
+        marks=places.marks,
+        keys=places.keys,
+        cuts=places.cuts,
     )
     language = language_of(facts.theme_language)
     record = validate(OptionsRecord, document, problems, date_style(language), language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from ..model.values import CONTROLS
 from ..problems import MOST_ALIKE, Mark, Problems
 from .fences import Head, find_head, one_version
 from .files import TEXT_LIMIT, read_bytes
-from .yaml import Document, read_yaml
+from .yaml import Document, nothing, read_yaml
 
 _OPEN = re.compile(r"---[ \t]*\n")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
@@ -117,8 +117,7 @@ def read_page(path: Path, file: str, problems: Problems) -> Source | None:
     opening = _OPEN.match(text)
     if opening is None:
         _tell_heads(text, 0, file, problems)
-        empty = Document({}, {(): Mark(file)})
-        return Source(file, empty, text)
+        return Source(file, nothing(Mark(file)), text)
     head = find_head(text)
     if head.closing is not None:
         problems.add(head.closing.code, Mark(file, head.closing.line), mend=head.closing.mend)
@@ -166,8 +165,9 @@ def _split(text: str, head: Head, file: str, problems: Problems, heals: bool) ->
     if document is None and not heals:
         return None
     if document is None or (head.opening is not None and head.begin == head.end):
-        start = Mark(file, first)
-        document = Document({}, {(): start}, {(): start}, is_partial=True)
+        document = nothing(Mark(file, first), is_partial=True)
+    if head.is_guessed:
+        document = replace(document, is_partial=True)
     _tell_heads(text, head.body, file, problems)
     body = text[head.body :]
     line = text.count("\n", 0, head.body) + 1

@@ -89,7 +89,7 @@ class Cut:
         return self.rest[:1].strip() not in {"", "#"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Document:
     """A YAML mapping of texts, lists and mappings, with the mark of each value and key.
 
@@ -137,6 +137,11 @@ class Document:
         return _nearest(self.keys, path) if path in self.keys else self.mark(path)
 
 
+def nothing(start: Mark, *, is_partial: bool = False) -> Document:
+    """A document without a key, whose place is *start*."""
+    return Document(data={}, marks={(): start}, keys={(): start}, is_partial=is_partial)
+
+
 def _nearest(marks: Mapping[Path, Mark], path: Path) -> Mark:
     while path and path not in marks:
         path = path[:-1]
@@ -170,7 +175,7 @@ def read_yaml(
         return None
     start = Mark(file, first_line)
     if node is None:
-        return Document({}, {(): start}, {(): start}, is_partial=healing.is_partial)
+        return nothing(start, is_partial=healing.is_partial)
     if not isinstance(node, yaml.MappingNode):
         problems.add("yaml-not-a-mapping", _mark(node, file, first_line))
         return None
@@ -180,7 +185,13 @@ def read_yaml(
     if data is None:
         return None
     walk.marks[()] = walk.keys[()] = start
-    return Document(data, walk.marks, walk.keys, walk.cuts, is_partial=healing.is_partial)
+    return Document(
+        data=data,
+        marks=walk.marks,
+        keys=walk.keys,
+        cuts=walk.cuts,
+        is_partial=healing.is_partial,
+    )
 
 
 class _Healing:
@@ -568,15 +579,15 @@ def locate(
     try:
         node = _compose(text)
     except (yaml.YAMLError, _TooLarge):
-        return Document({}, {(): start}, {(): start})
+        return nothing(start)
     for key in wanted:
         node = _child(node, key)
     if node is None:
-        return Document({}, {(): start}, {(): start})
+        return nothing(start)
     walk = _Walk(text, file, 1, Problems() if problems is None else problems)
     data = walk.mapping(node, (), 0) if isinstance(node, yaml.MappingNode) else None
     walk.marks[()] = walk.keys[()] = _mark(node, file, 1)
-    return Document(data or {}, walk.marks, walk.keys, walk.cuts)
+    return Document(data=data or {}, marks=walk.marks, keys=walk.keys, cuts=walk.cuts)
 
 
 def only_values(text: str, wanted: Callable[[Path], bool]) -> str:
