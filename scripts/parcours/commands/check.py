@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..engine.environment import Surroundings
 from ..i18n import Translator
 from ..problems import N_, Problems, SourceErrors
-from ..sources.files import is_file, is_there
+from ..sources.files import is_file, is_there, reason_of
 from .command import ERRORS, MISUSE, OK, Command, config_file, fail, say, show
 
 if TYPE_CHECKING:
@@ -18,10 +18,27 @@ if TYPE_CHECKING:
     from ..model.settings import Settings
 
 
+HELD = N_(
+    "« {file} » could be set right, but holds changes that are in no commit: it is left as it is "
+    "(--uncommitted sets it right too)"
+)
+UNWRITTEN = N_("« {file} » cannot be written: {reason}; it is as it was")
+
+
 def _add(parser: ArgumentParser, tr: Translator) -> None:
     _ = tr.gettext
     parser.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH", help=_(N_("tell only of these"))
+    )
+    parser.add_argument(
+        "--fix",
+        action="store_true",
+        help=_(N_("set right in the sources what is certain, and show it; the rest is told")),
+    )
+    parser.add_argument(
+        "--uncommitted",
+        action="store_true",
+        help=_(N_("with --fix: also in files with changes that are in no commit yet")),
     )
     parser.add_argument(
         "--format",
@@ -40,7 +57,10 @@ def _run(options: Namespace, around: Surroundings) -> int:
             say(tr.format(N_("no file or folder « {path} »"), path=path))
             return MISUSE
     problems = Problems()
+    is_fixed = True
     try:
+        if options.fix:
+            is_fixed = _fix(options, around)
         opened = open_config(file, around)
         tr = opened.messages
         compiled = compile_only(opened, problems, draws=False)
@@ -71,7 +91,43 @@ def _run(options: Namespace, around: Surroundings) -> int:
         say(tr.ngettext("{n} warning.", "{n} warnings.", warnings))
     if compiled is not None and not options.paths:
         _tell_owed(compiled.owed, tr)
-    return ERRORS if errors else OK
+    return ERRORS if errors or not is_fixed else OK
+
+
+def _fix(options: Namespace, around: Surroundings) -> bool:
+    """Set right what is certain, and show it; whether nothing stood in the way."""
+    from ..engine.build import compile_only, open_config, site_settings
+    from ..sources.fixing import fixes, write
+    from ..sources.history import HistoryError, uncommitted
+
+    file = config_file(options)
+    opened, problems = open_config(file, around), Problems()
+    tr, root, settings = opened.messages, file.resolve().parent, site_settings(opened)
+    if settings is None:
+        return True
+    compile_only(opened, problems, draws=False)
+    found = fixes(root, settings, problems.sorted(), lambda path: _is_wanted(path, options.paths))
+    names = [str(one.path.relative_to(root)) for one in found]
+    try:
+        held = set() if options.uncommitted else uncommitted(root, names)
+    except HistoryError:
+        held = None  # nobody knows which are committed
+    done = 0
+    for one, name in zip(found, names, strict=True):
+        if held is None or name in held:
+            say(tr.format(HELD, file=one.file))
+            continue
+        try:
+            write(one)
+        except OSError as error:
+            reason = tr.gettext(reason_of(error))
+            say(tr.format(UNWRITTEN, file=one.file, reason=reason))
+            return False
+        for line in one.diff():
+            print(line)
+        done += 1
+    say(tr.ngettext("{n} file set right.", "{n} files set right.", done))
+    return True
 
 
 def _tell_checked(count: int, tr: Translator) -> None:

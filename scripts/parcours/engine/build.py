@@ -17,6 +17,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from ..compile import Compiled, compile_site
 from ..i18n import Translator
+from ..model.settings import Settings
 from ..problems import N_, Mark, Problems, SourceErrors
 from ..sources.files import is_file, reason_of
 from ..sources.text import read_text
@@ -157,6 +158,11 @@ def compile_only(
         return None
     asked = request(opened.config, facts, settings, opened.around, drafts=False, phase=phase)
     return compile_site(replace(asked, draws=draws), problems)
+
+
+def site_settings(opened: Opened) -> Settings | None:
+    """What the configuration says of the site; None where it holds errors."""
+    return read_config(opened.config, opened.plugin.options, Problems())[1]
 
 
 def build(

@@ -37,7 +37,16 @@ E = TypeVar("E")
 
 DECLARE_OR = N_("declare it in {where}/{value}.yml, or write « {suggestion} » if that is meant")
 
-ENTITY_FOLDERS = ("organisations", "people", "places", "territories", "themes")
+ENTITY_RECORDS: Mapping[str, type[BaseModel]] = {
+    "organisations": OrganisationRecord,
+    "people": PersonRecord,
+    "places": PlaceRecord,
+    "territories": TerritoryRecord,
+    "themes": ThemeRecord,
+}
+"""Folder of data → what its files may say."""
+
+ENTITY_FOLDERS = tuple(ENTITY_RECORDS)
 
 
 @dataclass(kw_only=True)

@@ -98,11 +98,28 @@ class _File:
 def _files(context: Context, collection: Collection) -> Iterator[_File]:
     """The files of events and courses of a folder."""
     base = PurePosixPath(collection.folder)
-    found = source_files(context.root, collection.folder, context.problems, suffixes=SOURCES)
-    paths = {PurePosixPath(file): path for path, file in found}
-    for name in by_bundle(paths, base, in_courses=collection.kind.in_courses)[0]:
+    for path, name in event_files(context.root, collection, context.problems):
         parts = name.relative_to(base).with_suffix("").parts
-        yield _File(paths[name], str(name), parts[:-1] if name.stem == "index" else parts)
+        yield _File(path, str(name), parts[:-1] if name.stem == "index" else parts)
+
+
+def event_files(
+    root: Path, collection: Collection, problems: Problems
+) -> Iterator[tuple[Path, PurePosixPath]]:
+    """The sources of a collection: of its events, and of its courses."""
+    found = source_files(root, collection.folder, problems, suffixes=SOURCES)
+    paths = {PurePosixPath(file): path for path, file in found}
+    base, in_courses = PurePosixPath(collection.folder), collection.kind.in_courses
+    for name in by_bundle(paths, base, in_courses=in_courses)[0]:
+        yield paths[name], name
+
+
+def record_of(collection: Collection, name: PurePosixPath) -> type[SourceRecord]:
+    """What a source of a collection may say: in one of courses, an index is a course's."""
+    kind = collection.kind
+    parts = name.relative_to(collection.folder).parts
+    is_course = kind.course is not None and len(parts) == 2 and name.stem == "index"
+    return kind.course if is_course and kind.course is not None else kind.record
 
 
 def _read_courses(

@@ -204,6 +204,27 @@ def _is_partial(folder: Path) -> bool:
     return not _run(folder, promised).returncode
 
 
+def uncommitted(root: Path, files: Iterable[str]) -> set[str] | None:
+    """Those of the files that differ from the last commit, or are in none; None without a history.
+
+    Args:
+        root: the site's folder, resolved.
+        files: relative to *root*.
+
+    Raises:
+        HistoryError: git refuses.
+    """
+    repository = repository_of(root)
+    if repository is None:
+        return None
+    found: set[str] = set()
+    for file in files:
+        status = ("status", "--porcelain", "-z", "--untracked-files=all", "--ignored", "--", file)
+        if _git(root, "--literal-pathspecs", *status):
+            found.add(file)
+    return found
+
+
 def repository_of(folder: Path) -> Path | None:
     """The nearest folder that is a repository's, from *folder* (resolved) up; None without one."""
     parents = (folder, *folder.parents)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from ..model.community import Post
 from ..model.names import slug
@@ -13,7 +13,7 @@ from ..model.schema import PostRecord
 from ..model.settings import NewsFolder
 from ..model.values import Moment
 from ..model.zones import is_skipped, zone
-from ..problems import Mark
+from ..problems import Mark, Problems
 from .events import Context, body_of, files_named, open_record, report
 from .files import is_folder
 from .suffixes import SOURCES
@@ -29,13 +29,14 @@ def read_posts(context: Context) -> tuple[Post, ...]:
         mark = Mark(context.settings.source)
         context.problems.add("missing-folder", mark, value=news.folder, collection="news")
         return ()
-    posts = [post for file in _files(context, news) if (post := _read(context, news, file))]
+    files = post_files(context.root, news, context.problems)
+    posts = [post for file in files if (post := _read(context, news, file))]
     return tuple(sorted(posts, key=lambda post: (-post.instant, post.id)))
 
 
-def _files(context: Context, news: NewsFolder) -> Iterator[PurePosixPath]:
+def post_files(root: Path, news: NewsFolder, problems: Problems) -> Iterator[PurePosixPath]:
     """The files of posts: a folder with an index is one, and what lies beside belongs to it."""
-    found = source_files(context.root, news.folder, context.problems, suffixes=SOURCES)
+    found = source_files(root, news.folder, problems, suffixes=SOURCES)
     files = (PurePosixPath(file) for _, file in found)
     yield from by_bundle(files, PurePosixPath(news.folder))[0]
 

@@ -56,6 +56,7 @@ _BLOCK = re.compile(r"(?:^|[:-] +)[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
 _SPECIAL = re.compile(r"[@`%&*!|>]")
 _COMMENT = re.compile(r"\s#")
 _CLOSES = {"[": "]", "{": "}"}
+TYPOGRAPHIC = re.compile(r"[\u201c-\u201f](?P<inner>[^\u201c-\u201f]+)[\u201c\u201d]")
 _LITTLE = frozenset(
     {"à", "a", "de", "le", "au", "ou", "où", "avec", "qui", "est", "revoir", "venir", "on", "at"}
     | {"to", "by", "from", "with", "who", "why", "when", "where", "no", "about", "it", "so"}
@@ -487,7 +488,9 @@ _LOOKS: tuple[Callable[[_Line, Sequence[_Line], str], Slip | None], ...] = (
 
 
 def quoted(text: str) -> str:
-    """A text in quotes, as YAML reads it back."""
+    """A text in quotes that YAML knows, in place of typographic ones."""
+    around = TYPOGRAPHIC.fullmatch(text)
+    text = around["inner"].strip() if around else text
     if '"' in text or "\\" in text:
         return "'" + text.replace("'", "''") + "'"
     return f'"{text}"'

@@ -1,0 +1,189 @@
+"""`check --fix`: what is certain is set right, and nothing else of the file changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from parcours.model import schema
+from parcours.model.values import DAY_FIRST
+from parcours.problems import Edit
+from parcours.sources.tidying import apply, mended
+
+from .conftest import Site
+from .test_check import page
+
+Lines = Callable[[], list[str]]
+EVENT = "title: Un\nstart: 2026-12-03 12:30\n"
+
+CERTAIN = [
+    # what is written, what it becomes
+    ("lieu: x\n", "place: x\n"),
+    ("intervenant: x\n", "speakers: x\n"),
+    ("annulé: oui\n", "status: cancelled\n"),
+    ("duraton: 1h\n", "duration: 1h\n"),
+    ("status: annulé\n", "status: cancelled\n"),
+    ("status: canceled # dommage\n", "status: cancelled # dommage\n"),
+    ('status: "annulé"\n', 'status: "cancelled"\n'),
+    ("end: 14h00\n", "end: 14:00\n"),
+    ("end: jeudi 3 décembre 2026 à 14 h\n", "end: 2026-12-03 14:00\n"),
+    ('end: "14 h 30"   # tard\n', 'end: "14:30"   # tard\n'),
+    ("registration: {deadline: 1/12/2026}\n", "registration: {deadline: 2026-12-01}\n"),
+    ("themes: a, b\n", "themes: [a, b]\n"),
+    ("themes: a,b # deux\n", "themes: [a, b] # deux\n"),
+    ("summary: “Un résumé”\n", "summary: Un résumé\n"),
+    ("summary: “Un: résumé”\n", 'summary: "Un: résumé"\n'),
+    ("place: «\u00a0x\u00a0»\n", "place: x\n"),
+    ("place: x   \n", "place: x\n"),
+    ("registration:\n\turl: https://a.example/\n", "registration:\n  url: https://a.example/\n"),
+    ("hosts:\n  -x\n", "hosts:\n  - x\n"),
+    ("hosts:\n  - x\n  -y\n", "hosts:\n  - x\n  - y\n"),
+    ("place:x\n", "place: x\n"),
+    ("place x\n", "place: x\n"),
+    (" place: x\n", "place: x\n"),
+    ("summary: Un: deux\n", 'summary: "Un: deux"\n'),
+    ('summary: "Lire" un plan\n', "summary: '\"Lire\" un plan'\n"),
+    ('summary: "Lire\nplace: x\n', 'summary: "Lire"\nplace: x\n'),
+    ("summary: @tous\n", 'summary: "@tous"\n'),
+    ("replay: https://v.example/a\n", "replay: {video: https://v.example/a}\n"),
+    ("annulé: oui\nlieu: x\nend: 14h\n", "status: cancelled\nplace: x\nend: 14:00\n"),
+]
+UNSURE = [
+    "foo: bar\n",
+    "lien: https://a.example/\nonline: https://b.example/\n",
+    "status: non\n",
+    "duration: 2\n",
+    "lieu: x\nplace: y\n",
+    "summary: « Un titre »\n",
+    "summary: >-\n  Deux espaces  \n  de suite\n",
+    "description: |\n  themes: a, b  \n  -x\n",
+    "themes: [a, b]\nend: 14:00\nhosts: x\n",
+    "summary: Un, deux, trois\n",
+    "start_at: 12h30\n",
+]
+
+
+def fixed(front: str) -> str:
+    text = mended(page(EVENT + front), "webinars/a.md", schema.WebinarRecord, DAY_FIRST, "fr")
+    assert mended(text, "webinars/a.md", schema.WebinarRecord, DAY_FIRST, "fr") == text
+    assert text.startswith("---\n" + EVENT)
+    assert text.endswith("---\nTexte.\n")
+    return text[len("---\n" + EVENT) : -len("---\nTexte.\n")]
+
+
+@pytest.mark.parametrize(("written", "right"), CERTAIN, ids=[one[0] for one in CERTAIN])
+def test_what_is_certain_is_set_right(written: str, right: str) -> None:
+    assert fixed(written) == right
+
+
+@pytest.mark.parametrize("written", UNSURE)
+def test_what_is_not_is_left(written: str) -> None:
+    assert fixed(written) == written
+
+
+def test_edits_are_made_where_they_fit() -> None:
+    edits = [Edit(1, 1, "a", "bb"), Edit(1, 3, "x", "y"), Edit(9, 1, "", "z"), Edit(2, 1, "", "-")]
+    assert apply("a b\nc", edits) == "bb b\n-c"
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("—\n" + EVENT + "—\nA  \n", "---\n" + EVENT + "---\nA  \n"),
+        ("\n\n" + page(EVENT), page(EVENT)),
+        (EVENT + "---\nA\n", "---\n" + EVENT + "---\nA\n"),
+        (page(EVENT, "A  \nB\t\n"), page(EVENT, "A  \nB\t\n")),
+    ],
+)
+def test_fences_are_set_right_and_bodies_left(written: str, right: str) -> None:
+    assert mended(written, "a.md", schema.WebinarRecord, DAY_FIRST, "fr") == right
+
+
+WRITTEN = (
+    b"\xef\xbb\xbf---\r\n# un mot\r\ntitle:   Un\r\ndate: 3/12/2026 \xc3\xa0 12h30\r\n"
+    b"lieu: x # ici\r\n---\r\nTexte.  \r\n\r\nFin"
+)
+RIGHT = b"---\n# un mot\ntitle:   Un\nstart: 2026-12-03 12:30\nplace: x # ici\n---\nTexte.  \n\nFin"
+
+
+def test_a_source_is_set_right_octet_for_octet(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write("content/data/places/x.yml", "nom: X\n")
+    file = site.write("webinars/un.md", WRITTEN)
+    file.chmod(0o640)
+    site.commit()
+    assert site.run("check", "--fix") == 0
+    assert file.read_bytes() == RIGHT
+    assert file.stat().st_mode & 0o777 == 0o640
+    assert (site.root / "content/data/places/x.yml").read_text() == "name: X\n"
+    told = capsys.readouterr()
+    assert "\n-lieu: x # ici\n" in told.out
+    assert "\n+place: x # ici\n" in told.out
+    assert "+++ b/webinars/un.md" in told.out
+    assert "2 fichiers corrigés" in told.err
+    site.commit()
+    assert site.run("check", "--fix") == 0
+    assert capsys.readouterr().out == ""
+    assert file.read_bytes() == RIGHT
+    assert [one.name for one in file.parent.iterdir()] == ["un.md"]
+
+
+def test_the_name_of_a_file_is_written_as_it_is(site: Site) -> None:
+    site.write("content/Dessin.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    file = site.write(
+        "webinars/un.md", page(EVENT + "image: {src: ../content/dessin.svg, alt: A}\n")
+    )
+    site.commit()
+    assert site.run("check", "--fix") == 0
+    assert file.read_text() == page(EVENT + "image: {src: ../content/Dessin.svg, alt: A}\n")
+
+
+def test_what_is_in_no_commit_is_left_unless_one_asks(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write("webinars/un.md", page(EVENT))
+    site.commit()
+    changed = site.write("webinars/un.md", page(EVENT + "duraton: 1h\n"))
+    new = site.write("webinars/deux.md", page(EVENT + "duraton: 2h\n"))
+    assert site.run("check", "--fix") == 1
+    assert "duraton" in changed.read_text()
+    assert "duraton" in new.read_text()
+    told = capsys.readouterr().err
+    assert told.count("--uncommitted") == 2
+    assert site.run("check", "--fix", "--uncommitted", str(changed)) == 0
+    assert "duration" in changed.read_text()
+    assert "duraton" in new.read_text()
+
+
+def test_without_a_history_all_is_in_no_commit(site: Site) -> None:
+    file = site.write("webinars/un.md", page(EVENT + "duraton: 1h\n"))
+    assert site.run("check", "--fix") == 1
+    assert "duraton" in file.read_text()
+    assert site.run("check", "--fix", "--uncommitted") == 0
+    assert "duration" in file.read_text()
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = site.write("webinars/un.md", page(EVENT + "duraton: 1h\n"))
+    site.commit()
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    assert site.run("check", "--fix") == 1
+    assert file.read_text() == page(EVENT + "duraton: 1h\n")
+    assert [one.name for one in file.parent.iterdir()] == ["un.md"]
+    assert "No space left on device" in capsys.readouterr().err
+
+
+def test_a_file_of_other_letters_is_left(site: Site) -> None:
+    file = site.write("webinars/un.md", page(EVENT + "duraton: 1h\n").encode() + b"\xe9t\xe9")
+    site.commit()
+    before = file.read_bytes()
+    assert site.run("check", "--fix") == 1
+    assert file.read_bytes() == before
