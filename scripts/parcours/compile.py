@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from importlib import resources
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from .checks import (
@@ -21,7 +22,6 @@ from .checks import (
     check_ways,
     tell_taken,
 )
-from .feeds.site import Feeds, Written
 from .feeds.xml import STYLESHEET as FEED_STYLESHEET
 from .i18n import translator
 from .model.community import Community, Course, Event, Post, Text, entity_address
@@ -40,9 +40,7 @@ from .pages.notices import FootLink, foot_links
 from .pages.page import Plan
 from .pages.pictures import Gallery
 from .pages.redirects import redirect_page, redirects
-from .pages.searching import documents
 from .pages.sharing import cards
-from .pages.site import own_titles, place, plan
 from .problems import Mark, Problems
 from .prose.parts import Part
 from .prose.render import Anchors, Prose, Renderer
@@ -65,6 +63,11 @@ from .sources.untracked import tell_untracked
 from .sources.walk import relative_name
 from .store import NoStore, Store
 from .tree import AddressTaken, Tree
+
+if TYPE_CHECKING:
+    from .feeds.site import Written
+
+# What draws pages and feeds is imported where it is used: what is wrong in a source is told before.
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,6 +160,9 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     check_authored(docs.written.values(), renderer, settings, problems)
     tell_contacts(request.root, community, docs.written.values(), links.assets.values(), problems)
     request.phase("prose")
+    from .pages.searching import documents
+    from .pages.site import own_titles, plan
+
     rasters = _rasters(request.root, links, problems)
     library = _library(request, community, docs, proses, news)
     planned = plan(library)
@@ -306,6 +312,9 @@ def _fill(
     gallery: Gallery,
     news: Sequence[News],
 ) -> Written:
+    from .feeds.site import Feeds, Written
+    from .pages.site import place
+
     settings = library.settings
     place(planned, library, gallery, tree)
     for redirect in redirects(library.community):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..engine.environment import Surroundings
 from ..i18n import Translator
-from ..problems import N_, Problems, SourceErrors
+from ..problems import N_, Problem, Problems, SourceErrors
 from ..sources.files import is_file, is_there, reason_of
 from .command import ERRORS, MISUSE, OK, Command, config_file, fail, say, show
 
@@ -63,16 +64,13 @@ def _run(options: Namespace, around: Surroundings) -> int:
             is_fixed = _fix(options, around)
         opened = open_config(file, around)
         tr = opened.messages
-        compiled = compile_only(opened, problems, draws=False)
+        teller = _Teller(file.resolve().parent, options, tr)
+        compiled = compile_only(opened, problems, partial(teller.at, problems), draws=False)
     except (EngineError, SourceErrors) as error:
         return fail(error, file, tr)
     root = file.resolve().parent
-    found = [one for one in problems.sorted() if _is_wanted(root / one.mark.file, options.paths)]
-    if options.format == "github":
-        for problem in found:
-            print(problem.annotation(tr))
-    else:
-        show(found, root, tr)
+    teller.tell(problems)
+    found = teller.told
     errors = sum(problem.severity == "error" for problem in found)
     warnings = len(found) - errors
     if compiled is not None and not errors:
@@ -128,6 +126,36 @@ def _fix(options: Namespace, around: Surroundings) -> bool:
         done += 1
     say(tr.ngettext("{n} file set right.", "{n} files set right.", done))
     return True
+
+
+class _Teller:
+    """Tells what is wrong: in the sources as soon as they are read, then what is found later."""
+
+    def __init__(self, root: Path, options: Namespace, tr: Translator) -> None:
+        self.told: list[Problem] = []
+        self._root = root
+        self._options = options
+        self._tr = tr
+
+    def at(self, problems: Problems, phase: str) -> None:
+        """A phase is over."""
+        if phase == "sources":
+            self.tell(problems)
+
+    def tell(self, problems: Problems) -> None:
+        """Tell what was not told yet, by place."""
+        known = {id(one) for one in self.told}
+        found = [
+            one
+            for one in problems.sorted()
+            if id(one) not in known and _is_wanted(self._root / one.mark.file, self._options.paths)
+        ]
+        self.told += found
+        if self._options.format == "github":
+            for problem in found:
+                print(problem.annotation(self._tr), flush=True)
+        else:
+            show(found, self._root, self._tr)
 
 
 def _tell_checked(count: int, tr: Translator) -> None:

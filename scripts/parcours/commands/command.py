@@ -128,6 +128,7 @@ def show(problems: Iterable[Problem], root: Path, tr: Translator) -> None:
         print(problem.line(tr))
         for line in excerpts.of(problem.mark):
             print(line)
+    sys.stdout.flush()
 
 
 def config_file(options: Namespace) -> Path:

@@ -18,10 +18,7 @@ _LIKE = re.compile(
 _LONG_DASH = re.compile(r"^[ \t]*(?:[\u2013\u2014\u2015]{1,3}|-{4,9}|--)[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"([\w-]{1,40}) ?:(?:\s|$)")
 _HEAD_LINE = re.compile(r"(?:[\w-][\w -]{0,40}:(?:\s.*)?|[ \t]+\S.*|-\s.*|#.*)")
-_CONFLICT = re.compile(
-    r"^<{7}(?: .*)?\n((?:.*\n)*?)(?:\|{7}(?: .*)?\n(?:.*\n)*?)?={7}\n((?:.*\n)*?)>{7}(?: .*)?$",
-    re.MULTILINE,
-)
+_CONFLICT = re.compile(r"^(?P<sign><{7}|\|{7}|={7}|>{7})(?: .*)?$")
 
 FIRST_LINE = N_("« --- » has to be the very first line: delete the empty one above it")
 THREE = N_("write three hyphens alone on this line: « --- »")
@@ -113,13 +110,24 @@ def _is_head(text: str) -> bool:
 
 
 def one_version(text: str, file: str, problems: Problems) -> str:
-    """A text in which two versions were joined, with the first of them; that is told."""
-    if "<<<<<<<" not in text:
+    """A text in which two versions were joined, with the first of them; that is told.
+
+    As many lines stand in it as before: what is left out is empty.
+    """
+    if "<<<<<<<" not in text or ">>>>>>>" not in text:
         return text
-
-    def choose(found: re.Match[str]) -> str:
-        line = text.count("\n", 0, found.start()) + 1
-        problems.add("conflict-markers", Mark(file, line))
-        return "\n" + found[1] + "\n" * (found[0].count("\n") - found[1].count("\n") - 1)
-
-    return _CONFLICT.sub(choose, text)
+    lines = text.split("\n")
+    begin, middle = None, None
+    for number, line in enumerate(lines):
+        found = _CONFLICT.match(line) if line[:1] in set("<|=>") else None
+        sign = found["sign"][0] if found else ""
+        if sign == "<":
+            begin, middle = number, None
+        elif sign in {"|", "="} and begin is not None:
+            middle = number if middle is None else middle
+        elif sign == ">" and begin is not None and middle is not None:
+            problems.add("conflict-markers", Mark(file, begin + 1))
+            lines[begin] = ""
+            lines[middle : number + 1] = [""] * (number + 1 - middle)
+            begin = middle = None
+    return "\n".join(lines)

@@ -13,7 +13,7 @@ from ..model.names import slug
 from ..model.shape import Meant, Names, choices_of, field_at, fields, meant_keys, part
 from ..model.synonyms import REFERENCES, Choices
 from ..model.values import ValueRefused, parse_moment, parse_time
-from ..problems import N_, SUGGESTION, Edit, Glossed, Mark, Mend, Problems, closest
+from ..problems import MOST_ALIKE, N_, SUGGESTION, Edit, Glossed, Mark, Mend, Problems, closest
 from .spoken import better_value
 from .yaml import Document, Path
 
@@ -50,6 +50,7 @@ class Mistakes:
         self._document = document
         self._problems = problems
         self._language = language
+        self._keys = 0
 
     def tell(self, fault: ErrorDetails) -> None:
         """Tell what the schema refused, and what to write."""
@@ -77,8 +78,10 @@ class Mistakes:
         key, mark = str(path[-1]), self._document.key_mark(path)
         holder = part(self._kind, _names(path[:-1]))
         known = list(holder.model_fields) if holder else []
-        mend = self._mend_key(path, key, mark, known)
-        suggestion = None if mend else closest(key, known)
+        self._keys += 1
+        is_told = self._keys <= MOST_ALIKE
+        mend = self._mend_key(path, key, mark, known) if is_told else None
+        suggestion = None if mend or not is_told else closest(key, known)
         if suggestion:
             self._document.broken.add((*path[:-1], suggestion))
         self._problems.add(

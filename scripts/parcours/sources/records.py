@@ -72,7 +72,7 @@ def read_record(
 
 
 def _is_below(renamed: Mapping[Path, Path], path: Path) -> bool:
-    return any(path[: len(one)] == one for one in renamed)
+    return any(path[:length] in renamed for length in range(1, len(path) + 1))
 
 
 _ROUNDS = 8

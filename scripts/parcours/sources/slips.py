@@ -55,6 +55,12 @@ _BULLET = re.compile(r"(?P<sign>[–—•·*]) *(?P<rest>[^\s*].*)")
 _BLOCK = re.compile(r"(?:^|[:-] +)[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
 _SPECIAL = re.compile(r"[@`%&*!|>]")
 _COMMENT = re.compile(r"\s#")
+MOST_LINES = 300
+"""Lines above a place at which YAML gave up that are looked at: front matter has fewer."""
+
+LONGEST = 2_000
+"""Characters of a line that is looked at."""
+
 _CLOSES = {"[": "]", "{": "}"}
 TYPOGRAPHIC = re.compile(r"[\u201c-\u201f](?P<inner>[^\u201c-\u201f]+)[\u201c\u201d]")
 _LITTLE = frozenset(
@@ -135,7 +141,7 @@ def _records() -> list[type[BaseModel]]:
 def find_slip(lines: Sequence[str], last: int) -> Slip | None:
     """The first slip in the lines up to *last*, from 0; None where there is none that is known."""
     above: list[_Line] = []
-    for line in _lines(lines[: last + 2]):
+    for line in _lines(lines, max(0, last - MOST_LINES), last + 2):
         following = lines[line.number + 1] if line.number + 1 < len(lines) else ""
         for look in _LOOKS:
             slip = look(line, above, following)
@@ -154,15 +160,15 @@ def mended(lines: Sequence[str], slip: Slip) -> list[str]:
     return out
 
 
-def _lines(lines: Sequence[str]) -> Iterator[_Line]:
+def _lines(lines: Sequence[str], begin: int, end: int) -> Iterator[_Line]:
     block: int | None = None
-    for number, line in enumerate(lines):
+    for number, line in enumerate(lines[begin:end], begin):
         text = line.lstrip(" ")
         indent = len(line) - len(text)
         if block is not None and (not text.strip() or indent > block):
             continue
         block = None
-        if not text.strip() or text.startswith("#"):
+        if not text.strip() or text.startswith("#") or len(text) > LONGEST:
             continue
         found = _Line(number, indent, text.rstrip())
         yield found

@@ -29,7 +29,7 @@ from ..model.values import (
 from ..problems import Edit, Problem, Problems
 from .fences import find_head
 from .records import is_marked, read_record
-from .slips import TYPOGRAPHIC, quoted
+from .slips import LONGEST, TYPOGRAPHIC, quoted
 from .text import split_source
 from .yaml import Scalar, read_yaml, scalars
 
@@ -40,7 +40,6 @@ _CANONICAL = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{1,2}:\d{2})?|\d{1,2}:\d{2}")
 _PLAIN_ITEM = re.compile(r"[^\s\[\]{}#:\"',&*!|>%@`-][^\[\]{}#:\"',]*")
 _QUOTES = re.compile(r"[\u201c-\u201f\u00ab\u00bb\s]")
 _GUILLEMETS = re.compile(r"[\u00ab]\s*(?P<inner>[^\u00ab\u00bb]+?)\s*[\u00bb]")
-_SPACES_AT_END = re.compile(r"[ \t]+$")
 
 
 def mended(
@@ -128,11 +127,11 @@ def _untidy(text: str, file: str, kind: type[BaseModel], style: DateStyle) -> It
     found = scalars(yaml)
     long = {line for one in found if one.last > one.line for line in range(one.line, one.last + 1)}
     for number, line in enumerate(yaml.split("\n")):
-        spaces = _SPACES_AT_END.search(line)
-        if spaces and number not in long:
-            yield Edit(above + number + 1, spaces.start() + 1, spaces[0], "")
+        inked = len(line.rstrip(" \t"))
+        if inked < len(line) and number not in long:
+            yield Edit(above + number + 1, inked + 1, line[inked:], "")
     for one in found:
-        new = _better(one, kind, style) if one.raw else None
+        new = _better(one, kind, style) if 0 < len(one.raw) < LONGEST else None
         if new is not None and new != one.raw:
             yield Edit(above + one.line + 1, one.column + 1, one.raw, new)
 

@@ -36,6 +36,9 @@ NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 MOST_SLIPS = 30
 """Slips of one document that are set right: a text with more is none of ours."""
 
+MOST_HEALED = 500_000
+"""Characters that are read again for slips, each time anew."""
+
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PLAIN_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 _SPACES = re.compile(r"[\u00a0\u202f\u2007\ufeff\u200b]")
@@ -112,20 +115,21 @@ class Document:
     is_partial: bool = False
 
     def _as_written(self, path: Path) -> Path:
-        for meant, written in self.renamed.items():
-            if path[: len(meant)] == meant:
-                return (*written, *path[len(meant) :])
+        for length in range(len(path), 0, -1) if self.renamed else ():
+            written = self.renamed.get(path[:length])
+            if written is not None:
+                return (*written, *path[length:])
         return path
 
     def is_broken(self, path: Path) -> bool:
         """Whether the value at *path*, or what it stands in, is told to be wrong."""
-        return any(path[: len(one)] == one for one in self.broken)
+        return any(path[:length] in self.broken for length in range(len(path) + 1))
 
     def is_unsure(self, path: Path) -> bool:
         """Whether what is not at *path* may have been meant by something that is wrong."""
         if self.is_partial:
             return True
-        return any(path[: len(one)] == one or one[: len(path)] == path for one in self.broken)
+        return self.is_broken(path) or any(one[: len(path)] == path for one in self.broken)
 
     def mark(self, path: Path) -> Mark:
         """The place of the value at *path*, or of its nearest parent that exists."""
@@ -212,7 +216,7 @@ class _Healing:
             yaml.YAMLError: it cannot be read even so.
             _TooLarge: it is nested too deeply.
         """
-        for _ in range(MOST_SLIPS):
+        for _ in range(min(MOST_SLIPS, 1 + MOST_HEALED // (len(self.text) + 1))):
             try:
                 node = _compose(self.text)
             except yaml.MarkedYAMLError as error:
@@ -244,7 +248,7 @@ class _Healing:
     def _heal_scalar(self) -> bool:
         """Set right what makes a text of the whole."""
         lines = self.text.split("\n")
-        slip = find_slip(lines, len(lines))
+        slip = find_slip(lines, len(lines) - 1)
         if slip is not None:
             self._mend(lines, slip)
         return slip is not None
