@@ -57,7 +57,7 @@ UNSURE = [
     "lieu: x\nplace: y\n",
     "summary: « Un titre »\n",
     "summary: >-\n  Deux espaces  \n  de suite\n",
-    "description: |\n  themes: a, b  \n  -x\n",
+    "description: |\n  themes: a, b  \n  -x\n  —\n",
     "themes: [a, b]\nend: 14:00\nhosts: x\n",
     "summary: Un, deux, trois\n",
     "start_at: 12h30\n",

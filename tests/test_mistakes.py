@@ -341,5 +341,61 @@ def test_a_mistake_in_english_too(number: int, english: Mapping[int, list[str]])
     check(ENGLISH[number], english[number])
 
 
+SHOWN = """\
+webinars/un.md:2:1: error[unknown-key]: clé inconnue « titel » ; vouliez-vous « title » ?
+    2 | titel: Élan 木  vital
+      | ^
+webinars/un.md:4:9: error[bad-choice]: status : « annulé » n'est pas une valeur possible ; écrivez
+    4 | status: annulé
+      |         ^
+"""
+
+
+def test_the_line_is_shown_with_a_caret(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    front = "titel: Élan 木\tvital\nstart: 2026-12-03 12:30\nstatus: annulé\n"
+    site.write("webinars/un.md", page(front))
+    site.commit()
+    assert site.run("check") == 1
+    lines = capsys.readouterr().out.splitlines()
+    for line, shown in zip(lines, SHOWN.splitlines(), strict=True):
+        assert line.replace("\u00a0", " ").replace("木 v", "木  v").startswith(shown)
+
+
+def test_a_long_line_is_cut_around_the_column(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    front = "title: Un\nstart: 2026-12-03 12:30\nthemes: [" + "a, " * 200 + "É\x1b, b]\n"
+    site.write("webinars/un.md", page(front))
+    site.commit()
+    assert site.run("check") == 1
+    lines = capsys.readouterr().out.splitlines()
+    at = next(number for number, line in enumerate(lines) if "error[bad-id]" in line)
+    text, caret = lines[at + 1], lines[at + 2]
+    assert text[caret.index("^")] == "É"
+    assert "…" in text
+    assert len(text) < 120
+    assert "\x1b" not in "".join(lines)
+
+
+def test_what_is_told_on_a_forge_has_no_excerpt(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write("webinars/un.md", page(EVENT + "lieu: x\n"))
+    site.commit()
+    assert site.run("check", "--format", "github") == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(",")[0] for line in lines] == ["::error file=webinars/un.md"] * 2
+
+
+def test_a_page_may_tell_of_joined_versions(site: Site) -> None:
+    shown = "```\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> c\n```\n"
+    site.write("content/git.md", f"# Git\n\n{shown}")
+    site.commit()
+    assert site.run("check") == 0
+    site.write("content/git.md", f"# Git\n\n{shown[4:-4]}")
+    site.commit()
+    assert site.run("check") == 1
+
+
 def test_they_are_many() -> None:
     assert len(MISTAKES) >= 60

@@ -118,16 +118,14 @@ def say(text: str) -> None:
 
 
 def show(problems: Iterable[Problem], root: Path, tr: Translator) -> None:
-    """Each problem as a line that programs find, and below it, further in, that of its source.
+    """Print each problem, with the line of its source.
 
     Args:
         root: the site's folder.
     """
     excerpts = Excerpts(root)
     for problem in problems:
-        print(problem.line(tr))
-        for line in excerpts.of(problem.mark):
-            print(line)
+        print(excerpts.told(problem, tr))
     sys.stdout.flush()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from ..engine.environment import Surroundings
 from ..i18n import Translator
 from ..problems import N_, Problems, SourceErrors
+from ..sources.excerpts import Excerpts
 from .command import ERRORS, OK, Command, config_file, fail, say
 
 
@@ -34,8 +35,9 @@ def _run(options: Namespace, around: Surroundings) -> int:
         root = file.resolve().parent
         check_target(output.resolve(), "compiled", root, source_folders(opened))
         compiled = compile_only(opened, problems)
+        excerpts = Excerpts(root)
         for problem in problems.sorted():
-            say(problem.line(tr))
+            say(excerpts.told(problem, tr))
         if compiled is None:
             return ERRORS
         compile_into(compiled, output)

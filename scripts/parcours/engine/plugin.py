@@ -38,6 +38,7 @@ from ..prose.forge import FORGE
 from ..prose.passive import ground_of, passive, report, with_holes
 from ..prose.typography import typeset_html
 from ..sources.bare import bare_data
+from ..sources.excerpts import Excerpts
 from ..sources.files import is_folder
 from ..tree import PageInfo
 from .bytecode import bytecode
@@ -173,10 +174,10 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         config.extra["parcours_foot_name"] = escape(tr.gettext(N_("About this site")))
 
     def _report(self, config: MkDocsConfig) -> None:
-        tr = self.messages(config)
+        tr, excerpts = self.messages(config), Excerpts(_root(config))
         for problem in self.problems.sorted():
             level = logging.ERROR if problem.severity == "error" else logging.WARNING
-            log.log(level, problem.line(tr))
+            log.log(level, excerpts.told(problem, tr))
         if self.compiled is None:
             count = self.problems.errors
             raise Abort(

@@ -66,8 +66,8 @@ END = Forms(
     ("13:30", "13h30", "2026-12-04 17:00", "2026-12-04"),
 )
 DAY = Forms(N_("a date"), ("2026-12-03", "24/12/2026", N_("3 December 2026")))
-TIME = Forms(N_("an hour of the day"), ("12:30", "12h30", "12 h"))
-DURATION = Forms(N_("hours, minutes or days"), ("1h", "1h30", "90 min", "1:30", N_("2 days")))
+TIME = Forms(N_("an hour of the day"), ("12:30", "12h30", "12 h", "12.30", "2:00 pm"))
+DURATION = Forms(N_("hours, minutes or days"), ("1h", "1h30", "90 min", "90", "1:30", N_("2 days")))
 LENGTH = Forms(
     N_("minutes and seconds, as a player shows them"), ("52:10", "1:02:33", "52 min 10 s")
 )

@@ -6,11 +6,16 @@ import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..problems import Mark, printable
+from ..i18n import Translator
+from ..problems import Mark, Problem, printable
 from .files import TEXT_LIMIT, first_bytes, is_file
+from .suffixes import words
 
 WIDTH = 92
 """Columns of a line that are shown, around the one that is meant."""
+
+
+_TEXTS = words(".md .yml .yaml .vtt .srt .svg .txt .json .html")
 
 
 @dataclass
@@ -24,11 +29,12 @@ class Excerpts:
     root: Path
     _lines: dict[str, list[str]] = field(default_factory=dict)
 
-    def of(self, mark: Mark) -> list[str]:
-        """The line and a caret, to be printed below a problem; nothing where there is none to show.
+    def told(self, problem: Problem, tr: Translator) -> str:
+        """A problem as a line that programs find, and below it, further in, that of its source."""
+        return "\n".join([problem.line(tr), *self._of(problem.mark)])
 
-        What stands for a whole file, its first column, has a line only if that says something.
-        """
+    def _of(self, mark: Mark) -> list[str]:
+        """The line and a caret; nothing where there is none to show."""
         lines = self._read(mark.file)
         line = lines[mark.line - 1] if mark.line <= len(lines) else ""
         if not line.strip():
@@ -41,6 +47,8 @@ class Excerpts:
     def _read(self, file: str) -> list[str]:
         if file not in self._lines:
             path = self.root / file
+            if path.suffix.lower() not in _TEXTS:
+                return []
             data = first_bytes(path, TEXT_LIMIT) if is_file(path) else b""
             is_text = b"\0" not in data[:1000] and len(data) < TEXT_LIMIT
             text = data.decode("utf-8-sig", "replace") if is_text else ""

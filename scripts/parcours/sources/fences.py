@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..model.authored import without_code
 from ..model.names import slug
 from ..problems import N_, Edit, Mark, Mend, Problems
 from .slips import known_words
@@ -15,7 +16,7 @@ _BLANK = re.compile(r"(?:[ \t\u00a0]*\n){1,50}")
 _LIKE = re.compile(
     r"[ \t]*(?:[-\u2010-\u2015\u2212_=*~+`]{2,9}|[\u2013\u2014\u2015])(?:yaml)?[ \t]*"
 )
-_LONG_DASH = re.compile(r"^[ \t]*(?:[\u2013\u2014\u2015]{1,3}|-{4,9}|--)[ \t]*$", re.MULTILINE)
+_LONG_DASH = re.compile(r"^(?:[\u2013\u2014\u2015]{1,3}|-{4,9}|--)[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"([\w-]{1,40}) ?:(?:\s|$)")
 _HEAD_LINE = re.compile(r"(?:[\w-][\w -]{0,40}:(?:\s.*)?|[ \t]+\S.*|-\s.*|#.*)")
 _CONFLICT = re.compile(r"^(?P<sign><{7}|\|{7}|={7}|>{7})(?: .*)?$")
@@ -118,7 +119,7 @@ def one_version(text: str, file: str, problems: Problems) -> str:
         return text
     lines = text.split("\n")
     begin, middle = None, None
-    for number, line in enumerate(lines):
+    for number, line in enumerate(without_code(text).split("\n")):  # a page may tell of them
         found = _CONFLICT.match(line) if line[:1] in set("<|=>") else None
         sign = found["sign"][0] if found else ""
         if sign == "<":
