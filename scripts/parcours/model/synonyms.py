@@ -104,7 +104,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "seats": "places, jauge, capacité, nombre de places, effectif, participants max, "
         "nombre de participants",
         "replay": "rediffusion, enregistrement, captation, revoir",
-        "replay.video": "vidéo, lien vidéo, lien replay, youtube, film, url",
+        "replay.video": "vidéo, lien vidéo, lien replay, lien, adresse, youtube, film, url",
         "replay.captions": "sous-titres, sous-titre, sous-titrage, st",
         "replay.transcript": "transcription, retranscription, verbatim",
         "replay.audio": "son, podcast, audio, enregistrement audio",
@@ -199,7 +199,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "registration.state=closed": "closed, registration closed",
         "seats": "capacity, places, spots, max participants, participants, limit, attendees",
         "replay": "recording, video recording, watch again, rerun",
-        "replay.video": "video link, recording link, youtube, film, url, watch",
+        "replay.video": "video link, recording link, link, address, youtube, film, url, watch",
         "replay.captions": "subtitles, subtitle, caption, vtt, cc",
         "replay.transcript": "transcription, script",
         "replay.audio": "sound, podcast, mp3",

@@ -20,6 +20,9 @@ from .yaml import Document, Path
 WRITE_KEY = N_("write « {better}: »")
 WRITE = N_("write « {better} »")
 WRITE_ONE = N_("write « {better} » ({meaning})")
+EITHER = N_("write « {better}: », or put it under « {parent}: » with two spaces before it")
+OWN_ID = N_("add a line « {better} »: a short name of its own, which stays for ever")
+ITEMS = N_("write a list: « - {first}: … », and below, two spaces further in, « {second}: … »")
 INDENT = N_("it belongs under « {parent}: »: put two spaces before « {better}: »")
 INDENT_ITEM = N_("it belongs under « {parent}: »: put it as far in as the keys of an item there")
 UNDER = N_("write it under « {parent}: », on a line of its own that begins with two spaces")
@@ -142,6 +145,10 @@ class Mistakes:
 
     def _write_key(self, path: Path, key: str, mark: Mark, meant: Meant, *, certain: bool) -> Mend:
         better = meant.path[-1]
+        namesakes = [names for names, _ in fields(self._kind) if names[-1] == key]
+        if not meant.value and namesakes:  # it may be theirs
+            self._document.broken.add((*path[:-1], better))
+            return Mend(EITHER, {"better": better, "parent": namesakes[0][-2]})
         if not meant.value:
             self._read_as(path, better)
             edit = Edit(mark.line, mark.column, key, better)
@@ -228,7 +235,12 @@ class Mistakes:
         if path in document.keys:
             self._problems.add("empty", document.key_mark(path), field=_name(path))
         elif path not in document.renamed and not document.is_unsure(path):
-            self._problems.add("missing-key", document.mark(path[:-1]), key=str(path[-1]))
+            said = self._at(path[:-1])
+            title = str(said.get("title") or "") if isinstance(said, dict) else ""
+            example = slug(title)[:40].strip("-") or "a"
+            mend = Mend(OWN_ID, {"better": f"id: {example}"}) if path[-1] == "id" else None
+            mark = document.mark(path[:-1])
+            self._problems.add("missing-key", mark, mend=mend, key=str(path[-1]))
 
     # Values
 
@@ -259,7 +271,7 @@ class Mistakes:
 
     def _tell_value(self, code: str, path: Path, params: Mapping[str, object]) -> None:
         mark, value = self._document.mark(path), str(params.get("value", ""))
-        found = better_value(code, value, self._language)
+        found = better_value(code, value, self._language, _names(path)[-1])
         mend = None
         folder = REFERENCES.get(_names(path)[-1]) if code == "bad-id" else None
         if found is None and folder is not None:
@@ -279,6 +291,9 @@ class Mistakes:
         within = part(self._kind, names)
         if within is not None and isinstance(value, str) and sort in _GROUPS:
             mend = _as_group(within, names[-1], value, mark)
+        elif within is not None and sort in _LISTS:
+            first, *more = [name for name, one in within.model_fields.items() if one.is_required()]
+            mend = Mend(ITEMS, {"first": first, "second": (more or list(within.model_fields))[0]})
         self._problems.add(
             "bad-type", mark, mend=mend, field=_name(path), expected=expected, example=example
         )
@@ -361,6 +376,7 @@ _EXPECTED = {
     "float_type": (N_("a number"), "12"),
     "bool_type": (N_("true or false"), "true"),
 }
+_LISTS = frozenset({"tuple_type", "list_type"})
 _GROUPS = frozenset({"dict_type", "model_type", "model_attributes_type"})
 
 

@@ -34,6 +34,7 @@ TABS = N_("replace the tab with two spaces")
 NO_SPACE = N_("the space after « {key}: » is missing")
 NO_DASH_SPACE = N_("the space after the hyphen of a list is missing")
 NO_DASH = N_("this is no hyphen of a list")
+NO_LIST = N_("the hyphen makes an item of a list of this, and no list is begun above")
 NO_COLON = N_("the colon after « {key} » is missing")
 NO_QUOTE = N_("the quote that opens here is not closed on this line")
 NO_BRACKET = N_("the bracket or brace that opens here is not closed")
@@ -212,6 +213,28 @@ def _dash(line: _Line, above: Sequence[_Line], following: str) -> Slip | None:
             params={"better": f"- {bullet['rest']}"},
         )
     return None
+
+
+def _item(line: _Line, above: Sequence[_Line], following: str) -> Slip | None:
+    """A key with the hyphen of a list, where there is no list."""
+    found = line.key
+    before = above[-1] if above else None
+    if found is None or not found["item"] or before is None or before.key is None:
+        return None
+    if line.indent > before.indent or before.text.startswith("- ") or _opens_list(before):
+        return None
+    if any(one.indent == line.indent and one.text.startswith("- ") for one in above):
+        return None
+    edit = Edit(line.number + 1, line.indent + 1, found["item"] + found["key"], found["key"])
+    params = {"better": line.text[len(found["item"]) :]}
+    return Slip(
+        line=line.number,
+        column=line.indent,
+        reason=NO_LIST,
+        mend=COLON,
+        edit=edit,
+        params=params,
+    )
 
 
 def _opens_list(line: _Line) -> bool:
@@ -482,6 +505,7 @@ def _stray(line: _Line, above: Sequence[_Line], following: str) -> Slip | None:
 _LOOKS: tuple[Callable[[_Line, Sequence[_Line], str], Slip | None], ...] = (
     _tab,
     _dash,
+    _item,
     _joined,
     _colonless,
     _quotes,

@@ -239,10 +239,9 @@ class _Healing:
         # The place as it was written, before anything on its line was set right.
         _syntax_problem(error, self.text, self._file, self._first_line, self._problems)
         self.is_partial = True
-        begin = error.context_mark.line if error.context_mark else last
-        filled = [n for n in range(min(last, len(lines) - 1), -1, -1) if lines[n].strip()]
-        blank = next((n for n in filled if n <= last), 0)
-        lines[blank if blank >= begin else last] = ""
+        # YAML counts line ends that are none here: what is blanked is at least there.
+        upwards = range(min(last, len(lines) - 1), -1, -1)
+        lines[next((n for n in upwards if lines[n].strip(" \t")), 0)] = ""
         self.text = "\n".join(lines)
 
     def _heal_scalar(self) -> bool:
