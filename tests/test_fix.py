@@ -130,6 +130,30 @@ def test_a_source_is_set_right_octet_for_octet(
     assert [one.name for one in file.parent.iterdir()] == ["un.md"]
 
 
+SORTS = {
+    "voyages/v.md": "titre: V\nstart: 2026-12-03\nend: 2026-12-04\n",
+    "content/mooc/a/index.md": "titre: A\n",
+    "content/mooc/a/s.md": "titre: S\nstart: 2026-12-03 12:30\n",
+    "content/actualites/p.md": "titre: P\ndate: 2026-01-05\n",
+    "content/data/organisations/o.yml": "nom: O\n",
+    "content/data/people/p.yml": "nom: P\nconsent: par écrit, en mars\n",
+    "content/data/themes/t.yml": "nom: T\n",
+    "content/data/publisher.yml": "nom: P\n",
+}
+
+
+def test_every_sort_of_source_is_set_right(site: Site) -> None:
+    for name, text in SORTS.items():
+        site.write(name, page(text) if name.endswith(".md") else text)
+    site.commit()
+    assert site.run("check") == 1
+    assert site.run("check", "--fix") == 0
+    for name in SORTS:
+        text = (site.root / name).read_text()
+        assert "titre:" not in text
+        assert "nom:" not in text
+
+
 def test_the_name_of_a_file_is_written_as_it_is(site: Site) -> None:
     site.write("content/Dessin.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
     file = site.write(

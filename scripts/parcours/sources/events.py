@@ -309,7 +309,7 @@ def _read_event(
     drawn_on += _people_sources(speakers)
     if course is not None:
         drawn_on.append(course.source)
-    if document.broken:
+    if document.broken or document.is_partial:
         context.unread[f"{collection.address}/{id}"] = False
     event = Event(
         id=id,
