@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from parcours.problems import MESSAGES
+from parcours.problems import MESSAGES, OF_FILES
 
 from .conftest import ROOT, Site
 from .test_check import page
@@ -108,6 +108,10 @@ def test_a_configuration_that_is_not_there_is_told(
     (site.root / "mkdocs.yml").unlink()
     assert site.run("check") == 2
     assert f"{site.root / 'mkdocs.yml'}:1:1: error[config-missing]" in capsys.readouterr().err
+
+
+def test_what_has_no_line_is_a_problem() -> None:
+    assert set(MESSAGES) > OF_FILES
 
 
 def test_every_code_is_named_by_a_test() -> None:

@@ -742,6 +742,20 @@ SUGGESTION = N_("did you mean « {suggestion} »?")
 """The mend where a word is only like one that is known."""
 
 
+OF_FILES = frozenset(
+    {"more-alike", "unreadable-file", "too-large-file", "broken-picture", "heavy-picture"}
+    | {"too-many-pixels", "stilled-picture", "collection-gone", "domain-changed", "duplicate-id"}
+    | {"duplicate-address", "session-without-course", "session-number", "seen-draft"}
+    | {"lost-identity", "lost-feeds", "feed-full", "bad-file-name", "nameless-file"}
+    | {"shared-address", "page-suffix", "leftover-file", "secret-file", "unread-file"}
+    | {"unnamed-file", "unread-data", "unplaced-data", "linked-folder", "data-in-pages"}
+    | {"active-file", "reserved-address", "config-missing", "unknown-folder", "missing-folder"}
+    | {"no-uid-domain", "site-url", "git-refused", "git-incomplete", "clock-ahead", "clock-back"}
+    | {"clock-old", "history-rewritten", "withdrawn-renamed", "captions-empty", "captions-srt"}
+    | {"git-shallow", "git-untracked", "git-missing", "outside-path"}
+)
+"""Problems of a whole file, of a folder or of the history, where they stand on the first line."""
+
 WRITTEN = frozenset({"value", "title", "name", "id", "other", "file", "key", "better", "line"})
 """Parameters that hold what somebody wrote: no word of it is a text of ours."""
 

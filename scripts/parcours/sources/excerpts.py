@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..i18n import Translator
-from ..problems import Mark, Problem, printable
+from ..problems import OF_FILES, Mark, Problem, printable
 from .files import TEXT_LIMIT, first_bytes, is_file
 from .suffixes import words
 
@@ -31,7 +31,9 @@ class Excerpts:
 
     def told(self, problem: Problem, tr: Translator) -> str:
         """A problem as a line that programs find, and below it, further in, that of its source."""
-        return "\n".join([problem.line(tr), *self._of(problem.mark)])
+        mark = problem.mark
+        is_of_file = problem.code in OF_FILES and (mark.line, mark.column) == (1, 1)
+        return "\n".join([problem.line(tr), *([] if is_of_file else self._of(mark))])
 
     def _of(self, mark: Mark) -> list[str]:
         """The line and a caret; nothing where there is none to show."""
