@@ -165,7 +165,7 @@ def test_what_runs_before_a_commit_is_what_lints() -> None:
 def test_the_makefile_has_its_goals() -> None:
     assert goals() == {
         *("help", "site", "serve", "check", "quick", "test", "lint", "web", "same", "lowest"),
-        *("bench", "system", "lock", "catalogues", "format", "clean", "diff", "comment"),
+        *("bench", "system", "lock", "catalogues", "format", "clean", "diff", "comment", "late"),
     }
 
 
