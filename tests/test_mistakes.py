@@ -243,6 +243,20 @@ MISTAKES = [
     data("people", "name: P\naccord: oral, en mars\n", "2:1: error[un", "« consent: »"),
     data("people", "name: P\nconsent: oral\nfonction: F\n", "3:1: error[unknown-key]", "« role: »"),
     data("themes", "name:Dehors\n", "1:6: error[yaml-syntax]", "« name: Dehors »"),
+    # What has another reading, or none
+    event(
+        "url: https://a.example/\n",
+        "4:1: error[unknown-key]",
+        "écrivez « online: », ou mettez-la sous « registration: », précédée de deux espaces",
+    ),
+    event("- hosts: cci-normandie\n", "4:1: error[yaml-syntax]", "« hosts: cci-normandie »"),
+    front("title: Un\nstart: 2026-12-03 24:00\n", "3:8: error[bad-time]", "2026-12-04 00:00 »"),
+    event("seats: vingt\n", "4:8: error[bad-value]", "écrivez-le en chiffres, comme 20"),
+    event("duration: une heure\n", "4:11: error[bad-duration]", "« duration: 1h »"),
+    event("end: 14\n", "4:6: error[bad-moment]", "« end: 14:00 »"),
+    event("online: oui\n", "4:9: error[bad-url]", "écrivez l'adresse elle-même"),
+    trip(TRIP + "stops: rennes\n", "5:8: error[bad-type]", "une liste : « - id: …"),
+    trip(TRIP + "stops:\n  - title: Le moulin\n", "6:5: error[missing-key]", "« id: le-moulin »"),
     # All in one round
     front(
         "title: Un\ndate: 2026-12-04 12:30\nhosts: [inconnue]\nimage: {src: rien.png, alt: A}\n",
