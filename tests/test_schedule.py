@@ -35,7 +35,7 @@ def test_a_region_is_chosen_once(browser: Browser, base: str, script: str) -> No
         expect(page).to_have_url(f"{base}agenda/?territoire=la-reunion")
         near.click()
         mine.select_option("")
-        until(page, lambda: page.evaluate("localStorage.getItem('parcours region')"), None)
+        until(page, lambda: page.evaluate("localStorage.getItem('parcours / region')"), None)
         expect(page.get_by_role("button", name="Près de chez moi", exact=True)).to_be_visible()
 
 
@@ -44,13 +44,13 @@ def test_where_nothing_is_announced_one_can_subscribe(browser: Browser, base: st
         page.goto(f"{base}agenda/")
         page.get_by_role("button", name="Près de chez moi").click()
         page.locator("#pc-region").select_option("corse")
-        link = page.get_by_role("link", name="S’abonner, pour le savoir en premier")
+        link = page.get_by_role("link", name="S’abonner pour le savoir aussitôt")
         expect(link).to_have_attribute("href", re.compile(r"s-abonner/\?territoire=corse$"))
         expect(page).to_have_url(f"{base}agenda/")
 
 
 def test_a_region_of_another_time_is_none(browser: Browser, base: str) -> None:
-    kept = "localStorage.setItem('parcours region', 'picardie');"
+    kept = "localStorage.setItem('parcours / region', 'picardie');"
     with reading(browser, width=1280, script=kept) as page:
         page.goto(f"{base}agenda/")
         near = page.get_by_role("button", name="Près de chez moi", exact=True)
@@ -165,3 +165,29 @@ def test_axe_finds_nothing_with_all_of_it_open(page: Page, base: str) -> None:
     page.goto(f"{base}agenda/2026/")
     page.locator(".pc-now").wait_for()
     assert Axe().run(page).response["violations"] == []
+
+
+def test_a_month_keeps_its_days_and_tells_the_readers_own_beside(
+    browser: Browser, base: str
+) -> None:
+    with reading(browser, width=1280, zone="Pacific/Auckland") as page:
+        page.goto(f"{base}agenda/2026-12/")
+        day = page.locator("[data-day='2026-12-03']")
+        own = day.locator(".pc-own")
+        expect(own).to_contain_text("ven. 0\u00a0h\u00a030 chez vous")
+        page.get_by_text("Toutes les heures chez moi").click()
+        expect(own).to_contain_text("ven. 0\u00a0h\u00a030 chez vous")
+        expect(day.locator(".pc-time")).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", ["agenda/", "replays/"])
+def test_closed_filters_take_one_line_of_a_telephone(
+    browser: Browser, base: str, path: str
+) -> None:
+    with reading(browser, width=360) as page:
+        page.goto(base + path)
+        part = page.locator(".pc-filter")
+        assert part.evaluate("one => one.offsetHeight") <= 60
+        expect(part.locator(".pc-filter__count")).to_be_visible()
+        page.get_by_role("button", name="Filtrer", exact=True).click()
+        expect(part.locator("select").first).to_be_visible()

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import Site
+from .conftest import ROOT, Site
 from .reading import reading, still, stopped, until
 from .serving import serving
 
@@ -241,7 +241,7 @@ def test_without_a_sheet_the_address_is_copied_or_shown(browser: Browser, base: 
         page.goto(f"{base}{NEXT}")
         stopped(page)
         page.get_by_role("button", name="Partager").click()
-        expect(page.get_by_role("button", name="Lien copié")).to_be_visible()
+        expect(page.get_by_role("button", name="Copié")).to_be_visible()
         assert page.evaluate("window.copied") == f"{base}{NEXT}"
     with reading(browser, DURING, REFUSED) as page:
         page.goto(f"{base}{NEXT}")
@@ -255,4 +255,50 @@ def test_without_a_sheet_the_address_is_copied_or_shown(browser: Browser, base: 
 def test_without_a_script_nothing_is_offered_that_does_nothing(browser: Browser, base: str) -> None:
     with reading(browser, DURING, scripted=False) as page:
         page.goto(f"{base}{NEXT}")
-        expect(page.locator(".pc-tools")).to_be_hidden()
+        expect(page.locator(".pc-actions")).to_be_visible()
+        assert page.locator(".pc-actions button:visible").count() == 0
+
+
+@browser_test
+def test_what_cannot_be_copied_is_selected(browser: Browser, base: str) -> None:
+    with reading(browser, DURING, REFUSED) as page:
+        page.goto(f"{base}s-abonner/")
+        button = page.locator(".pc-copy").first
+        button.click()
+        field = page.locator(".pc-address input").first
+        expect(field).to_be_focused()
+        selected = "one => one.value.slice(one.selectionStart, one.selectionEnd)"
+        assert field.evaluate(selected).endswith("/flux/agenda.ics")
+        expect(button).to_have_text("Sélectionné : à copier")
+
+
+@browser_test
+def test_what_was_hidden_stays_so_in_this_tab_at_this_time(browser: Browser, base: str) -> None:
+    with reading(browser, DURING) as page:
+        page.goto(f"{base}mentions-legales/")
+        page.get_by_role("button", name="Masquer").click()
+        with page.expect_response("**/assets/parcours.js"):
+            page.goto(f"{base}agenda/")
+        page.wait_for_load_state("networkidle")
+        expect(page.locator(".pc-strip")).to_have_count(0)
+        other = page.context.new_page()
+        other.clock.set_fixed_time(DURING)
+        other.goto(f"{base}agenda/")
+        expect(other.locator(".pc-strip")).to_be_visible()
+        # The same meeting at another time is another to tell.
+        hidden = json.loads(page.evaluate("sessionStorage.getItem('parcours / away')"))
+        again = [re.sub(r"^\d+", "1", one) for one in hidden]
+        page.evaluate("text => sessionStorage.setItem('parcours / away', text)", json.dumps(again))
+        page.reload()
+        expect(page.locator(".pc-strip")).to_be_visible()
+
+
+def test_one_part_alone_reaches_what_the_browser_keeps() -> None:
+    """One host may hold several sites: each thing is kept under the path of its own."""
+    scripts = (ROOT / "scripts/parcours/pages/assets/scripts").rglob("*.js")
+    reaching = {
+        one.name for one in scripts if re.search(r"(local|session)Storage\b(?!\")", one.read_text())
+    }
+    assert reaching == set()
+    site = (ROOT / "scripts/parcours/pages/assets/scripts/site.js").read_text()
+    assert "`parcours ${site.pathname} ${name}`" in site

@@ -61,6 +61,9 @@ STYLES = (
 )
 """Parts of the style sheet, in the order in which they overrule each other."""
 
+SHARED_BY_ALL = "site"
+"""Part of the script whose names all other scripts use, as they use `words`."""
+
 SCRIPTS = (
     "feeds",
     "search",
@@ -70,7 +73,6 @@ SCRIPTS = (
     "day",
     "stars",
     "copy",
-    "share",
     "device",
     "watched",
     "offline",
@@ -120,6 +122,8 @@ WORDS = {
     "liveNow": N_("Live now"),
     "join": N_("Join live"),
     "hide": N_("Hide"),
+    "copied": N_("Copied"),
+    "selected": N_("Selected: copy it"),
     "watched": N_("Watched"),
     "now": N_("Now"),
     "wholeMonth": N_("The whole month"),
@@ -127,15 +131,16 @@ WORDS = {
     "followGoogle": N_("Subscribe in Google Calendar"),
     "followOutlook": N_("Subscribe in Outlook.com"),
     "mine": N_("My agenda"),
-    "keep": N_("Keep in my agenda"),
-    "keepThis": N_("Keep in my agenda: {title}"),
+    "keep": N_("Keep"),
+    "isKept": N_("Kept"),
+    "named": N_("{word}: {title}"),
     "kept": N_("Kept on this device."),
-    "unkept": N_("Not kept any more."),
-    "many": N_("My agenda is full: it holds 500 meetings."),
-    "full": N_("Not kept: the room that your browser gives to this site is full."),
+    "unkept": N_("No longer kept."),
+    "many": N_("My agenda is full: it can hold 500 meetings."),
+    "full": N_("Not kept: your browser has no room left for this site."),
     "refused": N_("Not kept: your browser lets this site keep nothing on this device."),
     "damaged": N_(
-        "What was kept on this device cannot be read any more. In my agenda you can begin anew."
+        "What was kept on this device can no longer be read. In “My agenda” you can start afresh."
     ),
     "newer": N_(
         "What is kept on this device was written by a newer page of this site. Reload this one."
@@ -178,7 +183,8 @@ def joined(settings: Settings, algorithm: str | None = None) -> Mapping[str, byt
     scripts = "\n".join(_script(*SHARED.get(name, ()), name) for name in SCRIPTS)
     assets = {f"assets/{name}": _asset(*name.split("/")) for name in FILES}
     assets[STYLESHEET] = styles.encode()
-    assets[SCRIPT] = f'"use strict";\nconst words = {words};\n{scripts}\n'.encode()
+    shared = _parts(SHARED_BY_ALL)
+    assets[SCRIPT] = f'"use strict";\nconst words = {words};\n{shared}\n{scripts}\n'.encode()
     known = {"mine": _known_of_mine(settings, tr)}
     for name, parts in _own_scripts(algorithm is not None).items():
         script = f"{{\n{known.get(name, '')}{_parts(*parts)}}}"

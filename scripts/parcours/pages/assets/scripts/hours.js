@@ -1,7 +1,7 @@
 /* The reader's own hours: beside those that a page tells, or in their place where the reader says so
    once, for every page on this device. */
 const MINUTE = 60_000;
-const KEPT = "parcours hours";
+const choice = shelf("hours");
 const { language } = words;
 
 const clock = (moment) => {
@@ -14,6 +14,12 @@ const plain = ({ textContent }) => textContent.replace(/\s+/g, " ");
 
 const piece = (className, textContent) => Object.assign(document.createElement("span"), { className, textContent });
 
+/* The day of an hour, where it is another than that of the meeting. Meetings stay at their own day, so
+   that a month is the same for all: within its narrow days the weekday tells enough. */
+const otherDay = (time, moment) => (time.closest(".pc-entry")
+  ? `${moment.toLocaleDateString(language, { weekday: "short" })} `
+  : `${moment.toLocaleDateString(language, { weekday: "long", day: "numeric", month: "long" })}, `);
+
 const seen = new WeakSet();
 const tellOwnHour = (time) => {
   if (seen.has(time)) return;
@@ -24,7 +30,7 @@ const tellOwnHour = (time) => {
   const offset = Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes));
   if (offset === -moment.getTimezoneOffset()) return;
   const sameDay = told.slice(0, 10) === new Date(moment - moment.getTimezoneOffset() * MINUTE).toISOString().slice(0, 10);
-  const day = sameDay ? "" : `${moment.toLocaleDateString(language, { weekday: "long", day: "numeric", month: "long" })}, `;
+  const day = sameDay ? "" : otherDay(time, moment);
   const note = time.nextElementSibling?.matches(".pc-zone") ? time.nextElementSibling : null;
   const own = document.createElement("span");
   own.className = "pc-zone pc-own";
@@ -38,13 +44,7 @@ const tellOwnHour = (time) => {
   (note ?? time).after(own);
 };
 
-const mine = () => {
-  try {
-    return localStorage.getItem(KEPT) === "mine";
-  } catch {
-    return false; // a browser that keeps nothing
-  }
-};
+const mine = () => choice.read() === "mine";
 const follow = () => {
   document.documentElement.classList.toggle("pc-own-hours", mine());
   for (const box of document.querySelectorAll(".pc-hours input")) box.checked = mine();
@@ -52,12 +52,7 @@ const follow = () => {
 document.addEventListener("change", ({ target }) => {
   if (!target.matches(".pc-hours input")) return;
   document.documentElement.classList.toggle("pc-own-hours", target.checked);
-  try {
-    if (target.checked) localStorage.setItem(KEPT, "mine");
-    else localStorage.removeItem(KEPT);
-  } catch {
-    // For this page alone, then.
-  }
+  choice.write(target.checked && "mine"); // for this page alone, where nothing is kept
 });
 addEventListener("storage", follow);
 

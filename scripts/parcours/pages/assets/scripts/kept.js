@@ -1,9 +1,7 @@
 /* The meetings that a reader keeps: they stand in the browser's own storage, on this device, by the
    address of each, which is for ever, with what the reader has seen of it and what the site says
    now. Nothing of it is sent. */
-const site = new URL("../", document.currentScript.src);
-// One host may hold several sites.
-const KEY = `parcours ${site.pathname} mine`;
+const shelved = shelf("mine");
 const FORM = 1; // of what is kept; raised when an older script could not read it
 const MOST = 500; // meetings
 
@@ -25,12 +23,8 @@ const nothingKept = (fault) => ({ fault, checked: 0, stars: new Map() });
     - `checked`: when the site was asked, in milliseconds;
     - `fault`: why nothing can be read: "refused", "damaged" or "newer"; "" for none. */
 const readKept = () => {
-  let text;
-  try {
-    text = localStorage.getItem(KEY);
-  } catch {
-    return nothingKept("refused");
-  }
+  const text = shelved.read();
+  if (text === undefined) return nothingKept("refused");
   if (text === null) return nothingKept("");
   try {
     const { form, checked, stars } = JSON.parse(text);
@@ -53,16 +47,9 @@ const keep = (change) => {
   const before = kept.stars.size;
   change(kept);
   if (kept.stars.size > Math.max(before, MOST)) return "many";
-  try {
-    if (kept.stars.size) {
-      const { checked, stars } = kept;
-      localStorage.setItem(KEY, JSON.stringify({ form: FORM, checked, stars: Object.fromEntries(stars) }));
-    } else {
-      localStorage.removeItem(KEY);
-    }
-  } catch {
-    return "full";
-  }
+  const { checked, stars } = kept;
+  const text = stars.size && JSON.stringify({ form: FORM, checked, stars: Object.fromEntries(stars) });
+  if (!shelved.write(text)) return "full";
   tellKept();
   return "";
 };
@@ -71,7 +58,7 @@ const keep = (change) => {
 const whenKeptChanges = (show) => {
   document.addEventListener("parcours:kept", show);
   addEventListener("storage", ({ key }) => {
-    if (key === KEY || key === null) show();
+    if (key === shelved.key || key === null) show();
   });
   addEventListener("pageshow", ({ persisted }) => {
     if (persisted) show();

@@ -1,10 +1,9 @@
 // Reading without a network: registers the worker, and tells it what a first visit loaded.
-const root = new URL("../", document.currentScript.src);
 
 async function readOffline() {
-  const scope = root.pathname;
+  const scope = site.pathname;
   const first = !navigator.serviceWorker.controller;
-  await navigator.serviceWorker.register(new URL("sw.js", root), { scope });
+  await navigator.serviceWorker.register(new URL("sw.js", site), { scope });
   if (!first) return;
   const { active } = await navigator.serviceWorker.ready;
   const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
@@ -14,15 +13,15 @@ async function readOffline() {
 /* The page that stands for one that was never read: what can be read, the latest visit first. */
 async function listKept(list) {
   const entries = [];
-  const site = document.title.slice(document.querySelector("h1").textContent.length);
+  const ending = document.title.slice(document.querySelector("h1").textContent.length);
   for (const name of (await caches.keys()).filter((one) => one.startsWith("parcours "))) {
     const cache = await caches.open(name);
     for (const request of await cache.keys()) {
       const response = await cache.match(request);
       const page = response.headers.get("content-type")?.startsWith("text/html");
-      if (page && request.url.startsWith(root.href) && !request.url.startsWith(location.href.split("#")[0])) {
+      if (page && request.url.startsWith(site.href) && !request.url.startsWith(location.href.split("#")[0])) {
         const { title } = new DOMParser().parseFromString(await response.text(), "text/html");
-        entries.unshift([request.url, title.replace(site, "")]);
+        entries.unshift([request.url, title.replace(ending, "")]);
       }
     }
   }

@@ -1,15 +1,15 @@
 /* What is live now, at the foot of whatever page one reads: what the last build knew is asked for
    once in a while, when the page is at rest. */
-const root = new URL("../", document.currentScript.src);
-// One host may hold several sites.
-const KEPT = `parcours ${root.pathname} live`;
+const known = shelf("live", "sessionStorage");
+/* What the reader put away, in this tab. */
+const away = shelf("away", "sessionStorage");
 const FRESH = 10 * 60_000;
 const MINUTE = 60_000;
 const here = location.href.replace(/[?#].*$/, "");
 
 const kept = () => {
   try {
-    const { at, meetings } = JSON.parse(sessionStorage.getItem(KEPT));
+    const { at, meetings } = JSON.parse(known.read());
     return Date.now() - at < FRESH && at <= Date.now() ? meetings : null;
   } catch {
     return null; // nothing, or nothing of ours
@@ -17,14 +17,11 @@ const kept = () => {
 };
 
 const ask = async () => {
-  const answer = await fetch(new URL("assets/live.json", root));
+  const answer = await fetch(new URL("assets/live.json", site));
   if (!answer.ok) return [];
   const meetings = await answer.json();
-  try {
-    sessionStorage.setItem(KEPT, JSON.stringify({ at: Date.now(), meetings }));
-  } catch {
-    // A browser that keeps nothing asks at each page.
-  }
+  // A browser that keeps nothing asks at each page.
+  known.write(JSON.stringify({ at: Date.now(), meetings }));
   return meetings;
 };
 
@@ -35,14 +32,14 @@ const make = (name, properties, ...children) => {
 };
 
 const line = ([, , title, address, joined]) => {
-  const page = make("a", { href: new URL(address, root).href, textContent: title, dir: "auto" });
+  const page = make("a", { href: new URL(address, site).href, textContent: title, dir: "auto" });
   const join = make("a", { className: "md-button md-button--primary", href: joined, rel: "noopener" }, words.join);
   join.setAttribute("aria-label", `${words.join} – ${title}`);
   return make("li", {}, page, ...(joined ? [" ", join] : []));
 };
 
 let strip = null;
-const hidden = new Set();
+let unkept = []; // for this page alone, where the browser keeps nothing
 const measure = () => document.documentElement.style.setProperty("--pc-strip", `${strip?.offsetHeight ?? 0}px`);
 const measuring = new ResizeObserver(measure);
 
@@ -59,10 +56,14 @@ const isTold = (url) => {
   return url === here || shown?.href === url;
 };
 
+/* A meeting at its time: another time of the same is another to tell. */
+const timeOf = ([begins, , , address]) => `${begins} ${address}`;
+
 const show = (meetings) => {
   const now = Date.now() / MINUTE;
-  const live = meetings.filter(([begins, ends, , address]) => (
-    begins <= now && now < ends && !hidden.has(address) && !isTold(new URL(address, root).href)
+  const hidden = new Set([...away.list(), ...unkept]);
+  const live = meetings.filter((one) => (
+    one[0] <= now && now < one[1] && !hidden.has(timeOf(one)) && !isTold(new URL(one[3], site).href)
   ));
   const said = live.map(([, , , address]) => address).join(" ");
   if (said === (strip?.dataset.meetings ?? "")) return;
@@ -77,7 +78,8 @@ const show = (meetings) => {
     const close = make("button", { type: "button", className: "pc-strip__close", title: words.hide });
     close.setAttribute("aria-label", words.hide);
     close.addEventListener("click", () => {
-      for (const [, , , address] of live) hidden.add(address);
+      unkept = [...hidden, ...live.map(timeOf)];
+      away.write(JSON.stringify(unkept));
       show(meetings);
     });
     strip.append(make("p", {}, words.liveNow), make("ul", {}, ...live.map(line)), close);

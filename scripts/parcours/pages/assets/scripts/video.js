@@ -51,12 +51,9 @@ const offerMoment = (seconds) => {
   }
   part.hidden = false;
   const button = part.querySelector("button");
-  button.dataset.label ||= button.textContent;
-  button.onclick = async () => {
-    const at = loaded.element.currentTime ?? seconds;
-    await navigator.clipboard.writeText(location.href.replace(/#.*$/, "") + told(at));
-    button.textContent = button.dataset.done;
-    setTimeout(() => { button.textContent = button.dataset.label; }, 2000);
+  // Which one it is, is known once it is pressed; then the button copies its value (copy.js).
+  button.onclick = () => {
+    button.value = location.href.replace(/#.*$/, "") + told(loaded.element.currentTime ?? seconds);
   };
 };
 

@@ -1,20 +1,5 @@
 /* Choices that one makes often, by one touch; the region that is the reader's stays on the device. */
-const REGION = "parcours region";
-const regionHere = () => {
-  try {
-    return localStorage.getItem(REGION) ?? "";
-  } catch {
-    return ""; // a browser that keeps nothing
-  }
-};
-const keepRegion = (region) => {
-  try {
-    if (region) localStorage.setItem(REGION, region);
-    else localStorage.removeItem(REGION);
-  } catch {
-    // For this time alone, then.
-  }
-};
+const regionHere = shelf("region");
 
 /** The presets of a form: `show(state)` says which of them hold. */
 const presetsOf = (form, fields) => {
@@ -30,7 +15,7 @@ const presetsOf = (form, fields) => {
   const mine = form.querySelector(".pc-near__mine");
   const select = mine?.querySelector("select");
   const label = near?.textContent;
-  let region = regionHere();
+  let region = regionHere.read() ?? "";
 
   const name = () => [...select.options].find(({ value }) => value && value === region)?.textContent;
   const tell = () => {
@@ -61,7 +46,7 @@ const presetsOf = (form, fields) => {
   select?.addEventListener("input", (event) => {
     event.stopPropagation(); // it is no filter
     region = select.value;
-    keepRegion(region);
+    regionHere.write(region); // for this time alone, where nothing is kept
     tell();
     set(near, knows(near, region) ? region : "");
   });

@@ -188,11 +188,7 @@ const minePage = (page, store) => {
   exporting(part("export"), part("status"));
   offering(part("offer"), store);
   part("forget").querySelector("button").addEventListener("click", () => {
-    try {
-      localStorage.removeItem(KEY);
-    } catch {
-      // What may not be read was not written either.
-    }
+    shelved.write(""); // what may not be read was not written either
     part("forget").open = false;
     list.show();
     tellKept();
