@@ -72,9 +72,9 @@ class Community:
 FRENCH_WORDS = {
     "mine": "Mon agenda",
     "path": "mon-agenda/",
-    "keep": "Garder dans mon agenda : {title}",
+    "keep": "Garder : {title}",
     "kept": "Gardée sur cet appareil.",
-    "changed": "1 rencontre de votre agenda a changé.",
+    "changed": "Dans « Mon agenda », 1 rencontre a changé.",
     "moved": "Déplacée : c’était {before}, c’est maintenant {after}.",
     "before": "jeudi 3 décembre 2026, 12 h 30",
     "after": "jeudi 10 décembre 2026, 12 h 30",
@@ -84,7 +84,7 @@ FRENCH_WORDS = {
 ENGLISH_WORDS = {
     "mine": "My agenda",
     "path": "my-agenda/",
-    "keep": "Keep in my agenda: {title}",
+    "keep": "Keep: {title}",
     "kept": "Kept on this device.",
     "changed": "1 meeting of your agenda has changed.",
     "moved": "Moved: it was on {before}, it is now on {after}.",
@@ -407,7 +407,7 @@ HELD = "localStorage.setItem('parcours / mine', {text});"
 @pytest.mark.parametrize(
     ("script", "said"),
     [
-        (FULL, "Pas gardée : la place que votre navigateur donne à ce site est pleine."),
+        (FULL, "Pas gardée : votre navigateur n’a plus de place pour ce site."),
         (HELD.format(text="'{oops'"), "n’est plus lisible"),
         (HELD.format(text="'[1]'"), "n’est plus lisible"),
         (HELD.format(text="'null'"), "n’est plus lisible"),
@@ -499,7 +499,7 @@ def test_hours_are_the_readers_own_where_he_says_so_alone(browser: Browser, base
     page.goto(f"{base}mon-agenda/")
     hour = page.locator(".pc-item .pc-time")
     expect(hour).to_be_visible()
-    page.evaluate("localStorage.setItem('parcours hours', 'mine')")
+    page.evaluate("localStorage.setItem('parcours / hours', 'mine')")
     page.reload()
     expect(page.locator(".pc-item .pc-own")).to_be_visible()
     expect(hour).to_be_hidden()
@@ -560,7 +560,7 @@ def test_one_file_holds_the_meetings_as_their_own_files_do(
     with reading(browser) as page:
         kept_by(page, base, [*ABROAD, "voyages/nouvelle-aquitaine/"])
         with page.expect_download() as kept:
-            page.get_by_role("button", name="Fichier d’agenda (.ics)").press("Enter")
+            page.get_by_role("button", name="Fichier de calendrier (.ics)").press("Enter")
         status = page.locator(".pc-mine__status")
         expect(status).to_contain_text("4 rencontres sont dans le fichier. Il en manque 1")
         assert kept.value.suggested_filename == "mon-agenda.ics"
@@ -752,7 +752,7 @@ def test_without_javascript_the_page_says_what_it_needs(browser: Browser, base: 
     context = browser.new_context(java_script_enabled=False, locale="fr-FR")
     page = context.new_page()
     page.goto(f"{base}mon-agenda/")
-    expect(page.get_by_text("les scripts sont désactivés")).to_be_visible()
+    expect(page.get_by_text("besoin de JavaScript, qui est désactivé")).to_be_visible()
     expect(page.locator("article button:visible")).to_have_count(0)
     page.get_by_role("link", name="Tout l’agenda").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Agenda")
@@ -949,3 +949,65 @@ def test_a_site_without_feeds_offers_no_file(browser: Browser, french: Community
         page.goto(f"{base}mon-agenda/")
         expect(page.locator(".pc-item:visible")).to_have_count(1)
         expect(page.locator(".pc-mine__export")).to_have_count(0)
+
+
+@browser_test
+def test_a_star_stands_by_all_that_one_can_still_come_to_or_watch(
+    browser: Browser, base: str
+) -> None:
+    with reading(browser) as page:
+        page.goto(f"{base}replays/")
+        names = page.locator(".pc-view .pc-item__title").all_inner_texts()
+        assert names
+        stars = page.locator(".pc-view > .pc-star").evaluate_all(
+            "all => all.map((one) => one.ariaLabel)"
+        )
+        assert stars == [f"Garder\u00a0: {name}" for name in names]
+        page.goto(f"{base}agenda/2026-12/")
+        assert (
+            page.locator(".pc-entry").count() == page.locator(".pc-entry > .pc-star").count() == 3
+        )
+        star(page, "Le tiers-lieu d’à côté").click()
+        pressed = page.locator(".pc-star[aria-pressed=true]")
+        expect(pressed).to_have_count(2)  # in the grid, and in the list below it
+        page.goto(f"{base}mooc/renverser-la-formation/")
+        assert page.locator(".pc-session > .pc-star").count() == page.locator(".pc-session").count()
+        page.goto(f"{base}")
+        assert page.locator(".pc-view--course .pc-star").count() == 0
+        page.goto(f"{base}agenda/2026/")
+        assert page.locator(".pc-item--cancelled").count() == 1
+        assert page.locator(".pc-item--cancelled .pc-star").count() == 0
+
+
+@browser_test
+@pytest.mark.parametrize(
+    "path", ["voyages/nouvelle-aquitaine/", "comptoirs/printemps-heure-d-ete/"]
+)
+def test_what_is_over_has_a_star_only_to_let_it_go(browser: Browser, base: str, path: str) -> None:
+    with reading(browser) as page:
+        page.goto(base + path)
+        expect(page.get_by_role("button", name="Partager")).to_be_visible()
+        assert page.locator(".pc-keep").count() == 0
+        kept_by(page, base, [path])
+        page.goto(base + path)
+        button = page.get_by_role("button", name=re.compile("^Gardée : "))
+        expect(button).to_have_text("Gardée")
+        button.click()
+        expect(page.locator(".pc-star-said")).to_contain_text("Retirée de « Mon agenda ».")
+
+
+@browser_test
+def test_what_one_can_do_stands_in_one_row_before_what_is_noted(
+    browser: Browser, base: str
+) -> None:
+    with reading(browser) as page:
+        page.goto(f"{base}comptoirs/le-tiers-lieu-d-a-cote/")
+        names = ("Ajouter à mon calendrier", "Garder", "Partager")
+        boxes = [page.locator(".pc-actions").get_by_text(name).bounding_box() for name in names]
+        middles = {round((box["y"] + box["height"] / 2) / 8) for box in boxes if box}
+        assert len(middles) == 1
+        note = page.locator(".pc-note--example").bounding_box()
+        assert note
+        assert boxes[0]
+        assert note["y"] > boxes[0]["y"]
+        assert page.locator(".pc-header .pc-badge--example").count() == 0

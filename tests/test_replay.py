@@ -252,7 +252,7 @@ def test_many_replays_are_paged_by_year(site: Site) -> None:
     assert first.count("pc-thumb__play") == 60
     years = [html(out, f"replays/{year}") for year in (2023, 2024)]
     assert sum(one.count("pc-thumb__play") for one in years) == 70
-    assert '<strong aria-current="page">2024</strong>' in years[1]
+    assert '<strong class="pc-chip" aria-current="page">2024 ' in years[1]
 
 
 @pytest.fixture

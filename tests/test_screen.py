@@ -246,7 +246,7 @@ def test_whole_days_begin_with_the_readers_own(
     browser: Browser, base: str, now: str, zone: str, words: str
 ) -> None:
     with opened(browser, f"{base}voyages/hauts-de-france/", now=now, zone=zone) as page:
-        counted = page.locator(".pc-event__soon .pc-countdown")
+        counted = page.locator(".pc-header .pc-countdown")
         wanted = re.compile(f"^{words.replace('’', '.')}$", re.IGNORECASE)
         expect(counted).to_have_text(wanted)
 

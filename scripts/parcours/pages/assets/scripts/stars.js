@@ -1,22 +1,28 @@
-/* A star beside each meeting keeps it. Pages hold none: without a script it would do nothing.
-   Rows of other pages, as results of the search are, have a tile of their own, and no star. */
+/* A star keeps a meeting: beside each of them, and in words where a page is about one. Pages hold none:
+   without a script it would do nothing. */
 const addressOf = (link) => link.pathname.slice(site.pathname.length).replace(/index\.html$/, "");
 
-const star = (address, title, text = "") => {
+const star = (address, title, isWorded) => {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = text ? "pc-star md-button" : "pc-star";
+  button.className = isWorded ? "pc-star md-button pc-tool" : "pc-star";
   button.value = address;
-  button.textContent = text;
   button.dataset.title = title;
-  button.ariaLabel = words.keepThis.replace("{title}", title);
   if (words.foreign) button.lang = words.foreign;
   return button;
 };
 
+const press = (button, isKept) => {
+  const isWorded = button.matches(".pc-tool");
+  const word = isWorded && isKept ? words.isKept : words.keep;
+  button.ariaPressed = String(isKept);
+  if (isWorded) button.textContent = word;
+  button.ariaLabel = words.named.replace("{word}", word).replace("{title}", button.dataset.title);
+};
+
 /** What a page says of a meeting; the rest is filled in from the data of the site. */
 const seenBy = (button) => {
-  const time = button.closest(".pc-item, .pc-next, .pc-event")?.querySelector(".pc-time");
+  const time = button.closest(".pc-item, .pc-session, .pc-next, .pc-event")?.querySelector(".pc-time");
   const start = time?.getAttribute("datetime") ?? "";
   return start ? { start, when: time.textContent } : {};
 };
@@ -58,33 +64,35 @@ const load = () => {
   document.head.append(Object.assign(document.createElement("script"), { src: new URL("assets/mine.js", site).href }));
 };
 
-const press = () => {
+/* What is over has nothing to be kept for, unless it can be watched; what is kept can be let go. */
+const OVER = /(?:^|--)(?:past|cancelled)(?:\s|$)/;
+const isOver = ({ className, dataset }) => OVER.test(dataset.now ?? className);
+
+const refresh = () => {
   const { stars, fault } = readKept();
-  for (const button of document.querySelectorAll(".pc-star")) {
-    button.ariaPressed = String(stars.has(button.value));
+  for (const part of document.querySelectorAll("[data-meeting]:not(:has(> .pc-star))")) {
+    const link = part.querySelector(":is(h2, h3, h4, .pc-entry) > a");
+    const address = addressOf(link);
+    const title = (part.querySelector(".pc-entry__title") ?? link).textContent;
+    if (stars.has(address) || !isOver(part)) part.append(star(address, title, false));
   }
+  for (const part of document.querySelectorAll(".pc-keep:empty")) {
+    const { address } = part.dataset;
+    const about = part.closest(".pc-next, .pc-event");
+    if (stars.has(address) || !isOver(about)) part.append(star(address, about.querySelector("h1, h3").textContent, true));
+    else part.remove();
+  }
+  for (const button of document.querySelectorAll(".pc-star")) press(button, stars.has(button.value));
   for (const link of document.querySelectorAll(".pc-to-mine a")) {
     link.textContent = stars.size ? `${words.mine} (${stars.size})` : words.mine;
   }
   if (stars.size || fault || document.querySelector(".pc-mine")) load();
 };
 
-const place = () => {
-  for (const item of document.querySelectorAll(".pc-item:not(:has(> .pc-star, > .pc-tile--page))")) {
-    const link = item.querySelector(".pc-item__title a");
-    item.append(star(addressOf(link), link.textContent));
-  }
-  for (const part of document.querySelectorAll(".pc-keep:empty")) {
-    const title = part.closest(".pc-next")?.querySelector("h3") ?? document.querySelector("h1");
-    part.append(star(part.dataset.address, title.textContent, words.keep));
-  }
-  press();
-};
-
-place();
-document.addEventListener("parcours:shown", place);
+refresh();
+document.addEventListener("parcours:shown", refresh);
 document.addEventListener("click", ({ target }) => {
   const button = target.closest(".pc-star");
   if (button) toggle(button);
 });
-whenKeptChanges(press);
+whenKeptChanges(refresh);
