@@ -60,7 +60,7 @@ def test_a_sentence_said_in_a_replay_is_found_and_heard(reader: Page, base: str)
     reader.wait_for_url("**/comptoirs/premiers-pas-ia/#passage-8")
     expect(reader.locator("#passage-8")).to_contain_text(PHRASE.replace("'", "’"))
     reader.go_back()
-    reader.get_by_role("link", name="Écouter, à partir de 24:10").click()
+    reader.get_by_role("link", name="Écouter à partir de 24:10").click()
     reader.wait_for_url("**/comptoirs/premiers-pas-ia/#t=1450")
     # Nothing is asked of the host before the button, which has the focus.
     expect(reader.get_by_role("button", name="Afficher la vidéo ici")).to_be_focused()

@@ -10,6 +10,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from parcours.i18n import translator
+from parcours.pages import agenda, bundle, finding, mine
 from parcours.po import read_catalogue
 from parcours.problems import MESSAGES
 
@@ -107,6 +108,7 @@ def test_french_is_french() -> None:
         "Agenda",
         "Configuration",
         "Messages",
+        "Format",
         "Images",
         "images",
         "Important",
@@ -117,6 +119,7 @@ def test_french_is_french() -> None:
         "Contact",
         "Replay",
         "Site",
+        "Type",
         "organisation",
         "{n} organisation",
         "{field}: {reason}",
@@ -142,3 +145,12 @@ def test_english_pages_quote_as_english_does(smallest: Site) -> None:
     quoting = [one for one in out.rglob("*.html") if "«" in one.read_text("utf-8")]
     assert quoting == []
     assert "“New calendar”" in (out / "subscribe/index.html").read_text("utf-8")
+
+
+def test_texts_that_scripts_show_are_set_as_pages_are() -> None:
+    """Of a page, the engine sets the text; what a script says is set in the catalogue."""
+    texts = (bundle.WORDS, mine.TEXTS, agenda.TEXTS, finding.TEXTS)
+    found = [text for one in texts for text in one.values()]
+    french = translator("fr")
+    loose = re.compile(r" [:;!?»](?!\S)|« ")
+    assert [text for text in map(french.gettext, found) if loose.search(text)] == []

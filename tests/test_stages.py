@@ -37,7 +37,7 @@ def shown(page: Page) -> dict[str, bool]:
     article = page.locator("article")
     return {
         "join": article.get_by_role("link", name="Rejoindre le direct").first.is_visible(),
-        "add": article.get_by_text("Ajouter à mon agenda").is_visible(),
+        "add": article.get_by_text("Ajouter à mon calendrier").is_visible(),
         "live": article.locator(".pc-badge--live").first.is_visible(),
         "due": article.locator(".pc-badge--replay-due").first.is_visible(),
         "waiting": article.get_by_text("L’enregistrement se prépare").is_visible(),

@@ -60,10 +60,10 @@ AGENTS: Mapping[str, tuple[str, str, str, str]] = {
     "linux": (
         "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
         "Linux x86_64",
-        "S’abonner dans mon agenda",
+        "S’abonner dans mon calendrier",
         WEBCAL,
     ),
-    "unknown": ("Something/1.0", "", "S’abonner dans mon agenda", WEBCAL),
+    "unknown": ("Something/1.0", "", "S’abonner dans mon calendrier", WEBCAL),
 }
 FIRST = {
     "iphone": "apple",
@@ -94,7 +94,7 @@ def test_a_crossing_is_subscribed_to_on_every_system(
     _, _, label, opened = AGENTS[system]
     with reader(browser, system) as page:
         page.goto(f"{base}territoires/la-reunion/")
-        page.get_by_role("link", name="Tous les agendas, et comment les ajouter").click()
+        page.get_by_role("link", name="Tous les calendriers, et comment les ajouter").click()
         page.wait_for_url("**/s-abonner/?territoire=la-reunion")
         expect(page.get_by_label("Territoire")).to_have_value("la-reunion")
         page.get_by_label("Thème").select_option("cultures-numeriques")

@@ -152,7 +152,7 @@ def labels(event: Event, now: datetime, tr: Translator) -> list[tuple[str, str]]
     record = event.record
     full = registration_state(event, now) == "full"
     held = {
-        "open": (event.open_to_hosts, N_("Looks for a host")),
+        "open": (event.open_to_hosts, N_("Looking for a host")),
         "full": (full, REGISTRATIONS["full"]),
         "draft": (record.draft, N_("Draft")),
         "example": (record.example, N_("Example")),

@@ -126,7 +126,7 @@ def write_item(
         alike = news.before.zone == news.after.zone
         said = wording.when if alike else wording.when_and_there
         summary = tr.format(
-            N_("Moved from « {before} » to « {after} »."),
+            N_("Moved from “{before}” to “{after}”."),
             before=said(news.before, tr),
             after=said(news.after, tr),
         )

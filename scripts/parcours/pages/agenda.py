@@ -532,10 +532,9 @@ TEXTS = {
     "more-one": N_("Show one more"),
     "more-many": N_("Show {n} more"),
     "caption": N_("Meetings in {month}"),
-    "loading": N_("The meetings are being fetched…"),
+    "loading": N_("Loading the meetings…"),
     "failed": N_(
-        "The meetings could not be fetched. The whole list stands below; choosing again tries "
-        "once more."
+        "The meetings could not be loaded. The whole list is below; choose again to retry."
     ),
     "without-mode": N_("The calendar holds both what is on site and what is online."),
     "without-words": N_("The calendar holds this selection without the search for words."),
@@ -544,7 +543,8 @@ TEXTS = {
     ),
     "without-time": N_("The calendar holds this selection whatever the week and the registration."),
     "nearest": N_(
-        "Nothing is in exactly this choice yet: here is the nearest calendar, which holds more."
+        "There is no calendar for exactly this choice yet: here is the nearest one, which holds "
+        "more."
     ),
     "everything": N_("All meetings"),
 }

@@ -68,9 +68,9 @@ KNOWING = 8
 KINDS: Mapping[type[Entity], tuple[str, str]] = {
     Territory: (N_("Territories"), N_("Where the community meets, region by region.")),
     Theme: (N_("Themes"), N_("What the meetings are about.")),
-    Organisation: (N_("Organisations"), N_("Those who organise, run and receive meetings.")),
-    Person: (N_("People"), N_("Those who speak at meetings, and agreed to be named here.")),
-    Place: (N_("Places"), N_("Where people meet, and how one gets there.")),
+    Organisation: (N_("Organisations"), N_("Who organises, runs and hosts the meetings.")),
+    Person: (N_("People"), N_("Who speaks at the meetings, and agreed to be named here.")),
+    Place: (N_("Places"), N_("Where we meet, and how to get there.")),
 }
 """Title and description of the page that lists each kind, in the order of their links."""
 
@@ -534,7 +534,7 @@ class _Entities:
         )
 
     def _explore_lead(self) -> str:
-        return self.tr.gettext(N_("Other ways to the meetings than their dates."))
+        return self.tr.gettext(N_("Ways to the meetings other than by date."))
 
     def _sort(self, kind: type[Entity], found: Sequence[Entity]) -> Sort:
         def rank(entity: Entity) -> tuple[int, int]:

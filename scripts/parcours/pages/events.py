@@ -246,7 +246,7 @@ def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value
     yield tr.gettext(N_("Local time")), [Value(away)] if away else []
     yield tr.gettext(N_("State")), _state(event, tr)
     if event.mode is not None:
-        yield tr.gettext(N_("Form")), [Value(wording.mode_name(event, tr))]
+        yield tr.gettext(N_("Format")), [Value(wording.mode_name(event, tr))]
     if event.place and event.mode != "online":
         place = event.place
         said = [Value(place.description)] if place.description else []

@@ -109,7 +109,7 @@ def _axes(library: Library) -> Iterator[Choices]:
     recorded = {library.stage(event) is Stage.REPLAY for event in community.events}
     replays = ((True, "with", N_("With a replay")), (False, "without", N_("Without a replay")))
     for field, label, none, values in (
-        ("kind", N_("Kind"), N_("Every kind"), tuple(_kinds(library))),
+        ("kind", N_("Type"), N_("Every type"), tuple(_kinds(library))),
         ("theme", N_("Theme"), N_("All themes"), _named(themes)),
         ("territory", N_("Territory"), N_("All territories"), _named(territories)),
         ("year", N_("Year"), N_("All years"), _years(years)),
@@ -161,8 +161,8 @@ TEXTS = {
     "read-many": N_("{n} results so far"),
     "more": N_("More results"),
     "further": N_("Look further"),
-    "hear": N_("Hear it, from {time} on"),
+    "hear": N_("Listen from {time}"),
     "loading": N_("Searching…"),
-    "failed": N_("The search does not answer: perhaps there is no network."),
+    "failed": N_("The search does not answer: are you offline?"),
 }
 """Texts of the script by key."""

@@ -89,7 +89,7 @@ def _ways(place: Place, tr: Translator) -> Iterator[Value]:
     # RFC 5870; the label after it is how telephones mark the point.
     label = quote(place.name, safe="")
     url = f"geo:{north},{east}?q={north},{east}({label})"
-    yield Value(tr.gettext(N_("Maps of my phone")), url=url)
+    yield Value(tr.gettext(N_("My phone’s map")), url=url)
 
 
 def _plain(degrees: float) -> str:

@@ -54,7 +54,7 @@ PROGRAMS = (
         action=N_("Add to Google Calendar"),
         steps=N_(
             "Google asks for a confirmation. On a phone, the calendar then has to be ticked in the "
-            "application's settings."
+            "application’s settings."
         ),
         delay=N_(
             "Twelve to twenty-four hours, and nothing hastens it. A cancelled meeting disappears "
@@ -102,7 +102,7 @@ PROGRAMS = (
         name="Nextcloud",
         action="",
         steps=N_("“New calendar”, “New subscription from link”, then paste the address."),
-        delay=N_("From an hour to a week, by the server's settings."),
+        delay=N_("From an hour to a week, by the server’s settings."),
         leave=N_("The menu beside its name, then “Unsubscribe” or “Delete”."),
     ),
     Program(
@@ -119,7 +119,7 @@ PROGRAMS = (
         action="",
         steps=N_("Look for “subscribe to a calendar” or “from a web address”, then paste it."),
         delay=N_("By its settings."),
-        leave=N_("Take the calendar out of the program: nothing else remembers you."),
+        leave=N_("Remove the calendar from the program: nothing else remembers you."),
     ),
 )
 
