@@ -330,6 +330,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         env.bytecode_cache = bytecode()
+        env.auto_reload = False  # no template changes in a build: each would be looked at each time
         # The live reload of a preview is an inline script of the engine.
         allowed = self._done.community.settings.allowed
         self.policy = None if self.serving else theme_policy(env, config, allowed)

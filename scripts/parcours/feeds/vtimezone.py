@@ -202,16 +202,17 @@ def _changes(name: str, year: int) -> tuple[tuple[datetime, timedelta, timedelta
     step = timedelta(days=1)
     left = datetime(year, 1, 1, tzinfo=UTC)
     stop = datetime(year + 1, 1, 1, tzinfo=UTC)
+    before = _at(name, left)
     while left < stop:
         right = min(left + step, stop)
-        before, after = _at(name, left), _at(name, right)
+        after = _at(name, right)
         if before != after:
             low, high = left, right
             while high - low > timedelta(seconds=1):
                 middle = low + timedelta(seconds=int((high - low).total_seconds()) // 2)
                 low, high = (middle, high) if _at(name, middle) == before else (low, middle)
             found.append((high, before, after))
-        left = right
+        left, before = right, after
     return tuple(found)
 
 

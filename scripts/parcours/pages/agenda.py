@@ -152,7 +152,11 @@ class AgendaPage:
 
 @dataclass(frozen=True)
 class DayCell:
-    """A day of a month as a table shows it; *day* is its date in ISO form, *name* in words."""
+    """A day of a month as a table shows it; *day* is its date in ISO form.
+
+    Attributes:
+        name: the same in words; "" where nothing is held.
+    """
 
     day: str
     name: str
@@ -425,7 +429,7 @@ def _cell(day: Day | None, library: Library) -> DayCell | None:
         Entry(library.once(meeting, event), event.occurrences[0].first == day.date)
         for event in day.events
     )
-    name = library.tr.day(day.date)
+    name = library.tr.day(day.date) if entries else ""
     return DayCell(day.date.isoformat(), name, day.date.day, entries)
 
 

@@ -179,7 +179,8 @@ def typeset_html(markup: str, *, superscript: bool = True) -> str:
     kept: list[str] = []
     at = 0
     while found := _TOKEN.search(markup, at):
-        _keep_addresses(markup[at : found.start()], texts, kept)
+        if at < found.start():
+            _keep_addresses(markup[at : found.start()], texts, kept)
         at = found.end()
         entity, name = found["entity"], found["name"]
         if entity:
