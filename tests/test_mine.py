@@ -963,6 +963,11 @@ def test_a_star_stands_by_all_that_one_can_still_come_to_or_watch(
             "all => all.map((one) => one.ariaLabel)"
         )
         assert stars == [f"Garder\u00a0: {name}" for name in names]
+        # A recording of another year is there still, and what is kept of it has not changed.
+        page.locator(".pc-view > .pc-star").last.click()
+        ready(page)
+        page.goto(f"{base}mentions-legales/", wait_until="networkidle")
+        expect(notice(page)).to_have_count(0)
         page.goto(f"{base}agenda/2026-12/")
         assert (
             page.locator(".pc-entry").count() == page.locator(".pc-entry > .pc-star").count() == 3
@@ -970,6 +975,9 @@ def test_a_star_stands_by_all_that_one_can_still_come_to_or_watch(
         star(page, "Le tiers-lieu d’à côté").click()
         pressed = page.locator(".pc-star[aria-pressed=true]")
         expect(pressed).to_have_count(2)  # in the grid, and in the list below it
+        ready(page)
+        page.goto(f"{base}mentions-legales/", wait_until="networkidle")
+        expect(notice(page)).to_have_count(0)
         page.goto(f"{base}mooc/renverser-la-formation/")
         assert page.locator(".pc-session > .pc-star").count() == page.locator(".pc-session").count()
         page.goto(f"{base}")

@@ -22,9 +22,11 @@ const press = (button, isKept) => {
 
 /** What a page says of a meeting; the rest is filled in from the data of the site. */
 const seenBy = (button) => {
-  const time = button.closest(".pc-item, .pc-session, .pc-next, .pc-event")?.querySelector(".pc-time");
-  const start = time?.getAttribute("datetime") ?? "";
-  return start ? { start, when: time.textContent } : {};
+  const time = button.closest("[data-meeting], .pc-next, .pc-event").querySelector(".pc-time");
+  const start = time?.getAttribute("datetime");
+  if (!start) return {};
+  // In a day of a month, the hour alone is said.
+  return time.matches(".pc-entry__time") ? { start } : { start, when: time.textContent };
 };
 
 /** What came of it, after the button, where the next key leads. */

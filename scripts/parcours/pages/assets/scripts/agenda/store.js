@@ -65,7 +65,8 @@ const matches = (state) => {
     - `find(state)`: the meetings that are chosen, and the range of their months.
     - `named(addresses)`: those of a set of addresses.
     - `every()`: all of them, and how addresses that have changed began and begin.
-    - `recent()`: likewise of this year and to come, as the site says it now, or not at all. */
+    - `recent()`: likewise of this year and to come, as the site says it now, or not at all.
+    - `earlier()`: the older ones. */
 const meetingStore = ({ recent, earlier }) => {
   const files = new Map();
   const asked = async (name, isOver, options = {}) => {
@@ -95,6 +96,7 @@ const meetingStore = ({ recent, earlier }) => {
       fetched(recent, false).catch(() => {});
     },
     recent: () => asked(recent, false, { cache: "no-cache" }),
+    earlier: async () => (await fetched(earlier, true)).meetings,
     named: async (addresses) => {
       const held = ({ address }) => addresses.has(address);
       const found = (await fetched(recent, false)).meetings.filter(held);

@@ -57,6 +57,11 @@ const checkKept = async (store) => {
   if (!stars.size || (known && ago >= 0 && ago < WHILE)) return;
   const { meetings, moved } = await store.recent();
   const held = new Map(meetings.map((one) => [one.address, one]));
+  const isMissed = ([address, { seen }]) => !held.has(addressToday(address, moved)) && !isPast(seen);
+  if ([...stars].some(isMissed)) {
+    // What has no date, or a recording of another year, is no less there.
+    for (const one of await store.earlier()) held.set(one.address, one);
+  }
   keep((kept) => {
     kept.checked = Date.now();
     for (const [old, star] of [...kept.stars]) {
