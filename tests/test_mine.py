@@ -696,7 +696,7 @@ def test_a_code_holds_many_and_says_where_it_ends(browser: Browser, base: str) -
             " localStorage.setItem('parcours / mine', JSON.stringify(all));"
             " document.dispatchEvent(new Event('parcours:kept')); }"
         )
-        expect(page.locator(".pc-mine__note")).to_contain_text("Un code tient 200 rencontres")
+        expect(page.locator(".pc-mine__note")).to_contain_text("Un code contient 200 rencontres")
         expect(page.locator(".pc-mine__code")).to_be_hidden()
 
 
