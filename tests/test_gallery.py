@@ -66,7 +66,7 @@ def test_replays_are_chosen_by_theme_year_words_and_what_they_offer(
         expect(page).to_have_url(f"{base}replays/?mots=EVALUER")
         expect(titles(page)).to_have_text(["Évaluer sans noter"])
         page.get_by_label("Mots").fill("zzz")
-        expect(page.get_by_role("status")).to_contain_text("enlevez un choix")
+        expect(page.get_by_role("status")).to_contain_text("retirez un filtre")
         page.goto(f"{base}replays/?theme=nulle-part&annee=2024")
         expect(titles(page)).to_have_text(TITLES[3:])
 
