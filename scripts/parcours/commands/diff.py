@@ -50,7 +50,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
         from ..engine.diff import NotCompared, compare
 
         if not is_file(file):
-            say(Problem("config-missing", Mark(str(file))).line(tr))
+            say(Problem(code="config-missing", mark=Mark(str(file))).line(tr))
             return MISUSE
         try:
             report = compare(file, options.base, options.head, around)

@@ -247,7 +247,7 @@ def _one_of(known: Mapping[str, T], wanted: str | None, name: str, tr: Translato
     if not known or (wanted is None and len(known) == 1):
         return next(iter(known.values()), None)
     params = {"field": f"--{name}", "value": wanted or "", "known": ", ".join(known)}
-    raise Refused(Problem("bad-choice", Mark(""), params).sentence(tr))
+    raise Refused(Problem(code="bad-choice", mark=Mark(""), params=params).sentence(tr))
 
 
 def _answered(
@@ -296,7 +296,7 @@ def _groups(key: Key, text: str, tr: Translator) -> Value:
     if problems.errors or not isinstance(found, list):
         told = [f"--{key.name}: {one.sentence(tr)}" for one in problems.sorted()]
         params = {"field": f"--{key.name}", "expected": N_("a list"), "example": "[{…}, {…}]"}
-        told = told or [Problem("bad-type", Mark(""), params).sentence(tr)]
+        told = told or [Problem(code="bad-type", mark=Mark(""), params=params).sentence(tr)]
         raise Refused("\n".join(told))
     return [_texts(one) for one in found]
 

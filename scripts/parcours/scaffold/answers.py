@@ -55,7 +55,7 @@ def _unknown(site: Site, key: Key, text: str) -> Problem | None:
     where = f"{site.settings.data}/{key.refers}"
     params = {"field": key.name, "value": unknown, "where": where}
     near = closest(unknown, known)
-    return Problem("unknown-reference", Mark(""), params, suggestion=near)
+    return Problem(code="unknown-reference", mark=Mark(""), params=params, suggestion=near)
 
 
 def put(answers: dict[str, Value], path: tuple[str, ...], value: Value) -> None:
@@ -124,7 +124,7 @@ def name_refusal(site: Site, folder: str, name: str, tr: Translator) -> str:
     """Why a file may not have a name; "" where it may."""
     if not is_name(name):
         params = {"field": N_("file name"), "value": name, "example": slug(name) or "mon-sujet"}
-        return Problem("bad-id", Mark(""), params).sentence(tr)
+        return Problem(code="bad-id", mark=Mark(""), params=params).sentence(tr)
     if site.is_taken(folder, name):
         text = N_("« {name} » is already there in {folder}: nothing is overwritten")
         return tr.format(text, name=name, folder=folder)

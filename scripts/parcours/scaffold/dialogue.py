@@ -249,7 +249,7 @@ class Conversation:
 
     def _unless_needed(self, asked: _Asked, answers: Mapping[str, Value]) -> str:
         key = asked.key
-        missing = Problem("missing-key", Mark(""), {"key": key.name})
+        missing = Problem(code="missing-key", mark=Mark(""), params={"key": key.name})
         if key.required:
             return missing.sentence(self.tr)
         found = self._faults(asked, answers)

@@ -31,7 +31,7 @@ def faults(
     problems = Problems()
     style = site.settings.date_style
     marks = {path: Mark("", number) for number, path in enumerate(_paths(answers), 1)}
-    document = Document(dict(answers), {(): Mark(""), **marks})
+    document = Document(data=dict(answers), marks={(): Mark(""), **marks})
     record = validate(subject.record, document, problems, style)
     places = {mark: path for path, mark in document.marks.items()}
     found = [(places[one.mark], one) for one in problems.sorted() if one.severity == "error"]
@@ -110,4 +110,4 @@ def _course(record: CourseRecord, collection: Collection, home: str) -> Course:
 def _problem(fault: Fault) -> Problem:
     name = ".".join(str(part) for part in fault.path)
     params = {"field": name, **fault.params}
-    return Problem(fault.code, Mark(""), params, fault.severity)
+    return Problem(code=fault.code, mark=Mark(""), params=params, severity=fault.severity)

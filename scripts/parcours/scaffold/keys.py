@@ -131,9 +131,9 @@ def refusal(
     unseen = next((found for one in _texts(value) if (found := _UNSEEN.search(one))), None)
     if unseen is not None:
         character = f"U+{ord(unseen[0]):04X}"
-        return Problem("control-character", Mark(""), {"character": character})
+        return Problem(code="control-character", mark=Mark(""), params={"character": character})
     problems = Problems()
-    document = Document(dict(at(path, value)), {(): Mark(".".join(path))})
+    document = Document(data=dict(at(path, value)), marks={(): Mark(".".join(path))})
     validate(record, document, problems, style)
     wrong = (one for one in problems.sorted() if one.code != "missing-key")
     return next(wrong, None)

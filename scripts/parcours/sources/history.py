@@ -220,7 +220,7 @@ def uncommitted(root: Path, files: Iterable[str]) -> set[str] | None:
     found: set[str] = set()
     for file in files:
         status = ("status", "--porcelain", "-z", "--untracked-files=all", "--ignored", "--", file)
-        if _git(root, "--literal-pathspecs", *status):
+        if ask_git(root, "--literal-pathspecs", *status):
             found.add(file)
     return found
 
