@@ -56,7 +56,7 @@ class Section:
     parts: tuple[ShownPart, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Reference:
     """Input of ``reference.html``.
 
@@ -171,7 +171,14 @@ def _above(library: Library) -> tuple[str, str]:
 
 
 def _reference(article: Article, library: Library, up: tuple[str, str]) -> Reference:
-    return Reference(article.topic, article.title, article.lead, _parts(article, library), (), up)
+    return Reference(
+        topic=article.topic,
+        title=article.title,
+        lead=article.lead,
+        parts=_parts(article, library),
+        sections=(),
+        up=up,
+    )
 
 
 def _parts(article: Article, library: Library) -> tuple[ShownPart, ...]:
