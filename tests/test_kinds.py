@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
@@ -120,12 +120,12 @@ def test_a_collection_may_be_of_any_kind(site: Site) -> None:
 
 
 def test_a_word_that_is_no_kind_is_told_with_the_nearest(
-    site: Site, capsys: pytest.CaptureFixture[str]
+    site: Site, lines: Callable[[], list[str]]
 ) -> None:
     options = ", collections: {a: {kind: webinaire}, b: {kind: [trip]}}"
     site.write("mkdocs.yml", CONFIG.format(language="en", options=options))
     assert site.run("check") == 1
-    wrong = [line for line in capsys.readouterr().out.splitlines() if "collections" in line]
+    wrong = lines()
     assert len(wrong) == 2
     assert "mkdocs.yml:5:" in wrong[0]
     assert "collections.a.kind: « webinaire » is not a possible value" in wrong[0]

@@ -969,9 +969,8 @@ def test_a_star_stands_by_all_that_one_can_still_come_to_or_watch(
         page.goto(f"{base}mentions-legales/", wait_until="networkidle")
         expect(notice(page)).to_have_count(0)
         page.goto(f"{base}agenda/2026-12/")
-        assert (
-            page.locator(".pc-entry").count() == page.locator(".pc-entry > .pc-star").count() == 3
-        )
+        expect(page.locator(".pc-entry")).to_have_count(3)
+        expect(page.locator(".pc-entry > .pc-star")).to_have_count(3)
         star(page, "Le tiers-lieu d’à côté").click()
         pressed = page.locator(".pc-star[aria-pressed=true]")
         expect(pressed).to_have_count(2)  # in the grid, and in the list below it
@@ -979,12 +978,13 @@ def test_a_star_stands_by_all_that_one_can_still_come_to_or_watch(
         page.goto(f"{base}mentions-legales/", wait_until="networkidle")
         expect(notice(page)).to_have_count(0)
         page.goto(f"{base}mooc/renverser-la-formation/")
-        assert page.locator(".pc-session > .pc-star").count() == page.locator(".pc-session").count()
+        expect(page.locator(".pc-session > .pc-star").last).to_be_visible()
+        expect(page.locator(".pc-session:not(:has(> .pc-star))")).to_have_count(0)
         page.goto(f"{base}")
-        assert page.locator(".pc-view--course .pc-star").count() == 0
+        expect(page.locator(".pc-view--course .pc-star")).to_have_count(0)
         page.goto(f"{base}agenda/2026/")
-        assert page.locator(".pc-item--cancelled").count() == 1
-        assert page.locator(".pc-item--cancelled .pc-star").count() == 0
+        expect(page.locator(".pc-item--cancelled")).to_have_count(1)
+        expect(page.locator(".pc-item--cancelled .pc-star")).to_have_count(0)
 
 
 @browser_test
@@ -995,7 +995,7 @@ def test_what_is_over_has_a_star_only_to_let_it_go(browser: Browser, base: str, 
     with reading(browser) as page:
         page.goto(base + path)
         expect(page.get_by_role("button", name="Partager")).to_be_visible()
-        assert page.locator(".pc-keep").count() == 0
+        expect(page.locator(".pc-keep")).to_have_count(0)
         kept_by(page, base, [path])
         page.goto(base + path)
         button = page.get_by_role("button", name=re.compile("^Gardée : "))
@@ -1018,4 +1018,4 @@ def test_what_one_can_do_stands_in_one_row_before_what_is_noted(
         assert note
         assert boxes[0]
         assert note["y"] > boxes[0]["y"]
-        assert page.locator(".pc-header .pc-badge--example").count() == 0
+        expect(page.locator(".pc-header .pc-badge--example")).to_have_count(0)

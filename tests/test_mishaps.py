@@ -638,7 +638,7 @@ def test_what_is_left_becomes_one_line(
 ) -> None:
     from parcours.sources import text
 
-    def broken(*arguments: object) -> None:
+    def broken(*arguments: object, **named: object) -> None:
         raise ZeroDivisionError("by nothing")
 
     site.write("webinars/a.md", event())

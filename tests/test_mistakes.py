@@ -359,7 +359,7 @@ SHOWN = """\
 webinars/un.md:2:1: error[unknown-key]: clé inconnue « titel » ; vouliez-vous « title » ?
     2 | titel: Élan 木  vital
       | ^
-webinars/un.md:4:9: error[bad-choice]: status : « annulé » n'est pas une valeur possible ; écrivez
+webinars/un.md:4:9: error[bad-choice]: status : « annulé » n’est pas une valeur possible ; écrivez
     4 | status: annulé
       |         ^
 """

@@ -256,7 +256,7 @@ def test_without_a_script_nothing_is_offered_that_does_nothing(browser: Browser,
     with reading(browser, DURING, scripted=False) as page:
         page.goto(f"{base}{NEXT}")
         expect(page.locator(".pc-actions")).to_be_visible()
-        assert page.locator(".pc-actions button:visible").count() == 0
+        expect(page.locator(".pc-actions button:visible")).to_have_count(0)
 
 
 @browser_test

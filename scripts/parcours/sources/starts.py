@@ -33,7 +33,10 @@ class _Starts:
     def of(self, theme: str, addresses: Sequence[str]) -> Iterator[Event]:
         document = self._context.entities.themes.documents[theme]
         for index, address in enumerate(addresses):
-            mark = document.mark(("start_here", index))
+            place = ("start_here", index)
+            if document.is_broken(place):
+                continue  # told already
+            mark = document.mark(place)
             event = self._known.get(address) or self._old.get(address)
             if event is None or address in self._context.unread:
                 self._tell(address, mark)
