@@ -221,6 +221,15 @@ def test_what_is_refused_is_not_written(
     assert files(site) == before
 
 
+def test_an_unknown_key_is_no_option(site: Site, capsys: Capture) -> None:
+    before = files(site)
+    with pytest.raises(SystemExit) as stopped:
+        new(site, "webinar", "--title=T", "--start=2026-12-10 12:30", "--stops=[]")
+    assert stopped.value.code == 2
+    assert "--stops" in capsys.readouterr().err
+    assert files(site) == before
+
+
 def test_stops_are_a_list_in_an_option(site: Site) -> None:
     stops = "[{id: a, title: 'A, b', day: 1, start: 9h}, {id: c, title: C}]"
     arguments = ["--title", "V", "--start", "2027-05-20", "--stops", stops]

@@ -54,7 +54,7 @@ def _kinds(parser: ArgumentParser, tr: Translator, given: Sequence[str] | None) 
         one.set_defaults(subject=subject)
         if given is None or is_asked:
             _own(one, tr, inner=True)
-            _answers(one, subject, tr)
+            _answers(one, subject, tr, given)
 
 
 def _asked(given: Sequence[str]) -> tuple[str, Subject | None]:
@@ -95,15 +95,20 @@ def _own(parser: ArgumentParser, tr: Translator, *, inner: bool) -> None:
     )
 
 
-def _answers(parser: ArgumentParser, subject: Subject, tr: Translator) -> None:
-    """An option for each key of its record."""
+def _answers(
+    parser: ArgumentParser, subject: Subject, tr: Translator, given: Sequence[str] | None
+) -> None:
+    """An option for each key of its record that a call names; for all of them in the help."""
     from ..scaffold.keys import keys_of
 
+    words = {word.partition("=")[0] for word in given or ()}
+    whole = given is None or bool(words & {"-h", "--help"})
     group = parser.add_argument_group(tr.gettext(N_("what its file says")))
     for key in keys_of(subject.record):
-        if key.shape != "group":
+        option = f"--{key.name.replace('_', '-')}"
+        if key.shape != "group" and (whole or option in words):
             group.add_argument(
-                f"--{key.name.replace('_', '-')}",
+                option,
                 dest=_KEY + key.name,
                 metavar="|".join(key.choices) or key.path[-1].upper(),
                 help=tr.gettext(key.about).replace("%", "%%"),
