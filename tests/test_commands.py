@@ -86,3 +86,19 @@ printf '%s\\n' "${COMPREPLY[@]}"
 """
     done = subprocess.run(["bash", "-c", script + ask], check=True, capture_output=True, text=True)
     assert "trip" in done.stdout.split()
+
+
+@pytest.mark.parametrize("form", ["text", "github"])
+def test_what_is_told_leads_to_what_explains_it(
+    site: Site, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    site.write("webinars/un.md", "---\ntitle: Un\nstart: 2026-12-04 12:30\n---\n")
+    site.commit()
+    address = "https://petit.example/x/contribuer/reference/messages/wrong-weekday/"
+    assert site.run("check", "--format", form) == 1
+    assert address not in "".join(capsys.readouterr())
+    site.write("content/contribuer.md", "# Contribuer\n")
+    site.commit()
+    assert site.run("check", "--format", form) == 1
+    out, err = capsys.readouterr()
+    assert address in (out if form == "github" else err)

@@ -858,10 +858,15 @@ class Problem:
         # The severity is not translated: editors and scripts recognise the line by it.
         return f"{printable(where)}: {self.severity}[{self.code}]: {self.sentence(tr)}"
 
-    def annotation(self, tr: Translator) -> str:
-        """The same as a GitHub Actions workflow command, which marks the line of a pull request."""
+    def annotation(self, tr: Translator, explained: str = "") -> str:
+        """The same as a GitHub Actions workflow command, which marks the line of a pull request.
+
+        Args:
+            explained: the whole address of the page that explains its code; "" for none.
+        """
         file = _escape_property(self.mark.file.encode("utf-8", "replace").decode())
         text = self.sentence(tr).replace("%", "%25")
+        text += f"%0A{explained}" if explained else ""
         return (
             f"::{self.severity} file={file},line={self.mark.line},col={self.mark.column},"
             f"title={self.code}::{text}"

@@ -50,7 +50,7 @@ def _add(parser: ArgumentParser, tr: Translator) -> None:
 
 
 def _run(options: Namespace, around: Surroundings) -> int:
-    from ..engine.build import EngineError, compile_only, open_config
+    from ..engine.build import EngineError, compile_only, open_config, site_settings
 
     file, tr = config_file(options), around.messages()
     for path in options.paths:
@@ -64,7 +64,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
             is_fixed = _fix(options, around)
         opened = open_config(file, around)
         tr = opened.messages
-        teller = _Teller(file.resolve().parent, options, tr)
+        teller = _Teller(file.resolve().parent, options, tr, site_settings(opened))
         compiled = compile_only(opened, problems, partial(teller.at, problems), draws=False)
     except (EngineError, SourceErrors) as error:
         return fail(error, file, tr)
@@ -87,6 +87,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
         say(tr.ngettext("{n} error.", "{n} errors.", errors))
     if warnings:
         say(tr.ngettext("{n} warning.", "{n} warnings.", warnings))
+    teller.tell_more()
     if compiled is not None and not options.paths:
         _tell_owed(compiled.owed, tr)
     return ERRORS if errors or not is_fixed else OK
@@ -131,8 +132,11 @@ def _fix(options: Namespace, around: Surroundings) -> bool:
 class _Teller:
     """Tells what is wrong: in the sources as soon as they are read, then what is found later."""
 
-    def __init__(self, root: Path, options: Namespace, tr: Translator) -> None:
+    def __init__(
+        self, root: Path, options: Namespace, tr: Translator, settings: Settings | None
+    ) -> None:
         self.told: list[Problem] = []
+        self._settings = settings
         self._root = root
         self._options = options
         self._tr = tr
@@ -153,9 +157,28 @@ class _Teller:
         self.told += found
         if self._options.format == "github":
             for problem in found:
-                print(problem.annotation(self._tr), flush=True)
+                print(problem.annotation(self._tr, self._explained(problem.code)), flush=True)
         else:
             show(found, self._root, self._tr)
+
+    def tell_more(self) -> None:
+        """Where the site explains what was told, if it has a reference."""
+        codes = list(dict.fromkeys(one.code for one in self.told))
+        if codes and self._explained(codes[0]):
+            text = N_("Why, and how to mend it: parcours explain {code}, or {address}")
+            say(self._tr.format(text, code=codes[0], address=self._explained(codes[0])))
+
+    def _explained(self, code: str) -> str:
+        """The whole address of the page that explains a code; "" on a site without a reference."""
+        from ..pages.reference import problem_address
+
+        if self._settings is None:
+            return ""
+        page = self._root / self._settings.docs_dir / self._settings.addresses.contribute
+        written = (page.with_suffix(".md"), page / "index.md")
+        if not any(map(is_file, written)):
+            return ""
+        return self._settings.site_url + problem_address(code, self._settings)
 
 
 def _tell_checked(count: int, tr: Translator) -> None:

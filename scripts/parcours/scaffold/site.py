@@ -91,13 +91,6 @@ class Site:
         place = PurePosixPath(self.settings.data, folder)
         return found | {path.stem: path.stem for path in new if path.parent == place}
 
-    def some_id(self, folder: str) -> str:
-        """An id that a folder of data declares, without reading its files; else the folder's."""
-        where = str(PurePosixPath(self.settings.data, folder))
-        files = source_files(self.facts.root, where, Problems(), suffixes=DATA)
-        found = next((PurePosixPath(file).stem for _, file in files), None)
-        return found or next(iter(self.ids(folder)), folder)
-
     def _declared(self, folder: str) -> Mapping[str, str]:
         if folder not in self.read:
             self.read[folder] = dict(sorted(self._names(folder)))
