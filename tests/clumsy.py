@@ -615,7 +615,8 @@ def complaints(arguments: Sequence[str], answer: Answer, limit: int) -> list[str
         found += [
             f"no place: {one}"
             for one in answer.told.split("\n")
-            if one.strip() and not _PLACED.match(one)
+            # Below a problem stand the line of the source and a caret.
+            if one.strip() and not one.startswith("    ") and not _PLACED.match(one)
         ][:1]
     return found
 

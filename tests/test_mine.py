@@ -911,7 +911,7 @@ def test_what_is_kept_is_read_without_a_network(
             " return ['/below/mon-agenda/', '/below/assets/mine.js',"
             " '/below/agenda/rencontres.json'].every((one) => paths.includes(one)); }"
         )
-        page.wait_for_function(kept)
+        until(page, lambda: page.evaluate(kept))
     # The server is gone, and what was kept of the data is not taken for news.
     page.clock.set_fixed_time("2026-11-25T09:00:00Z")
     page.goto(base + "mon-agenda/")

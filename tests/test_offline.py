@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from .conftest import VIOLATIONS
+from .reading import until
 from .serving import serving
 
 pytestmark = pytest.mark.browser
@@ -48,9 +49,9 @@ def test_visited_pages_and_the_agenda_open_without_a_network(
     with serving(tmp_path) as address:
         base = f"{address}below/"
         page.goto(base + "comptoirs/premiers-pas-ia/")
-        page.wait_for_function(READY, arg="/below/comptoirs/premiers-pas-ia/")
+        until(page, lambda: page.evaluate(READY, "/below/comptoirs/premiers-pas-ia/"))
         page.goto(base + "programme/", wait_until="networkidle")
-        page.wait_for_function(READY, arg="/below/programme/")
+        until(page, lambda: page.evaluate(READY, "/below/programme/"))
         page.evaluate("(url) => fetch(url).then((one) => one.text())", base + "flux/agenda.ics")
         kept = page.evaluate(KEPT)
     # Nothing of it is against the policy.
@@ -99,7 +100,7 @@ def test_the_network_comes_first(
     page = context.new_page()
     with serving(tmp_path) as address:
         page.goto(f"{address}below/programme/")
-        page.wait_for_function(READY, arg="/below/programme/")
+        until(page, lambda: page.evaluate(READY, "/below/programme/"))
         path.write_text(re.sub(r"<h1[^>]*>.*?</h1>", "<h1>Neuf</h1>", text, flags=re.S), "utf-8")
         page.goto(f"{address}below/programme/")
         expect(page.locator("h1")).to_have_text("Neuf")

@@ -327,12 +327,14 @@ def test_the_next_meeting_is_known_for_a_month_after_the_build(
 EDGES = """
 () => {
   const asked = [".md-header .md-logo svg", ".md-tabs__link", "article h1", ".md-copyright",
-    "article .pc-edit a", ".pc-event .pc-actions > *"];
+    "article .pc-edit a", ".pc-event .pc-actions :is(a, button, summary)"];
   const edges = {};
   for (const one of asked) {
-    const seen = [...document.querySelectorAll(one)].find((each) =>
+    const seen = [...document.querySelectorAll(one)].filter((each) =>
       each.checkVisibility() && getComputedStyle(each).position !== "fixed");
-    if (seen) edges[one] = Math.round(seen.getBoundingClientRect().left);
+    // A style sheet may have set them in another order.
+    const lefts = seen.map((each) => Math.round(each.getBoundingClientRect().left));
+    if (seen.length) edges[one] = Math.min(...lefts);
   }
   return edges;
 }

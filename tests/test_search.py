@@ -364,7 +364,7 @@ def test_the_search_works_without_a_network(
     with serving(tmp_path) as address:
         page.goto(f"{address}below/programme/")
         count = len([*flagship.glob(f"{WAY}te*-*.json")])
-        page.wait_for_function(KEPT, arg=count)
+        until(page, lambda: page.evaluate(KEPT, count))
     page.goto(f"{address}below/programme/")
     dialog(page, "livres qui n'existent")
     expect(page.locator(".md-search-result__item").first).to_contain_text("Premiers pas")

@@ -93,7 +93,7 @@ def _moment(value: str, language: str) -> Better | None:
     tries = [
         value.replace("-", "/"),
         re.sub(r"(?<=\d)[/.](?=\d)", "-", value),
-        re.sub(r"\s*[-–—|à@]\s*", " ", value, count=1),
+        " ".join(re.sub(r"[-–—|à@]", " ", value, count=1).split()),
     ]
     if found:
         longer = f"{found[1]}20{found[2]}{found[3]}"

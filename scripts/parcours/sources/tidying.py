@@ -39,7 +39,7 @@ ROUNDS = 20
 _CANONICAL = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{1,2}:\d{2})?|\d{1,2}:\d{2}")
 _PLAIN_ITEM = re.compile(r"[^\s\[\]{}#:\"',&*!|>%@`-][^\[\]{}#:\"',]*")
 _QUOTES = re.compile(r"[\u201c-\u201f\u00ab\u00bb\s]")
-_GUILLEMETS = re.compile(r"[\u00ab]\s*(?P<inner>[^\u00ab\u00bb]+?)\s*[\u00bb]")
+_GUILLEMETS = re.compile(r"[\u00ab](?P<inner>[^\u00ab\u00bb]+)[\u00bb]")
 
 
 def mended(
