@@ -91,6 +91,7 @@ def handed(api: Api, run: int) -> bytes | None:
         with zipfile.ZipFile(io.BytesIO(archive)) as files, files.open(f"{NAME}.json") as file:
             # What an archive says of its sizes may be a lie.
             return file.read(LIMIT + 1)
+    # Whatever is wrong in an archive that code of the pull request made: there is no report then.
     except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError, zlib.error):
         return None
 

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Page
 
 from .conftest import NOW, PATIENCE
 
-SHIFT = 0.1
-"""How far a page may move while it loads, however late its scripts and answers come: a cumulative
-layout shift that is good (Core Web Vitals)."""
+SHIFT = 0.05
+"""How far a page may move while it loads, however late its scripts and answers come: half of the
+cumulative layout shift that is called good (Core Web Vitals)."""
 
 KEPT_BACK = "kept back"
 NO_STORAGE = f"""

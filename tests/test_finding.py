@@ -97,6 +97,9 @@ def test_meetings_alone_can_be_kept(reader: Page, base: str) -> None:
     results.locator(".pc-tile--page").first.wait_for()
     results.locator(".pc-star").first.wait_for()
     expect(results.locator(".pc-item:has(> .pc-tile--page) .pc-star")).to_have_count(0)
+    # Nothing is left to come to, or to watch, of what is over without a recording.
+    left = ".pc-item:not(.pc-item--past, :has(> .pc-star, > .pc-tile--page))"
+    expect(results.locator(left)).to_have_count(0)
 
 
 @pytest.mark.browser

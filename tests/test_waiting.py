@@ -35,7 +35,7 @@ READS = frozenset(
 SLEEPING = frozenset({"reading.py", "vitals.py"})
 """Where one may wait for a time: in between two looks, and for what is measured."""
 
-FUNCTION = re.compile(r"\s*(?:async\s*)?(?:\([^)]*\)|\w+)\s*=>")
+FUNCTION = re.compile(r"\s*(?:\([^)]*\)|\w+)\s*=>")
 
 
 def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
@@ -63,13 +63,30 @@ def timed(text: str) -> list[int]:
 
 
 def unlawful(text: str) -> list[int]:
-    """The lines that wait for an expression: a policy forbids to evaluate it a second time."""
-    return [
-        call.lineno
-        for name, call in calls(ast.parse(text))
-        if name == "wait_for_function" and isinstance(call.args[0], ast.Constant)
-        if not FUNCTION.match(str(call.args[0].value))
+    """The lines that wait for an expression, which a policy forbids to evaluate a second time, or
+    for a function that answers later: what it promises is taken for true at once."""
+    tree = ast.parse(text)
+    known = {
+        target.id: _beginning(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    asked = [
+        (call.lineno, known.get(given.id) if isinstance(given, ast.Name) else _beginning(given))
+        for name, call in calls(tree)
+        if name == "wait_for_function"
+        for given in call.args[:1]
     ]
+    return [line for line, said in asked if said is not None and not FUNCTION.match(said)]
+
+
+def _beginning(node: ast.expr) -> str | None:
+    """How a text begins; None for what is none."""
+    if isinstance(node, ast.JoinedStr):
+        return _beginning(node.values[0]) if node.values else None
+    return str(node.value) if isinstance(node, ast.Constant) else None
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.name))
@@ -88,3 +105,5 @@ def test_haste_is_seen() -> None:
     assert timed("page.wait_for_timeout(400)") == [1]
     assert unlawful("page.wait_for_function('window.done')") == [1]
     assert unlawful("page.wait_for_function('() => window.done')") == []
+    assert unlawful("page.wait_for_function('async () => await done()')") == [1]
+    assert unlawful("KEPT = 'async () => 1'\npage.wait_for_function(KEPT)") == [2]

@@ -26,7 +26,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
     whole = parser(around.messages())
     for action in _actions(whole):
         if action.type is Path:
-            # The library reads it there.
+            # The library reads it there; argparse knows no such attribute.
             action.complete = shtab.FILE  # type: ignore[attr-defined]
     print(shtab.complete(whole, options.shell))
     return OK

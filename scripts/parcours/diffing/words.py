@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from .. import wording
 from ..i18n import Translator
@@ -156,11 +157,10 @@ class Words:
 
     def _meeting(self, one: Became) -> Meeting:
         thing = one.thing
-        sort = "meeting" if isinstance(thing, Event) else "course"
         there = one.after is not None and not (isinstance(thing, Event) and thing.deleted)
         return Meeting(
             uid=one.uid,
-            sort="post" if isinstance(thing, Post) else sort,  # type: ignore[arg-type]
+            sort=_sort(thing),
             title=thing.title,
             collection="" if isinstance(thing, Post) else thing.collection.id,
             file=thing.source,
@@ -187,16 +187,16 @@ class Words:
             now=_time(change.after) if timed else None,
         )
 
+    def _status(self, state: State | None) -> str:
+        return self.tr.gettext(wording.STATUSES[state.status]) if state else ""
+
     def _values(self, one: Became, change: model.Change) -> tuple[str, str]:
         """What was there and what is, as people read it."""
         kind = change.kind
         if kind in TIMED:
             return self._times(one, change)
         if kind == "status":
-            return tuple(  # type: ignore[return-value]
-                self.tr.gettext(wording.STATUSES[state.status]) if state else ""
-                for state in (change.before, change.after)
-            )
+            return self._status(change.before), self._status(change.after)
         if kind == "registration":
             return _registrations(one, self.tr)
         told = _TOLD.get(kind)
@@ -370,6 +370,12 @@ def _link(thing: Event | Course | Post | None) -> str:
 
 def _page(thing: Event | Course | Post | None) -> str:
     return thing.address if thing else ""
+
+
+def _sort(thing: Event | Course | Post) -> Literal["meeting", "course", "post"]:
+    if isinstance(thing, Post):
+        return "post"
+    return "meeting" if isinstance(thing, Event) else "course"
 
 
 _TOLD: Mapping[Kind, Callable[[Event | Course | Post | None], str]] = {

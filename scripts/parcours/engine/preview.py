@@ -196,6 +196,7 @@ class Preview(LiveReloadServer):
             return
         self._watched_paths[path] = 1
         handler = FileSystemEventHandler()
+        # A handler of watchdog is a class of its own or, as the engine does it, this one method.
         handler.on_any_event = self._on_change  # type: ignore[method-assign]
         self._watch_refs[path] = self.observer.schedule(handler, path, recursive=recursive)
 
@@ -272,6 +273,7 @@ class Preview(LiveReloadServer):
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         """A page with what reloads it, and what is wrong over it."""
+        # The engine's method has no types.
         page: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
         head, end, rest = page.rpartition(b"</body>")
         return head + self._panel() + end + rest if end else page + self._panel()

@@ -23,6 +23,7 @@ from .drawing import Block
 from .facts import Value
 from .following import Follow, follow
 from .library import Library, latest
+from .local_time import tells_other_hours
 from .meeting import BLANK, BLANK_UNDATED, Meeting, meeting, meetings
 from .page import Page
 from .programs import qr_code
@@ -120,6 +121,7 @@ class AgendaPage:
         texts: what the script says.
         weekdays: from Monday on, short and whole.
         groups: other pages that show selections, by kind.
+        other_hours: whether an hour is told that clocks at home do not show.
         online: what stands for it in the query; "" where it chooses nothing.
         regions: values and names of the territories, one of which is the reader's.
         blank: what the script draws meetings from; *blank_entry* those of a month.
@@ -131,6 +133,7 @@ class AgendaPage:
     all: str
     mine: str
     groups: tuple[Group, ...]
+    other_hours: bool
     later: tuple[Count, ...]
     total: int
     recent: str
@@ -170,6 +173,7 @@ class MonthPage:
 
     Attributes:
         key: the month as ``2026-12``.
+        other_hours: whether an hour is told that clocks at home do not show.
         weeks: seven days each; None for those of the months beside.
         url: the whole address of the page; *code*: the QR code of it, for paper.
     """
@@ -181,6 +185,7 @@ class MonthPage:
     after: Value | None
     queries: Mapping[str, str]
     weekdays: tuple[tuple[str, str], ...]
+    other_hours: bool
     weeks: tuple[tuple[DayCell | None, ...], ...]
     meetings: tuple[Meeting, ...]
     site: str
@@ -190,10 +195,11 @@ class MonthPage:
 
 @dataclass(frozen=True)
 class YearPage:
-    """Input of ``year.html``."""
+    """Input of ``year.html``; *other_hours* as in a month."""
 
     agenda: str
     year: int
+    other_hours: bool
     months: tuple[Group, ...]
     years: tuple[Count, ...]
 
@@ -330,6 +336,7 @@ def _agenda(library: Library, months: Sequence[Month]) -> AgendaPage:
         all=settings.all_meetings,
         mine=settings.mine,
         groups=_groups([*dated[:LISTED], *undated], library),
+        other_hours=tells_other_hours(dated[:LISTED], library),
         later=_later(dated[LISTED:], library),
         total=len(coming),
         recent=settings.addresses.meetings,
@@ -408,6 +415,7 @@ def _month(
         after=_month_link(after, library),
         queries=library.settings.addresses.queries,
         weekdays=_weekdays(library),
+        other_hours=tells_other_hours(month.events, library),
         weeks=tuple(tuple(_cell(day, library) for day in week) for week in month.weeks),
         meetings=meetings(month.events, library),
         site=library.settings.site_name,
@@ -434,7 +442,9 @@ def _cell(day: Day | None, library: Library) -> DayCell | None:
 
 
 def _year(library: Library, year: int, events: Sequence[Event]) -> YearPage:
-    return YearPage(library.settings.agenda, year, _groups(events, library), _years(library))
+    other_hours = tells_other_hours(events, library)
+    groups = _groups(events, library)
+    return YearPage(library.settings.agenda, year, other_hours, groups, _years(library))
 
 
 def _weekdays(library: Library) -> tuple[tuple[str, str], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from .. import wording
@@ -33,6 +34,13 @@ def zone_note(event: Event, library: Library) -> str:
     return tr.format(
         N_("{there}; {time} in {place}"), there=there, time=here_words, place=home_name
     )
+
+
+def tells_other_hours(events: Iterable[Event], library: Library) -> bool:
+    """Whether an hour is told that clocks at home do not show then."""
+    home = zone(library.settings.timezone)
+    starts = (event.first.start for event in events if event.first)
+    return any(start.utcoffset() != start.astimezone(home).utcoffset() for start in starts if start)
 
 
 def event_time(event: Event, library: Library) -> str:

@@ -59,7 +59,10 @@ addEventListener("storage", follow);
 const refresh = () => {
   document.querySelectorAll("time.pc-time[datetime*='T']").forEach(tellOwnHour);
   const told = document.querySelector(".pc-own");
-  for (const part of document.querySelectorAll(".pc-hours")) part.hidden = !told;
+  for (const part of document.querySelectorAll(".pc-hours")) {
+    part.hidden = !told;
+    part.classList.remove("pc-scripted");
+  }
 };
 follow();
 refresh();
