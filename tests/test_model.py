@@ -300,7 +300,7 @@ ABOVE = {
     "pages": {"sources", "feeds"} | TOP,
     "feeds": {"sources", "search", "pages"} | TOP,
     "scaling": {"prose", "search", "pages", "feeds"} | TOP,
-    "compile": {"diffing", "engine", "scaffold", "commands", "cli"},
+    "compile": {"diffing", "engine", "commands", "cli"},
     "diffing": {"engine", "scaffold", "commands", "cli"},
     "engine": {"scaffold", "commands", "cli"},
     "scaffold": {"prose", "search", "pages", "feeds", "guide"} | TOP - {"scaffold"},

@@ -320,8 +320,8 @@ def test_what_is_proposed_is_right(word: str, site: Site, capsys: Capture) -> No
     assert len(open_lines) > 3
     source = split_source("\n".join(open_lines), "x.yml", problems := Problems())
     assert source is not None
-    assert validate(subject.record, source.document, problems) is not None
-    assert problems.sorted() == ()
+    validate(subject.record, source.document, problems)
+    assert {one.code for one in problems.sorted()} <= {"unfilled"}
 
 
 EXAMPLES = {

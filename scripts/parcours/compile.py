@@ -24,11 +24,13 @@ from .checks import (
 )
 from .feeds.xml import STYLESHEET as FEED_STYLESHEET
 from .i18n import translator
+from .model.blanks import Blank
 from .model.community import Community, Course, Event, Post, Text, entity_address
 from .model.feeds import selections
 from .model.names import asset_name
 from .model.news import News
 from .model.rasters import RASTER_TYPES, Raster, scaled_address
+from .model.schema import REFERENCES
 from .model.settings import Settings
 from .model.stage import owed
 from .pages.agenda_data import DRAWN
@@ -59,6 +61,7 @@ from .sources.links import Links
 from .sources.load import load
 from .sources.news import read_news
 from .sources.pages import Docs, Holds, read_docs
+from .sources.settings import SiteFacts
 from .sources.untracked import tell_untracked
 from .sources.walk import relative_name
 from .store import NoStore, Store
@@ -289,7 +292,8 @@ def _library(
 ) -> Library:
     """What all pages are made from."""
     root, things = request.root, community.things
-    tr = translator(community.settings.language)
+    settings = community.settings
+    tr = translator(settings.language)
     return Library(
         community=community,
         table=selections(community),
@@ -301,7 +305,32 @@ def _library(
         boxes=_boxes(root, things),
         searches=request.search is not None,
         released={one.event.uid: one.instant for one in news if one.kind == "replay"},
+        blanks=_blanks(request, community) if settings.contribute in docs.pages else (),
     )
+
+
+def _blanks(request: Request, community: Community) -> tuple[Blank, ...]:
+    """Empty forms of what may be new in this site, which name what there is."""
+    from .scaffold.blanks import blanks
+    from .scaffold.site import Site
+
+    settings = community.settings
+    facts = SiteFacts(
+        root=request.root,
+        file=settings.source,
+        site_name=settings.site_name,
+        site_url=settings.site_url,
+        docs_dir=settings.docs_dir,
+        theme_language=settings.tongue,
+        engine=settings.engine,
+    )
+    read: dict[str, dict[str, str]] = {folder: {} for folder in REFERENCES.values()}
+    for one in (*community.entities, *community.places.values()):
+        path = PurePosixPath(one.source)
+        if path.parent == PurePosixPath(settings.data, path.parent.name):
+            read[path.parent.name][one.id] = one.name
+    site = Site(settings=settings, facts=facts, declared=True, now=request.now, read={**read})
+    return tuple(blanks(site))
 
 
 def _fill(

@@ -220,6 +220,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{field}: the value is empty"),
         N_("fill it in, or delete the line"),
     ),
+    "unfilled": (
+        N_("{field}: « … » still stands where something is to be written"),
+        N_("write there {forms}"),
+    ),
+    "form-name": (
+        N_("the file still has the name of an empty form, « {value} »"),
+        N_("give it one of its own now: it becomes its address, and stays for ever"),
+    ),
     "too-long": (
         N_("{field}: {length} characters, at most {limit} are allowed"),
         N_("shorten it"),
@@ -752,7 +760,7 @@ OF_FILES = frozenset(
     | {"active-file", "reserved-address", "config-missing", "unknown-folder", "missing-folder"}
     | {"no-uid-domain", "site-url", "git-refused", "git-incomplete", "clock-ahead", "clock-back"}
     | {"clock-old", "history-rewritten", "withdrawn-renamed", "captions-empty", "captions-srt"}
-    | {"git-shallow", "git-untracked", "git-missing", "outside-path"}
+    | {"git-shallow", "git-untracked", "git-missing", "outside-path", "form-name"}
 )
 """Problems of a whole file, of a folder or of the history, where they stand on the first line."""
 
@@ -783,7 +791,8 @@ class Phrase:
 
     def text(self, tr: Translator) -> str:
         """The phrase in the translator's language."""
-        return tr.format(self.message, **self.params)
+        params = {name: _said(name, value, tr) for name, value in self.params.items()}
+        return tr.format(self.message, **params)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from ..compile import Request
+from ..model.forges import Editor
 from ..model.settings import EngineFacts, Settings
 from ..problems import Problems
 from ..sources.settings import SiteFacts, option_places, read_settings
@@ -35,14 +36,15 @@ def read_config(
     if not docs_dir.is_relative_to(root):
         problems.add("outside-path", file.mark("docs_dir"), field="docs_dir", value=config.docs_dir)
     check_engine(config, file, problems)
+    relative = os.path.relpath(docs_dir, root).replace(os.sep, "/")
     facts = SiteFacts(
         root=root,
         file=path.name,
         site_name=config.site_name,
         site_url=config.site_url or "",
-        docs_dir=os.path.relpath(docs_dir, root).replace(os.sep, "/"),
+        docs_dir=relative,
         theme_language=theme_language(config),
-        engine=_engine_facts(config),
+        engine=_engine_facts(config, relative),
     )
     before = problems.errors
     check_syntax(text, path.name, problems)
@@ -72,7 +74,7 @@ _BLOG_KEYS = frozenset(
 """What the theme's blog documents that it reads in the front matter of pages."""
 
 
-def _engine_facts(config: MkDocsConfig) -> EngineFacts:
+def _engine_facts(config: MkDocsConfig, docs_dir: str) -> EngineFacts:
     own = config.theme.custom_dir
     scripts = [str(getattr(one, "path", one)) for one in config.extra_javascript]
     named = [*scripts, *config.extra_css, *config.extra_templates]
@@ -87,6 +89,12 @@ def _engine_facts(config: MkDocsConfig) -> EngineFacts:
         keys=keys,
         macros=macros,
         made=made,
+        editor=Editor(
+            docs_dir,
+            str(config.repo_url or ""),
+            str(config.edit_uri or ""),
+            str(config.edit_uri_template or ""),
+        ),
     )
 
 

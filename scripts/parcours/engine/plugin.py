@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
-import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from html import escape as escape_html
 from pathlib import Path
-from string import Formatter
 from typing import Literal, cast
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import jinja2
 from markupsafe import Markup
@@ -28,6 +26,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from ..compile import Compiled, compile_site
 from ..i18n import Translator, language_of, translator
+from ..model.forges import Editor
 from ..pages.bundle import FAVICON, STYLESHEET
 from ..pages.frontmatter import escape
 from ..pages.pictures import COLUMN_SIZES, HOST, PAGE_SIZES, framed
@@ -315,7 +314,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             page.meta = {key: _escaped(value) for key, value in page.meta.items()}
         if info is not None:
             page.update_date = f"{datetime.fromtimestamp(info.changed, UTC):%Y-%m-%d}"
-            page.edit_url = edit_url(info, config)
+            page.edit_url = _edit_url(info, self._done.community.settings.engine.editor)
         return page
 
     def on_page_markdown(
@@ -514,32 +513,7 @@ def _page(files: Files, path: str | None) -> Page | None:
     return file.page if file is not None else None
 
 
-def edit_url(info: PageInfo, config: MkDocsConfig) -> str | None:
-    """Where to edit the source of a page; the engine thinks that all lie in docs_dir.
-
-    The theme prints it as it is: names of files are quoted (RFC 3986, 2.1), and all is escaped.
-    """
-    if info.source is None or not (config.edit_uri or config.edit_uri_template):
-        return None
-    root = _root(config)
-    docs_dir = Path(config.docs_dir).resolve().relative_to(root).as_posix()
-    path = posixpath.relpath(info.source, docs_dir)
-    if config.edit_uri_template:
-        noext = posixpath.splitext(path)[0]
-        template = str(config.edit_uri_template)
-        url = _EditTemplate().format(template, path=path, path_noext=noext)
-    else:
-        url = (config.edit_uri or "") + quote(path)
-    if "://" not in url and config.repo_url:
-        url = config.repo_url.rstrip("/") + "/" + url
-    head, separator, tail = url.partition("://")
-    host, slash, place = tail.partition("/")
-    url = f"{head}{separator}{host}{slash}{posixpath.normpath(place)}" if slash else url
-    return escape_html(url)
-
-
-class _EditTemplate(Formatter):
-    """The template of MkDocs, whose ``{path!q}`` also quotes the slashes."""
-
-    def convert_field(self, value: object, conversion: str | None) -> object:
-        return quote(str(value), safe="") if conversion == "q" else quote(str(value))
+def _edit_url(info: PageInfo, editor: Editor) -> str | None:
+    """Where to edit the source of a page. The theme prints it as it is: all is escaped."""
+    url = editor.edit(info.source) if info.source is not None else ""
+    return escape_html(url) if url else None

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from ..i18n import base_of
 from ..problems import N_, Mark, Severity
+from .forges import Editor
 from .kinds import Kind
 from .schema import Mode
 from .values import DateStyle
@@ -220,6 +221,7 @@ class EngineFacts:
         keys: of front matter, which other plugins read in the sources themselves.
         macros: what opens and closes a template in pages, where another plugin reads them.
         made: folders of the site in which another plugin makes pages, known once they are made.
+        editor: where sources are edited, and new ones begun.
     """
 
     named: frozenset[str] = frozenset()
@@ -228,6 +230,7 @@ class EngineFacts:
     keys: frozenset[str] = frozenset()
     macros: tuple[tuple[str, str], ...] = ()
     made: tuple[str, ...] = ()
+    editor: Editor = field(default_factory=Editor)
 
 
 def date_style(language: str) -> DateStyle:
@@ -333,6 +336,11 @@ class Settings:
     def agenda(self) -> str:
         """The address of the agenda page."""
         return f"{self.addresses.agenda}/"
+
+    @property
+    def contribute(self) -> str:
+        """The address of the contributors' page, on a site where somebody wrote it."""
+        return f"{self.addresses.contribute}/"
 
     @property
     def all_meetings(self) -> str:

@@ -1,17 +1,20 @@
-"""What the contributors' page asks for, if somebody wrote that page."""
+"""What the contributors' page offers and asks for, if somebody wrote that page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import PurePosixPath
 
+from ..model.blanks import Blank
 from ..model.community import Event
 from ..model.stage import owed
 from .drawing import Block
 from .library import Library
 from .meeting import short_day
 from .page import Page
+from .reference import base
 
 
 @dataclass(frozen=True)
@@ -32,15 +35,77 @@ class Owed:
     waiting: tuple[OwedReplay, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """A file that can be begun.
+
+    Attributes:
+        among: the title of the course that it is of; "" for none.
+        explained: the address of the page that explains each of its keys.
+        address: of the forge's editor; "" where none is known.
+        pasted: what has to be pasted there; "" where the editor has it already.
+    """
+
+    name: str
+    among: str
+    folder: str
+    file: str
+    explained: str
+    address: str
+    pasted: str
+
+
+@dataclass(frozen=True)
+class New:
+    """Input of ``new.html``.
+
+    Attributes:
+        reference: the address of the reference.
+        opens: whether a forge's editor is known.
+    """
+
+    forms: tuple[Form, ...]
+    reference: str
+    opens: bool
+
+
 def pages(library: Library) -> Iterator[Page]:
-    """The replays that are owed, on the contributors' page."""
+    """What can be new, and the replays that are owed, on the contributors' page."""
+    if not library.contribute:
+        return
     waiting = owed(library.community.events, library.now)
-    if waiting and library.contribute:
-        yield Page(
-            address=library.contribute,
-            changed=library.community.revision,
-            blocks={"owed": Block("owed.html", partial(_owed, library, waiting))},
-        )
+    blocks = {"new": Block("new.html", partial(_new, library))}
+    if waiting:
+        blocks["owed"] = Block("owed.html", partial(_owed, library, waiting))
+    yield Page(
+        address=library.contribute,
+        changed=library.community.revision,
+        blocks=blocks,
+        waiting=frozenset({"owed"}) - blocks.keys(),
+    )
+
+
+def _new(library: Library) -> New:
+    above = base(library.settings)
+    courses = {
+        PurePosixPath(one.source).parent.name: one.title for one in library.community.courses
+    }
+    forms = tuple(_form(one, courses, above, library) for one in library.blanks)
+    return New(forms, above, any(one.address for one in forms))
+
+
+def _form(blank: Blank, courses: Mapping[str, str], above: str, library: Library) -> Form:
+    editor = library.settings.engine.editor
+    opening = editor.begin(blank.folder, blank.file, blank.text)
+    return Form(
+        name=blank.name,
+        among=courses.get(blank.among, blank.among),
+        folder=blank.folder,
+        file=blank.file,
+        explained=f"{above}{blank.word}/",
+        address=opening.address if opening else "",
+        pasted="" if opening and opening.is_filled else blank.text,
+    )
 
 
 def _owed(library: Library, waiting: Sequence[Event]) -> Owed:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from .. import wording
 from ..i18n import Translator
 from ..model.authored import Authored
+from ..model.blanks import Blank
 from ..model.community import Community, Course, Event, Post, Text
 from ..model.feeds import MEDIA_TYPES, Selection, Selections
 from ..model.related import Related
@@ -38,6 +39,7 @@ class Library:
         boxes: width and height of drawings, in pixels.
         searches: whether the site can be searched.
         released: by UID, Unix seconds at which a replay came out, as history knows it.
+        blanks: empty forms of all that can be new, if a page shows them.
     """
 
     community: Community
@@ -50,6 +52,7 @@ class Library:
     boxes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     searches: bool = True
     released: Mapping[str, int] = field(default_factory=dict)
+    blanks: tuple[Blank, ...] = ()
 
     @property
     def settings(self) -> Settings:
@@ -115,7 +118,7 @@ class Library:
     @property
     def contribute(self) -> str:
         """The address of the contributors' page; "" if there is none."""
-        address = f"{self.settings.addresses.contribute}/"
+        address = self.settings.contribute
         return address if address in self.authored else ""
 
     @property

@@ -63,6 +63,7 @@ class Reference:
     Attributes:
         topic: what one asks `parcours explain` for; "" for all of it.
         up: address and title of the page above.
+        begin: where one begins such a file in a browser; "" for none.
     """
 
     topic: str
@@ -71,6 +72,7 @@ class Reference:
     parts: tuple[ShownPart, ...]
     sections: tuple[Section, ...]
     up: tuple[str, str]
+    begin: str = ""
 
 
 def base(settings: Settings) -> str:
@@ -125,7 +127,8 @@ def _index(library: Library) -> Reference:
     part = ShownPart("", (ShownRow(title, text, address),), "", "")
     up = (library.contribute, _written_title(library))
     found = _reference(contents(tr), library, up)
-    return replace(found, parts=(*found.parts, part))
+    begin = f"{library.contribute}#new" if library.blanks else ""
+    return replace(found, parts=(*found.parts, part), begin=begin)
 
 
 def _written_title(library: Library) -> str:
@@ -144,7 +147,8 @@ def _subject(subject: Subject, library: Library) -> Reference:
         for one in field_guides(subject)
         for article in (field_article(one, library.tr),)
     )
-    return replace(found, sections=sections)
+    is_new = subject.id in {one.word for one in library.blanks}
+    return replace(found, sections=sections, begin=f"{library.contribute}#new" if is_new else "")
 
 
 def _problems(library: Library) -> Reference:

@@ -114,10 +114,15 @@ def draft(
 ) -> Draft:
     """The file that says these answers."""
     folder = site.folder(subject, collection, course)
-    folders = {key.refers for key in keys_of(subject.record) if key.refers}
-    known = {one: next(iter(site.ids(one)), one) for one in folders}
+    known = first_ids(site, subject)
     text = file_text(subject, answers, known, site.tr, site.settings.date_style)
     return Draft(site.file(subject, folder, name), text)
+
+
+def first_ids(site: Site, subject: Subject) -> Mapping[str, str]:
+    """For each folder of data that a file may refer to, an id that a comment may name."""
+    folders = {key.refers for key in keys_of(subject.record) if key.refers}
+    return {one: next(iter(site.ids(one)), one) for one in folders}
 
 
 def name_refusal(site: Site, folder: str, name: str, tr: Translator) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..i18n import Translator
+from ..model.blanks import UNFILLED
 from ..model.schema import Record
 from ..model.values import DateStyle, End, Moment
 from ..problems import N_
@@ -35,13 +36,18 @@ def file_text(
     """
     said = dict(answers)
     body = str(said.pop(BODY, "")) if has_body(subject) else ""
-    head = [*lines(said), *_comments(subject, answers, known, tr, style)]
+    head = [*lines(said), *proposals(subject, answers, known, tr, style)]
+    return whole(subject, head, body)
+
+
+def whole(subject: Subject, head: Sequence[str], body: str) -> str:
+    """A file of these lines, and of the text below them where it has one."""
     if not has_body(subject):
         return "\n".join([*head, ""])
     return "\n".join(["---", *head, "---", *([body] if body else []), ""])
 
 
-def _comments(
+def proposals(
     subject: Subject,
     answers: Mapping[str, Value],
     known: Mapping[str, str],
@@ -82,8 +88,9 @@ def _example(
         when = str(answers.get("start") or answers.get("date") or "")
         if when and (key.holds is Moment or (key.holds is End and len(when) == len("2027-05-20"))):
             samples = (when[:10], *samples)
-        said = [*map(tr.gettext, samples), "…"]
-        text = next(one for one in said if refusal(record, key.path, one, style) is None)
+        said = map(tr.gettext, samples)
+        fitting = (one for one in said if refusal(record, key.path, one, style) is None)
+        text = next(fitting, UNFILLED)
     return [text] if key.is_list else text
 
 

@@ -23,7 +23,7 @@ from ..model.schema import (
 from ..model.settings import Settings
 from ..problems import N_, Mark, Mend, Problems, closest
 from .files import is_folder
-from .records import read_record
+from .records import read_record, tell_form_name
 from .suffixes import DATA
 from .text import read_source
 from .walk import entries_of, source_files
@@ -169,6 +169,7 @@ def _read_folder(
         if id in found:
             problems.add("duplicate-id", Mark(file), id=id, other=found[id].file)
             continue
+        tell_form_name(file, problems)
         source = read_source(path, file, problems)
         if source is None:
             broken.add(id)

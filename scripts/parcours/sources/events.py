@@ -36,7 +36,7 @@ from ..problems import Mark, Problem, Problems
 from .dating import Dating
 from .entities import Entities
 from .links import find_file
-from .records import read_record
+from .records import read_record, tell_form_name
 from .suffixes import SOURCES
 from .text import Source, read_source
 from .transcripts import read_transcript
@@ -168,6 +168,7 @@ def open_record(context: Context, path: Path, file: str, kind: type[R]) -> tuple
 
     What is wrong in it is told, and left out of the record: the rest is checked all the same.
     """
+    tell_form_name(file, context.problems)
     source = read_source(path, file, context.problems)
     if source is None:
         return None

@@ -10,10 +10,21 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from ..model.names import slug
-from ..model.shape import Meant, Names, choices_of, field_at, fields, meant_keys, part
+from ..model.shape import Meant, Names, choices_of, field_at, fields, forms_of, meant_keys, part
 from ..model.synonyms import REFERENCES, Choices
 from ..model.values import ValueRefused, parse_moment, parse_time
-from ..problems import MOST_ALIKE, N_, SUGGESTION, Edit, Glossed, Mark, Mend, Problems, closest
+from ..problems import (
+    MOST_ALIKE,
+    N_,
+    SUGGESTION,
+    Edit,
+    Glossed,
+    Mark,
+    Mend,
+    Phrase,
+    Problems,
+    closest,
+)
 from .spoken import better_value
 from .yaml import Document, Path
 
@@ -35,12 +46,16 @@ FILE_NAME = N_("write the name of its file in {folder}/, without .yml, such as �
 DELETE = N_("delete this line: nothing has to be written for that")
 SPACE_KEY = N_("put a space after the colon: « {better} »")
 SPACE_DASH = N_("put a space after the hyphen: « {better} »")
+FORMS = N_("{said}, such as {example}")
 GROUP = N_("write « {better} »: several things can be said here, each with its key")
 
 _NO = frozenset({"non", "no", "false", "faux", "off", "n", "0"})
 _YES = frozenset({"oui", "yes", "true", "vrai", "on", "o", "y", "x", "1", "ok"})
 _KEY_SPACE = re.compile(r"([\w-]{1,40}):([^\s/].*)", re.DOTALL)
 _ADDRESS = re.compile(r"https?://\S+")
+
+UNFILLED_FAULT = "unfilled"
+"""The fault of a value that is still the one of an empty form; no other has this name."""
 
 
 class Mistakes:
@@ -62,6 +77,8 @@ class Mistakes:
         context: dict[str, Any] = fault.get("ctx", {})
         if sort == "extra_forbidden":
             self._tell_key(path)
+        elif sort == UNFILLED_FAULT:
+            self._tell_unfilled(path)
         elif sort == "missing":
             self._tell_missing(path)
         elif sort == "literal_error":
@@ -283,6 +300,20 @@ class Mistakes:
             params_of = {"better": shown, "other": found.other}
             mend = Mend(found.mend, params_of, (edit,) if found.is_certain else ())
         self._problems.add(code, mark, mend=mend, **{"field": _name(path), **params})  # type: ignore[arg-type] # names of braces
+
+    def _tell_unfilled(self, path: Path) -> None:
+        """A form that is not filled in there: what can be written."""
+        field = field_at(self._kind, _names(path))
+        choices = choices_of(field) if field else None
+        forms = forms_of(field) if field else None
+        said: object = N_("what it says")
+        if choices is not None:
+            said = Glossed(tuple(choices.meanings.items()))
+        elif forms is not None and forms.examples:
+            said = Phrase(FORMS, {"said": forms.said, "example": forms.examples[0]})
+        elif forms is not None:
+            said = forms.said
+        self._problems.add("unfilled", self._document.mark(path), field=_name(path), forms=said)
 
     def _tell_type(self, sort: str, path: Path, value: object) -> None:
         expected, example = _EXPECTED.get(sort, (N_("a text"), "…"))

@@ -11,11 +11,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..i18n import LANGUAGES
+from ..model.blanks import UNFILLED, form_name
 from ..model.fields import PROSE
 from ..model.shape import Names, model_in
 from ..model.values import DAY_FIRST, DateStyle, Moment
-from ..problems import Problems
-from .mistakes import Mistakes
+from ..problems import Mark, Problems
+from .mistakes import UNFILLED_FAULT, Mistakes
 from .yaml import Document, Path, tell_cuts
 
 R = TypeVar("R", bound=BaseModel)
@@ -71,6 +72,13 @@ def read_record(
     return record
 
 
+def tell_form_name(file: str, problems: Problems) -> None:
+    """A file that was never given a name of its own would keep its address for ever."""
+    name = form_name(file)
+    if name:
+        problems.add("form-name", Mark(file), value=name)
+
+
 def _is_below(renamed: Mapping[Path, Path], path: Path) -> bool:
     return any(path[:length] in renamed for length in range(1, len(path) + 1))
 
@@ -91,10 +99,42 @@ _STAND_INS: dict[object, str] = {
 def _validated(
     kind: type[R], data: object, style: DateStyle
 ) -> tuple[R | None, list[ErrorDetails]]:
+    unfilled = [_unfilled(path) for path in _placeholders(data)]
     try:
-        return kind.model_validate(_without_blanks(data), context=style), []
+        record = kind.model_validate(_without_blanks(data), context=style)
     except ValidationError as error:
-        return None, error.errors(include_url=False)
+        return None, [*_besides(error.errors(include_url=False), unfilled)]
+    return (None, unfilled) if unfilled else (record, [])
+
+
+def _placeholders(value: object, path: Path = ()) -> Iterator[Path]:
+    """Where a form is not filled in."""
+    if value == UNFILLED:
+        yield path
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from _placeholders(one, (*path, key))
+    elif isinstance(value, list):
+        for number, one in enumerate(value):
+            yield from _placeholders(one, (*path, number))
+
+
+def _unfilled(path: Path) -> ErrorDetails:
+    return ErrorDetails(type=UNFILLED_FAULT, loc=path, msg="", input=UNFILLED)
+
+
+def _besides(faults: list[ErrorDetails], unfilled: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """All faults, one for each place: what is not filled in has no other, but below no key."""
+    unknown = [one["loc"] for one in faults if one["type"] == "extra_forbidden"]
+    empty = [one for one in unfilled if not any(_starts(one["loc"], loc) for loc in unknown)]
+    yield from empty
+    for fault in faults:
+        if not any(_starts(one["loc"], fault["loc"]) for one in empty):
+            yield fault
+
+
+def _starts(path: Path, above: Path) -> bool:
+    return path[: len(above)] == above
 
 
 def _tell(

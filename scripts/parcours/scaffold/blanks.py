@@ -1,0 +1,83 @@
+"""Empty forms of all that can be new: what a page hands out, for a file to be made in a browser.
+
+They say what `parcours new` would ask for first; all else stands in comments, as in what it writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..i18n import Translator
+from ..model.blanks import NAME, UNFILLED, Blank
+from ..model.settings import Collection
+from ..problems import N_
+from .answers import Refused, collections_for, courses_for, first_ids
+from .keys import Key, Value, keys_of
+from .site import Site
+from .subjects import Subject, subjects
+from .text import has_body, proposals, whole
+from .writing import lines
+
+
+def blanks(site: Site) -> Iterator[Blank]:
+    """One for each place where something new may go, in the order of the help."""
+    for subject in subjects().values():
+        for collection in _collections(site, subject):
+            for course in _courses(site, subject, collection):
+                yield _blank(site, subject, collection, course)
+
+
+def _collections(site: Site, subject: Subject) -> tuple[Collection | None, ...]:
+    try:
+        return tuple(collections_for(site, subject, site.tr).values()) or (None,)
+    except Refused:
+        return ()
+
+
+def _courses(site: Site, subject: Subject, collection: Collection | None) -> tuple[str, ...]:
+    try:
+        return courses_for(site, subject, collection, site.tr) or ("",)
+    except Refused:
+        return ()
+
+
+def _blank(site: Site, subject: Subject, collection: Collection | None, course: str) -> Blank:
+    tr = site.tr
+    folder = site.folder(subject, collection, course)
+    path = site.file(subject, folder, tr.gettext(NAME))
+    is_named = collection is not None and subject.sort == "event"
+    return Blank(
+        word=subject.word,
+        name=collection.singular if is_named and collection else tr.gettext(subject.name),
+        among=course,
+        folder=folder,
+        file=path.removeprefix(f"{folder}/"),
+        text=_text(site, subject),
+    )
+
+
+def _text(site: Site, subject: Subject) -> str:
+    tr, style = site.tr, site.settings.date_style
+    needed = {key.name: key for key in keys_of(subject.record) if _is_needed(subject, key)}
+    first = N_("Write in place of each « {sign} »; what begins with « # » is not read.")
+    head = ["## " + tr.format(first, sign=UNFILLED)]
+    for key in needed.values():
+        head += [f"## {_asked(key, tr)}", *lines({key.name: UNFILLED})]
+    answers: Mapping[str, Value] = dict.fromkeys(needed, UNFILLED)
+    head += proposals(subject, answers, first_ids(site, subject), tr, style)
+    body = tr.gettext(N_("The text of its page, in a few sentences.")) if has_body(subject) else ""
+    return whole(subject, head, f"<!-- {body} -->" if body else "")
+
+
+def _is_needed(subject: Subject, key: Key) -> bool:
+    """What a file must say; of a meeting also when it is, without which it needs a reason."""
+    return len(key.path) == 1 and (key.required or (subject.sort, key.name) == ("event", "start"))
+
+
+def _asked(key: Key, tr: Translator) -> str:
+    """What a key says, and how that is written."""
+    about = tr.gettext(key.about)
+    if key.forms is None or not key.forms.examples:
+        return about
+    params = {"about": about, "example": tr.gettext(key.forms.examples[0])}
+    return tr.format(N_("{about} For example {example}."), **params)
