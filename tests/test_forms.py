@@ -127,7 +127,7 @@ def test_an_unfilled_form_says_what_to_write(whole: Site, lines: Lines) -> None:
     assert [line.split(": ")[0] for line in told] == [
         f"webinars/un.md:{place}" for place in ("3:8", "4:9", "5:13")
     ]
-    assert "such as 2026-12-03 12:30" in told[0]
+    assert "« 2026-12-03 12:30 », for example" in told[0]
     assert "postponed" in told[1]
 
 
@@ -233,7 +233,7 @@ def test_another_community_has_it_in_its_language(smallest: Site) -> None:
 def test_the_reference_leads_to_the_forms(whole: Site) -> None:
     shown(whole)
     found = {
-        word: "../#new"
+        word: "contribuer/#new"
         in compiled_page(whole.root / "compiled", f"contribuer/reference/{word}").read_text()
         for word in (*subjects(), "configuration")
     }

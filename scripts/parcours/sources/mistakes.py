@@ -46,7 +46,7 @@ FILE_NAME = N_("write the name of its file in {folder}/, without .yml, such as �
 DELETE = N_("delete this line: nothing has to be written for that")
 SPACE_KEY = N_("put a space after the colon: « {better} »")
 SPACE_DASH = N_("put a space after the hyphen: « {better} »")
-FORMS = N_("{said}, such as {example}")
+FORMS = N_("« {example} », for example: {said}")
 GROUP = N_("write « {better} »: several things can be said here, each with its key")
 
 _NO = frozenset({"non", "no", "false", "faux", "off", "n", "0"})
