@@ -1,6 +1,6 @@
 # Every chore of the repository; `make help` lists them.
 
-.PHONY: help site quick test late serve check diff comment same lowest bench system lock catalogues format lint web clean
+.PHONY: help site quick test late serve check diff comment pictures screens handover same lowest bench system lock catalogues format lint web clean
 
 PYTHON ?= python3
 OTHER ?= python3
@@ -40,6 +40,9 @@ help:
 	@echo 'make test                  run the linters, the type checker and the tests'
 	@echo 'make late                  run the tests in a browser, where all that comes later is held back'
 	@echo 'make diff [BASE=main]       tell what readers and subscribers will see change'
+	@echo 'make pictures              draw the pictures of the page for contributors again'
+	@echo 'make screens               show the pages of site/ that diff.json says change (for its workflow)'
+	@echo 'make handover              build the site, with a line that says how to look at it'
 	@echo 'make comment               keep the comment of a pull request true (for its workflow)'
 	@echo 'make same OTHER=python3.x  compare what another Python compiles, byte for byte'
 	@echo 'make lowest                run the quick tests with the lowest versions that are allowed'
@@ -81,6 +84,17 @@ diff: .venv/.installed
 # Only for the workflow that may write: it needs what GitHub tells a run.
 comment: .venv/.installed
 	$(BIN)/python scripts/comment.py
+
+screens: .venv/.installed
+	$(BIN)/python scripts/screens.py site diff.json screenshots
+
+# Pages link to folders, and scripts fetch their data: browsers do neither without a server.
+HOW = Unzip, then in the folder: python3 -m http.server (then http://127.0.0.1:8000/)
+handover: site
+	echo '$(HOW)' > site/HOW-TO-OPEN.txt
+
+pictures: .venv/.installed
+	$(BIN)/python scripts/pictures.py
 
 lint: .venv/.installed web
 	$(BIN)/ruff check
