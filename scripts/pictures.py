@@ -27,7 +27,7 @@ from parcours.scaffold.blanks import blanks
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "scripts" / "parcours" / "guide" / "site"
 NOW = "2026-11-24T09:00:00Z"
-WIDTH = 640
+WIDTH = 440
 COLORS = 24
 """Of a picture of text: more would not be seen."""
 
@@ -37,7 +37,7 @@ LINES = 9
 """Of the form that are shown: the rest are comments."""
 
 FRAME = """<!doctype html><meta charset="utf-8"><style>
-body {{ margin: 0; padding: 16px; width: {width}px; box-sizing: border-box; background: #fff; }}
+body {{ margin: 0; padding: 0; width: {width}px; box-sizing: border-box; background: #fff; }}
 main {{ border: 1px solid #767676; border-radius: 6px; overflow: hidden; }}
 p {{ margin: 0; padding: 8px 12px; background: #eee; font: 14px monospace; color: #222; }}
 pre {{ margin: 0; padding: 12px; font: 13px/1.5 monospace; color: #222; white-space: pre-wrap; }}
@@ -85,7 +85,7 @@ def _page(chromium: Browser, root: Path, form: Blank, target: Path) -> None:
         if main(["build", "-f", str(root / "mkdocs.yml"), "-d", str(root / "site"), "--now", NOW]):
             raise SystemExit(said.getvalue())
     (built,) = (root / "site").glob("*/former-dehors/index.html")
-    _shoot(chromium, built.as_uri(), target, height=560, colors=64)
+    _shoot(chromium, built.as_uri(), target, height=480, colors=64)
 
 
 def _text(chromium: Browser, title: str, lines: list[str], target: Path) -> None:

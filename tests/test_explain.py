@@ -176,7 +176,7 @@ def test_articles_are_printed_within_a_terminal(capsys: pytest.CaptureFixture[st
 
 def test_a_program_reads_what_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "--json", "status"]) == 0
-    (article,) = json.loads(capsys.readouterr().out)
+    (article,) = json.loads(capsys.readouterr().out)["articles"]
     assert article["topic"] == "webinar.status"
     assert article["parts"]
 

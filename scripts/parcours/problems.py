@@ -846,8 +846,8 @@ class Problem:
     suggestion: str | None = None
     mend: Mend | None = None
 
-    def sentence(self, tr: Translator) -> str:
-        """The message and its hint, in the translator's language."""
+    def parts(self, tr: Translator) -> tuple[str, str]:
+        """The message and its hint, in the translator's language, each on one line."""
         message, hint = MESSAGES[self.code]
         given = {**self.params, **(self.mend.params if self.mend else {})}
         params = {name: _said(name, value, tr) for name, value in given.items()}
@@ -855,11 +855,13 @@ class Problem:
             params["suggestion"] = self.suggestion
             hint = SUGGESTION
         hint = self.mend.text if self.mend else hint
-        both = tr.gettext(N_("{message}; {hint}"))
-        sentence = both.format(
-            message=tr.gettext(message).format(**params), hint=tr.gettext(hint).format(**params)
-        )
-        return printable(sentence)
+        said = (tr.gettext(text).format(**params) for text in (message, hint))
+        return printable(next(said)), printable(next(said))
+
+    def sentence(self, tr: Translator) -> str:
+        """Both in one."""
+        message, hint = self.parts(tr)
+        return tr.format(N_("{message}; {hint}"), message=message, hint=hint)
 
     def line(self, tr: Translator) -> str:
         """``file:line:column: error[code]: message; hint``, on one line."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +15,8 @@ from ..i18n import Translator
 from ..problems import N_, Problem, Problems, SourceErrors
 from ..sources.files import is_file, is_there, reason_of
 from .command import ERRORS, MISUSE, OK, Command, config_file, fail, say, show
+from .data import FOR_PROGRAMS, problem_data
+from .data import write as write_data
 
 if TYPE_CHECKING:
     from ..model.community import Event
@@ -43,9 +47,16 @@ def _add(parser: ArgumentParser, tr: Translator) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=("text", "github"),
+        choices=("text", "github", "json"),
         default="text",
         help=_(N_("« github » marks the lines of a pull request")),
+    )
+    parser.add_argument(
+        "--json",
+        dest="format",
+        action="store_const",
+        const="json",
+        help=_(FOR_PROGRAMS),
     )
 
 
@@ -67,16 +78,35 @@ def _run(options: Namespace, around: Surroundings) -> int:
         teller = _Teller(file.resolve().parent, options, tr, site_settings(opened))
         compiled = compile_only(opened, problems, partial(teller.at, problems), draws=False)
     except (EngineError, SourceErrors) as error:
-        return fail(error, file, tr)
+        if options.format != "json":
+            return fail(error, file, tr)
+        told = error.problems if isinstance(error, SourceErrors) else ()
+        _write_data(tr, Found(told=told, failure=str(error) if not told else ""))
+        return ERRORS if told else fail(error, file, tr)
     root = file.resolve().parent
     teller.tell(problems)
     found = teller.told
     errors = sum(problem.severity == "error" for problem in found)
     warnings = len(found) - errors
-    if compiled is not None and not errors:
+    count, aside = 0, list[Path]()
+    if compiled is not None:
         events = compiled.community.events
         count = sum(_is_wanted(root / event.source, options.paths) for event in events)
         aside = _set_aside(options.paths, root, compiled.community.settings)
+    if options.format == "json":
+        is_whole = compiled is not None and not options.paths
+        owed = compiled.owed if compiled is not None and is_whole else ()
+        said = Found(
+            told=found,
+            explained=teller.explained,
+            is_read=compiled is not None,
+            events=count,
+            aside=aside,
+            owed=owed,
+        )
+        _write_data(tr, said)
+        return ERRORS if errors or not is_fixed else OK
+    if compiled is not None and not errors:
         for path in aside:
             text = N_("« {path} » is no source of the site: it was not checked")
             say(tr.format(text, path=path))
@@ -123,7 +153,7 @@ def _fix(options: Namespace, around: Surroundings) -> bool:
             say(tr.format(UNWRITTEN, file=one.file, reason=reason))
             return False
         for line in one.diff():
-            print(line)
+            print(line, file=sys.stderr if options.format == "json" else sys.stdout)
         done += 1
     say(tr.ngettext("{n} file set right.", "{n} files set right.", done))
     return True
@@ -155,20 +185,22 @@ class _Teller:
             if id(one) not in known and _is_wanted(self._root / one.mark.file, self._options.paths)
         ]
         self.told += found
+        if self._options.format == "json":
+            return  # all of it at once, at the end
         if self._options.format == "github":
             for problem in found:
-                print(problem.annotation(self._tr, self._explained(problem.code)), flush=True)
+                print(problem.annotation(self._tr, self.explained(problem.code)), flush=True)
         else:
             show(found, self._root, self._tr)
 
     def tell_more(self) -> None:
         """Where the site explains what was told, if it has a reference."""
         codes = list(dict.fromkeys(one.code for one in self.told))
-        if codes and self._explained(codes[0]):
+        if codes and self.explained(codes[0]):
             text = N_("Why, and how to mend it: parcours explain {code}, or {address}")
-            say(self._tr.format(text, code=codes[0], address=self._explained(codes[0])))
+            say(self._tr.format(text, code=codes[0], address=self.explained(codes[0])))
 
-    def _explained(self, code: str) -> str:
+    def explained(self, code: str) -> str:
         """The whole address of the page that explains a code; "" on a site without a reference."""
         from ..pages.reference import problem_address
 
@@ -179,6 +211,46 @@ class _Teller:
         if not any(map(is_file, written)):
             return ""
         return self._settings.site_url + problem_address(code, self._settings)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a check found, for a program.
+
+    Attributes:
+        explained: the whole address of the page that explains a code; "" for none.
+        is_read: whether the sources hold no error that keeps the site from being made.
+        events: those that were checked.
+        aside: files that were asked for, and are no sources.
+        owed: the events whose replay is awaited for too long.
+        failure: why nothing was read; "" for no such reason.
+    """
+
+    told: Sequence[Problem]
+    explained: Callable[[str], str] = lambda code: ""
+    is_read: bool = False
+    events: int = 0
+    aside: Sequence[Path] = ()
+    owed: Sequence[Event] = ()
+    failure: str = ""
+
+
+def _write_data(tr: Translator, found: Found) -> None:
+    told = [problem_data(one, tr, found.explained) for one in found.told]
+    owed = [
+        {"file": one.source, "last": one.occurrences[-1].last.isoformat()} for one in found.owed
+    ]
+    said = {
+        "is_read": found.is_read,
+        "errors": sum(one.severity == "error" for one in found.told),
+        "warnings": sum(one.severity == "warning" for one in found.told),
+        "events": found.events,
+        "problems": told,
+        "owed": owed,
+        "aside": [str(one) for one in found.aside],
+        "failure": found.failure.strip(),
+    }
+    write_data(tr, said)
 
 
 def _tell_checked(count: int, tr: Translator) -> None:

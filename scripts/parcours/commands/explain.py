@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
@@ -10,6 +9,7 @@ from ..engine.environment import Surroundings
 from ..i18n import Translator
 from ..problems import N_
 from .command import MISUSE, OK, Command, say
+from .data import add_json, write
 
 
 def _add(parser: ArgumentParser, tr: Translator) -> None:
@@ -19,9 +19,7 @@ def _add(parser: ArgumentParser, tr: Translator) -> None:
         metavar="WHAT",
         help=tr.gettext(N_("a kind, a key, the code of a problem or a word; nothing lists them")),
     )
-    parser.add_argument(
-        "--json", action="store_true", help=tr.gettext(N_("print it for a program"))
-    )
+    add_json(parser, tr)
 
 
 def _run(options: Namespace, around: Surroundings) -> int:
@@ -32,7 +30,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
     asked = " ".join(options.what)
     articles = explain(asked, tr)
     if options.json:
-        print(json.dumps([asdict(one) for one in articles], ensure_ascii=False, indent=1))
+        write(tr, {"articles": [asdict(one) for one in articles]})
     else:
         print("\n".join(map(printed, articles)), end="")
     if articles:

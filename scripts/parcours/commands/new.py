@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,6 +14,7 @@ from ..i18n import Translator
 from ..problems import N_, Mark, Problem, Problems, SourceErrors
 from ..sources.files import is_file, reason_of
 from .command import ERRORS, MISUSE, OK, CommandOfKinds, Layout, common, config_file, fail, say
+from .data import add_json, problem_data, write
 
 if TYPE_CHECKING:
     from ..compile import Compiled
@@ -78,6 +79,7 @@ def _own(parser: ArgumentParser, tr: Translator, *, inner: bool) -> None:
         default=off,
         help=_(N_("print the file instead of writing it")),
     )
+    add_json(parser, tr, off)
     parser.add_argument(
         "--file",
         metavar="NAME",
@@ -135,7 +137,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
         say(str(error))
         return MISUSE
     if options.dry_run:
-        return _show(site.drafts)
+        return _show(site.drafts, tr if options.json else None)
     try:
         place(site.facts.root, site.drafts)
     except OSError as error:
@@ -143,7 +145,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
         where = str(error.filename or site.facts.root)
         say(tr.format(text, folder=where, reason=tr.gettext(reason_of(error))))
         return ERRORS
-    return _check(site, file, around, tr)
+    return _check(site, file, around, tr, for_program=options.json)
 
 
 def _open(file: Path, around: Surroundings) -> Site:
@@ -315,14 +317,35 @@ def _texts(value: object) -> Value:
     return str(value or "")
 
 
-def _show(drafts: Sequence[Draft]) -> int:
+def _show(drafts: Sequence[Draft], tr: Translator | None) -> int:
+    """Print what would be written; with a translator, for a program."""
+    if tr is not None:
+        write(tr, _data(drafts, is_written=False))
+        return OK
     for one in drafts:
         say(one.path)
         print(one.text, end="", flush=True)
     return OK
 
 
-def _check(site: Site, file: Path, around: Surroundings, tr: Translator) -> int:
+def _data(
+    drafts: Sequence[Draft],
+    *,
+    is_written: bool,
+    addresses: Iterable[str] = (),
+    problems: Iterable[Mapping[str, object]] = (),
+) -> Mapping[str, object]:
+    return {
+        "is_written": is_written,
+        "files": [{"file": one.path, "text": one.text} for one in drafts],
+        "addresses": list(addresses),
+        "problems": list(problems),
+    }
+
+
+def _check(
+    site: Site, file: Path, around: Surroundings, tr: Translator, *, for_program: bool
+) -> int:
     """Check what was written, and tell where it stands and what it says."""
     from ..engine.build import EngineError, compile_only, open_config
 
@@ -335,7 +358,12 @@ def _check(site: Site, file: Path, around: Surroundings, tr: Translator) -> int:
         return fail(error, file, tr)
     paths = {one.path for one in site.drafts}
     found = [one for one in problems.sorted() if one.mark.file in paths]
-    for problem in found:
+    if for_program:
+        url = site.settings.site_url
+        where = [url + one for one in _addresses(compiled, paths)] if compiled is not None else []
+        told = [problem_data(one, tr, lambda code: "") for one in found]
+        write(tr, _data(site.drafts, is_written=True, addresses=where, problems=told))
+    for problem in () if for_program else found:
         print(problem.line(tr))
     if compiled is not None:
         _tell(compiled, site, tr)
