@@ -120,6 +120,7 @@ def test_french_is_french() -> None:
         "Replay",
         "Site",
         "Type",
+        "options",
         "organisation",
         "{n} organisation",
         "{field}: {reason}",

@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import Sequence
 
+from .commands.argued import in_our_words
 from .commands.command import ERRORS, MISUSE, STOPPED, Command, config_file, say
 from .commands.parser import parser
 from .engine.environment import ALONE, NoInstant, lent, spoken, surroundings
@@ -17,7 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code: 0, 1 for errors, 2 for misuse."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     tr = translator(language_of(_wanted_language(given) or spoken()))
-    options = parser(tr, given).parse_args(given)
+    with in_our_words(tr):
+        options = parser(tr, given).parse_args(given)
     try:
         around = surroundings(now=options.now, language=options.lang)
     except NoInstant as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..engine.environment import Surroundings
 from ..i18n import Translator
 from ..problems import N_
+from .argued import in_our_words
 from .command import OK, Command
 
 SHELLS = ("bash", "zsh", "fish")
@@ -23,7 +24,8 @@ def _run(options: Namespace, around: Surroundings) -> int:
 
     from .parser import parser
 
-    whole = parser(around.messages())
+    with in_our_words(around.messages()):
+        whole = parser(around.messages())
     for action in _actions(whole):
         if action.type is Path:
             # The library reads it there; argparse knows no such attribute.
