@@ -10,6 +10,7 @@ from ..engine.environment import Surroundings
 from ..i18n import Translator
 from ..problems import N_, SourceErrors
 from .command import OK, Command, config_file, fail, say
+from .waiting import Waiting
 
 
 def _add(parser: ArgumentParser, tr: Translator) -> None:
@@ -25,17 +26,7 @@ def _add(parser: ArgumentParser, tr: Translator) -> None:
     )
 
 
-_PHASES = {
-    "history": N_("history read"),
-    "sources": N_("sources read"),
-    "prose": N_("texts rendered"),
-    "pictures": N_("pictures scaled"),
-    "pages": N_("pages planned"),
-    "cards": N_("images of shared links drawn"),
-    "feeds": N_("feeds written"),
-    "search": N_("search index written"),
-    "links": N_("links checked; the engine renders the site"),
-}
+BUILDING = N_("building the site")
 
 
 def _run(options: Namespace, around: Surroundings) -> int:
@@ -51,13 +42,13 @@ def _run(options: Namespace, around: Surroundings) -> int:
         now = time.monotonic()
         spent[name] = now - last
         last = now
-        say(f"  {tr.gettext(_PHASES[name])}")
+        waiting.done(name)
 
     try:
         opened = open_config(file, around)
         tr = opened.messages
-        say(tr.format(N_("Building {file}"), file=file))
-        built = build(opened, options.site_dir, phase, strict=options.strict)
+        with Waiting(tr, BUILDING) as waiting:
+            built = build(opened, options.site_dir, phase, strict=options.strict)
     except (EngineError, SourceErrors, TargetRefused) as error:
         return fail(error, file, tr)
     spent["render"] = time.monotonic() - last

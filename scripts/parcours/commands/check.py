@@ -17,6 +17,7 @@ from ..sources.files import is_file, is_there, reason_of
 from .command import ERRORS, MISUSE, OK, Command, config_file, fail, say, show
 from .data import FOR_PROGRAMS, problem_data
 from .data import write as write_data
+from .waiting import Waiting
 
 if TYPE_CHECKING:
     from ..model.community import Event
@@ -27,6 +28,7 @@ HELD = N_(
     "« {file} » could be set right, but holds changes that are in no commit: it is left as it is "
     "(--uncommitted sets it right too)"
 )
+READING = N_("reading the sources")
 UNWRITTEN = N_("« {file} » cannot be written: {reason}; it is as it was")
 
 
@@ -76,7 +78,9 @@ def _run(options: Namespace, around: Surroundings) -> int:
         opened = open_config(file, around)
         tr = opened.messages
         teller = _Teller(file.resolve().parent, options, tr, site_settings(opened))
-        compiled = compile_only(opened, problems, partial(teller.at, problems), draws=False)
+        with Waiting(tr, READING) as waiting:
+            tell = partial(teller.at, problems, waiting)
+            compiled = compile_only(opened, problems, tell, draws=False)
     except (EngineError, SourceErrors) as error:
         if options.format != "json":
             return fail(error, file, tr)
@@ -171,8 +175,9 @@ class _Teller:
         self._options = options
         self._tr = tr
 
-    def at(self, problems: Problems, phase: str) -> None:
+    def at(self, problems: Problems, waiting: Waiting, phase: str) -> None:
         """A phase is over."""
+        waiting.done(phase)
         if phase == "sources":
             self.tell(problems)
 

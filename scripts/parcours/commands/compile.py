@@ -9,7 +9,9 @@ from ..engine.environment import Surroundings
 from ..i18n import Translator
 from ..problems import N_, Problems, SourceErrors
 from ..sources.excerpts import Excerpts
+from .check import READING
 from .command import ERRORS, OK, Command, config_file, fail, say
+from .waiting import Waiting
 
 
 def _add(parser: ArgumentParser, tr: Translator) -> None:
@@ -34,7 +36,8 @@ def _run(options: Namespace, around: Surroundings) -> int:
         tr = opened.messages
         root = file.resolve().parent
         check_target(output.resolve(), "compiled", root, source_folders(opened))
-        compiled = compile_only(opened, problems)
+        with Waiting(tr, READING) as waiting:
+            compiled = compile_only(opened, problems, waiting.done)
         excerpts = Excerpts(root)
         for problem in problems.sorted():
             say(excerpts.told(problem, tr))

@@ -10,6 +10,9 @@ from ..i18n import Translator
 from ..problems import N_, Mark, Problem
 from ..sources.files import is_file
 from .command import ERRORS, MISUSE, OK, Command, config_file, say
+from .waiting import Waiting
+
+COMPARING = N_("both sides are compiled, and then compared")
 
 
 def _add(parser: ArgumentParser, tr: Translator) -> None:
@@ -53,7 +56,8 @@ def _run(options: Namespace, around: Surroundings) -> int:
             say(Problem(code="config-missing", mark=Mark(str(file))).line(tr))
             return MISUSE
         try:
-            report = compare(file, options.base, options.head, around)
+            with Waiting(tr, COMPARING):
+                report = compare(file, options.base, options.head, around)
         except NotCompared as error:
             say(error.message(tr))
             return MISUSE

@@ -15,6 +15,7 @@ from ..problems import N_, Mark, Problem, Problems, SourceErrors
 from ..sources.files import is_file, reason_of
 from .command import ERRORS, MISUSE, OK, CommandOfKinds, Layout, common, config_file, fail, say
 from .data import add_json, problem_data, write
+from .waiting import Waiting
 
 if TYPE_CHECKING:
     from ..compile import Compiled
@@ -353,7 +354,9 @@ def _check(
         say(tr.format(N_("Written: {file}"), file=_shown(site, one)))
     problems = Problems()
     try:
-        compiled = compile_only(open_config(file, around), problems, draws=False)
+        with Waiting(tr, N_("checking what was written")) as waiting:
+            opened = open_config(file, around)
+            compiled = compile_only(opened, problems, waiting.done, draws=False)
     except (EngineError, SourceErrors) as error:
         return fail(error, file, tr)
     paths = {one.path for one in site.drafts}
