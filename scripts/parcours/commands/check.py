@@ -20,6 +20,7 @@ from .data import write as write_data
 from .waiting import Waiting
 
 if TYPE_CHECKING:
+    from ..compile import Compiled
     from ..model.community import Event
     from ..model.settings import Settings
 
@@ -87,44 +88,45 @@ def _run(options: Namespace, around: Surroundings) -> int:
         told = error.problems if isinstance(error, SourceErrors) else ()
         _write_data(tr, Found(told=told, failure=str(error) if not told else ""))
         return ERRORS if told else fail(error, file, tr)
-    root = file.resolve().parent
     teller.tell(problems)
-    found = teller.told
-    errors = sum(problem.severity == "error" for problem in found)
-    warnings = len(found) - errors
-    count, aside = 0, list[Path]()
-    if compiled is not None:
-        events = compiled.community.events
-        count = sum(_is_wanted(root / event.source, options.paths) for event in events)
-        aside = _set_aside(options.paths, root, compiled.community.settings)
+    found = _found(teller, compiled, options, file.resolve().parent)
     if options.format == "json":
-        is_whole = compiled is not None and not options.paths
-        owed = compiled.owed if compiled is not None and is_whole else ()
-        said = Found(
-            told=found,
-            explained=teller.explained,
-            is_read=compiled is not None,
-            events=count,
-            aside=aside,
-            owed=owed,
-        )
-        _write_data(tr, said)
-        return ERRORS if errors or not is_fixed else OK
-    if compiled is not None and not errors:
-        for path in aside:
+        _write_data(tr, found)
+    else:
+        _tell_found(found, options, tr)
+    return ERRORS if found.errors or not is_fixed else OK
+
+
+def _found(teller: _Teller, compiled: Compiled | None, options: Namespace, root: Path) -> Found:
+    if compiled is None:
+        return Found(told=teller.told, explained=teller.explained)
+    events = compiled.community.events
+    return Found(
+        told=teller.told,
+        explained=teller.explained,
+        is_read=True,
+        events=sum(_is_wanted(root / event.source, options.paths) for event in events),
+        aside=_set_aside(options.paths, root, compiled.community.settings),
+        owed=() if options.paths else compiled.owed,
+    )
+
+
+def _tell_found(found: Found, options: Namespace, tr: Translator) -> None:
+    """What there is to say after the problems, to people."""
+    if found.is_read and not found.errors:
+        for path in found.aside:
             text = N_("« {path} » is no source of the site: it was not checked")
             say(tr.format(text, path=path))
-        unread = bool(options.paths) and (warnings or len(aside) == len(options.paths))
-        if count or not unread:
-            _tell_checked(count, tr)
+        is_aside = len(found.aside) == len(options.paths)
+        unread = bool(options.paths) and (found.warnings or is_aside)
+        if found.events or not unread:
+            _tell_checked(found.events, tr)
     else:
-        say(tr.ngettext("{n} error.", "{n} errors.", errors))
-    if warnings:
-        say(tr.ngettext("{n} warning.", "{n} warnings.", warnings))
-    teller.tell_more()
-    if compiled is not None and not options.paths:
-        _tell_owed(compiled.owed, tr)
-    return ERRORS if errors or not is_fixed else OK
+        say(tr.ngettext("{n} error.", "{n} errors.", found.errors))
+    if found.warnings:
+        say(tr.ngettext("{n} warning.", "{n} warnings.", found.warnings))
+    _tell_more(found, tr)
+    _tell_owed(found.owed, tr)
 
 
 def _fix(options: Namespace, around: Surroundings) -> bool:
@@ -198,13 +200,6 @@ class _Teller:
         else:
             show(found, self._root, self._tr)
 
-    def tell_more(self) -> None:
-        """Where the site explains what was told, if it has a reference."""
-        codes = list(dict.fromkeys(one.code for one in self.told))
-        if codes and self.explained(codes[0]):
-            text = N_("Why, and how to mend it: parcours explain {code}, or {address}")
-            say(self._tr.format(text, code=codes[0], address=self.explained(codes[0])))
-
     def explained(self, code: str) -> str:
         """The whole address of the page that explains a code; "" on a site without a reference."""
         from ..pages.reference import problem_address
@@ -220,7 +215,7 @@ class _Teller:
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """What a check found, for a program.
+    """What a check found.
 
     Attributes:
         explained: the whole address of the page that explains a code; "" for none.
@@ -239,6 +234,14 @@ class Found:
     owed: Sequence[Event] = ()
     failure: str = ""
 
+    @property
+    def errors(self) -> int:
+        return sum(one.severity == "error" for one in self.told)
+
+    @property
+    def warnings(self) -> int:
+        return len(self.told) - self.errors
+
 
 def _write_data(tr: Translator, found: Found) -> None:
     told = [problem_data(one, tr, found.explained) for one in found.told]
@@ -247,8 +250,8 @@ def _write_data(tr: Translator, found: Found) -> None:
     ]
     said = {
         "is_read": found.is_read,
-        "errors": sum(one.severity == "error" for one in found.told),
-        "warnings": sum(one.severity == "warning" for one in found.told),
+        "errors": found.errors,
+        "warnings": found.warnings,
         "events": found.events,
         "problems": told,
         "owed": owed,
@@ -256,6 +259,15 @@ def _write_data(tr: Translator, found: Found) -> None:
         "failure": found.failure.strip(),
     }
     write_data(tr, said)
+
+
+def _tell_more(found: Found, tr: Translator) -> None:
+    """Where the site explains what was told, if it has a reference."""
+    code = found.told[0].code if found.told else ""
+    address = found.explained(code) if code else ""
+    if address:
+        text = N_("Why, and how to mend it: parcours explain {code}, or {address}")
+        say(tr.format(text, code=code, address=address))
 
 
 def _tell_checked(count: int, tr: Translator) -> None:
