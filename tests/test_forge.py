@@ -511,6 +511,30 @@ def test_an_alert_has_a_title_in_the_language_of_the_site(
         assert found.summary == found.text
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("!!! tip", "Astuce"),
+        ("!!! danger end", "Danger"),
+        ("!!! quote", "Citation"),
+        ("??? example", "Exemple"),
+        ("???+ question", "Question"),
+        ("!!! sorte", "Sorte"),
+        ('!!! tip "Tips & co"', "Tips &amp; co"),
+    ],
+)
+def test_a_box_without_a_title_has_one_in_the_language_of_the_site(
+    written: str, title: str
+) -> None:
+    extensions = [*EXTENSIONS, "pymdownx.details"]
+    one = Renderer(extensions, {}, lambda link, mark: link, Problems(), "fr")
+    found = flat(one.render(f"{written}\n    Texte", "a.md", 1).markup)
+    assert f">{title}</" in found
+    german = Renderer(extensions, {}, lambda link, mark: link, Problems(), "de")
+    marked = ' lang="en"' in german.render(f"{written}\n    Texte", "a.md", 1).markup
+    assert marked == (title not in {"Sorte", "Tips &amp; co"})
+
+
 def test_the_title_of_an_alert_is_in_the_language_of_the_site_wherever_it_stands(
     site: Site,
 ) -> None:

@@ -54,6 +54,25 @@ _ANCHOR = re.compile(r"<(/?)a(?=[\s>])", re.IGNORECASE)
 _TITLES = (N_("Note"), N_("Tip"), N_("Important"), N_("Warning"), N_("Caution"))
 _SORTS = ("note", "tip", "info", "warning", "danger")
 """What the theme calls the sorts of alerts: it has others, with other colours."""
+_UNTITLED = {
+    one.lower(): one
+    for one in (
+        *_TITLES,
+        *(N_("Abstract"), N_("Info"), N_("Success"), N_("Question"), N_("Failure"), N_("Danger")),
+        *(N_("Bug"), N_("Example"), N_("Quote"), N_("Attention"), N_("Hint"), N_("Error")),
+        *(
+            N_("Summary"),
+            N_("Todo"),
+            N_("Done"),
+            N_("Check"),
+            N_("Help"),
+            N_("Missing"),
+            N_("Fail"),
+        ),
+        *(N_("Cite"), N_("Tldr"), N_("Faq")),
+    )
+}
+"""The sorts of boxes of the theme, and the titles that `!!! sort` gives them when it has none."""
 
 
 class ForgeExtension(Extension):
@@ -82,6 +101,7 @@ class ForgeExtension(Extension):
         if "magic-link" not in inline:
             inline.register(_BareAddress(_ADDRESS.pattern, md), "forge-address", 85)
             md.treeprocessors.register(_OneLink(md), "forge-address", 19)
+        md.treeprocessors.register(_Titles(md, self.getConfig("language")), "forge-titles", 25)
         marks = Marks(f"{STX}forge-", ETX)
         md.preprocessors.register(_Blocks(md, marks), "forge", 29)
         processors = md.parser.blockprocessors
@@ -199,11 +219,8 @@ class _Marked(BlockProcessor):
 
     def _alert(self, parent: etree.Element, sort: int, text: str) -> None:
         made = etree.SubElement(parent, "div", {"class": f"admonition {_SORTS[sort]}"})
-        tr = translator(self._language)
         title = etree.SubElement(made, "p", {"class": "admonition-title"})
-        title.text = tr.gettext(_TITLES[sort])
-        if not is_served(self._language):
-            title.set("lang", tr.language)
+        _entitle(title, _TITLES[sort], self._language)
         lines = [line[4:] for line in text.split("\n")[1:]]
         self._within(made, self._parted(lines), "alert")
 
@@ -316,6 +333,33 @@ def _without_trailing(text: str) -> str:
         else:
             break
     return text[:end]
+
+
+class _Titles(Treeprocessor):
+    """A box without a title has one in the language of the site, not the English of its sort."""
+
+    def __init__(self, md: Markdown, language: str) -> None:
+        super().__init__(md)
+        self._language = language
+
+    def run(self, root: etree.Element) -> None:
+        for box in root.iter():
+            if box.tag not in {"div", "details"} or not len(box) or box[0].get("lang"):
+                continue
+            title = box[0]
+            if title.tag == "summary" or title.get("class") == "admonition-title":
+                sorts = (box.get("class") or "").split()
+                given = next((one for one in sorts if one in _UNTITLED), None)
+                if given is not None and title.text == _UNTITLED[given] and not len(title):
+                    _entitle(title, _UNTITLED[given], self._language)
+
+
+def _entitle(title: etree.Element, text: str, language: str) -> None:
+    """Write one of our titles, marked where the site has another language than ours."""
+    tr = translator(language)
+    title.text = tr.gettext(text)
+    if not is_served(language):
+        title.set("lang", tr.language)
 
 
 class _OneLink(Treeprocessor):
