@@ -50,7 +50,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PATIENCE = 60_000
 """Milliseconds after which what a browser was to bring is missing, on however busy a machine."""
-MODES = [(1280, "light"), (1280, "dark"), (320, "light"), (320, "dark")]
+WIDTHS = [1280, 320]
 VIOLATIONS = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -143,6 +143,16 @@ class Site:
         return out
 
 
+def french(root: Path) -> Site:
+    """The smallest site in French, in a folder that is made."""
+    made = Site(root)
+    made.write("mkdocs.yml", FRENCH)
+    made.write("content/index.md", "# Accueil\n\nBonjour.\n")
+    for folder in ("webinars", "voyages", "content/mooc"):
+        (made.root / folder).mkdir(parents=True, exist_ok=True)
+    return made
+
+
 def compiled_page(folder: Path, address: str) -> Path:
     """The Markdown of the page at an address, in what `compile` wrote; maybe missing."""
     names = (f"{address}/index.md", f"{address}.md") if address else ("index.md",)
@@ -189,12 +199,7 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     """The smallest site, in French: a home page and no event."""
-    made = Site(tmp_path / "site-sources")
-    made.write("mkdocs.yml", FRENCH)
-    made.write("content/index.md", "# Accueil\n\nBonjour.\n")
-    for folder in ("webinars", "voyages", "content/mooc"):
-        (made.root / folder).mkdir(parents=True, exist_ok=True)
-    return made
+    return french(tmp_path / "site-sources")
 
 
 @pytest.fixture
@@ -324,13 +329,12 @@ def base(flagship: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(params=MODES, ids=lambda mode: f"{mode[0]}-{mode[1]}", scope="module")
+@pytest.fixture(params=WIDTHS, scope="module")
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    width, scheme = request.param
+    """A page of each width; what depends on the colour scheme asks for both (tests/axe.py)."""
     # What reads without a network fetches a tenth of the site: tests/test_offline.py has it.
     context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,
+        viewport={"width": request.param, "height": 900},
         locale="fr-FR",
         service_workers="block",
     )

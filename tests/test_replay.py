@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Route, expect
@@ -19,7 +18,8 @@ from parcours.pages.players import player
 from parcours.problems import Problems
 from parcours.sources.transcripts import read_captions
 
-from .conftest import Site
+from .axe import faults
+from .conftest import Site, french, once
 from .reading import still, stopped, until
 from .serving import serving
 
@@ -154,8 +154,7 @@ def test_players(url: str, kind: str, source: str, at: str) -> None:
     assert bool(found.at(90)) == (kind != "link")
 
 
-@pytest.fixture
-def recorded(site: Site) -> Site:
+def replays(site: Site) -> Site:
     """Replays of each kind: a frame, a file with captions, a transcript in Markdown."""
     replay = f"video: {HOST}/w/abcd1, captions: a.vtt, duration: 50 min, "
     replay += "chapters: [{at: '0:00', title: Début}, {at: '1:30', title: Suite}]"
@@ -174,6 +173,18 @@ def recorded(site: Site) -> Site:
     site.write("webinars/tot.md", "---\ntitle: Tôt\nstart: 2026-11-12 12:30\n---\nTexte.\n")
     site.write("content/contribuer.md", "# Contribuer\n\nTexte.\n")
     return site
+
+
+@pytest.fixture
+def recorded(site: Site) -> Site:
+    """Replays of each kind, to be changed or built."""
+    return replays(site)
+
+
+@pytest.fixture(scope="session")
+def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, built."""
+    return once(tmp_path_factory, "recordings", lambda folder: replays(french(folder)).build())
 
 
 def html(out: Path, name: str) -> str:
@@ -255,9 +266,9 @@ def test_many_replays_are_paged_by_year(site: Site) -> None:
     assert '<strong class="pc-chip" aria-current="page">2024 ' in years[1]
 
 
-@pytest.fixture
-def local(recorded: Site) -> Iterator[str]:
-    with serving(recorded.build()) as address:
+@pytest.fixture(scope="module")
+def local(recordings: Path) -> Iterator[str]:
+    with serving(recordings / "site") as address:
         yield address
 
 
@@ -389,8 +400,7 @@ def test_replays_pass_axe(page: Page, local: str, name: str) -> None:
     for details in page.locator(".pc-transcript__body").all():
         details.locator("summary").click()
     still(page)
-    found = Axe().run(page, context="article")
-    assert found.violations_count == 0, found.generate_report()
+    assert faults(page, "article") == []
     small = page.eval_on_selector_all(
         ".pc-replay :is(a, button, input, summary):not(.pc-transcript__text > p:not([class]) a)",
         "all => all.filter(e => e.offsetParent && e.getBoundingClientRect().height < 24)"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from .axe import faults
 from .conftest import NOW, Site
 from .reading import NO_STORAGE, reading, still, until
 from .serving import serving
@@ -156,15 +156,15 @@ def test_axe_finds_nothing_with_all_of_it_open(page: Page, base: str) -> None:
     page.locator(".pc-near").click()
     page.locator("#pc-region").select_option("corse")
     still(page)
-    assert Axe().run(page).response["violations"] == []
+    assert faults(page) == []
     page.goto(f"{base}agenda/2026-12/")
     if page.locator(".pc-day__count").first.is_visible():
         page.locator(".pc-day__count").first.click()
     still(page)
-    assert Axe().run(page).response["violations"] == []
+    assert faults(page) == []
     page.goto(f"{base}agenda/2026/")
     page.locator(".pc-now").wait_for()
-    assert Axe().run(page).response["violations"] == []
+    assert faults(page) == []
 
 
 def test_a_month_keeps_its_days_and_tells_the_readers_own_beside(

@@ -463,7 +463,7 @@ def test_a_crossing_is_written_from_its_first_event_on_and_then_for_ever(site: S
         site.write(name, text)
 
     def crossings() -> set[str]:
-        flux = site.build() / "flux"
+        flux = site.compile() / "flux"
         found = {path.relative_to(flux).as_posix() for path in walk(flux) if path.suffix == ".ics"}
         return {name for name in found if name.count("/") > 1 and "themes/" in name}
 
@@ -483,7 +483,7 @@ def test_a_crossing_is_written_from_its_first_event_on_and_then_for_ever(site: S
     (site.root / "webinars/quai.md").unlink()
     site.commit("2026-04-01T00:00:00Z")
     assert crossings() == brittany | {name.replace("ia.ics", "sol.ics") for name in brittany}
-    assert vevents(site.root / "site/flux/comptoirs/themes/ia.ics") == {}
+    assert vevents(site.root / "compiled/flux/comptoirs/themes/ia.ics") == {}
 
 
 def test_a_crossing_stays_where_a_place_was_said_to_be(site: Site) -> None:

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from lxml import etree, html
 from playwright.sync_api import Browser
 
@@ -17,6 +16,7 @@ from parcours.engine.words import open_graph
 from parcours.i18n import translator
 from parcours.pages.tongues import Telling, tell_apart
 
+from .axe import faults
 from .conftest import SMALLEST, Site
 from .reading import until
 from .serving import serving
@@ -239,7 +239,7 @@ def test_machines_find_no_fault_and_scripts_say_their_language(
         for address in ("", "agenda/", "webinars/one/", "subscribe/"):
             page.goto(f"{base}/{address}")
             page.wait_for_load_state("networkidle")
-            assert Axe().run(page).response["violations"] == [], address
+            assert faults(page) == [], address
         page.goto(f"{base}/agenda/?words=gemeinsam")
         said = """() => [...document.querySelectorAll(".pc-agenda__results :is(h2, a)")]
           .map((one) => `${one.textContent} ${one.closest("[lang]").lang}`)"""
