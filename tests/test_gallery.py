@@ -172,3 +172,18 @@ def test_one_can_choose_on_the_page_of_a_year(site: Site, browser: Browser) -> N
         expect(page.get_by_role("status")).to_have_text("1 replay")
         shown = page.locator(".pc-view:visible")
         expect(shown).to_have_text([re.compile("^Rep n12")], use_inner_text=True)
+
+
+def test_without_a_replay_no_tab_leads_to_an_empty_page(smallest: Site) -> None:
+    out = smallest.build()
+    home = (out / "index.html").read_text("utf-8")
+    assert 'href="agenda/"' in home
+    assert 'href="replays/"' not in home
+    empty = (out / "replays" / "index.html").read_text("utf-8")
+    assert "No recording is out yet" in empty
+    assert '<a href="../agenda/">The whole agenda</a>' in empty
+    smallest.write(
+        "webinars/two.md",
+        "---\ntitle: Two\nstart: 2026-11-05 12:30\nreplay: {video: https://video.example/a}\n---\nx\n",
+    )
+    assert 'href="replays/"' in (smallest.build() / "index.html").read_text("utf-8")

@@ -99,6 +99,7 @@ class Gallery:
 
     Attributes:
         all: address of the gallery.
+        agenda: address of the agenda, where there is nothing to watch yet.
         heading: "" where somebody wrote one.
         choosing: by what one can choose; None where there is little to choose from.
         groups: replays by year; None for those without a date, and on the page of a year.
@@ -107,6 +108,7 @@ class Gallery:
     """
 
     all: str
+    agenda: str
     heading: str
     choosing: Choosing | None
     groups: tuple[tuple[int | None, tuple[Card, ...]], ...]
@@ -133,6 +135,8 @@ def pages(library: Library) -> Iterator[Page]:
             N_("The recorded meetings of {site}, to watch, to hear or to read."),
             site=library.settings.site_name,
         ),
+        # With nothing to watch yet it is no entry of the menu; its address stands.
+        parent=None if replays else library.settings.agenda,
         changed=latest(replays),
         selections=(selection,),
         blocks={"replays": Block("replays.html", partial(_all, library, shown, years))},
@@ -180,6 +184,7 @@ def _all(library: Library, shown: _Years, years: tuple[Year, ...]) -> Gallery:
     groups = tuple((year, _cards(events, library)) for year, events in shown)
     return Gallery(
         all=library.replays,
+        agenda=library.settings.agenda,
         heading="" if library.has_heading(library.replays) else library.tr.gettext(N_("Replays")),
         choosing=_choosing([event for _, events in shown for event in events], library),
         groups=groups,
@@ -194,6 +199,7 @@ def _year(
 ) -> Gallery:
     return Gallery(
         all=library.replays,
+        agenda=library.settings.agenda,
         heading=title,
         choosing=_choosing(events, library),
         groups=((None, _cards(events, library)),),
