@@ -44,6 +44,7 @@ from .bytecode import bytecode
 from .config import has_search, read_config, request
 from .environment import NoInstant, Surroundings, spoken, surroundings
 from .held import show_what_is_compiled
+from .look import dress
 from .mending import Words, mend, shield_links, tell_language
 from .others import find_in_templates, lend_language, theme_language
 from .page import (
@@ -148,6 +149,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
                 config.extra.setdefault(key, value)
             config.mdx_configs[FORGE] = {"language": settings.tongue}
             self._foot(config, translator(settings.language))
+            dress(config, translator(settings.language))
         if config.theme.get("favicon") in (None, THEME_FAVICON):
             config.theme["favicon"] = FAVICON
         # Themes print it raw, in titles and attributes.

@@ -119,6 +119,7 @@ WORDS = {
     "nextMeeting": N_("Next meeting"),
     "yourTime": N_("{time} where you are"),
     "startsNow": N_("it begins"),
+    "inHours": N_("in {hours} h {minutes}"),
     "liveNow": N_("Live now"),
     "join": N_("Join live"),
     "hide": N_("Hide"),

@@ -13,11 +13,15 @@ class Value:
     Attributes:
         address: in the site, relative to its root; "" for none.
         url: outside of it; "" for none.
+        until: instant in UTC from which it no longer holds; "" where it always does.
+        since: instant in UTC before which it does not hold; "" where it always does.
     """
 
     text: str
     address: str = ""
     url: str = ""
+    until: str = ""
+    since: str = ""
 
 
 Facts = tuple[tuple[str, tuple[Value, ...]], ...]

@@ -22,7 +22,7 @@ from .lengths import instant, length
 from .library import Library
 from .local_time import zone_note
 from .programs import copy_links
-from .registering import Register, is_full, register, registration_note
+from .registering import Register, is_full, register, registration_notes
 
 
 @dataclass(frozen=True)
@@ -257,7 +257,7 @@ class Actions:
         online: address of the live meeting; "" for none, and where no place is left.
         early: whether one may join a little before it begins: it has an hour.
         register: how one registers; None when one cannot.
-        said: what one should know of registration, in words; "" for nothing.
+        said: what one should know of registration, in words, each as long as it holds.
         calendar: address of its own calendar; "" when it is in none.
         copies: what puts a copy of it into a web calendar, by the calendar's key.
         subscribe: address of the page of feeds, with its collection chosen.
@@ -267,7 +267,7 @@ class Actions:
     online: str
     early: bool
     register: Register | None
-    said: str
+    said: tuple[Value, ...]
     calendar: str
     copies: Mapping[str, str]
     subscribe: str
@@ -282,7 +282,7 @@ def actions(event: Event, library: Library) -> Actions:
         online="" if is_full(event, library) else event.record.online or "",
         early=event.first is not None and not event.first.all_day,
         register=register(event, library),
-        said=registration_note(event, library),
+        said=registration_notes(event, library),
         calendar=event_calendar(event) if in_calendars else "",
         copies=_copies(event, library) if in_calendars else {},
         subscribe=subscribing(library.table.of_collection(event.collection), settings),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .. import wording
+from ..i18n import Translator
 from ..model.community import Course, Event
 from ..model.registration import closes, registration_state
 from ..model.schema import RegistrationState
@@ -33,8 +34,7 @@ def register(thing: Event | Course, library: Library) -> Register | None:
     registration = thing.record.registration
     if registration is None or not registration.url or _state(thing, library) != "open":
         return None
-    until = closes(thing)
-    return Register(registration.url, instant(until) if until else "")
+    return Register(registration.url, _until(thing))
 
 
 def registration_values(thing: Event | Course, library: Library) -> list[Value]:
@@ -46,33 +46,53 @@ def registration_values(thing: Event | Course, library: Library) -> list[Value]:
     word = Value(tr.gettext(wording.REGISTRATIONS[state]))
     if state != "open":
         return [word]
-    values = []
+    values, until = [], _until(thing)
     if registration.url:
-        values.append(Value(host(registration.url), url=registration.url))
+        values.append(Value(host(registration.url), url=registration.url, until=until))
     if registration.deadline:
         day = wording.deadline(registration.deadline, tr)
-        values.append(Value(tr.format(N_("until {day}"), day=day)))
+        values.append(Value(tr.format(N_("until {day}"), day=day), until=until))
+        values.append(Value(tr.gettext(wording.REGISTRATIONS["closed"]), since=until))
     return values or [word]
 
 
-def registration_note(thing: Event | Course, library: Library) -> str:
-    """What stands beside the button: until when one registers, how many can, or that one no
-    longer can."""
+def registration_notes(thing: Event | Course, library: Library) -> tuple[Value, ...]:
+    """What stands beside the button, each as long as it holds: until when one registers, how many
+    can, or that one no longer can."""
     registration, tr = thing.record.registration, library.tr
     state = _state(thing, library)
     if registration is None or state is None:
-        return ""
-    said = []
+        return ()
+    said, until = [], _until(thing)
     if state != "open":
-        word = tr.gettext(wording.REGISTRATIONS[state])
-        said.append(word[0].lower() + word[1:])
+        said.append(_within(wording.REGISTRATIONS[state], tr))
     elif registration.deadline:
         day = wording.deadline(registration.deadline, tr)
         said.append(tr.format(N_("until {day}"), day=day))
     seats = thing.record.seats if isinstance(thing, Event) else None
     if seats and state != "closed":
         said.append(tr.ngettext("{n} seat", "{n} seats", seats))
-    return tr.format(N_("Registration: {state}"), state=", ".join(said)) if said else ""
+    if not said:
+        return ()
+    whole, closed = N_("Registration: {state}"), _within(wording.REGISTRATIONS["closed"], tr)
+    if state != "open" or not until:
+        return (Value(tr.format(whole, state=", ".join(said))),)
+    return (
+        Value(tr.format(whole, state=", ".join(said)), until=until),
+        Value(tr.format(whole, state=closed), since=until),
+    )
+
+
+def _within(word: str, tr: Translator) -> str:
+    """A word of ours within a sentence."""
+    said = tr.gettext(word)
+    return said[0].lower() + said[1:]
+
+
+def _until(thing: Event | Course) -> str:
+    """The instant in UTC from which one can no longer register; "" without one."""
+    until = closes(thing)
+    return instant(until) if until else ""
 
 
 def is_full(thing: Event | Course, library: Library) -> bool:

@@ -28,6 +28,13 @@ const firstDay = (text) => {
   return new Date(year, month - 1, day);
 };
 
+const inHours = (left) => {
+  const hours = Math.floor(left / HOUR);
+  const minutes = Math.floor((left % HOUR) / (5 * MINUTE)) * 5;
+  if (hours > 5 || !minutes) return relative.format(hours, "hour");
+  return words.inHours.replace("{hours}", hours).replace("{minutes}", String(minutes).padStart(2, "0"));
+};
+
 const countdown = ({ begins, day }, now) => {
   const first = day ? firstDay(day) : Date.parse(begins);
   const left = first - now;
@@ -35,8 +42,9 @@ const countdown = ({ begins, day }, now) => {
   if (day && days < 1) return relative.format(0, "day");
   if (left < MINUTE) return words.startsNow;
   if (day && days < 14) return relative.format(days, "day");
-  if (left < HOUR) return relative.format(Math.round(left / MINUTE), "minute");
-  if (days < 1 || left < 12 * HOUR) return relative.format(Math.round(left / HOUR), "hour");
+  if (left < HOUR) return relative.format(Math.floor(left / MINUTE), "minute");
+  // Never more than there is: who reads « in 4 hours » half an hour too early comes too late.
+  if (days < 1 || left < 12 * HOUR) return inHours(left);
   if (days < 14) return relative.format(days, "day");
   return days < 60 ? relative.format(Math.round(days / 7), "week") : relative.format(Math.round(days / 30.4), "month");
 };
@@ -74,6 +82,9 @@ const correct = () => {
   }
   for (const element of document.querySelectorAll("[data-until]")) {
     if (Date.parse(element.dataset.until) <= now) element.hidden = true;
+  }
+  for (const element of document.querySelectorAll("[data-since]")) {
+    element.hidden = Date.parse(element.dataset.since) > now;
   }
   for (const section of document.querySelectorAll(".pc-nexts")) feature(section, now);
   drawLine(now);
