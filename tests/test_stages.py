@@ -77,6 +77,22 @@ def test_one_page_through_every_stage(
         until(page, lambda: shown(page), {**expected, "waiting": expected["due"]})
 
 
+def test_what_is_said_of_registration_ends_with_it(browser: Browser, base: str) -> None:
+    """The deadline is at 10 in Paris: from then on nothing says that one can still register."""
+    for instant, said in (
+        ("2026-11-26T08:59:59Z", ["jusqu’au jeudi 26 novembre 2026"] * 2),
+        ("2026-11-26T09:00:00Z", ["closes", "Closes"]),
+    ):
+        with opened(browser, base + NEXT, instant) as page:
+            beside = page.locator(".pc-actions__said span:visible")
+            facts = page.locator(".pc-facts dt", has_text="Inscriptions").locator("..")
+            expect(beside).to_have_count(1)
+            expect(beside).to_contain_text(said[0])
+            expect(facts.locator("dd:visible").last).to_contain_text(said[1])
+            links = facts.locator("a:visible")
+            expect(links).to_have_count(0 if said[0] == "closes" else 1)
+
+
 def test_a_page_left_open_follows(browser: Browser, base: str) -> None:
     context = browser.new_context(
         locale="fr-FR", timezone_id="Europe/Paris", service_workers="block"
@@ -98,6 +114,7 @@ def test_a_page_left_open_follows(browser: Browser, base: str) -> None:
     [
         ("2026-11-24T09:00:00Z", "Ce jeudi", "Former avec l’IA générative", "après-demain"),
         ("2026-11-26T08:30:00Z", "Aujourd’hui", "Former avec l’IA générative", "dans 3 heures"),
+        ("2026-11-26T07:59:00Z", "Aujourd’hui", "Former avec l’IA générative", "dans 3 h 30"),
         ("2026-11-26T12:30:00Z", "Prochaine rencontre", "Le tiers-lieu", "dans 7 jours"),
     ],
 )

@@ -15,6 +15,8 @@ from .lengths import instant
 from .library import Library
 from .players import host
 
+_CLOSED = wording.REGISTRATIONS["closed"]
+
 
 @dataclass(frozen=True)
 class Register:
@@ -52,7 +54,7 @@ def registration_values(thing: Event | Course, library: Library) -> list[Value]:
     if registration.deadline:
         day = wording.deadline(registration.deadline, tr)
         values.append(Value(tr.format(N_("until {day}"), day=day), until=until))
-        values.append(Value(tr.gettext(wording.REGISTRATIONS["closed"]), since=until))
+        values.append(Value(tr.gettext(_CLOSED), since=until))
     return values or [word]
 
 
@@ -74,7 +76,7 @@ def registration_notes(thing: Event | Course, library: Library) -> tuple[Value, 
         said.append(tr.ngettext("{n} seat", "{n} seats", seats))
     if not said:
         return ()
-    whole, closed = N_("Registration: {state}"), _within(wording.REGISTRATIONS["closed"], tr)
+    whole, closed = N_("Registration: {state}"), _within(_CLOSED, tr)
     if state != "open" or not until:
         return (Value(tr.format(whole, state=", ".join(said))),)
     return (
