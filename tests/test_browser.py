@@ -216,7 +216,9 @@ def test_everything_is_readable_without_javascript(browser: Browser, base: str) 
     page.get_by_role("link", name="Former avec l’IA générative, sans s’y perdre").first.click()
     page.wait_for_url("**/former-avec-l-ia-sans-s-y-perdre/")
     page.get_by_text("Ajouter à mon calendrier").click()
-    expect(page.get_by_role("link", name="Fichier de calendrier (.ics)")).to_be_visible()
+    expect(
+        page.get_by_role("link", name="Apple, Thunderbird, autres (fichier .ics)")
+    ).to_be_visible()
     expect(page.get_by_text("12 h 30").first).to_be_visible()
     context.close()
 

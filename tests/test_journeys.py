@@ -79,7 +79,7 @@ def test_the_next_comptoir_is_found_and_kept(browser: Browser, base: str, way: W
         page.wait_for_url("**/former-avec-l-ia-sans-s-y-perdre/")
         expect(page.get_by_text("jeudi 26\u00a0novembre\u00a02026").first).to_be_visible()
         use(page, way, page.locator("summary", has_text="Ajouter à mon calendrier"))
-        link = page.get_by_role("link", name="Fichier de calendrier (.ics)")
+        link = page.get_by_role("link", name="Apple, Thunderbird, autres (fichier .ics)")
         link.wait_for()
         address = urljoin(page.url, link.get_attribute("href") or "")
         with page.expect_download() as kept:

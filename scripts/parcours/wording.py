@@ -150,10 +150,14 @@ def labels(event: Event, now: datetime, tr: Translator) -> list[tuple[str, str]]
         now: the instant of the build, aware.
     """
     record = event.record
-    full = registration_state(event, now) == "full"
+    state = registration_state(event, now)
+    # After it, and where it is called off, nobody thinks of registering.
+    ahead = event.last is not None and now < event.last.ends
+    open_before = ahead and record.status not in ("cancelled", "postponed")
     held = {
         "open": (event.open_to_hosts, N_("Looking for a host")),
-        "full": (full, REGISTRATIONS["full"]),
+        "full": (state == "full", REGISTRATIONS["full"]),
+        "closed": (state == "closed" and open_before, N_("Registration closed")),
         "draft": (record.draft, N_("Draft")),
         "example": (record.example, N_("Example")),
     }

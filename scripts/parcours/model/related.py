@@ -37,7 +37,11 @@ class Related:
         }
 
     def of(self, event: Event, limit: int = 4) -> list[Event]:
-        """Two to come first, then past ones: those that share more themes, the nearest in time."""
+        """Two to come first, then past ones: those that share more themes, the nearest in time.
+
+        Those that were chosen stand in the order in which one can come, then watch: the soonest
+        first, then the latest.
+        """
         around = event.first.begins if event.first else self._now
         own = {theme.id for theme in event.themes}
         found: dict[str, Event] = {}
@@ -56,4 +60,10 @@ class Related:
         ranked = sorted(found.values(), key=rank)
         past = [other for other in ranked if other.occurrences[-1].ends <= self._now]
         coming = [other for other in ranked if other.occurrences[-1].ends > self._now]
-        return [*coming[:COMING], *past, *coming[COMING:]][:limit]
+        chosen = [*coming[:COMING], *past, *coming[COMING:]][:limit]
+        ahead = [other for other in chosen if other.occurrences[-1].ends > self._now]
+        over = [other for other in chosen if other.occurrences[-1].ends <= self._now]
+        return [
+            *sorted(ahead, key=lambda other: (other.occurrences[0].begins, other.uid)),
+            *sorted(over, key=lambda other: (other.occurrences[0].begins, other.uid), reverse=True),
+        ]

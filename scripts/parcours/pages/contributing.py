@@ -25,7 +25,6 @@ class OwedReplay:
     title: str
     day: str
     short_day: str
-    days: int
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,6 @@ def _owed(library: Library, waiting: Sequence[Event]) -> Owed:
                 event.title,
                 event.occurrences[-1].last.isoformat(),
                 short_day(event.occurrences[-1], library.tr),
-                (library.now - event.occurrences[-1].ends).days,
             )
             for event in waiting
         )

@@ -277,12 +277,14 @@ def actions(event: Event, library: Library) -> Actions:
     """What one can do about an event at the instant of the build."""
     settings = library.settings
     in_calendars = event.first is not None and settings.feeds
+    # Who comes to a session registers for its course, unless it has a registration of its own.
+    whole = event if event.course is None or event.record.registration else event.course
     return Actions(
         stage=str(library.stage(event)),
         online="" if is_full(event, library) else event.record.online or "",
         early=event.first is not None and not event.first.all_day,
-        register=register(event, library),
-        said=registration_notes(event, library),
+        register=register(whole, library),
+        said=registration_notes(whole, library),
         calendar=event_calendar(event) if in_calendars else "",
         copies=_copies(event, library) if in_calendars else {},
         subscribe=subscribing(library.table.of_collection(event.collection), settings),

@@ -44,7 +44,8 @@ PROGRAMS = (
         steps=N_("Calendar opens and asks for a confirmation."),
         delay=N_("From an hour to a day, by your settings."),
         leave=N_(
-            "In Calendar, “Calendars”, then the ⓘ beside its name, at the bottom: unsubscribe. On "
+            "In Calendar, “Calendars”, then the button “Information” (an i in a "
+            "circle) beside its name, at the bottom: unsubscribe. On "
             "a Mac, a right click on its name."
         ),
     ),

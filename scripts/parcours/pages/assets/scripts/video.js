@@ -108,6 +108,8 @@ for (const box of boxes) {
   button.hidden = false;
   box.querySelector(".pc-player__link").classList.remove("md-button", "md-button--primary");
   button.addEventListener("click", () => load(box, moment()));
+  // By the mouse or the finger the picture does the same; keys and readers have the button.
+  box.querySelector(".pc-thumb")?.addEventListener("click", () => load(box, moment()));
 }
 
 const play = (element, seconds) => {
