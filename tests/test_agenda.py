@@ -486,6 +486,7 @@ def test_more_are_shown_by_a_button(page: Page, base: str) -> None:
 def test_nothing_jumps(browser: Browser, base: str, width: int, query: str) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900})
     found = context.new_page()
+    found.clock.set_fixed_time(NOW)
     found.add_init_script(
         "window.shift = 0; new PerformanceObserver(list => { for (const one of list.getEntries())"
         " window.shift += one.value; }).observe({ type: 'layout-shift', buffered: true });"

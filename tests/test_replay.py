@@ -431,4 +431,4 @@ def test_related_meetings_share_themes_and_time(site: Site) -> None:
         site.write(f"webinars/{name}.md", f"---\n{front}---\nTexte.\n")
     part = html(site.build(), "comptoirs/soi").partition('class="pc-related"')[2]
     found = re.findall(r'href="../../comptoirs/([\w-]+)/"', part.partition("</section>")[0])
-    assert found == ["bientot", "ensuite", "deux-themes", "proche"]
+    assert found == ["bientot", "ensuite", "proche", "deux-themes"]
