@@ -303,7 +303,12 @@ def test_what_is_proposed_is_right(word: str, site: Site, capsys: Capture) -> No
     """Each key of a comment is taken by the schema, once its « # » is gone."""
     subject = subjects()[word]
     told = {subject.titled_by: "Nom"}
-    told |= {k.name: EXAMPLES[k.name] for k in keys_of(subject.record) if k.name in EXAMPLES}
+    keys = [k for k in keys_of(subject.record) if k.shape != "group"]
+    told |= {k.name: EXAMPLES[k.name] for k in keys if k.name in EXAMPLES}
+    if word == "facilitator":
+        told["organisation"] = "cfa"
+        site.write("content/data/organisations/cfa.yml", "name: CFA\ncontact: cfa@cci.example\n")
+    site.write("content/data/skills/animer.yml", "name: Animer\n")
     if word in ("session", "territory"):
         site.write("mkdocs.yml", FRENCH.replace("      territories: france\n", ""))
         assert new(site, "course", "--title", "Nom") == 0
@@ -328,24 +333,32 @@ EXAMPLES = {
     "start": "2026-12-10",
     "date": "2026-11-20",
     "consent": "accord écrit du 3 mars 2026",
+    "consent.given": "2026-09-01",
+    "consent.until": "2027-08-31",
+    "opened": "2026-11-20",
+    "skills": "animer",
 }
 
 
 AROUND = {
     "content/data/places/ici.yml": "name: Ici\nterritory: bretagne\n",
     "content/data/places/la-bas.yml": "name: Là-bas\nterritory: la-reunion\n",
-    "content/data/organisations/cfa.yml": "name: CFA\nterritory: bretagne\n",
+    "content/data/organisations/cfa.yml": "name: CFA\nterritory: bretagne\n"
+    "contact: https://cfa.example/contact\n",
+    "content/data/skills/animer.yml": "name: Animer\n",
     "content/data/people/role.yml": "name: Formatrice\nconsent: rôle sans nom\n",
     "content/data/themes/theme.yml": "name: Thème\n",
     "content/mooc/cours/index.md": "---\ntitle: Cours\n---\n",
 }
 IDS = {"places": ["ici", "la-bas"], "organisations": ["cfa"], "people": ["role"]}
+IDS |= {"skills": ["animer"]}
 IDS |= {"themes": ["theme"], "territories": ["bretagne", "la-reunion"]}
 MARKDOWN = {"description", "account", "directions", "notes"}
 """Keys whose text is rendered: what they may hold is another test's business."""
 
 ELSEWHERE = {"src", "captions", "transcript", "audio", "slides", "start_here", "id", "aliases"}
 ELSEWHERE |= {"latitude", "longitude", "timezone"}
+ELSEWHERE |= {"with", "since", "declined", "led_to", "withdrawn"}
 """Keys whose values must fit other files, or each other across them."""
 
 plain = st.text("abcdefghij é,;.’", min_size=1, max_size=60)
@@ -370,7 +383,8 @@ def drawn(subject: Subject, key: Key) -> st.SearchStrategy[str]:
     if key.holds is not None and key.holds in BY_TYPE:
         return BY_TYPE[key.holds]
     samples = ["https://site.example/a?b=c#d", "12", "1h30", "52:10", "2027-02-04", "9:30"]
-    samples += ["accord écrit du 3 mars 2026", "48.1", "accueil@cfa.example"]
+    samples += ["accord écrit du 3 mars 2026", "48.1", "accueil@cfa.example", "fr"]
+    samples += ["2027-01..2027-03", "2"]
     fitting = [one for one in samples if refusal(subject.record, key.path, one, STYLE) is None]
     hostile = refusal(subject.record, key.path, "a: b #c", STYLE) is None
     return st.one_of(titled, texts) if hostile else st.sampled_from(fitting or ["1"])

@@ -146,7 +146,8 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     dating = Dating(history, settings.revised)
     community = load(request.root, settings, history, request.now, problems, drafts=request.drafts)
     places = community.places.values()
-    files = [one.source for one in (*community.things, *community.entities, *places)]
+    exchanged = community.exchange.published if community.exchange else ()
+    files = [one.source for one in (*community.things, *community.entities, *places, *exchanged)]
     strict = request.strict_history
     tell_untracked(request.root, history, files, settings, problems, published=strict)
     is_held = partial(_is_held, request)

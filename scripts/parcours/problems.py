@@ -257,8 +257,8 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("write the address of its page, without the site's own: comptoirs/mon-sujet"),
     ),
     "start-draft": (
-        N_("« {value} » is a draft, which nobody sees: the theme does not name it"),
-        N_("publish it, or take it out of « start_here: »"),
+        N_("« {value} » is a draft, which nobody sees: it is not named"),
+        N_("publish it, or take it out of « {field}: »"),
     ),
     "start-no-replay": (
         N_("« {value} » has no replay that one could begin with: the theme does not name it"),
@@ -267,6 +267,58 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "too-many": (
         N_("{field}: {count} are named, and at most {limit} are shown"),
         N_("keep the best of them"),
+    ),
+    "bad-months": (
+        N_("{field}: « {value} » is no span of months: {reason}"),
+        N_("write a month, 2027-01, or the first and the last one: 2027-01..2027-03"),
+    ),
+    "skill-cycle": (
+        N_("the skill « {id} » is a part of itself by way of « {value} »"),
+        N_("take out one of the « broader: » that lead from one to the other"),
+    ),
+    "consent-order": (
+        N_("the consent ends ({date}) before it was given ({given})"),
+        N_("correct « until: » or « given: »"),
+    ),
+    "consent-ending": (
+        N_("the consent ends on {date}: nothing of this facilitator is published after that day"),
+        N_("ask the person again, then write the new « until: »"),
+    ),
+    "consent-over": (
+        N_("there is no consent any more since {date}: nothing of this facilitator is published"),
+        N_("delete this file, or ask the person again and write the new « until: »"),
+    ),
+    "future-file": (
+        N_("{field}: {date} is still to come: until then nothing of this file is published"),
+        N_("correct the date if it is wrong; otherwise the build of that day publishes it"),
+    ),
+    "unreachable": (
+        N_("nobody knows how to reach « {name} »: no « organisation: » that has a « contact: »"),
+        N_("give the organisation a « contact: », or the configuration an « exchange.form: »"),
+    ),
+    "state-unsaid": (
+        N_("« state: {state} » says nothing without « {key}: »"),
+        N_("add « {key}: », or correct « state: »"),
+    ),
+    "state-against": (
+        N_("« {key}: » and « state: {state} » contradict each other"),
+        N_("correct « state: », or delete « {key}: »"),
+    ),
+    "day-order": (
+        N_("{field}: {date} is before « {other}: » ({before})"),
+        N_("correct one of the two dates"),
+    ),
+    "declined-contact": (
+        N_("« {value} » is declined, and in contact: it cannot be both"),
+        N_("take it out of « declined: » or out of « contact: »"),
+    ),
+    "no-capacity": (
+        N_("« {value} » has no place left: {other} takes the last one of its capacity, {capacity}"),
+        N_("raise its « capacity: », or end another contact"),
+    ),
+    "contact-left": (
+        N_("« {value} » is not published any more: the page names nobody"),
+        N_("write another « with: », or open the need again with « state: open »"),
     ),
     "duplicate-id": (
         N_("two sources have the id « {id} »: the other is {other}"),
@@ -386,6 +438,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
             "take it out: « contact: » in the file of an organisation gives one of a service, "
             "« registration: » the address of a page"
         ),
+    ),
+    "at-sign": (
+        N_("« @ » stands in this text: it leads to a person"),
+        N_("take it out: needs and facilitators are reached by their organisations, or by a form"),
     ),
     "phone-number": (
         N_("a phone number stands in this text ({value}): whoever reads the site has it"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from .geography import Drawing, Point
 from .kinds import Kind
@@ -16,12 +16,14 @@ from .schema import (
     AccessRecord,
     CourseRecord,
     EventRecord,
+    FacilitatorRecord,
     Mode,
     OrganisationRecord,
     PersonRecord,
     PlaceRecord,
     PostRecord,
     SessionRecord,
+    SkillRecord,
     StopRecord,
     TerritoryRecord,
     ThemeRecord,
@@ -31,7 +33,19 @@ from .settings import Addresses, Collection, Settings
 from .transcript import Transcript
 from .zones import zone
 
-R = TypeVar("R", ThemeRecord, TerritoryRecord, PlaceRecord, OrganisationRecord, PersonRecord)
+if TYPE_CHECKING:
+    from .exchange import Exchange  # which is made of what stands here
+
+R = TypeVar(
+    "R",
+    ThemeRecord,
+    TerritoryRecord,
+    PlaceRecord,
+    OrganisationRecord,
+    PersonRecord,
+    SkillRecord,
+    FacilitatorRecord,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -489,6 +503,7 @@ class Community:
         starts: id of a theme → the events whose replays one begins with, in their order.
         instants: file of an entity → its last change, in Unix seconds.
         notices: what the law asks the site to say of itself.
+        exchange: needs and facilitators; None for a site without.
     """
 
     settings: Settings
@@ -508,6 +523,7 @@ class Community:
     starts: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     instants: Mapping[str, int] = field(default_factory=dict)
     notices: Notices = NO_NOTICES
+    exchange: Exchange | None = None
 
     @property
     def entities(self) -> Iterator[Entity]:

@@ -19,7 +19,7 @@ from ..letters import normal
 from ..problems import N_
 from . import forms
 from .names import ID, ID_LIMIT, slug
-from .synonyms import DEGREE, FLAG
+from .synonyms import DEGREE, FLAG, Choices
 from .values import (
     BYTE_ORDER_MARK,
     DAY_FIRST,
@@ -27,12 +27,14 @@ from .values import (
     DateStyle,
     End,
     Moment,
+    Months,
     ValueRefused,
     parse_date,
     parse_duration,
     parse_end,
     parse_length,
     parse_moment,
+    parse_months,
     parse_time,
     parse_timecode,
     tidy,
@@ -44,6 +46,7 @@ SUMMARY_LIMIT = 500
 TEXT_LIMIT = 50_000
 URL_LIMIT = 1000
 STARTS_LIMIT = 6
+MOST_PLACES = 9
 
 
 def refuse(code: str, **params: object) -> PydanticCustomError:
@@ -161,7 +164,7 @@ def _read_address(value: str) -> str:
     return text
 
 
-def _list(value: Any) -> Any:
+def listed(value: Any) -> Any:
     """A single word, or words between commas, stands for a list."""
     if isinstance(value, str):
         return [part for part in map(str.strip, value.split(",")) if part]
@@ -206,6 +209,33 @@ def _read_integer(value: str) -> int:
     if not re.fullmatch(r"\d{1,6}", text):
         raise ValueRefused("bad-value", value=value, reason=N_("a whole number was expected"))
     return int(text)
+
+
+def _read_few(value: str) -> int:
+    number = _read_integer(value)
+    if not 1 <= number <= MOST_PLACES:
+        raise ValueRefused("out-of-range", value=value, reason=N_("one to nine were expected"))
+    return number
+
+
+def _read_language(value: str) -> str:
+    text = tidy(value).lower()
+    if not re.fullmatch(r"[a-z]{2,3}", text):
+        reason = N_("the code of a language was expected, such as fr or en")
+        raise ValueRefused("bad-value", value=value, reason=reason)
+    return text
+
+
+def spoken(choices: Choices) -> BeforeValidator:
+    """What reads the words of either language for the values of *choices*: « sur place ».
+
+    For what is written by people who never saw the schema; any other word is left to the type.
+    """
+
+    def read(value: Any) -> Any:
+        return (choices.value_of(value) or value) if isinstance(value, str) else value
+
+    return BeforeValidator(read)
 
 
 def _read_degrees(limit: int) -> Callable[[str], float]:
@@ -283,10 +313,10 @@ Lines = Annotated[tuple[Line, ...], forms.LINES]
 ContactLine = Annotated[str, _text(SUMMARY_LIMIT), PROSE, MEANT, forms.ONE_LINE]
 LongText = Annotated[str, _text(TEXT_LIMIT, lines=True), PROSE, forms.MANY_LINES]
 Id = Annotated[str, read_by(_read_id), forms.ID]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_list), forms.IDS]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(listed), forms.IDS]
 Contacts = Annotated[
     tuple[Annotated[str, read_by(_read_contact), MEANT], ...],
-    BeforeValidator(_list),
+    BeforeValidator(listed),
     forms.CONTACTS,
 ]
 """Pages to write to, e-mail addresses of services, numbers of switchboards."""
@@ -294,9 +324,9 @@ HttpUrl = Annotated[str, read_by(_read_url), forms.WEB]
 FilePath = Annotated[str, read_by(_read_path), forms.FILE]
 Asset = Annotated[str, read_by(_read_asset), forms.ASSET]
 Address = Annotated[str, read_by(_read_address), forms.ADDRESS]
-Addresses = Annotated[tuple[Address, ...], BeforeValidator(_list), forms.ADDRESSES]
+Addresses = Annotated[tuple[Address, ...], BeforeValidator(listed), forms.ADDRESSES]
 Starts = Annotated[
-    tuple[Address, ...], _at_most(STARTS_LIMIT), BeforeValidator(_list), forms.ADDRESSES
+    tuple[Address, ...], _at_most(STARTS_LIMIT), BeforeValidator(listed), forms.ADDRESSES
 ]
 """Addresses of pages, as many as one can choose from at a glance."""
 ZoneName = Annotated[str, read_by(_read_zone), forms.ZONE]
@@ -312,6 +342,12 @@ Flag = Annotated[bool, read_by(_read_flag), FLAG]
 Degree = Annotated[Literal["yes", "partly", "no"], read_by(_read_degree), DEGREE]
 """Whether something holds, or does in part."""
 Count = Annotated[int, read_by(_read_integer), forms.COUNT]
+Few = Annotated[int, read_by(_read_few), forms.FEW]
+"""One to nine: of persons whom one can know by their names."""
+Period = Annotated[Months, read_by(parse_months), forms.PERIOD]
+Periods = Annotated[tuple[Period, ...], BeforeValidator(listed), forms.PERIODS]
+Language = Annotated[str, read_by(_read_language)]
+Languages = Annotated[tuple[Language, ...], BeforeValidator(listed), forms.LANGUAGES]
 Percent = Annotated[float, read_by(_read_percent), forms.PERCENT]
 Latitude = Annotated[float, read_by(_read_degrees(90)), forms.DEGREES]
 Longitude = Annotated[float, read_by(_read_degrees(180)), forms.DEGREES]
@@ -330,7 +366,7 @@ def _read_withdrawn(value: str) -> str:
 
 
 Withdrawn = Annotated[
-    tuple[Annotated[str, read_by(_read_withdrawn)], ...], BeforeValidator(_list), forms.WITHDRAWN
+    tuple[Annotated[str, read_by(_read_withdrawn)], ...], BeforeValidator(listed), forms.WITHDRAWN
 ]
 
 
@@ -349,10 +385,10 @@ def _read_code(value: str) -> str:
 
 _SCRIPT_HASH = re.compile(r"sha256-[A-Za-z0-9+/]{43}=")
 Origins = Annotated[
-    tuple[Annotated[str, read_by(_read_origin)], ...], BeforeValidator(_list), forms.ORIGINS
+    tuple[Annotated[str, read_by(_read_origin)], ...], BeforeValidator(listed), forms.ORIGINS
 ]
 Scripts = Annotated[
-    tuple[Annotated[str, read_by(_read_code)], ...], BeforeValidator(_list), forms.SCRIPTS
+    tuple[Annotated[str, read_by(_read_code)], ...], BeforeValidator(listed), forms.SCRIPTS
 ]
 
 

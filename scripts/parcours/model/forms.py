@@ -73,6 +73,13 @@ LENGTH = Forms(
 )
 TIMECODE = Forms(N_("minutes and seconds from the start"), ("5:30", "1:05:30"))
 COUNT = Forms(N_("a whole number"), ("12",))
+FEW = Forms(N_("a whole number, one to nine"), ("2",))
+PERIOD = Forms(N_("a month, or the first and the last of several"), ("2027-01..2027-04", "2027-05"))
+PERIODS = Forms(
+    N_("months, and the first and last of several, between commas or as a list"),
+    ("2027-01..2027-03", "[2027-01..2027-03, 2027-05]"),
+)
+LANGUAGES = Forms(N_("codes of languages, between commas or as a list"), ("fr", "[fr, en]"))
 PERCENT = Forms(N_("a share in per cent"), ("75 %", "62.5"))
 DEGREES = Forms(N_("degrees, with a point"), ("44.826", "-0.556"))
 NUMBER = Forms(N_("a number"), ("12", "0.5"))

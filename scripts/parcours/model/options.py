@@ -11,9 +11,11 @@ from .fields import (
     Address,
     Addresses,
     Color,
+    Count,
     Duration,
     FilePath,
     Flag,
+    HttpUrl,
     Id,
     Line,
     Origins,
@@ -71,6 +73,33 @@ class NewsRecord(Record):
     address: Address | None = Field(None, description=N_("Where its pages stand."))
 
 
+class WeightsRecord(Record):
+    """How many points each part of a score may give; none where it shall not matter."""
+
+    skills: Count = Field(50, description=N_("The skills that are asked for."))
+    territory: Count = Field(15, description=N_("The territory; in full for what is done online."))
+    format: Count = Field(10, description=N_("On the spot, or online."))
+    period: Count = Field(15, description=N_("The months."))
+    language: Count = Field(10, description=N_("A language in common."))
+
+
+class ExchangeRecord(Record):
+    """Facilitators and needs, as the configuration names and weighs them."""
+
+    name: Title | None = Field(None, description=N_("Name, for menus."))
+    address: Address | None = Field(None, description=N_("Where its pages stand."))
+    form: HttpUrl | None = Field(
+        None, description=N_("A form for needs, and to reach those who have no address.")
+    )
+    waiting: Count = Field(
+        30, description=N_("Days after which a need without an answer is told to coordinators.")
+    )
+    floor: Count = Field(50, description=N_("Points below which nobody is proposed."))
+    weights: WeightsRecord = Field(
+        default_factory=WeightsRecord, description=N_("Points of each part of a score.")
+    )
+
+
 class FeedsRecord(Record):
     """What the configuration says of feeds."""
 
@@ -120,6 +149,7 @@ class OptionsRecord(Record):
     )
     collections: dict[Id, CollectionRecord] | None = Field(None, description=N_("By id."))
     news: NewsRecord | None = Field(None, description=N_("The folder of posts."))
+    exchange: ExchangeRecord | None = Field(None, description=N_("Facilitators and needs."))
     feeds: FeedsRecord = Field(default_factory=FeedsRecord, description=N_("About feeds."))
     cards: Flag = Field(True, description=N_("Whether shared links go with images of their own."))
     ways: Addresses = Field(

@@ -9,9 +9,10 @@ the file.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from ..problems import N_
 from .fields import (
@@ -24,11 +25,13 @@ from .fields import (
     Day,
     Degree,
     Duration,
+    Few,
     FilePath,
     Flag,
     HttpUrl,
     Id,
     Ids,
+    Languages,
     Latitude,
     Length,
     Line,
@@ -39,6 +42,8 @@ from .fields import (
     Numbers,
     Outline,
     Percent,
+    Period,
+    Periods,
     Positive,
     Seconds,
     Starts,
@@ -47,8 +52,20 @@ from .fields import (
     Until,
     When,
     ZoneName,
+    listed,
+    spoken,
 )
-from .synonyms import MODE, PROJECTION, REGISTRATION, SESSION, STATUS, UNDATED
+from .synonyms import (
+    FORMAT,
+    MODE,
+    NEED,
+    PROJECTION,
+    REGISTRATION,
+    SESSION,
+    STATUS,
+    UNDATED,
+    URGENCY,
+)
 
 Status = Annotated[
     Literal["confirmed", "tentative", "postponed", "cancelled", "moved-online"], STATUS
@@ -57,6 +74,12 @@ Mode = Annotated[Literal["online", "on-site", "hybrid"], MODE]
 RegistrationState = Annotated[Literal["open", "full", "closed"], REGISTRATION]
 Undated = Annotated[Literal["past", "future"], UNDATED]
 SessionState = Annotated[Literal["confirmed", "open"], SESSION]
+Format = Annotated[Literal["on-site", "online"], spoken(FORMAT), FORMAT]
+Formats = Annotated[tuple[Format, ...], BeforeValidator(listed)]
+Urgency = Annotated[
+    Literal["now", "this-month", "this-quarter", "this-year"], spoken(URGENCY), URGENCY
+]
+NeedState = Annotated[Literal["open", "in contact", "answered", "withdrawn"], spoken(NEED), NEED]
 
 CAPTION_TYPES = frozenset({".vtt"})
 TRANSCRIPT_TYPES = frozenset({".vtt", ".md", ".txt", ".pdf"})
@@ -358,6 +381,116 @@ class ThemeRecord(Record):
     example: Flag = Field(False, description=N_("Sample content."))
 
 
+class SkillRecord(Record):
+    """A skill: data/skills/ID.yml, a word of a small vocabulary."""
+
+    ASKED = ("name", "broader", "description")
+    QUIET = frozenset({"example", "aliases", "exact"})
+
+    name: Title = Field(description=N_("Name, as people write it."))
+    description: LongText | None = Field(None, description=N_("A sentence or two."))
+    broader: Ids = Field((), description=N_("Ids of the skills that it is a part of."))
+    exact: HttpUrl | None = Field(
+        None, description=N_("The same skill in another vocabulary, by its address there.")
+    )
+    aliases: Ids = Field((), description=N_("Earlier ids."))
+    example: Flag = Field(False, description=N_("Sample content."))
+
+
+class ConsentRecord(Record):
+    """From when until when somebody agrees to be published."""
+
+    ASKED = ("given", "until")
+
+    given: Day = Field(description=N_("The day on which the person agreed."))
+    until: Day = Field(description=N_("The last day on which the person is published."))
+    withdrawn: Day | None = Field(
+        None, description=N_("The day from which the person agrees no more.")
+    )
+
+
+class FacilitatorRecord(Record):
+    """Somebody who helps others, by a role and never by a name: data/facilitators/ID.yml."""
+
+    ASKED = (
+        *("name", "organisation", "consent.given", "consent.until", "skills", "territories"),
+        *("formats", "languages", "available", "capacity", "description"),
+    )
+
+    name: Title = Field(description=N_("What the person does, and not who it is."))
+    organisation: Id | None = Field(None, description=N_("Id of the organisation to reach."))
+    consent: ConsentRecord = Field(description=N_("From when until when the person is published."))
+    skills: Ids = Field(description=N_("Ids of skills."))
+    territories: Ids = Field((), description=N_("Ids of the territories to which the person goes."))
+    formats: Formats = Field((), description=N_("How the person helps."))
+    languages: Languages = Field((), description=N_("In which languages; the site’s by default."))
+    available: Periods = Field((), description=N_("The months in which the person has time."))
+    capacity: Few = Field(1, description=N_("How many needs the person follows at once."))
+    description: LongText | None = Field(None, description=N_("A sentence or two."))
+    example: Flag = Field(False, description=N_("Sample content."))
+
+
+class _Contact(Record):
+    ASKED = ("with", "since")
+
+    @property
+    def whom(self) -> tuple[str, ...]:
+        """Ids of facilitators."""
+        found: tuple[str, ...] = getattr(self, "with")  # a word that Python keeps for itself
+        return found
+
+    if TYPE_CHECKING:
+
+        @property
+        def since(self) -> date: ...
+
+
+if TYPE_CHECKING:
+    ContactRecord = _Contact
+else:
+    ContactRecord = create_model(
+        "ContactRecord",
+        __base__=_Contact,
+        __module__=__name__,
+        __doc__="""Who speaks with whom about a need.""",
+        **{
+            "with": (Ids, Field(description=N_("Ids of facilitators."))),
+            "since": (Day, Field(description=N_("The day on which they got in contact."))),
+        },
+    )
+
+
+class NeedRecord(Record):
+    """What somebody looks for help with: data/needs/ID.yml."""
+
+    ASKED = (
+        *("title", "organisation", "skills", "territory", "format", "period", "urgency", "opened"),
+        *("description",),
+    )
+    QUIET = frozenset({"example", "answered", "learned", "led_to", "declined", "contact"})
+
+    title: Title = Field(description=N_("Title, as people read it."))
+    organisation: Id | None = Field(None, description=N_("Id of the organisation to reach."))
+    skills: Ids = Field(description=N_("Ids of skills."))
+    territory: Id | None = Field(None, description=N_("Id of its territory."))
+    format: Format | None = Field(None, description=N_("How one wishes to be helped."))
+    languages: Languages = Field((), description=N_("In which languages; the site’s by default."))
+    period: Period | None = Field(None, description=N_("The months in which help is wished for."))
+    people: Few = Field(1, description=N_("How many facilitators it takes."))
+    urgency: Urgency = Field("this-year", description=N_("How soon."))
+    opened: Day = Field(description=N_("The day on which it was said."))
+    state: NeedState = Field("open", description=N_("What became of it."))
+    contact: ContactRecord | None = Field(None, description=N_("Who speaks with whom about it."))
+    declined: Ids = Field((), description=N_("Ids of facilitators who are not to be proposed."))
+    answered: Day | None = Field(None, description=N_("The day on which it was answered."))
+    learned: LongText | None = Field(None, description=N_("What was learned by it."))
+    led_to: Starts = Field((), description=N_("Addresses of the meetings that came of it."))
+    description: LongText | None = Field(
+        None, description=N_("What happens, what was tried, what is looked for.")
+    )
+    example: Flag = Field(False, description=N_("Sample content."))
+
+
 REFERENCES: Mapping[str, str] = {
     "place": "places",
     "territory": "territories",
@@ -369,6 +502,10 @@ REFERENCES: Mapping[str, str] = {
     "host": "organisations",
     "speakers": "people",
     "authors": "people",
+    "skills": "skills",
+    "broader": "skills",
+    "with": "facilitators",
+    "declined": "facilitators",
 }
 """Keys that hold ids, in whatever record → the folder of data that declares them."""
 

@@ -54,6 +54,11 @@ class Addresses:
     ecodesign: str
     offline: str
     mine: str
+    exchange: str
+    needs: str
+    facilitators: str
+    proposals: str
+    skills: str
     modes: Mapping[Mode, str]
     all_meetings: str
     meetings: str
@@ -86,6 +91,11 @@ ADDRESSES = {
         ecodesign="ecoconception",
         offline="hors-ligne",
         mine="mon-agenda",
+        exchange="entraide",
+        needs="besoins",
+        facilitators="facilitateurs",
+        proposals="propositions",
+        skills="competences",
         modes={"online": "en-ligne", "on-site": "sur-place", "hybrid": "hybride"},
         all_meetings="toutes",
         meetings="rencontres.json",
@@ -135,6 +145,11 @@ ADDRESSES = {
         ecodesign="ecodesign",
         offline="offline",
         mine="my-agenda",
+        exchange="exchange",
+        needs="needs",
+        facilitators="facilitators",
+        proposals="proposals",
+        skills="skills",
         modes={"online": "online", "on-site": "on-site", "hybrid": "hybrid"},
         all_meetings="all",
         meetings="meetings.json",
@@ -206,6 +221,40 @@ class NewsFolder:
     address: str
 
 
+EXCHANGE = N_("Mutual help")
+"""What needs and facilitators are called together where the configuration gives them no name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """The most points of each part of a score."""
+
+    skills: int = 50
+    territory: int = 15
+    format: int = 10
+    period: int = 15
+    language: int = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class Market:
+    """Where needs and facilitators meet: their pages, and how they are brought together.
+
+    Attributes:
+        address: without slashes at the ends.
+        form: of a page where one says a need, and reaches who has no address; None for none.
+        waiting: days after which a need without an answer is told to coordinators.
+        floor: points below which nobody is proposed.
+    """
+
+    name: str
+    address: str
+    form: str | None = None
+    waiting: int = 30
+    floor: int = 50
+    weights: Weights = Weights()
+
+
 Allowed = Mapping[str, tuple[str, ...]]
 """By directive, without its « -src »: hosts, and hashes of scripts (CSP Level 3, 2.3.1)."""
 
@@ -251,6 +300,7 @@ class Settings:
         docs_dir: relative to the site's folder.
         data: folder of entities, relative to the site's folder.
         news: None for a site without posts.
+        market: None for a site without needs and facilitators.
         map: the site's own map of its territories, relative to its folder; None for none.
         withdrawn: ``collection/id`` of deleted events of which no trace may stay, and where the
             configuration names each.
@@ -277,6 +327,7 @@ class Settings:
     data: str
     collections: tuple[Collection, ...]
     news: NewsFolder | None = None
+    market: Market | None = None
     feeds: bool = True
     revised: int | None = None
     homes: tuple[tuple[int, str], ...] = ()

@@ -12,12 +12,15 @@ from .kinds import KINDS, Kind
 from .options import OptionsRecord
 from .schema import (
     AccessibilityRecord,
+    FacilitatorRecord,
     MapRecord,
+    NeedRecord,
     OrganisationRecord,
     PersonRecord,
     PlaceRecord,
     PostRecord,
     PublisherRecord,
+    SkillRecord,
     TerritoryRecord,
     ThemeRecord,
 )
@@ -60,7 +63,13 @@ _ENTITIES = (
     ("place", PlaceRecord, N_("Place"), "places"),
     ("territory", TerritoryRecord, N_("Territory"), "territories"),
     ("theme", ThemeRecord, N_("Theme"), "themes"),
+    ("facilitator", FacilitatorRecord, N_("Facilitator"), "facilitators"),
+    ("need", NeedRecord, N_("Need"), "needs"),
+    ("skill", SkillRecord, N_("Skill"), "skills"),
 )
+FOLDERS = frozenset(folder for *_, folder in _ENTITIES)
+"""Folders of data in which each file is about one of many."""
+
 _OTHERS = (
     Subject(id="post", record=PostRecord, name=N_("Post"), file="{docs}/news/NAME.md"),
     *(

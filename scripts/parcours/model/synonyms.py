@@ -56,7 +56,7 @@ class Choices:
 
 KEYS: Mapping[str, Mapping[str, str]] = {
     "fr": {
-        "title": "titre, nom, intitulé, sujet, libellé",
+        "title": "titre, nom, intitulé, sujet, libellé, besoin",
         "name": "nom, titre, intitulé, dénomination, raison sociale",
         "start": "date, début, heure, horaire, quand, jour, date de début, date et heure, "
         "heure de début, commence, départ, arrivée, de, le, à",
@@ -151,6 +151,27 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "director": "directeur, directrice, directeur de publication, directrice de publication",
         "host.name": "hébergeur",
         "code": "code insee, insee, numéro",
+        "skills": "compétence, compétences, savoir-faire, domaines",
+        "broader": "plus large, générique, terme générique, parent",
+        "exact": "équivalent, même notion, uri",
+        "consent.given": "donné le, accordé le, du",
+        "consent.until": "jusqu'au, fin, expire, au",
+        "consent.withdrawn": "retiré, retiré le",
+        "formats": "format, modalité, modalités",
+        "format": "modalité, modalités",
+        "languages": "langue, langues",
+        "available": "disponible, disponibilité, disponibilités, périodes",
+        "capacity": "capacité, places, besoins suivis",
+        "period": "période, quand, dates",
+        "people": "personnes, nombre de personnes, facilitateurs",
+        "urgency": "urgence, priorité, délai",
+        "opened": "ouvert le, dit le, date, publié le",
+        "answered": "répondu le, date de réponse",
+        "learned": "appris, ce qui a été appris, enseignements, retour",
+        "led_to": "suite, suites, a mené à, a donné",
+        "declined": "déclinés, refusé, refusés, écartés",
+        "contact.with": "avec, qui",
+        "contact.since": "depuis, depuis le",
     },
     "en": {
         "title": "name, subject, topic, heading, headline, label",
@@ -245,6 +266,27 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "director": "editor, publication director",
         "host.name": "hosting, hosting company",
         "code": "official code, number",
+        "skills": "skill, abilities, expertise",
+        "broader": "parent, broader term, above",
+        "exact": "same as, exact match, uri",
+        "consent.given": "given on, from",
+        "consent.until": "expires, to, ends",
+        "consent.withdrawn": "revoked, withdrawn on",
+        "formats": "format, modes",
+        "format": "mode, modality",
+        "languages": "language, speaks",
+        "available": "availability, free, periods",
+        "capacity": "places, load",
+        "period": "when, months, dates",
+        "people": "persons, facilitators, how many",
+        "urgency": "priority, hurry",
+        "opened": "opened on, said on, date, since",
+        "answered": "answered on, solved on",
+        "learned": "what was learned, learnings, lessons",
+        "led_to": "followed by, outcome, outcomes",
+        "declined": "refused, not wanted, excluded",
+        "contact.with": "who, whom",
+        "contact.since": "from, started",
     },
 }
 """Language → field → what people write for its key, between commas.
@@ -257,15 +299,19 @@ source can have is meant.
 
 REFERENCES: Mapping[str, str] = {
     "authors": "people",
+    "broader": "skills",
+    "declined": "facilitators",
     "host": "organisations",
     "hosts": "organisations",
     "organisation": "organisations",
     "organisers": "organisations",
     "place": "places",
+    "skills": "skills",
     "speakers": "people",
     "territories": "territories",
     "territory": "territories",
     "themes": "themes",
+    "with": "facilitators",
 }
 """Key that names something by its id → the folder of data in which that has its file."""
 
@@ -382,6 +428,66 @@ SESSION = Choices(
         "en": {
             "confirmed": "taken, yes, assigned, closed",
             "open": "free, available, vacant, wanted, unassigned",
+        },
+    },
+)
+
+FORMAT = Choices(
+    {"on-site": N_("on the spot"), "online": N_("from afar")},
+    {
+        "fr": {
+            "on-site": "on-site, sur place, présentiel, en présentiel, en présence",
+            "online": "online, à distance, distanciel, en distanciel, en ligne, visio, en visio",
+        },
+        "en": {
+            "on-site": "on-site, on the spot, in person",
+            "online": "online, remote, from afar",
+        },
+    },
+)
+
+URGENCY = Choices(
+    {
+        "now": N_("at once"),
+        "this-month": N_("this month"),
+        "this-quarter": N_("within three months"),
+        "this-year": N_("within the year"),
+    },
+    {
+        "fr": {
+            "now": "now, tout de suite, maintenant, urgent, très urgent, immédiatement",
+            "this-month": "this-month, ce mois, ce mois-ci, dans le mois",
+            "this-quarter": "this-quarter, ce trimestre, dans le trimestre, dans les trois mois",
+            "this-year": "this-year, cette année, dans l'année, sans urgence, pas urgent",
+        },
+        "en": {
+            "now": "now, at once, urgent, immediately, asap",
+            "this-month": "this-month, within a month",
+            "this-quarter": "this-quarter, within three months, this term",
+            "this-year": "this-year, within a year, no hurry, not urgent",
+        },
+    },
+)
+
+NEED = Choices(
+    {
+        "open": N_("nobody answers it yet"),
+        "in contact": N_("somebody speaks about it with a facilitator"),
+        "answered": N_("somebody answered it"),
+        "withdrawn": N_("it was taken back"),
+    },
+    {
+        "fr": {
+            "open": "open, ouvert, ouverte, sans réponse, cherche, nouveau",
+            "in contact": "in contact, en contact, contact pris, en cours, en discussion",
+            "answered": "answered, répondu, réglé, satisfait, résolu, terminé",
+            "withdrawn": "withdrawn, retiré, abandonné, annulé",
+        },
+        "en": {
+            "open": "open, new, unanswered, waiting",
+            "in contact": "in contact, in progress, talking",
+            "answered": "answered, solved, met, done, closed",
+            "withdrawn": "withdrawn, dropped, cancelled, abandoned",
         },
     },
 )

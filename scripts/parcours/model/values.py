@@ -279,6 +279,51 @@ def _time(value: str, text: str, code: str) -> time:
         raise ValueRefused("bad-time", value=text) from error
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Months:
+    """Whole months, the first and the last included, each counted from January of year 0."""
+
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        begin, end = (f"{n // 12:04d}-{n % 12 + 1:02d}" for n in (self.first, self.last))
+        return begin if begin == end else f"{begin}..{end}"
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(self.first, self.last + 1))
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first days of the first and of the last month."""
+        first, last = (date(n // 12, n % 12 + 1, 1) for n in (self.first, self.last))
+        return first, last
+
+
+MAX_MONTHS = 36
+"""The longest span of months."""
+
+_MONTH = r"(\d{4})-(\d{1,2})"
+_MONTHS = re.compile(rf"{_MONTH}(?: ?(?:\.{{2,3}}|…|/|–|à|to) ?{_MONTH})?")
+
+
+def parse_months(text: str) -> Months:
+    """Read ``2027-01``, or ``2027-01..2027-03`` with its last month included."""
+    found = _MONTHS.fullmatch(tidy(text))
+    if found is None:
+        raise ValueRefused("bad-months", value=text, reason=N_("its form is wrong"))
+    numbers = [int(part) for part in found.groups() if part]
+    pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
+    if not all(1 <= month <= 12 and YEARS[0] <= year <= YEARS[1] for year, month in pairs):
+        raise ValueRefused("bad-months", value=text, reason=N_("there is no such month"))
+    first, last = (year * 12 + month - 1 for year, month in (pairs[0], pairs[-1]))
+    if last < first:
+        raise ValueRefused("bad-months", value=text, reason=N_("it ends before it begins"))
+    if last - first >= MAX_MONTHS:
+        raise ValueRefused("bad-months", value=text, reason=N_("it is too long"))
+    return Months(first, last)
+
+
 def parse_duration(text: str) -> timedelta:
     """Read ``1h``, « 1 h 30 », ``90 min``, ``90``, ``1:30`` (hours) or ``PT1H30M``.
 

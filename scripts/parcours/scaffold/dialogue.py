@@ -430,7 +430,9 @@ class _Asked:
 def _order(record: type[Record], keys: Mapping[str, Key]) -> list[str]:
     """The keys that are asked for: those that it must have come first."""
     asked = list(record.ASKED)
-    needed = [k.name for k in keys.values() if k.required and len(k.path) == 1]
+    needed = [
+        k.name for k in keys.values() if k.required and len(k.path) == 1 and k.shape != "group"
+    ]
     return [*(name for name in needed if name not in asked), *asked]
 
 

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..model.community import Course, Event, Shared, Stop, Text
+from ..model.exchange import consent_faults, state_faults
 from ..model.rules import course_faults, date_faults, event_faults, stop_day
-from ..model.schema import CourseRecord, EventRecord, PostRecord, Record, TripRecord
+from ..model.schema import (
+    CourseRecord,
+    EventRecord,
+    FacilitatorRecord,
+    NeedRecord,
+    PostRecord,
+    Record,
+    TripRecord,
+)
 from ..model.sequence import Stamps
 from ..model.settings import Collection
 from ..model.times import Fault, Faulty, occurrence
@@ -56,6 +65,13 @@ def _faults(record: Record, collection: Collection | None, site: Site) -> Iterat
     home = site.settings.timezone
     if isinstance(record, PostRecord):
         yield from date_faults(record.date.day, site.now, "date")
+    elif isinstance(record, FacilitatorRecord):
+        yield from consent_faults(record.consent, site.today.date())
+        market = site.settings.market
+        if record.organisation is None and not (market and market.form):
+            yield Fault("unreachable", ("organisation",), {"name": record.name})
+    elif isinstance(record, NeedRecord):
+        yield from state_faults(record)
     elif isinstance(record, CourseRecord) and collection is not None:
         yield from course_faults(_course(record, collection, home), site.now)
     elif isinstance(record, EventRecord) and collection is not None:

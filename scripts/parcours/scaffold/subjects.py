@@ -11,12 +11,12 @@ from ..i18n import LANGUAGES, translator
 from ..model import subjects as model
 from ..model.kinds import KINDS, Kind
 from ..model.names import slug
-from ..model.schema import REFERENCES, CourseRecord, EventRecord, PostRecord, Record
+from ..model.schema import CourseRecord, EventRecord, PostRecord, Record
 
 Sort = Literal["event", "course", "post", "entity"]
 
-IN_PASSING = frozenset({"organisations", "people", "places"})
-"""Folders of what is met while a meeting is written; the others are declared for all of them."""
+IN_PASSING = frozenset({"organisations", "people", "places", "skills"})
+"""Folders of what is met while something is written; the others are declared for all of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +43,7 @@ class Subject:
     @property
     def titled_by(self) -> str:
         """The key that names it, by which its file is called too."""
-        return "name" if self.sort == "entity" else "title"
+        return "title" if "title" in self.record.model_fields else "name"
 
 
 def subjects() -> Mapping[str, Subject]:
@@ -55,7 +55,7 @@ def _subjects() -> Iterator[Subject]:
     """Those of the model of which a site has many; of the others, it has one file each."""
     for one in model.subjects().values():
         file = PurePosixPath(one.file)
-        folder = file.parent.name if file.parent.name in REFERENCES.values() else ""
+        folder = file.parent.name if file.parent.name in model.FOLDERS else ""
         sort = _sort(one.record, folder)
         if sort is not None and issubclass(one.record, Record):
             yield Subject(

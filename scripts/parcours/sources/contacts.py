@@ -19,7 +19,13 @@ from ..model.authored import Authored, without_code
 from ..model.community import Community
 from ..model.contacts import Contact, Sort, contacts
 from ..model.fields import MEANT, UNSEEN
-from ..model.schema import AccessibilityRecord, MapRecord, PublisherRecord
+from ..model.schema import (
+    AccessibilityRecord,
+    FacilitatorRecord,
+    MapRecord,
+    NeedRecord,
+    PublisherRecord,
+)
 from ..model.settings import Settings
 from ..problems import Mark, Problems
 from .files import DRAWING_LIMIT, first_bytes
@@ -42,6 +48,12 @@ _CODES: Mapping[Sort, str] = {"email": "email-address", "phone": "phone-number"}
 _SITE = frozenset({"site_name", "site_description", "site_author", "copyright", "nav"})
 """What every page tells of the engine's configuration."""
 
+_STRICT = (FacilitatorRecord, NeedRecord)
+"""What is reached by an organisation alone: any other way is an error, whoever's it is."""
+
+_SIGN = re.compile("[@\uff20\ufe6b]")
+"""What leads to a person without being an address: « @equipe »."""
+
 _IDENTITY = re.compile(r"^(?:UID|RELATED-TO)[;:].*$", re.MULTILINE | re.IGNORECASE)
 """Names of entries of a calendar, which only look like addresses (RFC 5545, 3.8.4.7)."""
 
@@ -58,6 +70,8 @@ def tell_contacts(
 ) -> None:
     """Tell the contacts of each text, once in a line, save those that the site gives itself.
 
+    In needs, and in what facilitators say, none is given, and each is an error.
+
     Args:
         files: those that are published as they are, relative to *root*.
     """
@@ -65,15 +79,24 @@ def tell_contacts(
     given = {one.key for text in _given(community) for one in contacts(text)}
     for file, record in sorted(_published(community, pages, files).items()):
         text = _read(root / file)
-        found = (one for one in _found(text, file, record, settings) if one.key not in given)
+        strict = record in _STRICT
+        everywhere = _found(text, file, record, settings)
+        found = [one for one in everywhere if strict or one.key not in given]
         for contact, line in islice(_placed(found, text), MOST_TOLD):
             column = contact.start - text.rfind("\n", 0, contact.start)
             problems.add(
                 _CODES[contact.sort],
                 Mark(file, line, column),
-                severity=settings.contacts,
+                severity="error" if strict else settings.contacts,
                 value=contact.masked,
             )
+        if strict:
+            shown = _shown(text, _suffix(file), record)
+            signs = (one.start() for one in _SIGN.finditer(shown))
+            apart = (at for at in signs if not any(one.start <= at < one.end for one in found))
+            for at in islice(apart, MOST_TOLD):
+                line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+                problems.add("at-sign", Mark(file, line, column))
 
 
 def _placed(found: Iterable[Contact], text: str) -> Iterator[tuple[Contact, int]]:
@@ -111,6 +134,8 @@ def _published(
     for one in (*community.entities, *community.places.values()):
         if one.source:
             found[one.source] = type(one.record)
+    for other in community.exchange.published if community.exchange else ():
+        found[other.source] = type(other.record)
     found |= {page.source: None for page in pages}
     if notices.accessibility is not None:
         found[f"{settings.data}/{ACCESSIBILITY}"] = AccessibilityRecord

@@ -14,9 +14,12 @@ from ..model.community import Organisation, Person, Place, Territory, Theme
 from ..model.fields import is_bare_consent
 from ..model.names import ID, ID_LIMIT, slug
 from ..model.schema import (
+    FacilitatorRecord,
+    NeedRecord,
     OrganisationRecord,
     PersonRecord,
     PlaceRecord,
+    SkillRecord,
     TerritoryRecord,
     ThemeRecord,
 )
@@ -31,7 +34,7 @@ from .yaml import Document, read_yaml
 from .yaml import Path as YamlPath
 
 R = TypeVar("R", bound=BaseModel)
-_Aliased = TypeVar("_Aliased", TerritoryRecord, ThemeRecord, OrganisationRecord)
+_Aliased = TypeVar("_Aliased", TerritoryRecord, ThemeRecord, OrganisationRecord, SkillRecord)
 E = TypeVar("E")
 
 
@@ -43,6 +46,9 @@ ENTITY_RECORDS: Mapping[str, type[BaseModel]] = {
     "places": PlaceRecord,
     "territories": TerritoryRecord,
     "themes": ThemeRecord,
+    "facilitators": FacilitatorRecord,
+    "needs": NeedRecord,
+    "skills": SkillRecord,
 }
 """Folder of data → what its files may say."""
 
@@ -115,7 +121,13 @@ class Entities:
 
 
 @dataclass(frozen=True)
-class _Read(Generic[R]):
+class Read(Generic[R]):
+    """A file of an entity, read.
+
+    Attributes:
+        file: relative to the site's folder.
+    """
+
     record: R
     document: Document
     file: str
@@ -129,8 +141,8 @@ def read_entities(root: Path, settings: Settings, problems: Problems) -> Entitie
     def register(kind: str) -> Register[E]:
         return Register(where=f"{data}/{kind}")
 
-    def read(kind: str, record: type[R], into: Register[E]) -> Mapping[str, _Read[R]]:
-        found = _read_folder(root, str(folder / kind), record, into.broken, problems, language)
+    def read(kind: str, record: type[R], into: Register[E]) -> Mapping[str, Read[R]]:
+        found = read_folder(root, str(folder / kind), record, into.broken, problems, language)
         into.documents |= {id: one.document for id, one in found.items()}
         return found
 
@@ -147,7 +159,7 @@ def read_entities(root: Path, settings: Settings, problems: Problems) -> Entitie
     themes = read("themes", ThemeRecord, entities.themes)
     for id, theme in themes.items():
         entities.themes.found[id] = Theme(id, theme.record, theme.file)
-    _aliases(themes, entities.themes, problems)
+    read_aliases(themes, entities.themes, problems)
     _places(read("places", PlaceRecord, entities.places), entities, problems)
     _organisations(
         read("organisations", OrganisationRecord, entities.organisations), entities, problems
@@ -157,10 +169,11 @@ def read_entities(root: Path, settings: Settings, problems: Problems) -> Entitie
     return entities
 
 
-def _read_folder(
+def read_folder(
     root: Path, folder: str, kind: type[R], broken: set[str], problems: Problems, language: str
-) -> dict[str, _Read[R]]:
-    found: dict[str, _Read[R]] = {}
+) -> dict[str, Read[R]]:
+    """Every file of a folder of data that can be read, by id; the ids of others go to *broken*."""
+    found: dict[str, Read[R]] = {}
     for path, file in source_files(root, folder, problems, suffixes=DATA):
         id = PurePosixPath(file).stem
         if not ID.fullmatch(id) or len(id) > ID_LIMIT:
@@ -178,12 +191,12 @@ def _read_folder(
         if record is None:
             broken.add(id)
             continue
-        found[id] = _Read(record, source.document, file)
+        found[id] = Read(record, source.document, file)
     return found
 
 
-def _aliases(
-    read: Mapping[str, _Read[_Aliased]], register: Register[E], problems: Problems
+def read_aliases(
+    read: Mapping[str, Read[_Aliased]], register: Register[E], problems: Problems
 ) -> None:
     """Take in the earlier ids of a kind: none may be that of another, now or before."""
     for id, one in read.items():
@@ -211,7 +224,7 @@ def _unknown_folders(root: Path, data: str, problems: Problems) -> None:
 
 
 def _territories(
-    own: Mapping[str, _Read[TerritoryRecord]],
+    own: Mapping[str, Read[TerritoryRecord]],
     entities: Entities,
     settings: Settings,
     problems: Problems,
@@ -224,7 +237,7 @@ def _territories(
         register.found |= {id: Territory(id, record, "") for id, record in packaged.items()}
     elif not own:
         register.packaged = frozenset(packaged)
-    _aliases(own, entities.territories, problems)
+    read_aliases(own, entities.territories, problems)
 
 
 def packaged_territories() -> dict[str, TerritoryRecord]:
@@ -236,8 +249,8 @@ def packaged_territories() -> dict[str, TerritoryRecord]:
     return {id: TerritoryRecord.model_validate(data) for id, data in document.data.items()}
 
 
-def _places(read: Mapping[str, _Read[PlaceRecord]], entities: Entities, problems: Problems) -> None:
-    for id, (record, document, file) in _parts(read):
+def _places(read: Mapping[str, Read[PlaceRecord]], entities: Entities, problems: Problems) -> None:
+    for id, (record, document, file) in parts(read):
         missing = "latitude" if record.latitude is None else "longitude"
         is_half = (record.latitude is None) != (record.longitude is None)
         if is_half and not document.is_unsure((missing,)):
@@ -247,19 +260,17 @@ def _places(read: Mapping[str, _Read[PlaceRecord]], entities: Entities, problems
 
 
 def _organisations(
-    read: Mapping[str, _Read[OrganisationRecord]], entities: Entities, problems: Problems
+    read: Mapping[str, Read[OrganisationRecord]], entities: Entities, problems: Problems
 ) -> None:
-    for id, (record, document, file) in _parts(read):
+    for id, (record, document, file) in parts(read):
         territory = entities.territories.find(record.territory, ("territory",), document, problems)
         place = entities.places.find(record.place, ("place",), document, problems)
         entities.organisations.found[id] = Organisation(id, record, file, territory, place)
-    _aliases(read, entities.organisations, problems)
+    read_aliases(read, entities.organisations, problems)
 
 
-def _people(
-    read: Mapping[str, _Read[PersonRecord]], entities: Entities, problems: Problems
-) -> None:
-    for id, (record, document, file) in _parts(read):
+def _people(read: Mapping[str, Read[PersonRecord]], entities: Entities, problems: Problems) -> None:
+    for id, (record, document, file) in parts(read):
         organisation = entities.organisations.find(
             record.organisation, ("organisation",), document, problems
         )
@@ -269,5 +280,6 @@ def _people(
         entities.people.found[id] = Person(id, record, file, organisation)
 
 
-def _parts(read: Mapping[str, _Read[R]]) -> Iterable[tuple[str, tuple[R, Document, str]]]:
+def parts(read: Mapping[str, Read[R]]) -> Iterable[tuple[str, tuple[R, Document, str]]]:
+    """By id: the record, its document and its file."""
     return ((id, (one.record, one.document, one.file)) for id, one in read.items())

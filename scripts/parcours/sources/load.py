@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..model.community import Community, Course, Entity, Event, Post, event_order
+from ..model.exchange import Exchange, Facilitator, Need
 from ..model.rules import place_faults, position_faults
 from ..model.sequence import EPOCH
 from ..model.settings import Settings
@@ -15,6 +16,7 @@ from .crossings import read_crossings
 from .dating import Dating
 from .entities import Entities, read_entities
 from .events import Context, read_collection, report
+from .exchange import read_exchange
 from .files import is_folder
 from .history import History
 from .lost import check_lost_feeds
@@ -78,6 +80,7 @@ def load(
     check_lost_feeds(context, history)
     tombstones = read_tombstones(context, history, events, courses)
     check_withdrawn(context, history, (*events, *courses, *posts), tombstones)
+    exchange = read_exchange(context, history, events)
     courses.sort(key=lambda course: (str(course.record.start or "9999"), course.id))
     return Community(
         settings=settings,
@@ -101,8 +104,9 @@ def load(
         crossed=read_crossings(context, history, events),
         drawing=read_map(root, settings, entities.territories.found, problems),
         starts=read_starts(context, events),
-        instants=_instants(entities, dating),
+        instants=_instants(entities, exchange, dating),
         notices=read_notices(context),
+        exchange=exchange,
     )
 
 
@@ -125,9 +129,10 @@ def _check_places(context: Context, events: list[Event], courses: list[Course]) 
         report(problems, documents[place.id], faults)
 
 
-def _instants(entities: Entities, dating: Dating) -> dict[str, int]:
+def _instants(entities: Entities, exchange: Exchange | None, dating: Dating) -> dict[str, int]:
     """When each entity's file last changed; the package's have none."""
-    found: tuple[Entity, ...] = (
+    found: tuple[Entity | Facilitator | Need, ...] = (
+        *(exchange.published if exchange else ()),
         *entities.themes.found.values(),
         *entities.territories.found.values(),
         *entities.organisations.found.values(),

@@ -11,15 +11,25 @@ from urllib.parse import urlsplit
 from ..i18n import Translator, language_of, translator
 from ..model.kinds import KINDS, Kind
 from ..model.names import slug
-from ..model.options import CollectionRecord, NewsRecord, OptionsRecord, Weekday
+from ..model.options import (
+    CollectionRecord,
+    ExchangeRecord,
+    NewsRecord,
+    OptionsRecord,
+    Weekday,
+    WeightsRecord,
+)
 from ..model.sequence import seconds
 from ..model.settings import (
     ADDRESSES,
+    EXCHANGE,
     NEWS,
     Collection,
     EngineFacts,
+    Market,
     NewsFolder,
     Settings,
+    Weights,
     date_style,
 )
 from ..problems import Mark, Problems
@@ -100,6 +110,7 @@ def read_settings(
         data=_data_folder(record, facts),
         collections=_collections(record, facts, translator(language)),
         news=_news(record.news, facts),
+        market=_market(record, facts),
         feeds=record.feeds.enabled,
         revised=seconds(record.feeds.revised) or None,
         withdrawn={id: document.mark(("withdrawn", n)) for n, id in enumerate(record.withdrawn)},
@@ -197,6 +208,34 @@ def _news(record: NewsRecord | None, facts: SiteFacts) -> NewsFolder | None:
         (record.folder or usual.folder).rstrip("/"),
         record.name or usual.name,
         record.address or usual.address,
+    )
+
+
+def _market(options: OptionsRecord, facts: SiteFacts) -> Market | None:
+    """The one declared, else the usual one once there is a need or a facilitator."""
+    record, data = options.exchange, facts.root / _data_folder(options, facts)
+    if record is None:
+        if not any(is_folder(data / name) for name in ("needs", "facilitators")):
+            return None
+        record = ExchangeRecord()
+    tr = translator(language_of(facts.theme_language))
+    return Market(
+        name=record.name or tr.gettext(EXCHANGE),
+        address=record.address or ADDRESSES[tr.language].exchange,
+        form=record.form,
+        waiting=record.waiting,
+        floor=record.floor,
+        weights=_weights(record.weights),
+    )
+
+
+def _weights(record: WeightsRecord) -> Weights:
+    return Weights(
+        skills=record.skills,
+        territory=record.territory,
+        format=record.format,
+        period=record.period,
+        language=record.language,
     )
 
 

@@ -1,0 +1,257 @@
+"""Facilitators and needs: what their files may say, and what is told of those that are wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import FRENCH, Site
+
+FACILITATOR = """\
+name: Facilitatrice en évaluation
+organisation: cfa-lille
+consent: {given: 2026-09-01, until: 2027-08-31}
+skills: [evaluation, animation]
+territories: [hauts-de-france]
+formats: [sur place, à distance]
+languages: [fr]
+available: [2027-01..2027-03, 2027-05]
+capacity: 2
+"""
+NEED = """\
+title: Accueillir les apprentis de première année
+organisation: cfa-lille
+skills: [accueil]
+territory: bretagne
+format: sur place
+period: 2027-01..2027-04
+urgency: ce trimestre
+opened: 2026-11-20
+"""
+CONTACT = "state: in contact\ncontact: {with: atelier-lille, since: 2026-12-02}\n"
+
+FILES = {
+    "content/index.md": "# Accueil\n",
+    "content/data/organisations/cfa-lille.yml": "name: CFA de Lille\ncontact: cfa@cci.example\n",
+    "content/data/organisations/muette.yml": "name: Muette\n",
+    "content/data/skills/animation.yml": "name: Animation\n",
+    "content/data/skills/accueil.yml": "name: Accueil\nbroader: animation\n",
+    "content/data/skills/evaluation.yml": "name: Évaluation\n",
+    "content/data/facilitators/atelier-lille.yml": FACILITATOR,
+    "content/data/needs/accueillir.yml": NEED,
+    "webinars/accueil.md": "---\ntitle: Accueil\nstart: 2026-11-19 12:30\n---\nTexte.\n",
+}
+WHO = "content/data/facilitators/atelier-lille.yml"
+WHAT = "content/data/needs/accueillir.yml"
+
+
+@pytest.fixture
+def market(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A site with one facilitator and one need, both right."""
+    made = Site(tmp_path_factory.mktemp("exchange"))
+    made.write("mkdocs.yml", FRENCH)
+    for folder in ("voyages", "content/mooc"):
+        made.write(f"{folder}/.gitkeep", "")
+    for name, text in FILES.items():
+        made.write(name, text)
+    return made
+
+
+Capture = pytest.CaptureFixture[str]
+
+
+def told(site: Site, capsys: Capture) -> list[str]:
+    """What check says, without the words: « file:line:column: error[code] »."""
+    site.commit()
+    capsys.readouterr()
+    site.run("check")
+    said = "\n".join(capsys.readouterr())
+    lines = [line for line in said.splitlines() if "error[" in line or "warning[" in line]
+    return [line.partition("]")[0].rpartition("/")[2] + "]" for line in lines]
+
+
+def test_right_files_are_right(market: Site, capsys: Capture) -> None:
+    assert told(market, capsys) == []
+
+
+def without(text: str, key: str) -> str:
+    return "".join(line for line in text.splitlines(True) if not line.startswith(f"{key}:"))
+
+
+def changed(text: str, key: str, value: str) -> str:
+    return without(text, key) + f"{key}: {value}\n"
+
+
+WRONG: list[tuple[str, str, str, str]] = [
+    # name, file, text, what is told
+    (
+        "no consent",
+        WHO,
+        without(FACILITATOR, "consent"),
+        "1:1: error[missing-key]",
+    ),
+    (
+        "the consent ends before it begins",
+        WHO,
+        changed(FACILITATOR, "consent", "{given: 2026-09-01, until: 2026-08-31}"),
+        "9:37: error[consent-order]",
+    ),
+    (
+        "the consent ends soon",
+        WHO,
+        changed(FACILITATOR, "consent", "{given: 2026-09-01, until: 2026-12-23}"),
+        "9:37: warning[consent-ending]",
+    ),
+    (
+        "the consent is over",
+        WHO,
+        changed(FACILITATOR, "consent", "{given: 2026-09-01, until: 2026-11-23}"),
+        "9:37: warning[consent-over]",
+    ),
+    (
+        "the consent was withdrawn",
+        WHO,
+        changed(
+            FACILITATOR, "consent", "{given: 2026-09-01, until: 2027-08-31, withdrawn: 2026-11-24}"
+        ),
+        "9:60: warning[consent-over]",
+    ),
+    (
+        "the consent is still to come",
+        WHO,
+        changed(FACILITATOR, "consent", "{given: 2026-12-01, until: 2027-08-31}"),
+        "9:18: warning[future-file]",
+    ),
+    ("no place at all", WHO, changed(FACILITATOR, "capacity", "0"), "9:11: error[out-of-range]"),
+    ("ten places", WHO, changed(FACILITATOR, "capacity", "10"), "9:11: error[out-of-range]"),
+    (
+        "an unknown skill",
+        WHO,
+        changed(FACILITATOR, "skills", "[evaluation, inconnue]"),
+        "9:22: error[unknown-reference]",
+    ),
+    ("no skill", WHO, changed(FACILITATOR, "skills", "[]"), "9:9: error[empty]"),
+    ("an address", WHO, FACILITATOR + "description: a@b.example\n", "10:14: error[email-address]"),
+    (
+        "the address of its organisation",
+        WHO,
+        FACILITATOR + "description: cfa@cci.example\n",
+        "10:14: error[email-address]",
+    ),
+    ("a number", WHO, FACILITATOR + "description: 06 12 34 56 78\n", "10:14: error[phone-number]"),
+    ("a handle", WHO, FACILITATOR + "description: Sur @atelier\n", "10:18: error[at-sign]"),
+    (
+        "nobody to reach",
+        WHO,
+        changed(FACILITATOR, "organisation", "muette"),
+        "9:15: error[unreachable]",
+    ),
+    ("no organisation", WHO, without(FACILITATOR, "organisation"), "1:1: error[unreachable]"),
+    (
+        "no such months",
+        WHO,
+        changed(FACILITATOR, "available", "2027-13"),
+        "9:12: error[bad-months]",
+    ),
+    ("months back", WHAT, changed(NEED, "period", "2027-04..2027-01"), "8:9: error[bad-months]"),
+    ("many months", WHAT, changed(NEED, "period", "2027-01..2037-01"), "8:9: error[bad-months]"),
+    ("a language", WHO, changed(FACILITATOR, "languages", "[français]"), "9:13: error[bad-value]"),
+    ("a format", WHO, changed(FACILITATOR, "formats", "[au café]"), "9:11: error[bad-choice]"),
+    ("an urgency", WHAT, changed(NEED, "urgency", "un jour"), "8:10: error[bad-choice]"),
+    (
+        "an unknown contact",
+        WHAT,
+        NEED + CONTACT.replace("atelier-lille", "atelier-lens"),
+        "10:17: error[unknown-reference]",
+    ),
+    (
+        "declined and in contact",
+        WHAT,
+        NEED + CONTACT + "declined: [atelier-lille]\n",
+        "11:12: error[declined-contact]",
+    ),
+    ("no contact", WHAT, NEED + "state: in contact\n", "9:8: error[state-unsaid]"),
+    ("no answer", WHAT, NEED + "state: answered\n", "9:8: error[state-unsaid]"),
+    ("a contact", WHAT, NEED + CONTACT.partition("\n")[2], "9:10: error[state-against]"),
+    ("an answer", WHAT, NEED + "answered: 2026-11-22\n", "9:11: error[state-against]"),
+    ("learned", WHAT, NEED + "learned: Rien.\n", "9:10: error[state-against]"),
+    (
+        "in contact before it was said",
+        WHAT,
+        NEED + CONTACT.replace("2026-12-02", "2026-11-19"),
+        "10:39: error[day-order]",
+    ),
+    (
+        "answered before it was said",
+        WHAT,
+        NEED + "state: answered\nanswered: 2026-11-19\n",
+        "10:11: error[day-order]",
+    ),
+    (
+        "led to nothing that there is",
+        WHAT,
+        NEED + "state: answered\nanswered: 2026-11-23\nled_to: [comptoirs/acueil]\n",
+        "11:10: error[start-unknown]",
+    ),
+    ("still to come", WHAT, changed(NEED, "opened", "2026-12-01"), "8:9: warning[future-file]"),
+    ("long ago", WHAT, changed(NEED, "opened", "1999-12-01"), "8:9: warning[far-date]"),
+    (
+        "a skill that is a part of itself",
+        "content/data/skills/animation.yml",
+        "name: Animation\nbroader: accueil\n",
+        "2:10: error[skill-cycle]",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "place"), [one[1:] for one in WRONG], ids=[one[0] for one in WRONG]
+)
+def test_what_is_wrong_is_told_at_its_place(
+    market: Site, capsys: Capture, file: str, text: str, place: str
+) -> None:
+    market.write(file, text)
+    lines = told(market, capsys)
+    name = file.rpartition("/")[2]
+    assert f"{name}:{place}" in lines
+    # A cycle is told in each of its files; nothing else goes with a fault.
+    assert len(lines) == (2 if "cycle" in place else 1), lines
+
+
+def test_a_form_reaches_everybody(market: Site, capsys: Capture) -> None:
+    form = "      exchange: {form: 'https://formulaire.example/besoin'}\n"
+    market.write("mkdocs.yml", FRENCH + form)
+    market.write(WHO, changed(FACILITATOR, "organisation", "muette"))
+    market.write(WHAT, without(NEED, "organisation"))
+    assert told(market, capsys) == []
+
+
+def test_a_need_whose_organisation_says_nothing_is_a_warning(market: Site, capsys: Capture) -> None:
+    market.write(WHAT, changed(NEED, "organisation", "muette"))
+    assert told(market, capsys) == ["accueillir.yml:8:15: warning[unreachable]"]
+
+
+def test_a_place_is_taken_once(market: Site, capsys: Capture) -> None:
+    market.write(WHO, changed(FACILITATOR, "capacity", "1"))
+    market.write(WHAT, NEED + CONTACT)
+    later = CONTACT.replace("2026-12-02", "2026-12-03")
+    market.write("content/data/needs/a-autre.yml", NEED + later)
+    assert told(market, capsys) == ["a-autre.yml:10:17: error[no-capacity]"]
+    market.write(WHO, FACILITATOR)
+    assert told(market, capsys) == []
+
+
+def test_a_contact_who_left_is_told_and_stops_nothing(market: Site, capsys: Capture) -> None:
+    """A build of the night must take all traces away, whatever else names the person."""
+    market.write(WHAT, NEED + CONTACT)
+    over = "{given: 2026-09-01, until: 2026-11-23}"
+    market.write(WHO, changed(FACILITATOR, "consent", over))
+    assert told(market, capsys) == [
+        "atelier-lille.yml:9:37: warning[consent-over]",
+        "accueillir.yml:10:17: warning[contact-left]",
+    ]
+    (market.root / WHO).unlink()
+    market.write(WHAT, changed(NEED, "declined", "[atelier-lille]") + CONTACT.partition("\n")[0])
+    market.write(WHAT, NEED + CONTACT)
+    assert told(market, capsys) == ["accueillir.yml:10:17: warning[contact-left]"]
+    market.write(WHAT, changed(NEED, "declined", "[atelier-lille]"))
+    assert told(market, capsys) == []
