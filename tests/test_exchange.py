@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import re
+from pathlib import Path
+
+import feedparser
 import pytest
 
 from .conftest import FRENCH, Site
@@ -255,3 +260,139 @@ def test_a_contact_who_left_is_told_and_stops_nothing(market: Site, capsys: Capt
     assert told(market, capsys) == ["accueillir.yml:10:17: warning[contact-left]"]
     market.write(WHAT, changed(NEED, "declined", "[atelier-lille]"))
     assert told(market, capsys) == []
+
+
+# What is published
+
+
+def traces(folder: Path, *words: bytes) -> list[str]:
+    """The files below a folder, by name or content, that hold one of the words."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        name = str(path.relative_to(folder))
+        data = path.read_bytes() if path.is_file() else b""
+        if path.suffix == ".gz":
+            data = gzip.decompress(data)
+        if any(word in data or word in name.encode() for word in words):
+            found.append(name)
+    return found
+
+
+def told_of(compiled: Path, page: str) -> str:
+    """The words of a page, without its marks."""
+    text = (compiled / f"{page}.md").read_text("utf-8")
+    return " ".join(re.sub(r"<[^>]*>", " ", text).split())
+
+
+ANSWERED = """\
+state: answered
+contact: {with: atelier-lille, since: 2026-11-21}
+answered: 2026-11-23
+learned: On apprend en accueillant.
+led_to: [comptoirs/accueil]
+"""
+
+
+def test_a_need_tells_who_may_help_and_why(market: Site) -> None:
+    market.commit()
+    told = told_of(market.compile(), "entraide/besoins/accueillir")
+    assert "Facilitatrice en évaluation 56 points Proposé" in told
+    assert "compétences 25/50 territoire 0/15 format 10/10 mois 11/15 langue 10/10" in told
+    assert "compétences en partie, format, mois en partie, langue." in told
+    assert "CFA de Lille" in told
+
+
+def test_weights_change_what_is_told(market: Site) -> None:
+    weights = "{name: Troc, address: troc, floor: 20, weights: {skills: 20, format: 30}}"
+    market.write("mkdocs.yml", FRENCH + f"      exchange: {weights}\n")
+    market.commit()
+    compiled = market.compile()
+    told = told_of(compiled, "troc/besoins/accueillir")
+    assert "compétences 10/20 territoire 0/15 format 30/30" in told
+    assert "compétences 20, territoire 15, format 30" in told_of(compiled, "troc/propositions")
+    assert not (compiled / "entraide.md").exists()
+
+
+def test_who_is_better_and_not_proposed_is_told_with_who_holds_the_place(market: Site) -> None:
+    market.write(WHO, changed(FACILITATOR, "capacity", "1"))
+    urgent = changed(NEED, "urgency", "tout de suite").replace("Accueillir", "Vite accueillir")
+    market.write("content/data/needs/vite.yml", urgent)
+    market.commit()
+    compiled = market.compile()
+    told = told_of(compiled, "entraide/besoins/accueillir")
+    assert "Personne ne peut être proposé pour l’instant." in told
+    assert "déjà proposé pour « Vite accueillir les apprentis de première année »" in told
+    assert "plus urgent" in told
+
+
+def test_an_answer_tells_what_was_learned_and_where_it_leads(market: Site) -> None:
+    market.write(WHAT, NEED + ANSWERED)
+    market.commit()
+    page = (market.compile() / "entraide/besoins/accueillir.md").read_text("utf-8")
+    assert "On apprend en accueillant." in page
+    assert "comptoirs/accueil/" in page
+    assert "facilitateurs/atelier-lille/" in page
+    assert "pc-proposals" not in page
+
+
+@pytest.mark.parametrize(
+    ("opened", "is_late"), [("2026-10-24", True), ("2026-10-25", False), ("2026-11-20", False)]
+)
+def test_coordinators_see_what_has_waited_for_too_long(
+    market: Site, opened: str, is_late: bool
+) -> None:
+    market.write(WHAT, changed(NEED, "opened", opened))
+    market.commit()
+    told = told_of(market.compile(), "entraide/propositions")
+    assert "Besoins sans réponse depuis 30 jours" in told
+    assert ("Aucun aujourd’hui." not in told) == is_late
+
+
+def test_new_needs_are_told_by_territory_and_skill(market: Site) -> None:
+    market.write("content/data/needs/retire.yml", NEED + "state: withdrawn\n")
+    market.commit()
+    compiled = market.compile()
+    held = {
+        name: [one.title for one in feedparser.parse(str(path)).entries]
+        for path in (compiled / "flux/entraide").rglob("*.xml")
+        for name in [path.name.partition(".")[0]]
+    }
+    title = ["Accueillir les apprentis de première année"]
+    assert held["bretagne"] == held["accueil"] == held["animation"] == title
+    assert held["evaluation"] == held["corse"] == []
+    every = feedparser.parse(str(compiled / "flux/entraide.rss.xml"))
+    assert [one.id for one in every.entries] == ["accueillir.need@petit.example"]
+
+
+def test_a_site_without_needs_shows_nothing_of_them(site: Site) -> None:
+    site.commit()
+    compiled = site.compile()
+    assert traces(compiled, b"entraide", b"Entraide") == []
+
+
+OVER = "{given: 2026-09-01, until: 2026-11-23}"
+WITHDRAWN = "{given: 2026-09-01, until: 2027-08-31, withdrawn: 2026-11-24}"
+
+
+@pytest.mark.large
+@pytest.mark.parametrize("consent", [OVER, WITHDRAWN, ""])
+def test_who_does_not_consent_leaves_no_trace(market: Site, consent: str) -> None:
+    """Of the page, the contact of two needs, the search, the images: nothing, nowhere."""
+    market.write(WHO, FACILITATOR.replace("Facilitatrice en évaluation", "Zythologue hors pair"))
+    market.write("content/data/needs/contact.yml", NEED + CONTACT)
+    market.write("content/data/needs/repondu.yml", NEED + ANSWERED)
+    market.write("content/data/needs/decline.yml", NEED + "declined: [atelier-lille]\n")
+    market.commit()
+    words = (b"Zythologue", b"zythologue", b"atelier-lille")
+    before = traces(market.build(), *words)
+    assert any("search" in name or "recherche" in name for name in before)
+    assert "sitemap.xml" in before
+    if consent:
+        market.write(WHO, changed((market.root / WHO).read_text(), "consent", consent))
+    else:
+        (market.root / WHO).unlink()
+    market.commit("2026-11-24T00:00:00Z")
+    built = market.build()
+    assert traces(built, *words) == []
+    page = (built / "entraide/besoins/contact/index.html").read_text("utf-8")
+    assert "En contact depuis le" in page

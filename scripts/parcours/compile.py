@@ -249,6 +249,8 @@ def _links(root: Path, community: Community, docs: Docs, problems: Problems) -> 
         if isinstance(event.transcript, Text)
     }
     addresses |= {one.source: entity_address(one, names) for one in community.entities}
+    if community.exchange is not None:
+        addresses |= community.exchange.addresses(names)
     addresses |= {page.source: address for address, page in docs.pages.items()}
     links = Links(root=root, settings=community.settings, addresses=addresses, problems=problems)
     for name, path in docs.files.items():

@@ -13,7 +13,7 @@ from .model.feeds import Kind, Selection
 from .model.registration import registration_state
 from .model.schema import Mode, RegistrationState, Status
 from .model.stage import Stage
-from .model.values import Moment
+from .model.values import Moment, Months
 from .model.zones import zone
 from .problems import N_
 
@@ -188,6 +188,7 @@ KINDS: dict[Kind, str] = {
     "crossing": N_("By kind of meeting and territory"),
     "replays": N_("Replays"),
     "posts": N_("News of the programme"),
+    "needs": N_("Needs"),
 }
 
 
@@ -206,8 +207,21 @@ def selection_name(selection: Selection, site_name: str, tr: Translator) -> str:
         selection.organisation,
         selection.territory,
         selection.theme,
+        selection.skill,
     )
-    return ", ".join(part.name for part in parts if part is not None)
+    named = ", ".join(part.name for part in parts if part is not None)
+    if selection.kind == "needs":
+        needs = tr.gettext(KINDS["needs"])
+        return f"{needs}, {named}" if named else needs
+    return named
+
+
+def months(span: Months, tr: Translator) -> str:
+    """« janvier 2027 », « janvier 2027 à avril 2027 »."""
+    first, last = map(tr.month, span.days)
+    if first == last:
+        return tr.own(first)
+    return tr.format(N_("{first} to {last}"), first=tr.own(first), last=tr.own(last))
 
 
 def undated(event: Event, tr: Translator) -> str:

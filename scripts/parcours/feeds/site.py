@@ -9,6 +9,7 @@ from datetime import datetime
 from .. import wording
 from ..i18n import Translator
 from ..model.community import Community, Event, Post, Text, event_order
+from ..model.exchange import Need
 from ..model.feeds import (
     Format,
     Kind,
@@ -28,6 +29,7 @@ from .ics import Entry, write_calendar, write_entry
 from .items import COUNT_LIMIT, Item, fitting, newest, write_item, write_post
 from .jsonfeed import write_json
 from .lists import Listed, write_feeds_json, write_opml
+from .needs import need_instant, write_need
 from .text import Texts
 from .xml import STYLESHEET, XmlFeeds
 
@@ -37,6 +39,7 @@ NEWS_DESCRIPTION = N_(
 NEWS_DESCRIPTIONS: Mapping[Kind, str] = {
     "replays": N_("All replays of {site}."),
     "posts": N_("News of {site}."),
+    "needs": N_("New needs at {site}."),
 }
 
 
@@ -152,7 +155,7 @@ class Feeds:
             held["ics"] = self._ics(selection, name)
         if selection.archived:
             past = list(self._archives(selection, name))
-        if len(selection.formats) > 1:
+        if any(format != "ics" for format in selection.formats):
             count = self._news(selection, name)
             held |= {format: count for format in selection.formats if format != "ics"}
         return self._listed(selection, held, past)
@@ -209,12 +212,26 @@ class Feeds:
         news = [one for uid in uids for one in self.news.get(uid, ())]
         if selection.kind == "replays":
             news = [one for one in news if one.kind == "replay"]
-        both: list[News | Post] = [*news, *selection.posts]
-        both.sort(key=_news_order, reverse=True)
+        both: list[News | Post | Need] = [*news, *selection.posts]
+        both += [one for one in selection.needs if one.record.state != "withdrawn"]
+        both.sort(key=self._order, reverse=True)
         limit = len(both) if selection.kind == "replays" else COUNT_LIMIT
         return [self._item(one) for one in both[:limit]]
 
-    def _item(self, one: News | Post) -> Item:
+    def _order(self, one: News | Post | Need) -> tuple[int, str, str]:
+        """By instant; what came at once, by the date of the meetings."""
+        if isinstance(one, Need):
+            return need_instant(one), "", one.id
+        first = None if isinstance(one, Post) else one.event.first
+        return (one.instant, first.begins.isoformat() if first else "", one.guid)
+
+    def _item(self, one: News | Post | Need) -> Item:
+        if isinstance(one, Need):
+            guid = self.settings.uid(one.id, "need")
+            if guid not in self.items:
+                changed = self.community.instants.get(one.source, 0)
+                self.items[guid] = write_need(one, guid, changed, self.settings, self.tr)
+            return self.items[guid]
         if one.guid not in self.items:
             language = self.settings.tongue
             if isinstance(one, Post):
@@ -249,6 +266,7 @@ class Feeds:
             "territory": selection.territory,
             "theme": selection.theme,
             "organisation": selection.organisation,
+            "skill": selection.skill,
         }
         of = {name: part.id for name, part in parts.items() if part is not None}
         if selection.mode is not None:
@@ -258,7 +276,7 @@ class Feeds:
             name=self._name(selection),
             page=site + selection.page,
             of=of,
-            count=len(selection.posts if selection.kind == "posts" else selection.events),
+            count=_count(selection),
             held=held,
             feeds={format: site + selection.feed(format) for format in selection.formats},
             aliases={
@@ -318,7 +336,8 @@ class Feeds:
         return len(entry.data) if entry else 0
 
 
-def _news_order(one: News | Post) -> tuple[int, str, str]:
-    """By instant; what came at once, by the date of the meetings."""
-    first = None if isinstance(one, Post) else one.event.first
-    return (one.instant, first.begins.isoformat() if first else "", one.guid)
+def _count(selection: Selection) -> int:
+    """Of what it tells: posts, needs, else events."""
+    if selection.kind == "needs":
+        return len(selection.needs)
+    return len(selection.posts if selection.kind == "posts" else selection.events)

@@ -111,6 +111,13 @@ class Exchange:
         """All that has a page of its own."""
         return (*self.facilitators.values(), *self.needs.values())
 
+    def addresses(self, names: Addresses) -> Mapping[str, str]:
+        """By file: where its page stands."""
+        market = self.market
+        needs = {one.source: need_address(one, market, names) for one in self.needs.values()}
+        offers = self.facilitators.values()
+        return needs | {one.source: facilitator_address(one, market, names) for one in offers}
+
     def of_skill(self, skill: Skill) -> tuple[Need, ...]:
         """The needs that ask for a skill, or for a part of it, the latest first."""
         return self._latest(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby, product
 from typing import Generic, Literal, TypeVar
@@ -18,6 +18,7 @@ from .community import (
     Theme,
     entity_address,
 )
+from .exchange import Exchange, Need, Skill, needs_folder
 from .schema import Mode
 from .settings import Collection, Settings
 from .stage import has_replay
@@ -51,6 +52,7 @@ Kind = Literal[
     "crossing",
     "replays",
     "posts",
+    "needs",
 ]
 
 
@@ -58,14 +60,15 @@ Kind = Literal[
 class Selection:
     """A named subset of events, or of news.
 
-    What it is crossed from stands in *collection*, *course*, *theme*, *territory*, *organisation*
-    and *mode*; none of them is set for the selection of all.
+    What it is crossed from stands in *collection*, *course*, *theme*, *territory*, *organisation*,
+    *mode* and *skill*; none of them is set for the selection of all.
 
     Attributes:
         address: of its feeds, without a suffix, relative to the site's root.
         page: the page that shows the same events.
         tombstones: deleted events it held.
         posts: news of the programme in it, the newest first.
+        needs: what is looked for, the latest first.
         formats: those it is written in.
         aliases: the addresses of its feeds before: feeds cannot redirect, so they stay there too.
     """
@@ -76,12 +79,14 @@ class Selection:
     events: tuple[Event, ...] = ()
     tombstones: tuple[Event, ...] = ()
     posts: tuple[Post, ...] = ()
+    needs: tuple[Need, ...] = ()
     collection: Collection | None = None
     course: Course | None = None
     theme: Theme | None = None
     territory: Territory | None = None
     organisation: Organisation | None = None
     mode: Mode | None = None
+    skill: Skill | None = None
     formats: tuple[Format, ...] = ALL
     aliases: tuple[str, ...] = ()
 
@@ -186,6 +191,8 @@ class _Builder:
         yield self._replays()
         if self.settings.news is not None:
             yield self._posts()
+        if community.exchange is not None:
+            yield from self._needs(community.exchange)
         for axes in product((None, *collections), (None, *territories), (None, *themes)):
             # From its first event on, and then for ever: 18 territories cross much that never was.
             if sum(one is not None for one in axes) > 1 and self._ever(axes):
@@ -288,6 +295,39 @@ class _Builder:
             posts=self.community.posts,
             formats=NEWS,
         )
+
+    def _needs(self, exchange: Exchange) -> Iterator[Selection]:
+        """New needs: all, those of each territory, and those of each skill."""
+        names = self.settings.addresses
+        base = f"{names.feeds}/{exchange.market.address}"
+        page = needs_folder(exchange.market, names)
+        whole = Selection(
+            kind="needs", address=base, page=page, needs=exchange.latest, formats=("rss",)
+        )
+        yield whole
+        for territory in self.community.territories.values():
+            address, *aliases = _below(f"{base}/{names.territories}", territory)
+            yield replace(
+                whole,
+                address=address,
+                aliases=tuple(aliases),
+                territory=territory,
+                needs=exchange.of_territory(territory),
+            )
+        for skill in exchange.skills.values():
+            address, *aliases = _below(f"{base}/{names.skills}", skill)
+            yield replace(
+                whole,
+                address=address,
+                aliases=tuple(aliases),
+                skill=skill,
+                needs=exchange.of_skill(skill),
+            )
+
+
+def _below(base: str, one: Territory | Skill) -> Iterator[str]:
+    """An address for an id, then those for its earlier ones."""
+    return (f"{base}/{id}" for id in (one.id, *one.aliases))
 
 
 def _earlier_ids(courses: Sequence[Course]) -> Mapping[str, tuple[str, ...]]:

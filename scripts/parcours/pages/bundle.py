@@ -56,6 +56,7 @@ STYLES = (
     "lost",
     "find",
     "notices",
+    "exchange",
     "theme",
     "modes",
 )

@@ -492,7 +492,7 @@ class _Entities:
             site = [Value(host(entity.url), url=entity.url)] if entity.url else []
             yield tr.gettext(N_("Site")), site
         if isinstance(entity, Organisation):
-            yield tr.gettext(N_("Contact")), list(map(_reached, entity.contact))
+            yield tr.gettext(N_("Contact")), list(map(reached, entity.contact))
         if isinstance(entity, Territory | Place):
             zone = entity.timezone if isinstance(entity, Territory) else entity.zone
             kept = kept_time(zone, self.library)
@@ -657,7 +657,7 @@ def _paragraphs(entity: Entity) -> tuple[str, ...]:
     return () if isinstance(entity, Person) else paragraphs(entity.description)
 
 
-def _reached(contact: str) -> Value:
+def reached(contact: str) -> Value:
     """A way to reach an organisation, which leads there."""
     if contact.startswith("http"):
         return Value(contact.partition("://")[2].rstrip("/"), url=contact)

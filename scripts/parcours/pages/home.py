@@ -14,6 +14,7 @@ from ..problems import N_
 from .collections import CourseCard, course_card
 from .colors import hue_class
 from .drawing import Block
+from .exchange import market_lead
 from .gallery import Card, replay_card
 from .heading import heading
 from .library import Library
@@ -221,6 +222,12 @@ def _ways(library: Library) -> HomeWays:
         page = library.authored.get(f"{collection.address}/")
         text = page.description if page else ""
         ways.append(Way(f"{collection.address}/", collection.name, text))
-    named = (library.authored.get(f"{one}/") for one in library.settings.ways)
+    market = library.settings.market
+    if market is not None:
+        page = library.authored.get(f"{market.address}/")
+        text = page.description if page else market_lead(library)
+        ways.append(Way(f"{market.address}/", market.name, text))
+    others = [one for one in library.settings.ways if market is None or one != market.address]
+    named = (library.authored.get(f"{one}/") for one in others)
     ways += [Way(page.address, page.title, page.description) for page in named if page]
     return HomeWays(tuple(ways), library.settings.subscribe if library.settings.feeds else "")

@@ -144,19 +144,21 @@ def _subscribe(library: Library) -> SubscribePage:
 
 
 def _groups(library: Library) -> Iterator[tuple[str, tuple[FeedLine, ...]]]:
-    """The selections by what they are; a crossing that holds nothing is not listed."""
+    """The selections by what they are; crossings and needs that hold nothing are not listed."""
     table, tr = library.table, library.tr
     yield tr.gettext(N_("The main ones")), _lines(table.of_kind(*_MAIN), library)
     for kind, title in wording.KINDS.items():
         if kind in _MAIN:
             continue
-        found = [
-            one
-            for one in table.of_kind(kind)
-            if kind != "crossing" or (one.theme is None and one.events)
-        ]
+        found = [one for one in table.of_kind(kind) if _is_listed(one)]
         if found:
             yield tr.gettext(title), _lines(found, library)
+
+
+def _is_listed(one: Selection) -> bool:
+    if one.kind == "needs":
+        return bool(one.needs)
+    return one.kind != "crossing" or (one.theme is None and bool(one.events))
 
 
 def _lines(selections: Sequence[Selection], library: Library) -> tuple[FeedLine, ...]:
@@ -217,7 +219,7 @@ def _listed(selections: Sequence[Selection], library: Library) -> tuple[ListedFe
             library.name(one),
             one.feed("ics") if "ics" in one.formats else "",
             one.feed("rss") if "rss" in one.formats else "",
-            not (one.events or one.posts),
+            not (one.events or one.posts or one.needs),
         )
         for one in selections
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..i18n import Translator, translator
-from ..model.settings import NEWS, Settings
+from ..model.settings import EXCHANGE, NEWS, Settings
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 """Around words of Parcours. Unicode leaves both to programs (23.7, « Noncharacters »)."""
@@ -39,6 +39,8 @@ def own_names(settings: Settings) -> frozenset[str]:
     own |= {(one.singular, tr.gettext(one.kind.singular)) for one in settings.collections}
     if settings.news is not None:
         own.add((settings.news.name, tr.gettext(NEWS)))
+    if settings.market is not None:
+        own.add((settings.market.name, tr.gettext(EXCHANGE)))
     return frozenset(name for name, ours in own if name == ours)
 
 

@@ -1,0 +1,621 @@
+"""Needs, facilitators, and who may help whom: a page for each, and those that list them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from .. import wording
+from ..model.community import Organisation, entity_address
+from ..model.exchange import (
+    Exchange,
+    Facilitator,
+    Need,
+    Skill,
+    facilitator_address,
+    facilitators_folder,
+    need_address,
+    needs_folder,
+)
+from ..model.names import slug
+from ..model.proposals import Candidate, Holder, Holding, Part, Proposals
+from ..model.schema import NeedState
+from ..model.synonyms import FORMAT, URGENCY
+from ..model.values import Months
+from ..problems import N_
+from .drawing import Block
+from .entities import reached
+from .facts import Facts, Value, facts
+from .library import Library
+from .meeting import Meeting, entities, meetings
+from .page import Page
+from .places import paragraphs
+
+BEST = 3
+"""How many candidates a page shows at least."""
+
+LATEST = 5
+"""How many needs the first page shows."""
+
+STATES: dict[NeedState, str] = {
+    "open": N_("Without an answer yet"),
+    "in contact": N_("In contact"),
+    "answered": N_("Answered"),
+    "withdrawn": N_("Taken back"),
+}
+"""The order in which the page of needs shows them, too."""
+
+PARTS: dict[Part, str] = {
+    "skills": N_("skills"),
+    "territory": N_("territory"),
+    "format": N_("format"),
+    "period": N_("months"),
+    "language": N_("language"),
+}
+HOLDINGS: dict[Holding, str] = {
+    "contact": N_("already in contact about « {need} »"),
+    "urgent": N_("already proposed for « {need} », more urgent"),
+    "earlier": N_("already proposed for « {need} », said earlier"),
+    "total": N_("already proposed for « {need} », where all needs gain more by it"),
+}
+
+
+@dataclass(frozen=True)
+class NeedLine:
+    """A need in a list; *told* is where and for how long, *state* what became of it."""
+
+    address: str
+    title: str
+    told: str
+    skills: str
+    state: str
+    example: bool
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A facilitator in a list; *places* says how many are free."""
+
+    address: str
+    name: str
+    about: tuple[Value, ...]
+    skills: str
+    places: str
+    example: bool
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A candidate, as the page of a need or of a facilitator shows it.
+
+    Attributes:
+        parts: what each part of the score gave, of what it may give.
+        why: a sentence.
+    """
+
+    other: Value
+    proposed: bool
+    points: str
+    parts: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """Where one says a need; addresses are "" where there is none.
+
+    Attributes:
+        form: outside the site.
+        contribute: the contributors' page.
+    """
+
+    form: str
+    contribute: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExchangeHome:
+    """Input of ``exchange.html``."""
+
+    heading: str
+    door: Door
+    needs: tuple[NeedLine, ...]
+    all_needs: Value
+    all_facilitators: Value
+    proposals: Value
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeedsPage:
+    """Input of ``needs.html``.
+
+    Attributes:
+        groups: by state, its name and the needs.
+        feeds: by what they are of: names and addresses of feeds of new needs.
+    """
+
+    heading: str
+    all: Value
+    door: Door
+    groups: tuple[tuple[str, tuple[NeedLine, ...]], ...]
+    feeds: tuple[tuple[str, tuple[Value, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeedPage:
+    """Input of ``need.html``.
+
+    Attributes:
+        contact: who speaks about it; "" for nobody.
+        with_whom: those of them who are published.
+        learned: what was learned, in paragraphs; *led_to*: the meetings that came of it.
+        reach: how one answers.
+        proposals: who may help, the best first; *lacks* says that there are too few.
+    """
+
+    heading: str
+    all: Value
+    example: bool
+    state: str
+    paragraphs: tuple[str, ...]
+    facts: Facts
+    contact: str
+    with_whom: tuple[Value, ...]
+    learned: tuple[str, ...]
+    led_to: tuple[Meeting, ...]
+    reach: tuple[Value, ...]
+    looking: bool
+    proposals: tuple[Proposal, ...]
+    lacks: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FacilitatorsPage:
+    """Input of ``facilitators.html``; *skills* is the vocabulary, broader terms first."""
+
+    heading: str
+    all: Value
+    offers: tuple[Offer, ...]
+    skills: tuple[SkillLine, ...]
+
+
+@dataclass(frozen=True)
+class SkillLine:
+    """A word of the vocabulary; *within* is what it is a part of."""
+
+    name: str
+    within: str
+    description: str
+    exact: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FacilitatorPage:
+    """Input of ``facilitator.html``."""
+
+    heading: str
+    all: Value
+    example: bool
+    paragraphs: tuple[str, ...]
+    facts: Facts
+    reach: tuple[Value, ...]
+    proposals: tuple[Proposal, ...]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A need, and who is proposed for it."""
+
+    need: Value
+    told: str
+    proposed: tuple[tuple[Value, str], ...]
+    lacks: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalsPage:
+    """Input of ``proposals.html``.
+
+    Attributes:
+        waiting: needs that have waited for too long; *since* says for how long that is.
+        rule: how it was reckoned.
+    """
+
+    heading: str
+    all: Value
+    since: str
+    waiting: tuple[NeedLine, ...]
+    pairs: tuple[Pair, ...]
+    rule: str
+
+
+def pages(library: Library) -> Iterator[Page]:
+    """All of them, a page before those below it; none on a site without an exchange."""
+    exchange = library.community.exchange
+    return iter(_Pages(library, exchange) if exchange else ())
+
+
+def market_lead(library: Library) -> str:
+    """What the whole is for, in a sentence."""
+    return library.tr.gettext(N_("Who looks for help, who offers it, and who may help whom."))
+
+
+class _Pages:
+    def __init__(self, library: Library, exchange: Exchange) -> None:
+        self.library, self.exchange = library, exchange
+        self.market, self.tr = exchange.market, library.tr
+        self.names = library.settings.addresses
+        self.home = f"{self.market.address}/"
+        self.needs = needs_folder(self.market, self.names)
+        self.facilitators = facilitators_folder(self.market, self.names)
+        self.proposed = f"{self.home}{self.names.proposals}/"
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        return Proposals(self.exchange)
+
+    def __iter__(self) -> Iterator[Page]:
+        tr, exchange = self.tr, self.exchange
+        yield self._list(
+            self.home, self.market.name, market_lead(self.library), None, "exchange", self._home
+        )
+        needs = tr.gettext(N_("Needs"))
+        lead = tr.gettext(N_("What centres and teams look for help with."))
+        yield self._list(self.needs, needs, lead, self.home, "needs", self._needs)
+        for need in exchange.latest:
+            yield Page(
+                address=need_address(need, self.market, self.names),
+                title=self.library.words(need.title),
+                description=self._told(need),
+                parent=self.needs,
+                source=need.source,
+                changed=self._changed(need),
+                selections=self.library.table.of_kind("needs")[:1],
+                blocks={"need": Block("need.html", partial(self._need, need))},
+            )
+        title = tr.gettext(N_("Facilitators"))
+        lead = tr.gettext(N_("Who helps others, and on what."))
+        yield self._list(self.facilitators, title, lead, self.home, "facilitators", self._offers)
+        for one in self._by_name:
+            yield Page(
+                address=facilitator_address(one, self.market, self.names),
+                title=self.library.words(one.name),
+                description=self._skills(one.skills),
+                parent=self.facilitators,
+                source=one.source,
+                changed=self._changed(one),
+                blocks={"facilitator": Block("facilitator.html", partial(self._facilitator, one))},
+            )
+        title = tr.gettext(N_("Proposals"))
+        lead = tr.gettext(N_("Who may help whom, for those who bring them together."))
+        yield self._list(self.proposed, title, lead, self.home, "proposals", self._proposals)
+
+    def _list(
+        self, address: str, title: str, lead: str, parent: str | None, name: str, make: object
+    ) -> Page:
+        assert callable(make)
+        return Page(
+            address=address,
+            title=title,
+            description=lead,
+            parent=parent,
+            changed=max(map(self._changed, self.exchange.published), default=0),
+            selections=self.library.table.of_kind("needs")[:1],
+            blocks={name: Block(f"{name}.html", partial(make, address, title))},
+        )
+
+    def _changed(self, one: Facilitator | Need) -> int:
+        return self.library.community.instants.get(one.source, 0)
+
+    @property
+    def _by_name(self) -> Sequence[Facilitator]:
+        found = self.exchange.facilitators.values()
+        return sorted(found, key=lambda one: (slug(one.name), one.id))
+
+    def _heading(self, address: str, title: str) -> str:
+        return "" if self.library.has_heading(address) else title
+
+    @property
+    def _home_link(self) -> Value:
+        return Value(self.market.name, self.home)
+
+    @property
+    def _door(self) -> Door:
+        return Door(form=self.market.form or "", contribute=self.library.contribute)
+
+    # Lists
+
+    def _home(self, address: str, title: str) -> ExchangeHome:
+        tr, needs = self.tr, self.exchange.latest
+        waiting = [one for one in needs if one.record.state == "open"]
+        offers = len(self.exchange.facilitators)
+        return ExchangeHome(
+            heading=self._heading(address, title),
+            door=self._door,
+            needs=tuple(map(self._line, waiting[:LATEST])),
+            all_needs=Value(tr.ngettext("{n} need", "{n} needs", len(needs)), self.needs),
+            all_facilitators=Value(
+                tr.ngettext("{n} facilitator", "{n} facilitators", offers), self.facilitators
+            ),
+            proposals=Value(tr.gettext(N_("Proposals")), self.proposed),
+        )
+
+    def _needs(self, address: str, title: str) -> NeedsPage:
+        latest = self.exchange.latest
+        found = {
+            state: tuple(self._line(one) for one in latest if one.record.state == state)
+            for state in STATES
+        }
+        return NeedsPage(
+            heading=self._heading(address, title),
+            all=self._home_link,
+            door=self._door,
+            groups=tuple((self.tr.gettext(STATES[state]), of) for state, of in found.items() if of),
+            feeds=tuple(self._feeds()),
+        )
+
+    def _feeds(self) -> Iterator[tuple[str, tuple[Value, ...]]]:
+        if not self.library.settings.feeds:
+            return
+        tr, table = self.tr, self.library.table.of_kind("needs")
+        every = [one for one in table if not (one.territory or one.skill)]
+        territories = [one for one in table if one.territory and one.needs]
+        skills = [one for one in table if one.skill]
+        for title, found in (
+            (N_("All of them"), every),
+            (N_("By territory"), territories),
+            (N_("By skill"), skills),
+        ):
+            links = tuple(
+                Value(part.name if part else tr.gettext(N_("Needs")), one.feed("rss"))
+                for one in found
+                for part in [one.territory or one.skill]
+            )
+            if links:
+                yield tr.gettext(title), links
+
+    def _offers(self, address: str, title: str) -> FacilitatorsPage:
+        return FacilitatorsPage(
+            heading=self._heading(address, title),
+            all=self._home_link,
+            offers=tuple(map(self._offer, self._by_name)),
+            skills=tuple(self._vocabulary()),
+        )
+
+    def _vocabulary(self) -> Iterator[SkillLine]:
+        skills = self.exchange.skills
+        for one in sorted(skills.values(), key=lambda one: (slug(one.name), one.id)):
+            above = [skills[id].name for id in self.exchange.vocabulary.broader[one.id]]
+            yield SkillLine(
+                one.name, ", ".join(above), one.record.description or "", one.record.exact or ""
+            )
+
+    def _proposals(self, address: str, title: str) -> ProposalsPage:
+        tr, today, market = self.tr, self.exchange.today, self.market
+        needs = self.exchange.needs.values()
+        late = [one for one in needs if one.waits(today) > market.waiting]
+        late.sort(key=lambda one: (one.record.opened, one.id))
+        since = tr.ngettext(
+            "Needs without an answer for {n} day",
+            "Needs without an answer for {n} days",
+            market.waiting,
+        )
+        return ProposalsPage(
+            heading=self._heading(address, title),
+            all=self._home_link,
+            since=since,
+            waiting=tuple(map(self._line, late)),
+            pairs=tuple(map(self._pair, self.proposals.needs)),
+            rule=self._rule(),
+        )
+
+    def _rule(self) -> str:
+        tr = self.tr
+        parts = zip(PARTS.values(), self.proposals.most, strict=True)
+        said = [f"{tr.gettext(name)} {most}" for name, most in parts]
+        return tr.format(
+            N_(
+                "All needs are looked at together: the most urgent first, then the oldest; then "
+                "the sum of points is the highest that can be. Most points: {parts}. Below "
+                "{floor} points, nobody is proposed."
+            ),
+            parts=", ".join(said),
+            floor=self.market.floor,
+        )
+
+    def _pair(self, need: Need) -> Pair:
+        found = [one for one in self.proposals.of_need(need) if one.proposed]
+        shown = tuple((self._named(one.facilitator), self._points(one)) for one in found)
+        return Pair(self._titled(need), self._told(need), shown, self._lacks(need))
+
+    # Lines
+
+    def _titled(self, need: Need) -> Value:
+        return Value(self.library.words(need.title), need_address(need, self.market, self.names))
+
+    def _named(self, one: Facilitator) -> Value:
+        address = facilitator_address(one, self.market, self.names)
+        return Value(self.library.words(one.name), address)
+
+    def _line(self, need: Need) -> NeedLine:
+        shown = self._titled(need)
+        return NeedLine(
+            shown.address,
+            shown.text,
+            self._told(need),
+            self._skills(need.skills),
+            self.tr.gettext(STATES[need.record.state]),
+            need.record.example,
+        )
+
+    def _offer(self, one: Facilitator) -> Offer:
+        shown = self._named(one)
+        return Offer(
+            shown.address,
+            shown.text,
+            tuple(entities([one.organisation], self.library.settings)),
+            self._skills(one.skills),
+            self._places(one),
+            one.example,
+        )
+
+    def _skills(self, skills: Sequence[Skill]) -> str:
+        return ", ".join(one.name for one in skills)
+
+    def _told(self, need: Need) -> str:
+        """Whose it is, where, and since when."""
+        days = (self.exchange.today - need.record.opened).days
+        said = [need.organisation.name if need.organisation else ""]
+        said += [need.territory.name if need.territory else ""]
+        if need.record.state == "open" and days:
+            said.append(self.tr.ngettext("waiting for {n} day", "waiting for {n} days", days))
+        else:
+            day = self.tr.day(need.record.opened, weekday=False)
+            said.append(self.tr.format(N_("said on {day}"), day=day))
+        return ", ".join(one for one in said if one)
+
+    def _places(self, one: Facilitator) -> str:
+        free = self.proposals.places(one)
+        if not free:
+            return self.tr.gettext(N_("no place free"))
+        return self.tr.ngettext("{n} place free", "{n} places free", free)
+
+    def _lacks(self, need: Need) -> str:
+        lacking = self.proposals.lacks(need)
+        if lacking <= 0:
+            return ""
+        if lacking < need.wanting:
+            return self.tr.ngettext(
+                "One person more is looked for.", "{n} persons more are looked for.", lacking
+            )
+        return self.tr.gettext(N_("Nobody can be proposed yet."))
+
+    # A page of one
+
+    def _need(self, need: Need) -> NeedPage:
+        tr, record = self.tr, need.record
+        contact = ""
+        if record.contact:
+            day = tr.day(record.contact.since, weekday=False)
+            contact = tr.format(N_("In contact since {day}"), day=day)
+        address = need_address(need, self.market, self.names)
+        looking = need.wanting > 0
+        return NeedPage(
+            heading=self._heading(address, self.library.words(need.title)),
+            all=Value(tr.gettext(N_("Needs")), self.needs),
+            example=record.example,
+            state=tr.gettext(STATES[record.state]),
+            paragraphs=tuple(map(self.library.words, paragraphs(record.description))),
+            facts=facts(self._need_facts(need)),
+            contact=contact,
+            with_whom=tuple(map(self._named, need.contact)),
+            learned=tuple(map(self.library.words, paragraphs(record.learned))),
+            led_to=meetings(need.led_to, self.library),
+            reach=self._reach(need.organisation) if looking else (),
+            looking=looking,
+            proposals=tuple(self._shown(self.proposals.of_need(need), "facilitator")),
+            lacks=self._lacks(need) if looking else "",
+        )
+
+    def _need_facts(self, need: Need) -> Iterator[tuple[str, Sequence[Value]]]:
+        tr, record, settings = self.tr, need.record, self.library.settings
+        open_still = record.state in ("open", "in contact")
+        yield tr.gettext(N_("Organisation")), entities([need.organisation], settings)
+        yield tr.gettext(N_("Territory")), entities([need.territory], settings)
+        yield tr.gettext(N_("Skills")), [Value(one.name) for one in need.skills]
+        how = [Value(tr.gettext(FORMAT.meanings[record.format]))] if record.format else []
+        yield tr.gettext(N_("How")), how
+        yield tr.gettext(N_("Months")), self._months((record.period,) if record.period else ())
+        urgency = [Value(tr.gettext(URGENCY.meanings[record.urgency]))] if open_still else []
+        yield tr.gettext(N_("How soon")), urgency
+        several = [Value(str(record.people))] if record.people > 1 else []
+        yield tr.gettext(N_("Persons")), several
+        yield tr.gettext(N_("Said on")), [Value(tr.day(record.opened, weekday=False))]
+        answered = [Value(tr.day(record.answered, weekday=False))] if record.answered else []
+        yield tr.gettext(N_("Answered on")), answered
+
+    def _facilitator(self, one: Facilitator) -> FacilitatorPage:
+        tr, record, settings = self.tr, one.record, self.library.settings
+        address = facilitator_address(one, self.market, self.names)
+        languages = [
+            Value(tr.own(str(tr.locale.languages.get(code, code)))) for code in one.languages
+        ]
+        found = (
+            (N_("Organisation"), entities([one.organisation], settings)),
+            (N_("Skills"), [Value(skill.name) for skill in one.skills]),
+            (N_("Territories"), entities(one.territories, settings)),
+            (N_("How"), [Value(tr.gettext(FORMAT.meanings[way])) for way in record.formats]),
+            (N_("Languages"), languages),
+            (N_("Months"), self._months(record.available)),
+            (N_("Places"), [Value(self._places(one))]),
+        )
+        return FacilitatorPage(
+            heading=self._heading(address, self.library.words(one.name)),
+            all=Value(tr.gettext(N_("Facilitators")), self.facilitators),
+            example=one.example,
+            paragraphs=tuple(map(self.library.words, paragraphs(record.description))),
+            facts=facts((tr.gettext(label), values) for label, values in found),
+            reach=self._reach(one.organisation),
+            proposals=tuple(self._shown(self.proposals.of_facilitator(one), "need")),
+        )
+
+    def _months(self, spans: Sequence[Months]) -> list[Value]:
+        return [Value(wording.months(span, self.tr)) for span in spans]
+
+    def _reach(self, organisation: Organisation | None) -> tuple[Value, ...]:
+        """How one gets in touch: by the organisation, else by the form."""
+        if organisation is not None and organisation.contact:
+            name = Value(organisation.name, entity_address(organisation, self.names))
+            return (name, *map(reached, organisation.contact))
+        form = self.market.form
+        return (Value(self.tr.gettext(N_("By the form")), url=form),) if form else ()
+
+    # Candidates
+
+    def _shown(self, found: Sequence[Candidate], side: str) -> Iterator[Proposal]:
+        """The best three, and all others that have more points than one who is proposed."""
+        least = min((one.score.total for one in found if one.proposed), default=None)
+        for number, one in enumerate(found):
+            if number < BEST or (least is not None and one.score.total > least):
+                named = side == "facilitator"
+                other = self._named(one.facilitator) if named else self._titled(one.need)
+                parts = tuple(
+                    f"{self.tr.gettext(PARTS[part])} {got}/{most}"
+                    for part, got, most in one.score
+                    if most
+                )
+                yield Proposal(other, one.proposed, self._points(one), parts, self._why(one, side))
+
+    def _points(self, one: Candidate) -> str:
+        return self.tr.ngettext("{n} point", "{n} points", one.score.total)
+
+    def _why(self, one: Candidate, side: str) -> str:
+        tr = self.tr
+        if one.why == "proposed":
+            return tr.format(N_("Proposed. What fits: {parts}."), parts=self._fits(one))
+        if one.why == "held":
+            said = "; " if tr.language != "fr" else "\u202f; "
+            reasons = said.join(self._holding(holder) for holder in one.holders)
+            return tr.format(N_("Not proposed: {reasons}."), reasons=reasons)
+        if one.why == "drawn":
+            text = N_("Not proposed: as many points as who is, and a fixed draw decided.")
+        else:
+            text = N_("Not proposed: fewer points than who is.")
+        return tr.gettext(text)
+
+    def _holding(self, holder: Holder) -> str:
+        need = self.library.words(holder.need.title)
+        return self.tr.format(HOLDINGS[holder.why], need=need)
+
+    def _fits(self, one: Candidate) -> str:
+        """The parts that give points: « skills, territory, months in part »."""
+        tr = self.tr
+        said = [
+            tr.gettext(PARTS[part])
+            if got == most
+            else tr.format(N_("{part} in part"), part=tr.gettext(PARTS[part]))
+            for part, got, most in one.score
+            if got
+        ]
+        return ", ".join(said)
