@@ -296,7 +296,7 @@ led_to: [comptoirs/accueil]
 def test_a_need_tells_who_may_help_and_why(market: Site) -> None:
     market.commit()
     told = told_of(market.compile(), "entraide/besoins/accueillir")
-    assert "Facilitatrice en évaluation 56 points Proposé" in told
+    assert "Facilitatrice en évaluation 56 points Proposition" in told
     assert "compétences 25/50 territoire 0/15 format 10/10 mois 11/15 langue 10/10" in told
     assert "compétences en partie, format, mois en partie, langue." in told
     assert "CFA de Lille" in told
@@ -320,8 +320,8 @@ def test_who_is_better_and_not_proposed_is_told_with_who_holds_the_place(market:
     market.commit()
     compiled = market.compile()
     told = told_of(compiled, "entraide/besoins/accueillir")
-    assert "Personne ne peut être proposé pour l’instant." in told
-    assert "déjà proposé pour « Vite accueillir les apprentis de première année »" in told
+    assert "Pas de proposition possible pour l’instant." in told
+    assert "place déjà proposée pour « Vite accueillir les apprentis de première année »" in told
     assert "plus urgent" in told
 
 

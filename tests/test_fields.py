@@ -40,6 +40,13 @@ collections:
   mooc: {kind: course, folder: mooc}
   reunions: {kind: meeting, folder: reunions}
 news: {folder: content/nouvelles, name: Nouvelles, address: nouvelles}
+exchange:
+  name: Troc
+  address: troc
+  form: https://formulaire.example/
+  waiting: 20
+  floor: 10
+  weights: {skills: 40, territory: 20, format: 10, period: 20, language: 10}
 feeds: {enabled: true, revised: 2026-01-01}
 cards: true
 ways: [a-part]
@@ -157,6 +164,31 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
         schema.ThemeRecord,
         "name: T\ndescription: D\naliases: [ancien-theme]\nexample: true\n"
         "start_here: [comptoirs/webinaire]\n",
+    ),
+    "content/data/skills/large.yml": (schema.SkillRecord, "name: L\n"),
+    "content/data/skills/etroite.yml": (
+        schema.SkillRecord,
+        "name: É\ndescription: D\nbroader: large\nexact: https://mots.example/e\n"
+        "aliases: [ancienne-etroite]\nexample: true\n",
+    ),
+    "content/data/facilitators/offre.yml": (
+        schema.FacilitatorRecord,
+        "name: F\norganisation: organisation\n"
+        "consent: {given: 2026-01-01, until: 2027-12-31, withdrawn: 2027-06-01}\n"
+        "skills: [large]\nterritories: [nord]\nformats: [online]\nlanguages: [fr]\n"
+        "available: [2027-01]\ncapacity: 2\ndescription: D\nexample: true\n",
+    ),
+    "content/data/needs/besoin.yml": (
+        schema.NeedRecord,
+        "title: B\norganisation: organisation\nskills: [etroite]\nterritory: nord\n"
+        "format: online\nlanguages: [fr]\nperiod: 2027-01\npeople: 2\nurgency: now\n"
+        "opened: 2026-10-01\nstate: answered\ncontact: {with: offre, since: 2026-10-02}\n"
+        "declined: [autre]\nanswered: 2026-10-03\nlearned: A\nled_to: [comptoirs/webinaire]\n"
+        "description: D\nexample: true\n",
+    ),
+    "content/data/facilitators/autre.yml": (
+        schema.FacilitatorRecord,
+        "name: A\nconsent: {given: 2026-01-01, until: 2027-12-31}\nskills: [large]\n",
     ),
     "content/data/map.json": (
         schema.MapRecord,

@@ -110,6 +110,7 @@ def test_french_is_french() -> None:
         "Configuration",
         "Messages",
         "Format",
+        "format",
         "Images",
         "images",
         "Important",

@@ -87,7 +87,7 @@ def test_the_list_names_every_feed(flagship: Path) -> None:
     kinds = {one["selection"] for one in data["selections"]}
     assert kinds == {
         *("all", "collection", "course", "theme", "territory", "organisation", "mode"),
-        *("crossing", "replays", "posts"),
+        *("crossing", "replays", "posts", "needs"),
     }
     named: set[str] = set()
     for one in data["selections"]:

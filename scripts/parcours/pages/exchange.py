@@ -188,6 +188,7 @@ class SkillLine:
     within: str
     description: str
     exact: str
+    example: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,11 +206,11 @@ class FacilitatorPage:
 
 @dataclass(frozen=True)
 class Pair:
-    """A need, and who is proposed for it."""
+    """A need, who is proposed for it, and who has more points and is not: each with why."""
 
     need: Value
     told: str
-    proposed: tuple[tuple[Value, str], ...]
+    proposals: tuple[Proposal, ...]
     lacks: str
 
 
@@ -388,7 +389,11 @@ class _Pages:
         for one in sorted(skills.values(), key=lambda one: (slug(one.name), one.id)):
             above = [skills[id].name for id in self.exchange.vocabulary.broader[one.id]]
             yield SkillLine(
-                one.name, ", ".join(above), one.record.description or "", one.record.exact or ""
+                one.name,
+                ", ".join(above),
+                one.record.description or "",
+                one.record.exact or "",
+                one.example,
             )
 
     def _proposals(self, address: str, title: str) -> ProposalsPage:
@@ -425,8 +430,8 @@ class _Pages:
         )
 
     def _pair(self, need: Need) -> Pair:
-        found = [one for one in self.proposals.of_need(need) if one.proposed]
-        shown = tuple((self._named(one.facilitator), self._points(one)) for one in found)
+        found = [one for one in self.proposals.of_need(need) if one.why in ("proposed", "held")]
+        shown = tuple(self._shown(found, "facilitator"))
         return Pair(self._titled(need), self._told(need), shown, self._lacks(need))
 
     # Lines
