@@ -336,7 +336,7 @@ def test_an_answer_tells_what_was_learned_and_where_it_leads(market: Site) -> No
 
 
 @pytest.mark.parametrize(
-    ("opened", "is_late"), [("2026-10-24", True), ("2026-10-25", False), ("2026-11-20", False)]
+    ("opened", "is_late"), [("2026-10-25", True), ("2026-10-26", False), ("2026-11-20", False)]
 )
 def test_coordinators_see_what_has_waited_for_too_long(
     market: Site, opened: str, is_late: bool

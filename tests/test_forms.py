@@ -28,6 +28,10 @@ FILLED = {
     "start": "2026-12-10",
     "date": "2026-11-20",
     "consent": "accord écrit du 3 mars 2026",
+    "given": "2026-09-01",
+    "until": "2027-11-30",
+    "opened": "2026-11-20",
+    "skills": "un-nom-a-soi",
 }
 ENGLISH = SMALLEST.replace("plugins:", FORGE + "plugins:")
 
@@ -86,12 +90,15 @@ def test_what_is_filled_in_passes(whole: Site, lines: Lines) -> None:
     for one in forms(whole):
         text = one.text
         for key, value in FILLED.items():
-            text = text.replace(f'\n{key}: "{UNFILLED}"', f'\n{key}: "{value}"')
+            text = re.sub(rf'\n( *){key}: "{UNFILLED}"', rf'\n\1{key}: "{value}"', text)
         head, sign, rest = text.partition("\n## Autres clés")
         text = head.replace(f'"{UNFILLED}"', '"Un nom à soi"') + sign + rest
         name = one.file.replace("nom-du-fichier", "un-nom-a-soi")
         if one.word == "organisation":
             text = text.replace("un-nom-a-soi", "un-autre")
+            text += "contact: https://cci.example/contact\n"
+        if one.word in ("facilitator", "need"):
+            text += "organisation: un-nom-a-soi\n"
         whole.write(f"{one.folder}/{name}", text)
     whole.commit()
     assert whole.run("check") == 0
@@ -113,7 +120,7 @@ def test_what_is_not_filled_in_is_told_kindly(word: str, whole: Site, lines: Lin
     at = [
         n
         for n, line in enumerate(form.text.splitlines(), 1)
-        if re.match(rf'\w+: "{UNFILLED}"', line)
+        if re.match(rf' *\w+: "{UNFILLED}"', line)
     ]
     assert [int(line.split(":")[1]) for line in told if "[unfilled]" in line] == at
 

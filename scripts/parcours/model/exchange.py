@@ -85,9 +85,9 @@ class Need:
         held = len(record.contact.whom) if record.contact else 0
         return max(0, record.people - held) if record.state == "in contact" else 0
 
-    def waits(self, today: date) -> int:
-        """For how many days it has had no answer; 0 where somebody speaks about it."""
-        return (today - self.record.opened).days if self.record.state == "open" else 0
+    def has_waited(self, days: int, today: date) -> bool:
+        """Whether it has had no answer for so many days, and nobody speaks about it."""
+        return self.record.state == "open" and (today - self.record.opened).days >= days
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -399,7 +399,7 @@ class _Pages:
     def _proposals(self, address: str, title: str) -> ProposalsPage:
         tr, today, market = self.tr, self.exchange.today, self.market
         needs = self.exchange.needs.values()
-        late = [one for one in needs if one.waits(today) > market.waiting]
+        late = [one for one in needs if one.has_waited(market.waiting, today)]
         late.sort(key=lambda one: (one.record.opened, one.id))
         since = tr.ngettext(
             "Needs without an answer for {n} day",

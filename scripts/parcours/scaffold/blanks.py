@@ -5,7 +5,7 @@ They say what `parcours new` would ask for first; all else stands in comments, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ..i18n import Translator
 from ..model.blanks import NAME, UNFILLED, Blank
@@ -61,9 +61,9 @@ def _text(site: Site, subject: Subject) -> str:
     needed = {key.name: key for key in keys_of(subject.record) if _is_needed(subject, key)}
     first = N_("Write in place of each « {sign} »; what begins with « # » is not read.")
     head = ["## " + tr.format(first, sign=UNFILLED)]
-    for key in needed.values():
-        head += [f"## {_asked(key, tr)}", *lines({key.name: UNFILLED})]
-    answers: Mapping[str, Value] = dict.fromkeys(needed, UNFILLED)
+    answers = {name: _unfilled(key) for name, key in needed.items()}
+    for name, key in needed.items():
+        head += [f"## {_asked(key, tr)}", *lines({name: answers[name]})]
     head += proposals(subject, answers, first_ids(site, subject), tr, style)
     body = tr.gettext(N_("The text of its page, in a few sentences.")) if has_body(subject) else ""
     return whole(subject, head, f"<!-- {body} -->" if body else "")
@@ -72,6 +72,14 @@ def _text(site: Site, subject: Subject) -> str:
 def _is_needed(subject: Subject, key: Key) -> bool:
     """What a file must say; of a meeting also when it is, without which it needs a reason."""
     return len(key.path) == 1 and (key.required or (subject.sort, key.name) == ("event", "start"))
+
+
+def _unfilled(key: Key) -> Value:
+    """What stands for a key: of a group, for each that it cannot be without."""
+    if key.shape != "group" or key.record is None:
+        return UNFILLED
+    inner = [one for one in keys_of(key.record) if len(one.path) == 1 and one.required]
+    return {one.name: _unfilled(one) for one in inner}
 
 
 def _asked(key: Key, tr: Translator) -> str:

@@ -129,7 +129,9 @@ def _besides(faults: list[ErrorDetails], unfilled: list[ErrorDetails]) -> Iterat
     empty = [one for one in unfilled if not any(_starts(one["loc"], loc) for loc in unknown)]
     yield from empty
     for fault in faults:
-        if not any(_starts(one["loc"], fault["loc"]) for one in empty):
+        # One word stands for a list: what is wrong with its only item is the same.
+        places = [(one["loc"], fault["loc"]) for one in empty]
+        if not any(_starts(one, loc) or _starts(loc, one) for one, loc in places):
             yield fault
 
 

@@ -212,10 +212,10 @@ def _news(record: NewsRecord | None, facts: SiteFacts) -> NewsFolder | None:
 
 
 def _market(options: OptionsRecord, facts: SiteFacts) -> Market | None:
-    """The one declared, else the usual one once there is a need or a facilitator."""
+    """The one declared, else the usual one once there is a need, a facilitator or a skill."""
     record, data = options.exchange, facts.root / _data_folder(options, facts)
     if record is None:
-        if not any(is_folder(data / name) for name in ("needs", "facilitators")):
+        if not any(is_folder(data / name) for name in ("needs", "facilitators", "skills")):
             return None
         record = ExchangeRecord()
     tr = translator(language_of(facts.theme_language))
