@@ -202,7 +202,7 @@ def test_a_score_is_made_of_its_parts_and_follows_the_weights() -> None:
     assert other.score.points == (40, 15, 10, 10, 10)
     assert other.score.most == (80, 15, 10, 40, 10)
     high = Market(name="M", address="m", floor=64)
-    assert Proposals(exchange([offer], [asked], high)).of_need(asked) == ()
+    assert list(Proposals(exchange([offer], [asked], high)).of_need(asked)) == []
 
 
 def at_random(chance: random.Random) -> Exchange:

@@ -204,18 +204,22 @@ class Proposals:
         """How many of those that a need still asks for nobody can be."""
         return need.wanting - len(self.chosen.get(need.id, ()))
 
-    def of_need(self, need: Need) -> tuple[Candidate, ...]:
+    def of_need(self, need: Need) -> Iterator[Candidate]:
         """All who may answer a need: those who are proposed first, then by points."""
+        points, chosen = self.points.get(need.id, {}), self.chosen.get(need.id, frozenset())
         known = self.exchange.facilitators
-        found = (self._candidate(need, known[id]) for id in self.points.get(need.id, ()))
-        return tuple(sorted(found, key=_rank))
+        ranked = sorted(points, key=lambda id: (id not in chosen, -sum(points[id]), id))
+        return (self._candidate(need, known[id]) for id in ranked)
 
-    def of_facilitator(self, one: Facilitator) -> tuple[Candidate, ...]:
+    def of_facilitator(self, one: Facilitator) -> Iterator[Candidate]:
         """All needs that somebody may answer: those that are proposed first, then by points."""
-        found = (
-            self._candidate(need, one) for need in self.needs if one.id in self.points[need.id]
-        )
-        return tuple(sorted(found, key=_rank))
+        found = [need for need in self.needs if one.id in self.points[need.id]]
+
+        def rank(need: Need) -> tuple[bool, int, str]:
+            points = self.points[need.id][one.id]
+            return one.id not in self.chosen[need.id], -sum(points), need.id
+
+        return (self._candidate(need, one) for need in sorted(found, key=rank))
 
     def _candidate(self, need: Need, one: Facilitator) -> Candidate:
         points, chosen = self.points[need.id], self.chosen[need.id]
@@ -237,7 +241,3 @@ class Proposals:
                 yield Holder(other, "earlier")
             else:
                 yield Holder(other, "total")
-
-
-def _rank(one: Candidate) -> tuple[bool, int, str, str]:
-    return not one.proposed, -one.score.total, one.need.id, one.facilitator.id

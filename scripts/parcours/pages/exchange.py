@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import takewhile
 
 from .. import wording
 from ..model.community import Organisation, entity_address
@@ -430,8 +431,9 @@ class _Pages:
         )
 
     def _pair(self, need: Need) -> Pair:
-        found = [one for one in self.proposals.of_need(need) if one.why in ("proposed", "held")]
-        shown = tuple(self._shown(found, "facilitator"))
+        found = self.proposals.of_need(need)
+        better = takewhile(lambda one: one.why in ("proposed", "held"), found)
+        shown = tuple(self._shown(better, "facilitator"))
         return Pair(self._titled(need), self._told(need), shown, self._lacks(need))
 
     # Lines
@@ -578,24 +580,28 @@ class _Pages:
 
     # Candidates
 
-    def _shown(self, found: Sequence[Candidate], side: str) -> Iterator[Proposal]:
+    def _shown(self, found: Iterable[Candidate], side: str) -> Iterator[Proposal]:
         """The best three, and all others that have more points than one who is proposed."""
-        least = min((one.score.total for one in found if one.proposed), default=None)
+        least: int | None = None
         for number, one in enumerate(found):
-            if number < BEST or (least is not None and one.score.total > least):
-                named = side == "facilitator"
-                other = self._named(one.facilitator) if named else self._titled(one.need)
-                parts = tuple(
-                    f"{self.tr.gettext(PARTS[part])} {got}/{most}"
-                    for part, got, most in one.score
-                    if most
-                )
-                yield Proposal(other, one.proposed, self._points(one), parts, self._why(one, side))
+            total = one.score.total
+            if one.proposed:
+                least = total if least is None else min(least, total)
+            elif number >= BEST and (least is None or total <= least):
+                return
+            named = side == "facilitator"
+            other = self._named(one.facilitator) if named else self._titled(one.need)
+            parts = tuple(
+                f"{self.tr.gettext(PARTS[part])} {got}/{most}"
+                for part, got, most in one.score
+                if most
+            )
+            yield Proposal(other, one.proposed, self._points(one), parts, self._why(one))
 
     def _points(self, one: Candidate) -> str:
         return self.tr.ngettext("{n} point", "{n} points", one.score.total)
 
-    def _why(self, one: Candidate, side: str) -> str:
+    def _why(self, one: Candidate) -> str:
         tr = self.tr
         if one.why == "proposed":
             return tr.format(N_("Proposed. What fits: {parts}."), parts=self._fits(one))
