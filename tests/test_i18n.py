@@ -120,6 +120,7 @@ def test_french_is_french() -> None:
         "Organisations",
         "Contact",
         "Replay",
+        "train",
         "Site",
         "Type",
         "options",

@@ -46,6 +46,7 @@ def test_a_trip_with_four_stops_and_a_new_place(site: Site) -> None:
         person.answer("(title)", "Apprendre dans l’océan Indien : l’aller")
         person.answer("(start)", "lundi 13 septembre 2027")
         person.answer("(end)", "2027-09-14")
+        person.answer("(from.place)", "")
         person.until("lundi 13\u00a0septembre\u00a02027")
         person.answer("(title)", "Un campus qui forme à distance")
         person.answer("(place)", "new")
@@ -59,19 +60,28 @@ def test_a_trip_with_four_stops_and_a_new_place(site: Site) -> None:
         person.until("8h")
         person.type("\x15" + "12:00\r")
         person.answer("(host)", "")
+        person.answer("(by.mode)", "en train")
+        person.until("train")
+        person.type("\x15" + "ter\r")
+        person.answer("(by.takes)", "50 min")
+        person.answer("(by.km)", "")
+        person.answer("(questions)", "Que devient une erreur ?")
         for title, hours in (("Marché", ("14:00", "15h30")), ("Bilan", ("", ""))):
             person.answer("(title)", title)
             person.answer("(place)", "campus-du-chaudron")
             person.answer("(start)", hours[0])
             person.answer("(end)", hours[1])
-            person.answer("(host)", "")
+            for key in ("host", "by.mode", "questions"):
+                person.answer(f"({key})", "")
         person.answer("(title)", "")
         person.until("mardi 14\u00a0septembre\u00a02027")
         person.answer("(title)", "Bilan")
-        for key in ("place", "start", "end", "host"):
+        for key in ("place", "start", "end", "host", "by.mode", "questions"):
             person.answer(f"({key})", "")
         person.answer("(title)", "")
-        for key in ("place", "organisers", "registration.url", "summary", "description"):
+        person.answer("(back.place)", "")
+        person.answer("(nights)", "Saint-Denis")
+        for key in ("place", "organisers", "seats", "registration.url", "summary", "description"):
             person.answer(f"({key})", "")
         shown = person.until("git commit")
         assert person.end() == 0

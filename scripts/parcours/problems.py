@@ -428,6 +428,42 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("stop « {stop} » has an hour and no day, and the trip lasts {days} days"),
         N_("add « day: » to the stop, from 1"),
     ),
+    "stop-overlap": (
+        N_("stop « {stop} » begins before « {other} » has ended ({end})"),
+        N_("correct the hours, so that one stop ends before the next begins"),
+    ),
+    "stop-territory": (
+        N_("stop « {stop} » lies in « {territory} », which the trip does not name"),
+        N_("add « {id} » to « territories: », or correct the place"),
+    ),
+    "leg-too-long": (
+        N_("this way takes {takes}, and there is {gap} for it"),
+        N_("correct « takes: », or the hours at its ends"),
+    ),
+    "leg-speed": (
+        N_("{km} km in {takes} would be {speed} km an hour"),
+        N_("correct « takes: », « km: » or « mode: »"),
+    ),
+    "mode-factor": (
+        N_("nothing is known of what « {mode} » emits: its CO2 is not shown"),
+        N_("write which of the modes it is, as « ter » or « tgv »; otherwise leave it so"),
+    ),
+    "nights-count": (
+        N_("the trip lasts {days} days, which makes {nights} nights, and {given} are given"),
+        N_("write one town for each night, the same one twice where one stays"),
+    ),
+    "night-town": (
+        N_("« {value} » is more than a town: where people sleep is not published"),
+        N_("write the name of the town alone"),
+    ),
+    "compare-stop": (
+        N_("« {id} » is compared, and no stop has that id"),
+        N_("write the id of a stop: {known}"),
+    ),
+    "photo-consent": (
+        N_("nothing says that those on « {file} » agreed to be shown"),
+        N_("add « consent: » with how and when they agreed, or « nobody: true »"),
+    ),
     "lost-feeds": (
         N_("« {id} » was deleted: its page and feeds no longer answer their subscribers"),
         N_("add « aliases: {id} » to what replaces it in {where}, or restore the file"),

@@ -374,6 +374,7 @@ class Event:
         source: its file, relative to the site's folder.
         files: those its record names, as written → relative to the site's folder.
         transcript: what was said in its recording; in Markdown when it was written so.
+        departure: of a trip, the place from which all leave; *back*, to which all come back.
         deleted: whether it has no page any more (its file is gone, hidden, a draft again, or has
             another identity): calendars show it as cancelled.
         former: of a deleted event, what it referred to: it stays in the selections it was in.
@@ -398,6 +399,8 @@ class Event:
     stamps: Stamps
     files: Mapping[str, str] = field(default_factory=dict)
     transcript: Transcript | Text | None = None
+    departure: Place | None = None
+    back: Place | None = None
     deleted: bool = False
     former: Shared | None = None
     gone: tuple[int, str] | None = None
@@ -453,6 +456,11 @@ class Event:
         """Its place, and those of its stops, in order."""
         places = (self.place, *(stop.place for stop in self.stops))
         return tuple(place for place in places if place is not None)
+
+    @property
+    def points(self) -> tuple[Place, ...]:
+        """The same, and where a trip leaves from and comes back to, which lies in no selection."""
+        return (*self.places, *(one for one in (self.departure, self.back) if one is not None))
 
     @property
     def themes(self) -> tuple[Theme, ...]:
@@ -537,7 +545,7 @@ class Community:
     @cached_property
     def open_places(self) -> tuple[Place, ...]:
         """Those that are shown: what is published names them, or their own files say so."""
-        named = {place.id for event in self.events for place in event.places}
+        named = {place.id for event in self.events for place in event.points}
         named |= {one.place.id for one in self.organisations.values() if one.place}
         return tuple(
             place for id, place in self.places.items() if place.record.public or id in named

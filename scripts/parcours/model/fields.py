@@ -47,6 +47,9 @@ TEXT_LIMIT = 50_000
 URL_LIMIT = 1000
 STARTS_LIMIT = 6
 MOST_PLACES = 9
+QUESTIONS_LIMIT = 12
+PHOTOGRAPHS_LIMIT = 40
+KILOMETRES = 40_075
 
 
 def refuse(code: str, **params: object) -> PydanticCustomError:
@@ -171,6 +174,11 @@ def listed(value: Any) -> Any:
     return value
 
 
+def _one(value: Any) -> Any:
+    """A sentence, commas and all, stands for a list of it."""
+    return [value] if isinstance(value, str) else value
+
+
 def _at_most(limit: int) -> BeforeValidator:
     def read(value: Any) -> Any:
         if isinstance(value, list) and len(value) > limit:
@@ -265,6 +273,16 @@ def _read_positive(value: str) -> float:
     return number
 
 
+def _read_kilometres(value: str) -> float:
+    text = re.sub(r" ?km$", "", tidy(value), flags=re.IGNORECASE).replace(",", ".")
+    text = text.replace(" ", "")
+    if not re.fullmatch(r"\d{1,5}(?:\.\d{1,3})?", text):
+        raise ValueRefused("bad-value", value=value, reason=N_("a number was expected"))
+    if not 0 < float(text) <= KILOMETRES:
+        raise ValueRefused("out-of-range", value=value, reason=N_("no way on Earth is that long"))
+    return float(text)
+
+
 def _read_outline(value: str) -> str:
     from .geography import rings
 
@@ -310,10 +328,18 @@ UNSEEN = "unseen"
 Title = Annotated[str, _text(TITLE_LIMIT), PROSE, forms.ONE_LINE]
 Line = Annotated[str, _text(SUMMARY_LIMIT), PROSE, forms.ONE_LINE]
 Lines = Annotated[tuple[Line, ...], forms.LINES]
+Towns = Annotated[tuple[Line, ...], BeforeValidator(listed), forms.TOWNS]
+Questions = Annotated[
+    tuple[Line, ...], _at_most(QUESTIONS_LIMIT), BeforeValidator(_one), forms.LINES
+]
+"""As many as one has room for on a sheet of A5."""
+MOST_PHOTOGRAPHS = _at_most(PHOTOGRAPHS_LIMIT)
 ContactLine = Annotated[str, _text(SUMMARY_LIMIT), PROSE, MEANT, forms.ONE_LINE]
 LongText = Annotated[str, _text(TEXT_LIMIT, lines=True), PROSE, forms.MANY_LINES]
 Id = Annotated[str, read_by(_read_id), forms.ID]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(listed), forms.IDS]
+ByStop = Annotated[dict[Id, Line], forms.BY_STOP]
+"""Something that is said of several stops, by their ids."""
 Contacts = Annotated[
     tuple[Annotated[str, read_by(_read_contact), MEANT], ...],
     BeforeValidator(listed),
@@ -353,6 +379,7 @@ Latitude = Annotated[float, read_by(_read_degrees(90)), forms.DEGREES]
 Longitude = Annotated[float, read_by(_read_degrees(180)), forms.DEGREES]
 Number = Annotated[float, read_by(_read_number), forms.NUMBER]
 Numbers = Annotated[tuple[Number, ...], forms.NUMBERS]
+Kilometres = Annotated[float, read_by(_read_kilometres), forms.KILOMETRES]
 Positive = Annotated[float, read_by(_read_positive), forms.NUMBER]
 Outline = Annotated[str, _text(TEXT_LIMIT, lines=True), read_by(_read_outline), forms.OUTLINE]
 Color = Annotated[str, read_by(_read_color), forms.COLOR]

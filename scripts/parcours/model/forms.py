@@ -26,6 +26,11 @@ class Forms:
 
 ONE_LINE = Forms(N_("a text on one line"))
 LINES = Forms(N_("a list of texts, each on one line"))
+TOWNS = Forms(
+    N_("names of towns, between commas or as a list"), ("Rennes, Redon", "[Rennes, Redon]")
+)
+BY_STOP = Forms(N_("the id of each stop, and what holds there"))
+KILOMETRES = Forms(N_("kilometres"), ("71", "71 km", "9350"))
 MANY_LINES = Forms(N_("a text in Markdown, on several lines after « | »"))
 ID = Forms(N_("lower-case letters, digits and hyphens"), ("lire-dehors",))
 IDS = Forms(

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from ..problems import N_, Severity
 from .community import Course, Event, Occurrence, Organisation, Place, Stop
 from .geography import distance
+from .journeys import journey_faults
 from .registration import deadline_faults
 from .schema import Image, Replay
 from .times import Fault
@@ -53,6 +54,7 @@ def event_faults(event: Event, now: datetime, home: str) -> Iterator[Fault]:
     if record.replay is not None:
         yield from _chapters(record.replay)
     yield from _stops(event.stops, first)
+    yield from journey_faults(event)
 
 
 def date_faults(day: date | None, now: datetime, field: str) -> Iterator[Fault]:

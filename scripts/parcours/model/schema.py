@@ -16,8 +16,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from ..problems import N_
 from .fields import (
+    MOST_PHOTOGRAPHS,
     Addresses,
     Asset,
+    ByStop,
     Consent,
     ContactLine,
     Contacts,
@@ -31,6 +33,7 @@ from .fields import (
     HttpUrl,
     Id,
     Ids,
+    Kilometres,
     Languages,
     Latitude,
     Length,
@@ -45,10 +48,12 @@ from .fields import (
     Period,
     Periods,
     Positive,
+    Questions,
     Seconds,
     Starts,
     TimeOfDay,
     Title,
+    Towns,
     Until,
     When,
     ZoneName,
@@ -63,6 +68,7 @@ from .synonyms import (
     REGISTRATION,
     SESSION,
     STATUS,
+    TRAVEL,
     UNDATED,
     URGENCY,
 )
@@ -80,6 +86,13 @@ Urgency = Annotated[
     Literal["now", "this-month", "this-quarter", "this-year"], spoken(URGENCY), URGENCY
 ]
 NeedState = Annotated[Literal["open", "in contact", "answered", "withdrawn"], spoken(NEED), NEED]
+Travel = Annotated[
+    Literal[
+        "tgv", "intercites", "ter", "rer", "train", "tram", "coach", "car", "electric-car",
+        "plane", "boat", "bike", "walk",
+    ],
+    TRAVEL,
+]  # fmt: skip
 
 CAPTION_TYPES = frozenset({".vtt"})
 TRANSCRIPT_TYPES = frozenset({".vtt", ".md", ".txt", ".pdf"})
@@ -213,10 +226,66 @@ class WebinarRecord(EventRecord):
     """The source of a webinar."""
 
 
+class LegRecord(Record):
+    """How one gets from one place of a trip to the next."""
+
+    ASKED = ("mode", "takes", "km")
+
+    mode: Travel = Field(description=N_("What one travels by."))
+    takes: Duration | None = Field(None, description=N_("How long it takes."))
+    km: Kilometres | None = Field(
+        None, description=N_("How far it is; estimated from the places where it is not said.")
+    )
+
+
+class DepartureRecord(Record):
+    """Where a trip leaves from."""
+
+    ASKED = ("place", "at")
+
+    place: Id = Field(description=N_("Id of the place from which all leave."))
+    at: TimeOfDay | None = Field(None, description=N_("Local hour at which all leave."))
+
+
+class ReturnRecord(Record):
+    """Where a trip comes back to."""
+
+    ASKED = ("place", "at", "by.mode", "by.takes", "by.km")
+
+    place: Id = Field(description=N_("Id of the place to which all come back."))
+    at: TimeOfDay | None = Field(None, description=N_("Local hour at which all are back."))
+    by: LegRecord | None = Field(None, description=N_("How one comes back from the last stop."))
+
+
+class CriterionRecord(Record):
+    """A line of the table that compares the stops of a trip."""
+
+    ASKED = ("criterion", "source")
+
+    criterion: Title = Field(description=N_("What is compared."))
+    values: ByStop = Field(description=N_("What holds at each stop, by its id."))
+    source: Line = Field(description=N_("Where these facts come from."))
+
+
+class PhotographRecord(Record):
+    """A photograph of a trip, shown with its account."""
+
+    src: FilePath = Field(description=N_("File of the photograph, beside the text."))
+    alt: Line = Field(description=N_("What the picture shows, for who cannot see it."))
+    credit: Line | None = Field(None, description=N_("Who made it, and under which licence."))
+    consent: Consent | None = Field(
+        None, description=N_("How and when those whom one recognises agreed.")
+    )
+    nobody: Flag = Field(False, description=N_("Nobody can be recognised in it."))
+
+
 class StopRecord(Record):
     """A stop of a trip."""
 
-    ASKED = ("title", "place", "start", "end", "host")
+    ASKED = (
+        *("title", "place", "start", "end", "host"),
+        *("by.mode", "by.takes", "by.km", "questions"),
+    )
 
     id: Id = Field(description=N_("Identity within the trip."))
     title: Title = Field(description=N_("What one sees there."))
@@ -225,21 +294,67 @@ class StopRecord(Record):
     start: TimeOfDay | None = Field(None, description=N_("Local time of arrival."))
     end: TimeOfDay | None = Field(None, description=N_("Local time of leaving."))
     host: Id | None = Field(None, description=N_("Id of the organisation that receives."))
+    by: LegRecord | None = Field(None, description=N_("How one gets there from the one before."))
+    questions: Questions = Field((), description=N_("What one goes there to find out."))
     description: LongText | None = Field(None, description=N_("What happens there, in Markdown."))
 
 
-class TripRecord(EventRecord):
+if TYPE_CHECKING:
+    _Leaving = EventRecord
+else:
+    # A class body cannot hold a word of the language.
+    _Leaving = create_model(
+        "TripRecord",
+        __base__=EventRecord,
+        __module__=__name__,
+        **{
+            "from": (
+                DepartureRecord | None,
+                Field(None, description=N_("Where, and at what hour, all leave.")),
+            )
+        },
+    )
+
+
+class TripRecord(_Leaving):
     """The source of a learning trip."""
 
     ASKED = (
-        *("title", "start", "end", "stops", "place", "organisers", "themes"),
+        *("title", "start", "end", "from.place", "from.at", "stops"),
+        *("back.place", "back.at", "back.by.mode", "back.by.takes", "back.by.km", "nights"),
+        *("place", "organisers", "themes", "seats"),
         *("registration.url", "registration.deadline", "summary", "description"),
     )
 
+    QUIET = frozenset({*EventRecord.QUIET, "nights", "compare", "photographs"})
+
     stops: tuple[StopRecord, ...] = Field((), description=N_("The stops, in order."))
+    back: ReturnRecord | None = Field(None, description=N_("Where, and how, all come back."))
+    nights: Towns = Field((), description=N_("The town of each night, and no more than that."))
+    compare: tuple[CriterionRecord, ...] = Field(
+        (), description=N_("What the stops are compared by, each with its source.")
+    )
     account: LongText | None = Field(
         None, description=N_("What came of it, in Markdown, afterwards.")
     )
+    photographs: Annotated[tuple[PhotographRecord, ...], MOST_PHOTOGRAPHS] = Field(
+        (), description=N_("What was seen there, afterwards.")
+    )
+
+    @property
+    def departure(self) -> DepartureRecord | None:
+        """What stands under ``from``."""
+        found: DepartureRecord | None = getattr(self, "from")
+        return found
+
+    @property
+    def is_journey(self) -> bool:
+        """Whether it tells how one travels, where one sleeps or what one goes to find out."""
+        told = any(stop.by or stop.questions for stop in self.stops)
+        return bool(told or self.departure or self.back or self.nights)
+
+
+del _Leaving
 
 
 class SessionRecord(EventRecord):

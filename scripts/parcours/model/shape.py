@@ -98,13 +98,22 @@ def meant_keys(word: str, kind: type[BaseModel], level: Names, language: str) ->
     elsewhere: list[Meant] = []
     for target in (*_itself(word, part(kind, level)), *targets(word, language)):
         inner = (*level, *target.path)
-        if level and target.path[: len(level)] == level and field_at(kind, target.path):
+        if level and target.path[: len(level)] == level and _takes(kind, target.path, target):
             own.append(Meant(target.path, target.value))
-        elif field_at(kind, inner) is not None:
+        elif _takes(kind, inner, target):
             here.append(Meant(inner, target.value))
-        elif field_at(kind, target.path) is not None:
+        elif _takes(kind, target.path, target):
             elsewhere.append(Meant(target.path, target.value))
     return list(dict.fromkeys([*own, *here, *elsewhere]))
+
+
+def _takes(kind: type[BaseModel], names: Names, target: Target) -> bool:
+    """Whether there is such a field, which can have the value that the word says."""
+    field = field_at(kind, names)
+    if field is None or not target.value:
+        return field is not None
+    choices = choices_of(field)
+    return choices is not None and target.value in choices.meanings
 
 
 def _itself(word: str, within: type[BaseModel] | None) -> list[Target]:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from ..problems import Severity
 from .community import Occurrence, Place
 from .kinds import Kind
-from .schema import EventRecord
+from .schema import EventRecord, StopRecord
 from .values import MAX_DAYS, End, Moment
 from .zones import is_skipped, zone
 
@@ -84,6 +84,25 @@ def occurrence(
     if days > MAX_DAYS:
         raise Faulty("too-long-event", "end", days=days)
     return found
+
+
+def stop_time(stop: StopRecord, day: date, zone_name: str, usual: timedelta) -> Occurrence:
+    """When a stop of a trip takes place, local to *zone_name*: all day where no hour is told.
+
+    Args:
+        usual: length of a stop of which only the beginning is told.
+
+    Raises:
+        Faulty: its hour does not exist.
+    """
+    if stop.start is None:
+        return Occurrence(day, day, zone_name)
+    begins = _local(datetime.combine(day, stop.start), zone_name, "start")
+    if stop.end is not None and stop.end > stop.start:
+        ends = _local(datetime.combine(day, stop.end), zone_name, "end")
+    else:
+        ends = (begins.astimezone(UTC) + usual).astimezone(zone(zone_name))
+    return Occurrence(day, _last_day(ends, zone_name), zone_name, begins, ends)
 
 
 def _whole_days(record: EventRecord, start: Moment, zone_name: str) -> Occurrence:

@@ -123,12 +123,11 @@ class Conversation:
         course = self._course(subject, collection)
         answers: dict[str, Value] = {}
         keys = {key.name: key for key in keys_of(subject.record)}
-        begun: set[str] = set()
+        begun: set[tuple[str, ...]] = set()
         for name in _order(subject.record, keys):
-            group, _, inner = name.rpartition(".")
-            behind = bool(inner and group in begun and group not in answers)
-            begun.add(group)
-            if name in keys and _suits(subject, name) and not (group and behind):
+            if name not in keys or _is_behind(keys[name].path, begun, answers):
+                continue
+            if _suits(subject, name) and not (name == "nights" and len(_days(answers)) == 1):
                 self._answer(_Asked(subject, collection, keys[name]), answers)
         name = self._name(subject, collection, course, answers)
         self.keep(subject, collection, course, name, answers)
@@ -357,15 +356,18 @@ class Conversation:
         keys = {key.name: key for key in keys_of(record)}
         derived = {"id", *given} if "title" in keys else set(given)
         group: dict[str, Value] = {}
+        begun: set[tuple[str, ...]] = set()
         for number, name in enumerate(one for one in _order(record, keys) if one not in derived):
             key = keys[name] if number else replace(keys[name], required=False)
+            if _is_behind(key.path, begun, group):
+                continue
             none = N_("Enter: nothing") if number else N_("Enter: no more")
             inner = _Asked(asked.subject, asked.collection, key, record, none)
             value = self._value(inner, answers, group, (asked.key.name, len(before)))
             if value is None and not number:
                 return None
             if value:
-                group[name] = value
+                put(group, key.path, value)
             if not number and "id" in keys and "id" in derived:
                 taken = {str(one.get("id")) for one in before}
                 group = {
@@ -436,6 +438,19 @@ def _order(record: type[Record], keys: Mapping[str, Key]) -> list[str]:
     return [*(name for name in needed if name not in asked), *asked]
 
 
+def _is_behind(
+    path: tuple[str, ...], begun: set[tuple[str, ...]], answers: Mapping[str, Value]
+) -> bool:
+    """Whether a key stands in a group of which the first key was left out; groups are noted."""
+    here: object = answers
+    for length in range(1, len(path)):
+        here = here.get(path[length - 1]) if isinstance(here, Mapping) else None
+        if here is None and path[:length] in begun:
+            return True
+    begun.update(path[:length] for length in range(1, len(path)))
+    return False
+
+
 def _suits(subject: Subject, name: str) -> bool:
     """Whether a kind asks for a key: what is held on the spot has no address of a live meeting."""
     kind = subject.kind
@@ -461,7 +476,11 @@ def _with(
         return whole
     groups = whole.setdefault(str(above[0]), [])
     assert isinstance(groups, list)
-    groups.append({"id": "new", **group, path[-1]: value})
+    one: dict[str, Value] = {
+        name: dict(held) if isinstance(held, dict) else held for name, held in group.items()
+    }
+    put(one, path, value)
+    groups.append({"id": "new", **one})
     return whole
 
 

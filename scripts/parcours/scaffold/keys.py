@@ -32,7 +32,7 @@ class Key:
     Attributes:
         path: the keys that lead to it.
         about: what it holds; a message of the catalogues.
-        required: whether its record needs it.
+        required: whether its record needs it, and the groups that it stands in.
         shape: a text, a list of texts, a group of keys, or a list of such groups.
         refers: the folder of data whose ids it takes; "" for none.
         choices: the words it takes, if they are few, and what each means: messages.
@@ -61,16 +61,22 @@ class Key:
         return self.shape in ("list", "groups")
 
 
-def keys_of(record: type[BaseModel], above: tuple[str, ...] = ()) -> Iterator[Key]:
-    """The keys of a record, in its order, and those of its groups after each."""
+def keys_of(
+    record: type[BaseModel], above: tuple[str, ...] = (), *, needed: bool = True
+) -> Iterator[Key]:
+    """The keys of a record, in its order, and those of its groups after each.
+
+    Args:
+        needed: whether the record itself cannot be left out.
+    """
     for name, field in record.model_fields.items():
-        key = _key(name, field, above)
+        key = _key(name, field, above, needed=needed)
         yield key
         if key.shape == "group" and key.record is not None:
-            yield from keys_of(key.record, key.path)
+            yield from keys_of(key.record, key.path, needed=key.required)
 
 
-def _key(name: str, field: FieldInfo, above: tuple[str, ...]) -> Key:
+def _key(name: str, field: FieldInfo, above: tuple[str, ...], *, needed: bool) -> Key:
     inner = shape.model_in(field.annotation)
     choices = shape.choices_of(field)
     record = inner if inner is not None and issubclass(inner, Record) else None
@@ -81,7 +87,7 @@ def _key(name: str, field: FieldInfo, above: tuple[str, ...]) -> Key:
     return Key(
         path=(*above, name),
         about=field.description or name,
-        required=field.is_required(),
+        required=needed and field.is_required(),
         shape=layout,
         refers=REFERENCES.get(name, ""),
         choices=choices.meanings if choices else {},

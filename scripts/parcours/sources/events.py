@@ -19,6 +19,7 @@ from ..model.community import (
     Text,
 )
 from ..model.drafts import is_shown
+from ..model.journeys import factor_faults
 from ..model.names import slug
 from ..model.rules import course_faults, event_faults, stop_day
 from ..model.schema import (
@@ -34,6 +35,7 @@ from ..model.settings import Collection, Settings
 from ..model.times import Fault, Faulty, occurrence, zone_of
 from ..problems import Mark, Problem, Problems
 from .dating import Dating
+from .emissions import packaged_factors
 from .entities import Entities
 from .links import find_file
 from .records import read_record, tell_form_name
@@ -283,6 +285,11 @@ def _read_event(
         entities.places.find(stop.place, ("stops", i, "place"), document, problems)
         for i, stop in enumerate(trip.stops if trip else ())
     ]
+    ends = (trip.departure, trip.back) if trip else (None, None)
+    departure, back = (
+        entities.places.find(end.place if end else None, (key, "place"), document, problems)
+        for key, end in zip(("from", "back"), ends, strict=True)
+    )
     zone = zone_of(record, (place, *stop_places), context.settings.timezone)
     first: Occurrence | None
     try:
@@ -306,7 +313,10 @@ def _read_event(
     )
     speakers = entities.people.find_all(record.speakers, "speakers", document, problems)
     files = files_named(record, source, context)
-    drawn_on = [*_sources(refs, (place, *stop_places)), *(s.host.source for s in stops if s.host)]
+    drawn_on = [
+        *_sources(refs, (place, *stop_places, departure)),
+        *(s.host.source for s in stops if s.host),
+    ]
     drawn_on += _people_sources(speakers)
     if course is not None:
         drawn_on.append(course.source)
@@ -330,7 +340,11 @@ def _read_event(
         stamps=context.dating.stamps(file.name, drawn_on, record.updated),
         files=files,
         transcript=read_transcript(context.root, record.replay, files, problems),
+        departure=departure,
+        back=back,
     )
+    if trip is not None and trip.is_journey:
+        report(problems, document, factor_faults(event, packaged_factors()))
     report(problems, document, event_faults(event, context.now, context.settings.timezone))
     return event
 
@@ -342,6 +356,9 @@ def files_named(
     named: list[tuple[KeyPath, str, frozenset[str]]] = []
     if record.image:
         named.append((("image", "src"), record.image.src, IMAGE_TYPES))
+    photographs = record.photographs if isinstance(record, TripRecord) else ()
+    for index, one in enumerate(photographs):
+        named.append((("photographs", index, "src"), one.src, IMAGE_TYPES))
     replay = record.replay if isinstance(record, EventRecord) else None
     if replay is not None:
         for key, types in REPLAY_FILES.items():
