@@ -42,8 +42,9 @@ class Corpus:
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """Those that calendars hold: with a date, the deleted ones too."""
-        every = (*self.community.events, *self.community.tombstones)
+        """Those that calendars hold: with a date, the deleted ones and stops too."""
+        known = self.community
+        every = (*known.events, *known.tombstones, *known.stops, *known.lost_stops)
         return tuple(event for event in every if event.occurrences)
 
 

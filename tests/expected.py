@@ -52,7 +52,7 @@ def expected(event: Event) -> Read:
 def calendars(of: Corpus) -> dict[str, list[Read]]:
     """Every calendar that there should be, and what it should hold."""
     reads = {event.uid: expected(event) for event in of.events}
-    held: dict[str, Iterable[Event]] = {own(event): [event] for event in of.events}
+    held: dict[str, Iterable[Event]] = {own(event): alone(event, of) for event in of.events}
     for selection in selections(of.community).table:
         if "ics" in selection.formats:
             held |= subscribed(selection, of)
@@ -64,9 +64,11 @@ def calendars(of: Corpus) -> dict[str, list[Read]]:
 
 def subscribed(selection: Selection, of: Corpus) -> Iterator[tuple[str, list[Event]]]:
     """The calendars of a selection: one to subscribe to, and one for each year gone by."""
-    every = [one for one in (*selection.events, *selection.tombstones) if one.occurrences]
+    there = (*selection.events, *selection.stops)
+    gone = (*selection.tombstones, *selection.lost_stops)
+    every = [one for one in (*there, *gone) if one.occurrences]
     years: dict[int, list[Event]] = {}
-    for event in selection.events if selection.archived else ():
+    for event in there if selection.archived else ():
         if event.occurrences and over(event, of.now):
             years.setdefault(event.occurrences[0].first.year, []).append(event)
     for address in (selection.address, *selection.aliases):
@@ -92,14 +94,23 @@ def current(events: list[Event], of: Corpus) -> list[Event]:
     return [*coming, *year][: min(room, COUNT_LIMIT)]
 
 
+def alone(event: Event, of: Corpus) -> list[Event]:
+    """What an event's own calendar holds: of a trip, its stops too."""
+    stops = (one for one in of.events if one.within and one.within.uid == event.uid)
+    return [event, *stops]
+
+
 def octets(event: Event, of: Corpus) -> int:
     """What an event takes in a calendar: as much as in its own."""
     data = of.files[own(event)]
-    return data.rindex(b"END:VCALENDAR") - data.index(b"BEGIN:VEVENT")
+    end = b"END:VEVENT\r\n"  # it comes first there, before its stops
+    return data.index(end) + len(end) - data.index(b"BEGIN:VEVENT")
 
 
 def own(event: Event) -> str:
-    """The calendar of one event."""
+    """The calendar of one event; a stop's lies below that of its trip."""
+    if event.within:
+        return f"{event.collection.address}/{event.id}/{event.within.stop}.ics"
     return f"{event.collection.address}/{event.id}.ics"
 
 

@@ -120,7 +120,13 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
         schema.TripRecord,
         EVENT
         + "account: Un récit.\nstops: [{id: halte, title: Halte, place: lieu, day: 1, "
-        "start: '12:40', end: '13:10', host: organisation, description: Une halte.}]\n",
+        "start: '12:40', end: '13:10', host: organisation, description: Une halte., "
+        "by: {mode: ter, takes: 5 min, km: 5}, questions: [Pourquoi]}]\n"
+        "from: {place: lieu, at: '12:30'}\n"
+        "back: {place: lieu, at: '13:20', by: {mode: walk, takes: 5 min}}\n"
+        "compare: [{criterion: C, values: {halte: V}, source: S}]\n"
+        "photographs: [{src: photo.png, alt: A, credit: C, consent: accord écrit du 3 mars 2026}, "
+        "{src: photo.png, alt: A, nobody: true}]\n",
     ),
     "mooc/cours/index.md": (
         schema.CourseRecord,
@@ -132,6 +138,10 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
     "reunions/reunion/index.md": (schema.MeetingRecord, EVENT),
     # Whether a replay is to come is asked where there is none yet.
     "voyages/passe.md": (schema.TripRecord, FILMED),
+    "voyages/nuits.md": (
+        schema.TripRecord,
+        "title: N\nstart: 2026-12-01\nend: 2026-12-02\nnights: Lille\n",
+    ),
     "mooc/cours/passee.md": (schema.SessionRecord, FILMED),
     "reunions/passee.md": (schema.MeetingRecord, FILMED),
     "content/nouvelles/nouvelle/index.md": (

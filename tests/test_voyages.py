@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
+import html
+import json
+import re
 from collections.abc import Callable
-from datetime import date, time, timedelta
+from contextlib import closing
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
+from icalendar import Calendar
+from playwright.sync_api import Browser
 
 from parcours.model.journeys import SPEEDS, UNCOUNTED
 from parcours.model.schema import TripRecord
 from parcours.model.shape import choices_of, field_at
 from parcours.sources.emissions import packaged_factors
 
-from .conftest import Site
+from .conftest import NOW, Site, compiled_page
+from .serving import serving
 
 Lines = Callable[[], list[str]]
 
@@ -189,3 +200,343 @@ def test_what_stands_under_from_is_read() -> None:
     assert told is not None
     assert told.takes == timedelta(minutes=65)
     assert not TripRecord.model_validate({"title": "T"}).is_journey
+
+
+def entries(site: Site, address: str, now: str = NOW) -> dict[str, dict[str, Any]]:
+    """What a library of others reads in a calendar, by UID; none stands there twice."""
+    out = site.compile(now=now)
+    calendar = Calendar.from_ical((out / address).read_bytes())
+    found = [dict(one.items()) for one in calendar.walk("VEVENT")]
+    uids = [str(one["UID"]) for one in found]
+    assert len(set(uids)) == len(uids)
+    return dict(zip(uids, found, strict=True))
+
+
+DOMAIN = "bretagne.voyages@petit.example"
+WHOLE = {DOMAIN}
+ALL = {DOMAIN, f"atelier.{DOMAIN}", f"ferme.{DOMAIN}"}
+
+
+def test_what_goes_where(site: Site) -> None:
+    text = RIGHT.replace("place: ferme\n    day: 2", "place: cirque\n    day: 2")
+    text = text.replace("[bretagne]", "[bretagne, la-reunion]")
+    trip(site, text.replace("km: 71 km", "km: 71") + "themes: [t]\norganisers: [o]\n")
+    site.write("content/data/themes/t.yml", "name: T\n")
+    site.write("content/data/organisations/o.yml", "name: O\n")
+    site.commit()
+    out = site.compile(now=NOW)
+    found = {
+        name: {str(one["UID"]) for one in Calendar.from_ical(data).walk("VEVENT")}
+        for name, data in ((str(p.relative_to(out)), p.read_bytes()) for p in out.rglob("*.ics"))
+    }
+    held = {name: uids for name, uids in found.items() if uids}
+    assert held.pop("voyages/bretagne.ics") == ALL
+    assert held.pop("voyages/bretagne/atelier.ics") == {f"atelier.{DOMAIN}"}
+    assert held.pop("voyages/bretagne/ferme.ics") == {f"ferme.{DOMAIN}"}
+    for name, uids in held.items():
+        here = {f"atelier.{DOMAIN}"} if "territoires/bretagne" in name else set[str]()
+        there = {f"ferme.{DOMAIN}"} if "territoires/la-reunion" in name else set[str]()
+        assert uids == WHOLE | here | there, name
+    assert {"flux/agenda.ics", "flux/voyages.ics", "flux/themes/t.ics"} <= held.keys()
+    assert "flux/voyages/territoires/la-reunion.ics" in held
+
+
+def test_a_stop_is_told_in_the_hour_of_its_territory(site: Site) -> None:
+    text = RIGHT.replace("place: ferme\n    day: 2", "place: cirque\n    day: 2")
+    trip(site, text.replace("[bretagne]", "[bretagne, la-reunion]"))
+    site.commit()
+    found = entries(site, "voyages/bretagne.ics")
+    whole, stop = found[DOMAIN], found[f"ferme.{DOMAIN}"]
+    assert str(whole["TRANSP"]) == "TRANSPARENT"
+    assert whole["DTSTART"].dt == date(2027, 5, 18)
+    assert whole["DTEND"].dt == date(2027, 5, 21)
+    assert "RELATED-TO" not in whole
+    assert str(stop["TRANSP"]) == "OPAQUE"
+    assert stop["DTSTART"].params["TZID"] == "Indian/Reunion"
+    assert stop["DTSTART"].dt.astimezone(UTC) == datetime(2027, 5, 19, 5, 30, tzinfo=UTC)
+    assert stop["DTEND"].dt.astimezone(UTC) == datetime(2027, 5, 19, 12, tzinfo=UTC)
+    assert str(stop["SUMMARY"]) == "Ferme (Bretagne)"
+    assert str(stop["RELATED-TO"]) == DOMAIN
+    assert stop["RELATED-TO"].params["RELTYPE"] == "PARENT"
+    assert str(stop["LOCATION"]) == "Cirque"
+    assert str(stop["URL"]).endswith("/voyages/bretagne/#ferme")
+    assert int(str(stop["SEQUENCE"])) == int(str(whole["SEQUENCE"]))
+    first = found[f"atelier.{DOMAIN}"]
+    assert first["DTSTART"].dt.astimezone(UTC) == datetime(2027, 5, 18, 13, tzinfo=UTC)
+
+
+def statuses(site: Site, address: str) -> dict[str, str]:
+    found = entries(site, address)
+    return {uid.removesuffix(f".{DOMAIN}"): str(one["STATUS"]) for uid, one in found.items()}
+
+
+LOSSES: list[tuple[str, str | None, str, dict[str, str]]] = [
+    # what, the text after, a calendar that anybody may have subscribed to, what it holds
+    (
+        "a stop is taken out",
+        re.sub(r"  - id: ferme(.|\n)*(?=back:)", "", RIGHT).replace(", ferme: grande", ""),
+        "flux/territoires/bretagne.ics",
+        {DOMAIN: "CONFIRMED", "atelier": "CONFIRMED", "ferme": "CANCELLED"},
+    ),
+    (
+        "a stop is renamed",
+        RIGHT.replace("id: ferme", "id: grange").replace(", ferme: grande", ""),
+        "voyages/bretagne.ics",
+        {DOMAIN: "CONFIRMED", "atelier": "CONFIRMED", "ferme": "CANCELLED", "grange": "CONFIRMED"},
+    ),
+    (
+        "its day is taken back",
+        RIGHT.replace("    day: 2\n    start: 9:30\n    end: 16:00\n", ""),
+        "voyages/bretagne/ferme.ics",
+        {"ferme": "CANCELLED"},
+    ),
+    (
+        "the trip is cancelled",
+        RIGHT + "status: cancelled\n",
+        "flux/territoires/bretagne.ics",
+        {DOMAIN: "CANCELLED", "atelier": "CANCELLED", "ferme": "CANCELLED"},
+    ),
+    (
+        "the trip is postponed without a date",
+        re.sub(r"start: 2027.*\nend: 2027.*\n", "status: postponed\n", RIGHT),
+        "flux/territoires/bretagne.ics",
+        {DOMAIN: "CANCELLED", "atelier": "CANCELLED", "ferme": "CANCELLED"},
+    ),
+    (
+        "the trip is a draft again",
+        RIGHT + "draft: true\n",
+        "voyages/bretagne.ics",
+        {DOMAIN: "CANCELLED", "atelier": "CANCELLED", "ferme": "CANCELLED"},
+    ),
+    (
+        "the trip is deleted",
+        None,
+        "voyages/bretagne/ferme.ics",
+        {"ferme": "CANCELLED"},
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "held"), [one[1:] for one in LOSSES], ids=[one[0] for one in LOSSES]
+)
+def test_a_stop_that_was_seen_is_cancelled(
+    site: Site, text: str | None, address: str, held: dict[str, str]
+) -> None:
+    trip(site, RIGHT)
+    site.commit("2026-11-01T00:00:00Z")
+    before = {
+        uid: int(str(one["SEQUENCE"])) for uid, one in entries(site, "voyages/bretagne.ics").items()
+    }
+    if text is None:
+        (site.root / "voyages/bretagne.md").unlink()
+    else:
+        trip(site, text)
+    site.commit("2026-11-05T00:00:00Z")
+    assert statuses(site, address) == held
+    after = {uid: int(str(one["SEQUENCE"])) for uid, one in entries(site, address).items()}
+    assert all(number > before.get(uid, 0) for uid, number in after.items())
+
+
+def test_a_stop_that_was_over_or_never_seen_leaves_no_trace(site: Site) -> None:
+    trip(site, RIGHT.replace("title: Bretagne", "title: Bretagne\ndraft: true"))
+    site.commit("2026-11-01T00:00:00Z")
+    trip(site, RIGHT.replace("id: ferme", "id: grange").replace(", ferme: grande", ""))
+    site.commit("2026-11-05T00:00:00Z")
+    assert f"ferme.{DOMAIN}" not in entries(site, "voyages/bretagne.ics")
+    trip(
+        site,
+        re.sub(
+            r"  - id: grange(.|\n)*(?=back:)",
+            "",
+            (site.root / "voyages/bretagne.md").read_text().split("---\n")[1],
+        ),
+    )
+    site.commit("2027-06-01T00:00:00Z")
+    found = entries(site, "voyages/bretagne.ics", "2027-06-02T00:00:00Z")
+    assert set(found) == {DOMAIN, f"atelier.{DOMAIN}"}
+
+
+def test_what_is_withdrawn_leaves_no_stop(site: Site) -> None:
+    trip(site, RIGHT)
+    site.commit("2026-11-01T00:00:00Z")
+    (site.root / "voyages/bretagne.md").unlink()
+    config = (site.root / "mkdocs.yml").read_text()
+    site.write("mkdocs.yml", config + "      withdrawn: [voyages/bretagne]\n")
+    site.commit("2026-11-05T00:00:00Z")
+    out = site.compile(now=NOW)
+    assert list((out / "voyages").rglob("*.ics")) == []
+    assert b"ferme" not in (out / "flux/territoires/bretagne.ics").read_bytes()
+
+
+def test_news_tell_of_the_trip_alone(site: Site) -> None:
+    trip(site, RIGHT)
+    site.commit("2026-11-01T00:00:00Z")
+    trip(site, RIGHT.replace("id: ferme", "id: grange").replace(", ferme: grande", ""))
+    site.commit("2026-11-05T00:00:00Z")
+    out = site.compile(now=NOW)
+    items = json.loads((out / "flux/territoires/bretagne.json").read_text())["items"]
+    assert [one["id"] for one in items] == [DOMAIN]
+
+
+def test_a_trip_of_one_day_is_like_any_other_meeting(site: Site) -> None:
+    text = "title: V\nstart: 2027-05-18 9:00\nend: 2027-05-18 17:00\nplace: ferme\n"
+    trip(site, text)
+    site.commit()
+    found = entries(site, "voyages/bretagne.ics")
+    assert str(found[DOMAIN]["TRANSP"]) == "OPAQUE"
+    trip(site, text + "stops:\n- {id: a, title: A, place: ferme, start: 9:00}\n")
+    site.commit()
+    found = entries(site, "voyages/bretagne.ics")
+    assert str(found[DOMAIN]["TRANSP"]) == "TRANSPARENT"
+    assert str(found[f"a.{DOMAIN}"]["TRANSP"]) == "OPAQUE"
+    assert found[f"a.{DOMAIN}"]["DTEND"].dt - found[f"a.{DOMAIN}"]["DTSTART"].dt == timedelta(
+        hours=1
+    )
+
+
+def shown(site: Site, address: str = "voyages/bretagne") -> str:
+    """What a page says, as plain text."""
+    out = site.compile(now=NOW)
+    text = compiled_page(out, address).read_text("utf-8")
+    text = re.sub(r"<script.*?</script>|<svg.*?</svg>", "", text, flags=re.DOTALL)
+    plain = (
+        html.unescape(re.sub(r"<[^>]+>", " ", text)).replace("\u00a0", " ").replace("\u202f", " ")
+    )
+    return " ".join(plain.replace("\u2060", "").split())
+
+
+def test_the_itinerary_says_all_that_the_map_says(site: Site) -> None:
+    trip(site, RIGHT)
+    said = shown(site)
+    parts = (
+        *("Jour 1, mardi 18 mai", "Départ, 13 h 15 Gare", "Train régional, 50 min, 71 km"),
+        *("Atelier 15 h – 17 h 30 Ferme", "Ce que l’on va y chercher", "Que fait-on de l’erreur"),
+        *("Nuit à Rennes", "Jour 2, mercredi 19 mai", "À pied", "Nuit à Redon"),
+        *("Jour 3, jeudi 20 mai", "Train régional, 1 h, environ 77 km (distance estimée)"),
+        "Retour, 18 h 30 Gare",
+    )
+    ats = [said.index(part) for part in parts]
+    assert ats == sorted(ats)
+
+
+def test_what_the_way_emits_has_its_source_its_date_and_its_scope(site: Site) -> None:
+    trip(site, RIGHT)
+    said = shown(site)
+    # 148 km: 27.69 g by regional train, 142.3 g by a car, which four divide.
+    assert "Le voyage tel que prévu environ 148 km (distance estimée) 4,1 kg" in said
+    assert "seul à bord environ 148 km (distance estimée) 21 kg" in said
+    assert "en voiture, à 4 environ 148 km (distance estimée) 5,2 kg" in said
+    assert "en train régional" not in said
+    for part in ("Impact CO2", "juillet 2026", "sans les rails", "la ligne droite × 1,3"):
+        assert part in said
+
+
+def test_nothing_is_compared_with_a_flight_over_the_sea(site: Site) -> None:
+    text = RIGHT.replace("mode: ter, takes: 50 min, km: 71 km", "mode: plane, km: 9350")
+    trip(site, text.replace("at: 13:15", "at: 0:30"))
+    said = shown(site)
+    assert "Avion : Gare – Ferme 9 350 km 1,66 t" in said
+    assert "Les autres trajets du voyage" in said
+    assert "en voiture" not in said
+    assert "en train régional" not in said
+
+
+def test_what_is_not_counted_is_said(site: Site) -> None:
+    trip(site, RIGHT.replace("mode: ter, takes: 50 min", "mode: boat, takes: 100 min"))
+    assert "1 trajet n’est pas compté" in shown(site)
+
+
+def test_what_came_of_a_trip_is_told_first(site: Site) -> None:
+    text = RIGHT.replace("2027", "2025") + "account: Le récit du voyage.\nsummary: Un résumé.\n"
+    trip(site, text)
+    said = shown(site)
+    order = ["Le récit du voyage", "Les lieux comparés", "Texte.", "Itinéraire"]
+    ats = [said.index(part) for part in order]
+    assert ats == sorted(ats)
+
+
+def test_places_are_compared_in_a_table_and_in_csv(site: Site) -> None:
+    criteria = (
+        '  - {criterion: "=1+1", values: {ferme: "-5, au moins"}, source: "un \\"livre\\""}\n'
+        "photographs: []\n"
+    )
+    trip(site, RIGHT.replace("photographs: []\n", criteria))
+    out = site.compile(now=NOW)
+    data = (out / "voyages/bretagne/comparaison.csv").read_bytes()
+    assert data.count(b"\r\n") == 3
+    assert list(csv.reader(data.decode().splitlines())) == [
+        ["Critère", "Atelier", "Ferme", "Source"],
+        ["Taille", "petit", "grande", "exemple"],
+        ["'=1+1", "", "'-5, au moins", 'un "livre"'],
+    ]
+    page = compiled_page(out, "voyages/bretagne").read_text("utf-8")
+    assert '<th scope="row">Taille</th><td>petit</td><td>grande</td><td>exemple</td>' in page
+    assert page.count('<th scope="col">') == 4 + 3
+
+
+def test_each_stop_is_an_event_within_its_trip(site: Site) -> None:
+    trip(site, RIGHT)
+    page = compiled_page(site.compile(now=NOW), "voyages/bretagne").read_text("utf-8")
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
+    assert found is not None
+    data = json.loads(found[1])
+    first, second = data["subEvent"]
+    assert first["startDate"] == "2027-05-18T15:00:00+02:00"
+    assert first["endDate"] == "2027-05-18T17:30:00+02:00"
+    assert second["url"].endswith("/voyages/bretagne/#ferme")
+    assert second["location"]["name"] == "Ferme"
+
+
+def test_a_trip_that_tells_nothing_of_the_way_has_neither_itinerary_nor_notebook(
+    site: Site,
+) -> None:
+    trip(site, "title: V\nstart: 2027-05-18\nend: 2027-05-19\nstops: [{id: a, title: A, day: 1}]\n")
+    out = site.compile(now=NOW)
+    page = compiled_page(out, "voyages/bretagne").read_text("utf-8")
+    assert '<h2>Étapes</h2><ol class="pc-stops"><li class="pc-stop" id="a"><h3>A</h3>' in page
+    assert "pc-leg" not in page
+    assert not compiled_page(out, "voyages/bretagne/carnet").exists()
+
+
+def test_the_notebook_has_a_sheet_for_each_stop_and_leads_back(site: Site) -> None:
+    trip(site, RIGHT)
+    out = site.compile(now=NOW)
+    page = compiled_page(out, "voyages/bretagne/carnet").read_text("utf-8")
+    assert page.count("pc-sheet--stop") == 2
+    for part in ("Étape 1 sur 2", "Étape 2 sur 2", "Étonnements", "Que fait-on de l’erreur"):
+        assert part in page
+    assert page.count("<svg") >= 2  # the code and the map
+    assert "style=" not in page
+    assert 'voyages/bretagne/carnet/">' in compiled_page(out, "voyages/bretagne").read_text("utf-8")
+
+
+def test_fifty_stops_are_drawn_and_stay_light(site: Site) -> None:
+    stops = []
+    for n in range(50):
+        at = f"latitude: {47.5 + n / 100:.2f}\nlongitude: {-4 + n / 20:.2f}\n"
+        place = f"name: Lieu {n}\nterritory: bretagne\n{at}"
+        site.write(f"content/data/places/l{n}.yml", place)
+        stops.append(
+            f"  - {{id: s{n}, title: Étape {n}, place: l{n}, day: {n // 5 + 1}, "
+            f"start: '{8 + 2 * (n % 5)}:00', by: {{mode: ter, km: 20}}, questions: [Pourquoi]}}\n"
+        )
+    front = "title: Long\nstart: 2027-05-01\nend: 2027-05-10\n"
+    site.write("voyages/long.md", f"---\n{front}stops:\n{''.join(stops)}---\nTexte.\n")
+    out = site.compile(now=NOW)
+    page = compiled_page(out, "voyages/long").read_bytes()
+    assert page.count(b'class="pc-stop"') == 50
+    assert page.count(b"pc-map__pin") > 5
+    assert len(gzip.compress(page)) < 20_000
+    calendar = Calendar.from_ical((out / "voyages/long.ics").read_bytes())
+    assert len(calendar.walk("VEVENT")) == 51
+
+
+@pytest.mark.browser
+def test_the_notebook_prints_as_a_booklet_of_a5(flagship: Path, browser: Browser) -> None:
+    with serving(flagship) as base, closing(browser.new_page()) as page:
+        page.goto(f"{base}voyages/bretagne/carnet/")
+        data = page.pdf(prefer_css_page_size=True)
+    sheets = re.findall(rb"/MediaBox \[0 0 (\d+)[\d.]* (\d+)[\d.]*\]", data)
+    # A cover, the programme, the map, a sheet for each of three stops, and what astonishes.
+    assert sheets == [(b"420", b"594")] * 7

@@ -381,9 +381,10 @@ def _fill(
 
 def _boxes(root: Path, things: Sequence[Event | Course | Post]) -> Mapping[str, tuple[int, int]]:
     named = {
-        thing.files[thing.record.image.src]
+        thing.files[image.src]
         for thing in things
-        if thing.record.image and thing.record.image.src in thing.files
+        for image in (thing.record.image, *getattr(thing.record, "photographs", ()))
+        if image and image.src in thing.files
     }
     drawings = sorted(file for file in named if file.lower().endswith(".svg"))
     return {file: found for file in drawings if (found := drawing_size(root / file))}

@@ -280,7 +280,7 @@ class _Dangers:
             old, new = self.base.sequence(uid), self.head.sequence(uid)
             if old is None or new is None:
                 continue
-            event = self.head.events[uid]
+            event = self.head.written.entries[uid].event
             feed = event_calendar(event)
             was = event_calendar(entry.event)
             differs = self.base.shows(was).get(uid) != self.head.shows(feed).get(uid)

@@ -11,7 +11,7 @@ from icalendar import vText, vUri
 from webcolors import name_to_hex
 
 from ..i18n import Translator
-from ..model.community import Event
+from ..model.community import Event, Occurrence
 from ..model.stage import has_replay
 from ..model.zones import is_ambiguous
 from ..tree import Parts
@@ -95,11 +95,24 @@ def write_entry(event: Event, texts: Texts, tr: Translator) -> Entry:
             vevent.add("color", event.collection.color)
         vevent.add("categories", categories)
         vevent.add("status", _STATUS[record.status])
-        vevent.add("transp", "TRANSPARENT" if _STATUS[record.status] == "CANCELLED" else "OPAQUE")
+        vevent.add("transp", "TRANSPARENT" if _leaves_free(event, occurrence) else "OPAQUE")
         lines = [line for line in vevent.content_lines() if line]
         lines[-1:-1] = extra
         parts.append(join(lines))
     return Entry(event, "".join(parts).encode(), zones, event.stamps.changed)
+
+
+def _leaves_free(event: Event, occurrence: Occurrence) -> bool:
+    """Whether it takes nobody's time (TRANSP, RFC 5545, section 3.8.2.7).
+
+    A trip of several days, or with stops, does not: their hours do.
+    """
+    if _STATUS[event.record.status] == "CANCELLED":
+        return True
+    if event.within is not None:
+        return occurrence.all_day
+    lasts = occurrence.all_day or occurrence.first != occurrence.last
+    return event.kind.has_stops and (lasts or bool(event.stops))
 
 
 def _widen(zones: dict[str, Years], zone: str, years: Years) -> None:
@@ -137,6 +150,9 @@ def _extra(event: Event, texts: Texts) -> Iterator[str]:
             type = media_type(value) or "text/html"
             yield property_line("ATTACH", {"FMTTYPE": type}, texts.file(value))
     # No ORGANIZER: nothing is scheduled with anybody (RFC 5545, section 3.8.4.3); the text tells.
+    if event.within is not None:
+        # On the stop only: told of the trip too, some clients turn it round.
+        yield property_line("RELATED-TO", {"RELTYPE": "PARENT"}, event.within.uid)
     if event.course is not None and not event.deleted:
         # The course is no component of its own; its identity groups its sessions.
         yield property_line("RELATED-TO", {"RELTYPE": "PARENT"}, event.course.uid)

@@ -120,7 +120,9 @@ class Feeds:
         self.held: dict[str, Held] = {}
 
     def _events(self) -> Iterable[Event]:
-        return (*self.community.events, *self.community.tombstones)
+        community = self.community
+        stops = (*community.stops, *community.lost_stops)
+        return (*community.events, *community.tombstones, *stops)
 
     def _texts(self, event: Event) -> Texts:
         account = EMPTY if event.account is None else self.proses.get(event.account, EMPTY)
@@ -130,12 +132,18 @@ class Feeds:
     def write(self) -> Written:
         """Write every feed, and the lists of them."""
         before = len(self.tree)
+        stops: dict[str, list[Event]] = {}
+        for stop in (*self.community.stops, *self.community.lost_stops):
+            if stop.within is not None:
+                stops.setdefault(stop.within.uid, []).append(stop)
         for event in self._events():
             if event.occurrences:
                 address = event_calendar(event)
                 page = event.collection.address + "/" if event.deleted else event.address
-                head = self._head(event.title, address, page, event.stamps.changed)
-                self._add_calendar((address,), head, [event])
+                held = [event, *sorted(stops.get(event.uid, ()), key=event_order)]
+                changed = max(one.stamps.changed for one in held)
+                head = self._head(event.title, address, page, changed)
+                self._add_calendar((address,), head, held)
         listed = [(selection, self._selection(selection)) for selection in self.table.table]
         self._lists(listed)
         return Written(
@@ -161,8 +169,7 @@ class Feeds:
         return self._listed(selection, held, past)
 
     def _ics(self, selection: Selection, name: str) -> int:
-        everything = sorted([*selection.events, *selection.tombstones], key=event_order)
-        events, lost = window([one for one in everything if one.occurrences], self.now, self._size)
+        events, lost = window(selection.entries, self.now, self._size)
         if lost:
             self.full.append((selection.feed("ics"), lost))
         changed = max((event.stamps.changed for event in events), default=0)

@@ -10,6 +10,7 @@ from ..i18n import Translator
 from ..model.community import Event, Stop
 from ..model.names import asset_name
 from ..model.registration import registration_state
+from ..model.schema import TripRecord
 from ..problems import N_
 from ..prose.render import Prose
 
@@ -45,7 +46,8 @@ class Texts:
         """The address of its page; of its collection's when its own is gone."""
         if self.event.deleted:
             return f"{self.site_url}{self.event.collection.address}/"
-        return self.site_url + self.event.address
+        within = self.event.within
+        return f"{self.site_url}{self.event.address}{f'#{within.stop}' if within else ''}"
 
     def file(self, reference: str) -> str:
         """The whole address of a file that the source names, or its address elsewhere."""
@@ -98,11 +100,18 @@ class Texts:
         recording = record.replay and (record.replay.video or record.replay.audio)
         if recording:
             lines.append(tr.format(N_("Replay: {url}"), url=self.file(recording)))
+        if event.departure and isinstance(record, TripRecord) and record.departure:
+            at = record.departure.at
+            words = [event.departure.line, *([tr.time(at)] if at else [])]
+            lines.append(tr.format(N_("Departure: {details}"), details=", ".join(words)))
         if event.place and event.mode != "online":
             lines.append(tr.format(N_("Place: {place}"), place=event.place.line))
         if event.refs.hosts:
             names = ", ".join(one.name for one in event.refs.hosts)
-            lines.append(tr.format(N_("Run by: {names}"), names=names))
+            if event.within is not None:
+                lines.append(tr.format(N_("Host: {host}"), host=names))
+            else:
+                lines.append(tr.format(N_("Run by: {names}"), names=names))
         if event.speakers:
             names = ", ".join(one.line for one in event.speakers)
             lines.append(tr.format(N_("With: {names}"), names=names))

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from .emissions import NO_FACTORS, Factors
 from .geography import Drawing, Point
 from .kinds import Kind
 from .notices import NO_NOTICES, Notices
@@ -289,6 +290,19 @@ class Stop:
 
 
 @dataclass(frozen=True)
+class Within:
+    """What a stop belongs to that stands in calendars by itself.
+
+    Attributes:
+        uid: of its trip, to which it is related.
+        stop: its id, at which it stands on the page of its trip.
+    """
+
+    uid: str
+    stop: str
+
+
+@dataclass(frozen=True)
 class Shared:
     """What a course and an event refer to, resolved."""
 
@@ -375,6 +389,8 @@ class Event:
         files: those its record names, as written → relative to the site's folder.
         transcript: what was said in its recording; in Markdown when it was written so.
         departure: of a trip, the place from which all leave; *back*, to which all come back.
+        within: of a stop that stands in calendars by itself: its trip; its id is then that of the
+            trip, and its UID its own.
         deleted: whether it has no page any more (its file is gone, hidden, a draft again, or has
             another identity): calendars show it as cancelled.
         former: of a deleted event, what it referred to: it stays in the selections it was in.
@@ -401,6 +417,7 @@ class Event:
     transcript: Transcript | Text | None = None
     departure: Place | None = None
     back: Place | None = None
+    within: Within | None = None
     deleted: bool = False
     former: Shared | None = None
     gone: tuple[int, str] | None = None
@@ -507,7 +524,10 @@ class Community:
         waiting: posts that are still to come, of which nothing is published.
         revision: the latest instant of any source, in Unix seconds.
         drawing: the map of the territories, if there is one.
+        stops: of all trips that have a date, those with a day: entries of calendars by themselves.
+        lost_stops: those that subscribers have seen and that are no more, as cancelled.
         crossed: what any event seen in the past was of, though none is today.
+        factors: of what travelling emits.
         starts: id of a theme → the events whose replays one begins with, in their order.
         instants: file of an entity → its last change, in Unix seconds.
         notices: what the law asks the site to say of itself.
@@ -527,7 +547,10 @@ class Community:
     posts: tuple[Post, ...] = ()
     waiting: tuple[Post, ...] = ()
     drawing: Drawing | None = None
+    stops: tuple[Event, ...] = ()
+    lost_stops: tuple[Event, ...] = ()
     crossed: frozenset[Crossed] = frozenset()
+    factors: Factors = NO_FACTORS
     starts: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     instants: Mapping[str, int] = field(default_factory=dict)
     notices: Notices = NO_NOTICES

@@ -51,3 +51,7 @@ class Factors:
     def is_shared(self, mode: str) -> bool:
         """Whether its factor is that of a vehicle, which those within divide."""
         return any(one.shared for one in self.modes.get(mode, ()))
+
+
+NO_FACTORS = Factors(source="", url="", date=date(1970, 1, 1), detour=1, modes={})
+"""Of a site none of whose trips tells how one travels."""

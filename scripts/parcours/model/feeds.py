@@ -17,6 +17,7 @@ from .community import (
     Territory,
     Theme,
     entity_address,
+    event_order,
 )
 from .exchange import Exchange, Need, Skill, needs_folder
 from .schema import Mode
@@ -67,6 +68,8 @@ class Selection:
         address: of its feeds, without a suffix, relative to the site's root.
         page: the page that shows the same events.
         tombstones: deleted events it held.
+        stops: what its calendars tell of trips beside them: the stops that lie in its territory,
+            and *lost_stops* that lay there.
         posts: news of the programme in it, the newest first.
         needs: what is looked for, the latest first.
         formats: those it is written in.
@@ -78,6 +81,8 @@ class Selection:
     page: str
     events: tuple[Event, ...] = ()
     tombstones: tuple[Event, ...] = ()
+    stops: tuple[Event, ...] = ()
+    lost_stops: tuple[Event, ...] = ()
     posts: tuple[Post, ...] = ()
     needs: tuple[Need, ...] = ()
     collection: Collection | None = None
@@ -89,6 +94,12 @@ class Selection:
     skill: Skill | None = None
     formats: tuple[Format, ...] = ALL
     aliases: tuple[str, ...] = ()
+
+    @property
+    def entries(self) -> tuple[Event, ...]:
+        """All that its calendars may hold, in their order."""
+        held = (*self.events, *self.tombstones, *self.stops, *self.lost_stops)
+        return tuple(sorted((one for one in held if one.occurrences), key=event_order))
 
     def feed(self, format: Format) -> str:
         """The address of its feed in a format, relative to the site's root."""
@@ -156,6 +167,12 @@ def _event_keys(event: Event) -> Iterator[Hashable]:
     yield from (("organisation", one.id) for one in event.organisations)
 
 
+def _stop_keys(stop: Event) -> Iterator[Hashable]:
+    """A stop is told where it lies; wherever else, its trip is told alone."""
+    themes = (None, *stop.themes)
+    yield from map(_key, product((None, stop.collection), stop.territories, themes))
+
+
 def _post_keys(post: Post) -> Iterator[Hashable]:
     yield from map(_key, product((None,), (None, *post.territories), (None, *post.themes)))
 
@@ -168,6 +185,8 @@ class _Builder:
         self.settings = community.settings
         self.events = _Index(community.events, _event_keys)
         self.tombstones = _Index(community.tombstones, _event_keys)
+        self.stops = _Index(community.stops, _stop_keys)
+        self.lost_stops = _Index(community.lost_stops, _stop_keys)
         self.posts = _Index(community.posts, _post_keys)
         self.crossed = frozenset(
             key
@@ -216,6 +235,8 @@ class _Builder:
             page=self._page(axes),
             events=self.events[key],
             tombstones=self.tombstones[key],
+            stops=self.stops[key],
+            lost_stops=self.lost_stops[key],
             posts=self.posts[key],
             collection=collection,
             territory=territory,
@@ -401,7 +422,9 @@ def archives(
     selection: Selection, now: datetime, size: Size
 ) -> Iterator[tuple[str, int, Sequence[Event]]]:
     """The archives of a selection: what follows its address, year, and events that are over."""
-    over = [event for event in selection.events if event.last and event.last.ends <= now]
+    held = (*selection.events, *selection.stops)
+    over = [event for event in held if event.last and event.last.ends <= now]
+    over.sort(key=event_order)
     for year, group in groupby(sorted(over, key=_year), key=_year):
         events, part = list(group), 1
         while events:
@@ -416,5 +439,7 @@ def _year(event: Event) -> int:
 
 
 def event_calendar(event: Event) -> str:
-    """The address of an event's own .ics file."""
+    """The address of an event's own .ics file; that of a stop stands below its trip."""
+    if event.within is not None:
+        return f"{event.address}{event.within.stop}.ics"
     return event.address.rstrip("/") + ".ics"

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from ..letters import normal
-from .community import Event, Occurrence, Place, Stop
+from .community import Event, Occurrence, Place, Shared, Stop, Text, Within
 from .emissions import Factors
 from .geography import distance
 from .schema import LegRecord, TripRecord
@@ -182,6 +182,63 @@ def stop_occurrence(event: Event, stop: Stop) -> Occurrence | None:
     if day is None:
         return None
     return stop_time(stop.record, day, zone_at(event, stop.place), event.collection.duration)
+
+
+def stop_uid(stop: str, trip: str) -> str:
+    """The identity of a stop for ever: its id, and the UID of its trip."""
+    return f"{stop}.{trip}"
+
+
+def stop_title(stop: str, trip: str) -> str:
+    """A stop's title where nothing else says of which trip it is."""
+    return f"{stop} ({trip})"
+
+
+ALONE: Mapping[str, object] = {
+    "stops": (),
+    "online": None,
+    "registration": None,
+    "replay": None,
+    "image": None,
+    "summary": None,
+}
+"""What is said of a trip, and not of each of its stops."""
+
+
+def stop_events(event: Event) -> Iterator[Event]:
+    """The stops of a trip as calendars tell them, each by itself; those without a day are left out.
+
+    Each changes whenever its trip does.
+    """
+    for stop in event.stops:
+        try:
+            when = stop_occurrence(event, stop)
+        except Faulty:
+            continue
+        if when is not None:
+            title = stop_title(stop.record.title, event.title)
+            yield replace(
+                event,
+                uid=stop_uid(stop.record.id, event.uid),
+                record=event.record.model_copy(update={**ALONE, "title": title}),
+                zone=when.zone,
+                occurrences=(when,),
+                refs=Shared(
+                    themes=event.refs.themes,
+                    organisers=event.refs.organisers,
+                    hosts=(stop.host,) if stop.host else (),
+                ),
+                speakers=(),
+                place=stop.place,
+                stops=(),
+                body=stop.text or Text("", event.source),
+                account=None,
+                files={},
+                transcript=None,
+                departure=None,
+                back=None,
+                within=Within(event.uid, stop.record.id),
+            )
 
 
 def journey_faults(event: Event) -> Iterator[Fault]:

@@ -30,6 +30,8 @@ class Addresses:
             they say; that of the month is also the name of the agenda's view by month. None is
             ``q``: the theme takes that for its own search.
         search: the page of the search.
+        notebook: below a trip, its travel notebook.
+        comparison: beside it, the file of what is compared.
     """
 
     agenda: str
@@ -65,6 +67,8 @@ class Addresses:
     earlier: str
     queries: Mapping[str, str]
     search: str
+    notebook: str
+    comparison: str
 
 
 ADDRESSES = {
@@ -121,6 +125,8 @@ ADDRESSES = {
             "pages": "pages",
         },
         search="recherche",
+        notebook="carnet",
+        comparison="comparaison.csv",
     ),
     "en": Addresses(
         agenda="agenda",
@@ -175,6 +181,8 @@ ADDRESSES = {
             "pages": "pages",
         },
         search="search",
+        notebook="notebook",
+        comparison="comparison.csv",
     ),
 }
 

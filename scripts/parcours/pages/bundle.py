@@ -51,6 +51,7 @@ STYLES = (
     "agenda",
     "mine",
     "territories",
+    "journey",
     "replay",
     "strip",
     "lost",

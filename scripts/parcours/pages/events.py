@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from .. import wording
 from ..i18n import Translator
-from ..model.community import Event, Place, Stop, Text, entity_address
+from ..model.community import Event, Text, entity_address
 from ..model.feeds import MEDIA_TYPES, event_calendar
 from ..model.stage import Stage, stages_ahead
 from ..problems import N_
@@ -19,11 +19,26 @@ from .along import Along, Ways
 from .drawing import Block, Links
 from .facts import Facts, Value, facts
 from .frontmatter import FeedLink
+from .journey import (
+    Carbon,
+    Comparison,
+    Day,
+    StopPart,
+    carbon,
+    comparison,
+    is_journey,
+    itinerary,
+    photographs,
+    place_value,
+    stop_part,
+)
+from .journey import route as route_map
 from .jsonld import event_json, to_script
 from .library import Library
 from .local_time import event_time
-from .map import PinMap, codes_of, meeting_places, pin_map
+from .map import PinMap, meeting_places
 from .meeting import Actions, Meeting, actions, entities, meeting, meetings
+from .notebook import notebook_address
 from .page import Page
 from .pictures import Picture, picture
 from .players import host
@@ -40,20 +55,10 @@ NEAR = timedelta(days=7)
 """How long before it begins a page gives the address of a live meeting to whom no script shows the
 button; before, nobody needs it, and it may change."""
 
+_OVER = (Stage.PAST, Stage.REPLAY_DUE, Stage.REPLAY)
+
 DESCRIPTION = 300
 """Characters of the description that search engines are told."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class StopPart:
-    """A stop as its template shows it; *place* is on one line, and leads to its page."""
-
-    id: str
-    title: str
-    when: str
-    place: Value | None
-    host: Value | None
-    text: Markup
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +76,9 @@ class EventPage:
         countdown: how far it is; "" without a date.
         actions: what one can do; None when it is over.
         awaited: whether its replay is, or will be, awaited.
+        itinerary: the stops of a trip by days, with the ways between; empty where none is told.
+        notebook: address of its travel notebook; "" for none.
+        is_over: whether what came of a trip is told first.
         map: where its stops are; None where it shows none.
         open_to_hosts: whether it waits for somebody to run it.
         contribute: address of the contributors' page; "" for none.
@@ -95,7 +103,13 @@ class EventPage:
     open_to_hosts: bool
     contribute: str
     stops: tuple[StopPart, ...]
+    itinerary: tuple[Day, ...]
+    notebook: str
     map: PinMap | None
+    carbon: Carbon | None
+    compared: Comparison | None
+    photographs: tuple[Picture, ...]
+    is_over: bool
     account: Markup
     replay: ReplayView | None
     facts: Facts
@@ -161,13 +175,17 @@ def _event(library: Library, event: Event, ways: Ways) -> EventPage:
     waits = event.open_to_hosts and shown.stage == Stage.UPCOMING
     soon = shown.stage in (Stage.UPCOMING, Stage.LIVE)
     url = library.absolute(event.address)
+    stops = tuple(
+        stop_part(stop, n, event, library, prose_html(stop.text, library, event.address))
+        for n, stop in enumerate(event.stops, 1)
+    )
     data = event_json(event, settings, shown.summary, shared_image(event, library))
     return EventPage(
         meeting=shown,
         url=url,
         code=Markup(qr_code(url)),
         trail=_trail(event),
-        where=tuple(_place(place, library) for place in meeting_places(event)),
+        where=tuple(place_value(place, library) for place in meeting_places(event)),
         mode=(event.mode or "", wording.mode_name(event, tr)),
         lead=record.summary or "",
         body=prose_html(event.body, library, event.address),
@@ -181,8 +199,14 @@ def _event(library: Library, event: Event, ways: Ways) -> EventPage:
         band=_band(event, shown.hue, waits),
         open_to_hosts=waits,
         contribute=library.contribute,
-        stops=tuple(_stop(stop, event, library) for stop in event.stops),
-        map=_map(event, library),
+        stops=stops,
+        itinerary=itinerary(event, stops, library),
+        notebook=notebook_address(event, library),
+        map=route_map(event, library),
+        carbon=carbon(event, library) if is_journey(event) else None,
+        compared=comparison(event, library),
+        photographs=photographs(event, library),
+        is_over=shown.stage in _OVER or record.undated == "past",
         account=prose_html(event.account, library, event.address),
         replay=replay_view(event, library),
         facts=facts(_facts(event, library)),
@@ -199,43 +223,10 @@ def _trail(event: Event) -> tuple[Value, ...]:
     return (collection, Value(event.course.title, event.course.address))
 
 
-def _stop(stop: Stop, event: Event, library: Library) -> StopPart:
-    record, tr = stop.record, library.tr
-    parts = []
-    if stop.day is not None:
-        parts.append(tr.day(stop.day, year=False))
-    elif record.day is not None:
-        parts.append(tr.format(N_("Day {n}"), n=record.day))
-    if record.start:
-        hours = tr.time(record.start)
-        parts.append(f"{hours}\u00a0–\u00a0{tr.time(record.end)}" if record.end else hours)
-    hosted = entities([stop.host], library.settings) if stop.host else []
-    return StopPart(
-        id=record.id,
-        title=record.title,
-        when=", ".join(parts),
-        place=_place(stop.place, library) if stop.place else None,
-        host=hosted[0] if hosted else None,
-        text=prose_html(stop.text, library, event.address),
-    )
-
-
 def _band(event: Event, hue: str, waits: bool) -> Markup:
     if event.kind.has_stops:
         return band(event.uid, len(event.stops), hue)
     return band(event.uid, RELAY, hue) if waits else Markup("")
-
-
-def _place(place: Place, library: Library) -> Value:
-    return Value(place.line, entity_address(place, library.settings.addresses))
-
-
-def _map(event: Event, library: Library) -> PinMap | None:
-    """Where the stops of a trip are, in their order."""
-    drawing = library.community.drawing
-    if drawing is None:
-        return None
-    return pin_map(drawing, [stop.place for stop in event.stops], codes_of(event.territories))
 
 
 def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value]]]:
@@ -250,7 +241,7 @@ def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value
     if event.place and event.mode != "online":
         place = event.place
         said = [Value(place.description)] if place.description else []
-        yield tr.gettext(N_("Place")), [_place(place, library), *said]
+        yield tr.gettext(N_("Place")), [place_value(place, library), *said]
     if record.online and _is_near(event, library) and not is_full(event, library):
         yield tr.gettext(N_("Live")), [Value(host(record.online), url=record.online)]
     if event.session is not None and event.session.number is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from ..model.community import (
@@ -15,13 +16,16 @@ from ..model.community import (
     Person,
     Place,
     Post,
+    Stop,
     Territory,
     entity_address,
 )
+from ..model.journeys import stop_occurrence
 from ..model.names import asset_name
 from ..model.registration import closes, ends, registration_state
 from ..model.schema import Replay
 from ..model.settings import Settings
+from ..model.times import Faulty
 from ..model.transcript import Transcript
 from .players import player
 
@@ -96,6 +100,8 @@ def event_json(event: Event, settings: Settings, description: str, shared: str =
         data["keywords"] = ", ".join(theme.name for theme in event.refs.themes)
     if record.seats is not None:
         data["maximumAttendeeCapacity"] = record.seats
+    if event.stops and event.first is not None:
+        data["subEvent"] = [_stop(event, stop, url) for stop in event.stops]
     if record.replay is not None and record.replay.video:
         data["recordedIn"] = {
             "@type": "VideoObject",
@@ -103,6 +109,23 @@ def event_json(event: Event, settings: Settings, description: str, shared: str =
             "name": event.title,
             "url": record.replay.video,
         }
+    return data
+
+
+def _stop(event: Event, stop: Stop, url: str) -> Json:
+    """A stop of a trip, as an event within it; its hours where its source says them."""
+    record = stop.record
+    data: Json = {"@type": "Event", "name": record.title, "url": f"{url}#{record.id}"}
+    with suppress(Faulty):
+        when = stop_occurrence(event, stop)
+        if when is not None:
+            data["startDate"] = (when.start or when.first).isoformat()
+            if record.end is not None and when.end is not None:
+                data["endDate"] = when.end.isoformat()
+    if stop.place is not None:
+        data["location"] = _place(stop.place)
+    if stop.host is not None:
+        data["organizer"] = _organisation(stop.host)
     return data
 
 

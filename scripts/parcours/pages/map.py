@@ -158,30 +158,54 @@ BESIDE = 0.3
 
 
 def pin_map(
-    drawing: Drawing, places: Sequence[Place | None], codes: Collection[str]
+    drawing: Drawing,
+    places: Sequence[Place | None],
+    codes: Collection[str],
+    ends: tuple[Place | None, Place | None] = (None, None),
 ) -> PinMap | None:
     """Places in their order, numbered from 1; None where the map shows none of them.
 
     Args:
         places: None for what has no place, or one that nobody knows: its number is not on the map.
         codes: of the territories that are told from the others.
+        ends: whence and whither one travels: points without a number, as far as they are in the
+            same part of the drawing.
     """
     found = [(n, p.on(drawing)) for n, p in enumerate(places, start=1) if p is not None]
     points = [(number, _tenths(point)) for number, point in found if point is not None]
     if not points:
         return None
-    box = _around([point for _, point in points], drawing)
+    stops = [point for _, point in points]
+    leave, back = (_beside(place, stops[0], drawing) for place in ends)
+    along = [one for one in (leave, *stops, back) if one is not None]
+    box = _around(along, drawing)
     unit = max(box.width, box.height) / SHOWN
-    shapes = _drawn(drawing, box, [point for _, point in points])
+    shapes = _drawn(drawing, box, along)
     regions = [Region(shape=one, here=one.code in codes) for one in shapes]
-    along = list(dict.fromkeys(pairwise(point for _, point in points)))
+    ways = list(dict.fromkeys(pairwise(along)))
+    alone = [one for one in dict.fromkeys((leave, back)) if one is not None]
+    alone = [one for one in alone if all(math.dist(one, s) >= 2 * PIN * unit for s in stops)]
+    half = round(DOT * unit, 1)
     return PinMap(
         box=f"{box.x:g} {box.y:g} {box.width:g} {box.height:g}",
         unit=round(unit, 3),
         regions=tuple(regions),
-        way="".join(f"M{x:g} {y:g}L{u:g} {v:g}" for (x, y), (u, v) in along if (x, y) != (u, v)),
-        pins=tuple(_pins(points, unit, numbered=len(places) > 1)),
+        way="".join(f"M{x:g} {y:g}L{u:g} {v:g}" for (x, y), (u, v) in ways if (x, y) != (u, v)),
+        pins=(
+            *(Pin(x, y, "", half, half) for x, y in alone),
+            *_pins(points, unit, numbered=len(places) > 1),
+        ),
     )
+
+
+def _beside(place: Place | None, stop: Point, drawing: Drawing) -> Point | None:
+    """An end of the way, where it lies in the same part of the drawing as a stop."""
+    point = place.on(drawing) if place is not None else None
+    if point is None:
+        return None
+    frames = [shape.inset for shape in drawing.shapes if shape.inset]
+    apart = any(frame.holds(point) != frame.holds(stop) for frame in frames)
+    return None if apart else _tenths(point)
 
 
 def _drawn(drawing: Drawing, box: Box, points: Sequence[Point]) -> Iterator[Shape]:

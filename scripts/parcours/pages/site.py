@@ -21,7 +21,9 @@ from . import (
     finding,
     gallery,
     home,
+    journey,
     mine,
+    notebook,
     notices,
     offline,
     posts,
@@ -44,6 +46,7 @@ SORTS: tuple[Callable[[Library], Iterator[Page]], ...] = (
     collections.pages,
     courses.pages,
     events.pages,
+    notebook.pages,
     gallery.pages,
     posts.pages,
     entities.pages,
@@ -116,7 +119,7 @@ def place(planned: Plan, library: Library, gallery: Gallery, tree: Tree) -> None
             blocks=tuple if whole else file.blocks,
         )
         tree.add_page(page.path, file, info)
-    for path, data in (*agenda.files(library), *strip.files(library)):
+    for path, data in (*agenda.files(library), *strip.files(library), *journey.files(library)):
         tree.add(path, data)
 
 

@@ -23,11 +23,11 @@ def read_crossings(
     What names a theme or a territory that is gone tells nothing of it.
     """
     past = Past(context, history)
-    lives = list(_lives(context, history, _moved(events, history)))
+    found_lives = list(lives(context, history, _moved(events, history)))
     found: set[Crossed] = set()
     try:
-        past.fetch(version.blob for one in lives for version in one.versions)
-        for one in lives:
+        past.fetch(version.blob for one in found_lives for version in one.versions)
+        for one in found_lives:
             for state in past.seen(one):
                 found.update(_crossed(state, one.collection, past))
     except HistoryError as error:
@@ -51,7 +51,7 @@ def _moved(events: Iterable[Event], history: History) -> frozenset[str]:
     )
 
 
-def _lives(context: Context, history: History, moved: frozenset[str]) -> Iterator[Life]:
+def lives(context: Context, history: History, moved: frozenset[str]) -> Iterator[Life]:
     """What lay where meetings do and is not as it was; of the others, today's state tells all."""
     for path, change in history.changes.items():
         if len(change.versions) > 1 or path in moved:

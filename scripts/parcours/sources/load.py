@@ -7,19 +7,23 @@ from datetime import datetime
 from pathlib import Path
 
 from ..model.community import Community, Course, Entity, Event, Post, event_order
+from ..model.emissions import NO_FACTORS
 from ..model.exchange import Exchange, Facilitator, Need
+from ..model.journeys import legs, stop_events
 from ..model.rules import place_faults, position_faults
 from ..model.sequence import EPOCH
 from ..model.settings import Settings
 from ..problems import Mark, Problems
 from .crossings import read_crossings
 from .dating import Dating
+from .emissions import packaged_factors
 from .entities import Entities, read_entities
 from .events import Context, read_collection, report
 from .exchange import read_exchange
 from .files import is_folder
 from .history import History
 from .lost import check_lost_feeds
+from .lost_stops import read_lost_stops
 from .map import read_map
 from .notices import read_notices
 from .posts import read_posts
@@ -79,6 +83,8 @@ def load(
     check_renames(context, history, events)
     check_lost_feeds(context, history)
     tombstones = read_tombstones(context, history, events, courses)
+    stops = tuple(stop for event in events for stop in stop_events(event))
+    lost_stops = read_lost_stops(context, history, events, stops)
     check_withdrawn(context, history, (*events, *courses, *posts), tombstones)
     exchange = read_exchange(context, history, events)
     courses.sort(key=lambda course: (str(course.record.start or "9999"), course.id))
@@ -93,16 +99,19 @@ def load(
         people=entities.people.found,
         revision=max(
             EPOCH,
-            *(event.stamps.changed for event in (*events, *tombstones)),
+            *(event.stamps.changed for event in (*events, *tombstones, *lost_stops)),
             *(course.stamps.changed for course in courses),
             *(post.stamps.changed for post in posts),
             0,
         ),
         tombstones=tombstones,
+        stops=tuple(sorted(stops, key=event_order)),
+        lost_stops=lost_stops,
         posts=posts,
         waiting=tuple(one for one in written if one not in posts),
         crossed=read_crossings(context, history, events),
         drawing=read_map(root, settings, entities.territories.found, problems),
+        factors=packaged_factors() if any(map(legs, events)) else NO_FACTORS,
         starts=read_starts(context, events),
         instants=_instants(entities, exchange, dating),
         notices=read_notices(context),
