@@ -86,7 +86,7 @@ def test_hours_on_both_sides_of_a_change_and_overseas(flagship_compiled: Path) -
 
 def test_whole_days_end_exclusively(flagship_compiled: Path) -> None:
     trip = vevents(flagship_compiled / "voyages" / "hauts-de-france.ics")
-    (event,) = trip.values()
+    event = trip["hauts-de-france.voyages@1001-parcours.example"]
     assert event.decoded("DTSTART") == date(2027, 3, 30)
     assert event.decoded("DTEND") == date(2027, 4, 3)
 

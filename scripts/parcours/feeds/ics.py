@@ -105,14 +105,15 @@ def write_entry(event: Event, texts: Texts, tr: Translator) -> Entry:
 def _leaves_free(event: Event, occurrence: Occurrence) -> bool:
     """Whether it takes nobody's time (TRANSP, RFC 5545, section 3.8.2.7).
 
-    A trip of several days, or with stops, does not: their hours do.
+    A trip of several days, or whose stops have hours, does not: those do.
     """
     if _STATUS[event.record.status] == "CANCELLED":
         return True
     if event.within is not None:
         return occurrence.all_day
     lasts = occurrence.all_day or occurrence.first != occurrence.last
-    return event.kind.has_stops and (lasts or bool(event.stops))
+    told = any(stop.record.start for stop in event.stops)
+    return event.kind.has_stops and (lasts or told)
 
 
 def _widen(zones: dict[str, Years], zone: str, years: Years) -> None:
