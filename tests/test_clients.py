@@ -94,6 +94,21 @@ def test_hours_in_la_reunion(calendar: Calendar, zone: str, hours: str) -> None:
     assert (hours, "Former loin de la métropole") in calendar.day(zone, date(2027, 1, 14))
 
 
+@pytest.mark.parametrize("name", ["voyages/la-reunion.ics", "flux/territoires/la-reunion.ics"])
+def test_stops_stand_on_their_days_in_the_hour_of_their_territory(
+    name: str, flagship: Path, tmp_path: Path
+) -> None:
+    need(*khal.PROGRAMS)
+    with serving(flagship) as base:
+        calendar = khal.subscribe(tmp_path, base + name)
+    trip, stop = "Apprendre dans l’océan Indien", "Former dans un cirque de montagne"
+    for zone, hours in (("Indian/Reunion", "10:30-15:00"), ("Europe/Paris", "08:30-13:00")):
+        found = calendar.day(zone, date(2027, 9, 15))
+        assert sorted(title for _, title in found) == [trip, f"{stop} ({trip})"]
+        assert (hours, f"{stop} ({trip})") in found
+    assert [title for _, title in calendar.day("Indian/Reunion", date(2027, 9, 16))] == [trip]
+
+
 TRIP = "Du fablab au port"
 
 

@@ -23,6 +23,7 @@ from parcours.model.shape import choices_of, field_at
 from parcours.sources.emissions import packaged_factors
 
 from .conftest import NOW, Site, compiled_page
+from .corpora import Corpus
 from .serving import serving
 
 Lines = Callable[[], list[str]]
@@ -530,6 +531,13 @@ def test_fifty_stops_are_drawn_and_stay_light(site: Site) -> None:
     assert len(gzip.compress(page)) < 20_000
     calendar = Calendar.from_ical((out / "voyages/long.ics").read_bytes())
     assert len(calendar.walk("VEVENT")) == 51
+
+
+def test_nothing_stands_twice_in_a_calendar_of_the_flagship(flagship_corpus: Corpus) -> None:
+    for name, data in flagship_corpus.files.items():
+        if name.endswith(".ics"):
+            uids = re.findall(rb"\r\nUID:(.*(?:\r\n .*)*)", data)
+            assert len(uids) == len(set(uids)), name
 
 
 @pytest.mark.browser

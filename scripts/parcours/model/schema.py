@@ -300,12 +300,12 @@ class StopRecord(Record):
 
 
 if TYPE_CHECKING:
-    _Leaving = EventRecord
+    _Leaving = Record
 else:
     # A class body cannot hold a word of the language.
     _Leaving = create_model(
         "TripRecord",
-        __base__=EventRecord,
+        __base__=Record,
         __module__=__name__,
         **{
             "from": (
@@ -316,7 +316,7 @@ else:
     )
 
 
-class TripRecord(_Leaving):
+class TripRecord(_Leaving, EventRecord):
     """The source of a learning trip."""
 
     ASKED = (

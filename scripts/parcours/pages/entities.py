@@ -298,11 +298,14 @@ class _Entities:
 
     @cached_property
     def _named(self) -> Mapping[Entity, Sequence[Event]]:
-        """The events of those who have no selection: where they speak, and what is held there."""
+        """The events of those who have no selection: where they speak, what is held there, and
+        the trips that leave from there or come back.
+        """
         found: dict[Entity, list[Event]] = {}
         for event in self.community.events:
             there: Sequence[Entity] = (*event.speakers, *meeting_places(event))
-            for one in there:
+            ends = (event.departure, event.back)
+            for one in dict.fromkeys((*there, *(place for place in ends if place is not None))):
                 found.setdefault(one, []).append(event)
         return found
 

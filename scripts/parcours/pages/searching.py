@@ -184,6 +184,7 @@ def _event_sections(event: Event, library: Library) -> Iterator[Section]:
     for stop in event.stops:
         said = [stop.place.line] if stop.place else []
         said += [part.text for part in library.prose(stop.text).parts]
+        said += map(library.words, stop.record.questions)
         yield Section(stop.record.id, library.words(stop.record.title), " ".join(said))
     if event.account:
         title = _own(library.tr.gettext(N_("What came of it")), library)
