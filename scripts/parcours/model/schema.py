@@ -300,7 +300,10 @@ class StopRecord(Record):
 
 
 if TYPE_CHECKING:
-    _Leaving = Record
+
+    class _Leaving(Record):
+        """What stands under ``from``."""
+
 else:
     # A class body cannot hold a word of the language.
     _Leaving = create_model(
