@@ -421,6 +421,14 @@ def test_the_itinerary_says_all_that_the_map_says(site: Site) -> None:
     assert ats == sorted(ats)
 
 
+def test_a_stop_elsewhere_says_whose_hours_it_tells(site: Site) -> None:
+    text = RIGHT.replace("place: ferme\n    day: 2", "place: cirque\n    day: 2")
+    trip(site, text.replace("[bretagne]", "[bretagne, la-reunion]"))
+    said = shown(site)
+    assert "9 h 30 – 16 h (heure de La Réunion)" in said
+    assert said.count("(heure de") == 1
+
+
 def test_what_the_way_emits_has_its_source_its_date_and_its_scope(site: Site) -> None:
     trip(site, RIGHT)
     said = shown(site)

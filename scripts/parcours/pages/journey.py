@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Literal
 
 from markupsafe import Markup
@@ -14,10 +14,11 @@ from markupsafe import Markup
 from ..i18n import Translator
 from ..model.community import Event, Place, Stop, entity_address
 from ..model.emissions import Factors
-from ..model.journeys import Leg, legs
+from ..model.journeys import Leg, legs, zone_at
 from ..model.names import asset_name
 from ..model.schema import TripRecord
 from ..model.synonyms import TRAVEL
+from ..model.zones import same_time
 from ..problems import N_
 from .facts import Facts, Value
 from .lengths import length
@@ -141,6 +142,10 @@ def stop_part(stop: Stop, number: int, event: Event, library: Library, text: Mar
     hours = tr.time(record.start) if record.start else ""
     if hours and record.end:
         hours = f"{hours}\u00a0–\u00a0{tr.time(record.end)}"
+    place = stop.place
+    if hours and place is not None and _is_elsewhere(event, stop):
+        where = place.territory.name if place.territory else place.name
+        hours = tr.format(N_("{hours} (time of {place})"), hours=hours, place=where)
     hosted = entities([stop.host], library.settings) if stop.host else []
     before = event.stops[: number - 1]
     is_new = stop.place is not None and all(one.place is not stop.place for one in before)
@@ -158,6 +163,13 @@ def stop_part(stop: Stop, number: int, event: Event, library: Library, text: Mar
         practical=of_place.access if of_place else (),
         directions=(*of_place.directions, *of_place.notes) if of_place else (),
     )
+
+
+def _is_elsewhere(event: Event, stop: Stop) -> bool:
+    """Whether the hours of a stop are not those of its trip."""
+    day = stop.day or (event.first.first if event.first else None)
+    noon = datetime.combine(day, time(12)) if day else None
+    return noon is not None and not same_time(zone_at(event, stop.place), event.zone, noon)
 
 
 def place_value(place: Place, library: Library) -> Value:
