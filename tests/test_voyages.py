@@ -421,6 +421,19 @@ def test_the_itinerary_says_all_that_the_map_says(site: Site) -> None:
     assert ats == sorted(ats)
 
 
+def test_two_commits_tell_of_stops(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    for folder in ("webinars", "content/mooc"):
+        site.write(f"{folder}/.gitkeep", "")
+    trip(site, RIGHT)
+    site.commit("2026-11-01T00:00:00Z")
+    trip(site, RIGHT.replace("start: 9:30", "start: 10:30"))
+    site.commit("2026-11-05T00:00:00Z")
+    assert site.run("diff", "HEAD~1") == 0
+    said = " ".join(capsys.readouterr().out.replace("\u00a0", " ").split())
+    assert "Ferme (mercredi 19 mai, 9 h 30) → Ferme (mercredi 19 mai, 10 h 30)" in said
+    assert "Son texte" not in said
+
+
 def test_a_stop_elsewhere_says_whose_hours_it_tells(site: Site) -> None:
     text = RIGHT.replace("place: ferme\n    day: 2", "place: cirque\n    day: 2")
     trip(site, text.replace("[bretagne]", "[bretagne, la-reunion]"))

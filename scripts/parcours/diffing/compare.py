@@ -144,6 +144,8 @@ def _read(old: Said, new: Said) -> Iterator[Kind]:
         yield "link"
     if old.registration != new.registration:
         yield "registration"
+    if old.stops != new.stops:
+        yield "stops"
 
 
 Shown = Mapping[str, tuple[str, ...]]

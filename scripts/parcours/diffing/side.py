@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, time
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -25,12 +26,17 @@ SHOWN = IMAGE_TYPES | CAPTION_TYPES
 _PERIOD = re.compile(r"\d{4}(?:-\d{2})?/")
 
 
+StopTime = tuple[str, str, date | None, time | None, time | None]
+"""Of a stop: its id, its title, its day, when it begins and when it ends."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Said:
     """What people read of a meeting, beside whether and when it takes place.
 
     Attributes:
         place: where people meet, a line for each place; none online.
+        stops: what calendars tell of the stops of a trip: identity, title, day and hours of each.
         text: all else, as values that are equal where it reads the same.
     """
 
@@ -39,6 +45,7 @@ class Said:
     link: str
     registration: Registration | None
     replay: Replay | None
+    stops: tuple[StopTime, ...]
     text: tuple[object, ...]
 
 
@@ -160,12 +167,16 @@ _ELSEWHERE = frozenset(
 """The fields that are told as what they mean, or that nobody reads."""
 
 
+_TOLD_OF_STOPS = {"place": None, "id": "", "title": "", "day": None, "start": None, "end": None}
+"""What is told of stops otherwise than as a text."""
+
+
 def said_of(event: Event) -> Said:
     """What people read of a meeting."""
     record, refs = event.record, event.refs
     # Where they are is told as where people meet.
     stops = tuple(
-        (one.record.model_copy(update={"place": None}), one.host and one.host.name)
+        (one.record.model_copy(update=_TOLD_OF_STOPS), one.host and one.host.name)
         for one in event.stops
     )
     return Said(
@@ -174,6 +185,10 @@ def said_of(event: Event) -> Said:
         link=record.online or "",
         registration=record.registration,
         replay=record.replay,
+        stops=tuple(
+            (one.record.id, one.record.title, one.day, one.record.start, one.record.end)
+            for one in event.stops
+        ),
         text=(
             event.body.markdown,
             event.account and event.account.markdown,

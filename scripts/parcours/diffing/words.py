@@ -17,7 +17,7 @@ from ..problems import N_
 from .compare import Became, Danger, Difference, months
 from .report import Change, Code, Commit, Line, Meeting, Month, Note, NoteCode, Report, Time, cut
 from .report import Danger as SaidDanger
-from .side import said_of
+from .side import StopTime, said_of
 
 CHANGES: Mapping[Kind, str] = {
     "announced": N_("Announced: {after}"),
@@ -36,6 +36,7 @@ CHANGES: Mapping[Kind, str] = {
     "link": N_("Other link: {before} → {after}"),
     "registration": N_("Registration changes: {before} → {after}"),
     "address": N_("Its page stands elsewhere: {before} → {after}"),
+    "stops": N_("Its stops change: {before} → {after}"),
     "text": N_("Its text changes"),
 }
 """What each kind of change is called; « before » and « after » are filled in."""
@@ -81,6 +82,26 @@ DELETED = (
     N_("« {title} » has no page any more, and nothing leads on from {addresses}"),
     N_("put {file} back with « status: cancelled », and leave it there"),
 )
+
+
+def _stops(one: Became, tr: Translator) -> tuple[str, str]:
+    """The stops that are no more as they were, and what they are: what stays is not told."""
+    things = (one.before, one.after)
+    old, new = (said_of(thing).stops if isinstance(thing, Event) else () for thing in things)
+    return _listed(old, new, tr), _listed(new, old, tr)
+
+
+def _listed(stops: Sequence[StopTime], others: Sequence[StopTime], tr: Translator) -> str:
+    found = []
+    for stop in stops:
+        if stop not in others:
+            _, title, day, start, _ = stop
+            when = [tr.day(day, year=False)] if day else []
+            when += [tr.time(start)] if start else []
+            found.append(f"{title} ({', '.join(when)})" if when else title)
+    return ", ".join(found) or "–"
+
+
 REDIRECT = N_("write « aliases: [{old}] » in {file}")
 PUBLIC = N_("write « public: true » in {file}")
 
@@ -199,6 +220,8 @@ class Words:
             return self._status(change.before), self._status(change.after)
         if kind == "registration":
             return _registrations(one, self.tr)
+        if kind == "stops":
+            return _stops(one, self.tr)
         told = _TOLD.get(kind)
         if told is None:
             return "", ""

@@ -20,13 +20,14 @@ NewsKind = Literal["announced", "moved", "postponed", "cancelled", "replay"]
 
 Kind = Literal[
     NewsKind, "vanished", "resumed", "dated", "undated", "hours", "status", "renamed", "place",
-    "link", "registration", "address", "text",
+    "link", "registration", "address", "stops", "text",
 ]  # fmt: skip
 """All that can change.
 
 `vanished`: nothing tells of it any more. `resumed`: what was called off takes place at its date.
 `dated`: it has a date now; `undated`: the one that it had is told no more. `hours`: it begins when
-it did, and ends at another time, or is told in another zone. `status`: it is sure, or not yet, or
+it did, and ends at another time, or is told in another zone. `stops`: a stop of a trip has another
+hour or name, is new, or is cancelled. `status`: it is sure, or not yet, or
 online now. `text`: something else that is read of it.
 """
 
