@@ -314,7 +314,8 @@ def test_stops_stand_on_the_map_in_their_order(
 ) -> None:
     file = journey(places)
     assert numbers(file) == labels
-    assert len(re.findall(r"Étape \d", text_of(file))) == len(places)
+    # The list says them, and the data for search engines again.
+    assert len(set(re.findall(r"Étape \d", text_of(file)))) == len(places)
     drawn = [a for _, a in drawing_of(file) if a["class"] == "pc-map__way"]
     assert len(drawn) == (1 if len(labels) > 1 else 0)
 
