@@ -6,15 +6,19 @@ Every message was read with one question: would a colleague who is no developer 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from parcours.engine.build import compile_only, open_config
 from parcours.engine.environment import read_instant, surroundings
 from parcours.i18n import translator
+from parcours.model import schema
+from parcours.model.values import DAY_FIRST
 from parcours.problems import Problems
+from parcours.sources.tidying import mended
 
 from .conftest import FRENCH, NOW, Site
 
@@ -33,6 +37,10 @@ class Mistake:
     mend: str
     folder: str = "webinars"
     others: tuple[str, ...] = ()
+    right: str = ""
+    """What it becomes if the message is followed: nothing is told of that any more."""
+    is_fixed: bool = True
+    """Whether `check --fix` makes that of it."""
 
     @property
     def suffix(self) -> str:
@@ -62,6 +70,224 @@ def trip(text: str, place: str, mend: str, *others: str) -> Mistake:
 def data(kind: str, text: str, place: str, mend: str) -> Mistake:
     return Mistake(text, place, mend, f"content/data/{kind}")
 
+
+EXAMPLE = """\
+---
+title: Former dehors, par tous les temps
+start: 2027-05-20 12:30
+duration: 1h
+themes: [pedagogie]
+hosts: [cci-normandie]
+online: https://visio.example/comptoir
+registration:
+  url: https://inscriptions.example/dehors
+  deadline: 2027-05-18
+summary: Trois équipes racontent leurs journées de formation en plein air.
+---
+Ce que l’on va y apprendre, en quelques phrases.
+"""
+TITLE = "title: Former dehors, par tous les temps"
+REGISTRATION = "registration:\n  url: https://inscriptions.example/dehors\n  deadline: 2027-05-18\n"
+THEMES = "themes: [pedagogie]"
+ONLINE = "online: https://visio.example/comptoir"
+
+
+def form(
+    right: str, wrong: str, place: str, mend: str, *, meant: str = "", fixed: bool = True
+) -> Mistake:
+    """The example, in which something is written wrong; *meant* is what it should become."""
+    assert right in EXAMPLE
+    text = EXAMPLE.replace(right, wrong)
+    return Mistake(text, place, mend, right=EXAMPLE.replace(right, meant or right), is_fixed=fixed)
+
+
+SYNTAX = "error[yaml-syntax]"
+FORMS = [
+    # Quotes
+    form(
+        TITLE,
+        "title: 'L'école dehors'",
+        f"2:8: {SYNTAX}",
+        """« title: "L'école dehors" »""",
+        meant='title: "L\'école dehors"',
+    ),
+    form(
+        TITLE,
+        'title: "Le "dehors" en formation"',
+        f"2:8: {SYNTAX}",
+        """« title: 'Le "dehors" en formation' »""",
+        meant="title: 'Le \"dehors\" en formation'",
+    ),
+    form(
+        TITLE,
+        "title: 'L'école' et 'la rue' # deux",
+        f"2:8: {SYNTAX}",
+        """« title: "'L'école' et 'la rue'" »""",
+        meant="title: \"'L'école' et 'la rue'\" # deux",
+    ),
+    form(
+        TITLE,
+        'title: Former dehors"',
+        "2:21: warning[stray-sign]",
+        "retirez-le : « title: Former dehors »",
+        meant="title: Former dehors",
+    ),
+    form(
+        TITLE,
+        "title: « Former dehors",
+        "2:8: warning[stray-sign]",
+        "retirez-le : « title: Former dehors »",
+        meant="title: Former dehors",
+        fixed=False,
+    ),
+    form(
+        TITLE,
+        'title: “Former dehors"',
+        "2:22: warning[stray-sign]",
+        'retirez-le : « title: "Former dehors" »',
+        meant='title: "Former dehors"',
+    ),
+    form(
+        TITLE,
+        "title: \"Former dehors'",
+        f"2:8: {SYNTAX}",
+        'écrivez « title: "Former dehors" »',
+        meant='title: "Former dehors"',
+    ),
+    form(
+        TITLE,
+        'title: "Former dans C:\\data"',
+        f"2:8: {SYNTAX}",
+        "écrivez « title: 'Former dans C:\\data' »",
+        meant="title: 'Former dans C:\\data'",
+    ),
+    form(THEMES, "themes: ['pedagogie]", f"5:9: {SYNTAX}", "« themes: [pedagogie] »"),
+    # Keys on the line of another
+    form(
+        REGISTRATION,
+        REGISTRATION.replace(":\n  url", ": url"),
+        f"8:15: {SYNTAX}",
+        "mettez « url: https://inscriptions.example/dehors » sur une ligne à part sous "
+        "« registration: », après 2 espaces",
+    ),
+    form(
+        REGISTRATION,
+        REGISTRATION.replace(":\n  url", ": url").replace("\n  deadline", " deadline"),
+        f"8:15: {SYNTAX}",
+        "mettez chaque clé sur une ligne à part, en dessous, après 2 espaces",
+    ),
+    form(
+        "start: 2027-05-20 12:30\nduration: 1h\n",
+        "start: 2027-05-20 12:30 duration: 1h\n",
+        f"3:8: {SYNTAX}",
+        "une ligne à part : « start: 2027-05-20 12:30 », « duration: 1h »",
+    ),
+    # Spaces before keys
+    form(
+        REGISTRATION,
+        REGISTRATION.replace("  url", " url").replace("  deadline", "   deadline"),
+        f"10:1: {SYNTAX}",
+        "autant d'espaces que « url: » : 1",
+        meant=REGISTRATION.replace("  url", " url").replace("  deadline", " deadline"),
+    ),
+    form(
+        REGISTRATION,
+        REGISTRATION.replace("  url", "   url").replace("  deadline", " deadline"),
+        f"10:1: {SYNTAX}",
+        "autant d'espaces que « url: » : 3",
+        meant=REGISTRATION.replace("  url", "   url").replace("  deadline", "   deadline"),
+    ),
+    # Lists
+    form(
+        THEMES,
+        "themes: - pedagogie - afest",
+        f"5:9: {SYNTAX}",
+        "écrivez « themes: [pedagogie, afest] »",
+        meant="themes: [pedagogie, afest]",
+    ),
+    form(
+        THEMES,
+        "themes: [pedagogie] [afest]",
+        f"5:9: {SYNTAX}",
+        "écrivez « themes: [pedagogie, afest] »",
+        meant="themes: [pedagogie, afest]",
+    ),
+    form(
+        THEMES,
+        "themes:\n  – pedagogie\n  – afest",
+        f"6:3: {SYNTAX}",
+        "ce tiret est trop long : une liste demande le tiret court « - » ; commencez les lignes "
+        "6 à 7 par un tiret court et une espace : « - pedagogie »",
+        meant="themes:\n  - pedagogie\n  - afest",
+    ),
+    form(
+        THEMES,
+        "themes:\n• pedagogie\n• afest",
+        f"6:1: {SYNTAX}",
+        "commencez les lignes 6 à 7",
+        meant="themes:\n- pedagogie\n- afest",
+    ),
+    form(
+        THEMES,
+        "themes:\n  1. pedagogie\n  2. afest",
+        f"6:3: {SYNTAX}",
+        "commencez les lignes 6 à 7",
+        meant="themes:\n  - pedagogie\n  - afest",
+    ),
+    # What Markdown puts around an address
+    form(
+        ONLINE,
+        "online: [Rejoindre](https://visio.example/comptoir)",
+        f"7:9: {SYNTAX}",
+        "écrivez « online: https://visio.example/comptoir »",
+    ),
+    # Commas at the ends of lines
+    form("duration: 1h", "duration: 1h,", f"4:13: {SYNTAX}", "retirez-le : « duration: 1h »"),
+    form(
+        "temps\nstart: 2027-05-20 12:30\n",
+        "temps,\nstart: 2027-05-20 12:30,\n",
+        f"2:41: {SYNTAX}",
+        "retirez-le à la fin des lignes 2, 3",
+    ),
+    form(TITLE, f"{TITLE},", "2:41: warning[stray-sign]", "retirez-le", fixed=False),
+    form(
+        TITLE,
+        'title: "Former dehors",',
+        f"2:23: {SYNTAX}",
+        "retirez-le",
+        meant='title: "Former dehors"',
+    ),
+    # Texts of several lines
+    form(
+        "summary:",
+        "description: >-\n  Une ligne\nsuite du texte\n  et encore\n  la fin.\nsummary:",
+        f"13:1: {SYNTAX}",
+        "elle continue le texte du dessus, et il lui manque des espaces devant ; commencez-la par "
+        "2 espaces, comme ce texte",
+        meant="description: >-\n  Une ligne\n  suite du texte\n  et encore\n  la fin.\nsummary:",
+    ),
+    form(
+        "summary:",
+        "description: >-\n    Une ligne\n  suite\n  du texte\n    et la fin.\nsummary:",
+        f"13:3: {SYNTAX}",
+        "commencez les lignes 13 à 14 par 4 espaces",
+        meant="description: >-\n    Une ligne\n    suite\n    du texte\n    et la fin.\nsummary:",
+    ),
+    form(
+        "summary:",
+        "description: >-\n  Une ligne\nsuite : du texte\n  et la fin.\nsummary:",
+        f"13:1: {SYNTAX}",
+        "commencez-la par 2 espaces",
+        meant="description: >-\n  Une ligne\n  suite : du texte\n  et la fin.\nsummary:",
+    ),
+    form(
+        "summary: Trois",
+        "summary: Une\n  ligne\nsuite\n  de trois",
+        f"13:1: {SYNTAX}",
+        "commencez-la par 2 espaces",
+        meant="summary: Une\n  ligne\n  suite\n  de trois",
+    ),
+]
 
 START = "start: 2026-12-03 12:30\n"
 MISTAKES = [
@@ -216,7 +442,7 @@ MISTAKES = [
     event(
         "registration:\n  url: https://a.example/\n deadline: 2026-12-01\n",
         "6:1: error[yaml-syntax]",
-        "autant d'espaces que les clés voisines : 2",
+        "autant d'espaces que « url: » : 2",
     ),
     event("registration\n  state: full\n", "4:13: error[yaml-syntax]", "« registration: »"),
     event("avec le sourire\n", "4:1: error[yaml-syntax]", "« avec le sourire » est seul, sans clé"),
@@ -294,6 +520,16 @@ ENGLISH = [
 ]
 
 
+RECORDS: dict[str, type[BaseModel]] = {
+    "webinars": schema.WebinarRecord,
+    "voyages": schema.TripRecord,
+    "people": schema.PersonRecord,
+    "places": schema.PlaceRecord,
+    "themes": schema.ThemeRecord,
+    "organisations": schema.OrganisationRecord,
+}
+
+
 def told(root: Path, mistakes: list[Mistake], language: str) -> Mapping[int, list[str]]:
     """The lines that are told of each, without its file."""
     site = Site(root)
@@ -301,7 +537,8 @@ def told(root: Path, mistakes: list[Mistake], language: str) -> Mapping[int, lis
     site.write("mkdocs.yml", config)
     site.write("content/index.md", "# Accueil\n")
     (root / "content/mooc").mkdir()
-    site.write("content/data/themes/pedagogie.yml", "name: P\n")
+    for id in ("pedagogie", "afest"):
+        site.write(f"content/data/themes/{id}.yml", "name: P\n")
     for id in ("rennes", "x", "cci"):
         site.write(f"content/data/places/{id}.yml", "name: P\nterritory: bretagne\n")
     for id in ("cci-normandie", "afpa"):
@@ -328,6 +565,17 @@ def told(root: Path, mistakes: list[Mistake], language: str) -> Mapping[int, lis
 
 
 @pytest.fixture(scope="module")
+def formed(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, list[str]]:
+    return told(tmp_path_factory.mktemp("forms") / "fr", FORMS, "fr")
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, list[str]]:
+    right = [replace(one, text=one.right) for one in FORMS]
+    return told(tmp_path_factory.mktemp("followed") / "fr", right, "fr")
+
+
+@pytest.fixture(scope="module")
 def french(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, list[str]]:
     return told(tmp_path_factory.mktemp("mistakes") / "fr", MISTAKES, "fr")
 
@@ -348,6 +596,26 @@ def check(mistake: Mistake, lines: list[str]) -> None:
 @pytest.mark.parametrize("number", range(len(MISTAKES)))
 def test_a_mistake_is_told_with_its_mend(number: int, french: Mapping[int, list[str]]) -> None:
     check(MISTAKES[number], french[number])
+
+
+@pytest.mark.parametrize("number", range(len(FORMS)))
+def test_a_mistake_of_form_is_told_with_its_mend(
+    number: int, formed: Mapping[int, list[str]]
+) -> None:
+    check(FORMS[number], formed[number])
+
+
+@pytest.mark.parametrize("number", range(len(FORMS)))
+def test_what_follows_the_message_is_right(number: int, followed: Mapping[int, list[str]]) -> None:
+    assert followed[number] == []
+
+
+@pytest.mark.parametrize("number", range(len(FORMS)))
+def test_what_has_one_reading_is_set_right(number: int) -> None:
+    one = FORMS[number]
+    kind = RECORDS[one.folder.rpartition("/")[2]]
+    found = mended(one.text, f"a.{one.suffix}", kind, DAY_FIRST, "fr")
+    assert found == (one.right if one.is_fixed else one.text)
 
 
 @pytest.mark.parametrize("number", range(len(ENGLISH)))

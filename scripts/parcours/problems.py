@@ -77,6 +77,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("this line cannot be read: {reason}"),
         N_("check quotes, colons and indentation here"),
     ),
+    "stray-sign": (
+        N_("« {sign} » stands alone in this value, and is published with it"),
+        N_("take it away, or put the whole value in quotes"),
+    ),
     "yaml-tab": (
         N_("a tab cannot indent YAML"),
         N_("replace the tab with spaces"),
@@ -856,7 +860,9 @@ OF_FILES = frozenset(
 )
 """Problems of a whole file, of a folder or of the history, where they stand on the first line."""
 
-WRITTEN = frozenset({"value", "title", "name", "id", "other", "file", "key", "better", "line"})
+WRITTEN = frozenset(
+    {"value", "title", "name", "id", "other", "file", "key", "better", "line", "sign"}
+)
 """Parameters that hold what somebody wrote: no word of it is a text of ours."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..model.authored import without_code
 from ..model.names import slug
 from ..problems import N_, Edit, Mark, Mend, Problems
-from .slips import known_words
+from .lines import known_words
 
 _OPEN = re.compile(r"---[ \t]*\n")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)

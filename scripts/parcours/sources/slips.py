@@ -9,60 +9,94 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
 
-from pydantic import BaseModel
-
-from ..model import schema
 from ..model.names import slug
-from ..model.shape import fields
-from ..model.synonyms import KEYS
-from ..problems import N_, Edit, Mend
+from ..problems import N_, Edit, Mend, Severity
+from .lines import (
+    BLOCK,
+    CLOSES,
+    KEY,
+    Line,
+    are_beside,
+    holders,
+    known_words,
+    lines_of,
+    lists,
+    prose,
+)
 
 SPACE_KEY = N_("put a space after the colon: « {better} »")
 SPACE_DASH = N_("put a space after the hyphen: « {better} »")
 DASH = N_("begin each item of a list with a hyphen and a space: « {better} »")
+DASHES = N_("begin lines {first} to {last} with a hyphen and a space: « {better} »")
 COLON = N_("write « {better} »")
-CLOSE = N_("write « {better} »")
 AROUND = N_("put the whole value in quotes: « {better} »")
 OUT = N_("take away the spaces before « {key}: »")
-ALIGN = N_("begin this line with as many spaces as the keys beside it: {count}")
+ALIGN = N_("begin this line with as many spaces as « {beside}: »: {count}")
 EMPTY_ABOVE = N_("delete « {value} »: what « {parent}: » says stands on the lines below it")
+BELOW_ONE = N_("put « {better} » on a line of its own below « {parent}: », after {count} spaces")
+BELOW_MORE = N_("put each on a line of its own below, after {count} spaces: « {better} »")
+APART = N_("put each key on a line of its own: « {better} »")
 TABS = N_("replace the tab with two spaces")
+PUSH = N_("begin it with {count} spaces, like that text")
+PUSH_MORE = N_("begin lines {first} to {last} with {count} spaces, like that text")
+TAKE_COMMA = N_("take it away: « {better} »")
+TAKE_COMMAS = N_("take it away on lines {which}")
+TAKE_QUOTE = N_("take it away: « {better} »")
 
 NO_SPACE = N_("the space after « {key}: » is missing")
 NO_DASH_SPACE = N_("the space after the hyphen of a list is missing")
 NO_DASH = N_("this is no hyphen of a list")
+LONG_DASH = N_("this dash is too long: a list takes « - »")
 NO_LIST = N_("the hyphen makes an item of a list of this, and no list is begun above")
 NO_COLON = N_("the colon after « {key} » is missing")
 NO_QUOTE = N_("the quote that opens here is not closed on this line")
 NO_BRACKET = N_("the bracket or brace that opens here is not closed")
 HALF_QUOTED = N_("the quotes end before the value does")
+BACKSLASH = N_("a backslash between double quotes means something else in YAML")
 TOO_FAR_IN = N_("a space too many before « {key}: » makes it a part of the line above")
 UNALIGNED = N_("this line begins neither where those above it do, nor two spaces further in")
 NO_KEY = N_("« {value} » stands alone, without a key and its colon")
 GOES_ON = N_("write its key before it, or two spaces if it goes on the line above; or delete it")
+FALLEN = N_("it goes on the text above, and lacks spaces before it")
 COLON_INSIDE = N_("a colon inside a value needs quotes around the value")
+TWO_KEYS = N_("several keys stand on one line")
 SPECIAL = N_("« {sign} » at the beginning of a value means something else in YAML")
+INLINE_LIST = N_("a list on one line stands between brackets, with commas")
+LINK = N_("an address stands alone here, without what Markdown puts around it")
+COMMA = N_("« {sign} » ends no line here")
 
-_KEY = re.compile(r"(?P<item>(?:- +)*)(?P<key>[^\s:\"'#\[\]{},][^:\"#]{0,60}?) *:(?P<rest>\s.*|$)")
 _JOINED = re.compile(r"(?P<item>(?:- +)*)(?P<key>[\w-]{1,40}):(?P<rest>[^\s:/\\].*)")
 _COLONLESS = re.compile(
     r"(?P<item>(?:- +)*)(?P<key>[\w-]{1,40})(?P<sign> *[=\uff1a;] *| +|$)(?P<rest>.*)"
 )
 _DASH_JOINED = re.compile(r"-(?P<rest>[^\s-].*)")
-_BULLET = re.compile(r"(?P<sign>[–—•·*]) *(?P<rest>[^\s*].*)")
-_BLOCK = re.compile(r"(?:^|[:-] +)[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
+_BULLET = re.compile(
+    r"(?P<sign>[\u2010-\u2015\u2212\u2022\u2023\u25aa\u25e6\u25cf\u25cb\u25b6\u25ba\u2192·*]"
+    r"|\+(?= )|\d{1,2}[.)](?= )) *(?P<rest>[^\s*].*)"
+)
+_DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 _SPECIAL = re.compile(r"[@`%&*!|>]")
 _COMMENT = re.compile(r"\s#")
+_AFTER_QUOTE = re.compile(r"(?<=['\"])\s+#.*$")
+_BAD_ESCAPE = re.compile(
+    r"\\(?![0abtnvfre \t\"/\\N_LPxuU])|\\x(?![\da-fA-F]{2})"
+    r"|\\u(?![\da-fA-F]{4})|\\U(?![\da-fA-F]{8})"
+)
+_INNER_KEY = re.compile(r"(?:^|[,;]?\s+)(?P<key>[a-z_]{1,40}):(?=\s)")
+_MARKDOWN_LINK = re.compile(
+    r"!?\[[^\]]*\]\(\s*<?(?P<url>https?://[^\s()<>]+)>?\s*(?:\"[^\"]*\")?\)"
+)
+_COMMA_END = re.compile(
+    r"(?P<start>(?:- +)*[\"']?(?P<key>[\w-]{1,40})[\"']? *:\s+)(?P<value>\S.*?)\s*(?P<sign>[,;])"
+)
+_LONE_ENDS = {'"': '"', "'": "'", "\u201d": "\u201c\u201e", "\u00bb": "\u00ab"}
+_LONE_STARTS = {"\u201c": '\u201d"', "\u201e": '\u201d\u201c"', "\u00ab": "\u00bb"}
+_PLAIN_ITEM = re.compile(r"[^\s\[\]{}#:\"',&*!|>%@`-][^\[\]{}#:\"',]*")
 MOST_LINES = 300
 """Lines above a place at which YAML gave up that are looked at: front matter has fewer."""
 
-LONGEST = 2_000
-"""Characters of a line that is looked at."""
-
-_CLOSES = {"[": "]", "{": "}"}
 TYPOGRAPHIC = re.compile(r"[\u201c-\u201f](?P<inner>[^\u201c-\u201f]+)[\u201c\u201d]")
 _LITTLE = frozenset(
     {"à", "a", "de", "le", "au", "ou", "où", "avec", "qui", "est", "revoir", "venir", "on", "at"}
@@ -80,142 +114,170 @@ class Slip:
         reason: a message of the catalogues.
         params: what the braces of the reason and the mend stand for.
         mend: what to write.
-        edit: what makes it right in the text; its line and column are from 1.
+        edits: what makes it right in the text; their lines and columns are from 1. What stands on
+            one line may become several.
         code: of the problem.
         is_certain: whether nothing else can have been meant.
+        severity: a warning is read as it stands.
+        is_lost: whether something that was said is left out.
     """
 
     line: int
     column: int
     mend: str
-    edit: Edit
+    edits: tuple[Edit, ...]
     reason: str = ""
     params: dict[str, str] = field(default_factory=dict)
     code: str = "yaml-syntax"
     is_certain: bool = True
-
-    def told(self, first_line: int) -> Mend:
-        """How to write it, in a file whose first line of YAML has that number."""
-        edit = Edit(self.edit.line + first_line - 1, self.edit.column, self.edit.old, self.edit.new)
-        return Mend(self.mend, self.params, (edit,) if self.is_certain else ())
-
-
-@dataclass(frozen=True)
-class _Line:
-    """A line that is no text of a block, no comment and not empty."""
-
-    number: int
-    indent: int
-    text: str
+    severity: Severity = "error"
+    is_lost: bool = False
 
     @property
-    def key(self) -> re.Match[str] | None:
-        return _KEY.fullmatch(self.text)
+    def shown(self) -> dict[str, str]:
+        """What the message of its code says, beside the reason."""
+        return {} if self.code.startswith("yaml") else self.params
 
-    @property
-    def key_indent(self) -> int:
-        """Where its key begins, behind the hyphens of a list."""
-        found = self.key
-        return self.indent + (len(found["item"]) if found else 0)
+    def told(self, number: Callable[[int], int]) -> Mend:
+        """How to write it.
 
-
-@cache
-def known_words() -> frozenset[str]:
-    """Every key of the schema, and every word for one, folded."""
-    keys = {slug(path[-1]) for record in _records() for path, _ in fields(record)}
-    lists = [words for table in KEYS.values() for words in table.values()]
-    return frozenset(keys | {slug(word) for words in lists for word in words.split(",")})
-
-
-@cache
-def _holders() -> frozenset[tuple[str, str]]:
-    """Every key that groups others, with each of these."""
-    paths = [path for one in _records() for path, _ in fields(one) if len(path) > 1]
-    return frozenset((path[-2], path[-1]) for path in paths)
-
-
-def _records() -> list[type[BaseModel]]:
-    found = [one for one in vars(schema).values() if isinstance(one, type)]
-    return [one for one in found if issubclass(one, BaseModel)]
+        Args:
+            number: that of a line in its file, from 1, by that of the one here, from 0.
+        """
+        rows = [number(edit.line - 1) for edit in self.edits]
+        edits = tuple(
+            Edit(row, edit.column, edit.old, edit.new)
+            for row, edit in zip(rows, self.edits, strict=True)
+        )
+        which = {"first": rows[0], "last": rows[-1], "which": ", ".join(map(str, rows))}
+        return Mend(self.mend, {**which, **self.params}, edits if self.is_certain else ())
 
 
 def find_slip(lines: Sequence[str], last: int) -> Slip | None:
     """The first slip in the lines up to *last*, from 0; None where there is none that is known."""
-    above: list[_Line] = []
-    for line in _lines(lines, max(0, last - MOST_LINES), last + 2):
-        following = lines[line.number + 1] if line.number + 1 < len(lines) else ""
+    above: list[Line] = []
+    for line in lines_of(lines, max(0, last - MOST_LINES), last + 2):
         for look in _LOOKS:
-            slip = look(line, above, following)
+            slip = look(line, above)
             if slip is not None and line.number <= last:
                 return slip
         above.append(line)
     return None
 
 
+def misread(lines: Sequence[str]) -> Iterator[Slip]:
+    """The slips that YAML reads without a word, and not as they were meant."""
+    above: list[Line] = []
+    done: set[int] = set()
+    for line in lines_of(lines, 0, min(len(lines), MOST_LINES)):
+        for look in _MISREAD:
+            slip = look(line, above) if line.number not in done and not line.in_flow else None
+            if slip is not None:
+                done.update(edit.line - 1 for edit in slip.edits)
+                yield slip
+        above.append(line)
+
+
 def mended(lines: Sequence[str], slip: Slip) -> list[str]:
-    """The lines with a slip set right."""
+    """The lines with a slip set right; one may hold several then."""
     out = list(lines)
-    at, edit = slip.edit.line - 1, slip.edit
-    begin = edit.column - 1
-    out[at] = out[at][:begin] + edit.new + out[at][begin + len(edit.old) :]
+    for edit in slip.edits:
+        at, begin = edit.line - 1, edit.column - 1
+        if out[at][begin : begin + len(edit.old)] == edit.old:
+            out[at] = out[at][:begin] + edit.new + out[at][begin + len(edit.old) :]
     return out
 
 
-def _lines(lines: Sequence[str], begin: int, end: int) -> Iterator[_Line]:
-    block: int | None = None
-    for number, line in enumerate(lines[begin:end], begin):
-        text = line.lstrip(" ")
-        indent = len(line) - len(text)
-        if block is not None and (not text.strip() or indent > block):
-            continue
-        block = None
-        if not text.strip() or text.startswith("#") or len(text) > LONGEST:
-            continue
-        found = _Line(number, indent, text.rstrip())
-        yield found
-        if _BLOCK.search(found.text):
-            block = indent
-
-
-def _tab(line: _Line, above: Sequence[_Line], following: str) -> Slip | None:
+def _tab(line: Line, above: Sequence[Line]) -> Slip | None:
     if not line.text.startswith("\t"):
         return None
     tabs = len(line.text) - len(line.text.lstrip("\t "))
     edit = Edit(
         line.number + 1, line.indent + 1, line.text[:tabs], "  " * line.text.count("\t", 0, tabs)
     )
-    return Slip(line=line.number, column=line.indent, mend=TABS, edit=edit, code="yaml-tab")
+    return Slip(line=line.number, column=line.indent, mend=TABS, edits=(edit,), code="yaml-tab")
 
 
-def _dash(line: _Line, above: Sequence[_Line], following: str) -> Slip | None:
+def _dash(line: Line, above: Sequence[Line]) -> Slip | None:
     found = _DASH_JOINED.fullmatch(line.text)
     if found and not line.text.startswith("--"):
         edit = Edit(line.number + 1, line.indent + 1, "-", "- ")
-        params = {"better": f"- {found['rest']}"}
         return Slip(
             line=line.number,
             column=line.indent,
             reason=NO_DASH_SPACE,
             mend=SPACE_DASH,
-            edit=edit,
-            params=params,
+            edits=(edit,),
+            params={"better": f"- {found['rest']}"},
         )
-    bullet = _BULLET.fullmatch(line.text)
-    if bullet and above and _opens_list(above[-1]):
-        begin = line.text[: bullet.start("rest")]
-        edit = Edit(line.number + 1, line.indent + 1, begin, "- ")
-        return Slip(
-            line=line.number,
-            column=line.indent,
-            reason=NO_DASH,
-            mend=DASH,
-            edit=edit,
-            params={"better": f"- {bullet['rest']}"},
-        )
+    if above and _opens_list(above[-1]):
+        return _bullets(line)
     return None
 
 
-def _item(line: _Line, above: Sequence[_Line], following: str) -> Slip | None:
+def _listed(line: Line, above: Sequence[Line]) -> Slip | None:
+    """Bullets that are no hyphens, under a key that holds a list: YAML makes one text of them."""
+    if not above or not _opens_list(above[-1]):
+        return None
+    parent = next((one.key for one in reversed(above) if one.key and _opens_list(one)), None)
+    if parent is None or parent["item"] or parent["key"] not in lists():
+        return None
+    return _bullets(line)
+
+
+def _bullets(line: Line) -> Slip | None:
+    """A line that begins with a bullet, and those below it that begin so too."""
+    first = _BULLET.fullmatch(line.text)
+    if first is None:
+        return None
+    edits = []
+    for number in range(line.number, min(len(line.lines), line.number + MOST_LINES)):
+        raw = line.lines[number].rstrip()
+        text = raw.lstrip(" ")
+        found = _BULLET.fullmatch(text)
+        if found is not None:
+            begin = text[: found.start("rest")]
+            edits.append(Edit(number + 1, len(raw) - len(text) + 1, begin, "- "))
+        elif text.strip() and not text.startswith("- ") and len(raw) - len(text) <= line.indent:
+            break
+    return Slip(
+        line=line.number,
+        column=line.indent,
+        reason=LONG_DASH if first["sign"] in _DASHES else NO_DASH,
+        mend=DASHES if len(edits) > 1 else DASH,
+        edits=tuple(edits),
+        params={"better": f"- {first['rest']}"},
+    )
+
+
+def _fallen(line: Line, above: Sequence[Line]) -> Slip | None:
+    """A line of a text of several lines that lacks the spaces before it."""
+    return None if line.owed is None else _pushed(line, line.owed)
+
+
+def _pushed(line: Line, count: int) -> Slip:
+    """A line that is to begin with that many spaces, and those below it that lack them too."""
+    fallen = [line]
+    for number in range(line.number + 1, len(line.lines)):
+        raw = line.lines[number].rstrip()
+        text = raw.lstrip(" ")
+        key = KEY.fullmatch(text)
+        is_out = text and len(raw) - len(text) == line.indent
+        if not is_out or text[0] in "-#" or (key and slug(key["key"]) in known_words()):
+            break
+        fallen.append(Line(number, line.indent, text, line.lines))
+    edits = [Edit(one.number + 1, 1, one.raw, " " * count + one.text) for one in fallen]
+    return Slip(
+        line=line.number,
+        column=line.indent,
+        reason=FALLEN,
+        mend=PUSH_MORE if len(edits) > 1 else PUSH,
+        edits=tuple(edits),
+        params={"count": str(count)},
+    )
+
+
+def _item(line: Line, above: Sequence[Line]) -> Slip | None:
     """A key with the hyphen of a list, where there is no list."""
     found = line.key
     before = above[-1] if above else None
@@ -232,34 +294,37 @@ def _item(line: _Line, above: Sequence[_Line], following: str) -> Slip | None:
         column=line.indent,
         reason=NO_LIST,
         mend=COLON,
-        edit=edit,
+        edits=(edit,),
         params=params,
     )
 
 
-def _opens_list(line: _Line) -> bool:
+def _opens_list(line: Line) -> bool:
     found = line.key
     return line.text.startswith("- ") or bool(found and not found["rest"].strip())
 
 
-def _joined(line: _Line, above: Sequence[_Line], following: str) -> Slip | None:
+def _joined(line: Line, above: Sequence[Line]) -> Slip | None:
     found = _JOINED.fullmatch(line.text)
     if found is None or slug(found["key"]) not in known_words():
         return None
-    column = line.indent + found.start("rest")
     edit = Edit(
         line.number + 1,
         line.indent + found.start("key") + 1,
         f"{found['key']}:",
         f"{found['key']}: ",
     )
-    params = {"key": found["key"], "better": f"{found['key']}: {found['rest']}"}
     return Slip(
-        line=line.number, column=column, reason=NO_SPACE, mend=SPACE_KEY, edit=edit, params=params
+        line=line.number,
+        column=line.indent + found.start("rest"),
+        reason=NO_SPACE,
+        mend=SPACE_KEY,
+        edits=(edit,),
+        params={"key": found["key"], "better": f"{found['key']}: {found['rest']}"},
     )
 
 
-def _colonless(line: _Line, above: Sequence[_Line], following: str) -> Slip | None:
+def _colonless(line: Line, above: Sequence[Line]) -> Slip | None:
     found = _COLONLESS.fullmatch(line.text)
     if found is None or slug(found["key"]) not in known_words() or line.key is not None:
         return None
@@ -269,17 +334,33 @@ def _colonless(line: _Line, above: Sequence[_Line], following: str) -> Slip | No
     if not found["sign"].strip() and (found["item"] or found["key"].lower() in _LITTLE):
         return None  # a word of a list, or of a sentence
     begin = line.indent + found.start("key")
-    old = found["key"] + found["sign"]
     new = f"{found['key']}: " if found["rest"] else f"{found['key']}:"
-    params = {"key": found["key"], "better": f"{new}{found['rest']}".strip()}
-    edit = Edit(line.number + 1, begin + 1, old, new)
-    column = begin + len(found["key"])
     return Slip(
-        line=line.number, column=column, reason=NO_COLON, mend=COLON, edit=edit, params=params
+        line=line.number,
+        column=begin + len(found["key"]),
+        reason=NO_COLON,
+        mend=COLON,
+        edits=(Edit(line.number + 1, begin + 1, found["key"] + found["sign"], new),),
+        params={"key": found["key"], "better": f"{new}{found['rest']}".strip()},
     )
 
 
-def _quotes(line: _Line, above: Sequence[_Line], following: str) -> Slip | None:
+def _rewritten(
+    line: Line, column: int, old: str, new: str, reason: str, mend: str = COLON, **params: str
+) -> Slip:
+    """A value that is to be written otherwise; the whole line is shown."""
+    better = f"{line.text[: column - line.indent]}{new}"
+    return Slip(
+        line=line.number,
+        column=column,
+        reason=reason,
+        mend=mend,
+        edits=(Edit(line.number + 1, column + 1, old, new),),
+        params={"better": better, **params},
+    )
+
+
+def _quotes(line: Line, above: Sequence[Line]) -> Slip | None:
     value = _value(line)
     if value is None or value[1][:1] not in {'"', "'"}:
         return None
@@ -287,31 +368,44 @@ def _quotes(line: _Line, above: Sequence[_Line], following: str) -> Slip | None:
     quote = text[0]
     end = _closing(text, quote)
     if end is None:
-        if following.strip() and not _is_beside(line, following):
+        if line.following.strip() and not _is_beside(line):
             return None  # it goes on, and may be closed below
-        better = text + quote
-        edit = Edit(line.number + 1, column + 1, text, better)
-        params = {"better": f"{line.text[: column - line.indent]}{better}"}
-        return Slip(
-            line=line.number, column=column, reason=NO_QUOTE, mend=CLOSE, edit=edit, params=params
-        )
+        bare = text[1:].rstrip("\"'\u201c\u201d\u00bb ") if len(text) > 1 else ""
+        lone = text[1:] if bare == text[1:] else bare
+        return _rewritten(line, column, text, quoted(lone, quote), NO_QUOTE)
     rest = text[end + 1 :].strip()
-    if not rest or rest.startswith(("#", ",", "]", "}")):
+    if not rest and quote == '"' and _BAD_ESCAPE.search(text.replace("\\\\", "")):
+        return _rewritten(line, column, text, quoted(text[1:-1]), BACKSLASH)
+    if not rest or rest == "," or rest[0] in "#]}":
         return None
-    better = quoted(text)
-    edit = Edit(line.number + 1, column + 1, text, better)
-    params = {"better": f"{line.text[: column - line.indent]}{better}"}
-    return Slip(
-        line=line.number, column=column, reason=HALF_QUOTED, mend=AROUND, edit=edit, params=params
-    )
+    comment = _AFTER_QUOTE.search(text)
+    text = text[: comment.start()] if comment else text
+    return _rewritten(line, column, text, quoted(_meant(text)), HALF_QUOTED, AROUND)
 
 
-def _is_beside(line: _Line, following: str) -> bool:
+def _meant(text: str) -> str:
+    """A text without the quotes around it, if they were put around the whole of it."""
+    inner = text[1:-1]
+    if len(text) < 3 or text[-1] != text[0]:
+        return text
+    opens = False
+    for found in re.finditer(re.escape(text[0]), inner):
+        before, after = inner[: found.start()][-1:], inner[found.end() :][:1]
+        if text[0] == "'" and before.isalnum() and after.isalnum():
+            continue  # an apostrophe
+        is_opening = not before or before in " ([\u00ab\u2019-"
+        if is_opening == opens:
+            return text
+        opens = not opens
+    return text if opens else inner
+
+
+def _is_beside(line: Line) -> bool:
     """Whether the next line begins a key, as far out as this one or further."""
-    text = following.lstrip(" ")
-    indent = len(following) - len(text)
+    text = line.following.lstrip(" ")
+    indent = len(line.following) - len(text)
     return indent <= line.key_indent and (
-        _KEY.fullmatch(text.rstrip()) is not None or text[:2] == "- "
+        KEY.fullmatch(text.rstrip()) is not None or text[:2] == "- "
     )
 
 
@@ -330,9 +424,9 @@ def _closing(text: str, quote: str) -> int | None:
     return None
 
 
-def _value(line: _Line) -> tuple[int, str] | None:
+def _value(line: Line) -> tuple[int, str] | None:
     """The column, from 0, and the text of what stands behind a key or a hyphen."""
-    found = _KEY.fullmatch(line.text)
+    found = line.key
     rest = found["rest"] if found else None
     if rest is None and line.text.startswith("- "):
         rest = line.text[1:]
@@ -342,75 +436,105 @@ def _value(line: _Line) -> tuple[int, str] | None:
     return line.indent + len(line.text) - len(rest.lstrip()), text
 
 
-def _indent(line: _Line, above: Sequence[_Line], following: str) -> Slip | None:
+def _indent(line: Line, above: Sequence[Line]) -> Slip | None:
     """A key that begins further in, or out, than those beside it."""
     found = line.key
     if found is None or not above or found["item"]:
         return None
-    before = next((one for one in reversed(above) if one.key is not None), None)
+    keyed = [one for one in above if one.key is not None]
+    before = keyed[-1] if keyed else None
     if before is None or before.key is None:
         return None
     said = before.key["rest"].strip()
     key, parent = found["key"], before.key["key"]
-    spaces = " " * line.indent
-    if line.indent > before.key_indent and said and not _BLOCK.search(before.text):
-        if (parent, key) in _holders() and before.number == above[-1].number:
+    if line.indent > before.key_indent and said:
+        if (parent, key) in holders() and before.number == above[-1].number:
             column = before.indent + len(before.text) - len(said)
-            edit = Edit(before.number + 1, column, f" {said}", "")
-            params = {"value": said, "parent": parent, "key": key}
             return Slip(
                 line=before.number,
                 column=column,
                 reason=TOO_FAR_IN,
                 mend=EMPTY_ABOVE,
-                edit=edit,
-                params=params,
+                edits=(Edit(before.number + 1, column, f" {said}", ""),),
+                params={"value": said, "parent": parent, "key": key},
                 is_certain=False,
+                is_lost=True,
             )
         if said[0] in "\"'[{" and not _is_whole(said):
             return None
-        edit = Edit(line.number + 1, 1, spaces + key, " " * before.key_indent + key)
-        return Slip(
-            line=line.number, column=0, reason=TOO_FAR_IN, mend=OUT, edit=edit, params={"key": key}
-        )
-    levels = {one.key_indent for one in above if one.key is not None}
+        return _aligned(line, _level(key, keyed), TOO_FAR_IN)
+    levels = {one.key_indent for one in keyed}
     first = above[0]
     if line.indent < min(levels) and first.key is not None and not first.key["item"]:
         word = first.key["key"]
         edit = Edit(first.number + 1, 1, " " * first.indent + word, word)
         return Slip(
-            line=first.number, column=0, reason=UNALIGNED, mend=OUT, edit=edit, params={"key": word}
-        )
-    if line.indent not in levels and line.indent < before.key_indent:
-        count = max(one for one in levels if one < line.indent) if min(levels) < line.indent else 0
-        near = min(levels, key=lambda one: (abs(one - line.indent), -one))
-        count = near
-        edit = Edit(line.number + 1, 1, spaces + key, " " * count + key)
-        params = {"key": key, "count": str(count)}
-        return Slip(
-            line=line.number,
+            line=first.number,
             column=0,
             reason=UNALIGNED,
-            mend=ALIGN,
-            edit=edit,
-            params=params,
-            is_certain=False,
+            mend=OUT,
+            edits=(edit,),
+            params={"key": word},
         )
+    if line.indent not in levels and line.indent < before.key_indent:
+        return _aligned(line, _level(key, keyed), UNALIGNED)
     return None
 
 
+def _level(key: str, above: Sequence[Line]) -> tuple[Line, bool]:
+    """The line above beside which a key belongs, and whether it is sure to."""
+    chain: list[Line] = []
+    for one in reversed(above):
+        if not chain or one.key_indent < chain[-1].key_indent:
+            chain.append(one)
+    names = [one.key["key"] for one in chain if one.key]
+    fits = [
+        one
+        for one, name, parent in zip(chain, names, [*names[1:], ""], strict=True)
+        if (are_beside(name, key) and (not parent or (parent, key) in holders()))
+    ]
+    return (fits[0], len(fits) == 1) if fits else (chain[0], False)
+
+
+def _aligned(line: Line, level: tuple[Line, bool], reason: str) -> Slip | None:
+    beside, is_sure = level
+    if line.key is None or beside.key is None:
+        return None
+    key, count = line.key["key"], beside.key_indent
+    return Slip(
+        line=line.number,
+        column=0,
+        reason=reason,
+        mend=ALIGN if count else OUT,
+        edits=(Edit(line.number + 1, 1, " " * line.indent + key, " " * count + key),),
+        params={"key": key, "count": str(count), "beside": beside.key["key"]},
+        is_certain=is_sure,
+    )
+
+
 def _is_whole(said: str) -> bool:
-    if said[0] in _CLOSES:
-        return said.endswith(_CLOSES[said[0]])
+    if said[0] in CLOSES:
+        return said.endswith(CLOSES[said[0]])
     return _closing(said, said[0]) is not None
 
 
-def _bracket(line: _Line, above: Sequence[_Line], following: str) -> Slip | None:
+def _name(line: Line) -> str:
+    """The key of a line, or of the list that it is an item of."""
+    return line.key["key"] if line.key else ""
+
+
+def _bracket(line: Line, above: Sequence[Line]) -> Slip | None:
     value = _value(line)
-    if value is None or value[1][:1] not in _CLOSES:
+    if value is None or value[1][:1] not in CLOSES:
         return None
     column, text = value
-    opens, closes = text[0], _CLOSES[text[0]]
+    opens, closes = text[0], CLOSES[text[0]]
+    link = _MARKDOWN_LINK.fullmatch(text)
+    if link is not None and _name(line) not in prose():
+        return _rewritten(line, column, text, link["url"], LINK)
+    items = _items_of(text, _name(line))
+    if items is not None:
+        return _rewritten(line, column, text, f"[{', '.join(items)}]", INLINE_LIST)
     depth = 0
     for at, char in enumerate(text):
         depth += (char in "[{") - (char in "]}")
@@ -418,47 +542,118 @@ def _bracket(line: _Line, above: Sequence[_Line], following: str) -> Slip | None
             rest = text[at + 1 :].strip()
             if not rest or rest.startswith("#"):
                 return None
-            edit = Edit(line.number + 1, column + 1, text, quoted(text))
-            params = {"sign": opens, "better": line.text[: column - line.indent] + quoted(text)}
-            return Slip(
-                line=line.number,
-                column=column,
-                reason=SPECIAL,
-                mend=AROUND,
-                edit=edit,
-                params=params,
-            )
-    if following.strip() and not _is_beside(line, following):
+            return _rewritten(line, column, text, quoted(text), SPECIAL, AROUND, sign=opens)
+    if line.following.strip() and not _is_beside(line):
         return None
-    better = text.rstrip(" ,") + closes
-    edit = Edit(line.number + 1, column + 1, text, better)
-    params = {"better": line.text[: column - line.indent] + better}
-    return Slip(
-        line=line.number,
-        column=column,
-        reason=NO_BRACKET,
-        mend=CLOSE,
-        edit=edit,
-        params=params,
-        is_certain=depth == 1,
-    )
+    slip = _rewritten(line, column, text, text.rstrip(" ,") + closes, NO_BRACKET)
+    return slip if depth == 1 else replace(slip, is_certain=False)
 
 
-def _special(line: _Line, above: Sequence[_Line], following: str) -> Slip | None:
+def _items_of(text: str, key: str) -> list[str] | None:
+    """The plain words of a list that is written with brackets or quotes too many or too few."""
+    if lists().get(key) is not False or text[0] != "[":
+        return None
+    words = [word for word in re.split(r"[\[\],;\"'\s]+", text) if word]
+    is_list = text.count("[") > 1 or len(re.findall(r"[\"']", text)) % 2 or ";" in text
+    is_plain = all(re.fullmatch(r"[a-z0-9-]+", word) for word in words)
+    return words if words and is_list and is_plain else None
+
+
+def _special(line: Line, above: Sequence[Line]) -> Slip | None:
     value = _value(line)
-    if value is None or not _SPECIAL.match(value[1]) or _BLOCK.search(line.text):
+    if value is None or not _SPECIAL.match(value[1]) or BLOCK.search(line.text):
         return None
     column, text = value
     if text[0] in "&!*" and re.fullmatch(r"[&!*][\w!:/.-]*", text) and text[0] != "*":
         return None  # an anchor, or a tag, of whom it is told
-    edit = Edit(line.number + 1, column + 1, text, quoted(text))
-    params = {"sign": text[0], "better": line.text[: column - line.indent] + quoted(text)}
+    return _rewritten(line, column, text, quoted(text), SPECIAL, AROUND, sign=text[0])
+
+
+def _inline(line: Line, above: Sequence[Line]) -> Slip | None:
+    """What belongs on lines of its own, or between brackets, behind its key: a list, a group."""
+    value = _value(line)
+    if value is None or value[1][0] in "\"'[{|>":
+        return None
+    column, text = value
+    name = _name(line)
+    if text.startswith("- ") and line.key is not None and not _INNER_KEY.match(text[2:]):
+        items = [one.strip(" ,;") for one in re.split(r"(?:^|\s)-\s+", text) if one.strip()]
+        if lists().get(name) is False:
+            return _rewritten(line, column, text, f"[{', '.join(map(flow, items))}]", INLINE_LIST)
+        return _rewritten(line, column, text, quoted(text), SPECIAL, AROUND, sign="-")
+    parts = _parts(text, name)
+    if len(parts) > 1 or (parts and (name, _first_key(parts[0])) in holders()):
+        return _on_lines(line, column, text, parts)
+    return None
+
+
+def _parts(text: str, name: str) -> list[str]:
+    """The keys that stand behind one on its line, each with its value; none if it is a text."""
+    dash = "- " if text.startswith("- ") else ""
+    found = list(_INNER_KEY.finditer(text, len(dash)))
+    found = [
+        one for one in found if (name, one["key"]) in holders() or are_beside(name, one["key"])
+    ]
+    if not found or (found[0].start() > len(dash) and name in prose()):
+        return []
+    starts = [0, *(one.start() for one in found if one.start() > len(dash))]
+    ends = [*starts[1:], len(text)]
+    return [text[one:end].strip(" ,;") for one, end in zip(starts, ends, strict=True)]
+
+
+def _first_key(part: str) -> str:
+    found = _INNER_KEY.match(part.removeprefix("- "))
+    return found["key"] if found else ""
+
+
+def _on_lines(line: Line, column: int, text: str, parts: Sequence[str]) -> Slip | None:
+    """Several keys on one line, each put on its own; those of an item of a list, in braces."""
+    name, key = _name(line), line.key
+    if key is None:
+        return None
+    is_within = (name, _first_key(parts[0])) in holders()
+    if not is_within and key["item"]:
+        said = [f"{name}: {parts[0]}", *parts[1:]]
+        pairs = [one.partition(":")[::2] for one in said]
+        inner = ", ".join(f"{word}: {flow(value.strip())}" for word, value in pairs)
+        begin = line.indent + key.start("key")
+        old = line.text[key.start("key") :]
+        return Slip(
+            line=line.number,
+            column=begin,
+            reason=TWO_KEYS,
+            mend=COLON,
+            edits=(Edit(line.number + 1, begin + 1, old, f"{{{inner}}}"),),
+            params={"better": f"- {{{inner}}}"},
+        )
+    below = line.following
+    inner_count = len(below) - len(below.lstrip(" "))
+    count = line.key_indent
+    if is_within:
+        count = inner_count if line.goes_on else line.key_indent + 2
+    spaces = " " * (count + 2 * parts[0].startswith("- "))
+    kept = [] if is_within else [f" {parts[0]}"]
+    moved = parts if is_within else parts[1:]
+    shown = [" " * count + moved[0], *(spaces + one for one in moved[1:])]
+    begin = line.indent + key.start("rest")
+    old = line.lines[line.number][begin : column + len(text)]
+    new = "".join(kept) + "".join(f"\n{one}" for one in shown)
+    params = {"better": " », « ".join(moved), "parent": name, "count": str(count)}
+    mend = BELOW_ONE if len(moved) == 1 else BELOW_MORE
+    if not is_within:
+        params["better"] = " », « ".join([f"{name}: {parts[0]}", *moved])
+        mend = APART
     return Slip(
-        line=line.number, column=column, reason=SPECIAL, mend=AROUND, edit=edit, params=params
+        line=line.number,
+        column=column,
+        reason=TWO_KEYS,
+        mend=mend,
+        edits=(Edit(line.number + 1, begin + 1, old, new),),
+        params=params,
     )
 
 
-def _colon(line: _Line, above: Sequence[_Line], following: str) -> Slip | None:
+def _colon(line: Line, above: Sequence[Line]) -> Slip | None:
     value = _value(line)
     if value is None or value[1][0] in "\"'[{|>":
         return None
@@ -466,43 +661,107 @@ def _colon(line: _Line, above: Sequence[_Line], following: str) -> Slip | None:
     cut = _COMMENT.search(text)
     text = text[: cut.start()] if cut else text
     found = re.search(r":(?=\s|$)", text)
-    if found is None or (_KEY.fullmatch(line.text) is None):
+    if found is None or line.key is None:
         return None
-    edit = Edit(line.number + 1, column + 1, text, quoted(text))
-    params = {"better": line.text[: column - line.indent] + quoted(text)}
+    slip = _rewritten(line, column, text, quoted(text), COLON_INSIDE, AROUND)
+    return replace(slip, column=column + found.start())
+
+
+def _comma(line: Line, above: Sequence[Line]) -> Slip | None:
+    """Commas at the ends of lines, as programs write them: they are published with the value."""
+    first = _ends_in_comma(line)
+    if first is None:
+        return None
+    lines = [line, *(one for one in lines_of(line.lines, line.number + 1, len(line.lines)))]
+    found = [(one, end) for one in lines if not one.in_flow and (end := _ends_in_comma(one))]
+    if len(found) == 1 and first["key"] in lists() and first["value"][0] != "[":
+        return None  # it is a list, with commas
+    edits = tuple(
+        Edit(one.number + 1, one.indent + end.end("value") + 1, one.text[end.end("value") :], "")
+        for one, end in found
+    )
+    is_lone = len(found) == 1
+    is_read = is_lone and first["key"] in prose() and first["value"][0] not in "\"'[{"
     return Slip(
         line=line.number,
-        column=column + found.start(),
-        reason=COLON_INSIDE,
-        mend=AROUND,
-        edit=edit,
-        params=params,
+        column=line.indent + first.start("sign"),
+        reason=COMMA,
+        mend=TAKE_COMMA if is_lone else TAKE_COMMAS,
+        edits=edits,
+        params={"sign": first["sign"], "better": line.text[: first.end("value")]},
+        code="stray-sign" if is_read else "yaml-syntax",
+        severity="warning" if is_read else "error",
+        is_certain=not is_read,
     )
 
 
-def _stray(line: _Line, above: Sequence[_Line], following: str) -> Slip | None:
+def _ends_in_comma(line: Line) -> re.Match[str] | None:
+    found = _COMMA_END.fullmatch(line.text)
+    if found is None or line.goes_on or slug(found["key"]) not in known_words():
+        return None
+    value = found["value"]
+    if value[0] in "|>" or (value[0] in "\"'[{" and not _is_whole(value)):
+        return None
+    return found
+
+
+def _lone_quote(line: Line, above: Sequence[Line]) -> Slip | None:
+    """A quote without its other half, which is published with the value."""
+    value = _value(line)
+    if value is None or value[1][0] in "\"'[{|>&*!" or line.goes_on or line.key is None:
+        return None
+    column, text = value
+    cut = _COMMENT.search(text)
+    text = text[: cut.start()].rstrip() if cut else text
+    begin, end = text[0], text[-1]
+    if begin in _LONE_STARTS and len(text) > 2 and end == '"' and text.count('"') == 1:
+        return _stray_quote(line, column, text, quoted(text[1:-1].strip()), end)
+    if end in _LONE_ENDS and not text[-2:-1].isdigit() and _is_lone(text[:-1], end):
+        return _stray_quote(line, column, text, text[:-1].rstrip(), end)
+    if begin in _LONE_STARTS and not any(one in text for one in _LONE_STARTS[begin]):
+        return _stray_quote(line, column, text, text[1:].lstrip(), begin)
+    return None
+
+
+def _is_lone(text: str, end: str) -> bool:
+    if end == "'":
+        return re.search(r"(?<!\w)'", text) is None
+    return not any(one in text for one in {end, *_LONE_ENDS[end]})
+
+
+def _stray_quote(line: Line, column: int, text: str, better: str, sign: str) -> Slip | None:
+    if not better or KEY.match(better):
+        return None
+    slip = _rewritten(line, column, text, better, "", TAKE_QUOTE, sign=sign)
+    at = column if text[0] == sign else column + len(text) - 1
+    return replace(slip, column=at, code="stray-sign", severity="warning", is_certain=sign == '"')
+
+
+def _stray(line: Line, above: Sequence[Line]) -> Slip | None:
     """A line that says nothing of any key, and cannot go on the one above: it begins as far out."""
     before = above[-1] if above else None
     if before is None or line.key is not None or line.text.startswith(("- ", "-", "#")):
         return None
+    if before.key is None and before.indent > line.indent and not before.text.startswith("-"):
+        return _pushed(line, before.indent)
     value = _value(before)
     is_open = value is not None and value[1][0] in "\"'[{" and not _is_whole(value[1])
-    if is_open or line.indent > before.key_indent or _BLOCK.search(before.text):
+    if is_open or line.indent > before.key_indent or BLOCK.search(before.text):
         return None
-    edit = Edit(line.number + 1, line.indent + 1, line.text, "")
-    params = {"value": line.text[:60]}
     return Slip(
         line=line.number,
         column=line.indent,
         reason=NO_KEY,
         mend=GOES_ON,
-        edit=edit,
-        params=params,
+        edits=(Edit(line.number + 1, line.indent + 1, line.text, ""),),
+        params={"value": line.text[:60]},
         is_certain=False,
+        is_lost=True,
     )
 
 
-_LOOKS: tuple[Callable[[_Line, Sequence[_Line], str], Slip | None], ...] = (
+_LOOKS: tuple[Callable[[Line, Sequence[Line]], Slip | None], ...] = (
+    _fallen,
     _tab,
     _dash,
     _item,
@@ -511,16 +770,23 @@ _LOOKS: tuple[Callable[[_Line, Sequence[_Line], str], Slip | None], ...] = (
     _quotes,
     _bracket,
     _special,
+    _inline,
     _colon,
     _indent,
     _stray,
 )
+_MISREAD = (_listed, _fallen, _comma, _lone_quote)
 
 
-def quoted(text: str) -> str:
+def flow(text: str) -> str:
+    """A text as an item between brackets, in quotes only where they are needed."""
+    return text if _PLAIN_ITEM.fullmatch(text) or text[:1] in {'"', "'"} else quoted(text)
+
+
+def quoted(text: str, quote: str = '"') -> str:
     """A text in quotes that YAML knows, in place of typographic ones."""
     around = TYPOGRAPHIC.fullmatch(text)
     text = around["inner"].strip() if around else text
-    if '"' in text or "\\" in text:
+    if quote == "'" or '"' in text or "\\" in text:
         return "'" + text.replace("'", "''") + "'"
     return f'"{text}"'

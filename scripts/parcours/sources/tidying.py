@@ -28,8 +28,9 @@ from ..model.values import (
 )
 from ..problems import Edit, Problem, Problems
 from .fences import find_head
+from .lines import LONGEST
 from .records import is_marked, read_record
-from .slips import LONGEST, TYPOGRAPHIC, quoted
+from .slips import TYPOGRAPHIC, quoted
 from .text import split_source
 from .yaml import Scalar, read_yaml, scalars
 

@@ -13,8 +13,8 @@ from itertools import takewhile
 
 import yaml
 
-from ..problems import N_, Mark, Phrase, Problems, Severity
-from .slips import Slip, find_slip, mended
+from ..problems import N_, Edit, Mark, Phrase, Problems, Severity
+from .slips import Slip, find_slip, mended, misread
 
 Path = tuple[str | int, ...]
 _Place = tuple[int, int, str]
@@ -184,7 +184,7 @@ def read_yaml(
         problems.add("yaml-not-a-mapping", _mark(node, file, first_line))
         return None
     walk = _Walk(healing.text, file, first_line, problems)
-    walk.shifts = healing.shifts
+    walk.shifts, walk.rows = healing.shifts, healing.rows
     data = walk.mapping(node, (), 0)
     if data is None:
         return None
@@ -205,6 +205,7 @@ class _Healing:
         self.text = text
         self.is_partial = False
         self.shifts: list[tuple[int, int, int]] = []  # line and column, from 0, and how far
+        self.rows: dict[int, int] = {}  # of lines that stand lower than they were written
         self._file = file
         self._first_line = first_line
         self._problems = problems
@@ -217,6 +218,9 @@ class _Healing:
             _TooLarge: it is nested too deeply.
         """
         for _ in range(min(MOST_SLIPS, 1 + MOST_HEALED // (len(self.text) + 1))):
+            lines = self.text.split("\n")
+            for slip in misread(lines):
+                lines = self._mend(lines, slip)
             try:
                 node = _compose(self.text)
             except yaml.MarkedYAMLError as error:
@@ -252,19 +256,54 @@ class _Healing:
             self._mend(lines, slip)
         return slip is not None
 
-    def _mend(self, lines: list[str], slip: Slip) -> None:
-        line, edit = slip.line, slip.edit
-        mark = Mark(self._file, line + self._first_line, self.as_written(line, slip.column) + 1)
+    def _mend(self, lines: list[str], slip: Slip) -> list[str]:
+        """Tell a slip, and set it right; the lines then."""
+        column = self.as_written(slip.line, slip.column)
+        mark = Mark(self._file, self._number(slip.line), column + 1)
         reason = Phrase(slip.reason, slip.params) if slip.reason else ""
-        mend = slip.told(self._first_line)
-        self._problems.add(slip.code, mark, mend=mend, reason=reason)
-        self.text = "\n".join(mended(lines, slip))
-        self.is_partial |= not edit.new
-        longer = len(edit.new) - len(edit.old)
+        mend = slip.told(self._number)
+        self._problems.add(
+            slip.code, mark, severity=slip.severity, mend=mend, reason=reason, **slip.shown
+        )
+        if slip.severity == "warning":
+            return lines
+        lines = mended(lines, slip)
+        self.is_partial |= slip.is_lost
+        for edit in slip.edits:
+            self._shift(edit)
+        self.text = "\n".join(lines)
+        return self.text.split("\n")
+
+    def _number(self, row: int) -> int:
+        """The number of a line in its file."""
+        return self.rows.get(row, row) + self._first_line
+
+    def _shift(self, edit: Edit) -> None:
+        """Remember what stands elsewhere than it was written."""
+        first, *below = edit.new.split("\n")
+        longer = len(first) - len(edit.old) if not below else 0
         if longer:
-            same = (a == b for a, b in zip(edit.old, edit.new, strict=False))
+            same = (a == b for a, b in zip(edit.old, first, strict=False))
             begin = edit.column - 1 + sum(takewhile(bool, same))
             self.shifts.append((edit.line - 1, begin, longer))
+        if not below:
+            return
+        at = edit.line - 1
+        count = len(below)
+        last = self.text.count("\n") + 1
+        self.rows = {row + count: self.rows.get(row, row) for row in range(at + 1, last)} | {
+            row: one for row, one in self.rows.items() if row <= at
+        }
+        self.shifts = [
+            (row + count * (row > at), begin, longer) for row, begin, longer in self.shifts
+        ]
+        written = 0
+        for row, line in enumerate(below, at + 1):
+            said = line.strip()
+            written = max(edit.old.find(said, written), 0)
+            indent = len(line) - len(line.lstrip(" "))
+            self.rows[row] = self.rows.get(at, at)
+            self.shifts.append((row, -1, indent - (edit.column - 1 + written)))
 
     def as_written(self, line: int, column: int) -> int:
         """The column in the text as it was written."""
@@ -384,6 +423,7 @@ class _Walk:
         self.keys: dict[Path, Mark] = {}
         self.cuts: dict[Path, Cut] = {}
         self.shifts: Sequence[tuple[int, int, int]] = ()
+        self.rows: Mapping[int, int] = {}
         self._seen: dict[int, _Place | None] = {}
         self.nodes = 0
         self.characters = 0
@@ -402,7 +442,11 @@ class _Walk:
             return mark
         line = node.start_mark.line
         column = _as_written(self.shifts, line, node.start_mark.column)
-        return Mark(self.file, mark.line, column + 1)
+        return Mark(self.file, self._number(line), column + 1)
+
+    def _number(self, row: int) -> int:
+        """The number of a line in its file."""
+        return self.rows.get(row, row) + self.first_line
 
     def _mapping(self, node: yaml.MappingNode, path: Path, depth: int) -> dict[str, object]:
         found: dict[str, object] = {}
@@ -448,7 +492,7 @@ class _Walk:
         if found is not None:
             line, column, rest = found
             self._count(rest)
-            mark = Mark(self.file, self.first_line + line, column + 1)
+            mark = Mark(self.file, self._number(line), column + 1)
             self.cuts[path] = Cut(mark, str(node.value), rest)
 
     def _count(self, text: str) -> None:
