@@ -181,6 +181,19 @@ def test_what_is_in_no_commit_is_left_unless_one_asks(
     assert "duraton" in new.read_text()
 
 
+def test_what_nothing_is_wrong_in_is_left_to_whom_it_is_of(site: Site) -> None:
+    """A committed file whose hour is understood is not rewritten because another one is wrong."""
+    spoken = page("title: Un\nstart: 3 décembre 2026 à 12h30\n")
+    theirs = site.write("webinars/un.md", spoken)
+    site.commit()
+    mine = site.write("webinars/deux.md", page("title: Deux\nstart: 10 décembre 2026 à 12h30\n"))
+    assert site.run("check", "--fix", "--uncommitted") == 0
+    assert theirs.read_text() == spoken
+    assert "start: 2026-12-10 12:30\n" in mine.read_text()
+    assert site.run("check", "--fix", str(theirs)) == 0
+    assert "start: 2026-12-03 12:30\n" in theirs.read_text()
+
+
 def test_without_a_history_all_is_in_no_commit(site: Site) -> None:
     file = site.write("webinars/un.md", page(EVENT + "duraton: 1h\n"))
     assert site.run("check", "--fix") == 1

@@ -18,7 +18,10 @@ from parcours.i18n import translator
 from parcours.model import schema
 from parcours.model.values import DAY_FIRST
 from parcours.problems import Problems
-from parcours.sources.tidying import mended
+from parcours.prose.signs import tell_signs
+from parcours.sources.text import decode
+from parcours.sources.tidying import apply, mended
+from parcours.sources.transcripts import read_captions
 
 from .conftest import FRENCH, NOW, Site
 
@@ -289,6 +292,274 @@ FORMS = [
     ),
 ]
 
+HOSTS = "hosts: [cci-normandie]"
+SEVERAL = "hosts: [cci-normandie, cci-france]"
+NAMES = [
+    # What has a file, by its name, or several of them together
+    form(
+        THEMES,
+        "themes: pedagogie; afest",
+        "5:9: error[bad-id]",
+        "écrivez « themes: [pedagogie, afest] »",
+        meant="themes: [pedagogie, afest]",
+    ),
+    form(
+        HOSTS,
+        "hosts: CCI Normandie et CCI France",
+        "6:8: error[bad-id]",
+        "écrivez « hosts: [cci-normandie, cci-france] »",
+        meant=SEVERAL,
+    ),
+    form(
+        HOSTS,
+        "hosts: [CCI Normandie & CCI France]",
+        "6:9: error[bad-id]",
+        "mettez une virgule entre chaque : « cci-normandie, cci-france »",
+        meant=SEVERAL,
+    ),
+    form(
+        HOSTS,
+        "hosts:\n  - CCI Normandie / CCI France",
+        "7:5: error[bad-id]",
+        "mettez chacun sur une ligne à part : « - cci-normandie », « - cci-france »",
+        meant="hosts:\n  - cci-normandie\n  - cci-france",
+    ),
+    form(
+        THEMES,
+        "themes: pedagogie afest",
+        "5:9: error[bad-id]",
+        "écrivez « themes: [pedagogie, afest] »",
+        meant="themes: [pedagogie, afest]",
+    ),
+]
+"""They are set right with what the site knows, which a source alone does not."""
+
+STARTED = "title: Un\nstart: 2026-11-05 12:30\nreplay:\n  video: https://v.example/a\n  chapters:\n"
+CHAPTERED = '    - at: "0:00"\n      title: A\n    - at: "6:40"\n      title: B\n'
+
+
+def chapters(text: str, place: str, mend: str, right: str) -> Mistake:
+    return Mistake(page(STARTED + text), place, mend, right=page(STARTED + right))
+
+
+def stops(text: str, place: str, mend: str, right: str) -> Mistake:
+    front = "title: Un\nstart: 2026-12-03\nend: 2026-12-04\nstops:\n"
+    return Mistake(page(front + text), place, mend, "voyages", right=page(front + right))
+
+
+TWO = "  - id: a\n    title: A\n    day: 1\n  - id: b\n    title: B\n    day: 2\n"
+ITEMS = [
+    stops(
+        TWO.replace("  - id: b", "    id: b"),
+        "9:5: error[duplicate-key]",
+        "il manque un tiret devant l'élément suivant de la liste : « - id: b »",
+        TWO,
+    ),
+    stops(
+        TWO.replace("    title: B", "  - title: B"),
+        "10:5: error[yaml-syntax]",
+        "remplacez le tiret par une espace : « title: B »",
+        TWO,
+    ),
+    chapters(
+        CHAPTERED.replace("      title: B", "    - title: B"),
+        "10:7: error[yaml-syntax]",
+        "remplacez le tiret par une espace : « title: B »",
+        CHAPTERED,
+    ),
+    chapters(
+        "    - 0:00 Bienvenue\n",
+        "7:7: error[bad-type]",
+        'écrivez « - {at: "0:00", title: Bienvenue} »',
+        '    - {at: "0:00", title: Bienvenue}\n',
+    ),
+    chapters(
+        "    - 0:00: Bienvenue\n",
+        "7:7: error[unknown-key]",
+        'écrivez « - {at: "0:00", title: Bienvenue} »',
+        '    - {at: "0:00", title: Bienvenue}\n',
+    ),
+    chapters(
+        "    - at: 0:00, title: Bienvenue\n",
+        "7:7: error[yaml-syntax]",
+        'écrivez « - {at: "0:00", title: Bienvenue} »',
+        '    - {at: "0:00", title: Bienvenue}\n',
+    ),
+]
+
+
+def yml(kind: str, text: str, place: str, mend: str, right: str, *, fixed: bool) -> Mistake:
+    return Mistake(text, place, mend, f"content/data/{kind}", right=right, is_fixed=fixed)
+
+
+CODE = "`" * 3
+MISSING = "error[front-matter-missing]"
+FENCES = [
+    replace(
+        whole(
+            f"Bonjour, voici mon Comptoir\n\n{EXAMPLE}",
+            f"1:1: {MISSING}",
+            "l'en-tête commence à la ligne 3 : supprimez les lignes qui le précèdent, ou",
+        ),
+        right=EXAMPLE,
+        is_fixed=False,
+    ),
+    replace(
+        whole(
+            f"{CODE}yaml\n{EXAMPLE}{CODE}\n",
+            f"1:1: {MISSING}",
+            "supprimez la ligne 1, et aussi la ligne 15",
+        ),
+        right=EXAMPLE,
+    ),
+    replace(
+        whole(
+            f"{CODE}markdown\n" + EXAMPLE.replace("---\nCe", f"---\n{CODE}\nCe"),
+            f"1:1: {MISSING}",
+            "supprimez la ligne 1, et aussi la ligne 14",
+        ),
+        right=EXAMPLE,
+    ),
+    replace(
+        whole(
+            EXAMPLE.replace("---\n", f"{CODE}yaml\n", 1).replace("---\n", f"{CODE}\n", 1),
+            f"1:1: {MISSING}",
+            "trois tirets seuls",
+            "12:1: error[front-matter-open]",
+        ),
+        right=EXAMPLE,
+    ),
+    replace(
+        whole(
+            EXAMPLE + EXAMPLE,
+            "14:1: error[second-front-matter]",
+            "un fichier par rencontre : déplacez la ligne 14 et toutes les suivantes dans un",
+        ),
+        right=EXAMPLE,
+        is_fixed=False,
+    ),
+    yml(
+        "people",
+        "name: P\nconsent: accord écrit du 3 mars 2026\n---\nElle anime.\n",
+        f"3:1: {SYNTAX}",
+        "un fichier .yml n'a ni « --- » ni texte en dessous : supprimez les lignes 3 à 4",
+        "name: P\nconsent: accord écrit du 3 mars 2026\n",
+        fixed=False,
+    ),
+    yml(
+        "themes",
+        "---\nname: P\n---\nUn thème.\nDeux.\n",
+        f"3:1: {SYNTAX}",
+        "écrivez ce texte dans « description: »",
+        "---\nname: P\ndescription: |\n  Un thème.\n  Deux.\n",
+        fixed=True,
+    ),
+    yml(
+        "themes",
+        "---\nname: P\n---\n",
+        f"3:1: {SYNTAX}",
+        "n'a pas de « --- » à la fin : supprimez cette ligne",
+        "---\nname: P\n",
+        fixed=True,
+    ),
+]
+BODY = "Ce que l’on va y apprendre, en quelques phrases.\n"
+SHOWN_RAW = "warning[shown-as-written]"
+
+
+def body(text: str, place: str, mend: str, right: str) -> Mistake:
+    return replace(
+        whole(EXAMPLE.replace(BODY, text), place, mend),
+        right=EXAMPLE.replace(BODY, right),
+        is_fixed=False,
+    )
+
+
+BODIES = [
+    body(
+        "Programme :\n\n• Un\n• Deux\n",
+        f"15:1: {SHOWN_RAW}",
+        "commencez les lignes 15 à 16 par un tiret court et une espace : « - Un »",
+        "Programme :\n\n- Un\n- Deux\n",
+    ),
+    body(
+        "– Un\n– Deux\n",
+        f"13:1: {SHOWN_RAW}",
+        "commencez les lignes 13 à 14 par un tiret court",
+        "- Un\n- Deux\n",
+    ),
+    body(
+        "-Un\n-Deux\n",
+        f"13:1: {SHOWN_RAW}",
+        "mettez une espace après le signe, aux lignes 13 à 14 : « - Un »",
+        "- Un\n- Deux\n",
+    ),
+    body(
+        "#Programme\n\nTexte.\n",
+        f"13:1: {SHOWN_RAW}",
+        "écrivez « # Programme »",
+        "# Programme\n\nTexte.\n",
+    ),
+    body(
+        "Voir (Le programme)[https://cci.example/a].\n",
+        f"13:6: {SHOWN_RAW}",
+        "écrivez « [Le programme](https://cci.example/a) »",
+        "Voir [Le programme](https://cci.example/a).\n",
+    ),
+    body(
+        "Voir [Le programme] (https://cci.example/a).\n",
+        f"13:6: {SHOWN_RAW}",
+        "écrivez « [Le programme](https://cci.example/a) »",
+        "Voir [Le programme](https://cci.example/a).\n",
+    ),
+    body(
+        "Voir [le site](www.cci.fr).\n",
+        "13:16: error[dead-link]",
+        "écrivez l'adresse entière : « https://www.cci.fr »",
+        "Voir [le site](https://www.cci.fr).\n",
+    ),
+    body(
+        "![Banc](C:\\Users\\Jean\\carte.svg)\n",
+        "13:9: error[own-disk]",
+        "mettez ce fichier à côté de celui-ci, et n'écrivez que son nom : « (carte.svg) »",
+        "![Banc](carte.svg)\n",
+    ),
+    body(
+        "![Banc](file:///C:/Users/Jean/carte.svg)\n",
+        "13:9: error[own-disk]",
+        "n'écrivez que son nom : « (carte.svg) »",
+        "![Banc](carte.svg)\n",
+    ),
+    body(
+        "![](carte.svg)\n",
+        "13:5: error[image-alt]",
+        "écrivez ce qu'elle montre entre les crochets : « ![…](carte.svg) »",
+        "![Banc](carte.svg)\n",
+    ),
+    form(
+        "équipes racontent",
+        "équipes<br>racontent",
+        f"11:10: {SHOWN_RAW}",
+        "c'est un texte simple, sans signes : écrivez « Trois équipes racontent leurs",
+        fixed=False,
+    ),
+    form(
+        "équipes racontent",
+        "équipes **racontent**",
+        f"11:10: {SHOWN_RAW}",
+        "écrivez « Trois équipes racontent leurs",
+        fixed=False,
+    ),
+]
+MEANT_SO = [
+    "— Bonjour, dit-il.\n",
+    "#formation #dehors\n",
+    f"{CODE}\n#Programme\n• Un\n(a)[https://b.example/]\n{CODE}\n",
+    "Une note (voir plus bas) [1].\n\n[1]: https://a.example/\n",
+]
+ALONE = [*FORMS, *ITEMS, *FENCES]
+FORMED = [*ALONE, *NAMES, *BODIES]
+
 START = "start: 2026-12-03 12:30\n"
 MISTAKES = [
     # Words for keys
@@ -392,8 +663,9 @@ MISTAKES = [
         "4:9: error[unknown-reference]",
         "dans content/data/organisations/cci-normandi.yml, ou écrivez « cci-normandie » si",
     ),
-    event("place: Rennes\n", "4:8: error[bad-id]", "dans places/, sans .yml, comme « rennes »"),
-    event("hosts: cci-normandie; afpa\n", "4:8: error[bad-id]", "« cci-normandie, afpa »"),
+    event("place: Rennes\n", "4:8: error[bad-id]", "écrivez « place: rennes »"),
+    event("place: Lyon\n", "4:8: error[bad-id]", "dans places/, sans .yml, comme « lyon »"),
+    event("hosts: cci-normandie; afpa\n", "4:8: error[bad-id]", "« hosts: [cci-normandie, afpa] »"),
     event(
         "image: {src: photo.jpg, alt: A}\n", "4:14: error[missing-file]", "« Photo.JPG » : écrivez"
     ),
@@ -541,10 +813,12 @@ def told(root: Path, mistakes: list[Mistake], language: str) -> Mapping[int, lis
         site.write(f"content/data/themes/{id}.yml", "name: P\n")
     for id in ("rennes", "x", "cci"):
         site.write(f"content/data/places/{id}.yml", "name: P\nterritory: bretagne\n")
-    for id in ("cci-normandie", "afpa"):
-        site.write(f"content/data/organisations/{id}.yml", "name: CCI\n")
+    for id, name in (("cci-normandie", "CCI Normandie"), ("cci-france", "CCI France")):
+        site.write(f"content/data/organisations/{id}.yml", f"name: {name}\n")
+    site.write("content/data/organisations/afpa.yml", "name: Afpa\n")
     for id in ("une-personne", "x"):
         site.write(f"content/data/people/{id}.yml", "name: P\nconsent: par écrit, en mars\n")
+    site.write("webinars/carte.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
     for name in ("webinars/Photo.JPG", "webinars/image.heic", "webinars/a.vtt"):
         site.write(name, "WEBVTT\n")
     files = {}
@@ -555,7 +829,8 @@ def told(root: Path, mistakes: list[Mistake], language: str) -> Mapping[int, lis
     site.commit()
     problems = Problems()
     around = surroundings(now=read_instant(NOW), language=language)
-    assert compile_only(open_config(root / "mkdocs.yml", around), problems, draws=False) is None
+    compiled = compile_only(open_config(root / "mkdocs.yml", around), problems, draws=False)
+    assert (compiled is None) == bool(problems.errors)
     found: dict[int, list[str]] = {number: [] for number in files.values()}
     for problem in problems.sorted():
         if problem.mark.file in files:
@@ -566,12 +841,12 @@ def told(root: Path, mistakes: list[Mistake], language: str) -> Mapping[int, lis
 
 @pytest.fixture(scope="module")
 def formed(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, list[str]]:
-    return told(tmp_path_factory.mktemp("forms") / "fr", FORMS, "fr")
+    return told(tmp_path_factory.mktemp("forms") / "fr", FORMED, "fr")
 
 
 @pytest.fixture(scope="module")
 def followed(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, list[str]]:
-    right = [replace(one, text=one.right) for one in FORMS]
+    right = [replace(one, text=one.right) for one in FORMED]
     return told(tmp_path_factory.mktemp("followed") / "fr", right, "fr")
 
 
@@ -598,21 +873,21 @@ def test_a_mistake_is_told_with_its_mend(number: int, french: Mapping[int, list[
     check(MISTAKES[number], french[number])
 
 
-@pytest.mark.parametrize("number", range(len(FORMS)))
+@pytest.mark.parametrize("number", range(len(FORMED)))
 def test_a_mistake_of_form_is_told_with_its_mend(
     number: int, formed: Mapping[int, list[str]]
 ) -> None:
-    check(FORMS[number], formed[number])
+    check(FORMED[number], formed[number])
 
 
-@pytest.mark.parametrize("number", range(len(FORMS)))
+@pytest.mark.parametrize("number", range(len(FORMED)))
 def test_what_follows_the_message_is_right(number: int, followed: Mapping[int, list[str]]) -> None:
     assert followed[number] == []
 
 
-@pytest.mark.parametrize("number", range(len(FORMS)))
+@pytest.mark.parametrize("number", range(len(ALONE)))
 def test_what_has_one_reading_is_set_right(number: int) -> None:
-    one = FORMS[number]
+    one = ALONE[number]
     kind = RECORDS[one.folder.rpartition("/")[2]]
     found = mended(one.text, f"a.{one.suffix}", kind, DAY_FIRST, "fr")
     assert found == (one.right if one.is_fixed else one.text)
@@ -621,6 +896,207 @@ def test_what_has_one_reading_is_set_right(number: int) -> None:
 @pytest.mark.parametrize("number", range(len(ENGLISH)))
 def test_a_mistake_in_english_too(number: int, english: Mapping[int, list[str]]) -> None:
     check(ENGLISH[number], english[number])
+
+
+@pytest.mark.parametrize("text", MEANT_SO)
+def test_what_is_meant_so_is_not_told(text: str) -> None:
+    problems = Problems()
+    tell_signs(text, "a.md", 1, problems)
+    assert problems.sorted() == ()
+
+
+CONFIG = """\
+site_name: Petit site
+site_url: https://petit.example/x/
+docs_dir: content
+theme: {name: material, language: fr, font: false}
+plugins:
+  - search
+  - parcours:
+      uid_domain: petit.example
+      territories: france
+      collections:
+        comptoirs:
+          kind: webinar
+          folder: webinars
+          name: Comptoirs du Jeudi
+        voyages:
+          kind: trip
+"""
+CONFIGURED = [
+    # in the configuration: what is right, what is written, where it is told, what is said to write
+    (
+        "name: Comptoirs du Jeudi",
+        'name: "Comptoirs du Jeudi',
+        "14:17: error[yaml-syntax]",
+        '« name: "Comptoirs du Jeudi" »',
+    ),
+    (
+        "site_name: Petit site",
+        'site_name: "1001 Parcours',
+        "1:12: error[yaml-syntax]",
+        '« site_name: "1001 Parcours" »',
+    ),
+    ("- parcours:", "- parcours", "7:13: error[yaml-syntax]", "écrivez « - parcours: »"),
+    (
+        "        voyages:",
+        "       voyages:",
+        "15:1: error[yaml-syntax]",
+        "autant d'espaces que « comptoirs: » : 8",
+    ),
+    ("kind: trip", "genre: trip", "16:11: error[unknown-key]", "écrivez « kind: »"),
+    ("kind: trip", "kind: voyage", "16:17: error[bad-choice]", "« kind: trip » (des voyages"),
+    (
+        "kind: trip",
+        "kind: trip\n          dossier: voyages",
+        "17:11: error[unknown-key]",
+        "écrivez « folder: »",
+    ),
+    (
+        "https://petit.example/x/",
+        "www.petit.example",
+        "2:11: error[config]",
+        "« site_url: https://www.petit.example »",
+    ),
+    ("docs_dir: content", "docs_dir: contenu", "3:11: error[config]", "« docs_dir: content »"),
+    ("name: material", "name: materiel", "4:15: error[config]", "écrivez « name: material »"),
+    (
+        "folder: webinars",
+        "folder: webinaires",
+        "13:19: error[missing-folder]",
+        "écrivez « folder: webinars », le dossier qui existe",
+    ),
+    (
+        "uid_domain: petit.example",
+        "uid_domain: https://petit.example/",
+        "8:19: error[bad-value]",
+        "écrivez le domaine seul : « uid_domain: petit.example »",
+    ),
+    (
+        "kind: trip",
+        "kind: trip\n          address: comptoirs",
+        "17:20: error[duplicate-address]",
+        "donnez à chaque collection une « address: » à elle",
+    ),
+    (
+        "plugins:",
+        "nav:\n  - Accueil: index.md\n  - Blog: blog.md\nplugins:",
+        "7:11: error[dead-link]",
+        "supprimez cette ligne",
+    ),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "place", "mend"), CONFIGURED)
+def test_a_mistake_in_the_configuration_is_told_at_its_line(
+    site: Site,
+    capsys: pytest.CaptureFixture[str],
+    right: str,
+    wrong: str,
+    place: str,
+    mend: str,
+) -> None:
+    assert CONFIG.count(right) == 1
+    site.write("mkdocs.yml", CONFIG.replace(right, wrong))
+    site.commit()
+    assert site.run("check") in {1, 2}
+    told = capsys.readouterr()
+    lines = [one for one in (told.out + told.err).splitlines() if "mkdocs.yml:" in one]
+    (line,) = [one.replace("\u00a0", " ").replace("’", "'") for one in lines]
+    assert f"mkdocs.yml:{place}" in line
+    assert mend in line
+
+
+def test_what_an_environment_says_is_not_read(site: Site) -> None:
+    address = "site_url: !ENV [SITE_URL, 'https://petit.example/x/']"
+    site.write("mkdocs.yml", CONFIG.replace("site_url: https://petit.example/x/", address))
+    site.commit()
+    assert site.run("check") == 0
+
+
+CAPTIONS = "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\nUn.\n\n00:00:05.000 --> 00:00:10.000\nDeux.\n"
+LAST = "00:00:05.000 --> 00:00:10.000"
+ARROW = f"la flèche a deux tirets : écrivez « {LAST} »"
+CAPTIONED = [
+    (CAPTIONS.replace(LAST, LAST.replace("-->", "->")), "6:1: error[captions-time]", ARROW),
+    (CAPTIONS.replace(LAST, LAST.replace("-->", "–>")), "6:1: error[captions-time]", ARROW),
+    (CAPTIONS.replace(LAST, LAST.replace("-->", "—>")), "6:1: error[captions-time]", ARROW),
+    (CAPTIONS.replace(LAST, LAST.replace("-->", "→")), "6:1: error[captions-time]", ARROW),
+    (CAPTIONS.replace(LAST, LAST.replace("-->", "--&gt;")), "6:1: error[captions-time]", ARROW),
+    (CAPTIONS.replace(LAST, LAST.replace("-->", "-")), "6:1: error[captions-time]", ARROW),
+    (
+        CAPTIONS.replace(LAST, LAST.replace(" --> ", "-->")),
+        "6:1: error[captions-time]",
+        f"écrivez « {LAST} »",
+    ),
+    (
+        CAPTIONS.replace(LAST, "0:00:5,0 --> 0:00:10"),
+        "6:1: error[captions-time]",
+        f"écrivez « {LAST} »",
+    ),
+    (
+        CAPTIONS[8:].replace(".000", ",000"),
+        "1:1: error[captions-srt]",
+        "son nom est le bon : écrivez « WEBVTT » sur la première ligne",
+    ),
+    (CAPTIONS[8:], "1:1: error[captions-header]", "écrivez WEBVTT seul sur la première ligne"),
+    (
+        CAPTIONS.replace("WEBVTT", "WebVTT :"),
+        "1:1: error[captions-header]",
+        "écrivez WEBVTT seul sur la première ligne",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "mend"), CAPTIONED)
+def test_captions_are_told_with_the_line_to_write(
+    tmp_path: Path, text: str, place: str, mend: str
+) -> None:
+    file, problems = tmp_path / "a.vtt", Problems()
+    file.write_text(text.lstrip("\n"), encoding="utf-8")
+    assert read_captions(tmp_path, "a.vtt", problems) is None
+    (problem,) = problems.sorted()
+    line = problem.line(translator("fr")).replace("\u00a0", " ")
+    assert line.startswith(f"a.vtt:{place}")
+    assert mend in line
+    assert problem.mend is not None
+    assert apply(text.lstrip("\n"), problem.mend.edits) == CAPTIONS
+
+
+def test_an_hour_that_is_said_is_no_time_of_a_caption(tmp_path: Path) -> None:
+    (tmp_path / "a.vtt").write_text(CAPTIONS.replace("Deux.", "12:00 -> 13:00"), encoding="utf-8")
+    problems = Problems()
+    assert read_captions(tmp_path, "a.vtt", problems) is not None
+    assert problems.sorted() == ()
+
+
+def test_captions_and_names_are_set_right_with_the_site(site: Site) -> None:
+    site.write("content/data/organisations/cci-normandie.yml", "name: CCI Normandie\n")
+    site.write("webinars/a.vtt", CAPTIONS.replace("-->", "->"))
+    text = page(PAST + "hosts: CCI Normandie\nreplay: {captions: a.vtt}\n")
+    site.write("webinars/un.md", text)
+    site.commit()
+    assert site.run("check", "--fix") == 0
+    assert (site.root / "webinars/a.vtt").read_text(encoding="utf-8") == CAPTIONS
+    assert "hosts: cci-normandie\n" in (site.root / "webinars/un.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("data", "sort"),
+    [
+        (b"PK\x03\x04\x14\0word/document.xml\xff", "Word"),
+        (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text", "LibreOffice"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Word"),
+        (b"%PDF-1.7\n\xe2\xe3", "PDF"),
+        (b"{\\rtf1\\ansi Bonjour}", "RTF"),
+    ],
+)
+def test_a_document_of_an_office_program_is_told(data: bytes, sort: str) -> None:
+    problems = Problems()
+    assert decode(data, "a.md", problems) is None
+    (line,) = [one.line(translator("fr")) for one in problems.sorted()]
+    assert line.startswith("a.md:1:1: error[word-document]: ce fichier est un document " + sort)
+    assert "copiez son texte" in line
 
 
 SHOWN = """\

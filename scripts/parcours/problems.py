@@ -37,6 +37,18 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("the file is not UTF-8 text (byte {byte})"),
         N_("save it again as UTF-8; it looks like {guess}"),
     ),
+    "word-document": (
+        N_("this is a document of {value} under another name, and no text"),
+        N_("open it in its program, copy its text, and paste that into a new file of plain text"),
+    ),
+    "shown-as-written": (
+        N_("« {value} » is shown to readers as it is written here"),
+        N_("write it as the preview of your forge understands it, or leave the sign out"),
+    ),
+    "own-disk": (
+        N_("« {value} » leads to your own computer, where nobody else can go"),
+        N_("put the file beside this one, and write its name alone"),
+    ),
     "more-alike": (
         N_("the file holds more faults of this sort ({alike}) than the {limit} that are told"),
         N_("mend those first, then check again"),

@@ -144,12 +144,16 @@ def _fix(options: Namespace, around: Surroundings) -> bool:
     found = fixes(root, settings, problems.sorted(), lambda path: _is_wanted(path, options.paths))
     names = [str(one.path.relative_to(root)) for one in found]
     try:
-        held = set() if options.uncommitted else uncommitted(root, names)
+        changed = uncommitted(root, names)
     except HistoryError:
-        held = None  # nobody knows which are committed
+        changed = None  # nobody knows which are committed
+    wrong = {problem.mark.file for problem in problems.sorted()}
     done = 0
     for one, name in zip(found, names, strict=True):
-        if held is None or name in held:
+        is_changed = changed is None or name in changed
+        if one.file not in wrong and not is_changed and not options.paths:
+            continue  # it is somebody else's, and nothing is wrong in it
+        if is_changed and not options.uncommitted:
             say(tr.format(HELD, file=one.file))
             continue
         try:

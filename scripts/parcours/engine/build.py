@@ -22,7 +22,7 @@ from ..problems import N_, Mark, Problems, SourceErrors
 from ..sources.files import is_file, reason_of
 from ..sources.text import read_text
 from ..sources.yaml import check_syntax
-from .config import read_config, request
+from .config import check_nav, check_values, read_config, request
 from .environment import Surroundings, epoch, lent, surroundings
 from .plugin import ParcoursPlugin
 from .target import beside, check_target, mark, swap
@@ -111,6 +111,8 @@ def open_config(file: Path, around: Surroundings | None = None, **overrides: str
     text = read_text(file, file.name, problems)
     if text is not None:
         check_syntax(text, file.name, problems)
+    if text is not None and not problems.errors:
+        check_values(text, file, problems)
     if problems.errors:
         raise SourceErrors(problems.sorted())
     forget_plugins()
@@ -157,7 +159,10 @@ def compile_only(
     if settings is None:
         return None
     asked = request(opened.config, facts, settings, opened.around, drafts=False, phase=phase)
-    return compile_site(replace(asked, draws=draws), problems)
+    compiled = compile_site(replace(asked, draws=draws), problems)
+    if compiled is not None and not check_nav(opened.file, facts, compiled.tree, problems):
+        return None
+    return compiled
 
 
 def site_settings(opened: Opened) -> Settings | None:

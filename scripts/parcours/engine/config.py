@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils import get_theme_names
 
 from ..compile import Request
 from ..model.forges import Editor
 from ..model.settings import EngineFacts, Settings
-from ..problems import Problems
+from ..problems import N_, Mend, Phrase, Problems, closest
+from ..sources.files import is_file, is_folder
 from ..sources.settings import SiteFacts, option_places, read_settings
+from ..sources.walk import entries_of
 from ..sources.yaml import Document, check_syntax, locate, tell_cuts
+from ..tree import Tree
 from .environment import Surroundings
 from .held import blogs, holds
 from .others import ConfigFile, check_engine, tell_asked, theme_language
@@ -55,6 +60,83 @@ def read_config(
     if settings is not None:
         tell_asked(config, file, settings.allowed, problems)
     return facts, settings
+
+
+WHOLE_ADDRESS = N_("write the whole address of the site: « site_url: https://{better} »")
+FOLDER = N_("write « {better} », the folder that is there")
+THEME = N_("write « name: {better} »")
+NO_ADDRESS = N_("« {value} » does not begin with https://")
+NO_FOLDER = N_("there is no folder « {value} »")
+NO_THEME = N_("there is no theme « {value} »")
+NO_PAGE = N_("write the path of a file of « {folder} », or delete this line")
+LIKE_PAGE = N_("write « {better} », or delete this line")
+
+
+def check_values(text: str, file: Path, problems: Problems) -> None:
+    """Tell what the engine would refuse in a configuration, in words of its own and at no line."""
+    quiet = Problems()
+    found = locate(text, file.name, (), quiet)
+    tagged = {problem.mark for problem in quiet.sorted()}  # what an environment says, or a program
+
+    def refuse(path: Path_, reason: str, mend: Mend | None) -> None:
+        said = Phrase(reason, {"value": str(_at(found.data, path))})
+        problems.add("config", found.mark(path), mend=mend, field=".".join(path), reason=said)
+
+    def value(path: Path_) -> str | None:
+        said = _at(found.data, path)
+        return said if isinstance(said, str) and found.mark(path) not in tagged else None
+
+    address = value(("site_url",))
+    if address and not address.lower().startswith(("http://", "https://")):
+        bare = re.sub(r"^[a-z]*:?/*", "", address) if "/" in address[:8] else address
+        refuse(("site_url",), NO_ADDRESS, Mend(WHOLE_ADDRESS, {"better": bare}))
+    folder = value(("docs_dir",))
+    if folder and not is_folder(file.parent / folder):
+        names = [one.name for one in entries_of(file.parent) if one.is_dir()]
+        near = closest(folder, [one for one in names if one[0] not in "._"])
+        mend = Mend(FOLDER, {"better": f"docs_dir: {near}"}) if near else None
+        refuse(("docs_dir",), NO_FOLDER, mend)
+    for path in (("theme", "name"), ("theme",)):
+        theme = value(path)
+        known = get_theme_names() if theme else ()
+        if theme and theme not in known:
+            refuse(path, NO_THEME, Mend(THEME, {"better": closest(theme, known) or "material"}))
+
+
+Path_ = tuple[str, ...]
+
+
+def _at(data: object, path: Path_) -> object:
+    for one in path:
+        data = data.get(one) if isinstance(data, dict) else None
+    return data
+
+
+def check_nav(file: Path, facts: SiteFacts, tree: Tree, problems: Problems) -> bool:
+    """Tell the entries of the menu that lead to no page; whether there was none."""
+    found = locate(file.read_text("utf-8", errors="replace"), file.name, ())
+    names = [str(one) for one in tree.files if str(one).endswith(".md")]
+    before = problems.errors
+    for path, mark in found.marks.items():
+        said = _item(found.data, path) if path[:1] == ("nav",) else None
+        if not isinstance(said, str) or not said.endswith(".md") or "://" in said:
+            continue
+        if said in names or is_file(facts.root / facts.docs_dir / said):
+            continue
+        near = closest(said, names)
+        mend = Mend(LIKE_PAGE, {"better": near}) if near else None
+        mend = mend or Mend(NO_PAGE, {"folder": facts.docs_dir})
+        problems.add("dead-link", mark, mend=mend, value=said)
+    return problems.errors == before
+
+
+def _item(data: object, path: tuple[str | int, ...]) -> object:
+    for one in path:
+        try:
+            data = data[one]  # type: ignore[index] # whatever it is, it may have no parts
+        except (LookupError, TypeError):
+            return None
+    return data
 
 
 _PROSE = frozenset({"site_name", "site_description", "site_author", "copyright"})

@@ -29,7 +29,7 @@ from .fields import (
 from .forms import DATA, FOLDER, KIND
 from .kinds import KINDS, Kind
 from .schema import Record
-from .synonyms import SEVERITY, TERRITORIES, WEEKDAY
+from .synonyms import EVENTS, SEVERITY, TERRITORIES, WEEKDAY
 from .values import ValueRefused, tidy
 
 Weekday = Annotated[
@@ -44,7 +44,7 @@ def _read_kind(value: str) -> Kind:
     return found
 
 
-KindOfEvents = Annotated[InstanceOf[Kind], read_by(_read_kind), KIND]
+KindOfEvents = Annotated[InstanceOf[Kind], read_by(_read_kind), KIND, EVENTS]
 
 
 class CollectionRecord(Record):

@@ -40,9 +40,14 @@ def model_in(annotation: object) -> type[BaseModel] | None:
 def part(kind: type[BaseModel], names: Names) -> type[BaseModel] | None:
     """What the mapping at *names* may say; None where there is none."""
     found: type[BaseModel] | None = kind
+    is_id = False
     for name in names:
+        if is_id:
+            is_id = False  # a word of the author's, for one of several
+            continue
         field = found.model_fields.get(name) if found else None
         found = model_in(field.annotation) if field else None
+        is_id = field is not None and "dict[" in str(field.annotation)
     return found
 
 

@@ -56,6 +56,10 @@ class Choices:
 
 KEYS: Mapping[str, Mapping[str, str]] = {
     "fr": {
+        "kind": "genre, sorte, type",
+        "folder": "dossier, répertoire, chemin",
+        "weekday": "jour, jour de la semaine",
+        "color": "couleur",
         "title": "titre, nom, intitulé, sujet, libellé, besoin",
         "name": "nom, titre, intitulé, dénomination, raison sociale",
         "start": "date, début, heure, horaire, quand, jour, date de début, date et heure, "
@@ -441,6 +445,29 @@ REGISTRATION = Choices(
             "open": "yes, available, opened",
             "full": "sold out, booked, booked out, fully booked, complete, no seats",
             "closed": "no, over, shut, ended, close",
+        },
+    },
+)
+
+EVENTS = Choices(
+    {
+        "webinar": N_("meetings online"),
+        "trip": N_("learning trips"),
+        "meeting": N_("meetings on the spot, online or both"),
+        "course": N_("courses of several sessions"),
+    },
+    {
+        "fr": {
+            "webinar": "webinaire, webinaires, webinars, visio, en ligne, comptoir, comptoirs",
+            "trip": "voyage, voyages, trips, déplacement, visite, voyage apprenant",
+            "meeting": "rencontre, rencontres, meetings, réunion, atelier, ateliers, événement",
+            "course": "mooc, cours, formation, formations, parcours, courses, module, session",
+        },
+        "en": {
+            "webinar": "webinars, online",
+            "trip": "trips, journey, journeys, visit, travel",
+            "meeting": "meetings, event, events, workshop, workshops",
+            "course": "courses, class, training, sessions",
         },
     },
 )

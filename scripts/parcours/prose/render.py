@@ -17,11 +17,12 @@ from ..letters import parted
 from ..model.names import slug
 from ..model.settings import SITE
 from ..model.values import BYTE_ORDER_MARK, CONTROLS
-from ..problems import Mark, Problems
+from ..problems import N_, Mark, Mend, Problems
 from .forge import FORGE
 from .parts import HEADINGS, Part, parts
 from .passive import Ground, faults_of, host_of, is_markup, report
 from .plain import ENGLISH_SIGNS, FRENCH_SIGNS, plain_text
+from .signs import is_on_own_disk, tell_signs
 from .taken import taken
 from .typography import typeset_html
 
@@ -364,6 +365,8 @@ class Renderer:
         sanitised = self._cleaner.clean(raw)
         faults = faults_of(raw)
         faults += tuple(taken(raw, sanitised, source, faults))
+        tell_signs(source, file, line, self._problems)
+        faults = tuple(one for one in faults if not is_on_own_disk(one.what))  # told already
         report(faults, source, file, line, self._problems, "warning")
         # A reference such as &#7; has become the character itself by now.
         clean = _BREAKS.sub("\n", CONTROLS.sub("", sanitised))
@@ -412,7 +415,7 @@ class Renderer:
             if element.tag == "img":
                 element.set("loading", "lazy")
                 if not (element.get("alt") or "").strip():
-                    self._problems.add("image-alt", mark)
+                    self._problems.add("image-alt", mark, mend=Mend(ALT, {"better": link}))
             target = self._resolve(link, mark)
             if target is None:
                 del element.attrib[name]
@@ -479,6 +482,9 @@ def _filter(tag: str, name: str, value: str) -> str | None:
     if name == "title" and is_markup(value):
         return None  # the theme shows it as HTML
     return value
+
+
+ALT = N_("write what it shows between the brackets: « ![…]({better}) »")
 
 
 class Places:

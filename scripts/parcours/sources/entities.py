@@ -94,6 +94,14 @@ class Register(Generic[E]):
         document.broken.add(path)
         return None
 
+    def meant(self, text: str) -> str | None:
+        """The id that a text means: it is the id but for its capitals, or the name of one."""
+        folded = slug(text)
+        if folded in self.found or folded in self.aliases:
+            return folded
+        named = [id for id, one in self.found.items() if slug(_name_of(one)) == folded]
+        return named[0] if len(named) == 1 and folded else None
+
     def known(self, ids: Iterable[str]) -> tuple[E, ...]:
         """The entities with these ids; the past may name some that are gone."""
         found = (self.found.get(self.aliases.get(id, id)) for id in ids)
@@ -119,6 +127,11 @@ class Entities:
     territories: Register[Territory]
     themes: Register[Theme]
 
+    def meant(self, folder: str, text: str) -> str | None:
+        """The id that a text means in a folder of data: an id, or a name."""
+        register: Register[object] = getattr(self, folder)
+        return register.meant(text)
+
 
 @dataclass(frozen=True)
 class Read(Generic[R]):
@@ -131,6 +144,10 @@ class Read(Generic[R]):
     record: R
     document: Document
     file: str
+
+
+def _name_of(entity: object) -> str:
+    return str(getattr(getattr(entity, "record", entity), "name", ""))
 
 
 def read_entities(root: Path, settings: Settings, problems: Problems) -> Entities:
@@ -183,7 +200,8 @@ def read_folder(
             problems.add("duplicate-id", Mark(file), id=id, other=found[id].file)
             continue
         tell_form_name(file, problems)
-        source = read_source(path, file, problems)
+        has_text = "description" in kind.model_fields
+        source = read_source(path, file, problems, has_text=has_text)
         if source is None:
             broken.add(id)
             continue

@@ -176,7 +176,8 @@ def open_record(context: Context, path: Path, file: str, kind: type[R]) -> tuple
         return None
     document, settings = source.document, context.settings
     style, language = settings.date_style, settings.language
-    record = read_record(kind, document, context.problems, style, language)
+    known = context.entities.meant
+    record = read_record(kind, document, context.problems, style, language, known)
     if record is None or document.is_broken(("id",)):
         return None
     if not is_shown(record, preview=context.drafts):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model.authored import without_code
 from ..model.names import slug
@@ -16,12 +16,24 @@ _BLANK = re.compile(r"(?:[ \t\u00a0]*\n){1,50}")
 _LIKE = re.compile(
     r"[ \t]*(?:[-\u2010-\u2015\u2212_=*~+`]{2,9}|[\u2013\u2014\u2015])(?:yaml)?[ \t]*"
 )
-_LONG_DASH = re.compile(r"^(?:[\u2013\u2014\u2015]{1,3}|-{4,9}|--)[ \t]*$", re.MULTILINE)
+_LONG_DASH = re.compile(
+    r"^(?:[\u2013\u2014\u2015]{1,3}|-{4,9}|--|`{3,9}|~{3,9})[ \t]*$", re.MULTILINE
+)
+_CODE = re.compile(r"[ \t]*(?P<sign>`{3,9}|~{3,9})[ \t]*\w{0,20}[ \t]*")
+_LOWER = re.compile(r"^---[ \t]*\n(?=(?P<key>[\w-]{1,40}) ?:(?:\s|$))", re.MULTILINE)
+MOST_ABOVE = 3_000
+"""Characters above which a front matter is looked for further down."""
+
 _KEY = re.compile(r"([\w-]{1,40}) ?:(?:\s|$)")
 _HEAD_LINE = re.compile(r"(?:[\w-][\w -]{0,40}:(?:\s.*)?|[ \t]+\S.*|-\s.*|#.*)")
 _CONFLICT = re.compile(r"^(?P<sign><{7}|\|{7}|={7}|>{7})(?: .*)?$")
 
 FIRST_LINE = N_("« --- » has to be the very first line: delete the empty one above it")
+LOWER = N_(
+    "the one on line {line} is meant: delete what is above it, or put that below its second « --- »"
+)
+UNWRAP = N_("delete line {line}, and line {last} too: they stand around an example, not in a file")
+UNWRAP_ONE = N_("delete line {line}: it stands above an example, not in a file")
 THREE = N_("write three hyphens alone on this line: « --- »")
 ABOVE = N_("add a line « --- » above this one")
 BELOW = N_("add a line « --- » below line {last}, and the text below that")
@@ -73,6 +85,8 @@ def find_head(text: str) -> Head:
     if blank and _OPEN.match(text, begin):
         edit = Edit(1, 1, text[:begin], "")
         return _closed(text, after, Fence("front-matter-missing", 1, Mend(FIRST_LINE, {}, (edit,))))
+    if _CODE.fullmatch(first) and _OPEN.match(text, after):
+        return _unwrapped(text, begin, first)
     if _LIKE.fullmatch(first) and _KEY.match(text, after):
         edits = () if blank else (Edit(line, 1, first, "---"),)
         return _closed(text, after, Fence("front-matter-missing", line, Mend(THREE, {}, edits)))
@@ -81,8 +95,34 @@ def find_head(text: str) -> Head:
         sure = _CLOSE.search(text, begin) is not None and not blank
         edits = (Edit(line, 1, found[1], f"---\n{found[1]}"),) if sure else ()
         return _closed(text, begin, Fence("front-matter-missing", line, Mend(ABOVE, {}, edits)))
+    lower = _LOWER.search(text, begin, begin + MOST_ABOVE)
+    if lower is not None and slug(lower["key"]) in known_words():
+        params = {"line": text.count("\n", 0, lower.start()) + 1}
+        opening = Fence("front-matter-missing", line, Mend(LOWER, params))
+        return _closed(text, lower.end(), opening)
     opening = Fence("front-matter-missing", 1, None)
     return Head(begin=0, end=0, body=0, opening=opening)
+
+
+def _unwrapped(text: str, begin: int, first: str) -> Head:
+    """The front matter of an example that was copied with the lines around it that show it."""
+    after = begin + len(first) + 1
+    line = text.count("\n", 0, begin) + 1
+    opened = _OPEN.match(text, after)
+    head = _closed(text, opened.end() if opened else after, None)
+    sign = first.split()[0][:3]
+    inner = list(re.finditer(rf"^{re.escape(sign)}+[ \t]*$", text[head.body :], re.MULTILINE))
+    edits = [Edit(line, 1, f"{first}\n", "")]
+    if len(inner) % 2 == 0:
+        mend = Mend(UNWRAP_ONE, {"line": line}, tuple(edits))
+        return replace(head, opening=Fence("front-matter-missing", line, mend))
+    is_next = not text[head.body : head.body + inner[0].start()].strip()
+    last = inner[0] if is_next else inner[-1]
+    row = text.count("\n", 0, head.body + last.start()) + 1
+    rest = text[head.body + last.end() :]
+    edits.append(Edit(row, 1, last[0] + "\n" * rest.startswith("\n"), ""))
+    mend = Mend(UNWRAP, {"line": line, "last": row}, tuple(edits))
+    return replace(head, opening=Fence("front-matter-missing", line, mend))
 
 
 def _closed(text: str, begin: int, opening: Fence | None) -> Head:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import BaseModel
 
-from ..model.schema import AccessibilityRecord, PostRecord, PublisherRecord
+from ..model.schema import CAPTION_TYPES, AccessibilityRecord, PostRecord, PublisherRecord
 from ..model.settings import Settings
 from ..problems import Edit, Problem, Problems, printable
 from .entities import ENTITY_RECORDS
@@ -21,7 +21,7 @@ from .files import is_file, read_bytes
 from .notices import ACCESSIBILITY, PUBLISHER
 from .posts import post_files
 from .suffixes import DATA
-from .tidying import mended
+from .tidying import apply, mended
 from .walk import source_files
 
 _MARK = b"\xef\xbb\xbf"
@@ -76,7 +76,25 @@ def fixes(
         fix = _fix(real, file, kind, settings, edits.get(file, ())) if is_wanted(path) else None
         if fix is not None and real.is_relative_to(root):
             found.append(fix)
-    return found
+        edits.pop(file, None)
+    return [*found, *_named(root, edits, is_wanted)]
+
+
+def _named(
+    root: Path, edits: Mapping[str, Sequence[Edit]], is_wanted: Callable[[Path], bool]
+) -> Iterator[Fix]:
+    """What can be set right in files that hold no record: the captions of a replay."""
+    for file in sorted(edits):
+        path = Path(os.path.realpath(root / file))
+        if PurePosixPath(file).suffix.lower() not in CAPTION_TYPES or not is_wanted(root / file):
+            continue
+        before = read_bytes(path, file, Problems()) if path.is_relative_to(root) else None
+        text = None if before is None else _text(before)
+        if before is None or text is None:
+            continue
+        after = apply(text, edits[file]).encode("utf-8")
+        if after != before:
+            yield Fix(file, path, before, after)
 
 
 def recorded(root: Path, settings: Settings) -> Iterator[tuple[Path, str, type[BaseModel]]]:
@@ -107,14 +125,20 @@ def _fix(
     before = read_bytes(path, file, Problems())
     if before is None:
         return None
-    try:
-        text = before.removeprefix(_MARK).decode("utf-8")
-    except UnicodeDecodeError:
-        return None  # it is told, and who saved it knows which letters it holds
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _text(before)
+    if text is None:
+        return None
     new = mended(text, file, kind, settings.date_style, settings.language, edits)
     after = new.encode("utf-8")
     return Fix(file, path, before, after) if after != before else None
+
+
+def _text(data: bytes) -> str | None:
+    try:
+        text = data.removeprefix(_MARK).decode("utf-8")
+    except UnicodeDecodeError:
+        return None  # it is told, and who saved it knows which letters it holds
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def write(fix: Fix) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 
 from pydantic import BaseModel
 
-from ..model import schema
+from ..model import options, schema
 from ..model.fields import PROSE
 from ..model.names import slug
 from ..model.shape import fields, model_in
@@ -146,8 +146,9 @@ def _depth(line: Line, depth: int) -> int:
 
 
 def records() -> list[type[BaseModel]]:
-    """Every record of the schema."""
-    found = [one for one in vars(schema).values() if isinstance(one, type)]
+    """Every record of the schema, and of the configuration."""
+    named = (*vars(schema).values(), *vars(options).values())
+    found = list(dict.fromkeys(one for one in named if isinstance(one, type)))
     return [one for one in found if issubclass(one, BaseModel)]
 
 
@@ -156,7 +157,14 @@ def known_words() -> frozenset[str]:
     """Every key of the schema, and every word for one, folded."""
     keys = {slug(path[-1]) for record in records() for path, _ in fields(record)}
     lists = [words for table in KEYS.values() for words in table.values()]
-    return frozenset(keys | {slug(word) for words in lists for word in words.split(",")})
+    return frozenset(keys | _ENGINE | {slug(word) for one in lists for word in one.split(",")})
+
+
+_ENGINE = frozenset(
+    {"site-name", "site-url", "site-description", "site-dir", "docs-dir", "nav", "theme", "plugins"}
+    | {"repo-url", "edit-uri", "copyright", "markdown-extensions", "extra", "extra-css", "language"}
+)
+"""Keys of the engine's configuration, folded."""
 
 
 @cache

@@ -22,7 +22,7 @@ from ..model.schema import (
 )
 from ..model.settings import SITE, Settings
 from ..problems import N_, SUGGESTION, Edit, Mark, Mend, Problems, closest
-from .files import can_be_read, is_file
+from .files import can_be_read, is_file, is_there
 from .suffixes import CONVERSIONS
 from .svg import check_svg
 from .walk import entries_of, is_inside
@@ -34,6 +34,14 @@ LINKED_TYPES = (
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 SAME_NAME = N_("the file is called « {better} »: write its name just so, capitals included")
+HTTPS = N_("write the whole address: « {better} »")
+_HOST = re.compile(
+    r"(?:https?/+)?(?:www\.[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}"
+    r"\.(?:fr|com|org|net|eu|info|be|ch|ca|re|nc|gouv|edu|io|coop|example))(?:/.*)?",
+    re.IGNORECASE,
+)
+"""An address of the web whose beginning is missing."""
+
 CONVERT = N_("convert it to {better}, put that file in its place, and write its name here")
 _FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
 _ALLOWED_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -228,6 +236,12 @@ class Links:
         path, tail = unquote(parts.path), _tail(parts)
         if path.startswith("/"):
             return self._at_root(link, link, mark)
+        beside = self.root / PurePosixPath(mark.file).parent / path
+        if _HOST.fullmatch(path) and not is_there(beside):
+            whole = re.sub(r"^https?/+", "", link, flags=re.IGNORECASE)
+            mend = Mend(HTTPS, {"better": f"https://{whole}"})
+            self.problems.add("dead-link", mark, mend=mend, value=link)
+            return None
         if not path.endswith((".md", ".yml", ".yaml")):
             return self._asset(path, mark, tail)
         joined = os.path.normpath(str(PurePosixPath(mark.file).parent / path))

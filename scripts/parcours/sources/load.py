@@ -65,13 +65,7 @@ def load(
     courses: list[Course] = []
     for collection in settings.collections:
         if not is_folder(root / collection.folder):
-            problems.add(
-                "missing-folder",
-                Mark(settings.source),
-                value=collection.folder,
-                collection=collection.id,
-            )
-            continue
+            continue  # it is told where it is declared
         found, found_courses = read_collection(context, collection)
         events += found
         courses += found_courses

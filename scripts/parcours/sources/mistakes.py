@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -25,6 +25,7 @@ from ..problems import (
     Problems,
     closest,
 )
+from .slips import flow
 from .spoken import better_value
 from .yaml import Document, Path
 
@@ -49,6 +50,18 @@ SPACE_DASH = N_("put a space after the hyphen: « {better} »")
 FORMS = N_("« {example} », for example: {said}")
 GROUP = N_("write « {better} »: several things can be said here, each with its key")
 
+NO_ITEM = N_("put a space in place of the hyphen: « {better} »")
+ANOTHER = N_("its hyphen begins another item, and « {key}: » belongs to the one above")
+EACH = N_("put each on a line of its own: « {better} »")
+COMMAS = N_("put a comma between them: « {better} »")
+
+Known = Callable[[str, str], str | None]
+"""What finds the id that is meant, in a folder of data, by an id or a name; None for none."""
+
+_TIME = r"(?P<at>(?:\d{1,2}:)?\d{1,3}:\d{2})"
+_CHAPTER = re.compile(rf"\W?{_TIME}\W{{1,4}}(?P<title>\w.*)")
+_CHAPTER_LAST = re.compile(rf"(?P<title>\S.*?)\W{{1,4}}{_TIME}\W?")
+_BETWEEN = re.compile(r"\s*(?:[;/+&,|]|\s(?:et|and|ou|or|-|–)\s)\s*")
 _NO = frozenset({"non", "no", "false", "faux", "off", "n", "0"})
 _YES = frozenset({"oui", "yes", "true", "vrai", "on", "o", "y", "x", "1", "ok"})
 _KEY_SPACE = re.compile(r"([\w-]{1,40}):([^\s/].*)", re.DOTALL)
@@ -62,13 +75,65 @@ class Mistakes:
     """Tells the faults of one document."""
 
     def __init__(
-        self, kind: type[BaseModel], document: Document, problems: Problems, language: str
+        self,
+        kind: type[BaseModel],
+        document: Document,
+        problems: Problems,
+        language: str,
+        known: Known | None = None,
     ) -> None:
         self._kind = kind
         self._document = document
         self._problems = problems
         self._language = language
+        self._known = known
         self._keys = 0
+        self._told_lists: set[Path] = set()
+
+    def parted(self, faults: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+        """The faults, but for those of items of lists that one hyphen too many has parted.
+
+        These are told: half of what an item needs stands in the one, and half in the next.
+        """
+        missing: dict[Path, dict[int, set[str]]] = {}
+        for fault in faults:
+            path: Path = tuple(fault["loc"])
+            if fault["type"] == "missing" and len(path) > 1 and isinstance(path[-2], int):
+                items = missing.setdefault(path[:-2], {})
+                items.setdefault(path[-2], set()).add(str(path[-1]))
+        joined: set[Path] = set()
+        for path, lacks in missing.items():
+            said = self._at(path)
+            if isinstance(said, list):
+                joined |= self._tell_parted(path, said, lacks)
+        return [one for one in faults if tuple(one["loc"])[:-1] not in joined]
+
+    def _tell_parted(
+        self, path: Path, items: Sequence[object], lacks: Mapping[int, set[str]]
+    ) -> set[Path]:
+        told: set[Path] = set()
+        above: set[str] = set()
+        needed: set[str] = set()
+        for number, item in enumerate(items):
+            keys = set(item) if isinstance(item, dict) else set()
+            lacking = lacks.get(number, set())
+            if needed and lacking and keys and keys & needed and not keys & above:
+                told |= {(*path, number - 1), (*path, number)}
+                self._tell_hyphen((*path, number, next(iter(item))))  # type: ignore[call-overload] # it has keys
+                above, needed = above | keys, needed - keys
+            else:
+                above, needed = keys, set(lacking)
+        return told
+
+    def _tell_hyphen(self, path: Path) -> None:
+        mark = self._document.key_mark(path)
+        value = self._at(path)
+        better = f"{path[-1]}: {value if isinstance(value, str) else ''}".strip()
+        edits = (Edit(mark.line, mark.column - 2, "- ", "  "),)
+        mend = Mend(NO_ITEM, {"better": better}, edits)
+        reason = Phrase(ANOTHER, {"key": str(path[-1])})
+        self._document.broken.add(path[:-2])
+        self._problems.add("yaml-syntax", mark, mend=mend, reason=reason)
 
     def tell(self, fault: ErrorDetails) -> None:
         """Tell what the schema refused, and what to write."""
@@ -98,6 +163,13 @@ class Mistakes:
         key, mark = str(path[-1]), self._document.key_mark(path)
         holder = part(self._kind, _names(path[:-1]))
         known = list(holder.model_fields) if holder else []
+        chapter = _as_chapter(holder, f"{key} {self._at(path)}") if path[:-1] else None
+        if chapter is not None:
+            self._document.broken.update((*path[:-1], one) for one in known)
+            said = f"{key}: {self._at(path)}"
+            write = Mend(WRITE, {"better": f"- {chapter}"}, _in_item(mark, said, chapter))
+            self._problems.add("unknown-key", mark, mend=write, key=key, known=", ".join(known))
+            return
         self._keys += 1
         is_told = self._keys <= MOST_ALIKE
         mend = self._mend_key(path, key, mark, known) if is_told else None
@@ -288,6 +360,8 @@ class Mistakes:
 
     def _tell_value(self, code: str, path: Path, params: Mapping[str, object]) -> None:
         mark, value = self._document.mark(path), str(params.get("value", ""))
+        if code == "bad-id" and self._tell_reference(path, mark, params):
+            return
         found = better_value(code, value, self._language, _names(path)[-1])
         mend = None
         folder = REFERENCES.get(_names(path)[-1]) if code == "bad-id" else None
@@ -315,13 +389,62 @@ class Mistakes:
             said = forms.said
         self._problems.add("unfilled", self._document.mark(path), field=_name(path), forms=said)
 
+    def _tell_reference(self, path: Path, mark: Mark, params: Mapping[str, object]) -> bool:
+        """Tell a value that names what has a file by its name, or several of them together."""
+        name = _names(path)[-1]
+        folder, is_list = REFERENCES.get(name), isinstance(path[-1], int)
+        if folder is None or str(params.get("value", "")).startswith("-"):
+            return False  # it is an item whose hyphen lacks a space
+        whole = self._at(path[:-1]) if is_list else None
+        is_alone = isinstance(whole, str)  # all of them in one text
+        said = str(whole) if is_alone else str(params.get("value", ""))
+        ids = self._ids(folder, said, several=is_list)
+        if not ids:
+            return False
+        if is_alone:
+            if path[:-1] in self._told_lists:
+                return True
+            self._told_lists.add(path[:-1])
+        text, better, new = WRITE, "", ", ".join(ids)
+        is_flow = self._document.key_mark(path[:-1]).line == mark.line
+        if is_alone and len(ids) > 1:
+            new = f"[{new}]"
+        elif is_list and not is_alone and len(ids) > 1 and not is_flow:
+            text, better = EACH, " », « ".join(f"- {one}" for one in ids)
+            new = f"\n{' ' * (mark.column - 3)}- ".join(ids)
+        elif is_list and not is_alone and len(ids) > 1:
+            text = COMMAS
+        shown = new if is_list and not is_alone else f"{name}: {new}"
+        is_sure = all(self._known(folder, one) for one in ids) if self._known else False
+        edits = (Edit(mark.line, mark.column, said, new),) if is_sure else ()
+        mend = Mend(text, {"better": better or shown}, edits)
+        self._problems.add("bad-id", mark, mend=mend, field=_name(path), **params)  # type: ignore[arg-type] # names of braces
+        return True
+
+    def _ids(self, folder: str, text: str, *, several: bool) -> list[str]:
+        """The ids that a text means; none where that is not known."""
+        known = self._known
+        plain = text.strip(" ()[].«»\u00a0")
+        if known is not None and (one := known(folder, plain)):
+            return [one]
+        tries = [_BETWEEN.split(plain), plain.split()] if several else []
+        for words in tries:
+            words = [one.strip(" .\"'") for one in words if one.strip(" .\"'")]
+            found = [known(folder, one) if known else None for one in words]
+            if len(words) > 1 and (all(found) or (words != plain.split() and any(found))):
+                return [one or slug(word) for one, word in zip(found, words, strict=True)]
+        return []
+
     def _tell_type(self, sort: str, path: Path, value: object) -> None:
         expected, example = _EXPECTED.get(sort, (N_("a text"), "…"))
         mark, names = self._document.mark(path), _names(path)
         mend = None
         within = part(self._kind, names)
         if within is not None and isinstance(value, str) and sort in _GROUPS:
-            mend = _as_group(within, names[-1], value, mark)
+            is_item = isinstance(path[-1], int)
+            mend = (_as_item if is_item else _as_group)(within, names[-1], value, mark)
+        elif sort == "string_type" and isinstance(value, list) and len(value) == 1:
+            mend = Mend(WRITE, {"better": f"{names[-1]}: {value[0]}"})
         elif within is not None and sort in _LISTS:
             first, *more = [name for name, one in within.model_fields.items() if one.is_required()]
             mend = Mend(ITEMS, {"first": first, "second": (more or list(within.model_fields))[0]})
@@ -337,6 +460,31 @@ class Mistakes:
             except (LookupError, TypeError):
                 return None
         return found
+
+
+def _as_chapter(within: type[BaseModel] | None, value: str) -> str | None:
+    """A part of a recording that is written as players show it: « 6:40 Questions »."""
+    found = _CHAPTER.fullmatch(value) or _CHAPTER_LAST.fullmatch(value)
+    if within is None or found is None or set(within.model_fields) != {"at", "title"}:
+        return None
+    return f'{{at: "{found["at"]}", title: {flow(found["title"])}}}'
+
+
+def _in_item(mark: Mark, said: str, better: str) -> tuple[Edit, ...]:
+    """What writes an item of a list anew, if it stands there as it is, without quotes."""
+    return (Edit(mark.line, mark.column - 2, f"- {said}", f"- {better}"),)
+
+
+def _as_item(within: type[BaseModel], name: str, value: str, mark: Mark) -> Mend:
+    """How to write a lone text that is an item of a list of groups."""
+    chapter = _as_chapter(within, value)
+    if chapter is not None:
+        return Mend(WRITE, {"better": f"- {chapter}"}, _in_item(mark, value, chapter))
+    if {"id", "title"} <= set(within.model_fields):
+        better = f"{{id: {slug(value)[:40].strip('-') or 'a'}, title: {flow(value)}}}"
+        return Mend(WRITE, {"better": f"- {better}"})
+    first = next(iter(within.model_fields))
+    return Mend(GROUP, {"better": f"- {{{first}: …}}"})
 
 
 def _as_group(within: type[BaseModel], name: str, value: str, mark: Mark) -> Mend:

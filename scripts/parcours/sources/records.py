@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
@@ -13,10 +14,11 @@ from pydantic_core import ErrorDetails
 from ..i18n import LANGUAGES
 from ..model.blanks import UNFILLED, form_name
 from ..model.fields import PROSE
-from ..model.shape import Names, model_in
+from ..model.forms import ONE_LINE
+from ..model.shape import Names, field_at, forms_of, model_in
 from ..model.values import DAY_FIRST, DateStyle, Moment
-from ..problems import Mark, Problems
-from .mistakes import UNFILLED_FAULT, Mistakes
+from ..problems import N_, Mark, Mend, Problems
+from .mistakes import UNFILLED_FAULT, Known, Mistakes
 from .yaml import Document, Path, tell_cuts
 
 R = TypeVar("R", bound=BaseModel)
@@ -49,13 +51,18 @@ def read_record(
     problems: Problems,
     style: DateStyle = DAY_FIRST,
     language: str = LANGUAGES[0],
+    known: Known | None = None,
 ) -> R | None:
     """The same as far as it can be read: what is wrong is told, named in `Document.broken`, and
     left out, so that it hides nothing else. None where nothing of it can be read.
+
+    Args:
+        known: what finds the ids that are meant.
     """
+    _tell_signs(kind, document, problems)
     record, faults = _validated(kind, document.data, style)
     if faults or document.cuts:
-        _tell(kind, document, problems, faults, language)
+        _tell(kind, document, problems, faults, language, known)
     data: object = document.data
     told: set[Path] = set()
     for _ in range(_ROUNDS):
@@ -68,7 +75,7 @@ def read_record(
         more = [one for one in more if tuple(one["loc"]) not in told]
         told.update(tuple(one["loc"]) for one in more)
         if more:
-            _tell(kind, document, problems, more, language)
+            _tell(kind, document, problems, more, language, known)
     return record
 
 
@@ -77,6 +84,38 @@ def tell_form_name(file: str, problems: Problems) -> None:
     name = form_name(file)
     if name:
         problems.add("form-name", Mark(file), value=name)
+
+
+PLAIN = N_("it is plain text, without signs: write « {better} »")
+_SIGNS = re.compile(
+    r"</?[A-Za-z][A-Za-z0-9]{0,9}[ \t]*/?>"
+    r"|(?P<strong>\*\*|__)(?=\S)(?P<said>[^*_\n]{1,200})(?P=strong)"
+    r"|!?\[(?P<words>[^\[\]\n]{1,200})\]\([^\s()]{1,500}\)"
+)
+
+
+def _tell_signs(kind: type[BaseModel], document: Document, problems: Problems) -> None:
+    """Tell of HTML and Markdown in what is shown on one line, as it is written."""
+    for path in list(document.marks):
+        field = field_at(kind, tuple(one for one in path if isinstance(one, str)))
+        if field is None or forms_of(field) is not ONE_LINE or not is_marked(kind, PROSE, path):
+            continue
+        said = _value(document.data, path)
+        found = _SIGNS.search(said) if isinstance(said, str) else None
+        if found is None or not isinstance(said, str):
+            continue
+        plain = _SIGNS.sub(lambda one: one["said"] or one["words"] or " ", said)
+        mend = Mend(PLAIN, {"better": " ".join(plain.split())})
+        mark, value = document.mark(path), found[0]
+        problems.add("shown-as-written", mark, severity="warning", mend=mend, value=value)
+
+
+def _value(data: object, path: Path) -> object:
+    holder = _holder(data, path)
+    try:
+        return holder[path[-1]] if path else None  # type: ignore[index] # it may have no parts
+    except (LookupError, TypeError):
+        return None
 
 
 def _is_below(renamed: Mapping[Path, Path], path: Path) -> bool:
@@ -145,12 +184,13 @@ def _tell(
     problems: Problems,
     faults: list[ErrorDetails],
     language: str,
+    known: Known | None = None,
 ) -> None:
     places = {tuple(f["loc"]) for f in faults}
     lost = tell_cuts(document, problems, partial(is_marked, kind, PROSE), required=places)
-    mistakes = Mistakes(kind, document, problems, language)
+    mistakes = Mistakes(kind, document, problems, language, known)
     # Keys first: one that is misspelt hides the missing one that it is (one fault, one line).
-    for fault in sorted(faults, key=lambda fault: fault["type"] == "missing"):
+    for fault in sorted(mistakes.parted(faults), key=lambda fault: fault["type"] == "missing"):
         if tuple(fault["loc"]) not in lost:
             mistakes.tell(fault)
     renamed = set(document.renamed.values())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
@@ -32,10 +33,18 @@ from ..model.settings import (
     Weights,
     date_style,
 )
-from ..problems import Mark, Problems
+from ..problems import N_, Mark, Mend, Problems, closest
 from .files import is_folder
 from .records import validate
+from .walk import entries_of
 from .yaml import Document, locate
+
+OTHER_FOLDER = N_("write « {better} », the folder that is there")
+OTHER_ADDRESS = N_("give each collection an « address: » of its own")
+BARE_DOMAIN = N_("write the domain alone: « uid_domain: {better} »")
+NO_DOMAIN = N_("it is no domain, such as asso.example")
+_DOMAIN = re.compile(r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*")
+_IN_ADDRESS = re.compile(r"(?:://|@|^)([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+)")
 
 WEEKDAYS: tuple[Weekday, ...] = (
     "monday",
@@ -94,7 +103,16 @@ def read_settings(
     if record is None:
         return None
     _check_folders(record, document, problems)
+    folders = _folders(record, document, facts, problems)
+    shared = _shared_addresses(record, document, problems)
     domain = record.uid_domain
+    if domain is not None and _DOMAIN.fullmatch(domain) is None:
+        found = _IN_ADDRESS.search(domain)
+        mend = Mend(BARE_DOMAIN, {"better": found[1]}) if found else None
+        mark = document.mark(("uid_domain",))
+        problems.add(
+            "bad-value", mark, mend=mend, field="uid_domain", value=domain, reason=NO_DOMAIN
+        )
     if domain is None:
         domain = f"{slug(facts.site_name) or 'site'}.parcours"
         problems.add("no-uid-domain", places.mark(()), severity="warning", value=domain)
@@ -108,7 +126,7 @@ def read_settings(
         uid_domain=domain,
         docs_dir=facts.docs_dir,
         data=_data_folder(record, facts),
-        collections=_collections(record, facts, translator(language)),
+        collections=_collections(record, facts, translator(language), folders, shared),
         news=_news(record.news, facts),
         market=_market(record, facts),
         feeds=record.feeds.enabled,
@@ -162,7 +180,60 @@ def _map_file(
     )
 
 
-def _collections(record: OptionsRecord, facts: SiteFacts, tr: Translator) -> tuple[Collection, ...]:
+def _folders(
+    record: OptionsRecord, document: Document, facts: SiteFacts, problems: Problems
+) -> dict[str, str]:
+    """The folders of collections that are not there, and are told → those that are meant."""
+    meant: dict[str, str] = {}
+    declared = {
+        id: (one.folder or (one.kind.usual_folder(facts.docs_dir) if usual else id)).rstrip("/")
+        for id, one in (record.collections or {}).items()
+        for usual in [id == one.kind.usual_id]
+    }
+    for id, folder in declared.items():
+        if is_folder(facts.root / folder) or posixpath.normpath(folder).startswith(".."):
+            continue
+        path = PurePosixPath(folder)
+        names = [one.name for one in entries_of(facts.root / path.parent) if one.is_dir()]
+        names = [one for one in names if one[0] not in "._" and one not in declared.values()]
+        kind = PurePosixPath((record.collections or {})[id].kind.usual_folder(facts.docs_dir))
+        near = closest(path.name, names) or (kind.name if kind.name in names else None)
+        mend = None
+        if near is not None:
+            better = str(path.parent / near)
+            mend = Mend(OTHER_FOLDER, {"better": f"folder: {better}"})
+            meant[id] = better
+        mark = document.mark(("collections", id, "folder"))
+        problems.add("missing-folder", mark, mend=mend, value=folder, collection=id)
+    return meant
+
+
+def _shared_addresses(
+    record: OptionsRecord, document: Document, problems: Problems
+) -> dict[str, str]:
+    """Collections with the address of another, which are told → one with which to read on."""
+    seen: dict[str, str] = {}
+    apart: dict[str, str] = {}
+    for id, one in (record.collections or {}).items():
+        address = one.address or id
+        other = seen.setdefault(address, id)
+        if other != id:
+            mark = document.mark(("collections", id, "address"))
+            mend = Mend(OTHER_ADDRESS)
+            problems.add(
+                "duplicate-address", mark, mend=mend, address=f"{address}/", other=f"« {other} »"
+            )
+            apart[id] = f"{address}-{id}"
+    return apart
+
+
+def _collections(
+    record: OptionsRecord,
+    facts: SiteFacts,
+    tr: Translator,
+    folders: Mapping[str, str],
+    addresses: Mapping[str, str],
+) -> tuple[Collection, ...]:
     declared = record.collections
     if declared is None:
         declared = {
@@ -170,7 +241,15 @@ def _collections(record: OptionsRecord, facts: SiteFacts, tr: Translator) -> tup
             for kind in KINDS.values()
             if is_folder(facts.root / kind.usual_folder(facts.docs_dir))
         }
-    return tuple(_collection(id, one, facts, tr) for id, one in declared.items())
+    found = [_collection(id, one, facts, tr) for id, one in declared.items()]
+    return tuple(
+        replace(
+            one,
+            folder=folders.get(one.id, one.folder),
+            address=addresses.get(one.id, one.address),
+        )
+        for one in found
+    )
 
 
 def _collection(id: str, record: CollectionRecord, facts: SiteFacts, tr: Translator) -> Collection:

@@ -299,6 +299,18 @@ def _item(line: Line, above: Sequence[Line]) -> Slip | None:
     )
 
 
+def _bare_item(line: Line, above: Sequence[Line]) -> Slip | None:
+    """An item that groups the keys below it, without its colon."""
+    below = line.following
+    inner = len(below) - len(below.lstrip(" "))
+    is_word = re.fullmatch(r"- +[\w./-]+", line.text) is not None
+    if not is_word or inner <= line.indent + 2 or KEY.fullmatch(below.strip()) is None:
+        return None
+    slip = _rewritten(line, line.indent, line.text, f"{line.text}:", NO_COLON)
+    word = line.text[2:].strip()
+    return replace(slip, column=line.indent + len(line.text), params={**slip.params, "key": word})
+
+
 def _opens_list(line: Line) -> bool:
     found = line.key
     return line.text.startswith("- ") or bool(found and not found["rest"].strip())
@@ -462,7 +474,7 @@ def _indent(line: Line, above: Sequence[Line]) -> Slip | None:
             )
         if said[0] in "\"'[{" and not _is_whole(said):
             return None
-        return _aligned(line, _level(key, keyed), TOO_FAR_IN)
+        return _aligned(line, _level(line, key, keyed), TOO_FAR_IN)
     levels = {one.key_indent for one in keyed}
     first = above[0]
     if line.indent < min(levels) and first.key is not None and not first.key["item"]:
@@ -477,11 +489,11 @@ def _indent(line: Line, above: Sequence[Line]) -> Slip | None:
             params={"key": word},
         )
     if line.indent not in levels and line.indent < before.key_indent:
-        return _aligned(line, _level(key, keyed), UNALIGNED)
+        return _aligned(line, _level(line, key, keyed), UNALIGNED)
     return None
 
 
-def _level(key: str, above: Sequence[Line]) -> tuple[Line, bool]:
+def _level(line: Line, key: str, above: Sequence[Line]) -> tuple[Line, bool]:
     """The line above beside which a key belongs, and whether it is sure to."""
     chain: list[Line] = []
     for one in reversed(above):
@@ -493,7 +505,9 @@ def _level(key: str, above: Sequence[Line]) -> tuple[Line, bool]:
         for one, name, parent in zip(chain, names, [*names[1:], ""], strict=True)
         if (are_beside(name, key) and (not parent or (parent, key) in holders()))
     ]
-    return (fits[0], len(fits) == 1) if fits else (chain[0], False)
+    if fits:
+        return fits[0], len(fits) == 1
+    return min(chain, key=lambda one: abs(one.key_indent - line.indent)), False
 
 
 def _aligned(line: Line, level: tuple[Line, bool], reason: str) -> Slip | None:
@@ -564,6 +578,8 @@ def _special(line: Line, above: Sequence[Line]) -> Slip | None:
     if value is None or not _SPECIAL.match(value[1]) or BLOCK.search(line.text):
         return None
     column, text = value
+    if re.match(r"!(?:!|ENV\b|relative\b)", text):
+        return None  # other programs know these
     if text[0] in "&!*" and re.fullmatch(r"[&!*][\w!:/.-]*", text) and text[0] != "*":
         return None  # an anchor, or a tag, of whom it is told
     return _rewritten(line, column, text, quoted(text), SPECIAL, AROUND, sign=text[0])
@@ -765,6 +781,7 @@ _LOOKS: tuple[Callable[[Line, Sequence[Line]], Slip | None], ...] = (
     _tab,
     _dash,
     _item,
+    _bare_item,
     _joined,
     _colonless,
     _quotes,

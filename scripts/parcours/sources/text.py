@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..model.authored import without_code
 from ..model.values import CONTROLS
-from ..problems import MOST_ALIKE, Mark, Problems
+from ..problems import MOST_ALIKE, N_, Edit, Mark, Mend, Problems
 from .fences import Head, find_head, one_version
 from .files import TEXT_LIMIT, read_bytes
 from .yaml import Document, nothing, read_yaml
@@ -20,8 +20,26 @@ _FENCE = re.compile(r"(?:---|\+\+\+|\.\.\.)[ \t]*")
 _HEAD_LINE = re.compile(
     r"(?:([A-Za-z_][\w-]{0,40})[ \t]*[:=](?:[ \t].*)?|[ \t]*(?:[-#].*)?|[ \t]+.*)"
 )
+_MEETING_KEYS = frozenset({"title", "start"})
 _NO_CHARACTER = re.compile(r"&#[0-9]{8,}+;?")
 """References to characters past the last one, which libraries make numbers of, of any length."""
+
+_DOCUMENTS = {
+    b"PK\x03\x04": "ZIP",
+    b"\xd0\xcf\x11\xe0": "Word",
+    b"%PDF-": "PDF",
+    b"{\\rtf": "RTF",
+}
+_ZIPPED = {b"opendocument": "LibreOffice", b"word/": "Word", b"xl/": "Excel", b"ppt/": "PowerPoint"}
+"""What files of office programs begin with, or name."""
+
+ONE_FILE = N_("one file for each meeting: move line {line} and all below it to a file of its own")
+NO_BODY = N_("a .yml file has no « --- » and no text below: write that text under « description: »")
+NO_BODY_ALONE = N_("a .yml file has no « --- » and no text below: delete lines {line} to {last}")
+NO_END = N_("a .yml file has no « --- » at its end: delete this line")
+OTHER_FILE = N_("a .yml file holds one thing: move what stands below to a file of its own")
+SECOND = N_("« --- » begins a second document")
+_LINE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 _HEAD_KEYS = frozenset({"title", "start", "date", "name", "description"})
 
@@ -51,6 +69,10 @@ def read_text(path: Path, file: str, problems: Problems, limit: int = TEXT_LIMIT
 
 def decode(data: bytes, file: str, problems: Problems) -> str | None:
     """The text of a file's content; None, and a problem, when it is not UTF-8 text."""
+    sort = _document_sort(data)
+    if sort is not None:
+        problems.add("word-document", Mark(file), value=sort)
+        return None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -73,6 +95,14 @@ def decode(data: bytes, file: str, problems: Problems) -> str | None:
     return text
 
 
+def _document_sort(data: bytes) -> str | None:
+    """The program whose document this is, under the name of a text; None for a text."""
+    sort = next((sort for sign, sort in _DOCUMENTS.items() if data.startswith(sign)), None)
+    if sort == "ZIP":
+        return next((name for sign, name in _ZIPPED.items() if sign in data[:200_000]), sort)
+    return sort
+
+
 def _code_point(found: re.Match[str]) -> str:
     return f"U+{ord(found[0]):04X}"
 
@@ -81,31 +111,71 @@ def _reference(found: re.Match[str]) -> str:
     return f"{found[0][:12]}…"
 
 
-def read_source(path: Path, file: str, problems: Problems) -> Source | None:
-    """Read a Markdown file with front matter, or a YAML file; None, and problems, on failure."""
+def read_source(
+    path: Path, file: str, problems: Problems, *, has_text: bool = True
+) -> Source | None:
+    """Read a Markdown file with front matter, or a YAML file; None, and problems, on failure.
+
+    Args:
+        has_text: whether it may hold a « description: ».
+    """
     text = read_text(path, file, problems)
-    return None if text is None else split_source(text, file, problems, heals=True)
+    if text is None:
+        return None
+    return split_source(text, file, problems, heals=True, has_text=has_text)
 
 
-def split_source(text: str, file: str, problems: Problems, *, heals: bool = False) -> Source | None:
+def split_source(
+    text: str, file: str, problems: Problems, *, heals: bool = False, has_text: bool = True
+) -> Source | None:
     """The front matter and body of a source's text; by its name, all of it may be YAML.
 
     Args:
+        has_text: whether it may hold a « description: ».
         heals: whether slips are set right in memory, once they are told, so that the rest is read.
     """
     if heals:
         text = one_version(text, file, problems)
     if not file.lower().endswith(".md"):
+        text = _one_document(text, file, problems, has_text=has_text) if heals else text
         document = read_yaml(text, file, problems, heals=heals)
         return None if document is None else Source(file, document)
     head = find_head(text)
     slip = head.opening or head.closing
     if slip is None:
-        return _split(text, head, file, problems, heals)
+        return _split(text, head, file, problems, heals, is_source=True)
     for one in (head.opening, head.closing):
         if one is not None:
             problems.add(one.code, Mark(file, one.line, 1), mend=one.mend)
-    return _split(text, head, file, problems, heals) if heals else None
+    return _split(text, head, file, problems, heals, is_source=True) if heals else None
+
+
+def _one_document(text: str, file: str, problems: Problems, *, has_text: bool) -> str:
+    """A YAML file without what stands below a line « --- », which is told."""
+    ends = [one for one in _LINE.finditer(text) if text[: one.start()].strip()]
+    if not ends:
+        return text
+    begin, rest = ends[0], text[ends[0].end() :]
+    line = text.count("\n", 0, begin.start()) + 1
+    lines = rest.rstrip("\n").split("\n")[1:]
+    params = {"line": line, "last": line + len(lines)}
+    edits: tuple[Edit, ...] = ()
+    if not rest.strip():
+        mend = Mend(NO_END, {}, (Edit(line, 1, begin[0] + "\n" * rest.startswith("\n"), ""),))
+    elif all(one is None or _HEAD_LINE.fullmatch(one) for one in lines) and ":" in rest:
+        mend = Mend(OTHER_FILE)
+    elif has_text:
+        if not re.search(r"^description:", text, re.MULTILINE) and len(ends) == 1:
+            said = [(line + number, one) for number, one in enumerate(lines, 1) if one.strip()]
+            edits = (
+                Edit(line, 1, begin[0], "description: |"),
+                *(Edit(number, 1, one, f"  {one}") for number, one in said),
+            )
+        mend = Mend(NO_BODY, {}, edits)
+    else:
+        mend = Mend(NO_BODY_ALONE, params)
+    problems.add("yaml-syntax", Mark(file, line), mend=mend, reason=SECOND)
+    return text[: begin.start()]
 
 
 def read_page(path: Path, file: str, problems: Problems) -> Source | None:
@@ -124,8 +194,14 @@ def read_page(path: Path, file: str, problems: Problems) -> Source | None:
     return _split(text, head, file, problems, heals=True)
 
 
-def _tell_heads(text: str, begin: int, file: str, problems: Problems) -> None:
-    """Tell front matter in the body, which is shown as text: of a second file, or moved down."""
+def _tell_heads(
+    text: str, begin: int, file: str, problems: Problems, *, is_source: bool = False
+) -> None:
+    """Tell front matter in the body, which is shown as text: of a second file, or moved down.
+
+    Args:
+        is_source: whether the file is about one meeting, so that another one would be lost.
+    """
     body = text[begin:]
     if body.count("\n---") + body.count("\n+++") + body.startswith(("---", "+++")) < 2:
         return
@@ -147,7 +223,11 @@ def _tell_heads(text: str, begin: int, file: str, problems: Problems) -> None:
         closed = at < len(lines) and _FENCE.fullmatch(lines[at])
         if closed and (keys if begins == opens else keys & _HEAD_KEYS):
             mark = Mark(file, first + begins)
-            problems.add("second-front-matter", mark, severity="warning")
+            if is_source and keys >= _MEETING_KEYS:
+                mend = Mend(ONE_FILE, {"line": mark.line})
+                problems.add("second-front-matter", mark, mend=mend)
+            else:
+                problems.add("second-front-matter", mark, severity="warning")
             at += 1
 
 
@@ -158,7 +238,15 @@ def head_span(text: str) -> tuple[int, int]:
     return (opening.end(), closing.start()) if opening and closing else (0, 0)
 
 
-def _split(text: str, head: Head, file: str, problems: Problems, heals: bool) -> Source | None:
+def _split(
+    text: str,
+    head: Head,
+    file: str,
+    problems: Problems,
+    heals: bool,
+    *,
+    is_source: bool = False,
+) -> Source | None:
     yaml = text[head.begin : head.end]
     first = text.count("\n", 0, head.begin) + 1
     document = read_yaml(yaml, file, problems, first_line=first, heals=heals)
@@ -168,7 +256,7 @@ def _split(text: str, head: Head, file: str, problems: Problems, heals: bool) ->
         document = nothing(Mark(file, first), is_partial=True)
     if head.is_guessed:
         document = replace(document, is_partial=True)
-    _tell_heads(text, head.body, file, problems)
+    _tell_heads(text, head.body, file, problems, is_source=is_source)
     body = text[head.body :]
     line = text.count("\n", 0, head.body) + 1
     stripped = body.lstrip("\n")

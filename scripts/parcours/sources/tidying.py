@@ -74,7 +74,8 @@ def _read(
     text: str, file: str, kind: type[BaseModel], style: DateStyle, language: str
 ) -> tuple[tuple[Problem, ...], BaseModel | None]:
     problems = Problems()
-    source = split_source(text, file, problems, heals=True)
+    has_text = "description" in kind.model_fields
+    source = split_source(text, file, problems, heals=True, has_text=has_text)
     document = source.document if source else None
     record = read_record(kind, document, problems, style, language) if document else None
     return problems.sorted(), record

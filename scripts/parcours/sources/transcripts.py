@@ -16,21 +16,39 @@ from ..model.community import Text
 from ..model.schema import Replay
 from ..model.transcript import Cue, Paragraph, Transcript, paragraphs
 from ..model.values import ValueRefused, parse_timecode
-from ..problems import Mark, Problems
+from ..problems import MESSAGES, N_, Edit, Mark, Mend, Problems
 from .text import read_page, read_text
 
 _TIME = r"(?:(\d{2,6}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t].*)?")
+_ABOUT = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
+_ARROW = r"(?:[-\u2010-\u2015\u2212=~ ]*(?:>|&gt;)|[\u2190-\u21ff\u2794\u27a1\u00bb]\ufe0f?)"
+_DASHES = r"(?:[-\u2010-\u2015\u2212]{1,3}|à|to|,|;)"
+_LIKE = re.compile(
+    rf"[ \t]*{_ABOUT}[ \t]*(?:(?P<arrow>{_ARROW})|{_DASHES}|[ \t])[ \t]*{_ABOUT}(?P<rest>[ \t].*)?"
+)
+"""The times of a caption as people write them, or as programs do which are none of browsers."""
+
+_TIMES = re.compile(r"[ \t]*[\[(]?\d{1,3}:\d{2}\b.*\b\d{1,2}:\d{2}\b[\d.,]*\W*")
 _SUBRIP = re.compile(r"[ \t]*\d{1,2}:\d{2}:\d{2},\d{3}[ \t]+-->.*")
 _REMARK = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
 _METADATA = re.compile(r"[A-Za-z-]{1,40}[:=]")
 _HEADER = re.compile(r"WEBVTT(?:[ \t].*)?")
+_MEANT_HEADER = re.compile(r"\W*web ?vtt\b.*", re.IGNORECASE)
 _TAG = re.compile(r"<([^>]*+)(?:>|\Z)")
 _VOICE = re.compile(r"v(?:\.[^\s<>]*+)?[ \t]++(.*)", re.DOTALL)
 _STARTS = r"[ \t]*[\[(]?(?:\d{1,2}:)?\d{1,3}:\d{2}\b"
 _AT = re.compile(
     r"[ \t]*[\[(]?(?P<at>(?:\d{1,2}:)?\d{1,3}:\d{2})(?:[.,]\d+)?[\])]?"
     r"[ \t\u00a0]*+[-–—:]?[ \t\u00a0]*+"
+)
+
+
+HYPHENS = N_("the arrow has two hyphens: write « {better} »")
+WRITE = N_("write « {better} »")
+HEADER = N_(
+    "its name is right: write « WEBVTT » on its first line, leave the next one empty, and put "
+    "points in place of the commas in the times"
 )
 
 
@@ -97,17 +115,27 @@ def _captions(lines: list[str], file: str, problems: Problems) -> list[_Caption]
     headed = _HEADER.fullmatch(lines[0]) is not None
     if not headed:
         meant = not any(map(_TIMING.fullmatch, lines)) and any(map(_SUBRIP.fullmatch, lines))
-        problems.add("captions-srt" if meant else "captions-header", Mark(file), value=file)
+        edits = _header(lines)
         if meant:
+            edits = tuple(
+                Edit(number, 1, line, "WEBVTT\n\n" * (number == 1) + (_better(line) or line))
+                for number, line in enumerate(lines, 1)
+                if number == 1 or _better(line) is not None
+            )
+            problems.add("captions-srt", Mark(file), mend=Mend(HEADER, {}, edits), value=file)
             return []
+        hint = MESSAGES["captions-header"][1]
+        problems.add("captions-header", Mark(file), mend=Mend(hint, {}, edits), value=file)
     found: list[_Caption] = []
-    at, latest = _after_header(lines, file, problems) if headed else 0, 0.0
+    begins = headed or _MEANT_HEADER.fullmatch(lines[0])
+    at, latest = _after_header(lines, file, problems) if begins else 0, 0.0
     while at < len(lines):
         begin, at, timing, text = _block(lines, at)
         if timing is None:
             if text and not _REMARK.fullmatch(text[0]):
-                mark = Mark(file, begin + 1)
-                problems.add("captions-stray", mark, value=text[0].strip()[:80])
+                mark, value = Mark(file, begin + 1), text[0].strip()[:80]
+                is_time = _TIMES.fullmatch(text[0]) is not None
+                problems.add("captions-time" if is_time else "captions-stray", mark, value=value)
             continue
         line, mark = lines[timing], Mark(file, timing + 1)
         times = _times(line, mark, problems)
@@ -141,7 +169,7 @@ def _block(lines: list[str], at: int) -> tuple[int, int, int | None, list[str]]:
     begin, timing = at, None
     text: list[str] = []
     while at < len(lines) and lines[at]:
-        if "-->" in lines[at]:
+        if _is_timing(lines[at], within=timing is not None):
             if timing is not None or len(text) > 1:
                 break
             timing, text = at, []
@@ -151,12 +179,57 @@ def _block(lines: list[str], at: int) -> tuple[int, int, int | None, list[str]]:
     return begin, at + (at < len(lines) and not lines[at]), timing, text
 
 
+def _is_timing(line: str, *, within: bool) -> bool:
+    """Whether a line is one of times, or is meant to be.
+
+    Args:
+        within: whether the caption has its times already: a text may speak of hours.
+    """
+    if "-->" in line:
+        return True
+    found = _LIKE.fullmatch(line)
+    return found is not None and (not within or bool(found["arrow"] and found[4] and found[9]))
+
+
+def _better(line: str) -> str | None:
+    """A line of times as browsers read it; None where there is nothing to be made of it."""
+    found = _LIKE.fullmatch(line)
+    if found is None:
+        return None
+    begin, end = _written(found, 1), _written(found, 6)
+    return f"{begin} --> {end}{found['rest'] or ''}" if begin and end else None
+
+
+def _written(found: re.Match[str], first: int) -> str | None:
+    hours, minutes, seconds, rest = (found[first + i] for i in range(4))
+    if int(minutes) > LAST_SECOND or int(seconds) > LAST_SECOND:
+        return None
+    above = f"{int(hours):02d}:" if hours else ""
+    return f"{above}{int(minutes):02d}:{int(seconds):02d}.{(rest or '').ljust(3, '0')}"
+
+
+LAST_SECOND = 59
+
+
+def _header(lines: list[str]) -> tuple[Edit, ...]:
+    """What makes a text begin as captions do."""
+    first = lines[0]
+    if _MEANT_HEADER.fullmatch(first):
+        return (Edit(1, 1, first, "WEBVTT"),)
+    return (Edit(1, 1, "", "WEBVTT\n\n"),) if first.strip() else (Edit(1, 1, "", "WEBVTT\n"),)
+
+
 def _times(line: str, mark: Mark, problems: Problems) -> tuple[float, float] | None:
     """When a caption begins and ends, in seconds."""
     found = _TIMING.fullmatch(line)
     if found is None:
         if not line.startswith("NOTE"):
-            problems.add("captions-time", mark, value=line.strip()[:80])
+            better = _better(line)
+            mend = None
+            if better is not None:
+                text = WRITE if "-->" in line else HYPHENS
+                mend = Mend(text, {"better": better.strip()}, (Edit(mark.line, 1, line, better),))
+            problems.add("captions-time", mark, mend=mend, value=line.strip()[:80])
         return None
     start, end = _milliseconds(found, 1), _milliseconds(found, 5)
     if end <= start:

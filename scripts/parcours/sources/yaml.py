@@ -13,7 +13,7 @@ from itertools import takewhile
 
 import yaml
 
-from ..problems import N_, Edit, Mark, Phrase, Problems, Severity
+from ..problems import N_, Edit, Mark, Mend, Phrase, Problems, Severity
 from .slips import Slip, find_slip, mended, misread
 
 Path = tuple[str | int, ...]
@@ -33,6 +33,7 @@ BLANK = "\0"
 
 SHALLOW, DEEPEST = 2_000, 200
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+NO_HYPHEN = N_("the hyphen of another item is missing: « {better} »")
 MOST_SLIPS = 30
 """Slips of one document that are set right: a text with more is none of ours."""
 
@@ -210,8 +211,11 @@ class _Healing:
         self._first_line = first_line
         self._problems = problems
 
-    def compose(self) -> yaml.Node | None:
+    def compose(self, *, is_ours: bool = True) -> yaml.Node | None:
         """The nodes.
+
+        Args:
+            is_ours: whether what YAML reads without a word is looked at too.
 
         Raises:
             yaml.YAMLError: it cannot be read even so.
@@ -219,7 +223,7 @@ class _Healing:
         """
         for _ in range(min(MOST_SLIPS, 1 + MOST_HEALED // (len(self.text) + 1))):
             lines = self.text.split("\n")
-            for slip in misread(lines):
+            for slip in misread(lines) if is_ours else ():
                 lines = self._mend(lines, slip)
             try:
                 node = _compose(self.text)
@@ -315,6 +319,15 @@ def _as_written(shifts: Sequence[tuple[int, int, int]], line: int, column: int) 
         if at == line and column > begin:
             column = max(begin, column - longer)
     return column
+
+
+def _second_item(keys: Sequence[str]) -> int | None:
+    """Where another item of a list begins among the keys of one; None where none does."""
+    for at, key in enumerate(keys):
+        if key in keys[:at]:
+            again = sum(one in keys[:at] for one in keys[at:])
+            return at if key == keys[0] or again > 1 else None
+    return None
 
 
 class _TooLarge(Exception):
@@ -476,13 +489,47 @@ class _Walk:
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path, depth)
         if isinstance(node, yaml.SequenceNode):
-            return [self._value(n, (*path, i), depth + 1) for i, n in enumerate(node.value)]
+            items = self._items(node)
+            return [self._value(n, (*path, i), depth + 1) for i, n in enumerate(items)]
         style = node.style if isinstance(node, yaml.ScalarNode) else None
         if isinstance(node, yaml.ScalarNode) and not style:
             # Deeper than its key, or as deep as the item of a list.
             key = self.keys.get(path)
             self._note_cut(node, path, key.column if key else node.start_mark.column)
         return self._scalar(str(node.value), style, mark)
+
+    def _items(self, node: yaml.SequenceNode) -> list[yaml.Node]:
+        """The items of a list; keys that come again begin another one, whose hyphen is missing."""
+        found: list[yaml.Node] = []
+        for item in node.value:
+            found.append(item)
+            while not node.flow_style and isinstance(found[-1], yaml.MappingNode):
+                pairs = found[-1].value
+                at = _second_item([str(key.value) for key, _ in pairs])
+                if at is None:
+                    break
+                begin = pairs[at][0].start_mark
+                found[-1].value = pairs[:at]
+                self._tell_item(node, pairs[at:], [str(key.value) for key, _ in pairs[:at]])
+                found.append(yaml.MappingNode(item.tag, pairs[at:], begin, item.end_mark))
+        return found
+
+    def _tell_item(
+        self,
+        node: yaml.SequenceNode,
+        pairs: Sequence[tuple[yaml.Node, yaml.Node]],
+        above: Sequence[str],
+    ) -> None:
+        key, value = pairs[0]
+        mark = self._mark(key)
+        spaces = mark.column - 1 - node.start_mark.column
+        said = value.value if isinstance(value, yaml.ScalarNode) else ""
+        edit = Edit(mark.line, node.start_mark.column + 1, " " * spaces, "-" + " " * (spaces - 1))
+        is_sure = len(pairs) > 1 and spaces > 1
+        better = f"- {key.value}: {said}".strip()
+        mend = Mend(NO_HYPHEN, {"better": better}, (edit,) if is_sure else ())
+        first = mark.line - len(above)
+        self.problems.add("duplicate-key", mark, mend=mend, key=str(key.value), first=first)
 
     def _note_cut(self, node: yaml.ScalarNode, path: Path, below: int) -> None:
         # An alias leads to the same node, time and again.
@@ -540,8 +587,11 @@ def tell_cuts(
 
 def check_syntax(text: str, file: str, problems: Problems) -> None:
     """Report a YAML file that cannot be read at all, whoever its tags are for."""
+    healing = _Healing(text, file, 1, problems)
     try:
-        root = _compose(text)
+        root = healing.compose(is_ours=False)
+        if problems.errors:
+            return
         _weigh(root)
         _tell_values(root, file, problems)
     except yaml.MarkedYAMLError as error:
