@@ -262,6 +262,7 @@ MADE: dict[str, Callable[[Site], object]] = {
     "too-long-text": _meeting("mot " * 80_000),
     "too-many-pixels": _file("content/images/plan.png", lambda: _photo(20_000)),
     "unreadable-file": lambda site: _linked(site, FILE, "lire-ailleurs.md"),
+    "word-document": _file(FILE, lambda: b"PK\x03\x04\0\0word/document.xml"),
 }
 """What no text shows: how the tests bring it about."""
 
@@ -278,6 +279,7 @@ MENDED: dict[str, Callable[[Site], object]] = {
     "heavy-picture": _file(PHOTO, _photo),
     "linked-folder": lambda site: _replaced(site, "webinars/archives"),
     "more-alike": _mended_stops,
+    "word-document": _meeting("Un été dehors."),
     "placeholder-address": _addressed,
     "stilled-picture": lambda site: (site.root / "content/images/atelier.avif").unlink(),
     "too-complex": _meeting("## Un\n" * 6),

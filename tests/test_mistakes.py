@@ -244,6 +244,55 @@ FORMS = [
         f"7:9: {SYNTAX}",
         "écrivez « online: https://visio.example/comptoir »",
     ),
+    form(
+        TITLE,
+        'title: ""Former dehors""',
+        f"2:8: {SYNTAX}",
+        'la valeur entre guillemets : « title: "Former dehors" »',
+        meant='title: "Former dehors"',
+    ),
+    form(
+        ONLINE,
+        "online: [Rejoindre] (https://visio.example/comptoir)",
+        f"7:9: {SYNTAX}",
+        "écrivez « online: https://visio.example/comptoir »",
+    ),
+    form(
+        REGISTRATION,
+        "registration : url : https://inscriptions.example/dehors\n",
+        f"8:16: {SYNTAX}",
+        "mettez « url : https://inscriptions.example/dehors » sur une ligne à part",
+        meant="registration :\n  url : https://inscriptions.example/dehors\n",
+    ),
+    form(
+        THEMES,
+        "themes:\n  -pedagogie\n  -afest",
+        f"6:3: {SYNTAX}",
+        "il manque une espace après le tiret d'une liste ; commencez les lignes 6 à 7",
+        meant="themes:\n  - pedagogie\n  - afest",
+    ),
+    form(
+        THEMES,
+        "themes: {pedagogie, afest}",
+        "5:9: error[bad-type]",
+        "écrivez « themes: [pedagogie, afest] »",
+        meant="themes: [pedagogie, afest]",
+        fixed=False,
+    ),
+    form(
+        "summary:",
+        "description: > Une ligne\n  et la suite.\nsummary:",
+        f"11:15: {SYNTAX}",
+        "mettez « Une ligne » sur la ligne du dessous, après 2 espaces",
+        meant="description: >\n  Une ligne\n  et la suite.\nsummary:",
+    ),
+    form(
+        "summary:",
+        "description: |\n  Une ligne\n- un\n- deux\nsummary:",
+        f"13:1: {SYNTAX}",
+        "commencez les lignes 13 à 14 par 2 espaces",
+        meant="description: |\n  Une ligne\n  - un\n  - deux\nsummary:",
+    ),
     # Commas at the ends of lines
     form("duration: 1h", "duration: 1h,", f"4:13: {SYNTAX}", "retirez-le : « duration: 1h »"),
     form(
@@ -367,6 +416,33 @@ ITEMS = [
         "remplacez le tiret par une espace : « title: B »",
         CHAPTERED,
     ),
+    stops(
+        TWO.replace("  - id: b", "  id: b"),
+        "9:3: error[yaml-syntax]",
+        "écrivez « - id: b »",
+        TWO,
+    ),
+    stops(
+        TWO.replace("  - id: b", "- id: b"),
+        "9:1: error[yaml-syntax]",
+        "autant d'espaces que « - id: » : 2",
+        TWO,
+    ),
+    stops(
+        TWO.replace("    day: 1", "  - day: 1"),
+        "8:5: error[yaml-syntax]",
+        "remplacez le tiret par une espace : « day: 1 »",
+        TWO,
+    ),
+    replace(
+        chapters(
+            "    0:00 Bienvenue\n    6:40 Fin\n",
+            "7:5: error[bad-type]",
+            '« - {at: "0:00", title: Bienvenue} », « - {at: "6:40", title: Fin} »',
+            '    - {at: "0:00", title: Bienvenue}\n    - {at: "6:40", title: Fin}\n',
+        ),
+        is_fixed=False,
+    ),
     chapters(
         "    - 0:00 Bienvenue\n",
         "7:7: error[bad-type]",
@@ -437,6 +513,26 @@ FENCES = [
         ),
         right=EXAMPLE,
         is_fixed=False,
+    ),
+    replace(
+        whole("---\n" + EXAMPLE, f"2:1: {MISSING}", "une seule ligne « --- »"),
+        right=EXAMPLE,
+    ),
+    replace(
+        whole(
+            EXAMPLE.replace("---\nCe", "--- Ce"),
+            "12:1: error[front-matter-open]",
+            "« --- » est seul sur sa ligne : mettez ce qui suit sur la ligne du dessous",
+        ),
+        right=EXAMPLE,
+    ),
+    yml(
+        "themes",
+        f"{CODE}yaml\nname: P\n{CODE}\n",
+        f"1:1: {SYNTAX}",
+        "supprimez la ligne 1, et aussi la ligne 3",
+        "name: P\n",
+        fixed=True,
     ),
     yml(
         "people",
@@ -703,7 +799,7 @@ MISTAKES = [
     event("summary: [Neuf] Un plan\n", "4:10: error[yaml-syntax]", '« summary: "[Neuf] Un plan" »'),
     event("themes: [pedagogie\n", "4:9: error[yaml-syntax]", "écrivez « themes: [pedagogie] »"),
     event("hosts:\n-cci-normandie\n", "5:1: error[yaml-syntax]", "tiret : « - cci-normandie »"),
-    event("hosts:\n  -cci-normandie\n", "5:3: error[bad-id]", "tiret : « - cci-normandie »"),
+    event("hosts:\n  -cci-normandie\n", "5:3: error[yaml-syntax]", "tiret : « - cci-normandie »"),
     event("hosts:\n• cci-normandie\n", "5:1: error[yaml-syntax]", "espace : « - cci-normandie »"),
     event("registration:\n\tstate: full\n", "5:1: error[yaml-tab]", "par deux espaces"),
     event(

@@ -12,12 +12,14 @@ from .lines import known_words
 
 _OPEN = re.compile(r"---[ \t]*\n")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_WITH_MORE = re.compile(r"^---[ \t]+(?=[^\s#-])", re.MULTILINE)
 _BLANK = re.compile(r"(?:[ \t\u00a0]*\n){1,50}")
 _LIKE = re.compile(
     r"[ \t]*(?:[-\u2010-\u2015\u2212_=*~+`]{2,9}|[\u2013\u2014\u2015])(?:yaml)?[ \t]*"
 )
 _LONG_DASH = re.compile(
-    r"^(?:[\u2013\u2014\u2015]{1,3}|-{4,9}|--|`{3,9}|~{3,9})[ \t]*$", re.MULTILINE
+    r"^(?:[\u2013\u2014\u2015]{1,3}|-{4,9}|--|`{3,9}|~{3,9}|\*{3,9}|_{3,9}|={3,9})[ \t]*$",
+    re.MULTILINE,
 )
 _CODE = re.compile(r"[ \t]*(?P<sign>`{3,9}|~{3,9})[ \t]*\w{0,20}[ \t]*")
 _LOWER = re.compile(r"^---[ \t]*\n(?=(?P<key>[\w-]{1,40}) ?:(?:\s|$))", re.MULTILINE)
@@ -34,6 +36,8 @@ LOWER = N_(
 )
 UNWRAP = N_("delete line {line}, and line {last} too: they stand around an example, not in a file")
 UNWRAP_ONE = N_("delete line {line}: it stands above an example, not in a file")
+ONCE = N_("one line « --- » begins it: delete this second one")
+ALONE = N_("« --- » stands alone on its line: put what follows on the line below")
 THREE = N_("write three hyphens alone on this line: « --- »")
 ABOVE = N_("add a line « --- » above this one")
 BELOW = N_("add a line « --- » below line {last}, and the text below that")
@@ -76,7 +80,17 @@ def find_head(text: str) -> Head:
     """Find the front matter of a text."""
     right = _OPEN.match(text)
     if right is not None:
+        twice = _OPEN.match(text, right.end())
+        if twice is not None and _KEY.match(text, twice.end()):
+            edit = Edit(2, 1, twice[0], "")
+            return _closed(
+                text, twice.end(), Fence("front-matter-missing", 2, Mend(ONCE, {}, (edit,)))
+            )
         return _closed(text, right.end(), None)
+    joined = _WITH_MORE.match(text)
+    if joined is not None and _KEY.match(text, joined.end()):
+        mend = Mend(ALONE, {}, (Edit(1, 1, joined[0], "---\n"),))
+        return _closed(text, joined.end(), Fence("front-matter-missing", 1, mend))
     blank = _BLANK.match(text)
     begin = blank.end() if blank else 0
     line = text.count("\n", 0, begin) + 1
@@ -133,6 +147,12 @@ def _closed(text: str, begin: int, opening: Fence | None) -> Head:
         edit = Edit(line, 1, like[0], "---")
         fence = Fence("front-matter-open", line, Mend(THREE, {}, (edit,)))
         return Head(begin=begin, end=like.start(), body=like.end(), opening=opening, closing=fence)
+    more = _WITH_MORE.search(text, begin, closing.start() if closing else len(text))
+    if more is not None and _is_head(text[begin : more.start()]):
+        line = text.count("\n", 0, more.start()) + 1
+        mend = Mend(ALONE, {}, (Edit(line, 1, more[0], "---\n"),))
+        fence = Fence("front-matter-open", line, mend)
+        return Head(begin=begin, end=more.start(), body=more.end(), opening=opening, closing=fence)
     if closing is not None:
         return Head(begin=begin, end=closing.start(), body=closing.end(), opening=opening)
     end, line = begin, text.count("\n", 0, begin) + 1

@@ -102,7 +102,8 @@ def lines_of(lines: Sequence[str], begin: int, end: int) -> Iterator[Line]:
         if block is not None and indent > block.indent and indent >= (block.text or 0):
             block.text = indent if block.text is None else block.text
             continue
-        if not text.strip() or text.startswith("#") or len(text) > LONGEST:
+        is_text = block is not None and text.startswith("#") and _is_within(lines, number, block)
+        if not text.strip() or (text.startswith("#") and not is_text) or len(text) > LONGEST:
             block = None
             continue
         owed = None
@@ -122,14 +123,20 @@ def _is_fallen(lines: Sequence[str], number: int, indent: int, text: str, block:
     if text.startswith("- ") and (block.in_list or block.indent > indent):
         return False
     key = KEY.fullmatch(text.rstrip())
+    if text.startswith("#"):
+        return True
     if text.startswith("- ") or key is None:
         return not re.match(r"[\w-]{1,40}\s*=|[\t\"'\[{]|[<=>|]{7}", text)
     if slug(key["key"]) in known_words():
         return False
+    return _is_within(lines, number, block) or key["key"].count(" ") > 1
+
+
+def _is_within(lines: Sequence[str], number: int, block: _Block) -> bool:
+    """Whether a text goes on below a line."""
     below = next((one for one in lines[number + 1 :] if one.strip()), "")
     inner = len(below) - len(below.lstrip(" "))
-    is_text = inner >= block.owed and KEY.fullmatch(below.strip()) is None
-    return is_text or key["key"].count(" ") > 1
+    return inner >= block.owed and KEY.fullmatch(below.strip()) is None
 
 
 def _depth(line: Line, depth: int) -> int:

@@ -52,13 +52,15 @@ GROUP = N_("write « {better} »: several things can be said here, each with its
 
 NO_ITEM = N_("put a space in place of the hyphen: « {better} »")
 ANOTHER = N_("its hyphen begins another item, and « {key}: » belongs to the one above")
+NO_HYPHENS = N_("take the hyphens away, these are no items of a list: « {better} »")
 EACH = N_("put each on a line of its own: « {better} »")
 COMMAS = N_("put a comma between them: « {better} »")
 
 Known = Callable[[str, str], str | None]
 """What finds the id that is meant, in a folder of data, by an id or a name; None for none."""
 
-_TIME = r"(?P<at>(?:\d{1,2}:)?\d{1,3}:\d{2})"
+_CLOCK = r"(?:\d{1,2}:)?\d{1,3}:\d{2}"
+_TIME = rf"(?P<at>{_CLOCK})"
 _CHAPTER = re.compile(rf"\W?{_TIME}\W{{1,4}}(?P<title>\w.*)")
 _CHAPTER_LAST = re.compile(rf"(?P<title>\S.*?)\W{{1,4}}{_TIME}\W?")
 _BETWEEN = re.compile(r"\s*(?:[;/+&,|]|\s(?:et|and|ou|or|-|–)\s)\s*")
@@ -114,10 +116,14 @@ class Mistakes:
         told: set[Path] = set()
         above: set[str] = set()
         needed: set[str] = set()
+        within = part(self._kind, _names(path))
+        known = within.model_fields.items() if within else ()
+        required = {name for name, one in known if one.is_required()}
         for number, item in enumerate(items):
             keys = set(item) if isinstance(item, dict) else set()
             lacking = lacks.get(number, set())
-            if needed and lacking and keys and keys & needed and not keys & above:
+            is_half = bool(keys & needed) or lacking == required
+            if number and lacking and keys and is_half and not keys & above:
                 told |= {(*path, number - 1), (*path, number)}
                 self._tell_hyphen((*path, number, next(iter(item))))  # type: ignore[call-overload] # it has keys
                 above, needed = above | keys, needed - keys
@@ -443,6 +449,13 @@ class Mistakes:
         if within is not None and isinstance(value, str) and sort in _GROUPS:
             is_item = isinstance(path[-1], int)
             mend = (_as_item if is_item else _as_group)(within, names[-1], value, mark)
+        elif within is not None and isinstance(value, list) and sort in _GROUPS:
+            keys = [str(one) for item in value if isinstance(item, dict) for one in item]
+            better = " », « ".join(f"{one}:" for one in keys)
+            mend = Mend(NO_HYPHENS, {"better": better}) if keys else None
+        elif sort in _LISTS and (said := _as_list(within, self._at(path))) is not None:
+            text = EACH if within else WRITE
+            mend = Mend(text, {"better": said if within else f"{names[-1]}: {said}"})
         elif sort == "string_type" and isinstance(value, list) and len(value) == 1:
             mend = Mend(WRITE, {"better": f"{names[-1]}: {value[0]}"})
         elif within is not None and sort in _LISTS:
@@ -460,6 +473,21 @@ class Mistakes:
             except (LookupError, TypeError):
                 return None
         return found
+
+
+def _as_list(within: type[BaseModel] | None, value: object) -> str | None:
+    """A list that is written as a text, or in the brackets of a group; None for what is neither."""
+    if within is None:
+        is_set = isinstance(value, dict) and all(one is None for one in value.values())
+        return f"[{', '.join(map(str, value))}]" if is_set and isinstance(value, dict) else None
+    if isinstance(value, dict):
+        value = ", ".join(f"{at} {title}" for at, title in value.items())
+    if not isinstance(value, str):
+        return None
+    said = re.split(rf"[\s,;]+(?={_CLOCK}\b)", value[:2000])
+    found = [_as_chapter(within, one) for one in said]
+    better = [f"- {one}" for one in found if one]
+    return " », « ".join(better) if better and len(better) == len(said) else None
 
 
 def _as_chapter(within: type[BaseModel] | None, value: str) -> str | None:

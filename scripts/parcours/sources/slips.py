@@ -33,11 +33,13 @@ DASHES = N_("begin lines {first} to {last} with a hyphen and a space: « {better
 COLON = N_("write « {better} »")
 AROUND = N_("put the whole value in quotes: « {better} »")
 OUT = N_("take away the spaces before « {key}: »")
+FIRST = N_("take away the spaces before the hyphen")
 ALIGN = N_("begin this line with as many spaces as « {beside}: »: {count}")
 EMPTY_ABOVE = N_("delete « {value} »: what « {parent}: » says stands on the lines below it")
 BELOW_ONE = N_("put « {better} » on a line of its own below « {parent}: », after {count} spaces")
 BELOW_MORE = N_("put each on a line of its own below, after {count} spaces: « {better} »")
 APART = N_("put each key on a line of its own: « {better} »")
+LOWER = N_("put « {better} » on the line below, after {count} spaces")
 TABS = N_("replace the tab with two spaces")
 PUSH = N_("begin it with {count} spaces, like that text")
 PUSH_MORE = N_("begin lines {first} to {last} with {count} spaces, like that text")
@@ -49,6 +51,7 @@ NO_SPACE = N_("the space after « {key}: » is missing")
 NO_DASH_SPACE = N_("the space after the hyphen of a list is missing")
 NO_DASH = N_("this is no hyphen of a list")
 LONG_DASH = N_("this dash is too long: a list takes « - »")
+NO_HYPHEN = N_("the hyphen that begins an item of a list is missing")
 NO_LIST = N_("the hyphen makes an item of a list of this, and no list is begun above")
 NO_COLON = N_("the colon after « {key} » is missing")
 NO_QUOTE = N_("the quote that opens here is not closed on this line")
@@ -63,6 +66,7 @@ FALLEN = N_("it goes on the text above, and lacks spaces before it")
 COLON_INSIDE = N_("a colon inside a value needs quotes around the value")
 TWO_KEYS = N_("several keys stand on one line")
 SPECIAL = N_("« {sign} » at the beginning of a value means something else in YAML")
+BEGINS = N_("a text of several lines begins on the line below « {sign} »")
 INLINE_LIST = N_("a list on one line stands between brackets, with commas")
 LINK = N_("an address stands alone here, without what Markdown puts around it")
 COMMA = N_("« {sign} » ends no line here")
@@ -74,8 +78,9 @@ _COLONLESS = re.compile(
 _DASH_JOINED = re.compile(r"-(?P<rest>[^\s-].*)")
 _BULLET = re.compile(
     r"(?P<sign>[\u2010-\u2015\u2212\u2022\u2023\u25aa\u25e6\u25cf\u25cb\u25b6\u25ba\u2192·*]"
-    r"|\+(?= )|\d{1,2}[.)](?= )) *(?P<rest>[^\s*].*)"
+    r"|\+(?= )|-{2,3}(?= )|-(?=[^\s-])|\d{1,2}[.)](?= )) *(?P<rest>[^\s*].*)"
 )
+_JOINED_SIGN = "-"
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 _SPECIAL = re.compile(r"[@`%&*!|>]")
 _COMMENT = re.compile(r"\s#")
@@ -84,9 +89,9 @@ _BAD_ESCAPE = re.compile(
     r"\\(?![0abtnvfre \t\"/\\N_LPxuU])|\\x(?![\da-fA-F]{2})"
     r"|\\u(?![\da-fA-F]{4})|\\U(?![\da-fA-F]{8})"
 )
-_INNER_KEY = re.compile(r"(?:^|[,;]?\s+)(?P<key>[a-z_]{1,40}):(?=\s)")
+_INNER_KEY = re.compile(r"(?:^|[,;]?\s+)(?P<key>[a-z_]{1,40}) ?:(?=\s)")
 _MARKDOWN_LINK = re.compile(
-    r"!?\[[^\]]*\]\(\s*<?(?P<url>https?://[^\s()<>]+)>?\s*(?:\"[^\"]*\")?\)"
+    r"!?\[[^\]]*\][ \t]*\(\s*<?(?P<url>https?://[^\s()<>]+)>?\s*(?:\"[^\"]*\")?\)"
 )
 _COMMA_END = re.compile(
     r"(?P<start>(?:- +)*[\"']?(?P<key>[\w-]{1,40})[\"']? *:\s+)(?P<value>\S.*?)\s*(?P<sign>[,;])"
@@ -243,11 +248,17 @@ def _bullets(line: Line) -> Slip | None:
     return Slip(
         line=line.number,
         column=line.indent,
-        reason=LONG_DASH if first["sign"] in _DASHES else NO_DASH,
-        mend=DASHES if len(edits) > 1 else DASH,
+        reason=_no_dash(first["sign"]),
+        mend=DASHES if len(edits) > 1 else SPACE_DASH if first["sign"] == _JOINED_SIGN else DASH,
         edits=tuple(edits),
         params={"better": f"- {first['rest']}"},
     )
+
+
+def _no_dash(sign: str) -> str:
+    if sign == _JOINED_SIGN:
+        return NO_DASH_SPACE
+    return LONG_DASH if sign in _DASHES else NO_DASH
 
 
 def _fallen(line: Line, above: Sequence[Line]) -> Slip | None:
@@ -263,7 +274,8 @@ def _pushed(line: Line, count: int) -> Slip:
         text = raw.lstrip(" ")
         key = KEY.fullmatch(text)
         is_out = text and len(raw) - len(text) == line.indent
-        if not is_out or text[0] in "-#" or (key and slug(key["key"]) in known_words()):
+        is_other = not is_out or text[0] == "#" or (text[0] == "-") != (line.text[0] == "-")
+        if is_other or (key and slug(key["key"]) in known_words()):
             break
         fallen.append(Line(number, line.indent, text, line.lines))
     edits = [Edit(one.number + 1, 1, one.raw, " " * count + one.text) for one in fallen]
@@ -275,6 +287,50 @@ def _pushed(line: Line, count: int) -> Slip:
         edits=tuple(edits),
         params={"count": str(count)},
     )
+
+
+def _hyphen(line: Line, above: Sequence[Line]) -> Slip | None:
+    """An item of a list whose hyphen is missing, or stands elsewhere than those above it."""
+    found, items = line.key, [one for one in above if one.text.startswith("- ") and one.key]
+    if found is None or not items or items[-1].key is None:
+        return None
+    last, first = items[-1], items[-1].key["key"]
+    if any(one.indent < last.indent for one in above if one.number > last.number):
+        return None  # that list is over
+    if found["key"] != first:
+        return None
+    if found["item"] and line.indent != last.indent:
+        if any(one.indent == line.indent for one in items):
+            return None
+        edit = Edit(line.number + 1, 1, " " * line.indent + "-", " " * last.indent + "-")
+        return Slip(
+            line=line.number,
+            column=0,
+            reason=UNALIGNED,
+            mend=ALIGN if last.indent else FIRST,
+            edits=(edit,),
+            params={"beside": f"- {first}", "count": str(last.indent)},
+        )
+    if found["item"] or line.indent != last.indent:
+        return None
+    slip = _rewritten(line, line.indent, found["key"], f"- {found['key']}", NO_HYPHEN)
+    return replace(slip, params={"better": f"- {line.text}"})
+
+
+def _grouped(line: Line, above: Sequence[Line]) -> Slip | None:
+    """The first key of an item without its hyphen, which those further in belong to."""
+    before = above[-1] if above else None
+    parent = above[-2].key if len(above) > 1 else None
+    if line.key is None or before is None or before.key is None or parent is None:
+        return None
+    is_item = lists().get(parent["key"]) and (parent["key"], before.key["key"]) in holders()
+    if not is_item or parent["rest"].strip() or before.key["item"]:
+        return None
+    if line.indent != before.indent + 2:
+        return None
+    key = before.key["key"]
+    slip = _rewritten(before, before.indent, key, f"- {key}", NO_HYPHEN)
+    return replace(slip, params={"better": f"- {before.text}"})
 
 
 def _item(line: Line, above: Sequence[Line]) -> Slip | None:
@@ -400,6 +456,9 @@ def _meant(text: str) -> str:
     inner = text[1:-1]
     if len(text) < 3 or text[-1] != text[0]:
         return text
+    twice = text.strip(text[0])
+    if text[0] not in twice and text == f"{text[0] * 2}{twice}{text[0] * 2}":
+        return twice
     opens = False
     for found in re.finditer(re.escape(text[0]), inner):
         before, after = inner[: found.start()][-1:], inner[found.end() :][:1]
@@ -580,6 +639,18 @@ def _special(line: Line, above: Sequence[Line]) -> Slip | None:
     column, text = value
     if re.match(r"!(?:!|ENV\b|relative\b)", text):
         return None  # other programs know these
+    if text[0] in "|>" and line.goes_on and text[1:].strip():
+        below = line.following
+        said, count = text[1:].strip(), len(below) - len(below.lstrip(" "))
+        new = f"{text[0]}\n{' ' * count}{said}"
+        return Slip(
+            line=line.number,
+            column=column + 1,
+            reason=BEGINS,
+            mend=LOWER,
+            edits=(Edit(line.number + 1, column + 1, text, new),),
+            params={"sign": text[0], "better": said, "count": str(count)},
+        )
     if text[0] in "&!*" and re.fullmatch(r"[&!*][\w!:/.-]*", text) and text[0] != "*":
         return None  # an anchor, or a tag, of whom it is told
     return _rewritten(line, column, text, quoted(text), SPECIAL, AROUND, sign=text[0])
@@ -780,6 +851,8 @@ _LOOKS: tuple[Callable[[Line, Sequence[Line]], Slip | None], ...] = (
     _fallen,
     _tab,
     _dash,
+    _hyphen,
+    _grouped,
     _item,
     _bare_item,
     _joined,

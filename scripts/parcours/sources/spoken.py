@@ -193,7 +193,7 @@ def _url(value: str, language: str) -> Better | None:
     fixed = re.sub(r"^(https?)[:/]{1,3}(?!/)", r"\1://", value, flags=re.IGNORECASE)
     if fixed != value and " " not in fixed:
         return Better(fixed)
-    found = re.search(r"https?://[^\s<>()\[\]]+", value)
+    found = re.search(r"https?://[^\s<>()\[\]\"']+", value)
     return Better(found[0].rstrip(".,;")) if found and found[0] != value else None
 
 

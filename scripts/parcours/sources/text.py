@@ -10,7 +10,7 @@ from pathlib import Path
 from ..model.authored import without_code
 from ..model.values import CONTROLS
 from ..problems import MOST_ALIKE, N_, Edit, Mark, Mend, Problems
-from .fences import Head, find_head, one_version
+from .fences import UNWRAP, Head, find_head, one_version
 from .files import TEXT_LIMIT, read_bytes
 from .yaml import Document, nothing, read_yaml
 
@@ -39,6 +39,11 @@ NO_BODY_ALONE = N_("a .yml file has no « --- » and no text below: delete lines
 NO_END = N_("a .yml file has no « --- » at its end: delete this line")
 OTHER_FILE = N_("a .yml file holds one thing: move what stands below to a file of its own")
 SECOND = N_("« --- » begins a second document")
+NO_YAML = N_("it is no « key: value »")
+_AROUND = re.compile(
+    r"(?P<first>(?P<sign>`{3,9}|~{3,9})\w{0,20}[ \t]*\n)(?P<text>.*?)(?P<last>(?P=sign)[ \t]*\n*)",
+    re.DOTALL,
+)
 _LINE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 _HEAD_KEYS = frozenset({"title", "start", "date", "name", "description"})
@@ -152,6 +157,17 @@ def split_source(
 
 def _one_document(text: str, file: str, problems: Problems, *, has_text: bool) -> str:
     """A YAML file without what stands below a line « --- », which is told."""
+    edits: tuple[Edit, ...]
+    around = _AROUND.fullmatch(text)
+    if around is not None:
+        last = text.rstrip("\n").count("\n") + 1
+        edits = (
+            Edit(1, 1, around["first"], ""),
+            Edit(last, 1, around["last"], ""),
+        )
+        mend = Mend(UNWRAP, {"line": 1, "last": last}, edits)
+        problems.add("yaml-syntax", Mark(file), mend=mend, reason=NO_YAML)
+        text = "\n" + around["text"]
     ends = [one for one in _LINE.finditer(text) if text[: one.start()].strip()]
     if not ends:
         return text
@@ -159,7 +175,7 @@ def _one_document(text: str, file: str, problems: Problems, *, has_text: bool) -
     line = text.count("\n", 0, begin.start()) + 1
     lines = rest.rstrip("\n").split("\n")[1:]
     params = {"line": line, "last": line + len(lines)}
-    edits: tuple[Edit, ...] = ()
+    edits = ()
     if not rest.strip():
         mend = Mend(NO_END, {}, (Edit(line, 1, begin[0] + "\n" * rest.startswith("\n"), ""),))
     elif all(one is None or _HEAD_LINE.fullmatch(one) for one in lines) and ":" in rest:

@@ -14,6 +14,7 @@ from itertools import takewhile
 import yaml
 
 from ..problems import N_, Edit, Mark, Mend, Phrase, Problems, Severity
+from .lines import lists
 from .slips import Slip, find_slip, mended, misread
 
 Path = tuple[str | int, ...]
@@ -471,6 +472,8 @@ class _Walk:
                 continue
             self._count(key_node.value)
             key = _SPACES.sub(" ", key_node.value).strip()
+            if key in first and path and lists().get(str(path[-1])):
+                continue  # items of a list without their hyphens, which is told
             if key in first:
                 self.problems.add("duplicate-key", mark, key=key, first=first[key])
                 continue
