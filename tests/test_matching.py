@@ -164,6 +164,7 @@ def need(id: str, asked: tuple[str, ...], **record: object) -> Need:
     told = {"title": id, "skills": list(asked), "opened": "2026-11-20", **record}
     return Need(
         id=id,
+        guid="",
         record=NeedRecord.model_validate(told),
         source="",
         organisation=None,

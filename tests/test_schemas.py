@@ -114,7 +114,8 @@ def told_of(selection: Selection) -> set[str]:
         for event in (*selection.events, *selection.tombstones)
         if has_replay(event) or not was_over(event)
     ]
-    return {*(event.uid for event in events), *(post.guid for post in selection.posts)}
+    needs = {one.guid for one in selection.needs if one.record.state != "withdrawn"}
+    return {*(event.uid for event in events), *(post.guid for post in selection.posts), *needs}
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -18,7 +18,7 @@ def need_instant(need: Need) -> int:
     return int(datetime.combine(need.record.opened, time(), UTC).timestamp())
 
 
-def write_need(need: Need, guid: str, changed: int, settings: Settings, tr: Translator) -> Item:
+def write_need(need: Need, changed: int, settings: Settings, tr: Translator) -> Item:
     """What a reader of feeds shows of a need: nothing of who may answer it.
 
     Args:
@@ -35,7 +35,7 @@ def write_need(need: Need, guid: str, changed: int, settings: Settings, tr: Tran
     texts = [*marked, summary, *(" ".join(one.split()) for one in said)]
     content = "".join(f"<p>{escape(one)}</p>" for one in texts if one)
     return Item(
-        guid=guid,
+        guid=need.guid,
         title=need.title,
         link=settings.site_url + need_address(need, market, settings.addresses),
         instant=instant,

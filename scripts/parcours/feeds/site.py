@@ -234,11 +234,10 @@ class Feeds:
 
     def _item(self, one: News | Post | Need) -> Item:
         if isinstance(one, Need):
-            guid = self.settings.uid(one.id, "need")
-            if guid not in self.items:
+            if one.guid not in self.items:
                 changed = self.community.instants.get(one.source, 0)
-                self.items[guid] = write_need(one, guid, changed, self.settings, self.tr)
-            return self.items[guid]
+                self.items[one.guid] = write_need(one, changed, self.settings, self.tr)
+            return self.items[one.guid]
         if one.guid not in self.items:
             language = self.settings.tongue
             if isinstance(one, Post):

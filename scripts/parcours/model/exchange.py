@@ -49,6 +49,7 @@ class Need:
     """What somebody looks for help with.
 
     Attributes:
+        guid: its identity in feeds, for ever.
         source: its file, relative to the site's folder.
         languages: codes; that of the site where its file names none.
         contact: with whom somebody speaks about it, of those who are published.
@@ -57,6 +58,7 @@ class Need:
     """
 
     id: str
+    guid: str
     record: NeedRecord
     source: str
     organisation: Organisation | None

@@ -323,7 +323,7 @@ class _Builder:
         base = f"{names.feeds}/{exchange.market.address}"
         page = needs_folder(exchange.market, names)
         whole = Selection(
-            kind="needs", address=base, page=page, needs=exchange.latest, formats=("rss",)
+            kind="needs", address=base, page=page, needs=exchange.latest, formats=NEWS
         )
         yield whole
         for territory in self.community.territories.values():

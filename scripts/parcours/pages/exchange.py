@@ -62,7 +62,7 @@ HOLDINGS: dict[Holding, str] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NeedLine:
     """A need in a list; *told* is where and for how long, *state* what became of it."""
 
@@ -74,7 +74,7 @@ class NeedLine:
     example: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Offer:
     """A facilitator in a list; *places* says how many are free."""
 
@@ -448,23 +448,23 @@ class _Pages:
     def _line(self, need: Need) -> NeedLine:
         shown = self._titled(need)
         return NeedLine(
-            shown.address,
-            shown.text,
-            self._told(need),
-            self._skills(need.skills),
-            self.tr.gettext(STATES[need.record.state]),
-            need.record.example,
+            address=shown.address,
+            title=shown.text,
+            told=self._told(need),
+            skills=self._skills(need.skills),
+            state=self.tr.gettext(STATES[need.record.state]),
+            example=need.record.example,
         )
 
     def _offer(self, one: Facilitator) -> Offer:
         shown = self._named(one)
         return Offer(
-            shown.address,
-            shown.text,
-            tuple(entities([one.organisation], self.library.settings)),
-            self._skills(one.skills),
-            self._places(one),
-            one.example,
+            address=shown.address,
+            name=shown.text,
+            about=tuple(entities([one.organisation], self.library.settings)),
+            skills=self._skills(one.skills),
+            places=self._places(one),
+            example=one.example,
         )
 
     def _skills(self, skills: Sequence[Skill]) -> str:

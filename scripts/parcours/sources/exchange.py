@@ -145,6 +145,7 @@ class _Reader:
             )
             need = Need(
                 id=id,
+                guid=self.context.settings.uid(id, "need"),
                 record=record,
                 source=file,
                 organisation=organisation,
