@@ -23,7 +23,7 @@ LONGEST = 2_000
 CLOSES = {"[": "]", "{": "}"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """A line that is no text of a block, no comment and not empty.
 
@@ -111,7 +111,14 @@ def lines_of(lines: Sequence[str], begin: int, end: int) -> Iterator[Line]:
             owed = block.owed
         else:
             block = None
-        line = Line(number, indent, text.rstrip(), lines, owed, depth > 0)
+        line = Line(
+            number=number,
+            indent=indent,
+            text=text.rstrip(),
+            lines=lines,
+            owed=owed,
+            in_flow=depth > 0,
+        )
         yield line
         if owed is None and BLOCK.search(line.text):
             block = _Block(line.key_indent, line.text.startswith("- ") and line.key is None)

@@ -277,7 +277,7 @@ def _pushed(line: Line, count: int) -> Slip:
         is_other = not is_out or text[0] == "#" or (text[0] == "-") != (line.text[0] == "-")
         if is_other or (key and slug(key["key"]) in known_words()):
             break
-        fallen.append(Line(number, line.indent, text, line.lines))
+        fallen.append(Line(number=number, indent=line.indent, text=text, lines=line.lines))
     edits = [Edit(one.number + 1, 1, one.raw, " " * count + one.text) for one in fallen]
     return Slip(
         line=line.number,
