@@ -153,13 +153,15 @@ Shown = Mapping[str, tuple[str, ...]]
 
 
 def _shown(base: Side, head: Side) -> Shown:
-    found: dict[str, list[str]] = {}
-    for address in sorted(base.written.feeds.keys() | head.written.feeds.keys()):
+    """By UID of the meeting: what shows a stop of a trip shows the trip."""
+    found: dict[str, set[str]] = {}
+    trips = {**base.trips, **head.trips}
+    for address in base.written.feeds.keys() | head.written.feeds.keys():
         old, new = base.shows(address), head.shows(address)
         for uid in old.keys() | new.keys():
             if old.get(uid) != new.get(uid):
-                found.setdefault(uid, []).append(address)
-    return {uid: tuple(addresses) for uid, addresses in found.items()}
+                found.setdefault(trips.get(uid, uid), set()).add(address)
+    return {uid: tuple(sorted(addresses)) for uid, addresses in found.items()}
 
 
 def _others(base: Side, head: Side, shown: Shown) -> Iterator[Became]:

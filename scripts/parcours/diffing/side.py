@@ -83,6 +83,12 @@ class Side:
             **{one.guid: one for one in community.posts},
         }
 
+    @cached_property
+    def trips(self) -> Mapping[str, str]:
+        """The UID of each stop that calendars tell of → that of its trip."""
+        stops = (*self.community.stops, *self.community.lost_stops)
+        return {one.uid: one.within.uid for one in stops if one.within}
+
     def state(self, uid: str) -> State | None:
         """In which state a meeting is; None where nothing tells of it."""
         event = self.events.get(uid)
