@@ -23,6 +23,7 @@ from parcours.model.settings import ADDRESSES, date_style
 from parcours.model.shape import model_in
 from parcours.model.subjects import Subject, subjects
 from parcours.problems import Problems
+from parcours.sources.around import Around
 from parcours.sources.records import validate
 from parcours.sources.yaml import read_yaml
 
@@ -66,7 +67,7 @@ def faults(one: FieldGuide, value: Any, language: str) -> list[str]:
     problems = Problems()
     document = read_yaml(text, "x.yml", problems)
     assert document is not None
-    validate(one.subject.record, document, problems, date_style(language))
+    validate(one.subject.record, document, problems, Around(style=date_style(language)))
     return [problem.line(translator(language)) for problem in problems.sorted()]
 
 

@@ -133,6 +133,7 @@ def test_french_is_french() -> None:
         "organisation",
         "{n} organisation",
         "{field}: {reason}",
+        *("indigo", "olive", "orange", "turquoise", "violet"),
         *NUMBERS,
     }
 

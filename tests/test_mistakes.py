@@ -70,8 +70,8 @@ def trip(text: str, place: str, mend: str, *others: str) -> Mistake:
     return Mistake(page(text), place, mend, "voyages", others)
 
 
-def data(kind: str, text: str, place: str, mend: str) -> Mistake:
-    return Mistake(text, place, mend, f"content/data/{kind}")
+def data(kind: str, text: str, place: str, mend: str, *others: str) -> Mistake:
+    return Mistake(text, place, mend, f"content/data/{kind}", others)
 
 
 EXAMPLE = """\
@@ -760,7 +760,7 @@ MISTAKES = [
         "dans content/data/organisations/cci-normandi.yml, ou écrivez « cci-normandie » si",
     ),
     event("place: Rennes\n", "4:8: error[bad-id]", "écrivez « place: rennes »"),
-    event("place: Lyon\n", "4:8: error[bad-id]", "dans places/, sans .yml, comme « lyon »"),
+    event("place: Lyon\n", "4:8: error[bad-id]", "dans content/data/places/lyon.yml"),
     event("hosts: cci-normandie; afpa\n", "4:8: error[bad-id]", "« hosts: [cci-normandie, afpa] »"),
     event(
         "image: {src: photo.jpg, alt: A}\n", "4:14: error[missing-file]", "« Photo.JPG » : écrivez"
@@ -929,8 +929,10 @@ def told(root: Path, mistakes: list[Mistake], language: str) -> Mapping[int, lis
     assert (compiled is None) == bool(problems.errors)
     found: dict[int, list[str]] = {number: [] for number in files.values()}
     for problem in problems.sorted():
-        if problem.mark.file in files:
+        # They are all one meeting, for what it matters here.
+        if problem.mark.file in files and problem.code != "copied-source":
             line = problem.line(translator(language)).replace("\u00a0", " ").replace("’", "'")
+            line = line.replace("\u202f", " ")
             found[files[problem.mark.file]].append(line.partition(":")[2])
     return found
 

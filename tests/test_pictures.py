@@ -462,7 +462,7 @@ def test_damage_that_the_head_hides_is_told_when_it_is_drawn(
     assert site.run("check") == 0
     assert "broken-picture" not in capsys.readouterr().out
     out = site.compile()
-    assert "webinars/x/index.md:1:1: warning[broken-picture]" in capsys.readouterr().err
+    assert "webinars/x/index.md:4:14: warning[broken-picture]" in capsys.readouterr().err
     assert (out / "comptoirs/x/a.png").read_bytes() == b""
 
 

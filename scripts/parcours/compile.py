@@ -393,7 +393,15 @@ def _boxes(root: Path, things: Sequence[Event | Course | Post]) -> Mapping[str, 
 def _rasters(root: Path, links: Links, problems: Problems) -> dict[str, Raster]:
     """The pictures made of pixels among the published files, by source."""
     files = {file for file in links.assets.values() if _is_raster(file)}
-    found = {file: read_raster(root, file, links.named[file], problems) for file in sorted(files)}
+    found: dict[str, Raster | None] = {}
+    for file in sorted(files):
+        told = Problems()
+        found[file] = read_raster(root, file, links.named[file], told)
+        # What names it is looked up for the few that are wrong.
+        problems.extend(
+            replace(one, mark=links.place_of(file)) if one.code == "broken-picture" else one
+            for one in told.sorted()
+        )
     return {file: raster for file, raster in found.items() if raster is not None}
 
 
@@ -408,7 +416,7 @@ def _prepare(sources: dict[str, Source], store: Store, links: Links, problems: P
             for one in scaled(source, store):
                 one.prepare()
         except Broken:
-            tell_broken(file, links.named[file], problems)
+            tell_broken(file, links.place_of(file), problems)
             del sources[file]
 
 

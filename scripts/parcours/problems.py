@@ -170,7 +170,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "bad-value": (
         N_("{field}: « {value} » is not accepted: {reason}"),
-        N_("see the examples in CONTRIBUTING.md"),
+        N_("« parcours explain {field} » shows what it takes"),
     ),
     "yaml-value": (
         N_("YAML takes « {value} » for a date or a number, and it is none"),
@@ -396,6 +396,13 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("session number {number} is already that of {other}"),
         N_("give each session its own number"),
     ),
+    "deadline-behind": (
+        N_("registration closed on {date}, long before the meeting"),
+        N_(
+            "is that the year that is meant? correct « deadline: »; if it is closed, write "
+            "« state: closed » below « registration: »"
+        ),
+    ),
     "chapter-order": (
         N_("chapter « {chapter} » begins at {at}, not after the one above it ({before})"),
         N_("give each chapter its own time, in order"),
@@ -427,6 +434,57 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "far-date": (
         N_("{field}: {date} is far from today"),
         N_("check the year"),
+    ),
+    "outside-territory": (
+        N_("by its coordinates, « {place} » lies outside of its territory, {territory}"),
+        N_("is a « - » missing? write « latitude: {latitude} » and « longitude: {longitude} »"),
+    ),
+    "place-elsewhere": (
+        N_("« {place} » is in {territory}, and the territories named are others ({named})"),
+        N_("correct « place: », or add « {id} » to « territories: »"),
+    ),
+    "personal-email": (
+        N_("{value} seems to be the address of a person: whoever reads the site has it"),
+        N_("give the address of a service, such as accueil@…, or of a page"),
+    ),
+    "mobile-number": (
+        N_("{value} is the number of a mobile phone: whoever reads the site has it"),
+        N_("give the number of the switchboard, or the address of a page"),
+    ),
+    "copied-source": (
+        N_("the same title and the same time as {other}: everybody is told of it twice"),
+        N_("is this a copy? delete the file; otherwise correct « title: » or the date"),
+    ),
+    "like-webinar": (
+        N_("this is online, takes a few hours and has no stop: it is no trip"),
+        N_("move this file to {folder}/, or add its « stops: »"),
+    ),
+    "year-behind": (
+        N_("this meeting is announced now, and was over on {date} already"),
+        N_(
+            "is that the year that is meant? correct « start: »; if it is over, add its replay, or "
+            "« recorded: false »"
+        ),
+    ),
+    "long-meeting": (
+        N_("this meeting is said to last {hours} hours without a break"),
+        N_("correct its end or its duration, or add « exception: » with the reason"),
+    ),
+    "still-to-write": (
+        N_("« {value} » stands where something is still to be written"),
+        N_("write it, or add « draft: true » until it is ready"),
+    ),
+    "moved-nowhere": (
+        N_("this meeting was moved online, and nobody is told where"),
+        N_("add « online: » with its address, or « registration: » with that of a form"),
+    ),
+    "bare-exception": (
+        N_("« {value} » is no reason for an exception"),
+        N_("say in a few words why the rule is not kept, or delete the line"),
+    ),
+    "alt-is-name": (
+        N_("« {value} » is the name of the file: who cannot see the picture learns nothing"),
+        N_("say in a few words what the picture shows"),
     ),
     "far-place": (
         N_("« {place} » lies far from the places that keep the time of {zone}"),
@@ -623,6 +681,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "dated-page": (
         N_("this has the date of a meeting, but lies in no folder of meetings: none is published"),
         N_("move it to one of {known}, or delete the date"),
+    ),
+    "stray-post": (
+        N_("this page has the keys of news ({known}), and lies where no news is read"),
+        N_("move it to {folder}/ if it is news, or delete these keys"),
+    ),
+    "index-name": (
+        N_("« {value} » is not read as the index of its folder"),
+        N_("rename it « index.md »"),
     ),
     "linked-folder": (
         N_("the folder « {value} » is a link: what it holds is not read"),
@@ -865,6 +931,7 @@ OF_FILES = frozenset(
     | {"lost-identity", "lost-feeds", "feed-full", "bad-file-name", "nameless-file"}
     | {"shared-address", "page-suffix", "leftover-file", "secret-file", "unread-file"}
     | {"unnamed-file", "unread-data", "unplaced-data", "linked-folder", "data-in-pages"}
+    | {"index-name"}
     | {"active-file", "reserved-address", "config-missing", "unknown-folder", "missing-folder"}
     | {"no-uid-domain", "site-url", "git-refused", "git-incomplete", "clock-ahead", "clock-back"}
     | {"clock-old", "history-rewritten", "withdrawn-renamed", "captions-empty", "captions-srt"}
@@ -1101,7 +1168,11 @@ class SourceErrors(Exception):
         self.problems = problems
 
 
-def closest(word: str, known: Iterable[str]) -> str | None:
-    """The known word most like *word*, or None when none is close."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+def closest(word: str, known: Iterable[str], least: float = 0.6) -> str | None:
+    """The known word most like *word*, or None when none is close.
+
+    Args:
+        least: how like it is, from 0 to 1.
+    """
+    found = difflib.get_close_matches(word, list(known), n=1, cutoff=least)
     return found[0] if found else None

@@ -19,7 +19,7 @@ from ..letters import normal
 from ..problems import N_
 from . import forms
 from .names import ID, ID_LIMIT, slug
-from .synonyms import DEGREE, FLAG, Choices
+from .synonyms import COLORS, DEGREE, FLAG, Choices
 from .values import (
     BYTE_ORDER_MARK,
     DAY_FIRST,
@@ -112,6 +112,8 @@ def _read_url(value: str) -> str:
         raise ValueRefused("bad-url", value=value, reason=N_("its form is wrong")) from error
     if url.username or url.password:
         raise ValueRefused("bad-url", value=value, reason=N_("it holds a password"))
+    if not re.search(r"\w", url.host or "") or text.endswith(("...", "…")):
+        raise ValueRefused("bad-url", value=value, reason=N_("it is cut short"))
     if len(str(url)) > URL_LIMIT:
         raise ValueRefused("bad-url", value=value, reason=N_("it is too long"))
     return str(url)
@@ -141,7 +143,8 @@ def _read_id(value: str) -> str:
 
 def _read_zone(value: str) -> str:
     text = tidy(value)
-    if text not in zone_names():
+    # An offset by the sea is no place: readers would be told « the time of GMT-1 ».
+    if text not in zone_names() or text.startswith("Etc/GMT"):
         raise ValueRefused("unknown-timezone", value=value)
     return text
 
@@ -310,9 +313,8 @@ def _read_color(value: str) -> str:
     import webcolors
 
     name = tidy(value).lower()
-    known = webcolors.names("css3")
-    if name not in known:
-        raise ValueRefused("bad-choice", value=value, known=", ".join(known))
+    if name not in webcolors.names("css3"):
+        raise ValueRefused("bad-choice", value=value, known=", ".join(COLORS.meanings))
     return name
 
 
@@ -382,7 +384,7 @@ Numbers = Annotated[tuple[Number, ...], forms.NUMBERS]
 Kilometres = Annotated[float, read_by(_read_kilometres), forms.KILOMETRES]
 Positive = Annotated[float, read_by(_read_positive), forms.NUMBER]
 Outline = Annotated[str, _text(TEXT_LIMIT, lines=True), read_by(_read_outline), forms.OUTLINE]
-Color = Annotated[str, read_by(_read_color), forms.COLOR]
+Color = Annotated[str, read_by(_read_color), forms.COLOR, COLORS]
 
 
 def _read_withdrawn(value: str) -> str:
@@ -448,5 +450,12 @@ def is_bare_consent(text: str) -> bool:
     said = re.findall(r"[^\W_]+", re.sub(r"\b[jdl]['’]", "", text.lower()))
     return all(word in _BARE for word in said)
 
+
+def is_bare_answer(text: str) -> bool:
+    """Whether a reason is none: « oui » where « why » was asked."""
+    return re.sub(r"\W+", "", text.lower()) in _ANSWERS
+
+
+_ANSWERS = frozenset({"", "oui", "yes", "true", "vrai", "ok", "non", "no", "exception"})
 
 Consent = Annotated[str, read_by(_read_consent), _text(SUMMARY_LIMIT), UNSEEN, forms.CONSENT]

@@ -19,6 +19,8 @@ EARLIEST = 2000
 FAR_YEARS = 5
 """The years in which meetings are held: before them, or so long after today, a slip is likelier."""
 
+LONGEST_LIVE = timedelta(hours=20)
+
 NEAR = 1000.0
 """km around the town of the community's zone."""
 
@@ -96,8 +98,14 @@ def _weekday(event: Event, first: Occurrence) -> Iterator[Fault]:
             },
             without=(("exception",),),
         )
-    if actual == expected and excused:
+    if actual == expected and excused and not is_long(event, first):
         yield Fault("useless-exception", ("exception",))
+
+
+def is_long(event: Event, first: Occurrence) -> bool:
+    """Whether a meeting that is held live lasts longer than anybody stays."""
+    is_live = event.kind.has_hours and event.place is None and not first.all_day
+    return is_live and first.ends - first.begins > LONGEST_LIVE
 
 
 def _course_span(event: Event, first: Occurrence) -> Iterator[Fault]:

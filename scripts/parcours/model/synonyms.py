@@ -61,10 +61,11 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "weekday": "jour, jour de la semaine",
         "color": "couleur",
         "title": "titre, nom, intitulé, sujet, libellé, besoin",
-        "name": "nom, titre, intitulé, dénomination, raison sociale",
-        "start": "date, début, heure, horaire, quand, jour, date de début, date et heure, "
-        "heure de début, commence, départ, arrivée, de, le, à",
-        "date": "jour, publié le, date de publication, parution",
+        "name": "nom, prénom, prénoms, nom de famille, titre, intitulé, dénomination, "
+        "raison sociale",
+        "start": "date, dates, début, heure, horaire, horaires, quand, jour, date de début, "
+        "date et heure, heure de début, commence, départ, arrivée, de, le, à",
+        "date": "jour, le, début, quand, start, publié le, date de publication, parution",
         "end": "fin, date de fin, heure de fin, jusqu'à, jusqu'au, se termine, termine, au",
         "duration": "durée, longueur",
         "timezone": "fuseau, fuseau horaire, heure locale",
@@ -81,7 +82,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "adresse web, zoom, teams, webconférence, salle virtuelle",
         "links": "lien, liens",
         "url": "lien, site, site web, site internet, adresse web, page, adresse du site",
-        "address": "adresse, adresse postale, rue, ville",
+        "address": "adresse, adresse postale, rue, code postal, cp, ville, commune",
         "place": "lieu, lieux, endroit, adresse, salle, site, ville, où",
         "territory": "territoire, région, département, academie",
         "territories": "territoire, territoires, région, régions, départements, département",
@@ -116,10 +117,11 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "replay.duration": "durée, longueur",
         "replay.chapters": "chapitres, chapitre, chapitrage, sommaire",
         "replay.chapters.at": "à, temps, début, minutage, time code, heure, position",
-        "recorded": "enregistré, enregistrée, sera enregistré, replay prévu, filmé",
+        "recorded": "enregistrement, enregistré, enregistrée, sera enregistré, replay prévu, filmé",
         "exception": "dérogation, raison, motif",
         "summary": "résumé, chapô, chapeau, accroche, en bref, sous-titre, présentation",
-        "description": "texte, contenu, corps, détail, détails, présentation, descriptif",
+        "description": "texte, contenu, corps, résumé, chapô, détail, détails, présentation, "
+        "descriptif",
         "image": "photo, illustration, visuel, affiche, vignette, images, couverture",
         "image.src": "fichier, photo, source, chemin, url",
         "image.alt": "légende, texte alternatif, alternative, description, alternatif",
@@ -160,7 +162,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "consent": "consentement, accord, autorisation, droit à l'image",
         "contact": "contacts, courriel, mail, email, e-mail, téléphone, tél, joindre, adresse mail",
         "phone": "téléphone, tél, standard",
-        "latitude": "lat, nord",
+        "latitude": "lat, nord, gps, coordonnées, coordonnées gps, position",
         "longitude": "long, lon, lng, est",
         "access": "accès, accessibilité, venir",
         "access.directions": "itinéraire, venir, transports, comment venir, accès",
@@ -198,10 +200,10 @@ KEYS: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         "title": "name, subject, topic, heading, headline, label",
-        "name": "title, label, called",
-        "start": "date, when, time, begin, begins, beginning, starts, start date, start time, "
-        "from, day, datetime, hour, on, at, arrival",
-        "date": "day, published, publication date, posted, on",
+        "name": "title, label, called, first name, last name, surname, given name",
+        "start": "date, dates, when, time, begin, begins, beginning, starts, start date, "
+        "start time, from, day, datetime, hour, on, at, arrival",
+        "date": "day, when, start, published, publication date, posted, on",
         "end": "ends, finish, finishes, until, till, to, end date, end time, stop",
         "duration": "length, lasts, how long, runtime",
         "timezone": "time zone, tz, zone",
@@ -218,7 +220,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "web address, live, call",
         "links": "link, links",
         "url": "link, site, website, web site, homepage, web page, page, web",
-        "address": "street, postal address, town, city",
+        "address": "street, postal address, postcode, zip code, town, city",
         "place": "location, venue, where, places, room, address, city, town",
         "territory": "region, area, county, state",
         "territories": "territory, region, regions, area, areas, county",
@@ -254,7 +256,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "recorded": "will be recorded, to be recorded, filmed, replay planned",
         "exception": "reason, why",
         "summary": "abstract, lead, teaser, intro, excerpt, short description, subtitle, tagline",
-        "description": "text, body, content, details, about",
+        "description": "text, body, content, summary, abstract, details, about",
         "image": "picture, photo, cover, poster, thumbnail, illustration, images, pic",
         "image.src": "file, source, path, url, picture, photo",
         "image.alt": "alt text, alternative, caption, description, alternative text",
@@ -294,7 +296,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "consent": "agreement, permission, consented, agreed",
         "contact": "contacts, email, e-mail, mail, phone, telephone, reach",
         "phone": "telephone, tel",
-        "latitude": "lat, north",
+        "latitude": "lat, north, coordinates, geo, position",
         "longitude": "long, lon, lng, east",
         "access": "accessibility, getting there",
         "access.directions": "how to get there, getting there, transport, travel",
@@ -339,23 +341,23 @@ source can have is meant.
 """
 
 
-REFERENCES: Mapping[str, str] = {
-    "authors": "people",
-    "broader": "skills",
-    "declined": "facilitators",
-    "host": "organisations",
-    "hosts": "organisations",
-    "organisation": "organisations",
-    "organisers": "organisations",
-    "place": "places",
-    "skills": "skills",
-    "speakers": "people",
-    "territories": "territories",
-    "territory": "territories",
-    "themes": "themes",
-    "with": "facilitators",
+IN_TEXT: Mapping[str, str] = {
+    "fr": "tarif, tarifs, prix, coût, gratuit, gratuite, payant, public, public visé, publics, "
+    "niveau, prérequis, pré-requis, objectif, objectifs, matériel, langue, information, "
+    "informations, infos, info, remarque, remarques, note, notes, commentaire, commentaires, "
+    "déroulé, déroulement, ordre du jour, programme, mot-dièse, attestation, repas, déjeuner",
+    "en": "price, cost, fee, fees, free, audience, level, prerequisites, requirements, objectives, "
+    "goals, language, information, info, remark, remarks, note, notes, comment, comments, agenda, "
+    "programme, program, schedule, equipment, lunch, certificate",
 }
-"""Key that names something by its id → the folder of data in which that has its file."""
+"""Language → what no key is for, since a sentence says it better."""
+
+
+def said_in_text(word: str, language: str) -> bool:
+    """Whether people write a word for a key of something that only the text says."""
+    folded = slug(word)
+    lists = (IN_TEXT.get(one, "") for one in (language, *LANGUAGES))
+    return bool(folded) and any(folded in map(slug, words.split(",")) for words in lists)
 
 
 @cache
@@ -416,7 +418,7 @@ MODE = Choices(
     {
         "fr": {
             "online": "en ligne, distanciel, à distance, visio, visioconférence, virtuel, "
-            "distance, web, webinaire",
+            "distance, web, webinaire, zoom, teams",
             "on-site": "présentiel, sur place, en présence, physique, sur site, présence",
             "hybrid": "hybride, mixte, comodal, les deux, bimodal",
         },
@@ -684,3 +686,74 @@ PROJECTION = Choices(
         "en": {"lcc": "lambert, conic", "equirectangular": "grid, plate carree"},
     },
 )
+
+COLORS = Choices(
+    {
+        "black": N_("black"),
+        "brown": N_("brown"),
+        "chocolate": N_("chocolate"),
+        "crimson": N_("crimson"),
+        "darkblue": N_("dark blue"),
+        "darkgreen": N_("dark green"),
+        "darkorange": N_("dark orange"),
+        "darkred": N_("dark red"),
+        "dimgray": N_("dark grey"),
+        "goldenrod": N_("ochre"),
+        "gray": N_("grey"),
+        "green": N_("green"),
+        "indigo": N_("indigo"),
+        "navy": N_("navy blue"),
+        "olive": N_("olive"),
+        "orange": N_("orange"),
+        "pink": N_("pink"),
+        "purple": N_("purple"),
+        "red": N_("red"),
+        "royalblue": N_("royal blue"),
+        "seagreen": N_("sea green"),
+        "skyblue": N_("sky blue"),
+        "steelblue": N_("steel blue"),
+        "teal": N_("teal"),
+        "turquoise": N_("turquoise"),
+        "violet": N_("violet"),
+        "yellow": N_("yellow"),
+    },
+    {
+        "fr": {
+            "black": "noir, noire",
+            "brown": "brun, marron, brune",
+            "crimson": "cramoisi, carmin, framboise",
+            "darkblue": "bleu foncé, bleu nuit, bleu sombre",
+            "darkgreen": "vert foncé, vert sapin, vert sombre, vert bouteille",
+            "darkorange": "orange foncé",
+            "darkred": "rouge foncé, bordeaux, rouge sombre, lie de vin",
+            "dimgray": "gris foncé, gris anthracite, anthracite",
+            "goldenrod": "ocre, doré, or, moutarde",
+            "gray": "gris, grise",
+            "green": "vert, verte",
+            "navy": "bleu marine, marine",
+            "pink": "rose",
+            "purple": "pourpre, mauve, prune",
+            "red": "rouge, vermillon",
+            "royalblue": "bleu roi, bleu, bleue, bleu vif",
+            "seagreen": "vert d'eau, vert de mer, vert marin, vert océan",
+            "skyblue": "bleu ciel, bleu clair, azur",
+            "steelblue": "bleu acier, acier, bleu gris",
+            "teal": "bleu canard, canard, sarcelle, bleu pétrole, pétrole",
+            "violet": "violette, lilas",
+            "yellow": "jaune",
+        },
+        "en": {
+            "gray": "grey",
+            "dimgray": "dark grey, dimgrey, anthracite",
+            "darkblue": "dark blue, night blue, midnight",
+            "darkgreen": "dark green, bottle green",
+            "goldenrod": "ochre, mustard, golden",
+            "navy": "navy blue",
+            "royalblue": "royal blue",
+            "seagreen": "sea green",
+            "skyblue": "sky blue, light blue",
+            "steelblue": "steel blue",
+        },
+    },
+)
+"""Colours of which people know the names: beside them, all of CSS are taken."""

@@ -150,7 +150,7 @@ def _unlike(name: str, start: Moment, end: End | None) -> Faulty:
     else:
         day, hours = f"{name}: {end}", f"start: {start}"
         better = f"{name}: {end} {start.at.replace(hour=min(start.at.hour + 1, 23)):%H:%M}"
-    return Faulty("end-unlike-start", name, hours=hours, day=day, better=better)
+    return Faulty("end-unlike-start", name, without="start", hours=hours, day=day, better=better)
 
 
 def _last_day(ends: datetime, zone_name: str) -> date:

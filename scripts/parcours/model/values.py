@@ -168,7 +168,7 @@ def _months() -> dict[str, int]:
 
 
 @cache
-def _weekday(word: str) -> int | None:
+def weekday_number(word: str) -> int | None:
     """0 for Monday, of a name in any language, or its beginning: « jeu. », « Thurs »."""
     short = _folded(word)
     names = ((_folded(name), n) for language in LANGUAGES for name, n in weekday_names(language))
@@ -228,7 +228,7 @@ def _day(found: re.Match[str], text: str, style: DateStyle) -> date:
         raise ValueRefused("bad-date", value=text)
     if not YEARS[0] <= days[0].year <= YEARS[1]:
         raise ValueRefused("year-range", value=text, year=days[0].year)
-    said = _weekday(found["weekday"]) if found["weekday"] else None
+    said = weekday_number(found["weekday"]) if found["weekday"] else None
     if style.checked and found["weekday"] and said is None:
         raise ValueRefused("bad-moment", value=text)
     right = days if said is None else [day for day in days if day.weekday() == said]

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..model.settings import Settings
-from ..problems import Mark, Problems, Severity
+from ..problems import N_, Mark, Mend, Problems, Severity
 
 
 def _words(text: str) -> frozenset[str]:
@@ -267,7 +267,24 @@ def report(
         at = _find(fault.wanted, source, past)
         mark = Mark(file, line + source.count("\n", 0, at), at - source.rfind("\n", 0, at))
         least: Severity = "warning" if "warning" in (severity, fault.severity) else "error"
-        problems.add(fault.code, mark, severity=least, what=fault.what, value=fault.what)
+        mend = _film(source, at, fault.what) if severity == "warning" else None
+        problems.add(fault.code, mark, severity=least, mend=mend, what=fault.what, value=fault.what)
+
+
+FILM = N_(
+    "in the file of a meeting, a film is shown by « replay: {{video: {better}}} » between the two "
+    "« --- »; elsewhere, a link to it is enough"
+)
+_FILMS = frozenset({"<iframe>", "<video>", "<embed>", "<object>"})
+_ADDRESS = re.compile(r"https?://[^\s\"'<>]{1,500}")
+
+
+def _film(source: str, at: int, what: str) -> Mend | None:
+    """How a film is shown that somebody has taken from where it can be watched."""
+    if what not in _FILMS:
+        return None
+    found = _ADDRESS.search(source, at, at + 1000)
+    return Mend(FILM, {"better": found[0] if found else "https://…"})
 
 
 def _find(wanted: Sequence[str], source: str, past: dict[str, int]) -> int:

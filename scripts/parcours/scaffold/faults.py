@@ -20,6 +20,7 @@ from ..model.sequence import Stamps
 from ..model.settings import Collection
 from ..model.times import Fault, Faulty, occurrence
 from ..problems import Mark, Problem, Problems
+from ..sources.around import Around
 from ..sources.records import validate
 from ..sources.yaml import Document
 from .keys import Value
@@ -41,7 +42,7 @@ def faults(
     style = site.settings.date_style
     marks = {path: Mark("", number) for number, path in enumerate(_paths(answers), 1)}
     document = Document(data=dict(answers), marks={(): Mark(""), **marks})
-    record = validate(subject.record, document, problems, style)
+    record = validate(subject.record, document, problems, Around(style=style))
     places = {mark: path for path, mark in document.marks.items()}
     found = [(places[one.mark], one) for one in problems.sorted() if one.severity == "error"]
     if record is not None:

@@ -16,6 +16,7 @@ from ..model.forms import Forms
 from ..model.schema import REFERENCES, Record
 from ..model.values import CONTROLS, DateStyle, End, Moment, tidy
 from ..problems import Mark, Problem, Problems
+from ..sources.around import Around
 from ..sources.records import validate
 from ..sources.yaml import Document
 
@@ -140,7 +141,7 @@ def refusal(
         return Problem(code="control-character", mark=Mark(""), params={"character": character})
     problems = Problems()
     document = Document(data=dict(at(path, value)), marks={(): Mark(".".join(path))})
-    validate(record, document, problems, style)
+    validate(record, document, problems, Around(style=style))
     wrong = (one for one in problems.sorted() if one.code != "missing-key")
     return next(wrong, None)
 

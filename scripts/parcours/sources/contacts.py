@@ -53,6 +53,8 @@ _STRICT = (FacilitatorRecord, NeedRecord)
 
 _SIGN = re.compile("[@\uff20\ufe6b]")
 """What leads to a person without being an address: « @equipe »."""
+_GOING = frozenset({"unknown-key", "bad-type", "bad-url", "bad-id"})
+"""Problems of a value that cannot stay as it is, whatever it holds."""
 
 _IDENTITY = re.compile(r"^(?:UID|RELATED-TO)[;:].*$", re.MULTILINE | re.IGNORECASE)
 """Names of entries of a calendar, which only look like addresses (RFC 5545, 3.8.4.7)."""
@@ -76,6 +78,9 @@ def tell_contacts(
         files: those that are published as they are, relative to *root*.
     """
     settings = community.settings
+    # A key that has to go takes its value with it: one fault, one line.
+    wrong = [one.mark for one in problems.sorted() if one.code in _GOING]
+    told = {(mark.file, mark.line) for mark in wrong}
     given = {one.key for text in _given(community) for one in contacts(text)}
     for file, record in sorted(_published(community, pages, files).items()):
         text = _read(root / file)
@@ -83,6 +88,8 @@ def tell_contacts(
         everywhere = _found(text, file, record, settings)
         found = [one for one in everywhere if strict or one.key not in given]
         for contact, line in islice(_placed(found, text), MOST_TOLD):
+            if (file, line) in told:
+                continue
             column = contact.start - text.rfind("\n", 0, contact.start)
             problems.add(
                 _CODES[contact.sort],

@@ -24,8 +24,10 @@ from ..model.schema import (
     ThemeRecord,
 )
 from ..model.settings import Settings
-from ..problems import N_, Mark, Mend, Problems, closest
+from ..problems import N_, Mark, Problems, closest
+from .around import ANYWHERE, Around
 from .files import is_folder
+from .named import how_to_name
 from .records import read_record, tell_form_name
 from .suffixes import DATA
 from .text import read_source
@@ -37,8 +39,6 @@ R = TypeVar("R", bound=BaseModel)
 _Aliased = TypeVar("_Aliased", TerritoryRecord, ThemeRecord, OrganisationRecord, SkillRecord)
 E = TypeVar("E")
 
-
-DECLARE_OR = N_("declare it in {where}/{value}.yml, or write « {suggestion} » if that is meant")
 
 ENTITY_RECORDS: Mapping[str, type[BaseModel]] = {
     "organisations": OrganisationRecord,
@@ -61,12 +61,14 @@ class Register(Generic[E]):
 
     Attributes:
         where: the folder in which they are declared, for messages.
+        around: what else is declared.
         broken: ids whose file has errors of its own: not reported a second time.
         packaged: ids that the package knows, on a site that does not ask for them.
         documents: by id, in which what is found wrong later has its place.
     """
 
     where: str
+    around: Around = ANYWHERE
     found: dict[str, E] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
@@ -86,8 +88,7 @@ class Register(Generic[E]):
         if id in self.packaged:
             problems.add("territories-unasked", mark, field=name, value=id)
         elif id not in self.broken:
-            near = closest(id, [*self.found, *self.aliases])
-            mend = Mend(DECLARE_OR, {"suggestion": near}) if near else None
+            mend = how_to_name(name, id, self.around, [*self.found, *self.aliases], self.where)
             problems.add(
                 "unknown-reference", mark, mend=mend, field=name, value=id, where=self.where
             )
@@ -129,8 +130,8 @@ class Entities:
 
     def meant(self, folder: str, text: str) -> str | None:
         """The id that a text means in a folder of data: an id, or a name."""
-        register: Register[object] = getattr(self, folder)
-        return register.meant(text)
+        register: Register[object] | None = getattr(self, folder, None)
+        return register.meant(text) if register is not None else None
 
 
 @dataclass(frozen=True)
@@ -150,16 +151,33 @@ def _name_of(entity: object) -> str:
     return str(getattr(getattr(entity, "record", entity), "name", ""))
 
 
-def read_entities(root: Path, settings: Settings, problems: Problems) -> Entities:
+def declared(root: Path, settings: Settings) -> Mapping[str, frozenset[str]]:
+    """Folder of data → the ids that its files have, right or wrong."""
+    found = {
+        folder: frozenset(
+            PurePosixPath(entry.name).stem
+            for entry in entries_of(root / settings.data / folder)
+            if entry.name.lower().endswith(DATA)
+        )
+        for folder in ENTITY_FOLDERS
+    }
+    if settings.french_regions and not found["territories"]:
+        found["territories"] = frozenset(packaged_territories())
+    return found
+
+
+def read_entities(
+    root: Path, settings: Settings, problems: Problems, around: Around = ANYWHERE
+) -> Entities:
     """Read every entity file of a site, in the folder of data below *root*."""
-    data, language = settings.data, settings.language
+    data = settings.data
     folder = PurePosixPath(data)
 
     def register(kind: str) -> Register[E]:
-        return Register(where=f"{data}/{kind}")
+        return Register(where=f"{data}/{kind}", around=around)
 
     def read(kind: str, record: type[R], into: Register[E]) -> Mapping[str, Read[R]]:
-        found = read_folder(root, str(folder / kind), record, into.broken, problems, language)
+        found = read_folder(root, str(folder / kind), record, into.broken, problems, around)
         into.documents |= {id: one.document for id, one in found.items()}
         return found
 
@@ -187,7 +205,7 @@ def read_entities(root: Path, settings: Settings, problems: Problems) -> Entitie
 
 
 def read_folder(
-    root: Path, folder: str, kind: type[R], broken: set[str], problems: Problems, language: str
+    root: Path, folder: str, kind: type[R], broken: set[str], problems: Problems, around: Around
 ) -> dict[str, Read[R]]:
     """Every file of a folder of data that can be read, by id; the ids of others go to *broken*."""
     found: dict[str, Read[R]] = {}
@@ -195,6 +213,7 @@ def read_folder(
         id = PurePosixPath(file).stem
         if not ID.fullmatch(id) or len(id) > ID_LIMIT:
             problems.add("bad-id", Mark(file), field=N_("file name"), value=id, example=slug(id))
+            broken.add(slug(id))  # what names it so is right
             continue
         if id in found:
             problems.add("duplicate-id", Mark(file), id=id, other=found[id].file)
@@ -205,7 +224,7 @@ def read_folder(
         if source is None:
             broken.add(id)
             continue
-        record = read_record(kind, source.document, problems, language=language)
+        record = read_record(kind, source.document, problems, around)
         if record is None:
             broken.add(id)
             continue

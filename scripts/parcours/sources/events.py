@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from ..model.community import (
     Stop,
     Text,
 )
+from ..model.doubts import event_doubts, text_doubts
 from ..model.drafts import is_shown
 from ..model.journeys import factor_faults
 from ..model.names import slug
@@ -33,7 +35,8 @@ from ..model.schema import (
 )
 from ..model.settings import Collection, Settings
 from ..model.times import Fault, Faulty, occurrence, zone_of
-from ..problems import Mark, Problem, Problems
+from ..problems import N_, Mark, Mend, Problem, Problems
+from .around import Around
 from .dating import Dating
 from .emissions import packaged_factors
 from .entities import Entities
@@ -42,7 +45,7 @@ from .records import read_record, tell_form_name
 from .suffixes import SOURCES
 from .text import Source, read_source
 from .transcripts import read_transcript
-from .walk import by_bundle, source_files
+from .walk import by_bundle, entries_of, source_files
 from .yaml import Document
 from .yaml import Path as KeyPath
 
@@ -56,6 +59,7 @@ class Context:
     Attributes:
         root: the site's folder, resolved.
         now: the instant of the build, aware.
+        around: what is known around each source.
         drafts: whether drafts are read too.
         drafted: sources of the drafts that were not → their own ids, None for that of the name.
         unread: addresses, without slashes at the ends, of events that were left out: whether each
@@ -68,6 +72,7 @@ class Context:
     dating: Dating
     problems: Problems
     now: datetime
+    around: Around
     drafts: bool = False
     drafted: dict[str, str | None] = field(default_factory=dict)
     unread: dict[str, bool] = field(default_factory=dict)
@@ -80,6 +85,9 @@ def read_collection(context: Context, collection: Collection) -> tuple[list[Even
     if course is None:
         return [e for f in files if (e := _read_event(context, collection, f, None))], []
     return _read_courses(context, collection, course, files)
+
+
+_INDEX = re.compile(r"index(?:\.(?:md|markdown|yml|yaml|txt))*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -101,6 +109,9 @@ def _files(context: Context, collection: Collection) -> Iterator[_File]:
     """The files of events and courses of a folder."""
     base = PurePosixPath(collection.folder)
     for path, name in event_files(context.root, collection, context.problems):
+        if name.parent != base and name.stem != "index" and _INDEX.fullmatch(name.stem):
+            context.problems.add("index-name", Mark(str(name)), value=name.name)
+            continue
         parts = name.relative_to(base).with_suffix("").parts
         yield _File(path, str(name), parts[:-1] if name.stem == "index" else parts)
 
@@ -143,26 +154,70 @@ def _read_courses(
         course = courses.get(file.parts[0]) if len(file.parts) > 1 else None
         if course is None:
             if file.parts[0] not in broken:
-                context.problems.add("session-without-course", Mark(file.name))
+                _tell_alone(context, collection, file)
+                broken[file.parts[0]] = False  # its other sessions lack the same
             draft = broken.get(file.parts[0], False)
             context.unread[f"{collection.address}/{file.id}"] = draft
             continue
         session = _read_event(context, collection, file, course)
         if session is not None:
             sessions.append(session)
-    _check_numbers(sessions, context.problems)
+    _check_numbers(sessions, context)
     return sessions, list(courses.values())
 
 
-def _check_numbers(sessions: Iterable[Event], problems: Problems) -> None:
+CREATE_INDEX = N_(
+    "there is no {file}: create it, with at least the « title: » of the course, or put the session "
+    "in the folder of another"
+)
+IN_A_COURSE = N_("put it in the folder of its course, such as {file}, beside its index.md")
+
+
+def _tell_alone(context: Context, collection: Collection, file: _File) -> None:
+    """A session whose folder is no course: its index is missing, or it lies beside all courses."""
+    folder = PurePosixPath(collection.folder)
+    name = PurePosixPath(file.name)
+    if len(file.parts) > 1:
+        index = folder / file.parts[0] / "index.md"
+        siblings = entries_of(context.root / index.parent)
+        if any(_INDEX.fullmatch(PurePosixPath(one.name).stem) for one in siblings):
+            return  # that is told of the index
+        mend = Mend(CREATE_INDEX, {"file": str(index)})
+    else:
+        mend = Mend(IN_A_COURSE, {"file": str(folder / "mon-mooc" / name.name)})
+    context.problems.add("session-without-course", Mark(file.name), mend=mend)
+
+
+OWN_NUMBER = N_("give each session its own number: write « {better} »")
+
+
+def _check_numbers(sessions: Sequence[Event], context: Context) -> None:
     seen: dict[tuple[str, int], str] = {}
     for event in sessions:
         number = event.session.number if event.session else None
         if number is None or event.course is None:
             continue
         other = seen.setdefault((event.course.id, number), event.source)
-        if other != event.source:
-            problems.add("session-number", Mark(event.source), number=number, other=other)
+        if other == event.source:
+            continue
+        taken = {n for id, n in seen if id == event.course.id} | _numbers(sessions, event.course)
+        named = [int(one) for one in re.findall(r"\d{1,4}", PurePosixPath(event.source).stem)]
+        free = next((n for n in [*named, *range(1, len(taken) + 2)] if n not in taken), number)
+        mark = mark_in(context.root, event.source, ("number",))
+        mend = Mend(OWN_NUMBER, {"better": f"number: {free}"})
+        context.problems.add("session-number", mark, mend=mend, number=number, other=other)
+
+
+def _numbers(sessions: Iterable[Event], course: Course) -> set[int]:
+    """The numbers that the sessions of a course have."""
+    own = (one.session for one in sessions if one.course is course)
+    return {one.number for one in own if one is not None and one.number is not None}
+
+
+def mark_in(root: Path, file: str, path: KeyPath) -> Mark:
+    """Where a value stands in a source that was read before: of few, that is asked at all."""
+    source = read_source(root / file, file, Problems())
+    return source.document.mark(path) if source is not None else Mark(file)
 
 
 def open_record(context: Context, path: Path, file: str, kind: type[R]) -> tuple[Source, R] | None:
@@ -174,10 +229,8 @@ def open_record(context: Context, path: Path, file: str, kind: type[R]) -> tuple
     source = read_source(path, file, context.problems)
     if source is None:
         return None
-    document, settings = source.document, context.settings
-    style, language = settings.date_style, settings.language
-    known = context.entities.meant
-    record = read_record(kind, document, context.problems, style, language, known)
+    document = source.document
+    record = read_record(kind, document, context.problems, context.around)
     if record is None or document.is_broken(("id",)):
         return None
     if not is_shown(record, preview=context.drafts):
@@ -263,6 +316,7 @@ def _read_course(
         files=files_named(record, source, context),
     )
     report(context.problems, source.document, course_faults(course, context.now))
+    report(context.problems, source.document, text_doubts(record))
     return course
 
 
@@ -347,7 +401,28 @@ def _read_event(
     if trip is not None and trip.is_journey:
         report(problems, document, factor_faults(event, packaged_factors()))
     report(problems, document, event_faults(event, context.now, context.settings.timezone))
+    report(
+        problems, document, event_doubts(event, context.now, _since(context, event), _live(context))
+    )
     return event
+
+
+def _since(context: Context, event: Event) -> datetime | None:
+    """When a file came, if it came after the site: what was there at first tells nothing."""
+    history = context.dating.history
+    if history.head is None or history.shallow or not history.commits:
+        return None
+    change = history.get(event.source)
+    if change is None:
+        return context.now
+    came = change.created > history.commits[0].instant
+    return datetime.fromtimestamp(change.created, UTC) if came else None
+
+
+def _live(context: Context) -> str:
+    """The folder of meetings that are held online, by themselves; "" for none."""
+    found = (one for one in context.settings.collections if one.kind.has_hours and one.kind.online)
+    return next((one.folder for one in found), "")
 
 
 def files_named(

@@ -78,9 +78,9 @@ class _Reader:
         )
 
     def _folder(self, kind: type[R], register: Register[E]) -> Mapping[str, Read[R]]:
-        context, settings = self.context, self.context.settings
+        context = self.context
         found = read_folder(
-            context.root, register.where, kind, register.broken, context.problems, settings.language
+            context.root, register.where, kind, register.broken, context.problems, context.around
         )
         register.documents |= {id: one.document for id, one in found.items()}
         return found

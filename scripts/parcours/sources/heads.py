@@ -14,6 +14,7 @@ from pathlib import Path
 from ..model.settings import EngineFacts
 from ..model.values import ORIGIN
 from ..problems import N_, Mark, Problems, closest
+from .astray import keys_of_post
 from .files import is_file
 from .yaml import Document
 
@@ -25,13 +26,25 @@ _TRUTH: Mapping[str, bool] = {"true": True, "yes": True, "false": False, "no": F
 _LONGEST = 500
 
 
-def read_head(document: Document, engine: EngineFacts, problems: Problems) -> dict[str, object]:
-    """What the engine may know of a page; a key it does not know is a warning, and is left out."""
+def read_head(
+    document: Document, engine: EngineFacts, problems: Problems, posts: str
+) -> dict[str, object]:
+    """What the engine may know of a page; a key it does not know is a warning, and is left out.
+
+    Args:
+        posts: the folder in which posts are read.
+    """
     found: dict[str, object] = {}
     head = _Head(document, engine, problems)
+    known = {*head.readers, *engine.keys} - {"title", "description"}
+    of_post = keys_of_post(document.data, known)
+    if of_post:
+        mark = document.key_mark(("date",))
+        named = ", ".join(key for key in of_post if key not in head.readers)
+        problems.add("stray-post", mark, severity="warning", folder=posts, known=named)
     for key, value in document.data.items():
         read = head.readers.get(key)
-        if read is None and key in engine.keys:
+        if read is None and (key in engine.keys or key in of_post):
             continue
         if read is None:
             problems.add(

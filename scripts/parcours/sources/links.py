@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from ..problems import N_, SUGGESTION, Edit, Mark, Mend, Problems, closest
 from .files import can_be_read, is_file, is_there
 from .suffixes import CONVERSIONS
 from .svg import check_svg
+from .text import read_source
 from .walk import entries_of, is_inside
 
 LINKED_TYPES = (
@@ -33,6 +35,7 @@ LINKED_TYPES = (
 """Kinds of files that a body may link to."""
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+LEAD_TO = N_("write « {better} »")
 SAME_NAME = N_("the file is called « {better} »: write its name just so, capitals included")
 HTTPS = N_("write the whole address: « {better} »")
 _HOST = re.compile(
@@ -130,6 +133,11 @@ def _plain(name: str) -> str:
     return asset_name(name).replace(".jpeg", ".jpg")
 
 
+def _leads_to(source: str, reference: str, file: str) -> bool:
+    joined = os.path.normpath(str(PurePosixPath(source).parent / reference))
+    return normal("NFC", joined) == normal("NFC", file)
+
+
 _PORTS = {"http": 80, "https": 443}
 _INDEX = re.compile(r"(?:^|(?<=/))index\.html$")
 """The file of a page, which is not part of its address."""
@@ -214,6 +222,21 @@ class Links:
     asked: list[Asked] = field(default_factory=list)
     _known: dict[str, str] = field(default_factory=dict)
 
+    def place_of(self, file: str) -> Mark:
+        """Where a published file is named first, to the line of the key that does."""
+        mark = self.named[file]
+        suffix = PurePosixPath(mark.file).suffix
+        if mark.line > 1 or suffix not in {".md", ".yml", ".yaml"}:
+            return mark
+        source = read_source(self.root / mark.file, mark.file, Problems())
+        for path, where in source.document.marks.items() if source else ():
+            value: object = source.document.data if source else None
+            for part in path:
+                value = value[part]  # type: ignore[index] # a path of what was read
+            if isinstance(value, str) and _leads_to(mark.file, value, file):
+                return where
+        return mark
+
     def resolve(self, link: str, mark: Mark) -> str | None:
         """The address of a link as written in the body of ``mark.file``; None when it is dead."""
         named = within(link, self.settings.site_url)
@@ -247,9 +270,18 @@ class Links:
         joined = os.path.normpath(str(PurePosixPath(mark.file).parent / path))
         address = self.addresses.get(normal("NFC", joined))
         if address is None:
-            self.problems.add("dead-link", mark, value=link)
+            self.problems.add("dead-link", mark, mend=self._meant(joined, tail, mark), value=link)
             return None
         return SITE + address + tail
+
+    def _meant(self, path: str, tail: str, mark: Mark) -> Mend | None:
+        """The only source of that name, as a path from the file that links to it."""
+        name = fold(PurePosixPath(path).name)
+        found = [file for file in self.addresses if fold(PurePosixPath(file).name) == name]
+        if len(found) != 1 or name.startswith("index."):
+            return None
+        start = str(PurePosixPath(mark.file).parent)
+        return Mend(LEAD_TO, {"better": posixpath.relpath(found[0], start) + tail})
 
     def _at_root(self, link: str, path: str, mark: Mark) -> str:
         """A link as written that leads to a path from the root of the site."""

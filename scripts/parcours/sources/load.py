@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ..model.community import Community, Course, Entity, Event, Post, event_order
+from ..model.doubts import contact_doubts, copies, place_doubts
 from ..model.emissions import NO_FACTORS
 from ..model.exchange import Exchange, Facilitator, Need
+from ..model.geography import Drawing
 from ..model.journeys import legs, stop_events
+from ..model.names import slug
 from ..model.rules import place_faults, position_faults
 from ..model.sequence import EPOCH
 from ..model.settings import Settings
 from ..problems import Mark, Problems
+from .around import around
 from .crossings import read_crossings
 from .dating import Dating
 from .emissions import packaged_factors
-from .entities import Entities, read_entities
-from .events import Context, read_collection, report
+from .entities import Entities, declared, read_entities
+from .events import Context, mark_in, read_collection, report
 from .exchange import read_exchange
 from .files import is_folder
 from .history import History
@@ -31,6 +36,7 @@ from .renames import check_renames
 from .starts import read_starts
 from .stray import tell_stray
 from .tombstones import read_tombstones
+from .walk import entries_of, is_source
 from .withdrawn import check_withdrawn
 
 
@@ -50,7 +56,9 @@ def load(
         now: the instant of the build, aware.
         drafts: whether drafts are read too (previews).
     """
-    entities = read_entities(root, settings, problems)
+    pages = _pages(root, settings)
+    known = around(settings, now.date(), declared(root, settings), pages)
+    entities = read_entities(root, settings, problems, known)
     dating = Dating(history, settings.revised)
     context = Context(
         root=root,
@@ -59,6 +67,7 @@ def load(
         dating=dating,
         problems=problems,
         now=now,
+        around=replace(known, meant=entities.meant),
         drafts=drafts,
     )
     events: list[Event] = []
@@ -72,7 +81,9 @@ def load(
     written = read_posts(context)
     posts = tuple(one for one in written if drafts or one.instant <= now.timestamp())
     _check_identities([*events, *courses, *posts], problems)
-    _check_places(context, events, courses)
+    drawing = read_map(root, settings, entities.territories.found, problems)
+    _check_places(context, events, courses, drawing)
+    _check_copies(context, [*events, *written])
     tell_stray(root, settings, problems)
     check_renames(context, history, events)
     check_lost_feeds(context, history)
@@ -104,7 +115,7 @@ def load(
         posts=posts,
         waiting=tuple(one for one in written if one not in posts),
         crossed=read_crossings(context, history, events),
-        drawing=read_map(root, settings, entities.territories.found, problems),
+        drawing=drawing,
         factors=packaged_factors() if any(map(legs, events)) else NO_FACTORS,
         starts=read_starts(context, events),
         instants=_instants(entities, exchange, dating),
@@ -113,7 +124,28 @@ def load(
     )
 
 
-def _check_places(context: Context, events: list[Event], courses: list[Course]) -> None:
+def _pages(root: Path, settings: Settings) -> list[str]:
+    """The addresses that meetings have by the names of their files, right or wrong."""
+    return [
+        f"{one.address}/{slug(PurePosixPath(entry.name).stem)}"
+        for one in settings.collections
+        if not one.kind.in_courses
+        for entry in entries_of(root / one.folder)
+        if is_source(PurePosixPath(entry.name))
+    ]
+
+
+def _check_copies(context: Context, things: list[Event | Post]) -> None:
+    """What was saved twice is told in the file that looks like the copy."""
+    whole = (one for one in things if one.address.strip("/") not in context.unread)
+    for copy, first in copies(whole):
+        mark = mark_in(context.root, copy.source, ("title",))
+        context.problems.add("copied-source", mark, severity="warning", other=first.source)
+
+
+def _check_places(
+    context: Context, events: list[Event], courses: list[Course], drawing: Drawing | None
+) -> None:
     """Places without a zone are told in their own files."""
     entities = context.entities
     found = place_faults(
@@ -128,8 +160,11 @@ def _check_places(context: Context, events: list[Event], courses: list[Course]) 
     for place, fault in found:
         report(problems, documents[place.id], [fault])
     for place in entities.places.found.values():
-        faults = position_faults(place, context.settings.timezone)
-        report(problems, documents[place.id], faults)
+        faults = list(position_faults(place, context.settings.timezone))
+        report(problems, documents[place.id], faults or place_doubts(place, drawing))
+    organisations = entities.organisations
+    for one in organisations.found.values():
+        report(problems, organisations.documents[one.id], contact_doubts(one))
 
 
 def _instants(entities: Entities, exchange: Exchange | None, dating: Dating) -> dict[str, int]:

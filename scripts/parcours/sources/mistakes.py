@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from ..model.forms import DAY, MOMENT
 from ..model.names import slug
+from ..model.schema import REFERENCES
 from ..model.shape import Meant, Names, choices_of, field_at, fields, forms_of, meant_keys, part
-from ..model.synonyms import REFERENCES, Choices
-from ..model.values import ValueRefused, parse_moment, parse_time
+from ..model.synonyms import FLAG, Choices, targets
+from ..model.values import Moment, ValueRefused, parse_duration, parse_moment, parse_time
 from ..problems import (
     MOST_ALIKE,
     N_,
@@ -25,8 +29,14 @@ from ..problems import (
     Problems,
     closest,
 )
-from .slips import flow
-from .spoken import better_value
+from .around import Around
+from .joining import joined
+from .misplaced import where_it_belongs
+from .moments import NoSuchDay, understand
+from .named import AS_VALUE, how_to_name
+from .nearness import one_letter_off
+from .slips import flow, quoted
+from .spoken import DELETE, Place, better_value
 from .yaml import Document, Path
 
 WRITE_KEY = N_("write « {better}: »")
@@ -39,15 +49,34 @@ INDENT = N_("it belongs under « {parent}: »: put two spaces before « {better}
 INDENT_ITEM = N_("it belongs under « {parent}: »: put it as far in as the keys of an item there")
 UNDER = N_("write it under « {parent}: », on a line of its own that begins with two spaces")
 UNDER_AS = N_("under « {parent}: », write « {better} » on a line that begins with two spaces")
+UNDER_INSTEAD = N_(
+    "delete this line, and under « {parent}: », write « {better} » on a line that begins with two "
+    "spaces"
+)
+INSTEAD_OF_IT = N_("delete this line, and write « {better} »")
+BELOW = N_("write « {better} », and on the line below, after two spaces, « {other} »")
 HIGHER = N_("it belongs to the whole, not to « {parent}: »: take away the spaces before it")
 HIGHER_AS = N_("write « {better}: » at the very beginning of a line, outside « {parent}: »")
+JOIN_TEXTS = N_("all of that goes on one line: write « {better} »")
+ADD = N_("add a line such as « {key}: {example} »")
+TAKES = N_("what is taken here: {forms}, such as {example}")
+UNTIL = N_(
+    "say from when until when instead: « start: 9:30 », and on the line below « end: 11:00 »"
+)
 TWICE = N_("that is « {better}: », which stands on line {first} already: keep one of the two")
 JOIN = N_("the hour goes with its day, on one line: write « {better} »")
-FILE_NAME = N_("write the name of its file in {folder}/, without .yml, such as « {example} »")
-DELETE = N_("delete this line: nothing has to be written for that")
+REPLAY_LATER = N_(
+    "delete this line: the page announces the replay by itself; once it is there, write "
+    "« replay: {{video: https://…}} »"
+)
 SPACE_KEY = N_("put a space after the colon: « {better} »")
 SPACE_DASH = N_("put a space after the hyphen: « {better} »")
 FORMS = N_("« {example} », for example: {said}")
+NOTES = N_("write « {better} » ({meaning}), and the rest under « notes: », on a line of its own")
+REMARK = N_("write « {better} » ({meaning}), and say the rest in the text")
+NEW_DATE = N_(
+    "is the new date known? then write « {better} », and delete this line: calendars are told"
+)
 GROUP = N_("write « {better} »: several things can be said here, each with its key")
 
 NO_ITEM = N_("put a space in place of the hyphen: « {better} »")
@@ -77,18 +106,13 @@ class Mistakes:
     """Tells the faults of one document."""
 
     def __init__(
-        self,
-        kind: type[BaseModel],
-        document: Document,
-        problems: Problems,
-        language: str,
-        known: Known | None = None,
+        self, kind: type[BaseModel], document: Document, problems: Problems, around: Around
     ) -> None:
         self._kind = kind
         self._document = document
         self._problems = problems
-        self._language = language
-        self._known = known
+        self._around = around
+        self._known = around.meant
         self._keys = 0
         self._told_lists: set[Path] = set()
 
@@ -146,16 +170,15 @@ class Mistakes:
         path: Path = tuple(fault["loc"])
         sort, value = fault["type"], fault["input"]
         context: dict[str, Any] = fault.get("ctx", {})
+        is_choice = sort == "literal_error" or context.get("code") == "bad-choice"
         if sort == "extra_forbidden":
             self._tell_key(path)
         elif sort == UNFILLED_FAULT:
             self._tell_unfilled(path)
         elif sort == "missing":
             self._tell_missing(path)
-        elif sort == "literal_error":
-            self._tell_choice(path, value, _choices(str(context["expected"])))
-        elif sort == "parcours" and context["code"] == "bad-choice":
-            self._tell_choice(path, value, context["params"]["known"].split(", "))
+        elif is_choice:
+            self._tell_choice(path, value, _known(fault))
         elif sort == "parcours":
             self._tell_value(context["code"], path, context["params"])
         elif value is None:
@@ -194,13 +217,16 @@ class Mistakes:
             self._document.broken.add((*within, *under[len(level) :]))
             text = INDENT_ITEM if _is_list(self._kind, under[:-1]) else INDENT
             return Mend(text, {"parent": under[-2], "better": under[-1]})
-        found = meant_keys(key, self._kind, level, self._language)
+        found = meant_keys(key, self._kind, level, self._around.language)
         here = [one for one in found if one.path[: len(level)] == level]
         alone = [one for one in here if len(one.path) == len(level) + 1]
-        free = next((one for one in alone if one.value or self._source(path, one) is None), None)
+        both = self._on_one_line(path, alone)
+        if both is not None:
+            return both
+        free = self._free(path, alone)
         if free is not None:
             return self._write_key(path, key, mark, free, certain=len(alone) == 1)
-        like = _one_letter_off(key, known)
+        like = one_letter_off(key, known)
         if like and (*within, like) not in self._document.keys:
             self._read_as(path, like)
             edit = Edit(mark.line, mark.column, key, like)
@@ -211,7 +237,91 @@ class Mistakes:
         is_there = any(names[-1] == slug(key) for names, _ in fields(self._kind))
         if elsewhere and is_there:
             return elsewhere
-        return self._twice(path, alone[0]) if alone else elsewhere
+        if (until := self._until(path, key)) is not None:
+            return until
+        if alone:
+            return self._twice(path, alone[0])
+        if elsewhere or level:
+            return elsewhere
+        return self._by_value(path) or where_it_belongs(key, self._kind, self._around)
+
+    def _until(self, path: Path, key: str) -> Mend | None:
+        """How long a stop lasts: a stop says until when."""
+        level = _names(path[:-1])
+        holder = part(self._kind, level)
+        words = targets(key, self._around.language)
+        is_length = any(one.path == ("duration",) for one in words)
+        fields_of = holder.model_fields if holder is not None else {}
+        if not is_length or "duration" in fields_of or not {"start", "end"} <= set(fields_of):
+            return None
+        try:
+            start = parse_time(str(self._at((*path[:-1], "start"))))
+            length = parse_duration(str(self._at(path)))
+        except ValueRefused:
+            return Mend(UNTIL)
+        end = datetime.combine(date(2000, 1, 1), start) + length
+        return Mend(WRITE, {"better": f"end: {end:%H:%M}"})
+
+    def _free(self, path: Path, alone: list[Meant]) -> Meant | None:
+        """The field that a word stands for, of several the one that takes its value."""
+        free = [one for one in alone if one.value or self._source(path, one) is None]
+        said = self._at(path)
+        if len(free) > 1 and isinstance(said, str):
+            word = said.strip().lower()
+            chosen = [one for one in free if not one.value and _may_choose(self._kind, one, word)]
+            if chosen:
+                return chosen[0]
+        return free[0] if free else None
+
+    def _by_value(self, path: Path) -> Mend | None:
+        """A date under a key that nobody knows is that of the file, if it has none."""
+        name = next((one for one in ("start", "date") if one in self._kind.model_fields), None)
+        if name is None or len(path) > 1 or self._source(path, Meant((name,))) is not None:
+            return None
+        value = self._at(path)
+        try:
+            parse_moment(str(value), style=self._around.style)
+        except ValueRefused:
+            return None
+        self._read_as(path, name)
+        return Mend(WRITE_KEY, {"better": name})
+
+    def _refused(self, names: Names, value: object) -> list[ErrorDetails]:
+        """Why a field would not take a value; nothing for one that it takes."""
+        holder = part(self._kind, names[:-1])
+        if holder is None:
+            return []
+        try:
+            holder.model_validate({names[-1]: value}, context=self._around.style)
+        except ValidationError as error:
+            found = error.errors(include_url=False)
+            return [one for one in found if one["loc"][:1] == names[-1:]]
+        return []
+
+    def _whole_line(self, path: Path, name: str) -> Mend | None:
+        """The right line for a wrong key whose value is wrong too; None where that is not known.
+
+        What is told so is not told again of the value.
+        """
+        value, target = self._at(path), (*path[:-1], name)
+        faults = self._refused(_names(target), value) if isinstance(value, str) else []
+        if len(faults) != 1 or ("," in str(value) and faults[0]["loc"][1:]):
+            return None
+        fault, mark = faults[0], self._document.mark(path)
+        context: dict[str, Any] = fault.get("ctx", {})
+        mend: Mend | None
+        if fault["type"] == "literal_error" or context.get("code") == "bad-choice":
+            mend = self._mend_choice(target, str(value), _known(fault), mark)
+        elif fault["type"] == "parcours":
+            mend = self._mend_value(context["code"], target, context["params"], mark)
+        else:
+            mend = self._mend_type(fault["type"], target, value, mark)
+            mend = None if mend is None or mend.text == ITEMS else mend
+        better = str(mend.params.get("better", "")) if mend is not None else ""
+        if mend is None or (better and ":" not in better):
+            return None  # it does not name the key
+        self._document.broken.add(target)
+        return replace(mend, edits=())
 
     def _read_as(self, path: Path, name: str) -> None:
         """Read on as if a key had its right name: what stands there is checked too."""
@@ -225,18 +335,59 @@ class Mistakes:
         return target if target in self._document.keys else self._document.renamed.get(target)
 
     def _twice(self, path: Path, meant: Meant) -> Mend | None:
-        """A word for what is said already: an hour apart from its day, or the same again."""
-        source, name = self._source(path, meant), meant.path[-1]
+        """A word for what is said already, and cannot be said with it."""
+        source = self._source(path, meant)
         if source is None:
             return None
-        day, hour = str(self._at(source)), str(self._at(path))
-        try:
-            both = parse_moment(f"{day} {parse_time(hour):%H:%M}")
-        except ValueRefused:
-            first = self._document.key_mark(source).line
-            return Mend(TWICE, {"better": name, "first": first})
-        self._document.broken.add((*path[:-1], name, "at"))  # an hour is given, elsewhere
-        return Mend(JOIN, {"better": f"{name}: {both}"})
+        first = self._document.key_mark(source).line
+        return Mend(TWICE, {"better": meant.path[-1], "first": first})
+
+    def _on_one_line(self, path: Path, alone: list[Meant]) -> Mend | None:
+        """One of several lines that say a part of one field each: all of it, on one line."""
+        meant = next((one for one in alone[:1] if not one.value), None)
+        value = self._joined(path, meant) if meant else None
+        if meant is None or value is None:
+            return None
+        target = (*path[:-1], meant.path[-1])
+        is_read = target in self._document.keys
+        self._document.broken.add((*target, "at") if is_read else target)
+        if not _is_moment(self._kind, meant.path):
+            return Mend(JOIN_TEXTS, {"better": f"{target[-1]}: {value}"})
+        mend = self._mend_value("bad-moment", target, {"value": value}, self._document.mark(path))
+        if mend is None:
+            return None
+        is_plain = mend.text in {JOIN, WRITE}
+        return replace(mend, text=JOIN if is_plain else mend.text, edits=())
+
+    def _joined(self, path: Path, meant: Meant) -> str | None:
+        """What all lines of a part say together that stand for one field; None for a single one."""
+        holder, name = self._at(path[:-1]), meant.path[-1]
+        if not isinstance(holder, dict):
+            return None
+        parts = [
+            (key, text)
+            for key, value in holder.items()
+            if (key == name or self._stands_for(key, meant)) and (text := _on_a_line(value))
+        ]
+        if name in REFERENCES:
+            parts = [(key, _as_ids(text)) for key, text in parts]
+        if len(parts) < 2:
+            return None
+        return joined(
+            name,
+            parts,
+            self._around,
+            is_list=_is_list(self._kind, meant.path),
+            is_moment=_is_moment(self._kind, meant.path),
+        )
+
+    def _stands_for(self, key: str, meant: Meant) -> bool:
+        level = meant.path[:-1]
+        holder = part(self._kind, level)
+        if holder is None or key in holder.model_fields:
+            return False
+        found = meant_keys(key, self._kind, level, self._around.language)
+        return bool(found) and meant.path == found[0].path and not found[0].value
 
     def _write_key(self, path: Path, key: str, mark: Mark, meant: Meant, *, certain: bool) -> Mend:
         better = meant.path[-1]
@@ -245,7 +396,13 @@ class Mistakes:
             self._document.broken.add((*path[:-1], better))
             return Mend(EITHER, {"better": better, "parent": namesakes[0][-2]})
         if not meant.value:
+            whole = self._whole_line(path, better)
+            if whole is not None:
+                return whole
             self._read_as(path, better)
+            said = str(self._at(path) or "").strip().lower()
+            if _is_flag(self._kind, meant.path) and said in _NO | _YES:
+                return Mend(WRITE, {"better": f"{better}: {str(said in _YES).lower()}"})
             edit = Edit(mark.line, mark.column, key, better)
             return Mend(WRITE_KEY, {"better": better}, (edit,) if certain else ())
         self._document.broken.add((*path[:-1], better))
@@ -262,13 +419,48 @@ class Mistakes:
         parent, name = meant.path[-2], meant.path[-1]
         self._document.broken.add((*path[:-1], *meant.path[len(level) :]))
         if not meant.value:
-            return Mend(UNDER_AS, {"parent": parent, "better": f"{name}:"})
+            return self._value_below(path, meant)
         if str(self._at(path) or "").strip().lower() in _NO:
             return Mend(DELETE)
-        if (*path[:-1], parent) in self._document.keys:
+        if (*path[:-1], parent) in self._document.keys or self._has_more(meant.path[:-1], path):
+            line = self._braces(meant.path, meant.value)
+            if line is not None:
+                return Mend(WRITE, {"better": line})
             return Mend(UNDER_AS, {"parent": parent, "better": f"{name}: {meant.value}"})
         better = f"{parent}: {{{name}: {meant.value}}}"
         return Mend(WRITE_ONE, {"better": better, "meaning": _meaning(self._kind, meant)})
+
+    def _value_below(self, path: Path, meant: Meant) -> Mend:
+        """A value that belongs into a part, with the right one where that is known."""
+        parent, name = meant.path[-2], meant.path[-1]
+        said, mark = self._at(path), self._document.mark(path)
+        faults = self._refused(meant.path, said) if isinstance(said, str) else []
+        better, value = f"{name}:", said if isinstance(said, str) else None
+        if len(faults) == 1 and faults[0]["type"] == "parcours":
+            context: dict[str, Any] = faults[0].get("ctx", {})
+            mend = self._mend_value(context["code"], meant.path, context["params"], mark)
+            right = str(mend.params.get("better", "")) if mend is not None else ""
+            if right.startswith(f"{name}: "):
+                better, value = right, right.partition(": ")[2]
+        line = self._braces(meant.path, value) if value is not None else None
+        if line is not None:
+            return Mend(WRITE, {"better": line})
+        return Mend(UNDER_AS, {"parent": parent, "better": better})
+
+    def _braces(self, names: Names, value: str) -> str | None:
+        """A part that is written in braces, with one more value; None for one that is not."""
+        document, above = self._document, names[:-1]
+        given = self._at(above)
+        if not isinstance(given, dict) or above not in document.keys:
+            return None
+        line = document.keys[above].line
+        if not given or any(document.keys[(*above, key)].line != line for key in given):
+            return None
+        more = {**given, names[-1]: value}
+        if not all(isinstance(one, str) for one in more.values()):
+            return None
+        inner = ", ".join(f"{key}: {_in_braces(str(one))}" for key, one in more.items())
+        return f"{above[-1]}: {{{inner}}}"
 
     def _elsewhere(self, path: Path, key: str, found: list[Meant], level: Names) -> Mend | None:
         """A key that another part has, by its own name or by a word for it."""
@@ -315,11 +507,11 @@ class Mistakes:
         exact = next((one for one in within.model_fields if slug(one) == slug(key)), None)
         if exact is not None and exact not in given:
             return (*level, above, exact)
-        here = meant_keys(key, self._kind, level, self._language)
+        here = meant_keys(key, self._kind, level, self._around.language)
         is_taken = bool(here) and here[0].path[:-1] == level and here[0].path[-1] in holder
         if said is not None and not is_taken:
             return None
-        for meant in meant_keys(key, self._kind, (*level, above), self._language):
+        for meant in meant_keys(key, self._kind, (*level, above), self._around.language):
             own = meant.path[:-1] == (*level, above)
             if own and not meant.value and meant.path[-1] not in given:
                 return meant.path
@@ -330,12 +522,20 @@ class Mistakes:
         if path in document.keys:
             self._problems.add("empty", document.key_mark(path), field=_name(path))
         elif path not in document.renamed and not document.is_unsure(path):
-            said = self._at(path[:-1])
-            title = str(said.get("title") or "") if isinstance(said, dict) else ""
+            title = str(self._at((*path[:-1], "title")) or "")
             example = slug(title)[:40].strip("-") or "a"
             mend = Mend(OWN_ID, {"better": f"id: {example}"}) if path[-1] == "id" else None
+            mend = mend or self._example(path)
             mark = document.mark(path[:-1])
             self._problems.add("missing-key", mark, mend=mend, key=str(path[-1]))
+
+    def _example(self, path: Path) -> Mend | None:
+        """A line that says what is missing, with a value of the schema."""
+        field = field_at(self._kind, _names(path))
+        forms = forms_of(field) if field else None
+        if forms is None or not forms.examples:
+            return None
+        return Mend(ADD, {"key": str(path[-1]), "example": forms.examples[0]})
 
     # Values
 
@@ -343,42 +543,93 @@ class Mistakes:
         field = field_at(self._kind, _names(path))
         choices = choices_of(field) if field else None
         mark, written = self._document.mark(path), str(value)
-        meant = choices.value_of(written) if choices else None
-        like = _one_letter_off(written, known)
-        mend = None
-        if meant is not None and choices is not None:
-            better = f"{_names(path)[-1]}: {meant}"
-            is_sure = written.strip().lower() not in _NO | _YES and "\n" not in written
-            edits = (Edit(mark.line, mark.column, written, meant),) if is_sure else ()
-            mend = Mend(WRITE_ONE, {"better": better, "meaning": choices.meanings[meant]}, edits)
-        elif like is not None:
-            edits = (Edit(mark.line, mark.column, written, like),)
-            mend = Mend(SUGGESTION, {"suggestion": like}, edits)
         self._problems.add(
             "bad-choice",
             mark,
             suggestion=closest(written, known),
-            mend=mend,
+            mend=self._mend_choice(path, written, known, mark),
             field=_name(path),
             value=value,
             known=_glossed(known, choices),
         )
 
+    def _mend_choice(self, path: Path, written: str, known: list[str], mark: Mark) -> Mend | None:
+        """What to write in place of a value that is none to choose; None where nobody knows."""
+        names = _names(path)
+        field = field_at(self._kind, names)
+        choices = choices_of(field) if field else None
+        meant = choices.value_of(written) if choices else None
+        if meant is not None and choices is not None:
+            better = f"{names[-1]}: {meant}"
+            is_sure = written.strip().lower() not in _NO | _YES and "\n" not in written
+            edits = (Edit(mark.line, mark.column, written, meant),) if is_sure else ()
+            return Mend(WRITE_ONE, {"better": better, "meaning": choices.meanings[meant]}, edits)
+        like = one_letter_off(written, known)
+        if like is not None:
+            edits = (Edit(mark.line, mark.column, written, like),)
+            return Mend(SUGGESTION, {"suggestion": like}, edits)
+        return self._of_another(path, written) or self._with_more(path, written, choices)
+
+    def _of_another(self, path: Path, written: str) -> Mend | None:
+        """A value that another field has, « complet » for « status: »."""
+        names = _names(path)
+        for meant in meant_keys(written, self._kind, (), self._around.language):
+            if not meant.value or meant.path == names:
+                continue
+            better = f"{meant.path[-1]}: {meant.value}"
+            line = self._braces(meant.path, meant.value) if len(meant.path) > 1 else None
+            if line is not None:
+                return Mend(INSTEAD_OF_IT, {"better": line})
+            if len(meant.path) > 1 and meant.path[0] in self._document.data:
+                return Mend(UNDER_INSTEAD, {"parent": meant.path[0], "better": better})
+            if len(meant.path) > 1:
+                better = f"{meant.path[0]}: {{{better}}}"
+            return Mend(WRITE_ONE, {"better": better, "meaning": _meaning(self._kind, meant)})
+        return None
+
+    def _with_more(self, path: Path, written: str, choices: Choices | None) -> Mend | None:
+        """A value and a remark behind it: the value alone, and where the remark is said."""
+        if choices is None:
+            return None
+        names = _names(path)
+        words = re.split(r"\s?[,;:(–—]|\s-\s", written, maxsplit=1)[0].split()
+        for count in range(len(words), 0, -1):
+            first = " ".join(words[:count])
+            value = choices.value_of(first) or (first if first in choices.meanings else None)
+            value = value or _flag(first, choices)
+            if value is None:
+                continue
+            moved = self._moved(names, written, value)
+            if moved is not None:
+                return moved
+            holder = part(self._kind, names[:-1])
+            has_notes = holder is not None and "notes" in holder.model_fields
+            params = {"better": f"{names[-1]}: {value}", "meaning": choices.meanings[value]}
+            return Mend(NOTES if has_notes else REMARK, params)
+        return None
+
+    def _moved(self, names: Names, written: str, value: str) -> Mend | None:
+        """« reporté au 27 mai 2027 »: a meeting whose new date is known is not put off."""
+        if names != ("status",) or value != "postponed":
+            return None
+        rest = re.sub(r"^\S+\s+", "", written.strip())
+        start = self._moment(("start",))
+        try:
+            said = understand(rest, self._around.style, self._around.today)
+        except NoSuchDay:
+            return None
+        if said is None or not said.days:
+            return None
+        at = said.hours[0] if said.hours else start.at if start else None
+        return Mend(NEW_DATE, {"better": f"start: {Moment(said.days[0], at)}"})
+
     def _tell_value(self, code: str, path: Path, params: Mapping[str, object]) -> None:
-        mark, value = self._document.mark(path), str(params.get("value", ""))
+        mark = self._document.mark(path)
         if code == "bad-id" and self._tell_reference(path, mark, params):
             return
-        found = better_value(code, value, self._language, _names(path)[-1])
-        mend = None
-        folder = REFERENCES.get(_names(path)[-1]) if code == "bad-id" else None
-        if found is None and folder is not None:
-            mend = Mend(FILE_NAME, {"folder": folder})
-        elif found is not None:
-            is_named = isinstance(path[-1], str) and found.is_whole
-            shown = f"{path[-1]}: {found.text}" if is_named else found.text
-            edit = Edit(mark.line, mark.column, value, found.text)
-            params_of = {"better": shown, "other": found.other}
-            mend = Mend(found.mend, params_of, (edit,) if found.is_certain else ())
+        mend = self._mend_value(code, path, params, mark)
+        if mend is None and code in {"bad-value", "out-of-range"}:
+            mend = self._forms(path)
         self._problems.add(code, mark, mend=mend, **{"field": _name(path), **params})  # type: ignore[arg-type] # names of braces
 
     def _tell_unfilled(self, path: Path) -> None:
@@ -441,33 +692,106 @@ class Mistakes:
                 return [one or slug(word) for one, word in zip(found, words, strict=True)]
         return []
 
+    def _forms(self, path: Path) -> Mend | None:
+        """What a field takes, where nothing is known of what was meant."""
+        field = field_at(self._kind, _names(path))
+        forms = forms_of(field) if field else None
+        if forms is None or not forms.examples:
+            return None
+        return Mend(TAKES, {"forms": forms.said, "example": forms.examples[0]})
+
+    def _mend_value(
+        self, code: str, path: Path, params: Mapping[str, object], mark: Mark
+    ) -> Mend | None:
+        """What to write in place of a value that is refused; None where nobody knows."""
+        value, name = str(params.get("value", "")), _names(path)[-1]
+        found = better_value(code, value, self._place(path))
+        if found is None:
+            mend = how_to_name(name, value, self._around) if code == "bad-id" else None
+            if mend is None or mend.text not in AS_VALUE or not isinstance(path[-1], str):
+                return mend
+            return replace(
+                mend, params={**mend.params, "better": f"{name}: {mend.params['better']}"}
+            )
+        is_named = isinstance(path[-1], str) and found.is_whole
+        shown = f"{path[-1]}: {found.text}" if is_named else found.text
+        edit = Edit(mark.line, mark.column, value, found.text)
+        params_of = {"better": shown, "other": found.other, "instead": found.instead}
+        return Mend(found.mend, params_of, (edit,) if found.is_certain else ())
+
+    def _place(self, path: Path) -> Place:
+        """What is known around a value."""
+        names = _names(path)
+        field = field_at(self._kind, names)
+        start, end = self._moment(("start",)), self._moment(("end",))
+        is_start = path == ("start",)
+        holder = self._at(path[:-1])
+        return Place(
+            around=self._around,
+            names=names,
+            has_hours=field is None or forms_of(field) is not DAY,
+            start=None if is_start else start,
+            days=(end.day - start.day).days + 1 if start and end else 0,
+            given=frozenset(map(str, holder)) if isinstance(holder, dict) else frozenset(),
+        )
+
+    def _moment(self, path: Path) -> Moment | None:
+        """A date that is read without a doubt, under its key or the word for it."""
+        try:
+            return parse_moment(str(self._at(path)), style=self._around.style)
+        except ValueRefused:
+            return None
+
     def _tell_type(self, sort: str, path: Path, value: object) -> None:
         expected, example = _EXPECTED.get(sort, (N_("a text"), "…"))
-        mark, names = self._document.mark(path), _names(path)
-        mend = None
-        within = part(self._kind, names)
-        if within is not None and isinstance(value, str) and sort in _GROUPS:
-            is_item = isinstance(path[-1], int)
-            mend = (_as_item if is_item else _as_group)(within, names[-1], value, mark)
-        elif within is not None and isinstance(value, list) and sort in _GROUPS:
-            keys = [str(one) for item in value if isinstance(item, dict) for one in item]
-            better = " », « ".join(f"{one}:" for one in keys)
-            mend = Mend(NO_HYPHENS, {"better": better}) if keys else None
-        elif sort in _LISTS and (said := _as_list(within, self._at(path))) is not None:
-            text = EACH if within else WRITE
-            mend = Mend(text, {"better": said if within else f"{names[-1]}: {said}"})
-        elif sort == "string_type" and isinstance(value, list) and len(value) == 1:
-            mend = Mend(WRITE, {"better": f"{names[-1]}: {value[0]}"})
-        elif within is not None and sort in _LISTS:
-            first, *more = [name for name, one in within.model_fields.items() if one.is_required()]
-            mend = Mend(ITEMS, {"first": first, "second": (more or list(within.model_fields))[0]})
+        mark = self._document.mark(path)
+        mend = self._mend_type(sort, path, value, mark)
         self._problems.add(
             "bad-type", mark, mend=mend, field=_name(path), expected=expected, example=example
         )
 
+    def _mend_type(self, sort: str, path: Path, value: object, mark: Mark) -> Mend | None:
+        """How to write what should be a list, or a group of keys."""
+        names = _names(path)
+        within = part(self._kind, names)
+        if within is not None and isinstance(value, str) and sort in _GROUPS:
+            if isinstance(path[-1], int):
+                return _as_item(within, names[-1], value, mark)
+            mend = _as_group(within, names[-1], value, mark)
+            better = str(mend.params.get("better", ""))
+            if self._has_more(names, path) and better.startswith(f"{names[-1]}: {{"):
+                inner = better.partition(": {")[2].removesuffix("}").removesuffix(", alt: …")
+                return Mend(BELOW, {"better": f"{names[-1]}:", "other": inner})
+            return mend
+        if within is not None and isinstance(value, list) and sort in _GROUPS:
+            keys = [str(one) for item in value if isinstance(item, dict) for one in item]
+            better = " », « ".join(f"{one}:" for one in keys)
+            return Mend(NO_HYPHENS, {"better": better}) if keys else None
+        if sort in _LISTS and (said := _as_list(within, self._at(path))) is not None:
+            text = EACH if within else WRITE
+            return Mend(text, {"better": said if within else f"{names[-1]}: {said}"})
+        if sort == "string_type" and isinstance(value, list) and len(value) == 1:
+            return Mend(WRITE, {"better": f"{names[-1]}: {value[0]}"})
+        if within is not None and sort in _LISTS:
+            first, *more = [name for name, one in within.model_fields.items() if one.is_required()]
+            return Mend(ITEMS, {"first": first, "second": (more or list(within.model_fields))[0]})
+        return None
+
+    def _has_more(self, names: Names, path: Path) -> bool:
+        """Whether other lines than that at *path* say something that belongs into a part."""
+        known = self._kind.model_fields
+        written = self._document.renamed.get(path, path)
+        for key in self._document.data:
+            if (key,) in {path, written}:
+                continue
+            found = meant_keys(key, self._kind, (), self._around.language)
+            if key not in known and found and found[0].path[:-1] == names:
+                return True
+        return False
+
     def _at(self, path: Path) -> object:
         found: object = self._document.data
-        for one in path:
+        for one in self._document.as_written(path):
             try:
                 found = found[one]  # type: ignore[index] # whatever it is, it may have no parts
             except (LookupError, TypeError):
@@ -525,8 +849,7 @@ def _as_group(within: type[BaseModel], name: str, value: str, mark: Mark) -> Men
         return Mend(SPACE_KEY, {"better": better}, (edit,))
     key = next((one for one in ("url", "video") if one in known), None)
     if key is not None and _ADDRESS.fullmatch(value):
-        inner = f'"{value}"' if re.search(r"[,\[\]{}#]", value) else value
-        better = f"{{{key}: {inner}}}"
+        better = f"{{{key}: {_in_braces(value)}}}"
         edits = (Edit(mark.line, mark.column, value, better),)
         return Mend(WRITE, {"better": f"{name}: {better}"}, edits)
     choices = choices_of(known["state"]) if "state" in known else None
@@ -536,7 +859,63 @@ def _as_group(within: type[BaseModel], name: str, value: str, mark: Mark) -> Men
         return Mend(WRITE_ONE, {"better": better, "meaning": choices.meanings[state]})
     if "src" in known:
         return Mend(GROUP, {"better": f"{name}: {{src: {value}, alt: …}}"})
-    return Mend(GROUP, {"better": f"{name}: {{{next(iter(known))}: …}}"})
+    if name == "replay":
+        no = value.strip().lower() in _NO
+        return Mend(WRITE, {"better": "recorded: false"}) if no else Mend(REPLAY_LATER)
+    inner = "https://…" if next(iter(known)) == "url" else _in_braces(value)
+    return Mend(GROUP, {"better": f"{name}: {{{next(iter(known))}: {inner}}}"})
+
+
+def _on_a_line(value: object) -> str:
+    """A text, or texts between commas; "" for anything else."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return ", ".join(value)
+    return ""
+
+
+def _as_ids(text: str) -> str:
+    return ", ".join(filter(None, map(slug, text.split(","))))
+
+
+def _in_braces(value: str) -> str:
+    """A value as it is written between braces."""
+    return quoted(value) if re.search(r"[,\[\]{}#\n]|: |:$", value) else value
+
+
+def _is_moment(kind: type[BaseModel], names: Names) -> bool:
+    field = field_at(kind, names)
+    return field is not None and forms_of(field) is MOMENT
+
+
+def _is_flag(kind: type[BaseModel], names: Names) -> bool:
+    field = field_at(kind, names)
+    return field is not None and choices_of(field) is FLAG
+
+
+def _may_choose(kind: type[BaseModel], meant: Meant, word: str) -> bool:
+    """Whether a word is one of the values that a field chooses among, or stands for one."""
+    field = field_at(kind, meant.path)
+    choices = choices_of(field) if field else None
+    if choices is FLAG:
+        return word in _NO | _YES
+    return choices is not None and (word in choices.meanings or choices.value_of(word) is not None)
+
+
+def _flag(word: str, choices: Choices) -> str | None:
+    """« oui » and « non », where one may choose them."""
+    said = slug(word)
+    value = "yes" if said in _YES else "no" if said in _NO else None
+    return value if value in choices.meanings else None
+
+
+def _known(fault: ErrorDetails) -> list[str]:
+    """The values that a field would have taken."""
+    context: dict[str, Any] = fault.get("ctx", {})
+    if fault["type"] == "literal_error":
+        return _choices(str(context["expected"]))
+    return str(context["params"]["known"]).split(", ")
 
 
 def _meaning(kind: type[BaseModel], meant: Meant) -> str:
@@ -549,23 +928,6 @@ def _glossed(known: Iterable[str], choices: Choices | None) -> Glossed | str:
     if choices is None:
         return ", ".join(known)
     return Glossed(tuple((one, choices.meanings.get(one, one)) for one in known))
-
-
-def _one_letter_off(word: str, known: Iterable[str]) -> str | None:
-    """The only known word from which one letter has gone wrong; None for none, or several."""
-    found = [one for one in known if len(one) > 3 and _differs_by_one(word, one)]
-    return found[0] if len(found) == 1 else None
-
-
-def _differs_by_one(one: str, other: str) -> bool:
-    if abs(len(one) - len(other)) > 1 or one == other:
-        return False
-    begin = 0
-    while begin < min(len(one), len(other)) and one[begin] == other[begin]:
-        begin += 1
-    rest, more = one[begin:], other[begin:]
-    swapped = len(rest) > 1 and rest[1] + rest[0] + rest[2:] == more
-    return rest[1:] == more[1:] or rest == more[1:] or rest[1:] == more or swapped
 
 
 _EXPECTED = {

@@ -50,10 +50,7 @@ def _read(
     source = read_source(path, file, context.problems)
     if source is None:
         return None
-    settings = context.settings
-    record = validate(
-        kind, source.document, context.problems, settings.date_style, settings.language
-    )
+    record = validate(kind, source.document, context.problems, context.around)
     if record is None:
         return None
     files.append(file)

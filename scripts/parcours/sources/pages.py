@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from ..model.authored import Authored
 from ..model.settings import Settings
 from ..problems import Mark, Problems
+from .astray import post_folder
 from .dating import Dating
 from .files import can_be_read, is_file
 from .heads import read_head
@@ -116,11 +117,12 @@ def _read(
         return None
     tell_cuts(source.document, problems, _PROSE.__contains__)
     dated = next((key for key in _DATES if key in source.document.data), None)
-    if dated is None:
-        meta = read_head(source.document, settings.engine, problems)
-    else:
-        meta = {}
-        tell_dated(source.document.key_mark((dated,)), settings.folders, problems)
+    if dated is not None:
+        data = source.document.data
+        mark, title = source.document.key_mark((dated,)), str(data.get("title") or "")
+        tell_dated(mark, data, title, settings, problems)
+        return None
+    meta = read_head(source.document, settings.engine, problems, post_folder(settings))
     changed = dating.stamps(file, (), None).changed
     return Authored(
         path=name,

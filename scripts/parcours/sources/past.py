@@ -13,6 +13,7 @@ from ..model.schema import CourseRecord, EventRecord
 from ..model.settings import Collection, NewsFolder, Settings
 from ..model.values import PAST
 from ..problems import Mark, Problems
+from .around import Around
 from .history import Version
 from .records import validate
 from .text import decode, split_source
@@ -105,9 +106,10 @@ def _values(data: bytes, file: str) -> Mapping[str, object] | None:
 def _tolerant(kind: type[R], found: Mapping[str, object], kept: Iterable[str]) -> R | None:
     """The record of the keys *kept*, without those whose values are no longer understood."""
     quiet = Problems()
+    then = Around(style=PAST)
 
     def read(values: dict[str, object]) -> R | None:
-        return validate(kind, Document(data=values, marks={(): Mark("")}), quiet, PAST)
+        return validate(kind, Document(data=values, marks={(): Mark("")}), quiet, then)
 
     chosen = {key: found[key] for key in kept if key in found}
     record = read(chosen)

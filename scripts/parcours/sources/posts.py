@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from ..model.community import Post
+from ..model.doubts import text_doubts
 from ..model.names import slug
 from ..model.rules import date_faults, image_faults
 from ..model.schema import PostRecord
@@ -59,6 +60,7 @@ def _read(context: Context, news: NewsFolder, file: PurePosixPath) -> Post | Non
         document.broken.add(("date",))
     instant = _instant(record.date, home)
     report(problems, document, image_faults(record.image))
+    report(problems, document, text_doubts(record))
     if instant <= context.now.timestamp():  # of one still to come, more is told below
         report(problems, document, date_faults(record.date.day, context.now, "date"))
     themes = entities.themes.find_all(record.themes, "themes", document, problems)

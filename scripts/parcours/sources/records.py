@@ -11,14 +11,14 @@ from typing import TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from ..i18n import LANGUAGES
 from ..model.blanks import UNFILLED, form_name
 from ..model.fields import PROSE
 from ..model.forms import ONE_LINE
 from ..model.shape import Names, field_at, forms_of, model_in
-from ..model.values import DAY_FIRST, DateStyle, Moment
+from ..model.values import DateStyle, Moment
 from ..problems import N_, Mark, Mend, Problems
-from .mistakes import UNFILLED_FAULT, Known, Mistakes
+from .around import ANYWHERE, Around
+from .mistakes import UNFILLED_FAULT, Mistakes
 from .yaml import Document, Path, tell_cuts
 
 R = TypeVar("R", bound=BaseModel)
@@ -28,20 +28,15 @@ def validate(
     kind: type[R],
     document: Document,
     problems: Problems,
-    style: DateStyle = DAY_FIRST,
-    language: str = LANGUAGES[0],
+    around: Around = ANYWHERE,
 ) -> R | None:
     """The record a document holds; None, and problems, when it does not follow the schema.
 
     An optional key without a value counts as absent: templates come with empty lines.
-
-    Args:
-        style: how its dates are read.
-        language: the words of which go before others, where one means two things.
     """
-    record, faults = _validated(kind, document.data, style)
+    record, faults = _validated(kind, document.data, around.style)
     if faults or document.cuts:
-        _tell(kind, document, problems, faults, language)
+        _tell(kind, document, problems, faults, around)
     return record
 
 
@@ -49,9 +44,7 @@ def read_record(
     kind: type[R],
     document: Document,
     problems: Problems,
-    style: DateStyle = DAY_FIRST,
-    language: str = LANGUAGES[0],
-    known: Known | None = None,
+    around: Around = ANYWHERE,
 ) -> R | None:
     """The same as far as it can be read: what is wrong is told, named in `Document.broken`, and
     left out, so that it hides nothing else. None where nothing of it can be read.
@@ -60,22 +53,22 @@ def read_record(
         known: what finds the ids that are meant.
     """
     _tell_signs(kind, document, problems)
-    record, faults = _validated(kind, document.data, style)
+    record, faults = _validated(kind, document.data, around.style)
     if faults or document.cuts:
-        _tell(kind, document, problems, faults, language, known)
+        _tell(kind, document, problems, faults, around)
     data: object = document.data
     told: set[Path] = set()
     for _ in range(_ROUNDS):
         if record is not None:
             break
         data = _without(kind, data, faults, document.renamed)
-        record, faults = _validated(kind, data, style)
+        record, faults = _validated(kind, data, around.style)
         # What stood under a wrong name was not read before.
         more = [one for one in faults if _is_below(document.renamed, tuple(one["loc"]))]
         more = [one for one in more if tuple(one["loc"]) not in told]
         told.update(tuple(one["loc"]) for one in more)
         if more:
-            _tell(kind, document, problems, more, language, known)
+            _tell(kind, document, problems, more, around)
     return record
 
 
@@ -183,12 +176,11 @@ def _tell(
     document: Document,
     problems: Problems,
     faults: list[ErrorDetails],
-    language: str,
-    known: Known | None = None,
+    around: Around,
 ) -> None:
     places = {tuple(f["loc"]) for f in faults}
     lost = tell_cuts(document, problems, partial(is_marked, kind, PROSE), required=places)
-    mistakes = Mistakes(kind, document, problems, language, known)
+    mistakes = Mistakes(kind, document, problems, around)
     # Keys first: one that is misspelt hides the missing one that it is (one fault, one line).
     for fault in sorted(mistakes.parted(faults), key=lambda fault: fault["type"] == "missing"):
         if tuple(fault["loc"]) not in lost:

@@ -34,6 +34,7 @@ from ..model.settings import (
     date_style,
 )
 from ..problems import N_, Mark, Mend, Problems, closest
+from .around import Around
 from .files import is_folder
 from .records import validate
 from .walk import entries_of
@@ -97,7 +98,8 @@ def read_settings(
         cuts=places.cuts,
     )
     language = language_of(facts.theme_language)
-    record = validate(OptionsRecord, document, problems, date_style(language), language)
+    manner = Around(style=date_style(language), language=language)
+    record = validate(OptionsRecord, document, problems, manner)
     if not _is_site_url(facts.site_url):
         problems.add("site-url", Mark(facts.file))
     if record is None:

@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 from ..model.names import ID, slug
-from ..model.settings import date_style
-from ..model.values import ValueRefused, parse_moment, parse_time, tidy
+from ..model.shape import Names
+from ..model.values import (
+    Moment,
+    ValueRefused,
+    parse_duration,
+    parse_moment,
+    parse_time,
+    tidy,
+    weekday_number,
+)
 from ..model.zones import zone_names
 from ..problems import N_, closest
+from .around import Around
+from .moments import NoSuchDay, Said, month_number, understand
 from .slips import TYPOGRAPHIC
 
 
@@ -22,7 +32,8 @@ class Better:
     Attributes:
         text: the value, or what the mend names.
         mend: a message of the catalogues, with ``{better}`` and maybe ``{other}``.
-        other: what else it can have been.
+        other: what else it can have been, or what is to be written beside it.
+        instead: the key whose line that takes the place of; "" for none.
         is_certain: whether nothing else can have been meant.
         is_whole: whether the text is the whole value, which is shown behind its key.
     """
@@ -30,13 +41,48 @@ class Better:
     text: str
     mend: str = N_("write « {better} »")
     other: str = ""
+    instead: str = ""
     is_certain: bool = False
     is_whole: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a value stands.
+
+    Attributes:
+        names: keys from the top of its source.
+        has_hours: whether its field takes an hour with a day.
+        start: the day on which the event begins, or the day and hour; None where it is not known.
+        days: of the event; 0 where nobody knows.
+        given: the keys beside it.
+    """
+
+    around: Around
+    names: Names = ()
+    has_hours: bool = True
+    start: Moment | None = None
+    days: int = 0
+    given: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        return self.names[-1] if self.names else ""
 
 
 NO_YEAR = N_("the year is missing: write « {better} » with the year that is meant")
 NO_DAY = N_("the day is missing: write it before the hour, as in « {better} »")
 ONE_DAY = N_("the day of the month is missing: write it as in « {better} »")
+NO_DATE_YET = N_(
+    "is there no date yet? write « undated: future » instead; otherwise write it as in « {better} »"
+)
+VAGUE = N_("say the hour in digits, as in « {better} »")
+NO_SUCH_DAY = N_("that month has {better} days: write the day that is meant")
+TWO_LINES = N_("write « {better} », and on the line below « {other} »")
+INSTEAD = N_("write « {better} », and « {other} » in place of « {instead}: »")
+INSTEAD_OF_DAY = N_("write « {better} », which says the hour too, and « {other} »")
+DAY_OF_TRIP = N_("days are counted from the first of the trip: write « {better} »")
+COUNTED = N_("days are counted from the first of the trip, which is « {better} »")
 UNITS = N_("the unit is missing: write {better} or {other}")
 CLOCK = N_("write {better} or {other}, whichever is meant")
 PLAYED = N_("write {better}, as players show it")
@@ -45,7 +91,15 @@ COMMAS = N_("put a comma between them: « {better} »")
 
 DIGITS = N_("write it in digits, such as {better}")
 ADDRESS_ITSELF = N_("write the address itself, which begins with https://, or delete this line")
-
+DELETE = N_("delete this line: nothing has to be written for that")
+NO_ADDRESS_YET = N_(
+    "is there no address yet? delete this line, and say it in the text; otherwise write the "
+    "address itself, which begins with https://"
+)
+OWN_ZONE = N_(
+    "is that the time of {other}? delete this line, it goes without saying; otherwise name a town "
+    "that keeps the time that is meant, as in « {better} »"
+)
 _ANSWERS = frozenset({"oui", "non", "yes", "no", "true", "false"})
 _GUILLEMETS = re.compile(r"«(?P<inner>[^«»]+)»")
 _BULLET = re.compile(r"[-–—•*·]\s*(\S.*)", re.DOTALL)  # as people type them
@@ -54,15 +108,13 @@ _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}(?:[/?#]\S*)?", re.IGN
 _SHORT_YEAR = re.compile(r"(.*?\d{1,2}[/.-]\d{1,2}[/.-])(\d{2})(?!\d)(.*)", re.DOTALL)
 _ONLY_HOUR = re.compile(r"\d{1,2} ?(?:[:hH.] ?\d{2}|[hH])")
 _MONTH = re.compile(r"\d{4}-\d{2}")
-_SPOKEN_DAY = re.compile(r"\D{0,20}?\d{1,2}(?:er|st|nd|rd|th)? [^\W\d]{3,10}\.?(?P<rest>.*)")
+_SPOKEN_DAY = re.compile(
+    r"\D{0,20}?\d{1,2}(?:er|st|nd|rd|th)? (?P<month>[^\W\d]{3,10})\.?(?P<rest>.*)"
+)
 
 
-def better_value(code: str, value: str, language: str, name: str = "") -> Better | None:
-    """What to write in place of a value that was refused with a code; None where nobody knows.
-
-    Args:
-        name: of the field.
-    """
+def better_value(code: str, value: str, place: Place) -> Better | None:
+    """What to write in place of a value that was refused with a code; None where nobody knows."""
     find = _BY_CODE.get(code)
     said = tidy(value)[:200]
     if find is None or not said:
@@ -70,27 +122,53 @@ def better_value(code: str, value: str, language: str, name: str = "") -> Better
     around = TYPOGRAPHIC.fullmatch(said) or _GUILLEMETS.fullmatch(said)
     if around is not None:
         inner = around["inner"].strip()
-        return find(inner, language) or Better(inner)
-    if name == "end" and re.fullmatch(r"[01]?\d|2[0-3]", said):
-        return Better(f"{said}:00")
-    return find(said, language)
+        return find(inner, place) or Better(inner)
+    return find(said, place)
 
 
-def _midnight(value: str, language: str) -> Better | None:
-    """« 24:00 » is the beginning of the next day."""
+def _time(value: str, place: Place) -> Better | None:
+    """« 24:00 » is the beginning of the next day; an hour may go with that of the end."""
     found = re.fullmatch(r"(\S.*?)(?: à| at)? 24(?::00| ?h(?: ?00)?)", value)
-    if found is None:
+    if found is not None:
+        try:
+            day = parse_moment(found[1], style=place.around.style).day
+            return Better(f"{day + timedelta(days=1)} 00:00")
+        except (ValueRefused, OverflowError):
+            return None
+    said = _said(value, place)
+    if isinstance(said, Said) and said.hours and said.days:
+        # The day of a stop is counted.
+        hour = Better(f"{said.hours[0]:%H:%M}")
+        first = place.start.day if place.start else None
+        if first is None or "day" in place.given or said.days[0] < first:
+            return hour
+        number = (said.days[0] - first).days + 1
+        return Better(hour.text, TWO_LINES, f"day: {number}")
+    if isinstance(said, Said) and said.hours and not said.days:
+        return _two(Better(f"{said.hours[0]:%H:%M}"), said, place)
+    return None
+
+
+def _length_for_end(value: str, place: Place) -> Better | None:
+    """« une heure après » for an end is a duration."""
+    bare = re.sub(r"\s*(?:après|plus tard|later|after)\s*", "", value, flags=re.IGNORECASE)
+    if bare == value and not re.search(r"[^\W\d]", value):
         return None
+    length = _SAID.get(bare.lower())
     try:
-        day = parse_moment(found[1], style=date_style(language)).day
-        return Better(f"{day + timedelta(days=1)} 00:00")
-    except (ValueRefused, OverflowError):
+        parse_duration(length or bare)
+    except ValueRefused:
         return None
+    return Better(f"duration: {length or bare}", is_whole=False)
 
 
-def _moment(value: str, language: str) -> Better | None:
+def _moment(value: str, place: Place) -> Better | None:
+    style = place.around.style
+    if place.name == "end" and re.fullmatch(r"[01]?\d|2[0-3]", value):
+        return Better(f"{value}:00")
     found = _SHORT_YEAR.fullmatch(value)
     tries = [
+        value,  # of several lines, it may be right
         value.replace("-", "/"),
         re.sub(r"(?<=\d)[/.](?=\d)", "-", value),
         " ".join(re.sub(r"[-–—|à@]", " ", value, count=1).split()),
@@ -100,23 +178,102 @@ def _moment(value: str, language: str) -> Better | None:
         tries += [longer, longer.replace("-", "/")]
     for one in tries:
         try:
-            return Better(str(parse_moment(one, style=date_style(language))), is_certain=True)
+            return Better(str(parse_moment(one, style=style)), is_certain=True)
         except ValueRefused:
             continue
     swapped = re.sub(r"(\d{4})-(\d{1,2})-(\d{1,2})", r"\1-\3-\2", value)
     try:
-        return Better(str(parse_moment(swapped, style=date_style(language))))
+        return Better(str(parse_moment(swapped, style=style)))
     except ValueRefused:
         pass  # day and month were not swapped
-    if _ONLY_HOUR.fullmatch(value):
-        return Better(f"2026-12-03 {_hour(value)}", NO_DAY)
     if _MONTH.fullmatch(value):
         return Better(f"{value}-03 12:30", ONE_DAY)
-    if (spoken := _SPOKEN_DAY.fullmatch(value)) and not re.search(r"\d{4}", value):
+    said = _said(value, place)
+    if isinstance(said, NoSuchDay):
+        return Better(str(said.last), NO_SUCH_DAY, is_whole=False)
+    if said is not None:
+        return _as_moment(value, said, place)
+    if place.name == "end" and (length := _length_for_end(value, place)) is not None:
+        return length
+    part = _PART_OF_DAY.search(value)
+    if part is not None and place.has_hours:
+        named = _said(_PART_OF_DAY.sub(" ", value), place)
+        if isinstance(named, Said) and len(named.days) == 1 and not named.hours:
+            hour = _HOURS_OF[slug(part[1])[:4]]
+            return Better(str(Moment(named.days[0], time(hour))), VAGUE)
+    if place.name == "start" and not re.search(r"\d", re.sub(r"\b(?:19|20)\d\d\b", "", value)):
+        return Better(f"{place.name}: {_EXAMPLE} 12:30", NO_DATE_YET, is_whole=False)
+    if _ONLY_HOUR.fullmatch(value):
+        return Better(f"{_EXAMPLE} {_hour(value)}", NO_DAY)
+    spoken = _SPOKEN_DAY.fullmatch(value)
+    if spoken and month_number(slug(spoken["month"])) and not re.search(r"\d{4}", value):
         rest = spoken["rest"]
         day = value[: len(value) - len(rest)] if rest else value
-        return Better(f"{day} 2026{rest}", NO_YEAR)
+        year = place.around.today.year if place.around.today else _EXAMPLE[:4]
+        return Better(f"{day} {year}{rest}", NO_YEAR)
     return None
+
+
+_PART_OF_DAY = re.compile(
+    r"\b(?:(?:dans |en |au |dès )?(?:le |la |l['’]|in the )?)"
+    r"(matinée|matin|après-midi|aprem|soirée|soir|morning|afternoon|evening)\b",
+    re.IGNORECASE,
+)
+_HOURS_OF = {"mati": 9, "morn": 9, "apre": 14, "afte": 14, "soir": 18, "even": 18}
+_EXAMPLE = "2026-12-03"
+
+
+_PAST = frozenset({"date", "updated", "drawn_up"})
+"""Fields that tell of what has been."""
+
+
+def _said(value: str, place: Place) -> Said | NoSuchDay | None:
+    """What a text says of a time; the exception where it names a day that is none."""
+    style, today = place.around.style, place.around.today
+    start = place.start.day if place.start else None
+    before = today if place.name in _PAST else start if place.name == "deadline" else None
+    try:
+        if place.name == "end" and start is not None:  # it comes after, or is told from there
+            return understand(value, style, start) or understand(value, style, start, start)
+        return understand(value, style, today, before)
+    except NoSuchDay as error:
+        return error
+
+
+def _as_moment(value: str, said: Said, place: Place) -> Better | None:
+    """How to write a time of which the one reading is known."""
+    if not said.days:
+        hour = said.hours[-1] if place.name == "end" else said.hours[0]
+        if place.name == "end":
+            return Better(f"{hour:%H:%M}")
+        if place.name == "start" and place.start is not None and place.start.at is None:
+            return Better(str(Moment(place.start.day, hour)))
+        return Better(f"{_EXAMPLE} {hour:%H:%M}", NO_DAY)
+    is_last = place.name != "start"
+    at = (said.hours[-1] if is_last else said.hours[0]) if said.hours else None
+    moment = Moment(said.days[-1 if is_last else 0], at if place.has_hours else None)
+    if not said.guessed:
+        return _two(Better(str(moment)), said, place)
+    if len(said.days) == 1 and len(said.hours) < 2:
+        whole = f"{value[: said.insert]} {moment.day.year}{value[said.insert :]}"
+        try:
+            if said.insert > 0 and parse_moment(whole, style=place.around.style) == moment:
+                return Better(whole, NO_YEAR)
+        except ValueRefused:
+            pass  # it is written otherwise too
+        return Better(str(moment), NO_YEAR)
+    return _two(Better(str(moment)), said, place)
+
+
+def _two(first: Better, said: Said, place: Place) -> Better:
+    """What begins, and the line that says when it ends, where the text says both."""
+    if place.name != "start" or max(len(said.days), len(said.hours)) < 2:
+        return first
+    last = Moment(said.days[-1], said.hours[-1] if said.hours else None) if said.days else None
+    alone = f"{said.hours[-1]:%H:%M}" if len(said.days) < 2 else str(last)
+    taken = next((one for one in ("duration", "end") if one in place.given), "")
+    mend = INSTEAD if taken else TWO_LINES
+    return Better(first.text, mend, f"end: {alone}", taken)
 
 
 def _hour(value: str) -> str:
@@ -126,9 +283,19 @@ def _hour(value: str) -> str:
         return "12:30"
 
 
-def _duration(value: str, language: str) -> Better | None:
+def _duration(value: str, place: Place) -> Better | None:
     if (found := _SAID.get(value.lower())) is not None:
         return Better(found)
+    bare = " ".join(_ABOUT.sub(" ", value).split())
+    if bare != value:
+        try:
+            parse_duration(bare)
+            return Better(bare)
+        except ValueRefused:
+            pass  # it holds more than that
+    said = _said(value, place)
+    if isinstance(said, Said) and not said.days and len(said.hours) == 2:
+        return _between(said, place)
     hours = re.fullmatch(r"(\d{1,3}[.,]\d{1,2}) ?(?:h|heures?|hours?)", value)
     if hours is not None:
         return Better(f"{round(float(hours[1].replace(',', '.')) * 60)} min")
@@ -142,7 +309,40 @@ def _duration(value: str, language: str) -> Better | None:
     return Better(f"{whole}h{part.ljust(2, '0')}", CLOCK, f"{minutes} min", is_whole=False)
 
 
+_ABOUT = re.compile(
+    r"\(.{0,60}\)|(?:\b(?:environ|env|à peu près|about|approximately|max|maximum)\b\.?)|[~≈]",
+    re.IGNORECASE,
+)
+
+
+def _between(said: Said, place: Place) -> Better | None:
+    """« 12h30 - 13h30 » for a duration: the hours of the beginning and of the end."""
+    first, last = (one.hour * 60 + one.minute for one in said.hours)
+    if first < _EARLIEST:  # « 1h30 à 2h »: it takes that long
+        first, last = 0, max(first, last)
+        said = Said(hours=())
+    if last <= first:
+        return None
+    hours, minutes = divmod(last - first, 60)
+    length = f"{hours}h{minutes:02d}" if hours and minutes else f"{hours}h" if hours else ""
+    length = length or f"{minutes} min"
+    start = place.start
+    if said.hours and start is not None and start.at is None:
+        text = f"start: {start.day} {said.hours[0]:%H:%M}"
+        return Better(text, INSTEAD_OF_DAY, f"duration: {length}", is_whole=False)
+    return Better(length)
+
+
+_EARLIEST = 6 * 60
+"""Minutes after midnight before which no meeting begins."""
+
 _SAID = {
+    "une heure trente": "1h30",
+    "une heure quinze": "1h15",
+    "1 heure et demie": "1h30",
+    "demi-journée": "4h",
+    "une demi-journée": "4h",
+    "la journée": "1 jour",
     "une heure": "1h",
     "une heure et demie": "1h30",
     "une demi-heure": "30 min",
@@ -160,7 +360,7 @@ _SAID = {
 }
 
 
-def _length(value: str, language: str) -> Better | None:
+def _length(value: str, place: Place) -> Better | None:
     if re.fullmatch(r"\d{1,6}", value) is None:
         return None
     minutes, seconds = divmod(int(value), 60)
@@ -174,7 +374,7 @@ _LONG = 600
 """Above it, the length of a recording is of seconds."""
 
 
-def _id(value: str, language: str) -> Better | None:
+def _id(value: str, place: Place) -> Better | None:
     bullet = _BULLET.fullmatch(value)
     if bullet is not None and ID.fullmatch(bullet[1].split(" ")[0]):
         first = bullet[1].split(" ")[0]
@@ -185,40 +385,175 @@ def _id(value: str, language: str) -> Better | None:
     return None
 
 
-def _url(value: str, language: str) -> Better | None:
+def _url(value: str, place: Place) -> Better | None:
     if value.lower() in _ANSWERS:
         return Better("", ADDRESS_ITSELF)
     if _HOST.fullmatch(value):
         return Better(f"https://{value}")
     fixed = re.sub(r"^(https?)[:/]{1,3}(?!/)", r"\1://", value, flags=re.IGNORECASE)
-    if fixed != value and " " not in fixed:
+    if fixed != value and " " not in fixed and "." in fixed.strip("."):
         return Better(fixed)
     found = re.search(r"https?://[^\s<>()\[\]\"']+", value)
-    return Better(found[0].rstrip(".,;")) if found and found[0] != value else None
+    if found and found[0] != value and "." in found[0].strip(".") and "…" not in found[0]:
+        return Better(found[0].rstrip(".,;"))
+    return Better("", NO_ADDRESS_YET)
 
 
-def _count(value: str, language: str) -> Better | None:
+def _count(value: str, place: Place) -> Better | None:
+    if place.name == "day":
+        return _day_of_trip(value, place)
+    if place.name in {"latitude", "longitude"}:
+        return _degrees(value, place.name)
+    if place.name == "seats" and _UNLIMITED.search(value):
+        return Better("", DELETE)
+    range_ = _RANGE.fullmatch(value)
+    if range_ is not None and place.name == "seats":
+        return Better(str(max(int(range_[1]), int(range_[2]))))
     found = _NUMBER.fullmatch(value)
     if found is None and len(value) < 40 and not re.search(r"\d", value):
         return Better("20", DIGITS, is_whole=False)
     return Better(found[1]) if found else None
 
 
-def _zone(value: str, language: str) -> Better | None:
-    folded = slug(value).replace("-", "")
-    towns = {slug(name.rpartition("/")[2]).replace("-", ""): name for name in sorted(zone_names())}
-    towns |= {"lareunion": "Indian/Reunion", "guyane": "America/Cayenne", "france": "Europe/Paris"}
-    near = closest(folded, towns)
-    found = towns.get(folded) or (towns[near] if near else None)
-    return Better(found) if found else None
+_UNLIMITED = re.compile(r"illimité|sans limite|non limité|unlimited|no limit", re.IGNORECASE)
+_RANGE = re.compile(r"\D{0,30}(\d{1,6})\D{1,12}(\d{1,6})\D{0,30}")
+_ORDINALS = {
+    "premier": 1,
+    "first": 1,
+    "deuxieme": 2,
+    "second": 2,
+    "troisieme": 3,
+    "third": 3,
+    "quatrieme": 4,
+    "fourth": 4,
+    "cinquieme": 5,
+    "fifth": 5,
+}
 
 
-_BY_CODE: dict[str, Callable[[str, str], Better | None]] = {
+def _day_of_trip(value: str, place: Place) -> Better | None:
+    """The number of a day that is named by its weekday or its date."""
+    words = slug(value).split("-")
+    number = next((_ORDINALS[word] for word in words if word in _ORDINALS), None)
+    if place.start is None:
+        found = _NUMBER.fullmatch(value)
+        bare = found[1] if found and not _LETTERS_BEHIND.search(value) else None
+        return Better(bare or "1", DAY_OF_TRIP) if bare or number is None else Better(str(number))
+    first = place.start.day
+    if words[0] in {"dernier", "last"} and place.days:
+        number = place.days
+    if number is None:
+        number = _number_of(value, first, place)
+    if number is None or not 1 <= number <= (place.days or number):
+        return Better(f"day: 1 = {first}", COUNTED, is_whole=False)
+    return Better(str(number), DAY_OF_TRIP)
+
+
+_LETTERS_BEHIND = re.compile(r"\d\s*[^\W\d]")
+
+
+def _number_of(value: str, first: date, place: Place) -> int | None:
+    weekday = weekday_number(value)
+    if weekday is not None:
+        return (weekday - first.weekday()) % 7 + 1
+    try:
+        said = understand(value, place.around.style, first)
+    except NoSuchDay:
+        return None
+    if said is not None and said.days:
+        return (said.days[0] - first).days + 1
+    found = _NUMBER.fullmatch(value)
+    return int(found[1]) if found and not _LETTERS_BEHIND.search(value) else None
+
+
+_DMS = re.compile(
+    r"(?P<before>[NSEWO])?\s?(?P<sign>-)?(?P<degrees>\d{1,3}(?:[.,]\d{1,12})?)\s?(?:°|º|deg|d)?\s?"
+    r"(?:(?P<minutes>\d{1,2}(?:[.,]\d{1,9})?)\s?['′’]?\s?)?"
+    r"(?:(?P<seconds>\d{1,2}(?:[.,]\d{1,9})?)\s?(?:\"|″|”|''|′′|’’)?\s?)?"
+    r"(?P<behind>[NSEWO](?:ord|ud|st|uest|orth|outh|ast|est)?)?",
+    re.IGNORECASE,
+)
+
+
+def _degrees(value: str, name: str) -> Better | None:
+    """Degrees, minutes and seconds as one number; west and south of zero are negative."""
+    both = re.fullmatch(r"(-?\d{1,2}\.\d{1,12})(?:\s?[,;]\s?|\s)(-?\d{1,3}\.\d{1,12})", value)
+    if both is not None and name == "latitude":
+        return Better(both[1], TWO_LINES, f"longitude: {both[2]}")
+    found = _DMS.fullmatch(value)
+    if found is None:
+        return None
+    parts = [float((found[one] or "0").replace(",", ".")) for one in ("minutes", "seconds")]
+    number = float(found["degrees"].replace(",", ".")) + parts[0] / 60 + parts[1] / 3600
+    side = (found["before"] or found["behind"] or "").upper()[:1]
+    sign = "-" if found["sign"] or side in {"S", "W", "O"} else ""
+    digits = 6 if "." in found["degrees"] or "," in found["degrees"] else 3
+    return Better(f"{sign}{round(number, digits):.10g}")
+
+
+def _zone(value: str, place: Place) -> Better | None:
+    home = place.around.home
+    bare = re.sub(r"\s*\([^()]{0,60}\)", "", value).strip() or value
+    last = bare.rpartition("/")[2]
+    folded = slug(last).replace("-", "")
+    folded = re.sub(r"^(?:heure|fuseau|fuseauhoraire)(?:de|du|d)?|time$", "", folded) or folded
+    known = {slug(name.rpartition("/")[2]).replace("-", ""): name for name in _regional()}
+    known |= {"reunion": "Indian/Reunion", "guyane": "America/Cayenne", "france": "Europe/Paris"}
+    known |= {"lareunion": "Indian/Reunion", "francaise": "Europe/Paris", "london": "Europe/London"}
+    known |= {"metropole": "Europe/Paris", "polynesie": "Pacific/Tahiti"}
+    known |= {"bruxelles": "Europe/Brussels", "belgique": "Europe/Brussels"}
+    known |= {"suisse": "Europe/Zurich", "geneve": "Europe/Zurich", "quebec": "America/Toronto"}
+    known |= {"maroc": "Africa/Casablanca", "tunisie": "Africa/Tunis", "senegal": "Africa/Dakar"}
+    known |= {"nouvellecaledonie": "Pacific/Noumea", "londres": "Europe/London"}
+    found = known.get(folded)
+    if found is not None and found != home:
+        return Better(found)
+    offset = _OFFSET.fullmatch(re.sub(r"\s", "", bare.upper().removeprefix("ETC/")))
+    is_short = (bare.isupper() and len(bare) < 6) or folded in {"locale", "local", "normale"}
+    if found == home or offset is not None or is_short:
+        far = _FAR.get(offset["hours"]) if offset else None
+        town = (home or "Europe/Paris").rpartition("/")[2].replace("_", " ")
+        return Better(far or _OTHER, OWN_ZONE, town)
+    near = closest(folded, known, 0.75)
+    return Better(known[near]) if near else None
+
+
+def _regional() -> list[str]:
+    """The zones that are named after a town: an offset has none, and never changes its clocks."""
+    return sorted(name for name in zone_names() if not name.startswith(("Etc/", "UTC")))
+
+
+_OFFSET = re.compile(r"(?:UTC|GMT|Z)?(?P<hours>[+-]\d{1,2})?(?:[:H]?(?:00|30|45))?|UTC|GMT|Z")
+_OTHER = "Indian/Reunion"
+_FAR = {
+    "+4": "Indian/Reunion",
+    "+3": "Indian/Mayotte",
+    "-4": "America/Martinique",
+    "-3": "America/Cayenne",
+    "+11": "Pacific/Noumea",
+    "-10": "Pacific/Tahiti",
+}
+"""Hours from UTC → where that time is kept all year."""
+
+
+def _address(value: str, place: Place) -> Better | None:
+    """The page that is meant by a title, or the same path in letters that fit."""
+    pages = {one.rpartition("/")[2]: one for one in place.around.pages}
+    last = slug(value.rstrip("/").rpartition("/")[2])
+    near = last if last in pages else closest(last, pages)
+    if place.name == "start_here" and near:
+        return Better(pages[near], is_whole=False)
+    path = "/".join(filter(None, map(slug, value.split("/"))))
+    return Better(path, is_whole=False) if path and place.name != "start_here" else None
+
+
+_BY_CODE: dict[str, Callable[[str, Place], Better | None]] = {
     "bad-moment": _moment,
     "bad-date": _moment,
-    "bad-time": _midnight,
+    "bad-time": _time,
     "bad-duration": _duration,
     "bad-length": _length,
+    "bad-address": _address,
     "bad-id": _id,
     "bad-url": _url,
     "bad-value": _count,

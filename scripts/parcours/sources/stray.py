@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
@@ -16,6 +16,7 @@ from ..letters import normal
 from ..model.kinds import KINDS
 from ..model.settings import Settings
 from ..problems import Mark, Problems, closest
+from .astray import mend_dated
 from .entities import ENTITY_FOLDERS
 from .files import TEXT_LIMIT, first_bytes, is_file, is_folder, is_text, is_there
 from .notices import ACCESSIBILITY, PUBLISHER
@@ -31,6 +32,7 @@ _TEXTS = PAGE_SUFFIXES | words("""
 _OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:---|\+\+\+)[ \t]*\r?\n")
 _DATED = re.compile(rb"^(?:start|undated)[ \t]*:", re.MULTILINE)
 _TOLD = re.compile(rb"^(?:title|name|date|start)[ \t]*:", re.MULTILINE)
+_KEYS = re.compile(rb"^([A-Za-z_]{1,40})[ \t]*:", re.MULTILINE)
 _HEAD = 4096
 _WORD = re.compile(r"[^\s/()\[\]<>\"'|,;{}]+")
 _LIKE = 0.75
@@ -269,9 +271,18 @@ def _tell_dated(root: Path, path: Path, settings: Settings, problems: Problems) 
     found = _DATED.search(head)
     if found is not None and _is_dated(head, suffix):
         line = head.count(b"\n", 0, found.start()) + 1
-        tell_dated(Mark(relative_name(root, path), line), settings.folders, problems)
+        keys = [key.decode("utf-8", "replace") for key in _KEYS.findall(head)]
+        tell_dated(Mark(relative_name(root, path), line), keys, "", settings, problems)
 
 
-def tell_dated(mark: Mark, folders: Iterable[str], problems: Problems) -> None:
-    """Tell a page that has the date of a meeting, and lies where no meeting is read."""
-    problems.add("dated-page", mark, known=", ".join(folders) or "webinars")
+def tell_dated(
+    mark: Mark, keys: Collection[str], title: str, settings: Settings, problems: Problems
+) -> None:
+    """Tell a page that has the date of a meeting, and lies where no meeting is read.
+
+    Args:
+        keys: those it begins with.
+    """
+    known = ", ".join(settings.folders) or "webinars"
+    mend = mend_dated(PurePosixPath(mark.file), keys, title, settings)
+    problems.add("dated-page", mark, mend=mend, known=known)

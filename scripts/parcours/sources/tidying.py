@@ -27,6 +27,7 @@ from ..model.values import (
     parse_time,
 )
 from ..problems import Edit, Problem, Problems
+from .around import Around
 from .fences import find_head
 from .lines import LONGEST
 from .records import is_marked, read_record
@@ -77,7 +78,8 @@ def _read(
     has_text = "description" in kind.model_fields
     source = split_source(text, file, problems, heals=True, has_text=has_text)
     document = source.document if source else None
-    record = read_record(kind, document, problems, style, language) if document else None
+    around = Around(style=style, language=language)
+    record = read_record(kind, document, problems, around) if document else None
     return problems.sorted(), record
 
 

@@ -74,6 +74,10 @@ _INK = re.compile(r"\S")
 _BETWEEN = re.compile(r"\s*(?:#[^\n]*\n\s*)*")
 
 
+_RENAMED = 4
+"""Levels of which each may have a wrong name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A comment that follows a plain value, and may have been meant as a part of it.
@@ -116,11 +120,16 @@ class Document:
     renamed: dict[Path, Path] = field(default_factory=dict)
     is_partial: bool = False
 
-    def _as_written(self, path: Path) -> Path:
-        for length in range(len(path), 0, -1) if self.renamed else ():
-            written = self.renamed.get(path[:length])
-            if written is not None:
-                return (*written, *path[length:])
+    def as_written(self, path: Path) -> Path:
+        """Where the value that was meant at *path* stands."""
+        for _ in range(_RENAMED if self.renamed else 0):
+            for length in range(len(path), 0, -1):
+                written = self.renamed.get(path[:length])
+                if written is not None:
+                    path = (*written, *path[length:])
+                    break
+            else:
+                break
         return path
 
     def is_broken(self, path: Path) -> bool:
@@ -135,11 +144,11 @@ class Document:
 
     def mark(self, path: Path) -> Mark:
         """The place of the value at *path*, or of its nearest parent that exists."""
-        return _nearest(self.marks, self._as_written(path))
+        return _nearest(self.marks, self.as_written(path))
 
     def key_mark(self, path: Path) -> Mark:
         """The place of the key at *path*, or of its nearest parent that exists."""
-        path = self._as_written(path)
+        path = self.as_written(path)
         return _nearest(self.keys, path) if path in self.keys else self.mark(path)
 
 

@@ -1,0 +1,148 @@
+"""What a source names by an id that nothing has: what to write, and where it is declared.
+
+A person is never led to where organisations are declared: there, nobody asks for consent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..model.names import slug
+from ..model.schema import REFERENCES
+from ..model.synonyms import MODE
+from ..model.territories import FORMER
+from ..problems import N_, Mend, closest
+from .around import Around
+
+ITSELF = N_("write « {better} »")
+DECLARE = N_("declare it in {where}/{id}.yml, and write « {better} » here")
+DECLARE_OR = N_("declare it in {where}/{id}.yml, or write « {suggestion} » if that is meant")
+PERSON = N_(
+    "that is a person, and « {key}: » names organisations: write « speakers: {better} » instead, "
+    "on a line of its own"
+)
+MAYBE_PERSON = N_(
+    "an organisation is declared in {where}/{id}.yml, and written « {better} » here; a person is "
+    "not one: write « speakers: » on a line of its own, and declare him or her in "
+    "{people}/{id}.yml with what he or she agreed to (« consent: »)"
+)
+NEW_PERSON = N_(
+    "write « {better} », and declare this person in {where}/{id}.yml with what he or she agreed "
+    "to (« consent: »)"
+)
+ELSEWHERE = N_("« {better} » is declared in {folder}/: write it under « {right}: » instead")
+COMMAS = N_("put a comma between them: « {better} »")
+NO_PLACE = N_(
+    "what is held online has no place: delete this line, and give its address under « online: »"
+)
+CHOOSE = N_("choose among {known}")
+
+AS_VALUE = frozenset({ITSELF, DECLARE, MAYBE_PERSON, NEW_PERSON, COMMAS})
+"""What names the value to write under the same key."""
+
+_KEYS = {
+    "organisations": "hosts",
+    "people": "speakers",
+    "places": "place",
+    "territories": "territories",
+    "themes": "themes",
+}
+"""Folder of data → the usual key for what is declared there."""
+
+_OF_ORGANISATIONS = frozenset(
+    {"academie", "afpa", "agence", "apprentis", "association", "atelier", "bibliotheque", "bts"}
+    | {"campus", "cap", "cci", "centre", "cfa", "chambre", "club", "college", "comite"}
+    | {"commune", "conseil", "cooperative", "departement", "ecole", "entreprise", "fablab"}
+    | {"faculte", "federation", "ferme", "fondation", "formation", "formations", "france"}
+    | {"greta", "groupe", "gip", "hopital", "iae", "institut", "iut", "laboratoire", "ligue"}
+    | {"lycee", "mairie", "maison", "mfr", "ministere", "mission", "musee", "office", "opco"}
+    | {"organisme", "pole", "region", "reseau", "rectorat", "sarl", "scop", "service", "societe"}
+    | {"syndicat", "union", "universite", "ville", "agency", "center", "centre", "city", "company"}
+    | {"council", "foundation", "institute", "network", "school", "society", "trust", "university"}
+)
+"""Words of which the names of organisations are made, and those of persons hardly ever."""
+
+_CIVIL = frozenset({"m", "mr", "mme", "mrs", "ms", "mlle", "madame", "monsieur", "dr", "pr"})
+_BETWEEN = re.compile(r"\s*(?:[;/&+]|\b(?:et|and|avec|with)\b)\s*", re.IGNORECASE)
+_MOST_CHOICES = 30
+_LIKELY = 0.8
+"""How like an id is another that was probably meant: a near one of something else misleads."""
+
+
+def how_to_name(
+    key: str, written: str, around: Around, known: Iterable[str] = (), where: str = ""
+) -> Mend | None:
+    """What to write for what is named under *key*; None where nothing is known of that key.
+
+    Args:
+        written: as it stands there, an id or not.
+        known: ids of that folder, beside those that *around* knows.
+        where: the folder, relative to the site's; "" for that of its name.
+    """
+    folder, id = REFERENCES.get(key), slug(written)
+    if folder is None or not id:
+        return None
+    ids = around.ids
+    id = (around.meant(folder, written) if around.meant else None) or id
+    if id in ids.get(folder, ()):
+        return Mend(ITSELF, {"better": id})
+    if folder == "places" and MODE.value_of(written) == "online":
+        return Mend(NO_PLACE)
+    several = [slug(one) for one in _BETWEEN.split(written)]
+    if len(several) > 1 and all(several) and any(one in ids.get(folder, ()) for one in several):
+        return Mend(COMMAS, {"better": ", ".join(several)})
+    found = _declared_elsewhere(key, folder, id, around)
+    if found is not None:
+        return found
+    where = where or f"{around.data}/{folder}"
+    near = closest(id, sorted({*ids.get(folder, ()), *known}), _LIKELY)
+    if folder == "territories":
+        return _territory(id, where, sorted(ids.get(folder, ())), near)
+    params = {"better": id, "id": id, "where": where}
+    if folder == "organisations" and _may_be_person(id, around):
+        person = closest(id, sorted(ids.get("people", ())), 0.9)
+        if person is not None:
+            return Mend(PERSON, {"key": key, "better": person})
+        return Mend(MAYBE_PERSON, {**params, "people": f"{around.data}/people"})
+    if near is not None:
+        return Mend(DECLARE_OR, {**params, "suggestion": near})
+    return Mend(NEW_PERSON if folder == "people" else DECLARE, params)
+
+
+def _declared_elsewhere(key: str, folder: str, id: str, around: Around) -> Mend | None:
+    other = next((one for one, ids in around.ids.items() if id in ids and one != folder), None)
+    if other is None:
+        return None
+    if other == "people" and folder == "organisations":
+        return Mend(PERSON, {"key": key, "better": id})
+    right = _KEYS.get(other, "")
+    if not right or right == key:
+        return None
+    params = {"better": id, "folder": f"{around.data}/{other}", "right": right}
+    return Mend(ELSEWHERE, params)
+
+
+def _territory(id: str, where: str, known: list[str], near: str | None) -> Mend:
+    """Territories are a list of their own: one that is missing there is hardly ever to be added."""
+    former = FORMER.get(id)
+    if former in known:
+        return Mend(ITSELF, {"better": former})
+    if 0 < len(known) <= _MOST_CHOICES:
+        first = [near] if near else []
+        others = [one for one in known if one not in first]
+        return Mend(CHOOSE, {"known": ", ".join([*first, *others])})
+    if near is not None:
+        return Mend(DECLARE_OR, {"better": id, "id": id, "where": where, "suggestion": near})
+    return Mend(DECLARE, {"better": id, "id": id, "where": where})
+
+
+def _may_be_person(id: str, around: Around) -> bool:
+    """Whether somebody may be called so: no word of it is of an organisation or a territory."""
+    words = id.split("-")
+    if words[0] in _CIVIL:
+        return True
+    first = {one.partition("-")[0] for one in around.ids.get("organisations", ())}
+    named = {word for one in around.ids.get("territories", ()) for word in one.split("-")}
+    known = _OF_ORGANISATIONS | first | {word for word in named if len(word) > 3}
+    return not known & set(words) and all(word.isalpha() for word in words) and len(words) < 5

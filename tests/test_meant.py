@@ -1,0 +1,492 @@
+"""What was meant, where a value is wrong: a day, a name, a key, a folder; and what hardly ever is.
+
+Following each message to the letter leads to a right file, which `test_right_values` holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from parcours.engine.build import compile_only, open_config
+from parcours.engine.environment import read_instant, surroundings
+from parcours.i18n import translator
+from parcours.problems import Problems
+
+from .conftest import FRENCH, NOW, Site
+from .test_mistakes import EVENT, TRIP, check, data, event, front, page, told, trip
+
+HOUR = "duration: 1h\n"
+MISTAKES = [
+    # Persons are no organisations
+    event("hosts: CCI Normandie\n", "4:8: error[bad-id]", "écrivez « cci-normandie »"),
+    event(
+        "hosts: CCI Normandie, Camille Exemple\n",
+        "4:8: error[bad-id]: hosts[2]",
+        "une personne se nomme sous « speakers: », sur une ligne à part, et se déclare dans "
+        "content/data/people/camille-exemple.yml avec son accord (« consent: »)",
+        "4:8: error[bad-id]: hosts[1]",
+    ),
+    event(
+        "hosts: [une-personne]\n",
+        "4:9: error[unknown-reference]",
+        "c'est une personne, et « hosts: » nomme des organisations : écrivez plutôt « speakers: "
+        "une-personne »",
+    ),
+    event("hosts: [camille-exemple]\n", "4:9: error[unknown-reference]", "sous « speakers: »"),
+    event(
+        "speakers: [cci-normandie]\n",
+        "4:12: error[unknown-reference]",
+        "est déclaré dans content/data/organisations/ : écrivez-le plutôt sous « hosts: »",
+    ),
+    event(
+        "speakers: Camille Exemple\n",
+        "4:11: error[bad-id]",
+        "écrivez « camille-exemple », et déclarez cette personne dans content/data/people/",
+    ),
+    event("place: bretagne\n", "4:8: error[unknown-reference]", "plutôt sous « territories: »"),
+    trip(
+        TRIP + "stops:\n  - {id: a, title: A, host: une-personne}\n",
+        "6:29: error[unknown-reference]",
+        "écrivez plutôt « speakers: une-personne »",
+    ),
+    # The time of a zone
+    *(
+        event(
+            f"timezone: {said}\n",
+            "4:11: error[unknown-timezone]",
+            "est-ce l'heure de Paris ? supprimez cette ligne",
+        )
+        for said in ("GMT+1", "UTC+1", "CET", "Paris", "heure de Paris", "heure française")
+    ),
+    event("timezone: UTC+4\n", "4:11: error[unknown-timezone]", "comme dans « timezone: Indian/"),
+    event("timezone: Tahiti\n", "4:11: error[unknown-timezone]", "timezone: Pacific/Tahiti"),
+    # Days and hours
+    front(
+        "title: Un\nstart: jeudi 20 mai à 12h30\n",
+        "3:8: error[bad-moment]",
+        "l'année manque : écrivez « start: jeudi 20 mai 2027 à 12h30 »",
+    ),
+    front(
+        "title: Un\nstart: jeudi 20 mai 2027 de 12h30 à 13h30\n",
+        "3:8: error[bad-moment]",
+        "écrivez « start: 2027-05-20 12:30 », et à la ligne d'en dessous « end: 13:30 »",
+    ),
+    front(
+        "title: Un\nstart: jeudi 20 mai 2027 de 12h30 à 13h30\n" + HOUR,
+        "3:8: error[bad-moment]",
+        "et « end: 13:30 » à la place de « duration: »",
+    ),
+    *(
+        front(f"title: Un\nstart: {said}\n", "3:8: error[bad-", "« start: 2027-05-20 12:30 »")
+        for said in ("20 mai 2027, midi et demi", "20 mia 2027 12:30", "05/20/2027 12:30")
+    ),
+    front(
+        "title: Un\nstart: 29 février 2027 12h30\n",
+        "3:8: error[bad-date]",
+        "ce mois-là a 28 jours : écrivez le bon jour",
+    ),
+    *(
+        front(
+            "title: Un\nstart: 2027-05-20 12:30\nregistration:\n  url: https://a.example/\n"
+            f"  deadline: {said}\n",
+            f"6:13: error[bad-moment]: registration.deadline : « {said} »",
+            right,
+        )
+        for said, right in (
+            ("18 mai", "« deadline: 18 mai 2027 »"),
+            ("la veille à midi", "« deadline: 2027-05-19 12:00 »"),
+            ("2 jours avant", "« deadline: 2027-05-18 »"),
+        )
+    ),
+    event("duration: 12h30 - 13h30\n", "4:11: error[bad-duration]", "« duration: 1h »"),
+    event("duration: 1h (environ)\n", "4:11: error[bad-duration]", "« duration: 1h »"),
+    trip(
+        "title: Un\nstart: du 18 au 20 mai 2027\n",
+        "3:8: error[bad-moment]",
+        "« start: 2027-05-18 », et à la ligne d'en dessous « end: 2027-05-20 »",
+    ),
+    trip(
+        "title: Un\ndates: du 18 au 20 mai 2027\n",
+        "3:1: error[unknown-key]",
+        "« start: 2027-05-18 », et à la ligne d'en dessous « end: 2027-05-20 »",
+    ),
+    *(
+        trip(
+            "title: Un\nstart: 2027-05-18\nend: 2027-05-20\n"
+            f"stops:\n  - id: a\n    title: A\n    day: {said}\n",
+            "8:10: error[bad-value]",
+            "les jours se comptent depuis le premier du voyage : écrivez « day: 3 »",
+        )
+        for said in ("jeudi", "20 mai", "troisième jour", "dernier")
+    ),
+    trip(
+        TRIP + "stops:\n  - id: a\n    title: A\n    start: 9:30 - 16:00\n",
+        "8:12: error[bad-time]",
+        "« start: 09:30 », et à la ligne d'en dessous « end: 16:00 »",
+    ),
+    # Values of another key, and more than a value
+    event("statut: complet\n", "4:1: error[unknown-key]", "« registration: {state: full} »"),
+    event("status: complet\n", "4:9: error[bad-choice]", "« registration: {state: full} »"),
+    event(
+        "status: reporté au 27 mai 2027\n",
+        "4:9: error[bad-choice]",
+        "écrivez « start: 2027-05-27 12:30 », et supprimez cette ligne",
+    ),
+    event("status: annulé (grève)\n", "4:9: error[bad-choice]", "« status: cancelled » (annulée)"),
+    event("enregistrement: non\n", "4:1: error[unknown-key]", "écrivez « recorded: false »"),
+    event("places: 15 à 20\n", "4:1: error[unknown-key]", "écrivez « seats: 20 »"),
+    event("tarif: gratuit\n", "4:1: error[unknown-key]", "aucune clé ne dit cela : dites-le dans"),
+    event("téléphone: 02 31 00 00 00\n", "4:1: error[unknown-key]", "se joint par « registration"),
+    event("online: Teams (lien à venir)\n", "4:9: error[bad-url]", "pas encore d'adresse ?"),
+    event("online: https://...\n", "4:9: error[bad-url]", "supprimez cette ligne"),
+    event("replay: non\n", "4:9: error[bad-type]", "écrivez « recorded: false »"),
+    event("seats: illimité\n", "4:8: error[bad-value]", "supprimez cette ligne"),
+    event("lieu: en ligne\n", "4:1: error[unknown-key]", "n'a pas de lieu : supprimez"),
+    event("publié: oui\n", "4:1: error[unknown-key]", "supprimez cette ligne"),
+    event("hosts: CCI Normandie et AFPA\n", "4:8: error[bad-id]", "« cci-normandie, afpa »"),
+    event("end: une heure après\n", "4:6: error[bad-moment]", "écrivez « duration: 1h »"),
+    front("title: Un\nstart: à définir\n", "3:8: error[bad-moment]", "« undated: future »"),
+    event(
+        "registration: {url: https://a.example/}\ndate limite: 2026-12-01\n",
+        "5:1: error[unknown-key]",
+        "« registration: {url: https://a.example/, deadline: 2026-12-01} »",
+    ),
+    event(
+        "inscription: https://a.example/\ncomplet: oui\n",
+        "4:1: error[unknown-key]",
+        "écrivez « registration: », et à la ligne d'en dessous, après deux espaces, « url: https:",
+        "5:1: error[unknown-key]",
+    ),
+    event(
+        "hosts: [cci-normandie]\nhôtes: AFPA\n",
+        "5:1: error[unknown-key]",
+        "sur une seule ligne : écrivez « hosts: cci-normandie, afpa »",
+    ),
+    trip(
+        TRIP + "étapes:\n  - nom: Le moulin\n    jour: jeudi\n    horaires: 9h30 - 16h\n",
+        "5:1: error[unknown-key]",
+        "écrivez « stops: »",
+        "6:5: error[missing-key]: « id » manque ; ajoutez une ligne « id: le-moulin »",
+        "6:5: error[unknown-key]",
+        "7:5: error[unknown-key]: clé inconnue « jour » ; les jours se comptent",
+        "8:5: error[unknown-key]: clé inconnue « horaires » ; écrivez « start: 09:30 »",
+    ),
+    trip(TRIP.replace("end: 2026-12-04", "end: 2 jours"), "4:6: error[bad-mo", "duration: 2 jours"),
+    trip("title: Un\nstart: 2027-05-18\nend: 20 mai\n", "4:6: error[bad-moment]", "20 mai 2027 »"),
+    data(
+        "places",
+        "name: A\nterritory: bretagne\ngps: 48.114, -1.68\n",
+        "3:1: error[unknown-key]",
+        "« latitude: 48.114 », et à la ligne d'en dessous « longitude: -1.68 »",
+    ),
+    data("themes", "name: T\nrésumé: R\n", "2:1: error[unknown-key]", "écrivez « description: »"),
+    # Several lines for one thing
+    front(
+        "title: Un\ndate: jeudi 20 mai 2027\nheure: 12h30\n",
+        "3:1: error[unknown-key]",
+        "sur une seule ligne : écrivez « start: 2027-05-20 12:30 »",
+        "4:1: error[unknown-key]",
+    ),
+    front(
+        "title: Un\nheure: 12h30 - 13h30\ndate: 20 mai 2027\n",
+        "3:1: error[unknown-key]",
+        "écrivez « start: 2027-05-20 12:30 », et à la ligne d'en dessous « end: 13:30 »",
+        "4:1: error[unknown-key]",
+    ),
+    data(
+        "places",
+        "name: A\nterritory: normandie\nadresse: 3 rue X\nville: Caen\ncode postal: 14000\n",
+        "3:1: error[unknown-key]",
+        "écrivez « address: 3 rue X, 14000 Caen »",
+        "4:1: error[unknown-key]",
+        "5:1: error[unknown-key]",
+    ),
+    data(
+        "people",
+        "nom: Exemple\nprénom: Camille\nmail: camille@a.example\nconsent: par écrit, en mars\n",
+        "1:1: error[unknown-key]",
+        "écrivez « name: Camille Exemple »",
+        "2:1: error[unknown-key]",
+        "3:1: error[unknown-key]",
+    ),
+    # Data
+    data("places", "name: A\nterritory: Midi-Pyrénées\n", "2:12: error[bad-id]", "occitanie »"),
+    data("places", "name: A\nterritory: Calvados\n", "2:12: error[bad-id]", "choisissez parmi auv"),
+    data(
+        "places",
+        "name: A\nterritory: bretagne\nlatitude: 48°06'50\"N\nlongitude: -1.68\n",
+        "3:11: error[bad-value]",
+        "écrivez « latitude: 48.114 »",
+    ),
+    data(
+        "places",
+        "name: A\nterritory: bretagne\nlatitude: 48.114\nlongitude: 1.68\n",
+        "4:12: warning[outside-territory]",
+        "un signe « - » oublié ?",
+    ),
+    data(
+        "places", "name: A\nterritory: bretagne\naccès: tram A\n", "3:1: error", "{directions: tram"
+    ),
+    data(
+        "places",
+        "name: A\nterritory: bretagne\naccess:\n  wheelchair: oui, par la cour\n",
+        "4:15: error[bad-choice]",
+        "« wheelchair: yes » (oui), et le reste sous « notes: »",
+    ),
+    data(
+        "organisations",
+        "name: O\ncontact: camille.exemple@a.example\n",
+        "2:10: warning[personal-email]",
+        "l'adresse d'un service",
+    ),
+    data(
+        "organisations",
+        "name: O\ncontact: 06 12 34 56 78\n",
+        "2:10: warning[mobile-number]",
+        "standard",
+    ),
+    data("people", "name: P\n", "1:1: error[missing-key]", "« consent: accord écrit du 3 mars"),
+    data("themes", "name: T\nstart_here: [Rien de tel]\n", "2:14: error[bad-address]", "adresse"),
+    # Kinds
+    event("stops: []\n", "4:1: error[unknown-key]", "déplacez ce fichier dans voyages/"),
+    trip(
+        f"{EVENT}{HOUR}online: https://visio.example/a\n",
+        "5:9: warning[like-webinar]",
+        "déplacez ce fichier dans webinars/",
+    ),
+    event(
+        "registration:\n  url: https://a.example/\n  deadline: 2025-11-27\n",
+        "6:13: warning[deadline-behind]",
+        "est-ce la bonne année ?",
+    ),
+    # What hardly ever is
+    event("duration: 60h\n", "4:11: warning[long-meeting]", "60 heures"),
+    event("end: 2026-12-04 13:30\n", "4:6: warning[long-meeting]", "25 heures"),
+    front(
+        "title: Titre à compléter\nstart: 2026-12-03 12:30\n",
+        "2:8: warning[still-to-write]",
+        "draft",
+    ),
+    event("status: moved-online\n", "4:9: warning[moved-nowhere]", "ajoutez « online: »"),
+    front(
+        "title: Un\nstart: 2026-12-04 12:30\nexception: oui\n",
+        "4:12: warning[bare-exception]",
+        "raison",
+    ),
+    event(
+        "image: {src: Photo.JPG, alt: Photo.JPG}\n",
+        "4:30: warning[alt-is-name]",
+        "nom du fichier",
+        "4:14: warning[broken-picture]",
+    ),
+]
+HOSTS = "hosts: [cci-normandie]\n"
+RIGHT = [
+    EVENT + HOUR + HOSTS,
+    EVENT + "registration: {state: full}\n",
+    EVENT + "end: 13:30\nspeakers: une-personne\n",
+    EVENT + "recorded: false\nseats: 20\n",
+    EVENT + "status: moved-online\nonline: https://visio.example/a\n",
+    "title: Un\nstart: 2026-12-04 12:30\nexception: Le jeudi est férié.\n",
+    EVENT + "duration: 60h\nexception: Un marathon de lecture.\n",
+    EVENT + "image: {src: Photo.JPG, alt: Trois arbres}\n",
+    EVENT + "place: cilaos\nterritories: [la-reunion, bretagne]\n",
+    "title: Le titre, à compléter ensemble demain\nstart: 2026-12-03 12:30\n",
+    "title: Un\nstart: jeudi 20 mai 2027 à 12h30\nend: 13:30\n",
+]
+
+
+@pytest.fixture(scope="module")
+def french(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, list[str]]:
+    return told(tmp_path_factory.mktemp("meant") / "fr", MISTAKES, "fr")
+
+
+@pytest.mark.parametrize("number", range(len(MISTAKES)))
+def test_what_was_meant_is_told(number: int, french: Mapping[int, list[str]]) -> None:
+    check(MISTAKES[number], french[number])
+
+
+def lines(site: Site) -> list[str]:
+    """What is told of a site, as French lines with plain spaces."""
+    problems = Problems()
+    around = surroundings(now=read_instant(NOW), language="fr")
+    compile_only(open_config(site.root / "mkdocs.yml", around), problems, draws=False)
+    found = [problem.line(translator("fr")) for problem in problems.sorted()]
+    return [re.sub("[\u00a0\u202f]", " ", line).replace("’", "'") for line in found]
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Site:
+    """A French site with one theme, person, organisation and place, committed."""
+    site = Site(tmp_path)
+    site.write("mkdocs.yml", FRENCH)
+    site.write("content/index.md", "# Accueil\n")
+    site.write("content/mooc/.gitkeep", "")
+    site.write("voyages/.gitkeep", "")
+    site.write("webinars/.gitkeep", "")
+    site.write("content/data/organisations/cci-normandie.yml", "name: CCI\n")
+    site.write("content/data/people/une-personne.yml", "name: P\nconsent: par écrit, en mars\n")
+    site.write("content/data/places/cilaos.yml", "name: C\nterritory: la-reunion\n")
+    site.commit()
+    return site
+
+
+def test_right_values_are_not_told(small: Site) -> None:
+    for number, one in enumerate(RIGHT):
+        text = page(one.replace("title: Un\n", f"title: Un {number}\n"))
+        small.write(f"webinars/r{number}.md", text)
+    small.write("webinars/Photo.JPG", "x")
+    told_of = [line for line in lines(small) if line.startswith("webinars/r")]
+    assert told_of == [] or all("broken-picture" in line for line in told_of), told_of
+
+
+def test_a_copy_is_told_in_the_file_that_looks_like_one(small: Site) -> None:
+    small.write("webinars/un.md", page(EVENT))
+    small.write("webinars/un - Copie.md", page(EVENT))
+    small.write("webinars/un-2.md", page(EVENT.replace("12-03", "12-10")))
+    found = lines(small)
+    assert len(found) == 1
+    assert found[0].startswith("webinars/un - Copie.md:2:8: warning[copied-source]")
+    assert "webinars/un.md" in found[0]
+    assert "est-ce une copie ?" in found[0]
+
+
+def test_a_new_file_of_a_past_year_is_told(small: Site) -> None:
+    front = "title: Un\nstart: 2025-12-04 12:30\nonline: https://visio.example/a\n"
+    small.write("webinars/un.md", page(front))
+    assert lines(small)[0].startswith("webinars/un.md:3:8: warning[year-behind]")
+    small.write("webinars/un.md", page(front + "recorded: false\n"))
+    assert lines(small) == []
+    small.write("webinars/un.md", page(front))
+    small.commit("2025-11-20T00:00:00Z")  # the site itself is of 2026: clocks are told apart
+    assert not any("year-behind" in line for line in lines(small))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        (
+            "content/comptoirs/un.md",
+            page(EVENT),
+            "3:1: error[dated-page]|déplacez-le dans webinars/",
+        ),
+        (
+            "content/sorties/un.md",
+            page(TRIP + "stops: []\n"),
+            "3:1: error[dated-page]|déplacez-le dans voyages/",
+        ),
+        ("webinars/index.md", page(EVENT), "3:1: error[dated-page]|comme webinars/un.md"),
+        (
+            "content/annonces/un.md",
+            page("title: Un\ndate: 2026-11-20\nsummary: Oui.\nthemes: [a]\n"),
+            "3:1: warning[stray-post]|déplacez-la dans content/actualites/",
+        ),
+        (
+            "content/mooc/lire/seance-1.md",
+            page(EVENT),
+            "1:1: error[session-without-course]|il manque content/mooc/lire/index.md : créez-le",
+        ),
+        (
+            "content/mooc/seance-1.md",
+            page(EVENT),
+            "1:1: error[session-without-course]|comme content/mooc/mon-mooc/seance-1.md",
+        ),
+        (
+            "content/mooc/lire/Index.md.md",
+            page("title: Lire\n"),
+            "1:1: error[index-name]|renommez-le « index.md »",
+        ),
+        ("webinars/un/Index.md", page(EVENT), "1:1: error[index-name]|« index.md »"),
+    ],
+)
+def test_a_file_in_another_folder_is_led_to_its_own(
+    small: Site, name: str, text: str, expected: str
+) -> None:
+    small.write(name, text)
+    if name.endswith("Index.md.md"):
+        small.write("content/mooc/lire/seance-1.md", page(EVENT))
+    place, _, mend = expected.partition("|")
+    found = lines(small)
+    assert len(found) == 1, found
+    assert found[0].startswith(f"{name}:{place}"), found
+    assert mend in found[0]
+
+
+def test_a_file_of_data_under_a_wrong_name_is_told_once(small: Site) -> None:
+    folder = small.root / "content/data/organisations"
+    (folder / "cci-normandie.yml").rename(folder / "CCI Normandie.yml")
+    small.write("webinars/un.md", page(EVENT + HOSTS))
+    found = lines(small)
+    assert len(found) == 1, found
+    assert "error[bad-id]" in found[0]
+    assert "« cci-normandie »" in found[0]
+
+
+def test_the_number_of_a_session_is_told_at_its_line(small: Site) -> None:
+    small.write("content/mooc/lire/index.md", page("title: Lire\n"))
+    small.write("content/mooc/lire/seance-7.md", page(EVENT + "number: 7\n"))
+    other = EVENT.replace("Un", "Deux").replace("12-03", "12-10")
+    small.write("content/mooc/lire/seance-9.md", page(other + "number: 7\n"))
+    found = lines(small)
+    assert len(found) == 1, found
+    assert found[0].startswith("content/mooc/lire/seance-9.md:4:9: error[session-number]")
+    assert "écrivez « number: 9 »" in found[0]
+
+
+def test_a_dead_link_leads_to_the_file_of_that_name(small: Site) -> None:
+    small.write("webinars/un.md", page(EVENT))
+    small.write(
+        "content/actualites/a.md", page("title: A\ndate: 2026-11-20\n", "[x](webinars/un.md)\n")
+    )
+    found = lines(small)
+    assert len(found) == 1, found
+    assert "error[dead-link]" in found[0]
+    assert "écrivez « ../../webinars/un.md »" in found[0]
+
+
+def test_a_film_in_a_text_is_led_to_the_replay(small: Site) -> None:
+    body = '<iframe src="https://video.example/abc"></iframe>\n'
+    small.write("webinars/un.md", page(EVENT, body))
+    found = lines(small)
+    assert len(found) == 1, found
+    assert "« replay: {video: https://video.example/abc} »" in found[0]
+
+
+def test_the_start_of_a_theme_may_be_a_title(small: Site) -> None:
+    small.write("webinars/apprendre-dehors.md", page(EVENT))
+    small.write("content/data/themes/t.yml", "name: T\nstart_here: [Apprendre dehors]\n")
+    found = lines(small)
+    assert any("écrivez « comptoirs/apprendre-dehors »" in line for line in found), found
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mend"),
+    [
+        ("weekday: thursday", "weekday: jeudi", "écrivez « weekday: thursday » (jeudi)"),
+        (
+            "weekday: thursday",
+            "weekday: thursday, color: bleu acier",
+            "écrivez « color: steelblue » (bleu acier)",
+        ),
+    ],
+)
+def test_choices_of_the_configuration_are_known_in_french(
+    small: Site, capsys: pytest.CaptureFixture[str], old: str, new: str, mend: str
+) -> None:
+    small.write("mkdocs.yml", FRENCH.replace(old, new))
+    small.run("check")
+    out = "".join(capsys.readouterr()).replace("\u00a0", " ")
+    assert "error[bad-choice]" in out
+    assert mend in out
+
+
+def test_a_place_that_keeps_another_time_than_the_territories_is_told(small: Site) -> None:
+    small.write("webinars/un.md", page(EVENT + "place: cilaos\nterritories: [bretagne]\n"))
+    found = lines(small)
+    assert len(found) == 1, found
+    assert found[0].startswith("webinars/un.md:4:8: warning[place-elsewhere]")
+    assert "« la-reunion »" in found[0]
