@@ -231,7 +231,8 @@ def copies(things: Iterable[Event | Post]) -> Iterator[tuple[Event | Post, Event
             if thing.first is None or thing.record.status not in {"confirmed", "tentative"}:
                 continue
             key: tuple[object, ...] = (thing.collection.id, thing.course, thing.first.begins)
-            key += (thing.place, thing.record.online, thing.stops, thing.refs.hosts, thing.speakers)
+            key += (thing.record.timezone, thing.record.online, thing.place, thing.stops)
+            key += (thing.refs.hosts, thing.speakers)
         else:
             key = ("", thing.record.date, thing.authors)
         title = re.sub(r"\W+", " ", normal("NFC", thing.record.title)).strip().casefold()
