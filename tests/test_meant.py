@@ -22,7 +22,7 @@ from .test_mistakes import EVENT, TRIP, check, data, event, front, page, told, t
 HOUR = "duration: 1h\n"
 MISTAKES = [
     # Persons are no organisations
-    event("hosts: CCI Normandie\n", "4:8: error[bad-id]", "écrivez « cci-normandie »"),
+    event("hosts: CCI Normandie\n", "4:8: error[bad-id]", "écrivez « hosts: cci-normandie »"),
     event(
         "hosts: CCI Normandie, Camille Exemple\n",
         "4:8: error[bad-id]: hosts[2]",
@@ -147,7 +147,9 @@ MISTAKES = [
     event("seats: illimité\n", "4:8: error[bad-value]", "supprimez cette ligne"),
     event("lieu: en ligne\n", "4:1: error[unknown-key]", "n'a pas de lieu : supprimez"),
     event("publié: oui\n", "4:1: error[unknown-key]", "supprimez cette ligne"),
-    event("hosts: CCI Normandie et AFPA\n", "4:8: error[bad-id]", "« cci-normandie, afpa »"),
+    event(
+        "hosts: CCI Normandie et AFPA\n", "4:8: error[bad-id]", "« hosts: [cci-normandie, afpa] »"
+    ),
     event("end: une heure après\n", "4:6: error[bad-moment]", "écrivez « duration: 1h »"),
     front("title: Un\nstart: à définir\n", "3:8: error[bad-moment]", "« undated: future »"),
     event(

@@ -33,7 +33,7 @@ from .around import Around
 from .joining import joined
 from .misplaced import where_it_belongs
 from .moments import NoSuchDay, understand
-from .named import AS_VALUE, how_to_name
+from .named import AS_VALUE, how_to_name, may_be_person
 from .nearness import one_letter_off
 from .slips import flow, quoted
 from .spoken import DELETE, Place, better_value
@@ -688,6 +688,9 @@ class Mistakes:
         for words in tries:
             words = [one.strip(" .\"'") for one in words if one.strip(" .\"'")]
             found = [known(folder, one) if known else None for one in words]
+            lost = [slug(word) for word, one in zip(words, found, strict=True) if not one]
+            if folder == "organisations" and any(may_be_person(x, self._around) for x in lost):
+                continue  # nobody is led to declare a person there
             if len(words) > 1 and (all(found) or (words != plain.split() and any(found))):
                 return [one or slug(word) for one, word in zip(found, words, strict=True)]
         return []

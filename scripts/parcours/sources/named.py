@@ -100,7 +100,7 @@ def how_to_name(
     if folder == "territories":
         return _territory(id, where, sorted(ids.get(folder, ())), near)
     params = {"better": id, "id": id, "where": where}
-    if folder == "organisations" and _may_be_person(id, around):
+    if folder == "organisations" and may_be_person(id, around):
         person = closest(id, sorted(ids.get("people", ())), 0.9)
         if person is not None:
             return Mend(PERSON, {"key": key, "better": person})
@@ -137,7 +137,7 @@ def _territory(id: str, where: str, known: list[str], near: str | None) -> Mend:
     return Mend(DECLARE, {"better": id, "id": id, "where": where})
 
 
-def _may_be_person(id: str, around: Around) -> bool:
+def may_be_person(id: str, around: Around) -> bool:
     """Whether somebody may be called so: no word of it is of an organisation or a territory."""
     words = id.split("-")
     if words[0] in _CIVIL:
