@@ -92,7 +92,7 @@ def check_values(text: str, file: Path, problems: Problems) -> None:
         refuse(("site_url",), NO_ADDRESS, Mend(WHOLE_ADDRESS, {"better": bare}))
     folder = value(("docs_dir",))
     if folder and not is_folder(file.parent / folder):
-        names = [one.name for one in entries_of(file.parent) if one.is_dir()]
+        names = [one.name for one in entries_of(file.parent) if is_folder(file.parent / one.name)]
         near = closest(folder, [one for one in names if one[0] not in "._"])
         mend = Mend(FOLDER, {"better": f"docs_dir: {near}"}) if near else None
         refuse(("docs_dir",), NO_FOLDER, mend)

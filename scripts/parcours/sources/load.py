@@ -33,8 +33,10 @@ from .map import read_map
 from .notices import read_notices
 from .posts import read_posts
 from .renames import check_renames
+from .settings import option_places
 from .starts import read_starts
 from .stray import tell_stray
+from .text import read_text
 from .tombstones import read_tombstones
 from .walk import entries_of, is_source
 from .withdrawn import check_withdrawn
@@ -74,7 +76,12 @@ def load(
     courses: list[Course] = []
     for collection in settings.collections:
         if not is_folder(root / collection.folder):
-            continue  # it is told where it is declared
+            text = read_text(root / settings.source, settings.source, Problems()) or ""
+            places = option_places(text, settings.source)
+            mark = places.mark(("collections", collection.id, "folder"))
+            value = collection.folder
+            problems.add("missing-folder", mark, value=value, collection=collection.id)
+            continue
         found, found_courses = read_collection(context, collection)
         events += found
         courses += found_courses

@@ -196,15 +196,15 @@ def _folders(
         if is_folder(facts.root / folder) or posixpath.normpath(folder).startswith(".."):
             continue
         path = PurePosixPath(folder)
-        names = [one.name for one in entries_of(facts.root / path.parent) if one.is_dir()]
+        parent = facts.root / path.parent
+        names = [one.name for one in entries_of(parent) if is_folder(parent / one.name)]
         names = [one for one in names if one[0] not in "._" and one not in declared.values()]
         kind = PurePosixPath((record.collections or {})[id].kind.usual_folder(facts.docs_dir))
         near = closest(path.name, names) or (kind.name if kind.name in names else None)
-        mend = None
-        if near is not None:
-            better = str(path.parent / near)
-            mend = Mend(OTHER_FOLDER, {"better": f"folder: {better}"})
-            meant[id] = better
+        if near is None:
+            continue  # it may be made yet, by who writes its first meeting
+        meant[id] = str(path.parent / near)
+        mend = Mend(OTHER_FOLDER, {"better": f"folder: {meant[id]}"})
         mark = document.mark(("collections", id, "folder"))
         problems.add("missing-folder", mark, mend=mend, value=folder, collection=id)
     return meant

@@ -89,7 +89,7 @@ _BAD_ESCAPE = re.compile(
     r"\\(?![0abtnvfre \t\"/\\N_LPxuU])|\\x(?![\da-fA-F]{2})"
     r"|\\u(?![\da-fA-F]{4})|\\U(?![\da-fA-F]{8})"
 )
-_INNER_KEY = re.compile(r"(?:^|[,;]?\s+)(?P<key>[a-z_]{1,40}) ?:(?=\s)")
+_INNER_KEY = re.compile(r"(?:^|[,;]?\s{1,9})(?P<key>[a-z_]{1,40}) ?:(?=\s)")
 _MARKDOWN_LINK = re.compile(
     r"!?\[[^\]]*\][ \t]*\(\s*<?(?P<url>https?://[^\s()<>]+)>?\s*(?:\"[^\"]*\")?\)"
 )
