@@ -327,10 +327,10 @@ FORMS = [
     ),
     form(
         "summary:",
-        "description: >-\n  Une ligne\nsuite : du texte\n  et la fin.\nsummary:",
+        "description: >-\n  Une ligne\npuis : du texte\n  et la fin.\nsummary:",
         f"13:1: {SYNTAX}",
         "commencez-la par 2 espaces",
-        meant="description: >-\n  Une ligne\n  suite : du texte\n  et la fin.\nsummary:",
+        meant="description: >-\n  Une ligne\n  puis : du texte\n  et la fin.\nsummary:",
     ),
     form(
         "summary: Trois",

@@ -399,6 +399,9 @@ def _colonless(line: Line, above: Sequence[Line]) -> Slip | None:
     before = above[-1] if above else None
     if before is not None and line.indent > before.key_indent and not found["item"]:
         return None  # a text that goes on
+    is_text = line.goes_on and KEY.fullmatch(line.following.strip()) is None
+    if before is not None and before.key is None and is_text and not found["sign"].strip():
+        return None  # a line of a text that lacks its spaces
     if not found["sign"].strip() and (found["item"] or found["key"].lower() in _LITTLE):
         return None  # a word of a list, or of a sentence
     begin = line.indent + found.start("key")
