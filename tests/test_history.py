@@ -204,7 +204,7 @@ def test_git_refusing_is_an_error(site: Site, lines: Callable[[], list[str]]) ->
 
 def test_no_repository_is_one_warning(site: Site, lines: Callable[[], list[str]]) -> None:
     site.write("webinars/a.md", EVENT + "\n")
-    site.write("webinars/b.md", EVENT.replace("title", "updated: 2026-05-01\ntitle"))
+    site.write("webinars/b.md", EVENT.replace("title: ", "updated: 2026-05-01\ntitle: Le second "))
     assert site.run("check") == 0
     assert [line.split("[")[1].split("]")[0] for line in lines()] == ["git-missing"]
     out = site.build()

@@ -111,7 +111,7 @@ def _behind(
 ) -> Iterator[Fault]:
     """A meeting that is announced though it has long been over."""
     record = event.record
-    announced = record.online or record.registration
+    announced = (record.online or record.registration) and not record.example
     ended = event.last.ends if event.last else first.ends
     if since is None or record.replay or record.recorded is False or not announced:
         return

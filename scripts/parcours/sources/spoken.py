@@ -25,7 +25,7 @@ from .moments import NoSuchDay, Said, month_number, understand
 from .slips import TYPOGRAPHIC
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Better:
     """What to write.
 
@@ -122,7 +122,7 @@ def better_value(code: str, value: str, place: Place) -> Better | None:
     around = TYPOGRAPHIC.fullmatch(said) or _GUILLEMETS.fullmatch(said)
     if around is not None:
         inner = around["inner"].strip()
-        return find(inner, place) or Better(inner)
+        return find(inner, place) or Better(text=inner)
     return find(said, place)
 
 
@@ -132,20 +132,20 @@ def _time(value: str, place: Place) -> Better | None:
     if found is not None:
         try:
             day = parse_moment(found[1], style=place.around.style).day
-            return Better(f"{day + timedelta(days=1)} 00:00")
+            return Better(text=f"{day + timedelta(days=1)} 00:00")
         except (ValueRefused, OverflowError):
             return None
     said = _said(value, place)
     if isinstance(said, Said) and said.hours and said.days:
         # The day of a stop is counted.
-        hour = Better(f"{said.hours[0]:%H:%M}")
+        hour = Better(text=f"{said.hours[0]:%H:%M}")
         first = place.start.day if place.start else None
         if first is None or "day" in place.given or said.days[0] < first:
             return hour
         number = (said.days[0] - first).days + 1
-        return Better(hour.text, TWO_LINES, f"day: {number}")
+        return Better(text=hour.text, mend=TWO_LINES, other=f"day: {number}")
     if isinstance(said, Said) and said.hours and not said.days:
-        return _two(Better(f"{said.hours[0]:%H:%M}"), said, place)
+        return _two(Better(text=f"{said.hours[0]:%H:%M}"), said, place)
     return None
 
 
@@ -159,13 +159,13 @@ def _length_for_end(value: str, place: Place) -> Better | None:
         parse_duration(length or bare)
     except ValueRefused:
         return None
-    return Better(f"duration: {length or bare}", is_whole=False)
+    return Better(text=f"duration: {length or bare}", is_whole=False)
 
 
 def _moment(value: str, place: Place) -> Better | None:
     style = place.around.style
     if place.name == "end" and re.fullmatch(r"[01]?\d|2[0-3]", value):
-        return Better(f"{value}:00")
+        return Better(text=f"{value}:00")
     found = _SHORT_YEAR.fullmatch(value)
     tries = [
         value,  # of several lines, it may be right
@@ -178,19 +178,19 @@ def _moment(value: str, place: Place) -> Better | None:
         tries += [longer, longer.replace("-", "/")]
     for one in tries:
         try:
-            return Better(str(parse_moment(one, style=style)), is_certain=True)
+            return Better(text=str(parse_moment(one, style=style)), is_certain=True)
         except ValueRefused:
             continue
     swapped = re.sub(r"(\d{4})-(\d{1,2})-(\d{1,2})", r"\1-\3-\2", value)
     try:
-        return Better(str(parse_moment(swapped, style=style)))
+        return Better(text=str(parse_moment(swapped, style=style)))
     except ValueRefused:
         pass  # day and month were not swapped
     if _MONTH.fullmatch(value):
-        return Better(f"{value}-03 12:30", ONE_DAY)
+        return Better(text=f"{value}-03 12:30", mend=ONE_DAY)
     said = _said(value, place)
     if isinstance(said, NoSuchDay):
-        return Better(str(said.last), NO_SUCH_DAY, is_whole=False)
+        return Better(text=str(said.last), mend=NO_SUCH_DAY, is_whole=False)
     if said is not None:
         return _as_moment(value, said, place)
     if place.name == "end" and (length := _length_for_end(value, place)) is not None:
@@ -200,17 +200,17 @@ def _moment(value: str, place: Place) -> Better | None:
         named = _said(_PART_OF_DAY.sub(" ", value), place)
         if isinstance(named, Said) and len(named.days) == 1 and not named.hours:
             hour = _HOURS_OF[slug(part[1])[:4]]
-            return Better(str(Moment(named.days[0], time(hour))), VAGUE)
+            return Better(text=str(Moment(named.days[0], time(hour))), mend=VAGUE)
     if place.name == "start" and not re.search(r"\d", re.sub(r"\b(?:19|20)\d\d\b", "", value)):
-        return Better(f"{place.name}: {_EXAMPLE} 12:30", NO_DATE_YET, is_whole=False)
+        return Better(text=f"{place.name}: {_EXAMPLE} 12:30", mend=NO_DATE_YET, is_whole=False)
     if _ONLY_HOUR.fullmatch(value):
-        return Better(f"{_EXAMPLE} {_hour(value)}", NO_DAY)
+        return Better(text=f"{_EXAMPLE} {_hour(value)}", mend=NO_DAY)
     spoken = _SPOKEN_DAY.fullmatch(value)
     if spoken and month_number(slug(spoken["month"])) and not re.search(r"\d{4}", value):
         rest = spoken["rest"]
         day = value[: len(value) - len(rest)] if rest else value
         year = place.around.today.year if place.around.today else _EXAMPLE[:4]
-        return Better(f"{day} {year}{rest}", NO_YEAR)
+        return Better(text=f"{day} {year}{rest}", mend=NO_YEAR)
     return None
 
 
@@ -245,24 +245,24 @@ def _as_moment(value: str, said: Said, place: Place) -> Better | None:
     if not said.days:
         hour = said.hours[-1] if place.name == "end" else said.hours[0]
         if place.name == "end":
-            return Better(f"{hour:%H:%M}")
+            return Better(text=f"{hour:%H:%M}")
         if place.name == "start" and place.start is not None and place.start.at is None:
-            return Better(str(Moment(place.start.day, hour)))
-        return Better(f"{_EXAMPLE} {hour:%H:%M}", NO_DAY)
+            return Better(text=str(Moment(place.start.day, hour)))
+        return Better(text=f"{_EXAMPLE} {hour:%H:%M}", mend=NO_DAY)
     is_last = place.name != "start"
     at = (said.hours[-1] if is_last else said.hours[0]) if said.hours else None
     moment = Moment(said.days[-1 if is_last else 0], at if place.has_hours else None)
     if not said.guessed:
-        return _two(Better(str(moment)), said, place)
+        return _two(Better(text=str(moment)), said, place)
     if len(said.days) == 1 and len(said.hours) < 2:
         whole = f"{value[: said.insert]} {moment.day.year}{value[said.insert :]}"
         try:
             if said.insert > 0 and parse_moment(whole, style=place.around.style) == moment:
-                return Better(whole, NO_YEAR)
+                return Better(text=whole, mend=NO_YEAR)
         except ValueRefused:
             pass  # it is written otherwise too
-        return Better(str(moment), NO_YEAR)
-    return _two(Better(str(moment)), said, place)
+        return Better(text=str(moment), mend=NO_YEAR)
+    return _two(Better(text=str(moment)), said, place)
 
 
 def _two(first: Better, said: Said, place: Place) -> Better:
@@ -273,7 +273,7 @@ def _two(first: Better, said: Said, place: Place) -> Better:
     alone = f"{said.hours[-1]:%H:%M}" if len(said.days) < 2 else str(last)
     taken = next((one for one in ("duration", "end") if one in place.given), "")
     mend = INSTEAD if taken else TWO_LINES
-    return Better(first.text, mend, f"end: {alone}", taken)
+    return Better(text=first.text, mend=mend, other=f"end: {alone}", instead=taken)
 
 
 def _hour(value: str) -> str:
@@ -285,12 +285,12 @@ def _hour(value: str) -> str:
 
 def _duration(value: str, place: Place) -> Better | None:
     if (found := _SAID.get(value.lower())) is not None:
-        return Better(found)
+        return Better(text=found)
     bare = " ".join(_ABOUT.sub(" ", value).split())
     if bare != value:
         try:
             parse_duration(bare)
-            return Better(bare)
+            return Better(text=bare)
         except ValueRefused:
             pass  # it holds more than that
     said = _said(value, place)
@@ -298,15 +298,17 @@ def _duration(value: str, place: Place) -> Better | None:
         return _between(said, place)
     hours = re.fullmatch(r"(\d{1,3}[.,]\d{1,2}) ?(?:h|heures?|hours?)", value)
     if hours is not None:
-        return Better(f"{round(float(hours[1].replace(',', '.')) * 60)} min")
+        return Better(text=f"{round(float(hours[1].replace(',', '.')) * 60)} min")
     number = re.fullmatch(r"(\d{1,4})(?:[.,](\d{1,2}))?", value)
     if number is None:
         return None
     whole, part = number[1], number[2]
     if part is None:
-        return Better(f"{whole}h", UNITS, f"{whole} min", is_whole=False)
+        return Better(text=f"{whole}h", mend=UNITS, other=f"{whole} min", is_whole=False)
     minutes = round(float(f"{whole}.{part}") * 60)
-    return Better(f"{whole}h{part.ljust(2, '0')}", CLOCK, f"{minutes} min", is_whole=False)
+    return Better(
+        text=f"{whole}h{part.ljust(2, '0')}", mend=CLOCK, other=f"{minutes} min", is_whole=False
+    )
 
 
 _ABOUT = re.compile(
@@ -329,8 +331,8 @@ def _between(said: Said, place: Place) -> Better | None:
     start = place.start
     if said.hours and start is not None and start.at is None:
         text = f"start: {start.day} {said.hours[0]:%H:%M}"
-        return Better(text, INSTEAD_OF_DAY, f"duration: {length}", is_whole=False)
-    return Better(length)
+        return Better(text=text, mend=INSTEAD_OF_DAY, other=f"duration: {length}", is_whole=False)
+    return Better(text=length)
 
 
 _EARLIEST = 6 * 60
@@ -366,8 +368,8 @@ def _length(value: str, place: Place) -> Better | None:
     minutes, seconds = divmod(int(value), 60)
     played = f"{minutes}:{seconds:02d}"
     if int(value) > _LONG:
-        return Better(played, PLAYED, is_whole=False)
-    return Better(f"{value} min", UNITS, played, is_whole=False)
+        return Better(text=played, mend=PLAYED, is_whole=False)
+    return Better(text=f"{value} min", mend=UNITS, other=played, is_whole=False)
 
 
 _LONG = 600
@@ -378,25 +380,27 @@ def _id(value: str, place: Place) -> Better | None:
     bullet = _BULLET.fullmatch(value)
     if bullet is not None and ID.fullmatch(bullet[1].split(" ")[0]):
         first = bullet[1].split(" ")[0]
-        return Better(f"- {first}", SPACE, is_certain=" " not in bullet[1], is_whole=False)
+        return Better(
+            text=f"- {first}", mend=SPACE, is_certain=" " not in bullet[1], is_whole=False
+        )
     words = re.split(r"[;/\s]+", value)
     if len(words) > 1 and all(ID.fullmatch(word) for word in words) and "-" in value:
-        return Better(", ".join(words), COMMAS, is_whole=False)
+        return Better(text=", ".join(words), mend=COMMAS, is_whole=False)
     return None
 
 
 def _url(value: str, place: Place) -> Better | None:
     if value.lower() in _ANSWERS:
-        return Better("", ADDRESS_ITSELF)
+        return Better(text="", mend=ADDRESS_ITSELF)
     if _HOST.fullmatch(value):
-        return Better(f"https://{value}")
+        return Better(text=f"https://{value}")
     fixed = re.sub(r"^(https?)[:/]{1,3}(?!/)", r"\1://", value, flags=re.IGNORECASE)
     if fixed != value and " " not in fixed and "." in fixed.strip("."):
-        return Better(fixed)
+        return Better(text=fixed)
     found = re.search(r"https?://[^\s<>()\[\]\"']+", value)
     if found and found[0] != value and "." in found[0].strip(".") and "…" not in found[0]:
-        return Better(found[0].rstrip(".,;"))
-    return Better("", NO_ADDRESS_YET)
+        return Better(text=found[0].rstrip(".,;"))
+    return Better(text="", mend=NO_ADDRESS_YET)
 
 
 def _count(value: str, place: Place) -> Better | None:
@@ -405,14 +409,14 @@ def _count(value: str, place: Place) -> Better | None:
     if place.name in {"latitude", "longitude"}:
         return _degrees(value, place.name)
     if place.name == "seats" and _UNLIMITED.search(value):
-        return Better("", DELETE)
+        return Better(text="", mend=DELETE)
     range_ = _RANGE.fullmatch(value)
     if range_ is not None and place.name == "seats":
-        return Better(str(max(int(range_[1]), int(range_[2]))))
+        return Better(text=str(max(int(range_[1]), int(range_[2]))))
     found = _NUMBER.fullmatch(value)
     if found is None and len(value) < 40 and not re.search(r"\d", value):
-        return Better("20", DIGITS, is_whole=False)
-    return Better(found[1]) if found else None
+        return Better(text="20", mend=DIGITS, is_whole=False)
+    return Better(text=found[1]) if found else None
 
 
 _UNLIMITED = re.compile(r"illimité|sans limite|non limité|unlimited|no limit", re.IGNORECASE)
@@ -438,15 +442,19 @@ def _day_of_trip(value: str, place: Place) -> Better | None:
     if place.start is None:
         found = _NUMBER.fullmatch(value)
         bare = found[1] if found and not _LETTERS_BEHIND.search(value) else None
-        return Better(bare or "1", DAY_OF_TRIP) if bare or number is None else Better(str(number))
+        return (
+            Better(text=bare or "1", mend=DAY_OF_TRIP)
+            if bare or number is None
+            else Better(text=str(number))
+        )
     first = place.start.day
     if words[0] in {"dernier", "last"} and place.days:
         number = place.days
     if number is None:
         number = _number_of(value, first, place)
     if number is None or not 1 <= number <= (place.days or number):
-        return Better(f"day: 1 = {first}", COUNTED, is_whole=False)
-    return Better(str(number), DAY_OF_TRIP)
+        return Better(text=f"day: 1 = {first}", mend=COUNTED, is_whole=False)
+    return Better(text=str(number), mend=DAY_OF_TRIP)
 
 
 _LETTERS_BEHIND = re.compile(r"\d\s*[^\W\d]")
@@ -479,7 +487,7 @@ def _degrees(value: str, name: str) -> Better | None:
     """Degrees, minutes and seconds as one number; west and south of zero are negative."""
     both = re.fullmatch(r"(-?\d{1,2}\.\d{1,12})(?:\s?[,;]\s?|\s)(-?\d{1,3}\.\d{1,12})", value)
     if both is not None and name == "latitude":
-        return Better(both[1], TWO_LINES, f"longitude: {both[2]}")
+        return Better(text=both[1], mend=TWO_LINES, other=f"longitude: {both[2]}")
     found = _DMS.fullmatch(value)
     if found is None:
         return None
@@ -488,7 +496,7 @@ def _degrees(value: str, name: str) -> Better | None:
     side = (found["before"] or found["behind"] or "").upper()[:1]
     sign = "-" if found["sign"] or side in {"S", "W", "O"} else ""
     digits = 6 if "." in found["degrees"] or "," in found["degrees"] else 3
-    return Better(f"{sign}{round(number, digits):.10g}")
+    return Better(text=f"{sign}{round(number, digits):.10g}")
 
 
 def _zone(value: str, place: Place) -> Better | None:
@@ -507,15 +515,15 @@ def _zone(value: str, place: Place) -> Better | None:
     known |= {"nouvellecaledonie": "Pacific/Noumea", "londres": "Europe/London"}
     found = known.get(folded)
     if found is not None and found != home:
-        return Better(found)
+        return Better(text=found)
     offset = _OFFSET.fullmatch(re.sub(r"\s", "", bare.upper().removeprefix("ETC/")))
     is_short = (bare.isupper() and len(bare) < 6) or folded in {"locale", "local", "normale"}
     if found == home or offset is not None or is_short:
         far = _FAR.get(offset["hours"]) if offset else None
         town = (home or "Europe/Paris").rpartition("/")[2].replace("_", " ")
-        return Better(far or _OTHER, OWN_ZONE, town)
+        return Better(text=far or _OTHER, mend=OWN_ZONE, other=town)
     near = closest(folded, known, 0.75)
-    return Better(known[near]) if near else None
+    return Better(text=known[near]) if near else None
 
 
 def _regional() -> list[str]:
@@ -542,9 +550,9 @@ def _address(value: str, place: Place) -> Better | None:
     last = slug(value.rstrip("/").rpartition("/")[2])
     near = last if last in pages else closest(last, pages)
     if place.name == "start_here" and near:
-        return Better(pages[near], is_whole=False)
+        return Better(text=pages[near], is_whole=False)
     path = "/".join(filter(None, map(slug, value.split("/"))))
-    return Better(path, is_whole=False) if path and place.name != "start_here" else None
+    return Better(text=path, is_whole=False) if path and place.name != "start_here" else None
 
 
 _BY_CODE: dict[str, Callable[[str, Place], Better | None]] = {
