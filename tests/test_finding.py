@@ -98,7 +98,7 @@ def test_meetings_alone_can_be_kept(reader: Page, base: str) -> None:
     results.locator(".pc-star").first.wait_for()
     expect(results.locator(".pc-item:has(> .pc-tile--page) .pc-star")).to_have_count(0)
     # Nothing is left to come to, or to watch, of what is over without a recording.
-    left = ".pc-item:not(.pc-item--past, :has(> .pc-star, > .pc-tile--page))"
+    left = ".pc-item:not(.pc-item--past, .pc-item--cancelled, :has(> .pc-star, > .pc-tile--page))"
     expect(results.locator(left)).to_have_count(0)
 
 
@@ -221,7 +221,7 @@ def test_a_small_community_in_english_has_nothing_empty(browser: Browser, smalle
         expect(page.locator(".pc-find__ways li")).to_have_text(["All meetings on one page"])
         page.get_by_role("searchbox", name="What are you looking for?").fill('"meets online"')
         count(page, "1 result")
-        page.get_by_role("link", name="About").click()
+        page.get_by_role("main").get_by_role("link", name="About").click()
         page.wait_for_url("**/about/")
         page.goto(f"{base}search/?words=one&kind=webinars")
         count(page, "1 result")

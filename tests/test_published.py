@@ -366,8 +366,8 @@ def test_a_preview_shows_no_text_as_html(site: Site) -> None:
         opened.config.plugins.on_startup(command=command, dirty=False)
         kept[command] = opened.config.plugins.on_config(opened.config).theme["features"]
     assert kept == {
-        "serve": ["navigation.top"],
-        "build": ["content.tooltips", "navigation.top"],
+        "serve": ["navigation.top", "navigation.tabs"],
+        "build": ["content.tooltips", "navigation.top", "navigation.tabs"],
     }
 
 

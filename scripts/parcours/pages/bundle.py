@@ -40,6 +40,9 @@ FILES = (
 )
 """Published as they are, below assets/."""
 
+OWN_STYLES = ("journey",)
+"""Of the pages that link to them alone: every other one is that much lighter."""
+
 STYLES = (
     "type",
     "base",
@@ -51,7 +54,6 @@ STYLES = (
     "agenda",
     "mine",
     "territories",
-    "journey",
     "replay",
     "strip",
     "lost",
@@ -186,6 +188,7 @@ def joined(settings: Settings, algorithm: str | None = None) -> Mapping[str, byt
     scripts = "\n".join(_script(*SHARED.get(name, ()), name) for name in SCRIPTS)
     assets = {f"assets/{name}": _asset(*name.split("/")) for name in FILES}
     assets[STYLESHEET] = styles.encode()
+    assets |= {f"assets/{name}.css": _part("styles", f"{name}.css").encode() for name in OWN_STYLES}
     shared = _parts(SHARED_BY_ALL)
     assets[SCRIPT] = f'"use strict";\nconst words = {words};\n{shared}\n{scripts}\n'.encode()
     known = {"mine": _known_of_mine(settings, tr)}

@@ -21,7 +21,7 @@ _LONG_DASH = re.compile(
     r"^(?:[\u2013\u2014\u2015]{1,3}|-{4,9}|--|`{3,9}|~{3,9}|\*{3,9}|_{3,9}|={3,9})[ \t]*$",
     re.MULTILINE,
 )
-_CODE = re.compile(r"[ \t]*(?P<sign>`{3,9}|~{3,9})[ \t]*\w{0,20}[ \t]*")
+_CODE = re.compile(r"[ \t]*+(?P<sign>`{3,9}|~{3,9})[ \t]*+\w{0,20}[ \t]*+")
 _LOWER = re.compile(r"^---[ \t]*\n(?=(?P<key>[\w-]{1,40}) ?:(?:\s|$))", re.MULTILINE)
 MOST_ABOVE = 3_000
 """Characters above which a front matter is looked for further down."""
