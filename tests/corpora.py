@@ -44,7 +44,14 @@ class Corpus:
     def events(self) -> tuple[Event, ...]:
         """Those that calendars hold: with a date, the deleted ones and stops too."""
         known = self.community
-        every = (*known.events, *known.tombstones, *known.stops, *known.lost_stops)
+        every = (*known.stops, *known.lost_stops)
+        return (*self.meetings, *(event for event in every if event.occurrences))
+
+    @property
+    def meetings(self) -> tuple[Event, ...]:
+        """Those that the calendars of all meetings hold: stops stand in those of their trips."""
+        known = self.community
+        every = (*known.events, *known.tombstones)
         return tuple(event for event in every if event.occurrences)
 
 

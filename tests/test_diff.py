@@ -856,6 +856,8 @@ def test_the_flagship_says_what_others_read(
     assert site.run("compile", "-o", str(tmp_path / "before")) == 0
     edit(site, "webinars/former-avec-l-ia-sans-s-y-perdre.md", "11-26 12:30", "11-26 14:30")
     (site.root / "voyages/bretagne.md").unlink()
+    need = "content/data/needs/des-formateurs-facilitateurs.yml"
+    edit(site, need, "voyages/bretagne", "voyages/hauts-de-france")
     old = site.root / "webinars/budget-carbone-d-un-centre.md"
     old.rename(old.with_name("budget.md"))
     edit(site, "webinars/budget.md", "Compter ce que", "Mesurer ce que")

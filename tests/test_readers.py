@@ -57,7 +57,9 @@ def test_the_flagship(flagship_corpus: Corpus, name: str) -> None:
 def test_the_main_calendars_of_thousands_of_events(large_corpus: Corpus, name: str) -> None:
     """The agenda, each of its years, and each collection: every event that calendars hold."""
     data, wanted = distinct(large_corpus, r"flux/(agenda(/\d+)?|comptoirs|voyages|mooc)\.ics")
-    assert {read.uid for reads in wanted for read in reads} == {e.uid for e in large_corpus.events}
+    assert {read.uid for reads in wanted for read in reads} == {
+        e.uid for e in large_corpus.meetings
+    }
     assert differences(reader(name)(data), wanted) == []
 
 
@@ -80,7 +82,7 @@ def test_a_corpus_holds_what_is_compiled(tmp_path: Path) -> None:
 
 
 def test_the_corpus_holds_what_is_difficult(large_corpus: Corpus) -> None:
-    events = large_corpus.events
+    events = large_corpus.meetings
     assert len(events) == 3000
     firsts = [event.occurrences[0] for event in events]
     assert {event.record.status for event in events} == STATUSES.keys()

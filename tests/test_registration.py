@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -98,4 +99,10 @@ def test_how_many_can_come_stands_beside_the_button(site: Site, state: str, told
     site.write("webinars/un.md", f"---\ntitle: Un\n{front}---\nTexte.\n")
     text = compiled_page(site.compile(now="2026-11-25T20:00Z"), "comptoirs/un").read_text("utf-8")
     said = text.partition('class="pc-actions__said"')[2].partition(">")[2].partition("</p>")[0]
-    assert " ".join(said.split()) == told
+    found = re.findall(r"<span([^>]*)>(.*?)</span>", " ".join(said.split()))
+    assert found[0][1] == told
+    assert "hidden" not in found[0][0]
+    # Once the deadline is over, the reader's clock tells so.
+    assert [(text, "hidden" in how) for how, text in found[1:]] == (
+        [("Inscriptions : closes", True)] if "deadline" in state else []
+    )

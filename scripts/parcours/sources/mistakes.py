@@ -92,7 +92,7 @@ _CLOCK = r"(?:\d{1,2}:)?\d{1,3}:\d{2}"
 _TIME = rf"(?P<at>{_CLOCK})"
 _CHAPTER = re.compile(rf"\W?{_TIME}\W{{1,4}}(?P<title>\w.*)")
 _CHAPTER_LAST = re.compile(rf"(?P<title>\S.*?)\W{{1,4}}{_TIME}\W?")
-_BETWEEN = re.compile(r"\s*(?:[;/+&,|]|\s(?:et|and|ou|or|-|–)\s)\s*")
+_BETWEEN = re.compile(r"(?<!\s)(?:\s*+[;/+&,|]|\s++(?:et|and|ou|or|[-–])(?=\s))\s*+")
 _NO = frozenset({"non", "no", "false", "faux", "off", "n", "0"})
 _YES = frozenset({"oui", "yes", "true", "vrai", "on", "o", "y", "x", "1", "ok"})
 _KEY_SPACE = re.compile(r"([\w-]{1,40}):([^\s/].*)", re.DOTALL)
