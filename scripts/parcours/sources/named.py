@@ -64,7 +64,7 @@ _OF_ORGANISATIONS = frozenset(
 """Words of which the names of organisations are made, and those of persons hardly ever."""
 
 _CIVIL = frozenset({"m", "mr", "mme", "mrs", "ms", "mlle", "madame", "monsieur", "dr", "pr"})
-_BETWEEN = re.compile(r"\s*(?:[;/&+]|\b(?:et|and|avec|with)\b)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?<!\s)\s*+(?:[;/&+]|\b(?:et|and|avec|with)\b)\s*+", re.IGNORECASE)
 _MOST_CHOICES = 30
 _LIKELY = 0.8
 """How like an id is another that was probably meant: a near one of something else misleads."""

@@ -94,7 +94,8 @@ _MARKDOWN_LINK = re.compile(
     r"!?\[[^\]]*\][ \t]*\(\s*<?(?P<url>https?://[^\s()<>]+)>?\s*(?:\"[^\"]*\")?\)"
 )
 _COMMA_END = re.compile(
-    r"(?P<start>(?:- +)*[\"']?(?P<key>[\w-]{1,40})[\"']? *:\s+)(?P<value>\S.*?)\s*(?P<sign>[,;])"
+    r"(?P<start>(?:- +)*[\"']?(?P<key>[\w-]{1,40})[\"']? *:\s+)"
+    r"(?P<value>\S(?:.*\S)?)\s*+(?P<sign>[,;])"
 )
 _LONE_ENDS = {'"': '"', "'": "'", "\u201d": "\u201c\u201e", "\u00bb": "\u00ab"}
 _LONE_STARTS = {"\u201c": '\u201d"', "\u201e": '\u201d\u201c"', "\u00ab": "\u00bb"}
