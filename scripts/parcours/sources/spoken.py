@@ -151,7 +151,7 @@ def _time(value: str, place: Place) -> Better | None:
 
 def _length_for_end(value: str, place: Place) -> Better | None:
     """« une heure après » for an end is a duration."""
-    bare = re.sub(r"\s*(?:après|plus tard|later|after)\s*", "", value, flags=re.IGNORECASE)
+    bare = re.sub(r"(?<!\s)\s*+(?:après|plus tard|later|after)\s*+", "", value, flags=re.IGNORECASE)
     if bare == value and not re.search(r"[^\W\d]", value):
         return None
     length = _SAID.get(bare.lower())
@@ -501,7 +501,7 @@ def _degrees(value: str, name: str) -> Better | None:
 
 def _zone(value: str, place: Place) -> Better | None:
     home = place.around.home
-    bare = re.sub(r"\s*\([^()]{0,60}\)", "", value).strip() or value
+    bare = re.sub(r"(?<!\s)\s*+\([^()]{0,60}\)", "", value).strip() or value
     last = bare.rpartition("/")[2]
     folded = slug(last).replace("-", "")
     folded = re.sub(r"^(?:heure|fuseau|fuseauhoraire)(?:de|du|d)?|time$", "", folded) or folded

@@ -22,14 +22,15 @@ from .text import read_page, read_text
 _TIME = r"(?:(\d{2,6}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _TIMING = re.compile(rf"[ \t]*{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t].*)?")
 _ABOUT = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
-_ARROW = r"(?:[-\u2010-\u2015\u2212=~ ]*(?:>|&gt;)|[\u2190-\u21ff\u2794\u27a1\u00bb]\ufe0f?)"
+_ARROW = r"(?:[-\u2010-\u2015\u2212=~ ]{0,9}(?:>|&gt;)|[\u2190-\u21ff\u2794\u27a1\u00bb]\ufe0f?)"
 _DASHES = r"(?:[-\u2010-\u2015\u2212]{1,3}|à|to|,|;)"
 _LIKE = re.compile(
-    rf"[ \t]*{_ABOUT}[ \t]*(?:(?P<arrow>{_ARROW})|{_DASHES}|[ \t])[ \t]*{_ABOUT}(?P<rest>[ \t].*)?"
+    rf"[ \t]*+{_ABOUT}[ \t]{{0,9}}(?:(?P<arrow>{_ARROW})|{_DASHES}|[ \t])[ \t]{{0,9}}{_ABOUT}"
+    r"(?P<rest>[ \t].*)?"
 )
 """The times of a caption as people write them, or as programs do which are none of browsers."""
 
-_TIMES = re.compile(r"[ \t]*[\[(]?\d{1,3}:\d{2}\b.*\b\d{1,2}:\d{2}\b[\d.,]*\W*")
+_TIMES = re.compile(r"[ \t]*[\[(]?\d{1,3}:\d{2}\b.*\b\d{1,2}:\d{2}\b[\d.,]*+\W*+")
 _SUBRIP = re.compile(r"[ \t]*\d{1,2}:\d{2}:\d{2},\d{3}[ \t]+-->.*")
 _REMARK = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
 _METADATA = re.compile(r"[A-Za-z-]{1,40}[:=]")
