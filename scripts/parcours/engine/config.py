@@ -78,12 +78,12 @@ def check_values(text: str, file: Path, problems: Problems) -> None:
     found = locate(text, file.name, (), quiet)
     tagged = {problem.mark for problem in quiet.sorted()}  # what an environment says, or a program
 
-    def refuse(path: Path_, reason: str, mend: Mend | None) -> None:
-        said = Phrase(reason, {"value": str(_at(found.data, path))})
+    def refuse(path: tuple[str, ...], reason: str, mend: Mend | None) -> None:
+        said = Phrase(reason, {"value": str(found.said(path))})
         problems.add("config", found.mark(path), mend=mend, field=".".join(path), reason=said)
 
-    def value(path: Path_) -> str | None:
-        said = _at(found.data, path)
+    def value(path: tuple[str, ...]) -> str | None:
+        said = found.said(path)
         return said if isinstance(said, str) and found.mark(path) not in tagged else None
 
     address = value(("site_url",))
@@ -103,22 +103,13 @@ def check_values(text: str, file: Path, problems: Problems) -> None:
             refuse(path, NO_THEME, Mend(THEME, {"better": closest(theme, known) or "material"}))
 
 
-Path_ = tuple[str, ...]
-
-
-def _at(data: object, path: Path_) -> object:
-    for one in path:
-        data = data.get(one) if isinstance(data, dict) else None
-    return data
-
-
 def check_nav(file: Path, facts: SiteFacts, tree: Tree, problems: Problems) -> bool:
     """Tell the entries of the menu that lead to no page; whether there was none."""
     found = locate(file.read_text("utf-8", errors="replace"), file.name, ())
     names = [str(one) for one in tree.files if str(one).endswith(".md")]
     before = problems.errors
     for path, mark in found.marks.items():
-        said = _item(found.data, path) if path[:1] == ("nav",) else None
+        said = found.said(path) if path[:1] == ("nav",) else None
         if not isinstance(said, str) or not said.endswith(".md") or "://" in said:
             continue
         if said in names or is_file(facts.root / facts.docs_dir / said):
@@ -128,15 +119,6 @@ def check_nav(file: Path, facts: SiteFacts, tree: Tree, problems: Problems) -> b
         mend = mend or Mend(NO_PAGE, {"folder": facts.docs_dir})
         problems.add("dead-link", mark, mend=mend, value=said)
     return problems.errors == before
-
-
-def _item(data: object, path: tuple[str | int, ...]) -> object:
-    for one in path:
-        try:
-            data = data[one]  # type: ignore[index] # whatever it is, it may have no parts
-        except (LookupError, TypeError):
-            return None
-    return data
 
 
 _PROSE = frozenset({"site_name", "site_description", "site_author", "copyright"})

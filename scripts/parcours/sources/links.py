@@ -230,9 +230,7 @@ class Links:
             return mark
         source = read_source(self.root / mark.file, mark.file, Problems())
         for path, where in source.document.marks.items() if source else ():
-            value: object = source.document.data if source else None
-            for part in path:
-                value = value[part]  # type: ignore[index] # a path of what was read
+            value = source.document.said(path) if source else None
             if isinstance(value, str) and _leads_to(mark.file, value, file):
                 return where
         return mark

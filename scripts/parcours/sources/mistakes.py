@@ -129,7 +129,7 @@ class Mistakes:
                 items.setdefault(path[-2], set()).add(str(path[-1]))
         joined: set[Path] = set()
         for path, lacks in missing.items():
-            said = self._at(path)
+            said = self._document.said(path)
             if isinstance(said, list):
                 joined |= self._tell_parted(path, said, lacks)
         return [one for one in faults if tuple(one["loc"])[:-1] not in joined]
@@ -157,7 +157,7 @@ class Mistakes:
 
     def _tell_hyphen(self, path: Path) -> None:
         mark = self._document.key_mark(path)
-        value = self._at(path)
+        value = self._document.said(path)
         better = f"{path[-1]}: {value if isinstance(value, str) else ''}".strip()
         edits = (Edit(mark.line, mark.column - 2, "- ", "  "),)
         mend = Mend(NO_ITEM, {"better": better}, edits)
@@ -192,10 +192,10 @@ class Mistakes:
         key, mark = str(path[-1]), self._document.key_mark(path)
         holder = part(self._kind, _names(path[:-1]))
         known = list(holder.model_fields) if holder else []
-        chapter = _as_chapter(holder, f"{key} {self._at(path)}") if path[:-1] else None
+        chapter = _as_chapter(holder, f"{key} {self._document.said(path)}") if path[:-1] else None
         if chapter is not None:
             self._document.broken.update((*path[:-1], one) for one in known)
-            said = f"{key}: {self._at(path)}"
+            said = f"{key}: {self._document.said(path)}"
             write = Mend(WRITE, {"better": f"- {chapter}"}, _in_item(mark, said, chapter))
             self._problems.add("unknown-key", mark, mend=write, key=key, known=", ".join(known))
             return
@@ -255,8 +255,8 @@ class Mistakes:
         if not is_length or "duration" in fields_of or not {"start", "end"} <= set(fields_of):
             return None
         try:
-            start = parse_time(str(self._at((*path[:-1], "start"))))
-            length = parse_duration(str(self._at(path)))
+            start = parse_time(str(self._document.said((*path[:-1], "start"))))
+            length = parse_duration(str(self._document.said(path)))
         except ValueRefused:
             return Mend(UNTIL)
         end = datetime.combine(date(2000, 1, 1), start) + length
@@ -265,7 +265,7 @@ class Mistakes:
     def _free(self, path: Path, alone: list[Meant]) -> Meant | None:
         """The field that a word stands for, of several the one that takes its value."""
         free = [one for one in alone if one.value or self._source(path, one) is None]
-        said = self._at(path)
+        said = self._document.said(path)
         if len(free) > 1 and isinstance(said, str):
             word = said.strip().lower()
             chosen = [one for one in free if not one.value and _may_choose(self._kind, one, word)]
@@ -278,7 +278,7 @@ class Mistakes:
         name = next((one for one in ("start", "date") if one in self._kind.model_fields), None)
         if name is None or len(path) > 1 or self._source(path, Meant((name,))) is not None:
             return None
-        value = self._at(path)
+        value = self._document.said(path)
         try:
             parse_moment(str(value), style=self._around.style)
         except ValueRefused:
@@ -303,7 +303,7 @@ class Mistakes:
 
         What is told so is not told again of the value.
         """
-        value, target = self._at(path), (*path[:-1], name)
+        value, target = self._document.said(path), (*path[:-1], name)
         faults = self._refused(_names(target), value) if isinstance(value, str) else []
         if len(faults) != 1 or ("," in str(value) and faults[0]["loc"][1:]):
             return None
@@ -361,7 +361,7 @@ class Mistakes:
 
     def _joined(self, path: Path, meant: Meant) -> str | None:
         """What all lines of a part say together that stand for one field; None for a single one."""
-        holder, name = self._at(path[:-1]), meant.path[-1]
+        holder, name = self._document.said(path[:-1]), meant.path[-1]
         if not isinstance(holder, dict):
             return None
         parts = [
@@ -400,13 +400,13 @@ class Mistakes:
             if whole is not None:
                 return whole
             self._read_as(path, better)
-            said = str(self._at(path) or "").strip().lower()
+            said = str(self._document.said(path) or "").strip().lower()
             if _is_flag(self._kind, meant.path) and said in _NO | _YES:
                 return Mend(WRITE, {"better": f"{better}: {str(said in _YES).lower()}"})
             edit = Edit(mark.line, mark.column, key, better)
             return Mend(WRITE_KEY, {"better": better}, (edit,) if certain else ())
         self._document.broken.add((*path[:-1], better))
-        said = str(self._at(path) or "").strip()
+        said = str(self._document.said(path) or "").strip()
         if said.lower() in _NO:
             return Mend(DELETE)
         line = f"{better}: {meant.value}"
@@ -420,7 +420,7 @@ class Mistakes:
         self._document.broken.add((*path[:-1], *meant.path[len(level) :]))
         if not meant.value:
             return self._value_below(path, meant)
-        if str(self._at(path) or "").strip().lower() in _NO:
+        if str(self._document.said(path) or "").strip().lower() in _NO:
             return Mend(DELETE)
         if (*path[:-1], parent) in self._document.keys or self._has_more(meant.path[:-1], path):
             line = self._braces(meant.path, meant.value)
@@ -433,7 +433,7 @@ class Mistakes:
     def _value_below(self, path: Path, meant: Meant) -> Mend:
         """A value that belongs into a part, with the right one where that is known."""
         parent, name = meant.path[-2], meant.path[-1]
-        said, mark = self._at(path), self._document.mark(path)
+        said, mark = self._document.said(path), self._document.mark(path)
         faults = self._refused(meant.path, said) if isinstance(said, str) else []
         better, value = f"{name}:", said if isinstance(said, str) else None
         if len(faults) == 1 and faults[0]["type"] == "parcours":
@@ -450,7 +450,7 @@ class Mistakes:
     def _braces(self, names: Names, value: str) -> str | None:
         """A part that is written in braces, with one more value; None for one that is not."""
         document, above = self._document, names[:-1]
-        given = self._at(above)
+        given = self._document.said(above)
         if not isinstance(given, dict) or above not in document.keys:
             return None
         line = document.keys[above].line
@@ -483,7 +483,7 @@ class Mistakes:
 
     def _under_the_line_above(self, path: Path, key: str) -> Names | None:
         """The field that a key is, if it only lacks the spaces of the part above it."""
-        holder = self._at(path[:-1])
+        holder = self._document.said(path[:-1])
         if not isinstance(holder, dict):
             return None
         keys = list(holder)
@@ -522,7 +522,7 @@ class Mistakes:
         if path in document.keys:
             self._problems.add("empty", document.key_mark(path), field=_name(path))
         elif path not in document.renamed and not document.is_unsure(path):
-            title = str(self._at((*path[:-1], "title")) or "")
+            title = str(self._document.said((*path[:-1], "title")) or "")
             example = slug(title)[:40].strip("-") or "a"
             mend = Mend(OWN_ID, {"better": f"id: {example}"}) if path[-1] == "id" else None
             mend = mend or self._example(path)
@@ -652,7 +652,7 @@ class Mistakes:
         folder, is_list = REFERENCES.get(name), isinstance(path[-1], int)
         if folder is None or str(params.get("value", "")).startswith("-"):
             return False  # it is an item whose hyphen lacks a space
-        whole = self._at(path[:-1]) if is_list else None
+        whole = self._document.said(path[:-1]) if is_list else None
         is_alone = isinstance(whole, str)  # all of them in one text
         said = str(whole) if is_alone else str(params.get("value", ""))
         ids = self._ids(folder, said, several=is_list)
@@ -728,7 +728,7 @@ class Mistakes:
         field = field_at(self._kind, names)
         start, end = self._moment(("start",)), self._moment(("end",))
         is_start = path == ("start",)
-        holder = self._at(path[:-1])
+        holder = self._document.said(path[:-1])
         return Place(
             around=self._around,
             names=names,
@@ -741,7 +741,7 @@ class Mistakes:
     def _moment(self, path: Path) -> Moment | None:
         """A date that is read without a doubt, under its key or the word for it."""
         try:
-            return parse_moment(str(self._at(path)), style=self._around.style)
+            return parse_moment(str(self._document.said(path)), style=self._around.style)
         except ValueRefused:
             return None
 
@@ -770,7 +770,7 @@ class Mistakes:
             keys = [str(one) for item in value if isinstance(item, dict) for one in item]
             better = " », « ".join(f"{one}:" for one in keys)
             return Mend(NO_HYPHENS, {"better": better}) if keys else None
-        if sort in _LISTS and (said := _as_list(within, self._at(path))) is not None:
+        if sort in _LISTS and (said := _as_list(within, self._document.said(path))) is not None:
             text = EACH if within else WRITE
             return Mend(text, {"better": said if within else f"{names[-1]}: {said}"})
         if sort == "string_type" and isinstance(value, list) and len(value) == 1:
@@ -791,15 +791,6 @@ class Mistakes:
             if key not in known and found and found[0].path[:-1] == names:
                 return True
         return False
-
-    def _at(self, path: Path) -> object:
-        found: object = self._document.data
-        for one in self._document.as_written(path):
-            try:
-                found = found[one]  # type: ignore[index] # whatever it is, it may have no parts
-            except (LookupError, TypeError):
-                return None
-        return found
 
 
 def _as_list(within: type[BaseModel] | None, value: object) -> str | None:

@@ -19,7 +19,7 @@ from ..model.values import DateStyle, Moment
 from ..problems import N_, Mark, Mend, Problems
 from .around import ANYWHERE, Around
 from .mistakes import UNFILLED_FAULT, Mistakes
-from .yaml import Document, Path, tell_cuts
+from .yaml import Document, Path, tell_cuts, value_at
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -93,7 +93,7 @@ def _tell_signs(kind: type[BaseModel], document: Document, problems: Problems) -
         field = field_at(kind, tuple(one for one in path if isinstance(one, str)))
         if field is None or forms_of(field) is not ONE_LINE or not is_marked(kind, PROSE, path):
             continue
-        said = _value(document.data, path)
+        said = value_at(document.data, path)
         found = _SIGNS.search(said) if isinstance(said, str) else None
         if found is None or not isinstance(said, str):
             continue
@@ -101,14 +101,6 @@ def _tell_signs(kind: type[BaseModel], document: Document, problems: Problems) -
         mend = Mend(PLAIN, {"better": " ".join(plain.split())})
         mark, value = document.mark(path), found[0]
         problems.add("shown-as-written", mark, severity="warning", mend=mend, value=value)
-
-
-def _value(data: object, path: Path) -> object:
-    holder = _holder(data, path)
-    try:
-        return holder[path[-1]] if path else None  # type: ignore[index] # it may have no parts
-    except (LookupError, TypeError):
-        return None
 
 
 def _is_below(renamed: Mapping[Path, Path], path: Path) -> bool:
@@ -200,7 +192,7 @@ def _without(
     """A copy without what is wrong; in place of what is needed stands something that is right."""
     copy = _without_blanks(data)
     for meant, written in renamed.items():
-        holder = _holder(copy, written)
+        holder = value_at(copy, written[:-1])
         if isinstance(holder, dict) and written[-1] in holder:
             holder.setdefault(meant[-1], holder.pop(written[-1]))
     for number, fault in enumerate(faults):
@@ -212,19 +204,9 @@ def _without(
     return copy
 
 
-def _holder(data: object, path: Path) -> object:
-    """What the value at *path* stands in; None where there is nothing of the sort."""
-    for part in path[:-1]:
-        try:
-            data = data[part]  # type: ignore[index] # whatever it is, it may have no parts
-        except (LookupError, TypeError):
-            return None
-    return data
-
-
 def _set_right(kind: type[BaseModel], data: object, path: Path, number: int) -> bool:
     """Leave out, or replace, what stands at *path*; whether that could be done."""
-    holder, key = _holder(data, path), path[-1]
+    holder, key = value_at(data, path[:-1]), path[-1]
     if isinstance(holder, list) and isinstance(key, int):
         # In its place: an item less would move those behind it.
         if key < len(holder) and isinstance(holder[key], str):

@@ -98,6 +98,18 @@ class Cut:
         return self.rest[:1].strip() not in {"", "#"}
 
 
+def value_at(data: object, path: Path) -> object:
+    """What stands at *path* in mappings and lists; None where there is nothing of the sort."""
+    for part in path:
+        if isinstance(data, dict):
+            data = data.get(part)
+        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
+            data = data[part]
+        else:
+            return None
+    return data
+
+
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """A YAML mapping of texts, lists and mappings, with the mark of each value and key.
@@ -131,6 +143,10 @@ class Document:
             else:
                 break
         return path
+
+    def said(self, path: Path) -> object:
+        """The value that was meant at *path*; None where there is nothing of the sort."""
+        return value_at(self.data, self.as_written(path))
 
     def is_broken(self, path: Path) -> bool:
         """Whether the value at *path*, or what it stands in, is told to be wrong."""
