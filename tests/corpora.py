@@ -109,7 +109,7 @@ class Ready:
         """The feeds alone, a tenth of what compiling everything takes."""
         tree, tr = Tree(), translator(self.community.settings.language)
         table = selections(self.community)
-        Feeds(self.community, table, self.news, self.proses, {}, self.now, tr, tree).write()
+        Feeds(self.community, table, self.news, self.proses, {}, self.now, tr).place(tree)
         return tree
 
 

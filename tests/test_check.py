@@ -169,13 +169,21 @@ FAULTS: list[tuple[str, str | bytes, str, str]] = [
 ]
 
 
-def test_neither_page_nor_image_is_drawn(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_page_no_image_no_feed_and_no_index_is_made(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site.write("webinars/un.md", "---\ntitle: Un\nstart: 2026-12-03 12:30\n---\nTexte.\n")
 
     def never(*given: object) -> str:
         raise AssertionError(f"{given} was drawn")
 
-    for name in ("parcours.pages.site.draw", "parcours.pages.cards.draw"):
+    feeds = [f"parcours.feeds.site.{one}" for one in ("write_entry", "write_item", "write_json")]
+    for name in (
+        "parcours.pages.site.draw",
+        "parcours.pages.cards.draw",
+        *feeds,
+        "parcours.compile.index",
+    ):
         monkeypatch.setattr(name, never)
     assert site.run("check") == 0
     assert site.run("compile", "-o", str(site.root / "compiled")) == 1

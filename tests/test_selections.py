@@ -12,7 +12,7 @@ import icalendar
 import pytest
 from lxml import etree
 
-from parcours.model.feeds import COUNT_LIMIT
+from parcours.model.feeds import COUNT_LIMIT, FEW, SIZE_LIMIT
 
 from .conftest import ROOT, Site
 from .corpora import undrawn
@@ -140,6 +140,26 @@ def test_the_opml_names_the_news_feeds(flagship: Path) -> None:
 
 def test_every_feed_is_small_enough(flagship: Path) -> None:
     assert max(path.stat().st_size for path in walk(flagship / "flux")) < 1_000_000
+
+
+def test_few_entries_have_room_whatever_they_say(site: Site) -> None:
+    """The longest that may be written: each character takes four octets, or is escaped."""
+    wide, words = "𝒜" * 200, "𝒜,; " * 20_000
+    for name in ("themes", "organisations", "people"):
+        for n in range(20):
+            consent = "consent: 2026-11-01\n" if name == "people" else ""
+            site.write(f"content/data/{name}/n{n}.yml", f"name: {'𝒜' * 190} {n}\n{consent}")
+    every = f"[{', '.join(f'n{n}' for n in range(20))}]"
+    link = f"https://visio.example/{'x' * 900}"
+    site.write(
+        "webinars/long.md",
+        f"---\ntitle: {wide}\nstart: 2026-12-03 12:30\nthemes: {every}\nhosts: {every}\n"
+        f"speakers: {every}\nsummary: {'𝒜' * 500}\nonline: {link}\n"
+        f"registration: {{url: {link}}}\n---\n{words}\n",
+    )
+    assert site.run("compile", "-o", str(site.root / "out")) == 0
+    own = site.root / "out" / "comptoirs" / "long.ics"
+    assert 20_000 < own.stat().st_size < SIZE_LIMIT / FEW
 
 
 @pytest.mark.large

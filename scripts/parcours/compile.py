@@ -47,7 +47,7 @@ from .problems import Mark, Problems
 from .prose.parts import Part
 from .prose.render import Anchors, Prose, Renderer
 from .scaling import Source, scaled
-from .search.index import index
+from .search.index import WAY, index
 from .search.words import Words
 from .sources.bare import Broken
 from .sources.clocks import check_clocks, check_rewritten
@@ -68,7 +68,7 @@ from .store import NoStore, Store
 from .tree import AddressTaken, Tree
 
 if TYPE_CHECKING:
-    from .feeds.site import Written
+    from .feeds.site import Feeds
 
 # What draws pages and feeds is imported where it is used: what is wrong in a source is told before.
 
@@ -87,7 +87,8 @@ class Request:
         published: whether what is compiled is to be published, as far as the environment tells.
         before: the commit from which the site was published last; "" where nothing tells.
         store: where drawn images are kept between builds.
-        draws: whether pictures are drawn now, so that damage in them is told.
+        draws: whether pictures are drawn now, so that damage in them is told, and the index of the
+            search made; all else is made when it is asked for.
         phase: called with the name of each phase as it ends, for whoever holds a clock.
         search: the language in which the site is searched, such as ``fr`` or ``pt-BR``; None for a
             site without a search.
@@ -115,7 +116,7 @@ class Compiled:
 
     Attributes:
         plan: every page, from which the tree's were drawn.
-        feeds: those that were written, and what each holds.
+        feeds: what they hold; None for a site without any.
         gallery: pictures made of pixels, by address.
         owed: the events whose replay has been awaited for too long.
         foot: links for the foot of every page.
@@ -124,7 +125,7 @@ class Compiled:
     tree: Tree
     plan: Plan
     community: Community
-    feeds: Written
+    feeds: Feeds | None
     gallery: Gallery
     owed: Sequence[Event] = ()
     foot: tuple[FootLink, ...] = ()
@@ -164,8 +165,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     check_authored(docs.written.values(), renderer, settings, problems)
     tell_contacts(request.root, community, docs.written.values(), links.assets.values(), problems)
     request.phase("prose")
-    from .pages.searching import documents
-    from .pages.site import own_titles, plan
+    from .pages.site import plan
 
     rasters = _rasters(request.root, links, problems)
     library = _library(request, community, docs, proses, news)
@@ -186,20 +186,20 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     }
     tree = Tree()
     try:
-        written = _fill(tree, request, library, planned, gallery, news)
+        feeds = _fill(tree, request, library, planned, gallery, news)
         _add_files(tree, request, links, sources)
         if request.search is not None:
-            titles = own_titles(library)
-            found = tuple(documents(planned, library, _outlines(docs, renderer), titles))
-            own_language = library.tr.language if request.settings.foreign else ""
-            for address, data in index(found, Words(request.search), DRAWN, own_language).items():
-                tree.add(address, data)
+            tree.keep(
+                WAY, ".json", partial(_searched, request.search, planned, library, docs, renderer)
+            )
+        if request.draws:
+            tree.make()
             request.phase("search")
     except AddressTaken as error:
         ways = {way.path: way.source for way in redirects(community)}
         tell_taken(error, planned, {**links.assets, **ways}, settings, problems)
         return None
-    for address, n in written.full:
+    for address, n in feeds.full() if feeds else ():
         mark = Mark(settings.source)
         problems.add("feed-full", mark, severity="warning", address=address, n=n)
     pages = docs.written.values()
@@ -211,7 +211,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
         tree=tree,
         plan=planned,
         community=community,
-        feeds=written,
+        feeds=feeds,
         gallery=gallery,
         owed=waiting,
         foot=foot,
@@ -286,6 +286,19 @@ def _outlines(docs: Docs, renderer: Renderer) -> dict[str, tuple[Part, ...]]:
     return {address: renderer.outline(page.body) for address, page in docs.pages.items()}
 
 
+def _searched(
+    language: str, planned: Plan, library: Library, docs: Docs, renderer: Renderer
+) -> Mapping[str, bytes]:
+    """The files of the search."""
+    from .pages.searching import documents
+    from .pages.site import own_titles
+
+    titles = own_titles(library)
+    found = tuple(documents(planned, library, _outlines(docs, renderer), titles))
+    own_language = library.tr.language if library.settings.foreign else ""
+    return index(found, Words(language), DRAWN, own_language)
+
+
 def _library(
     request: Request,
     community: Community,
@@ -343,8 +356,8 @@ def _fill(
     planned: Plan,
     gallery: Gallery,
     news: Sequence[News],
-) -> Written:
-    from .feeds.site import Feeds, Written
+) -> Feeds | None:
+    from .feeds.site import Feeds
     from .pages.site import place
 
     settings = library.settings
@@ -358,9 +371,9 @@ def _fill(
         if request.draws:
             image.prepare()
     request.phase("cards")
-    written = Written()
+    feeds = None
     if settings.feeds:
-        written = Feeds(
+        feeds = Feeds(
             library.community,
             library.table,
             news,
@@ -368,15 +381,15 @@ def _fill(
             library.sizes,
             request.now,
             library.tr,
-            tree,
-        ).write()
+        )
+        feeds.place(tree)
     request.phase("feeds")
     feed_style = resources.files("parcours").joinpath("pages", *FEED_STYLESHEET.split("/"))
     algorithm = Words(request.search).algorithm if request.search is not None else None
     assets = bundles(settings, algorithm)
     for name, data in {**assets, FEED_STYLESHEET: feed_style.read_bytes()}.items():
         tree.add(name, data)
-    return written
+    return feeds
 
 
 def _boxes(root: Path, things: Sequence[Event | Course | Post]) -> Mapping[str, tuple[int, int]]:

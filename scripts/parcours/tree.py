@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +23,22 @@ class Made(Protocol):
 
 Leaf = bytes | Parts | Path | Made
 """The content of a file, what makes it, or the file to copy it from."""
+
+
+@dataclass(frozen=True, eq=False)
+class Promise:
+    """A leaf that is made by a function, each time it is asked for.
+
+    Attributes:
+        make: gives the same octets each time.
+    """
+
+    make: Callable[[], bytes | Parts]
+
+    def octets(self) -> bytes:
+        made = self.make()
+        return made if isinstance(made, bytes) else b"".join(made)
+
 
 KEPT = frozenset({".git", ".nojekyll", ".parcours", "CNAME"})
 """What a host or a person adds to a folder that is written, at its top."""
@@ -74,12 +90,43 @@ class AddressTaken(Exception):
 
 @dataclass
 class Tree:
-    """Files by path. Markdown pages become pages of the site, all else is copied."""
+    """Files by path. Markdown pages become pages of the site, all else is copied.
+
+    What is made when it is asked for is not made to know where it stands: `files` holds what has an
+    address; names may be kept for files of which only the content tells how many there are.
+    """
 
     files: dict[str, Leaf] = field(default_factory=dict)
     pages: dict[str, PageInfo] = field(default_factory=dict)
     _known: dict[str, str] = field(default_factory=dict)
     _folders: dict[str, str] = field(default_factory=dict)
+    _promised: dict[tuple[str, str], Callable[[], Mapping[str, bytes]]] = field(
+        default_factory=dict
+    )
+
+    def keep(self, folder: str, suffix: str, make: Callable[[], Mapping[str, bytes]]) -> None:
+        """Keep the names in a folder, as « assets/search/ », that have a suffix.
+
+        Raises:
+            AddressTaken: something else has one of them already.
+        """
+        self._promised[folder, suffix] = make
+        for path in self.files:
+            self._check_kept(path)
+
+    def _check_kept(self, path: str) -> None:
+        folded = fold(path)
+        for folder, suffix in self._promised:
+            within = folded.startswith(folder) and folded.endswith(suffix)
+            if within or folder.startswith(f"{folded}/"):
+                raise AddressTaken(path, folder)
+
+    def make(self) -> None:
+        """Make the files for which names are kept."""
+        while self._promised:
+            _, make = self._promised.popitem()
+            for path, data in make().items():
+                self.add(path, data)
 
     def add(self, path: str, leaf: Leaf) -> None:
         """Add a file.
@@ -89,6 +136,7 @@ class Tree:
             one of the two would have to be a file and a folder.
         """
         folded = fold(path)
+        self._check_kept(path)
         other = self._known.setdefault(folded, path)
         if self.files.setdefault(other, leaf) != leaf:
             raise AddressTaken(path, other)
@@ -108,9 +156,11 @@ class Tree:
         self.pages[path] = info
 
     def __iter__(self) -> Iterator[tuple[str, Leaf]]:
+        self.make()
         return iter(sorted(self.files.items()))
 
     def __len__(self) -> int:
+        self.make()
         return len(self.files)
 
     def write(self, folder: Path) -> None:

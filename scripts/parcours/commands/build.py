@@ -55,10 +55,11 @@ def _run(options: Namespace, around: Surroundings) -> int:
     if options.phases:
         for name, seconds in spent.items():
             say(f"phase {name} {seconds * 1000:.1f} ms")
+    feeds = built.compiled.feeds
     counts = (
         tr.ngettext("{n} event", "{n} events", len(built.compiled.community.events)),
         tr.ngettext("{n} page", "{n} pages", built.pages),
-        tr.ngettext("{n} feed", "{n} feeds", built.compiled.feeds.count),
+        tr.ngettext("{n} feed", "{n} feeds", feeds.count if feeds else 0),
     )
     say(
         tr.format(

@@ -66,7 +66,7 @@ class Side:
 
     @property
     def written(self) -> Written:
-        return self.compiled.feeds
+        return self.compiled.feeds.written if self.compiled.feeds else Written()
 
     @cached_property
     def events(self) -> Mapping[str, Event]:

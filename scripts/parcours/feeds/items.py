@@ -173,11 +173,6 @@ def write_post(post: Post, body: Prose, site_url: str, tr: Translator, language:
     )
 
 
-def newest(items: Sequence[Item]) -> list[Item]:
-    """As many of the items, given newest first, as a feed holds."""
-    return fitting(items[:COUNT_LIMIT])
-
-
 def fitting(items: Sequence[Item]) -> list[Item]:
     """The first items that fit into a feed of a size readers accept; at least one."""
     kept: list[Item] = []

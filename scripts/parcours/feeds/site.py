@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property, partial
 
 from .. import wording
 from ..i18n import Translator
@@ -15,6 +16,7 @@ from ..model.feeds import (
     Kind,
     Selection,
     Selections,
+    Size,
     archives,
     event_calendar,
     window,
@@ -23,10 +25,10 @@ from ..model.news import News
 from ..model.sequence import EPOCH, FORMAT_REVISION
 from ..problems import N_
 from ..prose.render import EMPTY, Prose
-from ..tree import Tree
+from ..tree import Parts, Promise, Tree
 from .head import Head
 from .ics import Entry, write_calendar, write_entry
-from .items import COUNT_LIMIT, Item, fitting, newest, write_item, write_post
+from .items import COUNT_LIMIT, Item, fitting, write_item, write_post
 from .jsonfeed import write_json
 from .lists import Listed, write_feeds_json, write_opml
 from .needs import need_instant, write_need
@@ -58,27 +60,64 @@ class Held:
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """What was written.
+    """What feeds hold.
 
     Attributes:
-        count: of files.
-        full: address and number of events to come for which a calendar had no room.
         feeds: every feed, at each address where it stands.
         entries: of calendars, by UID.
         items: of feeds of news, by guid.
         told: the UID of the event that a news item tells of, by guid.
     """
 
-    count: int = 0
-    full: tuple[tuple[str, int], ...] = ()
     feeds: Mapping[str, Held] = field(default_factory=dict)
     entries: Mapping[str, Entry] = field(default_factory=dict)
     items: Mapping[str, Item] = field(default_factory=dict)
     told: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, eq=False)
+class _Feed:
+    """A feed at all its addresses: it is drawn, and what it holds is chosen, when asked for."""
+
+    name: str
+    addresses: tuple[str, ...]
+    draw: Callable[[str], bytes | Parts]
+    holds: Callable[[], Iterable[str]]
+
+
+@dataclass(frozen=True, eq=False)
+class _Chosen:
+    """What the feeds of a selection hold, chosen once.
+
+    Attributes:
+        size: of the entry of an event, in octets.
+        news: chooses its news.
+    """
+
+    selection: Selection
+    now: datetime
+    size: Size
+    news: Callable[[Selection], list[Item]]
+
+    @cached_property
+    def window(self) -> tuple[list[Event], int]:
+        """Events in its calendar, and how many to come have no room in it."""
+        return window(self.selection.entries, self.now, self.size)
+
+    @cached_property
+    def archives(self) -> tuple[tuple[str, int, Sequence[Event]], ...]:
+        """What follows its address, year and events of each calendar of the past."""
+        selection = self.selection
+        return tuple(archives(selection, self.now, self.size)) if selection.archived else ()
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """Of its feeds of news, the newest first."""
+        return self.news(self.selection)
+
+
 class Feeds:
-    """Writes the feeds of one community into a tree; an entry is written once."""
+    """The feeds of one community; nothing is written before it is asked for, an entry once."""
 
     def __init__(
         self,
@@ -89,9 +128,8 @@ class Feeds:
         sizes: Mapping[str, int],
         now: datetime,
         tr: Translator,
-        tree: Tree,
     ) -> None:
-        """Write the entries of all events; of news, those that some feed may hold.
+        """Know what feeds there are.
 
         Args:
             news: of all events, the newest first.
@@ -102,128 +140,164 @@ class Feeds:
         self.table = table
         self.now = now
         self.tr = tr
-        self.tree = tree
         self.proses = proses
         self.sizes = sizes
         self.xml = XmlFeeds(tr)
-        self.texts = {event.uid: self._texts(event) for event in self._events()}
-        self.entries: dict[str, Entry] = {
-            event.uid: write_entry(event, self.texts[event.uid], tr)
-            for event in self._events()
-            if event.occurrences
-        }
         self.news: dict[str, list[News]] = {}
         for one in news:
             self.news.setdefault(one.event.uid, []).append(one)
-        self.items: dict[str, Item] = {}
-        self.full: list[tuple[str, int]] = []
-        self.held: dict[str, Held] = {}
+        self._texts: dict[str, Texts] = {}
+        self._entries: dict[str, Entry] = {}
+        self._items: dict[str, Item] = {}
+
+    def place(self, tree: Tree) -> None:
+        """Put every feed, and the lists of them, into a tree.
+
+        Raises:
+            AddressTaken: something else is there already.
+        """
+        for feed in self._feeds:
+            for address in feed.addresses:
+                tree.add(address, Promise(partial(feed.draw, address)))
+        for name, draw in self._lists.items():
+            tree.add(f"{self.settings.addresses.feeds}/{name}", Promise(draw))
+
+    def full(self) -> list[tuple[str, int]]:
+        """Address, and number of events to come for which a calendar has no room."""
+        dated = [one for one in self._chosen if "ics" in one.selection.formats]
+        return [(one.selection.feed("ics"), one.window[1]) for one in dated if one.window[1]]
+
+    @property
+    def count(self) -> int:
+        """The number of their files."""
+        return sum(len(feed.addresses) for feed in self._feeds) + len(self._lists)
+
+    @cached_property
+    def written(self) -> Written:
+        """What is in every feed."""
+        feeds = {
+            address: held
+            for feed in self._feeds
+            for held in (Held(feed.name, tuple(feed.holds())),)
+            for address in feed.addresses
+        }
+        return Written(
+            feeds=feeds,
+            entries={one.uid: self._entry(one) for one in self._events() if one.occurrences},
+            items=self._items,
+            told={one.guid: uid for uid, its in self.news.items() for one in its},
+        )
+
+    @cached_property
+    def _feeds(self) -> tuple[_Feed, ...]:
+        feeds = [*self._own()]
+        for chosen in self._chosen:
+            feeds += self._of(chosen)
+        return tuple(feeds)
+
+    @cached_property
+    def _chosen(self) -> tuple[_Chosen, ...]:
+        table = self.table.table
+        return tuple(_Chosen(one, self.now, self._size, self._news_of) for one in table)
+
+    @cached_property
+    def _lists(self) -> Mapping[str, Callable[[], bytes]]:
+        return {"feeds.json": self._as_json, "feeds.opml": self._as_opml}
 
     def _events(self) -> Iterable[Event]:
         community = self.community
         stops = (*community.stops, *community.lost_stops)
         return (*community.events, *community.tombstones, *stops)
 
-    def _texts(self, event: Event) -> Texts:
-        account = EMPTY if event.account is None else self.proses.get(event.account, EMPTY)
-        body = self.proses.get(event.body, EMPTY)
-        return Texts(event, body, account, self.settings.site_url, self.tr)
-
-    def write(self) -> Written:
-        """Write every feed, and the lists of them."""
-        before = len(self.tree)
+    def _own(self) -> Iterator[_Feed]:
+        """A calendar for each event, with its stops."""
         stops: dict[str, list[Event]] = {}
         for stop in (*self.community.stops, *self.community.lost_stops):
             if stop.within is not None:
                 stops.setdefault(stop.within.uid, []).append(stop)
         for event in self._events():
             if event.occurrences:
-                address = event_calendar(event)
                 page = event.collection.address + "/" if event.deleted else event.address
                 held = [event, *sorted(stops.get(event.uid, ()), key=event_order)]
-                changed = max(one.stamps.changed for one in held)
-                head = self._head(event.title, address, page, changed)
-                self._add_calendar((address,), head, held)
-        listed = [(selection, self._selection(selection)) for selection in self.table.table]
-        self._lists(listed)
-        return Written(
-            count=len(self.tree) - before,
-            full=tuple(self.full),
-            feeds=self.held,
-            entries=self.entries,
-            items=self.items,
-            told={one.guid: uid for uid, its in self.news.items() for one in its},
-        )
+                addresses = (event_calendar(event),)
+                yield self._calendar(event.title, addresses, page, partial(tuple, held))
 
-    def _selection(self, selection: Selection) -> Listed:
-        name = self._name(selection)
-        held: dict[Format, int] = {}
-        past: list[tuple[str, int, int]] = []
-        if "ics" in selection.formats:
-            held["ics"] = self._ics(selection, name)
-        if selection.archived:
-            past = list(self._archives(selection, name))
-        if any(format != "ics" for format in selection.formats):
-            count = self._news(selection, name)
-            held |= {format: count for format in selection.formats if format != "ics"}
-        return self._listed(selection, held, past)
-
-    def _ics(self, selection: Selection, name: str) -> int:
-        events, lost = window(selection.entries, self.now, self._size)
-        if lost:
-            self.full.append((selection.feed("ics"), lost))
-        changed = max((event.stamps.changed for event in events), default=0)
+    def _of(self, chosen: _Chosen) -> Iterator[_Feed]:
+        """The feeds of a selection, and the archives of its calendar."""
+        selection = chosen.selection
+        name, page = self._name(selection), selection.page
         color = selection.collection.color if selection.collection else None
-        head = self._head(name, selection.feed("ics"), selection.page, changed, color)
-        self._add_calendar(selection.addresses("ics"), head, events)
-        return len(events)
-
-    def _archives(self, selection: Selection, name: str) -> Iterable[tuple[str, int, int]]:
-        color = selection.collection.color if selection.collection else None
-        for suffix, year, events in archives(selection, self.now, self._size):
-            changed = max(event.stamps.changed for event in events)
-            address = selection.address + suffix
-            head = self._head(f"{name} ({year})", address, selection.page, changed, color)
-            bases = (selection.address, *selection.aliases)
-            self._add_calendar([base + suffix for base in bases], head, events)
-            yield self.settings.site_url + address, year, len(events)
-
-    def _news(self, selection: Selection, name: str) -> int:
-        brief = selection.kind == "replays"
-        items = self._items(selection)
-        items = fitting(items) if brief else newest(items)
-        changed = max((item.changed for item in items), default=0)
         for format in selection.formats:
-            for address in selection.addresses(format) if format != "ics" else ():
-                head = self._head(
-                    name,
-                    selection.feed(format),
-                    selection.page,
-                    changed,
-                    description=NEWS_DESCRIPTIONS.get(selection.kind, NEWS_DESCRIPTION),
-                    at=address,
-                )
-                if format == "json":
-                    data = write_json(head, items, brief=brief)
-                else:
-                    write = self.xml.rss if format == "rss" else self.xml.atom
-                    data = write(head, items, brief=brief)
-                self.tree.add(address, data)
-                self.held[address] = Held(name, tuple(item.guid for item in items))
-        return len(items)
+            addresses = selection.addresses(format)
+            if format == "ics":
+                yield self._calendar(name, addresses, page, lambda: chosen.window[0], color)
+            else:
+                draw = partial(self._draw_news, chosen, format)
+                yield _Feed(name, addresses, draw, lambda: [one.guid for one in chosen.items])
+        for suffix, year, past in chosen.archives:
+            addresses = tuple(base + suffix for base in (selection.address, *selection.aliases))
+            yield self._calendar(f"{name} ({year})", addresses, page, partial(tuple, past), color)
 
-    def _items(self, selection: Selection) -> list[Item]:
+    def _calendar(
+        self,
+        name: str,
+        addresses: tuple[str, ...],
+        page: str,
+        events: Callable[[], Sequence[Event]],
+        color: str | None = None,
+    ) -> _Feed:
+        def draw(_: str) -> Parts:
+            held = events()
+            changed = max((one.stamps.changed for one in held), default=0)
+            head = self._head(name, addresses[0], page, changed, color)
+            return write_calendar(head, [self._entry(one) for one in held])
+
+        return _Feed(name, addresses, draw, lambda: [one.uid for one in events()])
+
+    def _size(self, event: Event) -> int:
+        return len(self._entry(event).data)
+
+    def _entry(self, event: Event) -> Entry:
+        if event.uid not in self._entries:
+            self._entries[event.uid] = write_entry(event, self._text(event), self.tr)
+        return self._entries[event.uid]
+
+    def _text(self, event: Event) -> Texts:
+        if event.uid not in self._texts:
+            account = EMPTY if event.account is None else self.proses.get(event.account, EMPTY)
+            body = self.proses.get(event.body, EMPTY)
+            self._texts[event.uid] = Texts(event, body, account, self.settings.site_url, self.tr)
+        return self._texts[event.uid]
+
+    def _draw_news(self, chosen: _Chosen, format: Format, address: str) -> bytes:
+        selection, items = chosen.selection, chosen.items
+        head = self._head(
+            self._name(selection),
+            selection.feed(format),
+            selection.page,
+            max((item.changed for item in items), default=0),
+            description=NEWS_DESCRIPTIONS.get(selection.kind, NEWS_DESCRIPTION),
+            at=address,
+        )
+        brief = selection.kind == "replays"
+        if format == "json":
+            return write_json(head, items, brief=brief)
+        write = self.xml.rss if format == "rss" else self.xml.atom
+        return write(head, items, brief=brief)
+
+    def _news_of(self, selection: Selection) -> list[Item]:
         """The news of a selection, the newest first; only as many are written as may be held."""
         # A meeting whose date was taken back is in both.
         uids = dict.fromkeys(one.uid for one in (*selection.events, *selection.tombstones))
         news = [one for uid in uids for one in self.news.get(uid, ())]
-        if selection.kind == "replays":
+        brief = selection.kind == "replays"
+        if brief:
             news = [one for one in news if one.kind == "replay"]
         both: list[News | Post | Need] = [*news, *selection.posts]
         both += [one for one in selection.needs if one.record.state != "withdrawn"]
         both.sort(key=self._order, reverse=True)
-        limit = len(both) if selection.kind == "replays" else COUNT_LIMIT
-        return [self._item(one) for one in both[:limit]]
+        items = [self._item(one) for one in (both if brief else both[:COUNT_LIMIT])]
+        return fitting(items)
 
     def _order(self, one: News | Post | Need) -> tuple[int, str, str]:
         """By instant; what came at once, by the date of the meetings."""
@@ -234,38 +308,41 @@ class Feeds:
 
     def _item(self, one: News | Post | Need) -> Item:
         if isinstance(one, Need):
-            if one.guid not in self.items:
+            if one.guid not in self._items:
                 changed = self.community.instants.get(one.source, 0)
-                self.items[one.guid] = write_need(one, changed, self.settings, self.tr)
-            return self.items[one.guid]
-        if one.guid not in self.items:
+                self._items[one.guid] = write_need(one, changed, self.settings, self.tr)
+            return self._items[one.guid]
+        if one.guid not in self._items:
             language = self.settings.tongue
             if isinstance(one, Post):
                 body = self.proses.get(one.body, EMPTY)
                 item = write_post(one, body, self.settings.site_url, self.tr, language)
             else:
-                texts = self.texts[one.event.uid]
+                texts = self._text(one.event)
                 item = write_item(one, texts, self.tr, self.sizes, language)
-            self.items[one.guid] = item
-        return self.items[one.guid]
+            self._items[one.guid] = item
+        return self._items[one.guid]
 
-    def _lists(self, listed: Sequence[tuple[Selection, Listed]]) -> None:
-        feeds = self.settings.addresses.feeds
-        data = write_feeds_json(self.settings.site_name, [one for _, one in listed])
-        self.tree.add(f"{feeds}/feeds.json", data)
+    @cached_property
+    def _listed(self) -> tuple[Listed, ...]:
+        return tuple(map(self._list, self._chosen))
+
+    def _as_json(self) -> bytes:
+        return write_feeds_json(self.settings.site_name, self._listed)
+
+    def _as_opml(self) -> bytes:
         groups = [
-            (
-                self.tr.gettext(title),
-                [one for selection, one in listed if selection.kind == kind],
-            )
+            (self.tr.gettext(title), [one for one in self._listed if one.kind == kind])
             for kind, title in wording.KINDS.items()
         ]
-        self.tree.add(f"{feeds}/feeds.opml", write_opml(self.settings.site_name, groups))
+        return write_opml(self.settings.site_name, groups)
 
-    def _listed(
-        self, selection: Selection, held: Mapping[Format, int], past: list[tuple[str, int, int]]
-    ) -> Listed:
-        site = self.settings.site_url
+    def _list(self, chosen: _Chosen) -> Listed:
+        selection, site = chosen.selection, self.settings.site_url
+        held = {
+            format: len(chosen.window[0] if format == "ics" else chosen.items)
+            for format in selection.formats
+        }
         parts = {
             "collection": selection.collection,
             "course": selection.course,
@@ -289,7 +366,10 @@ class Feeds:
                 format: [site + one for one in selection.addresses(format)[1:]]
                 for format in selection.formats
             },
-            archives=past,
+            archives=[
+                (site + selection.address + suffix, year, len(past))
+                for suffix, year, past in chosen.archives
+            ],
         )
 
     def _name(self, selection: Selection) -> str:
@@ -329,17 +409,6 @@ class Feeds:
             color=color,
             stylesheet="../" * (at or address).count("/") + STYLESHEET,
         )
-
-    def _add_calendar(self, addresses: Iterable[str], head: Head, events: Sequence[Event]) -> None:
-        calendar = write_calendar(head, [self.entries[one.uid] for one in events])
-        held = Held(head.name, tuple(one.uid for one in events))
-        for address in addresses:
-            self.tree.add(address, calendar)
-            self.held[address] = held
-
-    def _size(self, event: Event) -> int:
-        entry = self.entries.get(event.uid)
-        return len(entry.data) if entry else 0
 
 
 def _count(selection: Selection) -> int:
