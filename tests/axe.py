@@ -14,7 +14,8 @@ from playwright.sync_api import Page
 from .reading import still
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OF_COLOUR = ["color-contrast", "link-in-text-block"]
+ALL = {"type": "tag", "values": RULES}
+COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 Scheme = Literal["light", "dark"]
 NAMES: dict[Scheme, str] = {"light": "default", "dark": "slate"}
 """What the theme calls a scheme."""
@@ -38,18 +39,36 @@ def _run(page: Page, context: str | None, only: dict[str, Any]) -> list[str]:
     ]
 
 
-def faults(page: Page, context: str | None = None) -> list[str]:
+def by_width(page: Page) -> Scheme:
+    """The scheme in which a page of a width is looked at, where each test runs at two widths.
+
+    Of all that axe does, contrast takes two thirds: each width is seen, and each scheme, and what
+    a scheme colours it colours at every width.
+    """
+    size = page.viewport_size
+    return "dark" if size and size["width"] < 600 else "light"
+
+
+def faults(page: Page, context: str | None = None, scheme: Scheme | None = None) -> list[str]:
     """What is wrong with what a page shows; it has its own scheme again after it.
 
     Args:
         context: selects the part of the page that is looked at.
+        scheme: in which it is looked at; in both by default.
     """
-    found = _run(page, context, {"type": "tag", "values": RULES})
     here = page.evaluate("document.body.dataset.mdColorScheme")
     if here not in NAMES.values():  # a site may have one scheme only
-        return found
-    other: Scheme = "light" if here == NAMES["dark"] else "dark"
-    show(page, other)
-    told = _run(page, context, {"type": "rule", "values": OF_COLOUR})
-    show(page, "dark" if other == "light" else "light")
-    return found + [f"{other}: {one}" for one in told]
+        return _run(page, context, ALL)
+    own: Scheme = "dark" if here == NAMES["dark"] else "light"
+    first = scheme or own
+    if first != own:
+        show(page, first)
+    found = [f"{first}: {one}" for one in _run(page, context, ALL)]
+    shown = first
+    if scheme is None:
+        shown = "light" if own == "dark" else "dark"
+        show(page, shown)
+        found += [f"{shown}: {one}" for one in _run(page, context, COLOUR)]
+    if shown != own:
+        show(page, own)
+    return found

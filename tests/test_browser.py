@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .axe import NAMES, faults, show
+from .axe import NAMES, by_width, faults, show
 from .conftest import VIOLATIONS
 from .reading import still, until
 
@@ -116,7 +116,7 @@ def test_page(page: Page, base: str, name: str) -> None:
     assert page.evaluate(SMALL) == []
     assert page.evaluate(SHOWN_THOUGH_HIDDEN) == []
     # What it does to the page comes after all that looks at it.
-    assert faults(page) == []
+    assert faults(page, scheme=by_width(page)) == []
     shots = os.environ.get("PARCOURS_SCREENSHOTS")
     if shots:
         size = page.viewport_size
@@ -184,7 +184,7 @@ def test_all_that_one_uses_works_under_the_policy(page: Page, base: str) -> None
     page.locator(".md-search-result__item a").first.wait_for()
     still(page)
     # On a phone the search covers the page: what lies half behind it is nobody's target.
-    assert faults(page, ".md-search") == []
+    assert faults(page, ".md-search", scheme=by_width(page)) == []
     assert page.evaluate("window.violations") == []
     assert failed == []
 

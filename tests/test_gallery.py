@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from .axe import faults
+from .axe import by_width, faults
 from .conftest import Site, compiled_page
 from .reading import NO_STORAGE, reading, still, until
 from .serving import serving
@@ -135,7 +135,7 @@ def test_the_gallery_passes_axe_with_a_choice_made(page: Page, base: str) -> Non
     page.locator("details", has_text="L’adresse à coller").evaluate("one => { one.open = true }")
     page.locator(".pc-seen").wait_for()
     still(page)
-    assert faults(page) == []
+    assert faults(page, scheme=by_width(page)) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from parcours.engine.weighing import sizes
 
-from .axe import faults
+from .axe import by_width, faults
 from .conftest import NOW, VIOLATIONS, WIDTHS, Site
 from .readers import icaljs, libical
 from .reading import until
@@ -808,14 +808,14 @@ def opened_whole(page: Page, base: str) -> None:
 def test_nothing_is_wrong_with_all_of_it_open(browser: Browser, base: str, width: int) -> None:
     with reading(browser, width=width) as page:
         opened_whole(page, base)
-        assert faults(page) == []
+        assert faults(page, scheme=by_width(page)) == []
         assert page.evaluate(SMALL) == []
         assert page.evaluate("document.documentElement.scrollWidth") == width
         page.goto(f"{base}comptoirs/premiers-pas-ia/")
         page.locator(".pc-keep .pc-star").click()
         expect(page.locator(".pc-star-said")).not_to_be_empty()
         expect(notice(page).get_by_role("status")).not_to_be_empty()
-        assert faults(page) == []
+        assert faults(page, scheme=by_width(page)) == []
 
 
 @browser_test

@@ -18,7 +18,7 @@ from parcours.pages.players import player
 from parcours.problems import Problems
 from parcours.sources.transcripts import read_captions
 
-from .axe import faults
+from .axe import by_width, faults
 from .conftest import Site, french, once
 from .reading import still, stopped, until
 from .serving import serving
@@ -402,7 +402,7 @@ def test_replays_pass_axe(page: Page, local: str, name: str) -> None:
     for details in page.locator(".pc-transcript__body").all():
         details.locator("summary").click()
     still(page)
-    assert faults(page, "article") == []
+    assert faults(page, "article", scheme=by_width(page)) == []
     small = page.eval_on_selector_all(
         ".pc-replay :is(a, button, input, summary):not(.pc-transcript__text > p:not([class]) a)",
         "all => all.filter(e => e.offsetParent && e.getBoundingClientRect().height < 24)"

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from .axe import faults
+from .axe import by_width, faults
 from .conftest import NOW, Site
 from .reading import NO_STORAGE, reading, still, until
 from .serving import serving
@@ -156,15 +156,15 @@ def test_axe_finds_nothing_with_all_of_it_open(page: Page, base: str) -> None:
     page.locator(".pc-near").click()
     page.locator("#pc-region").select_option("corse")
     still(page)
-    assert faults(page) == []
+    assert faults(page, scheme=by_width(page)) == []
     page.goto(f"{base}agenda/2026-12/")
     if page.locator(".pc-day__count").first.is_visible():
         page.locator(".pc-day__count").first.click()
     still(page)
-    assert faults(page) == []
+    assert faults(page, scheme=by_width(page)) == []
     page.goto(f"{base}agenda/2026/")
     page.locator(".pc-now").wait_for()
-    assert faults(page) == []
+    assert faults(page, scheme=by_width(page)) == []
 
 
 def test_a_month_keeps_its_days_and_tells_the_readers_own_beside(
