@@ -31,6 +31,8 @@ LINTERS = tests/linters
 BIOME = $(LINTERS)/node_modules/.bin/biome lint --error-on-warnings
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# What one process has compiled, the next reads: tests start hundreds of them.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:
 	@echo 'make site                  build the site into site/'
