@@ -151,12 +151,13 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     files = [one.source for one in (*community.things, *community.entities, *places, *exchanged)]
     strict = request.strict_history
     tell_untracked(request.root, history, files, settings, problems, published=strict)
+    request.phase("sources")
     is_held = partial(_is_held, request)
     docs = read_docs(request.root, settings, dating, problems, is_held)
     news: tuple[News, ...] = ()
     if settings.feeds:
         news = read_news(request.root, history, community, problems)
-    request.phase("sources")
+    request.phase("news")
     links = _links(request.root, community, docs, problems)
     configs, language = request.extension_configs, settings.tongue
     host = urlsplit(settings.site_url).netloc.lower()

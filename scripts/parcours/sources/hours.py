@@ -132,10 +132,11 @@ class Hours:
         for past in (*removed, *self.history.changes.values()):
             last = folders.get(past.versions[-1].path.rpartition("/")[0])
             for version in past.versions:
-                path = PurePosixPath(version.path)
+                folder, _, name = version.path.rpartition("/")
                 # A folder of data that was moved took its files along.
-                kind = folders.get(str(path.parent)) or (last if path.parent.name == last else None)
-                if kind is not None and path.suffix.lower() in DATA:
+                kind = folders.get(folder) or (last if folder.endswith(f"/{last}") else None)
+                path = PurePosixPath(name) if kind else None
+                if kind and path and path.suffix.lower() in DATA:
                     found.setdefault((kind, path.stem), []).append(version)
         return found
 
