@@ -11,7 +11,7 @@ from . import fuzz_passive
 from .fuzz_passive import Outcome, configurations, fuzz, load, named, tell
 from .hostile import Case, cases
 
-CASES = 90
+CASES = 45
 """A few of them: `python -m tests.fuzz_passive 20000` draws more."""
 
 HEAD = '<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="{}"></head>'
