@@ -65,4 +65,5 @@ def _entries(lines: Iterable[str]) -> Iterator[dict[str, str]]:
             continue
         if found[1]:
             name = found[1] + (found[2] or "")
-        entry[name] = entry.get(name, "") + json.loads(found[3])
+        said = found[3]
+        entry[name] = entry.get(name, "") + (json.loads(said) if "\\" in said else said[1:-1])

@@ -122,7 +122,7 @@ def draft(
 def first_ids(site: Site, subject: Subject) -> Mapping[str, str]:
     """For each folder of data that a file may refer to, an id that a comment may name."""
     folders = {key.refers for key in keys_of(subject.record) if key.refers}
-    return {one: next(iter(site.ids(one)), one) for one in folders}
+    return {one: site.first(one) or one for one in folders}
 
 
 def name_refusal(site: Site, folder: str, name: str, tr: Translator) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from ..i18n import Translator, translator
 from ..model.names import ID, ID_LIMIT, fold, slug
@@ -78,7 +78,13 @@ class Site:
 
     def has_territories_of_package(self) -> bool:
         """Whether a first territory of its own would take all others away."""
-        return self.settings.french_regions and not self._declared("territories")
+        return self.settings.french_regions and not any(self._files("territories"))
+
+    def first(self, folder: str) -> str | None:
+        """An id that a folder of data declares, which the names of its files tell already."""
+        if folder in self.read or self.drafts or folder == "territories":
+            return next(iter(self.ids(folder)), None)
+        return min((PurePosixPath(file).stem for _, file in self._files(folder)), default=None)
 
     def ids(self, folder: str) -> Mapping[str, str]:
         """What a folder of data declares, what is to be written included: names by id."""
@@ -96,9 +102,12 @@ class Site:
             self.read[folder] = dict(sorted(self._names(folder)))
         return self.read[folder]
 
-    def _names(self, folder: str) -> Iterator[tuple[str, str]]:
+    def _files(self, folder: str) -> Iterator[tuple[Path, str]]:
         where = str(PurePosixPath(self.settings.data, folder))
-        for path, file in source_files(self.facts.root, where, Problems(), suffixes=DATA):
+        return source_files(self.facts.root, where, Problems(), suffixes=DATA)
+
+    def _names(self, folder: str) -> Iterator[tuple[str, str]]:
+        for path, file in self._files(folder):
             id = PurePosixPath(file).stem
             source = read_source(path, file, Problems())
             yield id, str((source.document.data.get("name") if source else None) or id)
