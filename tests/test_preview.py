@@ -155,7 +155,7 @@ def test_a_browser_that_looks_on_is_told_each_time(previewed: Site, browser: Bro
         page = context.new_page()
         page.goto(f"{preview.url}x/comptoirs/un/")
         told = page.locator("#parcours-problems")
-        for title in ("Deux", "Trois", "Quatre"):
+        for title in (f"Séance {n}" for n in range(5)):
             replace(previewed, "webinars/un.md", source(WRONG))
             expect(told).to_contain_text("webinars/un.md:3:8", timeout=LONG * 1000)
             expect(page.locator("h1")).to_be_visible()
