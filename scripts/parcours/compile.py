@@ -145,13 +145,20 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     revised = max(settings.revised or 0, past.since) or None
     settings = replace(settings, revised=revised, homes=past.homes)
     dating = Dating(history, settings.revised)
-    community = load(request.root, settings, history, request.now, problems, drafts=request.drafts)
+    community = load(
+        request.root,
+        settings,
+        history,
+        request.now,
+        problems,
+        drafts=request.drafts,
+        phase=request.phase,
+    )
     places = community.places.values()
     exchanged = community.exchange.published if community.exchange else ()
     files = [one.source for one in (*community.things, *community.entities, *places, *exchanged)]
     strict = request.strict_history
     tell_untracked(request.root, history, files, settings, problems, published=strict)
-    request.phase("sources")
     is_held = partial(_is_held, request)
     docs = read_docs(request.root, settings, dating, problems, is_held)
     news: tuple[News, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -50,6 +50,7 @@ def load(
     problems: Problems,
     *,
     drafts: bool = False,
+    phase: Callable[[str], None] = lambda name: None,
 ) -> Community:
     """Read everything; what is wrong goes to *problems*, and what has errors is left out.
 
@@ -57,6 +58,7 @@ def load(
         root: the site's folder, resolved.
         now: the instant of the build, aware.
         drafts: whether drafts are read too (previews).
+        phase: called with « sources » once what is there is read, before what was there is.
     """
     pages = _pages(root, settings)
     known = around(settings, now.date(), declared(root, settings), pages)
@@ -92,13 +94,15 @@ def load(
     _check_places(context, events, courses, drawing)
     _check_copies(context, [*events, *written])
     tell_stray(root, settings, problems)
+    exchange = read_exchange(context, history, events)
+    starts, notices = read_starts(context, events), read_notices(context)
+    phase("sources")
     check_renames(context, history, events)
     check_lost_feeds(context, history)
     tombstones = read_tombstones(context, history, events, courses)
     stops = tuple(stop for event in events for stop in stop_events(event))
     lost_stops = read_lost_stops(context, history, events, stops)
     check_withdrawn(context, history, (*events, *courses, *posts), tombstones)
-    exchange = read_exchange(context, history, events)
     courses.sort(key=lambda course: (str(course.record.start or "9999"), course.id))
     return Community(
         settings=settings,
@@ -124,9 +128,9 @@ def load(
         crossed=read_crossings(context, history, events),
         drawing=drawing,
         factors=packaged_factors() if any(map(legs, events)) else NO_FACTORS,
-        starts=read_starts(context, events),
+        starts=starts,
         instants=_instants(entities, exchange, dating),
-        notices=read_notices(context),
+        notices=notices,
         exchange=exchange,
     )
 
