@@ -216,6 +216,15 @@ def selection_name(selection: Selection, site_name: str, tr: Translator) -> str:
     return named
 
 
+def length(duration: timedelta) -> str:
+    """A length in words: « 1 h 05 », « 45 min »."""
+    minutes = round(duration.total_seconds() / 60)
+    if minutes < 60:
+        return f"{minutes}\u00a0min"
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}\u00a0h\u00a0{rest:02d}" if rest else f"{hours}\u00a0h"
+
+
 def months(span: Months, tr: Translator) -> str:
     """« janvier 2027 », « janvier 2027 à avril 2027 »."""
     first, last = map(tr.month, span.days)

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 
 from ..i18n import Translator, translator
 from ..problems import N_
+from ..shown import one_line
 from . import labels
-from .plain import one_line
 from .report import Danger, Line, Meeting, Month, Report
 
 MOST = 60_000

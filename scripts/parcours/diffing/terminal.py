@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from ..i18n import Translator, translator
+from ..shown import one_line, width
 from . import labels
-from .plain import one_line
 from .report import Danger, Line, Meeting, Month, Report
 
 WIDTH = 100
@@ -103,14 +102,6 @@ def _fitted(text: str, room: int) -> str:
     while width(shown) > room:
         shown = shown.rstrip("…")[:-1] + "…"
     return shown + " " * (room - width(shown))
-
-
-def width(text: str) -> int:
-    """The columns that a terminal gives a text (UAX 11): none to a mark, two to a wide letter."""
-    return sum(
-        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1
-        for one in text
-    )
 
 
 def _wrapped(text: str, later: str) -> list[str]:

@@ -12,10 +12,10 @@ from ..model.community import Event
 from ..model.names import slug
 from ..model.stage import Stage, has_replay
 from ..problems import N_
+from ..wording import length
 from .agenda import Choice
 from .drawing import Block
 from .following import NewsFeeds, news_feeds
-from .lengths import length
 from .library import Library, latest
 from .meeting import Meeting, meeting
 from .page import Page

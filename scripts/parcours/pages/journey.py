@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -20,8 +18,9 @@ from ..model.schema import TripRecord
 from ..model.synonyms import TRAVEL
 from ..model.zones import same_time
 from ..problems import N_
+from ..spreadsheets import table
+from ..wording import length
 from .facts import Facts, Value
-from .lengths import length
 from .library import Library
 from .map import PinMap, codes_of, pin_map
 from .meeting import entities
@@ -370,23 +369,19 @@ def photographs(event: Event, library: Library) -> tuple[Picture, ...]:
 
 
 def files(library: Library) -> Iterator[tuple[str, bytes]]:
-    """What is compared, as CSV (RFC 4180)."""
+    """What is compared, as CSV."""
     for event in library.community.events:
         found = comparison(event, library)
         if found is not None:
-            yield found.file, _csv(found, library).encode()
+            yield found.file, table(_rows(found, library)).encode()
 
 
-def _csv(found: Comparison, library: Library) -> str:
-    tr, out = library.tr, io.StringIO()
-    rows = csv.writer(out)
-    first, last = tr.gettext(N_("Criterion")), tr.gettext(N_("Source"))
-    rows.writerow([first, *(_cell(library.words(one.text)) for one in found.heads), last])
+def _rows(found: Comparison, library: Library) -> Iterator[Sequence[str]]:
+    tr, words = library.tr, library.words
+    yield (
+        tr.gettext(N_("Criterion")),
+        *(words(one.text) for one in found.heads),
+        tr.gettext(N_("Source")),
+    )
     for name, cells, source in found.rows:
-        rows.writerow([_cell(library.words(one)) for one in (name, *cells, source)])
-    return out.getvalue()
-
-
-def _cell(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+        yield [words(one) for one in (name, *cells, source)]

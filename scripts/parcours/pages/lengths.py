@@ -1,17 +1,8 @@
-"""Lengths of time and instants as pages say them."""
+"""Moments of recordings and instants as pages say them."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
-
-def length(duration: timedelta) -> str:
-    """A length in words: « 1 h 05 », « 45 min »."""
-    minutes = round(duration.total_seconds() / 60)
-    if minutes < 60:
-        return f"{minutes}\u00a0min"
-    hours, rest = divmod(minutes, 60)
-    return f"{hours}\u00a0h\u00a0{rest:02d}" if rest else f"{hours}\u00a0h"
+from datetime import UTC, datetime
 
 
 def timecode(seconds: int) -> str:

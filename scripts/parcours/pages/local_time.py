@@ -10,7 +10,7 @@ from ..i18n import Translator
 from ..model.community import Event
 from ..model.zones import apart, zone
 from ..problems import N_
-from .lengths import length
+from ..wording import length
 from .library import Library
 
 AHEAD = timedelta(days=365)

@@ -15,10 +15,11 @@ from ..model.feeds import event_calendar
 from ..model.settings import Settings
 from ..model.stage import Stage, stages_ahead
 from ..problems import N_
+from ..wording import length
 from .colors import hue_class
 from .facts import Value
 from .following import subscribing
-from .lengths import instant, length
+from .lengths import instant
 from .library import Library
 from .local_time import zone_note
 from .programs import copy_links

@@ -13,9 +13,10 @@ from ..model.schema import Replay
 from ..model.transcript import Transcript
 from ..problems import N_
 from ..prose.render import passage_id
+from ..wording import length
 from .drawing import Links
 from .jsonld import to_script, video_json
-from .lengths import length, timecode
+from .lengths import timecode
 from .library import Library
 from .pictures import described, file_link
 from .players import Player, player

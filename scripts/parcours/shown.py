@@ -1,4 +1,4 @@
-"""What somebody wrote, as one line that does nothing where it is printed."""
+"""What somebody wrote, as one line that does nothing where it is printed, and how wide it is."""
 
 from __future__ import annotations
 
@@ -23,3 +23,11 @@ def _shown(character: str) -> str:
     if category in ("Zl", "Zp") or character in "\t\n\r\v\f\x85":
         return " "
     return "" if category in ("Cc", "Cf", "Cs", "Co", "Cn") else character
+
+
+def width(text: str) -> int:
+    """The columns that a terminal gives a text (UAX 11): none to a mark, two to a wide letter."""
+    return sum(
+        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1
+        for one in text
+    )
