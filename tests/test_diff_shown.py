@@ -13,9 +13,9 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 from parcours.diffing.markdown import MOST, code, fenced, markdown, text
-from parcours.shown import one_line, width
 from parcours.diffing.report import LIMIT, NoReport, Report, read_report, write_report
 from parcours.diffing.terminal import WIDTH, terminal
+from parcours.shown import one_line, width
 
 HOSTILE = [
     "<script>alert(1)</script>",

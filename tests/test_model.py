@@ -293,12 +293,13 @@ def test_a_body_reads_no_file() -> None:
 
 TOP = {"compile", "diffing", "engine", "scaffold", "commands", "cli"}
 ABOVE = {
-    "model": {"sources", "prose", "search", "pages", "feeds"} | TOP,
-    "sources": {"prose", "search", "pages", "feeds"} | TOP,
+    "model": {"sources", "prose", "search", "reporting", "pages", "feeds"} | TOP,
+    "sources": {"prose", "search", "reporting", "pages", "feeds"} | TOP,
     "prose": {"sources", "search", "pages", "feeds"} | TOP,
     "search": {"model", "sources", "prose", "pages", "feeds"} | TOP,
     "pages": {"sources", "feeds"} | TOP,
     "feeds": {"sources", "search", "pages"} | TOP,
+    "reporting": {"sources", "prose", "search", "pages", "feeds"} | TOP,
     "scaling": {"prose", "search", "pages", "feeds"} | TOP,
     "compile": {"diffing", "engine", "commands", "cli"},
     "diffing": {"engine", "scaffold", "commands", "cli"},

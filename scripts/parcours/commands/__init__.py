@@ -11,6 +11,7 @@ from .completion import COMPLETION
 from .diff import DIFF
 from .explain import EXPLAIN
 from .new import NEW
+from .report import REPORT
 from .serve import SERVE
 
 COMMANDS: tuple[Command, ...] = (
@@ -18,6 +19,7 @@ COMMANDS: tuple[Command, ...] = (
     CHECK,
     EXPLAIN,
     DIFF,
+    REPORT,
     SERVE,
     BUILD,
     COMPILE,

@@ -32,6 +32,7 @@ class Addresses:
         search: the page of the search.
         notebook: below a trip, its travel notebook.
         comparison: beside it, the file of what is compared.
+        report: the page of what was done; *figures*: below it, the file of its figures.
     """
 
     agenda: str
@@ -69,6 +70,8 @@ class Addresses:
     search: str
     notebook: str
     comparison: str
+    report: str
+    figures: str
 
 
 ADDRESSES = {
@@ -127,6 +130,8 @@ ADDRESSES = {
         search="recherche",
         notebook="carnet",
         comparison="comparaison.csv",
+        report="bilan",
+        figures="chiffres.csv",
     ),
     "en": Addresses(
         agenda="agenda",
@@ -183,6 +188,8 @@ ADDRESSES = {
         search="search",
         notebook="notebook",
         comparison="comparison.csv",
+        report="report",
+        figures="figures.csv",
     ),
 }
 
@@ -430,6 +437,11 @@ class Settings:
     def all_feeds(self) -> str:
         """The address of the list of every feed, below the page of feeds."""
         return f"{self.subscribe}{self.addresses.all_feeds}/"
+
+    @property
+    def report(self) -> str:
+        """The address of the page of what was done in the latest year."""
+        return f"{self.addresses.report}/"
 
     @property
     def offline(self) -> str:

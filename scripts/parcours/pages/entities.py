@@ -43,6 +43,7 @@ from .local_time import kept_time
 from .map import (
     MapView,
     PinMap,
+    Reached,
     codes_of,
     counts,
     meeting_places,
@@ -607,14 +608,20 @@ class _Entities:
         drawing = self.community.drawing
         if drawing is None:
             return None
-        territories = self.community.territories.values()
-        tallies = {
-            one.id: (len(events), len(self.library.coming(events)))
-            for one in territories
-            for events in [self._events(one)]
-        }
-        links = {one.id: Links(address).here(self._address(one)) for one in territories}
-        return territory_map(drawing, self.community, tallies, links, self.tr)
+        community, links, reached = self.community, Links(address), {}
+        for one in community.territories.values():
+            events = self._events(one)
+            words = counts(len(events), len(self.library.coming(events)), self.tr)
+            href = links.here(self._address(one))
+            reached[one.code or ""] = Reached(one.name, href, len(events), words)
+        return territory_map(
+            drawing,
+            reached,
+            community.events,
+            community.organisations.values(),
+            community.settings.collections,
+            self.tr,
+        )
 
     def _card(self, entity: Entity) -> Card:
         events, library = self._events(entity), self.library

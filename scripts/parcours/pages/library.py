@@ -15,6 +15,7 @@ from ..model.blanks import Blank
 from ..model.community import Community, Course, Event, Post, Text
 from ..model.feeds import MEDIA_TYPES, Selection, Selections
 from ..model.related import Related
+from ..model.report import Period, Report, report
 from ..model.settings import Settings
 from ..model.stage import Stage, stage, to_come
 from ..model.zones import zone
@@ -79,6 +80,16 @@ class Library:
             self._values[key] = make(event, self)
         found: T = self._values[key]  # type: ignore[assignment] # the key names what made it
         return found
+
+    def report(self, period: Period) -> Report:
+        """What was done in a period: reckoned once, for its page and for its file."""
+        if period not in self._reports:
+            self._reports[period] = report(self.community, period, self.now)
+        return self._reports[period]
+
+    @cached_property
+    def _reports(self) -> dict[Period, Report]:
+        return {}
 
     def expects(self, event: Event) -> bool:
         """Whether an event is still to come or going on, cancelled and postponed ones included."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection as Some
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ..i18n import Translator
-from ..model.community import Community, Event, Organisation, Place, Territory
+from ..model.community import Event, Organisation, Place, Territory
 from ..model.geography import Box, Drawing, Point, Shape
+from ..model.settings import Collection
 from ..problems import N_
 from .colors import hue_class
 
@@ -160,7 +162,7 @@ BESIDE = 0.3
 def pin_map(
     drawing: Drawing,
     places: Sequence[Place | None],
-    codes: Collection[str],
+    codes: Some[str],
     ends: tuple[Place | None, Place | None] = (None, None),
 ) -> PinMap | None:
     """Places in their order, numbered from 1; None where the map shows none of them.
@@ -282,38 +284,51 @@ def counts(total: int, coming: int, tr: Translator) -> str:
     return f"{words}, {more}" if coming else words
 
 
+@dataclass(frozen=True)
+class Reached:
+    """A territory on a map.
+
+    Attributes:
+        href: where it leads, relative to the page of the map.
+        words: what is said of its meetings.
+    """
+
+    name: str
+    href: str
+    count: int
+    words: str
+
+
 def territory_map(
     drawing: Drawing,
-    community: Community,
-    tallies: Mapping[str, tuple[int, int]],
-    links: Mapping[str, str],
+    territories: Mapping[str, Reached],
+    events: Sequence[Event],
+    organisations: Iterable[Organisation],
+    collections: Iterable[Collection],
     tr: Translator,
 ) -> MapView:
     """The map on which each territory is a link.
 
     Args:
-        tallies: territory id → its meetings, and those of them to come.
-        links: territory id → address of its page, relative to the page of the map.
+        territories: by their codes; a shape of none of them is other land.
+        events: whose places are shown, in the colours of their *collections*.
     """
-    by_code = {one.code: one for one in community.territories.values() if one.code}
-    markers = _markers(drawing, community.events, community.organisations.values())
+    markers = _markers(drawing, events, organisations)
     regions = []
     for shape in drawing.shapes:
-        territory = by_code.get(shape.code or "")
+        territory = territories.get(shape.code or "")
         if territory is None:
             regions.append(Region(shape=shape))
             continue
-        total, coming = tallies[territory.id]
-        words = counts(total, coming, tr)
-        label = tr.format(N_("{name}: {words}"), name=territory.name, words=words)
+        label = tr.format(N_("{name}: {words}"), name=territory.name, words=territory.words)
         regions.append(
             Region(
                 shape=shape,
                 name=territory.name,
-                href=links[territory.id],
+                href=territory.href,
                 label=label,
-                count=total,
-                level=_level(total),
+                count=territory.count,
+                level=_level(territory.count),
                 reach=_reach(shape),
                 figure=_figure(shape, markers),
             )
@@ -321,7 +336,7 @@ def territory_map(
     # What is small is drawn last, over the reach of its neighbours.
     regions.sort(key=lambda region: -region.shape.bounds.width * region.shape.bounds.height)
     hues = {one.hue for one in markers}
-    colors = ((hue_class(one), one.name) for one in community.settings.collections if one.color)
+    colors = ((hue_class(one), one.name) for one in collections if one.color)
     shown = tuple(color for color in colors if color[0] in hues)
     return MapView(_box(drawing), tuple(regions), tuple(markers), drawing.source, shown)
 

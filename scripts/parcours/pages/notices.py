@@ -36,7 +36,8 @@ class FootLink:
 
 
 def foot_links(library: Library, plan: Plan) -> tuple[FootLink, ...]:
-    """The links to the pages of this kind that the site has, and to what a reader keeps."""
+    """The links to the pages of this kind that the site has, to its report, and to what a reader
+    keeps."""
     names, notices, tr = library.settings.addresses, library.community.notices, library.tr
     found = []
     if notices.accessibility:
@@ -48,6 +49,8 @@ def foot_links(library: Library, plan: Plan) -> tuple[FootLink, ...]:
         (names.ecodesign, N_("Ecodesign")),
     )
     found += [FootLink(tr.gettext(title), f"{name}/") for name, title in rest if name in plan]
+    if names.report in plan:
+        found.append(FootLink(tr.gettext(N_("Report")), library.settings.report))
     found.append(FootLink(tr.gettext(N_("My agenda")), library.settings.mine))
     return tuple(found)
 

@@ -28,6 +28,7 @@ from . import (
     offline,
     posts,
     reference,
+    report,
     strip,
     subscribing,
 )
@@ -55,6 +56,7 @@ SORTS: tuple[Callable[[Library], Iterator[Page]], ...] = (
     subscribing.pages,
     contributing.pages,
     reference.pages,
+    report.pages,
     notices.pages,
     offline.pages,
     mine.pages,
@@ -119,7 +121,12 @@ def place(planned: Plan, library: Library, gallery: Gallery, tree: Tree) -> None
             blocks=tuple if whole else file.blocks,
         )
         tree.add_page(page.path, file, info)
-    for path, data in (*agenda.files(library), *strip.files(library), *journey.files(library)):
+    for path, data in (
+        *agenda.files(library),
+        *strip.files(library),
+        *journey.files(library),
+        *report.files(library),
+    ):
         tree.add(path, data)
 
 

@@ -1,0 +1,499 @@
+"""What a community did in a period: figures, each with all that it counts.
+
+A meeting counts in the period in which it begins, by its own calendar, and once it is over.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from statistics import median
+from typing import Literal, TypeVar
+
+from .community import Community, Event, Occurrence, event_order
+from .exchange import Facilitator, Need
+from .names import slug
+from .stage import Stage, owed, stage, to_come
+from .zones import zone
+
+Key = Literal[
+    "meetings",
+    "months",
+    "minutes",
+    "days",
+    "territories",
+    "organisations",
+    "facilitators",
+    "replays",
+    "replays-awaited",
+    "replays-late",
+    "replay-wait",
+    "sessions-taken",
+    "sessions-open",
+    "trips",
+    "stops",
+    "needs",
+    "needs-answered",
+    "needs-open",
+    "answer-days",
+    "cancelled",
+    "postponed",
+]
+Subject = Literal[
+    "meetings", "territories", "participants", "replays", "relay", "trips", "needs", "called-off"
+]
+Of = Literal["meetings", "needs", "facilitators"]
+Thing = Event | Need | Facilitator
+
+BLOCKS: Mapping[Subject, tuple[Key, ...]] = {
+    "meetings": ("meetings", "months", "minutes", "days"),
+    "territories": ("territories",),
+    "participants": ("organisations", "facilitators"),
+    "replays": ("replays", "replays-awaited", "replays-late", "replay-wait"),
+    "relay": ("sessions-taken", "sessions-open"),
+    "trips": ("trips", "stops"),
+    "needs": ("needs", "needs-answered", "needs-open", "answer-days"),
+    "called-off": ("cancelled", "postponed"),
+}
+"""What is told together: all of it, where there is something of one."""
+
+COUNTED: Mapping[Key, Of] = {
+    "facilitators": "facilitators",
+    **dict.fromkeys(BLOCKS["needs"], "needs"),
+}
+"""What a figure counts, where that is not meetings."""
+
+STATES: frozenset[Key] = frozenset(BLOCKS["relay"])
+"""How things stand at the instant of the report: not compared with another period."""
+
+NIGHT = timedelta(hours=12)
+"""Up to which length what ends on another day than it began has hours: longer, it has nights."""
+
+T = TypeVar("T")
+
+
+# Periods
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """Days, the first and the last included."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    @property
+    def year(self) -> int | None:
+        """The year of which it is the whole, or the beginning; None for any other period."""
+        begins = (self.first.month, self.first.day) == (1, 1)
+        return self.first.year if begins and self.last.year == self.first.year else None
+
+    @property
+    def before(self) -> Period:
+        """What it is compared with.
+
+        What begins with a year: the same days of the year before. Whole months: as many months
+        before. Any other: as many days before.
+        """
+        if self.year is not None:
+            return Period(_in_year(self.first, self.year - 1), _in_year(self.last, self.year - 1))
+        last = self.first - timedelta(days=1)
+        if self.first.day == 1 and (self.last + timedelta(days=1)).day == 1:
+            return Period(_months_before(self.first, _month(self.last) - _month(last)), last)
+        return Period(last - (self.last - self.first), last)
+
+
+def year_to(year: int, today: date) -> Period:
+    """A year, or as much of it as is there."""
+    return Period(date(year, 1, 1), min(date(year, 12, 31), today))
+
+
+def _in_year(day: date, year: int) -> date:
+    return day.replace(year=year, day=min(day.day, monthrange(year, day.month)[1]))
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _months_before(first: date, months: int) -> date:
+    year, month = divmod(_month(first) - months, 12)
+    return date(year, month + 1, 1)
+
+
+# What is said of it
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A number, and what it counts.
+
+    Attributes:
+        value: None where there is nothing to reckon it from.
+    """
+
+    value: float | None
+    counts: tuple[Thing, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """What a figure is made of: a collection, a territory, an organisation or a month.
+
+    Attributes:
+        id: of a month, ``2026-03``.
+        name: as its source has it; "" for a month.
+        before: None where it is not compared.
+    """
+
+    id: str
+    name: str
+    now: Tally
+    before: Tally | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A number of the report.
+
+    Attributes:
+        before: in the period before; None where it is not compared.
+    """
+
+    key: Key
+    now: Tally
+    before: Tally | None
+    parts: tuple[Part, ...]
+
+    @property
+    def of(self) -> Of:
+        """What it counts."""
+        return COUNTED.get(self.key, "meetings")
+
+
+@dataclass(frozen=True)
+class Block:
+    """Figures that are told together."""
+
+    subject: Subject
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What was done in a period.
+
+    Attributes:
+        before: the period that it is compared with.
+        now: the instant at which it was drawn up, aware.
+        blocks: those of which there is something.
+        undated: meetings that took place on a day that is not public: they are in no period.
+    """
+
+    period: Period
+    before: Period
+    now: datetime
+    blocks: tuple[Block, ...]
+    undated: tuple[Event, ...]
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        for block in self.blocks:
+            yield from block.figures
+
+    def figure(self, key: Key) -> Figure | None:
+        """A figure; None where there is nothing of its block."""
+        return next((one for one in self.figures if one.key == key), None)
+
+    @property
+    def held(self) -> tuple[Event, ...]:
+        """The meetings that were held, in their order."""
+        figure = self.figure("meetings")
+        found = figure.now.counts if figure else ()
+        return tuple(one for one in found if isinstance(one, Event))
+
+    def counted(self, sort: type[T]) -> tuple[T, ...]:
+        """All that any figure of the period, or of the one before, counts; each once."""
+        tallies = (one for figure in self.figures for one in (figure.now, figure.before) if one)
+        found = (thing for tally in tallies for thing in tally.counts)
+        return tuple({id(one): one for one in found if isinstance(one, sort)}.values())
+
+    @property
+    def meetings(self) -> tuple[Event, ...]:
+        """All of these that are meetings, in their order."""
+        return tuple(sorted(self.counted(Event), key=event_order))
+
+
+# Reckoning
+
+
+def report(community: Community, period: Period, now: datetime) -> Report:
+    """What a community did in a period, as it is known at an aware instant."""
+    before = period.before
+    one, other = _Within(community, period, now), _Within(community, before, now)
+    reckoned, earlier = dict(one.tallies()), dict(other.tallies())
+    blocks = []
+    for subject, keys in BLOCKS.items():
+        figures = tuple(
+            _figure(key, reckoned[key], earlier[key], _names(key, community)) for key in keys
+        )
+        found = [tally for figure in figures for tally in (figure.now, figure.before) if tally]
+        if any(tally.value for tally in found):
+            blocks.append(Block(subject, figures))
+    undated = [e for e in community.events if _is_public(e) and e.record.undated == "past"]
+    return Report(
+        period=period, before=before, now=now, blocks=tuple(blocks), undated=tuple(undated)
+    )
+
+
+def today_of(community: Community, now: datetime) -> date:
+    """The day of an aware instant where the community is."""
+    return now.astimezone(zone(community.settings.timezone)).date()
+
+
+def years(community: Community, now: datetime) -> tuple[int, ...]:
+    """The years in which something was done, the latest first."""
+    ever = _Within(community, Period(date.min, date.max), now)
+    found = {event.first.first.year for event in ever.held if event.first}
+    found |= {day.year for need in ever.needs for day in ever.days_of(need)}
+    return tuple(sorted(found, reverse=True))
+
+
+def usual(community: Community, now: datetime) -> Period:
+    """The period of a report that asks for none: the latest year in which something was done."""
+    today = today_of(community, now)
+    return year_to(next(iter(years(community, now)), today.year), today)
+
+
+def minutes(event: Event) -> int | None:
+    """How long a meeting takes; None for whole days, and for what has nights."""
+    if not event.occurrences or not all(map(_has_hours, event.occurrences)):
+        return None
+    long = sum((one.ends - one.begins for one in event.occurrences), timedelta())
+    return int(long.total_seconds()) // 60
+
+
+def days(event: Event) -> int:
+    """How many days a meeting takes, as its calendar has them."""
+    return sum((one.last - one.first).days + 1 for one in event.occurrences)
+
+
+def _has_hours(one: Occurrence) -> bool:
+    return not one.all_day and (one.first == one.last or one.ends - one.begins <= NIGHT)
+
+
+def waited(event: Event, now: datetime) -> int:
+    """For how many days the replay of what is over has been awaited."""
+    return (now - event.last.ends).days if event.last else 0
+
+
+def relayed(community: Community) -> Callable[[Event], Literal["taken", "open", ""]]:
+    """What tells whether somebody has taken a session over; "" for one of which nobody asks.
+
+    A course is a relay where a session of it says its state.
+    """
+    sessions = [event for event in community.events if event.session is not None]
+    relays = {
+        event.course.address
+        for event in sessions
+        if event.course and "state" in event.record.model_fields_set
+    }
+
+    def state(event: Event) -> Literal["taken", "open", ""]:
+        if event.course is None or event.course.address not in relays:
+            return ""
+        return "open" if event.open_to_hosts else "taken"
+
+    return state
+
+
+def _is_public(event: Event) -> bool:
+    return not event.record.draft and not event.deleted
+
+
+_OVER = frozenset({Stage.REPLAY, Stage.REPLAY_DUE, Stage.PAST})
+
+_Reckoned = tuple[Tally, Mapping[str, Tally]]
+"""A tally, and those of its parts, by their ids."""
+
+
+class _Within:
+    """What happened in a period."""
+
+    def __init__(self, community: Community, period: Period, now: datetime) -> None:
+        self.community, self.period, self.now = community, period, now
+        self.today = today_of(community, now)
+
+    def _begins(self, event: Event) -> bool:
+        return event.first is not None and event.first.first in self.period
+
+    @cached_property
+    def _events(self) -> Sequence[Event]:
+        """What is public and begins in the period, held or not."""
+        return [one for one in self.community.events if _is_public(one) and self._begins(one)]
+
+    @cached_property
+    def held(self) -> Sequence[Event]:
+        """Meetings that took place: nobody ran a session that still looks for somebody."""
+        return [
+            one for one in self._events if stage(one, self.now) in _OVER and not one.open_to_hosts
+        ]
+
+    @property
+    def needs(self) -> Iterable[Need]:
+        exchange = self.community.exchange
+        return sorted(exchange.needs.values(), key=lambda one: one.id) if exchange else ()
+
+    def _is_in(self, day: date | None) -> bool:
+        return day is not None and day in self.period and day <= self.today
+
+    def days_of(self, need: Need) -> Iterator[date]:
+        """On which something became of a need, within the period."""
+        record = need.record
+        answered = record.answered if record.state == "answered" else None
+        since = record.contact.since if record.contact else None
+        yield from (day for day in (record.opened, since, answered) if day and self._is_in(day))
+
+    def tallies(self) -> Iterator[tuple[Key, _Reckoned]]:
+        """Every figure."""
+        yield from self._of_meetings()
+        yield from self._of_replays()
+        yield from self._of_relay()
+        yield from self._of_needs()
+        for status in ("cancelled", "postponed"):
+            yield status, _number(e for e in self._events if e.record.status == status)
+
+    def _of_meetings(self) -> Iterator[tuple[Key, _Reckoned]]:
+        held = self.held
+        timed = [event for event in held if minutes(event) is not None]
+        whole = [event for event in held if minutes(event) is None]
+        yield "meetings", _by(held, lambda event: [event.collection.id], len(held))
+        months = _by(held, lambda event: [f"{one.first:%Y-%m}" for one in event.occurrences[:1]])
+        yield "months", months
+        yield "minutes", _sum(timed, lambda event: minutes(event) or 0)
+        yield "days", _sum(whole, days)
+        yield "territories", _by(held, lambda event: [one.id for one in event.territories])
+        yield "organisations", _by(held, lambda event: [one.id for one in event.organisations])
+        trips = [event for event in held if event.kind.has_stops]
+        yield "trips", _number(trips)
+        stops = [event for event in trips if event.stops]
+        yield "stops", _alone(sum(len(event.stops) for event in stops), stops)
+
+    def _of_replays(self) -> Iterator[tuple[Key, _Reckoned]]:
+        late = owed(self.held, self.now)
+        due = [e for e in self.held if stage(e, self.now) is Stage.REPLAY_DUE and e not in late]
+        yield "replays", _number(e for e in self.held if stage(e, self.now) is Stage.REPLAY)
+        yield "replays-awaited", _number(due)
+        yield "replays-late", _number(late)
+        yield "replay-wait", _median(late, lambda event: waited(event, self.now))
+
+    def _of_relay(self) -> Iterator[tuple[Key, _Reckoned]]:
+        """The sessions of the period; where it reaches today, those that are to come too."""
+        state = relayed(self.community)
+        found = [
+            event
+            for event in self.community.events
+            if _is_public(event)
+            and event.record.status != "cancelled"
+            and (self._begins(event) or (self.today in self.period and to_come(event, self.now)))
+        ]
+        yield "sessions-taken", _number(event for event in found if state(event) == "taken")
+        yield "sessions-open", _number(event for event in found if state(event) == "open")
+
+    def _of_needs(self) -> Iterator[tuple[Key, _Reckoned]]:
+        opened = [one for one in self.needs if self._is_in(one.record.opened)]
+        answered = [
+            one
+            for one in self.needs
+            if one.record.state == "answered" and self._is_in(one.record.answered)
+        ]
+        waiting = [one for one in opened if one.record.state in ("open", "in contact")]
+        yield "needs", _number(opened)
+        yield "needs-answered", _number(answered)
+        yield "needs-open", _number(waiting)
+        yield "answer-days", _median(answered, _took)
+        helped = {
+            one.id: one
+            for need in self.needs
+            if need in answered or (need.record.contact and self._is_in(need.record.contact.since))
+            for one in need.contact
+        }
+        yield "facilitators", _number(helped[id] for id in sorted(helped))
+
+
+def _took(need: Need) -> int:
+    answered = need.record.answered
+    return (answered - need.record.opened).days if answered else 0
+
+
+def _alone(value: float | None, counts: Iterable[Thing]) -> _Reckoned:
+    return Tally(value, tuple(counts)), {}
+
+
+def _number(counts: Iterable[Thing]) -> _Reckoned:
+    found = tuple(counts)
+    return _alone(len(found), found)
+
+
+def _median(things: Sequence[T], measure: Callable[[T], int]) -> _Reckoned:
+    middle = median(map(measure, things)) if things else None
+    whole = int(middle) if middle is not None and middle == int(middle) else middle
+    return _alone(whole, things)  # type: ignore[arg-type] # of the things that are counted
+
+
+def _by(
+    events: Sequence[Event], parts: Callable[[Event], Iterable[str]], value: int | None = None
+) -> _Reckoned:
+    """Meetings by what they belong to; the number of these parts, unless another value is said."""
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        for id in parts(event):
+            found.setdefault(id, []).append(event)
+    tallies = {id: Tally(len(held), tuple(held)) for id, held in found.items()}
+    named = [event for event in events if any(True for _ in parts(event))]
+    return Tally(len(tallies) if value is None else value, tuple(named)), tallies
+
+
+def _sum(events: Sequence[Event], measure: Callable[[Event], int]) -> _Reckoned:
+    """What meetings add up to, and by collection."""
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        found.setdefault(event.collection.id, []).append(event)
+    parts = {id: Tally(sum(map(measure, held)), tuple(held)) for id, held in found.items()}
+    return Tally(sum(map(measure, events)), tuple(events)), parts
+
+
+def _names(key: Key, community: Community) -> Mapping[str, str] | None:
+    """By id: what the parts of a figure are called, in their order; None where it has none."""
+    if key in ("meetings", "minutes", "days"):
+        return {one.id: one.name for one in community.settings.collections}
+    if key == "territories":
+        return {one.id: one.name for one in community.territories.values()}
+    if key == "organisations":
+        return {one.id: one.name for one in community.organisations.values()}
+    return None
+
+
+def _figure(
+    key: Key, reckoned: _Reckoned, earlier: _Reckoned, names: Mapping[str, str] | None
+) -> Figure:
+    (now, parts), (before, parts_before) = reckoned, earlier
+    if names is None:  # months have no like in another period
+        found = [Part(id=id, name="", now=parts[id], before=None) for id in sorted(parts)]
+    else:
+        none = Tally(0)
+        found = [
+            Part(id=id, name=name, now=parts.get(id, none), before=parts_before.get(id, none))
+            for id, name in names.items()
+            if id in parts or id in parts_before
+        ]
+    if key in ("territories", "organisations"):
+        found.sort(key=lambda one: (-(one.now.value or 0), slug(one.name), one.id))
+    compared = None if key in STATES else before
+    return Figure(key=key, now=now, before=compared, parts=tuple(found))

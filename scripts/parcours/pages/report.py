@@ -1,0 +1,388 @@
+"""What was done, year by year: figures with the meetings that they count, bars, and a map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from babel.dates import format_date
+
+from .. import wording
+from ..model.community import Event
+from ..model.exchange import Facilitator, Need, facilitator_address, need_address
+from ..model.report import (
+    Block as Told,
+)
+from ..model.report import (
+    Figure,
+    Key,
+    Part,
+    Period,
+    Report,
+    Subject,
+    Tally,
+    Thing,
+    days,
+    minutes,
+    waited,
+    year_to,
+    years,
+)
+from ..model.stage import Stage
+from ..problems import N_
+from ..reporting import words
+from ..reporting.table import report_table
+from .drawing import Block
+from .facts import Value
+from .library import Library
+from .map import MapView, Reached, counts, territory_map
+from .meeting import short_day
+from .page import Page
+
+ABOVE: tuple[Key, ...] = (
+    *("meetings", "minutes", "territories", "organisations", "trips", "replays"),
+    *("sessions-taken", "needs-answered", "facilitators"),
+)
+"""The figures that stand above all others, where they are not nothing."""
+
+COUNTS: tuple[Key, ...] = (
+    *("replays", "replays-awaited", "replays-late"),
+    *("sessions-taken", "sessions-open"),
+    *("needs", "needs-answered", "needs-open"),
+)
+"""Figures that are parts of one thing, and have bars beside each other."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How long bars are, in hundredths of the longest of their table; *before* is 0 for none."""
+
+    now: float
+    before: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A figure, or a part of one.
+
+    Attributes:
+        anchor: the id of its row; "" for none.
+        within: whether it is a part of the figure above.
+        now: its value in words; *before* and *change* are "" where nothing is compared.
+        lists: what it counts: of which period, and each with its address.
+    """
+
+    anchor: str
+    name: str
+    within: bool
+    now: str
+    before: str
+    change: str
+    bar: Bar | None
+    lists: tuple[tuple[str, tuple[Value, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """What is told together; *anchor* is the id of its part of the page."""
+
+    anchor: str
+    title: str
+    subject: Subject
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A figure above all others, the part of the page that it leads to, and what it was before."""
+
+    value: str
+    name: str
+    anchor: str
+    before: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A month of the drawing: its first letters, its number, and how high it is, in px."""
+
+    name: str
+    count: int
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """A meeting that was held, in a line; *replay* is "" where none is expected."""
+
+    meeting: Value
+    day: str
+    short_day: str
+    kind: str
+    length: str
+    territories: str
+    replay: str
+    example: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportPage:
+    """Input of ``report.html``.
+
+    Attributes:
+        years: those that have a report, and whether this is one's own page.
+        heads: above the columns: this period, and the one before.
+        columns: of the months; empty where there is but one.
+        file: address of the figures as CSV.
+    """
+
+    heading: str
+    span: str
+    years: tuple[tuple[Value, bool], ...]
+    notes: tuple[str, ...]
+    tiles: tuple[Tile, ...]
+    heads: tuple[str, str]
+    tables: tuple[Table, ...]
+    columns: tuple[Column, ...]
+    map: MapView | None
+    held: tuple[Held, ...]
+    rules: tuple[str, ...]
+    file: str
+
+
+def pages(library: Library) -> Iterator[Page]:
+    """The report of the latest year, and one for each year; none before a meeting was held."""
+    community, settings, tr = library.community, library.settings, library.tr
+    found = years(community, library.now)
+    home = settings.report
+    for address, year in [(home, found[0]), *_addresses(found, home)] if found else ():
+        period = year_to(year, library.today)
+        title = tr.gettext(N_("Report")) if address == home else words.title(period, tr)
+        yield Page(
+            address=address,
+            title=title,
+            description=tr.format(
+                N_("What was done {days}, in figures: meetings, territories, replays, needs."),
+                days=words.span(period, tr),
+            ),
+            # Not one of the ways to take part: the foot of every page leads to it.
+            parent=settings.agenda if address == home else home,
+            changed=community.revision,
+            blocks={
+                "report": Block("report.html", partial(_page, library, address, period, found))
+            },
+            searchable=address == home or year != found[0],
+        )
+
+
+def _addresses(found: Iterable[int], home: str) -> list[tuple[str, int]]:
+    return [(f"{home}{year}/", year) for year in found]
+
+
+def files(library: Library) -> Iterator[tuple[str, bytes]]:
+    """The figures of each year, as CSV."""
+    home, name = library.settings.report, library.settings.addresses.figures
+    for address, year in _addresses(years(library.community, library.now), home):
+        found = library.report(year_to(year, library.today))
+        yield address + name, report_table(found, library.tr).encode()
+
+
+def _page(library: Library, address: str, period: Period, found: Sequence[int]) -> ReportPage:
+    return _Drawn(library, address, period).page(found)
+
+
+class _Drawn:
+    def __init__(self, library: Library, address: str, period: Period) -> None:
+        self.library, self.address, self.period = library, address, period
+        self.tr = library.tr
+        self.report: Report = library.report(period)
+
+    def page(self, found: Sequence[int]) -> ReportPage:
+        library, tr, report = self.library, self.tr, self.report
+        home = library.settings.report
+        return ReportPage(
+            heading="" if library.has_heading(self.address) else words.title(self.period, tr),
+            span=words.span(self.period, tr),
+            years=tuple(
+                (Value(str(year), address), address == self.address)
+                for address, year in _addresses(found, home)
+            ),
+            notes=words.notes(report, tr),
+            tiles=tuple(self._tiles()),
+            heads=(words.brief(report.period, tr), words.brief(report.before, tr)),
+            tables=tuple(map(self._table, report.blocks)),
+            columns=tuple(self._columns()),
+            map=self._map(),
+            held=tuple(map(self._held, report.held)),
+            rules=tuple(map(tr.gettext, words.RULES)),
+            file=f"{home}{self.period.first.year}/{library.settings.addresses.figures}",
+        )
+
+    def _tiles(self) -> Iterator[Tile]:
+        for block in self.report.blocks:
+            for one in block.figures:
+                if one.key in ABOVE and one.now.value:
+                    before = self._before(words.value(one.key, one.before, self.tr))
+                    name = words.figure_name(one, self.tr)
+                    value = words.value(one.key, one.now, self.tr)
+                    yield Tile(value, name, _anchor(block.subject), before)
+
+    def _before(self, value: str) -> str:
+        """A value of the period before: « 2025 : 12 »."""
+        if not value:
+            return ""
+        if words.is_year(self.report.before):
+            period = words.brief(self.report.before, self.tr)
+            return self.tr.format(N_("{period}: {value}"), period=period, value=value)
+        return self.tr.format(N_("before: {value}"), value=value)
+
+    # Tables
+
+    def _table(self, block: Told) -> Table:
+        rows = tuple(row for figure in block.figures for row in self._rows(figure, block))
+        title = self.tr.gettext(words.SUBJECTS[block.subject])
+        return Table(_anchor(block.subject), title, block.subject, rows)
+
+    def _rows(self, figure: Figure, block: Told) -> Iterator[Row]:
+        if not figure.now.value and not (figure.before and figure.before.value):
+            return
+        name = words.figure_name(figure, self.tr)
+        longest = _longest(one for one in block.figures if one.key in COUNTS)
+        bar = _bar(figure, longest) if figure.key in COUNTS else None
+        yield self._row(name, figure.key, figure, bar)
+        longest = _longest(figure.parts)
+        for part in figure.parts:
+            name = words.part_name(part, self.tr)
+            key = words.part_key(figure)
+            anchor = _of_territory(part.id) if figure.key == "territories" else ""
+            yield self._row(name, key, part, _bar(part, longest), anchor, within=True)
+
+    def _row(
+        self,
+        name: str,
+        key: Key,
+        one: Figure | Part,
+        bar: Bar | None,
+        anchor: str = "",
+        *,
+        within: bool = False,
+    ) -> Row:
+        tr, report = self.tr, self.report
+        told = [(report.period, one.now)]
+        if one.before and isinstance(one, Figure):
+            told.append((report.before, one.before))
+        return Row(
+            anchor=anchor,
+            name=name,
+            within=within,
+            now=words.value(key, one.now, tr),
+            before=words.value(key, one.before, tr),
+            change=words.change(key, one, tr),
+            bar=bar,
+            lists=tuple(
+                (words.brief(period, tr), self._counted(key, tally))
+                for period, tally in told
+                if tally.counts
+            ),
+        )
+
+    def _counted(self, key: Key, tally: Tally) -> tuple[Value, ...]:
+        return tuple(self._thing(key, one) for one in tally.counts)
+
+    def _thing(self, key: Key, one: Thing) -> Value:
+        library, settings = self.library, self.library.settings
+        if isinstance(one, Event):
+            title = library.words(one.title)
+            if key in ("replays-late", "replay-wait"):
+                late = self.tr.ngettext("{n} day", "{n} days", waited(one, library.now))
+                title = self.tr.format(N_("{title}: {time}"), title=title, time=late)
+            return Value(title, one.address)
+        market, names = settings.market, settings.addresses
+        assert market is not None  # needs and facilitators are of one
+        if isinstance(one, Need):
+            return Value(library.words(one.title), need_address(one, market, names))
+        assert isinstance(one, Facilitator)
+        return Value(library.words(one.name), facilitator_address(one, market, names))
+
+    # Drawings
+
+    def _columns(self) -> Iterator[Column]:
+        """Every month of the period, those without a meeting too."""
+        figure, first = self.report.figure("months"), self.period.first
+        parts = {part.id: part.now.value or 0 for part in figure.parts} if figure else {}
+        months = range(first.month, self.period.last.month + 1)  # the period lies in one year
+        if not parts or len(months) < 2:
+            return
+        most = max(parts.values())
+        for number in months:
+            day = date(first.year, number, 1)
+            count = int(parts.get(f"{day:%Y-%m}", 0))
+            name = self.tr.own(format_date(day, "LLLLL", locale=self.tr.language))
+            yield Column(name, count, round(HIGH * count / most, 1))
+
+    def _map(self) -> MapView | None:
+        """The territories that were reached, each leading to its line in the table."""
+        drawing, figure = self.library.community.drawing, self.report.figure("territories")
+        if drawing is None or figure is None:
+            return None
+        community = self.library.community
+        reached = {}
+        for part in figure.parts:
+            territory, count = community.territories[part.id], int(part.now.value or 0)
+            if territory.code and count:
+                said = counts(count, 0, self.tr)
+                href = f"#{_of_territory(part.id)}"
+                reached[territory.code] = Reached(territory.name, href, count, said)
+        if not any(one in drawing.by_code for one in reached):
+            return None
+        collections = community.settings.collections
+        return territory_map(drawing, reached, self.report.held, (), collections, self.tr)
+
+    # What was held
+
+    def _held(self, event: Event) -> Held:
+        tr, first, library = self.tr, event.first, self.library
+        assert first is not None  # what was held has a day
+        long = minutes(event)
+        at = library.stage(event)
+        replay = wording.stage_name(event, at, tr) if at is not Stage.PAST else ""
+        key: Key = "minutes" if long is not None else "days"
+        return Held(
+            meeting=Value(library.words(event.title), event.address),
+            day=first.first.isoformat(),
+            short_day=short_day(first, tr),
+            kind=event.collection.singular,
+            length=words.value(key, Tally(days(event) if long is None else long), tr),
+            territories=", ".join(one.name for one in event.territories),
+            replay=replay,
+            example=event.record.example,
+        )
+
+
+HIGH = 80
+"""px of the drawing of the months, without its words."""
+
+
+def _anchor(subject: Subject) -> str:
+    return f"pc-{subject}"
+
+
+def _of_territory(id: str) -> str:
+    return f"pc-in-{id}"
+
+
+def _longest(found: Iterable[Figure | Part]) -> float:
+    tallies = (tally for one in found for tally in (one.now, one.before) if tally)
+    return max((tally.value or 0 for tally in tallies), default=0)
+
+
+def _bar(one: Figure | Part, longest: float) -> Bar | None:
+    if not longest:
+        return None
+    now, before = (
+        round(100 * (tally.value or 0) / longest, 1) if tally else 0
+        for tally in (one.now, one.before)
+    )
+    return Bar(now, before)
