@@ -71,7 +71,8 @@ class Row:
         anchor: the id of its row; "" for none.
         within: whether it is a part of the figure above.
         now: its value in words; *before* and *change* are "" where nothing is compared.
-        lists: what it counts: of which period, and each with its address.
+        lists: what it counts: of which period, and each with its address; empty where the rows
+            of its parts tell it.
     """
 
     anchor: str
@@ -133,7 +134,7 @@ class ReportPage:
 
     Attributes:
         years: those that have a report, and whether this is one's own page.
-        heads: above the columns: this period, and the one before.
+        before: the period with which it is compared, and its own report, if there is one.
         columns: of the months; empty where there is but one.
         file: address of the figures as CSV.
     """
@@ -143,7 +144,7 @@ class ReportPage:
     years: tuple[tuple[Value, bool], ...]
     notes: tuple[str, ...]
     tiles: tuple[Tile, ...]
-    heads: tuple[str, str]
+    before: Value
     tables: tuple[Table, ...]
     columns: tuple[Column, ...]
     map: MapView | None
@@ -201,7 +202,7 @@ class _Drawn:
 
     def page(self, found: Sequence[int]) -> ReportPage:
         library, tr, report = self.library, self.tr, self.report
-        home = library.settings.report
+        home = self._home
         return ReportPage(
             heading="" if library.has_heading(self.address) else words.title(self.period, tr),
             span=words.span(self.period, tr),
@@ -211,7 +212,7 @@ class _Drawn:
             ),
             notes=words.notes(report, tr),
             tiles=tuple(self._tiles()),
-            heads=(words.brief(report.period, tr), words.brief(report.before, tr)),
+            before=self._compared(found),
             tables=tuple(map(self._table, report.blocks)),
             columns=tuple(self._columns()),
             map=self._map(),
@@ -228,6 +229,16 @@ class _Drawn:
                     name = words.figure_name(one, self.tr)
                     value = words.value(one.key, one.now, self.tr)
                     yield Tile(value, name, _anchor(block.subject), before)
+
+    def _compared(self, found: Sequence[int]) -> Value:
+        before = self.report.before
+        year = before.first.year  # it lies in one year, as this one does
+        known = {one: address for address, one in _addresses(found, self._home)}
+        return Value(words.brief(before, self.tr), known.get(year, ""))
+
+    @property
+    def _home(self) -> str:
+        return self.library.settings.report
 
     def _before(self, value: str) -> str:
         """A value of the period before: « 2025 : 12 »."""
@@ -270,8 +281,10 @@ class _Drawn:
         within: bool = False,
     ) -> Row:
         tr, report = self.tr, self.report
-        told = [(report.period, one.now)]
-        if one.before and isinstance(one, Figure):
+        told = []
+        if isinstance(one, Part) or not one.parts:  # else its parts tell it all
+            told.append((report.period, one.now))
+        if isinstance(one, Figure) and one.before and not one.parts:
             told.append((report.before, one.before))
         return Row(
             anchor=anchor,
