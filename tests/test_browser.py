@@ -54,6 +54,8 @@ PAGES = {
     "facilitators": "boite-a-transfo/facilitateurs/",
     "facilitator": "boite-a-transfo/facilitateurs/atelier-rennes/",
     "proposals": "boite-a-transfo/propositions/",
+    "report": "bilan/",
+    "report-year": "bilan/2025/",
     "gallery": "replays/",
     "authored": "programme/",
     "accessibility": "accessibilite/",

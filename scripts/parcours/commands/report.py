@@ -63,10 +63,11 @@ def _add(parser: ArgumentParser, tr: Translator) -> None:
 
 
 def _day(text: str, tr: Translator) -> date:
+    from ..model.settings import date_style
     from ..model.values import YEARS, ValueRefused, parse_date
 
     try:
-        return parse_date(text)
+        return parse_date(text, style=date_style(tr.language))
     except ValueRefused as error:
         said = tr.format(NO_DAY, value=text, first=YEARS[0], last=YEARS[1])
         raise ArgumentTypeError(said) from error
