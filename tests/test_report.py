@@ -18,6 +18,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
+from playwright.sync_api import Page, expect
 
 from parcours.cli import main
 from parcours.i18n import translator
@@ -39,6 +40,7 @@ from parcours.reporting.table import report_table
 from parcours.reporting.terminal import report_lines
 from parcours.spreadsheets import FORMULAS, table
 
+from .axe import faults
 from .conftest import NOW, ROOT, Site, compiled_page
 from .corpora import Corpus
 from .test_json import ALL, documented, said
@@ -623,6 +625,17 @@ def test_the_foot_of_every_page_leads_to_it(flagship: Path) -> None:
     page = (flagship / "comptoirs/index.html").read_text()
     foot = page[page.index('class="pc-foot"') :]
     assert "bilan/" in foot[: foot.index("</nav>")]
+
+
+@pytest.mark.browser
+def test_all_that_opens_is_accessible(page: Page, base: str) -> None:
+    page.goto(base + "bilan/", wait_until="networkidle")
+    panels = page.locator("details.pc-counted")
+    panels.evaluate_all("all => all.forEach(one => { one.open = true })")
+    expect(panels.last).to_have_attribute("open", "")
+    expect(panels.first.locator("li").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert faults(page, ".pc-report") == []
 
 
 def test_consent_that_ends_leaves_no_trace(flagship_corpus: Corpus) -> None:
