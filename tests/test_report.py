@@ -42,7 +42,7 @@ from parcours.spreadsheets import FORMULAS, table
 
 from .axe import faults
 from .conftest import NOW, ROOT, Site, compiled_page
-from .corpora import Corpus
+from .corpora import Corpus, compiled
 from .test_json import ALL, documented, said
 
 Capture = pytest.CaptureFixture[str]
@@ -442,6 +442,7 @@ def test_a_terminal_shows_it_in_both_languages(reports: Mapping[int, Report]) ->
     assert english.startswith("Report of 2025\n")
     assert re.search(r"^  Time of meetings +2.h +2.h +=$", english, re.MULTILINE)
     assert "2025-05-20  voyages/occitanie-2025  Halles et moulins d’Occitanie" in english
+    assert re.search(r"^2026-10-29  .*\(replay dû depuis 25 jours\)$", french, re.MULTILINE)
     # One column of numbers, whatever the names.
     ends = {line.index("  2  ") for line in english.splitlines() if line.startswith("  Replays d")}
     ends |= {line.index("  3  ") for line in english.splitlines() if line.startswith("  Meetings")}
@@ -573,7 +574,7 @@ def test_drawings_are_told_in_words(flagship_compiled: Path) -> None:
     (months,) = page.find_class("pc-months-held")
     assert months.find("svg").get("role") == "img"
     assert months.find("svg").get("aria-label")
-    assert len(months.findall(".//rect")) == 12
+    assert [len(months.findall(f".//{one}")) for one in ("rect", "text")] == [3, 3 + 12]
     (link,) = page.find_class("pc-map__link")
     assert link.get("aria-label") == "Occitanie\u00a0: 1 rencontre"
     assert link.get("href") == "#pc-in-occitanie"
@@ -589,8 +590,14 @@ def test_a_site_without_a_meeting_has_no_report(site: Site) -> None:
     site.write("webinars/un.md", meeting(title="Un", start="2026-12-03 12:30"))
     site.commit()
     folder = site.compile()
-    assert not (folder / "bilan.md").exists()
+    page = drawn(folder, "bilan")  # its address stands, since a menu may name it
+    assert [one.text_content()[:29] for one in page.find_class("pc-note")] == [
+        "Rien n’a encore eu lieu\u00a0: les"
+    ]
+    assert not list(page.iter("h2", "a", "table"))
     assert not (folder / "bilan").exists()
+    made = compiled(site.root / "mkdocs.yml", datetime.fromisoformat(NOW), draws=False)
+    assert "bilan/" not in {one.address for one in made.foot}
 
 
 def test_another_community_sees_what_it_has(smallest: Site) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
 from babel.dates import format_date
 
@@ -154,11 +154,11 @@ class ReportPage:
 
 
 def pages(library: Library) -> Iterator[Page]:
-    """The report of the latest year, and one for each year; none before a meeting was held."""
+    """The report of the latest year, and one for each year in which something was done."""
     community, settings, tr = library.community, library.settings, library.tr
     found = years(community, library.now)
-    home = settings.report
-    for address, year in [(home, found[0]), *_addresses(found, home)] if found else ():
+    home, latest = settings.report, next(iter(found), library.today.year)
+    for address, year in [(home, latest), *_addresses(found, home)]:
         period = year_to(year, library.today)
         title = tr.gettext(N_("Report")) if address == home else words.title(period, tr)
         yield Page(
@@ -168,13 +168,14 @@ def pages(library: Library) -> Iterator[Page]:
                 N_("What was done {days}, in figures: meetings, territories, replays, needs."),
                 days=words.span(period, tr),
             ),
-            # Not one of the ways to take part: the foot of every page leads to it.
+            # Not one of the ways to take part: the foot of every page leads to it, once there is
+            # something to tell; its address stands before, for menus that name it.
             parent=settings.agenda if address == home else home,
             changed=community.revision,
             blocks={
                 "report": Block("report.html", partial(_page, library, address, period, found))
             },
-            searchable=address == home or year != found[0],
+            searchable=bool(found) if address == home else year != latest,
         )
 
 
@@ -236,13 +237,17 @@ class _Drawn:
         known = {one: address for address, one in _addresses(found, self._home)}
         return Value(words.brief(before, self.tr), known.get(year, ""))
 
+    @cached_property
+    def _is_compared(self) -> bool:
+        return any(figure.before and figure.before.value for figure in self.report.figures)
+
     @property
     def _home(self) -> str:
         return self.library.settings.report
 
     def _before(self, value: str) -> str:
-        """A value of the period before: « 2025 : 12 »."""
-        if not value:
+        """A value of the period before: « 2025 : 12 »; "" where nothing was done in it."""
+        if not value or not self._is_compared:
             return ""
         if words.is_year(self.report.before):
             period = words.brief(self.report.before, self.tr)

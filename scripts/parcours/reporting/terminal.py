@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..i18n import Translator
-from ..model.report import Figure, Key, Part, Report
+from ..model.community import Event
+from ..model.report import Figure, Key, Part, Report, waited
+from ..model.stage import owed
 from ..problems import N_
 from ..shown import one_line, width
 from . import words
@@ -29,7 +31,17 @@ def report_lines(report: Report, tr: Translator) -> Iterator[str]:
         yield from _head(tr.gettext(N_("The meetings that were held")))
         for event in report.held:
             day = event.first.first.isoformat() if event.first else ""
-            yield f"{day}  {reference(event)}  {one_line(event.title)}"
+            yield f"{day}  {reference(event)}  {one_line(event.title)}{_owed(event, report, tr)}"
+
+
+def _owed(event: Event, report: Report, tr: Translator) -> str:
+    """For how long its replay is owed."""
+    if not owed([event], report.now):
+        return ""
+    text = tr.ngettext(
+        "replay owed for {n} day", "replay owed for {n} days", waited(event, report.now)
+    )
+    return f" ({text})"
 
 
 def _head(text: str) -> Iterator[str]:
