@@ -642,6 +642,13 @@ def test_all_that_opens_is_accessible(page: Page, base: str) -> None:
     expect(panels.last).to_have_attribute("open", "")
     expect(panels.first.locator("li").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    # Bars are compared by eye: one of 100 hundredths is as wide in every line of a table.
+    wide = page.locator(".pc-figures").evaluate_all(
+        """all => all.map(table => [...table.querySelectorAll(".pc-figures__part .pc-bar")]
+          .map(one => Math.round(one.getBoundingClientRect().width)))"""
+    )
+    assert any(wide)
+    assert all(len(set(one)) <= 1 for one in wide)
     assert faults(page, ".pc-report") == []
 
 
