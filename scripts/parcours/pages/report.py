@@ -34,6 +34,7 @@ from ..model.stage import Stage
 from ..problems import N_
 from ..reporting import words
 from ..reporting.table import report_table
+from ..tree import Leaf, Promise
 from .drawing import Block
 from .facts import Value
 from .library import Library
@@ -183,12 +184,16 @@ def _addresses(found: Iterable[int], home: str) -> list[tuple[str, int]]:
     return [(f"{home}{year}/", year) for year in found]
 
 
-def files(library: Library) -> Iterator[tuple[str, bytes]]:
+def files(library: Library) -> Iterator[tuple[str, Leaf]]:
     """The figures of each year, as CSV."""
     home, name = library.settings.report, library.settings.addresses.figures
     for address, year in _addresses(years(library.community, library.now), home):
-        found = library.report(year_to(year, library.today))
-        yield address + name, report_table(found, library.tr).encode()
+        period = year_to(year, library.today)
+        yield address + name, Promise(partial(_figures, library, period))
+
+
+def _figures(library: Library, period: Period) -> bytes:
+    return report_table(library.report(period), library.tr).encode()
 
 
 def _page(library: Library, address: str, period: Period, found: Sequence[int]) -> ReportPage:
