@@ -539,6 +539,11 @@ def test_a_page_tells_what_the_data_tell(flagship_compiled: Path, reports: Any) 
     assert links[0] == "../comptoirs/printemps-heure-d-hiver/"
     assert told["Comptoirs du Jeudi"][0][0] == "3 h 30".replace(" ", "\u00a0")
     assert told["Hauts-de-France"][1] == ["../comptoirs/automne-a-deux-voix/"]
+    assert told["Rencontres tenues"][1] == ["#pc-held"]
+    (years,) = page.find_class("pc-overview")
+    values = [[cell.text_content() for cell in row] for row in years.iterfind("tbody/tr")]
+    assert [row[:2] for row in values] == [["2026", "3"], ["2025", "3"], ["2024", "3"]]
+    assert not drawn(flagship_compiled, "bilan/2026").find_class("pc-overview")
     held = [a.get("href") for a in page.iterfind(".//table[@class='pc-held']//a")]
     assert held == [f"../{one.address}" for one in found.held]
     notes = [one.text_content() for one in page.find_class("pc-note")]

@@ -13,9 +13,7 @@ from .. import wording
 from ..model.community import Event
 from ..model.exchange import Facilitator, Need, facilitator_address, need_address
 from ..model.report import (
-    Block as Told,
-)
-from ..model.report import (
+    STATES,
     Figure,
     Key,
     Part,
@@ -30,6 +28,7 @@ from ..model.report import (
     year_to,
     years,
 )
+from ..model.report import Block as Told
 from ..model.stage import Stage
 from ..problems import N_
 from ..reporting import words
@@ -74,6 +73,7 @@ class Row:
         now: its value in words; *before* and *change* are "" where nothing is compared.
         lists: what it counts: of which period, and each with its address; empty where the rows
             of its parts tell it.
+        leads: the id of the table of all that it counts; "" for none.
     """
 
     anchor: str
@@ -84,6 +84,7 @@ class Row:
     change: str
     bar: Bar | None
     lists: tuple[tuple[str, tuple[Value, ...]], ...]
+    leads: str
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,14 @@ class Held:
     example: bool
 
 
+@dataclass(frozen=True)
+class Overview:
+    """Years beside each other: names of figures, and each year with its values."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Value, tuple[str, ...]], ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReportPage:
     """Input of ``report.html``.
@@ -137,6 +146,7 @@ class ReportPage:
         years: those that have a report, and whether this is one's own page.
         before: the period with which it is compared, and its own report, if there is one.
         columns: of the months; empty where there is but one.
+        overview: on the first page, where there are several years; else None.
         file: address of the figures as CSV.
     """
 
@@ -149,6 +159,7 @@ class ReportPage:
     tables: tuple[Table, ...]
     columns: tuple[Column, ...]
     map: MapView | None
+    overview: Overview | None
     held: tuple[Held, ...]
     rules: tuple[str, ...]
     file: str
@@ -222,9 +233,31 @@ class _Drawn:
             tables=tuple(map(self._table, report.blocks)),
             columns=tuple(self._columns()),
             map=self._map(),
+            overview=self._overview(found),
             held=tuple(map(self._held, report.held)),
             rules=tuple(map(tr.gettext, words.RULES)),
             file=f"{home}{self.period.first.year}/{library.settings.addresses.figures}",
+        )
+
+    def _overview(self, found: Sequence[int]) -> Overview | None:
+        """What stands above all others, of each year."""
+        if self.address != self._home or len(found) < 2:
+            return None
+        tr, library = self.tr, self.library
+        told = []
+        for address, year in _addresses(found, self._home):
+            figures = library.report(year_to(year, library.today)).figures
+            told.append((Value(str(year), address), {one.key: one.now for one in figures}))
+        tallies = [(key, tally) for _, one in told for key, tally in one.items() if tally.value]
+        known = {key for key, _ in tallies} - STATES
+        keys = [key for key in ABOVE if key in known]
+        none = Tally(0)
+        return Overview(
+            tuple(tr.gettext(words.FIGURES[key]) for key in keys),
+            tuple(
+                (link, tuple(words.value(key, one.get(key, none), tr) for key in keys))
+                for link, one in told
+            ),
         )
 
     def _tiles(self) -> Iterator[Tile]:
@@ -309,6 +342,7 @@ class _Drawn:
                 for period, tally in told
                 if tally.counts
             ),
+            leads=HELD if isinstance(one, Figure) and one.parts and one.now.counts else "",
         )
 
     def _counted(self, key: Key, tally: Tally) -> tuple[Value, ...]:
@@ -383,6 +417,9 @@ class _Drawn:
             example=event.record.example,
         )
 
+
+HELD = "pc-held"
+"""The id of the table of the meetings that were held."""
 
 HIGH = 80
 """px of the drawing of the months, without its words."""
