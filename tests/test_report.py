@@ -646,7 +646,7 @@ def test_all_that_opens_is_accessible(page: Page, base: str) -> None:
     panels.evaluate_all("all => all.forEach(one => { one.open = true })")
     expect(panels.last).to_have_attribute("open", "")
     expect(panels.first.locator("li").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
     # Bars are compared by eye: one of 100 hundredths is as wide in every line of a table.
     wide = page.locator(".pc-figures").evaluate_all(
         """all => all.map(table => [...table.querySelectorAll(".pc-figures__part .pc-bar")]
