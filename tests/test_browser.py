@@ -129,6 +129,23 @@ def test_page(page: Page, base: str, name: str) -> None:
             page.screenshot(path=file, full_page=True)
 
 
+def test_what_a_report_counts_opens(page: Page, base: str) -> None:
+    page.goto(base + "bilan/", wait_until="networkidle")
+    panels = page.locator("details.pc-counted")
+    panels.evaluate_all("all => all.forEach(one => { one.open = true })")
+    expect(panels.last).to_have_attribute("open", "")
+    expect(panels.first.locator("li").first).to_be_visible()
+    page.wait_for_function("() => document.documentElement.scrollWidth <= window.innerWidth")
+    # Bars are compared by eye: one of 100 hundredths is as wide in every line of a table.
+    wide = page.locator(".pc-figures").evaluate_all(
+        """all => all.map(table => [...table.querySelectorAll(".pc-figures__part .pc-bar")]
+          .map(one => Math.round(one.getBoundingClientRect().width)))"""
+    )
+    assert any(wide)
+    assert all(len(set(one)) <= 1 for one in wide)
+    assert faults(page, ".pc-report") == []
+
+
 @pytest.mark.parametrize("name", ["home", "agenda", "subscribe", "replay"])
 def test_the_focus_is_always_seen(page: Page, base: str, name: str) -> None:
     page.goto(base + PAGES[name], wait_until="networkidle")

@@ -18,7 +18,6 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
-from playwright.sync_api import Page, expect
 
 from parcours.cli import main
 from parcours.i18n import translator
@@ -40,7 +39,6 @@ from parcours.reporting.table import report_table
 from parcours.reporting.terminal import report_lines
 from parcours.spreadsheets import FORMULAS, table
 
-from .axe import faults
 from .conftest import NOW, ROOT, Site, compiled_page
 from .corpora import Corpus, compiled
 from .test_json import ALL, documented, said
@@ -637,24 +635,6 @@ def test_the_foot_of_every_page_leads_to_it(flagship: Path) -> None:
     page = (flagship / "comptoirs/index.html").read_text()
     foot = page[page.index('class="pc-foot"') :]
     assert "bilan/" in foot[: foot.index("</nav>")]
-
-
-@pytest.mark.browser
-def test_all_that_opens_is_accessible(page: Page, base: str) -> None:
-    page.goto(base + "bilan/", wait_until="networkidle")
-    panels = page.locator("details.pc-counted")
-    panels.evaluate_all("all => all.forEach(one => { one.open = true })")
-    expect(panels.last).to_have_attribute("open", "")
-    expect(panels.first.locator("li").first).to_be_visible()
-    page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
-    # Bars are compared by eye: one of 100 hundredths is as wide in every line of a table.
-    wide = page.locator(".pc-figures").evaluate_all(
-        """all => all.map(table => [...table.querySelectorAll(".pc-figures__part .pc-bar")]
-          .map(one => Math.round(one.getBoundingClientRect().width)))"""
-    )
-    assert any(wide)
-    assert all(len(set(one)) <= 1 for one in wide)
-    assert faults(page, ".pc-report") == []
 
 
 def test_consent_that_ends_leaves_no_trace(flagship_corpus: Corpus) -> None:
