@@ -127,14 +127,16 @@ class Side:
     def addresses(self) -> frozenset[str]:
         """Every address that somebody may hold on to, relative to the site's root.
 
-        Pages, redirects, feeds and the files that are offered, as slides. The pages of a month come
-        and go with what they show; what a page shows within itself has no address of its own.
+        Pages, redirects, feeds and the files that are offered, as slides. The pages of a month, and
+        the report of a year, come and go with what they show; what a page shows within itself has
+        no address of its own.
         """
-        tree, agenda = self.compiled.tree, self.community.settings.agenda
+        tree, settings = self.compiled.tree, self.community.settings
+        above = (settings.agenda, settings.report)
         found = {
             page.address
             for page in self.compiled.plan
-            if not _PERIOD.fullmatch(page.address.removeprefix(agenda))
+            if not any(_PERIOD.fullmatch(page.address.removeprefix(one)) for one in above)
         }
         found |= self.written.feeds.keys()
         for path, leaf in tree:
