@@ -145,6 +145,8 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     revised = max(settings.revised or 0, past.since) or None
     settings = replace(settings, revised=revised, homes=past.homes)
     dating = Dating(history, settings.revised)
+    is_held = partial(_is_held, request)
+    docs = read_docs(request.root, settings, dating, problems, is_held)
     community = load(
         request.root,
         settings,
@@ -159,8 +161,6 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     files = [one.source for one in (*community.things, *community.entities, *places, *exchanged)]
     strict = request.strict_history
     tell_untracked(request.root, history, files, settings, problems, published=strict)
-    is_held = partial(_is_held, request)
-    docs = read_docs(request.root, settings, dating, problems, is_held)
     news: tuple[News, ...] = ()
     if settings.feeds:
         news = read_news(request.root, history, community, problems)

@@ -16,7 +16,7 @@ PATIENCE = 2.0
 PHASES = {
     "history": N_("history read"),
     "sources": N_("sources read"),
-    "news": N_("pages and news read"),
+    "news": N_("what was published before read"),
     "prose": N_("texts rendered"),
     "pictures": N_("pictures scaled"),
     "pages": N_("pages planned"),
