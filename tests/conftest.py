@@ -29,7 +29,7 @@ from parcours.sources import map as drawn
 from parcours.tree import content
 
 from . import bench
-from .corpora import Corpus, corpus, is_feed, keep, kept, ready
+from .corpora import Corpus, compiled, corpus, is_feed, keep, kept, ready
 from .serving import serving
 
 # The same examples in each run, in whatever file; a slow machine fails none.
@@ -135,6 +135,17 @@ class Site:
         """The feeds and files as they are published, and the pages as Markdown: half a build."""
         out = self.root / "compiled"
         assert self.run("compile", "-o", str(out), *arguments, now=now) == 0
+        return out
+
+    def feeds(self, now: str = NOW) -> Path:
+        """The feeds and their lists as they are published: no page is drawn."""
+        out = self.root.parent / "feeds"
+        shutil.rmtree(out, ignore_errors=True)
+        made = compiled(self.root / "mkdocs.yml", datetime.fromisoformat(now), draws=False)
+        for name, leaf in made.tree.files.items():
+            if name.endswith(".ics") or name.startswith("flux/"):
+                (out / name).parent.mkdir(parents=True, exist_ok=True)
+                (out / name).write_bytes(content(leaf))
         return out
 
     def build(self, *arguments: str, now: str = NOW) -> Path:

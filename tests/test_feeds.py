@@ -123,13 +123,13 @@ def test_an_ambiguous_hour_is_written_in_utc(
     text = f"---\ntitle: Nuit\nstart: 2026-10-25 {start}\nduration: 1h\nexception: nuit\n---\n"
     site.write("webinars/nuit.md", text)
     site.commit()
-    lines = unfold(site.compile() / "comptoirs" / "nuit.ics")
+    lines = unfold(site.feeds() / "comptoirs" / "nuit.ics")
     assert set(expected) <= set(lines)
 
 
 def test_a_calendar_without_events_is_valid(site: Site) -> None:
     site.commit()
-    out = site.compile()
+    out = site.feeds()
     parsed = vobject.readOne((out / "flux" / "voyages.ics").read_text())
     assert parsed.vtimezone.tzid.value == "Europe/Paris"
     assert feedparser.parse((out / "flux" / "voyages.rss.xml").read_bytes()).bozo == 0
@@ -168,14 +168,14 @@ def test_only_a_change_raises_the_sequence(site: Site) -> None:
     site.write("webinars/un.md", EVENT)
     site.write("webinars/deux.md", EVENT.replace("Un", "Deux") + "Autre.\n")
     site.commit("2026-01-01T00:00:00Z")
-    first = site.compile()
+    first = site.feeds()
     one, two = stamps(first, "comptoirs/un.ics"), stamps(first, "comptoirs/deux.ics")
     assert one == (189388800, "20260101T000000Z", "20260101T000000Z")
     site.write("webinars/un.md", EVENT.replace("12:30", "13:30"))
     # Not committed yet: the instant stays.
-    assert stamps(site.compile(), "comptoirs/un.ics") == one
+    assert stamps(site.feeds(), "comptoirs/un.ics") == one
     site.commit("2026-02-01T00:00:00Z")
-    second = site.compile(now="2026-12-24T09:00:00Z")
+    second = site.feeds(now="2026-12-24T09:00:00Z")
     assert stamps(second, "comptoirs/un.ics")[0] == one[0] + 31 * 86400
     assert stamps(second, "comptoirs/deux.ics") == two
 
@@ -187,7 +187,7 @@ def test_a_place_dates_the_events_held_there(site: Site) -> None:
     site.commit("2026-01-01T00:00:00Z")
     site.write("content/data/places/ici.yml", "name: Ici\naddress: 1 rue Neuve\n")
     site.commit("2026-02-01T00:00:00Z")
-    out = site.compile()
+    out = site.feeds()
     assert stamps(out, "comptoirs/un.ics")[1] == "20260201T000000Z"
     assert stamps(out, "comptoirs/deux.ics")[1] == "20260101T000000Z"
 
@@ -198,7 +198,7 @@ def test_the_configuration_can_date_everything(site: Site) -> None:
     revised = "uid_domain: petit.example\n      feeds: {revised: 2026-05-01}"
     site.write("mkdocs.yml", config.replace("uid_domain: petit.example", revised))
     site.commit("2026-01-01T00:00:00Z")
-    assert stamps(site.compile(), "comptoirs/un.ics")[1] == "20260501T000000Z"
+    assert stamps(site.feeds(), "comptoirs/un.ics")[1] == "20260501T000000Z"
 
 
 def test_no_feeds_if_the_configuration_says_so(site: Site) -> None:
@@ -207,14 +207,14 @@ def test_no_feeds_if_the_configuration_says_so(site: Site) -> None:
     site.write("mkdocs.yml", config.replace("uid_domain: petit.example", off))
     site.write("webinars/un.md", EVENT)
     site.commit()
-    assert calendars(site.compile()) == []
+    assert calendars(site.feeds()) == []
 
 
 def test_old_meetings_move_to_the_archive_of_their_year(site: Site) -> None:
     site.write("webinars/un.md", EVENT.replace("2026-12-03", "2024-01-11"))
     site.write("webinars/deux.md", EVENT)
     site.commit()
-    out = site.compile()
+    out = site.feeds()
     assert set(vevents(out / "flux" / "agenda.ics")) == {"deux.comptoirs@petit.example"}
     archive = out / "flux" / "agenda" / "2024.ics"
     assert set(vevents(archive)) == {"un.comptoirs@petit.example"}
@@ -226,7 +226,7 @@ def test_a_collection_keeps_its_old_feed_addresses(site: Site) -> None:
     site.write("mkdocs.yml", config)
     site.write("webinars/un.md", EVENT)
     site.commit()
-    out = site.compile()
+    out = site.feeds()
     old, new = (out / "flux" / f"{name}.ics" for name in ("webinaires", "comptoirs"))
     assert old.read_bytes() == new.read_bytes()
 
@@ -322,7 +322,7 @@ def test_a_meeting_far_ahead_has_its_zone(site: Site) -> None:
     front = "title: Un\nstart: 2099-06-04 12:30\ntimezone: Africa/Cairo\n"
     site.write("webinars/un.md", f"---\n{front}---\nTexte.\n")
     site.commit()
-    calendar = (site.compile() / "flux" / "comptoirs.ics").read_bytes().decode()
+    calendar = (site.feeds() / "flux" / "comptoirs.ics").read_bytes().decode()
     assert "DTSTART;TZID=Africa/Cairo:20990604T123000" in calendar
     assert "BEGIN:DAYLIGHT\r\nDTSTART:2099" in calendar
 
@@ -345,7 +345,7 @@ def test_a_deleted_meeting_to_come_stays_as_cancelled(site: Site) -> None:
     text = EVENT.replace("title", "id: constant\ntitle").replace("12:30", "13:30")
     site.write("webinars/autre.md", text)
     site.commit("2026-02-01T00:00:00Z")
-    out = site.compile()
+    out = site.feeds()
     found = vevents(out / "flux" / "comptoirs.ics")
     names = ("un", "bouge", "ailleurs", "constant")
     assert set(found) == {f"{name}.comptoirs@petit.example" for name in names}
@@ -361,7 +361,7 @@ def test_a_deleted_meeting_to_come_stays_as_cancelled(site: Site) -> None:
     config = (site.root / "mkdocs.yml").read_text()
     withdrawn = "uid_domain: petit.example\n      withdrawn: [comptoirs/un]"
     site.write("mkdocs.yml", config.replace("uid_domain: petit.example", withdrawn))
-    assert "un.comptoirs@petit.example" not in vevents(site.compile() / "flux" / "agenda.ics")
+    assert "un.comptoirs@petit.example" not in vevents(site.feeds() / "flux" / "agenda.ics")
 
 
 @pytest.mark.parametrize(
@@ -374,10 +374,10 @@ def test_a_deleted_meeting_to_come_stays_as_cancelled(site: Site) -> None:
 def test_a_deletion_raises_the_sequence(site: Site, front: str, days: tuple[str, str]) -> None:
     site.write("webinars/un.md", EVENT.replace("title", f"{front}title"))
     site.commit(f"{days[0]}T00:00:00Z")
-    before = stamps(site.compile(), "comptoirs/un.ics")[0]
+    before = stamps(site.feeds(), "comptoirs/un.ics")[0]
     (site.root / "webinars" / "un.md").unlink()
     site.commit(f"{days[1]}T00:00:00Z")
-    assert stamps(site.compile(), "comptoirs/un.ics")[0] > before >= 0
+    assert stamps(site.feeds(), "comptoirs/un.ics")[0] > before >= 0
 
 
 def news(folder: Path) -> list[tuple[str, str, str]]:
@@ -406,7 +406,7 @@ def test_news_are_dated_by_history(site: Site) -> None:
         site.commit(f"{day}T00:00:00Z")
     site.git("mv", path, "webinars/renomme.md")
     site.commit("2026-04-01T00:00:00Z")
-    assert news(site.compile()) == [
+    assert news(site.feeds()) == [
         (f"{uid}#replay", "Replay\u00a0: Un", "01 Feb 2026"),
         (f"{uid}#moved-1", "Déplacé\u00a0: Un", "01 Apr 2025"),
         (uid, "Un", "01 Mar 2025"),
@@ -415,7 +415,7 @@ def test_news_are_dated_by_history(site: Site) -> None:
     cancelled = text.replace("title", "status: cancelled\nid: un\ntitle")
     site.write("webinars/renomme.md", cancelled.replace("2026-01-08", "2026-12-03"))
     site.commit("2026-05-01T00:00:00Z")
-    assert news(site.compile())[0] == (f"{uid}#cancelled", "Annulé\u00a0: Un", "01 May 2026")
+    assert news(site.feeds())[0] == (f"{uid}#cancelled", "Annulé\u00a0: Un", "01 May 2026")
 
 
 def test_a_deleted_meeting_is_news(site: Site) -> None:
@@ -423,7 +423,7 @@ def test_a_deleted_meeting_is_news(site: Site) -> None:
     site.commit("2026-01-01T00:00:00Z")
     (site.root / "webinars" / "un.md").unlink()
     site.commit("2026-02-01T00:00:00Z")
-    assert news(site.compile()) == [
+    assert news(site.feeds()) == [
         ("un.comptoirs@petit.example#cancelled", "Annulé\u00a0: Un", "01 Feb 2026")
     ]
 
@@ -455,7 +455,7 @@ def test_a_renamed_file_without_its_id_is_told(
         path.write_text(path.read_text().replace("title", f"id: {id}\ntitle"))
     site.commit("2026-11-03T00:00:00Z")
     assert told() == []
-    assert (site.compile() / "comptoirs" / "un.ics").is_file()
+    assert (site.feeds() / "comptoirs" / "un.ics").is_file()
 
 
 def selected(out: Path, name: str = "comptoirs") -> dict[str, icalendar.Event]:
@@ -477,7 +477,7 @@ def test_no_date_is_postponed_only_where_one_was_told(site: Site) -> None:
     site.write("webinars/passe.md", dateless.format("undated: past\n"))
     site.write("webinars/annule.md", dateless.format("undated: future\nstatus: cancelled\n"))
     site.commit("2026-03-01T00:00:00Z")
-    ids = [id for id, _, _ in news(site.compile())]
+    ids = [id for id, _, _ in news(site.feeds())]
     assert "annule.comptoirs@petit.example#cancelled" in ids
     assert not [id for id in ids if id.endswith("#postponed")]
 
@@ -489,7 +489,7 @@ def test_another_zone_of_its_own_moves_a_meeting(site: Site) -> None:
         site.write("webinars/un.md", EVENT.replace("title", front))
         site.commit(f"2026-{month:02d}-01T00:00:00Z")
     # Brussels has the hours of Paris.
-    assert [(id, day) for id, _, day in news(site.compile())] == [
+    assert [(id, day) for id, _, day in news(site.feeds())] == [
         ("un.comptoirs@petit.example#moved-1", "01 Mar 2026"),
         ("un.comptoirs@petit.example", "01 Jan 2026"),
     ]
@@ -518,7 +518,7 @@ def test_a_date_taken_back_leaves_its_hour_cancelled(site: Site) -> None:
     ]
     site.write("webinars/un.md", EVENT.replace("2026-12-03", "2026-12-10"))
     site.commit("2026-03-01T00:00:00Z")
-    out = site.compile()
+    out = site.feeds()
     assert selected(out)["un"].decoded("DTSTART").isoformat() == "2026-12-10T12:30:00+01:00"
     assert selected(out)["un"]["STATUS"] == "CONFIRMED"
     ids = [id for id, _, _ in news(out)]
@@ -549,7 +549,7 @@ def test_what_leaves_the_collections_is_cancelled(
     assert "webinars/jamais.md:1:1" not in told
     (site.root / "webinars" / "repris.md").unlink()
     site.commit("2026-03-01T00:00:00Z")
-    found = selected(site.compile())
+    found = selected(site.feeds())
     assert {id: str(event["STATUS"]) for id, event in found.items()} == dict.fromkeys(
         ("archive", "cache", "brouillon", "repris"), "CANCELLED"
     )
@@ -568,7 +568,7 @@ def test_a_deleted_course_is_no_meeting(site: Site) -> None:
     (site.root / "content/mooc").mkdir(exist_ok=True)
     site.commit("2026-02-01T00:00:00Z")
     (site.root / "content/mooc").mkdir(exist_ok=True)
-    assert list(selected(site.compile(), "mooc")) == ["c-s"]
+    assert list(selected(site.feeds(), "mooc")) == ["c-s"]
 
 
 def test_a_deleted_meeting_keeps_the_hour_of_its_deleted_place(site: Site) -> None:
@@ -578,7 +578,7 @@ def test_a_deleted_meeting_keeps_the_hour_of_its_deleted_place(site: Site) -> No
     trip = EVENT.replace("12:30", "9:00\nend: 2026-12-03 18:00").replace("title", f"{stop}title")
     site.write("voyages/v.md", trip)
     site.commit("2026-01-01T00:00:00Z")
-    before = site.compile()
+    before = site.feeds()
     for name in ("content/data/places/la.yml", "webinars/un.md", "voyages/v.md"):
         (site.root / name).unlink()
     site.commit("2026-02-01T00:00:00Z")
@@ -599,7 +599,7 @@ def test_an_old_form_still_leaves_a_tombstone(site: Site) -> None:
     (site.root / "webinars" / "un.md").unlink()
     site.commit("2026-02-01T00:00:00Z")
     (site.root / "webinars").mkdir(exist_ok=True)
-    assert selected(site.compile())["un"]["STATUS"] == "CANCELLED"
+    assert selected(site.feeds())["un"]["STATUS"] == "CANCELLED"
 
 
 @pytest.mark.parametrize("date", ["mercredi 3 décembre 2026 12:30", "vers 3 décembre 2026 12:30"])
@@ -609,7 +609,7 @@ def test_a_date_that_was_once_read_leaves_a_tombstone(site: Site, date: str) -> 
     (site.root / "webinars" / "un.md").unlink()
     site.commit("2026-02-01T00:00:00Z")
     (site.root / "webinars").mkdir(exist_ok=True)
-    assert selected(site.compile())["un"]["STATUS"] == "CANCELLED"
+    assert selected(site.feeds())["un"]["STATUS"] == "CANCELLED"
 
 
 def test_a_speaker_dates_the_meetings(site: Site) -> None:
@@ -621,10 +621,10 @@ def test_a_speaker_dates_the_meetings(site: Site) -> None:
     site.commit("2026-01-01T00:00:00Z")
     site.write("content/data/people/p.yml", person.replace("Animatrice", "Animatrice, CCI"))
     site.commit("2026-02-01T00:00:00Z")
-    assert stamps(site.compile(), "comptoirs/un.ics")[1] == "20260201T000000Z"
+    assert stamps(site.feeds(), "comptoirs/un.ics")[1] == "20260201T000000Z"
     site.write("content/data/organisations/o.yml", "name: Autre nom\n")
     site.commit("2026-03-01T00:00:00Z")
-    out = site.compile()
+    out = site.feeds()
     assert stamps(out, "comptoirs/un.ics")[1] == "20260301T000000Z"
     assert stamps(out, "comptoirs/deux.ics")[1] == "20260101T000000Z"
 
@@ -638,10 +638,10 @@ def test_a_draft_course_was_seen_by_nobody(site: Site) -> None:
     site.commit("2026-01-01T00:00:00Z")
     (site.root / "content/mooc/c/part.md").unlink()
     site.commit("2026-02-01T00:00:00Z")
-    assert selected(site.compile(), "mooc") == {}
+    assert selected(site.feeds(), "mooc") == {}
     site.write("content/mooc/c/index.md", course.replace("draft: true\n", ""))
     site.commit("2026-03-01T00:00:00Z")
-    assert list(selected(site.compile(), "mooc")) == ["c-reste"]
+    assert list(selected(site.feeds(), "mooc")) == ["c-reste"]
 
 
 def test_a_course_that_is_a_draft_again_cancels_its_sessions(
@@ -656,7 +656,7 @@ def test_a_course_that_is_a_draft_again_cancels_its_sessions(
     site.write("content/mooc/c/index.md", course.replace("title", "draft: true\ntitle"))
     site.commit("2026-02-01T00:00:00Z")
     for _ in range(2):
-        found = selected(site.compile(), "mooc")
+        found = selected(site.feeds(), "mooc")
         assert {id: str(one["STATUS"]) for id, one in found.items()} == {
             "c-un": "CANCELLED",
             "c-deux": "CANCELLED",
@@ -670,7 +670,7 @@ def test_a_course_that_is_a_draft_again_cancels_its_sessions(
     assert [line.split(": ")[0] for line in told] == ["content/mooc/c/index.md:1:1"]
     site.write("content/mooc/c/index.md", course)
     site.commit("2026-04-01T00:00:00Z")
-    for one in selected(site.compile(), "mooc").values():
+    for one in selected(site.feeds(), "mooc").values():
         assert one["STATUS"] == "CONFIRMED"
 
 
@@ -682,7 +682,7 @@ def test_a_meeting_without_its_date_that_is_deleted_stays_cancelled(site: Site) 
     (site.root / "webinars" / "un.md").unlink()
     site.commit("2026-03-01T00:00:00Z")
     (site.root / "webinars").mkdir(exist_ok=True)
-    event = selected(site.compile())["un"]
+    event = selected(site.feeds())["un"]
     assert event["STATUS"] == "CANCELLED"
     assert event.decoded("DTSTART").isoformat() == "2026-12-03T12:30:00+01:00"
     assert event.decoded("DTSTAMP").isoformat() == "2026-03-01T00:00:00+00:00"
@@ -693,7 +693,7 @@ def test_an_id_written_later_leaves_the_old_identity_cancelled(site: Site) -> No
     site.commit("2026-01-01T00:00:00Z")
     site.write("webinars/un.md", EVENT.replace("title", "id: premier\ntitle"))
     site.commit("2026-02-01T00:00:00Z")
-    found = selected(site.compile())
+    found = selected(site.feeds())
     assert {id: str(event["STATUS"]) for id, event in found.items()} == {
         "un": "CANCELLED",
         "premier": "CONFIRMED",
@@ -716,7 +716,7 @@ def test_every_identity_that_was_seen_is_cancelled(site: Site) -> None:
     site.write("voyages/trois.md", trip + "Unique.\n")
     site.write("content/mooc/c/s.md", EVENT.replace("2026-12-03", "2027-01-06"))
     site.commit("2026-03-01T00:00:00Z")
-    found = selected(site.compile(), "agenda")
+    found = selected(site.feeds(), "agenda")
     gone = {"un": "0201", "deux": "0301", "constant": "0201", "c-s": "0201"}
     assert {id: str(event["STATUS"]) for id, event in found.items()} == {
         **dict.fromkeys(gone, "CANCELLED"),
@@ -737,7 +737,7 @@ def test_a_course_that_changes_while_its_session_waits_for_a_date(site: Site) ->
     site.commit("2026-03-01T00:00:00Z")
     site.git("rm", "-q", "content/mooc/c/s.md")
     site.commit("2026-04-01T00:00:00Z")
-    entry = selected(site.compile(), "agenda")["c-s"]
+    entry = selected(site.feeds(), "agenda")["c-s"]
     assert str(entry["STATUS"]) == "CANCELLED"
     assert f"{entry.decoded('DTSTAMP'):%m%d}" == "0401"
 
@@ -759,7 +759,7 @@ def test_an_index_that_swallows_meetings_cancels_them(
         )
         (site.root / f"webinars/x/{name}.md").unlink()
     site.commit("2026-03-01T00:00:00Z")
-    found = selected(site.compile())
+    found = selected(site.feeds())
     assert {id: str(event["STATUS"]) for id, event in found.items()} == {
         "x": "CONFIRMED",
         "x-a": "CANCELLED",
@@ -778,7 +778,7 @@ def test_a_past_is_kept_under_another_name(site: Site, new: str, text: str) -> N
     text = text or "title: Un\nstart: 2026-12-03 12:30\ndescription: Autre texte.\n"
     site.write(f"webinars/{new}", text.replace("2026-12-03", "2026-12-10"))
     site.commit("2026-02-01T00:00:00Z")
-    out = site.compile()
+    out = site.feeds()
     (event,) = selected(out).values()
     assert event.decoded("CREATED").isoformat() == "2026-01-01T00:00:00+00:00"
     assert event.decoded("DTSTAMP").isoformat() == "2026-02-01T00:00:00+00:00"
@@ -809,7 +809,7 @@ def test_a_clock_of_the_next_century_counts_for_nothing(site: Site) -> None:
     site.commit("2026-01-01T00:00:00Z")
     site.write("webinars/un.md", EVENT + "Autre.\n")
     site.commit("2099-01-01T00:00:00Z")
-    assert stamps(site.compile(), "comptoirs/un.ics")[1] == "20260101T000001Z"
+    assert stamps(site.feeds(), "comptoirs/un.ics")[1] == "20260101T000001Z"
 
 
 def test_a_deleted_theme_is_told(site: Site, capsys: pytest.CaptureFixture[str]) -> None:

@@ -117,7 +117,7 @@ def test_dates_of_any_form_are_read(site: Site) -> None:
     assert instants[1:] == [946684800, 1767225600, 1767225601, 1767225602, 1767225603]
     assert instants[0] < instants[1]
     site.write("webinars/a.md", EVENT)
-    (event,) = vevents(site.compile() / "comptoirs/a.ics").values()
+    (event,) = vevents(site.feeds() / "comptoirs/a.ics").values()
     assert int(str(event["SEQUENCE"])) > 0
 
 
@@ -527,7 +527,7 @@ def test_an_old_identity_keeps_the_date_at_which_it_came(site: Site) -> None:
     for month, (old, new) in enumerate((("un", "deux"), ("deux", "un")), 2):
         site.git("mv", f"webinars/{old}.md", f"webinars/{new}.md")
         site.commit(f"2026-0{month}-01T00:00:00Z")
-        entries = vevents(site.compile() / "flux/agenda.ics")
+        entries = vevents(site.feeds() / "flux/agenda.ics")
         found.append({uid: entry.decoded("CREATED") for uid, entry in entries.items()})
     assert found[0] == found[1]
     assert {f"{date:%Y-%m-%d}" for date in found[0].values()} == {"2026-01-01"}
@@ -551,7 +551,7 @@ def test_what_the_configuration_changes_in_entries_raises_their_sequence(site: S
     ):
         site.write("mkdocs.yml", text)
         site.commit(f"2026-0{month}-01T00:00:00Z")
-        (event,) = vevents(site.compile() / "comptoirs/un.ics").values()
+        (event,) = vevents(site.feeds() / "comptoirs/un.ics").values()
         found.append(int(str(event["SEQUENCE"])))
     first, second, third, fourth, fifth = found
     assert first == second < third < fourth == fifth

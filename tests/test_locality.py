@@ -72,8 +72,7 @@ class Compiled:
         return date
 
     def compile(self) -> Feeds:
-        out = self.site.root.parent / "out"
-        assert self.site.run("compile", "-o", str(out)) == 0
+        out = self.site.feeds()
         found = [path for path in sorted(out.rglob("*")) if is_published(path)]
         return {path.relative_to(out).as_posix(): path.read_bytes() for path in found}
 

@@ -239,7 +239,7 @@ def test_news_come_in_order_of_time(site: Site) -> None:
     for n, day in enumerate(("2026-05-01", "2026-03-01", "2026-04-01")):
         site.write(f"webinars/n{n}.md", EVENT.replace("Un", f"Un {n}"))
         site.commit(f"{day}T00:00:00Z")
-    found = [str(one["date_published"]) for one in items(site.compile() / "flux" / "agenda.json")]
+    found = [str(one["date_published"]) for one in items(site.feeds() / "flux" / "agenda.json")]
     assert found == sorted(found, reverse=True)
     # Commit dates that go backwards are made to increase.
     assert found[-1].startswith("2026-05-01")
@@ -461,7 +461,7 @@ def test_an_hour_moves_with_what_it_is_told_in(site: Site, name: str) -> None:
         site.commit("2026-10-02T00:00:00Z")
     expected = [(f"{UID}#moved-1", f"2026-{day}")] if moved else []
     assert told(site) == [*expected, *before]
-    text = (site.root.parent / "out/flux/agenda.rss.xml").read_text()
+    text = (site.root.parent / "feeds/flux/agenda.rss.xml").read_text()
     assert ("heure de La Réunion" in text) == moved
 
 
@@ -472,9 +472,7 @@ def test_the_hour_that_is_cancelled_is_the_one_that_was_told(site: Site, gone: s
         site.write(name, text)
     site.write("webinars/un.md", source)
     site.commit("2026-01-01T00:00:00Z")
-    out = site.root.parent / "out"
-    site.run("compile", "-o", str(out))
-    (before,) = vevents(out / "flux/agenda.ics").values()
+    (before,) = vevents(site.feeds() / "flux/agenda.ics").values()
     for day, place in (("02", PARIS), ("03", REUNION), ("04", None)):
         site.write("webinars/.keep", "")
         if gone == "undated":
@@ -486,17 +484,14 @@ def test_the_hour_that_is_cancelled_is_the_one_that_was_told(site: Site, gone: s
         else:
             (site.root / PLACE).unlink()
         site.commit(f"2026-{day}-01T00:00:00Z")
-        site.run("compile", "-o", str(out))
-        (after,) = vevents(out / "flux/agenda.ics").values()
+        (after,) = vevents(site.feeds() / "flux/agenda.ics").values()
         assert after["STATUS"] == "CANCELLED"
         assert after.decoded("DTSTART") == before.decoded("DTSTART")
 
 
 def told(site: Site) -> list[tuple[str, str]]:
     """The guids of all news and their days, the newest first."""
-    out = site.root.parent / "out"
-    assert site.run("compile", "-o", str(out)) == 0
-    found = items(out / "flux" / "agenda.json")
+    found = items(site.feeds() / "flux" / "agenda.json")
     return [(str(one["id"]), str(one["date_published"])[:10]) for one in found]
 
 
@@ -532,12 +527,12 @@ def test_a_session_of_a_draft_was_never_seen_wherever_it_goes(site: Site) -> Non
     site.git("mv", "content/mooc/c/s.md", "content/mooc/c/t.md")
     site.commit("2026-03-01T00:00:00Z")
     assert told(site) == []
-    assert vevents(site.root.parent / "out/flux/agenda.ics") == {}
+    assert vevents(site.root.parent / "feeds/flux/agenda.ics") == {}
     # It goes to a course that everybody sees.
     site.git("mv", "content/mooc/c/r.md", "content/mooc/b/r.md")
     site.commit("2026-04-01T00:00:00Z")
     assert told(site) == [("b-r.mooc@petit.example", "2026-04-01")]
-    assert set(vevents(site.root.parent / "out/flux/agenda.ics")) == {"b-r.mooc@petit.example"}
+    assert set(vevents(site.root.parent / "feeds/flux/agenda.ics")) == {"b-r.mooc@petit.example"}
 
 
 def test_an_item_keeps_its_guid_when_its_file_is_renamed(site: Site) -> None:

@@ -483,7 +483,7 @@ def test_a_crossing_is_written_from_its_first_event_on_and_then_for_ever(site: S
         site.write(name, text)
 
     def crossings() -> set[str]:
-        flux = site.compile() / "flux"
+        flux = site.feeds() / "flux"
         found = {path.relative_to(flux).as_posix() for path in walk(flux) if path.suffix == ".ics"}
         return {name for name in found if name.count("/") > 1 and "themes/" in name}
 

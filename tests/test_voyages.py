@@ -205,7 +205,7 @@ def test_what_stands_under_from_is_read() -> None:
 
 def entries(site: Site, address: str, now: str = NOW) -> dict[str, dict[str, Any]]:
     """What a library of others reads in a calendar, by UID; none stands there twice."""
-    out = site.compile(now=now)
+    out = site.feeds(now)
     calendar = Calendar.from_ical((out / address).read_bytes())
     found = [dict(one.items()) for one in calendar.walk("VEVENT")]
     uids = [str(one["UID"]) for one in found]
@@ -365,7 +365,7 @@ def test_what_is_withdrawn_leaves_no_stop(site: Site) -> None:
     config = (site.root / "mkdocs.yml").read_text()
     site.write("mkdocs.yml", config + "      withdrawn: [voyages/bretagne]\n")
     site.commit("2026-11-05T00:00:00Z")
-    out = site.compile(now=NOW)
+    out = site.feeds()
     assert list((out / "voyages").rglob("*.ics")) == []
     assert b"ferme" not in (out / "flux/territoires/bretagne.ics").read_bytes()
 
@@ -375,7 +375,7 @@ def test_news_tell_of_the_trip_alone(site: Site) -> None:
     site.commit("2026-11-01T00:00:00Z")
     trip(site, RIGHT.replace("id: ferme", "id: grange").replace(", ferme: grande", ""))
     site.commit("2026-11-05T00:00:00Z")
-    out = site.compile(now=NOW)
+    out = site.feeds()
     items = json.loads((out / "flux/territoires/bretagne.json").read_text())["items"]
     assert [one["id"] for one in items] == [DOMAIN]
 
