@@ -139,11 +139,19 @@ class Site:
 
     def feeds(self, now: str = NOW) -> Path:
         """The feeds and their lists as they are published: no page is drawn."""
-        out = self.root.parent / "feeds"
+        return self._some("feeds", lambda one: one.endswith(".ics") or one.startswith("flux/"), now)
+
+    def page(self, address: str, now: str = NOW) -> Path:
+        """The Markdown of one page; maybe missing. No other is drawn."""
+        names = compiled_names(address)
+        return compiled_page(self._some("page", lambda one: one in names, now), address)
+
+    def _some(self, folder: str, wanted: Callable[[str], bool], now: str) -> Path:
+        out = self.root.parent / folder
         shutil.rmtree(out, ignore_errors=True)
         made = compiled(self.root / "mkdocs.yml", datetime.fromisoformat(now), draws=False)
         for name, leaf in made.tree.files.items():
-            if name.endswith(".ics") or name.startswith("flux/"):
+            if wanted(name):
                 (out / name).parent.mkdir(parents=True, exist_ok=True)
                 (out / name).write_bytes(content(leaf))
         return out
@@ -164,9 +172,14 @@ def french(root: Path) -> Site:
     return made
 
 
+def compiled_names(address: str) -> tuple[str, ...]:
+    """Where the Markdown of the page at an address may stand."""
+    return (f"{address}/index.md", f"{address}.md") if address else ("index.md",)
+
+
 def compiled_page(folder: Path, address: str) -> Path:
     """The Markdown of the page at an address, in what `compile` wrote; maybe missing."""
-    names = (f"{address}/index.md", f"{address}.md") if address else ("index.md",)
+    names = compiled_names(address)
     return next((file for name in names if (file := folder / name).is_file()), folder / names[-1])
 
 

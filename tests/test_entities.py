@@ -159,7 +159,7 @@ def test_sorts_that_are_absent_are_not_named(smallest: Site) -> None:
     out = smallest.compile()
     assert not (out / "explore").exists()
     smallest.write("content/data/themes/un.yml", "name: One\n")
-    file = compiled_page(smallest.compile(), "explore")
+    file = smallest.page("explore")
     assert list(sections(file)) == ["Themes"]
     assert "1 theme" in text_of(file)
     tabs = (smallest.build() / "explore" / "index.html").read_text()
@@ -185,7 +185,7 @@ def test_a_theme_says_where_to_begin_and_who_knows_about_it(told: Site) -> None:
         "webinars/z.md", page("title: Z\nstart: 2026-12-17\nthemes: [ia]\norganisers: [z]\n")
     )
     told.commit()
-    file = compiled_page(told.compile(), "themes/ia")
+    file = told.page("themes/ia")
     text = text_of(file)
     parts = {head: text_of_html(rest) for head, rest in sections(file).items()}
     assert text.index("Des machines.") < text.index("5 rencontres") < text.index("À venir")
@@ -198,7 +198,7 @@ def test_a_theme_says_where_to_begin_and_who_knows_about_it(told: Site) -> None:
     known = parts["Qui s’y connaît"]
     assert known == "Voix Formatrice 3 rencontres CCI 3 rencontres Z 1 rencontre"
     for name in ("territoires/bretagne", "organisations/cci"):
-        assert "Qui s’y connaît" not in sections(compiled_page(told.compile(), name))
+        assert "Qui s’y connaît" not in sections(told.page(name))
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_a_meeting_with_errors_is_told_once(told: Site, lines: Callable[[], list
 
 
 def test_people_are_shown_as_they_agreed(told: Site, lines: Callable[[], list[str]]) -> None:
-    text = text_of(compiled_page(told.compile(), "personnes/voix"))
+    text = text_of(told.page("personnes/voix"))
     assert "Formatrice" in text
     assert "par écrit" not in text
     told.write("content/data/people/autre.yml", "name: Autre\n")
@@ -313,7 +313,7 @@ def test_bodies_link_to_entities(told: Site) -> None:
             "[Là](/territoires/bretagne/), [ça](../content/data/themes/ia.yml), [tout](/themes/)\n",
         ),
     )
-    links = links_of(compiled_page(told.compile(), "comptoirs/lien"))
+    links = links_of(told.page("comptoirs/lien"))
     assert links >= {"../../territoires/bretagne/", "../../themes/ia/", "../../themes/"}
 
 
@@ -388,7 +388,7 @@ def test_a_site_without_territories_has_pages_of_others(
     smallest: Site, file: str, text: str, address: str
 ) -> None:
     smallest.write(f"content/data/{file}", text)
-    assert "A" in text_of(compiled_page(smallest.compile(), address))
+    assert "A" in text_of(smallest.page(address))
 
 
 def test_who_runs_meetings_shows_replays_and_what_they_are_about(told: Site) -> None:

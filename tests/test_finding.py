@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from .axe import by_width, faults
-from .conftest import VIOLATIONS, Site, compiled_page
+from .conftest import VIOLATIONS, Site
 from .reading import still, until
 from .serving import serving
 from .test_browser import SMALL, UNSEEN
@@ -246,9 +246,9 @@ def test_what_one_can_choose_is_there(site: Site) -> None:
     for name in ("un", "deux"):
         site.write(f"content/data/themes/{name}.yml", f"name: {name.title()}\n")
     site.write("webinars/a.md", "---\ntitle: A\nstart: 2026-12-03\nthemes: [un]\n---\nTexte.\n")
-    text = compiled_page(site.compile(), "recherche").read_text("utf-8")
+    text = site.page("recherche").read_text("utf-8")
     # A theme of no meeting is not offered, and one choice is none.
     assert re.findall(r'<select id="pc-find-(\w+)"', text) == ["kind"]
     site.write("voyages/b.md", "---\ntitle: B\nstart: 2025-12-03\nthemes: [deux]\n---\nTexte.\n")
-    text = compiled_page(site.compile(), "recherche").read_text("utf-8")
+    text = site.page("recherche").read_text("utf-8")
     assert re.findall(r'<select id="pc-find-(\w+)"', text) == ["kind", "theme", "year"]

@@ -156,7 +156,7 @@ def record(site: Site, n: int, since: date) -> None:
 def test_a_few_replays_need_no_choice(site: Site, count: int, chosen: bool) -> None:
     for n in range(count):
         record(site, n, date(2025, 1, 2))
-    text = compiled_page(site.compile(), "replays").read_text("utf-8")
+    text = site.page("replays").read_text("utf-8")
     assert ("pc-choose" in text) == chosen
     # Nothing can be heard, and nothing tells these by theme or year.
     assert "podcast" not in text

@@ -87,13 +87,13 @@ def test_what_is_held_there_leads_to_it(there: Site) -> None:
 def test_calendars_tell_where_as_before(there: Site) -> None:
     access = "access:\n  directions: Par la porte verte.\n  wheelchair: yes\n"
     there.write("content/data/places/quai.yml", f"{QUAY}territory: bretagne\n{access}")
-    calendar = (there.compile() / "flux" / "comptoirs.ics").read_text().replace("\n ", "")
+    calendar = (there.feeds() / "flux" / "comptoirs.ics").read_text().replace("\n ", "")
     assert "LOCATION:Quai\\, 3 quai Vieux\\, 29200 Brest\n" in calendar
     assert "porte verte" not in calendar
 
 
 def test_maps_of_others_are_links_that_name_their_host(there: Site) -> None:
-    tags = Tags(compiled_page(there.compile(), "lieux/quai").read_text()).found
+    tags = Tags(there.page("lieux/quai").read_text()).found
     away = [a for t, a in tags if t == "a" and re.match("https?:|geo:", a.get("href") or "")]
     assert [a["href"] for a in away] == [
         "https://www.openstreetmap.org/directions?to=48.39%2C-4.49",
@@ -101,14 +101,14 @@ def test_maps_of_others_are_links_that_name_their_host(there: Site) -> None:
         "geo:48.39,-4.49?q=48.39,-4.49(Quai)",
     ]
     assert all(a["rel"] == "noopener" for a in away)
-    text = text_of(compiled_page(there.compile(), "lieux/quai"))
+    text = text_of(there.page("lieux/quai"))
     assert text.count("(openstreetmap.org)") == 2
 
 
 def test_a_place_without_coordinates_is_looked_up_by_its_address(there: Site) -> None:
     street = "name: Quai\naddress: 1 rue d’En & Bas, Brest\nterritory: bretagne\n"
     there.write("content/data/places/quai.yml", street)
-    file = compiled_page(there.compile(), "lieux/quai")
+    file = there.page("lieux/quai")
     found = [link for link in links_of(file) if "openstreetmap" in link or link.startswith("geo:")]
     query = "1%20rue%20d%E2%80%99En%20%26%20Bas%2C%20Brest"
     assert found == [f"https://www.openstreetmap.org/search?query={query}"]
@@ -116,14 +116,14 @@ def test_a_place_without_coordinates_is_looked_up_by_its_address(there: Site) ->
 
 
 def test_what_is_said_of_access_is_shown_and_no_more(there: Site) -> None:
-    text = text_of(compiled_page(there.compile(), "lieux/quai"))
+    text = text_of(there.page("lieux/quai"))
     assert "Accessibilité" not in text
     assert "Venir" not in text
     access = (
         "access:\n  directions: Par la porte verte.\n  wheelchair: en partie\n  hearing_loop: no\n"
     )
     there.write("content/data/places/quai.yml", f"{QUAY}territory: bretagne\n{access}")
-    file = compiled_page(there.compile(), "lieux/quai")
+    file = there.page("lieux/quai")
     text = text_of(file)
     assert "Venir Par la porte verte." in text
     assert "Fauteuil roulant en partie Boucle magnétique non" in text
@@ -174,7 +174,7 @@ def test_a_site_without_places_and_a_map_has_no_empty_parts(smallest: Site) -> N
     smallest.write("content/data/places/hall.yml", "name: Hall\naddress: 1 Main Street, Porto\n")
     front = "title: One\nstart: 2026-12-03 12:30\nplace: hall\n"
     smallest.write("webinars/one.md", page(front, "Text.\n"))
-    file = compiled_page(smallest.compile(), "places/hall")
+    file = smallest.page("places/hall")
     text = text_of(file)
     assert "1 Main Street Porto" in text
     assert "1 meeting to come" in text
@@ -250,7 +250,7 @@ def test_local_time_is_told_for_the_day_of_the_meeting(there: Site, start: str, 
     days = "end:" in start
     folder, address = ("voyages", "voyages") if days else ("webinars", "comptoirs")
     there.write(f"{folder}/la.md", page(f"title: Là\nstart: {start}\nplace: ile\n"))
-    text = text_of(compiled_page(there.compile(), f"{address}/la"))
+    text = text_of(there.page(f"{address}/la"))
     assert text.count("Heure locale") == 1
     assert words in text
     # Beside the hours, and nowhere else.
@@ -293,7 +293,7 @@ def journey(there: Site) -> Callable[[list[str]], Path]:
             for n, one in enumerate(places)
         )
         there.write("voyages/v.md", page(f"title: V\nstart: 2027-05-05\nstops:\n{stops}"))
-        return compiled_page(there.compile(), "voyages/v")
+        return there.page("voyages/v")
 
     return compiled
 
@@ -357,7 +357,7 @@ def test_a_place_has_the_colour_of_what_is_held_there(there: Site) -> None:
     stops = "stops: [{id: un, title: Un, place: ailleurs}]\ntimezone: Europe/Paris\n"
     there.write("voyages/sud.md", page(f"title: Sud\nstart: 2025-06-05\n{stops}"))
     there.write("content/data/places/ile.yml", f"{ISLAND}latitude: -20.9\nlongitude: 55.4\n")
-    text = compiled_page(there.compile(), "territoires").read_text()
+    text = there.page("territoires").read_text()
     drawn, legend = text.split("<figcaption", 1)
     # A trip and webinars at one place, a trip alone, a webinar alone.
     assert re.findall(r'<g class="(pc-hue-\w+)"><circle class="pc-map__place"', drawn) == [
@@ -368,5 +368,5 @@ def test_a_place_has_the_colour_of_what_is_held_there(there: Site) -> None:
     words = [re.sub(r"<[^>]+>|\s+", " ", one).strip() for one in legend.split("<li")[1:]]
     for name in ("Comptoirs", "Voyages apprenants", "autres rencontres, ou plusieurs sortes"):
         assert any(name in one for one in words), name
-    trip = compiled_page(there.root / "compiled", "voyages/sud").read_text()
+    trip = there.page("voyages/sud").read_text()
     assert "pc-map--pins pc-hue-voyages" in trip

@@ -11,7 +11,7 @@ from parcours.model.community import Course, Event
 from parcours.model.registration import closes, registration_state
 from parcours.tree import content
 
-from .conftest import Site, compiled_page
+from .conftest import Site
 from .corpora import compiled
 
 URL = "https://inscriptions.example/un"
@@ -97,7 +97,7 @@ def test_a_state_has_one_word(site: Site, state: str, word: str) -> None:
 def test_how_many_can_come_stands_beside_the_button(site: Site, state: str, told: str) -> None:
     front = f"start: 2026-12-03 12:30\nseats: 20\nregistration: {{url: '{URL}', {state}}}\n"
     site.write("webinars/un.md", f"---\ntitle: Un\n{front}---\nTexte.\n")
-    text = compiled_page(site.compile(now="2026-11-25T20:00Z"), "comptoirs/un").read_text("utf-8")
+    text = site.page("comptoirs/un", now="2026-11-25T20:00Z").read_text("utf-8")
     said = text.partition('class="pc-actions__said"')[2].partition(">")[2].partition("</p>")[0]
     found = re.findall(r"<span([^>]*)>(.*?)</span>", " ".join(said.split()))
     assert found[0][1] == told

@@ -625,7 +625,7 @@ def test_a_written_page_keeps_its_words(site: Site) -> None:
     site.write("webinars/un.md", meeting(title="Un", start="2026-10-01 12:30"))
     site.write("content/bilan.md", "# Notre bilan\n\nCe que nous en pensons.\n")
     site.commit()
-    text = compiled_page(site.compile(), "bilan").read_text()
+    text = site.page("bilan").read_text()
     assert "Ce que nous en pensons." in text
     assert "<h1>" not in text
     assert 'class="pc-page pc-report"' in text

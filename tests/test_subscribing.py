@@ -206,6 +206,6 @@ def test_the_address_of_the_live_meeting_is_a_fact_when_it_is_near(
     smallest: Site, now: str, told: bool
 ) -> None:
     smallest.write("webinars/one.md", LIVE)
-    text = compiled_page(smallest.compile(now=now), "webinars/one").read_text("utf-8")
+    text = smallest.page("webinars/one", now=now).read_text("utf-8")
     facts = text.partition("pc-facts-part")[2]
     assert ("meet.example" in facts.partition("</section>")[0]) == told

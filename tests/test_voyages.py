@@ -499,7 +499,7 @@ def test_places_are_compared_in_a_table_and_in_csv(site: Site) -> None:
 
 def test_each_stop_is_an_event_within_its_trip(site: Site) -> None:
     trip(site, RIGHT)
-    page = compiled_page(site.compile(now=NOW), "voyages/bretagne").read_text("utf-8")
+    page = site.page("voyages/bretagne", now=NOW).read_text("utf-8")
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
     assert found is not None
     data = json.loads(found[1])
