@@ -57,8 +57,8 @@ document.addEventListener("securitypolicyviolation", (event) =>
   window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
 """
 NOW = "2026-11-24T09:00:00Z"
-LARGE = {"large_corpus", "large"}
-"""Fixtures that hold thousands of events: the tests that use them are marked by it."""
+LARGE = {"large_corpus", "large", "flagship"}
+"""Fixtures that take seconds to make: the tests that use them are marked by it."""
 
 SMALLEST = """\
 site_name: Petit site
@@ -77,13 +77,15 @@ plugins:
   - search
   - parcours:
       uid_domain: petit.example
-      territories: france
       collections:
         comptoirs:
           {kind: webinar, folder: webinars, name: Comptoirs, address: comptoirs, weekday: thursday}
         voyages: {kind: trip, folder: voyages}
         mooc: {kind: course, folder: content/mooc}
 """
+
+REGIONS = FRENCH.replace("      collections:", "      territories: france\n      collections:")
+"""With the French regions, which have a page and feeds each."""
 
 
 @dataclass
@@ -162,10 +164,10 @@ class Site:
         return out
 
 
-def french(root: Path) -> Site:
+def french(root: Path, config: str = FRENCH) -> Site:
     """The smallest site in French, in a folder that is made."""
     made = Site(root)
-    made.write("mkdocs.yml", FRENCH)
+    made.write("mkdocs.yml", config)
     made.write("content/index.md", "# Accueil\n\nBonjour.\n")
     for folder in ("webinars", "voyages", "content/mooc"):
         (made.root / folder).mkdir(parents=True, exist_ok=True)
@@ -221,9 +223,10 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> Site:
     """The smallest site, in French: a home page and no event."""
-    return french(tmp_path / "site-sources")
+    regions = request.node.get_closest_marker("regions") is not None
+    return french(tmp_path / "site-sources", REGIONS if regions else FRENCH)
 
 
 @pytest.fixture

@@ -137,6 +137,7 @@ def test_templates_and_style_sheets_of_the_site_s_own_are_looked_at(
         assert f"{{allow: {{{directive}: [{host}]}}}}" in line
 
 
+@pytest.mark.large
 def test_a_script_that_a_template_fills_in_is_found_where_it_begins(
     quiet: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -157,6 +158,7 @@ def test_long_style_sheets_and_templates_take_a_linear_effort() -> None:
         assert list(_of_template(text)) == []
 
 
+@pytest.mark.large
 def test_an_inline_script_is_told_where_it_stands_and_allowed_by_its_hash(
     quiet: Site, lines: Lines, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -180,6 +182,7 @@ HOSTS = """{script: [https://www.googletagmanager.com],
   connect: [https://www.google-analytics.com, https://region1.google-analytics.com]}"""
 
 
+@pytest.mark.large
 def test_who_counts_readers_is_told_at_its_place_and_runs_once_allowed(
     quiet: Site, lines: Lines
 ) -> None:
@@ -196,6 +199,7 @@ def test_who_counts_readers_is_told_at_its_place_and_runs_once_allowed(
     assert "https://www.google-analytics.com" in policy["connect-src"]
 
 
+@pytest.mark.large
 def test_a_template_of_the_site_s_own_that_counts_readers(quiet: Site, lines: Lines) -> None:
     configured(quiet, OWN, "extra: {analytics: {provider: custom}}\n")
     quiet.write("own/x.html", "")
@@ -258,6 +262,7 @@ def on_post_page(output, page, config):
 """As mkdocs-glightbox: it writes into finished pages."""
 
 
+@pytest.mark.large
 def test_what_another_plugin_adds_to_pages_is_told_once(
     quiet: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -274,6 +279,7 @@ def test_what_another_plugin_adds_to_pages_is_told_once(
     assert "mkdocs.yml:1:1: error[inline-script]: " in capsys.readouterr().err
 
 
+@pytest.mark.large
 def test_readers_are_told_which_hosts_they_ask(quiet: Site) -> None:
     assert not (quiet.build() / "privacy/index.html").exists()
     configured(quiet, allow="{script: [https://stats.example], connect: [https://stats.example]}")
@@ -326,6 +332,7 @@ def on_page_content(html, page, config, files):
 """
 
 
+@pytest.mark.large
 def test_another_plugin_s_fault_is_not_told_as_ours(
     quiet: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -45,6 +45,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.large
 def test_the_smallest_configuration(smallest: Site) -> None:
     out = smallest.build()
     page = (out / "webinars" / "one" / "index.html").read_text()
@@ -89,6 +90,7 @@ def test_builds_are_identical(site: Site, tmp_path: Path) -> None:
     assert different == []
 
 
+@pytest.mark.large
 def test_a_failing_build_leaves_the_site_as_it_was(site: Site) -> None:
     site.commit()
     out = site.build()
@@ -104,6 +106,7 @@ def test_a_failing_build_leaves_the_site_as_it_was(site: Site) -> None:
     assert sorted(p.name for p in site.root.iterdir() if p.name.startswith(".site")) == []
 
 
+@pytest.mark.large
 def test_a_folder_with_other_things_is_not_replaced(site: Site, tmp_path: Path) -> None:
     site.commit()
     other = tmp_path / "documents"
@@ -115,6 +118,7 @@ def test_a_folder_with_other_things_is_not_replaced(site: Site, tmp_path: Path) 
     assert (other / "letter.txt").read_text() == "precious"
 
 
+@pytest.mark.large
 def test_hostile_texts_stay_text(site: Site) -> None:
     title = json.dumps(HOSTILE)
     site.write(
@@ -234,6 +238,7 @@ def test_every_link_and_asset_of_the_site_exists(flagship: Path) -> None:
     assert missing == []
 
 
+@pytest.mark.large
 def test_the_sitemap_has_true_dates(site: Site) -> None:
     site.write("webinars/un.md", "---\ntitle: Un\nstart: 2026-12-03 12:30\n---\n")
     site.commit("2026-02-03T00:00:00Z")
@@ -241,6 +246,7 @@ def test_the_sitemap_has_true_dates(site: Site) -> None:
     assert re.search(r"comptoirs/un/</loc>\s*<lastmod>2026-02-03<", text)
 
 
+@pytest.mark.large
 def test_a_renamed_page_leaves_a_redirect(site: Site) -> None:
     front = "title: Un\nstart: 2026-12-03 12:30\naliases: [/ancien/nom/]\n"
     site.write("webinars/un.md", f"---\n{front}---\n")
@@ -249,6 +255,7 @@ def test_a_renamed_page_leaves_a_redirect(site: Site) -> None:
     assert 'content="0; url=../../comptoirs/un/"' in text
 
 
+@pytest.mark.large
 def test_another_community_builds_in_its_own_words(tmp_path: Path) -> None:
     other = Site(tmp_path / "other")
     other.write(
@@ -289,6 +296,7 @@ def test_the_deployment_names_the_address(tmp_path: Path, monkeypatch: pytest.Mo
     assert uid in (out / "comptoirs" / "premiers-pas-ia.ics").read_text()
 
 
+@pytest.mark.large
 def test_the_engine_may_leave_authored_pages_out(site: Site) -> None:
     config = (site.root / "mkdocs.yml").read_text()
     site.write("mkdocs.yml", config + "exclude_docs: brouillons/\n")
@@ -340,6 +348,7 @@ def test_the_tree_renders_the_same_without_the_plugin(site: Site, tmp_path: Path
         assert article(ours / index) == article(plain / "site" / index), page
 
 
+@pytest.mark.large
 def test_tags_in_a_page_lead_where_the_forge_leads(smallest: Site) -> None:
     """Markdown or HTML, a path starts from the file that holds it."""
     for name in ("content/img/a b.png", "content/sub/a.png"):

@@ -11,6 +11,9 @@ from parcours.cli import main
 
 from .conftest import Site
 
+pytestmark = pytest.mark.regions
+
+
 Lines = Callable[[], list[str]]
 OK = "title: Un\nstart: 2026-12-03 12:30\n"
 PAST = "title: Un\nstart: 2026-11-05 12:30\n"
@@ -297,6 +300,7 @@ def test_all_problems_of_all_files_come_at_once(site: Site, lines: Lines) -> Non
     assert len(lines()) == 10
 
 
+@pytest.mark.large
 def test_windows_and_mac_files_are_read(site: Site, lines: Lines) -> None:
     text = "---\r\ntitle: Été\r\nstart:\u00a02026-12-03\u00a012\u202fh\u202f30\r\n...\r\nCorps.\r\n"
     site.write("webinars/e\u0301te\u0301.md", b"\xef\xbb\xbf" + text.encode())

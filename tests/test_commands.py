@@ -41,6 +41,7 @@ def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert said(["--version"], capsys) == (0, f"parcours {parcours.__version__}\n")
 
 
+@pytest.mark.large
 def test_a_strict_build_stands_for_no_warning(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -143,6 +143,7 @@ class _Names(Script):
                 return text
 
 
+@pytest.mark.regions
 def test_new_opens_questions_within_questions(site: Site) -> None:
     answers = {
         "title": ["Rencontre"],
@@ -169,6 +170,7 @@ def test_a_session_is_of_a_course(site: Site) -> None:
     assert site.run("check") == 0
 
 
+@pytest.mark.regions
 def test_a_territory_would_replace_those_of_the_package(site: Site) -> None:
     talk = Conversation(site=given(site), asker=Script({}), tr=translator("fr"))
     with pytest.raises(Refused, match="territories: france"):

@@ -16,6 +16,8 @@ from .conftest import Site, compiled_page
 from .test_build import HOSTILE, Tags
 from .test_check import page
 
+pytestmark = pytest.mark.regions
+
 
 def text_of(file: Path) -> str:
     """The content of a compiled page, without its front matter and its tags."""
@@ -155,6 +157,7 @@ def test_one_page_leads_to_all_sorts_with_what_comes_next(told: Site) -> None:
         assert "../explorer/" in links_of(compiled_page(out, name))
 
 
+@pytest.mark.large
 def test_sorts_that_are_absent_are_not_named(smallest: Site) -> None:
     out = smallest.compile()
     assert not (out / "explore").exists()
@@ -290,6 +293,7 @@ def test_an_old_id_is_nobody_elses(told: Site, lines: Callable[[], list[str]], a
     assert line.startswith("content/data/organisations/sol.yml:2:18:")
 
 
+@pytest.mark.large
 def test_an_authored_page_supplies_its_prose(told: Site) -> None:
     told.write(
         "content/territoires/bretagne.md",
@@ -335,6 +339,7 @@ def test_long_lists_end_in_the_agenda(told: Site) -> None:
     assert "21 autres dans l’agenda" in text_of(file)
 
 
+@pytest.mark.large
 def test_hostile_names_stay_text(told: Site) -> None:
     name = json.dumps(HOSTILE)
     for kind in ("themes", "organisations", "people", "territories", "places"):

@@ -169,6 +169,7 @@ def test_an_option_that_is_no_instant_is_told(
     assert "Traceback" not in printed.err
 
 
+@pytest.mark.large
 def test_the_first_and_the_last_instant_build(smallest: Site) -> None:
     for now in ("0", "1970-01-01T01:00+01:00", "4294967295", "2106-02-07T06:28:15Z"):
         smallest.build(now=now)
@@ -183,6 +184,7 @@ def test_an_instant_is_read_to_the_second_and_in_its_zone() -> None:
         read_instant("12:30")
 
 
+@pytest.mark.large
 def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch, smallest: Site) -> None:
     for name in ("SOURCE_DATE_EPOCH", "PARCOURS_LANG", "CI"):
         monkeypatch.setenv(name, "")

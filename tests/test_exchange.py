@@ -9,7 +9,10 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from .conftest import FRENCH, Site
+from .conftest import REGIONS, Site
+
+pytestmark = pytest.mark.regions
+
 
 FACILITATOR = """\
 name: Facilitatrice en évaluation
@@ -53,7 +56,7 @@ WHAT = "content/data/needs/accueillir.yml"
 def market(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A site with one facilitator and one need, both right."""
     made = Site(tmp_path_factory.mktemp("exchange"))
-    made.write("mkdocs.yml", FRENCH)
+    made.write("mkdocs.yml", REGIONS)
     for folder in ("voyages", "content/mooc"):
         made.write(f"{folder}/.gitkeep", "")
     for name, text in FILES.items():
@@ -224,7 +227,7 @@ def test_what_is_wrong_is_told_at_its_place(
 
 def test_a_form_reaches_everybody(market: Site, capsys: Capture) -> None:
     form = "      exchange: {form: 'https://formulaire.example/besoin'}\n"
-    market.write("mkdocs.yml", FRENCH + form)
+    market.write("mkdocs.yml", REGIONS + form)
     market.write(WHO, changed(FACILITATOR, "organisation", "muette"))
     market.write(WHAT, without(NEED, "organisation"))
     assert told(market, capsys) == []
@@ -304,7 +307,7 @@ def test_a_need_tells_who_may_help_and_why(market: Site) -> None:
 
 def test_weights_change_what_is_told(market: Site) -> None:
     weights = "{name: Troc, address: troc, floor: 20, weights: {skills: 20, format: 30}}"
-    market.write("mkdocs.yml", FRENCH + f"      exchange: {weights}\n")
+    market.write("mkdocs.yml", REGIONS + f"      exchange: {weights}\n")
     market.commit()
     compiled = market.compile()
     told = told_of(compiled, "troc/besoins/accueillir")

@@ -571,6 +571,7 @@ def test_a_deleted_course_is_no_meeting(site: Site) -> None:
     assert list(selected(site.feeds(), "mooc")) == ["c-s"]
 
 
+@pytest.mark.regions
 def test_a_deleted_meeting_keeps_the_hour_of_its_deleted_place(site: Site) -> None:
     site.write("content/data/places/la.yml", "name: Là\nterritory: la-reunion\n")
     site.write("webinars/un.md", EVENT.replace("title", "place: la\ntitle"))

@@ -289,6 +289,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> set[tuple[type[BaseModel], str]]:
     return asked
 
 
+@pytest.mark.large
 def test_every_field_can_be_set_and_is_read(
     site: Site, read: set[tuple[type[BaseModel], str]]
 ) -> None:

@@ -231,6 +231,7 @@ def test_a_small_community_in_english_has_nothing_empty(browser: Browser, smalle
         page.context.close()
 
 
+@pytest.mark.large
 def test_a_site_without_a_search_has_no_page_of_it(smallest: Site) -> None:
     text = (smallest.root / "mkdocs.yml").read_text("utf-8").replace("search, ", "")
     smallest.write("mkdocs.yml", text)

@@ -535,6 +535,7 @@ def test_a_box_without_a_title_has_one_in_the_language_of_the_site(
     assert marked == (title not in {"Sorte", "Tips &amp; co"})
 
 
+@pytest.mark.large
 def test_the_title_of_an_alert_is_in_the_language_of_the_site_wherever_it_stands(
     site: Site,
 ) -> None:

@@ -43,7 +43,7 @@ def forms(site: Site) -> list[Blank]:
 @pytest.fixture
 def whole(site: Site) -> Site:
     """A site that everything can be added to."""
-    config = FRENCH.replace("      territories: france\n", "").replace("theme:", FORGE + "theme:")
+    config = FRENCH.replace("theme:", FORGE + "theme:")
     site.write("mkdocs.yml", config + "        autres: {kind: meeting}\n")
     site.write("content/mooc/un/index.md", "---\ntitle: Un parcours\n---\n")
     site.write("content/contribuer.md", "# Contribuer\n\nBonjour.\n")

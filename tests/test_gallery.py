@@ -175,6 +175,7 @@ def test_one_can_choose_on_the_page_of_a_year(site: Site, browser: Browser) -> N
         expect(shown).to_have_text([re.compile("^Rep n12")], use_inner_text=True)
 
 
+@pytest.mark.large
 def test_without_a_replay_no_tab_leads_to_an_empty_page(smallest: Site) -> None:
     out = smallest.build()
     home = (out / "index.html").read_text("utf-8")

@@ -173,6 +173,7 @@ def with_map(site: Site, data: object) -> None:
     site.commit()
 
 
+@pytest.mark.large
 def test_a_community_draws_its_own_map(site: Site) -> None:
     with_map(site, OWN)
     site.write("content/data/places/quai.yml", "name: Quai\nterritory: east\n")

@@ -127,6 +127,7 @@ def test_a_site_in_a_folder_of_the_repository(site: Site) -> None:
     assert read_history(site.root / "sub").get("webinars/a.md") is not None
 
 
+@pytest.mark.large
 def test_a_new_file_takes_the_last_commit(site: Site) -> None:
     site.commit("2026-01-01T00:00:00Z")
     site.write("webinars/a.md", EVENT)
@@ -202,6 +203,7 @@ def test_git_refusing_is_an_error(site: Site, lines: Callable[[], list[str]]) ->
     assert "git-refused" in lines()[0]
 
 
+@pytest.mark.large
 def test_no_repository_is_one_warning(site: Site, lines: Callable[[], list[str]]) -> None:
     site.write("webinars/a.md", EVENT + "\n")
     site.write("webinars/b.md", EVENT.replace("title: ", "updated: 2026-05-01\ntitle: Le second "))

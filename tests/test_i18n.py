@@ -153,6 +153,7 @@ def test_a_language_without_a_catalogue_reads_english() -> None:
     assert translator("fr").gettext("Replay to come") == "Replay attendu"
 
 
+@pytest.mark.large
 def test_english_pages_quote_as_english_does(smallest: Site) -> None:
     out = smallest.build()
     quoting = [one for one in out.rglob("*.html") if "«" in one.read_text("utf-8")]

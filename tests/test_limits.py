@@ -62,6 +62,7 @@ def test_a_browser_asks_for_no_more_than_what_is_weighed(
     assert len(asked) <= REQUESTS
 
 
+@pytest.mark.large
 def test_a_weight_is_that_of_the_files(site: Site) -> None:
     site.write("content/film.md", "# Film\n\n![x](film.png)\n")
     site.write("content/film.png", b"\x89PNG" + bytes(range(256)))
@@ -107,6 +108,7 @@ def test_the_checker_finds_faults(tmp_path: Path) -> None:
     assert [m for m in json.loads(done.stderr)["messages"] if m["type"] == "error"]
 
 
+@pytest.mark.large
 def test_the_room_of_a_picture_is_kept(site: Site) -> None:
     Image.new("RGB", (30, 20)).save(site.write("webinars/x/photo.png", b""))
     site.write(

@@ -14,8 +14,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from .conftest import FRENCH, Site
+from .conftest import REGIONS, Site
 from .test_selections import entries, value
+
+pytestmark = pytest.mark.regions
+
 
 DATA = "content/data"
 FILES = {
@@ -91,7 +94,7 @@ class Compiled:
 @pytest.fixture(scope="module")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
     made = Site(tmp_path_factory.mktemp("locality") / "site")
-    made.write("mkdocs.yml", FRENCH.replace(", weekday: thursday", ""))
+    made.write("mkdocs.yml", REGIONS.replace(", weekday: thursday", ""))
     made.write("content/index.md", "# Accueil\n")
     for file, text in corpus().items():
         made.write(file, text)

@@ -205,6 +205,7 @@ def test_every_page_names_an_image_that_is_there(flagship: Path) -> None:
     assert images == set((flagship / "assets" / "cards").rglob("*.png"))
 
 
+@pytest.mark.large
 def test_hostile_texts_stay_text_in_the_head(site: Site) -> None:
     title = json.dumps(HOSTILE)
     site.write("webinars/un.md", f"---\ntitle: {title}\nstart: 2026-12-03 12:30\n---\nTexte.\n")
@@ -219,6 +220,7 @@ def test_hostile_texts_stay_text_in_the_head(site: Site) -> None:
     assert metas(out / "page" / "index.html")["og:image:alt"] == "Petit site"
 
 
+@pytest.mark.large
 def test_images_can_be_left_out(site: Site) -> None:
     config = (site.root / "mkdocs.yml").read_text()
     site.write("mkdocs.yml", config.replace("uid_domain", "cards: false\n      uid_domain"))
@@ -247,6 +249,7 @@ def test_the_font_comes_with_its_licence_and_is_light(flagship: Path) -> None:
         assert (flagship / "comptoirs" / (address or "")).is_file()
 
 
+@pytest.mark.large
 def test_a_site_keeps_its_own_icon(site: Site) -> None:
     config = (site.root / "mkdocs.yml").read_text()
     site.write("mkdocs.yml", config.replace("font: false", "font: false, favicon: images/own.svg"))
@@ -257,6 +260,7 @@ def test_a_site_keeps_its_own_icon(site: Site) -> None:
     assert icons == ["images/own.svg"]
 
 
+@pytest.mark.large
 def test_the_missing_page_leads_on_from_any_depth(site: Site) -> None:
     site.commit()
     text = (site.build() / "404.html").read_text("utf-8")

@@ -93,6 +93,7 @@ def test_a_file_that_nothing_reads_is_told(
     assert "aucune erreur" not in err
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     "name", ["x.md~", "x.bak", "Thumbs.db", "desktop.ini", ".x.md.swp", ".env"]
 )
@@ -309,6 +310,7 @@ PLACES = [
 ]
 
 
+@pytest.mark.regions
 @pytest.mark.parametrize(("more", "north", "east", "right"), PLACES)
 def test_coordinates_that_are_swapped_are_told(
     site: Site, lines: Lines, more: str, north: float, east: float, right: str

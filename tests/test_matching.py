@@ -97,6 +97,7 @@ def test_draws_are_the_same_everywhere() -> None:
     )
 
 
+@pytest.mark.large
 def test_a_large_market_takes_little() -> None:
     chance = random.Random(7)
     large = matching.market(chance, 500, 500, 0.4)
@@ -105,6 +106,7 @@ def test_a_large_market_takes_little() -> None:
     assert sum(map(len, found)) > 300
 
 
+@pytest.mark.large
 def test_memory_grows_with_the_pairs_alone() -> None:
     def peak(size: int) -> int:
         one = matching.market(random.Random(1), size, size, 20 / size)
@@ -314,6 +316,7 @@ def test_the_order_of_files_changes_nothing() -> None:
         assert Proposals(exchange(facilitators, needs)).chosen == expected
 
 
+@pytest.mark.large
 def test_a_market_of_records_takes_little() -> None:
     chance = random.Random(3)
     facilitators = [facilitator(f"f{n}", ("animation",), capacity="2") for n in range(500)]

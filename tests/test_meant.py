@@ -16,8 +16,11 @@ from parcours.engine.environment import read_instant, surroundings
 from parcours.i18n import translator
 from parcours.problems import Problems
 
-from .conftest import FRENCH, NOW, Site
+from .conftest import NOW, REGIONS, Site
 from .test_mistakes import EVENT, TRIP, check, data, event, front, page, told, trip
+
+pytestmark = pytest.mark.regions
+
 
 HOUR = "duration: 1h\n"
 MISTAKES = [
@@ -325,7 +328,7 @@ def lines(site: Site) -> list[str]:
 def small(tmp_path: Path) -> Site:
     """A French site with one theme, person, organisation and place, committed."""
     site = Site(tmp_path)
-    site.write("mkdocs.yml", FRENCH)
+    site.write("mkdocs.yml", REGIONS)
     site.write("content/index.md", "# Accueil\n")
     site.write("content/mooc/.gitkeep", "")
     site.write("voyages/.gitkeep", "")
@@ -479,7 +482,7 @@ def test_the_start_of_a_theme_may_be_a_title(small: Site) -> None:
 def test_choices_of_the_configuration_are_known_in_french(
     small: Site, capsys: pytest.CaptureFixture[str], old: str, new: str, mend: str
 ) -> None:
-    small.write("mkdocs.yml", FRENCH.replace(old, new))
+    small.write("mkdocs.yml", REGIONS.replace(old, new))
     small.run("check")
     out = "".join(capsys.readouterr()).replace("\u00a0", " ")
     assert "error[bad-choice]" in out

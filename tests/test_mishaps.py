@@ -386,6 +386,7 @@ def put(path: Path, kind: str) -> None:
         path.symlink_to("/dev/zero")
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("kind", ["fifo", "socket", "dangling", "loop", "device"])
 def test_what_is_no_file_is_told(
     site: Site, lines: Lines, kind: str, monkeypatch: pytest.MonkeyPatch
@@ -556,6 +557,7 @@ def test_what_a_host_added_is_kept(site: Site) -> None:
     assert (site.build() / "CNAME").read_text() == "autre.example"
 
 
+@pytest.mark.large
 def test_a_build_that_was_killed_is_put_right(site: Site) -> None:
     from parcours.engine import target
 
@@ -589,6 +591,7 @@ def test_a_full_disk_is_told(
     assert "No space left" in capsys.readouterr().err
 
 
+@pytest.mark.large
 def test_a_cache_that_leads_elsewhere_is_left_alone(site: Site, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
@@ -717,6 +720,7 @@ plugins: [search, tags, blog, parcours: {timezone: Europe/Lisbon, uid_domain: sm
 """
 
 
+@pytest.mark.large
 def test_a_site_with_a_blog_is_built(smallest: Site, lines: Lines) -> None:
     smallest.write("mkdocs.yml", BLOG)
     smallest.write("docs/index.md", "# Hello\n")
@@ -736,6 +740,7 @@ def test_a_site_with_a_blog_is_built(smallest: Site, lines: Lines) -> None:
     assert [line for line in lines() if "docs/blog" in line] == []
 
 
+@pytest.mark.large
 def test_a_blog_may_be_the_home_page(smallest: Site) -> None:
     smallest.write("mkdocs.yml", BLOG.replace("blog,", "blog: {blog_dir: .},"))
     smallest.write("docs/index.md", "# Hello\n")
@@ -747,6 +752,7 @@ def test_a_blog_may_be_the_home_page(smallest: Site) -> None:
     assert "pc-home-next" in home
 
 
+@pytest.mark.large
 def test_what_a_blog_shows_of_posts_is_passive_too(smallest: Site) -> None:
     smallest.write("mkdocs.yml", BLOG)
     smallest.write("docs/index.md", "# Hello\n")
@@ -760,6 +766,7 @@ def test_what_a_blog_shows_of_posts_is_passive_too(smallest: Site) -> None:
     assert '<img src="../a.png" alt="near"' in text
 
 
+@pytest.mark.large
 def test_posts_of_a_blog_are_found_where_they_went_and_drafts_are_not(smallest: Site) -> None:
     smallest.write("mkdocs.yml", BLOG)
     smallest.write("docs/index.md", "# Hello\n")
@@ -953,6 +960,7 @@ def test_a_list_that_begins_with_no_number_is_read(site: Site) -> None:
         assert site.run("check") == 0
 
 
+@pytest.mark.regions
 def test_parallels_that_make_no_cone_are_told(site: Site, lines: Lines) -> None:
     config = (site.root / "mkdocs.yml").read_text("utf-8")
     site.write("mkdocs.yml", config.replace("territories: france", "map: map.json"))

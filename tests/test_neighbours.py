@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from lxml import html
 from mkdocs.commands.build import build as engine_build
 
@@ -79,6 +80,7 @@ Texte {{ 6*7 }} {{ secret }} {% raw %}brut{% endraw %} {% include "x" %} {# cach
 """
 
 
+@pytest.mark.large
 def test_what_is_compiled_is_no_template_of_another_plugin(site: Site) -> None:
     site.write("webinars/un.md", EVENT)
     site.write("content/index.md", "# Accueil\n\nDit : {{ 6*7 }}.\n")
@@ -99,6 +101,7 @@ def test_what_is_compiled_is_no_template_of_another_plugin(site: Site) -> None:
     assert not any("TOLD" in page or "parcours-block" in page for page in pages)
 
 
+@pytest.mark.large
 def test_the_menu_keeps_the_names_and_the_order_that_it_says(site: Site) -> None:
     text = (site.root / "mkdocs.yml").read_text("utf-8")
     nav = "nav: [{Nos dates: agenda.md}, {Ici: index.md}, {Des comptoirs: comptoirs.md}]\n"
@@ -111,6 +114,7 @@ def test_the_menu_keeps_the_names_and_the_order_that_it_says(site: Site) -> None
     ]
 
 
+@pytest.mark.large
 def test_a_plugin_of_menus_finds_its_file_which_is_not_published(site: Site, lines: Lines) -> None:
     site.write("content/.nav.yml", "nav: []\n")
     site.write("content/.pages", "order: desc\n")
@@ -125,6 +129,7 @@ def test_a_plugin_of_menus_finds_its_file_which_is_not_published(site: Site, lin
     assert not [line for line in lines() if ".nav.yml" in line or ".pages" in line]
 
 
+@pytest.mark.large
 def test_every_page_has_a_file_on_the_disk_for_who_asks(site: Site) -> None:
     site.write("webinars/un.md", EVENT)
     site.write("content/a.md", "# A\n")
@@ -189,6 +194,7 @@ def preview(site: Site) -> Path:
     return out
 
 
+@pytest.mark.large
 def test_posts_of_a_date_to_come_are_nowhere_until_then(smallest: Site) -> None:
     out = blog(smallest).build()
     assert found(out) == PUBLISHED
@@ -199,6 +205,7 @@ def test_posts_of_a_date_to_come_are_nowhere_until_then(smallest: Site) -> None:
     assert found(smallest.build(now="2098-01-01T00:00:00Z")) == {*POSTS} - {"draft", "off"}
 
 
+@pytest.mark.large
 def test_without_a_word_of_dates_a_post_is_published_at_once(smallest: Site) -> None:
     out = blog(smallest, BLOG.replace(": {draft_if_future_date: true}", "")).build()
     assert found(out) == {*POSTS} - {"draft", "off"}
@@ -213,11 +220,13 @@ def test_a_preview_shows_what_is_kept_back_unless_it_shall_not(smallest: Site) -
     assert not {"draft", "off"} & found(out)
 
 
+@pytest.mark.large
 def test_drafts_may_be_published_and_are_found_then(smallest: Site) -> None:
     out = blog(smallest, BLOG.replace("date: true", "date: true, draft: true")).build()
     assert found(out, "search/*.json") == {*POSTS}
 
 
+@pytest.mark.large
 def test_what_is_no_post_is_no_draft(smallest: Site) -> None:
     blog(smallest).write(
         "docs/note.md", "---\ndraft: true\ndate: 2099-01-01\n---\n# N\n\nFound-out."
@@ -241,6 +250,7 @@ def test_a_link_to_a_post_that_is_kept_back_is_dead(smallest: Site, lines: Lines
     assert line.startswith("docs/page.md:1:28: error")
 
 
+@pytest.mark.large
 def test_what_the_engine_leaves_out_is_not_found(smallest: Site, lines: Lines) -> None:
     text = (smallest.root / "mkdocs.yml").read_text("utf-8")
     smallest.write("mkdocs.yml", f"{text}exclude_docs: /out/\ndraft_docs: |\n  *.draft.md\n")

@@ -145,6 +145,7 @@ def test_nothing_is_overwritten(site: Site, capsys: Capture) -> None:
     assert (site.root / "webinars/un-autre.md").exists()
 
 
+@pytest.mark.regions
 def test_a_dry_run_prints(site: Site, capsys: Capture) -> None:
     before = files(site)
     assert new(site, "place", "--name", "Là", "--territory", "Bretagne", "--dry-run") == 0
@@ -201,6 +202,7 @@ def test_hostile_titles(title: str, site: Site, capsys: Capture) -> None:
         assert source.document.data["title"] == " ".join(title.split())
 
 
+@pytest.mark.regions
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -322,7 +324,7 @@ def test_what_is_proposed_is_right(word: str, site: Site, capsys: Capture) -> No
         site.write("content/data/organisations/cfa.yml", "name: CFA\ncontact: cfa@cci.example\n")
     site.write("content/data/skills/animer.yml", "name: Animer\n")
     if word in ("session", "territory"):
-        site.write("mkdocs.yml", FRENCH.replace("      territories: france\n", ""))
+        site.write("mkdocs.yml", FRENCH)
         assert new(site, "course", "--title", "Nom") == 0
         capsys.readouterr()
     options = [part for key, value in told.items() for part in (f"--{key}", value)]

@@ -71,6 +71,7 @@ def test_months_pass_over_years() -> None:
     assert months_after(date(2026, 12, 1), 1) == date(2027, 1, 1)
 
 
+@pytest.mark.large
 def test_every_page_says_it_at_its_foot(site: Site) -> None:
     site.write("content/data/accessibility.yml", STATEMENT)
     site.write("webinars/x.md", "---\ntitle: X\nstart: 2026-12-03 12:30\n---\nTexte.\n")
@@ -86,6 +87,7 @@ def test_every_page_says_it_at_its_foot(site: Site) -> None:
     assert "Accessibilité" in current.text
 
 
+@pytest.mark.large
 def test_an_audit_is_stated_and_ends_by_itself(site: Site, lines: Callable[[], list[str]]) -> None:
     text = STATEMENT + AUDIT.format(date="2024-01-15", rate="72.5")
     site.write("content/data/accessibility.yml", text)
@@ -129,6 +131,7 @@ def test_what_is_wrong_is_located(
     assert found[0].startswith("content/data/accessibility.yml:")
 
 
+@pytest.mark.large
 def test_a_publisher_s_gaps_are_shown_and_nothing_is_invented(site: Site) -> None:
     site.write("content/data/publisher.yml", "name: Éditeur exemple\nhost: {name: Hôte & Cie}\n")
     out = site.build()
@@ -139,6 +142,7 @@ def test_a_publisher_s_gaps_are_shown_and_nothing_is_invented(site: Site) -> Non
     assert root.xpath("//footer//a[.='Mentions légales']")
 
 
+@pytest.mark.large
 def test_a_site_without_these_files_has_no_such_pages(smallest: Site) -> None:
     out = smallest.build()
     assert not (out / "accessibility").exists()
@@ -146,6 +150,7 @@ def test_a_site_without_these_files_has_no_such_pages(smallest: Site) -> None:
     assert [(one.text, one.get("href")) for one in foot] == [("My agenda", "my-agenda/")]
 
 
+@pytest.mark.large
 def test_the_weights_are_measured_at_each_build(site: Site) -> None:
     site.write("content/ecoconception.md", "# Écoconception\n\n<!-- parcours:weights -->\n\nFin.\n")
     page = site.build() / "ecoconception/index.html"

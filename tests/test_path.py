@@ -33,6 +33,7 @@ def bands(text: str) -> int:
     return sum(t == "svg" and "pc-band" in (a.get("class") or "") for t, a in Tags(text).found)
 
 
+@pytest.mark.large
 def test_it_runs_through_what_is_a_way_and_nothing_else(site: Site) -> None:
     stops = "stops: [{id: a, title: A}, {id: b, title: B}, {id: c, title: C}]\n"
     site.write("voyages/v.md", page(f"title: V\nstart: 2027-05-05\n{stops}"))

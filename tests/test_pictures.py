@@ -274,6 +274,7 @@ def test_what_moves_keeps_moving(site: Site) -> None:
         assert before.info.get("loop") == after.info.get("loop")
 
 
+@pytest.mark.large
 def test_a_moving_avif_says_that_it_is_stilled(site: Site, lines: Lines) -> None:
     frames = [quarters(), quarters().rotate(180)]
     site.write("content/a.avif", saved(frames[0], "AVIF", save_all=True, append_images=frames[1:]))
@@ -391,6 +392,7 @@ def test_whatever_reading_raises_is_damage(
             draw(found, source, width)
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("error", [MemoryError, AttributeError, TypeError, ValueError])
 @pytest.mark.parametrize("step", ["_plain", "_in_srgb", "_written", "bare"])
 def test_a_fault_of_ours_is_no_damage(
@@ -412,6 +414,7 @@ def test_a_fault_of_ours_is_no_damage(
     assert not (site.root / "site").exists()
 
 
+@pytest.mark.large
 def test_a_picture_for_which_there_is_no_memory_is_no_damage(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -433,6 +436,7 @@ def warnings(site: Site, lines: Lines) -> list[str]:
     return lines()
 
 
+@pytest.mark.large
 def test_a_picture_that_breaks_off_is_told_and_shows_nothing(
     site: Site, lines: Lines, capsys: pytest.CaptureFixture[str]
 ) -> None:

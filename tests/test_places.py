@@ -18,6 +18,9 @@ from .test_build import HOSTILE, Tags
 from .test_check import page
 from .test_entities import links_of, sections, text_of
 
+pytestmark = pytest.mark.regions
+
+
 QUAY = "name: Quai\naddress: 3 quai Vieux, 29200 Brest\nlatitude: 48.39\nlongitude: -4.49\n"
 ISLAND = "name: Campus\naddress: Saint-Denis\nterritory: la-reunion\n"
 
@@ -182,6 +185,7 @@ def test_a_site_without_places_and_a_map_has_no_empty_parts(smallest: Site) -> N
     assert "Local time" not in text
 
 
+@pytest.mark.large
 def test_hostile_places_stay_text(there: Site) -> None:
     mean = json.dumps(HOSTILE)
     there.write(

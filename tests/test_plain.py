@@ -70,6 +70,7 @@ def test_footnotes_stand_at_the_end_and_their_marks_apart() -> None:
     assert found.summary == "Un mot, puis (deux)."
 
 
+@pytest.mark.large
 def test_each_text_of_a_page_has_its_own_anchors(site: Site) -> None:
     note = "Mot[^a].\n\n    [^a]: Note.\n"
     config = (site.root / "mkdocs.yml").read_text()

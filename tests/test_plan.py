@@ -41,6 +41,7 @@ def told(site: Site, lines: Lines) -> list[str]:
     return lines()
 
 
+@pytest.mark.regions
 @pytest.mark.parametrize(
     "link",
     [

@@ -87,8 +87,6 @@ def fetch(preview: Preview, address: str = "") -> str:
 
 @pytest.fixture
 def previewed(site: Site) -> Site:
-    config = (site.root / "mkdocs.yml").read_text("utf-8")
-    site.write("mkdocs.yml", config.replace("      territories: france\n", ""))
     site.write("webinars/un.md", source(GOOD))
     site.commit()
     return site

@@ -64,6 +64,7 @@ def test_no_key_of_a_front_matter_comes_alive(site: Site, key: str) -> None:
     assert "<script src=../n.txt>" not in (out / "p/index.html").read_text("utf-8")
 
 
+@pytest.mark.large
 def test_what_the_theme_shows_of_a_page_is_shown_as_text(site: Site) -> None:
     front = f"author: '{BREAK_OUT}'\ntags: ['{BREAK_OUT}', R&D]\n"
     site.write("content/p.md", f"---\n{front}---\n# P\n")
@@ -109,6 +110,7 @@ def test_each_key_has_its_shape(site: Site, lines: Lines, front: str, expected: 
     assert any(f"content/p.md:{expected}" in line for line in lines())
 
 
+@pytest.mark.large
 def test_keys_in_their_shape_serve(site: Site) -> None:
     configure(site, "")
     text = (site.root / "mkdocs.yml").read_text("utf-8")
@@ -132,6 +134,7 @@ def test_a_better_name_is_proposed(site: Site, lines: Lines, name: str, better: 
     assert any(f"« {better} »" in line for line in lines())
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     "name",
     [
@@ -188,6 +191,7 @@ def test_names_of_people_s_languages_stay(site: Site, name: str) -> None:
     assert section
 
 
+@pytest.mark.large
 def test_edit_links_are_quoted_wherever_the_source_lies(site: Site) -> None:
     configure(site, "edit_uri_template: https://forge.example/edit/{path}\n")
     site.write(
@@ -235,6 +239,7 @@ def test_files_of_other_kinds_are_refused(site: Site, lines: Lines, name: str) -
     assert line.startswith(f"content/{name}:1:1: error[active-file]")
 
 
+@pytest.mark.large
 def test_what_the_configuration_names_is_published(site: Site) -> None:
     configure(
         site,
@@ -350,6 +355,7 @@ def test_what_is_no_drawing_is_refused(site: Site, lines: Lines, text: str) -> N
     assert lines()[0].startswith("content/x.svg:1:")
 
 
+@pytest.mark.large
 def test_drawings_are_published(site: Site, lines: Lines) -> None:
     site.write("content/x.svg", SVG.format(FINE))
     assert (site.build() / "x.svg").is_file()

@@ -191,6 +191,7 @@ def html(out: Path, name: str) -> str:
     return (out / name / "index.html").read_text()
 
 
+@pytest.mark.large
 def test_replay_pages(recorded: Site) -> None:
     out = recorded.build()
     frame = html(out, "comptoirs/cadre")
@@ -225,6 +226,7 @@ def test_the_origin_of_a_player_is_in_the_front_matter(recorded: Site, tmp_path:
         assert (json.loads(found[1]) if found else None) == origins
 
 
+@pytest.mark.large
 def test_search_engines_are_told_of_the_video(recorded: Site) -> None:
     recorded.commit("2026-11-10T00:00:00Z")
     found = html(recorded.build(), "comptoirs/cadre")
@@ -413,6 +415,7 @@ def test_replays_pass_axe(page: Page, local: str, name: str) -> None:
     assert width <= page.evaluate("window.innerWidth")
 
 
+@pytest.mark.large
 def test_related_meetings_share_themes_and_time(site: Site) -> None:
     for theme in ("a", "b"):
         site.write(f"content/data/themes/{theme}.yml", f"name: {theme}\n")

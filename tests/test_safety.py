@@ -62,6 +62,7 @@ def test_nothing_inline_is_left_in_pages(flagship: Path) -> None:
             assert own or rel & {"noopener", "noreferrer"}, (path, link.get("href"))
 
 
+@pytest.mark.large
 def test_an_inline_script_that_is_not_the_theme_s_stops_the_build(
     site: Site, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -76,6 +77,7 @@ def test_an_inline_script_that_is_not_the_theme_s_stops_the_build(
     assert not (site.root / "site").exists()
 
 
+@pytest.mark.large
 def test_a_template_that_was_changed_is_compiled_anew(site: Site) -> None:
     """Templates of before are kept for the next build of a preview."""
     text = (site.root / "mkdocs.yml").read_text("utf-8")
@@ -86,6 +88,7 @@ def test_a_template_that_was_changed_is_compiled_anew(site: Site) -> None:
         assert f"Annonce d’{word}" in (site.build() / "index.html").read_text("utf-8")
 
 
+@pytest.mark.large
 def test_a_page_names_the_hosts_of_its_players(site: Site) -> None:
     site.write("content/film.md", "---\nframes: [https://video.example]\n---\n# Film\n")
     out = site.build()
@@ -123,6 +126,7 @@ def test_the_policy_says_all_that_is_allowed() -> None:
     assert {"script-src", "style-src", "worker-src", "base-uri", "form-action"} < set(names)
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_the_theme_still_has_the_fault_that_is_mended(
     fault: object, flagship: Path, site: Site, monkeypatch: pytest.MonkeyPatch
@@ -169,12 +173,14 @@ def test_a_preview_has_no_policy_and_reloads(site: Site) -> None:
     assert "Content-Security-Policy" not in (site.root / "preview/index.html").read_text("utf-8")
 
 
+@pytest.mark.large
 def test_no_font_of_another_host_is_asked_for(smallest: Site) -> None:
     """The theme's default; the configuration need not know that it is one."""
     text = (smallest.build() / "index.html").read_text()
     assert "fonts.g" not in text
 
 
+@pytest.mark.large
 def test_the_name_of_the_site_is_text(site: Site) -> None:
     text = (site.root / "mkdocs.yml").read_text("utf-8")
     name = """site_name: 'Rock & <b>Roll</b> "x"'"""

@@ -281,6 +281,8 @@ def test_a_time_opens_the_player_here(browser: Browser, site: Site) -> None:
         page.close()
 
 
+@pytest.mark.regions
+@pytest.mark.large
 def test_what_moved_online_has_no_place(site: Site) -> None:
     site.write("content/data/places/halle.yml", "name: La Halle\nterritory: occitanie\n")
     front = "title: Un\nstart: 2026-12-03 12:30\nplace: halle\n"
@@ -292,6 +294,7 @@ def test_what_moved_online_has_no_place(site: Site) -> None:
     assert '<dt>Lieu</dt><dd><a href="../../lieux/halle/">La Halle</a></dd>' in there
 
 
+@pytest.mark.large
 def test_sessions_without_a_number_stand_in_the_order_of_time(site: Site) -> None:
     site.write("content/mooc/cours/index.md", "---\ntitle: Cours\n---\n")
     for name, day, rest in (

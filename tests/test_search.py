@@ -428,6 +428,7 @@ def test_bodies_transcripts_and_written_pages_are_searched(flagship: Path) -> No
         assert {anchor for anchor, *_ in sections if anchor} <= ids, address
 
 
+@pytest.mark.large
 def test_a_page_that_wants_no_search_has_none(site: Site) -> None:
     site.write("content/cache.md", "---\nsearch: {exclude: true}\n---\n# Caché\n\nsecret\n")
     site.write("webinars/un.md", "---\ntitle: Un\nstart: 2026-12-03\ndraft: true\n---\nbrouillon\n")
@@ -437,6 +438,7 @@ def test_a_page_that_wants_no_search_has_none(site: Site) -> None:
     assert "comptoirs/un/" not in pages
 
 
+@pytest.mark.large
 def test_the_search_has_the_language_of_the_theme(site: Site) -> None:
     text = (site.root / "mkdocs.yml").read_text("utf-8").replace("language: fr", "language: de")
     site.write("mkdocs.yml", text)
@@ -450,6 +452,7 @@ def test_the_search_has_the_language_of_the_theme(site: Site) -> None:
     assert {"haus", "ubung"} <= set(part)
 
 
+@pytest.mark.large
 def test_a_site_without_a_search_has_no_index(smallest: Site) -> None:
     text = (smallest.root / "mkdocs.yml").read_text("utf-8").replace("search, ", "")
     smallest.write("mkdocs.yml", text)

@@ -18,6 +18,9 @@ from .conftest import ROOT, Site
 from .corpora import undrawn
 from .test_feeds import EVENT, stamps, unfold, vevents
 
+pytestmark = pytest.mark.regions
+
+
 BASE = "https://petit.example/x/"
 
 
@@ -48,6 +51,7 @@ def rich(site: Site) -> Site:
     return site
 
 
+@pytest.mark.large
 def test_every_selection_holds_its_events(site: Site) -> None:
     rich(site).commit()
     flux = site.build() / "flux"
@@ -385,6 +389,7 @@ def test_coordinates_have_no_exponent(
     )
 
 
+@pytest.mark.large
 def test_properties_of_an_event(site: Site) -> None:
     rich(site)
     place = (
@@ -423,6 +428,7 @@ def test_properties_of_an_event(site: Site) -> None:
     assert event["X-APPLE-STRUCTURED-LOCATION"].params["X-TITLE"] == str(event["LOCATION"])
 
 
+@pytest.mark.large
 def test_who_organises_is_told_in_the_text(site: Site) -> None:
     """ORGANIZER is for what is scheduled with others (RFC 5545, section 3.8.4.3)."""
     rich(site)
@@ -449,6 +455,7 @@ def test_icalendar_still_quotes_features() -> None:
     assert b"FEATURE=AUDIO,VIDEO" not in event.to_ical()
 
 
+@pytest.mark.large
 def test_a_feed_that_two_things_want_is_an_error(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -506,6 +513,7 @@ def test_a_crossing_is_written_from_its_first_event_on_and_then_for_ever(site: S
     assert vevents(site.root / "compiled/flux/comptoirs/themes/ia.ics") == {}
 
 
+@pytest.mark.large
 def test_a_crossing_stays_where_a_place_was_said_to_be(site: Site) -> None:
     site.write("content/data/places/quai.yml", "name: Quai\nterritory: bretagne\n")
     site.write("content/data/places/ile.yaml", "name: Île\nterritory: corse\n")
@@ -522,6 +530,7 @@ def test_a_crossing_stays_where_a_place_was_said_to_be(site: Site) -> None:
     assert {path.stem for path in flux.glob("*.ics")} == {"bretagne", "normandie", "corse"}
 
 
+@pytest.mark.large
 def test_what_nobody_saw_makes_no_crossing(site: Site) -> None:
     course = "---\ntitle: Cours\nterritories: [bretagne]\n---\n"
     session = "---\ntitle: S\nstart: 2026-12-01 9:00\nterritories: [corse]\n---\n"

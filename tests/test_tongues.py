@@ -139,6 +139,7 @@ OURS = {"Before", "In practice", "Online", "Themes", "Run by", "Add to my calend
 THEIRS = {"Gemeinsam", "Kurz gesagt.", "Lernen", "Haus", "Text", "auf Deutsch.", "Vorbei"}
 
 
+@pytest.mark.large
 def test_each_word_of_a_page_is_in_the_language_it_says(german: Site) -> None:
     out = german.build()
     said = set(voices(out / "webinars/one/index.html"))
@@ -153,6 +154,7 @@ def test_each_word_of_a_page_is_in_the_language_it_says(german: Site) -> None:
     assert {("en", "Webinar"), ("de", "Gemeinsam"), ("de", "Lernen"), ("en", "Dec")} <= listed
 
 
+@pytest.mark.large
 def test_what_is_not_in_our_blocks_is_in_the_site_s_language(german: Site) -> None:
     out = german.build()
     page = html.parse(str(out / "index.html"))
@@ -177,6 +179,7 @@ def test_feeds_are_in_the_language_of_what_they_tell(german: Site) -> None:
     )
 
 
+@pytest.mark.large
 def test_no_mark_is_left(german: Site) -> None:
     for file in german.build().rglob("*"):
         if file.suffix in {".html", ".json", ".xml", ".ics", ".js", ".md", ".opml"}:
@@ -194,6 +197,7 @@ def test_a_language_without_a_catalogue_is_told_at_its_place(german: Site, lines
     assert "fr, en" in line
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     ("tag", "lang", "words"),
     [("fr-CA", "fr-CA", "Avant"), ("en-GB", "en-GB", "Before"), ("fr_CA", "fr-CA", "Avant")],
@@ -211,6 +215,7 @@ def test_the_catalogue_of_a_language_serves_its_regions(
     assert set(voices(file)) >= {(lang, words), (lang, "Gemeinsam")}
 
 
+@pytest.mark.large
 def test_a_region_without_a_catalogue_keeps_its_tag(german: Site) -> None:
     text = (german.root / "mkdocs.yml").read_text("utf-8")
     german.write("mkdocs.yml", text.replace("language: de", "language: pt-BR"))
@@ -218,6 +223,7 @@ def test_a_region_without_a_catalogue_keeps_its_tag(german: Site) -> None:
     assert said >= {("en", "Before"), ("pt-BR", "Gemeinsam")}
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("tag", ["xx", "xx-YY", "'de{{ 1 }}'"])
 def test_a_language_that_the_theme_cannot_speak_is_told(
     german: Site, lines: Lines, capsys: pytest.CaptureFixture[str], tag: str

@@ -145,6 +145,7 @@ def test_long_hostile_markup_ends(site: Site) -> None:
 BODY = "Quoi? `a ? b` l'heure: 12h30.\n"
 
 
+@pytest.mark.large
 def test_pages_written_and_compiled_and_feeds_have_it(site: Site) -> None:
     site.write("content/index.md", f"# Accueil: bonjour!\n\n{BODY}")
     site.write("webinars/un.md", f"---\ntitle: Pourquoi?\nstart: 2026-12-03 12:30\n---\n{BODY}")
@@ -158,6 +159,7 @@ def test_pages_written_and_compiled_and_feeds_have_it(site: Site) -> None:
     assert f"Quoi{N}?" in (out / "flux" / "agenda.rss.xml").read_text()
 
 
+@pytest.mark.large
 def test_another_language_is_left_alone(smallest: Site) -> None:
     smallest.write("webinars/one.md", "---\ntitle: Why?\nstart: 2026-12-03 12:30\n---\nIt's: so!\n")
     page = (smallest.build() / "webinars" / "one" / "index.html").read_text()

@@ -61,6 +61,7 @@ ALIVE = {
 }
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("body", ALIVE.values(), ids=ALIVE)
 def test_what_could_run_is_an_error_at_its_place(site: Site, lines: Lines, body: str) -> None:
     site.write("content/p.md", f"# P\n\nUn texte.\n\n{body}\n")
@@ -166,6 +167,7 @@ markdown_extensions: [abbr, admonition, attr_list, def_list, footnotes, md_in_ht
 """
 
 
+@pytest.mark.large
 def test_the_markdown_of_the_theme_is_as_it_was(site: Site, lines: Lines) -> None:
     text = (site.root / "mkdocs.yml").read_text("utf-8")
     site.write("mkdocs.yml", text + EXTENSIONS)
@@ -199,6 +201,7 @@ def test_the_markdown_of_the_theme_is_as_it_was(site: Site, lines: Lines) -> Non
     assert site.run("check") == 0
 
 
+@pytest.mark.large
 def test_a_style_is_left_out_with_a_warning(site: Site, lines: Lines) -> None:
     site.write("content/p.md", '# P\n\n<p style="position: fixed">x</p>\n')
     assert site.run("check") == 0
@@ -206,6 +209,7 @@ def test_a_style_is_left_out_with_a_warning(site: Site, lines: Lines) -> None:
     assert "position" not in (site.build() / "p/index.html").read_text("utf-8").split("<article")[1]
 
 
+@pytest.mark.large
 def test_what_the_engine_alone_reads_is_judged_too(
     site: Site, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -239,6 +243,7 @@ def test_what_is_loaded_says_plainly_from_where(start: str) -> None:
     assert passive('<img alt=x src="../a%20b.png" srcset="a.png 1x, b.png 2x">').faults == ()
 
 
+@pytest.mark.large
 def test_no_page_asks_another_host(site: Site, capfd: pytest.CaptureFixture[str]) -> None:
     film = '<video src="https://film.example/a.mp4"></video>'
     pictures = "![b](//else.example/b) ![c](HTTPS://else.example/c)"
@@ -264,6 +269,7 @@ def test_an_attribute_is_told_in_its_tag(site: Site, lines: Lines) -> None:
     assert told == ["content/p.md:5:4"]
 
 
+@pytest.mark.large
 def test_a_page_shows_the_pictures_that_the_policy_allows(site: Site, lines: Lines) -> None:
     """What readers are told of. Texts of events and posts, which news carry, show none."""
     config = site.root / "mkdocs.yml"
@@ -348,6 +354,7 @@ def test_what_another_host_would_be_asked_for_is_told_when_it_is_checked(
             assert b"else.example/a" not in path.read_bytes().lower(), path
 
 
+@pytest.mark.large
 def test_no_page_makes_the_theme_fetch_a_script(
     site: Site, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -362,6 +369,7 @@ def test_no_page_makes_the_theme_fetch_a_script(
     assert '<pre class="a mermaid">' in (site.build() / "p/index.html").read_text("utf-8")
 
 
+@pytest.mark.large
 def test_no_end_tag_leaves_its_page(site: Site) -> None:
     site.write("content/p.md", "# P\n\n</div></article></main><div>ouvert\n\n<b>gras\n")
     page = (site.build() / "p/index.html").read_text("utf-8")
@@ -369,6 +377,7 @@ def test_no_end_tag_leaves_its_page(site: Site) -> None:
     assert page.count("</main>") == 1
 
 
+@pytest.mark.large
 def test_compiled_blocks_are_left_as_they_are(site: Site) -> None:
     site.write("content/agenda.md", "# Agenda\n\n<div>ouvert\n\n<!-- parcours:agenda -->\n\nFin.\n")
     site.write("webinars/un.md", "---\ntitle: Un\nstart: 2026-12-03 12:30\n---\nTexte.\n")

@@ -26,6 +26,9 @@ from .conftest import NOW, Site, compiled_page
 from .corpora import Corpus
 from .serving import serving
 
+pytestmark = pytest.mark.regions
+
+
 Lines = Callable[[], list[str]]
 
 PLACES = {

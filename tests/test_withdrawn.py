@@ -144,6 +144,7 @@ def test_no_page_keeps_the_address_of_what_is_withdrawn(
     assert "webinars/deux.md" in text
 
 
+@pytest.mark.regions
 def test_a_list_of_one_may_be_a_word(site: Site, lines: Callable[[], list[str]]) -> None:
     site.write("webinars/un.md", EVENT)
     site.write(
