@@ -245,12 +245,6 @@ UNLIKE = [
         "2 jours",
     ),
     (
-        "content/mooc/c/s.md",
-        OK + "state: confirmed\n",
-        "4:8: warning[nobody]",
-        "state: open",
-    ),
-    (
         "webinars/un.md",
         PAST + 'replay: {chapters: [{at: "0:10", title: A}]}\n',
         "4:20: warning[idle-chapters]",

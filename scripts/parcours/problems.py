@@ -492,7 +492,35 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "nobody": (
         N_("this session is said to be confirmed, and nobody runs it"),
-        N_("add « hosts: » or « speakers: », or write « state: open »"),
+        N_("add « claim: », « hosts: » or « speakers: », or write « state: open »"),
+    ),
+    "late-claim": (
+        N_("claimed on {date}, after the last day on which it could be ({before})"),
+        N_("correct « claim.on: », or write a later « claim_before: »"),
+    ),
+    "backup-lead": (
+        N_("« {value} » leads this session, and cannot stand in for itself"),
+        N_("write another « backup: », or delete the line"),
+    ),
+    "handed-unknown": (
+        N_("« {value} » is no session of this course"),
+        N_("write the name of the file of an earlier session: {known}"),
+    ),
+    "handed-later": (
+        N_("« {value} » does not come before this session: nobody can have handed over there"),
+        N_("write an earlier session, or correct the « number: » or « start: » of one of them"),
+    ),
+    "handed-by-nobody": (
+        N_("nobody runs « {value} » yet: nobody can have handed over there"),
+        N_("write another session, or who leads that one"),
+    ),
+    "leads-two": (
+        N_("« {value} » leads « {other} » at the same time"),
+        N_("write another « lead: », or move one of the two sessions"),
+    ),
+    "number-hole": (
+        N_("no session of this course has the number {number}; this one has {here}"),
+        N_("number the sessions from 1 without a gap, or add the missing one with « state: open »"),
     ),
     "idle-chapters": (
         N_("these chapters belong to no recording: their times lead nowhere"),

@@ -15,8 +15,11 @@ from .community import Event, Occurrence
 from .schema import Status
 from .stage import has_replay
 
-NewsKind = Literal["announced", "moved", "postponed", "cancelled", "replay"]
-"""What is news: who follows a meeting has to know it."""
+NewsKind = Literal["announced", "moved", "postponed", "cancelled", "replay", "sought"]
+"""What is news: who follows a meeting has to know it.
+
+`sought`: somebody is sought to run it, which matters to whoever might, and to nobody else.
+"""
 
 Kind = Literal[
     NewsKind, "vanished", "resumed", "dated", "undated", "hours", "status", "renamed", "place",
@@ -47,12 +50,14 @@ class State:
     Attributes:
         replay: whether there is something to watch or hear.
         over: whether it took place at a date that is not told.
+        open: whether nobody runs it yet.
     """
 
     first: Occurrence | None
     status: Status
     replay: bool
     over: bool = False
+    open: bool = False
 
     @property
     def is_off(self) -> bool:
@@ -64,6 +69,11 @@ class State:
         """Whether it has a date, at which it takes place."""
         return self.first is not None and not self.is_off
 
+    @property
+    def is_sought(self) -> bool:
+        """Whether it looks for somebody to run it."""
+        return self.open and not self.is_off
+
 
 def state_of(event: Event) -> State:
     """The state in which a meeting is."""
@@ -72,6 +82,7 @@ def state_of(event: Event) -> State:
         status=event.record.status,
         replay=has_replay(event),
         over=event.record.undated == "past",
+        open=event.open_to_hosts,
     )
 
 

@@ -319,6 +319,7 @@ class Course:
     Attributes:
         uid: its identity, to which its sessions are related.
         zone: IANA name of the zone of its days: the community's.
+        helpers: who can help whoever takes a session on.
     """
 
     id: str
@@ -330,6 +331,7 @@ class Course:
     refs: Shared
     body: Text
     stamps: Stamps
+    helpers: tuple[Organisation, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -389,6 +391,7 @@ class Event:
         files: those its record names, as written → relative to the site's folder.
         transcript: what was said in its recording; in Markdown when it was written so.
         departure: of a trip, the place from which all leave; *back*, to which all come back.
+        backup: of a session, who stands in for its lead.
         within: of a stop that stands in calendars by itself: its trip; its id is then that of the
             trip, and its UID its own.
         deleted: whether it has no page any more (its file is gone, hidden, a draft again, or has
@@ -417,6 +420,7 @@ class Event:
     transcript: Transcript | Text | None = None
     departure: Place | None = None
     back: Place | None = None
+    backup: Organisation | None = None
     within: Within | None = None
     deleted: bool = False
     former: Shared | None = None
@@ -505,7 +509,18 @@ class Event:
     @property
     def open_to_hosts(self) -> bool:
         """Whether the session still waits for somebody to run it."""
-        return self.session is not None and self.session.state == "open"
+        return self.record.seeks_host
+
+    @property
+    def is_claimed(self) -> bool:
+        """Whether somebody has taken the session on, and is not sure yet."""
+        return self.session is not None and self.session.state == "claimed"
+
+    @property
+    def lead(self) -> Organisation | None:
+        """Who leads the session; None for one that nobody has taken on."""
+        is_taken = self.session is not None and not self.open_to_hosts
+        return next(iter(self.refs.hosts), None) if is_taken else None
 
 
 Crossed = tuple[str, str | None, str | None]
@@ -593,7 +608,7 @@ class Community:
     def sessions(self, course: Course) -> tuple[Event, ...]:
         """The sessions of a course, by number, then time."""
         events = self._by_course.get(course.address, ())
-        return tuple(sorted(events, key=_session_order))
+        return tuple(sorted(events, key=session_order))
 
 
 def mode_of(record: EventRecord, kind: Kind, placed: bool) -> Mode | None:
@@ -614,7 +629,8 @@ def mode_of(record: EventRecord, kind: Kind, placed: bool) -> Mode | None:
     return "online" if kind.online else None
 
 
-def _session_order(event: Event) -> tuple[bool, int, tuple[bool, str, str, str]]:
+def session_order(event: Event) -> tuple[bool, int, tuple[bool, str, str, str]]:
+    """The order of the sessions of a course: by number, then time; no two are equal."""
     number = event.session.number if event.session else None
     return (number is None, number or 0, event_order(event))
 

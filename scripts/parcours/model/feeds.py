@@ -20,6 +20,7 @@ from .community import (
     event_order,
 )
 from .exchange import Exchange, Need, Skill, needs_folder
+from .relay import relays_of
 from .schema import Mode
 from .settings import Collection, Settings
 from .stage import has_replay
@@ -54,6 +55,7 @@ Kind = Literal[
     "replays",
     "posts",
     "needs",
+    "relay",
 ]
 
 
@@ -111,8 +113,12 @@ class Selection:
 
     @property
     def archived(self) -> bool:
-        """Whether its past years are kept; those of a crossing by theme are in the wider ones."""
-        return "ics" in self.formats and (self.kind != "crossing" or self.theme is None)
+        """Whether its past years are kept; those of a crossing by theme are in the wider ones.
+
+        Of what was open nothing is kept: nobody takes over what is past.
+        """
+        is_kept = self.kind != "relay" and (self.kind != "crossing" or self.theme is None)
+        return "ics" in self.formats and is_kept
 
 
 @dataclass(frozen=True)
@@ -194,6 +200,7 @@ class _Builder:
             for key in product((None, collection), (None, territory), (None, theme))
         )
         self.earlier_ids = _earlier_ids(community.courses)
+        self.relays = relays_of(community)
 
     def build(self) -> Iterator[Selection]:
         community = self.community
@@ -210,6 +217,8 @@ class _Builder:
         yield self._replays()
         if self.settings.news is not None:
             yield self._posts()
+        if self.relays:
+            yield self._relay()
         if community.exchange is not None:
             yield from self._needs(community.exchange)
         for axes in product((None, *collections), (None, *territories), (None, *themes)):
@@ -304,6 +313,17 @@ class _Builder:
             page=f"{names.replays}/",
             events=events,
             formats=NEWS,
+        )
+
+    def _relay(self) -> Selection:
+        """The sessions for which somebody is sought; empty while each has found somebody."""
+        address = self.settings.handover.address
+        sought = (one.session for relay in self.relays.values() for one in relay.sought)
+        return Selection(
+            kind="relay",
+            address=f"{self.settings.addresses.feeds}/{address}",
+            page=f"{address}/",
+            events=tuple(sorted(sought, key=event_order)),
         )
 
     def _posts(self) -> Selection:

@@ -1,4 +1,4 @@
-"""What became true of an event, and when: announced, moved, postponed, cancelled, replay out."""
+"""What became true of an event, and when: announced, moved, called off, replay out, host sought."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class News:
 
     Attributes:
         instant: Unix seconds at which it became true, never the event's date.
-        number: of a move, from 1; 0 for what happens once.
+        number: of a move, from 1; of what somebody is sought for again, from 2; else 0.
         uid: the event's UID at that instant; "" for that of today.
     """
 
@@ -104,6 +104,16 @@ def news_of(event: Event, states: Sequence[Dated]) -> Iterator[News]:
             yield _news("moved", event, new, old, number)
     for kind, state in held.items():
         yield _news(kind, event, state)
+    # Whoever gives a session back opens it again: that is news again.
+    opened = [one for before, one in pairwise((None, *seen)) if one and _opens(before, one)]
+    if opened and seen[-1].is_sought and opened[-1].instant in ahead:
+        number = len(opened) if len(opened) > 1 else 0
+        yield _news("sought", event, opened[-1], number=number)
+
+
+def _opens(before: State | None, state: State) -> bool:
+    """Whether it is from a state on that a session looks for somebody to run it."""
+    return state.is_sought and not (before is not None and before.is_sought)
 
 
 def ended(tombstone: Event) -> Iterator[News]:
@@ -123,6 +133,7 @@ def _now(event: Event) -> Dated:
         status=now.status,
         replay=now.replay,
         over=now.over,
+        open=now.open,
     )
 
 

@@ -100,6 +100,13 @@ class ExchangeRecord(Record):
     )
 
 
+class HandoverRecord(Record):
+    """The page of the sessions that can be taken over, as the configuration names it."""
+
+    name: Title | None = Field(None, description=N_("Name, for menus."))
+    address: Address | None = Field(None, description=N_("Where it stands."))
+
+
 class FeedsRecord(Record):
     """What the configuration says of feeds."""
 
@@ -150,6 +157,9 @@ class OptionsRecord(Record):
     collections: dict[Id, CollectionRecord] | None = Field(None, description=N_("By id."))
     news: NewsRecord | None = Field(None, description=N_("The folder of posts."))
     exchange: ExchangeRecord | None = Field(None, description=N_("Facilitators and needs."))
+    relay: HandoverRecord | None = Field(
+        None, description=N_("The page of the sessions that can be taken over.")
+    )
     feeds: FeedsRecord = Field(default_factory=FeedsRecord, description=N_("About feeds."))
     cards: Flag = Field(True, description=N_("Whether shared links go with images of their own."))
     ways: Addresses = Field(

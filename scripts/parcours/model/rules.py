@@ -10,6 +10,7 @@ from .community import Course, Event, Occurrence, Organisation, Place, Stop
 from .geography import distance
 from .journeys import journey_faults
 from .registration import deadline_faults
+from .relay import claim_faults
 from .schema import Image, Replay
 from .times import Fault
 from .values import WEEKDAYS
@@ -41,7 +42,7 @@ def event_faults(event: Event, now: datetime, home: str) -> Iterator[Fault]:
     if record.updated is not None and record.updated.naive.replace(tzinfo=UTC) > now:
         yield Fault("future-update", ("updated",), {"value": record.updated})
     yield from _zone(event, home)
-    yield from _somebody(event)
+    yield from claim_faults(event)
     first = event.first
     if first is not None:
         yield from date_faults(first.first, now, "start")
@@ -63,16 +64,6 @@ def date_faults(day: date | None, now: datetime, field: str) -> Iterator[Fault]:
     """A date so far off that a slip is likelier."""
     if day is not None and not (EARLIEST <= day.year <= now.year + FAR_YEARS):
         yield Fault("far-date", (field,), {"date": day, "field": field}, "warning")
-
-
-def _somebody(event: Event) -> Iterator[Fault]:
-    """A session that is said to be taken names who runs it, or its course does."""
-    session = event.session
-    if session is None or session.state != "confirmed" or "state" not in session.model_fields_set:
-        return
-    hosts = event.course.refs.hosts if event.course else ()
-    if not (event.refs.hosts or event.speakers or hosts):
-        yield Fault("nobody", ("state",), {}, "warning", without=(("hosts",), ("speakers",)))
 
 
 def image_faults(image: Image | None) -> Iterator[Fault]:

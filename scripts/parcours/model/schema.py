@@ -79,7 +79,7 @@ Status = Annotated[
 Mode = Annotated[Literal["online", "on-site", "hybrid"], MODE]
 RegistrationState = Annotated[Literal["open", "full", "closed"], REGISTRATION]
 Undated = Annotated[Literal["past", "future"], UNDATED]
-SessionState = Annotated[Literal["confirmed", "open"], SESSION]
+SessionState = Annotated[Literal["confirmed", "claimed", "open"], SESSION]
 Format = Annotated[Literal["on-site", "online"], spoken(FORMAT), FORMAT]
 Formats = Annotated[tuple[Format, ...], BeforeValidator(listed)]
 Urgency = Annotated[
@@ -221,6 +221,16 @@ class EventRecord(SourceRecord):
         None, description=N_("Why a rule of the collection is not kept.")
     )
 
+    @property
+    def run_by(self) -> tuple[str, ...]:
+        """Ids of the organisations that run it, whatever key names them."""
+        return self.hosts
+
+    @property
+    def seeks_host(self) -> bool:
+        """Whether somebody is still sought to run it."""
+        return False
+
 
 class WebinarRecord(EventRecord):
     """The source of a webinar."""
@@ -360,19 +370,64 @@ class TripRecord(_Leaving, EventRecord):
 del _Leaving
 
 
+class ClaimRecord(Record):
+    """Who takes a session on, and from whom."""
+
+    ASKED = ("lead", "backup", "on", "handed_by")
+
+    lead: Id = Field(description=N_("Id of the organisation that leads it."))
+    backup: Id | None = Field(
+        None, description=N_("Id of the organisation that stands in, if need be.")
+    )
+    on: Day = Field(description=N_("The day on which it was taken on."))
+    handed_by: Id | None = Field(
+        None, description=N_("The earlier session whose leaders hand over: the name of its file.")
+    )
+
+
 class SessionRecord(EventRecord):
     """The source of a session of a course."""
 
     ASKED = ("number", *EventRecord.ASKED)
+    QUIET = EventRecord.QUIET | {"claim", "claim_before"}
 
     number: Count | None = Field(None, description=N_("Its number in the course."))
     state: SessionState = Field(
-        "confirmed", description=N_("« open »: still without somebody to run it.")
+        "confirmed",
+        description=N_("« open »: nobody runs it yet. « claimed »: taken on, not sure yet."),
     )
+    claim_before: Day | None = Field(
+        None, description=N_("The last day on which it can be taken on.")
+    )
+    claim: ClaimRecord | None = Field(None, description=N_("Who takes it on, and from whom."))
+
+    @property
+    def run_by(self) -> tuple[str, ...]:
+        """Who leads it first."""
+        lead = (self.claim.lead,) if self.claim else ()
+        return tuple(dict.fromkeys((*lead, *self.hosts)))
+
+    @property
+    def seeks_host(self) -> bool:
+        """Whether somebody is still sought to run it."""
+        return self.state == "open"
+
+    @property
+    def in_relay(self) -> bool:
+        """Whether it says who runs it, or that nobody does yet: as what is handed on does."""
+        return not self.model_fields_set.isdisjoint({"state", "claim", "claim_before"})
 
 
 class MeetingRecord(EventRecord):
     """The source of a meeting: on the spot, online or both."""
+
+
+class RelayRecord(Record):
+    """What running a session of a course asks of whoever takes it on."""
+
+    asks: Lines = Field((), description=N_("What is asked of a host."))
+    takes: Duration | None = Field(None, description=N_("How long it takes to prepare a session."))
+    helpers: Ids = Field((), description=N_("Ids of the organisations that can help."))
 
 
 class CourseRecord(SourceRecord):
@@ -389,6 +444,9 @@ class CourseRecord(SourceRecord):
     hosts: Ids = Field((), description=N_("Ids of the organisations that run it."))
     registration: Registration | None = Field(None, description=N_("How one registers."))
     url: HttpUrl | None = Field(None, description=N_("Page of the course elsewhere."))
+    relay: RelayRecord | None = Field(
+        None, description=N_("What is asked of whoever takes a session on.")
+    )
 
 
 class PostRecord(SourceRecord):
@@ -624,6 +682,9 @@ REFERENCES: Mapping[str, str] = {
     "broader": "skills",
     "with": "facilitators",
     "declined": "facilitators",
+    "lead": "organisations",
+    "backup": "organisations",
+    "helpers": "organisations",
 }
 """Keys that hold ids, in whatever record → the folder of data that declares them."""
 

@@ -33,6 +33,8 @@ class Addresses:
         notebook: below a trip, its travel notebook.
         comparison: beside it, the file of what is compared.
         report: the page of what was done; *figures*: below it, the file of its figures.
+        relay: the page of the sessions that can be taken over.
+        kit: below a session, what its host does and when.
     """
 
     agenda: str
@@ -72,6 +74,8 @@ class Addresses:
     comparison: str
     report: str
     figures: str
+    relay: str
+    kit: str
 
 
 ADDRESSES = {
@@ -132,6 +136,8 @@ ADDRESSES = {
         comparison="comparaison.csv",
         report="bilan",
         figures="chiffres.csv",
+        relay="prenez-la-suite",
+        kit="kit",
     ),
     "en": Addresses(
         agenda="agenda",
@@ -190,6 +196,8 @@ ADDRESSES = {
         comparison="comparison.csv",
         report="report",
         figures="figures.csv",
+        relay="take-over",
+        kit="kit",
     ),
 }
 
@@ -270,6 +278,22 @@ class Market:
     weights: Weights = Weights()
 
 
+RELAY = N_("Take over a session")
+"""What the page of the sessions to take over is called where the configuration does not say."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handover:
+    """The page of the sessions that can be taken over, on a site where sessions are handed on.
+
+    Attributes:
+        address: without slashes at the ends.
+    """
+
+    name: str
+    address: str
+
+
 Allowed = Mapping[str, tuple[str, ...]]
 """By directive, without its « -src »: hosts, and hashes of scripts (CSP Level 3, 2.3.1)."""
 
@@ -341,6 +365,7 @@ class Settings:
     docs_dir: str
     data: str
     collections: tuple[Collection, ...]
+    handover: Handover
     news: NewsFolder | None = None
     market: Market | None = None
     feeds: bool = True

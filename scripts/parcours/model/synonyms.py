@@ -486,14 +486,20 @@ UNDATED = Choices(
 )
 
 SESSION = Choices(
-    {"confirmed": N_("somebody runs it"), "open": N_("somebody is still sought to run it")},
+    {
+        "confirmed": N_("somebody runs it"),
+        "claimed": N_("somebody has taken it on, and is not sure yet"),
+        "open": N_("somebody is still sought to run it"),
+    },
     {
         "fr": {
             "confirmed": "confirmé, confirmée, pourvu, pourvue, prise, oui, attribuée",
+            "claimed": "prise en main, réservé, réservée, promise, retenue, à confirmer",
             "open": "ouvert, ouverte, libre, à pourvoir, à prendre, cherche animateur, disponible",
         },
         "en": {
             "confirmed": "taken, yes, assigned, closed",
+            "claimed": "reserved, promised, pencilled in, pending",
             "open": "free, available, vacant, wanted, unassigned",
         },
     },

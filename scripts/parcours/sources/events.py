@@ -30,6 +30,7 @@ from ..model.schema import (
     CourseRecord,
     EventRecord,
     PostRecord,
+    SessionRecord,
     SourceRecord,
     TripRecord,
 )
@@ -266,11 +267,17 @@ def report(problems: Problems, document: Document, faults: Iterable[Fault]) -> N
 
 def _shared(record: EventRecord | CourseRecord, document: Document, context: Context) -> Shared:
     entities, problems = context.entities, context.problems
+    claim = record.claim if isinstance(record, SessionRecord) else None
+    lead = entities.organisations.find(
+        claim.lead if claim else None, ("claim", "lead"), document, problems
+    )
+    hosts = entities.organisations.find_all(record.hosts, "hosts", document, problems)
     return Shared(
         entities.themes.find_all(record.themes, "themes", document, problems),
         entities.territories.find_all(record.territories, "territories", document, problems),
         entities.organisations.find_all(record.organisers, "organisers", document, problems),
-        entities.organisations.find_all(record.hosts, "hosts", document, problems),
+        # Who leads a session comes first.
+        tuple({one.id: one for one in (*([lead] if lead else []), *hosts)}.values()),
     )
 
 
@@ -302,6 +309,16 @@ def _read_course(
         return None
     source, record = opened
     refs = _shared(record, source.document, context)
+    relay = record.relay
+    helpers = tuple(
+        found
+        for index, one in enumerate(relay.helpers if relay else ())
+        if (
+            found := context.entities.organisations.find(
+                one, ("relay", "helpers", index), source.document, context.problems
+            )
+        )
+    )
     id = record.id or file.id
     course = Course(
         id=id,
@@ -311,6 +328,7 @@ def _read_course(
         zone=context.settings.timezone,
         source=file.name,
         refs=refs,
+        helpers=helpers,
         body=body_of(source, record.description),
         stamps=context.dating.stamps(file.name, _sources(refs, ()), record.updated),
         files=files_named(record, source, context),
@@ -366,6 +384,10 @@ def _read_event(
         )
         for i, stop in enumerate(trip.stops if trip else ())
     )
+    claim = record.claim if isinstance(record, SessionRecord) else None
+    backup = entities.organisations.find(
+        claim.backup if claim else None, ("claim", "backup"), document, problems
+    )
     speakers = entities.people.find_all(record.speakers, "speakers", document, problems)
     files = files_named(record, source, context)
     drawn_on = [
@@ -397,6 +419,7 @@ def _read_event(
         transcript=read_transcript(context.root, record.replay, files, problems),
         departure=departure,
         back=back,
+        backup=backup,
     )
     if trip is not None and trip.is_journey:
         report(problems, document, factor_faults(event, packaged_factors()))

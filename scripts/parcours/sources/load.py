@@ -32,6 +32,7 @@ from .lost_stops import read_lost_stops
 from .map import read_map
 from .notices import read_notices
 from .posts import read_posts
+from .relay import check_relays
 from .renames import check_renames
 from .settings import option_places
 from .starts import read_starts
@@ -90,6 +91,7 @@ def load(
     written = read_posts(context)
     posts = tuple(one for one in written if drafts or one.instant <= now.timestamp())
     _check_identities([*events, *courses, *posts], problems)
+    check_relays(context, events, courses)
     drawing = read_map(root, settings, entities.territories.found, problems)
     _check_places(context, events, courses, drawing)
     _check_copies(context, [*events, *written])

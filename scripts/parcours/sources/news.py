@@ -29,7 +29,7 @@ how often the others change.
 
 _KEPT = (
     *("title", "start", "end", "duration", "timezone", "id"),
-    *("undated", "status", "replay", "draft", "place", "stops"),
+    *("undated", "status", "replay", "draft", "place", "stops", "state"),
 )
 
 
@@ -153,5 +153,6 @@ class _Past:
             replay=is_watchable(record.replay),
             seen=is_public(record) and not was_hidden(version.path, self.settings),
             over=record.undated == "past",
+            open=record.seeks_host,
             uid=past_uid(record, version.path, self.settings) or "",
         )

@@ -15,6 +15,7 @@ from ..model.names import slug
 from ..model.options import (
     CollectionRecord,
     ExchangeRecord,
+    HandoverRecord,
     NewsRecord,
     OptionsRecord,
     Weekday,
@@ -25,8 +26,10 @@ from ..model.settings import (
     ADDRESSES,
     EXCHANGE,
     NEWS,
+    RELAY,
     Collection,
     EngineFacts,
+    Handover,
     Market,
     NewsFolder,
     Settings,
@@ -130,6 +133,7 @@ def read_settings(
         data=_data_folder(record, facts),
         collections=_collections(record, facts, translator(language), folders, shared),
         news=_news(record.news, facts),
+        handover=_handover(record, facts),
         market=_market(record, facts),
         feeds=record.feeds.enabled,
         revised=seconds(record.feeds.revised) or None,
@@ -307,6 +311,15 @@ def _market(options: OptionsRecord, facts: SiteFacts) -> Market | None:
         waiting=record.waiting,
         floor=record.floor,
         weights=_weights(record.weights),
+    )
+
+
+def _handover(options: OptionsRecord, facts: SiteFacts) -> Handover:
+    record = options.relay or HandoverRecord()
+    tr = translator(language_of(facts.theme_language))
+    return Handover(
+        name=record.name or tr.gettext(RELAY),
+        address=record.address or ADDRESSES[tr.language].relay,
     )
 
 

@@ -44,6 +44,7 @@ _FORGOTTEN: Mapping[str, object] = {
     "territories": (),
     "organisers": (),
     "hosts": (),
+    "claim": None,
     "stops": (),
 }
 
@@ -159,7 +160,7 @@ def _former(
     """What it referred to, as far as that is still there: its selections have to tell its end."""
     entities = context.entities
     themes = (*record.themes, *(course.themes if course else ()))
-    hosts = (*record.hosts, *(stop.host for stop in _stops(record) if stop.host))
+    hosts = (*record.run_by, *(stop.host for stop in _stops(record) if stop.host))
     there = {place.territory.id: place.territory for place in places if place.territory}
     return Shared(
         entities.themes.known(dict.fromkeys(themes)),
