@@ -156,6 +156,7 @@ def labels(event: Event, now: datetime, tr: Translator) -> list[tuple[str, str]]
     open_before = ahead and record.status not in ("cancelled", "postponed")
     held = {
         "open": (event.open_to_hosts, N_("Looking for a host")),
+        "claimed": (event.is_claimed and ahead, N_("Taken over, to be confirmed")),
         "full": (state == "full", REGISTRATIONS["full"]),
         "closed": (state == "closed" and open_before, N_("Registration closed")),
         "draft": (record.draft, N_("Draft")),
@@ -189,6 +190,7 @@ KINDS: dict[Kind, str] = {
     "replays": N_("Replays"),
     "posts": N_("News of the programme"),
     "needs": N_("Needs"),
+    "relay": N_("Sessions to take over"),
 }
 
 
@@ -196,7 +198,7 @@ def selection_name(selection: Selection, site_name: str, tr: Translator) -> str:
     """The name of a selection, short: « Comptoirs du Jeudi, Bretagne »."""
     if selection.kind == "all":
         return tr.format(N_("All meetings of {site}"), site=site_name)
-    if selection.kind in ("replays", "posts"):
+    if selection.kind in ("replays", "posts", "relay"):
         return tr.gettext(KINDS[selection.kind])
     if selection.course is not None:
         return selection.course.title

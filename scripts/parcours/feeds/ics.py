@@ -61,7 +61,6 @@ class Entry:
 
 def write_entry(event: Event, texts: Texts, tr: Translator) -> Entry:
     """The VEVENT of an event that has a date; what is written depends on nothing else."""
-    record = event.record
     zones: dict[str, Years] = {}
     parts = []
     extra = list(_extra(event, texts))
@@ -94,12 +93,19 @@ def write_entry(event: Event, texts: Texts, tr: Translator) -> Entry:
         if event.collection.color:
             vevent.add("color", event.collection.color)
         vevent.add("categories", categories)
-        vevent.add("status", _STATUS[record.status])
+        vevent.add("status", status_of(event))
         vevent.add("transp", "TRANSPARENT" if _leaves_free(event, occurrence) else "OPAQUE")
         lines = [line for line in vevent.content_lines() if line]
         lines[-1:-1] = extra
         parts.append(join(lines))
     return Entry(event, "".join(parts).encode(), zones, event.stamps.changed)
+
+
+def status_of(event: Event) -> str:
+    """Its STATUS (RFC 5545, section 3.8.1.11): what nobody is sure to run is not sure itself."""
+    status = _STATUS[event.record.status]
+    is_sure = not (event.open_to_hosts or event.is_claimed)
+    return status if is_sure or status != "CONFIRMED" else "TENTATIVE"
 
 
 def _leaves_free(event: Event, occurrence: Occurrence) -> bool:

@@ -52,6 +52,7 @@ _TITLES: dict[NewsKind, str] = {
     "postponed": N_("Postponed: {title}"),
     "cancelled": N_("Cancelled: {title}"),
     "replay": N_("Replay: {title}"),
+    "sought": N_("To take over: {title}"),
 }
 
 

@@ -9,6 +9,8 @@ from functools import cached_property, partial
 
 from .. import wording
 from ..i18n import Translator
+from ..kit import Kit
+from ..model.changes import NewsKind
 from ..model.community import Community, Event, Post, Text, event_order
 from ..model.exchange import Need
 from ..model.feeds import (
@@ -22,6 +24,7 @@ from ..model.feeds import (
     window,
 )
 from ..model.news import News
+from ..model.relay import kit_address, kit_calendar, relays_of
 from ..model.sequence import EPOCH, FORMAT_REVISION
 from ..problems import N_
 from ..prose.render import EMPTY, Prose
@@ -30,6 +33,7 @@ from .head import Head
 from .ics import Entry, write_calendar, write_entry
 from .items import COUNT_LIMIT, Item, fitting, write_item, write_post
 from .jsonfeed import write_json
+from .kit import kit_stamps, write_kit
 from .lists import Listed, write_feeds_json, write_opml
 from .needs import need_instant, write_need
 from .text import Texts
@@ -42,7 +46,13 @@ NEWS_DESCRIPTIONS: Mapping[Kind, str] = {
     "replays": N_("All replays of {site}."),
     "posts": N_("News of {site}."),
     "needs": N_("New needs at {site}."),
+    "relay": N_("Sessions of {site} that somebody is sought for."),
 }
+OWN_NEWS: Mapping[Kind, NewsKind] = {"replays": "replay", "relay": "sought"}
+"""Selections that tell of one kind of news alone."""
+
+MATTERS_TO_FEW: NewsKind = "sought"
+"""A kind of news that the other selections leave out."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +169,8 @@ class Feeds:
         for feed in self._feeds:
             for address in feed.addresses:
                 tree.add(address, Promise(partial(feed.draw, address)))
+        for address, kit in self._kits:
+            tree.add(address, Promise(partial(self._draw_kit, kit, address)))
         for name, draw in self._lists.items():
             tree.add(f"{self.settings.addresses.feeds}/{name}", Promise(draw))
 
@@ -170,7 +182,8 @@ class Feeds:
     @property
     def count(self) -> int:
         """The number of their files."""
-        return sum(len(feed.addresses) for feed in self._feeds) + len(self._lists)
+        feeds = sum(len(feed.addresses) for feed in self._feeds)
+        return feeds + len(self._kits) + len(self._lists)
 
     @cached_property
     def written(self) -> Written:
@@ -199,6 +212,25 @@ class Feeds:
     def _chosen(self) -> tuple[_Chosen, ...]:
         table = self.table.table
         return tuple(_Chosen(one, self.now, self._size, self._news_of) for one in table)
+
+    @cached_property
+    def _kits(self) -> tuple[tuple[str, Kit], ...]:
+        """What each host of a session does, and when, by address; no list of feeds names them."""
+        names, site = self.settings.addresses, self.settings.site_url
+        return tuple(
+            (kit_calendar(turn.session, names), Kit(turn, relay, site, self.tr))
+            for relay in relays_of(self.community).values()
+            for turn in relay.turns
+            if turn.session.occurrences
+        )
+
+    def _draw_kit(self, kit: Kit, address: str) -> Parts:
+        page = kit_address(kit.session, self.settings.addresses)
+        stamps = kit_stamps(kit, self.community.instants)
+        name = self.tr.format(N_("Host’s kit: {title}"), title=kit.session.title)
+        head = self._head(name, address, page, stamps.changed)
+        entries = tuple(write_kit(kit, stamps, self.settings.site_url + page, self.tr))
+        return write_calendar(head, entries)
 
     @cached_property
     def _lists(self) -> Mapping[str, Callable[[], bytes]]:
@@ -291,8 +323,11 @@ class Feeds:
         uids = dict.fromkeys(one.uid for one in (*selection.events, *selection.tombstones))
         news = [one for uid in uids for one in self.news.get(uid, ())]
         brief = selection.kind == "replays"
-        if brief:
-            news = [one for one in news if one.kind == "replay"]
+        own = OWN_NEWS.get(selection.kind)
+        if own is not None:
+            news = [one for one in news if one.kind == own]
+        else:
+            news = [one for one in news if one.kind != MATTERS_TO_FEW]
         both: list[News | Post | Need] = [*news, *selection.posts]
         both += [one for one in selection.needs if one.record.state != "withdrawn"]
         both.sort(key=self._order, reverse=True)

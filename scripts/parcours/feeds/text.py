@@ -84,8 +84,15 @@ class Texts:
         parts = [tr.gettext(lines[record.status])] if record.status in lines else []
         if record.example:
             parts.append(tr.gettext(N_("Example: this meeting is invented.")))
-        if self.event.open_to_hosts:
+        session = self.event.session
+        if self.event.open_to_hosts and session and session.claim_before:
+            day = tr.day(session.claim_before)
+            said = N_("This session is waiting for somebody to run it, until {day}.")
+            parts.append(tr.format(said, day=day))
+        elif self.event.open_to_hosts:
             parts.append(tr.gettext(N_("This session is waiting for somebody to run it.")))
+        elif self.event.is_claimed:
+            parts.append(tr.gettext(N_("Somebody has taken this session on, to be confirmed.")))
         return "\n".join(parts)
 
     def _practical(self) -> list[str]:
