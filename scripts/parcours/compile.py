@@ -23,13 +23,14 @@ from .checks import (
     tell_taken,
 )
 from .feeds.xml import STYLESHEET as FEED_STYLESHEET
-from .i18n import translator
+from .i18n import Translator, translator
 from .model.blanks import Blank
 from .model.community import Community, Course, Event, Post, Text, entity_address
 from .model.feeds import selections
 from .model.names import asset_name
 from .model.news import News
 from .model.rasters import RASTER_TYPES, Raster, scaled_address
+from .model.relay import is_sought, names_of, relays_of
 from .model.schema import REFERENCES
 from .model.settings import Settings
 from .model.stage import owed
@@ -330,7 +331,23 @@ def _library(
         searches=request.search is not None,
         released={one.event.uid: one.instant for one in news if one.kind == "replay"},
         blanks=_blanks(request, community) if settings.contribute in docs.pages else (),
+        claims=_claims(community, tr),
     )
+
+
+def _claims(community: Community, tr: Translator) -> dict[str, str]:
+    """By source of a session for which somebody is sought, the lines that take it on."""
+    from .scaffold.blanks import claim
+
+    found: dict[str, str] = {}
+    for relay in relays_of(community).values():
+        before = ""
+        for turn in relay.turns:
+            if is_sought(turn.session):
+                found[turn.session.source] = claim(before, tr)
+            else:
+                before = names_of(turn.session)[-1]
+    return found
 
 
 def _blanks(request: Request, community: Community) -> tuple[Blank, ...]:

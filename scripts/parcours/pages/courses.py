@@ -11,6 +11,7 @@ from markupsafe import Markup
 from .. import wording
 from ..model.community import Course, Event
 from ..model.feeds import Selection
+from ..model.relay import Turn
 from ..problems import N_
 from .drawing import Block
 from .events import prose_html
@@ -24,6 +25,7 @@ from .pictures import Picture, picture
 from .players import host
 from .registering import Register, register, registration_values
 from .sharing import shared, shared_image
+from .turns import RelayDrawing, TurnPart, drawing, turn_part
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,14 @@ class SessionRow:
     Attributes:
         number: its place in the course.
         open: whether it waits for somebody to run it.
+        turn: who runs it, and from whom; None where sessions are not handed on.
     """
 
     meeting: Meeting
     number: int
     open: bool
     hosts: tuple[Value, ...]
+    turn: TurnPart | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +53,8 @@ class CoursePage:
         span: when it takes place; "" where that is not known.
         register: how one registers; None when one cannot.
         open_sessions: how many wait for somebody to run them.
-        contribute: address of the contributors' page; "" for none.
+        take: where the open ones are taken over; "" where nobody is sought.
+        relay: the drawing of the sessions that are handed on; None where none is.
     """
 
     title: str
@@ -62,7 +67,8 @@ class CoursePage:
     body: Markup
     sessions: tuple[SessionRow, ...]
     open_sessions: int
-    contribute: str
+    take: str
+    relay: RelayDrawing | None
     facts: Facts
     follow: Follow | None
     jsonld: Markup
@@ -88,6 +94,9 @@ def pages(library: Library) -> Iterator[Page]:
 def _course(library: Library, course: Course, selection: Selection) -> CoursePage:
     sessions = library.community.sessions(course)
     record, settings = course.record, library.settings
+    relay = library.relays.get(course.address)
+    turns = {one.session.uid: one for one in relay.turns} if relay else {}
+    open_sessions = sum(one.open_to_hosts and library.expects(one) for one in sessions)
     data = course_json(
         course, sessions, settings, library.summary(course), shared_image(course, library)
     )
@@ -100,22 +109,26 @@ def _course(library: Library, course: Course, selection: Selection) -> CoursePag
         register=register(course, library),
         image=picture(course, library),
         body=prose_html(course.body, library, course.address),
-        sessions=tuple(_row(event, n, library) for n, event in enumerate(sessions, 1)),
-        open_sessions=sum(one.open_to_hosts and library.expects(one) for one in sessions),
-        contribute=library.contribute,
+        sessions=tuple(
+            _row(event, n, turns.get(event.uid), library) for n, event in enumerate(sessions, 1)
+        ),
+        open_sessions=open_sessions,
+        take=f"{settings.handover.address}/" if relay and open_sessions else "",
+        relay=drawing(relay, library) if relay and sessions else None,
         facts=facts(_facts(course, library)),
         follow=follow(selection, library, course.address),
         jsonld=Markup(to_script(data)),
     )
 
 
-def _row(event: Event, index: int, library: Library) -> SessionRow:
+def _row(event: Event, index: int, turn: Turn | None, library: Library) -> SessionRow:
     number = event.session.number if event.session else None
     return SessionRow(
         library.once(meeting, event),
         number or index,
         event.open_to_hosts,
         tuple(entities(event.refs.hosts, library.settings)),
+        turn_part(turn, library) if turn else None,
     )
 
 

@@ -47,6 +47,7 @@ from .registering import is_full, registration_values
 from .replay import ReplayView, replay_view
 from .sharing import shared, shared_image
 from .thumbs import Route, band, route
+from .turns import TurnPart, turn_of, turn_part
 
 RELAY = 3
 """Stops on the path of a session to take over: who comes before, it, who comes after."""
@@ -81,7 +82,7 @@ class EventPage:
         is_over: whether what came of a trip is told first.
         map: where its stops are; None where it shows none.
         open_to_hosts: whether it waits for somebody to run it.
-        contribute: address of the contributors' page; "" for none.
+        turn: who runs it, and from whom, in a course whose sessions are handed on; else None.
     """
 
     meeting: Meeting
@@ -101,7 +102,7 @@ class EventPage:
     route: Route
     band: Markup
     open_to_hosts: bool
-    contribute: str
+    turn: TurnPart | None
     stops: tuple[StopPart, ...]
     itinerary: tuple[Day, ...]
     notebook: str
@@ -174,6 +175,7 @@ def _event(library: Library, event: Event, ways: Ways) -> EventPage:
     settings = library.settings
     waits = event.open_to_hosts and shown.stage == Stage.UPCOMING
     soon = shown.stage in (Stage.UPCOMING, Stage.LIVE)
+    turn = turn_of(event, library)
     url = library.absolute(event.address)
     stops = tuple(
         stop_part(stop, n, event, library, prose_html(stop.text, library, event.address))
@@ -198,7 +200,7 @@ def _event(library: Library, event: Event, ways: Ways) -> EventPage:
         route=route(event.uid),
         band=_band(event, shown.hue, waits),
         open_to_hosts=waits,
-        contribute=library.contribute,
+        turn=turn_part(turn, library) if turn else None,
         stops=stops,
         itinerary=itinerary(event, stops, library),
         notebook=notebook_address(event, library),
@@ -247,6 +249,7 @@ def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value
     if event.session is not None and event.session.number is not None:
         yield tr.gettext(N_("Session")), [Value(str(event.session.number))]
     yield tr.gettext(N_("Run by")), entities(event.refs.hosts, settings)
+    yield tr.gettext(N_("Backup")), entities([event.backup], settings)
     yield (
         tr.gettext(N_("Speakers")),
         [Value(one.line, entity_address(one, settings.addresses)) for one in event.speakers],

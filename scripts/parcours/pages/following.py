@@ -141,6 +141,8 @@ def feed_line(selection: Selection, library: Library) -> FeedLine:
         count = tr.ngettext("{n} post", "{n} posts", len(selection.posts))
     elif selection.kind == "replays":
         count = tr.ngettext("{n} replay", "{n} replays", len(selection.events))
+    elif selection.kind == "relay":
+        count = tr.ngettext("{n} open session", "{n} open sessions", len(selection.events))
     elif selection.kind == "needs":
         count = tr.ngettext("{n} need", "{n} needs", len(selection.needs))
     else:

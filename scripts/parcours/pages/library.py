@@ -15,6 +15,7 @@ from ..model.blanks import Blank
 from ..model.community import Community, Course, Event, Post, Text
 from ..model.feeds import MEDIA_TYPES, Selection, Selections
 from ..model.related import Related
+from ..model.relay import Relay, relays_of
 from ..model.report import Period, Report, report
 from ..model.settings import Settings
 from ..model.stage import Stage, stage, to_come
@@ -41,6 +42,7 @@ class Library:
         searches: whether the site can be searched.
         released: by UID, Unix seconds at which a replay came out, as history knows it.
         blanks: empty forms of all that can be new, if a page shows them.
+        claims: by source of a session for which somebody is sought, the lines that take it on.
     """
 
     community: Community
@@ -54,6 +56,7 @@ class Library:
     searches: bool = True
     released: Mapping[str, int] = field(default_factory=dict)
     blanks: tuple[Blank, ...] = ()
+    claims: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:
@@ -63,6 +66,11 @@ class Library:
     def related(self) -> Related:
         """Finds what belongs together."""
         return Related(self.community.events, self.now)
+
+    @cached_property
+    def relays(self) -> Mapping[str, Relay]:
+        """Courses whose sessions are handed on, by their addresses."""
+        return relays_of(self.community)
 
     @cached_property
     def _expected(self) -> frozenset[str]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..i18n import Translator, translator
-from ..model.settings import EXCHANGE, NEWS, Settings
+from ..model.settings import EXCHANGE, NEWS, RELAY, Settings
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 """Around words of Parcours. Unicode leaves both to programs (23.7, « Noncharacters »)."""
@@ -41,6 +41,7 @@ def own_names(settings: Settings) -> frozenset[str]:
         own.add((settings.news.name, tr.gettext(NEWS)))
     if settings.market is not None:
         own.add((settings.market.name, tr.gettext(EXCHANGE)))
+    own.add((settings.handover.name, tr.gettext(RELAY)))
     return frozenset(name for name, ours in own if name == ours)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from ..i18n import Translator
 from ..model.blanks import NAME, UNFILLED, Blank
+from ..model.schema import ClaimRecord
 from ..model.settings import Collection
 from ..problems import N_
 from .answers import Refused, collections_for, courses_for, first_ids
@@ -67,6 +68,22 @@ def _text(site: Site, subject: Subject) -> str:
     head += proposals(subject, answers, first_ids(site, subject), tr, style)
     body = tr.gettext(N_("The text of its page, in a few sentences.")) if has_body(subject) else ""
     return whole(subject, head, f"<!-- {body} -->" if body else "")
+
+
+def claim(before: str, tr: Translator) -> str:
+    """The lines by which somebody takes a session on, in place of those that say it is open.
+
+    Args:
+        before: the name of the session that is before it; "" for none.
+    """
+    first = N_("Write these lines in place of « state: open », then something for each « {sign} ».")
+    found = ["## " + tr.format(first, sign=UNFILLED), *lines({"state": "claimed"}), "claim:"]
+    for key in keys_of(ClaimRecord):
+        value = before if key.name == "handed_by" and before else UNFILLED
+        is_said = key.required or value != UNFILLED
+        found.append(f"  ## {_asked(key, tr)}")
+        found += [f"  {'' if is_said else '# '}{line}" for line in lines({key.name: value})]
+    return "\n".join([*found, ""])
 
 
 def _is_needed(subject: Subject, key: Key) -> bool:
