@@ -145,6 +145,8 @@ def undrawn() -> Iterator[None]:
 
 
 def is_feed(name: str) -> bool:
-    """Whether a file of a site is a calendar or holds news."""
+    """Whether a file of a site is a calendar or holds news; a host's days are no meetings."""
+    if name.endswith("/kit.ics"):
+        return False
     news = name.startswith("flux/") and name.endswith((".rss.xml", ".atom.xml", ".json"))
     return name.endswith(".ics") or (news and name != "flux/feeds.json")

@@ -37,13 +37,16 @@ def expected(event: Event) -> Read:
     if occurrence.start and occurrence.end:
         start, end = occurrence.start.astimezone(UTC), occurrence.end.astimezone(UTC)
     status = event.record.status
+    # What nobody is sure to run is not sure itself.
+    is_unsure = event.open_to_hosts or event.is_claimed
+    said = STATUSES[status].replace("CONFIRMED", "TENTATIVE") if is_unsure else STATUSES[status]
     return Read(
         uid=event.uid,
         title=PREFIXES.get(status, "") + event.title,
         start=start,  # type: ignore[arg-type]  # both are days, or both instants
         end=end,  # type: ignore[arg-type]
         location=event.location,
-        status=STATUSES[status],
+        status=said,
         sequence=event.stamps.sequence,
     )
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
+import feedparser
+import icalendar
 import pytest
+import vobject
+from selectolax.lexbor import LexborHTMLParser
 
-from .conftest import FRENCH, Site
+from .conftest import FRENCH, Site, compiled_page
 
 COURSE = "---\ntitle: Renverser\nstart: 2027-01-05\nend: 2027-03-31\n---\nTexte.\n"
 FOLDER = "content/mooc/renverser"
@@ -163,3 +170,264 @@ def test_what_contradicts_itself_is_told_at_its_place(
     assert old in text
     relay.write(file, text.replace(old, new))
     assert any(one.endswith(expected) for one in told(relay, capsys)), expected
+
+
+def test_nobody_leads_two_sessions_at_once(relay: Site, capsys: Capture) -> None:
+    """In whatever course, and be it for a quarter of an hour; one after the other is right."""
+    relay.write("content/mooc/autre/index.md", COURSE)
+    other = session(1, "2027-02-09", "hosts: [cfa-rennes]").replace("12:30", "13:15")
+    relay.write("content/mooc/autre/seance.md", other)
+    assert told(relay, capsys) == ["session-2.md:8:15: error[leads-two]"]
+    relay.write("content/mooc/autre/seance.md", other.replace("13:15", "13:30"))
+    assert told(relay, capsys) == []
+
+
+def test_two_that_are_hosts_alone_may_be_at_once(relay: Site, capsys: Capture) -> None:
+    for name in ("a", "b"):
+        relay.write(f"content/mooc/{name}/index.md", COURSE.replace("Renverser", name))
+        relay.write(f"content/mooc/{name}/un.md", session(1, "2027-02-16", "hosts: [cfa-rennes]"))
+    assert all("leads-two" not in one for one in told(relay, capsys))
+
+
+def test_nobody_hands_over_in_a_circle(relay: Site, capsys: Capture) -> None:
+    first = FILES[FIRST].replace("on: 2026-11-10", "on: 2026-11-10, handed_by: session-2")
+    relay.write(FIRST, first)
+    assert told(relay, capsys) == ["session-1.md:7:57: error[handed-later]"]
+
+
+def test_nobody_hands_over_what_is_open(relay: Site, capsys: Capture) -> None:
+    relay.write(FIRST, session(1, "2027-01-12", "state: open"))
+    assert told(relay, capsys) == ["session-2.md:8:77: error[handed-by-nobody]"]
+
+
+def test_a_number_may_come_with_what_is_not_read(relay: Site, capsys: Capture) -> None:
+    """A draft, or a session with an error, has its number: nothing is told of a hole then."""
+    relay.write(SECOND, FILES[SECOND].replace("title:", "draft: true\ntitle:"))
+    assert told(relay, capsys) == []
+
+
+def test_a_course_without_a_word_of_it_is_no_relay(relay: Site, capsys: Capture) -> None:
+    """Numbers may have holes, and nothing of a relay is shown: the site is as it was."""
+    for number, file in enumerate((FIRST, SECOND, THIRD), 1):
+        relay.write(file, session(number * 2, f"2027-02-{number:02}", "hosts: [cfa-rennes]"))
+    assert told(relay, capsys) == []
+    out = relay.compile()
+    assert not [one for one in out.rglob("*") if "kit" in one.name or "prenez" in one.name]
+    assert "pc-relay" not in compiled_page(out, "mooc/renverser").read_text()
+
+
+# Pages
+
+
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The relay as it is published, with a forge and an author's text for helpers."""
+    made = Site(tmp_path_factory.mktemp("relay-compiled"))
+    forge = "edit_uri_template: https://forge.example/a/b/edit/main/content/{path}\n"
+    made.write("mkdocs.yml", FRENCH + forge)
+    for folder in ("webinars", "voyages"):
+        made.write(f"{folder}/.gitkeep", "")
+    for name, text in FILES.items():
+        made.write(name, text)
+    asked = "relay: {asks: [Apporter un cas], takes: 4h, helpers: [cfa-rennes]}\n---\nTexte"
+    made.write(f"{FOLDER}/index.md", COURSE.replace("---\nTexte", asked))
+    made.commit()
+    return made.compile()
+
+
+def shown(out: Path, address: str) -> LexborHTMLParser:
+    return LexborHTMLParser(compiled_page(out, address).read_text().partition("---\n\n")[2])
+
+
+def text_of(page: LexborHTMLParser, selector: str) -> str:
+    return " ".join(one.text(separator=" ") for one in page.css(selector)).replace("\u00a0", " ")
+
+
+def test_the_page_lists_what_is_open_with_what_is_asked(compiled: Path) -> None:
+    page = shown(compiled, "prenez-la-suite")
+    assert [one.attributes["id"] for one in page.css("article")] == ["renverser-session-3"]
+    said = text_of(page, ".pc-takeover")
+    for part in ("Apporter un cas", "4 h de préparation", "CFA de Rennes", "cfa.example/contact"):
+        assert part in said
+    for part in ("À prendre jusqu’au mardi 16 février 2027", "Elle dure 1 h", "menée par CFA"):
+        assert part in " ".join(text_of(page, "article").split())
+    (button,) = page.css("article a.md-button")
+    assert button.attributes["href"] == f"https://forge.example/a/b/edit/main/{THIRD}"
+    # Who has taken one on, and is not sure, stands apart.
+    assert "Séance 2" in text_of(page, ".pc-post-item")
+
+
+def test_the_lines_of_a_claim_are_read_as_one(compiled: Path, relay: Site, capsys: Capture) -> None:
+    (lines,) = shown(compiled, "prenez-la-suite").css("pre code")
+    claim = lines.text()
+    assert "handed_by: session-2" in claim
+    relay.write(THIRD, FILES[THIRD].replace("state: open\n", claim))
+    assert [one for one in told(relay, capsys) if "unfilled" not in one] == []
+    filled = claim.replace('lead: "…"', "lead: cci-normandie").replace('on: "…"', "on: 2027-02-01")
+    assert filled.count('"…"') == 1  # the backup, which is a comment
+    relay.write(THIRD, FILES[THIRD].replace("state: open\n", filled))
+    assert told(relay, capsys) == []
+
+
+def test_the_list_says_all_that_the_drawing_says(compiled: Path) -> None:
+    page = shown(compiled, "mooc/renverser")
+    (drawing,) = page.css("svg[role=img]")
+    label = (drawing.attributes["aria-label"] or "").replace("\u00a0", " ")
+    assert "1 séance confirmée, 1 séance prise en main, 1 séance à prendre" in label
+    rows = [" ".join(one.text(separator=" ").split()) for one in page.css("ol.pc-sessions > li")]
+    texts = [one.text() for one in drawing.css("text")]
+    for n, (row, state) in enumerate(
+        zip(rows, ("Confirmée", "Prise en main", "À prendre"), strict=True)
+    ):
+        assert state in row
+        number, day = texts[2 * n : 2 * n + 2]
+        assert number == str(n + 1)
+        assert day.split("\u00a0")[0] in row
+    (handed,) = drawing.css(".pc-relay__handed")
+    assert handed.attributes["d"] == "M50 34L150 34"
+    assert "Relais passé par CCI Normandie" in rows[1]
+    # A state has a shape of its own, and the legend says which.
+    signs = {one.attributes["class"] for one in drawing.css(".pc-relay__sign")}
+    assert len(signs) == 3
+    assert len(page.css(".pc-relay__legend li")) == 4
+
+
+def test_a_session_leads_to_its_kit_and_to_who_may_take_it(compiled: Path) -> None:
+    page = shown(compiled, "mooc/renverser-session-3")
+    links = {one.attributes["href"] for one in page.css("a")}
+    ways = {"prenez-la-suite/#renverser-session-3", "mooc/renverser-session-3/kit/"}
+    assert {f"../../{one}" for one in ways} <= links
+    assert "Relève" in compiled_page(compiled, "mooc/renverser-session-2").read_text()
+
+
+def test_a_kit_has_the_facts_of_its_session(compiled: Path) -> None:
+    page = shown(compiled, "mooc/renverser-session-2/kit")
+    steps = {one.attributes["id"]: one.text(separator=" ") for one in page.css(".pc-step")}
+    assert list(steps) == ["kit-21", "kit-7", "kit-1", "kit-0", "kit-after"]
+    assert [one.attributes["datetime"] for one in page.css(".pc-step time")] == [
+        "2027-01-19", "2027-02-02", "2027-02-08", "2027-02-09", "2027-02-10",
+    ]  # fmt: skip
+    assert "CCI Normandie, qui mène" in steps["kit-21"]
+    assert "Apporter un cas" in steps["kit-21"]
+    assert "12\u00a0h\u00a015" in steps["kit-1"]
+    assert "demandez qui prend la suite" in steps["kit-0"]
+
+
+def test_another_community_names_it_otherwise(relay: Site) -> None:
+    named = "      relay: {name: Take the baton, address: baton}\n"
+    relay.write("mkdocs.yml", FRENCH.replace("language: fr", "language: en") + named)
+    relay.commit()
+    out = relay.compile()
+    page = shown(out, "baton")
+    assert text_of(page, "h1") == "Take the baton"
+    assert "To take over until" in text_of(page, "article")
+    assert (out / "feeds/baton.ics").is_file()
+    # Without a forge, the lines are there to be sent.
+    assert not page.css("article a.md-button")
+    assert len(page.css("pre")) == 1
+
+
+# Feeds
+
+
+def events(data: bytes) -> dict[str, Any]:
+    return {str(one["UID"]): one for one in icalendar.Calendar.from_ical(data).walk("VEVENT")}
+
+
+def test_open_sessions_have_a_calendar_and_news(compiled: Path) -> None:
+    flux = compiled / "flux"
+    found = events((flux / "prenez-la-suite.ics").read_bytes())
+    assert {uid: str(one["STATUS"]) for uid, one in found.items()} == {
+        "renverser-session-3.mooc@petit.example": "TENTATIVE"
+    }
+    (item,) = feedparser.parse((flux / "prenez-la-suite.rss.xml").read_text()).entries
+    assert item.id == "renverser-session-3.mooc@petit.example#sought"
+    assert item.title == "À prendre\u00a0: Séance 3"
+    # One identity has one state, wherever it stands.
+    everywhere = events((flux / "agenda.ics").read_bytes())
+    assert {uid.split(".")[0][-1]: str(one["STATUS"]) for uid, one in everywhere.items()} == {
+        "1": "CONFIRMED",
+        "2": "TENTATIVE",
+        "3": "TENTATIVE",
+    }
+    # Who does not ask for it is told once.
+    news = feedparser.parse((flux / "agenda.rss.xml").read_text()).entries
+    assert not [one for one in news if "#sought" in one.id]
+
+
+def test_a_kit_is_a_calendar_of_whole_days_that_take_no_time(compiled: Path) -> None:
+    data = (compiled / "mooc/renverser-session-2/kit.ics").read_bytes()
+    found = events(data)
+    uid = "renverser-session-2.mooc@petit.example"
+    assert list(found) == [f"kit-{n}.{uid}" for n in ("21", "7", "1", "0", "after")]
+    days = ["2027-01-19", "2027-02-02", "2027-02-08", "2027-02-09", "2027-02-10"]
+    assert [one["DTSTART"].dt.isoformat() for one in found.values()] == days
+    for one in found.values():
+        assert one["DTSTART"].params["VALUE"] == "DATE"
+        assert (one["DTEND"].dt - one["DTSTART"].dt).days == 1
+        assert (one["TRANSP"], one["STATUS"], one["RELATED-TO"]) == (
+            "TRANSPARENT",
+            "CONFIRMED",
+            uid,
+        )
+    # A second reader, which knows nothing of the first, reads the same.
+    (calendar,) = vobject.readComponents(data.decode())
+    assert [str(one.dtstart.value) for one in calendar.vevent_list] == days
+
+
+def test_what_is_given_back_is_news_again(relay: Site) -> None:
+    """And a kit keeps its identity, whatever hour and leader its session has."""
+    relay.commit("2026-10-01T00:00:00Z")
+    taken = FILES[SECOND].replace("number: 2", "number: 3").replace("2027-02-09", "2027-03-09")
+    relay.write(THIRD, taken.replace("claim_before: 2027-02-02\n", ""))
+    relay.commit("2026-10-10T00:00:00Z")
+    out = relay.compile()
+    assert not events((out / "flux/prenez-la-suite.ics").read_bytes())
+    before = events((out / "mooc/renverser-session-3/kit.ics").read_bytes())
+    relay.write(THIRD, FILES[THIRD].replace("12:30", "18:00"))
+    relay.commit("2026-10-20T00:00:00Z")
+    out = relay.compile()
+    (item,) = feedparser.parse((out / "flux/prenez-la-suite.rss.xml").read_text()).entries
+    assert item.id.endswith("#sought-2")
+    assert item.published_parsed[:3] == (2026, 10, 20)
+    after = events((out / "mooc/renverser-session-3/kit.ics").read_bytes())
+    assert before.keys() == after.keys()
+    for uid, one in after.items():
+        assert one["SEQUENCE"] > before[uid]["SEQUENCE"]
+
+
+def test_a_kit_whose_session_is_called_off_is_cancelled(relay: Site) -> None:
+    relay.write(
+        SECOND, FILES[SECOND].replace("state: claimed", "state: claimed\nstatus: cancelled")
+    )
+    relay.commit()
+    out = relay.compile()
+    found = events((out / "mooc/renverser-session-2/kit.ics").read_bytes())
+    assert {str(one["STATUS"]) for one in found.values()} == {"CANCELLED"}
+
+
+def test_who_leads_a_session_that_is_deleted_is_told(relay: Site) -> None:
+    """The calendar of the organisation that had claimed it learns that it does not take place."""
+    relay.commit("2026-10-01T00:00:00Z")
+    (relay.root / THIRD).unlink()
+    relay.write(
+        SECOND,
+        FILES[SECOND]
+        .replace("cfa-rennes", "cci-normandie")
+        .replace("backup: cci-normandie", "backup: cfa-rennes"),
+    )
+    relay.commit("2026-10-05T00:00:00Z")
+    (relay.root / SECOND).unlink()
+    relay.commit("2026-10-10T00:00:00Z")
+    found = events((relay.compile() / "flux/organisations/cci-normandie.ics").read_bytes())
+    assert found["renverser-session-2.mooc@petit.example"]["STATUS"] == "CANCELLED"
+
+
+def test_the_open_page_says_so_when_all_is_taken(relay: Site) -> None:
+    relay.write(THIRD, session(3, "2027-03-09", "state: confirmed", "hosts: [cci-normandie]"))
+    relay.commit()
+    out = relay.compile()
+    page = shown(out, "prenez-la-suite")
+    assert not page.css("article")
+    assert "Chaque séance a trouvé quelqu’un" in text_of(page, ".pc-note")
+    assert re.search(r"BEGIN:VTIMEZONE", (out / "flux/prenez-la-suite.ics").read_text())

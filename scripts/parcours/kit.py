@@ -136,7 +136,9 @@ class Kit:
         if session.place and session.mode != "online":
             yield tr.format(N_("Make sure of the room: {place}"), place=session.place.line)
         elif not record.online:
-            yield tr.gettext(N_("Say where people meet: write « online: » or « place: »."))
+            yield tr.gettext(
+                N_("Say where people meet: write « online » or « place » in its file.")
+            )
         text = N_("Tell those whom it may interest, with the address of its page: {url}")
         yield tr.format(text, url=self._url)
         registration = record.registration or self.relay.course.record.registration
@@ -180,7 +182,7 @@ class Kit:
     def _after(self) -> Iterator[str]:
         tr, after = self.tr, self.after
         if is_recorded(self.session):
-            yield tr.gettext(N_("Add the recording to its file, below « replay: »."))
+            yield tr.gettext(N_("Add the recording to its file, below « replay »."))
         text = N_("Write on its page, in a few lines, what came of it: {url}")
         yield tr.format(text, url=self._url)
         if after is not None and after.lead is not None:

@@ -147,8 +147,8 @@ def _facts(kit: Kit, library: Library) -> Iterator[tuple[str, Sequence[Value]]]:
     yield tr.gettext(N_("State")), [Value(tr.gettext(STATES[kit.turn.state]))]
     yield tr.gettext(N_("Led by")), entities([session.lead], settings)
     yield tr.gettext(N_("Backup")), entities([session.backup], settings)
-    yield tr.gettext(N_("Hands over to you")), _side(before, library)
-    yield tr.gettext(N_("You hand over to")), _side(after, library)
+    yield tr.gettext(N_("Relay from")), _side(before, library)
+    yield tr.gettext(N_("Relay to")), _side(after, library)
     registered = registration_values(session, library) or registration_values(
         kit.relay.course, library
     )

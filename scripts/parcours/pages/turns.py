@@ -15,7 +15,7 @@ from .library import Library
 from .meeting import entities, short_day
 
 STATES: dict[SessionState, str] = {
-    "confirmed": N_("Confirmed"),
+    "confirmed": N_("Taken over, confirmed"),
     "claimed": N_("Taken over, to be confirmed"),
     "open": N_("To take over"),
 }
@@ -54,7 +54,7 @@ class TurnPart:
     kit: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Mark:
     """A session in the drawing: where it stands, its number, its state, its day."""
 
@@ -148,7 +148,14 @@ def drawing(found: Relay, library: Library) -> RelayDrawing:
         way=_way(places, range(len(turns))),
         handed=tuple(handed),
         marks=tuple(
-            Mark(x, y, turn.number, turn.state, _is_off(turn), _day(turn, library))
+            Mark(
+                x=x,
+                y=y,
+                number=turn.number,
+                state=turn.state,
+                off=_is_off(turn),
+                day=_day(turn, library),
+            )
             for turn, (x, y) in zip(turns, places, strict=True)
         ),
         legend=tuple((state, tr.gettext(word)) for state, word in STATES.items() if state in shown),
