@@ -40,6 +40,7 @@ collections:
   mooc: {kind: course, folder: mooc}
   reunions: {kind: meeting, folder: reunions}
 news: {folder: content/nouvelles, name: Nouvelles, address: nouvelles}
+relay: {name: À vous, address: a-vous}
 exchange:
   name: Troc
   address: troc
@@ -132,9 +133,15 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
         schema.CourseRecord,
         SOURCE + "start: 2026-09-01\nend: 2026-12-01\norganisers: [organisation]\n"
         "hosts: [organisation]\nregistration: {url: 'https://inscription.example/'}\n"
-        "url: https://cours.example/\n",
+        "url: https://cours.example/\n"
+        "relay: {asks: [Un cas], takes: 2h, helpers: [organisation]}\n",
     ),
     "mooc/cours/seance.md": (schema.SessionRecord, EVENT + "number: 1\nstate: open\n"),
+    "mooc/cours/prise.md": (
+        schema.SessionRecord,
+        "title: P\nstart: 2026-11-30 12:30\nstate: claimed\nclaim_before: 2026-11-20\n"
+        "claim: {lead: organisation, backup: relais, on: 2026-10-03, handed_by: passee}\n",
+    ),
     "reunions/reunion/index.md": (schema.MeetingRecord, EVENT),
     # Whether a replay is to come is asked where there is none yet.
     "voyages/passe.md": (schema.TripRecord, FILMED),
@@ -153,6 +160,7 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
         "name: O\nurl: https://o.example/\nterritory: nord\nplace: lieu\ndescription: D\n"
         "aliases: [ancienne]\ncontact: accueil@o.example\nexample: true\n",
     ),
+    "content/data/organisations/relais.yml": (schema.OrganisationRecord, "name: R\n"),
     "content/data/people/personne.yml": (
         schema.PersonRecord,
         "name: P\nrole: R\norganisation: organisation\nconsent: par courriel, 2026-01-01\n"
