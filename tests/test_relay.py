@@ -261,6 +261,7 @@ def test_the_lines_of_a_claim_are_read_as_one(compiled: Path, relay: Site, capsy
     (lines,) = shown(compiled, "prenez-la-suite").css("pre code")
     claim = lines.text()
     assert "handed_by: session-2" in claim
+    assert "Par exemple cci-normandie." in claim.replace("\u00a0", " ")
     relay.write(THIRD, FILES[THIRD].replace("state: open\n", claim))
     assert [one for one in told(relay, capsys) if "unfilled" not in one] == []
     filled = claim.replace('lead: "…"', "lead: cci-normandie").replace('on: "…"', "on: 2027-02-01")

@@ -339,12 +339,13 @@ def _claims(community: Community, tr: Translator) -> dict[str, str]:
     """By source of a session for which somebody is sought, the lines that take it on."""
     from .scaffold.blanks import claim
 
+    organisation = next(iter(community.organisations), "")
     found: dict[str, str] = {}
     for relay in relays_of(community).values():
         before = ""
         for turn in relay.turns:
             if is_sought(turn.session):
-                found[turn.session.source] = claim(before, tr)
+                found[turn.session.source] = claim(before, organisation, tr)
             else:
                 before = names_of(turn.session)[-1]
     return found

@@ -21,6 +21,14 @@ EARLY = timedelta(minutes=15)
 """How long before it begins whoever runs a session is there."""
 
 
+@dataclass(frozen=True)
+class Todo:
+    """Something to be done: a sentence, and the address with which it ends; "" for none."""
+
+    said: str
+    url: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """A day of preparing a session, or of what comes after it.
@@ -29,13 +37,13 @@ class Step:
         id: its identity in calendars, together with that of the session, for ever.
         day: where the session takes place; None where its date is not known.
         title: « 21 jours avant ».
-        todo: what is to be done, a sentence each.
+        todo: what is to be done.
     """
 
     id: str
     day: date | None
     title: str
-    todo: tuple[str, ...]
+    todo: tuple[Todo, ...]
 
 
 @dataclass(frozen=True)
@@ -104,93 +112,93 @@ class Kit:
     def _url(self) -> str:
         return self.site_url + self.session.address
 
-    def _three_weeks(self) -> Iterator[str]:
+    def _three_weeks(self) -> Iterator[Todo]:
         tr, session, before = self.tr, self.session, self.before
         if session.backup:
             text = N_("Agree with {name}, who stands in for you, on who does what.")
-            yield tr.format(text, name=session.backup.name)
+            yield Todo(tr.format(text, name=session.backup.name))
         else:
-            yield tr.gettext(N_("Find somebody who stands in for you if you cannot come."))
+            yield Todo(tr.gettext(N_("Find somebody who stands in for you if you cannot come.")))
         if before is not None and before.lead is not None:
             text = N_("Ask {name}, who leads “{title}” before you, what works and what stays open.")
-            yield tr.format(text, name=before.lead.name, title=before.session.title)
+            yield Todo(tr.format(text, name=before.lead.name, title=before.session.title))
         hours = wording.hours(session.first, tr) if session.first else ""
         if hours:
-            yield tr.format(N_("Write the plan of the session, from {hours}."), hours=hours)
+            yield Todo(tr.format(N_("Write the plan of the session ({hours})."), hours=hours))
         else:
-            yield tr.gettext(N_("Write the plan of the session."))
+            yield Todo(tr.gettext(N_("Write the plan of the session.")))
         asked = self.relay.course.record.relay
-        yield from asked.asks if asked else ()
+        yield from map(Todo, asked.asks if asked else ())
         if self.relay.course.helpers:
             names = ", ".join(one.name for one in self.relay.course.helpers)
-            yield tr.format(N_("Ask for help if you want some: {names}."), names=names)
-        text = N_("Read its page again, and correct what you would say otherwise: {url}")
-        yield tr.format(text, url=self._url)
+            yield Todo(tr.format(N_("Ask for help if you want some: {names}."), names=names))
+        text = N_("Read its page again, and correct what you would say otherwise:")
+        yield Todo(tr.gettext(text), self._url)
 
-    def _a_week(self) -> Iterator[str]:
+    def _a_week(self) -> Iterator[Todo]:
         tr, session = self.tr, self.session
         record = session.record
         if record.online:
-            text = N_("Open the live meeting once, to try your sound and your screen: {url}")
-            yield tr.format(text, url=record.online)
+            text = N_("Open the live meeting once, to try your sound and your screen:")
+            yield Todo(tr.gettext(text), record.online)
         if session.place and session.mode != "online":
-            yield tr.format(N_("Make sure of the room: {place}"), place=session.place.line)
+            yield Todo(tr.format(N_("Make sure of the room: {place}"), place=session.place.line))
         elif not record.online:
-            yield tr.gettext(
-                N_("Say where people meet: write « online » or « place » in its file.")
+            yield Todo(
+                tr.gettext(N_("Say where people meet: write « online » or « place » in its file."))
             )
-        text = N_("Tell those whom it may interest, with the address of its page: {url}")
-        yield tr.format(text, url=self._url)
+        text = N_("Tell those whom it may interest, with the address of its page:")
+        yield Todo(tr.gettext(text), self._url)
         registration = record.registration or self.relay.course.record.registration
         if registration and registration.url:
-            yield tr.format(N_("See who has registered: {url}"), url=registration.url)
-        yield tr.gettext(N_("Settle who welcomes, who keeps the time and who writes."))
+            yield Todo(tr.gettext(N_("See who has registered:")), registration.url)
+        yield Todo(tr.gettext(N_("Settle who welcomes, who keeps the time and who writes.")))
         if session.backup:
             text = N_("If you cannot come, say so now to {name}.")
-            yield tr.format(text, name=session.backup.name)
+            yield Todo(tr.format(text, name=session.backup.name))
 
-    def _a_day(self) -> Iterator[str]:
+    def _a_day(self) -> Iterator[Todo]:
         tr, session = self.tr, self.session
-        yield tr.gettext(N_("Open all that you will show, and close the rest."))
+        yield Todo(tr.gettext(N_("Open all that you will show, and close the rest.")))
         if session.backup:
-            yield tr.format(N_("Send the plan to {name}."), name=session.backup.name)
+            yield Todo(tr.format(N_("Send the plan to {name}."), name=session.backup.name))
         early = _early(session.first, tr)
         if early:
-            yield tr.format(
-                N_("Plan to be there at {time}, a quarter of an hour early."), time=early
+            yield Todo(
+                tr.format(N_("Plan to be there at {time}, a quarter of an hour early."), time=early)
             )
 
-    def _that_day(self) -> Iterator[str]:
+    def _that_day(self) -> Iterator[Todo]:
         tr, first = self.tr, self.session.first
         if first is not None and first.start is not None and first.end is not None:
             text = N_("Open at {early}, begin at {start}, end at {end}.")
             early, start, end = _early(first, tr), tr.time(first.start), tr.time(first.end)
-            yield tr.format(text, early=early, start=start, end=end)
+            yield Todo(tr.format(text, early=early, start=start, end=end))
         if is_recorded(self.session):
-            yield tr.gettext(N_("Say that it is recorded, then start the recording."))
+            yield Todo(tr.gettext(N_("Say that it is recorded, then start the recording.")))
         else:
-            yield tr.gettext(N_("Have somebody write down what matters: it is not recorded."))
+            yield Todo(tr.gettext(N_("Have somebody write down what matters: it is not recorded.")))
         after = self.after
         if after is None:
-            yield tr.gettext(N_("Before you part, ask what should come next."))
+            yield Todo(tr.gettext(N_("Before you part, ask what should come next.")))
             return
         text = N_("Before you part, say what comes next: {next}.")
         if is_sought(after.session):
             text = N_("Before you part, ask who takes over what comes next: {next}.")
-        yield tr.format(text, next=self._named(after))
+        yield Todo(tr.format(text, next=self._named(after)))
 
-    def _after(self) -> Iterator[str]:
+    def _after(self) -> Iterator[Todo]:
         tr, after = self.tr, self.after
         if is_recorded(self.session):
-            yield tr.gettext(N_("Add the recording to its file, below « replay »."))
-        text = N_("Write on its page, in a few lines, what came of it: {url}")
-        yield tr.format(text, url=self._url)
+            yield Todo(tr.gettext(N_("Add the recording to its file, below « replay ».")))
+        text = N_("Write on its page, in a few lines, what came of it:")
+        yield Todo(tr.gettext(text), self._url)
         if after is not None and after.lead is not None:
             text = N_("Hand over to {name}, who leads “{title}”: what worked, what stays open.")
-            yield tr.format(text, name=after.lead.name, title=after.session.title)
+            yield Todo(tr.format(text, name=after.lead.name, title=after.session.title))
         elif after is not None:
             text = N_("Tell the team whom you would see take over “{title}”.")
-            yield tr.format(text, title=after.session.title)
+            yield Todo(tr.format(text, title=after.session.title))
 
     def _named(self, turn: Turn) -> str:
         """« “Et après ?”, mardi 30 mars »"""

@@ -47,7 +47,7 @@ def _entry(session: Event, step: Step, stamps: Stamps, page: str, tr: Translator
     assert step.day is not None
     changed = datetime.fromtimestamp(stamps.changed, UTC)
     title = tr.format(N_("{when}: {title}"), when=step.title, title=session.title)
-    todo = "\n".join(f"- {one}" for one in step.todo)
+    todo = "\n".join(f"- {one.said} {one.url}".rstrip() for one in step.todo)
     address = f"{page}#{step.id}"
     is_off = status_of(session) == "CANCELLED"
     vevent = Vevent()

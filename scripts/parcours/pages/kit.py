@@ -113,7 +113,7 @@ def _kit(library: Library, relay: Relay, turn: Turn) -> KitPage:
                 title=one.title,
                 day=tr.day(one.day) if one.day else "",
                 date=one.day.isoformat() if one.day else "",
-                todo=tuple(_parted(text, library) for text in one.todo),
+                todo=tuple((todo.said, _way(todo.url, library)) for todo in one.todo),
             )
             for one in kit.steps()
         ),
@@ -122,15 +122,12 @@ def _kit(library: Library, relay: Relay, turn: Turn) -> KitPage:
     )
 
 
-def _parted(text: str, library: Library) -> tuple[str, Value | None]:
-    """A sentence, and the address with which it ends: one of the site's own leads within it."""
-    said, _, last = text.rpartition(" ")
-    if not last.startswith(("https://", "http://")):
-        return text, None
+def _way(url: str, library: Library) -> Value | None:
+    """Where a sentence leads: within the site, if it is an address of its own."""
+    if not url:
+        return None
     own = library.settings.site_url
-    if last.startswith(own):
-        return said, Value(last, last.removeprefix(own))
-    return said, Value(last, url=last)
+    return Value(url, url.removeprefix(own)) if url.startswith(own) else Value(url, url=url)
 
 
 def _facts(kit: Kit, library: Library) -> Iterator[tuple[str, Sequence[Value]]]:

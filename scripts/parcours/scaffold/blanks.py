@@ -70,18 +70,20 @@ def _text(site: Site, subject: Subject) -> str:
     return whole(subject, head, f"<!-- {body} -->" if body else "")
 
 
-def claim(before: str, tr: Translator) -> str:
+def claim(before: str, organisation: str, tr: Translator) -> str:
     """The lines by which somebody takes a session on, in place of those that say it is open.
 
     Args:
         before: the name of the session that is before it; "" for none.
+        organisation: the id of one, for an example; "" for none.
     """
     first = N_("Write these lines in place of « state: open », then something for each « {sign} ».")
     found = ["## " + tr.format(first, sign=UNFILLED), *lines({"state": "claimed"}), "claim:"]
     for key in keys_of(ClaimRecord):
         value = before if key.name == "handed_by" and before else UNFILLED
         is_said = key.required or value != UNFILLED
-        found.append(f"  ## {_asked(key, tr)}")
+        example = organisation if key.refers else "" if key.name == "handed_by" else None
+        found.append(f"  ## {_asked(key, tr, example)}")
         found += [f"  {'' if is_said else '# '}{line}" for line in lines({key.name: value})]
     return "\n".join([*found, ""])
 
@@ -99,10 +101,17 @@ def _unfilled(key: Key) -> Value:
     return {one.name: _unfilled(one) for one in inner}
 
 
-def _asked(key: Key, tr: Translator) -> str:
-    """What a key says, and how that is written."""
+def _asked(key: Key, tr: Translator, example: str | None = None) -> str:
+    """What a key says, and how that is written.
+
+    Args:
+        example: of it; "" for none, None for the usual one.
+    """
     about = tr.gettext(key.about)
-    if key.forms is None or not key.forms.examples:
-        return about
-    params = {"about": about, "example": tr.gettext(key.forms.examples[0])}
-    return tr.format(N_("{about} For example {example}."), **params)
+    usual = key.forms.examples[:1] if key.forms else ()
+    said = tr.gettext(usual[0]) if example is None and usual else example
+    return (
+        tr.format(N_("{about} For example {example}."), about=about, example=said)
+        if said
+        else about
+    )
