@@ -216,6 +216,23 @@ def test_a_course_without_a_word_of_it_is_no_relay(relay: Site, capsys: Capture)
     assert "pc-relay" not in compiled_page(out, "mooc/renverser").read_text()
 
 
+@pytest.mark.parametrize(
+    ("file", "right", "written", "place"),
+    [
+        (SECOND, "lead:", "responsable:", "8:9"),
+        (SECOND, "backup:", "remplaçant:", "8:27"),
+        (SECOND, "handed_by:", "passé par:", "8:66"),
+        (SECOND, "claim:", "prise en main:", "8:1"),
+        (SECOND, "claim_before:", "à prendre avant:", "7:1"),
+    ],
+)
+def test_a_word_of_people_is_told_once_and_hides_nothing(
+    relay: Site, capsys: Capture, file: str, right: str, written: str, place: str
+) -> None:
+    relay.write(file, FILES[file].replace(right, written))
+    assert told(relay, capsys) == [f"session-2.md:{place}: error[unknown-key]"]
+
+
 # Pages
 
 

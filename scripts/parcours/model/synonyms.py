@@ -197,6 +197,17 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "declined": "déclinés, refusé, refusés, écartés",
         "contact.with": "avec, qui",
         "contact.since": "depuis, depuis le",
+        "claim": "prise, prise en main, relève, animateur, animatrice",
+        "claim_before": "à prendre avant, à prendre avant le, avant le, date limite, échéance",
+        "claim.lead": "responsable, meneur, meneuse, animateur, animatrice, mené par, menée par, "
+        "hosts",
+        "claim.backup": "remplaçant, remplaçante, remplacement, secours, suppléant, relève",
+        "claim.on": "le, date, prise le, pris le, depuis",
+        "claim.handed_by": "passé par, passée par, relais de, après, suite de, précédente",
+        "relay": "relais",
+        "relay.asks": "demandé, demandes, attendu, attentes, ce qui est demandé",
+        "relay.takes": "durée, préparation, temps, temps de préparation",
+        "relay.helpers": "aide, aides, aidants, peuvent aider, qui peut aider",
     },
     "en": {
         "title": "name, subject, topic, heading, headline, label",
@@ -331,6 +342,15 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "declined": "refused, not wanted, excluded",
         "contact.with": "who, whom",
         "contact.since": "from, started",
+        "claim": "claimed, taken, taken by",
+        "claim_before": "deadline, claim by, take before, until",
+        "claim.lead": "leader, host, led by, hosts",
+        "claim.backup": "stand-in, substitute, replacement, reserve",
+        "claim.on": "date, since, claimed on, taken on",
+        "claim.handed_by": "handed over by, handed on by, from, after, follows",
+        "relay.asks": "asked, expected, expectations",
+        "relay.takes": "preparation, duration, time",
+        "relay.helpers": "helper, help, can help, support",
     },
 }
 """Language → field → what people write for its key, between commas.

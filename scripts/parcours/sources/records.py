@@ -195,9 +195,11 @@ def _without(
         holder = value_at(copy, written[:-1])
         if isinstance(holder, dict) and written[-1] in holder:
             holder.setdefault(meant[-1], holder.pop(written[-1]))
+    moved = set(renamed.values())
     for number, fault in enumerate(faults):
         path = tuple(fault["loc"])
-        if fault["type"] == "missing" and path in renamed:
+        # What stands under its right name now is wrong no more, nor what it stands in.
+        if path in moved or (fault["type"] == "missing" and path in renamed):
             continue
         while path and not _set_right(kind, copy, path, number):
             path = path[:-1]
