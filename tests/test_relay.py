@@ -345,6 +345,27 @@ def test_another_community_names_it_otherwise(relay: Site) -> None:
     assert len(page.css("pre")) == 1
 
 
+@pytest.mark.parametrize(
+    ("status", "now"),
+    [
+        ("status: cancelled", "2026-11-24T09:00:00Z"),
+        ("status: postponed", "2026-11-24T09:00:00Z"),
+        ("status: confirmed", "2027-03-10T09:00:00Z"),
+    ],
+)
+def test_nobody_is_sought_for_what_is_over_or_called_off(
+    relay: Site, status: str, now: str
+) -> None:
+    """No badge, no button, no line of a page asks for somebody."""
+    relay.write(THIRD, session(3, "2027-03-09", "state: open", status))
+    relay.commit()
+    out = relay.compile(now=now)
+    for address in ("mooc/renverser-session-3", "mooc/renverser", "prenez-la-suite"):
+        assert "Cherche un animateur" not in compiled_page(out, address).read_text()
+    assert not shown(out, "prenez-la-suite").css("article")
+    assert not shown(out, "mooc/renverser").css('.pc-turn a[href*="prenez-la-suite"]')
+
+
 # Feeds
 
 

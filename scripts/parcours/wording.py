@@ -12,7 +12,7 @@ from .model.community import Course, Event, Occurrence
 from .model.feeds import Kind, Selection
 from .model.registration import registration_state
 from .model.schema import Mode, RegistrationState, Status
-from .model.stage import Stage
+from .model.stage import Stage, to_come
 from .model.values import Moment, Months
 from .model.zones import zone
 from .problems import N_
@@ -154,9 +154,11 @@ def labels(event: Event, now: datetime, tr: Translator) -> list[tuple[str, str]]
     # After it, and where it is called off, nobody thinks of registering.
     ahead = event.last is not None and now < event.last.ends
     open_before = ahead and record.status not in ("cancelled", "postponed")
+    # Nor of running what is over, or does not take place.
+    is_held = to_come(event, now) and record.status not in ("cancelled", "postponed")
     held = {
-        "open": (event.open_to_hosts, N_("Looking for a host")),
-        "claimed": (event.is_claimed and ahead, N_("Taken over, to be confirmed")),
+        "open": (event.open_to_hosts and is_held, N_("Looking for a host")),
+        "claimed": (event.is_claimed and is_held, N_("Taken over, to be confirmed")),
         "full": (state == "full", REGISTRATIONS["full"]),
         "closed": (state == "closed" and open_before, N_("Registration closed")),
         "draft": (record.draft, N_("Draft")),
