@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import PurePosixPath
 
 from ..model.community import Course, Event, session_order
@@ -14,14 +15,18 @@ from .events import Context, mark_in
 
 def check_relays(context: Context, events: Sequence[Event], courses: Sequence[Course]) -> None:
     """Tell what is wrong in relays, each at its place in the source of a session."""
+    held: dict[str, list[Event]] = {}
+    for one in events:
+        if one.course is not None:
+            held.setdefault(one.course.address, []).append(one)
     for course in courses:
-        sessions = sorted((one for one in events if one.course is course), key=session_order)
+        sessions = sorted(held.get(course.address, ()), key=session_order)
         relay = relay_of(course, sessions)
         if relay is not None:
             whole = _is_whole(context, course, sessions)
             for found in relay_faults(relay, whole=whole):
                 _tell(context, found)
-    for session, other in double_leads(one for one in events if one.course):
+    for session, other in double_leads(chain.from_iterable(held.values())):
         assert session.lead is not None
         params = {"value": session.lead.id, "other": other.title}
         _tell(context, Found(session, Fault("leads-two", ("claim", "lead"), params)))
