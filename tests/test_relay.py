@@ -272,6 +272,8 @@ def test_the_page_lists_what_is_open_with_what_is_asked(compiled: Path) -> None:
     assert button.attributes["href"] == f"https://forge.example/a/b/edit/main/{THIRD}"
     # Who has taken one on, and is not sure, stands apart.
     assert "Séance 2" in text_of(page, ".pc-post-item")
+    ways = [one.attributes["href"] for one in shown(compiled, "mooc").css("a")]
+    assert "../prenez-la-suite/" in ways
 
 
 def test_the_lines_of_a_claim_are_read_as_one(compiled: Path, relay: Site, capsys: Capture) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from .. import wording
 from ..model.community import Course, Event
+from ..model.relay import is_sought
 from ..model.settings import Collection
 from .agenda import years_of
 from .drawing import Block
+from .facts import Value
 from .following import Follow, follow
 from .heading import heading
 from .library import Library, latest
@@ -51,6 +53,7 @@ class CollectionEvents:
     """Input of ``collection.html``.
 
     Attributes:
+        take: the way to what can be taken over; None where no course hands its sessions on.
         next: whether the next meeting stands above.
         later: how many to come are left to the agenda.
         filtered: address of the agenda with the collection alone.
@@ -59,6 +62,7 @@ class CollectionEvents:
     """
 
     courses: tuple[CourseCard, ...]
+    take: Value | None
     next: bool
     upcoming: tuple[Meeting, ...]
     later: int
@@ -109,6 +113,7 @@ def _events(
     courses = [c for c in library.community.courses if c.collection is collection]
     return CollectionEvents(
         courses=tuple(course_card(course, library) for course in courses),
+        take=_take(courses, library),
         next=bool(shown),
         upcoming=meetings(then[:COMING], library),
         later=len(then[COMING:]),
@@ -120,6 +125,14 @@ def _events(
     )
 
 
+def _take(courses: Iterable[Course], library: Library) -> Value | None:
+    """The way to what can be taken over; None where no course hands its sessions on."""
+    if not any(one.address in library.relays for one in courses):
+        return None
+    named = library.settings.handover
+    return Value(named.name, f"{named.address}/")
+
+
 def course_card(course: Course, library: Library) -> CourseCard:
     """A course as lists show it."""
     sessions = library.community.sessions(course)
@@ -128,6 +141,6 @@ def course_card(course: Course, library: Library) -> CourseCard:
         title=course.title,
         span=wording.course_days(course, library.tr),
         lead=library.summary(course),
-        open=sum(one.open_to_hosts and library.expects(one) for one in sessions),
+        open=sum(is_sought(one) and library.expects(one) for one in sessions),
         example=course.record.example,
     )
