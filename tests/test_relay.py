@@ -233,6 +233,23 @@ def test_a_word_of_people_is_told_once_and_hides_nothing(
     assert told(relay, capsys) == [f"session-2.md:{place}: error[unknown-key]"]
 
 
+@pytest.mark.parametrize(
+    ("right", "written"),
+    [
+        ("handed_by: session-1", "handed_by: session-1.md"),
+        ("lead: cfa-rennes", "lead: cfa-rennes.yml"),
+        ("backup: cci-normandie", "backup: content/data/organisations/cci-normandie.yml"),
+    ],
+)
+def test_the_name_of_a_file_stands_for_an_id(
+    relay: Site, capsys: Capture, right: str, written: str
+) -> None:
+    relay.write(SECOND, FILES[SECOND].replace(right, written))
+    relay.commit()
+    assert relay.run("check", "--fix") == 0
+    assert (relay.root / SECOND).read_text() == FILES[SECOND]
+
+
 # Pages
 
 

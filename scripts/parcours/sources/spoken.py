@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from pathlib import PurePosixPath
 
 from ..model.names import ID, slug
 from ..model.shape import Names
@@ -23,6 +24,7 @@ from ..problems import N_, closest
 from .around import Around
 from .moments import NoSuchDay, Said, month_number, understand
 from .slips import TYPOGRAPHIC
+from .suffixes import SOURCES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -383,6 +385,9 @@ def _id(value: str, place: Place) -> Better | None:
         return Better(
             text=f"- {first}", mend=SPACE, is_certain=" " not in bullet[1], is_whole=False
         )
+    file = PurePosixPath(value)
+    if file.suffix in SOURCES and ID.fullmatch(file.stem):
+        return Better(text=file.stem, is_certain=True)  # the id is the name without it
     words = re.split(r"[;/\s]+", value)
     if len(words) > 1 and all(ID.fullmatch(word) for word in words) and "-" in value:
         return Better(text=", ".join(words), mend=COMMAS, is_whole=False)
