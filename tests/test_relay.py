@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ import feedparser
 import icalendar
 import pytest
 import vobject
+from playwright.sync_api import Browser, expect
 from selectolax.lexbor import LexborHTMLParser
 
 from .conftest import FRENCH, Site, compiled_page
+from .serving import serving
 
 COURSE = "---\ntitle: Renverser\nstart: 2027-01-05\nend: 2027-03-31\n---\nTexte.\n"
 FOLDER = "content/mooc/renverser"
@@ -489,3 +492,16 @@ def test_the_open_page_says_so_when_all_is_taken(relay: Site) -> None:
     assert not page.css("article")
     assert "Chaque séance a trouvé quelqu’un" in text_of(page, ".pc-note")
     assert re.search(r"BEGIN:VTIMEZONE", (out / "flux/prenez-la-suite.ics").read_text())
+
+
+@pytest.mark.browser
+def test_a_kit_prints_on_two_sheets_with_nothing_to_press(flagship: Path, browser: Browser) -> None:
+    with serving(flagship) as base, closing(browser.new_page()) as page:
+        page.emulate_media(media="print")
+        page.goto(f"{base}mooc/renverser-la-formation-session-6/kit/")
+        expect(page.locator(".pc-step").first).to_be_visible()
+        expect(page.locator(".pc-actions")).to_be_hidden()
+        # Where to find the page of the session again.
+        expect(page.locator(".pc-paper svg")).to_be_visible()
+        pdf = page.pdf(prefer_css_page_size=True)
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 2
