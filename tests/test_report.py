@@ -292,9 +292,10 @@ WRITTEN = {
     ),
     "voyages/trois-jours.md": meeting(title="T", start="2026-05-12 13:00", end="2026-05-14 17:00"),
     "voyages/deux-ans.md": meeting(title="D", start="2025-12-30", end="2026-01-02"),
+    "content/data/organisations/cci.yml": "name: CCI\n",
     "content/mooc/relais/index.md": meeting(title="Relais"),
     "content/mooc/relais/une.md": meeting(
-        title="Une", start="2026-06-02 12:30", number="1", state="confirmed"
+        title="Une", start="2026-06-02 12:30", number="1", state="confirmed", hosts="[cci]"
     ),
     "content/mooc/relais/deux.md": meeting(
         title="Deux", start="2026-06-09 12:30", number="2", state="open"

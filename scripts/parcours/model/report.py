@@ -16,6 +16,7 @@ from typing import Literal, TypeVar
 from .community import Community, Event, Occurrence, event_order
 from .exchange import Facilitator, Need
 from .names import slug
+from .relay import relays_of
 from .stage import Stage, owed, stage, to_come
 from .zones import zone
 
@@ -294,16 +295,8 @@ def waited(event: Event, now: datetime) -> int:
 
 
 def relayed(community: Community) -> Callable[[Event], Literal["taken", "open", ""]]:
-    """What tells whether somebody has taken a session over; "" for one of which nobody asks.
-
-    A course is a relay where a session of it says its state.
-    """
-    sessions = [event for event in community.events if event.session is not None]
-    relays = {
-        event.course.address
-        for event in sessions
-        if event.course and "state" in event.record.model_fields_set
-    }
+    """What tells whether somebody has taken a session over; "" for one of which nobody asks."""
+    relays = relays_of(community)
 
     def state(event: Event) -> Literal["taken", "open", ""]:
         if event.course is None or event.course.address not in relays:

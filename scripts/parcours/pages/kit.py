@@ -14,12 +14,12 @@ from ..model.community import Event
 from ..model.feeds import MEDIA_TYPES
 from ..model.relay import Relay, Turn, kit_address, kit_calendar
 from ..problems import N_
+from ..wording import length
 from .drawing import Block
 from .entities import reached
 from .facts import Facts, Value, facts
 from .frontmatter import FeedLink
 from .journey import place_value
-from .lengths import length
 from .library import Library, latest
 from .meeting import Meeting, entities, meeting
 from .page import Page

@@ -9,11 +9,11 @@ from functools import partial
 from ..model.community import Organisation
 from ..model.relay import Relay, Turn, is_sought
 from ..problems import N_
+from ..wording import length
 from .drawing import Block
 from .entities import reached
 from .facts import Value
 from .following import Follow, follow
-from .lengths import length
 from .library import Library, latest
 from .meeting import Meeting, entities, meeting
 from .page import Page
