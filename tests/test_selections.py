@@ -510,7 +510,7 @@ def test_a_crossing_is_written_from_its_first_event_on_and_then_for_ever(site: S
     (site.root / "webinars/quai.md").unlink()
     site.commit("2026-04-01T00:00:00Z")
     assert crossings() == brittany | {name.replace("ia.ics", "sol.ics") for name in brittany}
-    assert vevents(site.root / "compiled/flux/comptoirs/themes/ia.ics") == {}
+    assert vevents(site.feeds() / "flux/comptoirs/themes/ia.ics") == {}
 
 
 @pytest.mark.large
