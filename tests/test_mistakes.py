@@ -23,7 +23,7 @@ from parcours.sources.text import decode
 from parcours.sources.tidying import apply, mended
 from parcours.sources.transcripts import read_captions
 
-from .conftest import FRENCH, NOW, Site
+from .conftest import NOW, REGIONS, Site
 
 EVENT = "title: Un\nstart: 2026-12-03 12:30\n"
 PAST = "title: Un\nstart: 2026-11-05 12:30\n"
@@ -901,7 +901,7 @@ RECORDS: dict[str, type[BaseModel]] = {
 def told(root: Path, mistakes: list[Mistake], language: str) -> Mapping[int, list[str]]:
     """The lines that are told of each, without its file."""
     site = Site(root)
-    config = FRENCH if language == "fr" else FRENCH.replace("language: fr", "language: en")
+    config = REGIONS if language == "fr" else REGIONS.replace("language: fr", "language: en")
     site.write("mkdocs.yml", config)
     site.write("content/index.md", "# Accueil\n")
     (root / "content/mooc").mkdir()

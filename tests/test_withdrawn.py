@@ -144,11 +144,10 @@ def test_no_page_keeps_the_address_of_what_is_withdrawn(
     assert "webinars/deux.md" in text
 
 
-@pytest.mark.regions
 def test_a_list_of_one_may_be_a_word(site: Site, lines: Callable[[], list[str]]) -> None:
     site.write("webinars/un.md", EVENT)
     site.write(
         "mkdocs.yml", FRENCH.replace("      coll", "      withdrawn: comptoirs/un\n      coll")
     )
     assert site.run("check") == 1
-    assert [line for line in lines() if "mkdocs.yml:10:18: error[withdrawn-published]" in line]
+    assert [line for line in lines() if "mkdocs.yml:9:18: error[withdrawn-published]" in line]
