@@ -28,7 +28,7 @@ from typing import TextIO
 
 from PIL import Image
 
-from .conftest import FRENCH, NOW, ROOT, Site
+from .conftest import NOW, REGIONS, ROOT, Site
 
 TOGETHER = 40
 """Damaged files in one site."""
@@ -66,7 +66,7 @@ TEMPLATE = (
     '{% extends "main.html" %}{% block content %}{{ page.content }}{% for a in page.toc %}'
     "{{ a.title | e }}{% endfor %}{{ super() }}{% endblock %}\n"
 )
-CONFIG = FRENCH.replace("font: false}", "font: false, custom_dir: overrides}")
+CONFIG = REGIONS.replace("font: false}", "font: false, custom_dir: overrides}")
 
 BITS = (
     b"[", b"{", b": ", b"- ", b"&a ", b"*a", b"<", b'"', b"'", b"\t", b"\0", b"9" * 400, b"#",

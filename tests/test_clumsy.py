@@ -37,6 +37,7 @@ def damage(chance: random.Random, text: str) -> str:
     return text
 
 
+@pytest.mark.regions
 @pytest.mark.large
 def test_damaged_sources(site: Site, lines: Callable[[], list[str]]) -> None:
     chance = random.Random(1001)

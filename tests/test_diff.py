@@ -24,6 +24,9 @@ from parcours.sources.laid import commit_of, laid_out
 from .conftest import NOW, ROOT, Site
 from .readers.python import ICALENDAR, VOBJECT
 
+pytestmark = pytest.mark.regions
+
+
 BASE = "2026-10-01T00:00:00Z"
 PIXEL = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="

@@ -10,6 +10,9 @@ import pytest
 
 from .conftest import Site
 
+pytestmark = pytest.mark.regions
+
+
 Json = dict[str, object]
 
 FRENCH_ADDRESS = "12 quai de la Fosse, 44000 Nantes"
@@ -196,7 +199,6 @@ def test_a_recording_has_what_a_result_needs(site: Site) -> None:
     assert "isAccessibleForFree" not in video
 
 
-@pytest.mark.regions
 def test_sessions_say_how_they_are_held(site: Site) -> None:
     site.write("content/data/places/quai.yml", "name: Quai\nterritory: bretagne\n")
     site.write("content/mooc/c/index.md", "---\ntitle: C\n---\nTexte.\n")

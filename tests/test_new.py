@@ -34,11 +34,12 @@ from parcours.scaffold.subjects import Subject, subjects
 from parcours.sources.records import validate
 from parcours.sources.text import split_source
 
-from .conftest import FRENCH, NOW, ROOT, Site
+from .conftest import FRENCH, NOW, REGIONS, ROOT, Site
 from .test_scaffold import texts
 from .typing_in import typing_in
 
 
+@pytest.mark.regions
 @pytest.mark.large
 def test_a_trip_with_four_stops_and_a_new_place(site: Site) -> None:
     """The recorded session: what it writes passes at once."""
@@ -429,7 +430,7 @@ def test_what_is_written_passes(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:
         site = Site(Path(folder).resolve())
         declared = "        autres: {kind: meeting}\n"
-        site.write("mkdocs.yml", FRENCH + declared)
+        site.write("mkdocs.yml", REGIONS + declared)
         site.write("content/index.md", "# Accueil\n")
         for name, text in AROUND.items():
             site.write(name, text)

@@ -39,10 +39,11 @@ def test_it_runs_through_what_is_a_way_and_nothing_else(site: Site) -> None:
     site.write("voyages/v.md", page(f"title: V\nstart: 2027-05-05\n{stops}"))
     site.write("webinars/w.md", page("title: W\nstart: 2026-12-03 12:30\n"))
     site.write("content/mooc/m/index.md", page("title: M\n"))
+    site.write("content/data/organisations/cfa.yml", "name: CFA\n")
     for name, day, state in (
         ("open", "2027-02-02", "open"),
         ("late", "2026-02-02", "open"),
-        ("taken", "2027-03-02", "confirmed"),
+        ("taken", "2027-03-02", "confirmed\nhosts: [cfa]"),
     ):
         front = f"title: {name}\nstart: {day} 12:30\nstate: {state}\n"
         site.write(f"content/mooc/m/{name}.md", page(front))
