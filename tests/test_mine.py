@@ -234,6 +234,7 @@ def test_star_two_meetings_and_find_on_the_site_that_one_moved(
         expect(star(page, "One", words["keep"])).to_have_attribute("aria-pressed", "true")
 
 
+@pytest.mark.regions
 @browser_test
 @pytest.mark.parametrize(
     ("more", "told"),
