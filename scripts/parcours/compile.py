@@ -37,13 +37,13 @@ from .model.stage import owed
 from .pages.agenda_data import DRAWN
 from .pages.authored import typeset
 from .pages.bundle import bundles
-from .pages.cards import CardFile
+from .pages.cards import Card, CardFile, Cover
 from .pages.library import Library
 from .pages.notices import FootLink, foot_links
 from .pages.page import Plan
 from .pages.pictures import Gallery
 from .pages.redirects import redirect_page, redirects
-from .pages.sharing import cards
+from .pages.sharing import cards, covers
 from .problems import Mark, Problems
 from .prose.parts import Part
 from .prose.render import Anchors, Prose, Renderer
@@ -391,7 +391,8 @@ def _fill(
     for redirect in redirects(library.community):
         tree.add(redirect.path, redirect_page(redirect, settings, library.tr))
     request.phase("pages")
-    for address, card in cards(library):
+    drawn: dict[str, Card | Cover] = {**dict(cards(library)), **dict(covers(library))}
+    for address, card in drawn.items():
         image = CardFile(card, request.store)
         tree.add(address, image)
         if request.draws:

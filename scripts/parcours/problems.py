@@ -526,6 +526,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("these chapters belong to no recording: their times lead nowhere"),
         N_("add « video: » or « audio: » to the replay"),
     ),
+    "no-size": (
+        N_("another host keeps « {value} »: a podcast has to say how large it is"),
+        N_("add « size: » to the replay, in octets: its host shows it, or the downloaded file"),
+    ),
+    "idle-size": (
+        N_("this size says nothing: no file of another host is played as an episode"),
+        N_("remove « size: »: the site knows the size of what it keeps itself"),
+    ),
     "stop-without-day": (
         N_("stop « {stop} » has an hour and no day, and the trip lasts {days} days"),
         N_("add « day: » to the stop, from 1"),

@@ -9,7 +9,7 @@ from babel.dates import format_timedelta, get_timezone_location, get_timezone_na
 
 from .i18n import Translator
 from .model.community import Course, Event, Occurrence
-from .model.feeds import Kind, Selection
+from .model.feeds import Format, Kind, Selection
 from .model.registration import registration_state
 from .model.schema import Mode, RegistrationState, Status
 from .model.stage import Stage, to_come
@@ -218,6 +218,12 @@ def selection_name(selection: Selection, site_name: str, tr: Translator) -> str:
         needs = tr.gettext(KINDS["needs"])
         return f"{needs}, {named}" if named else needs
     return named
+
+
+def feed_name(selection: Selection, format: Format, site_name: str, tr: Translator) -> str:
+    """The name of a feed: of its selection, said to be a podcast if it is one."""
+    name = selection_name(selection, site_name, tr)
+    return tr.format(N_("Podcast: {name}"), name=name) if format == "podcast" else name
 
 
 def length(duration: timedelta) -> str:

@@ -12,11 +12,12 @@ from webcolors import name_to_hex
 
 from ..i18n import Translator
 from ..model.community import Event, Occurrence
+from ..model.media import media_type
 from ..model.stage import has_replay
 from ..model.zones import is_ambiguous
 from ..tree import Parts
 from .head import Head
-from .items import image_type, media_type
+from .items import image_type
 from .lines import join, property_line
 from .text import Texts, title
 from .vtimezone import vtimezone

@@ -14,6 +14,7 @@ from .. import wording
 from ..i18n import Translator
 from ..model.changes import NewsKind
 from ..model.community import Post
+from ..model.media import episode_file, media, media_type
 from ..model.names import asset_name
 from ..model.news import News
 from ..model.schema import Replay
@@ -26,16 +27,6 @@ COUNT_LIMIT = 100
 
 SIZE_LIMIT = 900_000
 """Octets of items in a feed, about: readers on phones give up on larger ones."""
-
-MEDIA_TYPES = {
-    ".mp4": "video/mp4",
-    ".webm": "video/webm",
-    ".mp3": "audio/mpeg",
-    ".m4a": "audio/mp4",
-    ".ogg": "audio/ogg",
-    ".opus": "audio/ogg",
-}
-"""By the suffix of a file; what has another is a page, and no enclosure."""
 
 _IMAGE_TYPES = {
     ".png": "image/png",
@@ -61,7 +52,7 @@ class Enclosure:
     """A video or sound file that a reader of feeds can play.
 
     Attributes:
-        size: in octets; 0 when another host keeps it.
+        size: in octets; 0 when another host keeps it and nobody says it.
         seconds: its length; 0 when it is not known.
     """
 
@@ -202,19 +193,17 @@ def _enclosures(replay: Replay, texts: Texts, sizes: Mapping[str, int]) -> tuple
     """The video, then the sound, where they are files."""
     seconds = int(replay.duration.total_seconds()) if replay.duration else 0
     found = []
-    for value in (replay.video, replay.audio):
-        type = media_type(value) if value else None
-        if value and type:
-            size = sizes.get(texts.event.files.get(value, ""), 0)
-            found.append(Enclosure(texts.file(value), type, size, seconds))
+    for value in media(replay):
+        type = media_type(value)
+        # What is said of its size is said of what an episode plays.
+        said = replay.size if value == episode_file(replay) else None
+        own = texts.event.files.get(value)
+        size = sizes.get(own, 0) if own else said or 0
+        assert type is not None  # that it is a file is what *media* asks
+        found.append(Enclosure(texts.file(value), type, size, seconds))
     return tuple(found)
 
 
 def image_type(reference: str) -> str:
     """The media type of a picture, whose suffix was checked."""
     return _IMAGE_TYPES[PurePosixPath(urlsplit(reference).path).suffix.lower()]
-
-
-def media_type(reference: str) -> str | None:
-    """The media type of a file, by its suffix; None for a page."""
-    return MEDIA_TYPES.get(PurePosixPath(urlsplit(reference).path).suffix.lower())

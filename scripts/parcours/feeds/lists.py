@@ -19,6 +19,7 @@ class Listed:
         of: the ids it is crossed from, by what they are of.
         count: events it has, in the calendar or in its archives; posts for those.
         feeds: whole addresses, by format.
+        podcast: the name of its podcast, if it has one.
         archives: whole address and count of each past year's calendars.
     """
 
@@ -29,6 +30,7 @@ class Listed:
     count: int
     held: Mapping[Format, int]
     feeds: Mapping[Format, str]
+    podcast: str
     aliases: Mapping[Format, Sequence[str]]
     archives: Sequence[tuple[str, int, int]]
 
@@ -76,14 +78,14 @@ def write_opml(title: str, groups: Sequence[tuple[str, Sequence[Listed]]]) -> by
             continue
         group = etree.SubElement(body, "outline", text=name)
         for one in found:
-            outline = {
-                "type": "rss",
-                "text": one.name,
-                "title": one.name,
-                "xmlUrl": one.feeds["rss"],
-                "htmlUrl": one.page,
-            }
-            etree.SubElement(group, "outline", outline)
+            _outline(group, one.name, one.feeds["rss"], one.page)
+            if "podcast" in one.feeds:
+                _outline(group, one.podcast, one.feeds["podcast"], one.page)
     etree.indent(root)
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
     return written + b"\n"
+
+
+def _outline(group: etree._Element, name: str, feed: str, page: str) -> None:
+    said = {"type": "rss", "text": name, "title": name, "xmlUrl": feed, "htmlUrl": page}
+    etree.SubElement(group, "outline", said)

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, partial
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from .. import wording
 from ..i18n import Translator
 from ..kit import Kit
 from ..model.changes import NewsKind
-from ..model.community import Community, Event, Post, Text, event_order
+from ..model.community import Community, Event, Post, Text, entity_address, event_order
 from ..model.exchange import Need
 from ..model.feeds import (
+    SUFFIX,
     Format,
     Kind,
     Selection,
     Selections,
     Size,
     archives,
+    chapters_file,
     event_calendar,
     window,
 )
+from ..model.media import episode_file
 from ..model.news import News
 from ..model.relay import kit_address, kit_calendar, relays_of
 from ..model.sequence import EPOCH, FORMAT_REVISION
@@ -36,6 +42,7 @@ from .jsonfeed import write_json
 from .kit import kit_stamps, write_kit
 from .lists import Listed, write_feeds_json, write_opml
 from .needs import need_instant, write_need
+from .podcast import Episode, Guest, Show, Spoken, show_guid, write_chapters, write_podcast
 from .text import Texts
 from .xml import STYLESHEET, XmlFeeds
 
@@ -48,11 +55,15 @@ NEWS_DESCRIPTIONS: Mapping[Kind, str] = {
     "needs": N_("New needs at {site}."),
     "relay": N_("Sessions of {site} that somebody is sought for."),
 }
+PODCAST_DESCRIPTION = N_("The recorded meetings of {site}, to listen to: {name}.")
 OWN_NEWS: Mapping[Kind, NewsKind] = {"replays": "replay", "relay": "sought"}
 """Selections that tell of one kind of news alone."""
 
 MATTERS_TO_FEW: NewsKind = "sought"
 """A kind of news that the other selections leave out."""
+
+SPOKEN_TYPES = {".vtt": "text/vtt", ".txt": "text/plain"}
+"""Of what was said, as programs for podcasts read it."""
 
 
 @dataclass(frozen=True)
@@ -101,13 +112,14 @@ class _Chosen:
 
     Attributes:
         size: of the entry of an event, in octets.
-        news: chooses its news.
+        news: chooses its news; *heard*: the episodes of its podcast.
     """
 
     selection: Selection
     now: datetime
     size: Size
     news: Callable[[Selection], list[Item]]
+    heard: Callable[[Selection], list[Episode]]
 
     @cached_property
     def window(self) -> tuple[list[Event], int]:
@@ -124,6 +136,19 @@ class _Chosen:
     def items(self) -> list[Item]:
         """Of its feeds of news, the newest first."""
         return self.news(self.selection)
+
+    @cached_property
+    def episodes(self) -> list[Episode]:
+        """Of its podcast, the newest first."""
+        return self.heard(self.selection)
+
+    def holds(self, format: Format) -> list[str]:
+        """The UIDs of its calendar, or the guids of a feed of news."""
+        if format == "ics":
+            return [one.uid for one in self.window[0]]
+        if format == "podcast":
+            return [one.item.guid for one in self.episodes]
+        return [one.guid for one in self.items]
 
 
 class Feeds:
@@ -171,6 +196,8 @@ class Feeds:
                 tree.add(address, Promise(partial(feed.draw, address)))
         for address, kit in self._kits:
             tree.add(address, Promise(partial(self._draw_kit, kit, address)))
+        for address, chapters in self._chapters.items():
+            tree.add(address, Promise(chapters))
         for name, draw in self._lists.items():
             tree.add(f"{self.settings.addresses.feeds}/{name}", Promise(draw))
 
@@ -183,7 +210,7 @@ class Feeds:
     def count(self) -> int:
         """The number of their files."""
         feeds = sum(len(feed.addresses) for feed in self._feeds)
-        return feeds + len(self._kits) + len(self._lists)
+        return feeds + len(self._chapters) + len(self._kits) + len(self._lists)
 
     @cached_property
     def written(self) -> Written:
@@ -211,7 +238,17 @@ class Feeds:
     @cached_property
     def _chosen(self) -> tuple[_Chosen, ...]:
         table = self.table.table
-        return tuple(_Chosen(one, self.now, self._size, self._news_of) for one in table)
+        chosen = partial(_Chosen, now=self.now, size=self._size)
+        return tuple(chosen(one, news=self._news_of, heard=self._episodes_of) for one in table)
+
+    @cached_property
+    def _chapters(self) -> Mapping[str, Callable[[], bytes]]:
+        """The parts of each recording that an episode plays, by address."""
+        return {
+            chapters_file(one): partial(write_chapters, one.title, replay)
+            for one in self.community.events
+            if (replay := one.record.replay) and replay.chapters and episode_file(replay)
+        }
 
     @cached_property
     def _kits(self) -> tuple[tuple[str, Kit], ...]:
@@ -264,8 +301,9 @@ class Feeds:
             if format == "ics":
                 yield self._calendar(name, addresses, page, lambda: chosen.window[0], color)
             else:
-                draw = partial(self._draw_news, chosen, format)
-                yield _Feed(name, addresses, draw, lambda: [one.guid for one in chosen.items])
+                write = self._draw_podcast if format == "podcast" else self._draw_news
+                draw = partial(write, chosen, format)
+                yield _Feed(name, addresses, draw, partial(chosen.holds, format))
         for suffix, year, past in chosen.archives:
             addresses = tuple(base + suffix for base in (selection.address, *selection.aliases))
             yield self._calendar(f"{name} ({year})", addresses, page, partial(tuple, past), color)
@@ -316,6 +354,83 @@ class Feeds:
             return write_json(head, items, brief=brief)
         write = self.xml.rss if format == "rss" else self.xml.atom
         return write(head, items, brief=brief)
+
+    def _draw_podcast(self, chosen: _Chosen, format: Format, address: str) -> bytes:
+        selection, episodes, settings = chosen.selection, chosen.episodes, self.settings
+        named = wording.selection_name(selection, settings.site_name, self.tr)
+        head = self._head(
+            self._name(selection),
+            selection.feed(format),
+            selection.page,
+            max((one.item.changed for one in episodes), default=0),
+            description=NEWS_DESCRIPTIONS.get(selection.kind, PODCAST_DESCRIPTION),
+            named=named,
+            at=address,
+        )
+        # What it was called first, on the host that identities name, for ever.
+        first = (selection.aliases or (selection.address,))[0]
+        folder = urlsplit(settings.site_url).path
+        show = Show(
+            guid=show_guid(f"https://{settings.uid_domain}{folder}{first}{SUFFIX[format]}"),
+            author=settings.site_name,
+            cover=settings.site_url + selection.cover,
+            moved=head.source if address != selection.feed(format) else "",
+        )
+        return write_podcast(self.xml, head, show, episodes)
+
+    def _episodes_of(self, selection: Selection) -> list[Episode]:
+        """The recordings of a selection that are files, the newest first."""
+        news = [
+            one
+            for uid in dict.fromkeys(event.uid for event in selection.events)
+            for one in self.news.get(uid, ())
+            if one.kind == "replay" and episode_file(one.event.record.replay)
+        ]
+        news.sort(key=self._order, reverse=True)
+        numbered = selection.collection is not None
+        episodes = {one.guid: self._episode(one, numbered=numbered) for one in news}
+        return [episodes[one.guid] for one in fitting([one.item for one in episodes.values()])]
+
+    def _episode(self, news: News, *, numbered: bool) -> Episode:
+        """A recording as an episode, under the identity of its news.
+
+        Args:
+            numbered: whether its podcast is of one collection: numbers of others count otherwise.
+        """
+        event, settings = news.event, self.settings
+        replay = event.record.replay
+        assert replay is not None  # only asked of what has one
+        item = self._item(news)
+        # The sound before the video.
+        played = replace(item, title=event.title, enclosures=item.enclosures[::-1])
+        course, season = event.course, _season(event)
+        # The numbers of a course are those of a year in which it is the only one.
+        alone = course is not None and self._courses[event.collection.id, season or 0] == 1
+        course = course if numbered and alone else None
+        return Episode(
+            item=played,
+            spoken=tuple(self._spoken(event, (replay.captions, replay.transcript))),
+            chapters=settings.site_url + chapters_file(event) if replay.chapters else "",
+            season=season,
+            number=event.session.number if course and event.session else None,
+            name=course.title if course else "",
+            guests=tuple(
+                Guest(one.name, settings.site_url + entity_address(one, settings.addresses))
+                for one in event.speakers
+            ),
+        )
+
+    @cached_property
+    def _courses(self) -> Counter[tuple[str, int]]:
+        """How many courses of each collection begin in each year, recorded or not."""
+        starts = ((one.collection.id, one.record.start) for one in self.community.courses)
+        return Counter((id, start.year) for id, start in starts if start)
+
+    def _spoken(self, event: Event, names: Iterable[str | None]) -> Iterator[Spoken]:
+        for name in dict.fromkeys(names):
+            type = SPOKEN_TYPES.get(PurePosixPath(name).suffix.lower()) if name else None
+            if name and type and name in event.files:
+                yield Spoken(self._text(event).file(name), type, self.settings.tongue)
 
     def _news_of(self, selection: Selection) -> list[Item]:
         """The news of a selection, the newest first; only as many are written as may be held."""
@@ -374,10 +489,7 @@ class Feeds:
 
     def _list(self, chosen: _Chosen) -> Listed:
         selection, site = chosen.selection, self.settings.site_url
-        held = {
-            format: len(chosen.window[0] if format == "ics" else chosen.items)
-            for format in selection.formats
-        }
+        held = {format: len(chosen.holds(format)) for format in selection.formats}
         parts = {
             "collection": selection.collection,
             "course": selection.course,
@@ -396,6 +508,7 @@ class Feeds:
             of=of,
             count=_count(selection),
             held=held,
+            podcast=self._name(selection, "podcast"),
             feeds={format: site + selection.feed(format) for format in selection.formats},
             aliases={
                 format: [site + one for one in selection.addresses(format)[1:]]
@@ -407,11 +520,11 @@ class Feeds:
             ],
         )
 
-    def _name(self, selection: Selection) -> str:
+    def _name(self, selection: Selection, format: Format = "ics") -> str:
         site_name = self.settings.site_name
         if selection.kind == "all":
             return site_name
-        return f"{wording.selection_name(selection, site_name, self.tr)} – {site_name}"
+        return f"{wording.feed_name(selection, format, site_name, self.tr)} – {site_name}"
 
     def _head(
         self,
@@ -422,18 +535,20 @@ class Feeds:
         color: str | None = None,
         *,
         description: str = N_("Meetings of {site}, kept up to date."),
+        named: str = "",
         at: str = "",
     ) -> Head:
         """The head of a feed.
 
         Args:
             changed: Unix seconds; 0 for an empty feed, which nothing but its form can change.
+            named: what its description is of, if it names it.
             at: where it stands, if not at its address.
         """
         settings = self.settings
         return Head(
             name=name,
-            description=self.tr.format(description, site=settings.site_name),
+            description=self.tr.format(description, site=settings.site_name, name=named),
             source=settings.site_url + address,
             page=settings.site_url + page,
             subscribe=settings.site_url + settings.subscribe,
@@ -444,6 +559,14 @@ class Feeds:
             color=color,
             stylesheet="../" * (at or address).count("/") + STYLESHEET,
         )
+
+
+def _season(event: Event) -> int | None:
+    """The year in which a meeting, or the course of a session, began."""
+    course = event.course
+    if course is not None and course.record.start is not None:
+        return course.record.start.year
+    return event.first.first.year if event.first else None
 
 
 def _count(selection: Selection) -> int:

@@ -22,12 +22,20 @@ STYLESHEET = "assets/parcours-feed.css"
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _XHTML = "http://www.w3.org/1999/xhtml"
-_NAMES: dict[str | None, str] = {
+NAMES: dict[str | None, str] = {
     "atom": _ATOM,
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
     "html": _XHTML,
 }
+
+Notice = tuple[str, str]
+"""What a feed is, and how one follows it: messages of the catalogues."""
+
+NOTICE: Notice = (
+    N_("This is a news feed: a page for programs that tell you when something is new."),
+    N_("To follow it, copy its address into a feed reader, for instance Thunderbird."),
+)
 
 
 class XmlFeeds:
@@ -35,17 +43,27 @@ class XmlFeeds:
 
     def __init__(self, tr: Translator) -> None:
         self.tr = tr
-        self.entries: dict[tuple[str, bool], FeedEntry] = {}
+        self.entries: dict[tuple[str, str, bool], FeedEntry] = {}
 
     def rss(self, head: Head, items: Sequence[Item], *, brief: bool = False) -> bytes:
         """Items as RSS 2.0; valid without any."""
+        return self.write(self.channel(head, items, brief=brief), head, NAMES)
+
+    def channel(
+        self, head: Head, items: Sequence[Item], *, brief: bool = False, notice: Notice = NOTICE
+    ) -> etree._Element:
+        """The same as a tree.
+
+        Args:
+            notice: what a person reads who opens it in a browser.
+        """
         feed = self._feed(head, items, brief)
         feed.link(href=head.page, rel="alternate")
         root = _parse(feed.rss_str())
         channel = root.find("channel")
         for old in channel.findall(f"{{{_ATOM}}}link"):
             channel.remove(old)
-        channel.insert(0, self._notice(head))
+        channel.insert(0, self._notice(head, notice))
         own = {"href": head.source, "rel": "self", "type": "application/rss+xml"}
         page = {"href": head.page, "rel": "alternate", "type": "text/html"}
         for place, link in enumerate((own, page), 1):
@@ -56,7 +74,7 @@ class XmlFeeds:
             for one in item.enclosures[:1]:
                 place = element.index(element.find("guid"))
                 element.insert(place, etree.Element("enclosure", **_attributes(one, "url")))
-        return _write(root, head, _NAMES)
+        return root
 
     def atom(self, head: Head, items: Sequence[Item], *, brief: bool = False) -> bytes:
         """Items as Atom; valid without any."""
@@ -66,7 +84,7 @@ class XmlFeeds:
         feed.link(href=head.source, rel="self", type="application/atom+xml")
         feed.author({"name": head.site})
         root = _parse(feed.atom_str())
-        root.insert(0, self._notice(head))
+        root.insert(0, self._notice(head, NOTICE))
         for item, element in zip(items, root.findall(f"{{{_ATOM}}}entry"), strict=True):
             element.insert(0, self._line(item))
             # An IRI (RFC 4287, section 4.2.6); RSS has the bare identity.
@@ -75,7 +93,18 @@ class XmlFeeds:
             for one in reversed(item.enclosures):
                 attributes = {"rel": "enclosure", **_attributes(one, "href")}
                 element.insert(place, etree.Element(f"{{{_ATOM}}}link", **attributes))
-        return _write(root, head, {None: _ATOM, **{k: _NAMES[k] for k in ("dc", "html")}})
+        return self.write(root, head, {None: _ATOM, **{k: NAMES[k] for k in ("dc", "html")}})
+
+    def write(self, root: etree._Element, head: Head, names: Mapping[str | None, str]) -> bytes:
+        """The octets of a tree, in the name spaces of *names*."""
+        kept = [name for name in names if name and name != "html"]
+        etree.cleanup_namespaces(root, top_nsmap=names, keep_ns_prefixes=kept)
+        etree.indent(root, space="")
+        style = f'type="text/css" href="{head.stylesheet}"'
+        root.addprevious(etree.ProcessingInstruction("xml-stylesheet", style))
+        tree = root.getroottree()
+        written: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8")
+        return written + b"\n"
 
     def _feed(self, head: Head, items: Sequence[Item], brief: bool) -> FeedGenerator:
         feed = FeedGenerator()
@@ -93,7 +122,7 @@ class XmlFeeds:
         return feed
 
     def _entry(self, item: Item, brief: bool) -> FeedEntry:
-        key = (item.guid, brief)
+        key = (item.guid, item.title, brief)  # an episode has the title of its meeting
         if key not in self.entries:
             self.entries[key] = _entry(item, item.brief if brief else item.content)
         return self.entries[key]
@@ -105,14 +134,14 @@ class XmlFeeds:
         line[0].tail = f" – {self.tr.day(item.published.date(), weekday=False)}"
         return line
 
-    def _notice(self, head: Head) -> etree._Element:
+    def _notice(self, head: Head, notice: Notice) -> etree._Element:
         """What a person reads who opens the address in a browser."""
         tr = self.tr
         block = _html("div", **{"class": "notice", "lang": tr.language})
         other = {} if base_of(head.language) == tr.language else {"lang": head.language}
         block.append(_html("h1", head.name, **other))
-        block.append(_html("p", tr.gettext(NOTICE)))
-        block.append(_html("p", tr.gettext(HOW)))
+        for sentence in notice:
+            block.append(_html("p", tr.gettext(sentence)))
         address = _html("p", tr.gettext(N_("Address to copy:")) + " ")
         address.append(_html("code", head.source))
         block.append(address)
@@ -122,10 +151,6 @@ class XmlFeeds:
         links.append(_html("a", tr.gettext(N_("Back to the site")), href=head.page))
         block.append(links)
         return block
-
-
-NOTICE = N_("This is a news feed: a page for programs that tell you when something is new.")
-HOW = N_("To follow it, copy its address into a feed reader, for instance Thunderbird.")
 
 
 def _entry(item: Item, content: str) -> FeedEntry:
@@ -159,12 +184,3 @@ def _html(tag: str, text: str = "", **attributes: str) -> etree._Element:
     element = etree.Element(f"{{{_XHTML}}}{tag}", attributes)
     element.text = text or None
     return element
-
-
-def _write(root: etree._Element, head: Head, names: Mapping[str | None, str]) -> bytes:
-    etree.cleanup_namespaces(root, top_nsmap=names, keep_ns_prefixes=["atom", "content", "dc"])
-    etree.indent(root, space="")
-    style = f'type="text/css" href="{head.stylesheet}"'
-    root.addprevious(etree.ProcessingInstruction("xml-stylesheet", style))
-    written: bytes = etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8")
-    return written + b"\n"

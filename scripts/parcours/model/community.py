@@ -542,6 +542,7 @@ class Community:
         stops: of all trips that have a date, those with a day: entries of calendars by themselves.
         lost_stops: those that subscribers have seen and that are no more, as cancelled.
         crossed: what any event seen in the past was of, though none is today.
+        heard: the ids of the collections of which something can be heard, or ever could.
         factors: of what travelling emits.
         starts: id of a theme → the events whose replays one begins with, in their order.
         instants: file of an entity → its last change, in Unix seconds.
@@ -565,6 +566,7 @@ class Community:
     stops: tuple[Event, ...] = ()
     lost_stops: tuple[Event, ...] = ()
     crossed: frozenset[Crossed] = frozenset()
+    heard: frozenset[str] = frozenset()
     factors: Factors = NO_FACTORS
     starts: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     instants: Mapping[str, int] = field(default_factory=dict)

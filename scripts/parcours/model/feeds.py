@@ -27,21 +27,26 @@ from .stage import has_replay
 
 T = TypeVar("T")
 
-Format = Literal["ics", "rss", "atom", "json"]
+Format = Literal["ics", "rss", "atom", "json", "podcast"]
 SUFFIX: Mapping[Format, str] = {
     "ics": ".ics",
     "rss": ".rss.xml",
     "atom": ".atom.xml",
     "json": ".json",
+    "podcast": ".podcast.xml",
 }
 MEDIA_TYPES: Mapping[Format, str] = {
     "ics": "text/calendar",
     "rss": "application/rss+xml",
     "atom": "application/atom+xml",
     "json": "application/feed+json",
+    "podcast": "application/rss+xml",
 }
 NEWS: tuple[Format, ...] = ("rss", "atom", "json")
 ALL: tuple[Format, ...] = ("ics", *NEWS)
+"""Those of every selection of meetings; a podcast is made where something can be heard."""
+
+COVERS = "assets/covers"
 
 Kind = Literal[
     "all",
@@ -110,6 +115,15 @@ class Selection:
     def addresses(self, format: Format) -> tuple[str, ...]:
         """Every address at which its feed in a format stands, today's first."""
         return tuple(one + SUFFIX[format] for one in (self.address, *self.aliases))
+
+    @property
+    def has_podcast(self) -> bool:
+        return "podcast" in self.formats
+
+    @property
+    def cover(self) -> str:
+        """The address of the cover of its podcast, relative to the site's root."""
+        return f"{COVERS}/{self.address}.png"
 
     @property
     def archived(self) -> bool:
@@ -208,7 +222,10 @@ class _Builder:
         territories = tuple(community.territories.values())
         themes = tuple(community.themes.values())
         yield self._crossing("all", (None, None, None))
-        yield from (self._crossing("collection", (one, None, None)) for one in collections)
+        yield from (
+            self._crossing("collection", (one, None, None), self._heard(ALL, one))
+            for one in collections
+        )
         yield from (self._course(one) for one in community.courses)
         yield from (self._crossing("theme", (None, None, one)) for one in themes)
         yield from (self._crossing("territory", (None, one, None)) for one in territories)
@@ -227,6 +244,11 @@ class _Builder:
                 # News by crossings of a theme would be many files that nobody reads.
                 formats = ALL if axes[2] is None else ("ics",)
                 yield self._crossing("crossing", axes, formats)
+
+    def _heard(self, formats: tuple[Format, ...], *collections: Collection) -> tuple[Format, ...]:
+        """The formats, and the podcast, from the first episode on, and then for ever."""
+        found = any(one.id in self.community.heard for one in collections)
+        return (*formats, "podcast") if found else formats
 
     def _ever(self, axes: _Axes) -> bool:
         """Whether something is, or ever was, at a crossing."""
@@ -312,7 +334,7 @@ class _Builder:
             address=f"{names.feeds}/{names.replays}",
             page=f"{names.replays}/",
             events=events,
-            formats=NEWS,
+            formats=self._heard(NEWS, *self.settings.collections),
         )
 
     def _relay(self) -> Selection:
@@ -461,6 +483,11 @@ def archives(
 
 def _year(event: Event) -> int:
     return event.occurrences[0].first.year
+
+
+def chapters_file(event: Event) -> str:
+    """The address of the parts of an event's recording, for programs that play podcasts."""
+    return event.address.rstrip("/") + ".chapters.json"
 
 
 def event_calendar(event: Event) -> str:

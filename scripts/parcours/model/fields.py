@@ -222,6 +222,14 @@ def _read_integer(value: str) -> int:
     return int(text)
 
 
+def _read_octets(value: str) -> int:
+    text = re.sub(r"(?:octets?|bytes?)$", "", tidy(value).replace(" ", ""), flags=re.IGNORECASE)
+    if not re.fullmatch(r"[1-9]\d{0,12}", text):
+        reason = N_("the exact number of octets was expected, such as 48213504")
+        raise ValueRefused("bad-value", value=value, reason=reason)
+    return int(text)
+
+
 def _read_few(value: str) -> int:
     number = _read_integer(value)
     if not 1 <= number <= MOST_PLACES:
@@ -370,6 +378,7 @@ Flag = Annotated[bool, read_by(_read_flag), FLAG]
 Degree = Annotated[Literal["yes", "partly", "no"], read_by(_read_degree), DEGREE]
 """Whether something holds, or does in part."""
 Count = Annotated[int, read_by(_read_integer), forms.COUNT]
+Octets = Annotated[int, read_by(_read_octets), forms.OCTETS]
 Few = Annotated[int, read_by(_read_few), forms.FEW]
 """One to nine: of persons whom one can know by their names."""
 Period = Annotated[Months, read_by(parse_months), forms.PERIOD]

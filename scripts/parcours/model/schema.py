@@ -43,6 +43,7 @@ from .fields import (
     LongText,
     Number,
     Numbers,
+    Octets,
     Outline,
     Percent,
     Period,
@@ -159,6 +160,9 @@ class Replay(Record):
     captions: FilePath | None = Field(None, description=N_("WebVTT file, beside the text."))
     transcript: FilePath | None = Field(None, description=N_("Transcript file, beside the text."))
     audio: Asset | None = Field(None, description=N_("Sound file or its address."))
+    size: Octets | None = Field(
+        None, description=N_("Octets of the sound, else of the video, that another host keeps.")
+    )
     slides: Asset | None = Field(None, description=N_("Slides: a file or an address."))
     duration: Length | None = Field(None, description=N_("Length, as players show it: 52:10."))
     chapters: tuple[Chapter, ...] = Field((), description=N_("Its parts, in order."))

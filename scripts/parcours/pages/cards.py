@@ -1,4 +1,4 @@
-"""Images that go with a shared link, 1200 × 630: texts in, the octets of a PNG out.
+"""Images that go with a shared link, 1200 × 630, and covers of podcasts: texts in, a PNG out.
 
 The same texts give the same octets with the locked versions of Pillow and of the font: text is laid
 out by Pillow itself, since the shaping library it may find differs from machine to machine.
@@ -23,6 +23,9 @@ from .colors import INK, reads_on
 WIDTH, HEIGHT = 1200, 630
 """In pixels: what social networks ask for."""
 
+SIDE = 1400
+"""Of a cover, in pixels: the least that Apple takes, and the lightest."""
+
 REVISION = 1
 """Raised whenever the drawing changes, so that cached images are drawn again."""
 
@@ -45,6 +48,8 @@ _ROUTE = ((-40, 604), (220, 604), (250, 524), (500, 540), (760, 557), (840, 606)
 """Two cubic Bézier curves along the lower edge: the path with its stops."""
 
 _STOPS = (0.28, 0.62, 0.86)
+_LOW = ((-60, 1240), (260, 1240), (330, 1010), (700, 1050), (1010, 1090), (1120, 1230), (1460, 960))
+"""The same along the lower edge of a cover."""
 
 
 @dataclass(frozen=True)
@@ -71,14 +76,35 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Cover:
+    """What the cover of a podcast says: legible as large as a thumb.
+
+    Attributes:
+        color: of its ground, as RGB.
+    """
+
+    title: str
+    color: tuple[int, int, int]
+    site: str
+
+    @property
+    def key(self) -> str:
+        """A name for this very image."""
+        facts = json.dumps(["cover", REVISION, PIL.__version__, *astuple(self)])
+        return hashlib.sha256(facts.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
 class CardFile:
     """The file of an image: drawn when it is asked for, and kept."""
 
-    card: Card
+    card: Card | Cover
     store: Store
 
     def octets(self) -> bytes:
-        return kept(self.store, self.card.key, partial(draw, self.card))
+        card = self.card
+        make = partial(draw_cover, card) if isinstance(card, Cover) else partial(draw, card)
+        return kept(self.store, card.key, make)
 
     def prepare(self) -> None:
         """Draw it, unless it is kept."""
@@ -107,6 +133,27 @@ def draw(card: Card) -> bytes:
     return found.getvalue()
 
 
+def draw_cover(cover: Cover) -> bytes:
+    """The image as a PNG with a small palette, without transparency."""
+    image = Image.new("P", (SIDE, SIDE))
+    color, words = cover.color, reads_on(cover.color)
+    image.putpalette(_blend(color, words, TEXT) + _blend(color, words, SHAPE))
+    mask = Image.new("L", (SIDE * 2, SIDE * 2))
+    _path(ImageDraw.Draw(mask), _LOW, 40, 2, _STOPS, 64)
+    _put(image, mask.resize((SIDE, SIDE), Image.Resampling.BOX), 0, SHAPE)
+    text = Image.new("L", (SIDE, 900))
+    pen = ImageDraw.Draw(text)
+    title = drawable(cover.title) or drawable(cover.site)
+    size, lines = fit(title, SIDE - 2 * 120, ((190, 3), (150, 4), (116, 5)))
+    for index, line in enumerate(lines):
+        pen.text((120, 250 + index * round(size * 1.08)), line, 255, _font(size))
+    pen.text((120, 120), _cut(drawable(cover.site), SIDE - 2 * 120, 64), 255, _font(64))
+    _put(image, text, 0, TEXT)
+    found = io.BytesIO()
+    image.save(found, "PNG", bits=4, compress_level=COMPRESSION)
+    return found.getvalue()
+
+
 def drawable(text: str) -> str:
     """The text without what the font cannot draw; letters with other accents lose these."""
     kept = []
@@ -126,9 +173,11 @@ def _known(char: str) -> bool:
     return " " <= char <= "~" or "\u00a0" <= char <= "\u00ff" or char in _MARKS
 
 
-def fit(title: str, width: int) -> tuple[int, list[str]]:
+def fit(
+    title: str, width: int, sizes: tuple[tuple[int, int], ...] = SIZES
+) -> tuple[int, list[str]]:
     """The largest size at which a title fits, and its lines; past the last, an ellipsis."""
-    for size, most in SIZES:
+    for size, most in sizes:
         lines = _wrap(title, width, size)
         if len(lines) <= most:
             return size, lines

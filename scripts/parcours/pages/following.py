@@ -15,7 +15,13 @@ from .programs import PROGRAMS, Program, qr_code, subscription_links
 PANEL = "abonnement"
 """The id of the part of a page in which one subscribes."""
 
-FORMAT_NAMES = {"ics": "iCalendar", "rss": "RSS", "atom": "Atom", "json": "JSON"}
+FORMAT_NAMES = {
+    "ics": "iCalendar",
+    "rss": "RSS",
+    "atom": "Atom",
+    "json": "JSON",
+    "podcast": "Podcast",
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,8 @@ class Follow:
     Attributes:
         anchor: id of the part of the page.
         calendar: the whole address of the calendar.
-        rss: address of its news, relative to the site's root.
+        rss: address of its news, relative to the site's root; *podcast*: of its podcast, "" for
+            none.
         subscribe: address of the page of feeds, with this selection chosen.
         code: QR code of the part of the page.
         programs: names and sentences, not translated.
@@ -48,6 +55,7 @@ class Follow:
     webcal: str
     calendar: str
     rss: str
+    podcast: str
     subscribe: str
     code: Markup
     programs: tuple[Opened, ...]
@@ -65,6 +73,7 @@ def follow(selection: Selection, library: Library, address: str) -> Follow | Non
         webcal=library.webcal(selection.feed("ics")),
         calendar=url,
         rss=selection.feed("rss"),
+        podcast=selection.feed("podcast") if selection.has_podcast else "",
         subscribe=subscribing(selection, library.settings),
         code=Markup(qr_code(f"{library.absolute(address)}#{PANEL}")),
         programs=tuple(Opened(one, opens.get(one.key, "")) for one in PROGRAMS),
@@ -91,12 +100,12 @@ class NewsFeeds:
     """The news feeds of a selection: addresses relative to the site's root.
 
     Attributes:
-        podcast: whether some of it can be heard: programs for podcasts take it by its RSS.
-        address: the whole one of the RSS, to paste.
+        podcast: "" where nothing of it can be heard.
+        address: the whole one to paste: of the podcast, else of the RSS.
     """
 
     anchor: str
-    podcast: bool
+    podcast: str
     address: str
     rss: str
     atom: str
@@ -107,11 +116,11 @@ def news_feeds(selection: Selection, library: Library) -> NewsFeeds | None:
     """The news feeds of a selection; None on a site without feeds."""
     if not library.settings.feeds:
         return None
-    replays = [event.record.replay for event in selection.events if selection.kind == "replays"]
+    podcast = selection.feed("podcast") if selection.has_podcast else ""
     return NewsFeeds(
         anchor=PANEL,
-        podcast=any(replay and replay.audio for replay in replays),
-        address=library.absolute(selection.feed("rss")),
+        podcast=podcast,
+        address=library.absolute(podcast or selection.feed("rss")),
         rss=selection.feed("rss"),
         atom=selection.feed("atom"),
         json=selection.feed("json"),

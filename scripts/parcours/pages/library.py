@@ -13,7 +13,7 @@ from ..i18n import Translator
 from ..model.authored import Authored
 from ..model.blanks import Blank
 from ..model.community import Community, Course, Event, Post, Text
-from ..model.feeds import MEDIA_TYPES, Selection, Selections
+from ..model.feeds import MEDIA_TYPES, Format, Selection, Selections
 from ..model.related import Related
 from ..model.relay import Relay, relays_of
 from ..model.report import Period, Report, report
@@ -156,12 +156,16 @@ class Library:
         """The name of a selection, as people read it."""
         return wording.selection_name(selection, self.settings.site_name, self.tr)
 
+    def feed_name(self, selection: Selection, format: Format) -> str:
+        """The name of one of its feeds."""
+        return wording.feed_name(selection, format, self.settings.site_name, self.tr)
+
     def feed_links(self, selections: Iterable[Selection]) -> list[FeedLink]:
         """The feeds of selections, for the head of a page."""
         if not self.settings.feeds:
             return []
         return [
-            FeedLink(self.name(one), MEDIA_TYPES[format], one.feed(format))
+            FeedLink(self.feed_name(one, format), MEDIA_TYPES[format], one.feed(format))
             for one in selections
             for format in one.formats
         ]

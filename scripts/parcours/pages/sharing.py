@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .. import wording
 from ..model.community import Course, Post
-from .cards import Card
+from .cards import Card, Cover
 from .colors import ACCENT, color_of
 from .library import Library, Thing
 
@@ -23,6 +23,15 @@ def cards(library: Library) -> Iterator[tuple[str, Card]]:
     yield DEFAULT, Card(settings.site_name, "", "", ACCENT, settings.site_name)
     for thing in library.community.things:
         yield _address(thing), card_of(thing, library)
+
+
+def covers(library: Library) -> Iterator[tuple[str, Cover]]:
+    """The cover of every podcast with its address; none can be published without one."""
+    settings = library.settings
+    for one in library.table.table if settings.feeds else ():
+        if one.has_podcast:
+            color = color_of(one.collection) if one.collection else ACCENT
+            yield one.cover, Cover(library.name(one), color, settings.site_name)
 
 
 def card_of(thing: Thing, library: Library) -> Card:

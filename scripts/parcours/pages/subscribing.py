@@ -51,6 +51,7 @@ class SubscribePage:
     Attributes:
         heading: "" where somebody wrote one.
         follow: of all meetings; None on a site without feeds.
+        podcasts: names and addresses, that of all replays first; none where nothing can be heard.
         all_feeds: address of the list of every feed; *feed_list*: of the one for programs.
     """
 
@@ -61,6 +62,7 @@ class SubscribePage:
     all_feeds: str
     feed_list: str
     opml: str
+    podcasts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,14 @@ class ListedFeed:
 
     Attributes:
         calendar: address of its calendar; "" for none.
-        rss: address of its news; "" for none.
+        rss: address of its news; "" for none; *podcast*: of its podcast.
         empty: whether it holds nothing yet.
     """
 
     name: str
     calendar: str
     rss: str
+    podcast: str
     empty: bool
 
 
@@ -140,7 +143,15 @@ def _subscribe(library: Library) -> SubscribePage:
         all_feeds=settings.all_feeds,
         feed_list=f"{feeds}/feeds.json",
         opml=f"{feeds}/feeds.opml",
+        podcasts=tuple(_podcasts(library)) if settings.feeds else (),
     )
+
+
+def _podcasts(library: Library) -> Iterator[tuple[str, str]]:
+    table = library.table
+    for one in (*table.of_kind("replays"), *table.of_kind("collection")):
+        if one.has_podcast:
+            yield library.name(one), one.feed("podcast")
 
 
 def _groups(library: Library) -> Iterator[tuple[str, tuple[FeedLine, ...]]]:
@@ -219,6 +230,7 @@ def _listed(selections: Sequence[Selection], library: Library) -> tuple[ListedFe
             library.name(one),
             one.feed("ics") if "ics" in one.formats else "",
             one.feed("rss") if "rss" in one.formats else "",
+            one.feed("podcast") if one.has_podcast else "",
             not (one.events or one.posts or one.needs),
         )
         for one in selections

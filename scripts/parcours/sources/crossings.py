@@ -1,11 +1,13 @@
-"""What meetings were of in the past: a calendar of a crossing, once written, stays for ever."""
+"""What meetings were of in the past: a feed, once written, stays for ever."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import product
 
 from ..model.community import Crossed, Event
+from ..model.media import episode_file
 from ..model.schema import TripRecord
 from ..model.settings import Collection
 from ..problems import Mark
@@ -15,25 +17,40 @@ from .past import past_collection
 from .seen import Life, Past, State, may_be_meeting
 
 
-def read_crossings(
-    context: Context, history: History, events: Iterable[Event]
-) -> frozenset[Crossed]:
-    """The collection, territory and theme of every state in which subscribers saw a meeting.
+@dataclass(frozen=True)
+class Before:
+    """What the past says of feeds that stay.
+
+    Attributes:
+        crossed: the collection, territory and theme of every state in which subscribers saw a
+            meeting.
+        heard: the ids of the collections of which something could be heard.
+    """
+
+    crossed: frozenset[Crossed] = frozenset()
+    heard: frozenset[str] = frozenset()
+
+
+def read_before(context: Context, history: History, events: Iterable[Event]) -> Before:
+    """What subscribers saw of meetings, in every state.
 
     What names a theme or a territory that is gone tells nothing of it.
     """
     past = Past(context, history)
     found_lives = list(lives(context, history, _moved(events, history)))
     found: set[Crossed] = set()
+    heard: set[str] = set()
     try:
         past.fetch(version.blob for one in found_lives for version in one.versions)
         for one in found_lives:
             for state in past.seen(one):
                 found.update(_crossed(state, one.collection, past))
+                if episode_file(state.record.replay):
+                    heard.add(one.collection.id)
     except HistoryError as error:
         context.problems.add(error.code, Mark(context.settings.source), reason=error.reason)
-        return frozenset()
-    return frozenset(found)
+        return Before()
+    return Before(frozenset(found), frozenset(heard))
 
 
 def _moved(events: Iterable[Event], history: History) -> frozenset[str]:

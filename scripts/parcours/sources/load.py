@@ -13,13 +13,14 @@ from ..model.emissions import NO_FACTORS
 from ..model.exchange import Exchange, Facilitator, Need
 from ..model.geography import Drawing
 from ..model.journeys import legs, stop_events
+from ..model.media import episode_file
 from ..model.names import slug
 from ..model.rules import place_faults, position_faults
 from ..model.sequence import EPOCH
 from ..model.settings import Settings
 from ..problems import Mark, Problems
 from .around import around
-from .crossings import read_crossings
+from .crossings import read_before
 from .dating import Dating
 from .emissions import packaged_factors
 from .entities import Entities, declared, read_entities
@@ -106,6 +107,8 @@ def load(
     lost_stops = read_lost_stops(context, history, events, stops)
     check_withdrawn(context, history, (*events, *courses, *posts), tombstones)
     courses.sort(key=lambda course: (str(course.record.start or "9999"), course.id))
+    before = read_before(context, history, events)
+    heard = {one.collection.id for one in events if episode_file(one.record.replay)}
     return Community(
         settings=settings,
         events=tuple(sorted(events, key=event_order)),
@@ -127,7 +130,8 @@ def load(
         lost_stops=lost_stops,
         posts=posts,
         waiting=tuple(one for one in written if one not in posts),
-        crossed=read_crossings(context, history, events),
+        crossed=before.crossed,
+        heard=before.heard | heard,
         drawing=drawing,
         factors=packaged_factors() if any(map(legs, events)) else NO_FACTORS,
         starts=starts,

@@ -29,6 +29,7 @@ from .walk import is_source
 _KEPT = (
     *("title", "start", "end", "duration", "timezone", "id", "draft", "place", "online", "mode"),
     *("themes", "territories", "organisers", "hosts", "updated", "status", "stops", "claim"),
+    "replay",
 )
 
 
