@@ -95,7 +95,8 @@ replay:
   video: https://youtu.be/abcdefghijk
   captions: film.vtt
   transcript: film.txt
-  audio: film.mp3
+  audio: https://sons.example/film.mp3
+  size: 48213504
   slides: film.pdf
   duration: "52:10"
   chapters: [{at: "0:00", title: Début}]
@@ -320,7 +321,6 @@ def test_every_field_can_be_set_and_is_read(
         site.write(f"{folder}/photo.png", picture.getvalue())
         site.write(f"{folder}/film.vtt", "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nBonjour\n")
         site.write(f"{folder}/film.txt", "0:01 Bonjour\n")
-        site.write(f"{folder}/film.mp3", b"ID3")
         site.write(f"{folder}/film.pdf", b"%PDF-1.7")
     wanted = {(owner(kind, name), name) for kind in records() for name in kind.model_fields}
     unset = sorted(f"{kind.__name__}.{name}" for kind, name in wanted - found)

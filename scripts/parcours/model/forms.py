@@ -78,7 +78,7 @@ LENGTH = Forms(
 )
 TIMECODE = Forms(N_("minutes and seconds from the start"), ("5:30", "1:05:30"))
 COUNT = Forms(N_("a whole number"), ("12",))
-OCTETS = Forms(N_("octets, to the last one"), ("48213504", "48 213 504", N_("48213504 octets")))
+OCTETS = Forms(N_("octets, to the last one"), ("48213504", "48 213 504"))
 FEW = Forms(N_("a whole number, one to nine"), ("2",))
 PERIOD = Forms(N_("a month, or the first and the last of several"), ("2027-01..2027-04", "2027-05"))
 PERIODS = Forms(
