@@ -16,6 +16,7 @@ from PIL import Image
 from parcours.feeds.podcast import show_guid
 
 from .conftest import NOW, Site
+from .corpora import Corpus
 
 SPACES = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
@@ -332,3 +333,13 @@ def test_the_same_sources_give_the_same_octets(filled: Site) -> None:
     first = feed(filled.compile()).read_bytes()
     fill(filled)
     assert feed(filled.compile(now=NOW)).read_bytes() == first
+
+
+def test_many_meetings_make_no_more_podcasts(large_corpus: Corpus) -> None:
+    """A recording is in that of its collection, and in that of all: in no crossing."""
+    found = {name: data for name, data in large_corpus.files.items() if ".podcast." in name}
+    collections = large_corpus.community.settings.collections
+    assert len(found) == len(large_corpus.community.heard) + 1 <= len(collections) + 1
+    for data in found.values():
+        assert lacks(data) == []
+        assert len(data) < 1_000_000

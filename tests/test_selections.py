@@ -100,6 +100,7 @@ def test_the_list_names_every_feed(flagship: Path) -> None:
             named |= {feed["url"], *feed["aliases"]}
             path = flagship / feed["url"].removeprefix(base)
             mark = {"ics": "BEGIN:VEVENT", "rss": "<item>", "atom": "<entry>", "json": '\n   "id":'}
+            mark["podcast"] = mark["rss"]
             assert path.read_text().count(mark[feed["format"]]) == feed["count"], feed
         for archive in one["archives"]:
             named.add(archive["url"])
@@ -138,8 +139,8 @@ def test_the_opml_names_the_news_feeds(flagship: Path) -> None:
     assert (root.tag, root.get("version")) == ("opml", "2.0")
     urls = {one.get("xmlUrl") for one in root.iter("outline") if one.get("type") == "rss"}
     base = "https://1001-parcours.example/"
-    there = {base + path.relative_to(flagship).as_posix() for path in flagship.rglob("*.rss.xml")}
-    assert urls == there
+    feeds = [*flagship.rglob("*.rss.xml"), *flagship.rglob("*.podcast.xml")]
+    assert urls == {base + path.relative_to(flagship).as_posix() for path in feeds}
 
 
 def test_every_feed_is_small_enough(flagship: Path) -> None:
