@@ -132,6 +132,21 @@ def test_two_parsers_read_the_same_episodes(filled: Site) -> None:
     assert [one["guid"] for one in parsed["episodes"]] == [one.id for one in other.entries]
 
 
+def test_feeds_of_news_say_the_size_that_is_told_too(filled: Site) -> None:
+    out = filled.compile()
+    items = json.loads((out / "flux" / "replays.json").read_text())["items"]
+    sizes = {
+        file["url"]: file.get("size_in_bytes")
+        for one in items
+        for file in one.get("attachments", ())
+    }
+    assert sizes == {
+        "https://video.example/un.mp4": None,
+        f"{BASE}comptoirs/un/son.mp3": len(SOUND),
+        "https://video.example/deux.mp4": 48213504,
+    }
+
+
 def test_it_has_what_applications_require(filled: Site, flagship_compiled: Path) -> None:
     found = sorted(flagship_compiled.rglob("*.podcast.xml"))
     assert [one.name for one in found] == ["comptoirs.podcast.xml", "replays.podcast.xml"]
