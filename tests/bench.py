@@ -111,7 +111,7 @@ def webinar(chance: random.Random, day: date, n: int, today: date) -> str:
     if n % 3 == 0:
         front += f"place: lieu-{n % 8}\nregistration: {{deadline: {day}}}\n"
     if day < today and n % 2:
-        front += f"replay: {{video: https://video.example/{n}.mp4, duration: 50 min}}\n"
+        front += f"replay: {{video: https://video.example/{n}.mp4, size: 9{n}, duration: 50 min}}\n"
     return front
 
 

@@ -148,5 +148,6 @@ def is_feed(name: str) -> bool:
     """Whether a file of a site is a calendar or holds news; a host's days are no meetings."""
     if name.endswith("/kit.ics"):
         return False
-    news = name.startswith("flux/") and name.endswith((".rss.xml", ".atom.xml", ".json"))
+    suffixes = (".rss.xml", ".atom.xml", ".podcast.xml", ".json")
+    news = name.startswith("flux/") and name.endswith(suffixes)
     return name.endswith(".ics") or (news and name != "flux/feeds.json")

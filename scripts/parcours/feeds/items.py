@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
+from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from markupsafe import escape
@@ -165,9 +166,18 @@ def write_post(post: Post, body: Prose, site_url: str, tr: Translator, language:
     )
 
 
-def fitting(items: Sequence[Item]) -> list[Item]:
+class Sized(Protocol):
+    @property
+    def size(self) -> int:
+        """About the octets it takes in a feed."""
+
+
+S = TypeVar("S", bound=Sized)
+
+
+def fitting(items: Sequence[S]) -> list[S]:
     """The first items that fit into a feed of a size readers accept; at least one."""
-    kept: list[Item] = []
+    kept: list[S] = []
     total = 0
     for item in items:
         total += item.size

@@ -87,6 +87,14 @@ class Episode:
     name: str = ""
     guests: tuple[Guest, ...] = ()
 
+    @property
+    def size(self) -> int:
+        """About the octets it takes: its title and summary stand twice, with the tags."""
+        item = self.item
+        return (
+            item.size + len(f"{item.title}{item.summary}".encode()) + 1500 + 300 * len(self.guests)
+        )
+
 
 def show_guid(address: str) -> str:
     """The identity of a podcast, from its address without what stands before « :// »."""

@@ -388,8 +388,7 @@ class Feeds:
         ]
         news.sort(key=self._order, reverse=True)
         numbered = selection.collection is not None
-        episodes = {one.guid: self._episode(one, numbered=numbered) for one in news}
-        return [episodes[one.guid] for one in fitting([one.item for one in episodes.values()])]
+        return fitting([self._episode(one, numbered=numbered) for one in news])
 
     def _episode(self, news: News, *, numbered: bool) -> Episode:
         """A recording as an episode, under the identity of its news.
