@@ -18,9 +18,12 @@ SPECIALS += ["\u202egauche", "é\u0301", "😀", "a\nb", "a\tb", "\u2028", "a:",
 texts = st.one_of(
     st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufeff")),
     st.lists(st.sampled_from(SPECIALS), max_size=4).map("".join),
-    st.text("-:#'\"\\[]{}, \n\t&*!|>%@`~?a1é", max_size=12),
+    st.text("-:#'\"\\[]{}, \n\t&*!|>%@`~?;“”«»…a1é", max_size=12),
 )
-names = st.from_regex(r"[a-z][a-z_]{0,6}", fullmatch=True)
+names = st.one_of(
+    st.from_regex(r"[a-z][a-z_]{0,6}", fullmatch=True),
+    st.sampled_from(["title", "consent", "summary", "start", "place", "themes", "online"]),
+)
 values: st.SearchStrategy[Value] = st.recursive(
     st.one_of(texts, st.lists(texts, max_size=3)),
     lambda inner: st.one_of(
@@ -45,6 +48,8 @@ def test_what_is_written_is_read_back(said: dict[str, Value]) -> None:
     ("text", "line"),
     [
         ("Former dehors, par tous les temps", "title: Former dehors, par tous les temps"),
+        ("Former dehors ;", 'title: "Former dehors ;"'),
+        ("Former dehors,", 'title: "Former dehors,"'),
         ("L’école d’après", "title: L’école d’après"),
         ("Comptoir #12 : dehors", 'title: "Comptoir #12 : dehors"'),
         ("2027-05-20 12:30", "title: 2027-05-20 12:30"),

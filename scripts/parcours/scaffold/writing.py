@@ -16,8 +16,8 @@ _PLAIN = re.compile(
 """What may stand without quotes: it begins with a letter or digit, and each of its characters is
 seen. A space that is not one, or a mark of direction, stands in quotes as what it is."""
 
-_MEANT = re.compile(r":(?:\s|$)|\s#|\s$|[\ud800-\udfff]")
-"""What YAML takes for a key or a comment, or drops."""
+_MEANT = re.compile(r":(?:\s|$)|\s#|\s$|[;,]$|[\ud800-\udfff]")
+"""What YAML takes for a key or a comment, or drops; and an end that is told as a slip."""
 
 _IN_LINE = re.compile(r"[\w./-]+")
 """What may stand without quotes in a list within brackets."""
