@@ -103,6 +103,8 @@ def meant_keys(word: str, kind: type[BaseModel], level: Names, language: str) ->
     elsewhere: list[Meant] = []
     for target in (*_itself(word, part(kind, level)), *targets(word, language)):
         inner = (*level, *target.path)
+        if target.path == level[: len(target.path)] and not target.value:
+            continue  # it is the part itself, or what that stands in
         if level and target.path[: len(level)] == level and _takes(kind, target.path, target):
             own.append(Meant(target.path, target.value))
         elif _takes(kind, inner, target):

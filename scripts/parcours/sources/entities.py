@@ -88,7 +88,10 @@ class Register(Generic[E]):
         if id in self.packaged:
             problems.add("territories-unasked", mark, field=name, value=id)
         elif id not in self.broken:
-            mend = how_to_name(name, id, self.around, [*self.found, *self.aliases], self.where)
+            *above, _ = [one for one in path if isinstance(one, str)]
+            known = [*self.found, *self.aliases]
+            parent = above[-1] if above else ""
+            mend = how_to_name(name, id, self.around, known, self.where, parent)
             problems.add(
                 "unknown-reference", mark, mend=mend, field=name, value=id, where=self.where
             )

@@ -33,7 +33,7 @@ from .around import Around
 from .joining import joined
 from .misplaced import where_it_belongs
 from .moments import NoSuchDay, understand
-from .named import AS_VALUE, how_to_name, may_be_person
+from .named import AS_VALUE, how_to_name, may_be_person, persons
 from .nearness import one_letter_off
 from .slips import flow, quoted
 from .spoken import DELETE, Place, better_value
@@ -391,7 +391,7 @@ class Mistakes:
 
     def _write_key(self, path: Path, key: str, mark: Mark, meant: Meant, *, certain: bool) -> Mend:
         better = meant.path[-1]
-        namesakes = [names for names, _ in fields(self._kind) if names[-1] == key]
+        namesakes = [names for names in self._named(key) if len(names) > 1]
         if not meant.value and namesakes:  # it may be theirs
             self._document.broken.add((*path[:-1], better))
             return Mend(EITHER, {"better": better, "parent": namesakes[0][-2]})
@@ -414,6 +414,10 @@ class Mistakes:
         is_sure = certain and said.lower() in _YES and not is_there
         edits = (Edit(mark.line, mark.column, f"{key}: {said}", line),) if is_sure else ()
         return Mend(WRITE_ONE, {"better": line, "meaning": _meaning(self._kind, meant)}, edits)
+
+    def _named(self, key: str) -> list[Names]:
+        """Every field of the source with a name, wherever it stands."""
+        return [names for names, _ in fields(self._kind) if names[-1] == key]
 
     def _write_below(self, path: Path, meant: Meant, level: Names) -> Mend:
         parent, name = meant.path[-2], meant.path[-1]
@@ -475,7 +479,7 @@ class Mistakes:
         if len(places[0]) <= len(level):
             text = HIGHER if name == key else HIGHER_AS
             return Mend(text, {"parent": level[-1], "better": name})
-        parents = dict.fromkeys(names[-2] for names in places if names[-1] == name)
+        parents = dict.fromkeys(names[-2] for names in places if names[-1] == name and names[:-1])
         parent = ": » / « ".join(list(parents)[:3])
         if name == key:
             return Mend(UNDER, {"parent": parent})
@@ -693,7 +697,7 @@ class Mistakes:
                 continue  # nobody is led to declare a person there
             if len(words) > 1 and (all(found) or (words != plain.split() and any(found))):
                 return [one or slug(word) for one, word in zip(found, words, strict=True)]
-        return []
+        return persons(plain) if folder == "people" and several else []
 
     def _forms(self, path: Path) -> Mend | None:
         """What a field takes, where nothing is known of what was meant."""
@@ -710,7 +714,10 @@ class Mistakes:
         value, name = str(params.get("value", "")), _names(path)[-1]
         found = better_value(code, value, self._place(path))
         if found is None:
-            mend = how_to_name(name, value, self._around) if code == "bad-id" else None
+            if code != "bad-id":
+                return None
+            parent = _parent(path)
+            mend = how_to_name(name, value, self._around, parent=parent)
             if mend is None or mend.text not in AS_VALUE or not isinstance(path[-1], str):
                 return mend
             return replace(
@@ -945,6 +952,11 @@ _GROUPS = frozenset({"dict_type", "model_type", "model_attributes_type"})
 
 def _names(path: Path) -> Names:
     return tuple(one for one in path if isinstance(one, str))
+
+
+def _parent(path: Path) -> str:
+    """The key under which that of a path stands; "" at the top of a source."""
+    return "".join(_names(path)[-2:-1])
 
 
 def _is_list(kind: type[BaseModel], names: Names) -> bool:

@@ -14,6 +14,7 @@ from ..model.synonyms import MODE
 from ..model.territories import FORMER
 from ..problems import N_, Mend, closest
 from .around import Around
+from .lines import are_beside, holders
 
 ITSELF = N_("write « {better} »")
 DECLARE = N_("declare it in {where}/{id}.yml, and write « {better} » here")
@@ -30,6 +31,9 @@ MAYBE_PERSON = N_(
 NEW_PERSON = N_(
     "write « {better} », and declare this person in {where}/{id}.yml with what he or she agreed "
     "to (« consent: »)"
+)
+DECLARE_PERSON = N_(
+    "declare this person in {where}/{id}.yml with what he or she agreed to (« consent: »)"
 )
 ELSEWHERE = N_("« {better} » is declared in {folder}/: write it under « {right}: » instead")
 COMMAS = N_("put a comma between them: « {better} »")
@@ -65,13 +69,16 @@ _OF_ORGANISATIONS = frozenset(
 
 _CIVIL = frozenset({"m", "mr", "mme", "mrs", "ms", "mlle", "madame", "monsieur", "dr", "pr"})
 _BETWEEN = re.compile(r"(?<!\s)\s*+(?:[;/&+]|\b(?:et|and|avec|with)\b)\s*+", re.IGNORECASE)
+_APART = re.compile(r"[-\s](?:et|and)[-\s]|\s?[;/&+,]\s?", re.IGNORECASE)
+"""What stands between two persons, in a text or in an id that was made of one."""
+
 _MOST_CHOICES = 30
 _LIKELY = 0.8
 """How like an id is another that was probably meant: a near one of something else misleads."""
 
 
 def how_to_name(
-    key: str, written: str, around: Around, known: Iterable[str] = (), where: str = ""
+    key: str, written: str, around: Around, known: Iterable[str] = (), where: str = "", parent: str = ""
 ) -> Mend | None:
     """What to write for what is named under *key*; None where nothing is known of that key.
 
@@ -79,6 +86,7 @@ def how_to_name(
         written: as it stands there, an id or not.
         known: ids of that folder, beside those that *around* knows.
         where: the folder, relative to the site's; "" for that of its name.
+        parent: the key that it stands under; "" at the top of a source.
     """
     folder, id = REFERENCES.get(key), slug(written)
     if folder is None or not id:
@@ -92,7 +100,7 @@ def how_to_name(
     several = [slug(one) for one in _BETWEEN.split(written)]
     if len(several) > 1 and all(several) and any(one in ids.get(folder, ()) for one in several):
         return Mend(COMMAS, {"better": ", ".join(several)})
-    found = _declared_elsewhere(key, folder, id, around)
+    found = _declared_elsewhere((parent, key), folder, id, around)
     if found is not None:
         return found
     where = where or f"{around.data}/{folder}"
@@ -107,20 +115,41 @@ def how_to_name(
         return Mend(MAYBE_PERSON, {**params, "people": f"{around.data}/people"})
     if near is not None:
         return Mend(DECLARE_OR, {**params, "suggestion": near})
-    return Mend(NEW_PERSON if folder == "people" else DECLARE, params)
+    if folder != "people":
+        return Mend(DECLARE, params)
+    both = persons(written)
+    if both:
+        return Mend(COMMAS, {"better": ", ".join(both)})
+    return Mend(DECLARE_PERSON if written == id else NEW_PERSON, params)
 
 
-def _declared_elsewhere(key: str, folder: str, id: str, around: Around) -> Mend | None:
+def persons(written: str) -> list[str]:
+    """The ids of several persons who are named in one text, each by two words at least."""
+    found = [slug(one) for one in _APART.split(written)]
+    return found if len(found) > 1 and all("-" in one for one in found) else []
+
+
+def _declared_elsewhere(
+    place: tuple[str, str], folder: str, id: str, around: Around
+) -> Mend | None:
+    """What is declared under another folder: the key beside this one that names such things."""
+    parent, key = place
     other = next((one for one, ids in around.ids.items() if id in ids and one != folder), None)
     if other is None:
         return None
     if other == "people" and folder == "organisations":
         return Mend(PERSON, {"key": key, "better": id})
-    right = _KEYS.get(other, "")
-    if not right or right == key:
+    usual = [_KEYS[other]] if other in _KEYS else []
+    named = [*usual, *(one for one, holds in REFERENCES.items() if holds == other)]
+    right = next((one for one in named if one != key and _may_stand(parent, key, one)), None)
+    if right is None:
         return None
     params = {"better": id, "folder": f"{around.data}/{other}", "right": right}
     return Mend(ELSEWHERE, params)
+
+
+def _may_stand(parent: str, key: str, other: str) -> bool:
+    return (parent, other) in holders() if parent else are_beside(key, other)
 
 
 def _territory(id: str, where: str, known: list[str], near: str | None) -> Mend:
