@@ -74,8 +74,9 @@ VALUES: tuple[object, ...] = (
 @cache
 def words() -> tuple[str, ...]:
     """Every key, and every word for one."""
-    said = {word for table in KEYS.values() for words in table.values() for word in words.split(",")}
-    return tuple(sorted({one.strip() for one in said} | known_words()))
+    lists = [words for table in KEYS.values() for words in table.values()]
+    said = {word.strip() for one in lists for word in one.split(",")}
+    return tuple(sorted(said | known_words()))
 
 
 def levels(kind: type[BaseModel]) -> Iterator[Names]:

@@ -522,6 +522,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("no session of this course has the number {number}; this one has {here}"),
         N_("number the sessions from 1 without a gap, or add the missing one with « state: open »"),
     ),
+    "played-otherwise": (
+        N_("this is read as {length}, which this recording hardly means"),
+        N_("times are minutes and seconds from its beginning, or 1:02:33: write « {better} »"),
+    ),
+    "replay-of-cancelled": (
+        N_("this meeting is cancelled, and has a replay: the replay is not shown"),
+        N_("delete « replay: » if it was not held; otherwise correct « status: »"),
+    ),
     "idle-chapters": (
         N_("these chapters belong to no recording: their times lead nowhere"),
         N_("add « video: » or « audio: » to the replay"),

@@ -72,12 +72,15 @@ def event_doubts(
         if not reached:
             missing = (("online",), ("registration",))
             yield Fault("moved-nowhere", ("status",), {}, "warning", missing)
+    if record.status == "cancelled" and record.replay is not None:
+        yield Fault("replay-of-cancelled", ("replay",), {}, "warning")
     if first is None:
         return
     yield from _closed_early(event, first, now)
     yield from _behind(event, first, now, since)
     yield from _too_long(event, first)
     yield from _no_trip(event, first, other)
+    yield from _misplayed(event, first)
     yield from _elsewhere(event, first)
 
 
@@ -140,6 +143,34 @@ def _too_long(event: Event, first: Occurrence) -> Iterator[Fault]:
         name = "duration" if record.duration is not None else "end"
         params = {"hours": hours, "start": str(record.start)}
         yield Fault("long-meeting", (name,), params, "warning", (("exception",),))
+
+
+def _misplayed(event: Event, first: Occurrence) -> Iterator[Fault]:
+    """Hours and minutes that were read as minutes and seconds, or the time of day."""
+    replay, meeting = event.record.replay, first.ends - first.begins
+    if replay is None or first.all_day or meeting <= timedelta(0):
+        return
+    length, chapters = replay.duration, replay.chapters
+    if length is not None and (meeting / 100 < length < meeting / 40 or length > 24 * meeting):
+        better = length * 60 if length < meeting else length / 60
+        yield _as_played(("replay", "duration"), length, better)
+        return
+    whole = length or meeting
+    last = timedelta(seconds=chapters[-1].at) if chapters else timedelta(0)
+    if len(chapters) > 2 and last and last * 60 < whole:
+        yield _as_played(("replay", "chapters", len(chapters) - 1, "at"), last, last * 60)
+    clock = first.begins.hour * 60 + first.begins.minute
+    if len(chapters) > 1 and chapters[0].at == clock:
+        at = timedelta(seconds=clock)
+        yield _as_played(("replay", "chapters", 0, "at"), at, timedelta(0))
+
+
+def _as_played(path: tuple[str | int, ...], said: timedelta, better: timedelta) -> Fault:
+    hours, rest = divmod(round(better.total_seconds()), 3600)
+    clock = (
+        f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
+    )
+    return Fault("played-otherwise", path, {"length": said, "better": clock}, "warning")
 
 
 def _no_trip(event: Event, first: Occurrence, other: str) -> Iterator[Fault]:

@@ -106,6 +106,8 @@ def _read_url(value: str) -> str:
     scheme = text.partition(":")[0].lower()
     if scheme not in {"http", "https"}:
         raise ValueRefused("bad-url", value=value, reason=N_("it does not begin with https://"))
+    if re.search(r"\s", text):
+        raise ValueRefused("bad-url", value=value, reason=N_("a space ends it"))
     try:
         url = Url(text)
     except ValidationError as error:

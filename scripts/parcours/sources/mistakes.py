@@ -15,8 +15,8 @@ from ..model.forms import DAY, MOMENT
 from ..model.names import slug
 from ..model.schema import REFERENCES
 from ..model.shape import Meant, Names, choices_of, field_at, fields, forms_of, meant_keys, part
-from ..model.synonyms import FLAG, Choices, targets
-from ..model.values import Moment, ValueRefused, parse_duration, parse_moment, parse_time
+from ..model.synonyms import FLAG, TRAVEL, Choices, targets
+from ..model.values import DAY_FIRST, Moment, ValueRefused, parse_duration, parse_moment, parse_time
 from ..problems import (
     MOST_ALIKE,
     N_,
@@ -31,7 +31,7 @@ from ..problems import (
 )
 from .around import Around
 from .joining import joined
-from .misplaced import where_it_belongs
+from .misplaced import REACHED, where_it_belongs
 from .moments import NoSuchDay, understand
 from .named import AS_VALUE, how_to_name, may_be_person, persons
 from .nearness import one_letter_off
@@ -78,6 +78,9 @@ NEW_DATE = N_(
     "is the new date known? then write « {better} », and delete this line: calendars are told"
 )
 GROUP = N_("write « {better} »: several things can be said here, each with its key")
+
+ONE_ALONE = N_("only one can be said here, such as « {better} »")
+QUOTE = N_("a colon inside a text needs quotes around it: « {better} »")
 
 NO_ITEM = N_("put a space in place of the hyphen: « {better} »")
 ANOTHER = N_("its hyphen begins another item, and « {key}: » belongs to the one above")
@@ -141,6 +144,8 @@ class Mistakes:
         above: set[str] = set()
         needed: set[str] = set()
         within = part(self._kind, _names(path))
+        if within is not None and all(_as_pair(within, one) for one in items):
+            return set()  # each is told by itself
         known = within.model_fields.items() if within else ()
         required = {name for name, one in known if one.is_required()}
         for number, item in enumerate(items):
@@ -782,6 +787,15 @@ class Mistakes:
             return Mend(text, {"better": said if within else f"{names[-1]}: {said}"})
         if sort == "string_type" and isinstance(value, list) and len(value) == 1:
             return Mend(WRITE, {"better": f"{names[-1]}: {value[0]}"})
+        if sort == "string_type" and isinstance(value, list) and len(value) > 1:
+            return Mend(ONE_ALONE, {"better": f"{names[-1]}: {value[0]}"})
+        if sort == "string_type" and isinstance(value, dict) and len(value) == 1:
+            (key, said), *_ = value.items()  # one text, which YAML has parted
+            if not isinstance(said, str):
+                return None
+            text = quoted(f"{key} : {said}")
+            shown = f"- {text}" if isinstance(path[-1], int) else f"{names[-1]}: {text}"
+            return Mend(QUOTE, {"better": shown})
         if within is not None and sort in _LISTS:
             first, *more = [name for name, one in within.model_fields.items() if one.is_required()]
             return Mend(ITEMS, {"first": first, "second": (more or list(within.model_fields))[0]})
@@ -823,6 +837,14 @@ def _as_chapter(within: type[BaseModel] | None, value: str) -> str | None:
     return f'{{at: "{found["at"]}", title: {flow(found["title"])}}}'
 
 
+def _as_pair(within: type[BaseModel], item: object) -> str | None:
+    """A part of a recording that was read as one key: « 6:40 : Questions »."""
+    if not isinstance(item, dict) or len(item) != 1:
+        return None
+    (key, value), *_ = item.items()
+    return _as_chapter(within, f"{key} {value}")
+
+
 def _in_item(mark: Mark, said: str, better: str) -> tuple[Edit, ...]:
     """What writes an item of a list anew, if it stands there as it is, without quotes."""
     return (Edit(mark.line, mark.column - 2, f"- {said}", f"- {better}"),)
@@ -860,11 +882,71 @@ def _as_group(within: type[BaseModel], name: str, value: str, mark: Mark) -> Men
         return Mend(WRITE_ONE, {"better": better, "meaning": choices.meanings[state]})
     if "src" in known:
         return Mend(GROUP, {"better": f"{name}: {{src: {value}, alt: …}}"})
+    if "mode" in known and "takes" in known and (leg := _as_leg(value)):
+        return Mend(WRITE, {"better": f"{name}: {leg}"})
+    if "url" in known and _EMAIL.search(value):
+        return Mend(REACHED)
+    if {"place", "at"} <= set(known) and (found := _PLACE_AND_HOUR.fullmatch(value)):
+        place = _in_braces(found["place"])
+        return Mend(WRITE, {"better": f"{name}: {{place: {place}, at: {found['at']}}}"})
+    dated = [key for key, one in known.items() if one.is_required() and forms_of(one) is DAY]
+    if dated and (next(iter(known)) in dated or re.search(r"\d", value)):
+        return _as_dates(within, name, value)
     if name == "replay":
         no = value.strip().lower() in _NO
         return Mend(WRITE, {"better": "recorded: false"}) if no else Mend(REPLAY_LATER)
     inner = "https://…" if next(iter(known)) == "url" else _in_braces(value)
     return Mend(GROUP, {"better": f"{name}: {{{next(iter(known))}: {inner}}}"})
+
+
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]{2,24}", re.IGNORECASE)
+_HOUR = r"\d{1,2} ?[h:H](?: ?\d{2})?"
+_PLACE_AND_HOUR = re.compile(rf"(?P<place>\S.{{0,100}}?),? (?:à |at )?(?P<at>{_HOUR})")
+
+
+def _as_leg(value: str) -> str | None:
+    """« TER, 50 min »: what one travels by, and how long it takes."""
+    mode, takes = "", ""
+    for word in (one.strip() for one in value.split(",")):
+        folded = word.lower()
+        found = TRAVEL.value_of(word) or (folded if folded in TRAVEL.meanings else None)
+        if found is not None and not mode:
+            mode = found
+        elif not takes and _lasts(word):
+            takes = word
+        else:
+            return None
+    return f"{{mode: {mode}, takes: {takes}}}" if mode and takes else None
+
+
+def _lasts(word: str) -> bool:
+    try:
+        parse_duration(word)
+    except ValueRefused:
+        return False
+    return True
+
+
+def _as_dates(within: type[BaseModel], name: str, value: str) -> Mend:
+    """A group that needs days: the one that the text says, and what else has to be said."""
+    said = _DATED.search(value)
+    parts = []
+    for key, field in within.model_fields.items():
+        forms = forms_of(field)
+        if not field.is_required():
+            continue
+        day = ""
+        if forms is DAY and said is not None and key in {"given", "since"}:
+            try:
+                day = str(parse_moment(said[0], style=DAY_FIRST).day)
+            except ValueRefused:
+                day = ""
+        parts.append(f"{key}: {day or (DAY_SHOWN if forms is DAY else '…')}")
+    return Mend(GROUP, {"better": f"{name}: {{{', '.join(parts)}}}"})
+
+
+_DATED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}-\d{2}-\d{2}")
+DAY_SHOWN = "2026-12-03"
 
 
 def _on_a_line(value: object) -> str:

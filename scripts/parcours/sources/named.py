@@ -78,7 +78,12 @@ _LIKELY = 0.8
 
 
 def how_to_name(
-    key: str, written: str, around: Around, known: Iterable[str] = (), where: str = "", parent: str = ""
+    key: str,
+    written: str,
+    around: Around,
+    known: Iterable[str] = (),
+    where: str = "",
+    parent: str = "",
 ) -> Mend | None:
     """What to write for what is named under *key*; None where nothing is known of that key.
 

@@ -41,11 +41,14 @@ BELOW_MORE = N_("put each on a line of its own below, after {count} spaces: « {
 APART = N_("put each key on a line of its own: « {better} »")
 LOWER = N_("put « {better} » on the line below, after {count} spaces")
 TABS = N_("replace the tab with two spaces")
+TABS_MORE = N_("replace the tab with spaces: this line begins with {count}")
 PUSH = N_("begin it with {count} spaces, like that text")
 PUSH_MORE = N_("begin lines {first} to {last} with {count} spaces, like that text")
 TAKE_COMMA = N_("take it away: « {better} »")
 TAKE_COMMAS = N_("take it away on lines {which}")
 TAKE_QUOTE = N_("take it away: « {better} »")
+
+TAKE_THEM = N_("readers see these quotes: write « {better} », without them")
 
 NO_SPACE = N_("the space after « {key}: » is missing")
 NO_DASH_SPACE = N_("the space after the hyphen of a list is missing")
@@ -64,11 +67,14 @@ NO_KEY = N_("« {value} » stands alone, without a key and its colon")
 GOES_ON = N_("write its key before it, or two spaces if it goes on the line above; or delete it")
 FALLEN = N_("it goes on the text above, and lacks spaces before it")
 COLON_INSIDE = N_("a colon inside a value needs quotes around the value")
+TYPED = N_("these are no quotes to YAML, which begins a comment or a key within them")
 TWO_KEYS = N_("several keys stand on one line")
 SPECIAL = N_("« {sign} » at the beginning of a value means something else in YAML")
 BEGINS = N_("a text of several lines begins on the line below « {sign} »")
 INLINE_LIST = N_("a list on one line stands between brackets, with commas")
 LINK = N_("an address stands alone here, without what Markdown puts around it")
+ADDRESS_ENDS = N_("an address stands alone here, and a space ends it")
+ADDRESS_ALONE = N_("write « {better} », and the rest in the text")
 COMMA = N_("« {sign} » ends no line here")
 
 _JOINED = re.compile(r"(?P<item>(?:- +)*)(?P<key>[\w-]{1,40}):(?P<rest>[^\s:/\\].*)")
@@ -93,6 +99,7 @@ _INNER_KEY = re.compile(r"(?:^|[,;]?\s{1,9})(?P<key>[a-z_]{1,40}) ?:(?=\s)")
 _MARKDOWN_LINK = re.compile(
     r"!?\[[^\]]*\][ \t]*\(\s*<?(?P<url>https?://[^\s()<>]+)>?\s*(?:\"[^\"]*\")?\)"
 )
+_LEADING_ADDRESS = re.compile(r"(?P<url>https?://\S{1,2000})\s")
 _COMMA_END = re.compile(
     r"(?P<start>(?:- +)*[\"']?(?P<key>[\w-]{1,40})[\"']? *:\s+)"
     r"(?P<value>\S(?:.*\S)?)\s*+(?P<sign>[,;])"
@@ -197,11 +204,26 @@ def mended(lines: Sequence[str], slip: Slip) -> list[str]:
 def _tab(line: Line, above: Sequence[Line]) -> Slip | None:
     if not line.text.startswith("\t"):
         return None
-    tabs = len(line.text) - len(line.text.lstrip("\t "))
-    edit = Edit(
-        line.number + 1, line.indent + 1, line.text[:tabs], "  " * line.text.count("\t", 0, tabs)
+    text = line.text.lstrip("\t ")
+    tabs = line.text[: len(line.text) - len(text)]
+    count = 2 * tabs.count("\t")
+    bare = replace(line, text=text)
+    keyed = [one for one in above if one.key is not None]
+    if bare.key is not None and bare.key["item"] == "" and keyed and keyed[-1].key is not None:
+        last = keyed[-1]
+        opens = (last.key["key"] if last.key else "", bare.key["key"]) in holders()
+        is_under = opens and not (last.key and last.key["rest"].strip())
+        level = _level(bare, bare.key["key"], keyed)[0].key_indent
+        count = last.key_indent + 2 if is_under else level
+    edit = Edit(line.number + 1, line.indent + 1, tabs, " " * (count - line.indent))
+    return Slip(
+        line=line.number,
+        column=line.indent,
+        mend=TABS if count == 2 else TABS_MORE,
+        edits=(edit,),
+        params={"count": str(count)},
+        code="yaml-tab",
     )
-    return Slip(line=line.number, column=line.indent, mend=TABS, edits=(edit,), code="yaml-tab")
 
 
 def _dash(line: Line, above: Sequence[Line]) -> Slip | None:
@@ -754,6 +776,9 @@ def _colon(line: Line, above: Sequence[Line]) -> Slip | None:
     found = re.search(r":(?=\s|$)", text)
     if found is None or line.key is None:
         return None
+    address = _LEADING_ADDRESS.match(text)
+    if address is not None and line.key["key"] not in prose():
+        return _rewritten(line, column, text, address["url"], ADDRESS_ENDS, ADDRESS_ALONE)
     slip = _rewritten(line, column, text, quoted(text), COLON_INSIDE, AROUND)
     return replace(slip, column=column + found.start())
 
@@ -802,6 +827,9 @@ def _lone_quote(line: Line, above: Sequence[Line]) -> Slip | None:
     if value is None or value[1][0] in "\"'[{|>&*!" or line.goes_on or line.key is None:
         return None
     column, text = value
+    around = TYPOGRAPHIC.fullmatch(text)
+    if around is not None and line.key["key"] in prose():
+        return _typographic(line, column, text)
     cut = _COMMENT.search(text)
     text = text[: cut.start()].rstrip() if cut else text
     begin, end = text[0], text[-1]
@@ -812,6 +840,16 @@ def _lone_quote(line: Line, above: Sequence[Line]) -> Slip | None:
     if begin in _LONE_STARTS and not any(one in text for one in _LONE_STARTS[begin]):
         return _stray_quote(line, column, text, text[1:].lstrip(), begin)
     return None
+
+
+def _typographic(line: Line, column: int, text: str) -> Slip:
+    """Quotes of typography around a whole value: YAML knows none, and people read them."""
+    better = quoted(text)
+    if _COMMENT.search(text) or ": " in text or " :" in text:
+        return _rewritten(line, column, text, better, TYPED, AROUND)
+    slip = _rewritten(line, column, text, text[1:-1].strip(), "", TAKE_THEM)
+    params = {**slip.params, "value": text}
+    return replace(slip, params=params, code="shown-as-written", severity="warning")
 
 
 def _is_lone(text: str, end: str) -> bool:

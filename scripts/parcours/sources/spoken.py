@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from pathlib import PurePosixPath
 
+from babel import Locale
+
+from ..i18n import LANGUAGES
 from ..model.names import ID, slug
 from ..model.shape import Names
 from ..model.values import (
@@ -93,6 +96,7 @@ COMMAS = N_("put a comma between them: « {better} »")
 
 DIGITS = N_("write it in digits, such as {better}")
 ADDRESS_ITSELF = N_("write the address itself, which begins with https://, or delete this line")
+ADDRESS_ALONE = N_("write the address alone, « {better} », and the rest in the text")
 DELETE = N_("delete this line: nothing has to be written for that")
 NO_ADDRESS_YET = N_(
     "is there no address yet? delete this line, and say it in the text; otherwise write the "
@@ -371,7 +375,7 @@ def _length(value: str, place: Place) -> Better | None:
     played = f"{minutes}:{seconds:02d}"
     if int(value) > _LONG:
         return Better(text=played, mend=PLAYED, is_whole=False)
-    return Better(text=f"{value} min", mend=UNITS, other=played, is_whole=False)
+    return Better(text=f"{value} min", mend=UNITS, other=f"{value}:00", is_whole=False)
 
 
 _LONG = 600
@@ -404,11 +408,15 @@ def _url(value: str, place: Place) -> Better | None:
         return Better(text=fixed)
     found = re.search(r"https?://[^\s<>()\[\]\"']+", value)
     if found and found[0] != value and "." in found[0].strip(".") and "…" not in found[0]:
-        return Better(text=found[0].rstrip(".,;"))
+        has_more = re.search(r"\w", value.replace(found[0], "")) is not None
+        alone = Better(text=found[0].rstrip(".,;"))
+        return replace(alone, mend=ADDRESS_ALONE) if has_more else alone
     return Better(text="", mend=NO_ADDRESS_YET)
 
 
 def _count(value: str, place: Place) -> Better | None:
+    if place.name == "languages":
+        return _language(value)
     if place.name == "day":
         return _day_of_trip(value, place)
     if place.name in {"latitude", "longitude"}:
@@ -422,6 +430,16 @@ def _count(value: str, place: Place) -> Better | None:
     if found is None and len(value) < 40 and not re.search(r"\d", value):
         return Better(text="20", mend=DIGITS, is_whole=False)
     return Better(text=found[1]) if found else None
+
+
+def _language(value: str) -> Better | None:
+    """The code of a language that is called by its name, in any language of the program."""
+    for language in LANGUAGES:
+        names = Locale(language).languages.items()
+        code = next((code for code, name in names if slug(name) == slug(value)), None)
+        if code is not None:
+            return Better(text=code)
+    return None
 
 
 _UNLIMITED = re.compile(r"illimité|sans limite|non limité|unlimited|no limit", re.IGNORECASE)

@@ -13,9 +13,10 @@ from itertools import takewhile
 
 import yaml
 
+from ..model.names import slug
 from ..problems import N_, Edit, Mark, Mend, Phrase, Problems, Severity
-from .lines import lists
-from .slips import Slip, find_slip, mended, misread
+from .lines import known_words, lists, prose
+from .slips import NO_SPACE, SPACE_KEY, Slip, find_slip, mended, misread, quoted
 
 Path = tuple[str | int, ...]
 _Place = tuple[int, int, str]
@@ -34,6 +35,10 @@ BLANK = "\0"
 
 SHALLOW, DEEPEST = 2_000, 200
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+ALONE = N_("« {value} » stands alone between the braces, where a comma parts keys")
+QUOTE_BOTH = N_("put the whole value in quotes: « {better} »")
+NO_KEY_HERE = N_("write its key and a colon before it, or delete it and say it in the text")
+_JOINED_KEY = re.compile(r"(?P<key>[\w-]{1,40}):(?P<value>[^\s/\\].*)")
 NO_HYPHEN = N_("the hyphen of another item is missing: « {better} »")
 MOST_SLIPS = 30
 """Slips of one document that are set right: a text with more is none of ours."""
@@ -450,6 +455,11 @@ def _mark(node: yaml.Node, file: str, first_line: int) -> Mark:
     return Mark(file, node.start_mark.line + first_line, node.start_mark.column + 1)
 
 
+def _is_bare(node: yaml.Node) -> bool:
+    """Whether nothing stands where a value would."""
+    return isinstance(node, yaml.ScalarNode) and not node.style and not node.value
+
+
 class _Walk:
     """One walk over composed nodes; bounds what aliases can expand to."""
 
@@ -502,10 +512,47 @@ class _Walk:
             if key in first:
                 self.problems.add("duplicate-key", mark, key=key, first=first[key])
                 continue
+            if node.flow_style and _is_bare(value_node):
+                joined = self._parted(key, mark)
+                if joined is not None:
+                    key, said = joined
+                    found[key], self.keys[(*path, key)] = said, mark
+                    self.marks[(*path, key)] = mark
+                    continue
+                if self._tell_bare(node, key, mark):
+                    continue
             first[key] = mark.line
             self.keys[(*path, key)] = mark
             found[key] = self._value(value_node, (*path, key), depth + 1)
         return found
+
+    def _parted(self, key: str, mark: Mark) -> tuple[str, str] | None:
+        """A key whose colon lacks its space, between braces, and its value; that is told."""
+        joined = _JOINED_KEY.fullmatch(key)
+        if joined is None or slug(joined["key"]) not in known_words():
+            return None
+        name, said = joined["key"], joined["value"]
+        edits = (Edit(mark.line, mark.column, f"{name}:", f"{name}: "),)
+        mend = Mend(SPACE_KEY, {"better": f"{name}: {said}"}, edits)
+        self.problems.add("yaml-syntax", mark, mend=mend, reason=Phrase(NO_SPACE, {"key": name}))
+        return name, said
+
+    def _tell_bare(self, node: yaml.MappingNode, key: str, mark: Mark) -> bool:
+        """Tell a word without a value among others that have one, between the same braces.
+
+        It follows a comma in a text without quotes.
+        """
+        at = next(n for n, (one, _) in enumerate(node.value) if str(one.value).strip() == key)
+        before = node.value[at - 1] if at else None
+        if before is None or slug(key) in known_words() or _is_bare(before[1]):
+            return False
+        name, said = str(before[0].value), str(before[1].value)
+        text = QUOTE_BOTH if name in prose() else NO_KEY_HERE
+        is_text = isinstance(before[1], yaml.ScalarNode)
+        better = f"{name}: {quoted(f'{said}, {key}')}" if is_text else key
+        mend = Mend(text, {"better": better})
+        self.problems.add("yaml-syntax", mark, mend=mend, reason=Phrase(ALONE, {"value": key}))
+        return True
 
     def _value(self, node: yaml.Node, path: Path, depth: int) -> object:
         self.nodes += 1
