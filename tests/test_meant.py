@@ -15,9 +15,22 @@ from parcours.engine.build import compile_only, open_config
 from parcours.engine.environment import read_instant, surroundings
 from parcours.i18n import translator
 from parcours.problems import Problems
+from parcours.prose.signs import tell_signs
 
 from .conftest import NOW, REGIONS, Site
-from .test_mistakes import EVENT, TRIP, check, data, event, front, page, told, trip
+from .test_mistakes import (
+    EVENT,
+    PAST,
+    STOPS,
+    TRIP,
+    check,
+    data,
+    event,
+    front,
+    page,
+    told,
+    trip,
+)
 
 pytestmark = pytest.mark.regions
 
@@ -290,7 +303,130 @@ MISTAKES = [
     ),
 ]
 HOSTS = "hosts: [cci-normandie]\n"
+REPLAY = PAST + "duration: 1h\nreplay:\n  video: https://video.example/a\n"
+CHAPTERS = REPLAY + "  chapters:\n"
+SLIPS = [
+    # Of another level
+    trip(STOPS + "    hosts: cci-normandie\n", "8:5: error[unknown-key]", "écrivez « host: »"),
+    trip(STOPS + "    place: cci-normandie\n", "8:12: error[unknown-ref", "sous « host: »"),
+    # Lost, or published, without a word
+    front(
+        CHAPTERS + '    - {at: "0:00", title: Bienvenue, et tour de table}\n',
+        "8:38: error[yaml-syntax]",
+        '« title: "Bienvenue, et tour de table" »',
+    ),
+    trip(
+        TRIP + "from: {place: rennes, at: 13h15, quai 2}\n",
+        "5:34: error[yaml-syntax]",
+        "« quai 2 » est seul",
+    ),
+    front(
+        "title: “Former dehors”\nstart: 2026-12-03 12:30\n",
+        "2:8: warning[shown-as-written]",
+        "écrivez « title: Former dehors »",
+    ),
+    front(
+        "title: “Comptoir #12 : dehors”\nstart: 2026-12-03 12:30\n",
+        "2:8: error[yaml-syntax]",
+        '« title: "Comptoir #12 : dehors" »',
+    ),
+    *(
+        event(f"online: https://a.example/x {more}\n", place, "« online: https://a.example/x »")
+        for more, place in (
+            ("(code : 12)", "4:9: error[yaml"),
+            ("(code 12)", "4:9: error[bad-url]"),
+        )
+    ),
+    front(
+        PAST + "status: cancelled\nreplay: {video: https://video.example/a}\n",
+        "5:9: warning[replay-of-cancelled]",
+        "supprimez « replay: »",
+    ),
+    # Advice that leads to what is right
+    front(REPLAY + "  duration: 52\n", "7:13: error[bad-length]", "écrivez 52 min ou 52:00"),
+    front(
+        CHAPTERS + "    - 0:00 : Bienvenue\n    - 6:40 : Trois usages\n",
+        "8:7: error[unknown-key]",
+        '« - {at: "0:00", title: Bienvenue} »',
+        "9:7: error[unknown-key]",
+    ),
+    *(
+        event(f"speakers: {said}\n", "4:1", right)
+        for said, right in (
+            ("Marie Exemple et Paul Exemple", "« speakers: [marie-exemple, paul-exemple] »"),
+            ("[Marie Exemple & Paul Exemple]", "« marie-exemple, paul-exemple »"),
+            ("[marie-exemple-et-paul-exemple]", "« marie-exemple, paul-exemple »"),
+            ("[marie-exemple]", "; déclarez cette personne dans content/data/people/"),
+        )
+    ),
+    event(
+        "registration: inscription auprès de accueil@cci.example\n",
+        "4:15: error[bad-type]",
+        "une organisation par « contact: »",
+    ),
+    trip(STOPS + "    by: TER, 50 min\n", "8:9: error", "« by: {mode: ter, takes: 50 min} »"),
+    trip(
+        TRIP + "from: Gare de Rennes à 13h15\n",
+        "5:7: error[bad-type]",
+        "« from: {place: Gare de Rennes, at: 13h15} »",
+    ),
+    trip(
+        STOPS + "    by: {mode:ter, takes:50 min}\n",
+        "8:10: error[yaml-syntax]",
+        "mettez une espace après les deux-points : « mode: ter »",
+        "8:20: error[yaml-syntax]",
+    ),
+    trip(
+        STOPS + "    questions:\n      - Une question : qui évalue, et quand ?\n",
+        "9:9: error[bad-type]",
+        '« - "Une question : qui évalue, et quand ?" »',
+    ),
+    trip(
+        STOPS.replace("    title", "\ttitle"),
+        "7:1: error[yaml-tab]",
+        "cette ligne commence par 4 espaces",
+    ),
+    # Times in a recording
+    front(REPLAY + "  duration: 1:02\n", "7:13: warning[played", "écrivez « 1:02:00 »"),
+    front(REPLAY + '  duration: "52:10:00"\n', "7:13: warning[played", "écrivez « 52:10 »"),
+    front(
+        CHAPTERS + "".join(f'    - {{at: "0:{at}", title: {at}}}\n' for at in ("00", "06", "24")),
+        "10:12: warning[played-otherwise]",
+        "écrivez « 24:00 »",
+    ),
+    front(
+        CHAPTERS + "".join(f'    - {{at: "12:{at}", title: {at}}}\n' for at in (30, 45)),
+        "8:12: warning[played-otherwise]",
+        "écrivez « 00:00 »",
+    ),
+]
+MISTAKES += SLIPS
+BODIES = {
+    "1/ Un\n2/ Deux\n": "« 1. Un »",
+    "[ ] bottes\n[x] carnet\n": "« - [ ] bottes »",
+    "Un\tdeux\nTrois\tquatre\n": "« | Un | deux | »",
+    "| a | b |\n| c | d |\n": "« | --- | --- | »",
+    "Un **mot jamais fermé.\n": "« **mot** »",
+    "** Attention ** au départ.\n": "« **Attention** »",
+    "    Un paragraphe avec des espaces devant lui.\n": "retirez-les",
+    "!!! note\nUn texte\n": "«     Un texte »",
+    "Un texte.\n\n<!-- une remarque\n": "finit par -->",
+    "Un texte.\n\n‹!-- une remarque -->\n": "finit par -->",
+}
+MEANT_SO = [
+    "| a | b |\n| --- | --- |\n| c | d |\n",
+    "a | b\n--- | ---\n1 | 2\n",
+    "- Un\n\n    Un paragraphe qui va avec cet élément.\n",
+    "!!! note\n    Un texte\n",
+    "Le 1/ de la page, et 2**3.\n",
+    "**Un** et **deux**\n",
+    "Un <!-- b --> et `<!--`\n",
+    "    code = 1\n",
+]
 RIGHT = [
+    REPLAY + '  duration: 52:10\n  chapters: [{at: "0:00", title: A}, {at: "30:00", title: B}]\n',
+    REPLAY + "  duration: 5 min\n",
+    "title: Un “mot” et “deux”\nstart: 2026-12-03 12:30\n",
     EVENT + HOUR + HOSTS,
     EVENT + "registration: {state: full}\n",
     EVENT + "end: 13:30\nspeakers: une-personne\n",
@@ -308,6 +444,22 @@ RIGHT = [
 @pytest.fixture(scope="module")
 def french(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, list[str]]:
     return told(tmp_path_factory.mktemp("meant") / "fr", MISTAKES, "fr")
+
+
+@pytest.mark.parametrize("text", BODIES)
+def test_what_a_text_shows_otherwise_is_told(text: str) -> None:
+    problems = Problems()
+    tell_signs(text, "a.md", 1, problems)
+    (found,) = problems.sorted()
+    line = found.line(translator("fr")).replace("\u00a0", " ")
+    assert BODIES[text] in line
+
+
+@pytest.mark.parametrize("text", MEANT_SO)
+def test_what_a_text_means_so_is_not_told(text: str) -> None:
+    problems = Problems()
+    tell_signs(text, "a.md", 1, problems)
+    assert problems.sorted() == ()
 
 
 @pytest.mark.parametrize("number", range(len(MISTAKES)))

@@ -159,18 +159,21 @@ def _misplayed(event: Event, first: Occurrence) -> Iterator[Fault]:
     last = timedelta(seconds=chapters[-1].at) if chapters else timedelta(0)
     if len(chapters) > 2 and last and last * 60 < whole:
         yield _as_played(("replay", "chapters", len(chapters) - 1, "at"), last, last * 60)
-    clock = first.begins.hour * 60 + first.begins.minute
-    if len(chapters) > 1 and chapters[0].at == clock:
+    start = event.record.start.at if event.record.start else None
+    clock = start.hour * 60 + start.minute if start else 0
+    if clock and len(chapters) > 1 and chapters[0].at == clock:
         at = timedelta(seconds=clock)
         yield _as_played(("replay", "chapters", 0, "at"), at, timedelta(0))
 
 
 def _as_played(path: tuple[str | int, ...], said: timedelta, better: timedelta) -> Fault:
-    hours, rest = divmod(round(better.total_seconds()), 3600)
-    clock = (
-        f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
-    )
-    return Fault("played-otherwise", path, {"length": said, "better": clock}, "warning")
+    params = {"length": _clock(said), "better": _clock(better).removeprefix("0:")}
+    return Fault("played-otherwise", path, params, "warning")
+
+
+def _clock(length: timedelta) -> str:
+    minutes, seconds = divmod(round(length.total_seconds()), 60)
+    return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
 
 
 def _no_trip(event: Event, first: Occurrence, other: str) -> Iterator[Fault]:

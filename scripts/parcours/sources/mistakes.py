@@ -941,12 +941,11 @@ def _as_dates(within: type[BaseModel], name: str, value: str) -> Mend:
                 day = str(parse_moment(said[0], style=DAY_FIRST).day)
             except ValueRefused:
                 day = ""
-        parts.append(f"{key}: {day or (DAY_SHOWN if forms is DAY else '…')}")
+        parts.append(f"{key}: {day or '…'}")
     return Mend(GROUP, {"better": f"{name}: {{{', '.join(parts)}}}"})
 
 
 _DATED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}-\d{2}-\d{2}")
-DAY_SHOWN = "2026-12-03"
 
 
 def _on_a_line(value: object) -> str:
