@@ -101,12 +101,20 @@ def _text(limit: int, *, lines: bool = False) -> BeforeValidator:
     return BeforeValidator(read)
 
 
+_REMARK = re.compile(
+    r"\s(?:[^\w\s/?&#=%.+~'’]"
+    r"|(?:mot de passe|code|pin|identifiant|passcode|password|puis|et|and|ou|or)\b)",
+    re.IGNORECASE,
+)
+"""What is said behind an address; a space alone may be one of its path, pasted as it is shown."""
+
+
 def _read_url(value: str) -> str:
     text = tidy(value)
     scheme = text.partition(":")[0].lower()
     if scheme not in {"http", "https"}:
         raise ValueRefused("bad-url", value=value, reason=N_("it does not begin with https://"))
-    if re.search(r"\s", text):
+    if _REMARK.search(text):
         raise ValueRefused("bad-url", value=value, reason=N_("a space ends it"))
     try:
         url = Url(text)
