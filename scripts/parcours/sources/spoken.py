@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from pathlib import PurePosixPath
 
-from babel import Locale
-
 from ..i18n import LANGUAGES
 from ..model.names import ID, slug
 from ..model.shape import Names
@@ -434,6 +432,8 @@ def _count(value: str, place: Place) -> Better | None:
 
 def _language(value: str) -> Better | None:
     """The code of a language that is called by its name, in any language of the program."""
+    from babel import Locale  # for the few that are called so: a new file does not wait for it
+
     for language in LANGUAGES:
         names = Locale(language).languages.items()
         code = next((code for code, name in names if slug(name) == slug(value)), None)
