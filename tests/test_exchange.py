@@ -10,6 +10,7 @@ import feedparser
 import pytest
 
 from .conftest import REGIONS, Site
+from .telling import Capture, told
 
 pytestmark = pytest.mark.regions
 
@@ -62,19 +63,6 @@ def market(tmp_path_factory: pytest.TempPathFactory) -> Site:
     for name, text in FILES.items():
         made.write(name, text)
     return made
-
-
-Capture = pytest.CaptureFixture[str]
-
-
-def told(site: Site, capsys: Capture) -> list[str]:
-    """What check says, without the words: « file:line:column: error[code] »."""
-    site.commit()
-    capsys.readouterr()
-    site.run("check")
-    said = "\n".join(capsys.readouterr())
-    lines = [line for line in said.splitlines() if "error[" in line or "warning[" in line]
-    return [line.partition("]")[0].rpartition("/")[2] + "]" for line in lines]
 
 
 def test_right_files_are_right(market: Site, capsys: Capture) -> None:

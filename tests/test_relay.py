@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from .conftest import FRENCH, Site, compiled_page
 from .serving import serving
+from .telling import Capture, told
 
 COURSE = "---\ntitle: Renverser\nstart: 2027-01-05\nend: 2027-03-31\n---\nTexte.\n"
 FOLDER = "content/mooc/renverser"
@@ -60,19 +61,6 @@ def relay(tmp_path_factory: pytest.TempPathFactory) -> Site:
     for name, text in FILES.items():
         made.write(name, text)
     return made
-
-
-Capture = pytest.CaptureFixture[str]
-
-
-def told(site: Site, capsys: Capture) -> list[str]:
-    """What check says, without the words: « file:line:column: error[code] »."""
-    site.commit()
-    capsys.readouterr()
-    site.run("check")
-    said = "\n".join(capsys.readouterr())
-    lines = [line for line in said.splitlines() if "error[" in line or "warning[" in line]
-    return [line.partition("]")[0].rpartition("/")[2] + "]" for line in lines]
 
 
 def test_a_right_relay_is_right(relay: Site, capsys: Capture) -> None:

@@ -73,7 +73,7 @@ STATES: frozenset[Key] = frozenset(BLOCKS["relay"])
 NIGHT = timedelta(hours=12)
 """Up to which length what ends on another day than it began has hours: longer, it has nights."""
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Thing)
 
 
 # Periods
@@ -437,7 +437,7 @@ def _number(counts: Iterable[Thing]) -> _Reckoned:
 def _median(things: Sequence[T], measure: Callable[[T], int]) -> _Reckoned:
     middle = median(map(measure, things)) if things else None
     whole = int(middle) if middle is not None and middle == int(middle) else middle
-    return _alone(whole, things)  # type: ignore[arg-type] # of the things that are counted
+    return _alone(whole, things)
 
 
 def _by(
