@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from .commands.argued import in_our_words
-from .commands.command import ERRORS, MISUSE, STOPPED, Command, config_file, say
+from .commands.command import ERRORS, MISUSE, STOPPED, Command, Plain, config_file, say
 from .commands.parser import parser
 from .engine.environment import ALONE, NoInstant, lent, spoken, surroundings
 from .engine.unforeseen import tell_unforeseen
@@ -54,22 +54,12 @@ def _wanted_language(given: Sequence[str]) -> str | None:
     return None
 
 
-class _Plain(logging.Formatter):
-    """Our lines as they are; the engine's with their level."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        text = record.getMessage()
-        if record.name == "mkdocs.plugins.parcours":
-            return text
-        return f"{record.levelname}: {text}"
-
-
 def _log_to_stderr() -> None:
     logger = logging.getLogger("mkdocs")
     for handler in list(logger.handlers):
         logger.removeHandler(handler)
     handler = logging.StreamHandler()
-    handler.setFormatter(_Plain())
+    handler.setFormatter(Plain())
     logger.addHandler(handler)
     logger.setLevel(logging.WARNING)
 

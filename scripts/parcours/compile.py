@@ -27,6 +27,7 @@ from .i18n import Translator, translator
 from .model.blanks import Blank
 from .model.community import Community, Course, Event, Post, Text, entity_address
 from .model.feeds import selections
+from .model.instants import Witness, moment_of
 from .model.names import asset_name
 from .model.news import News
 from .model.rasters import RASTER_TYPES, Raster, scaled_address
@@ -121,6 +122,7 @@ class Compiled:
         gallery: pictures made of pixels, by address.
         owed: the events whose replay has been awaited for too long.
         foot: links for the foot of every page.
+        witness: knows, once all is made, until when the same would come of it.
     """
 
     tree: Tree
@@ -130,14 +132,17 @@ class Compiled:
     gallery: Gallery
     owed: Sequence[Event] = ()
     foot: tuple[FootLink, ...] = ()
+    witness: Witness
 
 
 def compile_site(request: Request, problems: Problems) -> Compiled | None:
     """Compile a site; None when its sources hold errors, all of which are in *problems*."""
     settings = request.settings
+    witness = Witness(request.now)
+    request = replace(request, now=witness.instant())
     history = _history(request, problems)
     request.phase("history")
-    if settings.revised and settings.revised > request.now.timestamp():
+    if settings.revised and moment_of(settings.revised) > request.now:
         moment = f"{datetime.fromtimestamp(settings.revised, UTC):%Y-%m-%d %H:%M}"
         problems.add("future-update", Mark(settings.source), value=moment)
     if request.published:
@@ -224,6 +229,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
         gallery=gallery,
         owed=waiting,
         foot=foot,
+        witness=witness,
     )
     return None if problems.errors else compiled
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from ..engine.environment import Surroundings
 from ..i18n import Translator
 from ..problems import N_, Problem, Problems, SourceErrors
+from ..sources.excerpts import Excerpts
 from ..sources.files import is_file, is_there, reason_of
-from .command import ERRORS, MISUSE, OK, Command, config_file, fail, say, show
-from .data import FOR_PROGRAMS, problem_data
-from .data import write as write_data
+from .answered import add_cache, keeping, repeat, stamps_of
+from .command import ERRORS, MISUSE, OK, Command, Voice, config_file, fail, say
+from .data import FOR_PROGRAMS, as_json, problem_data
 from .waiting import Waiting
 
 if TYPE_CHECKING:
@@ -61,16 +62,25 @@ def _add(parser: ArgumentParser, tr: Translator) -> None:
         const="json",
         help=_(FOR_PROGRAMS),
     )
+    add_cache(parser, tr)
 
 
 def _run(options: Namespace, around: Surroundings) -> int:
-    from ..engine.build import EngineError, compile_only, open_config, site_settings
-
+    around = keeping(options, around)
     file, tr = config_file(options), around.messages()
     for path in options.paths:
         if not is_there(path):
             say(tr.format(N_("no file or folder « {path} »"), path=path))
             return MISUSE
+    voice = Voice()
+    stamps = None
+    if not options.fix:
+        stamps = stamps_of(options, around, options.format, *options.paths)
+    answer = stamps.find() if stamps else None
+    if answer is not None:
+        return repeat(answer, voice)
+    from ..engine.build import EngineError, compile_only, open_config, site_settings
+
     problems = Problems()
     is_fixed = True
     try:
@@ -78,7 +88,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
             is_fixed = _fix(options, around)
         opened = open_config(file, around)
         tr = opened.messages
-        teller = _Teller(file.resolve().parent, options, tr, site_settings(opened))
+        teller = _Teller(file.resolve().parent, options, tr, site_settings(opened), voice)
         with Waiting(tr, READING) as waiting:
             tell = partial(teller.at, problems, waiting)
             compiled = compile_only(opened, problems, tell, draws=False)
@@ -86,15 +96,20 @@ def _run(options: Namespace, around: Surroundings) -> int:
         if options.format != "json":
             return fail(error, file, tr)
         told = error.problems if isinstance(error, SourceErrors) else ()
-        _write_data(tr, Found(told=told, failure=str(error) if not told else ""))
+        _write_data(tr, Found(told=told, failure=str(error) if not told else ""), voice)
         return ERRORS if told else fail(error, file, tr)
     teller.tell(problems)
     found = _found(teller, compiled, options, file.resolve().parent)
     if options.format == "json":
-        _write_data(tr, found)
+        _write_data(tr, found, voice)
     else:
-        _tell_found(found, options, tr)
-    return ERRORS if found.errors or not is_fixed else OK
+        _tell_found(found, options, tr, voice)
+    code = ERRORS if found.errors or not is_fixed else OK
+    if stamps is not None and compiled is not None:
+        from ..engine.stamp import Answer
+
+        stamps.keep(Answer(voice.said, code), opened, compiled)
+    return code
 
 
 def _found(teller: _Teller, compiled: Compiled | None, options: Namespace, root: Path) -> Found:
@@ -111,22 +126,22 @@ def _found(teller: _Teller, compiled: Compiled | None, options: Namespace, root:
     )
 
 
-def _tell_found(found: Found, options: Namespace, tr: Translator) -> None:
+def _tell_found(found: Found, options: Namespace, tr: Translator, voice: Voice) -> None:
     """What there is to say after the problems, to people."""
     if found.is_read and not found.errors:
         for path in found.aside:
             text = N_("« {path} » is no source of the site: it was not checked")
-            say(tr.format(text, path=path))
+            voice.say(tr.format(text, path=path))
         is_aside = len(found.aside) == len(options.paths)
         unread = bool(options.paths) and (found.warnings or is_aside)
         if found.events or not unread:
-            _tell_checked(found.events, tr)
+            _tell_checked(found.events, tr, voice)
     else:
-        say(tr.ngettext("{n} error.", "{n} errors.", found.errors))
+        voice.say(tr.ngettext("{n} error.", "{n} errors.", found.errors))
     if found.warnings:
-        say(tr.ngettext("{n} warning.", "{n} warnings.", found.warnings))
-    _tell_more(found, tr)
-    _tell_owed(found.owed, tr)
+        voice.say(tr.ngettext("{n} warning.", "{n} warnings.", found.warnings))
+    _tell_more(found, tr, voice)
+    _tell_owed(found.owed, tr, voice)
 
 
 def _fix(options: Namespace, around: Surroundings) -> bool:
@@ -173,8 +188,14 @@ class _Teller:
     """Tells what is wrong: in the sources as soon as they are read, then what is found later."""
 
     def __init__(
-        self, root: Path, options: Namespace, tr: Translator, settings: Settings | None
+        self,
+        root: Path,
+        options: Namespace,
+        tr: Translator,
+        settings: Settings | None,
+        voice: Voice,
     ) -> None:
+        self._voice = voice
         self.told: list[Problem] = []
         self._settings = settings
         self._root = root
@@ -200,9 +221,11 @@ class _Teller:
             return  # all of it at once, at the end
         if self._options.format == "github":
             for problem in found:
-                print(problem.annotation(self._tr, self.explained(problem.code)), flush=True)
-        else:
-            show(found, self._root, self._tr)
+                self._voice.print(problem.annotation(self._tr, self.explained(problem.code)))
+            return
+        excerpts = Excerpts(self._root)
+        for problem in found:
+            self._voice.print(excerpts.told(problem, self._tr))
 
     def explained(self, code: str) -> str:
         """The whole address of the page that explains a code; "" on a site without a reference."""
@@ -247,7 +270,7 @@ class Found:
         return len(self.told) - self.errors
 
 
-def _write_data(tr: Translator, found: Found) -> None:
+def _write_data(tr: Translator, found: Found, voice: Voice) -> None:
     told = [problem_data(one, tr, found.explained) for one in found.told]
     owed = [
         {"file": one.source, "last": one.occurrences[-1].last.isoformat()} for one in found.owed
@@ -262,26 +285,26 @@ def _write_data(tr: Translator, found: Found) -> None:
         "aside": [str(one) for one in found.aside],
         "failure": found.failure.strip(),
     }
-    write_data(tr, said)
+    voice.print(as_json(tr, said))
 
 
-def _tell_more(found: Found, tr: Translator) -> None:
+def _tell_more(found: Found, tr: Translator, voice: Voice) -> None:
     """Where the site explains what was told, if it has a reference."""
     code = found.told[0].code if found.told else ""
     address = found.explained(code) if code else ""
     if address:
         text = N_("Why, and how to mend it: parcours explain {code}, or {address}")
-        say(tr.format(text, code=code, address=address))
+        voice.say(tr.format(text, code=code, address=address))
 
 
-def _tell_checked(count: int, tr: Translator) -> None:
-    say(tr.ngettext("{n} event checked: no errors.", "{n} events checked: no errors.", count))
+def _tell_checked(count: int, tr: Translator, voice: Voice) -> None:
+    voice.say(tr.ngettext("{n} event checked: no errors.", "{n} events checked: no errors.", count))
 
 
-def _tell_owed(events: Sequence[Event], tr: Translator) -> None:
+def _tell_owed(events: Sequence[Event], tr: Translator, voice: Voice) -> None:
     """A reminder, not a fault: nothing is wrong with the source of a replay that is awaited."""
     if events:
-        say(
+        voice.say(
             tr.ngettext(
                 "{n} replay is awaited for over two weeks:",
                 "{n} replays are awaited for over two weeks:",
@@ -289,7 +312,7 @@ def _tell_owed(events: Sequence[Event], tr: Translator) -> None:
             )
         )
     for event in events:
-        say(f"  {event.source} ({tr.day(event.occurrences[-1].last, weekday=False)})")
+        voice.say(f"  {event.source} ({tr.day(event.occurrences[-1].last, weekday=False)})")
 
 
 def _is_wanted(file: Path, paths: Sequence[Path]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from argparse import (
     SUPPRESS,
@@ -110,6 +111,41 @@ def _instant(text: str, tr: Translator) -> datetime:
         return read_instant(text)
     except NoInstant as error:
         raise ArgumentTypeError(error.message(tr)) from error
+
+
+class Plain(logging.Formatter):
+    """Our lines as they are; the engine's with their level."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = record.getMessage()
+        if record.name == "mkdocs.plugins.parcours":
+            return text
+        return f"{record.levelname}: {text}"
+
+
+class Voice:
+    """Speaks to whoever called, and remembers what it said.
+
+    Attributes:
+        said: the stream, ``out`` or ``err``, and the text, in order.
+    """
+
+    def __init__(self) -> None:
+        self.said: list[tuple[str, str]] = []
+
+    def say(self, text: str) -> None:
+        """A line for whoever looks on."""
+        self.said.append(("err", text))
+        say(text)
+
+    def hear(self, text: str) -> None:
+        """A line that another says to whoever looks on, or that is said only when asked again."""
+        self.said.append(("err", text))
+
+    def print(self, text: str) -> None:
+        """A line that a program may read."""
+        self.said.append(("out", text))
+        print(text, flush=True)
 
 
 def say(text: str) -> None:

@@ -25,10 +25,15 @@ def add_json(parser: ArgumentParser, tr: Translator, default: Any = False) -> No
     parser.add_argument("--json", action="store_true", default=default, help=text)
 
 
-def write(tr: Translator, said: Mapping[str, object]) -> None:
-    """Print what a command says: texts in the language of *tr*."""
+def as_json(tr: Translator, said: Mapping[str, object]) -> str:
+    """What a command says to a program: texts in the language of *tr*."""
     whole = {"version": VERSION, "language": tr.language, **said}
-    print(json.dumps(whole, ensure_ascii=False, indent=1), flush=True)
+    return json.dumps(whole, ensure_ascii=False, indent=1)
+
+
+def write(tr: Translator, said: Mapping[str, object]) -> None:
+    """Print it."""
+    print(as_json(tr, said), flush=True)
 
 
 def problem_data(

@@ -19,6 +19,7 @@ from ..sources.files import is_file, is_folder
 from ..sources.settings import SiteFacts, option_places, read_settings
 from ..sources.walk import entries_of
 from ..sources.yaml import Document, check_syntax, locate, tell_cuts
+from ..store import NoStore
 from ..tree import Tree
 from .environment import Surroundings
 from .held import blogs, holds
@@ -199,7 +200,7 @@ def request(
         strict_history=around.ci,
         published=around.ci and not around.proposed,
         before=around.before,
-        store=FolderStore(facts.root),
+        store=FolderStore(facts.root) if around.keeps else NoStore(),
         phase=phase,
         search=(facts.theme_language or settings.language) if has_search(config) else None,
     )

@@ -55,6 +55,7 @@ class Surroundings:
         proposed: whether it runs for a proposal, such as a pull request: nothing is published then.
         before: the commit that the forge's main branch held before the push that runs this; ""
             where nothing tells.
+        keeps: whether what was made before may be taken again, and what is made now is kept.
     """
 
     now: datetime | None = None
@@ -62,6 +63,7 @@ class Surroundings:
     ci: bool = False
     proposed: bool = False
     before: str = ""
+    keeps: bool = True
 
     def instant(self) -> datetime:
         """The instant of a build that begins, in whole seconds of UTC."""

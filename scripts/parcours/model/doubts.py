@@ -118,7 +118,7 @@ def _behind(
     ended = event.last.ends if event.last else first.ends
     if since is None or record.replay or record.recorded is False or not announced:
         return
-    is_new = now - since <= NEW
+    is_new = now <= since + NEW
     if is_new and since - ended > SETTLED and record.status in {"confirmed", "tentative"}:
         missing = (("recorded",), ("replay",))
         yield Fault("year-behind", ("start",), {"date": first.first}, "warning", missing)

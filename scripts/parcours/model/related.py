@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from .community import Event
+from .instants import day_of
 from .stage import Stage, stage
 
 NEAR = 6
@@ -42,7 +43,7 @@ class Related:
         Those that were chosen stand in the order in which one can come, then watch: the soonest
         first, then the latest.
         """
-        around = event.first.begins if event.first else self._now
+        around = event.first.begins if event.first else day_of(self._now)
         own = {theme.id for theme in event.themes}
         found: dict[str, Event] = {}
         for theme in own & self._themes.keys():

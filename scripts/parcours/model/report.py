@@ -15,6 +15,7 @@ from typing import Literal, TypeVar
 
 from .community import Community, Event, Occurrence, event_order
 from .exchange import Facilitator, Need
+from .instants import days_since
 from .names import slug
 from .relay import relays_of
 from .stage import Stage, owed, stage, to_come
@@ -291,7 +292,7 @@ def _has_hours(one: Occurrence) -> bool:
 
 def waited(event: Event, now: datetime) -> int:
     """For how many days the replay of what is over has been awaited."""
-    return (now - event.last.ends).days if event.last else 0
+    return days_since(event.last.ends, now) if event.last else 0
 
 
 def relayed(community: Community) -> Callable[[Event], Literal["taken", "open", ""]]:

@@ -90,5 +90,5 @@ def owed(events: Iterable[Event], now: datetime) -> list[Event]:
         for event in events
         if stage(event, now) is Stage.REPLAY_DUE
         and event.last is not None
-        and now - event.last.ends > OWED_AFTER
+        and now > event.last.ends + OWED_AFTER
     ]

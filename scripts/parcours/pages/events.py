@@ -147,7 +147,7 @@ def _is_near(event: Event, library: Library) -> bool:
     """Whether a meeting is live, or will soon be."""
     if event.first is None or library.stage(event) not in (Stage.UPCOMING, Stage.LIVE):
         return False
-    return event.first.begins - library.now <= NEAR
+    return event.first.begins - NEAR <= library.now
 
 
 def _calendar(event: Event) -> FeedLink | None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from .. import wording
 from ..i18n import Translator
 from ..model.community import Event
+from ..model.instants import day_of
 from ..model.zones import apart, zone
 from ..problems import N_
 from ..wording import length
@@ -52,8 +53,9 @@ def event_time(event: Event, library: Library) -> str:
 
 
 def kept_time(there: str | None, library: Library) -> str:
-    """How far from home a zone's clocks are now, and after their next change; "" for home's."""
-    return _told(there, library.now, library.now + AHEAD, library) if there else ""
+    """How far from home a zone's clocks are today, and after their next change; "" for home's."""
+    today = day_of(library.now)
+    return _told(there, today, today + AHEAD, library) if there else ""
 
 
 def _told(there: str, since: datetime, until: datetime, library: Library) -> str:

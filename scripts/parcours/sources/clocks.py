@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from ..model.settings import Settings
 from ..problems import Mark, Problems
-from .history import DAY, LATEST, Commit, History
+from .history import DAY, Commit, History, may_be_right
 
 NAMED = 5
 """How many commits a warning names."""
@@ -24,10 +24,9 @@ def check_clocks(history: History, settings: Settings, now: datetime, problems: 
     What `feeds: revised:` is later than counts as mended.
     """
     since = settings.revised or 0
-    latest = min(LATEST, int(now.timestamp()) + DAY)
     told = [one for one in history.commits if one.instant >= since]
-    ahead = [_dated(one, one.date) for one in told if one.date > latest]
-    right = [one for one in history.commits if one.date <= latest]
+    ahead = [_dated(one, one.date) for one in told if not may_be_right(one.date, now)]
+    right = [one for one in history.commits if may_be_right(one.date, now)]
     back = [
         f"{_dated(one, one.date)} < {_dated(before, before.date)}"
         for before, one in _backwards(right)
@@ -36,7 +35,7 @@ def check_clocks(history: History, settings: Settings, now: datetime, problems: 
     rewritten = [
         f"{_dated(one, one.date)} < {_day(one.written)}"
         for one in told
-        if one.date + DAY < one.written <= latest
+        if one.date + DAY < one.written and may_be_right(one.written, now)
     ]
     mark = Mark(settings.source)
     for code, found in (("clock-ahead", ahead), ("clock-back", back), ("clock-old", rewritten)):

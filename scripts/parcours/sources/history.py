@@ -17,11 +17,12 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from ..letters import normal
+from ..model.instants import moment_of
 from .files import is_there
 
 T = TypeVar("T")
@@ -248,7 +249,7 @@ def read_history(folder: Path, now: datetime | None = None) -> History:
     if repository is None or _is_unborn(folder):
         return History()
     shallow = ask_git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
-    commits = _commits(folder, LATEST if now is None else int(now.timestamp()) + DAY)
+    commits = _commits(folder, now)
     names = "".join(f"{one.id} {one.parent}".strip() + "\n" for one in commits)
     differences = ask_git(
         folder, "diff-tree", "--stdin", "--root", "-r", "-z", "--raw", "--no-abbrev",
@@ -269,6 +270,19 @@ def read_history(folder: Path, now: datetime | None = None) -> History:
     )
 
 
+def head_of(folder: Path) -> str:
+    """The commit from which the history is read, and whether it is cut short; "" without any.
+
+    Raises:
+        HistoryError: git is missing or refuses to answer.
+    """
+    if repository_of(folder) is None:
+        return ""
+    return ask_git(folder, "rev-parse", "HEAD", "--is-shallow-repository").decode(
+        "ascii", "replace"
+    )
+
+
 def _is_unborn(folder: Path) -> bool:
     """Whether there is no commit yet; a branch that is broken is not one without a commit."""
     try:
@@ -280,6 +294,11 @@ def _is_unborn(folder: Path) -> bool:
             raise HistoryError("git-refused", f"{branch} names no commit") from None
         return True
     return False
+
+
+def may_be_right(date: int, now: datetime | None) -> bool:
+    """Whether a commit can have been made at so many Unix seconds: clocks may be a day ahead."""
+    return date <= LATEST and (now is None or moment_of(date) <= now + timedelta(seconds=DAY))
 
 
 _COMMIT = re.compile(
@@ -296,11 +315,11 @@ _USUAL = frozenset({"main", "master"})
 """The names of the branch that is published, as far as nothing else tells it."""
 
 
-def _commits(folder: Path, latest: int) -> tuple[Commit, ...]:
+def _commits(folder: Path, now: datetime | None) -> tuple[Commit, ...]:
     """The line that was published, the root first.
 
     Args:
-        latest: Unix seconds after which a date cannot be right.
+        now: a day after it, no date can be right; None for any that a calendar tells.
     """
     wanted = ("--encoding=UTF-8", "--format=%ct %at %P%n%s", "HEAD")
     listed = ask_git(folder, "rev-list", *wanted, "--").decode("utf-8", "replace")
@@ -324,7 +343,7 @@ def _commits(folder: Path, latest: int) -> tuple[Commit, ...]:
     instant = None
     for one, parent in reversed(line):
         date, written = int(one["date"] or 0), int(one["written"] or 0)
-        counted = date if date <= min(latest, LATEST) else 0
+        counted = date if may_be_right(date, now) else 0
         instant = counted if instant is None else max(counted, instant + 1)
         found.append(Commit(one["id"], date, written, parent, instant))
     return tuple(found)

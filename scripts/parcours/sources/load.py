@@ -12,6 +12,7 @@ from ..model.doubts import contact_doubts, copies, place_doubts
 from ..model.emissions import NO_FACTORS
 from ..model.exchange import Exchange, Facilitator, Need
 from ..model.geography import Drawing
+from ..model.instants import moment_of
 from ..model.journeys import legs, stop_events
 from ..model.media import episode_file
 from ..model.names import slug
@@ -90,7 +91,7 @@ def load(
         events += found
         courses += found_courses
     written = read_posts(context)
-    posts = tuple(one for one in written if drafts or one.instant <= now.timestamp())
+    posts = tuple(one for one in written if drafts or moment_of(one.instant) <= now)
     _check_identities([*events, *courses, *posts], problems)
     check_relays(context, events, courses)
     drawing = read_map(root, settings, entities.territories.found, problems)

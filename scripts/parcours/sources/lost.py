@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import PurePosixPath
 
+from ..model.instants import moment_of
 from ..model.schema import ThemeRecord
 from ..problems import Mark
 from .entities import E, Entities, Register
@@ -25,7 +26,7 @@ def check_lost_feeds(context: Context, history: History) -> None:
 
     Nobody follows an example.
     """
-    since = context.now.timestamp() - WHILE.total_seconds()
+    since = context.now - WHILE
     known = _known(context.entities)
     lost: dict[str, str] = {}
     for path, removed in sorted(history.removed.items()):
@@ -33,7 +34,7 @@ def check_lost_feeds(context: Context, history: History) -> None:
         kind = name.parent.name
         if str(name.parent) != f"{context.settings.data}/{kind}" or kind not in known:
             continue
-        if removed.removed >= since and name.stem not in known[kind]:
+        if moment_of(removed.removed) >= since and name.stem not in known[kind]:
             lost[path] = removed.past.versions[-1].blob
     try:
         contents = read_blobs(context.root, lost.values())

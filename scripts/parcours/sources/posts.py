@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from ..model.community import Post
 from ..model.doubts import text_doubts
+from ..model.instants import moment_of
 from ..model.names import slug
 from ..model.rules import date_faults, image_faults
 from ..model.schema import PostRecord
@@ -61,7 +62,7 @@ def _read(context: Context, news: NewsFolder, file: PurePosixPath) -> Post | Non
     instant = _instant(record.date, home)
     report(problems, document, image_faults(record.image))
     report(problems, document, text_doubts(record))
-    if instant <= context.now.timestamp():  # of one still to come, more is told below
+    if moment_of(instant) <= context.now:  # of one still to come, more is told below
         report(problems, document, date_faults(record.date.day, context.now, "date"))
     themes = entities.themes.find_all(record.themes, "themes", document, problems)
     territories = entities.territories.find_all(
@@ -69,7 +70,7 @@ def _read(context: Context, news: NewsFolder, file: PurePosixPath) -> Post | Non
     )
     authors = entities.people.find_all(record.authors, "authors", document, problems)
     files = files_named(record, source, context)
-    if instant > context.now.timestamp() and not context.drafts:
+    if moment_of(instant) > context.now and not context.drafts:
         mark = document.mark(("date",))
         problems.add("future-post", mark, severity="warning", date=str(record.date))
     return Post(

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 
 from ..model.community import Event
 from ..model.drafts import is_public
+from ..model.instants import moment_of
 from ..model.schema import EventRecord
 from ..model.settings import Collection
 from ..problems import Mark
@@ -93,13 +94,13 @@ def _candidates(
     change: Change,
 ) -> Iterator[_Old]:
     """The files whose end coincides with the coming of this one."""
-    since = context.now.timestamp() - WHILE.total_seconds()
+    since = context.now - WHILE
     moved = history.moved.get(event.source)
-    if moved is not None and moved.removed >= since:
+    if moved is not None and moment_of(moved.removed) >= since:
         yield from _in_collection(context, moved.path, _first(change))
     together = gone.get(change.since, ())
     # Many files replaced at once are compared with none: nobody could mend them one by one.
-    if change.since >= since and len(together) <= TOGETHER:
+    if moment_of(change.since) >= since and len(together) <= TOGETHER:
         yield from together
 
 

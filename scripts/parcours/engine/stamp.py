@@ -1,0 +1,268 @@
+"""What a command answered, kept until something that it depends on changes.
+
+It holds while the sources, the configuration, this package, what it is installed with, the commit
+and what the environment says are as they were, what was made still lies there, and the instant is
+one at which nothing changes by itself. To know that, nothing of the site is read, and the engine is
+not loaded.
+
+What another plugin, a hook or an extension reads, nobody knows: then no answer is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..sources.history import HistoryError, head_of
+from .environment import Surroundings
+from .inputs import Files, Seen, look
+from .store import FolderStore
+
+if TYPE_CHECKING:
+    from ..compile import Compiled
+    from .build import Opened
+
+FORM = 1
+"""Rises when what is written here means something else."""
+
+PLUGINS = frozenset({"parcours", "material/search", "search"})
+"""Plugins of which it is known what they read."""
+
+EXTENSIONS = ("markdown.", "material.", "parcours.", "pymdownx.")
+"""Packages of extensions of Markdown that read nothing but texts, but for `READERS`."""
+
+READERS = frozenset({"pymdownx.b64", "pymdownx.snippets"})
+
+_BUILTIN = frozenset(
+    {
+        "abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code",
+        "footnotes", "legacy_attrs", "legacy_em", "md_in_html", "meta", "nl2br", "sane_lists",
+        "smarty", "tables", "toc", "wikilinks",
+    }
+)  # fmt: skip
+"""The extensions that come with Markdown (https://python-markdown.github.io/extensions/)."""
+
+CLOCK = b"build_date_utc"
+"""By what name a template asks the engine when it builds."""
+
+_INSTALLED = (".dist-info", ".egg-info", ".egg-link", ".pth")
+
+_ENVIRONMENT = frozenset({"LANG", "LC_ALL", "LANGUAGE", "TZ"})
+"""What libraries may read."""
+
+Line = tuple[str, str]
+"""The stream, ``out`` or ``err``, and what was said there."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a command is asked.
+
+    Attributes:
+        file: the configuration.
+        command: its name, and its options as texts.
+    """
+
+    file: Path
+    command: tuple[str, ...]
+    around: Surroundings
+
+    @property
+    def root(self) -> Path:
+        """The site's folder, resolved."""
+        return self.file.resolve().parent
+
+    @property
+    def key(self) -> str:
+        """The name under which the answer is kept."""
+        around = self.around
+        here = [str(self.file.resolve()), str(Path.cwd())]
+        said = [around.language, around.ci, around.proposed, around.before]
+        whole = json.dumps([FORM, here, self.command, said])
+        return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command said, and its exit code."""
+
+    lines: Sequence[Line]
+    code: int
+
+
+class Stamps:
+    """Answers that were given, in the store of a site.
+
+    It is made before anything is read, so that what changes while a command runs is seen.
+    """
+
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+        self._store = FolderStore(asked.root)
+        self._tops = [str(asked.root)]
+        self._before = look(self._tops)
+
+    def find(self) -> Answer | None:
+        """The answer, if all is as it was."""
+        kept = self._store.get(self._asked.key)
+        if kept is None:
+            return None
+        try:
+            return self._read(json.loads(kept))
+        except (ValueError, TypeError, KeyError):
+            return None  # of another version
+
+    def _read(self, said: Any) -> Answer | None:
+        now = self._asked.around.instant().timestamp()
+        begins, ends = said["instants"]
+        is_now = begins <= now and (ends is None or now < ends)
+        if not is_now or said["apart"] != _apart(said["named"], self._asked.root):
+            return None
+        files = [Files.read(one) for one in said["files"]]
+        if not all(one.are_there(self._seen(one.tops)) for one in files):
+            return None
+        if said["made"] and _made(said["made"][0]) != said["made"]:
+            return None
+        return Answer([(stream, text) for stream, text in said["lines"]], said["code"])
+
+    def _seen(self, tops: Sequence[str]) -> Seen:
+        return self._before if tops == self._tops else look(tops)
+
+    def keep(
+        self, answer: Answer, opened: Opened, compiled: Compiled, made: Path | None = None
+    ) -> None:
+        """Keep an answer, where it is known what it depends on.
+
+        Args:
+            compiled: what it was drawn from; all of it is made.
+            made: the folder that was written.
+        """
+        own = _own_folders(opened, compiled)
+        passed = self._before.passed
+        if not _is_known(opened) or any(_meet(one, folder) for one in passed for folder in own):
+            return
+        beyond = [one for one in _configured(opened) if not _is_below(one, self._tops[0])]
+        package = [str(Path(__file__).parent.parent)]
+        files = [
+            Files.of(self._tops, self._before),
+            *(Files.of(tops, look(tops)) for tops in (beyond, package)),
+        ]
+        if None in files:
+            return
+        named = _variables(opened)
+        until = compiled.witness.until
+        said = {
+            "instants": [compiled.witness.at.timestamp(), until and until.timestamp()],
+            "named": named,
+            "apart": _apart(named, self._asked.root),
+            "files": [one.data() for one in files if one],
+            "made": _made(str(made)) if made else None,
+            "lines": answer.lines,
+            "code": answer.code,
+        }
+        self._store.put(self._asked.key, json.dumps(said).encode())
+
+
+def _made(folder: str) -> list[object]:
+    """What lies in a folder that was written, as JSON holds it."""
+    stats = look([folder]).stats
+    return [folder, {path: list(one) for path, one in sorted(stats.items())}]
+
+
+def _apart(named: Sequence[str], root: Path) -> Mapping[str, object]:
+    """What an answer depends on beside files: Python and what is installed, the commit, the
+    environment."""
+    try:
+        head = head_of(root)
+    except HistoryError as error:
+        head = error.reason
+    return {
+        "python": sys.version,
+        "installed": list(_installed()),
+        "head": head,
+        "environment": {name: os.environ.get(name) for name in named},
+    }
+
+
+def _installed() -> Iterator[str]:
+    """The names and versions of what can be imported, as installers write them down."""
+    for folder in sys.path:
+        with suppress(OSError):
+            names = os.listdir(folder or ".")  # noqa: PTH208 (names alone)
+            yield from sorted(name for name in names if name.endswith(_INSTALLED))
+
+
+def _is_known(opened: Opened) -> bool:
+    """Whether nothing takes part that may read what nobody knows of."""
+    config = opened.config
+    extensions = [str(name) for name in config.markdown_extensions]
+    templates = [folder for folder in config.theme.dirs if not _is_installed(folder)]
+    return (
+        not config.hooks
+        and PLUGINS.issuperset(config.plugins)
+        and all(name in _BUILTIN or name.startswith(EXTENSIONS) for name in extensions)
+        and READERS.isdisjoint(extensions)
+        and not any(map(_asks_the_clock, templates))
+    )
+
+
+def _asks_the_clock(folder: str) -> bool:
+    """Whether a template of a site tells when it was built."""
+    files = (Path(path) for path in look([folder]).stats)
+    return any(CLOCK in file.read_bytes() for file in files if file.is_file())
+
+
+def _is_installed(folder: str) -> bool:
+    own = str(Path(__file__).parent)
+    return _is_below(folder, own) or any(_is_below(folder, one) for one in sys.path if one)
+
+
+def _own_folders(opened: Opened, compiled: Compiled) -> list[str]:
+    """The folders that a site is read from."""
+    settings, root = compiled.community.settings, opened.file.resolve().parent
+    named = [settings.docs_dir, settings.data, *(one.folder for one in settings.collections)]
+    own = opened.config.theme.custom_dir
+    return [*(str(root / name) for name in named), *([own] if own else [])]
+
+
+def _configured(opened: Opened) -> Iterator[str]:
+    """The files that a configuration is written in, and its templates."""
+    file: Path | None = opened.file.resolve()
+    told: set[Path] = set()
+    while file is not None and file not in told:
+        told.add(file)
+        yield str(file)
+        found = re.search(r"^INHERIT\s*:\s*[\"']?([^\"'\n#]+)", _text(file), re.MULTILINE)
+        file = (file.parent / found[1].strip()).resolve() if found else None
+    if opened.config.theme.custom_dir:
+        yield opened.config.theme.custom_dir
+
+
+def _variables(opened: Opened) -> list[str]:
+    """The variables of the environment that a configuration may name."""
+    texts = [_text(Path(one)) for one in _configured(opened) if Path(one).is_file()]
+    words = {word for text in texts if "!ENV" in text for word in re.findall(r"\w+", text)}
+    return sorted(words | _ENVIRONMENT)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def _meet(one: str, other: str) -> bool:
+    return _is_below(one, other) or _is_below(other, one)
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
