@@ -21,7 +21,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from parcours.cli import main
-from parcours.pages import agenda, bundle, cards, events, following
+from parcours.pages import bundle, cards, drawing
 from parcours.search import words
 from parcours.search.words import _stemmer
 from parcours.sources import entities
@@ -186,7 +186,7 @@ def compiled_page(folder: Path, address: str) -> Path:
 
 
 ONCE: tuple[tuple[ModuleType, str], ...] = (
-    *((module, "qr_code") for module in (agenda, events, following)),
+    (drawing, "qr_code"),
     (cards, "draw"),
     (bundle, "_asset"),
     (drawn, "_packaged"),

@@ -9,8 +9,6 @@ from datetime import date
 from functools import partial
 from itertools import chain, groupby
 
-from markupsafe import Markup
-
 from .. import wording
 from ..model.calendar import Day, Month, first_of_month, months_of
 from ..model.community import Event, Territory, Theme
@@ -26,7 +24,6 @@ from .library import Library, latest
 from .local_time import tells_other_hours
 from .meeting import BLANK, BLANK_UNDATED, Meeting, meeting, meetings
 from .page import Page
-from .programs import qr_code
 
 LISTED = 200
 """How many meetings to come the page lists, the nearest; the others are in the months' pages."""
@@ -190,7 +187,6 @@ class MonthPage:
     meetings: tuple[Meeting, ...]
     site: str
     url: str
-    code: Markup
 
 
 @dataclass(frozen=True)
@@ -420,7 +416,6 @@ def _month(
         meetings=meetings(month.events, library),
         site=library.settings.site_name,
         url=url,
-        code=Markup(qr_code(url)),
     )
 
 

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from ..i18n import Translator
 from ..prose.typography import typeset_html
+from .codes import qr_code
 from .frontmatter import block
 from .tongues import Telling, tell_apart
 
@@ -76,6 +77,7 @@ def _environment() -> Environment:
     )
     environment.filters["num"] = _number
     environment.filters["lines"] = _lines
+    environment.globals["qr_code"] = qr_code
     return environment
 
 

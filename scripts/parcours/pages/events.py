@@ -42,7 +42,6 @@ from .notebook import notebook_address
 from .page import Page
 from .pictures import Picture, picture
 from .players import host
-from .programs import qr_code
 from .registering import is_full, registration_values
 from .replay import ReplayView, replay_view
 from .sharing import shared, shared_image
@@ -87,7 +86,6 @@ class EventPage:
 
     meeting: Meeting
     url: str
-    code: Markup
     trail: tuple[Value, ...]
     where: tuple[Value, ...]
     mode: tuple[str, str]
@@ -185,7 +183,6 @@ def _event(library: Library, event: Event, ways: Ways) -> EventPage:
     return EventPage(
         meeting=shown,
         url=url,
-        code=Markup(qr_code(url)),
         trail=_trail(event),
         where=tuple(place_value(place, library) for place in meeting_places(event)),
         mode=(event.mode or "", wording.mode_name(event, tr)),

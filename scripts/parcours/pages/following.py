@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from markupsafe import Markup
-
 from ..model.feeds import Selection
 from ..model.settings import Settings
 from .library import Library
-from .programs import PROGRAMS, Program, qr_code, subscription_links
+from .programs import PROGRAMS, Program, subscription_links
 
 PANEL = "abonnement"
 """The id of the part of a page in which one subscribes."""
@@ -46,7 +44,7 @@ class Follow:
         rss: address of its news, relative to the site's root; *podcast*: of its podcast, "" for
             none.
         subscribe: address of the page of feeds, with this selection chosen.
-        code: QR code of the part of the page.
+        code: what the QR code of the part of the page says.
         programs: names and sentences, not translated.
     """
 
@@ -57,7 +55,7 @@ class Follow:
     rss: str
     podcast: str
     subscribe: str
-    code: Markup
+    code: str
     programs: tuple[Opened, ...]
 
 
@@ -75,7 +73,7 @@ def follow(selection: Selection, library: Library, address: str) -> Follow | Non
         rss=selection.feed("rss"),
         podcast=selection.feed("podcast") if selection.has_podcast else "",
         subscribe=subscribing(selection, library.settings),
-        code=Markup(qr_code(f"{library.absolute(address)}#{PANEL}")),
+        code=f"{library.absolute(address)}#{PANEL}",
         programs=tuple(Opened(one, opens.get(one.key, "")) for one in PROGRAMS),
     )
 

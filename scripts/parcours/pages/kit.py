@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from markupsafe import Markup
-
 from .. import wording
 from ..kit import Kit
 from ..model.community import Event
@@ -24,7 +22,6 @@ from .library import Library, latest
 from .meeting import Meeting, entities, meeting
 from .page import Page
 from .players import host
-from .programs import qr_code
 from .registering import registration_values
 from .turns import STATES, taken_at
 
@@ -57,7 +54,6 @@ class KitPage:
     meeting: Meeting
     trail: tuple[Value, ...]
     url: str
-    code: Markup
     facts: Facts
     steps: tuple[StepPart, ...]
     calendar: str
@@ -105,7 +101,6 @@ def _kit(library: Library, relay: Relay, turn: Turn) -> KitPage:
             Value(session.title, session.address),
         ),
         url=url,
-        code=Markup(qr_code(url)),
         facts=facts(_facts(kit, library)),
         steps=tuple(
             StepPart(

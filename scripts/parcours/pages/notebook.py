@@ -17,7 +17,6 @@ from .library import Library
 from .map import PinMap
 from .meeting import Meeting, entities, meeting
 from .page import Page
-from .programs import qr_code
 from .registering import registration_values
 
 LINES, FEW_LINES = 6, 3
@@ -60,7 +59,6 @@ class NotebookPage:
     meeting: Meeting
     trip: Value
     url: str
-    code: Markup
     lead: str
     facts: Facts
     days: tuple[Day, ...]
@@ -111,7 +109,6 @@ def _notebook(library: Library, event: Event) -> NotebookPage:
         meeting=library.once(meeting, event),
         trip=Value(event.title, event.address),
         url=url,
-        code=Markup(qr_code(url)),
         lead=event.record.summary or "",
         facts=facts(said),
         days=itinerary(event, stops, library),

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, timedelta
 from urllib.parse import quote, urlencode
 
-import segno
-
 from ..model.community import Event
 from ..problems import N_
 
@@ -177,17 +175,3 @@ def copy_links(event: Event, url: str, where: str, text: str) -> Mapping[str, st
         "outlook": f"https://outlook.live.com/{compose}",
         "office": f"https://outlook.office.com/{compose}",
     }
-
-
-QR_MASK = 4
-"""One of the eight patterns of ISO/IEC 18004, all of which can be read: trying each for the most
-even one takes four times as long, and an eighth of a build."""
-
-
-def qr_code(text: str) -> str:
-    """A QR code (ISO/IEC 18004) as an SVG element, dark on light whatever the page's colours."""
-    code = segno.make_qr(text, error="m", mask=QR_MASK)
-    drawn: str = code.svg_inline(
-        border=4, dark="#000", light="#fff", omitsize=True, svgclass=None, lineclass=None
-    )
-    return drawn
