@@ -220,6 +220,8 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("SOURCE_DATE_EPOCH", "PARCOURS_LANG", "SITE_URL", "CI", *pushed):
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
+    # The cores are busy with tests already.
+    monkeypatch.setenv("PARCOURS_PROCESSES", "1")
 
 
 @pytest.fixture

@@ -231,7 +231,6 @@ def test_images_can_be_left_out(site: Site) -> None:
     assert "og:image" not in said
     assert said["twitter:card"] == "summary"
     assert not (out / "assets" / "cards").exists()
-    assert not list((site.root / FOLDER).glob("[0-9a-f][0-9a-f]/*"))
 
 
 def test_the_font_comes_with_its_licence_and_is_light(flagship: Path) -> None:

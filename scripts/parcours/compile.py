@@ -399,11 +399,7 @@ def _fill(
     request.phase("pages")
     drawn: dict[str, Card | Cover] = {**dict(cards(library)), **dict(covers(library))}
     for address, card in drawn.items():
-        image = CardFile(card, request.store)
-        tree.add(address, image)
-        if request.draws:
-            image.prepare()
-    request.phase("cards")
+        tree.add(address, CardFile(card, request.store))
     feeds = None
     if settings.feeds:
         feeds = Feeds(

@@ -20,7 +20,6 @@ PHASES = {
     "prose": N_("texts rendered"),
     "pictures": N_("pictures scaled"),
     "pages": N_("pages planned"),
-    "cards": N_("images of shared links drawn"),
     "feeds": N_("feeds planned"),
     "search": N_("search index written"),
     "links": N_("links checked; the engine renders the site"),

@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.config_options import Plugins
 from mkdocs.config.defaults import MkDocsConfig
@@ -22,9 +21,12 @@ from ..problems import N_, Mark, Problems, SourceErrors
 from ..sources.files import is_file, reason_of
 from ..sources.text import read_text
 from ..sources.yaml import check_syntax
+from ..store import NoStore
 from .config import check_nav, check_values, read_config, request
 from .environment import Surroundings, epoch, lent, surroundings
 from .plugin import ParcoursPlugin
+from .rendering import render_site
+from .store import FolderStore
 from .target import beside, check_target, mark, swap
 from .unforeseen import other_plugin, tell_unforeseen
 
@@ -224,10 +226,11 @@ def render(
     plugin.phase = phase
     # One instant for all, the engine's own dates included.
     plugin.around = replace(opened.around, now=now)
+    store = FolderStore(opened.file.resolve().parent) if opened.around.keeps else NoStore()
     config.plugins.on_startup(command=command, dirty=False)
     try:
         with lent(**epoch(now)):
-            mkdocs_build(config)
+            render_site(config, plugin, store, opened.around.processes)
     except (Abort, MkDocsException) as error:
         if config.strict and plugin.compiled is not None and STRICT in str(error):
             raise Warned(str(error)) from error

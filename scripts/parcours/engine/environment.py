@@ -56,6 +56,7 @@ class Surroundings:
         before: the commit that the forge's main branch held before the push that runs this; ""
             where nothing tells.
         keeps: whether what was made before may be taken again, and what is made now is kept.
+        processes: how many may render a site together.
     """
 
     now: datetime | None = None
@@ -64,6 +65,7 @@ class Surroundings:
     proposed: bool = False
     before: str = ""
     keeps: bool = True
+    processes: int = 1
 
     def instant(self) -> datetime:
         """The instant of a build that begins, in whole seconds of UTC."""
@@ -106,7 +108,19 @@ def surroundings(*, now: datetime | None = None, language: str | None = None) ->
         ci=os.environ.get("CI", "").lower() in {"1", "true", "yes"},
         proposed=_is_proposed(),
         before=_before(),
+        processes=_processes(),
     )
+
+
+PROCESSES = "PARCOURS_PROCESSES"
+
+
+def _processes() -> int:
+    """As many as are asked for, else as there are cores for this one."""
+    said = os.environ.get(PROCESSES, "")
+    if said.isdecimal() and 0 < int(said) < 1000:
+        return int(said)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _is_proposed() -> bool:

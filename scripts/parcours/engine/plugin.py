@@ -87,6 +87,9 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         around: what this is built in; without it (plain MkDocs), the environment says.
         compiled: of the last build, for who asks afterwards.
         phase: called with the name of each phase as it ends.
+        told: what is told once for all pages: the page that showed it, and the words.
+        tellings: how often a page showed something of that sort.
+        collects: whether somebody else says them, once all pages are there.
     """
 
     def __init__(self) -> None:
@@ -96,7 +99,9 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         self.compiled: Compiled | None = None
         self.problems = Problems()
         self.policy: Policy | None = None
-        self._told: set[tuple[object, ...]] = set()
+        self.told: dict[tuple[str, ...], tuple[str, str]] = {}
+        self.tellings = 0
+        self.collects = False
         self._words = Words("", "")
         self.phase: Callable[[str], None] = lambda name: None
 
@@ -336,7 +341,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         allowed = self._done.community.settings.allowed
         self.policy = None if self.serving else theme_policy(env, config, allowed)
         self._words = self._mending_words(env, config)
-        self._told.clear()
+        self.told.clear()
         self._files = files
         self._lead_on(files, config)
         return env
@@ -459,14 +464,16 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
 
     def _tell_once(self, code: str, name: str, config: MkDocsConfig, **params: object) -> None:
         """What another plugin, or a template, put into pages: by the first that shows it."""
-        said = (code, *sorted(params.values(), key=str))
+        self.tellings += 1
+        said = (code, *sorted(map(str, params.values())))
         known = {one.params.get("host") for one in self.problems.sorted()}
-        if said not in self._told and params.get("host", "") not in known:
-            self._told.add(said)
+        if said not in self.told and params.get("host", "") not in known:
             brings = STYLE if code == "inline-style" else str(params.get("host"))
             mark = find_in_templates(brings, config, _root(config)) or self._mark(name)
             problem = Problem(code=code, mark=mark, params=params, severity="warning")
-            log.warning(problem.line(self.messages(config)))
+            self.told[said] = name, problem.line(self.messages(config))
+            if not self.collects:
+                log.warning(self.told[said][1])
 
     def _mark(self, name: str) -> Mark:
         """The source of a page, else the configuration, which names all that adds to pages."""

@@ -15,7 +15,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
@@ -94,6 +94,8 @@ def attempt(file: Path, address: str, around: Surroundings, folder: Path) -> Att
         opened = open_config(file, around)
         path = urlsplit(opened.config.site_url or "").path.strip("/")
         opened.config.site_url = f"{address}{path}/" if path else address
+        # Threads serve what is there meanwhile: no process starts as this one stands.
+        opened = replace(opened, around=replace(around, processes=1))
         render(opened, folder, around.instant(), command="serve")
     except (EngineError, SourceErrors) as error:
         problems = error.problems if isinstance(error, SourceErrors) else ()

@@ -33,23 +33,6 @@ if TYPE_CHECKING:
 FORM = 1
 """Rises when what is written here means something else."""
 
-PLUGINS = frozenset({"parcours", "material/search", "search"})
-"""Plugins of which it is known what they read."""
-
-EXTENSIONS = ("markdown.", "material.", "parcours.", "pymdownx.")
-"""Packages of extensions of Markdown that read nothing but texts, but for `READERS`."""
-
-READERS = frozenset({"pymdownx.b64", "pymdownx.snippets"})
-
-_BUILTIN = frozenset(
-    {
-        "abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code",
-        "footnotes", "legacy_attrs", "legacy_em", "md_in_html", "meta", "nl2br", "sane_lists",
-        "smarty", "tables", "toc", "wikilinks",
-    }
-)  # fmt: skip
-"""The extensions that come with Markdown (https://python-markdown.github.io/extensions/)."""
-
 CLOCK = b"build_date_utc"
 """By what name a template asks the engine when it builds."""
 
@@ -186,13 +169,13 @@ def _apart(named: Sequence[str], root: Path) -> Mapping[str, object]:
         head = error.reason
     return {
         "python": sys.version,
-        "installed": list(_installed()),
+        "installed": list(installed()),
         "head": head,
         "environment": {name: os.environ.get(name) for name in named},
     }
 
 
-def _installed() -> Iterator[str]:
+def installed() -> Iterator[str]:
     """The names and versions of what can be imported, as installers write them down."""
     for folder in sys.path:
         with suppress(OSError):
@@ -202,14 +185,13 @@ def _installed() -> Iterator[str]:
 
 def _is_known(opened: Opened) -> bool:
     """Whether nothing takes part that may read what nobody knows of."""
+    from .known import has_known_extensions, has_known_plugins  # with the engine, which is slow
+
     config = opened.config
-    extensions = [str(name) for name in config.markdown_extensions]
     templates = [folder for folder in config.theme.dirs if not _is_installed(folder)]
     return (
-        not config.hooks
-        and PLUGINS.issuperset(config.plugins)
-        and all(name in _BUILTIN or name.startswith(EXTENSIONS) for name in extensions)
-        and READERS.isdisjoint(extensions)
+        has_known_plugins(config)
+        and has_known_extensions(config)
         and not any(map(_asks_the_clock, templates))
     )
 

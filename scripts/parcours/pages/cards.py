@@ -106,11 +106,6 @@ class CardFile:
         make = partial(draw_cover, card) if isinstance(card, Cover) else partial(draw, card)
         return kept(self.store, card.key, make)
 
-    def prepare(self) -> None:
-        """Draw it, unless it is kept."""
-        if not self.store.has(self.card.key):
-            self.octets()
-
 
 def draw(card: Card) -> bytes:
     """The image as a PNG with a small palette."""

@@ -102,13 +102,18 @@ def together(text: str) -> str:
 
 
 def draw(drawn: Block, address: str, tr: Translator, tongue: str = "") -> str:
+    """One closed HTML block, whose input is drawn up now."""
+    return draw_given(drawn.template, drawn.make(), address, tr, tongue)
+
+
+def draw_given(template: str, given: Any, address: str, tr: Translator, tongue: str) -> str:
     """One closed HTML block.
 
     Args:
+        given: the input of its template.
         address: of the page on which it stands.
         tongue: the language of the page, for a translator that tells its words apart.
     """
-    given = drawn.make()
     links = Links(address)
     names: dict[str, object] = {
         "_": tr.gettext,
@@ -119,7 +124,7 @@ def draw(drawn: Block, address: str, tr: Translator, tongue: str = "") -> str:
         "elsewhere": links.elsewhere,
     }
     names |= {field.name: getattr(given, field.name) for field in fields(given)}
-    markup = together(block(_template(drawn.template).render(names)))
+    markup = together(block(_template(template).render(names)))
     if isinstance(tr, Telling):
         return tell_apart(markup, tr, tongue)
     return typeset_html(markup) if tr.language == "fr" else markup

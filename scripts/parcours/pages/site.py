@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
+from typing import Any
 
 from ..i18n import Translator
 from ..model.settings import Settings
@@ -35,7 +36,7 @@ from . import (
     subscribing,
 )
 from .authored import authored_page, merge
-from .drawing import Block, draw
+from .drawing import Block, draw_given
 from .frontmatter import FeedLink, write_page
 from .library import Library
 from .meeting import BLANK_WORDS
@@ -91,13 +92,26 @@ class PageFile:
     gallery: Gallery
 
     @cached_property
+    def given(self) -> Mapping[str, Any]:
+        """The inputs of its blocks, by name."""
+        return {name: one.make() for name, one in self.shown.items()}
+
+    @cached_property
     def drawn(self) -> Mapping[str, str]:
         """Its blocks, by name."""
         address, tongue = self.page.address, self.library.settings.tongue
-        return {
-            name: framed(draw(one, address, self.tr, tongue), address, self.gallery)
-            for name, one in self.shown.items()
-        }
+        found = {}
+        for name, one in self.shown.items():
+            markup = draw_given(one.template, self.given[name], address, self.tr, tongue)
+            found[name] = framed(markup, address, self.gallery)
+        return found
+
+    def told(self) -> tuple[object, ...]:
+        """All that its text is made from, but for what is the same for the whole site."""
+        page = self.page
+        head = (page.address, page.title, page.description, page.searchable, dict(page.extra))
+        templates = {name: one.template for name, one in self.shown.items()}
+        return head, _feeds(page, self.library), templates, self.given
 
     def blocks(self) -> tuple[str, ...]:
         """Those of a page of several parts, which the engine puts together."""
@@ -105,6 +119,11 @@ class PageFile:
 
     def octets(self) -> bytes:
         return _write(self.page, self.drawn, self.library).encode()
+
+    def forget(self) -> None:
+        """Let go of what was drawn."""
+        for name in ("given", "drawn"):
+            vars(self).pop(name, None)
 
 
 def place(planned: Plan, library: Library, gallery: Gallery, tree: Tree) -> None:

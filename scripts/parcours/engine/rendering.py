@@ -1,0 +1,327 @@
+"""The site rendered through the engine's public parts: each page once, by as many processes as
+there are, and only if it is not kept.
+
+The engine reads every page before it renders one, and holds them all. That is needed of pages that
+others show: those of the menu, and those above others. The rest, nearly all, are one compiled block
+each: such a page is read, rendered and let go of by itself. What comes of it is the same, page by
+page; a test compares both. Where something takes part that may look at other pages (another plugin,
+a hook, a template of the site's own), the engine renders the site as it always did.
+"""
+
+from __future__ import annotations
+
+import gzip
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+from urllib.parse import urlsplit
+
+import jinja2
+from mkdocs import utils
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, BuildError
+from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.pages import Page
+
+from ..pages.cards import CardFile
+from ..pages.site import PageFile
+from ..store import Store
+from ..tree import Tree
+from .known import has_known_plugins
+from .leaves import Leaves
+from .shares import Take, shared
+
+if TYPE_CHECKING:
+    from .plugin import ParcoursPlugin
+
+log = logging.getLogger("mkdocs.commands.build")
+
+OURS = logging.getLogger("mkdocs.plugins.parcours")
+
+
+def render_site(config: MkDocsConfig, plugin: ParcoursPlugin, store: Store, processes: int) -> None:
+    """Render a site into the folder that its configuration names.
+
+    Args:
+        store: what keeps pages.
+        processes: how many may work on it.
+
+    Raises:
+        Abort: it cannot be built, which the log tells.
+    """
+    if not has_known_plugins(config) or config.theme.custom_dir or config.extra_templates:
+        mkdocs_build(config)
+        return
+    try:
+        _Rendering(config, plugin, store, processes).run()
+    except Exception as error:
+        config.plugins.on_build_error(error=error)
+        if isinstance(error, BuildError):
+            log.error(str(error))
+            raise Abort("Aborted with a BuildError!") from error
+        raise
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What a process found while it worked.
+
+    Attributes:
+        told: what pages show that is told once for all of them.
+        until: when something that was drawn turns by itself.
+    """
+
+    told: Mapping[tuple[str, ...], tuple[str, str]]
+    until: datetime | None
+
+
+class _Rendering:
+    """One site on its way."""
+
+    files: Files
+    nav: Navigation
+    env: jinja2.Environment
+    leaves: Leaves
+
+    def __init__(
+        self, config: MkDocsConfig, plugin: ParcoursPlugin, store: Store, processes: int
+    ) -> None:
+        self.config = config
+        self.plugin = plugin
+        self.store = store
+        self.processes = processes
+
+    @property
+    def tree(self) -> Tree:
+        """What was compiled."""
+        assert self.plugin.compiled is not None
+        return self.plugin.compiled.tree
+
+    def run(self) -> None:
+        """Build the site, as the engine does (MkDocs, « Developing Plugins », events)."""
+        counter = utils.CountHandler()
+        counter.setLevel(logging.WARNING)
+        logger = logging.getLogger("mkdocs")
+        logger.addHandler(counter)
+        try:
+            self._open()
+            pages = [one.page for one in self.files.documentation_pages() if one.page]
+            alone = [page for page in pages if self._is_alone(page)]
+            first = [page for page in pages if not self._is_alone(page)]
+            self._read(first, alone)
+            self._write(first, alone)
+            self.config.plugins.on_post_build(config=self.config)
+        finally:
+            logger.removeHandler(counter)
+        counts = counter.get_counts()
+        if self.config.strict and counts:
+            said = ", ".join(f"{n} {level.lower()}s" for level, n in counts)
+            raise Abort(f"Aborted with {said} in strict mode!")
+
+    def _open(self) -> None:
+        config = self.config = self.config.plugins.on_config(self.config)
+        config.plugins.on_pre_build(config=config)
+        utils.clean_directory(config.site_dir)
+        files, self.env = get_files(config), config.theme.get_env()
+        files.add_files_from_theme(self.env, config)
+        self.files = config.plugins.on_files(files, config=config)
+        set_exclusions(self.files, config)
+        nav = get_navigation(self.files, config)
+        self.nav = config.plugins.on_nav(nav, config=config, files=self.files)
+        for file in self.files.documentation_pages():
+            if file.page is None:
+                Page(None, file, config)
+
+    def _is_alone(self, page: Page) -> bool:
+        """Whether no other page shows anything of this one."""
+        path = page.file.src_uri
+        info = self.tree.pages.get(path)
+        is_block = info is not None and info.block
+        return is_block and path not in self._above and path not in self._shown
+
+    @cached_property
+    def _above(self) -> frozenset[str]:
+        """The paths of the pages that stand above others."""
+        return frozenset(info.parent for info in self.tree.pages.values() if info.parent)
+
+    @cached_property
+    def _shown(self) -> frozenset[str]:
+        """The paths of the pages of the menu."""
+        return frozenset(page.file.src_uri for page in self.nav.pages)
+
+    def _read(self, first: Sequence[Page], alone: Sequence[Page]) -> None:
+        plugins = self.config.plugins
+        for page in first:
+            self._populate(plugins.on_pre_page(page, config=self.config, files=self.files))
+        for page in alone:
+            plugins.on_pre_page(page, config=self.config, files=self.files)
+            page.present_anchor_ids, page.links_to_anchors = set(), {}
+        self.env = plugins.on_env(self.env, config=self.config, files=self.files)
+
+    def _write(self, first: Sequence[Page], alone: Sequence[Page]) -> None:
+        compiled = self.plugin.compiled
+        assert compiled is not None
+        self.leaves = Leaves(
+            self.store, self.config, self.nav, compiled, serving=self.plugin.serving
+        )
+        static = [
+            file
+            for file in self.files
+            if not file.is_documentation_page() and file.inclusion.is_included()
+        ]
+        drawn = [file for file in static if isinstance(self.tree.files.get(file.src_uri), CardFile)]
+        pieces: list[Callable[[], None]] = [partial(self._build_alone, page) for page in alone]
+        pieces += [file.copy_file for file in drawn]
+
+        def work(take: Take, is_here: bool) -> _Outcome:
+            if is_here:
+                kept = set(drawn)
+                for file in static:
+                    if file not in kept:
+                        file.copy_file()
+                for name in self.config.theme.static_templates:
+                    self._build_template(name)
+                for page in first:
+                    self._build(page)
+            for n in take():
+                pieces[n]()
+            return _Outcome(dict(self.plugin.told), compiled.witness.until)
+
+        self.plugin.collects = True
+        try:
+            outcomes = shared(work, len(pieces), self.processes)
+        finally:
+            self.plugin.collects = False
+        for outcome in outcomes:
+            if outcome.until is not None:
+                compiled.witness.turns(partial(_same, outcome.until))
+        self._tell(outcomes)
+        for page in first:
+            page.validate_anchor_links(
+                files=self.files, log_level=self.config.validation.links.anchors
+            )
+
+    def _tell(self, outcomes: Sequence[_Outcome]) -> None:
+        """What pages show that is told once: by the first of them, whichever process drew it."""
+        order = {file.src_uri: n for n, file in enumerate(self.files)}
+        found: dict[tuple[str, ...], tuple[int, str]] = {}
+        for outcome in outcomes:
+            for said, (name, words) in outcome.told.items():
+                one = (order.get(name, -1), words)
+                found[said] = min(found.get(said, one), one)
+        for _, words in sorted(found.values()):
+            OURS.warning("%s", words)
+
+    def _populate(self, page: Page) -> None:
+        config, plugins = self.config, self.config.plugins
+        try:
+            page.read_source(config)
+            page.markdown = plugins.on_page_markdown(
+                page.markdown or "", page=page, config=config, files=self.files
+            )
+            page.render(config, self.files)
+            page.content = plugins.on_page_content(
+                page.content or "", page=page, config=config, files=self.files
+            )
+        except Exception as error:
+            self._refuse("reading", page, error)
+            raise
+
+    def _build(self, page: Page) -> bytes:
+        config = self.config
+        try:
+            page.active = True
+            context = get_context(self.nav, _Others(), config, page)
+            template = self.env.get_template(str(page.meta.get("template", "main.html")))
+            context = config.plugins.on_page_context(
+                context, page=page, config=config, nav=self.nav
+            )
+            output = template.render(context)
+            output = config.plugins.on_post_page(output, page=page, config=config)
+            rendered = output.encode("utf-8", errors="xmlcharrefreplace") if output.strip() else b""
+        except Exception as error:
+            self._refuse("building", page, error)
+            raise
+        finally:
+            page.active = False
+        if rendered:
+            utils.write_file(rendered, page.file.abs_dest_path)
+        return rendered
+
+    def _build_alone(self, page: Page) -> None:
+        """A page that no other shows: it is let go of at once."""
+        leaf = self.tree.files[page.file.src_uri]
+        assert isinstance(leaf, PageFile)
+        key = self.leaves.key(page, leaf)
+        kept = self.leaves.get(key)
+        if kept is not None:
+            utils.write_file(kept, page.file.abs_dest_path)
+        else:
+            before = self.plugin.tellings
+            self._populate(page)
+            rendered = self._build(page)
+            if self.plugin.tellings == before:  # else it would not be told the next time
+                self.leaves.put(key, rendered)
+        page.markdown = page.content = None
+        leaf.forget()
+
+    def _build_template(self, name: str) -> None:
+        """A page that is none, such as 404.html, and the list of all for search engines."""
+        config, plugins = self.config, self.config.plugins
+        try:
+            template = self.env.get_template(name)
+        except jinja2.TemplateNotFound:
+            log.warning(f"Template skipped: '{name}' not found in theme directories.")
+            return
+        template = plugins.on_pre_template(template, template_name=name, config=config)
+        base = urlsplit(config.site_url or "/").path
+        if not utils.is_error_template(name):
+            base = utils.get_relative_url(".", name)
+        context = get_context(self.nav, self.files, config, base_url=base)
+        context = plugins.on_template_context(context, template_name=name, config=config)
+        output = template.render(context)
+        output = plugins.on_post_template(output, template_name=name, config=config)
+        if not output.strip():
+            return
+        path = Path(config.site_dir, name)
+        utils.write_file(output.encode(), str(path))
+        if name == "sitemap.xml":
+            pages = [file.page for file in self.files.documentation_pages() if file.page]
+            with (
+                path.with_name(f"{name}.gz").open("wb") as file,
+                gzip.GzipFile(
+                    fileobj=file,
+                    filename=file.name,
+                    mode="wb",
+                    mtime=utils.get_build_timestamp(pages=pages),
+                ) as packed,
+            ):
+                packed.write(output.encode())
+
+    def _refuse(self, doing: str, page: Page, error: Exception) -> None:
+        message = f"Error {doing} page '{page.file.src_uri}':"
+        log.error(message if isinstance(error, BuildError) else f"{message} {error}")
+
+
+class _Others(Sequence[File]):
+    """The list of all pages, which no template of ours or of the theme's reads: most are not there.
+
+    A site with templates of its own is rendered by the engine.
+    """
+
+    def __len__(self) -> int:
+        raise NotImplementedError("a page shows no list of all pages")
+
+    def __getitem__(self, index: object) -> NoReturn:
+        raise NotImplementedError("a page shows no list of all pages")
+
+
+def _same(moment: datetime) -> datetime:
+    return moment

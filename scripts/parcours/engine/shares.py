@@ -1,0 +1,124 @@
+"""Work that is shared among processes: each takes the next piece as it has done one."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import multiprocessing
+import pickle
+import sys
+from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+AT_ONCE = 8
+"""Pieces that are taken together."""
+
+Take = Callable[[], Iterator[int]]
+"""Gives the numbers of pieces until none is left, to whichever process asks."""
+
+LOG = "mkdocs"
+
+
+class LostProcess(RuntimeError):
+    """A process ended without a word, as one does that the system takes its memory from."""
+
+
+class _Ear(logging.Handler):
+    """Keeps what is logged, for another process to say."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[tuple[str, int, str]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append((record.name, record.levelno, record.getMessage()))
+
+
+def shared(work: Callable[[Take, bool], T], pieces: int, processes: int) -> list[T]:
+    """Have so many processes work through pieces; what each found, this one's first.
+
+    A process starts as this one stands, and what it changes is its own. What it logs is said here,
+    once all have done.
+
+    Args:
+        work: is told whether it runs in this process.
+
+    Raises:
+        LostProcess: one of them ended without a word.
+        Exception: what *work* raises, in this process first.
+    """
+    if processes < 2 or pieces < 2 * AT_ONCE or not _can_fork():
+        return [work(lambda: iter(range(pieces)), True)]
+    context = multiprocessing.get_context("fork")
+    done = context.Value("L", 0)
+
+    def take() -> Iterator[int]:
+        while True:
+            with done.get_lock():
+                first = done.value
+                done.value += AT_ONCE
+            if first >= pieces:
+                return
+            yield from range(first, min(first + AT_ONCE, pieces))
+
+    gc.freeze()  # what all have is looked through, and so copied, by none
+    others = []
+    for _ in range(processes - 1):
+        here, there = context.Pipe(duplex=False)
+        process = context.Process(target=_run, args=(work, take, there), daemon=True)
+        process.start()
+        there.close()
+        others.append((process, here))
+    try:
+        found = [work(take, True)]
+        found += [_result(here) for _, here in others]
+    finally:
+        for process, here in others:
+            if sys.exc_info()[0] is not None:
+                process.terminate()
+            process.join()
+            here.close()
+        gc.unfreeze()
+    return found
+
+
+def _can_fork() -> bool:
+    """Whether a process can start as this one stands; where the system's own threads are many,
+    as on macOS, it must not."""
+    return sys.platform == "linux" and "fork" in multiprocessing.get_all_start_methods()
+
+
+def _run(work: Callable[[Take, bool], T], take: Take, there: Connection) -> None:
+    ear, logger = _Ear(), logging.getLogger(LOG)
+    logger.handlers[:] = [ear]
+    found: tuple[bool, Any]
+    try:
+        found = True, work(take, False)
+    except Exception as error:  # handed on, and raised again
+        found = False, _handed(error)
+    there.send((*found, ear.heard))
+    there.close()
+
+
+def _handed(error: Exception) -> Exception:
+    """An exception that another process can make again."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:  # whatever its class does
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
+
+
+def _result(here: Connection) -> Any:
+    try:
+        is_done, found, heard = here.recv()
+    except EOFError as error:
+        raise LostProcess("a process ended without a word") from error
+    for name, level, text in heard:
+        logging.getLogger(name).log(level, "%s", text)
+    if not is_done:
+        raise found
+    return found
