@@ -46,6 +46,7 @@ from .pages.pictures import Gallery
 from .pages.redirects import redirect_page, redirects
 from .pages.sharing import cards, covers
 from .problems import Mark, Problems
+from .prose.kept import Body, KeptRenderer, Noted
 from .prose.parts import Part
 from .prose.render import Anchors, Prose, Renderer
 from .scaling import Source, scaled
@@ -89,6 +90,7 @@ class Request:
         published: whether what is compiled is to be published, as far as the environment tells.
         before: the commit from which the site was published last; "" where nothing tells.
         store: where drawn images are kept between builds.
+        texts: a name for all that rendering texts depends on beside them; "" where nobody knows.
         draws: whether pictures are drawn now, so that damage in them is told, and the index of the
             search made; all else is made when it is asked for.
         phase: called with the name of each phase as it ends, for whoever holds a clock.
@@ -107,6 +109,7 @@ class Request:
     published: bool = False
     before: str = ""
     store: Store = field(default_factory=NoStore)
+    texts: str = ""
     draws: bool = True
     phase: Callable[[str], None] = lambda name: None
     search: str | None = None
@@ -174,8 +177,10 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     links = _links(request.root, community, docs, problems)
     configs, language = request.extension_configs, settings.tongue
     host = urlsplit(settings.site_url).netloc.lower()
-    renderer = Renderer(request.extensions, configs, links.resolve, problems, language, host)
-    proses = _proses(community, renderer)
+    noted = Noted(links.resolve)
+    renderer = Renderer(request.extensions, configs, noted.resolve, problems, language, host)
+    name = request.texts and f"{request.texts} {language} {host}"
+    proses = _proses(community, KeptRenderer(renderer, noted, problems, request.store, name))
     check_authored(docs.written.values(), renderer, settings, problems)
     tell_contacts(request.root, community, docs.written.values(), links.assets.values(), problems)
     request.phase("prose")
@@ -279,7 +284,7 @@ def _links(root: Path, community: Community, docs: Docs, problems: Problems) -> 
     return links
 
 
-def _proses(community: Community, renderer: Renderer) -> dict[Text, Prose]:
+def _proses(community: Community, renderer: KeptRenderer) -> dict[Text, Prose]:
     """Every body, rendered once."""
     events = community.events
     within = [event.account for event in events if event.account]
@@ -290,7 +295,7 @@ def _proses(community: Community, renderer: Renderer) -> dict[Text, Prose]:
         "": within,
     }
     return {
-        text: renderer.render(text.markdown, text.file, text.line, text.part, anchors)
+        text: renderer.render(Body(text.markdown, text.file, text.line, text.part, anchors))
         for anchors, texts in kinds.items()
         for text in texts
     }

@@ -1140,9 +1140,14 @@ def _shortened(name: str, value: object) -> object:
 
 
 class Problems:
-    """A list that collects problems, each place and code once."""
+    """A list that collects problems, each place and code once.
+
+    Attributes:
+        added: how often one was added, those that were there already too.
+    """
 
     def __init__(self) -> None:
+        self.added = 0
         self._found: dict[tuple[Mark, str, str], Problem] = {}
         self._alike: Counter[tuple[str, str]] = Counter()
 
@@ -1157,6 +1162,7 @@ class Problems:
         **params: object,
     ) -> None:
         """Record a problem; *params* fill the braces of its message."""
+        self.added += 1
         if self._is_told_enough(mark.file, code):
             params = {"alike": code, "limit": MOST_ALIKE}
             code, mark, suggestion, mend = "more-alike", Mark(mark.file), None, None

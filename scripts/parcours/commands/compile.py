@@ -9,6 +9,7 @@ from ..engine.environment import Surroundings
 from ..i18n import Translator
 from ..problems import N_, Problems, SourceErrors
 from ..sources.excerpts import Excerpts
+from .answered import add_cache, keeping
 from .check import READING
 from .command import ERRORS, OK, Command, config_file, fail, say
 from .waiting import Waiting
@@ -16,6 +17,7 @@ from .waiting import Waiting
 
 def _add(parser: ArgumentParser, tr: Translator) -> None:
     parser.add_argument("-o", "--output", metavar="DIR", type=Path, required=True)
+    add_cache(parser, tr)
 
 
 def _run(options: Namespace, around: Surroundings) -> int:
@@ -28,6 +30,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
     )
     from ..engine.target import TargetRefused, check_target
 
+    around = keeping(options, around)
     file, tr = config_file(options), around.messages()
     output: Path = options.output
     problems = Problems()

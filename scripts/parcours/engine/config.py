@@ -21,8 +21,10 @@ from ..sources.walk import entries_of
 from ..sources.yaml import Document, check_syntax, locate, tell_cuts
 from ..store import NoStore
 from ..tree import Tree
+from .edition import edition, plain
 from .environment import Surroundings
 from .held import blogs, holds
+from .known import has_known_extensions
 from .others import ConfigFile, check_engine, tell_asked, theme_language
 from .store import FolderStore
 
@@ -201,8 +203,18 @@ def request(
         published=around.ci and not around.proposed,
         before=around.before,
         store=FolderStore(facts.root) if around.keeps else NoStore(),
+        texts=_texts(config) if around.keeps else "",
         phase=phase,
         search=(facts.theme_language or settings.language) if has_search(config) else None,
+    )
+
+
+def _texts(config: MkDocsConfig) -> str:
+    """A name for all that rendering texts depends on; "" where that is not known."""
+    if not has_known_extensions(config):
+        return ""
+    return f"{edition()} {plain([str(one) for one in config.markdown_extensions])} " + plain(
+        config.mdx_configs
     )
 
 

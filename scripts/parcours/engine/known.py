@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+
 from mkdocs.config.defaults import MkDocsConfig
 
 PLUGINS = frozenset({"parcours", "material/search", "search"})
@@ -31,4 +33,16 @@ def has_known_extensions(config: MkDocsConfig) -> bool:
     """Whether no extension of Markdown takes part that may read a file."""
     extensions = [str(name) for name in config.markdown_extensions]
     known = all(name in _BUILTIN or name.startswith(EXTENSIONS) for name in extensions)
-    return known and READERS.isdisjoint(extensions)
+    called = all(one.__module__.startswith(EXTENSIONS) for one in _functions(config.mdx_configs))
+    return known and called and READERS.isdisjoint(extensions)
+
+
+def _functions(said: object) -> Iterator[Callable[..., object]]:
+    """What an extension is told to call."""
+    if isinstance(said, Mapping):
+        said = list(said.values())
+    if isinstance(said, list | tuple):
+        for one in said:
+            yield from _functions(one)
+    elif callable(said):
+        yield said

@@ -11,11 +11,9 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-import sys
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import StructureItem
@@ -25,8 +23,7 @@ from mkdocs.structure.pages import Page
 from ..compile import Compiled
 from ..pages.site import PageFile
 from ..store import Store
-from .inputs import digest, look
-from .stamp import installed
+from .edition import edition, plain
 
 REVISION = 1
 """Raised when what is kept, or what names it, means something else."""
@@ -82,8 +79,8 @@ class Leaves:
         plugins = {name: dict(plugin.config) for name, plugin in config.plugins.items()}
         theme = {key: config.theme[key] for key in config.theme}
         gallery = sorted(self._compiled.gallery.items())
-        told = [REVISION, sys.version, *installed(), *_package(), repr(settings), repr(gallery)]
-        told += [self._serving, *map(_plain, (said, plugins, theme)), *_menu(self._nav.items)]
+        told = [REVISION, edition(), repr(settings), repr(gallery), self._serving]
+        told += [*map(plain, (said, plugins, theme)), *_menu(self._nav.items)]
         return hashlib.sha256("\0".join(map(str, told)).encode("utf-8", "surrogatepass")).digest()
 
 
@@ -94,29 +91,10 @@ _ELSEWHERE = frozenset(
 """What the configuration says that no page shows, or that is told apart."""
 
 
-def _plain(value: object) -> str:
-    """A value of the configuration, the same in each process."""
-    if isinstance(value, Mapping):
-        return str({str(key): _plain(one) for key, one in value.items()})
-    if isinstance(value, list | tuple):
-        return str([_plain(one) for one in value])
-    if callable(value):
-        return f"{value.__module__}.{getattr(value, '__qualname__', type(value).__qualname__)}"
-    return repr(value)
-
-
-def _package() -> Iterator[str]:
-    """What this package holds."""
-    folder = str(Path(__file__).parent.parent)
-    for path in sorted(look([folder]).stats):
-        yield path.removeprefix(folder)
-        yield digest(path)
-
-
 def _menu(items: Iterable[StructureItem]) -> Iterator[object]:
     """The menu as templates show it: titles, addresses, and what its pages say in their heads."""
     for item in items:
         yield from (type(item).__name__, item.title, getattr(item, "url", ""))
-        yield _plain(getattr(item, "meta", {}))
+        yield plain(getattr(item, "meta", {}))
         yield from _menu(getattr(item, "children", None) or ())
         yield "."

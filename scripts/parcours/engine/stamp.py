@@ -16,12 +16,12 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..sources.history import HistoryError, head_of
+from .edition import PACKAGE, installed
 from .environment import Surroundings
 from .inputs import Files, Seen, look
 from .store import FolderStore
@@ -35,8 +35,6 @@ FORM = 1
 
 CLOCK = b"build_date_utc"
 """By what name a template asks the engine when it builds."""
-
-_INSTALLED = (".dist-info", ".egg-info", ".egg-link", ".pth")
 
 _ENVIRONMENT = frozenset({"LANG", "LC_ALL", "LANGUAGE", "TZ"})
 """What libraries may read."""
@@ -133,10 +131,9 @@ class Stamps:
         if not _is_known(opened) or any(_meet(one, folder) for one in passed for folder in own):
             return
         beyond = [one for one in _configured(opened) if not _is_below(one, self._tops[0])]
-        package = [str(Path(__file__).parent.parent)]
         files = [
             Files.of(self._tops, self._before),
-            *(Files.of(tops, look(tops)) for tops in (beyond, package)),
+            *(Files.of(tops, look(tops)) for tops in (beyond, [PACKAGE])),
         ]
         if None in files:
             return
@@ -173,14 +170,6 @@ def _apart(named: Sequence[str], root: Path) -> Mapping[str, object]:
         "head": head,
         "environment": {name: os.environ.get(name) for name in named},
     }
-
-
-def installed() -> Iterator[str]:
-    """The names and versions of what can be imported, as installers write them down."""
-    for folder in sys.path:
-        with suppress(OSError):
-            names = os.listdir(folder or ".")  # noqa: PTH208 (names alone)
-            yield from sorted(name for name in names if name.endswith(_INSTALLED))
 
 
 def _is_known(opened: Opened) -> bool:

@@ -1,0 +1,105 @@
+"""Bodies that are kept as they were rendered, under a name made from all that they depend on.
+
+Where a link leads depends on the whole site: it is looked up again each time, as if the body were
+rendered, and if one leads elsewhere the body is. One of which there is something to tell is
+rendered each time, so that it is told.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import astuple, dataclass
+from typing import Any
+
+from ..problems import Mark, Problems
+from ..store import Store
+from .parts import Part
+from .render import Anchors, LinkResolver, Prose, Renderer
+
+
+@dataclass(frozen=True)
+class Body:
+    """A text to render.
+
+    Attributes:
+        line: of *file*, on which it begins.
+        part: sets its anchors apart from those of the other texts of a page.
+        anchors: what has an id in a page.
+    """
+
+    source: str
+    file: str
+    line: int
+    part: str
+    anchors: Anchors
+
+
+class Noted:
+    """Finds where links lead, and notes what it was asked.
+
+    Attributes:
+        asked: the links, with their places and where they lead.
+    """
+
+    def __init__(self, resolve: LinkResolver) -> None:
+        self._resolve = resolve
+        self.asked: list[tuple[str, Mark, str | None]] = []
+
+    def resolve(self, link: str, mark: Mark) -> str | None:
+        """Where a link leads; None for one that is dead."""
+        target = self._resolve(link, mark)
+        self.asked.append((link, mark, target))
+        return target
+
+
+@dataclass(frozen=True)
+class KeptRenderer:
+    """Renders bodies, or takes them as they are kept.
+
+    Attributes:
+        renderer: asks *noted* where links lead, and adds to *problems*.
+        name: of all that rendering depends on beside a body; "" where nobody knows, and nothing is
+            kept.
+    """
+
+    renderer: Renderer
+    noted: Noted
+    problems: Problems
+    store: Store
+    name: str
+
+    def render(self, body: Body) -> Prose:
+        """A body, rendered."""
+        if not self.name:
+            return self._render(body)
+        told = json.dumps([self.name, body.source, body.part, body.anchors])
+        key = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+        found = self.store.get(key)
+        prose = None if found is None else self._again(json.loads(found), body)
+        if prose is not None:
+            return prose
+        added = self.problems.added
+        self.noted.asked.clear()
+        prose = self._render(body)
+        if self.problems.added == added:
+            self.store.put(key, json.dumps(self._said(prose, body)).encode())
+        return prose
+
+    def _render(self, body: Body) -> Prose:
+        return self.renderer.render(body.source, body.file, body.line, body.part, body.anchors)
+
+    def _said(self, prose: Prose, body: Body) -> object:
+        asked = [
+            (link, mark.line - body.line, mark.column, target)
+            for link, mark, target in self.noted.asked
+        ]
+        return [asked, prose.markup, prose.text, prose.anchored, [astuple(p) for p in prose.parts]]
+
+    def _again(self, said: Any, body: Body) -> Prose | None:
+        """What is kept, if its links lead where they led: each is asked for, and counted."""
+        asked, markup, text, anchored, parts = said
+        for link, line, column, target in asked:
+            if self.noted.resolve(link, Mark(body.file, body.line + line, column)) != target:
+                return None
+        return Prose(markup, text, anchored, tuple(Part(*one) for one in parts))
