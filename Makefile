@@ -1,6 +1,6 @@
 # Every chore of the repository; `make help` lists them.
 
-.PHONY: help site quick test late serve check diff comment pictures screens handover same lowest bench system lock catalogues format lint web clean
+.PHONY: help site quick test deep late serve check diff comment pictures screens handover same lowest bench system lock catalogues format lint web clean
 
 PYTHON ?= python3
 OTHER ?= python3
@@ -14,11 +14,11 @@ UPGRADE ?=
 CORES := $(shell getconf _NPROCESSORS_ONLN)
 # As many processes run the quick tests as there are cores, and twice as many all of them, which
 # wait for a browser half of the time; one that has none left takes from another.
-WORKERS ?= $(if $(filter test,$(MAKECMDGOALS)),$(shell expr 2 \* $(CORES)),$(CORES))
+WORKERS ?= $(if $(filter test deep,$(MAKECMDGOALS)),$(shell expr 2 \* $(CORES)),$(CORES))
 BIN = .venv/bin
 # The instant of builds that are compared.
 NOW = 2026-11-24T09:00:00Z
-QUICK = not browser and not client and not large
+QUICK = not browser and not client and not large and not deep
 PYTEST = $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 APT_PACKAGES = calcurse khal newsboat vdirsyncer
 APT_BROWSER = chromium
@@ -40,6 +40,7 @@ help:
 	@echo 'make check [FORMAT=github] check the sources'
 	@echo 'make quick                 run the tests that need no browser and no other program'
 	@echo 'make test                  run the linters, the type checker and the tests'
+	@echo 'make deep                  run the tests that take minutes: at night, and before a version'
 	@echo 'make late                  run the tests in a browser, where all that comes later is held back'
 	@echo 'make diff [BASE=main]       tell what readers and subscribers will see change'
 	@echo 'make pictures              draw the pictures of the page for contributors again'
@@ -126,7 +127,11 @@ quick: .venv/.installed
 
 # pytest comes last: its closing line ends the log.
 test: lint $(READERS)/node_modules/.installed $(TOOLS)/node_modules/.installed
-	$(PYTEST)
+	$(PYTEST) -m 'not deep'
+
+deep: .venv/.installed $(READERS)/node_modules/.installed $(TOOLS)/node_modules/.installed
+	$(PYTEST) -m deep
+	$(BIN)/python -m tests.soundness 300 1
 
 late: .venv/.installed
 	$(BIN)/python -m pytest -p tests.late -m browser --dist worksteal \

@@ -130,6 +130,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return once(tmp_path_factory, "large-agenda", make) / "tree"
 
 
+@pytest.mark.deep
 def test_the_first_page_stays_small_with_3000_events(large: Path, flagship: Path) -> None:
     page = (large / "agenda.md").read_bytes()
     assert page.count(b"pc-item__title") == 200 + 2  # and those that the script copies

@@ -37,6 +37,7 @@ def damage(chance: random.Random, text: str) -> str:
     return text
 
 
+@pytest.mark.deep
 @pytest.mark.regions
 @pytest.mark.large
 def test_damaged_sources(site: Site, lines: Callable[[], list[str]]) -> None:
@@ -71,6 +72,7 @@ def test_damaged_sources(site: Site, lines: Callable[[], list[str]]) -> None:
         assert feedparser.parse(path.read_bytes()).bozo == 0
 
 
+@pytest.mark.deep
 @pytest.mark.large
 def test_damaged_files_of_every_kind() -> None:
     """More of them: ``python -m tests.clumsy 20000 SEED``."""

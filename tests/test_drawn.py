@@ -27,6 +27,7 @@ def test_they_are_small() -> None:
     assert max(one.stat().st_size for one in DRAWN.iterdir()) < LIMIT
 
 
+@pytest.mark.deep
 @pytest.mark.browser
 @pytest.mark.large
 def test_they_can_be_made_again(tmp_path: Path) -> None:

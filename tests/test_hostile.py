@@ -87,6 +87,7 @@ def test_the_refused_are_found_by_what_the_command_says() -> None:
     assert named("ERROR: no\n", there) == set()
 
 
+@pytest.mark.deep
 @pytest.mark.browser
 @pytest.mark.parametrize(
     "config",

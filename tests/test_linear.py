@@ -179,6 +179,7 @@ def test_a_pattern_takes_no_square(name: str, pattern: re.Pattern[str], way: str
     assert grown(pattern, way) is None
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("careless", [r"<a\b[^>]*>", r"\s+$", r"<!--.*?-->"])
 def test_a_pattern_that_takes_the_square_is_seen(careless: str) -> None:
     pattern = re.compile(careless, re.DOTALL)

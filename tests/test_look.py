@@ -321,6 +321,7 @@ def events(folder: Path) -> list[str]:
     return found
 
 
+@pytest.mark.deep
 @pytest.mark.browser
 def test_every_event_prints_on_one_sheet_with_its_address(
     browser: Browser, base: str, flagship: Path

@@ -104,6 +104,7 @@ BODIES = {
 }
 
 
+@pytest.mark.deep
 @pytest.mark.large
 @pytest.mark.parametrize("name", BODIES)
 @pytest.mark.parametrize("where", ["webinars/essai.md", "content/essai.md"])

@@ -224,6 +224,7 @@ def test_a_wrong_post_is_told(
     assert f"[{code}]" in capsys.readouterr().out
 
 
+@pytest.mark.deep
 @pytest.mark.large
 def test_long_texts_leave_room(site: Site) -> None:
     for n in range(24):

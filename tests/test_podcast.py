@@ -350,6 +350,7 @@ def test_the_same_sources_give_the_same_octets(filled: Site) -> None:
     assert feed(filled.compile(now=NOW)).read_bytes() == first
 
 
+@pytest.mark.deep
 def test_many_meetings_make_no_more_podcasts(large_corpus: Corpus) -> None:
     """A recording is in that of its collection, and in that of all: in no crossing."""
     found = {name: data for name, data in large_corpus.files.items() if ".podcast." in name}

@@ -53,6 +53,7 @@ def test_the_flagship(flagship_corpus: Corpus, name: str) -> None:
     assert differences(reader(name)(data), wanted) == []
 
 
+@pytest.mark.deep
 @every_reader
 def test_the_main_calendars_of_thousands_of_events(large_corpus: Corpus, name: str) -> None:
     """The agenda, each of its years, and each collection: every event that calendars hold."""
@@ -63,6 +64,7 @@ def test_the_main_calendars_of_thousands_of_events(large_corpus: Corpus, name: s
     assert differences(reader(name)(data), wanted) == []
 
 
+@pytest.mark.deep
 def test_every_calendar_of_thousands_of_events(large_corpus: Corpus) -> None:
     """What one subscribes to in all selections and crossings, and the calendar of each event."""
     data, wanted = distinct(large_corpus, r".*(?<!/\d{4})\.ics")
@@ -70,6 +72,7 @@ def test_every_calendar_of_thousands_of_events(large_corpus: Corpus) -> None:
     assert differences(reader("libical")(data), wanted) == []
 
 
+@pytest.mark.deep
 @pytest.mark.large
 def test_a_corpus_holds_what_is_compiled(tmp_path: Path) -> None:
     bench.corpus(tmp_path, 60)

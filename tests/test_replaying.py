@@ -454,6 +454,7 @@ def lived(root: Path, seed: int, commits: int) -> Report:
     return replay(root, line=life.line)
 
 
+@pytest.mark.deep
 @pytest.mark.large
 @pytest.mark.parametrize("seed", [1])
 def test_a_life_tells_nothing_that_is_not_so(tmp_path: Path, seed: int) -> None:

@@ -567,6 +567,7 @@ def enough(loaded: set[str]) -> bool:
     return len(searched(loaded)) > 3
 
 
+@pytest.mark.deep
 @pytest.mark.browser
 def test_a_first_query_is_light_at_three_thousand_events(
     browser: Browser, flagship: Path, tmp_path: Path

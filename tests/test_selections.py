@@ -167,6 +167,7 @@ def test_few_entries_have_room_whatever_they_say(site: Site) -> None:
     assert 20_000 < own.stat().st_size < SIZE_LIMIT / FEW
 
 
+@pytest.mark.deep
 @pytest.mark.large
 def test_a_large_calendar_keeps_what_is_next(
     site: Site, capsys: pytest.CaptureFixture[str]
@@ -193,6 +194,7 @@ def test_a_large_calendar_keeps_what_is_next(
     assert len(list((out / "voyages").glob("*.ics"))) == COUNT_LIMIT + 21
 
 
+@pytest.mark.deep
 @pytest.mark.large
 def test_a_large_archive_is_split(site: Site) -> None:
     for n in range(COUNT_LIMIT + 20):

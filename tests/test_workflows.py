@@ -88,7 +88,7 @@ def steps() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def test_the_workflows_are_there() -> None:
-    names = ["check.yml", "comment.yml", "diff.yml", "publish.yml"]
+    names = ["check.yml", "comment.yml", "deep.yml", "diff.yml", "publish.yml"]
     assert [path.name for path in WORKFLOWS] == names
 
 

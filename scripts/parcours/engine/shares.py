@@ -7,6 +7,7 @@ import logging
 import multiprocessing
 import pickle
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
@@ -69,7 +70,10 @@ def shared(work: Callable[[Take, bool], T], pieces: int, processes: int) -> list
     for _ in range(processes - 1):
         here, there = context.Pipe(duplex=False)
         process = context.Process(target=_run, args=(work, take, there), daemon=True)
-        process.start()
+        with warnings.catch_warnings():
+            # Python warns of other threads: those here wait, and hold nothing that is needed.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            process.start()
         there.close()
         others.append((process, here))
     try:
