@@ -1,6 +1,6 @@
-"""`make bench N=1000`: Parcours against plain Material on the same compiled pages.
+"""`make bench N=3000`: Parcours beside plain Material and Hugo, on the same events.
 
-The corpus is drawn with a fixed seed. The programs alternate within one run, since machines are
+The corpus is drawn with a fixed seed. All are run in turn within one round, since machines are
 noisy: what counts are the ratios of their medians.
 """
 
@@ -11,20 +11,24 @@ import os
 import random
 import re
 import shutil
+import signal
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Request, sync_playwright
+from playwright.sync_api import Error, Request, sync_playwright
 
-from . import vitals
+from . import peers, vitals
 from .serving import serving
 
 ROUNDS = 3
@@ -226,59 +230,144 @@ def searching(site: Path) -> Iterator[tuple[str, float, int]]:
         browser.close()
 
 
+@dataclass(frozen=True)
+class Row:
+    """What is measured.
+
+    Attributes:
+        before: what is done before, and not measured.
+    """
+
+    title: str
+    command: list[str]
+    folder: Path
+    before: Callable[[], object] = lambda: None
+
+
+def rows(root: Path) -> list[Row]:
+    """What is measured in each round, in this order: each finds what the one before it left."""
+    parcours = [sys.executable, "-m", "parcours.cli"]
+    build, check = [*parcours, "build", "--phases"], [*parcours, "check"]
+    kept, edited = root / ".cache", next(iter(sorted((root / "webinars").glob("*.md"))))
+
+    def edit() -> None:
+        edited.write_text(edited.read_text("utf-8") + "\nEncore.\n", "utf-8")
+
+    def clear() -> None:
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.rmtree(root / "site", ignore_errors=True)
+
+    material = [sys.executable, "-m", "mkdocs", "build", "-q"]
+    found = [Row(MATERIAL, material, root.with_name("material"))]
+    if shutil.which("hugo"):
+        found.append(
+            Row(HUGO, ["hugo", "--quiet", "--cleanDestinationDir"], root.with_name("hugo"))
+        )
+    return [
+        *found,
+        Row("check, cold", check, root, clear),
+        Row("check, nothing changed", check, root),
+        Row("check, one edit", check, root, edit),
+        Row("build, cold", build, root, clear),
+        Row("build, nothing changed", build, root),
+        Row("build, one edit", build, root, edit),
+    ]
+
+
+MATERIAL, HUGO = "plain Material", "Hugo, with feeds"
+"""What others are compared with; the second where it is installed."""
+
+LEAST = 0.001
+"""Of seconds: less is not divided by."""
+
+
+def show_rows(count: int, seconds: Mapping[str, list[float]], peaks: Mapping[str, float]) -> None:
+    """The times, and their ratios to those of the others."""
+    middle = {title: statistics.median(times) for title, times in seconds.items()}
+    print(f"{'':24} {'s':>8} {'/ Material':>11} {'/ Hugo':>8} {'ms/event':>9} {'peak MB':>8}")
+    for title, spent in middle.items():
+        hugo = f"{spent / max(middle[HUGO], LEAST):8.2f}" if HUGO in middle else f"{'–':>8}"
+        ratio, each = spent / middle[MATERIAL], spent / count * 1000
+        print(f"{title:24} {spent:8.2f} {ratio:11.2f} {hugo} {each:9.2f} {peaks[title]:8.0f}")
+
+
+def saving(root: Path) -> float:
+    """Seconds from a save to the page that shows it, in a browser that looks at the preview."""
+    file = next(iter(sorted((root / "webinars").glob("*.md"))))
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "parcours.cli", "serve", "-a", f"127.0.0.1:{port}"]
+    server = subprocess.Popen(
+        command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+            page = browser.new_page()
+            page.set_default_timeout(600_000)
+            address = f"http://127.0.0.1:{port}/comptoirs/{file.stem}/"
+            while True:
+                try:
+                    page.goto(address)
+                    page.locator("h1", has_text=" ").first.wait_for(timeout=2_000)
+                    break
+                except Error:  # it is not there yet
+                    time.sleep(0.5)
+            found = []
+            for n in range(ROUNDS):
+                time.sleep(1)
+                file.write_text(file.read_text("utf-8") + f"\nVu-{n}.\n", "utf-8")
+                start = time.monotonic()
+                page.get_by_text(f"Vu-{n}.").first.wait_for()
+                found.append(time.monotonic() - start)
+            browser.close()
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait()
+    return statistics.median(found)
+
+
 def main() -> None:
     """Measure and print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
-    python = sys.executable
     with tempfile.TemporaryDirectory() as name:
-        root = Path(name)
+        root = Path(name) / "parcours"
         corpus(root, count)
-        for feeds in ("true", "false"):
-            write(root / f"feeds-{feeds}.yml", CONFIG + PLUGIN.format(feeds=feeds))
-        parcours = [python, "-m", "parcours.cli"]
-        run([*parcours, "compile", "-f", "feeds-false.yml", "-o", "plain/content"], root)
-        extra = "extra_css: [assets/parcours.css]\n"
-        write(root / "plain" / "mkdocs.yml", CONFIG + extra)
-        programs = {
-            "plain Material": ([python, "-m", "mkdocs", "build", "-q"], root / "plain"),
-            "without feeds": (
-                [*parcours, "build", "--phases", "-f", "feeds-false.yml", "-d", "out-false"],
-                root,
-            ),
-            "with all feeds": (
-                [*parcours, "build", "--phases", "-f", "feeds-true.yml", "-d", "out-true"],
-                root,
-            ),
-        }
-        seconds: dict[str, list[float]] = {title: [] for title in programs}
-        peaks: dict[str, float] = {}
+        write(root / "mkdocs.yml", CONFIG + PLUGIN.format(feeds="true"))
+        peers.write_material(root, root.with_name("material"))
+        peers.write_hugo(root, root.with_name("hugo"))
+        seconds: dict[str, list[float]] = defaultdict(list)
+        peaks: dict[str, float] = defaultdict(float)
         printed: dict[str, str] = {}
         for _ in range(ROUNDS):
-            for title, (command, folder) in programs.items():
-                spent, peak, printed[title] = run(command, folder)
-                seconds[title].append(spent)
-                peaks[title] = max(peaks.get(title, 0), peak)
-        print(f"{count} events, medians of {ROUNDS} alternating rounds, {datetime.now():%Y-%m-%d}")
-        base = statistics.median(seconds["plain Material"])
-        for title, times in seconds.items():
-            middle = statistics.median(times)
-            print(
-                f"{title:15} {middle:7.2f} s  ratio {middle / base:5.2f}  "
-                f"{middle / count * 1000:6.2f} ms an event  peak {peaks[title]:4.0f} MB"
-            )
-        print("Phases with all feeds, in the last round, in ms an event:")
-        phases = re.findall(r"phase (\w+) ([\d.]+) ms", printed["with all feeds"])
-        for phase, spent_there in phases:
-            print(f"  {phase:8} {float(spent_there) / count:6.2f}")
-        print("Choices on the agenda, in ms:")
-        for choice, milliseconds in filtering(root / "out-false").items():
-            print(f"  {choice:20} {milliseconds:6.1f}")
-        print("First searches, in ms from the first key to a result, and octets:")
-        for query, milliseconds, octets in searching(root / "out-false"):
-            print(f"  {query:20} {milliseconds:6.0f} {octets:8}")
-        events = sorted(path.parent.name for path in root.glob("out-true/comptoirs/w*/index.html"))
-        pages = {"home": "", "agenda": "agenda/", "event": f"comptoirs/{events[0]}/"}
-        vitals.show(root / "out-true", pages)
+            for row in rows(root):
+                row.before()
+                spent, peak, printed[row.title] = run(row.command, row.folder)
+                seconds[row.title].append(spent)
+                peaks[row.title] = max(peaks[row.title], peak)
+        print(f"{count} events, medians of {ROUNDS} rounds, {datetime.now():%Y-%m-%d}")
+        show_rows(count, seconds, peaks)
+        print(f"{'save to page, preview':24} {saving(root):8.2f}")
+        for title in ("build, cold", "build, one edit"):
+            print(f"Phases of « {title} » in the last round, in ms an event:")
+            for phase, spent_there in re.findall(r"phase (\w+) ([\d.]+) ms", printed[title]):
+                print(f"  {phase:8} {float(spent_there) / count:6.2f}")
+        show_site(root / "site")
+
+
+def show_site(site: Path) -> None:
+    """How quick the built pages are in a browser."""
+    print("Choices on the agenda, in ms:")
+    for choice, milliseconds in filtering(site).items():
+        print(f"  {choice:20} {milliseconds:6.1f}")
+    print("First searches, in ms from the first key to a result, and octets:")
+    for query, milliseconds, octets in searching(site):
+        print(f"  {query:20} {milliseconds:6.0f} {octets:8}")
+    events = sorted(path.parent.name for path in site.glob("comptoirs/w*/index.html"))
+    pages = {"home": "", "agenda": "agenda/", "event": f"comptoirs/{events[0]}/"}
+    vitals.show(site, pages)
 
 
 if __name__ == "__main__":

@@ -188,7 +188,7 @@ class _Rendering:
                         file.copy_file()
                 for name in self.config.theme.static_templates:
                     self._build_template(name)
-                for page in first:
+                for page in first[1:]:
                     self._build(page)
             for n in take():
                 pieces[n]()
@@ -196,6 +196,8 @@ class _Rendering:
 
         self.plugin.collects = True
         try:
+            for page in first[:1]:
+                self._build(page)  # the theme's templates are compiled once for all processes
             outcomes = shared(work, len(pieces), self.processes)
         finally:
             self.plugin.collects = False
