@@ -200,6 +200,8 @@ def build(
         with beside(root, folder) as new:
             pages = render(opened, new, now, phase)
             swap(new, folder)
+        if opened.around.keeps:
+            FolderStore(root).prune()
     except OSError as error:
         raise Unwritable(error, folder) from error
     assert plugin.compiled is not None

@@ -6,6 +6,8 @@ import hashlib
 import logging
 import os
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from ..sources.files import is_file
@@ -13,6 +15,15 @@ from ..sources.files import is_file
 FOLDER = Path(".cache", "parcours")
 
 log = logging.getLogger("mkdocs.plugins.parcours")
+
+MOST = 1_000_000_000
+"""Octets that are kept at most, after a build."""
+
+ROOM = 0.8
+"""Of that, what is left when something is removed: not each build has to."""
+
+DAY = 86_400
+"""Seconds."""
 
 _DIGEST = hashlib.sha256().digest_size
 
@@ -34,7 +45,17 @@ class FolderStore:
         except OSError:
             return None
         digest, data = found[:_DIGEST], found[_DIGEST:]
-        return data if hashlib.sha256(data).digest() == digest else None
+        if hashlib.sha256(data).digest() != digest:
+            return None
+        self._used(key)
+        return data
+
+    def _used(self, key: str) -> None:
+        """Note that something was of use: its date says when, to the day."""
+        path, now = self._path(key), time.time()
+        with suppress(OSError):  # a disk that can only be read
+            if now - path.stat().st_mtime > DAY:
+                os.utime(path, (now, now))
 
     def has(self, key: str) -> bool:
         """Whether there is a file; it may be damaged."""
@@ -55,6 +76,27 @@ class FolderStore:
             # A site on a read-only disk is built all the same, only not as fast the next time.
             self.writable = False
             log.info("%s: %s", self.folder, error.strerror)
+
+    def prune(self, most: int = MOST) -> None:
+        """Remove what has been of no use for longest, where there is too much.
+
+        Args:
+            most: octets that may be kept.
+        """
+        found = []
+        for path in self.folder.glob("[0-9a-f][0-9a-f]/*") if self.writable else ():
+            with suppress(OSError):  # another process has removed it
+                seen = path.stat()
+                found.append((seen.st_mtime, seen.st_size, path))
+        total = sum(size for _, size, _ in found)
+        if total <= most:
+            return
+        for _, size, path in sorted(found):
+            with suppress(OSError):
+                path.unlink()
+                total -= size
+            if total <= most * ROOM:
+                return
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key
