@@ -68,7 +68,7 @@ def told(site: Site, capsys: pytest.CaptureFixture[str]) -> Told:
     return read
 
 
-BUILT = {"inline-script", "inline-style"}
+BUILT = {"inline-script", "inline-style", "feed-gone", "feed-lacks", "feed-strange", "page-gone"}
 """What only a whole build can tell."""
 
 COMPANIONS = {"more-alike": "unknown-key"}

@@ -31,6 +31,12 @@ class Mark:
     column: int = 1
 
 
+NOT_THE_SOURCES = N_(
+    "no source is to blame: look for what changes it among the site’s plugins, hooks and "
+    "overrides; without any, report a fault of Parcours"
+)
+"""The mend of what was compiled rightly and is wrong in the site."""
+
 MESSAGES: Mapping[str, tuple[str, str]] = {
     # code: (message, hint)
     "encoding": (
@@ -422,6 +428,22 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "feed-full": (
         N_("the calendar {address} has no room for the {n} meetings furthest ahead"),
         N_("clients cut longer calendars: subscribers of a narrower one see all of theirs"),
+    ),
+    "feed-gone": (
+        N_("the feed {address} is not in the site that was built, or nobody can read it"),
+        NOT_THE_SOURCES,
+    ),
+    "feed-lacks": (
+        N_("the feed {address} lacks {n} of what it has to hold, first of all « {title} »"),
+        NOT_THE_SOURCES,
+    ),
+    "feed-strange": (
+        N_("the feed {address} holds what does not belong to it, or twice: {n}, first « {id} »"),
+        NOT_THE_SOURCES,
+    ),
+    "page-gone": (
+        N_("feeds tell of « {title} », and its page {address} is not in the site that was built"),
+        NOT_THE_SOURCES,
     ),
     "no-consent": (
         N_("« {value} » is no consent: nobody is published without"),
@@ -973,6 +995,7 @@ OF_FILES = frozenset(
     | {"too-many-pixels", "stilled-picture", "collection-gone", "domain-changed", "duplicate-id"}
     | {"duplicate-address", "session-without-course", "session-number", "seen-draft"}
     | {"lost-identity", "lost-feeds", "feed-full", "bad-file-name", "nameless-file"}
+    | {"feed-gone", "feed-lacks", "feed-strange", "page-gone"}
     | {"shared-address", "page-suffix", "leftover-file", "secret-file", "unread-file"}
     | {"unnamed-file", "unread-data", "unplaced-data", "linked-folder", "data-in-pages"}
     | {"index-name"}

@@ -41,16 +41,24 @@ def _run(options: Namespace, around: Surroundings) -> int:
         check_target(output.resolve(), "compiled", root, source_folders(opened))
         with Waiting(tr, READING) as waiting:
             compiled = compile_only(opened, problems, waiting.done)
-        excerpts = Excerpts(root)
-        for problem in problems.sorted():
-            say(excerpts.told(problem, tr))
+        _tell(problems, root, tr)
         if compiled is None:
             return ERRORS
-        compile_into(compiled, output)
+        wrong = Problems()
+        compile_into(compiled, output, wrong)
+        _tell(wrong, root, tr)
+        if wrong.errors:
+            return ERRORS
     except (EngineError, SourceErrors, TargetRefused) as error:
         return fail(error, file, tr)
     say(tr.format(N_("{n} files written to {folder}"), n=len(compiled.tree), folder=output))
     return OK
+
+
+def _tell(problems: Problems, root: Path, tr: Translator) -> None:
+    excerpts = Excerpts(root)
+    for problem in problems.sorted():
+        say(excerpts.told(problem, tr))
 
 
 COMPILE = Command(

@@ -23,7 +23,9 @@ from ..sources.text import read_text
 from ..sources.yaml import check_syntax
 from ..store import NoStore
 from .config import check_nav, check_values, read_config, request
+from .conservation import check_conservation
 from .environment import Surroundings, epoch, lent, surroundings
+from .page import rendered
 from .plugin import ParcoursPlugin
 from .rendering import render_site
 from .store import FolderStore
@@ -250,8 +252,8 @@ def render(
     return check_pages(plugin.compiled, folder)
 
 
-def compile_into(compiled: Compiled, folder: Path) -> None:
-    """Write what was compiled.
+def compile_into(compiled: Compiled, folder: Path, problems: Problems) -> None:
+    """Write what was compiled, and tell where what was written is not what belongs there.
 
     Raises:
         Unwritable: the disk refuses it.
@@ -261,6 +263,7 @@ def compile_into(compiled: Compiled, folder: Path) -> None:
         compiled.tree.write(folder)
     except OSError as error:
         raise Unwritable(error, folder) from error
+    check_conservation(compiled, folder, str, problems)
 
 
 def source_folders(opened: Opened) -> tuple[Path, ...]:
@@ -281,11 +284,3 @@ def check_pages(compiled: Compiled, folder: Path) -> int:
     if missing:
         raise EngineError(f"{len(missing)} pages were not rendered: {', '.join(missing[:3])}, …")
     return len(there)
-
-
-def rendered(path: str) -> str:
-    """The file that the engine writes for a page of the tree."""
-    name = path.removesuffix(".md")
-    if name in {"index", "README"} or name.endswith(("/index", "/README")):
-        return f"{name.removesuffix('README')}.html" if name.endswith("index") else "index.html"
-    return f"{name}/index.html"

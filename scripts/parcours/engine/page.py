@@ -203,3 +203,11 @@ def typeset_titles(items: Iterable[StructureItem]) -> None:
         if isinstance(item.title, str):
             item.title = typeset(item.title)
         typeset_titles(getattr(item, "children", None) or ())
+
+
+def rendered(path: str) -> str:
+    """The file that the engine writes for a page of the tree."""
+    name = path.removesuffix(".md")
+    if name in {"index", "README"} or name.endswith(("/index", "/README")):
+        return f"{name.removesuffix('README')}.html" if name.endswith("index") else "index.html"
+    return f"{name}/index.html"

@@ -42,6 +42,7 @@ from ..sources.files import is_folder
 from ..tree import PageInfo
 from .bytecode import bytecode
 from .config import has_search, read_config, request
+from .conservation import check_conservation
 from .environment import NoInstant, Surroundings, spoken, surroundings
 from .held import show_what_is_compiled
 from .look import dress
@@ -52,6 +53,7 @@ from .page import (
     engine_file,
     escape_sections,
     lead_to_sources,
+    rendered,
     shield_contents,
     take_over,
     typeset_contents,
@@ -417,7 +419,8 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             file = Path(config.config_file_path or "mkdocs.yml").name
             raise Abort(tell_unforeseen(error, self.messages(config), file)) from error
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    @event_priority(100)
+    def _on_written_site(self, *, config: MkDocsConfig) -> None:
         """Mark the site as made here, and measure its pages, now that they are written."""
         community, folder = self._done.community, Path(config.site_dir)
         try:
@@ -431,6 +434,23 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             return
         weights = [weigh(folder, sample) for sample in samples(community, tr)]
         page.write_text(text.replace(pending, table(weights, tr)), "utf-8")
+
+    @event_priority(-100)
+    def _on_whole_site(self, *, config: MkDocsConfig) -> None:
+        """After whatever other plugins did: a site that lost a meeting on the way is refused."""
+        problems, tr = Problems(), self.messages(config)
+        check_conservation(self._done, Path(config.site_dir), rendered, problems)
+        excerpts = Excerpts(_root(config))
+        for problem in problems.sorted():
+            log.error(excerpts.told(problem, tr))
+        if problems.errors:
+            raise Abort(
+                tr.gettext(
+                    N_("what was built is not what the sources say: it is not to be published")
+                )
+            )
+
+    on_post_build = CombinedEvent(_on_written_site, _on_whole_site)
 
     def _mend(self, output: str, config: MkDocsConfig) -> str:
         tongue = self._done.community.settings.tongue

@@ -28,8 +28,9 @@ from ..model.settings import Settings
 from ..pages.reference import problem_address
 from ..problems import N_, Problem, SourceErrors
 from ..sources.files import is_file
-from .build import EngineError, NoAddress, Opened, open_config, render, rendered, source_folders
+from .build import EngineError, NoAddress, Opened, open_config, render, source_folders
 from .environment import Surroundings
+from .page import rendered
 from .unforeseen import tell_unforeseen
 
 HOST, PORT = "127.0.0.1", 8000

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
-from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from markupsafe import escape
@@ -22,12 +21,6 @@ from ..model.schema import Replay
 from ..problems import N_
 from ..prose.render import Prose
 from .text import Texts
-
-COUNT_LIMIT = 100
-"""News in a feed, the newest."""
-
-SIZE_LIMIT = 900_000
-"""Octets of items in a feed, about: readers on phones give up on larger ones."""
 
 _IMAGE_TYPES = {
     ".png": "image/png",
@@ -164,27 +157,6 @@ def write_post(post: Post, body: Prose, site_url: str, tr: Translator, language:
         creators=tuple(one.name for one in post.authors),
         image=address + asset_name(image.src) if image else None,
     )
-
-
-class Sized(Protocol):
-    @property
-    def size(self) -> int:
-        """About the octets it takes in a feed."""
-
-
-S = TypeVar("S", bound=Sized)
-
-
-def fitting(items: Sequence[S]) -> list[S]:
-    """The first items that fit into a feed of a size readers accept; at least one."""
-    kept: list[S] = []
-    total = 0
-    for item in items:
-        total += item.size
-        if kept and total > SIZE_LIMIT:
-            break
-        kept.append(item)
-    return kept
 
 
 def _markup(body: Prose, site_url: str) -> str:

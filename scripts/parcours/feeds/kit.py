@@ -42,6 +42,11 @@ def write_kit(kit: Kit, stamps: Stamps, page: str, tr: Translator) -> Iterator[E
             yield _entry(kit.session, step, stamps, page, tr)
 
 
+def kit_uid(step: Step, session: Event) -> str:
+    """The identity of a day of a kit: it moves with the session, and never doubles."""
+    return f"{step.id}.{session.uid}"
+
+
 def _entry(session: Event, step: Step, stamps: Stamps, page: str, tr: Translator) -> Entry:
     """A whole day (VALUE=DATE), TRANSPARENT: it says what to do, and takes no time."""
     assert step.day is not None
@@ -51,7 +56,7 @@ def _entry(session: Event, step: Step, stamps: Stamps, page: str, tr: Translator
     address = f"{page}#{step.id}"
     is_off = status_of(session) == "CANCELLED"
     vevent = Vevent()
-    vevent.add("uid", f"{step.id}.{session.uid}")
+    vevent.add("uid", kit_uid(step, session))
     vevent.add("dtstamp", changed)
     vevent.add("created", datetime.fromtimestamp(stamps.created, UTC))
     vevent.add("last-modified", changed)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
-
 from markupsafe import escape
 
 from ..i18n import Translator
@@ -13,18 +11,13 @@ from ..problems import N_
 from .items import Item
 
 
-def need_instant(need: Need) -> int:
-    """When it was said: a day, which feeds tell by its beginning in UTC, in Unix seconds."""
-    return int(datetime.combine(need.record.opened, time(), UTC).timestamp())
-
-
 def write_need(need: Need, changed: int, settings: Settings, tr: Translator) -> Item:
     """What a reader of feeds shows of a need: nothing of who may answer it.
 
     Args:
         changed: Unix seconds of the last change of its file.
     """
-    record, market, instant = need.record, settings.market, need_instant(need)
+    record, market, instant = need.record, settings.market, need.instant
     assert market is not None  # what has needs has a market
     skills = ", ".join(one.name for one in need.skills)
     about = [need.organisation.name if need.organisation else ""]

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from .. import wording
 from ..i18n import Translator
 from ..kit import Kit
-from ..model.changes import NewsKind
 from ..model.community import Community, Event, Post, Text, entity_address, event_order
+from ..model.conservation import Due, Measures, Shown, dues, whole
 from ..model.exchange import Need
 from ..model.feeds import (
     SUFFIX,
@@ -23,9 +23,14 @@ from ..model.feeds import (
     Selection,
     Selections,
     Size,
+    Told,
     archives,
     chapters_file,
+    count_limit,
     event_calendar,
+    fitting,
+    heard,
+    told,
     window,
 )
 from ..model.media import episode_file
@@ -37,11 +42,11 @@ from ..prose.render import EMPTY, Prose
 from ..tree import Parts, Promise, Tree
 from .head import Head
 from .ics import Entry, write_calendar, write_entry
-from .items import COUNT_LIMIT, Item, fitting, write_item, write_post
+from .items import Item, write_item, write_post
 from .jsonfeed import write_json
-from .kit import kit_stamps, write_kit
+from .kit import kit_stamps, kit_uid, write_kit
 from .lists import Listed, write_feeds_json, write_opml
-from .needs import need_instant, write_need
+from .needs import write_need
 from .podcast import Episode, Guest, Show, Spoken, show_guid, write_chapters, write_podcast
 from .text import Texts
 from .xml import STYLESHEET, XmlFeeds
@@ -56,12 +61,6 @@ NEWS_DESCRIPTIONS: Mapping[Kind, str] = {
     "relay": N_("Sessions of {site} that somebody is sought for."),
 }
 PODCAST_DESCRIPTION = N_("The recorded meetings of {site}, to listen to: {name}.")
-OWN_NEWS: Mapping[Kind, NewsKind] = {"replays": "replay", "relay": "sought"}
-"""Selections that tell of one kind of news alone."""
-
-MATTERS_TO_FEW: NewsKind = "sought"
-"""A kind of news that the other selections leave out."""
-
 SPOKEN_TYPES = {".vtt": "text/vtt", ".txt": "text/plain"}
 """Of what was said, as programs for podcasts read it."""
 
@@ -228,6 +227,21 @@ class Feeds:
             told={one.guid: uid for uid, its in self.news.items() for one in its},
         )
 
+    def dues(self) -> Iterator[Due]:
+        """What each of them has to hold, by the rules of the model and not by what is written."""
+        measures = Measures(entry=self._size, items=self._room)
+        yield from dues(self.community, self.table, self.news, self.now, measures)
+        for address, kit in self._kits:
+            session = kit.session
+            page = kit_address(session, self.settings.addresses)
+            shown = Shown(session.title, session.source, page)
+            held = {kit_uid(step, session): shown for step in kit.steps()}
+            yield whole((address,), "ics", held)
+
+    def _room(self, selection: Selection, format: Format) -> int:
+        """How many of the first news of a selection have room in its feed."""
+        return next(len(one.holds(format)) for one in self._chosen if one.selection is selection)
+
     @cached_property
     def _feeds(self) -> tuple[_Feed, ...]:
         feeds = [*self._own()]
@@ -380,15 +394,10 @@ class Feeds:
 
     def _episodes_of(self, selection: Selection) -> list[Episode]:
         """The recordings of a selection that are files, the newest first."""
-        news = [
-            one
-            for uid in dict.fromkeys(event.uid for event in selection.events)
-            for one in self.news.get(uid, ())
-            if one.kind == "replay" and episode_file(one.event.record.replay)
-        ]
-        news.sort(key=self._order, reverse=True)
         numbered = selection.collection is not None
-        return fitting([self._episode(one, numbered=numbered) for one in news])
+        return fitting(
+            [self._episode(one, numbered=numbered) for one in heard(selection, self.news)]
+        )
 
     def _episode(self, news: News, *, numbered: bool) -> Episode:
         """A recording as an episode, under the identity of its news.
@@ -433,29 +442,10 @@ class Feeds:
 
     def _news_of(self, selection: Selection) -> list[Item]:
         """The news of a selection, the newest first; only as many are written as may be held."""
-        # A meeting whose date was taken back is in both.
-        uids = dict.fromkeys(one.uid for one in (*selection.events, *selection.tombstones))
-        news = [one for uid in uids for one in self.news.get(uid, ())]
-        brief = selection.kind == "replays"
-        own = OWN_NEWS.get(selection.kind)
-        if own is not None:
-            news = [one for one in news if one.kind == own]
-        else:
-            news = [one for one in news if one.kind != MATTERS_TO_FEW]
-        both: list[News | Post | Need] = [*news, *selection.posts]
-        both += [one for one in selection.needs if one.record.state != "withdrawn"]
-        both.sort(key=self._order, reverse=True)
-        items = [self._item(one) for one in (both if brief else both[:COUNT_LIMIT])]
-        return fitting(items)
+        found = told(selection, self.news)
+        return fitting([self._item(one) for one in found[: count_limit(selection)]])
 
-    def _order(self, one: News | Post | Need) -> tuple[int, str, str]:
-        """By instant; what came at once, by the date of the meetings."""
-        if isinstance(one, Need):
-            return need_instant(one), "", one.id
-        first = None if isinstance(one, Post) else one.event.first
-        return (one.instant, first.begins.isoformat() if first else "", one.guid)
-
-    def _item(self, one: News | Post | Need) -> Item:
+    def _item(self, one: Told) -> Item:
         if isinstance(one, Need):
             if one.guid not in self._items:
                 changed = self.community.instants.get(one.source, 0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 from .community import Event, Named, Organisation, Territory
@@ -72,6 +72,11 @@ class Need:
     @property
     def title(self) -> str:
         return self.record.title
+
+    @property
+    def instant(self) -> int:
+        """When it was said: a day, which feeds tell by its beginning in UTC, in Unix seconds."""
+        return int(datetime.combine(self.record.opened, time(), UTC).timestamp())
 
     @property
     def priority(self) -> tuple[int, date, str]:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby, product
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar
 
+from .changes import NewsKind
 from .community import (
     Community,
     Course,
@@ -20,6 +21,8 @@ from .community import (
     event_order,
 )
 from .exchange import Exchange, Need, Skill, needs_folder
+from .media import episode_file
+from .news import News
 from .relay import relays_of
 from .schema import Mode
 from .settings import Collection, Settings
@@ -444,16 +447,32 @@ def window(events: Sequence[Event], now: datetime, size: Size) -> tuple[list[Eve
     Returns:
         The events in their order, and how many to come found no room, the furthest.
     """
+    coming = [event for event in events if is_coming(event, now)]
+    turn = in_turn(events, now)
+    kept = room(turn, size)
+    chosen = {event.uid for event in turn[:kept]}
+    return [event for event in events if event.uid in chosen], max(0, len(coming) - kept)
+
+
+def in_turn(events: Sequence[Event], now: datetime) -> list[Event]:
+    """What may be in a subscription, in the order in which there is room for it."""
     since = now - timedelta(days=366)
-    coming = [event for event in events if event.last is None or event.last.ends > now]
-    past = [event for event in events if event.last and since < event.last.ends <= now]
-    kept = _fitting([*coming, *reversed(past)], size)
-    lost = max(0, len(coming) - kept)
-    chosen = {event.uid for event in [*coming, *reversed(past)][:kept]}
-    return [event for event in events if event.uid in chosen], lost
+    coming = [event for event in events if is_coming(event, now)]
+    past = [event for event in over(events, now) if event.last and since < event.last.ends]
+    return [*coming, *reversed(past)]
 
 
-def _fitting(events: Sequence[Event], size: Size) -> int:
+def is_coming(event: Event, now: datetime) -> bool:
+    """Whether an event is not over; one without a date is not."""
+    return event.last is None or event.last.ends > now
+
+
+def over(events: Iterable[Event], now: datetime) -> list[Event]:
+    """Those of some events that are over."""
+    return [event for event in events if not is_coming(event, now)]
+
+
+def room(events: Sequence[Event], size: Size) -> int:
     """How many of the first events fit into one calendar."""
     if sum(1 + len(one.stops) for one in events) <= min(FEW, COUNT_LIMIT):
         return len(events)
@@ -465,23 +484,100 @@ def _fitting(events: Sequence[Event], size: Size) -> int:
     return len(events)
 
 
+NEWS_LIMIT = 100
+"""News in a feed, the newest."""
+
+NEWS_SIZE_LIMIT = 900_000
+"""Octets of items in a feed of news, about: readers on phones give up on larger ones."""
+
+Told = News | Post | Need
+"""What feeds of news tell of."""
+
+OWN_NEWS: Mapping[Kind, NewsKind] = {"replays": "replay", "relay": "sought"}
+"""Selections that tell of one kind of news alone."""
+
+MATTERS_TO_FEW: NewsKind = "sought"
+"""A kind of news that the other selections leave out."""
+
+
+def told(selection: Selection, news: Mapping[str, Sequence[News]]) -> list[Told]:
+    """What the feeds of news of a selection tell of, the newest first, however many have room.
+
+    Args:
+        news: of each event, by its UID.
+    """
+    # A meeting whose date was taken back is in both.
+    uids = dict.fromkeys(one.uid for one in (*selection.events, *selection.tombstones))
+    its = [one for uid in uids for one in news.get(uid, ())]
+    own = OWN_NEWS.get(selection.kind)
+    found: list[Told] = [
+        one for one in its if (one.kind == own if own else one.kind != MATTERS_TO_FEW)
+    ]
+    found += selection.posts
+    found += [one for one in selection.needs if one.record.state != "withdrawn"]
+    return sorted(found, key=_age, reverse=True)
+
+
+def count_limit(selection: Selection) -> int | None:
+    """How many news its feeds hold at most; of replays, of which the facts alone are told, all."""
+    return None if selection.kind == "replays" else NEWS_LIMIT
+
+
+def heard(selection: Selection, news: Mapping[str, Sequence[News]]) -> list[News]:
+    """The recordings of a selection that are files, the newest first: episodes of its podcast."""
+    uids = dict.fromkeys(one.uid for one in selection.events)
+    its = (one for uid in uids for one in news.get(uid, ()))
+    found = [one for one in its if one.kind == "replay" and episode_file(one.event.record.replay)]
+    return sorted(found, key=_age, reverse=True)
+
+
+def _age(one: Told) -> tuple[int, str, str]:
+    """By instant; what came at once, by the date of the meetings."""
+    if isinstance(one, Need):
+        return one.instant, "", one.id
+    first = None if isinstance(one, Post) else one.event.first
+    return one.instant, first.begins.isoformat() if first else "", one.guid
+
+
+class Sized(Protocol):
+    """What takes room in a feed of news."""
+
+    @property
+    def size(self) -> int:
+        """About the octets it takes."""
+
+
+S = TypeVar("S", bound=Sized)
+
+
+def fitting(items: Sequence[S]) -> list[S]:
+    """The first items that fit into a feed of a size readers accept; at least one."""
+    kept: list[S] = []
+    total = 0
+    for item in items:
+        total += item.size
+        if kept and total > NEWS_SIZE_LIMIT:
+            break
+        kept.append(item)
+    return kept
+
+
 def archives(
     selection: Selection, now: datetime, size: Size
 ) -> Iterator[tuple[str, int, Sequence[Event]]]:
     """The archives of a selection: what follows its address, year, and events that are over."""
-    held = (*selection.events, *selection.stops)
-    over = [event for event in held if event.last and event.last.ends <= now]
-    over.sort(key=event_order)
-    for year, group in groupby(sorted(over, key=_year), key=_year):
+    past = sorted(over((*selection.events, *selection.stops), now), key=event_order)
+    for year, group in groupby(sorted(past, key=year_of), key=year_of):
         events, part = list(group), 1
         while events:
-            count = max(1, _fitting(events, size))
+            count = max(1, room(events, size))
             number = f"-{part}" if part > 1 else ""
             yield f"/{year}{number}{SUFFIX['ics']}", year, events[:count]
             events, part = events[count:], part + 1
 
 
-def _year(event: Event) -> int:
+def year_of(event: Event) -> int:
+    """The year whose archive holds an event that is over."""
     return event.occurrences[0].first.year
 
 

@@ -1,0 +1,237 @@
+"""Conservation: what the site shows is in exactly the feeds it belongs to, and nothing else is.
+
+What each feed is due follows from the selections, never from what was written. What was written is
+read again by `engine/conservation.py`, and compared here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from itertools import groupby
+from typing import Literal
+
+from ..problems import Mark, Problems
+from .community import Community, Event, Post
+from .exchange import Need, need_address
+from .feeds import (
+    SUFFIX,
+    Format,
+    Selection,
+    Selections,
+    Told,
+    count_limit,
+    event_calendar,
+    heard,
+    in_turn,
+    over,
+    room,
+    told,
+    year_of,
+)
+from .news import News
+
+Form = Format | Literal["meetings"]
+"""How a file is read: as a feed of a format, or as the meetings that the agenda shows."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Something of which feeds tell.
+
+    Attributes:
+        source: its file, relative to the site's folder.
+        page: address of the page that shows it; "" for what is called off and has none any more.
+    """
+
+    title: str
+    source: str
+    page: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """A feed, and what it has to hold: the first of what belongs to it, and all if there is room.
+
+    Attributes:
+        addresses: of the files that hold it together, relative to the site's root.
+        held: what belongs to it, by identity, in the order in which there is room for it.
+        room: how many of them have room.
+        parted: whether its file may have others beside it, numbered from 2 on.
+    """
+
+    addresses: tuple[str, ...]
+    form: Form
+    held: Mapping[str, Shown]
+    room: Callable[[], int]
+    parted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measures:
+    """What takes room, in octets.
+
+    Attributes:
+        entry: of an event in a calendar.
+        items: how many of the first news, or episodes, of a selection have room.
+    """
+
+    entry: Callable[[Event], int]
+    items: Callable[[Selection, Format], int]
+
+
+def dues(
+    community: Community,
+    table: Selections,
+    news: Mapping[str, Sequence[News]],
+    now: datetime,
+    measures: Measures,
+) -> Iterator[Due]:
+    """What each feed of a site is due.
+
+    Args:
+        news: of each event, by its UID.
+    """
+    known = _Known(community)
+    for selection in table.table:
+        for format in selection.formats:
+            if format == "ics":
+                turn = in_turn(selection.entries, now)
+                held = known.events(turn)
+                space = partial(room, turn, measures.entry)
+            else:
+                held = known.news(_told(selection, format, news))
+                space = partial(measures.items, selection, format)
+            for address in selection.addresses(format):
+                yield Due(addresses=(address,), form=format, held=held, room=space)
+        if selection.archived:
+            yield from _archives(selection, now, known)
+    yield from _own(community, known)
+
+
+def _told(
+    selection: Selection, format: Format, news: Mapping[str, Sequence[News]]
+) -> Sequence[Told]:
+    if format == "podcast":
+        return heard(selection, news)
+    return told(selection, news)[: count_limit(selection)]
+
+
+def _archives(selection: Selection, now: datetime, known: _Known) -> Iterator[Due]:
+    """What is over has room in the calendars of its year, as many as there have to be."""
+    past = sorted(over((*selection.events, *selection.stops), now), key=year_of)
+    for year, group in groupby(past, key=year_of):
+        held = known.events(group)
+        for address in (selection.address, *selection.aliases):
+            file = f"{address}/{year}{SUFFIX['ics']}"
+            yield whole((file,), "ics", held, parted=True)
+
+
+def _own(community: Community, known: _Known) -> Iterator[Due]:
+    """Each meeting with a date has a calendar of its own, and so has each stop of a trip."""
+    stops: dict[str, list[Event]] = {}
+    every = (*community.stops, *community.lost_stops)
+    for stop in every:
+        if stop.within is not None:
+            stops.setdefault(stop.within.uid, []).append(stop)
+    for event in (*community.events, *community.tombstones, *every):
+        if event.occurrences:
+            held = known.events((event, *stops.get(event.uid, ())))
+            yield whole((event_calendar(event),), "ics", held)
+
+
+def shown_in_agenda(community: Community, files: tuple[str, ...]) -> Due:
+    """The meetings from which the filters of the agenda choose: all, whatever calendars hold.
+
+    Args:
+        files: addresses of the files that hold them together.
+    """
+    known = _Known(community)
+    held = {one.address: known.event(one) for one in community.events}
+    return whole(files, "meetings", held)
+
+
+def whole(
+    addresses: tuple[str, ...], form: Form, held: Mapping[str, Shown], *, parted: bool = False
+) -> Due:
+    """A feed that holds all that belongs to it."""
+    return Due(addresses=addresses, form=form, held=held, room=partial(len, held), parted=parted)
+
+
+class _Known:
+    """What is shown of each thing, made once."""
+
+    def __init__(self, community: Community) -> None:
+        self.settings = community.settings
+        self._events: dict[str, Shown] = {}
+
+    def event(self, event: Event) -> Shown:
+        if event.uid not in self._events:
+            page = "" if event.deleted else event.address
+            self._events[event.uid] = Shown(event.title, event.source, page)
+        return self._events[event.uid]
+
+    def events(self, events: Iterable[Event]) -> Mapping[str, Shown]:
+        return {one.uid: self.event(one) for one in events}
+
+    def news(self, told: Iterable[Told]) -> Mapping[str, Shown]:
+        return {one.guid: self._of(one) for one in told}
+
+    def _of(self, one: Told) -> Shown:
+        if isinstance(one, News):
+            return self.event(one.event)
+        if isinstance(one, Post):
+            return Shown(one.title, one.source, one.address)
+        return Shown(one.title, one.source, self._need(one))
+
+    def _need(self, need: Need) -> str:
+        market = self.settings.market
+        assert market is not None  # what has needs has a market
+        return need_address(need, market, self.settings.addresses)
+
+
+def tell_discrepancies(
+    due: Due, found: Sequence[str] | None, configuration: str, problems: Problems
+) -> None:
+    """Tell what a feed lacks, and what it holds that is not its own, or holds twice.
+
+    Args:
+        found: the identities that stand in it; None where it is not there.
+        configuration: the file that names what may have changed it.
+    """
+    address = due.addresses[0]
+    if found is None:
+        problems.add("feed-gone", Mark(configuration), address=address)
+        return
+    count = Counter(found)
+    lacking = () if count.keys() >= due.held.keys() else tuple(due.held)[: due.room()]
+    lost = [due.held[id] for id in lacking if id not in count]
+    if lost:
+        problems.add(
+            "feed-lacks", Mark(lost[0].source), address=address, title=lost[0].title, n=len(lost)
+        )
+    strange = [id for id, times in count.items() if times > 1 or id not in due.held]
+    if strange:
+        known = due.held.get(strange[0])
+        problems.add(
+            "feed-strange",
+            Mark(known.source if known else configuration),
+            address=address,
+            id=strange[0],
+            n=len(strange),
+        )
+
+
+def tell_hidden(dues: Iterable[Due], is_there: Callable[[str], bool], problems: Problems) -> None:
+    """Tell what feeds hold though the site shows no page of it.
+
+    Args:
+        is_there: whether there is a page at an address.
+    """
+    pages = {one.page: one for due in dues for one in due.held.values() if one.page}
+    for page, shown in pages.items():
+        if not is_there(page):
+            problems.add("page-gone", Mark(shown.source), title=shown.title, address=page)
