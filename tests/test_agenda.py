@@ -370,6 +370,16 @@ def test_past_meetings_are_fetched_when_asked_for(page: Page, base: str) -> None
         ("?mode=en-ligne", "modes/en-ligne", ""),
         ("?mode=en-ligne&theme=afest", "themes/afest", "sur place comme en ligne."),
         ("?mots=budget", "agenda", "sans tenir compte des mots cherchés."),
+        # No meeting yet where the three cross: the nearest calendar there is.
+        (
+            "?genre=voyages&territoire=bretagne&theme=ia-generative&mode=sur-place",
+            "voyages/territoires/bretagne",
+            "sur place comme en ligne.",
+        ),
+        ("?semaine=1", "agenda", "que l’on puisse s’inscrire ou non."),
+        ("?passees=1", "agenda", "et les douze derniers mois."),
+        ("?genre=comptoirs&vue=mois&mois=2024-01", "comptoirs", "et les douze derniers mois."),
+        ("?genre=comptoirs&vue=mois&mois=2026-12", "comptoirs", ""),
     ],
 )
 def test_the_feed_of_the_selection_is_offered(

@@ -11,10 +11,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import feedparser
 import pytest
 import vobject
+from lxml import html
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
@@ -124,6 +126,30 @@ def test_the_filter_on_the_screen_is_the_selection(flagship: Path) -> None:
             assert page in wanted or is_stop or uid in called_off(flagship), (page, uid)
     assert tried["crossing"] > 40
     assert tried.keys() == {"all", "collection", "theme", "territory", "mode", "crossing"}
+
+
+def test_a_page_shows_what_its_panel_subscribes_to(flagship: Path) -> None:
+    """Without a script too: all that is to come of the calendar that a page offers is on it."""
+    meetings, now = {one.address: one for one in shown(flagship)}, datetime.fromisoformat(NOW)
+    seen = 0
+    for file in sorted(flagship.rglob("index.html")):
+        page = file.parent.relative_to(flagship).as_posix() + "/"
+        root = html.fromstring(file.read_text("utf-8"))
+        panel = root.xpath('//*[@id="abonnement"]') and root.xpath(
+            '//a[starts-with(@href, "webcal:")]'
+        )
+        if not panel or page == "s-abonner/" or page in meetings:
+            continue
+        seen += 1
+        feed = panel[0].get("href").partition(".example/")[2]
+        links = {urljoin(f"/{page}", one) for one in root.xpath("//article//a/@href")}
+        coming = {
+            address
+            for address, _ in told(flagship / feed)
+            if address in meetings and (until := meetings[address].until) and until > now
+        }
+        assert {f"/{one}" for one in coming} <= links, page
+    assert seen > 30
 
 
 def called_off(site: Path) -> set[str]:

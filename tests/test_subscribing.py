@@ -155,6 +155,15 @@ def test_the_agenda_hands_its_choice_on(browser: Browser, base: str) -> None:
         )
         page.goto(f"{base}agenda/")
         expect(ways).to_have_attribute("href", re.compile(r"s-abonner/$"))
+        page.goto(f"{base}agenda/?mode=en-ligne")
+        ways.click()
+        page.wait_for_url("**/s-abonner/?mode=en-ligne")
+        field = page.locator(".pc-panel input")
+        expect(field).to_have_value("https://1001-parcours.example/flux/modes/en-ligne.ics")
+        # It is crossed with nothing: the other choice is nearer, and the page says so.
+        page.get_by_label("Famille de rencontres").select_option("comptoirs")
+        expect(field).to_have_value("https://1001-parcours.example/flux/comptoirs.ics")
+        expect(page.get_by_role("status")).to_contain_text("le plus proche")
 
 
 def test_pages_lead_to_their_own_choice(flagship_compiled: Path) -> None:

@@ -551,6 +551,7 @@ TEXTS = {
         "The calendar holds this selection without the search for words, on site and online."
     ),
     "without-time": N_("The calendar holds this selection whatever the week and the registration."),
+    "without-past": N_("The calendar holds what is to come and the last twelve months."),
     "nearest": N_(
         "There is no calendar for exactly this choice yet: here is the nearest one, which holds "
         "more."

@@ -88,6 +88,7 @@ def subscribing(selection: Selection, settings: Settings) -> str:
         "kind": selection.collection and selection.collection.address,
         "territory": selection.territory and selection.territory.id,
         "theme": selection.theme and selection.theme.id,
+        "mode": selection.mode and settings.addresses.modes[selection.mode],
     }
     query = urlencode({keys[axis]: value for axis, value in chosen.items() if value})
     return f"{settings.subscribe}?{query}" if query else settings.subscribe

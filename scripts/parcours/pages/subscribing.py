@@ -182,11 +182,18 @@ def _axes(library: Library) -> Iterator[Axis]:
     collections = [(one.address, one.name) for one in library.settings.collections]
     territories = [(one.id, one.name) for one in community.territories.values()]
     themes = [(one.id, one.name) for one in community.themes.values()]
+    modes = [
+        (names.modes[one.mode], tr.gettext(wording.MODES[one.mode]))
+        for one in library.table.of_kind("mode")
+        if one.mode is not None and (one.events or one.tombstones)
+    ]
     every = (
         # A site with one collection has nothing to choose.
         ("kind", "", N_("Kind of meeting"), N_("All kinds"), collections[1:] and collections),
         ("territory", f"{names.territories}/", N_("Territory"), N_("All territories"), territories),
         ("theme", f"{names.themes}/", N_("Theme"), N_("All themes"), themes),
+        # Crossed with nothing, it is the first to be left out: the last one.
+        ("mode", "modes/", N_("On site or online"), N_("Either"), modes[1:] and modes),
     )
     for key, path, label, none, choices in every:
         if not choices:

@@ -1,30 +1,32 @@
 /* The calendar that goes with what is chosen. */
-/** The links in their element: `show(state, crossings)` points them at the calendar, or at the
-    nearest one there is, and tells what of the choice no calendar holds. */
+/** The links in their element: `show(state, found)` points them at the calendar, or at the nearest
+    one there is, and tells what of the choice no calendar holds.
+    - crossings: paths of the calendars of two parts or more;
+    - older: whether meetings are shown of before the last twelve months. */
 const followLinks = (follow, fields, texts) => {
   const ways = follow.querySelector(".pc-filter__ways");
   const page = ways.href;
-  const show = (state, crossings = new Set()) => {
+  const show = (state, { crossings = new Set(), older = false } = {}) => {
     const { feeds, all, suffix } = follow.dataset;
-    const selects = fields.filter(({ options, value }) => options && value);
-    const alone = selects.length === 1;
-    // A calendar by mode exists, but is crossed with nothing.
-    const used = selects.filter(({ dataset }) => dataset.field !== "mode" || alone);
+    // What is crossed with nothing, the mode, is the last one, and the first to be left out.
+    const used = fields.filter(({ options, value }) => options && value);
     const wanted = used.map(({ dataset, value }) => dataset.path + value);
     const parts = nearestOf(wanted, (path) => crossings.has(path));
     const held = used.filter((_, index) => parts.includes(wanted[index]));
     const url = feeds + (parts.join("/") || all) + suffix;
-    const lost = [state.mode && !alone && "mode", state.words && "words"].filter(Boolean);
+    const left = used.filter((one) => !held.includes(one)).map(({ dataset }) => dataset.field);
+    const lost = [left.includes("mode") && "mode", state.words && "words"].filter(Boolean);
     const notes = lost.length ? [texts[`without-${lost.length > 1 ? "both" : lost[0]}`]] : [];
     if (state.week || state.open) {
       notes.push(texts["without-time"]);
     }
-    if (parts.length < wanted.length) {
+    if (older) {
+      notes.push(texts["without-past"]);
+    }
+    if (left.some((field) => field !== "mode")) {
       notes.unshift(texts.nearest);
     }
-    const query = new URLSearchParams(used
-      .filter(({ dataset }) => dataset.field !== "mode")
-      .map(({ name, value }) => [name, value]));
+    const query = new URLSearchParams(used.map(({ name, value }) => [name, value]));
     ways.href = query.size ? `${page}?${query}` : page;
     const note = follow.querySelector(".pc-filter__note");
     follow.querySelector(".pc-filter__webcal").href = url.replace(/^\w+:/, "webcal:");

@@ -49,9 +49,9 @@ const agenda = (form) => {
     page.ariaBusy = "true";
     const slow = setTimeout(() => { status.textContent = texts.loading; }, 500);
     try {
-      const { found, range, crossings } = await store.find(state);
+      const { found, range, ...calendars } = await store.find(state);
       if (mine === turn) {
-        follow?.show(state, crossings);
+        follow?.show(state, calendars);
         reveal(state.view ? grid : results);
         status.textContent = state.view
           ? inMonth.show(state, found, range)

@@ -62,7 +62,8 @@ const matches = (state) => {
 
 /** Two files, by their addresses: the meetings of this year and to come, and the older ones.
     - `prepare()`: fetch the first one already; a failure is told when it is used.
-    - `find(state)`: the meetings that are chosen, and the range of their months.
+    - `find(state)`: the meetings that are chosen, the range of their months, the calendars that
+      cross two selections, and whether meetings of before this year are among them.
     - `named(addresses)`: those of a set of addresses.
     - `every()`: all of them, and how addresses that have changed began and begin.
     - `recent()`: likewise of this year and to come, as the site says it now, or not at all.
@@ -110,6 +111,7 @@ const meetingStore = ({ recent, earlier }) => {
         found: [...older, ...first.meetings].filter(matches(state)),
         range: first.months,
         crossings: new Set(first.crossings),
+        older: Boolean(before),
       };
     },
   };
