@@ -378,6 +378,7 @@ def test_who_does_not_consent_leaves_no_trace(market: Site, consent: str) -> Non
     before = traces(market.build(), *words)
     assert any("search" in name or "recherche" in name for name in before)
     assert "sitemap.xml" in before
+    assert "organisations/cfa-lille/index.html" in before
     if consent:
         market.write(WHO, changed((market.root / WHO).read_text(), "consent", consent))
     else:
@@ -385,5 +386,7 @@ def test_who_does_not_consent_leaves_no_trace(market: Site, consent: str) -> Non
     market.commit("2026-11-24T00:00:00Z")
     built = market.build()
     assert traces(built, *words) == []
+    host = (built / "organisations/cfa-lille/index.html").read_text("utf-8")
+    assert "Facilitateurs" not in re.sub("<(header|footer|nav).*?</\\1>", "", host, flags=re.S)
     page = (built / "entraide/besoins/contact/index.html").read_text("utf-8")
     assert "En contact depuis le" in page

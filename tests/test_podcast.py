@@ -255,6 +255,27 @@ def test_a_size_is_asked_for_at_its_place(filled: Site, capsys: pytest.CaptureFi
     assert "webinars/deux.md:6:9: error[bad-value]" in capsys.readouterr().out
 
 
+def test_only_what_every_application_plays_is_offered(
+    filled: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    both = "{video: https://v.example/a.mp4, audio: https://v.example/a.opus, size: 7}"
+    alone = "{audio: https://v.example/b.ogg, video: https://v.example/b.webm, size: 8}"
+    for name, replay in (("quatre", both), ("cinq", alone)):
+        front = f"title: {name}\nstart: 2026-10-0{1 if name == 'cinq' else 8} 12:30\n"
+        filled.write(f"webinars/{name}.md", f"---\n{front}replay: {replay}\n---\n")
+    filled.commit("2026-10-09T00:00:00Z")
+    data = feed(filled.compile()).read_bytes()
+    urls = said(data, "//enclosure/@url")
+    assert "https://v.example/a.mp4" in urls
+    assert b"a.opus" not in data
+    # There is nothing else: it is offered, and told.
+    assert "https://v.example/b.ogg" in urls
+    assert b"b.webm" in data
+    told = capsys.readouterr().err
+    assert "webinars/cinq.md:4:17: warning[unplayed-file]" in told
+    assert "webinars/quatre.md" not in told
+
+
 def test_a_podcast_comes_with_its_first_episode_and_then_stays(site: Site) -> None:
     site.write("webinars/trois.md", PAGE)
     site.commit("2026-09-01T00:00:00Z")

@@ -202,7 +202,14 @@ def test_a_figure_counts_what_it_says(reports: Mapping[int, Report]) -> None:
             named = ("territories", "organisations", "months")
             if figure.key in named:
                 assert figure.now.value == sum(1 for part in figure.parts if part.now.value)
-            elif figure.key not in ("minutes", "days", "stops", "replay-wait", "answer-days"):
+            elif figure.key not in (
+                "minutes",
+                "days",
+                "stops",
+                "replay-wait",
+                "replay-delay",
+                "answer-days",
+            ):
                 assert figure.now.value == len(figure.now.counts)
             if figure.key in ("meetings", "minutes", "days"):
                 assert figure.now.value == sum(part.now.value or 0 for part in figure.parts)
@@ -344,6 +351,34 @@ def test_what_is_held(written: Site, capsys: Capture) -> None:
     assert (got["sessions-taken"], got["sessions-open"]) == (1, 1)
     before = next(one for one in found["figures"] if one["key"] == "trips")["before"]
     assert before == {"value": 0, "counts": []}  # it began on 30 December, after these days of 2025
+
+
+def test_how_long_a_replay_took_is_told_where_it_is_known(site: Site, capsys: Capture) -> None:
+    """It was announced, took place, and its replay came out: history knows each of them."""
+    link = "\nreplay: {video: https://video.example/une}"
+    texts = {
+        name: meeting(title=name, start=f"2026-{day} 12:30", summary="S")
+        for name, day in (("une", "03-05"), ("deux", "04-02"), ("tard", "03-05"))
+    }
+    for name in ("une", "deux"):
+        site.write(f"webinars/{name}.md", texts[name])
+    site.commit("2026-02-01T00:00:00Z")
+    for name, day in (("une", "2026-03-09T10:00:00Z"), ("deux", "2026-04-14T00:00:00Z")):
+        site.write(f"webinars/{name}.md", texts[name].replace("summary: S", "summary: S" + link))
+        site.commit(day)
+    # Written down later, with its replay: how long that took is not known.
+    site.write("webinars/tard.md", texts["tard"].replace("summary: S", "summary: S" + link))
+    site.commit("2026-06-01T00:00:00Z")
+    found = asked(site, capsys)
+    (delay,) = (one for one in found["figures"] if one["key"] == "replay-delay")
+    assert (delay["value"], delay["unit"]) == (7, "days")
+    assert delay["counts"] == ["comptoirs/une", "comptoirs/deux"]
+    assert values(found)["replays"] == 3
+    days = {one["id"]: one["delivered"] for one in found["meetings"]}
+    assert days == {"comptoirs/une": 3, "comptoirs/deux": 11, "comptoirs/tard": None}
+    page = site.page("bilan").read_text("utf-8")
+    assert "Délai médian des replays" in page
+    assert "deux\u00a0: 11\u00a0jours" in page
 
 
 def test_a_draft_counts_in_no_preview_either(flagship_corpus: Corpus) -> None:
@@ -528,7 +563,7 @@ def test_a_page_tells_what_the_data_tell(flagship_compiled: Path, reports: Any) 
     found: Report = reports[2026]
     told = {name: (cells, links) for name, cells, links in rows(page)}
     for figure in found.figures:
-        if figure.parts or not (figure.now.value or (figure.before and figure.before.value)):
+        if not (figure.now.value or (figure.before and figure.before.value)):
             continue
         counts = [*figure.now.counts, *(figure.before.counts if figure.before else ())]
         names = [one for one in told.values() if len(one[1]) == len(counts)]
@@ -538,7 +573,10 @@ def test_a_page_tells_what_the_data_tell(flagship_compiled: Path, reports: Any) 
     assert links[0] == "../comptoirs/printemps-heure-d-hiver/"
     assert told["Comptoirs du Jeudi"][0][0] == "3 h 30".replace(" ", "\u00a0")
     assert told["Hauts-de-France"][1] == ["../comptoirs/automne-a-deux-voix/"]
-    assert told["Rencontres tenues"][1] == ["#pc-held"]
+    # A total opens on what it counts, as its parts do.
+    total = told["Rencontres tenues"][1]
+    assert total[:3] == [f"../{one.address}" for one in found.held]
+    assert "../voyages/occitanie-2025/" in total
     (years,) = page.find_class("pc-overview")
     values = [[cell.text_content() for cell in row] for row in years.iterfind("tbody/tr")]
     assert [row[:2] for row in values] == [["2026", "3"], ["2025", "3"], ["2024", "3"]]

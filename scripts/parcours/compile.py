@@ -29,7 +29,7 @@ from .model.community import Community, Course, Event, Post, Text, entity_addres
 from .model.feeds import selections
 from .model.instants import Witness, moment_of
 from .model.names import asset_name
-from .model.news import News
+from .model.news import News, came_out
 from .model.rasters import RASTER_TYPES, Raster, scaled_address
 from .model.relay import is_sought, names_of, relays_of
 from .model.schema import REFERENCES
@@ -126,6 +126,7 @@ class Compiled:
         owed: the events whose replay has been awaited for too long.
         foot: links for the foot of every page.
         witness: knows, once all is made, until when the same would come of it.
+        came_out: when replays came out, in Unix seconds by UID, where history knows it.
     """
 
     tree: Tree
@@ -136,6 +137,7 @@ class Compiled:
     owed: Sequence[Event] = ()
     foot: tuple[FootLink, ...] = ()
     witness: Witness
+    came_out: Mapping[str, int] = field(default_factory=dict)
 
 
 def compile_site(request: Request, problems: Problems) -> Compiled | None:
@@ -235,6 +237,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
         owed=waiting,
         foot=foot,
         witness=witness,
+        came_out=library.came_out,
     )
     return None if problems.errors else compiled
 
@@ -340,6 +343,7 @@ def _library(
         sizes={f: (root / f).stat().st_size for thing in things for f in thing.files.values()},
         boxes=_boxes(root, things),
         searches=request.search is not None,
+        came_out=came_out(news),
         released={one.event.uid: one.instant for one in news if one.kind == "replay"},
         blanks=_blanks(request, community) if settings.contribute in docs.pages else (),
         claims=_claims(community, tr),

@@ -556,6 +556,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("these chapters belong to no recording: their times lead nowhere"),
         N_("add « video: » or « audio: » to the replay"),
     ),
+    "unplayed-file": (
+        N_("« {value} » is a recording that not every application for podcasts plays"),
+        N_("publish its sound as MP3 or M4A, or its video as MP4, beside it or in its place"),
+    ),
     "no-size": (
         N_("another host keeps « {value} »: a podcast has to say how large it is"),
         N_("add « size: » to the replay, in octets: its host shows it, or the downloaded file"),

@@ -100,7 +100,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
         first, last = (tr.day(day, weekday=False) for day in (period.first, period.last))
         say(tr.format(BACKWARDS, first=first, last=last))
         return MISUSE
-    found = report(community, period, now)
+    found = report(community, period, now, compiled.came_out)
     if options.form == "json":
         write_data(tr, report_data(found, community.settings, tr))
     elif options.form == "csv":

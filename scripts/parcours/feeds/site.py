@@ -33,7 +33,7 @@ from ..model.feeds import (
     told,
     window,
 )
-from ..model.media import episode_file
+from ..model.media import episode_file, media, played
 from ..model.news import News
 from ..model.relay import kit_address, kit_calendar, relays_of
 from ..model.sequence import EPOCH, FORMAT_REVISION
@@ -409,14 +409,15 @@ class Feeds:
         replay = event.record.replay
         assert replay is not None  # only asked of what has one
         item = self._item(news)
-        # The sound before the video.
-        played = replace(item, title=event.title, enclosures=item.enclosures[::-1])
+        by_file = dict(zip(media(replay), item.enclosures, strict=True))
+        enclosures = tuple(by_file[file] for file in played(replay))
+        heard = replace(item, title=event.title, enclosures=enclosures)
         course, season = event.course, _season(event)
         # The numbers of a course are those of a year in which it is the only one.
         alone = course is not None and self._courses[event.collection.id, season or 0] == 1
         course = course if numbered and alone else None
         return Episode(
-            item=played,
+            item=heard,
             spoken=tuple(self._spoken(event, (replay.captions, replay.transcript))),
             chapters=settings.site_url + chapters_file(event) if replay.chapters else "",
             season=season,

@@ -20,6 +20,10 @@ MEDIA_TYPES = {
 """By the suffix of a file; what has another is a page, and no enclosure."""
 
 
+PLAYED = frozenset({".mp4", ".mp3", ".m4a"})
+"""Suffixes of what every application for podcasts plays; that of Apple plays no others."""
+
+
 def media_type(reference: str) -> str | None:
     """The media type of a file, by its suffix; None for a page."""
     return MEDIA_TYPES.get(PurePosixPath(urlsplit(reference).path).suffix.lower())
@@ -31,19 +35,35 @@ def media(replay: Replay) -> tuple[str, ...]:
 
 
 def episode_file(replay: Replay | None) -> str | None:
-    """What an episode of a podcast plays: the sound, else the video; None where neither is one."""
-    files = media(replay) if replay is not None else ()
-    return files[-1] if files else None
+    """What an episode of a podcast plays first; None where there is no file."""
+    return next(iter(played(replay)), None) if replay is not None else None
 
 
-def size_faults(replay: Replay | None) -> Iterator[Fault]:
-    """A size that an episode lacks, or that is said of nothing."""
+def played(replay: Replay) -> tuple[str, ...]:
+    """What an episode of a podcast offers: the sound, then the video.
+
+    Where there is a choice, only what all applications play.
+    """
+    files = media(replay)[::-1]
+    everywhere = tuple(one for one in files if is_played(one))
+    return everywhere or files
+
+
+def is_played(file: str) -> bool:
+    """Whether all applications for podcasts play a file."""
+    return PurePosixPath(urlsplit(file).path).suffix.lower() in PLAYED
+
+
+def episode_faults(replay: Replay | None) -> Iterator[Fault]:
+    """What an episode plays, though not everywhere; a size that it lacks, or is said of nothing."""
     if replay is None:
         return
     file = episode_file(replay)
+    key = "audio" if file == replay.audio else "video"
+    if file is not None and not is_played(file):
+        yield Fault("unplayed-file", ("replay", key), {"value": file}, "warning")
     elsewhere = file is not None and "://" in file
     if elsewhere and replay.size is None:
-        key = "audio" if file == replay.audio else "video"
         missing = (("replay", "size"),)
         yield Fault("no-size", ("replay", key), {"value": file}, "warning", missing)
     elif replay.size is not None and not elsewhere:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import cast
@@ -114,6 +114,21 @@ def news_of(event: Event, states: Sequence[Dated]) -> Iterator[News]:
 def _opens(before: State | None, state: State) -> bool:
     """Whether it is from a state on that a session looks for somebody to run it."""
     return state.is_sought and not (before is not None and before.is_sought)
+
+
+def came_out(news: Iterable[News]) -> dict[str, int]:
+    """When the replay of each meeting came out, in Unix seconds by UID, where history knows it.
+
+    Of a meeting that history has known only since it was over, it knows nothing of before.
+    """
+    told = list(news)
+    awaited = {one.event.uid for one in told if one.kind == "announced"}
+    found = (one for one in told if one.kind == "replay" and one.event.uid in awaited)
+    return {
+        one.event.uid: one.instant
+        for one in found
+        if one.event.last and one.instant >= _end(one.event.last)
+    }
 
 
 def ended(tombstone: Event) -> Iterator[News]:

@@ -30,6 +30,7 @@ Key = Literal[
     "organisations",
     "facilitators",
     "replays",
+    "replay-delay",
     "replays-awaited",
     "replays-late",
     "replay-wait",
@@ -54,7 +55,7 @@ BLOCKS: Mapping[Subject, tuple[Key, ...]] = {
     "meetings": ("meetings", "months", "minutes", "days"),
     "territories": ("territories",),
     "participants": ("organisations", "facilitators"),
-    "replays": ("replays", "replays-awaited", "replays-late", "replay-wait"),
+    "replays": ("replays", "replay-delay", "replays-awaited", "replays-late", "replay-wait"),
     "relay": ("sessions-taken", "sessions-open"),
     "trips": ("trips", "stops"),
     "needs": ("needs", "needs-answered", "needs-open", "answer-days"),
@@ -196,6 +197,7 @@ class Report:
         now: the instant at which it was drawn up, aware.
         blocks: those of which there is something.
         undated: meetings that took place on a day that is not public: they are in no period.
+        delays: for how many days delivered replays were awaited, by UID, where history knows it.
     """
 
     period: Period
@@ -203,6 +205,7 @@ class Report:
     now: datetime
     blocks: tuple[Block, ...]
     undated: tuple[Event, ...]
+    delays: Mapping[str, int]
 
     @property
     def figures(self) -> Iterator[Figure]:
@@ -235,10 +238,20 @@ class Report:
 # Reckoning
 
 
-def report(community: Community, period: Period, now: datetime) -> Report:
-    """What a community did in a period, as it is known at an aware instant."""
+def report(
+    community: Community,
+    period: Period,
+    now: datetime,
+    came_out: Mapping[str, int] | None = None,
+) -> Report:
+    """What a community did in a period, as it is known at an aware instant.
+
+    Args:
+        came_out: when replays came out, in Unix seconds by UID, where history knows it.
+    """
     before = period.before
-    one, other = _Within(community, period, now), _Within(community, before, now)
+    delays = _delays(community, came_out or {})
+    one, other = (_Within(community, days, now, delays) for days in (period, before))
     reckoned, earlier = dict(one.tallies()), dict(other.tallies())
     blocks = []
     for subject, keys in BLOCKS.items():
@@ -250,8 +263,22 @@ def report(community: Community, period: Period, now: datetime) -> Report:
             blocks.append(Block(subject, figures))
     undated = [e for e in community.events if _is_public(e) and e.record.undated == "past"]
     return Report(
-        period=period, before=before, now=now, blocks=tuple(blocks), undated=tuple(undated)
+        period=period,
+        before=before,
+        now=now,
+        blocks=tuple(blocks),
+        undated=tuple(undated),
+        delays=delays,
     )
+
+
+def _delays(community: Community, came_out: Mapping[str, int]) -> Mapping[str, int]:
+    """Whole days between the end of a meeting and its replay, by UID."""
+    return {
+        event.uid: int(came_out[event.uid] - event.last.ends.timestamp()) // 86_400
+        for event in community.events
+        if event.uid in came_out and event.last is not None
+    }
 
 
 def today_of(community: Community, now: datetime) -> date:
@@ -320,8 +347,15 @@ _Reckoned = tuple[Tally, Mapping[str, Tally]]
 class _Within:
     """What happened in a period."""
 
-    def __init__(self, community: Community, period: Period, now: datetime) -> None:
+    def __init__(
+        self,
+        community: Community,
+        period: Period,
+        now: datetime,
+        delays: Mapping[str, int] | None = None,
+    ) -> None:
         self.community, self.period, self.now = community, period, now
+        self.delays = delays or {}
         self.today = today_of(community, now)
 
     def _begins(self, event: Event) -> bool:
@@ -382,7 +416,10 @@ class _Within:
     def _of_replays(self) -> Iterator[tuple[Key, _Reckoned]]:
         late = owed(self.held, self.now)
         due = [e for e in self.held if stage(e, self.now) is Stage.REPLAY_DUE and e not in late]
-        yield "replays", _number(e for e in self.held if stage(e, self.now) is Stage.REPLAY)
+        delivered = [e for e in self.held if stage(e, self.now) is Stage.REPLAY]
+        yield "replays", _number(delivered)
+        known = [e for e in delivered if e.uid in self.delays]
+        yield "replay-delay", _median(known, lambda event: self.delays[event.uid])
         yield "replays-awaited", _number(due)
         yield "replays-late", _number(late)
         yield "replay-wait", _median(late, lambda event: waited(event, self.now))

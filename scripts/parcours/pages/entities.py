@@ -28,6 +28,7 @@ from ..model.community import (
     entity_folder,
 )
 from ..model.contacts import contacts
+from ..model.exchange import facilitator_address
 from ..model.feeds import Selection
 from ..model.names import slug
 from ..model.stage import Stage
@@ -145,6 +146,15 @@ class Related:
     posts: tuple[PostRow, ...]
 
 
+@dataclass(frozen=True)
+class Helper:
+    """A facilitator of an organisation, and what with."""
+
+    who: Value
+    skills: str
+    example: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class EntityPage:
     """Input of ``entity.html``.
@@ -155,6 +165,7 @@ class EntityPage:
         pins: of a place, where it is.
         place: what else its page says of it.
         themes: of an organisation or a person, what their meetings are about.
+        facilitators: those of an organisation who are published today.
         followed: whether it has calendars of its own, hence a part for what is to come.
         follow: how one subscribes to them; None on a site without feeds.
         jsonld: "" for none.
@@ -176,6 +187,7 @@ class EntityPage:
     agenda: str
     organisations: tuple[EntityLine, ...]
     people: tuple[EntityLine, ...]
+    facilitators: tuple[Helper, ...]
     places: tuple[PlaceLine, ...]
     follow: Follow | None
     jsonld: Markup
@@ -334,6 +346,17 @@ class _Entities:
         found = (one for one in everywhere if there in (one.where, one.place))
         return sorted(found, key=lambda one: slug(one.name))
 
+    def _helpers(self, entity: Entity) -> Iterator[Helper]:
+        """Who of an organisation helps others: whoever consents today, and nobody else."""
+        exchange = self.community.exchange
+        everybody = exchange.facilitators.values() if exchange else ()
+        own = (one for one in everybody if one.organisation == entity)
+        for one in sorted(own, key=lambda one: slug(one.name)):
+            assert exchange is not None  # it knows who
+            address = facilitator_address(one, exchange.market, self.names)
+            name = Value(self.library.words(one.name), address)
+            yield Helper(name, ", ".join(skill.name for skill in one.skills), one.example)
+
     def _places(self, territory: Entity) -> Sequence[Place]:
         found = (one for one in self.community.open_places if one.territory == territory)
         return sorted(found, key=lambda one: slug(one.name))
@@ -450,6 +473,7 @@ class _Entities:
             agenda=library.settings.agenda,
             organisations=tuple(map(self._line, self._organisations(entity))),
             people=tuple(map(self._line, people)),
+            facilitators=tuple(self._helpers(entity)),
             places=tuple(map(self._place_line, self._places(entity))),
             follow=follow(selection, library, address) if selection else None,
             jsonld=Markup(to_script(data)) if data else Markup(""),

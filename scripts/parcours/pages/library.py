@@ -41,6 +41,7 @@ class Library:
         boxes: width and height of drawings, in pixels.
         searches: whether the site can be searched.
         released: by UID, Unix seconds at which a replay came out, as history knows it.
+        came_out: likewise, of those that were awaited before.
         blanks: empty forms of all that can be new, if a page shows them.
         claims: by source of a session for which somebody is sought, the lines that take it on.
     """
@@ -55,6 +56,7 @@ class Library:
     boxes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     searches: bool = True
     released: Mapping[str, int] = field(default_factory=dict)
+    came_out: Mapping[str, int] = field(default_factory=dict)
     blanks: tuple[Blank, ...] = ()
     claims: Mapping[str, str] = field(default_factory=dict)
 
@@ -92,7 +94,7 @@ class Library:
     def report(self, period: Period) -> Report:
         """What was done in a period: reckoned once, for its page and for its file."""
         if period not in self._reports:
-            self._reports[period] = report(self.community, period, self.now)
+            self._reports[period] = report(self.community, period, self.now, self.came_out)
         return self._reports[period]
 
     @cached_property

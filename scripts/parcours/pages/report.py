@@ -71,9 +71,7 @@ class Row:
         anchor: the id of its row; "" for none.
         within: whether it is a part of the figure above.
         now: its value in words; *before* and *change* are "" where nothing is compared.
-        lists: what it counts: of which period, and each with its address; empty where the rows
-            of its parts tell it.
-        leads: the id of the table of all that it counts; "" for none.
+        lists: what it counts: of which period, and each with its address.
     """
 
     anchor: str
@@ -84,7 +82,6 @@ class Row:
     change: str
     bar: Bar | None
     lists: tuple[tuple[str, tuple[Value, ...]], ...]
-    leads: str
 
 
 @dataclass(frozen=True)
@@ -324,10 +321,8 @@ class _Drawn:
         within: bool = False,
     ) -> Row:
         tr, report = self.tr, self.report
-        told = []
-        if isinstance(one, Part) or not one.parts:  # else its parts tell it all
-            told.append((report.period, one.now))
-        if isinstance(one, Figure) and one.before and not one.parts:
+        told = [(report.period, one.now)]
+        if isinstance(one, Figure) and one.before:
             told.append((report.before, one.before))
         return Row(
             anchor=anchor,
@@ -342,7 +337,6 @@ class _Drawn:
                 for period, tally in told
                 if tally.counts
             ),
-            leads=HELD if isinstance(one, Figure) and one.parts and one.now.counts else "",
         )
 
     def _counted(self, key: Key, tally: Tally) -> tuple[Value, ...]:
@@ -352,9 +346,11 @@ class _Drawn:
         library, settings = self.library, self.library.settings
         if isinstance(one, Event):
             title = library.words(one.title)
-            if key in ("replays-late", "replay-wait"):
-                late = self.tr.ngettext("{n} day", "{n} days", waited(one, library.now))
-                title = self.tr.format(N_("{title}: {time}"), title=title, time=late)
+            late = waited(one, library.now) if key in ("replays-late", "replay-wait") else None
+            took = self.report.delays.get(one.uid) if key in ("replays", "replay-delay") else late
+            if took is not None:
+                time = self.tr.ngettext("{n} day", "{n} days", took)
+                title = self.tr.format(N_("{title}: {time}"), title=title, time=time)
             return Value(title, one.address)
         market, names = settings.market, settings.addresses
         assert market is not None  # needs and facilitators are of one
@@ -417,9 +413,6 @@ class _Drawn:
             example=event.record.example,
         )
 
-
-HELD = "pc-held"
-"""The id of the table of the meetings that were held."""
 
 HIGH = 80
 """px of the drawing of the months, without its words."""

@@ -11,7 +11,7 @@ from ..model.exchange import Facilitator, Need, facilitator_address, need_addres
 from ..model.report import Figure, Period, Report, Tally, Thing, days, minutes, waited
 from ..model.settings import Settings
 from ..model.stage import Stage, stage
-from .words import figure_name, part_name
+from .words import IN_DAYS, figure_name, part_name
 
 Data = Mapping[str, Any]
 
@@ -46,7 +46,7 @@ def unit(figure: Figure) -> str:
     """In what its value is reckoned; "" for a number of things."""
     if figure.key == "minutes":
         return "minutes"
-    return "days" if figure.key in ("days", "replay-wait", "answer-days") else ""
+    return "days" if figure.key in IN_DAYS else ""
 
 
 def _figure(figure: Figure, subject: str, tr: Translator) -> Data:
@@ -90,6 +90,7 @@ def _meeting(event: Event, report: Report, settings: Settings) -> Data:
         "organisations": [one.id for one in event.organisations],
         "stage": str(at),
         "waited": waited(event, report.now) if late else None,
+        "delivered": report.delays.get(event.uid),
         "example": event.record.example,
         "file": event.source,
         "page": settings.site_url + event.address,

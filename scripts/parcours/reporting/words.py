@@ -30,6 +30,7 @@ FIGURES: Mapping[Key, str] = {
     "organisations": N_("Organisations taking part"),
     "facilitators": N_("Facilitators taking part"),
     "replays": N_("Replays delivered"),
+    "replay-delay": N_("Median time to a replay, where it is known"),
     "replays-awaited": N_("Replays awaited for two weeks at most"),
     "replays-late": N_("Replays owed for longer"),
     "replay-wait": N_("Median wait for the replays owed"),
@@ -44,7 +45,7 @@ FIGURES: Mapping[Key, str] = {
     "cancelled": N_("Meetings cancelled"),
     "postponed": N_("Meetings postponed"),
 }
-MEDIANS: frozenset[Key] = frozenset({"replay-wait", "answer-days"})
+MEDIANS: frozenset[Key] = frozenset({"replay-delay", "replay-wait", "answer-days"})
 """Figures that say of how many they are."""
 
 IN_DAYS: frozenset[Key] = MEDIANS | {"days"}
@@ -178,6 +179,10 @@ RULES = (
     N_(
         "Territories are those that a meeting names or takes place in; organisations those that "
         "organise, run or receive it. Facilitators are those who consent to be named today."
+    ),
+    N_(
+        "How long a replay took is known, by the history of its file, where the meeting was "
+        "announced here before it took place."
     ),
     N_("States, such as those of replays and sessions, are those of the day of the report."),
 )

@@ -22,7 +22,7 @@ from ..model.community import (
 from ..model.doubts import event_doubts, text_doubts
 from ..model.drafts import is_shown
 from ..model.journeys import factor_faults
-from ..model.media import size_faults
+from ..model.media import episode_faults
 from ..model.names import slug
 from ..model.rules import course_faults, event_faults, stop_day
 from ..model.schema import (
@@ -426,7 +426,7 @@ def _read_event(
         report(problems, document, factor_faults(event, packaged_factors()))
     report(problems, document, event_faults(event, context.now, context.settings.timezone))
     if context.settings.feeds:
-        report(problems, document, size_faults(record.replay))
+        report(problems, document, episode_faults(record.replay))
     report(
         problems, document, event_doubts(event, context.now, _since(context, event), _live(context))
     )
