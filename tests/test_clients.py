@@ -13,6 +13,7 @@ import pytest
 
 from . import conftest
 from .clients import Calendar, calcurse, khal, newsboat, thunderbird
+from .conftest import Site
 from .corpora import Corpus
 from .expected import calendars, differences
 from .serving import serving
@@ -114,6 +115,40 @@ TRIP = "Du fablab au port"
 
 def titles(calendar: Calendar, month: int, day: int) -> list[str]:
     return [title for _, title in calendar.day("Europe/Paris", date(2027, month, day))]
+
+
+def test_a_stop_that_is_taken_out_is_shown_as_cancelled(site: Site, tmp_path: Path) -> None:
+    """Once, at the hour it had, in a calendar that was subscribed to before it went."""
+    need(*khal.PROGRAMS)
+    stops = "stops:\n  - {id: a, title: Atelier, day: 1, start: 9:00, end: 10:00}\n"
+    gone = "  - {id: b, title: Ferme, day: 2, start: 14:00, end: 15:00}\n"
+    head = "---\ntitle: Tour\nstart: 2027-05-18\nend: 2027-05-20\n"
+    for text, day in ((stops + gone, "2026-11-01"), (stops, "2026-11-05")):
+        site.write("voyages/tour.md", f"{head}{text}---\n")
+        site.commit(f"{day}T00:00:00Z")
+        with serving(site.feeds()) as base:
+            calendar = khal.subscribe(tmp_path, f"{base}voyages/tour.ics")
+    found = calendar.day("Europe/Paris", date(2027, 5, 19))
+    assert sorted(found) == [("", "Tour"), ("14:00-15:00", "Annulé\u00a0: Ferme (Tour)")]
+
+
+def test_a_kit_stands_on_its_days_and_takes_no_hour(flagship: Path, tmp_path: Path) -> None:
+    need(*khal.PROGRAMS)
+    name = "mooc/renverser-la-formation-session-6/kit.ics"
+    with serving(flagship) as base:
+        calendar = khal.subscribe(tmp_path, base + name)
+    assert len(calendar.files) == 5
+    days = {
+        date(2027, 2, 9): "21 jours avant",
+        date(2027, 2, 23): "7 jours avant",
+        date(2027, 3, 1): "1 jour avant",
+        date(2027, 3, 2): "Le jour même",
+        date(2027, 3, 3): "Après",
+    }
+    for zone in ("Europe/Paris", "Indian/Reunion"):
+        for day, step in days.items():
+            title = f"{step}\u00a0: Une expérience de terrain"
+            assert calendar.day(zone, day) == [("", title)]
 
 
 def test_a_trip_lasts_until_its_last_day(calendar: Calendar) -> None:

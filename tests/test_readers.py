@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -54,6 +54,27 @@ def test_the_flagship(flagship_corpus: Corpus, name: str) -> None:
 
 
 @pytest.mark.deep
+@every_reader
+def test_kits_are_whole_days_around_their_sessions(
+    flagship_compiled: Path, flagship_corpus: Corpus, name: str
+) -> None:
+    """21, 7 and 1 days before a session, its day, and the day after."""
+    known = flagship_corpus.community.events
+    sessions = {f"{one.address}kit.ics": one for one in known if one.occurrences}
+    files = sorted(flagship_compiled.rglob("kit.ics"))
+    assert len(files) > 5
+    data = [file.read_bytes() for file in files]
+    for file, reads in zip(files, reader(name)(data), strict=True):
+        session = sessions[file.relative_to(flagship_compiled).as_posix()]
+        day = session.occurrences[0].first
+        steps = {"kit-21": -21, "kit-7": -7, "kit-1": -1, "kit-0": 0, "kit-after": 1}
+        days = {f"{step}.{session.uid}": day + timedelta(n) for step, n in steps.items()}
+        assert {one.uid: one.start for one in reads} == days
+        assert len(reads) == len(days)
+        assert all(one.end == one.start + timedelta(1) for one in reads)
+        assert all(one.title.endswith(session.title) for one in reads)
+
+
 @every_reader
 def test_the_main_calendars_of_thousands_of_events(large_corpus: Corpus, name: str) -> None:
     """The agenda, each of its years, and each collection: every event that calendars hold."""
