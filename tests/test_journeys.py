@@ -106,6 +106,24 @@ def test_what_was_said_is_read(browser: Browser, base: str, way: Way) -> None:
         assert width <= page.evaluate("window.innerWidth")
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_a_need_is_said_and_who_could_answer_is_seen(browser: Browser, base: str, way: Way) -> None:
+    """From the home page, by a colleague who says it, and by who brings people together."""
+    with reader(browser, way) as page:
+        page.goto(base)
+        use(page, way, page.get_by_role("article").get_by_role("link", name="La Boîte à transfo"))
+        page.wait_for_url("**/boite-a-transfo/")
+        door = page.get_by_role("link", name="Dire un besoin")
+        expect(door).to_have_attribute("href", "https://formulaire.example/besoin")
+        use(page, way, page.get_by_role("article").get_by_role("link", name="Propositions"))
+        page.wait_for_url("**/boite-a-transfo/propositions/")
+        asked = page.locator(".pc-post-item").filter(
+            has=page.get_by_role("heading", name="Évaluer sans décourager")
+        )
+        expect(asked.get_by_role("link", name="Facilitatrice en évaluation")).to_be_visible()
+        expect(asked).to_contain_text("Proposition. Ce qui convient")
+
+
 @pytest.mark.parametrize("path", ["", "agenda/2026-12/", "comptoirs/premiers-pas-ia/", "mooc/"])
 def test_a_narrow_page_without_javascript_does_not_scroll_sideways(
     browser: Browser, base: str, path: str
