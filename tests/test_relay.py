@@ -455,6 +455,17 @@ def test_a_kit_whose_session_is_called_off_is_cancelled(relay: Site) -> None:
     assert {str(one["STATUS"]) for one in found.values()} == {"CANCELLED"}
 
 
+def test_two_commits_tell_of_a_kit_that_goes(relay: Site, capsys: Capture) -> None:
+    """A course that is no relay any more has no kits: whoever runs a session held on to one."""
+    relay.commit("2026-11-01T00:00:00Z")
+    for name in (FIRST, SECOND, THIRD):
+        relay.write(name, re.sub(r"(?m)^(state|claim|claim_before):.*\n", "", FILES[name]))
+    relay.commit("2026-11-05T00:00:00Z")
+    capsys.readouterr()
+    relay.run("diff", "HEAD~1")
+    assert "mooc/renverser-session-2/kit.ics" in capsys.readouterr().out
+
+
 def test_who_leads_a_session_that_is_deleted_is_told(relay: Site) -> None:
     """The calendar of the organisation that had claimed it learns that it does not take place."""
     relay.commit("2026-10-01T00:00:00Z")

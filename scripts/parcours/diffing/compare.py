@@ -297,7 +297,7 @@ class _Dangers:
             if not event.deleted and (addresses := self._take(event, lost=False)):
                 now = self.head.events.get(uid, event)
                 yield Danger(code="address", source=now.source, event=event, addresses=addresses)
-        feeds = self.base.written.feeds
+        feeds = self.base.written.feeds.keys() | self.base.written.kits
         calendars = {event_calendar(one) for one in self.base.events.values()}
         settings = self.head.community.settings.source
         for address in sorted(self.gone):

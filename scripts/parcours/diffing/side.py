@@ -138,7 +138,7 @@ class Side:
             for page in self.compiled.plan
             if not any(_PERIOD.fullmatch(page.address.removeprefix(one)) for one in above)
         }
-        found |= self.written.feeds.keys()
+        found |= self.written.feeds.keys() | self.written.kits
         for path, leaf in tree:
             if isinstance(leaf, Path) and PurePosixPath(path).suffix.lower() not in SHOWN:
                 found.add(path)

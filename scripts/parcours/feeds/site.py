@@ -87,12 +87,14 @@ class Written:
         entries: of calendars, by UID.
         items: of feeds of news, by guid.
         told: the UID of the event that a news item tells of, by guid.
+        kits: addresses of the calendars of hosts, which no list names.
     """
 
     feeds: Mapping[str, Held] = field(default_factory=dict)
     entries: Mapping[str, Entry] = field(default_factory=dict)
     items: Mapping[str, Item] = field(default_factory=dict)
     told: Mapping[str, str] = field(default_factory=dict)
+    kits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,6 +227,7 @@ class Feeds:
             entries={one.uid: self._entry(one) for one in self._events() if one.occurrences},
             items=self._items,
             told={one.guid: uid for uid, its in self.news.items() for one in its},
+            kits=frozenset(address for address, _ in self._kits),
         )
 
     def dues(self) -> Iterator[Due]:
