@@ -1,6 +1,6 @@
 """Markets at random, and who else knows the best assignment: all assignments tried one by one.
 
-``python -m tests.matching 2000`` compares as many small markets.
+``python -m tests.matching 20000`` compares as many small markets.
 """
 
 from __future__ import annotations

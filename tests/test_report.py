@@ -565,7 +565,8 @@ def test_a_page_tells_what_the_data_tell(flagship_compiled: Path, reports: Any) 
     for figure in found.figures:
         if not (figure.now.value or (figure.before and figure.before.value)):
             continue
-        counts = [*figure.now.counts, *(figure.before.counts if figure.before else ())]
+        counts, before = figure.now.counts, figure.before.counts if figure.before else ()
+        counts = counts if figure.parts and counts else (*counts, *before)
         names = [one for one in told.values() if len(one[1]) == len(counts)]
         assert names, figure.key
     cells, links = told["Replays livrés"]
@@ -575,8 +576,7 @@ def test_a_page_tells_what_the_data_tell(flagship_compiled: Path, reports: Any) 
     assert told["Hauts-de-France"][1] == ["../comptoirs/automne-a-deux-voix/"]
     # A total opens on what it counts, as its parts do.
     total = told["Rencontres tenues"][1]
-    assert total[:3] == [f"../{one.address}" for one in found.held]
-    assert "../voyages/occitanie-2025/" in total
+    assert total == [f"../{one.address}" for one in found.held]
     (years,) = page.find_class("pc-overview")
     values = [[cell.text_content() for cell in row] for row in years.iterfind("tbody/tr")]
     assert [row[:2] for row in values] == [["2026", "3"], ["2025", "3"], ["2024", "3"]]

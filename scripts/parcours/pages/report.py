@@ -322,7 +322,9 @@ class _Drawn:
     ) -> Row:
         tr, report = self.tr, self.report
         told = [(report.period, one.now)]
-        if isinstance(one, Figure) and one.before:
+        # Of what has parts, the period alone, as of these: the report before tells of its own.
+        is_whole = isinstance(one, Figure) and (not one.parts or not one.now.counts)
+        if is_whole and one.before:
             told.append((report.before, one.before))
         return Row(
             anchor=anchor,
