@@ -20,6 +20,7 @@ from lxml import html
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from playwright.sync_api import Browser
 
 from parcours.model.conservation import Shown, tell_discrepancies, whole
 from parcours.problems import Problems
@@ -126,6 +127,61 @@ def test_the_filter_on_the_screen_is_the_selection(flagship: Path) -> None:
             assert page in wanted or is_stop or uid in called_off(flagship), (page, uid)
     assert tried["crossing"] > 40
     assert tried.keys() == {"all", "collection", "theme", "territory", "mode", "crossing"}
+
+
+CHOOSE = """async () => {
+  const form = document.querySelector(".pc-filter");
+  const agenda = form.closest(".pc-agenda");
+  const selects = [...form.querySelectorAll("select[data-field]")];
+  const product = (lists) => lists.reduce(
+    (all, list) => all.flatMap((one) => list.map((value) => [...one, value])), [[]]);
+  const every = product(selects.map(({ options }) => [...options].map(({ value }) => value)));
+  const found = [];
+  for (const [number, values] of every.entries()) {
+    if (number % 5) continue;  // of some thousand, whose parts all come up
+    selects.forEach((select, index) => { select.value = values[index]; });
+    selects[0].dispatchEvent(new Event("input", { bubbles: true }));
+    do {
+      await new Promise((done) => setTimeout(done));
+    } while (agenda.ariaBusy);
+    found.push({
+      chosen: Object.fromEntries(selects.map(({ dataset }, at) => [dataset.field, values[at]])),
+      feed: form.querySelector(".pc-filter__ics").href,
+      note: form.querySelector(".pc-filter__note").textContent,
+    });
+  }
+  return found;
+}"""
+
+
+@pytest.mark.browser
+def test_every_choice_is_subscribed_to_or_the_nearest_is_told(
+    browser: Browser, base: str, flagship: Path
+) -> None:
+    """The calendar that is offered holds all that is shown; where it holds more, that is said."""
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    page.clock.set_fixed_time(NOW)
+    page.goto(f"{base}agenda/?genre=comptoirs")
+    page.wait_for_function("document.querySelector('.pc-agenda__results').children.length")
+    found = page.evaluate(CHOOSE)
+    context.close()
+    meetings, now = shown(flagship), datetime.fromisoformat(NOW)
+    exact = 0
+    for one in found:
+        chosen = {axis: value for axis, value in one["chosen"].items() if value}
+        here = {
+            meeting.address
+            for meeting in meetings
+            if meeting.is_chosen(chosen) and meeting.until and meeting.until > now
+        }
+        feed = one["feed"].removeprefix(BASE)
+        held = {address for address, _ in told(flagship / feed)}
+        assert here <= held, chosen
+        parts = sum(f"/{value}" in f"/{feed.removesuffix('.ics')}/" for value in chosen.values())
+        assert (parts == len(chosen)) == (one["note"] == ""), chosen
+        exact += not one["note"]
+    assert 10 < exact < len(found)
 
 
 def test_a_page_shows_what_its_panel_subscribes_to(flagship: Path) -> None:
