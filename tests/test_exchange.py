@@ -9,7 +9,13 @@ from pathlib import Path
 import feedparser
 import pytest
 
+from parcours.model.relay import relays_of
+from parcours.model.report import years
+from parcours.model.schema import TripRecord
+from parcours.model.stage import to_come
+
 from .conftest import REGIONS, Site
+from .corpora import Corpus
 from .telling import Capture, told
 
 pytestmark = pytest.mark.regions
@@ -390,3 +396,33 @@ def test_who_does_not_consent_leaves_no_trace(market: Site, consent: str) -> Non
     assert "Facilitateurs" not in re.sub("<(header|footer|nav).*?</\\1>", "", host, flags=re.S)
     page = (built / "entraide/besoins/contact/index.html").read_text("utf-8")
     assert "En contact depuis le" in page
+
+
+def test_the_flagship_shows_each_way_of_learning(
+    flagship_corpus: Corpus, flagship_compiled: Path
+) -> None:
+    """What nobody else has is there to be seen, in each of its states, marked where invented."""
+    community, now = flagship_corpus.community, flagship_corpus.now
+    exchange = community.exchange
+    assert exchange is not None
+    assert (len(exchange.facilitators), len(exchange.needs)) == (8, 12)
+    assert {one.record.state for one in exchange.needs.values()} == {
+        *("open", "in contact", "answered", "withdrawn")
+    }
+    assert any(one.record.broader for one in exchange.skills.values())
+    assert all(one.example for one in exchange.facilitators.values())
+    assert all(one.record.example for one in exchange.needs.values())
+    trips = [one for one in community.events if one.kind.has_stops]
+    assert {to_come(one, now) for one in trips if one.first} == {True, False}
+    (compared,) = (one for one in trips if one.id == "nouvelle-aquitaine")
+    assert isinstance(compared.record, TripRecord)
+    assert {row.criterion for row in compared.record.compare} >= {"Ouverture", "Surface"}
+    (relay,) = relays_of(community).values()
+    assert {one.state for one in relay.turns} == {"open", "claimed", "confirmed"}
+    assert len(years(community, now)) > 2
+    home = (flagship_compiled / "index.md").read_text("utf-8")
+    ways = home[home.index("Prendre part") :]
+    places = [
+        ways.index(f'"{one}/"') for one in ("comptoirs", "voyages", "mooc", "boite-a-transfo")
+    ]
+    assert places == sorted(places)

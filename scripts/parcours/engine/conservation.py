@@ -18,7 +18,7 @@ from ..model.conservation import Due, Form, shown_in_agenda, tell_discrepancies,
 from ..problems import Problems
 from ..tree import page_path
 
-_UID = re.compile(rb"^UID:(.*?)\r?$", re.MULTILINE)
+_UID = re.compile(rb"\nUID:([^\r\n]*)")
 _GUID = re.compile(rb"<item[\s>].*?<guid[^>]*>([^<]*)</guid>", re.DOTALL)
 _ID = re.compile(rb"<entry[\s>].*?<id>([^<]*)</id>", re.DOTALL)
 

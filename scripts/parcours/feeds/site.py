@@ -33,6 +33,7 @@ from ..model.feeds import (
     told,
     window,
 )
+from ..model.instants import Instant
 from ..model.media import episode_file, media, played
 from ..model.news import News
 from ..model.relay import kit_address, kit_calendar, relays_of
@@ -233,7 +234,9 @@ class Feeds:
     def dues(self) -> Iterator[Due]:
         """What each of them has to hold, by the rules of the model and not by what is written."""
         measures = Measures(entry=self._size, items=self._room)
-        yield from dues(self.community, self.table, self.news, self.now, measures)
+        # Whatever is asked of the instant here was asked when it was chosen what feeds hold.
+        now = self.now.plain() if isinstance(self.now, Instant) else self.now
+        yield from dues(self.community, self.table, self.news, now, measures)
         for address, kit in self._kits:
             session = kit.session
             page = kit_address(session, self.settings.addresses)
