@@ -133,7 +133,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         made.write(f"webinars/t-{name}.md", source(f"title: {quoted}\n"))
     for name, body in BODIES.items():
         made.write(f"webinars/b-{name}.md", source("", body))
-    made.write("webinars/spaces.md", source("online: https://a.example/b c\n"))
+    made.write("webinars/spaces.md", source("online: https://a.example/b c/\n"))
     made.write("webinars/u.md", source(f"online: 'https://é.example/ü?a=\"b\"&c={'x' * 300}'\n"))
     made.commit()
     out = made.root / "out"
@@ -163,7 +163,7 @@ def test_an_address_is_written_as_addresses_are(built: Path) -> None:
         (line,) = [one for one in lines if one.startswith("CONFERENCE")]
         return line.rpartition("VALUE=URI")[2].rpartition(":https:")[2]
 
-    assert join("spaces") == "//a.example/b%20c"
+    assert join("spaces") == "//a.example/b%20c/"
     assert join("u").startswith("//xn--9ca.example/%C3%BC?a=%22b%22&c=xxx")
 
 

@@ -236,7 +236,8 @@ def test_a_place_is_taken_once(market: Site, capsys: Capture) -> None:
     market.write(WHO, changed(FACILITATOR, "capacity", "1"))
     market.write(WHAT, NEED + CONTACT)
     later = CONTACT.replace("2026-12-02", "2026-12-03")
-    market.write("content/data/needs/a-autre.yml", NEED + later)
+    other = NEED.replace("première", "deuxième")
+    market.write("content/data/needs/a-autre.yml", other + later)
     assert told(market, capsys) == ["a-autre.yml:10:17: error[no-capacity]"]
     market.write(WHO, FACILITATOR)
     assert told(market, capsys) == []

@@ -84,7 +84,8 @@ def test_a_file_that_nothing_reads_is_told(
     site.write("content/actualites/index.md", "# Actualités\n")
     inside = name.startswith("webinars/un/") and not name.endswith((".md", ".md.txt"))
     binary = inside or name.endswith(".jpg")
-    site.write(name, b"\0" if binary else page())
+    told_by = page("name: Marie\n") if name.startswith("content/data/") else page()
+    site.write(name, b"\0" if binary else told_by)
     code = 1 if start.startswith("error") else 0
     assert site.run("check", str(site.root / name)) == code
     out, err = capsys.readouterr()

@@ -898,6 +898,11 @@ RECORDS: dict[str, type[BaseModel]] = {
 }
 
 
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+ALIKE = {"copied-source", "shared-recording", "same-name"}
+"""Told of what is said in two files: here, they are all one meeting, place and recording."""
+
+
 def told(root: Path, mistakes: list[Mistake], language: str) -> Mapping[int, list[str]]:
     """The lines that are told of each, without its file."""
     site = Site(root)
@@ -914,7 +919,8 @@ def told(root: Path, mistakes: list[Mistake], language: str) -> Mapping[int, lis
     site.write("content/data/organisations/afpa.yml", "name: Afpa\n")
     for id in ("une-personne", "x"):
         site.write(f"content/data/people/{id}.yml", "name: P\nconsent: par écrit, en mars\n")
-    site.write("webinars/carte.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    site.write("webinars/carte.svg", DRAWING)
+    site.write("voyages/carte.svg", DRAWING)
     for name in ("webinars/Photo.JPG", "webinars/image.heic", "webinars/a.vtt"):
         site.write(name, "WEBVTT\n")
     files = {}
@@ -929,8 +935,7 @@ def told(root: Path, mistakes: list[Mistake], language: str) -> Mapping[int, lis
     assert (compiled is None) == bool(problems.errors)
     found: dict[int, list[str]] = {number: [] for number in files.values()}
     for problem in problems.sorted():
-        # They are all one meeting, for what it matters here.
-        if problem.mark.file in files and problem.code != "copied-source":
+        if problem.mark.file in files and problem.code not in ALIKE:
             line = problem.line(translator(language)).replace("\u00a0", " ").replace("’", "'")
             line = line.replace("\u202f", " ")
             found[files[problem.mark.file]].append(line.partition(":")[2])

@@ -228,7 +228,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "bad-id": (
         N_("{field}: « {value} » cannot be an identifier"),
-        N_("use lower-case letters, digits and hyphens, such as « {example} »"),
+        N_("use lower-case letters, digits and hyphens, such as « {better} »"),
     ),
     "bad-address": (
         N_("{field}: « {value} » cannot be an address of this site"),
@@ -309,6 +309,17 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "consent-over": (
         N_("there is no consent any more since {date}: nothing of this facilitator is published"),
         N_("delete this file, or ask the person again and write the new « until: »"),
+    ),
+    "person-named": (
+        N_("{field}: « {value} » looks like the name of a person, and is published"),
+        N_(
+            "say what he or she does, in the file and by its name: « Formatrice en évaluation », "
+            "formatrice-evaluation.yml; whoever agreed to be named has a file among people"
+        ),
+    ),
+    "period-behind": (
+        N_("{field}: {value} was over before this was said ({date})"),
+        N_("is that the year that is meant? correct the months, or the day"),
     ),
     "future-file": (
         N_("{field}: {date} is still to come: until then nothing of this file is published"),
@@ -461,6 +472,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("by its coordinates, « {place} » lies outside of its territory, {territory}"),
         N_("is a « - » missing? write « latitude: {latitude} » and « longitude: {longitude} »"),
     ),
+    "other-territory": (
+        N_("by its coordinates, « {place} » lies in {other}, and not in {territory}"),
+        N_("write « territory: {id} », or correct the coordinates"),
+    ),
     "place-elsewhere": (
         N_("« {place} » is in {territory}, and the territories named are others ({named})"),
         N_("correct « place: », or add « {id} » to « territories: »"),
@@ -476,6 +491,13 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "copied-source": (
         N_("the same title and the same time as {other}: everybody is told of it twice"),
         N_("is this a copy? delete the file; otherwise correct « title: » or the date"),
+    ),
+    "same-name": (
+        N_("« {value} » is what {other} is called too: nobody can tell one from the other"),
+        N_(
+            "is this a copy? delete the file, and name the other one; otherwise say in the name "
+            "what sets them apart"
+        ),
     ),
     "like-webinar": (
         N_("this is online, takes a few hours and has no stop: it is no trip"),
@@ -551,6 +573,28 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "replay-of-cancelled": (
         N_("this meeting is cancelled, and has a replay: the replay is not shown"),
         N_("delete « replay: » if it was not held; otherwise correct « status: »"),
+    ),
+    "captions-beyond": (
+        N_("words in « {value} » begin at {at}, when the recording is over ({length})"),
+        N_("correct the « duration: » of the replay, or give the file of this recording"),
+    ),
+    "captions-transcript": (
+        N_("no line here says from when until when a caption is shown: « {value} » is none"),
+        N_(
+            "a transcript is no file of captions: name it « {better} », and write « transcript: "
+            "{better} » in place of the line that names it now"
+        ),
+    ),
+    "shared-recording": (
+        N_("{field}: {other} has the same recording"),
+        N_(
+            "was the line copied? write the one of this meeting; if one film holds both, add the "
+            "second at which each begins, as in « #t=1800 »"
+        ),
+    ),
+    "told-of-future": (
+        N_("« {field}: » tells what came of it, and nobody has left yet ({date})"),
+        N_("correct the dates, or write it once all are back"),
     ),
     "idle-chapters": (
         N_("these chapters belong to no recording: their times lead nowhere"),
@@ -743,6 +787,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "unread-data": (
         N_("« {value} » is not read: what meetings refer to are files in .yml"),
         N_("write « {better} », lines of « key: value » without a body"),
+    ),
+    "misplaced-file": (
+        N_("what this file says is said of another sort ({kind}), and is not read here"),
+        N_("move this file to {folder}/"),
     ),
     "unplaced-data": (
         N_("« {value} » is not read here"),
@@ -1007,13 +1055,14 @@ OF_FILES = frozenset(
     | {"no-uid-domain", "site-url", "git-refused", "git-incomplete", "clock-ahead", "clock-back"}
     | {"clock-old", "history-rewritten", "withdrawn-renamed", "captions-empty", "captions-srt"}
     | {"git-shallow", "git-untracked", "git-missing", "outside-path", "form-name"}
+    | {"misplaced-file"}
 )
 """Problems of a whole file, of a folder or of the history, where they stand on the first line."""
 
-WRITTEN = frozenset(
-    {"value", "title", "name", "id", "other", "file", "key", "better", "line", "sign"}
+OURS = frozenset(
+    {"example", "expected", "forms", "kind", "meaning", "mode", "reason", "said", "weekday", "what"}
 )
-"""Parameters that hold what somebody wrote: no word of it is a text of ours."""
+"""Parameters that hold a message of the catalogues: every other word of a problem is somebody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -1136,7 +1185,7 @@ def _said(name: str, value: object, tr: Translator) -> object:
     """A parameter as a message says it."""
     if isinstance(value, (Glossed, Phrase)):
         return value.text(tr)
-    return tr.gettext(value) if isinstance(value, str) and name not in WRITTEN else value
+    return tr.gettext(value) if isinstance(value, str) and name in OURS else value
 
 
 def printable(text: str) -> str:

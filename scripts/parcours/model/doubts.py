@@ -6,17 +6,29 @@ Each has a line that says it was meant, so that nobody is warned for ever of wha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
+from typing import Any, Protocol, TypeVar
+from urllib.parse import parse_qs, urlsplit
+
+from pydantic import BaseModel
 
 from ..letters import normal
-from .community import Event, Occurrence, Organisation, Place, Post
+from .community import Event, Named, Occurrence, Organisation, Place, Post, Territory
+from .exchange import Need
 from .fields import is_bare_answer
-from .geography import Drawing, distance
+from .geography import Drawing
 from .names import slug
 from .rules import is_long
-from .schema import CourseRecord, EventRecord, Image, PostRecord
+from .schema import (
+    CourseRecord,
+    EventRecord,
+    FacilitatorRecord,
+    Image,
+    PostRecord,
+    TripRecord,
+)
 from .times import Fault
 from .zones import same_time
 
@@ -52,16 +64,23 @@ _OF_SERVICES = frozenset(
 
 
 def event_doubts(
-    event: Event, now: datetime, since: datetime | None, other: str = ""
+    event: Event,
+    now: datetime,
+    since: datetime | None,
+    other: str = "",
+    heard: Mapping[str, float] = {},
 ) -> Iterator[Fault]:
-    """What is unlikely in an event, in its own file.
+    """What is unlikely in an event, in its own file; nothing is of an example.
 
     Args:
         now: the instant of the build, aware.
         since: when its file came, aware; None for one that came with the site itself.
         other: the folder of meetings that are held online; "" for a site without.
+        heard: keys of its replay → at which second the last text of their files begins.
     """
     record = event.record
+    if record.example:
+        return
     yield from text_doubts(record)
     if record.exception is not None and is_bare_answer(record.exception) and _is_needed(event):
         yield Fault("bare-exception", ("exception",), {"value": record.exception}, "warning")
@@ -74,8 +93,10 @@ def event_doubts(
             yield Fault("moved-nowhere", ("status",), {}, "warning", missing)
     if record.status == "cancelled" and record.replay is not None:
         yield Fault("replay-of-cancelled", ("replay",), {}, "warning")
+    yield from _beyond(event, heard)
     if first is None:
         return
+    yield from _told_before(event, first, now)
     yield from _closed_early(event, first, now)
     yield from _behind(event, first, now, since)
     yield from _too_long(event, first)
@@ -114,7 +135,7 @@ def _behind(
 ) -> Iterator[Fault]:
     """A meeting that is announced though it has long been over."""
     record = event.record
-    announced = (record.online or record.registration) and not record.example
+    announced = record.online or record.registration
     ended = event.last.ends if event.last else first.ends
     if since is None or record.replay or record.recorded is False or not announced:
         return
@@ -151,7 +172,7 @@ def _misplayed(event: Event, first: Occurrence) -> Iterator[Fault]:
     if replay is None or first.all_day or meeting <= timedelta(0):
         return
     length, chapters = replay.duration, replay.chapters
-    if length is not None and (meeting / 100 < length < meeting / 40 or length > 24 * meeting):
+    if length is not None and _is_misread(length, meeting):
         better = length * 60 if length < meeting else length / 60
         yield _as_played(("replay", "duration"), length, better)
         return
@@ -164,6 +185,40 @@ def _misplayed(event: Event, first: Occurrence) -> Iterator[Fault]:
     if clock and len(chapters) > 1 and chapters[0].at == clock:
         at = timedelta(seconds=clock)
         yield _as_played(("replay", "chapters", 0, "at"), at, timedelta(0))
+
+
+def _is_misread(length: timedelta, meeting: timedelta) -> bool:
+    """Whether minutes were read as seconds, or the other way round."""
+    return meeting / 100 < length < meeting / 40 or length > 24 * meeting
+
+
+def _beyond(event: Event, heard: Mapping[str, float]) -> Iterator[Fault]:
+    """Words that are said after the end of the recording, by its duration."""
+    replay, first = event.record.replay, event.first
+    if replay is None or replay.duration is None:
+        return
+    meeting = first.ends - first.begins if first is not None and not first.all_day else None
+    if meeting and _is_misread(replay.duration, meeting):
+        return  # that is told
+    for key, last in heard.items():
+        at = timedelta(seconds=round(last))
+        if at > replay.duration + _ROUNDED:
+            params = {"value": getattr(replay, key), "at": at, "length": replay.duration}
+            yield Fault("captions-beyond", ("replay", key), params, "warning")
+
+
+_ROUNDED = timedelta(minutes=1)
+"""By how much a duration may be rounded."""
+
+
+def _told_before(event: Event, first: Occurrence, now: datetime) -> Iterator[Fault]:
+    """What came of a trip that nobody has left for."""
+    record = event.record
+    if not isinstance(record, TripRecord) or first.begins <= now:
+        return
+    for key in ("account", "photographs"):
+        if getattr(record, key):
+            yield Fault("told-of-future", (key,), {"date": first.first}, "warning")
 
 
 def _as_played(path: tuple[str | int, ...], said: timedelta, better: timedelta) -> Fault:
@@ -203,34 +258,30 @@ def _elsewhere(event: Event, first: Occurrence) -> Iterator[Fault]:
         yield Fault("place-elsewhere", ("place",), params, "warning")
 
 
-def place_doubts(place: Place, drawing: Drawing | None) -> Iterator[Fault]:
-    """A place outside of its territory, which is in it once its coordinates are set right."""
-    territory = place.territory
-    code = territory.record.code if territory is not None else None
-    shape = drawing.by_code.get(code) if drawing is not None and code else None
-    if drawing is None or territory is None or shape is None:
+def place_doubts(
+    place: Place, drawing: Drawing | None, territories: Iterable[Territory] = ()
+) -> Iterator[Fault]:
+    """A place outside of its territory: in it once its coordinates are set right, or in another."""
+    territory, latitude, longitude = place.territory, place.latitude, place.longitude
+    if drawing is None or territory is None or latitude is None or longitude is None:
         return
-    latitude, longitude = place.latitude, place.longitude
-    if latitude is None or longitude is None:
+    code, here = territory.record.code, (latitude, longitude)
+    if not code or code not in drawing.by_code or drawing.is_near(here, code, _SLIP):
         return
-
-    def is_within(one: tuple[float, float]) -> bool:
-        point = drawing.locate(*one, code) if abs(one[0]) <= 90 else None
-        return point is not None and shape.holds(point)
-
-    if is_within((latitude, longitude)):
-        return
-    for one in (
-        (latitude, -longitude),
-        (longitude, latitude),
-        (-latitude, longitude),
-        (longitude, -latitude),
-        (-longitude, latitude),
-    ):
-        if is_within(one) and distance(one, (latitude, longitude)) > _SLIP:
-            params: dict[str, object] = {"place": place.name, "territory": territory.name}
+    params: dict[str, object] = {"place": place.name, "territory": territory.name}
+    slips = ((1, -1, 0), (1, 1, 1), (-1, 1, 0), (1, -1, 1), (-1, 1, 1))
+    for north, east, swaps in slips:
+        first, second = reversed(here) if swaps else here
+        one = first * north, second * east
+        if abs(one[0]) <= 90 and drawing.is_within(one, code):
             params |= {"latitude": f"{one[0]:g}", "longitude": f"{one[1]:g}"}
             yield Fault("outside-territory", ("longitude",), params, "warning", (("territory",),))
+            return
+    for other in territories:
+        if other.record.code and drawing.is_within(here, other.record.code):
+            params |= {"other": other.name, "id": other.id}
+            missing = (("latitude",), ("longitude",))
+            yield Fault("other-territory", ("territory",), params, "warning", missing)
             return
 
 
@@ -257,8 +308,14 @@ def _is_personal(local: str) -> bool:
     return found is not None and not {slug(found["first"]), slug(found["last"])} & _OF_SERVICES
 
 
-def copies(things: Iterable[Event | Post]) -> Iterator[tuple[Event | Post, Event | Post]]:
-    """Those that say the same as another: who, what, where and when, in one collection."""
+def copies(
+    things: Iterable[Event | Post], came: Callable[[str], float]
+) -> Iterator[tuple[Event | Post, Event | Post]]:
+    """Those that say the same as another: who, what, where and when, in one collection.
+
+    Args:
+        came: when a file came.
+    """
     seen: dict[tuple[object, ...], list[Event | Post]] = {}
     for thing in things:
         if isinstance(thing, Event):
@@ -269,18 +326,122 @@ def copies(things: Iterable[Event | Post]) -> Iterator[tuple[Event | Post, Event
             key += (thing.refs.hosts, thing.speakers)
         else:
             key = ("", thing.record.date, thing.authors)
-        title = re.sub(r"\W+", " ", normal("NFC", thing.record.title)).strip().casefold()
-        seen.setdefault((*key, title), []).append(thing)
-    for alike in seen.values():
-        if len(alike) > 1:
-            first, *more = sorted(alike, key=_like_copy)
-            # Of two with one id, that is told.
-            yield from ((one, first) for one in more if one.id != first.id)
+        seen.setdefault((*key, _plain(thing.record.title)), []).append(thing)
+    for one, first in _doubted(seen.values(), came):
+        if one.id != first.id:  # of two with one id, that is told
+            yield one, first
 
 
-_COPY = re.compile(r"copie|copy|\(\d\)|[-_ ]\d$", re.IGNORECASE)
+def same_recordings(
+    events: Iterable[Event], came: Callable[[str], float]
+) -> Iterator[tuple[Event, str, Event]]:
+    """Events with the recording of another: the event, the key that says so, and the other."""
+    for key in ("video", "audio", "captions", "transcript"):
+        seen: dict[str, list[Event]] = {}
+        for event in events:
+            replay = event.record.replay
+            said = getattr(replay, key) if replay is not None else None
+            if said:
+                seen.setdefault(event.files.get(said) or _recording(said), []).append(event)
+        for one, other in _doubted(seen.values(), came):
+            yield one, key, other
 
 
-def _like_copy(thing: Event | Post) -> tuple[bool, int, int, str]:
-    name = PurePosixPath(thing.source).stem
-    return bool(_COPY.search(name)), thing.stamps.created, len(name), thing.source
+def _recording(url: str) -> str:
+    """What an address of a recording has in common with all others of it.
+
+    The time from which it plays sets it apart: one film may hold several meetings.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    path, query, place = parts.path.rstrip("/"), parse_qs(parts.query), parts.fragment
+    begins = "".join(query.get("t", []) + query.get("start", [])) or place
+    if host == "youtu.be":
+        return f"youtube {path.lstrip('/')} {begins}"
+    if host in {"youtube.com", "youtube-nocookie.com"}:
+        return f"youtube {query.get('v', [path.rpartition('/')[2]])[0]} {begins}"
+    return f"{host}{path}?{parts.query}#{place}"
+
+
+def same_names(
+    things: Iterable[Named[Any] | Need], came: Callable[[str], float]
+) -> Iterator[tuple[Named[Any] | Need, Named[Any] | Need]]:
+    """Of one folder of data, those that nobody can tell from another.
+
+    Two of one name may lie in two places. Roles have many, so that those who help are the same
+    only where all that their files say is the same.
+    """
+    seen: dict[tuple[object, ...], list[Named[Any] | Need]] = {}
+    for thing in things:
+        record = thing.record
+        key: tuple[object, ...] = (_plain(thing.title if isinstance(thing, Need) else thing.name),)
+        if isinstance(thing, Need):
+            key += (record.organisation, record.territory)
+        elif isinstance(record, FacilitatorRecord):
+            key += (record.model_dump_json(exclude={"consent"}),)
+        seen.setdefault(key, []).append(thing)
+    for one, first in _doubted(seen.values(), came):
+        if not any(_differ(one.record, first.record, key) for key in _WHERE):
+            yield one, first
+
+
+_WHERE = ("territory", "place", "address", "latitude", "longitude")
+
+
+def _differ(one: BaseModel, other: BaseModel, key: str) -> bool:
+    """Whether two records say two things under a key."""
+    said = getattr(one, key, None), getattr(other, key, None)
+    return None not in said and said[0] != said[1]
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"\W+", " ", normal("NFC", title)).strip().casefold()
+
+
+_COPY = re.compile(r"copie|copy|\(\d\)", re.IGNORECASE)
+
+
+class _Sourced(Protocol):
+    @property
+    def source(self) -> str: ...
+
+    @property
+    def record(self) -> Any: ...
+
+
+_S = TypeVar("_S", bound=_Sourced)
+
+
+def _doubted(
+    groups: Iterable[Sequence[_S]], came: Callable[[str], float]
+) -> Iterator[tuple[_S, _S]]:
+    """The same of each group: an example is never doubted."""
+    for alike in groups:
+        yield from (pair for pair in later(alike, came) if not pair[0].record.example)
+
+
+def later(alike: Sequence[_S], came: Callable[[str], float]) -> Iterator[tuple[_S, _S]]:
+    """Of those that are alike, each that came later, and the one that was there first.
+
+    What is called after another is its copy, « x-2 » or « x - Copie » of « x ». Of those that came
+    together, the one that is held later is told.
+    """
+    if len(alike) < 2:
+        return
+    stems = {one.source: _stem(one.source) for one in alike}
+
+    def key(one: _S) -> tuple[bool, bool, float, str, int, str]:
+        stem = stems[one.source]
+        named_after = any(re.match(rf"{re.escape(other)}\W", stem) for other in stems.values())
+        first = one.first if isinstance(one, Event) else None
+        day = str(first.first) if first is not None else ""
+        is_copy = _COPY.search(stem) is not None
+        return is_copy, named_after, came(one.source), day, len(stem), one.source
+
+    first, *more = sorted(alike, key=key)
+    yield from ((one, first) for one in more)
+
+
+def _stem(file: str) -> str:
+    path = PurePosixPath(file)
+    return path.parent.name if path.stem == "index" else path.stem

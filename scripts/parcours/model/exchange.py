@@ -6,16 +6,19 @@ an exchange sees nothing of the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
+from ..problems import N_, Phrase
 from .community import Event, Named, Organisation, Territory
+from .persons import id_names_person, names_person
 from .rules import date_faults
 from .schema import ConsentRecord, FacilitatorRecord, NeedRecord, SkillRecord
 from .settings import Addresses, Market
 from .times import Fault
+from .values import Months
 
 NOTICE = timedelta(days=30)
 """How long before its end a consent is asked for again."""
@@ -221,9 +224,35 @@ def facilitator_faults(
     if not record.skills:
         yield Fault("empty", ("skills",))
     yield from consent_faults(record.consent, today)
+    for index, one in enumerate(() if record.example else record.available):
+        yield from _over_before(one, record.consent.given, ("available", index))
     if market.form is None and not (organisation and organisation.contact):
         name = organisation.name if organisation else record.name
         yield Fault("unreachable", ("organisation",), {"name": name})
+
+
+def person_faults(
+    record: FacilitatorRecord, id: str, known: Callable[[str], bool]
+) -> Iterator[Fault]:
+    """A name where a role is published: in the file, and as the file's own.
+
+    Args:
+        known: whether somebody of that name or id agreed to be named on the site.
+    """
+    if record.example:
+        return
+    if names_person(record.name) and not known(record.name):
+        yield Fault("person-named", ("name",), {"value": record.name}, "warning")
+    if id_names_person(id) and not known(id):
+        params = {"field": Phrase(N_("file name")), "value": id}
+        yield Fault("person-named", (), params, "warning")
+
+
+def _over_before(months: Months | None, said: date, path: tuple[str | int, ...]) -> Iterator[Fault]:
+    """Months that were over before anybody said so: a year too few."""
+    if months is not None and months.days[1] < said.replace(day=1):
+        params = {"value": str(months), "date": said}
+        yield Fault("period-behind", path, params, "warning")
 
 
 def consent_faults(consent: ConsentRecord, today: date) -> Iterator[Fault]:
@@ -259,6 +288,8 @@ def need_faults(
     if market.form is None and not (organisation and organisation.contact):
         name = organisation.name if organisation else record.title
         yield Fault("unreachable", ("organisation",), {"name": name}, "warning")
+    if not record.example:
+        yield from _over_before(record.period, record.opened, ("period",))
     yield from state_faults(record)
 
 

@@ -106,7 +106,24 @@ _REMARK = re.compile(
     r"|(?:mot de passe|code|pin|identifiant|passcode|password|puis|et|and|ou|or)\b)",
     re.IGNORECASE,
 )
-"""What is said behind an address; a space alone may be one of its path, pasted as it is shown."""
+"""What is said behind an address."""
+
+_FILE_END = re.compile(r"\.[A-Za-z]\w{1,4}")
+
+
+def _has_remark(text: str) -> bool:
+    """Whether a space ends an address: it may stand in its path, pasted as programs show it, where
+    the path goes on behind it, or ends as the name of a file does."""
+    if " " not in text:
+        return False
+    address = re.split(r"[?#]", text, maxsplit=1)[0]
+    host, *parts = address.partition("://")[2].split("/")
+    if _REMARK.search(text) or " " in host or " " in text[len(address) :] or not parts:
+        return True
+    last = parts[-1]
+    if " " in last:
+        return _FILE_END.fullmatch(last[last.rfind(".") :]) is None
+    return "://" in address.partition(" ")[2] or (last != "" and not re.search(r"[^\W\d]", last))
 
 
 def _read_url(value: str) -> str:
@@ -114,7 +131,7 @@ def _read_url(value: str) -> str:
     scheme = text.partition(":")[0].lower()
     if scheme not in {"http", "https"}:
         raise ValueRefused("bad-url", value=value, reason=N_("it does not begin with https://"))
-    if _REMARK.search(text):
+    if _has_remark(text):
         raise ValueRefused("bad-url", value=value, reason=N_("a space ends it"))
     try:
         url = Url(text)
@@ -147,7 +164,7 @@ def _read_contact(value: str) -> str:
 def _read_id(value: str) -> str:
     text = tidy(value)
     if not ID.fullmatch(text) or len(text) > ID_LIMIT:
-        raise ValueRefused("bad-id", value=value, example=slug(text) or "mon-sujet")
+        raise ValueRefused("bad-id", value=value, better=slug(text) or "mon-sujet")
     return text
 
 
@@ -409,7 +426,7 @@ Color = Annotated[str, read_by(_read_color), forms.COLOR, COLORS]
 def _read_withdrawn(value: str) -> str:
     text = tidy(value)
     if not re.fullmatch(rf"{ID.pattern}/{ID.pattern}", text):
-        raise ValueRefused("bad-id", value=value, example="comptoirs/mon-sujet")
+        raise ValueRefused("bad-id", value=value, better="comptoirs/mon-sujet")
     return text
 
 

@@ -11,6 +11,8 @@ from typing import Protocol
 
 Point = tuple[float, float]
 
+_TURNS = tuple(math.radians(one) for one in range(0, 360, 30))
+
 EARTH = 6371.0
 """Radius of the sphere, in km."""
 
@@ -279,6 +281,24 @@ class Drawing:
         # The insets cover what lies below them: a place abroad is not drawn into one.
         covered = any(box.holds(point) for box, _ in self._insets)
         return point if self._whole.holds(point) and not covered else None
+
+    def is_within(self, place: Point, code: str) -> bool:
+        """Whether a place, in degrees north and east, lies on the shape of a code."""
+        shape = self.by_code.get(code)
+        point = self.locate(*place, code) if abs(place[0]) <= 90 else None
+        return shape is not None and point is not None and shape.holds(point)
+
+    def is_near(self, place: Point, code: str, within: float) -> bool:
+        """Whether a place lies on a shape, or so near to it that an outline may be coarse.
+
+        Args:
+            within: km.
+        """
+        north = within / DEGREE
+        east = north / max(0.1, math.cos(math.radians(min(90, abs(place[0])))))
+        around = ((math.sin(turn), math.cos(turn)) for turn in _TURNS)
+        points = ((place[0] + north * up, place[1] + east * right) for up, right in around)
+        return self.is_within(place, code) or any(self.is_within(one, code) for one in points)
 
     @cached_property
     def _whole(self) -> Box:

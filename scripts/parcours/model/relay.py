@@ -115,6 +115,8 @@ def _state(session: Event, record: SessionRecord) -> Iterator[Fault]:
     if said == "claimed" and not record.claim:
         params = {"state": said, "key": "claim"}
         yield Fault("state-unsaid", ("state",), params, without=(("claim",),))
+    if said == "open" and record.hosts and not record.example:
+        yield Fault("state-against", ("hosts",), {"state": said, "key": "hosts"}, "warning")
     hosts = session.course.refs.hosts if session.course else ()
     if said == "confirmed" and not (session.refs.hosts or session.speakers or hosts):
         missing = (("hosts",), ("speakers",), ("claim",))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from ..problems import N_, Severity
@@ -187,13 +187,16 @@ def place_faults(
             yield place, _lost_place(place, home, others, "warning")
 
 
-def position_faults(place: Place, home: str) -> Iterator[Fault]:
+def position_faults(
+    place: Place, home: str, fits: Callable[[tuple[float, float]], bool]
+) -> Iterator[Fault]:
     """Coordinates in the wrong order, or without their sign.
 
     Far from the town of the zone that the place keeps, and near it when they are set right.
 
     Args:
         home: the community's zone, an IANA name.
+        fits: whether it may lie at a point, by the outline of its territory.
     """
     town = position(place.zone or home)
     if town is None or place.latitude is None or place.longitude is None:
@@ -207,7 +210,7 @@ def position_faults(place: Place, home: str) -> Iterator[Fault]:
         right += [(latitude, -longitude), (-latitude, longitude), (-longitude, latitude)]
         right += [(longitude, -latitude)]
     for one in right:
-        if abs(one[0]) <= 90 and distance(one, town) <= near:
+        if abs(one[0]) <= 90 and distance(one, town) <= near and fits(one):
             params = {"place": place.name, "zone": place.zone or home}
             params |= {"latitude": f"{one[0]:g}", "longitude": f"{one[1]:g}"}
             missing = (("longitude",), ("territory",), ("timezone",))

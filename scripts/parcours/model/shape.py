@@ -93,6 +93,11 @@ def _forms_in(annotation: object) -> Forms | None:
     return own[-1] if own else next(filter(None, map(_forms_in, parts)), None)
 
 
+def holds_list(field: FieldInfo) -> bool:
+    """Whether a field takes several values."""
+    return "tuple" in str(field.annotation)
+
+
 def meant_keys(word: str, kind: type[BaseModel], level: Names, language: str) -> list[Meant]:
     """The fields that a word may stand for in the part of a source at *level*, likeliest first.
 

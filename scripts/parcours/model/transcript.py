@@ -40,9 +40,14 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Transcript:
-    """What was said, the paragraphs in order."""
+    """What was said, the paragraphs in order.
+
+    Attributes:
+        last: at which second the last text begins; 0 where nobody says.
+    """
 
     paragraphs: tuple[Paragraph, ...]
+    last: float = 0.0
 
     @property
     def text(self) -> str:

@@ -8,7 +8,7 @@ from ..i18n import Translator
 from ..model.names import slug
 from ..model.schema import Record
 from ..model.settings import Collection
-from ..problems import N_, Mark, Problem, closest
+from ..problems import N_, Mark, Phrase, Problem, closest
 from .keys import Key, Value, keys_of, refusal, written
 from .site import Draft, Site, is_name
 from .subjects import Subject
@@ -128,7 +128,8 @@ def first_ids(site: Site, subject: Subject) -> Mapping[str, str]:
 def name_refusal(site: Site, folder: str, name: str, tr: Translator) -> str:
     """Why a file may not have a name; "" where it may."""
     if not is_name(name):
-        params = {"field": N_("file name"), "value": name, "example": slug(name) or "mon-sujet"}
+        field = Phrase(N_("file name"))
+        params = {"field": field, "value": name, "better": slug(name) or "mon-sujet"}
         return Problem(code="bad-id", mark=Mark(""), params=params).sentence(tr)
     if site.is_taken(folder, name):
         text = N_("« {name} » is already there in {folder}: nothing is overwritten")

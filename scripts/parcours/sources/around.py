@@ -68,6 +68,7 @@ def around(
     today: date | None = None,
     ids: Mapping[str, Collection[str]] | None = None,
     pages: Collection[str] = (),
+    meant: Callable[[str, str], str | None] | None = None,
 ) -> Around:
     """What is known around every source of a site.
 
@@ -75,6 +76,7 @@ def around(
         today: the day of the build; None where nobody knows it.
         ids: folder of data → the ids of what is declared there.
         pages: the addresses of meetings.
+        meant: finds the id that is meant in a folder of data, by an id or a name.
     """
     return Around(
         style=settings.date_style,
@@ -85,6 +87,7 @@ def around(
         ids=ids or {},
         sections=tuple(_sections(settings)),
         pages=tuple(pages),
+        meant=meant,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 
 from ..model.sequence import EPOCH, FORMAT_REVISION, Stamps, seconds
 from ..model.values import Moment
@@ -41,6 +42,11 @@ class Dating:
                 changes.append(change.changed)
         extra = (seconds(updated), self.revised or 0, FORMAT_REVISION)
         return Stamps(own.created if own else base, max(EPOCH, *changes, *extra))
+
+    def came(self, file: str) -> float:
+        """When a file came, in Unix seconds; infinite for one that was never committed."""
+        own = self.history.get(file)
+        return own.created if own else inf
 
     def stamps_of_vanished(self, created: int, gone: int, updated: Moment | None) -> Stamps:
         """When an event came and vanished: later than whatever dated it before.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path, PurePosixPath
@@ -24,13 +24,13 @@ from ..model.schema import (
     ThemeRecord,
 )
 from ..model.settings import Settings
-from ..problems import N_, Mark, Problems, closest
+from ..problems import N_, Mark, Phrase, Problems, closest
 from .around import ANYWHERE, Around
 from .files import is_folder
 from .named import how_to_name
 from .records import read_record, tell_form_name
 from .suffixes import DATA
-from .text import read_source
+from .text import read_source, read_text
 from .walk import entries_of, source_files
 from .yaml import Document, read_yaml
 from .yaml import Path as YamlPath
@@ -98,14 +98,6 @@ class Register(Generic[E]):
         document.broken.add(path)
         return None
 
-    def meant(self, text: str) -> str | None:
-        """The id that a text means: it is the id but for its capitals, or the name of one."""
-        folded = slug(text)
-        if folded in self.found or folded in self.aliases:
-            return folded
-        named = [id for id, one in self.found.items() if slug(_name_of(one)) == folded]
-        return named[0] if len(named) == 1 and folded else None
-
     def known(self, ids: Iterable[str]) -> tuple[E, ...]:
         """The entities with these ids; the past may name some that are gone."""
         found = (self.found.get(self.aliases.get(id, id)) for id in ids)
@@ -131,11 +123,6 @@ class Entities:
     territories: Register[Territory]
     themes: Register[Theme]
 
-    def meant(self, folder: str, text: str) -> str | None:
-        """The id that a text means in a folder of data: an id, or a name."""
-        register: Register[object] | None = getattr(self, folder, None)
-        return register.meant(text) if register is not None else None
-
 
 @dataclass(frozen=True)
 class Read(Generic[R]):
@@ -150,8 +137,53 @@ class Read(Generic[R]):
     file: str
 
 
-def _name_of(entity: object) -> str:
-    return str(getattr(getattr(entity, "record", entity), "name", ""))
+@dataclass
+class Names:
+    """The ids that names stand for, in whatever order files are read: of few, that is asked at all.
+
+    Attributes:
+        root: the site's folder, resolved.
+    """
+
+    root: Path
+    settings: Settings
+    _read: dict[str, Mapping[str, list[str]]] = field(default_factory=dict)
+
+    def meant(self, folder: str, text: str) -> str | None:
+        """The id that a text means in a folder of data: it is the id but for its capitals, or an
+        earlier one, or the name of one; None where none is meant, or several are."""
+        if folder not in ENTITY_RECORDS:
+            return None
+        if folder not in self._read:
+            self._read[folder] = self._names(folder)
+        found = self._read[folder].get(slug(text), [])
+        return found[0] if len(found) == 1 else None
+
+    def _names(self, folder: str) -> Mapping[str, list[str]]:
+        named: dict[str, list[str]] = {}
+        ids: set[str] = set()
+        for id, said in self._said(folder):
+            ids.add(id)
+            aliases = said.get("aliases")
+            earlier = aliases if isinstance(aliases, list) else [aliases]
+            for one in {slug(str(name)) for name in (said.get("name"), *earlier) if name}:
+                named.setdefault(one, []).append(id)
+        return {**named, **{id: [id] for id in ids}}
+
+    def _said(self, folder: str) -> Iterator[tuple[str, Mapping[str, object]]]:
+        where = f"{self.settings.data}/{folder}"
+        is_empty = True
+        for path, file in source_files(self.root, where, Problems(), suffixes=DATA):
+            is_empty = False
+            if not ID.fullmatch(PurePosixPath(file).stem):
+                continue
+            text = read_text(path, file, Problems())
+            document = read_yaml(text, file, Problems(), heals=True) if text is not None else None
+            if document is not None:
+                yield PurePosixPath(file).stem, document.data
+        if folder == "territories" and is_empty and self.settings.french_regions:
+            for id, record in packaged_territories().items():
+                yield id, {"name": record.name, "aliases": list(record.aliases)}
 
 
 def declared(root: Path, settings: Settings) -> Mapping[str, frozenset[str]]:
@@ -215,7 +247,8 @@ def read_folder(
     for path, file in source_files(root, folder, problems, suffixes=DATA):
         id = PurePosixPath(file).stem
         if not ID.fullmatch(id) or len(id) > ID_LIMIT:
-            problems.add("bad-id", Mark(file), field=N_("file name"), value=id, example=slug(id))
+            name = Phrase(N_("file name"))
+            problems.add("bad-id", Mark(file), field=name, value=id, better=slug(id))
             broken.add(slug(id))  # what names it so is right
             continue
         if id in found:

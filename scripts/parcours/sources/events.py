@@ -19,7 +19,7 @@ from ..model.community import (
     Stop,
     Text,
 )
-from ..model.doubts import event_doubts, text_doubts
+from ..model.doubts import event_doubts, later, text_doubts
 from ..model.drafts import is_shown
 from ..model.journeys import factor_faults
 from ..model.media import episode_faults
@@ -46,7 +46,7 @@ from .links import find_file
 from .records import read_record, tell_form_name
 from .suffixes import SOURCES
 from .text import Source, read_source
-from .transcripts import read_transcript
+from .transcripts import read_heard
 from .walk import by_bundle, entries_of, source_files
 from .yaml import Document
 from .yaml import Path as KeyPath
@@ -194,15 +194,22 @@ OWN_NUMBER = N_("give each session its own number: write « {better} »")
 
 
 def _check_numbers(sessions: Sequence[Event], context: Context) -> None:
-    seen: dict[tuple[str, int], str] = {}
+    seen: dict[tuple[str, int], list[Event]] = {}
     for event in sessions:
         number = event.session.number if event.session else None
-        if number is None or event.course is None:
-            continue
-        other = seen.setdefault((event.course.id, number), event.source)
-        if other == event.source:
-            continue
-        taken = {n for id, n in seen if id == event.course.id} | _numbers(sessions, event.course)
+        if number is not None and event.course is not None:
+            seen.setdefault((event.course.id, number), []).append(event)
+    for (_, number), alike in seen.items():
+        for event, first in later(alike, context.dating.came):
+            _tell_number(context, event, first.source, sessions, number)
+
+
+def _tell_number(
+    context: Context, event: Event, other: str, sessions: Sequence[Event], number: int
+) -> None:
+    """Tell a number that an earlier session has, with one that is free."""
+    if event.course is not None:
+        taken = _numbers(sessions, event.course)
         named = [int(one) for one in re.findall(r"\d{1,4}", PurePosixPath(event.source).stem)]
         free = next((n for n in [*named, *range(1, len(taken) + 2)] if n not in taken), number)
         mark = mark_in(context.root, event.source, ("number",))
@@ -351,7 +358,7 @@ def _read_event(
     document, problems, entities = source.document, context.problems, context.entities
     id = record.id or file.id
     if not id:
-        problems.add("bad-id", Mark(file.name), value=file.name, field="id", example="mon-sujet")
+        problems.add("bad-id", Mark(file.name), value=file.name, field="id", better="mon-sujet")
         return None
     place = entities.places.find(record.place, ("place",), document, problems)
     trip = record if isinstance(record, TripRecord) else None
@@ -391,6 +398,7 @@ def _read_event(
     )
     speakers = entities.people.find_all(record.speakers, "speakers", document, problems)
     files = files_named(record, source, context)
+    heard = read_heard(context.root, record.replay, files, problems)
     drawn_on = [
         *_sources(refs, (place, *stop_places, departure)),
         *(s.host.source for s in stops if s.host),
@@ -417,7 +425,7 @@ def _read_event(
         account=_part(source, trip.account, "account", ("account",)) if trip else None,
         stamps=context.dating.stamps(file.name, drawn_on, record.updated),
         files=files,
-        transcript=read_transcript(context.root, record.replay, files, problems),
+        transcript=heard.text,
         departure=departure,
         back=back,
         backup=backup,
@@ -427,9 +435,8 @@ def _read_event(
     report(problems, document, event_faults(event, context.now, context.settings.timezone))
     if context.settings.feeds:
         report(problems, document, episode_faults(record.replay))
-    report(
-        problems, document, event_doubts(event, context.now, _since(context, event), _live(context))
-    )
+    since, live = _since(context, event), _live(context)
+    report(problems, document, event_doubts(event, context.now, since, live, heard.last))
     return event
 
 

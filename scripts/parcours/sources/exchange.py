@@ -19,7 +19,9 @@ from ..model.exchange import (
     consents,
     facilitator_faults,
     need_faults,
+    person_faults,
 )
+from ..model.names import slug
 from ..model.schema import FacilitatorRecord, NeedRecord, SkillRecord
 from ..model.settings import Market
 from ..model.zones import zone
@@ -57,11 +59,13 @@ class _Reader:
     left: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        data = self.context.settings.data
+        data, around = self.context.settings.data, self.context.around
         self.now = self.context.now.astimezone(zone(self.context.settings.timezone))
-        self.skills: Register[Skill] = Register(where=f"{data}/skills")
-        self.facilitators: Register[Facilitator] = Register(where=f"{data}/facilitators")
-        self.needs: Register[Need] = Register(where=f"{data}/needs")
+        self.skills: Register[Skill] = Register(where=f"{data}/skills", around=around)
+        self.facilitators: Register[Facilitator] = Register(
+            where=f"{data}/facilitators", around=around
+        )
+        self.needs: Register[Need] = Register(where=f"{data}/needs", around=around)
 
     def read(self, events: Sequence[Event]) -> Exchange:
         vocabulary = self._skills()
@@ -129,6 +133,7 @@ class _Reader:
             )
             faults = facilitator_faults(record, organisation, self.market, today)
             report(problems, document, faults)
+            report(problems, document, person_faults(record, id, self._is_named))
             if consents(record.consent, today) and not document.is_broken(("consent",)):
                 self.facilitators.found[id] = facilitator
             else:
@@ -136,6 +141,11 @@ class _Reader:
         folder = PurePosixPath(self.facilitators.where)
         gone = (PurePosixPath(file) for file in self.history.removed)
         self.left |= {file.stem for file in gone if file.parent == folder}
+
+    def _is_named(self, said: str) -> bool:
+        """Whether somebody agreed to be named so on the site."""
+        people = self.context.entities.people.found
+        return slug(said) in {*people, *(slug(one.name) for one in people.values())}
 
     def _needs(self, meetings: Meetings) -> None:
         entities, problems = self.context.entities, self.context.problems

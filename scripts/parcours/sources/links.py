@@ -24,7 +24,7 @@ from ..model.schema import (
 from ..model.settings import SITE, Settings
 from ..problems import N_, SUGGESTION, Edit, Mark, Mend, Problems, closest
 from .files import can_be_read, is_file, is_there
-from .suffixes import CONVERSIONS
+from .suffixes import ADDED, CONVERSIONS
 from .svg import check_svg
 from .text import read_source
 from .walk import entries_of, is_inside
@@ -37,6 +37,7 @@ LINKED_TYPES = (
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 LEAD_TO = N_("write « {better} »")
 SAME_NAME = N_("the file is called « {better} »: write its name just so, capitals included")
+RENAME = N_("a program has added to its name: rename the file « {file} » to « {better} »")
 HTTPS = N_("write the whole address: « {better} »")
 _HOST = re.compile(
     r"(?:https?/+)?(?:www\.[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}"
@@ -116,6 +117,9 @@ def _alike(root: Path, name: str, reference: str, mark: Mark) -> Mend | None:
     folder = root / PurePosixPath(name).parent
     said = PurePosixPath(name).name
     names = [entry.name for entry in entries_of(folder) if not entry.name.startswith(".")]
+    longer = next((one for one in names if fold(meant_file(one) or "") == fold(said)), None)
+    if longer is not None:
+        return Mend(RENAME, {"file": longer, "better": said})
     same = [one for one in names if fold(one) == fold(said)]
     same = same or [one for one in names if _plain(one) == _plain(said)]
     near = same[0] if same else closest(said, names)
@@ -126,6 +130,13 @@ def _alike(root: Path, name: str, reference: str, mark: Mark) -> Mend | None:
     if len(same) == 1:
         return Mend(SAME_NAME, {"better": better}, (edit,))
     return Mend(SUGGESTION, {"suggestion": better})
+
+
+def meant_file(name: str) -> str | None:
+    """What a file is called without what a program added: ``x.vtt`` for ``x.vtt.txt``."""
+    path = PurePosixPath(name)
+    inner, last = PurePosixPath(path.stem).suffix.lower(), path.suffix.lower()
+    return path.stem if inner in LINKED_TYPES and (last in ADDED or last == inner) else None
 
 
 def _plain(name: str) -> str:

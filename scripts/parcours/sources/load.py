@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from typing import Any
 
-from ..model.community import Community, Course, Entity, Event, Post, event_order
-from ..model.doubts import contact_doubts, copies, place_doubts
+from ..model.community import Community, Course, Entity, Event, Named, Place, Post, event_order
+from ..model.doubts import (
+    contact_doubts,
+    copies,
+    place_doubts,
+    same_names,
+    same_recordings,
+)
 from ..model.emissions import NO_FACTORS
 from ..model.exchange import Exchange, Facilitator, Need
 from ..model.geography import Drawing
@@ -24,7 +30,7 @@ from .around import around
 from .crossings import read_before
 from .dating import Dating
 from .emissions import packaged_factors
-from .entities import Entities, declared, read_entities
+from .entities import Entities, Names, declared, read_entities
 from .events import Context, mark_in, read_collection, report
 from .exchange import read_exchange
 from .files import is_folder
@@ -64,7 +70,8 @@ def load(
         phase: called with « sources » once what is there is read, before what was there is.
     """
     pages = _pages(root, settings)
-    known = around(settings, now.date(), declared(root, settings), pages)
+    names = Names(root, settings)
+    known = around(settings, now.date(), declared(root, settings), pages, names.meant)
     entities = read_entities(root, settings, problems, known)
     dating = Dating(history, settings.revised)
     context = Context(
@@ -74,7 +81,7 @@ def load(
         dating=dating,
         problems=problems,
         now=now,
-        around=replace(known, meant=entities.meant),
+        around=known,
         drafts=drafts,
     )
     events: list[Event] = []
@@ -96,9 +103,11 @@ def load(
     check_relays(context, events, courses)
     drawing = read_map(root, settings, entities.territories.found, problems)
     _check_places(context, events, courses, drawing)
-    _check_copies(context, [*events, *written])
     tell_stray(root, settings, problems)
     exchange = read_exchange(context, history, events)
+    _check_copies(context, [*events, *written])
+    _check_recordings(context, events)
+    _check_names(context, exchange)
     starts, notices = read_starts(context, events), read_notices(context)
     phase("sources")
     check_renames(context, history, events)
@@ -156,9 +165,44 @@ def _pages(root: Path, settings: Settings) -> list[str]:
 def _check_copies(context: Context, things: list[Event | Post]) -> None:
     """What was saved twice is told in the file that looks like the copy."""
     whole = (one for one in things if one.address.strip("/") not in context.unread)
-    for copy, first in copies(whole):
+    for copy, first in copies(whole, context.dating.came):
         mark = mark_in(context.root, copy.source, ("title",))
         context.problems.add("copied-source", mark, severity="warning", other=first.source)
+
+
+def _check_recordings(context: Context, events: list[Event]) -> None:
+    """A recording that was copied with the line that names it."""
+    told: set[str] = set()
+    for event, key, other in same_recordings(events, context.dating.came):
+        if event.source not in told and event.address.strip("/") not in context.unread:
+            told.add(event.source)
+            mark = mark_in(context.root, event.source, ("replay", key))
+            field = f"replay.{key}"
+            context.problems.add(
+                "shared-recording", mark, severity="warning", field=field, other=other.source
+            )
+
+
+def _check_names(context: Context, exchange: Exchange | None) -> None:
+    """Two files of a folder of data that say one thing."""
+    entities = context.entities
+    folders: list[Iterable[Named[Any] | Need]] = [
+        entities.organisations.found.values(),
+        entities.places.found.values(),
+        entities.themes.found.values(),
+        [one for one in entities.territories.found.values() if one.source],
+    ]
+    if exchange is not None:
+        folders += [exchange.skills.values(), exchange.facilitators.values()]
+        folders.append(exchange.needs.values())
+    for folder in folders:
+        for one, other in same_names(folder, context.dating.came):
+            key = "title" if isinstance(one, Need) else "name"
+            mark = mark_in(context.root, one.source, (key,))
+            said = getattr(one, key)
+            context.problems.add(
+                "same-name", mark, severity="warning", value=said, other=other.source
+            )
 
 
 def _check_places(
@@ -178,11 +222,26 @@ def _check_places(
     for place, fault in found:
         report(problems, documents[place.id], [fault])
     for place in entities.places.found.values():
-        faults = list(position_faults(place, context.settings.timezone))
-        report(problems, documents[place.id], faults or place_doubts(place, drawing))
+        if place.record.example:
+            continue
+        faults = list(position_faults(place, context.settings.timezone, _fits(place, drawing)))
+        others = entities.territories.found.values()
+        report(problems, documents[place.id], faults or place_doubts(place, drawing, others))
     organisations = entities.organisations
     for one in organisations.found.values():
         report(problems, organisations.documents[one.id], contact_doubts(one))
+
+
+def _fits(place: Place, drawing: Drawing | None) -> Callable[[tuple[float, float]], bool]:
+    """Whether a place may lie at a point: near the outline of its territory, where it has one."""
+    code = place.territory.record.code if place.territory is not None else None
+    if drawing is None or not code or code not in drawing.by_code:
+        return lambda point: True
+    return lambda point: drawing.is_near(point, code, NEAR_OUTLINE)
+
+
+NEAR_OUTLINE = 100.0
+"""km by which a place may lie outside the outline of its territory, which is coarse."""
 
 
 def _instants(entities: Entities, exchange: Exchange | None, dating: Dating) -> dict[str, int]:

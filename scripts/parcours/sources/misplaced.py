@@ -1,14 +1,19 @@
-"""Keys that a file does not have: what another sort of file says by them, or nothing but a text."""
+"""What a file does not have: keys of another sort of file, or nothing but a text; all of them."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 from pydantic import BaseModel
 
 from ..model.names import slug
-from ..model.schema import EventRecord, PersonRecord, SourceRecord
+from ..model.schema import CourseRecord, EventRecord, PersonRecord, SessionRecord, SourceRecord
+from ..model.shape import part
 from ..model.synonyms import said_in_text, targets
-from ..problems import N_, Mend
+from ..problems import N_, Mark, Mend, Problems
 from .around import Around, Section
+from .yaml import Document
 
 MOVE = N_(
     "« {better}: » is said of another sort of file ({kind}): move this one to {folder}/ if that is "
@@ -19,6 +24,7 @@ APART = N_(
     "this line"
 )
 IN_TEXT = N_("there is no key for that: say it in the text, below the second « --- »")
+MEETING = N_("Meeting")
 NEVER_PUBLISHED = N_("the address and the number of a person are never published: delete this line")
 REACHED = N_(
     "delete this line: a meeting is reached by « registration: », and an organisation by "
@@ -63,6 +69,52 @@ def where_it_belongs(key: str, kind: type[BaseModel], around: Around) -> Mend | 
             return Mend(IN_TEXT)
     text = APART if found.is_data else MOVE
     return Mend(text, {"better": name, "kind": found.name, "folder": found.folder})
+
+
+def tell_misplaced(
+    kind: type[BaseModel], document: Document, problems: Problems, around: Around
+) -> bool:
+    """Tell a file that was put into the folder of another sort; whether it was.
+
+    Nothing else is told of it: all its keys are right where it belongs.
+    """
+    data, file = document.data, PurePosixPath(document.mark(()).file)
+    own = _misfits(kind, data)
+    if own < _SURELY:
+        return False
+    found = [
+        one
+        for one in around.sections
+        if not file.is_relative_to(one.folder) and not _misfits(one.record, data)
+    ]
+    plain = [one for one in found if not issubclass(one.record, SessionRecord | CourseRecord)]
+    found = plain or found
+    if {"online", "replay"} & data.keys():  # the plainest of those that are held so
+        found = sorted(found, key=lambda one: len(one.record.model_fields))[:1]
+    folders = list(dict.fromkeys(one.folder for one in found))
+    if not 0 < len(folders) <= _MOST_FOLDERS:
+        return False
+    kind_of = found[0].name if len(folders) == 1 else MEETING
+    problems.add("misplaced-file", Mark(str(file)), kind=kind_of, folder="/, ".join(folders))
+    return True
+
+
+_SURELY, _MOST_FOLDERS = 2, 2
+
+
+def _misfits(kind: type[BaseModel], data: Mapping[str, object]) -> int:
+    """How many keys of a file a sort of files does not have, lacks, or has as something else."""
+    fields = kind.model_fields
+    lacks = sum(one.is_required() and key not in data for key, one in fields.items())
+    unlike = sum(isinstance(said, dict) != _is_group(kind, key, said) for key, said in data.items())
+    return lacks + unlike + len(data.keys() - fields.keys())
+
+
+def _is_group(kind: type[BaseModel], key: str, said: object) -> bool:
+    """Whether a key takes several of its own; of what the sort does not have, nothing is asked."""
+    if key not in kind.model_fields or said is None or isinstance(said, list):
+        return isinstance(said, dict)
+    return part(kind, (key,)) is not None
 
 
 def _section_of(name: str, kind: type[BaseModel], around: Around) -> Section | None:

@@ -12,9 +12,19 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..model.forms import DAY, MOMENT
-from ..model.names import slug
+from ..model.names import ID, slug
 from ..model.schema import REFERENCES
-from ..model.shape import Meant, Names, choices_of, field_at, fields, forms_of, meant_keys, part
+from ..model.shape import (
+    Meant,
+    Names,
+    choices_of,
+    field_at,
+    fields,
+    forms_of,
+    holds_list,
+    meant_keys,
+    part,
+)
 from ..model.synonyms import FLAG, TRAVEL, Choices, targets
 from ..model.values import DAY_FIRST, Moment, ValueRefused, parse_duration, parse_moment, parse_time
 from ..problems import (
@@ -82,6 +92,7 @@ GROUP = N_("write « {better} »: several things can be said here, each with its
 ONE_ALONE = N_("only one can be said here, such as « {better} »")
 QUOTE = N_("a colon inside a text needs quotes around it: « {better} »")
 
+NO_COLON = N_("take away the colon at its end: « {better} »")
 NO_ITEM = N_("put a space in place of the hyphen: « {better} »")
 ANOTHER = N_("its hyphen begins another item, and « {key}: » belongs to the one above")
 NO_HYPHENS = N_("take the hyphens away, these are no items of a list: « {better} »")
@@ -197,7 +208,11 @@ class Mistakes:
         key, mark = str(path[-1]), self._document.key_mark(path)
         holder = part(self._kind, _names(path[:-1]))
         known = list(holder.model_fields) if holder else []
-        chapter = _as_chapter(holder, f"{key} {self._document.said(path)}") if path[:-1] else None
+        if holder is not None and self._tell_alone(path, key, mark, holder):
+            return
+        value = self._document.said(path)
+        pair = f"{key} {value}" if value is not None else key
+        chapter = _as_chapter(holder, pair) if path[:-1] else None
         if chapter is not None:
             self._document.broken.update((*path[:-1], one) for one in known)
             said = f"{key}: {self._document.said(path)}"
@@ -213,6 +228,24 @@ class Mistakes:
         self._problems.add(
             "unknown-key", mark, suggestion=suggestion, mend=mend, key=key, known=", ".join(known)
         )
+
+    def _tell_alone(self, path: Path, key: str, mark: Mark, within: type[BaseModel]) -> bool:
+        """Tell a part that is one text with a colon behind it; whether it is one."""
+        item, said = self._document.said(path[:-1]), self._document.said(path)
+        if said is not None or not isinstance(item, dict) or len(item) > 1 or len(path) < 2:
+            return False
+        known, level = within.model_fields, _names(path[:-1])
+        if closest(key, known) or meant_keys(key, self._kind, level, self._around.language):
+            return False  # it is a key that is not filled in yet
+        self._document.broken.update((*path[:-1], one) for one in known)
+        is_item = isinstance(path[-2], int)
+        if is_item:
+            mend = _as_item(within, key, mark)
+        else:
+            mend = _as_group(within, level[-1], key, mark, self._id)
+        mend = replace(mend, edits=())
+        self._problems.add("unknown-key", mark, mend=mend, key=key, known=", ".join(known))
+        return True
 
     def _mend_key(self, path: Path, key: str, mark: Mark, known: list[str]) -> Mend | None:
         """How to write what an unknown key is meant for."""
@@ -687,6 +720,13 @@ class Mistakes:
         self._problems.add("bad-id", mark, mend=mend, field=_name(path), **params)  # type: ignore[arg-type] # names of braces
         return True
 
+    def _id(self, key: str, text: str) -> str:
+        """What stands under a key for a text: an id, where such are named there."""
+        folder = REFERENCES.get(key)
+        if folder is None:
+            return text
+        return (self._known(folder, text) if self._known else None) or slug(text) or text
+
     def _ids(self, folder: str, text: str, *, several: bool) -> list[str]:
         """The ids that a text means; none where that is not known."""
         known = self._known
@@ -771,8 +811,8 @@ class Mistakes:
         within = part(self._kind, names)
         if within is not None and isinstance(value, str) and sort in _GROUPS:
             if isinstance(path[-1], int):
-                return _as_item(within, names[-1], value, mark)
-            mend = _as_group(within, names[-1], value, mark)
+                return _as_item(within, value, mark)
+            mend = _as_group(within, names[-1], value, mark, self._id)
             better = str(mend.params.get("better", ""))
             if self._has_more(names, path) and better.startswith(f"{names[-1]}: {{"):
                 inner = better.partition(": {")[2].removesuffix("}").removesuffix(", alt: …")
@@ -789,13 +829,20 @@ class Mistakes:
             return Mend(WRITE, {"better": f"{names[-1]}: {value[0]}"})
         if sort == "string_type" and isinstance(value, list) and len(value) > 1:
             return Mend(ONE_ALONE, {"better": f"{names[-1]}: {value[0]}"})
-        if sort == "string_type" and isinstance(value, dict) and len(value) == 1:
-            (key, said), *_ = value.items()  # one text, which YAML has parted
-            if not isinstance(said, str):
+        alone = self._document.said(path)
+        if sort == "string_type" and isinstance(alone, dict) and len(alone) == 1:
+            (key, said), *_ = alone.items()  # one text, which YAML has parted
+            if said is not None and not isinstance(said, str):
                 return None
-            text = quoted(f"{key} : {said}")
+            text = str(key) if said is None else quoted(f"{key} : {said}")
             shown = f"- {text}" if isinstance(path[-1], int) else f"{names[-1]}: {text}"
-            return Mend(QUOTE, {"better": shown})
+            return Mend(NO_COLON if said is None else QUOTE, {"better": shown})
+        if within is not None and sort in _LISTS and isinstance(alone, dict):
+            words = [key for key, said in alone.items() if said is None]
+            if words and len(words) == len(alone):
+                items = (_as_item(within, str(one), mark).params["better"] for one in words)
+                self._document.broken.update((*path, one) for one in words)
+                return Mend(EACH, {"better": " », « ".join(map(str, items))})
         if within is not None and sort in _LISTS:
             first, *more = [name for name, one in within.model_fields.items() if one.is_required()]
             return Mend(ITEMS, {"first": first, "second": (more or list(within.model_fields))[0]})
@@ -820,7 +867,7 @@ def _as_list(within: type[BaseModel] | None, value: object) -> str | None:
         is_set = isinstance(value, dict) and all(one is None for one in value.values())
         return f"[{', '.join(map(str, value))}]" if is_set and isinstance(value, dict) else None
     if isinstance(value, dict):
-        value = ", ".join(f"{at} {title}" for at, title in value.items())
+        value = ", ".join(f"{at} {title or ''}".strip() for at, title in value.items())
     if not isinstance(value, str):
         return None
     said = re.split(rf"[\s,;]+(?={_CLOCK}\b)", value[:2000])
@@ -850,7 +897,7 @@ def _in_item(mark: Mark, said: str, better: str) -> tuple[Edit, ...]:
     return (Edit(mark.line, mark.column - 2, f"- {said}", f"- {better}"),)
 
 
-def _as_item(within: type[BaseModel], name: str, value: str, mark: Mark) -> Mend:
+def _as_item(within: type[BaseModel], value: str, mark: Mark) -> Mend:
     """How to write a lone text that is an item of a list of groups."""
     chapter = _as_chapter(within, value)
     if chapter is not None:
@@ -862,7 +909,9 @@ def _as_item(within: type[BaseModel], name: str, value: str, mark: Mark) -> Mend
     return Mend(GROUP, {"better": f"- {{{first}: …}}"})
 
 
-def _as_group(within: type[BaseModel], name: str, value: str, mark: Mark) -> Mend:
+def _as_group(
+    within: type[BaseModel], name: str, value: str, mark: Mark, id_of: Callable[[str, str], str]
+) -> Mend:
     """How to write a lone text where several keys are expected."""
     known = within.model_fields
     joined = _KEY_SPACE.fullmatch(value)
@@ -884,19 +933,23 @@ def _as_group(within: type[BaseModel], name: str, value: str, mark: Mark) -> Men
         return Mend(GROUP, {"better": f"{name}: {{src: {value}, alt: …}}"})
     if "mode" in known and "takes" in known and (leg := _as_leg(value)):
         return Mend(WRITE, {"better": f"{name}: {leg}"})
+    travel = TRAVEL.value_of(value) if "mode" in known and "takes" in known else None
+    if travel is not None:
+        return Mend(WRITE, {"better": f"{name}: {{mode: {travel}}}"})
     if "url" in known and _EMAIL.search(value):
         return Mend(REACHED)
     if {"place", "at"} <= set(known) and (found := _PLACE_AND_HOUR.fullmatch(value)):
-        place = _in_braces(found["place"])
+        place = id_of("place", found["place"])
         return Mend(WRITE, {"better": f"{name}: {{place: {place}, at: {found['at']}}}"})
     dated = [key for key, one in known.items() if one.is_required() and forms_of(one) is DAY]
-    if dated and (next(iter(known)) in dated or re.search(r"\d", value)):
-        return _as_dates(within, name, value)
+    if dated:
+        return _as_dates(within, name, value, id_of)
     if name == "replay":
         no = value.strip().lower() in _NO
         return Mend(WRITE, {"better": "recorded: false"}) if no else Mend(REPLAY_LATER)
-    inner = "https://…" if next(iter(known)) == "url" else _in_braces(value)
-    return Mend(GROUP, {"better": f"{name}: {{{next(iter(known))}: {inner}}}"})
+    first = next(iter(known))
+    inner = "https://…" if first == "url" else _in_braces(id_of(first, value))
+    return Mend(GROUP, {"better": f"{name}: {{{first}: {inner}}}"})
 
 
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]{2,24}", re.IGNORECASE)
@@ -927,7 +980,9 @@ def _lasts(word: str) -> bool:
     return True
 
 
-def _as_dates(within: type[BaseModel], name: str, value: str) -> Mend:
+def _as_dates(
+    within: type[BaseModel], name: str, value: str, id_of: Callable[[str, str], str]
+) -> Mend:
     """A group that needs days: the one that the text says, and what else has to be said."""
     said = _DATED.search(value)
     parts = []
@@ -941,6 +996,8 @@ def _as_dates(within: type[BaseModel], name: str, value: str) -> Mend:
                 day = str(parse_moment(said[0], style=DAY_FIRST).day)
             except ValueRefused:
                 day = ""
+        if key in REFERENCES and ID.fullmatch(id_of(key, value)) and len(value.split()) < 5:
+            day = id_of(key, value)
         parts.append(f"{key}: {day or '…'}")
     return Mend(GROUP, {"better": f"{name}: {{{', '.join(parts)}}}"})
 
@@ -1042,7 +1099,7 @@ def _parent(path: Path) -> str:
 
 def _is_list(kind: type[BaseModel], names: Names) -> bool:
     field = field_at(kind, names)
-    return field is not None and "tuple" in str(field.annotation)
+    return field is not None and holds_list(field)
 
 
 def _name(path: Path) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from ..model.names import slug
+from ..model.persons import CIVIL, OF_ORGANISATIONS
 from ..model.schema import REFERENCES
 from ..model.synonyms import MODE
 from ..model.territories import FORMER
@@ -54,20 +55,6 @@ _KEYS = {
 }
 """Folder of data → the usual key for what is declared there."""
 
-_OF_ORGANISATIONS = frozenset(
-    {"academie", "afpa", "agence", "apprentis", "association", "atelier", "bibliotheque", "bts"}
-    | {"campus", "cap", "cci", "centre", "cfa", "chambre", "club", "college", "comite"}
-    | {"commune", "conseil", "cooperative", "departement", "ecole", "entreprise", "fablab"}
-    | {"faculte", "federation", "ferme", "fondation", "formation", "formations", "france"}
-    | {"greta", "groupe", "gip", "hopital", "iae", "institut", "iut", "laboratoire", "ligue"}
-    | {"lycee", "mairie", "maison", "mfr", "ministere", "mission", "musee", "office", "opco"}
-    | {"organisme", "pole", "region", "reseau", "rectorat", "sarl", "scop", "service", "societe"}
-    | {"syndicat", "union", "universite", "ville", "agency", "center", "centre", "city", "company"}
-    | {"council", "foundation", "institute", "network", "school", "society", "trust", "university"}
-)
-"""Words of which the names of organisations are made, and those of persons hardly ever."""
-
-_CIVIL = frozenset({"m", "mr", "mme", "mrs", "ms", "mlle", "madame", "monsieur", "dr", "pr"})
 _BETWEEN = re.compile(r"(?<!\s)\s*+(?:[;/&+]|\b(?:et|and|avec|with)\b)\s*+", re.IGNORECASE)
 _APART = re.compile(r"[-\s](?:et|and)[-\s]|\s?[;/&+,]\s?", re.IGNORECASE)
 """What stands between two persons, in a text or in an id that was made of one."""
@@ -174,9 +161,9 @@ def _territory(id: str, where: str, known: list[str], near: str | None) -> Mend:
 def may_be_person(id: str, around: Around) -> bool:
     """Whether somebody may be called so: no word of it is of an organisation or a territory."""
     words = id.split("-")
-    if words[0] in _CIVIL:
+    if words[0] in CIVIL:
         return True
     first = {one.partition("-")[0] for one in around.ids.get("organisations", ())}
     named = {word for one in around.ids.get("territories", ()) for word in one.split("-")}
-    known = _OF_ORGANISATIONS | first | {word for word in named if len(word) > 3}
+    known = OF_ORGANISATIONS | first | {word for word in named if len(word) > 3}
     return not known & set(words) and all(word.isalpha() for word in words) and len(words) < 5

@@ -52,7 +52,7 @@ def _read(context: Context, news: NewsFolder, file: PurePosixPath) -> Post | Non
     parts = file.relative_to(news.folder).with_suffix("").parts
     id = record.id or slug("-".join(parts[:-1] if file.stem == "index" else parts))
     if not id:
-        problems.add("bad-id", Mark(str(file)), value=file.stem, field="id", example="mon-sujet")
+        problems.add("bad-id", Mark(str(file)), value=file.stem, field="id", better="mon-sujet")
         return None
     home = context.settings.timezone
     if is_skipped(record.date.naive, home):

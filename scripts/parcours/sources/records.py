@@ -14,10 +14,11 @@ from pydantic_core import ErrorDetails
 from ..model.blanks import UNFILLED, form_name
 from ..model.fields import PROSE
 from ..model.forms import ONE_LINE
-from ..model.shape import Names, field_at, forms_of, model_in
+from ..model.shape import Names, field_at, forms_of, holds_list, model_in, part
 from ..model.values import DateStyle, Moment
 from ..problems import N_, Mark, Mend, Problems
 from .around import ANYWHERE, Around
+from .misplaced import tell_misplaced
 from .mistakes import UNFILLED_FAULT, Mistakes
 from .yaml import Document, Path, tell_cuts, value_at
 
@@ -52,8 +53,14 @@ def read_record(
     Args:
         known: what finds the ids that are meant.
     """
+    if tell_misplaced(kind, document, problems, around):
+        return None
     _tell_signs(kind, document, problems)
     record, faults = _validated(kind, document.data, around.style)
+    # History was read without them: a version that was published stays one.
+    empty = list(_words_alone(kind, document.data))
+    if empty:
+        record, faults = None, [*empty, *faults]
     if faults or document.cuts:
         _tell(kind, document, problems, faults, around)
     data: object = document.data
@@ -129,6 +136,33 @@ def _validated(
     except ValidationError as error:
         return None, [*_besides(error.errors(include_url=False), unfilled)]
     return (None, unfilled) if unfilled else (record, [])
+
+
+def _words_alone(
+    kind: type[BaseModel], value: object, names: Names = (), path: Path = ()
+) -> Iterator[ErrorDetails]:
+    """Keys that a record does not have, without a value: « - Le moulin: » says something."""
+    field, within = field_at(kind, names), part(kind, names)
+    if within is None or isinstance(value, list) != (field is not None and holds_list(field)):
+        return  # it is something else, which is told
+    if isinstance(value, list):
+        for number, one in enumerate(value):
+            yield from _words_of(kind, one, names, (*path, number))
+    else:
+        yield from _words_of(kind, value, names, path)
+
+
+def _words_of(
+    kind: type[BaseModel], value: object, names: Names, path: Path
+) -> Iterator[ErrorDetails]:
+    within = part(kind, names)
+    if not isinstance(value, dict) or within is None:
+        return
+    for key, one in value.items():
+        if key in within.model_fields:
+            yield from _words_alone(kind, one, (*names, key), (*path, key))
+        elif one is None:
+            yield ErrorDetails(type="extra_forbidden", loc=(*path, key), msg="", input=None)
 
 
 def _placeholders(value: object, path: Path = ()) -> Iterator[Path]:
@@ -249,9 +283,9 @@ def is_marked(kind: type[BaseModel], mark: str, path: Path) -> bool:
     """Whether the field at *path* has a mark of `fields`."""
     found = None
     model: type[BaseModel] | None = kind
-    for part in path:
-        if model is not None and isinstance(part, str) and part in model.model_fields:
-            found = model.model_fields[part]
+    for name in path:
+        if model is not None and isinstance(name, str) and name in model.model_fields:
+            found = model.model_fields[name]
             model = model_in(found.annotation)
     return found is not None and (mark in found.metadata or _holds(found.annotation, mark))
 

@@ -15,10 +15,11 @@ from urllib.parse import unquote
 from ..letters import normal
 from ..model.kinds import KINDS
 from ..model.settings import Settings
-from ..problems import Mark, Problems, closest
+from ..problems import Mark, Mend, Problems, closest
 from .astray import mend_dated
 from .entities import ENTITY_FOLDERS
 from .files import TEXT_LIMIT, first_bytes, is_file, is_folder, is_text, is_there
+from .links import RENAME, meant_file
 from .notices import ACCESSIBILITY, PUBLISHER
 from .suffixes import DATA, PAGE_SUFFIXES, SOURCES, is_leftover, is_secret, meant_name, words
 from .walk import by_bundle, entries_of, is_source, relative_name, source_files
@@ -100,7 +101,11 @@ def _tell_sections(root: Path, settings: Settings, problems: Problems) -> None:
         # Capitals that are wrong there are told there.
         named = {word.casefold() for word in _words([*texts, *pages])}
         for path, file, inside in beside:
-            if _last_word(file.name).casefold() not in named:
+            meant = meant_file(file.name)
+            # What lacks its right name is told where it is named.
+            is_told = meant is not None and not is_there(path.with_name(meant))
+            words = [file.name, *([meant] if meant and is_told else [])]
+            if not any(_last_word(one).casefold() in named for one in words):
                 _tell_beside(path, file, inside, problems)
 
 
@@ -140,7 +145,13 @@ def _tell_beside(path: Path, file: PurePosixPath, inside: bool, problems: Proble
     meant = meant_name(name)
     head = _head(path)
     likely = suffix in _TEXTS and not inside
-    if meant or likely or (_OPENING.match(head) and _TOLD.search(head)) or _is_dated(head, suffix):
+    longer = meant_file(name)
+    if longer is not None:
+        mend = Mend(RENAME, {"file": name, "better": longer})
+        problems.add("unnamed-file", mark, severity="warning", mend=mend, value=name)
+        return
+    opens = _OPENING.match(head) and _TOLD.search(head)
+    if meant or likely or opens or _is_dated(head, suffix):
         example = f"{file.stem}.md" if suffix not in SOURCES else f"{file.stem}/index.md"
         problems.add("unread-file", mark, suggestion=meant, value=name, example=example)
     elif suffix == ".srt":
@@ -174,6 +185,8 @@ def _tell_data(root: Path, settings: Settings, problems: Problems) -> None:
         mark = Mark(str(file))
         if suffix not in _TEXTS and not _OPENING.match(_head(path)):
             problems.add("unnamed-file", mark, severity="warning", value=file.name)
+        elif suffix in PAGE_SUFFIXES and _tell_dated(root, path, settings, problems):
+            continue
         elif len(parts) == 1:
             guess = closest(file.name, tops)
             where = ", ".join(f"{base}/{one}/" for one in ENTITY_FOLDERS)
@@ -262,17 +275,20 @@ def _holds_sources(folder: Path, is_data: bool) -> bool:
     )
 
 
-def _tell_dated(root: Path, path: Path, settings: Settings, problems: Problems) -> None:
+def _tell_dated(root: Path, path: Path, settings: Settings, problems: Problems) -> bool:
+    """Tell a file that is a meeting by what it begins with; whether it is one."""
     suffix = path.suffix.lower()
     fit = suffix in SOURCES or meant_name(path.name) is not None
     if not fit or not is_file(path):
-        return
+        return False
     head = _head(path)
     found = _DATED.search(head)
     if found is not None and _is_dated(head, suffix):
         line = head.count(b"\n", 0, found.start()) + 1
         keys = [key.decode("utf-8", "replace") for key in _KEYS.findall(head)]
         tell_dated(Mark(relative_name(root, path), line), keys, "", settings, problems)
+        return True
+    return False
 
 
 def tell_dated(

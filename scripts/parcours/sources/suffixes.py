@@ -32,7 +32,7 @@ PAGE_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkdn", ".mkd"})
 """What the engine takes for Markdown; one of them is enough."""
 
 _MADE_FOR = PAGE_SUFFIXES | frozenset(DATA)
-_ADDED = frozenset({".txt", ".text", ".doc", ".docx", ".rtf", ".html", ".htm"})
+ADDED = frozenset({".txt", ".text", ".doc", ".docx", ".rtf", ".html", ".htm"})
 """What editors and browsers add to the name of a text that they save."""
 
 _LEFT = words("""
@@ -61,7 +61,7 @@ def meant_name(name: str) -> str | None:
     path = PurePosixPath(name)
     suffix = path.suffix.lower()
     inner = PurePosixPath(path.stem)
-    if suffix in _ADDED and inner.suffix.lower() in _MADE_FOR:
+    if suffix in ADDED and inner.suffix.lower() in _MADE_FOR:
         path, suffix = inner, inner.suffix.lower()
         if suffix in SOURCES:
             return str(path)

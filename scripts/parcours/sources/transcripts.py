@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ..model.community import Text
 from ..model.schema import Replay
@@ -53,34 +53,55 @@ HEADER = N_(
 )
 
 
-def read_transcript(
+@dataclass(frozen=True)
+class Heard:
+    """What the files of a replay say: its key → what was read of it; Markdown as it is written."""
+
+    read: Mapping[str, Transcript | Text]
+
+    @property
+    def text(self) -> Transcript | Text | None:
+        """The transcript, else what the captions say."""
+        return self.read.get("transcript") or self.read.get("captions")
+
+    @property
+    def last(self) -> Mapping[str, float]:
+        """At which second the last text of each begins."""
+        found = self.read.items()
+        return {key: one.last for key, one in found if isinstance(one, Transcript)}
+
+
+def read_heard(
     root: Path, replay: Replay | None, files: Mapping[str, str], problems: Problems
-) -> Transcript | Text | None:
-    """The transcript of a replay, else what its captions say; Markdown as it is written.
+) -> Heard:
+    """The captions and the transcript of a replay, without those in which something is wrong.
 
     Args:
         files: those that the record names, as written → relative to *root*.
     """
-    if replay is None:
-        return None
-    captions = transcript = None
-    if replay.captions and replay.captions in files:
-        captions = read_captions(root, files[replay.captions], problems)
-    if replay.transcript and replay.transcript in files:
-        transcript = _read(root, files[replay.transcript], problems)
-    return transcript or captions
+    found: dict[str, Transcript | Text] = {}
+    for key in ("captions", "transcript"):
+        name = getattr(replay, key, None)
+        file = files.get(name or "")
+        one = _read(root, file, key, problems) if file else None
+        if one is not None:
+            found[key] = one
+    return Heard(found)
 
 
-def _read(root: Path, file: str, problems: Problems) -> Transcript | Text | None:
+def _read(root: Path, file: str, key: str, problems: Problems) -> Transcript | Text | None:
     suffix = Path(file).suffix.lower()
-    if suffix == ".vtt":
+    if suffix == ".vtt" or key == "captions":
         return read_captions(root, file, problems)
     if suffix == ".md":
         source = read_page(root / file, file, problems)
         return Text(source.body, file, source.body_line, "transcript") if source else None
     if suffix == ".txt":
         text = read_text(root / file, file, problems)
-        return None if text is None else Transcript(tuple(_plain(text)))
+        if text is None:
+            return None
+        said = tuple(_plain(text))
+        return Transcript(said, max((one.at or 0 for one in said), default=0))
     return None
 
 
@@ -89,14 +110,33 @@ def read_captions(root: Path, file: str, problems: Problems) -> Transcript | Non
     text = read_text(root / file, file, problems)
     if text is None:
         return None
-    before = problems.errors
-    captions = _captions(text.split("\n"), file, problems)
+    before, lines = problems.errors, text.split("\n")
+    first = _untimed(lines)
+    if first is not None:
+        mark, better = Mark(file, first + 1), PurePosixPath(file).with_suffix(".txt").name
+        problems.add("captions-transcript", mark, value=lines[first].strip()[:80], better=better)
+        return None
+    captions = _captions(lines, file, problems)
     if problems.errors > before:
         return None
     cues = [cue for one in captions for cue in _cues(one.start, one.end, one.text)]
     if not cues:
         problems.add("captions-empty", Mark(file), severity="warning")
-    return Transcript(tuple(paragraphs(cues)))
+    return Transcript(tuple(paragraphs(cues)), max((one.start for one in captions), default=0.0))
+
+
+def _untimed(lines: list[str]) -> int | None:
+    """The first line of a text in which nothing is a caption; None where something is one.
+
+    A transcript has at most one time where a caption has two; a remark is none.
+    """
+    if any("-->" in line or _LIKE.fullmatch(line) or _TIMES.fullmatch(line) for line in lines):
+        return None
+    begin = 1 if _MEANT_HEADER.fullmatch(lines[0]) else 0
+    while begin and begin < len(lines) and _METADATA.match(lines[begin]):
+        begin += 1
+    said = [number for number, line in enumerate(lines) if number >= begin and line.strip()]
+    return said[0] if len(said) > 1 and not _REMARK.fullmatch(lines[said[0]]) else None
 
 
 @dataclass(frozen=True)
