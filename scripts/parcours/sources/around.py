@@ -85,13 +85,13 @@ def around(
         today=today,
         data=settings.data,
         ids=ids or {},
-        sections=tuple(_sections(settings)),
+        sections=tuple(sections_of(settings)),
         pages=tuple(pages),
         meant=meant,
     )
 
 
-def _sections(settings: Settings) -> Iterator[Section]:
+def sections_of(settings: Settings) -> Iterator[Section]:
     """The folders of meetings, courses and posts, then those of entities."""
     for one in settings.collections:
         if one.kind.course is not None:

@@ -43,6 +43,7 @@ from .dating import Dating
 from .emissions import packaged_factors
 from .entities import Entities
 from .links import find_file
+from .misplaced import IN_A_COURSE
 from .records import read_record, tell_form_name
 from .suffixes import SOURCES
 from .text import Source, read_source
@@ -172,7 +173,6 @@ CREATE_INDEX = N_(
     "there is no {file}: create it, with at least the « title: » of the course, or put the session "
     "in the folder of another"
 )
-IN_A_COURSE = N_("put it in the folder of its course, such as {file}, beside its index.md")
 
 
 def _tell_alone(context: Context, collection: Collection, file: _File) -> None:

@@ -38,6 +38,9 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 LEAD_TO = N_("write « {better} »")
 SAME_NAME = N_("the file is called « {better} »: write its name just so, capitals included")
 RENAME = N_("a program has added to its name: rename the file « {file} » to « {better} »")
+RENAME_HERE = N_(
+    "a program has added to its name: rename the file « {file} » to « {better} », here too"
+)
 HTTPS = N_("write the whole address: « {better} »")
 _HOST = re.compile(
     r"(?:https?/+)?(?:www\.[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}"
@@ -90,6 +93,9 @@ def find_file(
         better = CONVERSIONS.get(path.suffix.lower(), "")
         fits = f".{better.lower()}" in allowed
         mend = Mend(CONVERT, {"better": better}) if fits else None
+        inner = meant_file(path.name)
+        if inner is not None and PurePosixPath(inner).suffix.lower() in allowed:
+            mend = Mend(RENAME_HERE, {"file": path.name, "better": inner})
         problems.add("bad-file-type", mark, mend=mend, field=name, value=reference, known=known)
         return None
     found = path.relative_to(root).as_posix()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -105,8 +105,8 @@ def load(
     _check_places(context, events, courses, drawing)
     tell_stray(root, settings, problems)
     exchange = read_exchange(context, history, events)
-    _check_copies(context, [*events, *written])
-    _check_recordings(context, events)
+    copied = _check_copies(context, [*events, *written])
+    _check_recordings(context, events, copied)
     _check_names(context, exchange)
     starts, notices = read_starts(context, events), read_notices(context)
     phase("sources")
@@ -162,17 +162,24 @@ def _pages(root: Path, settings: Settings) -> list[str]:
     ]
 
 
-def _check_copies(context: Context, things: list[Event | Post]) -> None:
-    """What was saved twice is told in the file that looks like the copy."""
+def _check_copies(context: Context, things: list[Event | Post]) -> set[str]:
+    """What was saved twice is told in the file that looks like the copy: these files."""
+    told: set[str] = set()
     whole = (one for one in things if one.address.strip("/") not in context.unread)
     for copy, first in copies(whole, context.dating.came):
         mark = mark_in(context.root, copy.source, ("title",))
         context.problems.add("copied-source", mark, severity="warning", other=first.source)
+        told.add(copy.source)
+    return told
 
 
-def _check_recordings(context: Context, events: list[Event]) -> None:
-    """A recording that was copied with the line that names it."""
-    told: set[str] = set()
+def _check_recordings(context: Context, events: list[Event], copied: Collection[str]) -> None:
+    """A recording that was copied with the line that names it.
+
+    Args:
+        copied: files that are told as copies already.
+    """
+    told = set(copied)
     for event, key, other in same_recordings(events, context.dating.came):
         if event.source not in told and event.address.strip("/") not in context.unread:
             told.add(event.source)

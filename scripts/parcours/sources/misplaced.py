@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from pydantic import BaseModel
@@ -13,6 +13,7 @@ from ..model.shape import part
 from ..model.synonyms import said_in_text, targets
 from ..problems import N_, Mark, Mend, Problems
 from .around import Around, Section
+from .suffixes import DATA
 from .yaml import Document
 
 MOVE = N_(
@@ -25,6 +26,10 @@ APART = N_(
 )
 IN_TEXT = N_("there is no key for that: say it in the text, below the second « --- »")
 MEETING = N_("Meeting")
+EITHER = N_("move this file to {folder}/ or to {other}/, whichever it is")
+IN_A_COURSE = N_("put it in the folder of its course, such as {file}, beside its index.md")
+AS_COURSE = N_("make it the first file of a folder of its own: {file}")
+AS_DATA = N_("write its lines of « key: value », without « --- », into {file}, and delete this one")
 NEVER_PUBLISHED = N_("the address and the number of a person are never published: delete this line")
 REACHED = N_(
     "delete this line: a meeting is reached by « registration: », and an organisation by "
@@ -78,36 +83,70 @@ def tell_misplaced(
 
     Nothing else is told of it: all its keys are right where it belongs.
     """
-    data, file = document.data, PurePosixPath(document.mark(()).file)
-    own = _misfits(kind, data)
-    if own < _SURELY:
+    file = PurePosixPath(document.mark(()).file)
+    own = _misfits(kind, document.data)
+    elsewhere = [one for one in around.sections if not file.is_relative_to(one.folder)]
+    found = _sections_of(document.data, elsewhere, own) if own >= _SURELY else []
+    if not found:
         return False
-    found = [
-        one
-        for one in around.sections
-        if not file.is_relative_to(one.folder) and not _misfits(one.record, data)
-    ]
+    kind_of = found[0].name if len(found) == 1 else MEETING
+    mend = _mend_misplaced(file, found)
+    problems.add("misplaced-file", Mark(str(file)), mend=mend, kind=kind_of, folder=found[0].folder)
+    return True
+
+
+def folder_of(data: Mapping[str, object], sections: Iterable[Section]) -> str | None:
+    """The folder in which a file is read by what it says; None where several are, or none is."""
+    found = _sections_of(data, sections, _SURELY) if len(data) >= _SURELY else []
+    return found[0].folder if len(found) == 1 else None
+
+
+_SURELY, _LARGE, _MOST_FOLDERS = 2, 4, 2
+
+
+def _sections_of(
+    data: Mapping[str, object], sections: Iterable[Section], own: int
+) -> list[Section]:
+    """The sorts of files that say all this, each in a folder of its own; none where many do.
+
+    Args:
+        own: how much of it does not fit where it lies: of much, one key may be misspelt.
+    """
+    near = own >= _LARGE
+    fits = [(one, _misfits(one.record, data)) for one in sections]
+    least = min((count for _, count in fits), default=own)
+    found = [one for one, count in fits if count == least] if least <= near else []
     plain = [one for one in found if not issubclass(one.record, SessionRecord | CourseRecord)]
     found = plain or found
     if {"online", "replay"} & data.keys():  # the plainest of those that are held so
         found = sorted(found, key=lambda one: len(one.record.model_fields))[:1]
-    folders = list(dict.fromkeys(one.folder for one in found))
-    if not 0 < len(folders) <= _MOST_FOLDERS:
-        return False
-    kind_of = found[0].name if len(folders) == 1 else MEETING
-    problems.add("misplaced-file", Mark(str(file)), kind=kind_of, folder="/, ".join(folders))
-    return True
+    folders = {one.folder: one for one in reversed(found)}
+    return list(reversed(folders.values())) if len(folders) <= _MOST_FOLDERS else []
 
 
-_SURELY, _MOST_FOLDERS = 2, 2
+def _mend_misplaced(file: PurePosixPath, found: Sequence[Section]) -> Mend | None:
+    """What to do beside moving it; None where that is all."""
+    first, *more = found
+    if more:
+        return Mend(EITHER, {"folder": first.folder, "other": more[0].folder})
+    if issubclass(first.record, SessionRecord):
+        return Mend(IN_A_COURSE, {"file": f"{first.folder}/mon-mooc/{file.name}"})
+    if issubclass(first.record, CourseRecord):
+        return Mend(AS_COURSE, {"file": f"{first.folder}/{file.stem}/index.md"})
+    if first.is_data and file.suffix not in DATA:
+        return Mend(AS_DATA, {"file": f"{first.folder}/{file.stem}.yml"})
+    return None
 
 
 def _misfits(kind: type[BaseModel], data: Mapping[str, object]) -> int:
-    """How many keys of a file a sort of files does not have, lacks, or has as something else."""
+    """How many keys of a file a sort of files does not have, lacks, or has as something else.
+
+    What it lacks may be one of those that it does not have, misspelt.
+    """
     fields = kind.model_fields
     lacks = sum(one.is_required() and key not in data for key, one in fields.items())
     unlike = sum(isinstance(said, dict) != _is_group(kind, key, said) for key, said in data.items())
-    return lacks + unlike + len(data.keys() - fields.keys())
+    return unlike + max(lacks, len(data.keys() - fields.keys()))
 
 
 def _is_group(kind: type[BaseModel], key: str, said: object) -> bool:

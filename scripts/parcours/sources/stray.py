@@ -15,14 +15,18 @@ from urllib.parse import unquote
 from ..letters import normal
 from ..model.kinds import KINDS
 from ..model.settings import Settings
-from ..problems import Mark, Mend, Problems, closest
+from ..problems import N_, Mark, Mend, Problems, closest
+from .around import sections_of
 from .astray import mend_dated
 from .entities import ENTITY_FOLDERS
 from .files import TEXT_LIMIT, first_bytes, is_file, is_folder, is_text, is_there
 from .links import RENAME, meant_file
+from .misplaced import folder_of
 from .notices import ACCESSIBILITY, PUBLISHER
 from .suffixes import DATA, PAGE_SUFFIXES, SOURCES, is_leftover, is_secret, meant_name, words
+from .text import read_text
 from .walk import by_bundle, entries_of, is_source, relative_name, source_files
+from .yaml import read_yaml
 
 _TEXTS = PAGE_SUFFIXES | words("""
     .adoc .csv .desktop .doc .docx .eml .htm .html .ics .json .lnk .msg .numbers .ods .odt .org
@@ -190,10 +194,25 @@ def _tell_data(root: Path, settings: Settings, problems: Problems) -> None:
         elif len(parts) == 1:
             guess = closest(file.name, tops)
             where = ", ".join(f"{base}/{one}/" for one in ENTITY_FOLDERS)
-            problems.add("unplaced-data", mark, suggestion=guess, value=file.name, known=where)
+            folder = None if guess else _data_folder(path, str(file), settings)
+            mend = Mend(PUT, {"folder": folder}) if folder else None
+            problems.add(
+                "unplaced-data", mark, suggestion=guess, mend=mend, value=file.name, known=where
+            )
         else:
             stem = PurePosixPath(meant_name(file.name) or file.name).stem
             problems.add("unread-data", mark, value=file.name, better=f"{stem}.yml")
+
+
+PUT = N_("put it into {folder}/")
+
+
+def _data_folder(path: Path, file: str, settings: Settings) -> str | None:
+    """The folder of data that a file was meant for, by what it says; None where nobody knows."""
+    text = read_text(path, file, Problems())
+    document = read_yaml(text, file, Problems(), heals=True) if text is not None else None
+    sections = [one for one in sections_of(settings) if one.is_data]
+    return folder_of(document.data, sections) if document is not None else None
 
 
 def _is_read(parts: tuple[str, ...]) -> bool:
@@ -209,7 +228,7 @@ def _tell_elsewhere(root: Path, settings: Settings, problems: Problems) -> None:
         if not _may_be_named(name) or name == settings.source:
             continue
         if not is_folder(Path(entry.path)):
-            _tell_dated(root, Path(entry.path), settings, problems)
+            _tell_lost(root, Path(entry.path), settings, problems)
             continue
         if any(one == name or one.startswith(f"{name}/") for one in (*wanted, settings.docs_dir)):
             continue
@@ -223,7 +242,7 @@ def _tell_elsewhere(root: Path, settings: Settings, problems: Problems) -> None:
             _, _, names = next(os.walk(entry.path), ("", [], []))
             for one in sorted(names):
                 if _may_be_named(one):
-                    _tell_dated(root, Path(entry.path, one), settings, problems)
+                    _tell_lost(root, Path(entry.path, one), settings, problems)
     _tell_capitals(root, wanted, settings, problems)
 
 
@@ -273,6 +292,19 @@ def _holds_sources(folder: Path, is_data: bool) -> bool:
         for name in names
         if name.lower().endswith(SOURCES) and is_file(Path(parent, name))
     )
+
+
+def _tell_lost(root: Path, path: Path, settings: Settings, problems: Problems) -> None:
+    """Tell a meeting, or a file of data, that lies where nothing is read."""
+    if _tell_dated(root, path, settings, problems) or path.suffix.lower() not in DATA:
+        return
+    if not is_file(path) or not _TOLD.search(_head(path)):
+        return
+    file = relative_name(root, path)
+    folder = _data_folder(path, file, settings)
+    if folder is not None:
+        mend = Mend(PUT, {"folder": folder})
+        problems.add("unplaced-data", Mark(file), mend=mend, value=path.name, known=folder)
 
 
 def _tell_dated(root: Path, path: Path, settings: Settings, problems: Problems) -> bool:

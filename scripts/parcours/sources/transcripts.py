@@ -36,6 +36,9 @@ _REMARK = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
 _METADATA = re.compile(r"[A-Za-z-]{1,40}[:=]")
 _HEADER = re.compile(r"WEBVTT(?:[ \t].*)?")
 _MEANT_HEADER = re.compile(r"\W*web ?vtt\b.*", re.IGNORECASE)
+_MARKUP = re.compile(r"\s*[<{\[]\s*[\"'!?/A-Za-z]")
+"""How the files of programs begin, that are no text."""
+
 _TAG = re.compile(r"<([^>]*+)(?:>|\Z)")
 _VOICE = re.compile(r"v(?:\.[^\s<>]*+)?[ \t]++(.*)", re.DOTALL)
 _STARTS = r"[ \t]*[\[(]?(?:\d{1,2}:)?\d{1,3}:\d{2}\b"
@@ -136,7 +139,9 @@ def _untimed(lines: list[str]) -> int | None:
     while begin and begin < len(lines) and _METADATA.match(lines[begin]):
         begin += 1
     said = [number for number, line in enumerate(lines) if number >= begin and line.strip()]
-    return said[0] if len(said) > 1 and not _REMARK.fullmatch(lines[said[0]]) else None
+    if len(said) < 2 or _REMARK.fullmatch(lines[said[0]]) or _MARKUP.match(lines[said[0]]):
+        return None
+    return said[0]
 
 
 @dataclass(frozen=True)
