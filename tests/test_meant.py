@@ -517,6 +517,37 @@ SLIPS = [
         (":\n  ouverte:", ": {state: open}"),
     ),
     to(event("lieu:\n", "4:1: error[unknown-key]", "écrivez « place: »"), ("lieu:", "place:")),
+    *(
+        to(
+            trip(
+                TRIP + f"nights: {said}\n",
+                "5:9: error[nights-count]",
+                "écrivez une ville par nuit",
+            ),
+            (f"nights: {said}", "nights: Rennes"),
+        )
+        for said in ("1", "3 nuits")
+    ),
+    to(
+        trip(
+            STOPS.replace("title: A", "title: A\n    day: 1\n    start: 9h")
+            + "    by: {mode: ter, takes: 50 min}\nfrom: {place: rennes, at: 9h30}\n",
+            "10:9: error[leg-order]",
+            "commence à 09:30, et serait fini à 09:00",
+        ),
+        ("at: 9h30", "at: 8h"),
+    ),
+    *(
+        to(
+            front(
+                CHAPTERS + f"    - {{at: {said}, title: A}}\n",
+                "8:12: error[bad-timecode]",
+                '« at: "6:40" »',
+            ),
+            (f"at: {said}", 'at: "6:40"'),
+        )
+        for said in ("6 min 40", "6m40", "6'40")
+    ),
     # Before its time
     *(
         to(

@@ -91,7 +91,7 @@ FAULTS: list[tuple[str, str, str, str]] = [
         "atelier",
     ),
     ("takes: 50 min", "takes: 2 h", "14:9: error[leg-too-long]", "1 h 45"),
-    ("at: 13:15", "at: 15:15", "14:9: error[leg-too-long]", "−15 min"),
+    ("at: 13:15", "at: 15:15", "14:9: error[leg-order]", "et serait fini à 15:00"),
     ("takes: 50 min", "takes: 5 min", "14:28: warning[leg-speed]", "852 km"),
     ("takes: 50 min, km: 71 km", "takes: 100 min, km: 5", "14:28: warning[leg-speed]", "3 km"),
     ("km: 71 km", "km: loin", "14:40: error[bad-value]", "loin"),
@@ -166,7 +166,7 @@ def test_hours_are_compared_across_zones(site: Site, lines: Lines) -> None:
     )
     trip(site, text)
     site.run("check")
-    assert any("leg-too-long" in line and "−15 min" in line for line in lines())
+    assert any("leg-order" in line for line in lines())
 
 
 def test_every_mode_has_a_speed_and_is_counted_or_told() -> None:

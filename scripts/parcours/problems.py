@@ -624,6 +624,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("stop « {stop} » lies in « {territory} », which the trip does not name"),
         N_("add « {id} » to « territories: », or correct the place"),
     ),
+    "leg-order": (
+        N_("this way begins at {leaves}, and is said to be over at {arrives}"),
+        N_("correct the hours at its two ends, or the « day: » of a stop"),
+    ),
     "leg-too-long": (
         N_("this way takes {takes}, and there is {gap} for it"),
         N_("correct « takes: », or the hours at its ends"),

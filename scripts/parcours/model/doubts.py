@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import BaseModel
 
 from ..letters import normal
+from .authored import without_code
 from .community import Event, Named, Occurrence, Organisation, Place, Post, Territory
 from .exchange import Need
 from .fields import is_bare_answer
@@ -121,6 +122,32 @@ def text_doubts(record: EventRecord | CourseRecord | PostRecord) -> Iterator[Fau
         if text and _UNFILLED.fullmatch(text.strip()) and not is_open:
             yield Fault("still-to-write", (name,), {"value": text}, "warning")
     yield from _image_doubts(record.image)
+
+
+def unwritten(text: str) -> Iterator[tuple[int, str]]:
+    """Lines of a text in which something is still to be written, counted from 0; quick for most."""
+    if _MAY_BE_UNWRITTEN.search(text) is None:
+        return
+    for number, line in enumerate(without_code(text).split("\n")):
+        said = line[:300].strip(_MARKS)
+        if _UNWRITTEN.fullmatch(said):
+            yield number, said[:80]
+
+
+_MARKS = " \t#*_->[](){}<>:«»\u00a0"
+_MAY_BE_UNWRITTEN = re.compile(
+    r"à (?:compléter|remplir|écrire|rédiger)|to (?:be (?:filled|completed|written)|do\b)|todo|tbd"
+    r"|xxx|lorem ipsum",
+    re.IGNORECASE,
+)
+_UNWRITTEN = re.compile(
+    r"(?:(?:texte|résumé|programme|suite|contenu|description|déroulé|intervenants?)s? ?)?"
+    r"(?:[\w’' ]{1,40} ?: ?)?"
+    r"(?:à (?:compléter|remplir|écrire|rédiger)|to be (?:filled in|completed|written)"
+    r"|to ?do|tbd|x{3,10}|lorem ipsum\b.*)[ .!…]*",
+    re.IGNORECASE,
+)
+"""In a text, « lieu à préciser » may be what readers are to know: that is left."""
 
 
 def _image_doubts(image: Image | None) -> Iterator[Fault]:

@@ -296,6 +296,9 @@ def _hours(event: Event) -> Iterator[Fault]:
             yield replace(error.fault, path=("stops", index, *error.fault.path))
 
 
+_COUNTED = re.compile(r"\d{1,2}(?: (?:nuits?|nuitées?|nights?))?", re.IGNORECASE)
+"""A number in place of towns, of which one each is written."""
+
 _MORE_THAN_TOWN = frozenset(
     {"hotel", "hostel", "auberge", "gite", "chambre", "camping", "residence", "chez", "inn"}
     | {"rue", "avenue", "boulevard", "place", "quai", "street", "road", "house"}
@@ -304,11 +307,12 @@ _MORE_THAN_TOWN = frozenset(
 
 def _nights(event: Event, record: TripRecord) -> Iterator[Fault]:
     for index, town in enumerate(record.nights):
-        if not _is_town(town):
+        if not _is_town(town) and not _COUNTED.fullmatch(town):
             yield Fault("night-town", ("nights", index), {"value": town})
     days = _days(event.first)
-    if record.nights and days is not None and len(record.nights) != days - 1:
-        params = {"days": days, "nights": days - 1, "given": len(record.nights)}
+    counted = next((one for one in record.nights if _COUNTED.fullmatch(one)), None)
+    if record.nights and days is not None and (counted or len(record.nights) != days - 1):
+        params = {"days": days, "nights": days - 1, "given": counted or len(record.nights)}
         yield Fault("nights-count", ("nights",), params, without=(("end",), ("duration",)))
 
 
@@ -326,7 +330,10 @@ def _leg(leg: Leg) -> Iterator[Fault]:
     if leg.leaves and leg.arrives:
         gap = leg.arrives - leg.leaves
         is_ordered = gap >= timedelta() or leg.path[0] == "back" or leg.path[1] == 0
-        if is_ordered and gap < (takes or timedelta()):
+        if is_ordered and gap < timedelta():
+            hours = {"leaves": f"{leg.leaves:%H:%M}", "arrives": f"{leg.arrives:%H:%M}"}
+            yield Fault("leg-order", leg.path, hours)
+        elif is_ordered and gap < (takes or timedelta()):
             params = {"takes": _minutes(takes or timedelta()), "gap": _minutes(gap)}
             yield Fault("leg-too-long", leg.path, params)
     km = leg.record.km if leg.record.km is not None else leg.direct
@@ -342,11 +349,9 @@ def _leg(leg: Leg) -> Iterator[Fault]:
 
 
 def _minutes(length: timedelta) -> str:
-    """« 1 h 05 », « 50 min », « −15 min »"""
-    minutes = round(length.total_seconds() / 60)
-    sign, minutes = ("−", -minutes) if minutes < 0 else ("", minutes)
-    hours, rest = divmod(minutes, 60)
-    return f"{sign}{hours} h {rest:02}" if hours else f"{sign}{rest} min"
+    """« 1 h 05 », « 50 min »"""
+    hours, rest = divmod(round(length.total_seconds() / 60), 60)
+    return f"{hours} h {rest:02}" if hours else f"{rest} min"
 
 
 def _compared(record: TripRecord) -> Iterator[Fault]:

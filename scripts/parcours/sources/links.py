@@ -23,7 +23,7 @@ from ..model.schema import (
 )
 from ..model.settings import SITE, Settings
 from ..problems import N_, SUGGESTION, Edit, Mark, Mend, Problems, closest
-from .files import can_be_read, is_file, is_there
+from .files import can_be_read, is_file, is_text, is_there
 from .suffixes import ADDED, CONVERSIONS
 from .svg import check_svg
 from .text import read_source
@@ -82,7 +82,7 @@ def find_file(
         return None
     path = _on_disk(root, joined)
     if path is None:
-        mend = _alike(root, joined, reference, mark)
+        mend = _alike(root, joined, reference, file, mark)
         problems.add("missing-file", mark, mend=mend, field=name, value=reference)
         return None
     if not is_inside(root, path):
@@ -115,13 +115,17 @@ def _on_disk(root: Path, name: str) -> Path | None:
     return None
 
 
-def _alike(root: Path, name: str, reference: str, mark: Mark) -> Mend | None:
+def _alike(root: Path, name: str, reference: str, file: str, mark: Mark) -> Mend | None:
     """The file that was meant by a name that no file has: by its capitals, or by a letter or two.
 
     Where one is meant for certain, it has the same letters.
     """
     folder = root / PurePosixPath(name).parent
     said = PurePosixPath(name).name
+    from_root = os.path.normpath(reference.lstrip("/"))
+    if is_text(from_root) and not from_root.startswith("..") and is_file(root / from_root):
+        better = os.path.relpath(from_root, PurePosixPath(file).parent)
+        return Mend(LEAD_TO, {"better": better}, (Edit(mark.line, mark.column, reference, better),))
     names = [entry.name for entry in entries_of(folder) if not entry.name.startswith(".")]
     longer = next((one for one in names if fold(meant_file(one) or "") == fold(said)), None)
     if longer is not None:

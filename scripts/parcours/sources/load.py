@@ -14,6 +14,7 @@ from ..model.doubts import (
     place_doubts,
     same_names,
     same_recordings,
+    unwritten,
 )
 from ..model.emissions import NO_FACTORS
 from ..model.exchange import Exchange, Facilitator, Need
@@ -105,6 +106,7 @@ def load(
     _check_places(context, events, courses, drawing)
     tell_stray(root, settings, problems)
     exchange = read_exchange(context, history, events)
+    _check_texts(context, [*events, *courses, *written])
     copied = _check_copies(context, [*events, *written])
     _check_recordings(context, events, copied)
     _check_names(context, exchange)
@@ -160,6 +162,18 @@ def _pages(root: Path, settings: Settings) -> list[str]:
         for entry in entries_of(root / one.folder)
         if is_source(PurePosixPath(entry.name))
     ]
+
+
+def _check_texts(context: Context, things: Iterable[Event | Course | Post]) -> None:
+    """Texts that nobody has written yet; who runs an open session writes what it is about."""
+    for thing in things:
+        is_open = isinstance(thing, Event) and thing.open_to_hosts
+        if thing.record.example or is_open:
+            continue
+        for number, said in unwritten(thing.body.markdown):
+            mark = Mark(thing.body.file, thing.body.line + number)
+            context.problems.add("still-to-write", mark, severity="warning", value=said)
+            break
 
 
 def _check_copies(context: Context, things: list[Event | Post]) -> set[str]:

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..model.forms import DAY, MOMENT
-from ..model.names import ID, slug
+from ..model.names import slug
+from ..model.persons import names_person
 from ..model.schema import REFERENCES
 from ..model.shape import (
     Meant,
@@ -25,7 +26,7 @@ from ..model.shape import (
     meant_keys,
     part,
 )
-from ..model.synonyms import FLAG, TRAVEL, Choices, targets
+from ..model.synonyms import FLAG, FORMAT, MODE, TRAVEL, Choices, targets
 from ..model.values import DAY_FIRST, Moment, ValueRefused, parse_duration, parse_moment, parse_time
 from ..problems import (
     MOST_ALIKE,
@@ -92,6 +93,7 @@ GROUP = N_("write « {better} »: several things can be said here, each with its
 ONE_ALONE = N_("only one can be said here, such as « {better} »")
 QUOTE = N_("a colon inside a text needs quotes around it: « {better} »")
 
+EITHER_WAY = N_("delete this line: either way goes without saying")
 NO_COLON = N_("take away the colon at its end: « {better} »")
 NO_ITEM = N_("put a space in place of the hyphen: « {better} »")
 ANOTHER = N_("its hyphen begins another item, and « {key}: » belongs to the one above")
@@ -606,6 +608,10 @@ class Mistakes:
             is_sure = written.strip().lower() not in _NO | _YES and "\n" not in written
             edits = (Edit(mark.line, mark.column, written, meant),) if is_sure else ()
             return Mend(WRITE_ONE, {"better": better, "meaning": choices.meanings[meant]}, edits)
+        if choices is FORMAT and _is_either(written):
+            both = ", ".join(choices.meanings)
+            is_item = isinstance(path[-1], int)
+            return Mend(WRITE, {"better": both}) if is_item else Mend(EITHER_WAY)
         like = one_letter_off(written, known)
         if like is not None:
             edits = (Edit(mark.line, mark.column, written, like),)
@@ -984,25 +990,30 @@ def _as_dates(
     within: type[BaseModel], name: str, value: str, id_of: Callable[[str, str], str]
 ) -> Mend:
     """A group that needs days: the one that the text says, and what else has to be said."""
-    said = _DATED.search(value)
+    who, *when = re.split(r"(?:,|\s(?:depuis|since|du|le)\s)", value, maxsplit=1)
+    who, days = who.strip(), list[str]()
+    for text in (value, *when):
+        try:
+            said = understand(text, DAY_FIRST)
+        except NoSuchDay:
+            said = None
+        if said is not None and said.days and not said.guessed:
+            days = list(map(str, said.days))
+            break
+    if len(days) == 1 and "until" in within.model_fields and _LAST_DAY.search(value):
+        days = ["…", *days]
     parts = []
     for key, field in within.model_fields.items():
-        forms = forms_of(field)
         if not field.is_required():
             continue
-        day = ""
-        if forms is DAY and said is not None and key in {"given", "since"}:
-            try:
-                day = str(parse_moment(said[0], style=DAY_FIRST).day)
-            except ValueRefused:
-                day = ""
-        if key in REFERENCES and ID.fullmatch(id_of(key, value)) and len(value.split()) < 5:
-            day = id_of(key, value)
-        parts.append(f"{key}: {day or '…'}")
+        is_day = forms_of(field) is DAY
+        is_name = key in REFERENCES and len(who.split()) < 5 and not names_person(who)
+        named = id_of(key, who) if is_name else ""
+        parts.append(f"{key}: {(days.pop(0) if is_day and days else named) or '…'}")
     return Mend(GROUP, {"better": f"{name}: {{{', '.join(parts)}}}"})
 
 
-_DATED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}-\d{2}-\d{2}")
+_LAST_DAY = re.compile(r"\b(?:jusqu|until|till)", re.IGNORECASE)
 
 
 def _on_a_line(value: object) -> str:
@@ -1040,6 +1051,13 @@ def _may_choose(kind: type[BaseModel], meant: Meant, word: str) -> bool:
     if choices is FLAG:
         return word in _NO | _YES
     return choices is not None and (word in choices.meanings or choices.value_of(word) is not None)
+
+
+def _is_either(written: str) -> bool:
+    """Whether somebody is helped on the spot or from afar, whichever it is."""
+    words = [FORMAT.value_of(one) for one in re.split(r"\s(?:ou|et|or|and)\s|[/,;&+]", written)]
+    is_any = slug(written) in {"peu-importe", "indifferent", "au-choix", "any", "either"}
+    return is_any or MODE.value_of(written) == "hybrid" or len(set(filter(None, words))) > 1
 
 
 def _flag(word: str, choices: Choices) -> str | None:

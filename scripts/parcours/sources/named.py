@@ -37,6 +37,10 @@ DECLARE_PERSON = N_(
     "declare this person in {where}/{id}.yml with what he or she agreed to (« consent: »)"
 )
 ELSEWHERE = N_("« {better} » is declared in {folder}/: write it under « {right}: » instead")
+OTHER_SORT = N_(
+    "« {better} » is declared in {folder}/, and « {key}: » names something else: choose among "
+    "{known}"
+)
 COMMAS = N_("put a comma between them: « {better} »")
 NO_PLACE = N_(
     "what is held online has no place: delete this line, and give its address under « online: »"
@@ -135,7 +139,10 @@ def _declared_elsewhere(
     named = [*usual, *(one for one, holds in REFERENCES.items() if holds == other)]
     right = next((one for one in named if one != key and _may_stand(parent, key, one)), None)
     if right is None:
-        return None
+        known = sorted(around.ids.get(folder, ()))
+        params = {"better": id, "folder": f"{around.data}/{other}", "key": key}
+        chosen = ", ".join(known) if 0 < len(known) <= _MOST_CHOICES else "…"
+        return Mend(OTHER_SORT, {**params, "known": chosen})
     params = {"better": id, "folder": f"{around.data}/{other}", "right": right}
     return Mend(ELSEWHERE, params)
 

@@ -376,6 +376,21 @@ def _length(value: str, place: Place) -> Better | None:
     return Better(text=f"{value} min", mend=UNITS, other=f"{value}:00", is_whole=False)
 
 
+def _played(value: str, place: Place) -> Better | None:
+    """« 6 min 40 » and « 6'40 », as players show them."""
+    found = _SPOKEN_TIME.fullmatch(value)
+    if found is None or int(found["seconds"]) > 59:
+        return None
+    above = f"{int(found['hours'])}:{int(found['minutes']):02d}" if found["hours"] else ""
+    minutes = above or str(int(found["minutes"]))
+    return Better(text=f'"{minutes}:{int(found["seconds"]):02d}"')
+
+
+_SPOKEN_TIME = re.compile(
+    r"(?:(?P<hours>\d{1,2}) ?[hH:] ?)?(?P<minutes>\d{1,3}) ?(?:min|mn|m|'|’|:|\.) ?"
+    r"(?P<seconds>\d{2}) ?(?:s|sec|''|’’|\"|min|mn)?"
+)
+
 _LONG = 600
 """Above it, the length of a recording is of seconds."""
 
@@ -584,6 +599,7 @@ _BY_CODE: dict[str, Callable[[str, Place], Better | None]] = {
     "bad-time": _time,
     "bad-duration": _duration,
     "bad-length": _length,
+    "bad-timecode": _played,
     "bad-address": _address,
     "bad-id": _id,
     "bad-url": _url,
