@@ -1047,6 +1047,24 @@ CONFIGURED = [
         "15:1: error[yaml-syntax]",
         "autant d'espaces que « comptoirs: » : 8",
     ),
+    (
+        "plugins:",
+        "nav:\n  - Accueil: index.md\n   - Blog: index.md\nplugins:",
+        "7:1: error[yaml-syntax]",
+        "autant d'espaces que « - Accueil: » : 2",
+    ),
+    (
+        "plugins:",
+        "nav:\n  - Rubrique:\n      - Accueil: index.md\n\t\t- Blog: index.md\nplugins:",
+        "8:1: error[yaml-tab]",
+        "cette ligne commence par 6 espaces",
+    ),
+    (
+        "plugins:",
+        "nav:\n  - Rubrique:\n\t- Blog: index.md\nplugins:",
+        "7:1: error[yaml-tab]",
+        "cette ligne commence par 6 espaces",
+    ),
     ("kind: trip", "genre: trip", "16:11: error[unknown-key]", "écrivez « kind: »"),
     ("kind: trip", "kind: voyage", "16:17: error[bad-choice]", "« kind: trip » (des voyages"),
     (

@@ -215,6 +215,9 @@ def _tab(line: Line, above: Sequence[Line]) -> Slip | None:
         is_under = opens and not (last.key and last.key["rest"].strip())
         level = _level(bare, bare.key["key"], keyed)[0].key_indent
         count = last.key_indent + 2 if is_under else level
+    items = [one for one in above if one.text.startswith("- ")]
+    if text.startswith("- ") and items:
+        count = items[-1].key_indent + 2 if _opens(items[-1]) else items[-1].indent
     edit = Edit(line.number + 1, line.indent + 1, tabs, " " * (count - line.indent))
     return Slip(
         line=line.number,
@@ -241,6 +244,11 @@ def _dash(line: Line, above: Sequence[Line]) -> Slip | None:
     if above and _opens_list(above[-1]):
         return _bullets(line)
     return None
+
+
+def _opens(line: Line) -> bool:
+    """Whether a key has nothing behind it, so that lines further in belong to it."""
+    return line.key is not None and not line.key["rest"].strip()
 
 
 def _listed(line: Line, above: Sequence[Line]) -> Slip | None:
@@ -320,7 +328,8 @@ def _hyphen(line: Line, above: Sequence[Line]) -> Slip | None:
     last, first = items[-1], items[-1].key["key"]
     if any(one.indent < last.indent for one in above if one.number > last.number):
         return None  # that list is over
-    if found["key"] != first:
+    is_near = abs(line.indent - last.indent) == 1 and above[-1] is last and not _opens(last)
+    if found["key"] != first and not (found["item"] and is_near):
         return None
     if found["item"] and line.indent != last.indent:
         if any(one.indent == line.indent for one in items):
