@@ -358,6 +358,12 @@ ROWS = [
         {WHO: OTHER_ONE.replace("[sur place, à distance]", "[on-site, online]")},
     ),
     Between(
+        "two territories, where one can be said",
+        {WHAT: OTHER.replace("territory: bretagne", "territory: [bretagne, normandie]")},
+        {f"{WHAT}:4:12: error[bad-type]: territory": "« territory: bretagne »"},
+        {WHAT: OTHER},
+    ),
+    Between(
         "a theme as a skill",
         {WHAT: OTHER.replace("[accueil]", "[pedagogie]")},
         {

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
-from parcours.problems import MESSAGES, OF_FILES
+from parcours.i18n import translator
+from parcours.problems import MESSAGES, OF_FILES, OURS, Mark, Problem
 
 from .conftest import ROOT, Site
 from .test_check import page
@@ -123,3 +125,16 @@ def test_every_code_is_named_by_a_test() -> None:
     named = set(re.findall(r"\[([a-z-]+)[\]\"]|(?<=[\" ])([a-z-]+)(?=\")", text))
     codes = {code for pair in named for code in pair}
     assert sorted(set(MESSAGES) - codes) == []
+
+
+@pytest.mark.parametrize("code", MESSAGES)
+def test_what_somebody_wrote_is_not_translated(code: str) -> None:
+    """A key, an id or a name that is also a word of the catalogues stays what it is."""
+    parts = [one for text in MESSAGES[code] for one in Formatter().parse(text)]
+    said = {name for _, name, _, _ in parts if name}
+    params = dict.fromkeys(said - OURS, "skills") | dict.fromkeys(said & OURS, "a time of day")
+    assert translator("fr").gettext("skills") == "compétences"
+    sentence = Problem(code=code, mark=Mark("a.md"), params=params).sentence(translator("fr"))
+    assert ("skills" in sentence) == bool(said - OURS)
+    assert "compétences" not in sentence
+    assert "a time of day" not in sentence

@@ -911,8 +911,11 @@ def _as_item(within: type[BaseModel], value: str, mark: Mark) -> Mend:
     if {"id", "title"} <= set(within.model_fields):
         better = f"{{id: {slug(value)[:40].strip('-') or 'a'}, title: {flow(value)}}}"
         return Mend(WRITE, {"better": f"- {better}"})
-    first = next(iter(within.model_fields))
-    return Mend(GROUP, {"better": f"- {{{first}: …}}"})
+    first, *others = within.model_fields
+    said = f'"{value}"' if re.fullmatch(_CLOCK, value) else _in_braces(value)
+    needed = [one for one in others if within.model_fields[one].is_required() or one == "alt"]
+    inner = "".join(f", {one}: …" for one in needed)
+    return Mend(GROUP, {"better": f"- {{{first}: {said}{inner}}}"})
 
 
 def _as_group(
