@@ -207,7 +207,7 @@ ROWS = [
             WEBINAR: page(PAST + REPLAY + "  captions: u.vtt\n  duration: 5 min\n"),
             "webinars/u.vtt": CAPTIONS,
         },
-        {f"{WEBINAR}:6:13: warning[captions-beyond]": "à 0:09:00, quand l'enregistrement"},
+        {f"{WEBINAR}:6:13: warning[captions-beyond]": "jusqu'à 0:10:00, et l'enregistrement"},
         {
             WEBINAR: page(PAST + REPLAY + "  captions: u.vtt\n  duration: 52 min\n"),
             "webinars/u.vtt": CAPTIONS,
@@ -450,6 +450,14 @@ ROWS = [
         {f"{WHO}:1:7: warning[same-name]": "content/data/facilitators/atelier-lille.yml"},
         {WHO: FACILITATOR.replace("Facilitatrice", "Formatrice")},
     ),
+    Between(
+        "two spellings of one address",
+        {
+            "content/data/places/rennes.yml": "name: Halle\naddress: 1 rue A\n",
+            "content/data/places/a-2.yml": "name: Halle\naddress: 1, rue A\n",
+        },
+        {f"{DATA}/places/a-2.yml:1:7: warning[same-name]": f"{DATA}/places/rennes.yml"},
+    ),
     *(
         Between(
             f"two {folder} of one name",
@@ -561,8 +569,8 @@ def test_it_is_told_in_english_too(site: Site, row: Between) -> None:
 MEANT_SO: dict[str, Mapping[str, str | None]] = {
     "two places of one name": place("name: Halle\nterritory: normandie\n"),
     "two of one name at two addresses": {
-        "content/data/places/rennes.yml": "name: Halle\nterritory: bretagne\naddress: 1 rue A\n",
-        "content/data/places/b.yml": "name: Halle\nterritory: bretagne\naddress: 2 rue B\n",
+        "content/data/places/rennes.yml": "name: Halle\naddress: 1 rue A, 35000 Rennes\n",
+        "content/data/places/b.yml": "name: Halle\naddress: 2 rue B, 29200 Brest\n",
     },
     "two of one role": {WHO: FACILITATOR.replace("capacity: 2", "capacity: 1")},
     "one need in two regions": {WHAT: NEED.replace("bretagne", "normandie")},
@@ -612,7 +620,15 @@ def test_a_meeting_with_words_of_another_sort_stays_one(site: Site) -> None:
     ("text", "is_person"),
     [
         *((one, True) for one in ("Camille Exemple", "EXEMPLE Camille", "Mme Exemple", "Camille")),
-        *((one, True) for one in ("Camille E.", "Camille Exemple, formatrice", "Dr. Exemple")),
+        *(
+            (one, True)
+            for one in (
+                "camille exemple",
+                "Camille E.",
+                "Camille Exemple, formatrice",
+                "Dr. Exemple",
+            )
+        ),
         ("Animateur : Jean-Paul Exemple", True),
         *((one, False) for one in ("Facilitatrice en évaluation", "Référente Handicap", "RH")),
         *((one, False) for one in ("Learning Designer", "Facilitatrice Bretagne", "")),

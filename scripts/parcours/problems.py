@@ -575,7 +575,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("delete « replay: » if it was not held; otherwise correct « status: »"),
     ),
     "captions-beyond": (
-        N_("words in « {value} » begin at {at}, when the recording is over ({length})"),
+        N_("« {value} » goes on until {at}, and the recording is over before ({length})"),
         N_("correct the « duration: » of the replay, or give the file of this recording"),
     ),
     "captions-transcript": (

@@ -19,7 +19,7 @@ from .authored import without_code
 from .community import Event, Named, Occurrence, Organisation, Place, Post, Territory
 from .exchange import Need
 from .fields import is_bare_answer
-from .geography import Drawing
+from .geography import Drawing, distance
 from .names import slug
 from .rules import is_long
 from .schema import (
@@ -27,6 +27,7 @@ from .schema import (
     EventRecord,
     FacilitatorRecord,
     Image,
+    PlaceRecord,
     PostRecord,
     TripRecord,
 )
@@ -77,7 +78,7 @@ def event_doubts(
         now: the instant of the build, aware.
         since: when its file came, aware; None for one that came with the site itself.
         other: the folder of meetings that are held online; "" for a site without.
-        heard: keys of its replay → at which second the last text of their files begins.
+        heard: keys of its replay → up to which second their files go.
     """
     record = event.record
     if record.example:
@@ -408,17 +409,39 @@ def same_names(
             key += (record.model_dump_json(exclude={"consent"}),)
         seen.setdefault(key, []).append(thing)
     for one, first in _doubted(seen.values(), came):
-        if not any(_differ(one.record, first.record, key) for key in _WHERE):
+        if not _lie_apart(one.record, first.record):
             yield one, first
-
-
-_WHERE = ("territory", "place", "address", "latitude", "longitude")
 
 
 def _differ(one: BaseModel, other: BaseModel, key: str) -> bool:
     """Whether two records say two things under a key."""
     said = getattr(one, key, None), getattr(other, key, None)
     return None not in said and said[0] != said[1]
+
+
+def _lie_apart(one: BaseModel, other: BaseModel) -> bool:
+    """Whether two records say two places: an address has many spellings, and one post code."""
+    if isinstance(one, PlaceRecord) and isinstance(other, PlaceRecord):
+        codes = [set(_POST_CODE.findall(record.address or "")) for record in (one, other)]
+        if all(codes) and codes[0].isdisjoint(codes[1]):
+            return True
+        if any(_differ(one, other, key) for key in ("latitude", "longitude")):
+            return _distance(one, other) > _APART
+    return any(_differ(one, other, key) for key in ("territory", "place"))
+
+
+def _distance(one: PlaceRecord, other: PlaceRecord) -> float:
+    """km between two places; 0 where that is not known."""
+    if one.latitude is None or one.longitude is None:
+        return 0.0
+    if other.latitude is None or other.longitude is None:
+        return 0.0
+    return distance((one.latitude, one.longitude), (other.latitude, other.longitude))
+
+
+_POST_CODE = re.compile(r"\b\d{4,5}\b")
+_APART = 2.0
+"""km between two places of one name."""
 
 
 def _plain(title: str) -> str:

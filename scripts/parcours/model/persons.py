@@ -71,6 +71,14 @@ _GIVEN = frozenset(
     therese thibault thibaut thierry thomas timothee tiphaine tristan valentin valentine valerie
     vanessa veronique vincent virginie vivien viviane wassim william xavier yacine yann yannick
     yasmina yasmine ynes youssef yves yvette yvonne zoe zohra
+
+    achille alan alicia amanda ambroise andrew angela annabelle barbara blaise brian cameron cindy
+    clemence corentine cynthia donald dorothy edouard elias elizabeth emily enzo erwann ethan eugene
+    eugenie fiona gabin george gwenael harry heidi helen henry jack janet jessie joachim johan
+    jonas judy karen kenneth kim lilou linda loan lou maeva mahe margaret mary matthew michael
+    mila morgane nancy nathanael nina noah oliver pamela patrizia philip philippine rayan ryan
+    sacha salome samia sarah sharon sheila solenn soren stanislas stephen susan sylvain thais
+    timeo tom tony ulysse ursula victor victoria wendy yannis yoann yohan
     """.split()  # noqa: SIM905 — easier to read as words
 )
 """Given names, of which hardly any is a word too."""
@@ -81,6 +89,8 @@ _WORD = re.compile(r"[^\W\d_]{1,40}(?:[-'’][^\W\d_]{1,40}){0,4}\.?")
 def names_person(text: str) -> bool:
     """Whether a text names somebody: a given name and a family name, or « Mme » and a name."""
     words = _WORD.findall(text[:300])
+    if text == text.lower() and id_names_person(slug(text)):
+        return True
     folded = [slug(one) for one in words]
     if _speaks_of_other(part for one in folded for part in one.split("-")):
         return False

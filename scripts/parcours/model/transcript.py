@@ -43,7 +43,7 @@ class Transcript:
     """What was said, the paragraphs in order.
 
     Attributes:
-        last: at which second the last text begins; 0 where nobody says.
+        last: up to which second it goes, as far as it says; 0 where it does not.
     """
 
     paragraphs: tuple[Paragraph, ...]

@@ -69,7 +69,7 @@ class Heard:
 
     @property
     def last(self) -> Mapping[str, float]:
-        """At which second the last text of each begins."""
+        """Up to which second each goes, as far as it says."""
         found = self.read.items()
         return {key: one.last for key, one in found if isinstance(one, Transcript)}
 
@@ -125,7 +125,7 @@ def read_captions(root: Path, file: str, problems: Problems) -> Transcript | Non
     cues = [cue for one in captions for cue in _cues(one.start, one.end, one.text)]
     if not cues:
         problems.add("captions-empty", Mark(file), severity="warning")
-    return Transcript(tuple(paragraphs(cues)), max((one.start for one in captions), default=0.0))
+    return Transcript(tuple(paragraphs(cues)), max((one.end for one in captions), default=0.0))
 
 
 def _untimed(lines: list[str]) -> int | None:
