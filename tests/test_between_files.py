@@ -399,6 +399,12 @@ ROWS = [
         )
         for name, file in (("at the root", "b.yml"), ("among data", "content/data/b.yml"))
     ),
+    Between(
+        "a facilitator in Markdown among needs",
+        {"content/data/needs/b.md": page(OTHER_ONE)},
+        {"content/data/needs/b.md:1:1: error[unread-data]": f"écrivez « {WHO} »"},
+        {WHO: OTHER_ONE},
+    ),
     moved("a need with a misspelt key", "webinars/b.yml", SPELT, "content/data/needs"),
     Between(
         "a need in Markdown",

@@ -24,9 +24,8 @@ from .links import RENAME, meant_file
 from .misplaced import folder_of
 from .notices import ACCESSIBILITY, PUBLISHER
 from .suffixes import DATA, PAGE_SUFFIXES, SOURCES, is_leftover, is_secret, meant_name, words
-from .text import read_text
+from .text import read_page, read_source
 from .walk import by_bundle, entries_of, is_source, relative_name, source_files
-from .yaml import read_yaml
 
 _TEXTS = PAGE_SUFFIXES | words("""
     .adoc .csv .desktop .doc .docx .eml .htm .html .ics .json .lnk .msg .numbers .ods .odt .org
@@ -201,7 +200,9 @@ def _tell_data(root: Path, settings: Settings, problems: Problems) -> None:
             )
         else:
             stem = PurePosixPath(meant_name(file.name) or file.name).stem
-            problems.add("unread-data", mark, value=file.name, better=f"{stem}.yml")
+            folder = _data_folder(path, str(file), settings) or str(file.parent)
+            there = "" if folder == str(file.parent) else f"{folder}/"
+            problems.add("unread-data", mark, value=file.name, better=f"{there}{stem}.yml")
 
 
 PUT = N_("put it into {folder}/")
@@ -209,10 +210,14 @@ PUT = N_("put it into {folder}/")
 
 def _data_folder(path: Path, file: str, settings: Settings) -> str | None:
     """The folder of data that a file was meant for, by what it says; None where nobody knows."""
-    text = read_text(path, file, Problems())
-    document = read_yaml(text, file, Problems(), heals=True) if text is not None else None
+    if path.suffix.lower() in DATA:
+        source = read_source(path, file, Problems(), has_text=True)
+    elif path.suffix.lower() in PAGE_SUFFIXES:
+        source = read_page(path, file, Problems())
+    else:
+        return None
     sections = [one for one in sections_of(settings) if one.is_data]
-    return folder_of(document.data, sections) if document is not None else None
+    return folder_of(source.document.data, sections) if source is not None else None
 
 
 def _is_read(parts: tuple[str, ...]) -> bool:
