@@ -182,7 +182,7 @@ def test_no_page_no_image_no_feed_and_no_index_is_made(
 
     feeds = [f"parcours.feeds.site.{one}" for one in ("write_entry", "write_item", "write_json")]
     for name in (
-        "parcours.pages.site.draw",
+        "parcours.pages.site.draw_given",
         "parcours.pages.cards.draw",
         *feeds,
         "parcours.compile.index",

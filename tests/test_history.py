@@ -375,7 +375,7 @@ def test_a_content_that_is_missing_is_an_error(
     assert site.run("check") == 0
     without(site, "webinars/un.md", "HEAD~1")
     lines()
-    assert site.run("check") == 1
+    assert site.run("check", "--no-cache") == 1
     assert [line for line in lines() if "mkdocs.yml:1:1: error[git-incomplete]" in line]
 
 

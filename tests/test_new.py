@@ -112,8 +112,9 @@ def test_who_stops_leaves_nothing(site: Site) -> None:
 
 
 def files(site: Site) -> dict[str, str]:
-    """Every source of a site, by its name."""
-    paths = (path for path in site.root.rglob("*") if path.is_file())
+    """Every source of a site, by its name; not what is kept, which git ignores."""
+    found = (path for path in site.root.rglob("*") if path.is_file())
+    paths = (path for path in found if ".cache" not in path.relative_to(site.root).parts)
     return {str(path.relative_to(site.root)): path.read_text() for path in paths}
 
 

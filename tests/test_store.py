@@ -9,6 +9,8 @@ import pytest
 
 from parcours.engine.store import DAY, FOLDER, FolderStore
 
+from .conftest import Site
+
 
 def key(n: int) -> str:
     return f"{n:064x}"
@@ -57,3 +59,12 @@ def test_a_link_out_of_the_site_is_left_alone(tmp_path: Path) -> None:
     (root / ".cache").symlink_to(other)
     FolderStore(root).prune(0)
     assert (other / "parcours/ab/x").exists()
+
+
+def test_git_passes_over_what_is_kept(site: Site) -> None:
+    site.commit()
+    site.run("check")
+    site.write("webinars/un.md", "---\ntitle: Un\nstart: 2026-12-03 12:30\n---\nTexte.\n")
+    site.run("check")
+    assert list((site.root / FOLDER).glob("??/*"))
+    assert site.git("status", "--porcelain", "-uall").split() == ["??", "webinars/un.md"]

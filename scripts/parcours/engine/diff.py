@@ -24,9 +24,11 @@ from ..sources.laid import (
     laid_out,
     line_of,
 )
+from ..store import NoStore
 from .build import EngineError, open_config
 from .config import read_config, request
 from .environment import Surroundings
+from .store import FolderStore
 
 TRIED = 5
 """How many commits before one that does not compile are tried."""
@@ -140,7 +142,9 @@ class _Comparison:
             facts, settings = read_config(opened.config, opened.plugin.options, problems)
             if settings is not None:
                 asked = request(opened.config, facts, settings, self.around, drafts=False)
-                wanted = replace(asked, draws=False, search=None)
+                # Of a folder that is gone afterwards, nothing would be kept.
+                store = FolderStore(self.root) if self.around.keeps else NoStore()
+                wanted = replace(asked, draws=False, search=None, store=store)
                 compiled = compile_site(wanted, problems)
                 if compiled is not None:
                     return compiled

@@ -50,6 +50,12 @@ class FolderStore:
         self._used(key)
         return data
 
+    def _ignore(self) -> None:
+        """Have git pass over what is kept, in a repository that does not say so itself."""
+        note = self.folder / ".gitignore"
+        if not note.exists():
+            note.write_text("# Kept between builds: it can be deleted at any time.\n*\n", "utf-8")
+
     def _used(self, key: str) -> None:
         """Note that something was of use: its date says when, to the day."""
         path, now = self._path(key), time.time()
@@ -68,6 +74,7 @@ class FolderStore:
         path = self._path(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            self._ignore()
             handle, beside = tempfile.mkstemp(dir=path.parent)
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(data).digest() + data)
