@@ -10,7 +10,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -110,6 +110,11 @@ def surroundings(*, now: datetime | None = None, language: str | None = None) ->
         before=_before(),
         processes=_processes(),
     )
+
+
+def variables(names: Iterable[str]) -> Mapping[str, str | None]:
+    """What the environment holds under some names; None where it has nothing."""
+    return {name: os.environ.get(name) for name in names}
 
 
 PROCESSES = "PARCOURS_PROCESSES"

@@ -6,6 +6,7 @@ import gc
 import logging
 import multiprocessing
 import pickle
+import signal
 import sys
 import warnings
 from collections.abc import Callable, Iterator
@@ -96,6 +97,7 @@ def _can_fork() -> bool:
 
 
 def _run(work: Callable[[Take, bool], T], take: Take, there: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who began this is interrupted, and ends it
     ear, logger = _Ear(), logging.getLogger(LOG)
     logger.handlers[:] = [ear]
     found: tuple[bool, Any]

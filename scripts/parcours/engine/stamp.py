@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..sources.history import HistoryError, head_of
 from .edition import PACKAGE, installed
-from .environment import Surroundings
+from .environment import Surroundings, variables
 from .inputs import Files, Seen, look
 from .store import FolderStore
 
@@ -168,7 +168,7 @@ def _apart(named: Sequence[str], root: Path) -> Mapping[str, object]:
         "python": sys.version,
         "installed": list(installed()),
         "head": head,
-        "environment": {name: os.environ.get(name) for name in named},
+        "environment": variables(named),
     }
 
 
