@@ -163,7 +163,9 @@ def test_every_choice_is_subscribed_to_or_the_nearest_is_told(
     page = context.new_page()
     page.clock.set_fixed_time(NOW)
     page.goto(f"{base}agenda/?genre=comptoirs")
-    page.wait_for_function("document.querySelector('.pc-agenda__results').children.length")
+    page.wait_for_function(
+        "() => document.querySelector('.pc-agenda__results').children.length > 0"
+    )
     found = page.evaluate(CHOOSE)
     context.close()
     meetings, now = shown(flagship), datetime.fromisoformat(NOW)

@@ -18,6 +18,7 @@ from ..model.conservation import Due, Form, shown_in_agenda, tell_discrepancies,
 from ..problems import Problems
 from ..tree import page_path
 
+_EVENT = re.compile(rb"\nBEGIN:VEVENT\r")
 _UID = re.compile(rb"\nUID:([^\r\n]*)")
 _GUID = re.compile(rb"<item[\s>].*?<guid[^>]*>([^<]*)</guid>", re.DOTALL)
 _ID = re.compile(rb"<entry[\s>].*?<id>([^<]*)</id>", re.DOTALL)
@@ -76,7 +77,7 @@ def _calendar(data: bytes) -> list[str]:
     """RFC 5545, section 3.1: a line goes on in the next one, which begins with a space."""
     lines = data.replace(b"\r\n ", b"")
     found = [one.decode() for one in _UID.findall(lines)]
-    if len(found) != lines.count(b"BEGIN:VEVENT"):
+    if len(found) != len(_EVENT.findall(lines)):
         raise ValueError
     return found
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .environment import clock
 from .target import MARK
 
 REPOSITORY = ".git"
@@ -66,7 +66,7 @@ def look(tops: Iterable[str]) -> Seen:
     Raises:
         TooMany: there are more than `MOST`.
     """
-    at = time.time_ns()
+    at = clock()
     stats: dict[str, Stat] = {}
     passed: list[str] = []
     for top in tops:

@@ -6,11 +6,11 @@ import hashlib
 import logging
 import os
 import tempfile
-import time
 from contextlib import suppress
 from pathlib import Path
 
 from ..sources.files import is_file
+from .environment import clock
 
 FOLDER = Path(".cache", "parcours")
 
@@ -58,7 +58,7 @@ class FolderStore:
 
     def _used(self, key: str) -> None:
         """Note that something was of use: its date says when, to the day."""
-        path, now = self._path(key), time.time()
+        path, now = self._path(key), clock() / 1e9
         with suppress(OSError):  # a disk that can only be read
             if now - path.stat().st_mtime > DAY:
                 os.utime(path, (now, now))
