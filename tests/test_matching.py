@@ -284,6 +284,8 @@ def check(one: Candidate, found: Proposals) -> None:
                 assert other.opened < first.opened
             else:
                 assert sooner > 0 or (sooner == 0 and other.opened >= first.opened)
+                there = sum(found.points[id][who.id])
+                assert (there > mine) is (holder.why == "fits")
         return
     # Whoever has a free place is no better than all who are proposed, who are enough.
     assert wanting == 0
@@ -301,7 +303,20 @@ def test_every_explanation_is_true() -> None:
         for one in (candidate for side in sides for candidate in side):
             check(one, found)
             reasons |= {one.why, *(holder.why for holder in one.holders)}
-    assert reasons == {"proposed", "held", "less", "drawn", "contact", "urgent", "earlier", "total"}
+    holding = {"contact", "urgent", "earlier", "fits", "together"}
+    assert reasons == {"proposed", "held", "less", "drawn", *holding}
+
+
+def test_equals_are_told_that_nothing_but_the_whole_decided() -> None:
+    """Two needs alike, and two people alike: the sum is the same either way."""
+    found = Proposals(
+        exchange(
+            [facilitator("f0", ("s0",)), facilitator("f1", ("s0",))],
+            [need("n0", ("s0",)), need("n1", ("s0",))],
+        )
+    )
+    held = [one for item in found.needs for one in found.of_need(item) if one.why == "held"]
+    assert [holder.why for one in held for holder in one.holders] == ["together", "together"]
 
 
 def test_the_order_of_files_changes_nothing() -> None:

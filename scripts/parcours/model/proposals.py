@@ -22,9 +22,11 @@ Why = Literal["proposed", "held", "drawn", "less"]
 proposed, and the draw decided. ``less``: fewer points than all who are proposed.
 """
 
-Holding = Literal["contact", "urgent", "earlier", "total"]
-"""Why a need holds a place: somebody speaks about it; it is more urgent; it was said earlier, as
-urgent as this; or the sum of all points is higher that way."""
+Holding = Literal["contact", "urgent", "earlier", "fits", "together"]
+"""What is so of a need that holds a place, beside the one that would have it: somebody speaks about
+it; it is more urgent; it was said earlier, as urgent as this; it gets more points, neither more
+urgent nor earlier. None of that need have decided alone, since all needs are looked at together:
+which one a place goes to depends on all the others. ``together``: nothing else is to be said."""
 
 
 Points = tuple[int, ...]
@@ -239,5 +241,7 @@ class Proposals:
                 yield Holder(other, "urgent")
             elif other.priority[:2] < need.priority[:2]:
                 yield Holder(other, "earlier")
+            elif sum(self.points[other.id][one.id]) > sum(self.points[need.id][one.id]):
+                yield Holder(other, "fits")
             else:
-                yield Holder(other, "total")
+                yield Holder(other, "together")

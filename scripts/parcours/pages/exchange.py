@@ -58,7 +58,8 @@ HOLDINGS: dict[Holding, str] = {
     "contact": N_("already in contact about « {need} »"),
     "urgent": N_("already proposed for « {need} », more urgent"),
     "earlier": N_("already proposed for « {need} », said earlier"),
-    "total": N_("already proposed for « {need} », where all needs gain more by it"),
+    "fits": N_("already proposed for « {need} », with more points"),
+    "together": N_("already proposed for « {need} » (all needs are looked at together)"),
 }
 
 
