@@ -572,3 +572,38 @@ def test_the_notebook_prints_as_a_booklet_of_a5(flagship: Path, browser: Browser
     sheets = re.findall(rb"/MediaBox \[0 0 (\d+)[\d.]* (\d+)[\d.]*\]", data)
     # A cover, the programme, the map, a sheet for each of three stops, and what astonishes.
     assert sheets == [(b"420", b"594")] * 7
+
+
+ACROSS = """\
+---
+title: Loin
+start: 2026-12-07
+end: 2026-12-09
+territories: [bretagne, la-reunion]
+from: {place: quai, at: "7:00"}
+stops:
+  - {id: a, title: Atelier, place: campus, day: 1, start: "22:00", by: {mode: plane, takes: 11 h}}
+back: {place: quai, at: "12:45", by: {mode: plane, takes: 11 h}}
+---
+Texte.
+"""
+
+
+def test_departure_and_return_say_whose_hours_they_tell(site: Site) -> None:
+    """On the page, in the notebook and in calendars, which show the reader's own beside them."""
+    for name, text in {
+        "content/data/territories/bretagne.yml": "name: Bretagne\ntimezone: Europe/Paris\n",
+        "content/data/territories/la-reunion.yml": "name: La Réunion\ntimezone: Indian/Reunion\n",
+        "content/data/places/quai.yml": "name: Quai\nterritory: bretagne\n",
+        "content/data/places/campus.yml": "name: Campus\nterritory: la-reunion\n",
+        "voyages/loin.md": ACROSS.replace("territories:", "place: campus\nterritories:"),
+    }.items():
+        site.write(name, text)
+    page = site.page("voyages/loin").read_text("utf-8").replace("\u00a0", " ")
+    assert "Départ, 7 h (heure de Bretagne)" in page
+    assert "Retour, 12 h 45 (heure de Bretagne)" in page
+    assert "22 h (heure de" not in page
+    calendar = (site.feeds() / "voyages/loin.ics").read_bytes().replace(b"\r\n ", b"")
+    told = calendar.decode().replace("\u00a0", " ").replace("\\,", ",")
+    assert "Quai, 7 h (heure de Bretagne)" in told
+    assert "22 h (heure de La Réunion)" in told

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from babel.dates import format_timedelta, get_timezone_location, get_timezone_name
 
 from .i18n import Translator
-from .model.community import Course, Event, Occurrence
+from .model.community import Course, Event, Occurrence, Place
 from .model.feeds import Format, Kind, Selection
+from .model.journeys import zone_at
 from .model.registration import registration_state
 from .model.schema import Mode, RegistrationState, Status
 from .model.stage import Stage, to_come
 from .model.values import Moment, Months
-from .model.zones import zone
+from .model.zones import same_time, zone
 from .problems import N_
 
 STATUSES: dict[Status, str] = {
@@ -87,6 +88,22 @@ def when_and_there(occurrence: Occurrence, tr: Translator) -> str:
         return when(occurrence, tr)
     there = tr.format(N_("time of {place}"), place=zone_name(occurrence.zone, tr))
     return f"{when(occurrence, tr)}, {there}"
+
+
+def is_elsewhere(event: Event, place: Place | None, day: date | None) -> bool:
+    """Whether hours at a point of a trip are not in the time of the trip."""
+    day = day or (event.first.first if event.first else None)
+    noon = datetime.combine(day, time(12)) if day else None
+    return noon is not None and not same_time(zone_at(event, place), event.zone, noon)
+
+
+def hours_there(hours: str, event: Event, place: Place | None, tr: Translator) -> str:
+    """Hours at a point of a trip, and whose time they are in."""
+    if place is not None and place.is_located:
+        where = place.territory.name if place.territory else place.name
+    else:
+        where = zone_name(event.zone, tr)
+    return tr.format(N_("{hours} (time of {place})"), hours=hours, place=where)
 
 
 WEEKS_FROM = 2

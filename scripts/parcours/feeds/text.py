@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .. import wording
 from ..i18n import Translator
-from ..model.community import Event, Stop
+from ..model.community import Event, Place, Stop
 from ..model.names import asset_name
 from ..model.registration import registration_state
 from ..model.schema import TripRecord
@@ -109,7 +109,9 @@ class Texts:
             lines.append(tr.format(N_("Replay: {url}"), url=self.file(recording)))
         if event.departure and isinstance(record, TripRecord) and record.departure:
             at = record.departure.at
-            words = [event.departure.line, *([tr.time(at)] if at else [])]
+            words = [event.departure.line]
+            if at:
+                words.append(self._hours(tr.time(at), event.departure))
             lines.append(tr.format(N_("Departure: {details}"), details=", ".join(words)))
         if event.place and event.mode != "online":
             lines.append(tr.format(N_("Place: {place}"), place=event.place.line))
@@ -163,9 +165,19 @@ class Texts:
         lines += [f"- {self._stop(stop)}" for stop in self.event.stops]
         return "\n".join(lines)
 
+    def _hours(self, hours: str, place: Place | None) -> str:
+        """Hours of a trip; whose time each is in where they are not all in one, since a program
+        shows its own beside them."""
+        event = self.event
+        points = [(stop.place, stop.day) for stop in event.stops if stop.record.start]
+        points += [(event.departure, None)]
+        mixed = any(one and wording.is_elsewhere(event, one, day) for one, day in points)
+        return wording.hours_there(hours, event, place, self.tr) if mixed else hours
+
     def _stop(self, stop: Stop) -> str:
         when = self.tr.day(stop.day, year=False) if stop.day else ""
         if stop.record.start:
-            when = f"{when}, {self.tr.time(stop.record.start)}".lstrip(", ")
+            hours = self._hours(self.tr.time(stop.record.start), stop.place)
+            when = f"{when}, {hours}".lstrip(", ")
         where = stop.place.line if stop.place else ""
         return " ; ".join(part for part in (when, stop.record.title, where) if part)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 from markupsafe import Markup
 
+from .. import wording
 from ..i18n import Translator
 from ..model.community import Event, Place, Stop, entity_address
 from ..model.emissions import Factors
-from ..model.journeys import Leg, legs, zone_at
+from ..model.journeys import Leg, legs
 from ..model.names import asset_name
 from ..model.schema import TripRecord
 from ..model.synonyms import TRAVEL
-from ..model.zones import same_time
 from ..problems import N_
 from ..spreadsheets import table
 from ..wording import length
@@ -142,9 +142,8 @@ def stop_part(stop: Stop, number: int, event: Event, library: Library, text: Mar
     if hours and record.end:
         hours = f"{hours}\u00a0–\u00a0{tr.time(record.end)}"
     place = stop.place
-    if hours and place is not None and _is_elsewhere(event, stop):
-        where = place.territory.name if place.territory else place.name
-        hours = tr.format(N_("{hours} (time of {place})"), hours=hours, place=where)
+    if hours:
+        hours = _told(hours, event, place, stop.day, tr)
     hosted = entities([stop.host], library.settings) if stop.host else []
     before = event.stops[: number - 1]
     is_new = stop.place is not None and all(one.place is not stop.place for one in before)
@@ -164,11 +163,11 @@ def stop_part(stop: Stop, number: int, event: Event, library: Library, text: Mar
     )
 
 
-def _is_elsewhere(event: Event, stop: Stop) -> bool:
-    """Whether the hours of a stop are not those of its trip."""
-    day = stop.day or (event.first.first if event.first else None)
-    noon = datetime.combine(day, time(12)) if day else None
-    return noon is not None and not same_time(zone_at(event, stop.place), event.zone, noon)
+def _told(hours: str, event: Event, place: Place | None, day: date | None, tr: Translator) -> str:
+    """Hours at a point of a trip, with whose time they are in where it is not the trip's."""
+    if place is None or not wording.is_elsewhere(event, place, day):
+        return hours
+    return wording.hours_there(hours, event, place, tr)
 
 
 def place_value(place: Place, library: Library) -> Value:
@@ -191,7 +190,8 @@ def itinerary(event: Event, stops: Sequence[StopPart], library: Library) -> tupl
     if record.departure is not None and event.departure is not None:
         at = record.departure.at
         place = place_value(event.departure, library)
-        steps[0].append(Step(kind="leave", when=tr.time(at) if at else "", place=place))
+        told = _told(tr.time(at), event, event.departure, None, tr) if at else ""
+        steps[0].append(Step(kind="leave", when=told, place=place))
     day = 1
     for index, (stop, part) in enumerate(zip(event.stops, stops, strict=True)):
         day = min(max(stop.record.day or day, 1), count)
@@ -205,7 +205,9 @@ def itinerary(event: Event, stops: Sequence[StopPart], library: Library) -> tupl
             steps[-1].append(Step(kind="leg", text=_way(way, factors, tr)))
         at = record.back.at
         place = place_value(event.back, library)
-        steps[-1].append(Step(kind="back", when=tr.time(at) if at else "", place=place))
+        last = first.last if first else None
+        told = _told(tr.time(at), event, event.back, last, tr) if at else ""
+        steps[-1].append(Step(kind="back", when=told, place=place))
     nights = (*record.nights, *[""] * count)[:count]
     days = []
     for number, (lines, night) in enumerate(zip(steps, nights, strict=True), 1):
