@@ -414,6 +414,30 @@ def test_a_second_front_matter_is_told(
     assert [one for one in told(lines()) if "unknown-key" not in one] == expected
 
 
+OPEN, CLOSED = "front-matter-missing", "front-matter-open"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("title: P\ndescription: Deux.\n---\n\n# P\n", f"1:1: error[{OPEN}]"),
+        ("description: Deux.\n---\n\n# P\n", f"1:1: error[{OPEN}]"),
+        ("--- title: P\n---\n\n# P\n", f"1:1: error[{OPEN}]"),
+        ("----\ntitle: P\n---\n\n# P\n", f"1:1: error[{OPEN}]"),
+        ("---\n---\ntitle: P\n---\n\n# P\n", f"2:1: error[{OPEN}]"),
+        ("---\ntitle: P\n\n# P\n", f"1:1: error[{CLOSED}]"),
+        ("P\n\n---\ntitle: P\n---\n\nTexte.\n", "3:1: warning[second-front-matter]"),
+        ("Note: un mot\n---\n\nTexte.\n", ""),
+        ("Un texte.\n\n---\n\ndescription : rien.\n", ""),
+    ],
+)
+def test_a_page_that_lacks_a_fence_is_told(site: Site, lines: Lines, text: str, place: str) -> None:
+    site.write("content/p.md", text)
+    site.run("check")
+    expected = [f"content/p.md:{place}"] if place else []
+    assert [one for one in told(lines()) if "content/p.md" in one] == expected
+
+
 HOME = "content/index.md"
 NEXT = "parcours:next -->"
 MARKERS = [

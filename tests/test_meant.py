@@ -569,6 +569,18 @@ SLIPS = [
             ),
         )
     ),
+    # An hour for a duration
+    *(
+        to(
+            front(
+                f"title: Un\nstart: 2026-12-03 {start}\nduration: {end}\n",
+                "4:11: warning[long-meeting]",
+                f"écrivez « end: {end} »",
+            ),
+            ("duration:", "end:"),
+        )
+        for start, end in (("12:30", "13:30"), ("9:30", "11:00"), ("20:30", "22:00"))
+    ),
     # Times in a recording
     to(
         front(REPLAY + "  duration: 1:02\n", "7:13: warning[played", "écrivez « 1:02:00 »"),
@@ -639,6 +651,8 @@ RIGHT = [
     REPLAY.replace("example/a", "example/b") + "  duration: 5 min\n",
     "title: Un “mot” et “deux”\nstart: 2026-12-03 12:30\n",
     EVENT + HOUR + HOSTS,
+    "title: Un\nstart: 2026-12-03 8:30\nduration: 9h\n",
+    "title: Un\nstart: 2026-12-03 9:00\nduration: 10h30\nplace: cilaos\n",
     EVENT + "registration: {state: full}\n",
     EVENT + "end: 13:30\nspeakers: une-personne\n",
     EVENT + "recorded: false\nseats: 20\n",

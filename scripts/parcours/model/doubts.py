@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import BaseModel
 
 from ..letters import normal
+from ..problems import N_, Mend
 from .authored import without_code
 from .community import Event, Named, Occurrence, Organisation, Place, Post, Territory
 from .exchange import Need
@@ -187,11 +188,37 @@ def _closed_early(event: Event, first: Occurrence, now: datetime) -> Iterator[Fa
 
 def _too_long(event: Event, first: Occurrence) -> Iterator[Fault]:
     record = event.record
-    if is_long(event, first) and record.exception is None:
+    end = _as_end(event, first)
+    if (end or is_long(event, first)) and record.exception is None:
         hours = round((first.ends - first.begins) / timedelta(hours=1))
         name = "duration" if record.duration is not None else "end"
         params = {"hours": hours, "start": str(record.start)}
-        yield Fault("long-meeting", (name,), params, "warning", (("exception",),))
+        mend = Mend(AS_END, {"better": f"end: {end}"}) if end else None
+        yield Fault("long-meeting", (name,), params, "warning", (("exception",),), mend)
+
+
+AS_END = N_(
+    "is that the hour at which it ends? then write « {better} »; otherwise add « exception: » with "
+    "the reason"
+)
+
+
+def _as_end(event: Event, first: Occurrence) -> str:
+    """The hour at which a meeting ends that is said to last as long; "" where none is meant.
+
+    It would end on the day after, or be followed live from morning to night.
+    """
+    start, length = event.record.start, event.record.duration
+    if start is None or start.at is None or length is None or first.all_day:
+        return ""
+    begins = timedelta(hours=start.at.hour, minutes=start.at.minute)
+    is_live = event.kind.has_hours and event.place is None
+    hardly = begins + length > timedelta(days=1) or (is_live and length >= _WHOLE_DAY)
+    is_hour = length < timedelta(days=1) and begins < length <= begins + _WORKING_DAY
+    return _clock(length).removesuffix(":00") if hardly and is_hour else ""
+
+
+_WORKING_DAY, _WHOLE_DAY = timedelta(hours=8), timedelta(hours=10)
 
 
 def _misplayed(event: Event, first: Occurrence) -> Iterator[Fault]:

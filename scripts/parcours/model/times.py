@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-from ..problems import Severity
+from ..problems import Mend, Severity
 from .community import Occurrence, Place
 from .kinds import Kind
 from .schema import EventRecord, StopRecord
@@ -23,6 +23,7 @@ class Fault:
     Attributes:
         without: fields for whose absence it is one: where one of them is there and wrong, that is
             told, and this is not (one fault, one line).
+        mend: what to write in this very case.
     """
 
     code: str
@@ -30,6 +31,7 @@ class Fault:
     params: Mapping[str, object] = field(default_factory=dict)
     severity: Severity = "error"
     without: tuple[tuple[str | int, ...], ...] = ()
+    mend: Mend | None = None
 
 
 class Faulty(Exception):

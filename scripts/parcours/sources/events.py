@@ -269,7 +269,9 @@ def report(problems: Problems, document: Document, faults: Iterable[Fault]) -> N
             continue
         params = {"field": ".".join(str(part) for part in place), **fault.params}
         mark, severity = document.mark(place), fault.severity
-        problem = Problem(code=fault.code, mark=mark, params=params, severity=severity)
+        problem = Problem(
+            code=fault.code, mark=mark, params=params, severity=severity, mend=fault.mend
+        )
         problems.extend([problem])
 
 

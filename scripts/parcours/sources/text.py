@@ -10,7 +10,7 @@ from pathlib import Path
 from ..model.authored import without_code
 from ..model.values import CONTROLS
 from ..problems import MOST_ALIKE, N_, Edit, Mark, Mend, Problems
-from .fences import UNWRAP, Head, find_head, one_version
+from .fences import FIRST_LINE, LOWER, UNWRAP, Head, find_head, one_version
 from .files import TEXT_LIMIT, read_bytes
 from .yaml import Document, nothing, read_yaml
 
@@ -149,9 +149,7 @@ def split_source(
     slip = head.opening or head.closing
     if slip is None:
         return _split(text, head, file, problems, heals, is_source=True)
-    for one in (head.opening, head.closing):
-        if one is not None:
-            problems.add(one.code, Mark(file, one.line, 1), mend=one.mend)
+    _tell_fences(head, file, problems)
     return _split(text, head, file, problems, heals, is_source=True) if heals else None
 
 
@@ -200,14 +198,32 @@ def read_page(path: Path, file: str, problems: Problems) -> Source | None:
     if text is None:
         return None
     text = one_version(text, file, problems)
-    opening = _OPEN.match(text)
-    if opening is None:
+    head = find_head(text)
+    if _OPEN.match(text) is None and not _is_meant(text, head):
         _tell_heads(text, 0, file, problems)
         return Source(file, nothing(Mark(file)), text)
-    head = find_head(text)
-    if head.closing is not None:
-        problems.add(head.closing.code, Mark(file, head.closing.line), mend=head.closing.mend)
+    _tell_fences(head, file, problems)
     return _split(text, head, file, problems, heals=True)
+
+
+def _is_meant(text: str, head: Head) -> bool:
+    """Whether a page that needs no front matter was meant to have one: what a fence closes is it.
+
+    What lies further down, below an empty line or in an example, is told where it is shown.
+    """
+    if head.is_guessed or head.opening is None or head.opening.mend is None:
+        return False
+    if head.opening.line > 1 or head.opening.mend.text in {FIRST_LINE, LOWER}:
+        return False
+    found = [_HEAD_LINE.fullmatch(one) for one in text[head.begin : head.end].rstrip().split("\n")]
+    keys = {one[1] for one in found if one is not None and one[1]}
+    return bool(keys & _HEAD_KEYS) and all(found)
+
+
+def _tell_fences(head: Head, file: str, problems: Problems) -> None:
+    for one in (head.opening, head.closing):
+        if one is not None:
+            problems.add(one.code, Mark(file, one.line, 1), mend=one.mend)
 
 
 def _tell_heads(
