@@ -510,6 +510,36 @@ ROWS = [
         {f"{DATA}/places/b.yml:4:12: warning[other-territory]": "« territory: la-reunion »"},
         place("name: Cilaos\nlatitude: -21.13\nlongitude: 55.47\nterritory: la-reunion\n"),
     ),
+    Between(
+        "a session that names who leads it outside its claim",
+        {"content/mooc/c/s.md": page(EVENT + "number: 1\nstate: claimed\nlead: cci-normandie\n")},
+        {"content/mooc/c/s.md:6:1: error[unknown-key]": "écrivez-la sous « claim: »"},
+        {
+            "content/mooc/c/s.md": page(
+                EVENT + "number: 1\nstate: claimed\n"
+                "claim:\n  lead: cci-normandie\n  on: 2026-11-01\n"
+            )
+        },
+    ),
+    Between(
+        "a page by its whole address",
+        {
+            WHAT: OTHER.replace("opened: 2026-11-20", "opened: 2026-10-20")
+            + "state: answered\nanswered: 2026-11-01\nled_to: https://regions.example/comptoirs/avant/\n"
+        },
+        {f"{WHAT}:11:9: error[bad-address]": "écrivez « comptoirs/avant »"},
+    ),
+    Between(
+        "an earlier session by its number",
+        {
+            "content/mooc/c/session-1.md": page(SESSION.format("A", "03 12:30", 1)),
+            "content/mooc/c/session-2.md": page(
+                SESSION.format("B", "10 12:30", 2) + "state: claimed\n"
+                "claim: {lead: cci-normandie, on: 2026-11-01, handed_by: séance 1}\n"
+            ),
+        },
+        {"content/mooc/c/session-2.md:6:57: error[bad-id]": "« handed_by: session-1 »"},
+    ),
 ]
 
 

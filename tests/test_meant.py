@@ -569,6 +569,101 @@ SLIPS = [
             ),
         )
     ),
+    # Advice in circles
+    *(
+        event(f"status: {status}\n{key}: grève des trains\n", "5:1: error[unknown-key]", "dites-le")
+        for status, key in (
+            ("cancelled", "motif"),
+            ("postponed", "raison"),
+            ("cancelled", "annulation"),
+            ("postponed", "report"),
+        )
+    ),
+    event("public: formateurs\n", "4:1: error[unknown-key]", "dites-le dans le texte"),
+    event("place: Visio Zoom\n", "4:8: error[bad-id]", "ce qui se tient en ligne n'a pas de lieu"),
+    event("place: Teams\n", "4:8: error[bad-id]", "ce qui se tient en ligne n'a pas de lieu"),
+    to(
+        front(
+            "title: Un\nstart: 2026-12-03 12:30\nsummary: Trois équipes racontent\n"
+            "leurs journées : un régal.\n",
+            "5:1: error[unknown-key]",
+            '« summary: "Trois équipes racontent leurs journées : un régal." »',
+        ),
+        (
+            "Trois équipes racontent\nleurs journées : un régal.",
+            '"Trois équipes racontent leurs journées : un régal."',
+        ),
+    ),
+    *(
+        to(event(f"{key}:\n  - {word}: {said}\n", "5:5: error[bad-type]", f"« - {id} »"), (old, id))
+        for key, word, said, id, old in (
+            ("hosts", "nom", "CCI Normandie", "cci-normandie", "nom: CCI Normandie"),
+            ("territories", "region", "bretagne", "bretagne", "region: bretagne"),
+        )
+    ),
+    to(
+        trip(TRIP + "nights:\n  - ville: Rennes\n", "6:5: error[bad-type]", "« - Rennes »"),
+        ("ville: Rennes", "Rennes"),
+    ),
+    front(
+        REPLAY + "  captions:\n    - fr: d15.fr.vtt\n    - en: d15.en.vtt\n",
+        "8:5: error[bad-type]",
+        "écrivez « captions: d15.fr.vtt »",
+    ),
+    front(
+        REPLAY + "  captions: {fr: d15.fr.vtt}\n",
+        "7:13: error[bad-type]",
+        "écrivez « captions: d15.fr.vtt »",
+    ),
+    *(
+        to(
+            front(
+                f"title: Un\nstart:\n  {day}: 2026-12-03\n  {hour}: {at}\n",
+                "4:3: error[bad-type]",
+                "« start: 2026-12-03 12:30 »",
+            ),
+            (f"\n  {day}: 2026-12-03\n  {hour}: {at}", " 2026-12-03 12:30"),
+        )
+        for day, hour, at in (
+            ("date", "heure", "12:30"),
+            ("jour", "à", "12h30"),
+            ("day", "time", "12:30"),
+        )
+    ),
+    *(
+        to(
+            event(
+                f"registration:\n{more}  status: {value}\n",
+                f"{5 + bool(more)}:3: error[unknown-key]",
+                "retirez les espaces",
+            ),
+            (f"  status: {value}", f"status: {value}"),
+        )
+        for more, value in (("", "cancelled"), ("  url: https://a.example/\n", "postponed"))
+    ),
+    to(
+        front(
+            REPLAY + "  date: 2026-11-12\n",
+            "7:3: error[unknown-key]",
+            "« start: », qui est déjà à la ligne 3",
+        ),
+        ("  date: 2026-11-12\n", ""),
+    ),
+    trip(
+        STOPS + "compare:\n  - criterion: X\n    source: Y\n    values: un marché\n",
+        "11:13: error[bad-type]",
+        "« values: {a: un marché} »",
+    ),
+    event(
+        "image: https://a.example/x/affiche.jpg\n",
+        "4:8: error[bad-type]",
+        "téléchargez-le, posez-le à côté de celui-ci, et écrivez « image: {src: affiche.jpg",
+    ),
+    event(
+        "image: {src: https://a.example/affiche.jpg, alt: Un}\n",
+        "4:14: error[outside-path]",
+        "téléchargez-le, posez-le à côté de celui-ci, et écrivez « src: affiche.jpg »",
+    ),
     # An hour for a duration
     *(
         to(

@@ -155,13 +155,19 @@ def load(
 
 def _pages(root: Path, settings: Settings) -> list[str]:
     """The addresses that meetings have by the names of their files, right or wrong."""
-    return [
-        f"{one.address}/{slug(PurePosixPath(entry.name).stem)}"
-        for one in settings.collections
-        if not one.kind.in_courses
-        for entry in entries_of(root / one.folder)
-        if is_source(PurePosixPath(entry.name))
-    ]
+    found = []
+    for one in settings.collections:
+        folders = {one.address: root / one.folder}
+        if one.kind.in_courses:
+            courses = [entry for entry in entries_of(root / one.folder) if entry.is_dir()]
+            folders = {f"{one.address}/{entry.name}": Path(entry.path) for entry in courses}
+        found += [
+            f"{address}/{slug(PurePosixPath(entry.name).stem)}"
+            for address, folder in folders.items()
+            for entry in entries_of(folder)
+            if is_source(PurePosixPath(entry.name))
+        ]
+    return found
 
 
 def _check_texts(context: Context, things: Iterable[Event | Course | Post]) -> None:

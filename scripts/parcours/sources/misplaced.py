@@ -57,7 +57,7 @@ def where_it_belongs(key: str, kind: type[BaseModel], around: Around) -> Mend | 
         return Mend(PUBLISHED)
     exact = slug(key).replace("-", "_")
     found = _section_of(exact, kind, around)
-    if found is None and said_in_text(key, around.language):
+    if (found is None or found.is_data) and said_in_text(key, around.language):
         return Mend(IN_TEXT)
     name = exact
     for word in words if found is None else ():

@@ -11,8 +11,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from ..model.forms import DAY, MOMENT
-from ..model.names import slug
+from ..model.forms import BY_STOP, DAY, LINES, MOMENT, ONE_LINE
+from ..model.names import ID, slug
 from ..model.persons import names_person
 from ..model.schema import REFERENCES
 from ..model.shape import (
@@ -42,12 +42,13 @@ from ..problems import (
 )
 from .around import Around
 from .joining import joined
-from .misplaced import REACHED, where_it_belongs
+from .lines import known_words
+from .misplaced import IN_TEXT, REACHED, where_it_belongs
 from .moments import NoSuchDay, understand
 from .named import AS_VALUE, how_to_name, may_be_person, persons
 from .nearness import one_letter_off
 from .slips import flow, quoted
-from .spoken import DELETE, Place, better_value
+from .spoken import DELETE, DOWNLOAD, Place, better_value, file_of
 from .yaml import Document, Path
 
 WRITE_KEY = N_("write « {better}: »")
@@ -114,6 +115,12 @@ _YES = frozenset({"oui", "yes", "true", "vrai", "on", "o", "y", "x", "1", "ok"})
 _KEY_SPACE = re.compile(r"([\w-]{1,40}):([^\s/].*)", re.DOTALL)
 _ADDRESS = re.compile(r"https?://\S+")
 
+_REASONS = frozenset({("exception",), ("description",)})
+"""Keys by which people say why a meeting is not held, which its text says."""
+
+_CODE = 2
+"""Letters of the code of a language."""
+
 UNFILLED_FAULT = "unfilled"
 """The fault of a value that is still the one of an empty form; no other has this name."""
 
@@ -131,6 +138,7 @@ class Mistakes:
         self._known = around.meant
         self._keys = 0
         self._told_lists: set[Path] = set()
+        self._told_moments: set[Path] = set()
 
     def parted(self, faults: Sequence[ErrorDetails]) -> list[ErrorDetails]:
         """The faults, but for those of items of lists that one hyphen too many has parted.
@@ -186,6 +194,8 @@ class Mistakes:
     def tell(self, fault: ErrorDetails) -> None:
         """Tell what the schema refused, and what to write."""
         path: Path = tuple(fault["loc"])
+        if self._tell_moment(path):
+            return
         sort, value = fault["type"], fault["input"]
         context: dict[str, Any] = fault.get("ctx", {})
         is_choice = sort == "literal_error" or context.get("code") == "bad-choice"
@@ -203,6 +213,29 @@ class Mistakes:
             self._problems.add("empty", self._document.mark(path), field=_name(path))
         else:
             self._tell_type(sort, path, value)
+
+    def _tell_moment(self, path: Path) -> bool:
+        """Tell a moment of which each part has a key: « date: » and « heure: »; whether it is."""
+        for length in range(1, len(path)):
+            above = path[:length]
+            said = self._document.said(above)
+            if not isinstance(said, dict) or not _is_moment(self._kind, _names(above)):
+                continue
+            if above in self._told_moments:
+                return True
+            whole = " ".join(one for one in said.values() if isinstance(one, str))
+            mark = self._document.mark(above)
+            mend = self._mend_value("bad-moment", above, {"value": whole}, mark)
+            if mend is None:
+                return False
+            self._told_moments.add(above)
+            self._document.broken.add(above)
+            mend = replace(mend, text=JOIN_TEXTS if mend.text == WRITE else mend.text, edits=())
+            expected, example = _EXPECTED["dataclass_type"]
+            params = {"field": _name(above), "expected": expected, "example": example}
+            self._problems.add("bad-type", mark, mend=mend, **params)  # type: ignore[arg-type] # names of braces
+            return True
+        return False
 
     # Keys
 
@@ -257,8 +290,18 @@ class Mistakes:
             self._document.broken.add((*within, *under[len(level) :]))
             text = INDENT_ITEM if _is_list(self._kind, under[:-1]) else INDENT
             return Mend(text, {"parent": under[-2], "better": under[-1]})
+        if (goes_on := self._goes_on(path, key)) is not None:
+            return goes_on
         found = meant_keys(key, self._kind, level, self._around.language)
+        if self._is_of_another(path, key, known):
+            self._document.broken.add(within)
+            return Mend(HIGHER, {"parent": level[-1], "better": key})
+        if (names := self._names_part(path, key, found)) is not None:
+            self._document.broken.update({names, names[:-1]})
+            return Mend(UNDER, {"parent": names[-2]})
         here = [one for one in found if one.path[: len(level)] == level]
+        if any(one.path in _REASONS for one in here[:1]) and self._is_put_off():
+            return Mend(IN_TEXT)
         alone = [one for one in here if len(one.path) == len(level) + 1]
         both = self._on_one_line(path, alone)
         if both is not None:
@@ -284,6 +327,42 @@ class Mistakes:
         if elsewhere or level:
             return elsewhere
         return self._by_value(path) or where_it_belongs(key, self._kind, self._around)
+
+    def _goes_on(self, path: Path, key: str) -> Mend | None:
+        """A line with a colon that goes on the text above it, without the spaces of such a line."""
+        holder, said = self._document.said(path[:-1]), self._document.said(path)
+        if not isinstance(holder, dict) or " " not in key.strip() or not isinstance(said, str):
+            return None
+        keys = list(holder)
+        at = keys.index(str(path[-1]))
+        above = (*path[:-1], keys[at - 1])
+        field = field_at(self._kind, _names(above)) if at else None
+        text = self._document.said(above)
+        if field is None or forms_of(field) is not ONE_LINE or not isinstance(text, str):
+            return None
+        lines = (self._document.key_mark(one).line for one in (above, path))
+        if 1 + next(lines) != next(lines) or targets(key, self._around.language):
+            return None
+        self._document.broken.add(above)
+        return Mend(JOIN_TEXTS, {"better": f"{above[-1]}: {quoted(f'{text} {key} : {said}')}"})
+
+    def _is_of_another(self, path: Path, key: str, known: list[str]) -> bool:
+        """Whether a key of a part is one of the whole, whose value fits it: it stands too far in."""
+        value, own = self._document.said(path), field_at(self._kind, (key,))
+        if len(path) != 2 or key in known or own is None or (key,) in self._document.keys:
+            return False
+        return choices_of(own) is not None and not self._refused((key,), value)
+
+    def _names_part(self, path: Path, key: str, found: list[Meant]) -> Names | None:
+        """Where a part names an id by that very key: a text is no better reading of it."""
+        said, named = self._document.said(path), [one for one in self._named(key) if len(one) > 1]
+        if len(path) > 1 or key not in REFERENCES or len(named) != 1 or not isinstance(said, str):
+            return None
+        is_other = bool(found) and found[0].path[-1] in REFERENCES and len(found[0].path) == 1
+        return named[0] if ID.fullmatch(said) and not is_other else None
+
+    def _is_put_off(self) -> bool:
+        return self._document.said(("status",)) in {"cancelled", "postponed", "moved-online"}
 
     def _until(self, path: Path, key: str) -> Mend | None:
         """How long a stop lasts: a stop says until when."""
@@ -451,6 +530,8 @@ class Mistakes:
             return Mend(DELETE)
         line = f"{better}: {meant.value}"
         is_there = (*path[:-1], better) in self._document.keys
+        if self._document.said((*path[:-1], better)) == meant.value:
+            return Mend(DELETE if said.lower() in _YES else IN_TEXT)
         is_sure = certain and said.lower() in _YES and not is_there
         edits = (Edit(mark.line, mark.column, f"{key}: {said}", line),) if is_sure else ()
         return Mend(WRITE_ONE, {"better": line, "meaning": _meaning(self._kind, meant)}, edits)
@@ -516,6 +597,9 @@ class Mistakes:
             return None
         self._document.broken.update(places)
         name = places[0][-1]
+        if len(places[0]) <= len(level) and places[0] in self._document.keys:
+            first = self._document.key_mark(places[0]).line
+            return Mend(TWICE, {"better": name, "first": first})
         if len(places[0]) <= len(level):
             text = HIGHER if name == key else HIGHER_AS
             return Mend(text, {"parent": level[-1], "better": name})
@@ -831,11 +915,17 @@ class Mistakes:
         if sort in _LISTS and (said := _as_list(within, self._document.said(path))) is not None:
             text = EACH if within else WRITE
             return Mend(text, {"better": said if within else f"{names[-1]}: {said}"})
+        alone = self._document.said(path)
+        named = self._named_value(names, value, alone) if sort == "string_type" else None
+        if named is not None:
+            shown = f"- {named}" if isinstance(path[-1], int) else f"{names[-1]}: {named}"
+            return Mend(WRITE, {"better": shown})
         if sort == "string_type" and isinstance(value, list) and len(value) == 1:
             return Mend(WRITE, {"better": f"{names[-1]}: {value[0]}"})
         if sort == "string_type" and isinstance(value, list) and len(value) > 1:
             return Mend(ONE_ALONE, {"better": f"{names[-1]}: {value[0]}"})
-        alone = self._document.said(path)
+        if sort == "dict_type" and isinstance(value, str) and self._is_by_stop(names):
+            return Mend(GROUP, {"better": f"{names[-1]}: {{{self._stop()}: {_in_braces(value)}}}"})
         if sort == "string_type" and isinstance(alone, dict) and len(alone) == 1:
             (key, said), *_ = alone.items()  # one text, which YAML has parted
             if said is not None and not isinstance(said, str):
@@ -853,6 +943,27 @@ class Mistakes:
             first, *more = [name for name, one in within.model_fields.items() if one.is_required()]
             return Mend(ITEMS, {"first": first, "second": (more or list(within.model_fields))[0]})
         return None
+
+    def _named_value(self, names: Names, value: object, alone: object) -> str | None:
+        """The text that stands under a key of its own, « - ville: Rennes », where one is named."""
+        field = field_at(self._kind, names)
+        first = value[0] if isinstance(value, list) and value else alone
+        if field is None or forms_of(field) in {ONE_LINE, LINES} or not isinstance(first, dict):
+            return None
+        key, said = next(iter(first.items()), ("", None))
+        is_word = slug(key) in known_words() or len(key) == _CODE
+        if len(first) != 1 or not is_word or not isinstance(said, str):
+            return None
+        return self._id(names[-1], said)
+
+    def _is_by_stop(self, names: Names) -> bool:
+        field = field_at(self._kind, names)
+        return field is not None and forms_of(field) is BY_STOP
+
+    def _stop(self) -> str:
+        """The id of the first stop of a trip."""
+        id = self._document.said(("stops", 0, "id"))
+        return id if isinstance(id, str) else "…"
 
     def _has_more(self, names: Names, path: Path) -> bool:
         """Whether other lines than that at *path* say something that belongs into a part."""
@@ -938,6 +1049,10 @@ def _as_group(
     if state is not None and choices is not None:
         better = f"{name}: {{state: {state}}}"
         return Mend(WRITE_ONE, {"better": better, "meaning": choices.meanings[state]})
+    if "src" in known and _ADDRESS.fullmatch(value):
+        src = file_of(value)
+        better = f"{name}: {{src: {src or '…'}, alt: …}}"
+        return Mend(DOWNLOAD, {"better": better})
     if "src" in known:
         return Mend(GROUP, {"better": f"{name}: {{src: {value}, alt: …}}"})
     if "mode" in known and "takes" in known and (leg := _as_leg(value)):

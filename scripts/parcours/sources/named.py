@@ -91,7 +91,7 @@ def how_to_name(
     id = (around.meant(folder, written) if around.meant else None) or id
     if id in ids.get(folder, ()):
         return Mend(ITSELF, {"better": id})
-    if folder == "places" and MODE.value_of(written) == "online":
+    if folder == "places" and _is_online(written):
         return Mend(NO_PLACE)
     several = [slug(one) for one in _BETWEEN.split(written)]
     if len(several) > 1 and all(several) and any(one in ids.get(folder, ()) for one in several):
@@ -117,6 +117,19 @@ def how_to_name(
     if both:
         return Mend(COMMAS, {"better": ", ".join(both)})
     return Mend(DECLARE_PERSON if written == id else NEW_PERSON, params)
+
+
+def _is_online(written: str) -> bool:
+    """Whether a place is none: « visio », « Visio Zoom »; a room may be called « salle visio »."""
+    first, *more = [one for one in re.split(r"[\s(),:-]+", written.lower()) if one]
+    if MODE.value_of(written) == "online":
+        return True
+    is_first = first in _SERVICES or MODE.value_of(first) == "online"
+    return is_first and all(one in _SERVICES | _BETWEEN_SERVICES for one in more)
+
+
+_SERVICES = frozenset({"zoom", "teams", "jitsi", "webex", "bbb", "bigbluebutton", "skype"})
+_BETWEEN_SERVICES = frozenset({"sur", "via", "par", "on", "by", "meet", "microsoft", "google"})
 
 
 def persons(written: str) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from ..i18n import LANGUAGES
 from ..model.names import ID, slug
@@ -104,6 +105,7 @@ OWN_ZONE = N_(
     "is that the time of {other}? delete this line, it goes without saying; otherwise name a town "
     "that keeps the time that is meant, as in « {better} »"
 )
+DOWNLOAD = N_("a file is meant here: download it, put it beside this one, and write « {better} »")
 _ANSWERS = frozenset({"oui", "non", "yes", "no", "true", "false"})
 _GUILLEMETS = re.compile(r"«(?P<inner>[^«»]+)»")
 _BULLET = re.compile(r"[-–—•*·]\s*(\S.*)", re.DOTALL)  # as people type them
@@ -402,6 +404,10 @@ def _id(value: str, place: Place) -> Better | None:
         return Better(
             text=f"- {first}", mend=SPACE, is_certain=" " not in bullet[1], is_whole=False
         )
+    if place.name == "handed_by":
+        session = _session(value, place)
+        if session is not None:
+            return Better(text=session)
     file = PurePosixPath(value)
     if file.suffix in SOURCES and ID.fullmatch(file.stem):
         return Better(text=file.stem, is_certain=True)  # the id is the name without it
@@ -409,6 +415,26 @@ def _id(value: str, place: Place) -> Better | None:
     if len(words) > 1 and all(ID.fullmatch(word) for word in words) and "-" in value:
         return Better(text=", ".join(words), mend=COMMAS, is_whole=False)
     return None
+
+
+def _session(value: str, place: Place) -> str | None:
+    """The only name of a session with the number that a text says: « séance 4 »."""
+    numbers = re.findall(r"\d{1,3}", value)
+    names = {one.rpartition("/")[2] for one in place.around.pages if one.count("/") > 1}
+    found = [one for one in names if re.findall(r"\d{1,3}", one) == numbers]
+    return found[0] if len(numbers) == 1 and len(found) == 1 else None
+
+
+def file_of(url: str) -> str | None:
+    """The name of the file to which an address leads; None where it is of no file."""
+    name = PurePosixPath(urlsplit(url).path)
+    return name.name if name.suffix else None
+
+
+def _file(value: str, place: Place) -> Better | None:
+    """A file of another host, where one beside the text is meant."""
+    name = file_of(value) if re.match(r"https?://", value) else None
+    return Better(text=name, mend=DOWNLOAD) if name else None
 
 
 def _url(value: str, place: Place) -> Better | None:
@@ -584,6 +610,10 @@ _FAR = {
 
 def _address(value: str, place: Place) -> Better | None:
     """The page that is meant by a title, or the same path in letters that fit."""
+    if "://" in value:
+        path = urlsplit(value).path.strip("/")
+        whole = next((one for one in place.around.pages if f"/{path}".endswith(f"/{one}")), None)
+        return Better(text=whole, is_whole=False) if whole else None
     pages = {one.rpartition("/")[2]: one for one in place.around.pages}
     last = slug(value.rstrip("/").rpartition("/")[2])
     near = last if last in pages else closest(last, pages)
@@ -602,6 +632,7 @@ _BY_CODE: dict[str, Callable[[str, Place], Better | None]] = {
     "bad-timecode": _played,
     "bad-address": _address,
     "bad-id": _id,
+    "outside-path": _file,
     "bad-url": _url,
     "bad-value": _count,
     "unknown-timezone": _zone,
