@@ -530,6 +530,12 @@ ROWS = [
         {f"{WHAT}:11:9: error[bad-address]": "écrivez « comptoirs/avant »"},
     ),
     Between(
+        "a page that leads to a preview",
+        {"content/agenda.md": "# A\n\n[B](http://localhost:8000/) et `http://localhost/`.\n"},
+        {"content/agenda.md:3:5: error[own-disk]": "écrivez le chemin du fichier"},
+        {"content/agenda.md": "# A\n\n[B](index.md) et `http://localhost/`.\n"},
+    ),
+    Between(
         "an earlier session by its number",
         {
             "content/mooc/c/session-1.md": page(SESSION.format("A", "03 12:30", 1)),

@@ -571,6 +571,25 @@ SLIPS = [
     ),
     # Advice in circles
     *(
+        to(
+            trip(
+                STOPS + f"    by: {{mode: ter, takes: 50 min, km: {said}}}\n",
+                "8:43: error[yaml-syntax]",
+                f"« km: {better} »",
+            ),
+            (said, better),
+        )
+        for said, better in (("41,5", "41.5"), ("41,5 km", "41.5"))
+    ),
+    to(
+        event(
+            "image: {src: carte.svg alt: Le logo}\n",
+            "4:8: error[yaml-syntax]",
+            "deux clés ; écrivez « image: {src: carte.svg, alt: Le logo} »",
+        ),
+        ("svg alt", "svg, alt"),
+    ),
+    *(
         event(f"status: {status}\n{key}: grève des trains\n", "5:1: error[unknown-key]", "dites-le")
         for status, key in (
             ("cancelled", "motif"),
@@ -715,6 +734,19 @@ BODIES = {
         "| Un | deux |\n| --- | --- |\n| Trois | quatre |\n",
     ),
     "| a | b |\n| c | d |\n": ("« | --- | --- | »", "| a | b |\n| --- | --- |\n| c | d |\n"),
+    "| a | b |\n|---|\n| 1 | 2 |\n": (
+        "« | --- | --- | »",
+        "| a | b |\n| --- | --- |\n| 1 | 2 |\n",
+    ),
+    "| a | b |\n| - | - | - |\n| 1 | 2 |\n": (
+        "« | --- | --- | »",
+        "| a | b |\n| --- | --- |\n| 1 | 2 |\n",
+    ),
+    "Voir [le programme](http://localhost:8000/agenda/).\n": (
+        "écrivez le chemin",
+        "Voir [le programme](../agenda.md).\n",
+    ),
+    "Voir <http://127.0.0.1:8000>.\n": ("écrivez le chemin", "Voir [la page](../agenda.md).\n"),
     "Un **mot jamais fermé.\n": ("« **mot** »", "Un **mot** jamais fermé.\n"),
     "** Attention ** au départ.\n": ("« **Attention** »", "**Attention** au départ.\n"),
     "    Un paragraphe avec des espaces devant lui.\n": (
@@ -732,6 +764,9 @@ BODIES = {
     ),
 }
 MEANT_SO = [
+    "Ouvrez `http://localhost:8000/`, ou [ceci](https://localhost.example/).\n",
+    "| a |\n| --- |\n| c |\n",
+    "| a \\| b | c |\n| --- | --- |\n| 1 | 2 |\n",
     "| a | b |\n| --- | --- |\n| c | d |\n",
     "a | b\n--- | ---\n1 | 2\n",
     "- Un\n\n    Un paragraphe qui va avec cet élément.\n",

@@ -19,9 +19,13 @@ NUMBERED = N_("number lines {first} to {last} as lists are: « {better} »")
 BOLD = N_("no space stands within the stars: write « {better} »")
 CLOSE = N_("close it behind the last word that is meant: « {better} », or take the stars away")
 RULE = N_("below the first line of the table, add « {better} »")
+SAME_CELLS = N_("it has as many cells as the line above it: write « {better} »")
 CELLS = N_("a table stands between bars: « {better} », and below its first line « {rule} »")
 BOX = N_("begin the lines of the box, below this one, with four spaces: « {better} »")
 OUTDENT = N_("four spaces make code of it: take them away")
+PREVIEW = N_(
+    "that is your own preview: write the path of the file that it shows, relative to this one"
+)
 BESIDE = N_("put that file beside this one, and write its name alone: « ({better}) »")
 
 _BULLET = re.compile(r" {0,3}(?P<sign>[•‣▪◦●○–—·])[ \t\u00a0]*(?P<said>\S.*)")
@@ -34,6 +38,8 @@ _BOX_TO_TICK = re.compile(r" {0,3}(?P<said>\[[ xX]\] \S.*)")
 _LOOSE_BOLD = re.compile(r"(?<![\w*])\*\*[ \t]{1,3}(?P<said>[^\s*][^*\n]{0,100})[ \t]\*\*(?![\w*])")
 _OPEN_BOLD = re.compile(r"(?<![\S])\*\*(?P<said>[\w’'-]{1,60})")
 _ROW = re.compile(r"\|(?:[^|\n]{0,300}\|){2,30}[ \t]{0,9}")
+_BARRED = re.compile(r"\|(?:[^|\n]{0,300}\|){1,30}[ \t]{0,9}")
+_CELL_END = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"[ \t|:]*-[ \t|:-]*")
 _PASTED = re.compile(r"[^\s|][^\t\n]{0,300}(?:\t[^\t\n]{1,300}){1,20}")
 _BOX = re.compile(r"(?:!!!|\?\?\?\+?) \w.*")
@@ -52,6 +58,14 @@ _OWN_DISK = re.compile(
     rf"\]\([ \t]{{0,9}}<?(?P<path>{_OWN}[^()\n<>]{{1,500}})>?\)"
     rf"|\b(?:src|href)=[\"'](?P<named>{_OWN}[^\"'\n]{{1,500}})[\"']"
 )
+_OWN_HOST = re.compile(
+    r"(?:\]\([ \t]{0,9}<?|<|\b(?:src|href)=[\"'])"
+    r"(?P<url>https?://(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1?\])"
+    r"(?::\d{1,5})?(?=[/?#)>\s\"'])[^\s()<>\"']{0,500})",
+    re.IGNORECASE,
+)
+"""What the preview of a site is reached by (RFC 6761, section 6.3; RFC 1122, section 3.2.1.3)."""
+
 _IS_OWN = re.compile(_OWN)
 
 
@@ -77,7 +91,18 @@ def tell_signs(source: str, file: str, line: int, problems: Problems) -> None:
         above = text.count("\n", 0, unclosed)
         mark = Mark(file, line + above, unclosed - text.rfind("\n", 0, unclosed))
         problems.add("unclosed-html", mark, mend=Mend(COMMENT), value=text[unclosed:][:4])
-    for number, one in enumerate(lines):
+    tell_own_disk(text, file, line, problems)
+
+
+def tell_own_disk(source: str, file: str, line: int, problems: Problems) -> None:
+    """Tell the links of a text that lead to the computer of whoever wrote it.
+
+    Args:
+        line: on which the text begins in its file.
+    """
+    if re.search(r"://|:[\\/]|\\\\", source) is None:
+        return
+    for number, one in enumerate(without_code(source).split("\n")):
         for found in _OWN_DISK.finditer(one):
             group = "path" if found["path"] else "named"
             path = found[group].strip()
@@ -85,6 +110,9 @@ def tell_signs(source: str, file: str, line: int, problems: Problems) -> None:
             mend = Mend(BESIDE, {"better": quote(name)})
             mark = Mark(file, line + number, found.start(group) + 1)
             problems.add("own-disk", mark, mend=mend, value=path)
+        for found in _OWN_HOST.finditer(one) if "://" in one else ():
+            mark = Mark(file, line + number, found.start("url") + 1)
+            problems.add("own-disk", mark, mend=Mend(PREVIEW), value=found["url"])
 
 
 def _found(lines: list[str], first: int) -> Iterator[tuple[int, int, str, Mend]]:
@@ -148,8 +176,10 @@ def _alike(lines: list[str], shape: re.Pattern[str]) -> Iterator[tuple[int, int]
 
 def _tables(lines: list[str]) -> Iterator[Told]:
     """Rows of a table that Markdown does not take for one."""
-    for begin, end in _alike(lines, _ROW):
+    for begin, end in _alike(lines, _BARRED):
         has_rule = any(map(_RULE.fullmatch, lines[begin:end]))
+        if not _starts_within(lines, begin):
+            yield from _uneven(lines, begin, end)
         if end - begin > 1 and not has_rule and not _starts_within(lines, begin):
             rule = _rule(lines[begin].strip().strip("|").count("|") + 1)
             yield begin, 0, "|", Mend(RULE, {"better": rule})
@@ -159,6 +189,15 @@ def _tables(lines: list[str]) -> Iterator[Told]:
             cells = [one.strip() for one in lines[begin].split("\t")]
             better = f"| {' | '.join(cells)} |"
             yield begin, 0, "↹", Mend(CELLS, {"better": better, "rule": _rule(len(cells))})
+
+
+def _uneven(lines: list[str], begin: int, end: int) -> Iterator[Told]:
+    """A rule with another number of cells than the row above it: no table is made of them."""
+    if end - begin < 3 or _RULE.fullmatch(lines[begin]) or not _RULE.fullmatch(lines[begin + 1]):
+        return
+    head, rule = (len(_CELL_END.findall(one.strip().strip("|"))) + 1 for one in lines[begin:][:2])
+    if head != rule:
+        yield begin + 1, 0, lines[begin + 1].strip(), Mend(SAME_CELLS, {"better": _rule(head)})
 
 
 def _rule(count: int) -> str:

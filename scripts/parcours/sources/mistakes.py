@@ -347,7 +347,7 @@ class Mistakes:
         return Mend(JOIN_TEXTS, {"better": f"{above[-1]}: {quoted(f'{text} {key} : {said}')}"})
 
     def _is_of_another(self, path: Path, key: str, known: list[str]) -> bool:
-        """Whether a key of a part is one of the whole, whose value fits it: it stands too far in."""
+        """Whether a key of a part is one of the whole, which its value fits: it is too far in."""
         value, own = self._document.said(path), field_at(self._kind, (key,))
         if len(path) != 2 or key in known or own is None or (key,) in self._document.keys:
             return False

@@ -74,6 +74,7 @@ BEGINS = N_("a text of several lines begins on the line below « {sign} »")
 INLINE_LIST = N_("a list on one line stands between brackets, with commas")
 LINK = N_("an address stands alone here, without what Markdown puts around it")
 ADDRESS_ENDS = N_("an address stands alone here, and a space ends it")
+COMMA_BEFORE = N_("a comma is missing between two keys")
 ADDRESS_ALONE = N_("write « {better} », and the rest in the text")
 COMMA = N_("« {sign} » ends no line here")
 
@@ -643,6 +644,9 @@ def _bracket(line: Line, above: Sequence[Line]) -> Slip | None:
     items = _items_of(text, _name(line))
     if items is not None:
         return _rewritten(line, column, text, f"[{', '.join(items)}]", INLINE_LIST)
+    comma = _missing_comma(text, _name(line))
+    if comma is not None:
+        return _rewritten(line, column, text, f"{text[:comma]},{text[comma:]}", COMMA_BEFORE)
     depth = 0
     for at, char in enumerate(text):
         depth += (char in "[{") - (char in "]}")
@@ -655,6 +659,17 @@ def _bracket(line: Line, above: Sequence[Line]) -> Slip | None:
         return None
     slip = _rewritten(line, column, text, text.rstrip(" ,") + closes, NO_BRACKET)
     return slip if depth == 1 else replace(slip, is_certain=False)
+
+
+def _missing_comma(text: str, name: str) -> int | None:
+    """Where two keys of a part stand between its braces without a comma; None where they do."""
+    if not re.fullmatch(r"\{[^{}\[\]\"'#]*\}", text):
+        return None
+    for found in re.finditer(r"(?<=[^\s,{]) (?P<key>[a-z_]{1,40}):(?=\s)", text):
+        before = text[1 : found.start()].rpartition(",")[2]
+        if re.match(r"\s*[a-z_]{1,40}: ", before) and (name, found["key"]) in holders():
+            return found.start()
+    return None
 
 
 def _items_of(text: str, key: str) -> list[str] | None:

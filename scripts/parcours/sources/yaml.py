@@ -36,8 +36,10 @@ BLANK = "\0"
 SHALLOW, DEEPEST = 2_000, 200
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 ALONE = N_("« {value} » stands alone between the braces, where a comma parts keys")
+POINT = N_("a comma parts keys here, and a point the decimals: « {better} »")
 QUOTE_BOTH = N_("put the whole value in quotes: « {better} »")
 NO_KEY_HERE = N_("write its key and a colon before it, or delete it and say it in the text")
+_WHOLE, _DECIMALS = re.compile(r"\d{1,5}"), re.compile(r"(\d{1,3})(?: ?km)?", re.IGNORECASE)
 _JOINED_KEY = re.compile(r"(?P<key>[\w-]{1,40}):(?P<value>[^\s/\\].*)")
 NO_HYPHEN = N_("the hyphen of another item is missing: « {better} »")
 MOST_SLIPS = 30
@@ -519,7 +521,7 @@ class _Walk:
                     found[key], self.keys[(*path, key)] = said, mark
                     self.marks[(*path, key)] = mark
                     continue
-                if self._tell_bare(node, key, mark):
+                if self._tell_bare(node, key, mark, found):
                     continue
             first[key] = mark.line
             self.keys[(*path, key)] = mark
@@ -537,16 +539,28 @@ class _Walk:
         self.problems.add("yaml-syntax", mark, mend=mend, reason=Phrase(NO_SPACE, {"key": name}))
         return name, said
 
-    def _tell_bare(self, node: yaml.MappingNode, key: str, mark: Mark) -> bool:
+    def _tell_bare(
+        self, node: yaml.MappingNode, key: str, mark: Mark, found: dict[str, object]
+    ) -> bool:
         """Tell a word without a value among others that have one, between the same braces.
 
-        It follows a comma in a text without quotes.
+        It follows a comma in a text without quotes, or in a number, which is read whole.
+
+        Args:
+            found: what stands before it between the braces.
         """
         at = next(n for n, (one, _) in enumerate(node.value) if str(one.value).strip() == key)
         before = node.value[at - 1] if at else None
         if before is None or slug(key) in known_words() or _is_bare(before[1]):
             return False
         name, said = str(before[0].value), str(before[1].value)
+        decimal = _DECIMALS.fullmatch(key)
+        if decimal is not None and _WHOLE.fullmatch(said):
+            better = f"{name}: {said}.{decimal[1]}"
+            mend = Mend(POINT, {"better": better})
+            self.problems.add("yaml-syntax", mark, mend=mend, reason=Phrase(ALONE, {"value": key}))
+            found[name] = f"{said}.{decimal[1]}"
+            return True
         text = QUOTE_BOTH if name in prose() else NO_KEY_HERE
         is_text = isinstance(before[1], yaml.ScalarNode)
         better = f"{name}: {quoted(f'{said}, {key}')}" if is_text else key
