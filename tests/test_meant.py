@@ -569,6 +569,50 @@ SLIPS = [
             ),
         )
     ),
+    *(
+        to(
+            front(
+                f"title: {title}\nstart: 2026-12-03 12:30\n{more}",
+                place,
+                f"écrivez « {better} »",
+            ),
+            (said, f"{right}\n{better}"),
+        )
+        for title, more, place, better, said, right in (
+            (
+                "ANNULÉ - Un",
+                "",
+                "2:8: warning[said-in-words]",
+                "status: cancelled",
+                "ANNULÉ - Un",
+                "Un",
+            ),
+            (
+                "Un (reporté)",
+                "",
+                "2:8: warning[said-in-words]",
+                "status: postponed",
+                "Un (reporté)",
+                "Un",
+            ),
+            (
+                "'[Complet] Un'",
+                "",
+                "2:8: warning[said-in-words]",
+                "registration: {state: full}",
+                "'[Complet] Un'",
+                "Un",
+            ),
+            (
+                "Un",
+                "summary: 'Attention : reporté au 24 juin'\n",
+                "4:10: warning[said-in-words]",
+                "status: postponed",
+                "'Attention : reporté au 24 juin'",
+                "Au 24 juin.",
+            ),
+        )
+    ),
     # Advice in circles
     *(
         to(
@@ -781,6 +825,8 @@ RIGHT = [
     REPLAY.replace("example/a", "example/b") + "  duration: 5 min\n",
     "title: Un “mot” et “deux”\nstart: 2026-12-03 12:30\n",
     EVENT + HOUR + HOSTS,
+    "title: Le projet annulé de la gare\nstart: 2026-12-03 12:30\n",
+    "title: Un guide complet\nstart: 2026-12-03 12:30\nsummary: Le projet reporté au 24 juin.\n",
     "title: Un\nstart: 2026-12-03 8:30\nduration: 9h\n",
     "title: Un\nstart: 2026-12-03 9:00\nduration: 10h30\nplace: cilaos\n",
     EVENT + "registration: {state: full}\n",

@@ -514,6 +514,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("this meeting is said to last {hours} hours without a break"),
         N_("correct its end or its duration, or add « exception: » with the reason"),
     ),
+    "said-in-words": (
+        N_("« {value} » is said to readers alone: calendars show it as planned"),
+        N_("say it in the key that calendars read, « status: » or « registration: »"),
+    ),
     "still-to-write": (
         N_("« {value} » stands where something is still to be written"),
         N_("write it, or add « draft: true » until it is ready"),

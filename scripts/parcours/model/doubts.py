@@ -85,6 +85,7 @@ def event_doubts(
     if record.example:
         return
     yield from text_doubts(record)
+    yield from _said_in_words(record)
     if record.exception is not None and is_bare_answer(record.exception) and _is_needed(event):
         yield Fault("bare-exception", ("exception",), {"value": record.exception}, "warning")
     first = event.first
@@ -106,6 +107,44 @@ def event_doubts(
     yield from _no_trip(event, first, other)
     yield from _misplayed(event, first)
     yield from _elsewhere(event, first)
+
+
+def _said_in_words(record: EventRecord) -> Iterator[Fault]:
+    """« ANNULÉ - » before a title, or behind it in brackets, of what calendars confirm."""
+    if record.status not in {"confirmed", "tentative"}:
+        return
+    for name, shapes in (("title", (_BEFORE, _BEHIND)), ("summary", (_FIRST,))):
+        text = (getattr(record, name) or "").strip()
+        found = next(filter(None, (shape.search(text) for shape in shapes)), None)
+        better = _SAYS[slug(found["word"])[:3]] if found is not None else ""
+        of_form = record.registration if "full" in better else None
+        if found is None or (of_form is not None and of_form.state != "open"):
+            continue
+        mend = Mend(IN_KEY, {"better": better}) if of_form is None else None
+        params = {"value": found["word"]}
+        without = (("status",), ("registration",))
+        yield Fault("said-in-words", (name,), params, "warning", without, mend)
+        return
+
+
+IN_KEY = N_("write « {better} » on a line of its own, and take it out of here")
+_STANDING = r"(?P<word>annulée?|reportée?|complet|cancell?ed|postponed)"
+_BEFORE = re.compile(
+    rf"^[\[(*\s]*{_STANDING}[\])!*\s]*(?:(?<=[\])])|\s[-–—|]|\s?:)\s", re.IGNORECASE
+)
+_BEHIND = re.compile(rf"[\[(]\s*{_STANDING}\s?[!.]*[\])]$", re.IGNORECASE)
+_FIRST = re.compile(
+    rf"^(?:(?:attention|important|info)\s?[:!,]\s?)?{_STANDING}"
+    r"(?:$|\s?[:!.,]|\s[-–—]\s|\sau\s|\sto\s)",
+    re.IGNORECASE,
+)
+_SAYS = {
+    "ann": "status: cancelled",
+    "can": "status: cancelled",
+    "rep": "status: postponed",
+    "pos": "status: postponed",
+    "com": "registration: {state: full}",
+}
 
 
 def _is_needed(event: Event) -> bool:
