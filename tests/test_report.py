@@ -184,7 +184,8 @@ def test_sessions_are_those_of_courses_that_say_their_states(
     states = {id: one["state"] for id, one in _sources() if "state" in one}
     found = reports[2026]
     assert counted(found, "sessions-open") == {id for id, one in states.items() if one == "open"}
-    taken = {id for id, one in states.items() if one != "open"}
+    claims = {id: one["claim"]["on"] for id, one in _sources() if "claim" in one}
+    taken = {id for id, day in claims.items() if day <= NOW[:10]}
     assert counted(found, "sessions-taken") == taken
     # Of a year that is over only its own sessions tell, and in 2024 no course was a relay.
     assert reports[2024].figure("sessions-taken") is None
@@ -304,6 +305,12 @@ WRITTEN = {
     "content/mooc/relais/une.md": meeting(
         title="Une", start="2026-06-02 12:30", number="1", state="confirmed", hosts="[cci]"
     ),
+    "content/mooc/relais/prise.md": meeting(
+        title="Prise", start="2026-06-16 12:30", number="3", claim="{lead: cci, on: 2026-05-04}"
+    ),
+    "content/mooc/relais/promise.md": meeting(
+        title="Promise", start="2026-12-08 12:30", number="4", claim="{lead: cci, on: 2026-11-28}"
+    ),
     "content/mooc/relais/deux.md": meeting(
         title="Deux", start="2026-06-09 12:30", number="2", state="open"
     ),
@@ -335,7 +342,13 @@ def test_what_is_held(written: Site, capsys: Capture) -> None:
     assert found["period"] == {"first": "2026-01-01", "last": "2026-11-24"}
     (held, *_) = (one for one in found["figures"] if one["key"] == "meetings")
     ids = ["comptoirs/saint-sylvestre", "comptoirs/une-heure", "comptoirs/journee"]
-    ids += ["comptoirs/nuit", "voyages/trois-jours", "mooc/relais-une", "mooc/cours-une"]
+    ids += [
+        "comptoirs/nuit",
+        "voyages/trois-jours",
+        "mooc/relais-une",
+        "mooc/relais-prise",
+        "mooc/cours-une",
+    ]
     assert sorted(held["counts"]) == sorted(ids)
     known = {one["id"]: one for one in found["meetings"]}
     assert "comptoirs/brouillon" not in known
@@ -349,6 +362,12 @@ def test_what_is_held(written: Site, capsys: Capture) -> None:
     assert got["days"] == 4
     assert (got["cancelled"], got["postponed"], got["trips"]) == (1, 1, 1)
     assert (got["sessions-taken"], got["sessions-open"]) == (1, 1)
+    (taken,) = (one for one in found["figures"] if one["key"] == "sessions-taken")
+    assert taken["counts"] == ["mooc/relais-prise"]  # neither by its hosts, nor by a day to come
+    ahead = asked(written, capsys, "--from", "2026-12-01", "--to", "2026-12-31")
+    assert values(ahead).get("sessions-taken", 0) == 0
+    early = asked(written, capsys, "--from", "2026-05-01", "--to", "2026-05-03")
+    assert values(early).get("sessions-taken", 0) == 0
     before = next(one for one in found["figures"] if one["key"] == "trips")["before"]
     assert before == {"value": 0, "counts": []}  # it began on 30 December, after these days of 2025
 

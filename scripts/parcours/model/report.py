@@ -17,7 +17,7 @@ from .community import Community, Event, Occurrence, event_order
 from .exchange import Facilitator, Need
 from .instants import days_since
 from .names import slug
-from .relay import relays_of
+from .relay import claim_of, relays_of
 from .stage import Stage, owed, stage, to_come
 from .zones import zone
 
@@ -322,16 +322,10 @@ def waited(event: Event, now: datetime) -> int:
     return days_since(event.last.ends, now) if event.last else 0
 
 
-def relayed(community: Community) -> Callable[[Event], Literal["taken", "open", ""]]:
-    """What tells whether somebody has taken a session over; "" for one of which nobody asks."""
-    relays = relays_of(community)
-
-    def state(event: Event) -> Literal["taken", "open", ""]:
-        if event.course is None or event.course.address not in relays:
-            return ""
-        return "open" if event.open_to_hosts else "taken"
-
-    return state
+def _is_taken(session: Event, last: date) -> bool:
+    """Whether somebody had taken a session over by a day: who hosts it by itself took nothing."""
+    claim = claim_of(session)
+    return claim is not None and claim.on <= last
 
 
 def _is_public(event: Event) -> bool:
@@ -426,16 +420,18 @@ class _Within:
 
     def _of_relay(self) -> Iterator[tuple[Key, _Reckoned]]:
         """The sessions of the period; where it reaches today, those that are to come too."""
-        state = relayed(self.community)
+        relays, last = relays_of(self.community), min(self.period.last, self.today)
         found = [
             event
             for event in self.community.events
             if _is_public(event)
+            and event.course is not None
+            and event.course.address in relays
             and event.record.status != "cancelled"
             and (self._begins(event) or (self.today in self.period and to_come(event, self.now)))
         ]
-        yield "sessions-taken", _number(event for event in found if state(event) == "taken")
-        yield "sessions-open", _number(event for event in found if state(event) == "open")
+        yield "sessions-taken", _number(event for event in found if _is_taken(event, last))
+        yield "sessions-open", _number(event for event in found if event.open_to_hosts)
 
     def _of_needs(self) -> Iterator[tuple[Key, _Reckoned]]:
         opened = [one for one in self.needs if self._is_in(one.record.opened)]
