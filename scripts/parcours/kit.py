@@ -73,11 +73,15 @@ class Kit:
 
     @property
     def after(self) -> Turn | None:
-        """The session to whose leaders one hands over: who says so, else the next."""
+        """The session to whose leaders one hands over: who says so, else the next.
+
+        Where the next names somebody else, one hands over to nobody.
+        """
         turns = self._held
         place = turns.index(self.turn) if self.turn in turns else len(turns)
         named = (one for one in turns if one.handed_by is self.session)
-        return next(named, turns[place + 1] if place + 1 < len(turns) else None)
+        following = turns[place + 1] if place + 1 < len(turns) else None
+        return next(named, None if following and following.handed_by else following)
 
     @property
     def _held(self) -> tuple[Turn, ...]:
