@@ -42,7 +42,7 @@ period: 2027-01..2027-04
 urgency: ce trimestre
 opened: 2026-11-20
 """
-CONTACT = "state: in contact\ncontact: {with: atelier-lille, since: 2026-12-02}\n"
+CONTACT = "state: in contact\ncontact: {with: atelier-lille, since: 2026-11-23}\n"
 
 FILES = {
     "content/index.md": "# Accueil\n",
@@ -179,7 +179,7 @@ WRONG: list[tuple[str, str, str, str]] = [
     (
         "in contact before it was said",
         WHAT,
-        NEED + CONTACT.replace("2026-12-02", "2026-11-19"),
+        NEED + CONTACT.replace("2026-11-23", "2026-11-19"),
         "10:39: error[day-order]",
     ),
     (
@@ -195,6 +195,18 @@ WRONG: list[tuple[str, str, str, str]] = [
         "11:10: error[start-unknown]",
     ),
     ("still to come", WHAT, changed(NEED, "opened", "2026-12-01"), "8:9: warning[future-file]"),
+    (
+        "answered on a day to come",
+        WHAT,
+        NEED + "state: answered\nanswered: 2026-12-01\n",
+        "10:11: warning[future-day]",
+    ),
+    (
+        "in contact from a day to come",
+        WHAT,
+        NEED + CONTACT.replace("2026-11-23", "2026-12-02"),
+        "10:39: warning[future-day]",
+    ),
     ("long ago", WHAT, changed(NEED, "opened", "1999-12-01"), "8:9: warning[far-date]"),
     (
         "a skill that is a part of itself",
@@ -235,7 +247,7 @@ def test_a_need_whose_organisation_says_nothing_is_a_warning(market: Site, capsy
 def test_a_place_is_taken_once(market: Site, capsys: Capture) -> None:
     market.write(WHO, changed(FACILITATOR, "capacity", "1"))
     market.write(WHAT, NEED + CONTACT)
-    later = CONTACT.replace("2026-12-02", "2026-12-03")
+    later = CONTACT.replace("2026-11-23", "2026-11-24")
     other = NEED.replace("première", "deuxième")
     market.write("content/data/needs/a-autre.yml", other + later)
     assert told(market, capsys) == ["a-autre.yml:10:17: error[no-capacity]"]

@@ -44,7 +44,7 @@ FILES: Mapping[str, str] = {
         "2027-02-09",
         "state: claimed",
         "claim_before: 2027-02-02",
-        "claim: {lead: cfa-rennes, backup: cci-normandie, on: 2027-01-20, handed_by: session-1}",
+        "claim: {lead: cfa-rennes, backup: cci-normandie, on: 2026-11-20, handed_by: session-1}",
     ),
     f"{FOLDER}/session-3.md": session(3, "2027-03-09", "state: open", "claim_before: 2027-02-16"),
 }
@@ -67,7 +67,7 @@ def test_a_right_relay_is_right(relay: Site, capsys: Capture) -> None:
     assert told(relay, capsys) == []
 
 
-CLAIM = "claim: {lead: cfa-rennes, backup: cci-normandie, on: 2027-01-20, handed_by: session-1}"
+CLAIM = "claim: {lead: cfa-rennes, backup: cci-normandie, on: 2026-11-20, handed_by: session-1}"
 
 WRONG: list[tuple[str, str, str, str, str]] = [
     # name, file, what is replaced, by what, what is told
@@ -79,7 +79,7 @@ WRONG: list[tuple[str, str, str, str, str]] = [
         "session-1.md:6:8: error[nobody]",
     ),
     ("a claim without a lead", SECOND, "lead: cfa-rennes, ", "", "8:8: error[missing-key]"),
-    ("a claim without a day", SECOND, ", on: 2027-01-20", "", "8:8: error[missing-key]"),
+    ("a claim without a day", SECOND, ", on: 2026-11-20", "", "8:8: error[missing-key]"),
     ("claimed without a claim", SECOND, f"\n{CLAIM}", "", "6:8: error[state-unsaid]"),
     ("open with a claim", SECOND, "state: claimed", "state: open", "8:8: error[state-against]"),
     ("an unknown lead", SECOND, "lead: cfa-rennes", "lead: cfa", "8:15: error[unknown-reference]"),
@@ -93,15 +93,22 @@ WRONG: list[tuple[str, str, str, str, str]] = [
     (
         "claimed too late",
         SECOND,
-        "on: 2027-01-20",
+        "on: 2026-11-20",
         "on: 2027-02-03",
         "8:54: error[late-claim]",
+    ),
+    (
+        "claimed on a day to come",
+        SECOND,
+        "on: 2026-11-20",
+        "on: 2026-11-25",
+        "8:54: warning[future-day]",
     ),
     (
         "claimed after it took place",
         SECOND,
         "claim_before: 2027-02-02\n" + CLAIM,
-        CLAIM.replace("2027-01-20", "2027-02-10"),
+        CLAIM.replace("2026-11-20", "2027-02-10"),
         "7:54: error[day-order]",
     ),
     (
@@ -339,6 +346,20 @@ def test_a_kit_has_the_facts_of_its_session(compiled: Path) -> None:
     assert "Apporter un cas" in steps["kit-21"]
     assert "12\u00a0h\u00a015" in steps["kit-1"]
     assert "demandez qui prend la suite" in steps["kit-0"]
+
+
+def test_a_kit_hands_over_to_nobody_who_names_somebody_else(relay: Site) -> None:
+    """The fourth takes over from the second: the third, which is open, comes before nobody."""
+    claim = "claim: {lead: cci-normandie, on: 2026-11-20, handed_by: session-2}"
+    relay.write(f"{FOLDER}/session-4.md", session(4, "2027-03-23", "state: claimed", claim))
+    relay.commit()
+    out = relay.compile()
+    third = shown(out, "mooc/renverser-session-3/kit").body
+    assert third is not None
+    assert "Séance 4" not in third.text(separator=" ")
+    second = shown(out, "mooc/renverser-session-2/kit").body
+    assert second is not None
+    assert "Séance 4" in second.text(separator=" ")
 
 
 def test_another_community_names_it_otherwise(relay: Site) -> None:

@@ -325,6 +325,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{field}: {date} is still to come: until then nothing of this file is published"),
         N_("correct the date if it is wrong; otherwise the build of that day publishes it"),
     ),
+    "future-day": (
+        N_("{field}: {date} is still to come: nothing can have been done on that day yet"),
+        N_("correct the date, or wait with these lines until it is done"),
+    ),
     "unreachable": (
         N_("nobody knows how to reach « {name} »: no « organisation: » that has a « contact: »"),
         N_("give the organisation a « contact: », or the configuration an « exchange.form: »"),

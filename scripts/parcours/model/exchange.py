@@ -17,7 +17,7 @@ from .persons import id_names_person, names_person
 from .rules import date_faults
 from .schema import ConsentRecord, FacilitatorRecord, NeedRecord, SkillRecord
 from .settings import Addresses, Market
-from .times import Fault
+from .times import Fault, done_faults
 from .values import Months
 
 NOTICE = timedelta(days=30)
@@ -291,6 +291,10 @@ def need_faults(
     if not record.example:
         yield from _over_before(record.period, record.opened, ("period",))
     yield from state_faults(record)
+    if record.contact:
+        yield from done_faults(record.contact.since, now.date(), ("contact", "since"))
+    if record.answered:
+        yield from done_faults(record.answered, now.date(), ("answered",))
 
 
 def state_faults(record: NeedRecord) -> Iterator[Fault]:

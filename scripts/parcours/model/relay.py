@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from pathlib import PurePosixPath
 
@@ -15,7 +16,7 @@ from .changes import OFF
 from .community import Community, Course, Event, Organisation, session_order
 from .schema import ClaimRecord, SessionRecord, SessionState
 from .settings import Addresses
-from .times import Fault
+from .times import Fault, done_faults
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -95,13 +96,13 @@ def _says(session: Event) -> bool:
     return session.session is not None and session.session.in_relay
 
 
-def claim_faults(session: Event) -> Iterator[Fault]:
+def claim_faults(session: Event, today: date) -> Iterator[Fault]:
     """What a session says of who runs it, against what else it says."""
     record = session.session
     if record is None:
         return
     yield from _state(session, record)
-    yield from _days(session, record)
+    yield from _days(session, record, today)
     claim = record.claim
     if claim is not None and claim.backup == claim.lead:
         yield Fault("backup-lead", ("claim", "backup"), {"value": claim.lead})
@@ -123,7 +124,7 @@ def _state(session: Event, record: SessionRecord) -> Iterator[Fault]:
         yield Fault("nobody", ("state",), without=missing)
 
 
-def _days(session: Event, record: SessionRecord) -> Iterator[Fault]:
+def _days(session: Event, record: SessionRecord, today: date) -> Iterator[Fault]:
     """The day of a claim, the last on which it could be made, and that of the session."""
     first, before = session.first, record.claim_before
     on = record.claim.on if record.claim else None
@@ -135,6 +136,8 @@ def _days(session: Event, record: SessionRecord) -> Iterator[Fault]:
     elif on is not None and first is not None and on > first.last:
         params = {"field": "start", "date": first.first, "other": "claim.on", "before": on}
         yield Fault("day-order", ("claim", "on"), params)
+    elif on is not None:
+        yield from done_faults(on, today, ("claim", "on"))
 
 
 @dataclass(frozen=True)

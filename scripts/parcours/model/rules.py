@@ -14,7 +14,7 @@ from .relay import claim_faults
 from .schema import Image, Replay
 from .times import Fault
 from .values import WEEKDAYS
-from .zones import position, same_time
+from .zones import position, same_time, zone
 
 EARLIEST = 2000
 FAR_YEARS = 5
@@ -42,7 +42,7 @@ def event_faults(event: Event, now: datetime, home: str) -> Iterator[Fault]:
     if record.updated is not None and record.updated.naive.replace(tzinfo=UTC) > now:
         yield Fault("future-update", ("updated",), {"value": record.updated})
     yield from _zone(event, home)
-    yield from claim_faults(event)
+    yield from claim_faults(event, now.astimezone(zone(home)).date())
     first = event.first
     if first is not None:
         yield from date_faults(first.first, now, "start")

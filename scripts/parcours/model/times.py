@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -32,6 +32,12 @@ class Fault:
     severity: Severity = "error"
     without: tuple[tuple[str | int, ...], ...] = ()
     mend: Mend | None = None
+
+
+def done_faults(day: date, today: date, path: tuple[str, ...]) -> Iterator[Fault]:
+    """The day of something that is done, if it is still to come."""
+    if day > today:
+        yield Fault("future-day", path, {"date": day}, "warning")
 
 
 class Faulty(Exception):
