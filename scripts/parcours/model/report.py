@@ -440,7 +440,7 @@ class _Within:
             for one in self.needs
             if one.record.state == "answered" and self._is_in(one.record.answered)
         ]
-        waiting = [one for one in opened if one.record.state in ("open", "in contact")]
+        waiting = [one for one in opened if one.record.state == "open"]
         yield "needs", _number(opened)
         yield "needs-answered", _number(answered)
         yield "needs-open", _number(waiting)
