@@ -323,6 +323,13 @@ def test_weights_change_what_is_told(market: Site) -> None:
     assert not (compiled / "entraide.md").exists()
 
 
+def test_one_point_is_one(market: Site) -> None:
+    market.write("mkdocs.yml", REGIONS + "      exchange: {floor: 1}\n")
+    market.commit()
+    told = told_of(market.compile(), "entraide/propositions")
+    assert "En dessous de 1 point, personne n’est proposé." in told
+
+
 def test_who_is_better_and_not_proposed_is_told_with_who_holds_the_place(market: Site) -> None:
     market.write(WHO, changed(FACILITATOR, "capacity", "1"))
     urgent = changed(NEED, "urgency", "tout de suite").replace("Accueillir", "Vite accueillir")

@@ -511,7 +511,21 @@ def test_the_open_page_says_so_when_all_is_taken(relay: Site) -> None:
     page = shown(out, "prenez-la-suite")
     assert not page.css("article")
     assert "Chaque séance a trouvé quelqu’un" in text_of(page, ".pc-note")
+    assert "cherchent encore" not in text_of(page, ".pc-summary")
     assert re.search(r"BEGIN:VTIMEZONE", (out / "flux/prenez-la-suite.ics").read_text())
+
+
+@pytest.mark.parametrize("cancelled", [True, False], ids=["the only one is off", "none at all"])
+def test_the_open_page_says_no_more_than_is_true(relay: Site, cancelled: bool) -> None:
+    for path in (FIRST, SECOND, THIRD):
+        (relay.root / path).unlink()
+    relay.write(f"{FOLDER}/index.md", COURSE.replace("end:", "relay: {takes: 2h}\nend:"))
+    if cancelled:
+        relay.write(THIRD, session(1, "2027-03-09", "state: open", "status: cancelled"))
+    relay.commit()
+    page = shown(relay.compile(), "prenez-la-suite")
+    assert "Aucune séance ne cherche quelqu’un" in text_of(page, ".pc-note")
+    assert "cherchent encore" not in text_of(page, ".pc-summary")
 
 
 @pytest.mark.browser

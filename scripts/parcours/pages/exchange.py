@@ -421,15 +421,16 @@ class _Pages:
         tr = self.tr
         parts = zip(PARTS.values(), self.proposals.most, strict=True)
         said = [f"{tr.gettext(name)} {most}" for name, most in parts]
-        return tr.format(
-            N_(
-                "All needs are looked at together: the most urgent first, then the oldest; then "
-                "the sum of points is the highest that can be. Most points: {parts}. Below "
-                "{floor} points, nobody is proposed."
-            ),
-            parts=", ".join(said),
-            floor=self.market.floor,
+        text = N_(
+            "All needs are looked at together: the most urgent first, then the oldest; then "
+            "the sum of points is the highest that can be. Most points: {parts}."
         )
+        floor = tr.ngettext(
+            "Below {n} point, nobody is proposed.",
+            "Below {n} points, nobody is proposed.",
+            self.market.floor,
+        )
+        return f"{tr.format(text, parts=', '.join(said))} {floor}"
 
     def _pair(self, need: Need) -> Pair:
         found = self.proposals.of_need(need)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from ..model.changes import OFF
 from ..model.community import Organisation
 from ..model.relay import Relay, Turn, is_sought
 from ..problems import N_
@@ -101,6 +102,7 @@ class RelayPage:
     """Input of ``relay.html``.
 
     Attributes:
+        settled: whether sessions take place, and each of them has found somebody.
         opens: whether the forge's editor is known.
         contribute: address of the contributors' page; "" for none.
     """
@@ -108,6 +110,7 @@ class RelayPage:
     heading: str
     courses: tuple[OpenCourse, ...]
     claimed: tuple[ClaimedTurn, ...]
+    settled: bool
     opens: bool
     contribute: str
     follow: Follow | None
@@ -149,10 +152,18 @@ def _relay(library: Library, relays: Sequence[Relay]) -> RelayPage:
         heading="" if library.has_heading(address) else library.settings.handover.name,
         courses=courses,
         claimed=tuple(claimed),
+        settled=_is_settled(relays),
         opens=any(one.opening and one.opening.address for of in courses for one in of.turns),
         contribute=library.contribute,
         follow=follow(selection, library, address),
     )
+
+
+def _is_settled(relays: Sequence[Relay]) -> bool:
+    """Whether there are sessions that take place, and somebody runs each."""
+    turns = [one for relay in relays for one in relay.turns]
+    held = [one for one in turns if one.session.record.status not in OFF]
+    return bool(held) and not any(one.session.open_to_hosts for one in held)
 
 
 def _course(relay: Relay, library: Library) -> OpenCourse:
