@@ -119,6 +119,13 @@ WRONG: list[tuple[str, str, str, str, str]] = [
         "session-3.md:7:15: error[day-order]",
     ),
     (
+        "to be claimed until a day that has passed",
+        THIRD,
+        "2027-02-16",
+        "2026-11-23",
+        "session-3.md:7:15: warning[nobody-came]",
+    ),
+    (
         "its own backup",
         SECOND,
         "backup: cci-normandie",
@@ -298,7 +305,7 @@ def test_the_lines_of_a_claim_are_read_as_one(compiled: Path, relay: Site, capsy
     assert "Par exemple cci-normandie." in claim.replace("\u00a0", " ")
     relay.write(THIRD, FILES[THIRD].replace("state: open\n", claim))
     assert [one for one in told(relay, capsys) if "unfilled" not in one] == []
-    filled = claim.replace('lead: "…"', "lead: cci-normandie").replace('on: "…"', "on: 2027-02-01")
+    filled = claim.replace('lead: "…"', "lead: cci-normandie").replace('on: "…"', "on: 2026-11-20")
     assert filled.count('"…"') == 1  # the backup, which is a comment
     relay.write(THIRD, FILES[THIRD].replace("state: open\n", filled))
     assert told(relay, capsys) == []
@@ -360,6 +367,24 @@ def test_a_kit_hands_over_to_nobody_who_names_somebody_else(relay: Site) -> None
     second = shown(out, "mooc/renverser-session-2/kit").body
     assert second is not None
     assert "Séance 4" in second.text(separator=" ")
+
+
+def test_what_can_be_taken_no_more_is_late_and_not_offered(relay: Site) -> None:
+    relay.write(THIRD, session(3, "2027-03-09", "state: open", "claim_before: 2026-11-23"))
+    relay.commit()
+    out = relay.compile()
+    page = shown(out, "prenez-la-suite")
+    assert "Le dernier jour pour la prendre est passé" in text_of(page, "article")
+    assert not page.css("article .pc-actions, article pre")
+    assert not shown(out, "mooc/renverser").css('.pc-turn a[href*="prenez-la-suite"]')
+    assert "En retard" in text_of(shown(out, "mooc/renverser"), ".pc-turn")
+    told = text_of(shown(out, "mooc/renverser-session-3"), ".pc-note--open")
+    assert "n’a trouvé personne" in told
+    assert "vous pouvez" not in told
+    # The last day itself is one on which it can be taken.
+    relay.write(THIRD, session(3, "2027-03-09", "state: open", "claim_before: 2026-11-24"))
+    relay.commit()
+    assert shown(relay.compile(), "prenez-la-suite").css("article pre")
 
 
 def test_another_community_names_it_otherwise(relay: Site) -> None:

@@ -546,6 +546,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("this session is said to be confirmed, and nobody runs it"),
         N_("add « claim: », « hosts: » or « speakers: », or write « state: open »"),
     ),
+    "nobody-came": (
+        N_("the last day to take this session on ({before}) has passed, and nobody has"),
+        N_("write a later « claim_before: » to offer it again, say who runs it, or cancel it"),
+    ),
     "late-claim": (
         N_("claimed on {date}, after the last day on which it could be ({before})"),
         N_("correct « claim.on: », or write a later « claim_before: »"),

@@ -81,6 +81,12 @@ def is_sought(session: Event) -> bool:
     return session.open_to_hosts and session.record.status not in OFF and not session.deleted
 
 
+def is_late(session: Event, today: date) -> bool:
+    """Whether the last day on which a session could be taken on has passed, and nobody did."""
+    before = session.session.claim_before if session.session else None
+    return before is not None and before < today and is_sought(session)
+
+
 def claim_of(session: Event) -> ClaimRecord | None:
     """Who takes a session on, as its source says."""
     return session.session.claim if session.session else None
@@ -131,6 +137,8 @@ def _days(session: Event, record: SessionRecord, today: date) -> Iterator[Fault]
     if first is not None and before is not None and before > first.first:
         params = {"field": "start", "date": first.first, "other": "claim_before", "before": before}
         yield Fault("day-order", ("claim_before",), params)
+    elif is_late(session, today) and not (first is not None and first.last < today):
+        yield Fault("nobody-came", ("claim_before",), {"before": before}, "warning")
     if on is not None and before is not None and on > before:
         yield Fault("late-claim", ("claim", "on"), {"date": on, "before": before})
     elif on is not None and first is not None and on > first.last:

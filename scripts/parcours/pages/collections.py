@@ -8,7 +8,6 @@ from functools import partial
 
 from .. import wording
 from ..model.community import Course, Event
-from ..model.relay import is_sought
 from ..model.settings import Collection
 from .agenda import years_of
 from .drawing import Block
@@ -18,6 +17,7 @@ from .heading import heading
 from .library import Library, latest
 from .meeting import Meeting, Next, meetings, successors
 from .page import Page
+from .turns import is_offered
 
 PAST = 24
 COMING = 60
@@ -141,6 +141,6 @@ def course_card(course: Course, library: Library) -> CourseCard:
         title=course.title,
         span=wording.course_days(course, library.tr),
         lead=library.summary(course),
-        open=sum(is_sought(one) and library.expects(one) for one in sessions),
+        open=sum(is_offered(one, library) for one in sessions),
         example=course.record.example,
     )

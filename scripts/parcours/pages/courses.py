@@ -11,7 +11,7 @@ from markupsafe import Markup
 from .. import wording
 from ..model.community import Course, Event
 from ..model.feeds import Selection
-from ..model.relay import Turn, is_sought
+from ..model.relay import Turn
 from ..problems import N_
 from .drawing import Block
 from .events import prose_html
@@ -25,7 +25,7 @@ from .pictures import Picture, picture
 from .players import host
 from .registering import Register, register, registration_values
 from .sharing import shared, shared_image
-from .turns import RelayDrawing, TurnPart, drawing, turn_part
+from .turns import RelayDrawing, TurnPart, drawing, is_offered, turn_part
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def _course(library: Library, course: Course, selection: Selection) -> CoursePag
     record, settings = course.record, library.settings
     relay = library.relays.get(course.address)
     turns = {one.session.uid: one for one in relay.turns} if relay else {}
-    open_sessions = sum(is_sought(one) and library.expects(one) for one in sessions)
+    open_sessions = sum(is_offered(one, library) for one in sessions)
     data = course_json(
         course, sessions, settings, library.summary(course), shared_image(course, library)
     )

@@ -18,7 +18,7 @@ from .following import Follow, follow
 from .library import Library, latest
 from .meeting import Meeting, entities, meeting
 from .page import Page
-from .turns import TurnPart, anchor, turn_part
+from .turns import TurnPart, anchor, is_offered, turn_part
 
 USUAL = (
     N_("Prepare the session, alone or with colleagues."),
@@ -206,7 +206,7 @@ def _open(turn: Turn, relay: Relay, library: Library) -> OpenTurn:
 def _opening(turn: Turn, library: Library) -> Opening | None:
     source = turn.session.source
     lines = library.claims.get(source)
-    if lines is None:
+    if lines is None or not is_offered(turn.session, library):
         return None
     editor = library.settings.engine.editor
     return Opening(address=editor.edit(source), file=source, lines=lines)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..model.community import Course, Event
-from ..model.relay import Relay, Turn, is_sought, kit_address
+from ..model.relay import Relay, Turn, is_late, is_sought, kit_address
 from ..model.schema import SessionState
 from ..problems import N_
 from .facts import Value
@@ -39,7 +39,8 @@ class TurnPart:
         state: a word of the schema; *said*: in words.
         before: the last day on which it can be taken on; "" for none.
         handed_by: the session from which it was handed over; *by* whom.
-        take: where it is taken on; "" for one for which nobody is sought.
+        late: the same, where it has passed and nobody came; "" else.
+        take: where it is taken on; "" for one for which nobody is sought, or no more.
         kit: the address of its host's kit.
     """
 
@@ -50,6 +51,7 @@ class TurnPart:
     handed_by: Value | None
     by: tuple[Value, ...]
     before: str
+    late: str
     take: str
     kit: str
 
@@ -96,9 +98,15 @@ def anchor(turn: Turn) -> str:
     return turn.session.id
 
 
+def is_offered(session: Event, library: Library) -> bool:
+    """Whether a session can still be taken on."""
+    is_open = is_sought(session) and library.expects(session)
+    return is_open and not is_late(session, library.today)
+
+
 def taken_at(turn: Turn, library: Library) -> str:
     """The address at which a session is taken on; "" where nobody is sought any more."""
-    if not (is_sought(turn.session) and library.expects(turn.session)):
+    if not is_offered(turn.session, library):
         return ""
     return f"{library.settings.handover.address}/#{anchor(turn)}"
 
@@ -109,7 +117,7 @@ def turn_part(turn: Turn, library: Library) -> TurnPart:
     handed = turn.handed_by
     record = session.session
     last = record.claim_before if record else None
-    takes = taken_at(turn, library)
+    takes, is_soon = taken_at(turn, library), library.expects(session)
     return TurnPart(
         state=turn.state,
         said=tr.gettext(STATES[turn.state]),
@@ -118,6 +126,7 @@ def turn_part(turn: Turn, library: Library) -> TurnPart:
         handed_by=Value(handed.title, handed.address) if handed else None,
         by=tuple(entities([handed.lead], settings)) if handed else (),
         before=tr.day(last) if last and takes else "",
+        late=tr.day(last) if last and is_late(session, library.today) and is_soon else "",
         take=takes,
         kit=kit_address(session, settings.addresses),
     )
