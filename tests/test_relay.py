@@ -450,6 +450,14 @@ def test_open_sessions_have_a_calendar_and_news(compiled: Path) -> None:
     assert not [one for one in news if "#sought" in one.id]
 
 
+def test_an_open_session_that_is_cancelled_is_told_where_it_was_followed(relay: Site) -> None:
+    relay.write(THIRD, session(3, "2027-03-09", "state: open", "status: cancelled"))
+    relay.commit()
+    feed = (relay.compile() / "flux/prenez-la-suite.ics").read_bytes()
+    (told,) = events(feed).values()
+    assert told["STATUS"] == "CANCELLED"
+
+
 def test_a_kit_is_a_calendar_of_whole_days_that_take_no_time(compiled: Path) -> None:
     data = (compiled / "mooc/renverser-session-2/kit.ics").read_bytes()
     found = events(data)

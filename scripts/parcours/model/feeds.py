@@ -23,7 +23,7 @@ from .community import (
 from .exchange import Exchange, Need, Skill, needs_folder
 from .media import episode_file
 from .news import News
-from .relay import relays_of
+from .relay import is_sought, relays_of, was_sought
 from .schema import Mode
 from .settings import Collection, Settings
 from .stage import has_replay
@@ -341,9 +341,13 @@ class _Builder:
         )
 
     def _relay(self) -> Selection:
-        """The sessions for which somebody is sought; empty while each has found somebody."""
+        """The sessions for which somebody is sought; empty while each has found somebody.
+
+        One that was sought and is cancelled stays, so that who follows it alone hears of that.
+        """
         address = self.settings.handover.address
-        sought = (one.session for relay in self.relays.values() for one in relay.sought)
+        turns = (one.session for relay in self.relays.values() for one in relay.turns)
+        sought = (one for one in turns if is_sought(one) or was_sought(one))
         return Selection(
             kind="relay",
             address=f"{self.settings.addresses.feeds}/{address}",

@@ -81,6 +81,11 @@ def is_sought(session: Event) -> bool:
     return session.open_to_hosts and session.record.status not in OFF and not session.deleted
 
 
+def was_sought(session: Event) -> bool:
+    """Whether somebody was sought for a session that is cancelled."""
+    return session.open_to_hosts and session.record.status == "cancelled" and not session.deleted
+
+
 def is_late(session: Event, today: date) -> bool:
     """Whether the last day on which a session could be taken on has passed, and nobody did."""
     before = session.session.claim_before if session.session else None
