@@ -249,7 +249,13 @@ def test_a_size_is_asked_for_at_its_place(filled: Site, capsys: pytest.CaptureFi
     assert "webinars/trois.md:4:52: warning[idle-size]" in told
     assert "webinars/un/index.md:8:9: warning[idle-size]" in told
     lengths = said(feed(out).read_bytes(), "//enclosure/@length")
-    assert lengths == [str(len(SOUND)), "0"]
+    assert lengths == [str(len(SOUND))]  # what says no size is no episode
+    stream = PAGE.replace(
+        "video: https://video.example/trois", "audio: https://s.example/s?id=4, size: 5"
+    )
+    filled.write("webinars/trois.md", stream)
+    filled.compile()
+    assert "écrivez l’adresse du fichier lui-même" in capsys.readouterr().err
     filled.write("webinars/deux.md", DEUX.replace("48 213 504 octets", "48 Mo"))
     assert filled.run("check") == 1
     assert "webinars/deux.md:6:9: error[bad-value]" in capsys.readouterr().out

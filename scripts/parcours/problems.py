@@ -617,12 +617,12 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("publish its sound as MP3 or M4A, or its video as MP4, beside it or in its place"),
     ),
     "no-size": (
-        N_("another host keeps « {value} »: a podcast has to say how large it is"),
+        N_("another host keeps « {value} »: without its size, no podcast offers it"),
         N_("add « size: » to the replay, in octets: its host shows it, or the downloaded file"),
     ),
     "idle-size": (
-        N_("this size says nothing: no file of another host is played as an episode"),
-        N_("remove « size: »: the site knows the size of what it keeps itself"),
+        N_("this size says nothing: no address of another host ends as that of a sound or a video"),
+        N_("write the address of the file itself (.mp3, .m4a, .mp4), or remove « size: »"),
     ),
     "stop-without-day": (
         N_("stop « {stop} » has an hour and no day, and the trip lasts {days} days"),

@@ -35,8 +35,14 @@ def media(replay: Replay) -> tuple[str, ...]:
 
 
 def episode_file(replay: Replay | None) -> str | None:
-    """What an episode of a podcast plays first; None where there is no file."""
-    return next(iter(played(replay)), None) if replay is not None else None
+    """What an episode of a podcast plays first; None where no file has a known size."""
+    file = _first(replay) if replay is not None else None
+    is_sized = file is not None and ("://" not in file or (replay and replay.size is not None))
+    return file if is_sized else None
+
+
+def _first(replay: Replay) -> str | None:
+    return next(iter(played(replay)), None)
 
 
 def played(replay: Replay) -> tuple[str, ...]:
@@ -58,7 +64,7 @@ def episode_faults(replay: Replay | None) -> Iterator[Fault]:
     """What an episode plays, though not everywhere; a size that it lacks, or is said of nothing."""
     if replay is None:
         return
-    file = episode_file(replay)
+    file = _first(replay)
     key = "audio" if file == replay.audio else "video"
     if file is not None and not is_played(file):
         yield Fault("unplayed-file", ("replay", key), {"value": file}, "warning")
