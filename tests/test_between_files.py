@@ -318,7 +318,7 @@ ROWS = [
                 "state: in contact\ncontact: {}\n",
                 "atelier-lille depuis le 25/11/2026",
                 "10:10: error[bad-type]",
-                "contact: {with: atelier-lille, since: 2026-11-23}",
+                "contact: {with: atelier-lille, since: 2026-11-25}",
             ),
         )
     ),
