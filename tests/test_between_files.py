@@ -316,9 +316,9 @@ ROWS = [
             (
                 "contact",
                 "state: in contact\ncontact: {}\n",
-                "atelier-lille depuis le 25/11/2026",
+                "atelier-lille depuis le 23/11/2026",
                 "10:10: error[bad-type]",
-                "contact: {with: atelier-lille, since: 2026-11-25}",
+                "contact: {with: atelier-lille, since: 2026-11-23}",
             ),
         )
     ),
