@@ -346,7 +346,11 @@ def test_what_has_six_fields_is_made_by_keyword() -> None:
         for node in ast.walk(ast.parse(path.read_text())):
             if not isinstance(node, ast.ClassDef):
                 continue
-            fields = [one for one in node.body if isinstance(one, ast.AnnAssign)]
+            fields = [
+                one
+                for one in node.body
+                if isinstance(one, ast.AnnAssign) and "kw_only=True" not in ast.unparse(one)
+            ]
             made = [ast.unparse(one) for one in node.decorator_list]
             if len(fields) >= 6 and any(one.startswith("dataclass") for one in made):
                 assert "kw_only=True" in made[0], f"{path.relative_to(package)}: {node.name}"

@@ -28,7 +28,6 @@ from ..store import NoStore
 from .build import EngineError, open_config
 from .config import read_config, request
 from .environment import Surroundings
-from .store import FolderStore
 
 TRIED = 5
 """How many commits before one that does not compile are tried."""
@@ -142,9 +141,8 @@ class _Comparison:
             facts, settings = read_config(opened.config, opened.plugin.options, problems)
             if settings is not None:
                 asked = request(opened.config, facts, settings, self.around, drafts=False)
-                # Of a folder that is gone afterwards, nothing would be kept.
-                store = FolderStore(self.root) if self.around.keeps else NoStore()
-                wanted = replace(asked, draws=False, search=None, store=store)
+                # Nothing is written beside what is compared, nor into a folder that is gone then.
+                wanted = replace(asked, draws=False, search=None, store=NoStore())
                 compiled = compile_site(wanted, problems)
                 if compiled is not None:
                     return compiled

@@ -123,7 +123,7 @@ def _said_in_words(record: EventRecord) -> Iterator[Fault]:
         mend = Mend(IN_KEY, {"better": better}) if of_form is None else None
         params = {"value": found["word"]}
         without = (("status",), ("registration",))
-        yield Fault("said-in-words", (name,), params, "warning", without, mend)
+        yield Fault("said-in-words", (name,), params, "warning", without, mend=mend)
         return
 
 
@@ -233,7 +233,7 @@ def _too_long(event: Event, first: Occurrence) -> Iterator[Fault]:
         name = "duration" if record.duration is not None else "end"
         params = {"hours": hours, "start": str(record.start)}
         mend = Mend(AS_END, {"better": f"end: {end}"}) if end else None
-        yield Fault("long-meeting", (name,), params, "warning", (("exception",),), mend)
+        yield Fault("long-meeting", (name,), params, "warning", (("exception",),), mend=mend)
 
 
 AS_END = N_(

@@ -31,7 +31,7 @@ class Fault:
     params: Mapping[str, object] = field(default_factory=dict)
     severity: Severity = "error"
     without: tuple[tuple[str | int, ...], ...] = ()
-    mend: Mend | None = None
+    mend: Mend | None = field(default=None, kw_only=True)
 
 
 def done_faults(day: date, today: date, path: tuple[str, ...]) -> Iterator[Fault]:

@@ -159,7 +159,7 @@ def _pages(root: Path, settings: Settings) -> list[str]:
     for one in settings.collections:
         folders = {one.address: root / one.folder}
         if one.kind.in_courses:
-            courses = [entry for entry in entries_of(root / one.folder) if entry.is_dir()]
+            courses = [e for e in entries_of(root / one.folder) if is_folder(Path(e.path))]
             folders = {f"{one.address}/{entry.name}": Path(entry.path) for entry in courses}
         found += [
             f"{address}/{slug(PurePosixPath(entry.name).stem)}"
