@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from parcours.engine import build as engine
-from parcours.engine import inputs
+from parcours.engine import inputs, stamp
 from parcours.engine.store import FOLDER
 
 from .conftest import FRENCH, Site
@@ -264,6 +264,35 @@ def test_a_change_meanwhile_is_seen(
         patched.setattr(engine, "compile_only", slow)
         kept.run("check")
     assert works.again(lambda: kept.run("check"))
+
+
+def test_a_commit_meanwhile_is_seen(
+    kept: Site, works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.write("webinars/un.md", EVENT + "Plus.\n")
+    made = engine.compile_only
+
+    def slow(*arguments: object, **options: object) -> object:
+        done = made(*arguments, **options)  # type: ignore[arg-type]
+        kept.commit("2026-11-03T00:00:00Z")
+        return done
+
+    with monkeypatch.context() as patched:
+        patched.setattr(engine, "compile_only", slow)
+        kept.run("check")
+    assert works.again(lambda: kept.run("check"))
+
+
+def test_a_site_of_more_files_than_are_looked_at_is_built_all_the_same(
+    kept: Site, works: Works, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lies beside its sources is few; what is made of them is not."""
+    count = len(inputs.look([str(kept.root)]).stats)
+    monkeypatch.setattr(inputs, "MOST", count + 5)
+    monkeypatch.setattr(stamp, "PACKAGE", str(kept.root / "overrides"))
+    kept.write("webinars/un.md", EVENT + "Plus.\n")
+    for _ in range(2):
+        assert works.again(kept.build)
 
 
 def test_what_changes_twice_within_a_tick_is_read_again(

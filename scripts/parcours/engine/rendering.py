@@ -61,7 +61,7 @@ def render_site(config: MkDocsConfig, plugin: ParcoursPlugin, store: Store, proc
         return
     try:
         _Rendering(config, plugin, store, processes).run()
-    except Exception as error:
+    except Exception as error:  # as the engine does: plugins hear of it, and it goes on
         config.plugins.on_build_error(error=error)
         if isinstance(error, BuildError):
             log.error(str(error))
@@ -232,7 +232,7 @@ class _Rendering:
             page.content = plugins.on_page_content(
                 page.content or "", page=page, config=config, files=self.files
             )
-        except Exception as error:
+        except Exception as error:  # the log names the page, and it goes on
             self._refuse("reading", page, error)
             raise
 
@@ -248,7 +248,7 @@ class _Rendering:
             output = template.render(context)
             output = config.plugins.on_post_page(output, page=page, config=config)
             rendered = output.encode("utf-8", errors="xmlcharrefreplace") if output.strip() else b""
-        except Exception as error:
+        except Exception as error:  # the log names the page, and it goes on
             self._refuse("building", page, error)
             raise
         finally:
@@ -312,17 +312,22 @@ class _Rendering:
         log.error(message if isinstance(error, BuildError) else f"{message} {error}")
 
 
-class _Others(Sequence[File]):
-    """The list of all pages, which no template of ours or of the theme's reads: most are not there.
+class ReadsAll(RuntimeError):
+    """A template asked for the list of all pages, most of which are not there."""
 
-    A site with templates of its own is rendered by the engine.
+
+class _Others(Sequence[File]):
+    """The list of all pages, which no template of ours or of the theme's reads.
+
+    A site with templates of its own is rendered by the engine. Were the theme to read it one day,
+    the build would stop, rather than show a list that lacks most of it.
     """
 
-    def __len__(self) -> int:
-        raise NotImplementedError("a page shows no list of all pages")
+    def __len__(self) -> NoReturn:
+        raise ReadsAll("a page shows no list of all pages")
 
     def __getitem__(self, index: object) -> NoReturn:
-        raise NotImplementedError("a page shows no list of all pages")
+        raise ReadsAll("a page shows no list of all pages")
 
 
 def _same(moment: datetime) -> datetime:

@@ -16,6 +16,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from ..sources.history import HistoryError, head_of
 from .edition import PACKAGE, installed
 from .environment import Surroundings, variables
-from .inputs import Files, Seen, look
+from .inputs import Files, Seen, TooMany, look
 from .store import FolderStore
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ class Stamps:
         self._store = FolderStore(asked.root)
         self._tops = [str(asked.root)]
         self._before = look(self._tops)
+        self._head = _head(asked.root)
 
     def find(self) -> Answer | None:
         """The answer, if all is as it was."""
@@ -100,12 +102,14 @@ class Stamps:
             return self._read(json.loads(kept))
         except (ValueError, TypeError, KeyError):
             return None  # of another version
+        except TooMany:
+            return None
 
     def _read(self, said: Any) -> Answer | None:
         now = self._asked.around.instant().timestamp()
         begins, ends = said["instants"]
         is_now = begins <= now and (ends is None or now < ends)
-        if not is_now or said["apart"] != _apart(said["named"], self._asked.root):
+        if not is_now or said["apart"] != self._apart(said["named"]):
             return None
         files = [Files.read(one) for one in said["files"]]
         if not all(one.are_there(self._seen(one.tops)) for one in files):
@@ -126,6 +130,10 @@ class Stamps:
             compiled: what it was drawn from; all of it is made.
             made: the folder that was written.
         """
+        with suppress(TooMany):
+            self._keep(answer, opened, compiled, made)
+
+    def _keep(self, answer: Answer, opened: Opened, compiled: Compiled, made: Path | None) -> None:
         own = _own_folders(opened, compiled)
         passed = self._before.passed
         if not _is_known(opened) or any(_meet(one, folder) for one in passed for folder in own):
@@ -135,20 +143,30 @@ class Stamps:
             Files.of(self._tops, self._before),
             *(Files.of(tops, look(tops)) for tops in (beyond, [PACKAGE])),
         ]
-        if None in files:
+        if None in files or _head(self._asked.root) != self._head:
             return
         named = _variables(opened)
         until = compiled.witness.until
         said = {
             "instants": [compiled.witness.at.timestamp(), until and until.timestamp()],
             "named": named,
-            "apart": _apart(named, self._asked.root),
+            "apart": self._apart(named),
             "files": [one.data() for one in files if one],
             "made": _made(str(made)) if made else None,
             "lines": answer.lines,
             "code": answer.code,
         }
         self._store.put(self._asked.key, json.dumps(said).encode())
+
+    def _apart(self, named: Sequence[str]) -> Mapping[str, object]:
+        """What an answer depends on beside files: Python and what is installed, the commit, the
+        environment."""
+        return {
+            "python": sys.version,
+            "installed": list(installed()),
+            "head": self._head,
+            "environment": variables(named),
+        }
 
 
 def _made(folder: str) -> list[object]:
@@ -157,19 +175,12 @@ def _made(folder: str) -> list[object]:
     return [folder, {path: list(one) for path, one in sorted(stats.items())}]
 
 
-def _apart(named: Sequence[str], root: Path) -> Mapping[str, object]:
-    """What an answer depends on beside files: Python and what is installed, the commit, the
-    environment."""
+def _head(root: Path) -> str:
+    """The commit, or why none can be told."""
     try:
-        head = head_of(root)
+        return head_of(root)
     except HistoryError as error:
-        head = error.reason
-    return {
-        "python": sys.version,
-        "installed": list(installed()),
-        "head": head,
-        "environment": variables(named),
-    }
+        return error.reason
 
 
 def _is_known(opened: Opened) -> bool:
