@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 from pathlib import PurePosixPath
 from textwrap import shorten
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, ValidationError, ValidationInfo
 from pydantic_core import PydanticCustomError, Url
@@ -19,6 +19,7 @@ from ..letters import normal
 from ..problems import N_
 from . import forms
 from .names import ID, ID_LIMIT, slug
+from .repeats import On, Step, parse_on, parse_step
 from .synonyms import COLORS, DEGREE, FLAG, Choices
 from .values import (
     BYTE_ORDER_MARK,
@@ -40,6 +41,8 @@ from .values import (
     tidy,
 )
 from .zones import zone_names
+
+R = TypeVar("R")
 
 TITLE_LIMIT = 200
 SUMMARY_LIMIT = 500
@@ -84,6 +87,12 @@ def _read_date_by(parse: Callable[..., object]) -> BeforeValidator:
             raise refuse(error.code, **error.params) from error
 
     return BeforeValidator(read)
+
+
+def _as_written(text: str, *, style: DateStyle) -> str:
+    """A day, or a day and an hour, in the words in which it stands."""
+    parse_moment(text, style=style)
+    return text
 
 
 def _text(limit: int, *, lines: bool = False) -> BeforeValidator:
@@ -397,6 +406,14 @@ When = Annotated[Moment, _read_date_by(parse_moment), forms.MOMENT]
 Until = Annotated[End, _read_date_by(parse_end), forms.END]
 Day = Annotated[date, _read_date_by(parse_date), forms.DAY]
 TimeOfDay = Annotated[time, read_by(parse_time), forms.TIME]
+TimesOfDay = Annotated[tuple[TimeOfDay, ...], BeforeValidator(listed), forms.TIMES]
+Moments = Annotated[tuple[When, ...], BeforeValidator(listed), forms.MOMENTS]
+DateKey = Annotated[str, _read_date_by(_as_written), forms.MOMENT]
+DatesOf = Annotated[dict[DateKey, R], forms.DATES]
+"""What is said of single dates of a series, by their days as they are written."""
+Every = Annotated[Step, read_by(parse_step), forms.EVERY]
+OnDay = Annotated[On, read_by(parse_on), forms.ON]
+Ons = Annotated[tuple[OnDay, ...], BeforeValidator(listed), forms.ONS]
 Duration = Annotated[timedelta, read_by(parse_duration), forms.DURATION]
 Length = Annotated[timedelta, read_by(parse_length), forms.LENGTH]
 """How long a recording is: ``52:10`` is minutes and seconds, as players show it."""

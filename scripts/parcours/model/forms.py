@@ -72,6 +72,18 @@ END = Forms(
 )
 DAY = Forms(N_("a date"), ("2026-12-03", "24/12/2026", N_("3 December 2026")))
 TIME = Forms(N_("an hour of the day"), ("12:30", "12h30", "12 h", "12.30", "2:00 pm"))
+TIMES = Forms(N_("hours of the day, between commas or as a list"), ("9:00, 14:00", "[9 h, 14 h]"))
+MOMENTS = Forms(
+    N_("dates, between commas or as a list, each with its hour where that is another"),
+    ("2026-08-13, 2026-08-20", "[2026-09-17 14:00]"),
+)
+DATES = Forms(N_("each date as it would be, and below it what is another"))
+EVERY = Forms(N_("a day, a week, a month, a year, or several of them"), ("month", "2 weeks"))
+ON = Forms(N_("a day of the week, which one of its month, or a day of the month"), ("thursday",))
+ONS = Forms(
+    N_("days of the week, which one of their month, or days of the month, as a list"),
+    ("thursday", "second thursday", "tuesday, thursday", "15"),
+)
 DURATION = Forms(N_("hours, minutes or days"), ("1h", "1h30", "90 min", "90", "1:30", N_("2 days")))
 LENGTH = Forms(
     N_("minutes and seconds, as a player shows them"), ("52:10", "1:02:33", "52 min 10 s")

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Optional
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic.fields import FieldInfo
 
 from ..problems import N_
 from .fields import (
@@ -24,9 +25,11 @@ from .fields import (
     ContactLine,
     Contacts,
     Count,
+    DatesOf,
     Day,
     Degree,
     Duration,
+    Every,
     Few,
     FilePath,
     Flag,
@@ -41,9 +44,11 @@ from .fields import (
     Lines,
     Longitude,
     LongText,
+    Moments,
     Number,
     Numbers,
     Octets,
+    Ons,
     Outline,
     Percent,
     Period,
@@ -53,6 +58,7 @@ from .fields import (
     Seconds,
     Starts,
     TimeOfDay,
+    TimesOfDay,
     Title,
     Towns,
     Until,
@@ -61,6 +67,7 @@ from .fields import (
     listed,
     spoken,
 )
+from .recurrence import Rule
 from .synonyms import (
     FORMAT,
     MODE,
@@ -73,6 +80,7 @@ from .synonyms import (
     UNDATED,
     URGENCY,
 )
+from .values import Moment
 
 Status = Annotated[
     Literal["confirmed", "tentative", "postponed", "cancelled", "moved-online"], STATUS
@@ -236,8 +244,133 @@ class EventRecord(SourceRecord):
         return False
 
 
-class WebinarRecord(EventRecord):
+class RepeatRecord(Record):
+    """How often something is held."""
+
+    ASKED = ("every", "on", "until")
+
+    every: Every = Field(description=N_("The time from one to the next."))
+    on: Ons = Field((), description=N_("Which days; by default, that of the first."))
+    at: TimesOfDay = Field((), description=N_("Local hours, where there are several in a day."))
+    until: Day | None = Field(None, description=N_("The last day, inclusive."))
+    count: Count | None = Field(None, description=N_("How many times, instead of a last day."))
+
+    @property
+    def rule(self) -> Rule:
+        """What it says, as a rule."""
+        return Rule(
+            every=self.every.unit,
+            interval=self.every.interval,
+            weekdays=tuple((one.weekday, one.nth) for one in self.on if one.weekday is not None),
+            days=tuple(one.day for one in self.on if one.day),
+            months=tuple(sorted({one.month for one in self.on if one.month})),
+            hours=self.at,
+            until=self.until,
+            count=self.count,
+        )
+
+
+# A class body cannot hold a word of the language: `except` stands in those that are made below.
+_NOT_OF_A_DATE = frozenset({"id", "aliases", "draft", "updated", "undated", "timezone", "example"})
+
+
+def _optional(field: FieldInfo) -> tuple[object, object]:
+    """A field that may be missing: what then holds is what the series says."""
+    annotation = Optional[field.annotation] if field.is_required() else field.annotation  # noqa: UP045
+    default = None if field.is_required() else field.default
+    return annotation, FieldInfo.merge_field_infos(field, annotation=annotation, default=default)
+
+
+if TYPE_CHECKING:
+
+    class DateRecord(EventRecord):
+        """What is another for one date of a series."""
+
+    class LaterRecord(DateRecord):
+        """What is another from a day on."""
+
+        repeat: RepeatRecord | None
+
+    class SeriesRecord(EventRecord):
+        """What may be held again and again."""
+
+        repeat: RepeatRecord | None
+        also: tuple[Moment, ...]
+        dates: dict[str, DateRecord]
+        later: tuple[LaterRecord, ...]
+
+else:
+    DateRecord = create_model(
+        "DateRecord",
+        __base__=Record,
+        __module__=__name__,
+        __doc__="""What is another for one date of a series.""",
+        **{
+            name: _optional(field)
+            for name, field in EventRecord.model_fields.items()
+            if name not in _NOT_OF_A_DATE and name != "start"
+        },
+        start=(
+            Until | None,
+            Field(None, description=N_("The hour, or the day and the hour, instead.")),
+        ),
+    )
+    LaterRecord = create_model(
+        "LaterRecord",
+        __base__=DateRecord,
+        __module__=__name__,
+        __doc__="""What is another from a day on.""",
+        repeat=(
+            RepeatRecord | None,
+            Field(None, description=N_("How often, from that day on.")),
+        ),
+        **{"from": (Day, Field(description=N_("The day from which on it is another.")))},
+    )
+    SeriesRecord = create_model(
+        "SeriesRecord",
+        __base__=EventRecord,
+        __module__=__name__,
+        __doc__="""What may be held again and again.""",
+        repeat=(
+            RepeatRecord | None,
+            Field(None, description=N_("How often it is held, from « start » on.")),
+        ),
+        also=(
+            Moments,
+            Field((), description=N_("Dates that the rule does not give.")),
+        ),
+        dates=(
+            DatesOf[DateRecord],
+            Field(default_factory=dict, description=N_("What is another for one of the dates.")),
+        ),
+        later=(
+            tuple[LaterRecord, ...],
+            Field((), description=N_("What is another from a day on.")),
+        ),
+        **{"except": (Moments, Field((), description=N_("Dates of the rule that are left out.")))},
+    )
+
+
+def left_out(record: SeriesRecord) -> tuple[Moment, ...]:
+    """What stands under ``except``."""
+    found: tuple[Moment, ...] = getattr(record, "except")
+    return found
+
+
+def from_day(record: LaterRecord) -> date:
+    """What stands under ``from``."""
+    found: date = getattr(record, "from")
+    return found
+
+
+SERIES_KEYS = frozenset({"repeat", "also", "except", "dates", "later"})
+"""Keys of a series, which few meetings are."""
+
+
+class WebinarRecord(SeriesRecord):
     """The source of a webinar."""
+
+    QUIET = EventRecord.QUIET | SERIES_KEYS
 
 
 class LegRecord(Record):
@@ -422,8 +555,10 @@ class SessionRecord(EventRecord):
         return not self.model_fields_set.isdisjoint({"state", "claim", "claim_before"})
 
 
-class MeetingRecord(EventRecord):
+class MeetingRecord(SeriesRecord):
     """The source of a meeting: on the spot, online or both."""
+
+    QUIET = EventRecord.QUIET | SERIES_KEYS
 
 
 class RelayRecord(Record):

@@ -1,0 +1,121 @@
+"""Rules by which something happens again and again (RFC 5545, section 3.3.10), in local time.
+
+What a rule hits is found by dateutil; nothing here knows a time zone or reads a clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import islice, takewhile
+from typing import Literal
+
+from .values import YEARS, Moment
+
+Unit = Literal["day", "week", "month", "year"]
+Weekday = tuple[int, int]
+"""A day of the week, 0 for Monday, and which one of its month: 1 for the first, -1 for the last, 0
+for each."""
+
+MOST_DATES = 2000
+"""Dates of one series: more of them are a slip, or belong to several."""
+
+_FREQUENCIES: dict[Unit, str] = {
+    "day": "DAILY",
+    "week": "WEEKLY",
+    "month": "MONTHLY",
+    "year": "YEARLY",
+}
+_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """How often something happens, from a beginning on that the rule itself hits.
+
+    Attributes:
+        every: the unit of time.
+        interval: how many of them lie between.
+        weekdays: days of the week (BYDAY).
+        days: days of the month, from its end where they are negative (BYMONTHDAY).
+        months: months of the year, from 1 (BYMONTH).
+        positions: which of all that the rest hits in a unit, from 1, or from its end (BYSETPOS).
+        hours: local times of day, where there are several (BYHOUR and BYMINUTE).
+        until: the last local day, inclusive; None for no end, or where *count* is.
+        count: how many times.
+    """
+
+    every: Unit
+    interval: int = 1
+    weekdays: tuple[Weekday, ...] = ()
+    days: tuple[int, ...] = ()
+    months: tuple[int, ...] = ()
+    positions: tuple[int, ...] = ()
+    hours: tuple[time, ...] = ()
+    until: date | None = None
+    count: int | None = None
+
+    @property
+    def is_endless(self) -> bool:
+        return self.until is None and self.count is None
+
+    def hits(self, start: Moment) -> Iterator[Moment]:
+        """The local moments of the rule, from *start* on, in order; it may hit none.
+
+        Args:
+            start: a day and an hour, or a day alone: then so is each.
+        """
+        from dateutil import rrule  # which commands that draw no date do not wait for
+
+        last = self.until or date(YEARS[1], 12, 31)
+        times = self.hours or ((start.at,) if start.at else (time(),))
+        # Several hours are no product of hours and minutes: each day is found once.
+        days = rrule.rrule(
+            getattr(rrule, _FREQUENCIES[self.every]),
+            dtstart=datetime.combine(start.day, time()),
+            interval=self.interval,
+            byweekday=[rrule.weekday(day, nth or None) for day, nth in self.weekdays] or None,
+            bymonthday=self.days or None,
+            bymonth=self.months or None,
+            bysetpos=self.positions or None,
+            until=datetime.combine(last, time()),
+        )
+        found = (
+            Moment(day.date(), at if start.at else None) for day in days for at in sorted(times)
+        )
+        held = (one for one in found if one.naive >= start.naive)
+        yield from held if self.count is None else islice(held, self.count)
+
+    def until_day(self, start: Moment, last: date) -> list[Moment]:
+        """The same up to a day, inclusive; one more than is allowed where there are too many."""
+        held = takewhile(lambda one: one.day <= last, self.hits(start))
+        return list(islice(held, MOST_DATES + 1))
+
+    def value(self, until: str = "") -> str:
+        """The value of RRULE.
+
+        Args:
+            until: the end, as a date or an instant in UTC; "" for none, or for that of *count*.
+        """
+        parts = [f"FREQ={_FREQUENCIES[self.every]}"]
+        if self.interval > 1:
+            parts.append(f"INTERVAL={self.interval}")
+        if until:
+            parts.append(f"UNTIL={until}")
+        for name, values in (
+            ("BYMONTH", self.months),
+            ("BYMONTHDAY", self.days),
+            ("BYDAY", tuple(f"{nth or ''}{_DAYS[day]}" for day, nth in self.weekdays)),
+            ("BYHOUR", tuple(dict.fromkeys(at.hour for at in self.hours))),
+            ("BYMINUTE", tuple(dict.fromkeys(at.minute for at in self.hours))),
+            ("BYSETPOS", self.positions),
+        ):
+            if values:
+                parts.append(f"{name}={','.join(map(str, values))}")
+        return ";".join(parts)
+
+
+def year_after(day: date) -> date:
+    """The day up to which what has no end is drawn."""
+    return day + timedelta(days=366)
