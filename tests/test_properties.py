@@ -334,7 +334,7 @@ def test_events_round_trip_or_are_told(home: Home, drawn: list[Drawn]) -> None:
 
 def check_calendar(events: Sequence[Event], expected: dict[str, Drawn]) -> None:
     tr = translator("fr")
-    entries = [write_entry(event, texts_of(event), tr) for event in events]
+    entries = [write_entry(event, texts_of, tr) for event in events]
     name = next(iter(expected.values())).shown
     data = content(write_calendar(head(name, ".ics"), entries))
     check_form(data)

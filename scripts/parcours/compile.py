@@ -226,7 +226,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     pages = docs.written.values()
     check_files(links.asked, pages, renderer, tree, settings, problems)
     request.phase("links")
-    waiting = owed(community.events, request.now)
+    waiting = owed(community.held, request.now)
     foot = foot_links(library, planned)
     compiled = Compiled(
         tree=tree,
@@ -265,7 +265,7 @@ def _history(request: Request, problems: Problems) -> History:
 def _links(root: Path, community: Community, docs: Docs, problems: Problems) -> Links:
     """The links of a site, which know the page of each source and the files that are published."""
     names = community.settings.addresses
-    addresses = {thing.source: thing.address for thing in community.things}
+    addresses = {thing.source: thing.address for thing in reversed(community.things)}
     addresses |= {
         event.transcript.file: event.address
         for event in community.events
@@ -289,7 +289,7 @@ def _links(root: Path, community: Community, docs: Docs, problems: Problems) -> 
 
 def _proses(community: Community, renderer: KeptRenderer) -> dict[Text, Prose]:
     """Every body, rendered once."""
-    events = community.events
+    events = (*community.paged, *(date for one in community.events for date in one.dates))
     within = [event.account for event in events if event.account]
     within += [stop.text for event in events for stop in event.stops if stop.text]
     kinds: dict[Anchors, list[Text]] = {

@@ -377,6 +377,58 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("« {hours} » speaks of hours, and « {day} » of a day alone"),
         N_("write the hour too, as in « {better} », or days alone in both"),
     ),
+    "no-series": (
+        N_("« {field} » speaks of the dates of a series, and this meeting has one date"),
+        N_("say how often it is held, as in « repeat: {every: month} », or delete these lines"),
+    ),
+    "series-without-start": (
+        N_("how often it is held is said, and not from when on"),
+        N_("write its first date: « start: 2026-12-03 12:30 »"),
+    ),
+    "series-never": (
+        N_("no date is left of this series"),
+        N_("check « repeat: » and « except: »: such a day does not come, or all are left out"),
+    ),
+    "start-off-rule": (
+        N_("« start: {date} » is no date of this series"),
+        N_("write « start: {better} », or say in « repeat: » the days that are meant"),
+    ),
+    "until-and-count": (
+        N_("both « until » and « count » are given"),
+        N_("keep one of the two"),
+    ),
+    "until-before-start": (
+        N_("the series ends on {until}, before it begins on {start}"),
+        N_("correct « until: » or « start: »"),
+    ),
+    "too-many-dates": (
+        N_("this series has more than {limit} dates"),
+        N_("give it an end with « until: », or check « every: »"),
+    ),
+    "date-off-series": (
+        N_("{date} is no date of this series"),
+        N_("did you mean {better}? What is held besides belongs under « also: »"),
+    ),
+    "date-of-several": (
+        N_("several meetings of this series are on {date}: {known}"),
+        N_("write the hour behind the day"),
+    ),
+    "also-twice": (
+        N_("{date} is a date of this series already"),
+        N_("delete it under « also: »"),
+    ),
+    "later-order": (
+        N_("what holds from {date} on begins before what it changes, on {first}"),
+        N_("give a later day, and put the earlier ones first"),
+    ),
+    "later-beyond": (
+        N_("the series has no date from {date} on: its last one is {last}"),
+        N_("correct « from: », or let the series end later"),
+    ),
+    "date-elsewhere": (
+        N_("{place} keeps another time ({timezone}), and the hour of this date is not said"),
+        N_("write its hour there, as in « {better} »"),
+    ),
     "too-long-event": (
         N_("the event lasts {days} days"),
         N_("check « start: » and « end: »; at most 400 days are allowed"),

@@ -19,6 +19,7 @@ from ..problems import Problems
 from ..tree import page_path
 
 _EVENT = re.compile(rb"\nBEGIN:VEVENT\r")
+_RECURRENCE = re.compile(rb"\nRECURRENCE-ID[;:]")
 _UID = re.compile(rb"\nUID:([^\r\n]*)")
 _GUID = re.compile(rb"<item[\s>].*?<guid[^>]*>([^<]*)</guid>", re.DOTALL)
 _ID = re.compile(rb"<entry[\s>].*?<id>([^<]*)</id>", re.DOTALL)
@@ -75,10 +76,14 @@ def _files(due: Due, folder: Path) -> Iterator[Path]:
 
 def _calendar(data: bytes) -> list[str]:
     """RFC 5545, section 3.1: a line goes on in the next one, which begins with a space."""
-    lines = data.replace(b"\r\n ", b"")
-    found = [one.decode() for one in _UID.findall(lines)]
-    if len(found) != len(_EVENT.findall(lines)):
-        raise ValueError
+    found = []
+    for component in _EVENT.split(data.replace(b"\r\n ", b""))[1:]:
+        uids = _UID.findall(component)
+        if len(uids) != 1:
+            raise ValueError
+        # A date of a series that differs is told apart, under the identity of its series.
+        if _RECURRENCE.search(component) is None:
+            found.append(uids[0].decode())
     return found
 
 
@@ -100,7 +105,8 @@ def _meetings(data: bytes) -> list[str]:
     """Addresses, from rows that name their collection by its place in a table."""
     shown: Any = json.loads(data)
     id, kind = (shown["fields"].index(name) for name in ("id", "kind"))
-    return [f"{shown['kinds'][row[kind]][0]}/{row[id]}/" for row in shown["rows"]]
+    found = (f"{shown['kinds'][row[kind]][0]}/{row[id]}" for row in shown["rows"])
+    return [one if "#" in one else f"{one}/" for one in found]
 
 
 READERS: Mapping[Form, Callable[[bytes], list[str]]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -11,10 +11,12 @@ from icalendar import vText, vUri
 from webcolors import name_to_hex
 
 from ..i18n import Translator
-from ..model.community import Event, Occurrence
+from ..model.community import Event, Occurrence, Part
 from ..model.media import media_type
+from ..model.sequence import Stamps
 from ..model.stage import has_replay
-from ..model.zones import is_ambiguous
+from ..model.values import Moment
+from ..model.zones import is_ambiguous, zone
 from ..tree import Parts
 from .head import Head
 from .items import image_type
@@ -60,31 +62,119 @@ class Entry:
     changed: int
 
 
-def write_entry(event: Event, texts: Texts, tr: Translator) -> Entry:
-    """The VEVENT of an event that has a date; what is written depends on nothing else."""
-    zones: dict[str, Years] = {}
-    parts = []
-    extra = list(_extra(event, texts))
-    for occurrence in event.occurrences:
-        vevent = Vevent()
-        changed = datetime.fromtimestamp(event.stamps.changed, UTC)
-        vevent.add("uid", event.uid)
+def write_entry(event: Event, texts: Callable[[Event], Texts], tr: Translator) -> Entry:
+    """The VEVENTs of an event that has a date; what is written depends on nothing else.
+
+    A series is one for each of its parts, with its rule, and one for each date that differs
+    (RFC 5545, section 3.8.5).
+    """
+    writing = _Writing(event.stamps, texts, tr, {})
+    if event.parts:
+        parts = [*_series(event, writing)]
+    else:
+        parts = [writing.vevent(event, one) for one in event.occurrences]
+    return Entry(event, "".join(parts).encode(), writing.zones, event.stamps.changed)
+
+
+def _series(event: Event, writing: _Writing) -> Iterator[str]:
+    """The parts of a series, then its dates that differ, in order."""
+    last = {one.date.part: one for one in event.dates if one.date}
+    for number, part in enumerate(event.parts):
+        (first,) = part.event.occurrences
+        yield writing.vevent(part.event, first, tuple(_rule(part, first)))
+        # Its zone is told up to the last of its dates.
+        end = last.get(number, part.event).occurrences[0].first.year
+        _widen(writing.zones, first.zone, (first.first.year, end))
+    uids = [part.event.uid for part in event.parts]
+    for one in event.dates:
+        of = one.date
+        if of is None or (of.part is not None and not of.apart):
+            continue
+        (when,) = one.occurrences
+        if of.part is None:
+            yield writing.vevent(one, when)
+            continue
+        name = _local("RECURRENCE-ID", of.zone, (of.original,))
+        _widen(writing.zones, of.zone, (of.original.day.year, of.original.day.year))
+        yield writing.vevent(one, when, (name,), uid=uids[of.part])
+
+
+def _rule(part: Part, first: Occurrence) -> Iterator[str]:
+    """The properties that make one VEVENT several."""
+    zone_name = first.zone
+    if part.rule is not None:
+        until = _until(part.last, zone_name) if part.last is not None else ""
+        yield f"RRULE:{part.rule.value(until)}"
+    if part.excluded:
+        yield _local("EXDATE", zone_name, part.excluded)
+    if part.added:
+        yield _local("RDATE", zone_name, part.added)
+
+
+def _until(last: Moment, zone_name: str) -> str:
+    """The last date of a rule: in UTC where it has an hour (RFC 5545, section 3.3.10)."""
+    if last.at is None:
+        return f"{last.day:%Y%m%d}"
+    instant = last.naive.replace(tzinfo=zone(zone_name)).astimezone(UTC)
+    return f"{instant:%Y%m%dT%H%M%SZ}"
+
+
+def _local(name: str, zone_name: str, moments: tuple[Moment, ...]) -> str:
+    """A property of dates, of the type and in the zone of DTSTART."""
+    if moments[0].at is None:
+        values = ",".join(f"{one.day:%Y%m%d}" for one in moments)
+        return property_line(name, {"VALUE": "DATE"}, values)
+    values = ",".join(f"{one.naive:%Y%m%dT%H%M%S}" for one in moments)
+    return property_line(name, {"TZID": zone_name}, values)
+
+
+@dataclass(frozen=True)
+class _Writing:
+    """What the VEVENTs of one entry have in common.
+
+    Attributes:
+        zones: filled with those in which its hours are told.
+    """
+
+    stamps: Stamps
+    texts: Callable[[Event], Texts]
+    tr: Translator
+    zones: dict[str, Years]
+
+    def vevent(
+        self,
+        event: Event,
+        occurrence: Occurrence,
+        repeats: tuple[str, ...] = (),
+        *,
+        uid: str = "",
+    ) -> str:
+        """A VEVENT as folded content lines.
+
+        Args:
+            repeats: properties that set it among others of its series.
+            uid: that of its series, if it is a date of one.
+        """
+        vevent, texts, stamps = Vevent(), self.texts(event), self.stamps
+        changed = datetime.fromtimestamp(stamps.changed, UTC)
+        vevent.add("uid", uid or event.uid)
         vevent.add("dtstamp", changed)
-        vevent.add("created", datetime.fromtimestamp(event.stamps.created, UTC))
+        vevent.add("created", datetime.fromtimestamp(stamps.created, UTC))
         vevent.add("last-modified", changed)
-        vevent.add("sequence", event.stamps.sequence)
-        vevent.add("summary", vText(title(event, tr)))
+        vevent.add("sequence", stamps.sequence)
+        vevent.add("summary", vText(title(event, self.tr)))
         if occurrence.start is None or occurrence.end is None:
             vevent.add("dtstart", occurrence.first)
             # Exclusive (RFC 5545, section 3.6.1): people write and read the last day.
             vevent.add("dtend", occurrence.last + timedelta(days=1))
         else:
             start, end = occurrence.start, occurrence.end
-            if any(_is_ambiguous(moment, occurrence.zone) for moment in (start, end)):
+            unsure = any(_is_ambiguous(moment, occurrence.zone) for moment in (start, end))
+            if unsure and not repeats:
                 # A local time that clocks show twice is only sure in UTC; one form for both ends.
                 start, end = start.astimezone(UTC), end.astimezone(UTC)
             else:
-                _widen(zones, occurrence.zone, (start.year, end.year))
+                _widen(self.zones, occurrence.zone, (start.year, end.year))
             vevent.add("dtstart", start)
             vevent.add("dtend", end)
         vevent.add("description", vText(texts.description()))
@@ -97,9 +187,8 @@ def write_entry(event: Event, texts: Texts, tr: Translator) -> Entry:
         vevent.add("status", status_of(event))
         vevent.add("transp", "TRANSPARENT" if _leaves_free(event, occurrence) else "OPAQUE")
         lines = [line for line in vevent.content_lines() if line]
-        lines[-1:-1] = extra
-        parts.append(join(lines))
-    return Entry(event, "".join(parts).encode(), zones, event.stamps.changed)
+        lines[-1:-1] = (*repeats, *_extra(event, texts))
+        return join(lines)
 
 
 def status_of(event: Event) -> str:
@@ -197,18 +286,18 @@ def write_calendar(head: Head, entries: Sequence[Entry]) -> Parts:
 
     No UID of its own: a common synchronisation tool then takes all its events for one.
     """
-    name, description = _escape(head.name), _escape(head.description)
+    calendar, description = _escape(head.name), _escape(head.description)
     zones: dict[str, Years] = {head.zone: (SINCE, SINCE)}
     for entry in entries:
-        for zone, years in entry.zones.items():
-            _widen(zones, zone, years)
+        for name, years in entry.zones.items():
+            _widen(zones, name, years)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:{PRODID}",
         "CALSCALE:GREGORIAN",
-        f"NAME:{name}",
-        f"X-WR-CALNAME:{name}",
+        f"NAME:{calendar}",
+        f"X-WR-CALNAME:{calendar}",
         f"DESCRIPTION:{description}",
         f"X-WR-CALDESC:{description}",
         f"X-WR-TIMEZONE:{head.zone}",
@@ -221,8 +310,8 @@ def write_calendar(head: Head, entries: Sequence[Entry]) -> Parts:
     if head.color:
         lines.append(f"COLOR:{head.color}")
         lines.append(f"X-APPLE-CALENDAR-COLOR:{name_to_hex(head.color).upper()}")
-    for zone in sorted(zones):
-        lines += vtimezone(zone, *zones[zone])
+    for name in sorted(zones):
+        lines += vtimezone(name, *zones[name])
     return (join(lines).encode(), *(entry.data for entry in entries), b"END:VCALENDAR\r\n")
 
 

@@ -32,6 +32,7 @@ from ..model.feeds import (
     heard,
     told,
     window,
+    with_calendars,
 )
 from ..model.instants import Instant
 from ..model.media import episode_file, media, played
@@ -147,7 +148,7 @@ class _Chosen:
     def holds(self, format: Format) -> list[str]:
         """The UIDs of its calendar, or the guids of a feed of news."""
         if format == "ics":
-            return [one.uid for one in self.window[0]]
+            return [uid for one in self.window[0] for uid in one.uids]
         if format == "podcast":
             return [one.item.guid for one in self.episodes]
         return [one.guid for one in self.items]
@@ -266,7 +267,7 @@ class Feeds:
         """The parts of each recording that an episode plays, by address."""
         return {
             chapters_file(one): partial(write_chapters, one.title, replay)
-            for one in self.community.events
+            for one in self.community.paged
             if (replay := one.record.replay) and replay.chapters and episode_file(replay)
         }
 
@@ -304,7 +305,8 @@ class Feeds:
         for stop in (*self.community.stops, *self.community.lost_stops):
             if stop.within is not None:
                 stops.setdefault(stop.within.uid, []).append(stop)
-        for event in self._events():
+        dated = (one for event in self._events() for one in with_calendars(event, self.now))
+        for event in dated:
             if event.occurrences:
                 page = event.collection.address + "/" if event.deleted else event.address
                 held = [event, *sorted(stops.get(event.uid, ()), key=event_order)]
@@ -342,14 +344,14 @@ class Feeds:
             head = self._head(name, addresses[0], page, changed, color)
             return write_calendar(head, [self._entry(one) for one in held])
 
-        return _Feed(name, addresses, draw, lambda: [one.uid for one in events()])
+        return _Feed(name, addresses, draw, lambda: [uid for one in events() for uid in one.uids])
 
     def _size(self, event: Event) -> int:
         return len(self._entry(event).data)
 
     def _entry(self, event: Event) -> Entry:
         if event.uid not in self._entries:
-            self._entries[event.uid] = write_entry(event, self._text(event), self.tr)
+            self._entries[event.uid] = write_entry(event, self._text, self.tr)
         return self._entries[event.uid]
 
     def _text(self, event: Event) -> Texts:

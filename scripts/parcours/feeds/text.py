@@ -51,7 +51,8 @@ class Texts:
 
     def file(self, reference: str) -> str:
         """The whole address of a file that the source names, or its address elsewhere."""
-        return reference if "://" in reference else self.url + asset_name(reference)
+        page = self.url.partition("#")[0]
+        return reference if "://" in reference else page + asset_name(reference)
 
     @property
     def image(self) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -13,6 +13,7 @@ from .geography import Drawing, Point
 from .kinds import Kind
 from .notices import NO_NOTICES, Notices
 from .postal import postal_lines
+from .recurrence import Rule
 from .schema import (
     AccessRecord,
     CourseRecord,
@@ -32,6 +33,7 @@ from .schema import (
 from .sequence import Stamps
 from .settings import Addresses, Collection, Settings
 from .transcript import Transcript
+from .values import Moment
 from .zones import zone
 
 if TYPE_CHECKING:
@@ -303,6 +305,49 @@ class Within:
 
 
 @dataclass(frozen=True)
+class DateOf:
+    """What a date of a series belongs to.
+
+    Attributes:
+        series: the UID of its series.
+        key: stands in its address for ever.
+        original: when its series would have it (RECURRENCE-ID), in *zone*.
+        zone: IANA name of the zone of its series.
+        part: the number of the part of its series; None for one before the first of all others,
+            which stands in calendars by itself.
+        apart: whether anything is said of it alone.
+        paged: whether it has a page of its own.
+    """
+
+    series: str
+    key: str
+    original: Moment
+    zone: str
+    part: int | None = 0
+    apart: bool = False
+    paged: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """The dates of a series to which one rule gives one hour.
+
+    Attributes:
+        event: what they say, at the first of them.
+        rule: by which others follow it; None where none do.
+        last: the last date of the rule, in the zone of the event; None for a rule without an end.
+        excluded: dates of the rule after the first that are left out.
+        added: dates after the first that no rule gives.
+    """
+
+    event: Event
+    rule: Rule | None
+    last: Moment | None
+    excluded: tuple[Moment, ...] = ()
+    added: tuple[Moment, ...] = ()
+
+
+@dataclass(frozen=True)
 class Shared:
     """What a course and an event refer to, resolved."""
 
@@ -394,6 +439,11 @@ class Event:
         backup: of a session, who stands in for its lead.
         within: of a stop that stands in calendars by itself: its trip; its id is then that of the
             trip, and its UID its own.
+        date: of a date of a series: which one; its id is then that of the series, and its UID its
+            own.
+        dates: of a series, each of its dates, in order; those of a rule without an end, as far as
+            they are drawn.
+        parts: of a series, what gives its dates.
         deleted: whether it has no page any more (its file is gone, hidden, a draft again, or has
             another identity): calendars show it as cancelled.
         former: of a deleted event, what it referred to: it stays in the selections it was in.
@@ -422,6 +472,9 @@ class Event:
     back: Place | None = None
     backup: Organisation | None = None
     within: Within | None = None
+    date: DateOf | None = None
+    dates: tuple[Event, ...] = ()
+    parts: tuple[Part, ...] = ()
     deleted: bool = False
     former: Shared | None = None
     gone: tuple[int, str] | None = None
@@ -437,8 +490,27 @@ class Event:
 
     @property
     def address(self) -> str:
-        """Where its page stands, relative to the site's root, ending with a slash."""
-        return f"{self.collection.address}/{self.id}/"
+        """Where its page stands, relative to the site's root, ending with a slash.
+
+        A date of a series that has no page of its own has a place on that of the series.
+        """
+        series = f"{self.collection.address}/{self.id}/"
+        if self.date is None:
+            return series
+        return f"{series}{self.date.key}/" if self.date.paged else f"{series}#{self.date.key}"
+
+    @property
+    def uids(self) -> tuple[str, ...]:
+        """The UIDs under which it stands in calendars: a series, one for each of its parts."""
+        if not self.dates:
+            return (self.uid,)
+        early = (one.uid for one in self.dates if one.date and one.date.part is None)
+        return (*(part.event.uid for part in self.parts), *early)
+
+    @property
+    def has_page(self) -> bool:
+        """Whether it has a page of its own."""
+        return self.date is None or self.date.paged
 
     @property
     def first(self) -> Occurrence | None:
@@ -485,22 +557,31 @@ class Event:
 
     @property
     def themes(self) -> tuple[Theme, ...]:
-        """The themes of the selections it is in."""
-        return (self.former or self.refs).themes
+        """The themes of the selections it is in; a series is in those of all its dates."""
+        its = (self.former or self.refs).themes
+        if not self.dates:
+            return its
+        return _each((*its, *(one for date in self.dates for one in date.refs.themes)))
 
     @property
     def territories(self) -> tuple[Territory, ...]:
         """Those it names, and those in which it takes place."""
         there = [place.territory for place in self.places if place.territory]
         named = (self.former or self.refs).territories
-        return tuple({one.id: one for one in (*named, *there)}.values())
+        found = _each((*named, *there))
+        if not self.dates:
+            return found
+        return _each((*found, *(one for date in self.dates for one in date.territories)))
 
     @property
     def organisations(self) -> tuple[Organisation, ...]:
         """Those that organise it, run it, or receive a stop of it."""
         refs = self.former or self.refs
         hosts = [stop.host for stop in self.stops if stop.host]
-        return tuple({one.id: one for one in (*refs.organisers, *refs.hosts, *hosts)}.values())
+        found = _each((*refs.organisers, *refs.hosts, *hosts))
+        if not self.dates:
+            return found
+        return _each((*found, *(one for date in self.dates for one in date.organisations)))
 
     @property
     def session(self) -> SessionRecord | None:
@@ -521,6 +602,14 @@ class Event:
         """Who leads the session; None for one that nobody has taken on."""
         is_taken = self.session is not None and not self.open_to_hosts
         return next(iter(self.refs.hosts), None) if is_taken else None
+
+
+N = TypeVar("N", Theme, Territory, Organisation)
+
+
+def _each(found: Iterable[N]) -> tuple[N, ...]:
+    """Each once, in the order in which they come up."""
+    return tuple({one.id: one for one in found}.values())
 
 
 Crossed = tuple[str, str | None, str | None]
@@ -591,10 +680,26 @@ class Community:
             place for id, place in self.places.items() if place.record.public or id in named
         )
 
+    @cached_property
+    def held(self) -> tuple[Event, ...]:
+        """What is held at one time, or has no date: each date of a series by itself, in order."""
+        found = (one for event in self.events for one in (event.dates or (event,)))
+        return tuple(sorted(found, key=event_order))
+
+    @cached_property
+    def paged(self) -> tuple[Event, ...]:
+        """All events that have a page of their own: dates of a series with one come after it."""
+        found = (
+            one
+            for event in self.events
+            for one in (event, *(date for date in event.dates if date.has_page))
+        )
+        return tuple(found)
+
     @property
     def things(self) -> tuple[Event | Course | Post, ...]:
         """All that has a source and a page of its own."""
-        return (*self.events, *self.courses, *self.posts)
+        return (*self.paged, *self.courses, *self.posts)
 
     def in_collection(self, collection: Collection) -> Iterator[Event]:
         return (event for event in self.events if event.collection is collection)
@@ -641,4 +746,5 @@ def event_order(event: Event) -> tuple[bool, str, str, str]:
     """The order of events: by beginning, those without a date last."""
     first = event.first
     begins = first.begins.isoformat() if first else ""
-    return (first is None, begins, event.collection.id, event.id)
+    key = f"/{event.date.key}" if event.date else ""
+    return (first is None, begins, event.collection.id, event.id + key)

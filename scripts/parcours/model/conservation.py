@@ -30,6 +30,7 @@ from .feeds import (
     over,
     room,
     told,
+    with_calendars,
     year_of,
 )
 from .news import News
@@ -109,7 +110,7 @@ def dues(
                 yield Due(addresses=(address,), form=format, held=held, room=space)
         if selection.archived:
             yield from _archives(selection, now, known)
-    yield from _own(community, known)
+    yield from _own(community, known, now)
 
 
 def _told(
@@ -130,14 +131,15 @@ def _archives(selection: Selection, now: datetime, known: _Known) -> Iterator[Du
             yield whole((file,), "ics", held, parted=True)
 
 
-def _own(community: Community, known: _Known) -> Iterator[Due]:
+def _own(community: Community, known: _Known, now: datetime) -> Iterator[Due]:
     """Each meeting with a date has a calendar of its own, and so has each stop of a trip."""
     stops: dict[str, list[Event]] = {}
     every = (*community.stops, *community.lost_stops)
     for stop in every:
         if stop.within is not None:
             stops.setdefault(stop.within.uid, []).append(stop)
-    for event in (*community.events, *community.tombstones, *every):
+    own = (one for event in community.events for one in with_calendars(event, now))
+    for event in (*own, *community.tombstones, *every):
         if event.occurrences:
             held = known.events((event, *stops.get(event.uid, ())))
             yield whole((event_calendar(event),), "ics", held)
@@ -150,7 +152,7 @@ def shown_in_agenda(community: Community, files: tuple[str, ...]) -> Due:
         files: addresses of the files that hold them together.
     """
     known = _Known(community)
-    held = {one.address: known.event(one) for one in community.events}
+    held = {one.address: known.event(one) for one in community.held}
     return whole(files, "meetings", held)
 
 
@@ -175,7 +177,7 @@ class _Known:
         return self._events[event.uid]
 
     def events(self, events: Iterable[Event]) -> Mapping[str, Shown]:
-        return {one.uid: self.event(one) for one in events}
+        return {uid: self.event(one) for one in events for uid in one.uids}
 
     def news(self, told: Iterable[Told]) -> Mapping[str, Shown]:
         return {one.guid: self._of(one) for one in told}
@@ -231,7 +233,9 @@ def tell_hidden(dues: Iterable[Due], is_there: Callable[[str], bool], problems: 
     Args:
         is_there: whether there is a page at an address.
     """
-    pages = {one.page: one for due in dues for one in due.held.values() if one.page}
+    pages = {
+        one.page.partition("#")[0]: one for due in dues for one in due.held.values() if one.page
+    }
     for page, shown in pages.items():
         if not is_there(page):
             problems.add("page-gone", Mark(shown.source), title=shown.title, address=page)

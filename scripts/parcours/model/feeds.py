@@ -511,7 +511,7 @@ def told(selection: Selection, news: Mapping[str, Sequence[News]]) -> list[Told]
         news: of each event, by its UID.
     """
     # A meeting whose date was taken back is in both.
-    uids = dict.fromkeys(one.uid for one in (*selection.events, *selection.tombstones))
+    uids = dict.fromkeys(_told_of((*selection.events, *selection.tombstones)))
     its = [one for uid in uids for one in news.get(uid, ())]
     own = OWN_NEWS.get(selection.kind)
     found: list[Told] = [
@@ -522,6 +522,13 @@ def told(selection: Selection, news: Mapping[str, Sequence[News]]) -> list[Told]
     return sorted(found, key=_age, reverse=True)
 
 
+def _told_of(events: Iterable[Event]) -> Iterator[str]:
+    """The UIDs of events, and of the dates of those that are series."""
+    for event in events:
+        yield event.uid
+        yield from (date.uid for date in event.dates)
+
+
 def count_limit(selection: Selection) -> int | None:
     """How many news its feeds hold at most; of replays, of which the facts alone are told, all."""
     return None if selection.kind == "replays" else NEWS_LIMIT
@@ -529,7 +536,7 @@ def count_limit(selection: Selection) -> int | None:
 
 def heard(selection: Selection, news: Mapping[str, Sequence[News]]) -> list[News]:
     """The recordings of a selection that are files, the newest first: episodes of its podcast."""
-    uids = dict.fromkeys(one.uid for one in selection.events)
+    uids = dict.fromkeys(_told_of(selection.events))
     its = (one for uid in uids for one in news.get(uid, ()))
     found = [one for one in its if one.kind == "replay" and episode_file(one.event.record.replay)]
     return sorted(found, key=_age, reverse=True)
@@ -582,7 +589,24 @@ def archives(
 
 def year_of(event: Event) -> int:
     """The year whose archive holds an event that is over."""
-    return event.occurrences[0].first.year
+    return event.occurrences[-1].first.year
+
+
+SOON = timedelta(days=100)
+"""How far off a date of a series may be to have a calendar of its own."""
+
+
+def with_calendars(event: Event, now: datetime) -> Iterator[Event]:
+    """What has a calendar of its own: an event with a date, and of a series the next ones."""
+    return (one for one in (event, *event.dates) if has_calendar(one, now))
+
+
+def has_calendar(event: Event, now: datetime) -> bool:
+    """Whether an event has a calendar of its own; those of past dates nobody needs."""
+    if event.date is None:
+        return bool(event.occurrences)
+    when = event.occurrences[0]
+    return when.ends > now and when.begins <= now + SOON
 
 
 def chapters_file(event: Event) -> str:
@@ -594,4 +618,6 @@ def event_calendar(event: Event) -> str:
     """The address of an event's own .ics file; that of a stop stands below its trip."""
     if event.within is not None:
         return f"{event.address}{event.within.stop}.ics"
+    if event.date is not None:
+        return f"{event.collection.address}/{event.id}/{event.date.key}.ics"
     return event.address.rstrip("/") + ".ics"

@@ -27,7 +27,7 @@ _FREQUENCIES: dict[Unit, str] = {
     "month": "MONTHLY",
     "year": "YEARLY",
 }
-_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +88,7 @@ class Rule:
         yield from held if self.count is None else islice(held, self.count)
 
     def until_day(self, start: Moment, last: date) -> list[Moment]:
-        """The same up to a day, inclusive; one more than is allowed where there are too many."""
+        """The same up to a day, inclusive; one more than may be where there are too many."""
         held = takewhile(lambda one: one.day <= last, self.hits(start))
         return list(islice(held, MOST_DATES + 1))
 
@@ -106,7 +106,7 @@ class Rule:
         for name, values in (
             ("BYMONTH", self.months),
             ("BYMONTHDAY", self.days),
-            ("BYDAY", tuple(f"{nth or ''}{_DAYS[day]}" for day, nth in self.weekdays)),
+            ("BYDAY", tuple(f"{nth or ''}{DAYS[day]}" for day, nth in self.weekdays)),
             ("BYHOUR", tuple(dict.fromkeys(at.hour for at in self.hours))),
             ("BYMINUTE", tuple(dict.fromkeys(at.minute for at in self.hours))),
             ("BYSETPOS", self.positions),

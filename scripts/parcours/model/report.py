@@ -261,7 +261,7 @@ def report(
         found = [tally for figure in figures for tally in (figure.now, figure.before) if tally]
         if any(tally.value for tally in found):
             blocks.append(Block(subject, figures))
-    undated = [e for e in community.events if _is_public(e) and e.record.undated == "past"]
+    undated = [e for e in community.held if _is_public(e) and e.record.undated == "past"]
     return Report(
         period=period,
         before=before,
@@ -276,7 +276,7 @@ def _delays(community: Community, came_out: Mapping[str, int]) -> Mapping[str, i
     """Whole days between the end of a meeting and its replay, by UID."""
     return {
         event.uid: int(came_out[event.uid] - event.last.ends.timestamp()) // 86_400
-        for event in community.events
+        for event in community.held
         if event.uid in came_out and event.last is not None
     }
 
@@ -358,7 +358,7 @@ class _Within:
     @cached_property
     def _events(self) -> Sequence[Event]:
         """What is public and begins in the period, held or not."""
-        return [one for one in self.community.events if _is_public(one) and self._begins(one)]
+        return [one for one in self.community.held if _is_public(one) and self._begins(one)]
 
     @cached_property
     def held(self) -> Sequence[Event]:
@@ -423,7 +423,7 @@ class _Within:
         relays, last = relays_of(self.community), min(self.period.last, self.today)
         found = [
             event
-            for event in self.community.events
+            for event in self.community.held
             if _is_public(event)
             and event.course is not None
             and event.course.address in relays

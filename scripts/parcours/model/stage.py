@@ -9,6 +9,9 @@ from enum import StrEnum
 from .community import Event
 from .schema import Replay
 
+OFF = frozenset({"postponed", "cancelled"})
+"""The statuses of what does not take place at its date."""
+
 
 class Stage(StrEnum):
     """The stages of an event; the value stands in pages as a class name."""
@@ -22,8 +25,21 @@ class Stage(StrEnum):
     POSTPONED = "postponed"
 
 
+def current(event: Event, now: datetime) -> Event:
+    """The date of a series that stands for it: the next one that is held, or the one that is going
+    on, else the last; anything else is itself."""
+    if not event.dates:
+        return event
+    coming = [one for one in event.dates if one.occurrences[-1].ends > now]
+    return next((one for one in coming if one.record.status not in OFF), None) or (
+        coming[0] if coming else event.dates[-1]
+    )
+
+
 def stage(event: Event, now: datetime) -> Stage:
     """The stage of *event* at the aware instant *now*."""
+    if event.dates:
+        return stage(current(event, now), now)
     record = event.record
     if record.status == "cancelled":
         return Stage.CANCELLED
@@ -39,10 +55,11 @@ def stage(event: Event, now: datetime) -> Stage:
 
 def stages_ahead(event: Event, now: datetime) -> tuple[Stage, ...]:
     """The stage of *event* at *now*, and those that time alone will bring, in order."""
-    current = stage(event, now)
-    if current is Stage.UPCOMING and event.first is not None:
+    event = current(event, now)
+    found = stage(event, now)
+    if found is Stage.UPCOMING and event.first is not None:
         return (Stage.UPCOMING, Stage.LIVE, _over(event))
-    return (Stage.LIVE, _over(event)) if current is Stage.LIVE else (current,)
+    return (Stage.LIVE, _over(event)) if found is Stage.LIVE else (found,)
 
 
 def _over(event: Event) -> Stage:

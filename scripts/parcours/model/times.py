@@ -94,6 +94,19 @@ def occurrence(
     return found
 
 
+def repeated(first: Occurrence, start: Moment) -> Occurrence:
+    """The time of a date that lasts as long as another one, local to the same zone.
+
+    Raises:
+        Faulty: its hour does not exist.
+    """
+    if start.at is None or first.start is None:
+        return Occurrence(start.day, start.day + (first.last - first.first), first.zone)
+    begins = _local(start.naive, first.zone, "start")
+    ends = (begins.astimezone(UTC) + (first.ends - first.begins)).astimezone(zone(first.zone))
+    return Occurrence(begins.date(), _last_day(ends, first.zone), first.zone, begins, ends)
+
+
 def stop_time(stop: StopRecord, day: date, zone_name: str, usual: timedelta) -> Occurrence:
     """When a stop of a trip takes place, local to *zone_name*: all day where no hour is told.
 

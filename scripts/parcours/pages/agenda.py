@@ -211,7 +211,7 @@ class AllPage:
 def pages(library: Library) -> Iterator[Page]:
     """The agenda, the page of all meetings, then those of years and months."""
     settings, tr = library.settings, library.tr
-    months = months_of(library.community.events)
+    months = months_of(library.community.held)
     yield Page(
         address=settings.agenda,
         title=tr.gettext(N_("Agenda")),
@@ -227,7 +227,7 @@ def pages(library: Library) -> Iterator[Page]:
         library,
         settings.all_meetings,
         tr.gettext(N_("All meetings")),
-        library.community.events,
+        library.community.held,
         Block("meetings.html", partial(_all, library)),
     )
     for year, events in years_of(library):
@@ -253,7 +253,7 @@ def pages(library: Library) -> Iterator[Page]:
 
 
 def _all(library: Library) -> AllPage:
-    events = library.community.events
+    events = library.community.held
     dated = [event for event in reversed(events) if event.first]
     years = groupby(dated, key=lambda event: str(_first(event).year))
     undated = [event for event in events if not event.first]
@@ -278,7 +278,7 @@ def _below(
 def files(library: Library) -> Iterator[tuple[str, bytes]]:
     """The meetings as data: of the last twelve months and to come, then those before."""
     since = first_of_month(library.today).replace(year=library.today.year - 1)
-    events = library.community.events
+    events = library.community.held
     recent = [
         event
         for event in events
@@ -310,14 +310,14 @@ def _moved(library: Library) -> Iterator[tuple[str, str]]:
 
 def years_of(library: Library) -> list[tuple[int, list[Event]]]:
     """The years in which something happens, the latest first, and what does in each."""
-    dated = [event for event in library.community.events if event.first]
+    dated = [event for event in library.community.held if event.first]
     by_year = groupby(dated, key=lambda event: _first(event).year)
     return [(year, list(group)) for year, group in by_year][::-1]
 
 
 def _agenda(library: Library, months: Sequence[Month]) -> AgendaPage:
     settings, tr = library.settings, library.tr
-    coming = library.coming(library.community.events)
+    coming = library.coming(library.community.held)
     dated = [event for event in coming if event.first]
     undated = [event for event in coming if not event.first]
     selection = library.table.everything
@@ -463,7 +463,7 @@ def _selections(library: Library) -> Iterator[tuple[str, tuple[Count, ...]]]:
 
 def _axes(library: Library) -> Iterator[Axis]:
     """What can be chosen: what something was held for or is; what nothing comes for, last."""
-    names, events, tr = library.settings.addresses, library.community.events, library.tr
+    names, events, tr = library.settings.addresses, library.community.held, library.tr
     every: tuple[tuple[str, str, str, str, Mapping[str, str], Held], ...] = (
         (
             "kind",

@@ -17,7 +17,7 @@ from .library import Library
 from .meeting import meeting
 
 FIELDS = (
-    "id",
+    "id",  # what follows the address of its collection
     "title",
     "summary",
     "start",  # as in `datetime=`; "" without a date
@@ -111,7 +111,7 @@ def _row(event: Event, library: Library, tables: Mapping[str, _Table]) -> list[o
     shown, drawn = library.once(meeting, event), drawn_from(event, library)
     row = {
         **drawn,
-        "id": event.id,
+        "id": event.address.removeprefix(f"{collection.address}/").removesuffix("/"),
         "title": library.words(shown.title),
         "summary": library.words(shown.summary),
         "days": _days(event.occurrences),

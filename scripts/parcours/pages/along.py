@@ -79,7 +79,7 @@ class Ways:
         """What stands along each way, by its address."""
         community = self._library.community
         found: dict[str, list[Event]] = {}
-        for event in community.events:
+        for event in community.paged:
             themes = (entity_address(theme, self._names) for theme in event.refs.themes)
             for address in (f"{event.collection.address}/", *themes):
                 held = found.setdefault(address, [])

@@ -109,7 +109,7 @@ def _events(
 ) -> CollectionEvents:
     settings = library.settings
     then = [event for event in library.coming(events) if event not in shown]
-    past = [event for event in reversed(events) if not library.expects(event)]
+    past = library.past(events)
     courses = [c for c in library.community.courses if c.collection is collection]
     return CollectionEvents(
         courses=tuple(course_card(course, library) for course in courses),

@@ -382,7 +382,7 @@ class _Entities:
     def _related(self, entity: Entity) -> Related:
         library, events = self.library, self._events(entity)
         coming = library.coming(events)
-        over = [event for event in reversed(events) if not library.expects(event)]
+        over = library.past(events)
         trips = [event for event in over if event.kind.has_stops][:PAST]
         starts = self.community.starts.get(entity.id, ()) if isinstance(entity, Theme) else ()
         shown = {event.address for event in (*trips, *starts)}

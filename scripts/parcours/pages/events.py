@@ -12,10 +12,11 @@ from markupsafe import Markup
 from .. import wording
 from ..i18n import Translator
 from ..model.community import Event, Text, entity_address
-from ..model.feeds import MEDIA_TYPES, event_calendar
-from ..model.stage import Stage, stages_ahead
+from ..model.feeds import MEDIA_TYPES, event_calendar, has_calendar
+from ..model.stage import Stage, current, stages_ahead
 from ..problems import N_
 from .along import Along, Ways
+from .dates import Dates, dates_of
 from .drawing import Block, Links
 from .facts import Facts, Value, facts
 from .frontmatter import FeedLink
@@ -67,7 +68,7 @@ class EventPage:
 
     Attributes:
         url: the whole address of the page; *code*: the QR code of it, for paper.
-        trail: its collection, then its course if it has one.
+        trail: its collection, then its course, or its series, if it has one.
         where: a line for each place, which leads to its page.
         mode: class and word of where people meet; "" for what nobody knows.
         lead: what the source says in one sentence.
@@ -80,6 +81,7 @@ class EventPage:
         notebook: address of its travel notebook; "" for none.
         is_over: whether what came of a trip is told first.
         map: where its stops are; None where it shows none.
+        dates: of a series, all of them; else None.
         open_to_hosts: whether it waits for somebody to run it.
         turn: who runs it, and from whom, in a course whose sessions are handed on; else None.
     """
@@ -101,6 +103,7 @@ class EventPage:
     band: Markup
     open_to_hosts: bool
     turn: TurnPart | None
+    dates: Dates | None
     stops: tuple[StopPart, ...]
     itinerary: tuple[Day, ...]
     notebook: str
@@ -122,17 +125,18 @@ def pages(library: Library) -> Iterator[Page]:
     ways = Ways(library)
     for collection in library.settings.collections:
         selections = (library.table.of_collection(collection),)
-        for event in library.community.in_collection(collection):
+        held = (one for one in library.community.paged if one.collection is collection)
+        for event in held:
             replay = replay_view(event, library)
             yield Page(
                 address=event.address,
                 title=library.words(event.title),
                 description=library.words(_description(event, library)),
-                parent=event.course.address if event.course else f"{collection.address}/",
+                parent=_parent(event),
                 source=event.source,
                 changed=event.stamps.changed,
                 selections=selections,
-                calendar=_calendar(event),
+                calendar=_calendar(event, library),
                 blocks={"event": Block("event.html", partial(_event, library, event, ways))},
                 extra={
                     **shared(event, library),
@@ -148,8 +152,15 @@ def _is_near(event: Event, library: Library) -> bool:
     return event.first.begins - NEAR <= library.now
 
 
-def _calendar(event: Event) -> FeedLink | None:
-    if event.first is None:
+def _parent(event: Event) -> str:
+    """The address of the page above: of its course, of its series, else of its collection."""
+    if event.date is not None:
+        return f"{event.collection.address}/{event.id}/"
+    return event.course.address if event.course else f"{event.collection.address}/"
+
+
+def _calendar(event: Event, library: Library) -> FeedLink | None:
+    if not has_calendar(event, library.now):
         return None
     return FeedLink(event.title, MEDIA_TYPES["ics"], event_calendar(event))
 
@@ -167,35 +178,40 @@ def prose_html(text: Text | None, library: Library, address: str) -> Markup:
     return Markup(library.prose(text).page_html(Links(address).link("")))
 
 
-def _event(library: Library, event: Event, ways: Ways) -> EventPage:
+def _event(library: Library, whole: Event, ways: Ways) -> EventPage:
+    # The page of a series is that of its next date, beside all the others.
+    event = current(whole, library.now)
     record, tr = event.record, library.tr
-    shown = library.once(meeting, event)
+    shown = library.once(meeting, whole)
     settings = library.settings
     waits = event.open_to_hosts and shown.stage == Stage.UPCOMING
     soon = shown.stage in (Stage.UPCOMING, Stage.LIVE)
     turn = turn_of(event, library)
-    url = library.absolute(event.address)
+    url = library.absolute(whole.address)
     stops = tuple(
         stop_part(stop, n, event, library, prose_html(stop.text, library, event.address))
         for n, stop in enumerate(event.stops, 1)
     )
-    data = event_json(event, settings, shown.summary, shared_image(event, library))
+    series = library.series.get(event.date.series) if event.date else None
+    image = shared_image(whole, library)
+    data = event_json(event, settings, shown.summary, image, series)
     return EventPage(
         meeting=shown,
         url=url,
-        trail=_trail(event),
+        trail=_trail(whole, library),
         where=tuple(place_value(place, library) for place in meeting_places(event)),
         mode=(event.mode or "", wording.mode_name(event, tr)),
         lead=record.summary or "",
-        body=prose_html(event.body, library, event.address),
+        body=prose_html(whole.body, library, whole.address),
         moved_online=record.status == "moved-online",
         example=record.example,
         countdown=wording.countdown(event.first, library.now, tr) if event.first else "",
-        actions=actions(event, library) if soon else None,
+        actions=actions(whole, library) if soon else None,
         awaited=Stage.REPLAY_DUE in stages_ahead(event, library.now),
-        image=picture(event, library),
-        route=route(event.uid),
+        image=picture(whole, library),
+        route=route(whole.uid),
         band=_band(event, shown.hue, waits),
+        dates=dates_of(whole, library),
         open_to_hosts=waits,
         turn=turn_part(turn, library) if turn else None,
         stops=stops,
@@ -207,16 +223,19 @@ def _event(library: Library, event: Event, ways: Ways) -> EventPage:
         photographs=photographs(event, library),
         is_over=shown.stage in _OVER or record.undated == "past",
         account=prose_html(event.account, library, event.address),
-        replay=replay_view(event, library),
+        replay=replay_view(whole, library),
         facts=facts(_facts(event, library)),
-        related=meetings(library.related.of(event), library),
-        along=ways.of(event),
+        related=meetings(library.related.of(whole), library),
+        along=ways.of(whole),
         jsonld=Markup(to_script(data)),
     )
 
 
-def _trail(event: Event) -> tuple[Value, ...]:
+def _trail(event: Event, library: Library) -> tuple[Value, ...]:
     collection = Value(event.collection.name, f"{event.collection.address}/")
+    if event.date is not None:
+        series = library.series[event.date.series]
+        return (collection, Value(series.title, f"{series.address}#{event.date.key}"))
     if event.course is None:
         return (collection,)
     return (collection, Value(event.course.title, event.course.address))

@@ -77,7 +77,7 @@ def _find(library: Library) -> FindPage:
     ways = [Value(tr.gettext(N_("All meetings on one page")), settings.all_meetings)]
     if has_explore(library):
         ways.append(Value(tr.gettext(N_("Explore")), settings.explore))
-    if any(library.stage(event) is Stage.REPLAY for event in library.community.events):
+    if any(library.stage(event) is Stage.REPLAY for event in library.community.held):
         ways.append(Value(tr.gettext(N_("All replays")), library.replays))
     headed = library.has_heading(settings.search)
     return FindPage(
@@ -94,19 +94,19 @@ def _axes(library: Library) -> Iterator[Choices]:
     """What can be chosen among; an axis with one value is none."""
     community, tr = library.community, library.tr
     names = library.settings.addresses.queries
-    things: tuple[Event | Course, ...] = (*community.events, *community.courses)
+    things: tuple[Event | Course, ...] = (*community.paged, *community.courses)
     themes: dict[str, Entity] = {one.id: one for thing in things for one in thing.refs.themes}
     territories: dict[str, Entity] = {
-        one.id: one for event in community.events for one in event.territories
+        one.id: one for event in community.held for one in event.territories
     }
     territories |= {one.id: one for course in community.courses for one in course.refs.territories}
     for post in community.posts:
         themes |= {one.id: one for one in post.themes}
         territories |= {one.id: one for one in post.territories}
-    years = {event.first.first.year for event in community.events if event.first}
+    years = {event.first.first.year for event in community.held if event.first}
     years |= {one.record.start.year for one in community.courses if one.record.start}
     years |= {post.day.year for post in community.posts}
-    recorded = {library.stage(event) is Stage.REPLAY for event in community.events}
+    recorded = {library.stage(event) is Stage.REPLAY for event in community.held}
     replays = ((True, "with", N_("With a replay")), (False, "without", N_("Without a replay")))
     for field, label, none, values in (
         ("kind", N_("Type"), N_("Every type"), tuple(_kinds(library))),
@@ -135,7 +135,7 @@ def _years(years: set[int]) -> tuple[tuple[str, str], ...]:
 def _kinds(library: Library) -> Iterator[tuple[str, str]]:
     """The sorts of pages that there are, meetings first."""
     community, settings, tr = library.community, library.settings, library.tr
-    held = {event.collection.address for event in community.events}
+    held = {event.collection.address for event in community.held}
     held |= {course.collection.address for course in community.courses}
     for collection in settings.collections:
         if collection.address in held:

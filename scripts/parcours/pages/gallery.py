@@ -161,7 +161,7 @@ def replays_of(library: Library) -> list[Event]:
     """The events whose replay can be watched or heard, the newest first, those undated last."""
     found = [
         event
-        for event in library.community.events
+        for event in library.community.held
         if has_replay(event) and library.stage(event) is Stage.REPLAY
     ]
     dated = [event for event in found if event.first]

@@ -13,6 +13,7 @@ from ..model.community import (
     Entity,
     Event,
     Organisation,
+    Part,
     Person,
     Place,
     Post,
@@ -22,6 +23,7 @@ from ..model.community import (
 )
 from ..model.journeys import stop_occurrence
 from ..model.names import asset_name
+from ..model.recurrence import DAYS
 from ..model.registration import closes, ends, registration_state
 from ..model.schema import Replay
 from ..model.settings import Settings
@@ -55,7 +57,13 @@ def to_script(data: Mapping[str, object]) -> str:
     return text
 
 
-def event_json(event: Event, settings: Settings, description: str, shared: str = "") -> Json:
+def event_json(
+    event: Event,
+    settings: Settings,
+    description: str,
+    shared: str = "",
+    series: Event | None = None,
+) -> Json:
     """An Event of schema.org; CourseInstance for a session of a course.
 
     Only what the source says is asserted: neither a price nor a language, nor a mode that nobody
@@ -63,13 +71,15 @@ def event_json(event: Event, settings: Settings, description: str, shared: str =
 
     Args:
         shared: the address of the image that goes with its shared links; "" for none.
+        series: of which the event is the date that stands for it, or has a page of its own.
     """
     record = event.record
-    url = settings.site_url + event.address
+    whole = event if series is None or event.has_page else series
+    url = settings.site_url + whole.address
     data: Json = {
         "@context": "https://schema.org",
         "@type": event.kind.schema_type,
-        "name": event.title,
+        "name": whole.title,
         "url": url,
         "eventStatus": f"https://schema.org/{_STATUS[record.status]}",
     }
@@ -78,6 +88,11 @@ def event_json(event: Event, settings: Settings, description: str, shared: str =
     if description:
         data["description"] = description
     data |= _image(event, settings, shared) | _times(event)
+    if series is not None and whole is series:
+        data["eventSchedule"] = [_schedule(part) for part in series.parts if part.rule]
+    elif series is not None:
+        address = settings.site_url + series.address
+        data["superEvent"] = {"@type": "EventSeries", "name": series.title, "url": address}
     if event.kind.in_courses:
         data |= _taught(event)
         if event.course is not None:
@@ -109,6 +124,37 @@ def event_json(event: Event, settings: Settings, description: str, shared: str =
             "name": event.title,
             "url": record.replay.video,
         }
+    return data
+
+
+_UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
+
+
+def _schedule(part: Part) -> Json:
+    """How often something is held, as a Schedule: its days, its local hours and their zone."""
+    (first,), rule = part.event.occurrences, part.rule
+    assert rule is not None  # only asked of what has one
+    data: Json = {
+        "@type": "Schedule",
+        "startDate": f"{first.first}",
+        "repeatFrequency": f"P{rule.interval}{_UNITS[rule.every]}",
+        "scheduleTimezone": first.zone,
+    }
+    if part.last is not None:
+        data["endDate"] = f"{part.last.day}"
+    if first.start is not None and first.end is not None:
+        data |= {"startTime": f"{first.start:%H:%M:%S}", "endTime": f"{first.end:%H:%M:%S}"}
+    if rule.weekdays:
+        # As iCalendar writes them: « 2TH » is the second Thursday of a month.
+        data["byDay"] = [f"{nth or ''}{DAYS[day]}" for day, nth in rule.weekdays]
+    if rule.days:
+        data["byMonthDay"] = list(rule.days)
+    if rule.months:
+        data["byMonth"] = list(rule.months)
+    if part.excluded:
+        data["exceptDate"] = [
+            (one.naive if one.at else one.day).isoformat() for one in part.excluded
+        ]
     return data
 
 

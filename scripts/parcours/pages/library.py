@@ -12,13 +12,13 @@ from .. import wording
 from ..i18n import Translator
 from ..model.authored import Authored
 from ..model.blanks import Blank
-from ..model.community import Community, Course, Event, Post, Text
+from ..model.community import Community, Course, Event, Post, Text, event_order
 from ..model.feeds import MEDIA_TYPES, Format, Selection, Selections
 from ..model.related import Related
 from ..model.relay import Relay, relays_of
 from ..model.report import Period, Report, report
 from ..model.settings import Settings
-from ..model.stage import Stage, stage, to_come
+from ..model.stage import Stage, current, stage, to_come
 from ..model.zones import zone
 from ..prose.render import EMPTY, Prose
 from ..prose.typography import typeset
@@ -70,13 +70,18 @@ class Library:
         return Related(self.community.events, self.now)
 
     @cached_property
+    def series(self) -> Mapping[str, Event]:
+        """Series, by their UIDs."""
+        return {event.uid: event for event in self.community.events if event.dates}
+
+    @cached_property
     def relays(self) -> Mapping[str, Relay]:
         """Courses whose sessions are handed on, by their addresses."""
         return relays_of(self.community)
 
     @cached_property
     def _expected(self) -> frozenset[str]:
-        events = self.community.events
+        events = (*self.community.events, *self.community.held)
         return frozenset(event.address for event in events if to_come(event, self.now))
 
     @cached_property
@@ -106,12 +111,29 @@ class Library:
         return event.address in self._expected
 
     def coming(self, events: Iterable[Event]) -> list[Event]:
-        """Those still to come or going on."""
-        return [event for event in events if self.expects(event)]
+        """Those still to come or going on; a series is its next date."""
+        return self._now(event for event in events if self.expects(event))
+
+    def past(self, events: Iterable[Event]) -> list[Event]:
+        """Those that are over, the latest first: of a series the dates with a page, then itself."""
+        found: list[Event] = []
+        for event in events:
+            found += [one for one in event.dates if one.has_page and not self.expects(one)]
+            if not self.expects(event):
+                found += [one for one in self._now((event,)) if one not in found]
+        has_series = any(event.date is not None for event in found)
+        return (sorted(found, key=event_order) if has_series else found)[::-1]
 
     def meeting(self, events: Iterable[Event]) -> list[Event]:
         """Those at which people will meet or are meeting, in their order."""
-        return [event for event in events if event.first and self.stage(event) in _MEETING]
+        its = self._now(events)
+        return [event for event in its if event.first and self.stage(event) in _MEETING]
+
+    def _now(self, events: Iterable[Event]) -> list[Event]:
+        """Events, a series as the date that stands for it, where that has its place."""
+        found = [current(event, self.now) for event in events]
+        has_series = any(event.date is not None for event in found)
+        return sorted(found, key=event_order) if has_series else found
 
     def stage(self, event: Event) -> Stage:
         return stage(event, self.now)

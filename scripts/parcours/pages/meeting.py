@@ -11,9 +11,9 @@ from babel.dates import format_date
 from .. import wording
 from ..i18n import Translator
 from ..model.community import Entity, Event, Occurrence, entity_address
-from ..model.feeds import event_calendar
+from ..model.feeds import event_calendar, has_calendar
 from ..model.settings import Settings
-from ..model.stage import Stage, stages_ahead
+from ..model.stage import Stage, current, stages_ahead
 from ..problems import N_
 from ..wording import length
 from .colors import hue_class
@@ -161,15 +161,17 @@ def meetings(events: Iterable[Event], library: Library) -> tuple[Meeting, ...]:
 
 
 def meeting(event: Event, library: Library) -> Meeting:
-    """An event as pages show it; ask `Library.once` for it."""
+    """An event as pages show it; ask `Library.once` for it. A series is as its next date is."""
+    address, title = event.address, event.title
+    event = current(event, library.now)
     tr, first = library.tr, event.first
     ahead = stages_ahead(event, library.now)
     hour = tr.time(first.start) if first and first.start else ""
     takes = _length(first, tr) if first else ""
     opens = hour or takes
     return Meeting(
-        address=event.address,
-        title=event.title,
+        address=address,
+        title=title,
         summary=library.summary(event),
         kind=event.collection.singular,
         hue=hue_class(event.collection),
@@ -276,8 +278,9 @@ class Actions:
 
 def actions(event: Event, library: Library) -> Actions:
     """What one can do about an event at the instant of the build."""
-    settings = library.settings
-    in_calendars = event.first is not None and settings.feeds
+    settings, thing = library.settings, event
+    in_calendars = has_calendar(thing, library.now) and settings.feeds
+    event = current(thing, library.now)
     # Who comes to a session registers for its course, unless it has a registration of its own.
     whole = event if event.course is None or event.record.registration else event.course
     return Actions(
@@ -286,15 +289,16 @@ def actions(event: Event, library: Library) -> Actions:
         early=event.first is not None and not event.first.all_day,
         register=register(whole, library),
         said=registration_notes(whole, library),
-        calendar=event_calendar(event) if in_calendars else "",
-        copies=_copies(event, library) if in_calendars else {},
+        calendar=event_calendar(thing) if in_calendars else "",
+        copies=_copies(thing, library) if in_calendars else {},
         subscribe=subscribing(library.table.of_collection(event.collection), settings),
     )
 
 
 def _copies(event: Event, library: Library) -> Mapping[str, str]:
     url = library.absolute(event.address)
-    return copy_links(event, url, event.location, library.summary(event))
+    one = current(event, library.now)
+    return copy_links(one, url, one.location, library.summary(event), event.parts)
 
 
 @dataclass(frozen=True)

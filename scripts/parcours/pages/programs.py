@@ -5,12 +5,12 @@ Addresses of other sites are links that a reader may follow; no page asks them f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 from urllib.parse import quote, urlencode
 
-from ..model.community import Event
+from ..model.community import Event, Part
 from ..problems import N_
 
 
@@ -141,12 +141,15 @@ def subscription_links(url: str, name: str) -> Mapping[str, str]:
     }
 
 
-def copy_links(event: Event, url: str, where: str, text: str) -> Mapping[str, str]:
+def copy_links(
+    event: Event, url: str, where: str, text: str, parts: Sequence[Part] = ()
+) -> Mapping[str, str]:
     """What puts a copy of one event into a web calendar, which later changes do not reach.
 
     Args:
         url: the whole address of its page.
         where: its place, on one line.
+        parts: of the series of which it is a date: where one rule gives them all, it goes along.
     """
     first = event.first
     if first is None:
@@ -167,6 +170,11 @@ def copy_links(event: Event, url: str, where: str, text: str) -> Mapping[str, st
         "details": details,
         "location": where,
     }
+    part = parts[0] if len(parts) == 1 else None
+    if part is not None and part.rule is not None:
+        # Google alone takes it; the others copy the next date.
+        until = f"{part.last.day:%Y%m%d}T235959Z" if part.last else ""
+        google["recur"] = f"RRULE:{part.rule.value(until)}"
     outlook |= {"subject": event.title, "body": details, "location": where}
     compose = "calendar/0/action/compose?rru=addevent&" + urlencode(outlook, quote_via=quote)
     return {

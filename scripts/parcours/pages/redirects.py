@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from ..i18n import Translator
-from ..model.community import Community, Person, Place, entity_address, entity_folder
+from ..model.community import Community, Event, Person, Place, entity_address, entity_folder
 from ..model.settings import Settings
 from ..problems import N_
 
@@ -36,7 +36,8 @@ class Redirect:
 def redirects(community: Community) -> Iterator[Redirect]:
     """Every way from an old address that a source or the configuration names."""
     for thing in community.things:
-        for alias in thing.record.aliases:
+        is_date = isinstance(thing, Event) and thing.date is not None
+        for alias in () if is_date else thing.record.aliases:  # those are of its series
             yield Redirect(alias, thing.address.strip("/"), thing.source)
     names = community.settings.addresses
     for entity in community.entities:

@@ -61,7 +61,7 @@ def documents(
         own_titles: addresses of pages whose titles are words of Parcours.
     """
     community, names = library.community, library.settings.addresses
-    events = {event.address: event for event in reversed(community.events)}
+    events = {event.address: event for event in reversed(community.paged)}
     courses = {course.address: course for course in community.courses}
     posts = {post.address: post for post in community.posts}
     entities = {entity_address(one, names): one for one in community.entities}

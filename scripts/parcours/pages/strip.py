@@ -25,7 +25,7 @@ def files(library: Library) -> Iterator[tuple[str, bytes]]:
     near = library.now + AHEAD
     rows = [
         _row(event, first.begins, last.ends, library)
-        for event in library.community.events
+        for event in library.community.held
         if (first := event.first) and (last := event.last) and first.begins < near
         if not first.all_day and event.mode in ("online", "hybrid")
         if Stage.LIVE in stages_ahead(event, library.now)

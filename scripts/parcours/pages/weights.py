@@ -49,7 +49,7 @@ def samples(community: Community, tr: Translator) -> Iterator[Sample]:
     yield Sample(tr.gettext(N_("Agenda")), settings.agenda)
     for collection in settings.collections[:1]:
         yield Sample(collection.name, f"{collection.address}/")
-    dated = [event for event in community.events if event.first]
+    dated = [event for event in community.held if event.first]
     with_replay = [event for event in dated if has_replay(event)]
     for event in dated[-1:]:
         yield Sample(tr.gettext(N_("A meeting")), event.address)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -24,6 +25,7 @@ from ..model.drafts import is_shown
 from ..model.journeys import factor_faults
 from ..model.media import episode_faults
 from ..model.names import slug
+from ..model.recurrence import year_after
 from ..model.rules import course_faults, event_faults, stop_day
 from ..model.schema import (
     IMAGE_TYPES,
@@ -35,8 +37,10 @@ from ..model.schema import (
     SourceRecord,
     TripRecord,
 )
+from ..model.series import idle_keys, is_series
 from ..model.settings import Collection, Settings
 from ..model.times import Fault, Faulty, occurrence, zone_of
+from ..model.zones import zone
 from ..problems import N_, Mark, Mend, Problem, Problems
 from .around import Around
 from .dating import Dating
@@ -45,9 +49,10 @@ from .entities import Entities
 from .links import find_file
 from .misplaced import IN_A_COURSE
 from .records import read_record, tell_form_name
+from .series import Dates
 from .suffixes import SOURCES
 from .text import Source, read_source
-from .transcripts import read_heard
+from .transcripts import Heard, read_heard
 from .walk import by_bundle, entries_of, source_files
 from .yaml import Document
 from .yaml import Path as KeyPath
@@ -357,89 +362,143 @@ def _read_event(
         context.unread[address] = file.name in context.drafted
         return None
     source, record = opened
-    document, problems, entities = source.document, context.problems, context.entities
+    document, problems = source.document, context.problems
     id = record.id or file.id
     if not id:
         problems.add("bad-id", Mark(file.name), value=file.name, field="id", better="mon-sujet")
         return None
-    place = entities.places.find(record.place, ("place",), document, problems)
-    trip = record if isinstance(record, TripRecord) else None
-    stop_places = [
-        entities.places.find(stop.place, ("stops", i, "place"), document, problems)
-        for i, stop in enumerate(trip.stops if trip else ())
-    ]
-    ends = (trip.departure, trip.back) if trip else (None, None)
-    departure, back = (
-        entities.places.find(end.place if end else None, (key, "place"), document, problems)
-        for key, end in zip(("from", "back"), ends, strict=True)
-    )
-    zone = zone_of(record, (place, *stop_places), context.settings.timezone)
-    first: Occurrence | None
-    try:
-        first = occurrence(record, collection.kind, collection.duration, zone)
-    except Faulty as error:
-        report(problems, document, [error.fault])
-        first = None
-    refs = _shared(record, document, context)
-    if course is not None:
-        themes = {theme.id: theme for theme in (*refs.themes, *course.refs.themes)}
-        refs = replace(refs, themes=tuple(themes.values()))
-    stops = tuple(
-        Stop(
-            stop,
-            stop_places[i],
-            entities.organisations.find(stop.host, ("stops", i, "host"), document, problems),
-            stop_day(stop.day, first),
-            _part(source, stop.description, f"stop-{stop.id}", ("stops", i, "description")),
-        )
-        for i, stop in enumerate(trip.stops if trip else ())
-    )
-    claim = record.claim if isinstance(record, SessionRecord) else None
-    backup = entities.organisations.find(
-        claim.backup if claim else None, ("claim", "backup"), document, problems
-    )
-    speakers = entities.people.find_all(record.speakers, "speakers", document, problems)
-    files = files_named(record, source, context)
-    heard = read_heard(context.root, record.replay, files, problems)
-    drawn_on = [
-        *_sources(refs, (place, *stop_places, departure)),
-        *(s.host.source for s in stops if s.host),
-    ]
-    drawn_on += _people_sources(speakers)
-    if course is not None:
-        drawn_on.append(course.source)
+    reading = Reading(context=context, collection=collection, id=id, course=course)
+    read = reading.read(source, record)
     if document.broken or document.is_partial:
         context.unread[f"{collection.address}/{id}"] = False
-    event = Event(
-        id=id,
-        uid=context.settings.uid(id, collection.id),
-        collection=collection,
-        record=record,
-        zone=zone,
-        occurrences=(first,) if first else (),
-        source=file.name,
-        refs=refs,
-        speakers=speakers,
-        place=place,
-        stops=stops,
-        course=course,
-        body=body_of(source, record.description),
-        account=_part(source, trip.account, "account", ("account",)) if trip else None,
-        stamps=context.dating.stamps(file.name, drawn_on, record.updated),
-        files=files,
-        transcript=heard.text,
-        departure=departure,
-        back=back,
-        backup=backup,
+    reading.check(read, source)
+    report(problems, document, idle_keys(record))
+    return _with_dates(read.event, source, reading) if is_series(record) else read.event
+
+
+@dataclass(frozen=True)
+class Read:
+    """An event, and what the files of its replay say."""
+
+    event: Event
+    heard: Heard
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What reading one source of an event needs, whatever it says of how many dates."""
+
+    context: Context
+    collection: Collection
+    id: str
+    course: Course | None
+
+    def read(self, source: Source, record: EventRecord) -> Read:
+        """The event of which a record tells."""
+        context, collection, course = self.context, self.collection, self.course
+        document, problems, entities = source.document, context.problems, context.entities
+        place = entities.places.find(record.place, ("place",), document, problems)
+        trip = record if isinstance(record, TripRecord) else None
+        stop_places = [
+            entities.places.find(stop.place, ("stops", i, "place"), document, problems)
+            for i, stop in enumerate(trip.stops if trip else ())
+        ]
+        ends = (trip.departure, trip.back) if trip else (None, None)
+        departure, back = (
+            entities.places.find(end.place if end else None, (key, "place"), document, problems)
+            for key, end in zip(("from", "back"), ends, strict=True)
+        )
+        its_zone = zone_of(record, (place, *stop_places), context.settings.timezone)
+        first: Occurrence | None
+        try:
+            first = occurrence(record, collection.kind, collection.duration, its_zone)
+        except Faulty as error:
+            report(problems, document, [error.fault])
+            first = None
+        refs = _shared(record, document, context)
+        if course is not None:
+            themes = {theme.id: theme for theme in (*refs.themes, *course.refs.themes)}
+            refs = replace(refs, themes=tuple(themes.values()))
+        stops = tuple(
+            Stop(
+                stop,
+                stop_places[i],
+                entities.organisations.find(stop.host, ("stops", i, "host"), document, problems),
+                stop_day(stop.day, first),
+                _part(source, stop.description, f"stop-{stop.id}", ("stops", i, "description")),
+            )
+            for i, stop in enumerate(trip.stops if trip else ())
+        )
+        claim = record.claim if isinstance(record, SessionRecord) else None
+        backup = entities.organisations.find(
+            claim.backup if claim else None, ("claim", "backup"), document, problems
+        )
+        speakers = entities.people.find_all(record.speakers, "speakers", document, problems)
+        files = files_named(record, source, context)
+        heard = read_heard(context.root, record.replay, files, problems)
+        drawn_on = [
+            *_sources(refs, (place, *stop_places, departure)),
+            *(s.host.source for s in stops if s.host),
+        ]
+        drawn_on += _people_sources(speakers)
+        if course is not None:
+            drawn_on.append(course.source)
+        event = Event(
+            id=self.id,
+            uid=context.settings.uid(self.id, collection.id),
+            collection=collection,
+            record=record,
+            zone=its_zone,
+            occurrences=(first,) if first else (),
+            source=source.file,
+            refs=refs,
+            speakers=speakers,
+            place=place,
+            stops=stops,
+            course=course,
+            body=body_of(source, record.description),
+            account=_part(source, trip.account, "account", ("account",)) if trip else None,
+            stamps=context.dating.stamps(source.file, drawn_on, record.updated),
+            files=files,
+            transcript=heard.text,
+            departure=departure,
+            back=back,
+            backup=backup,
+        )
+        return Read(event, heard)
+
+    def check(self, read: Read, source: Source) -> None:
+        """Tell what is wrong, or doubtful, in an event."""
+        event, context = read.event, self.context
+        problems, document = context.problems, source.document
+        if isinstance(event.record, TripRecord) and event.record.is_journey:
+            report(problems, document, factor_faults(event, packaged_factors()))
+        report(problems, document, event_faults(event, context.now, context.settings.timezone))
+        if context.settings.feeds:
+            report(problems, document, episode_faults(event.record.replay))
+        since, live = _since(context, event), _live(context)
+        report(problems, document, event_doubts(event, context.now, since, live, read.heard.last))
+
+
+def _with_dates(event: Event, source: Source, reading: Reading) -> Event:
+    """A series with all its dates."""
+    context = reading.context
+
+    def apart(below: Source, record: EventRecord, told: Problems) -> Event:
+        own = replace(reading, context=replace(context, problems=told))
+        read = own.read(below, record)
+        own.check(read, below)
+        return read.event
+
+    dates = Dates(
+        event=event,
+        source=source,
+        apart=apart,
+        tell=partial(report, context.problems, source.document),
+        problems=context.problems,
     )
-    if trip is not None and trip.is_journey:
-        report(problems, document, factor_faults(event, packaged_factors()))
-    report(problems, document, event_faults(event, context.now, context.settings.timezone))
-    if context.settings.feeds:
-        report(problems, document, episode_faults(record.replay))
-    since, live = _since(context, event), _live(context)
-    report(problems, document, event_doubts(event, context.now, since, live, heard.last))
-    return event
+    today = context.now.astimezone(zone(context.settings.timezone)).date()
+    return dates.done(year_after(today), context.around.style)
 
 
 def _since(context: Context, event: Event) -> datetime | None:

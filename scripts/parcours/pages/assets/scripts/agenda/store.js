@@ -24,7 +24,8 @@ const unpack = (data, isOver) => data.rows.map((row) => {
   ];
   return {
     ...meeting,
-    address: `${address}/${meeting.id}/`,
+    // A date of a series that has no page has a place on another.
+    address: `${address}/${meeting.id}${meeting.id.includes("#") ? "" : "/"}`,
     collection: address,
     kind,
     hue,

@@ -1,0 +1,379 @@
+"""A meeting that is held again and again: its dates, and what each of them says for itself.
+
+A series is one file, one page and one entry of calendars. Its rule gives dates; `except:` takes
+some away, `also:` adds some, `later:` changes those from a day on, and `dates:` single ones. What
+is changed is merged into one record for each date, so that whatever reads a record reads a date.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from itertools import takewhile
+
+from .recurrence import MOST_DATES, Rule
+from .schema import (
+    DateRecord,
+    EventRecord,
+    LaterRecord,
+    RepeatRecord,
+    SeriesRecord,
+    from_day,
+    left_out,
+)
+from .times import Fault
+from .values import DAY_FIRST, DateStyle, End, Moment, parse_moment
+
+Origin = tuple[str | int, ...]
+"""The keys below which a value stands in its source."""
+
+_OF_THE_WHOLE = frozenset({"repeat", "from", "start"})
+"""Keys of what differs that are no words of the date itself, or are read apart."""
+
+_LENGTH = frozenset({"end", "duration"})
+
+NEAR = timedelta(days=400)
+"""How much is drawn of a rule without an end that begins, or changes, after all that is drawn."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segment:
+    """The dates of a series to which one rule gives one hour: all, or those of a `later:`.
+
+    Attributes:
+        origin: where it stands; empty for the series itself.
+        rule: by which its dates follow *first*; None for a series that is a list of dates.
+        first: the first date of the rule, left out or not.
+        last: the last one; None for a rule without an end.
+        record: what its dates say.
+        origins: keys of that which stand below others.
+    """
+
+    origin: Origin
+    rule: Rule | None
+    first: Moment
+    last: Moment | None
+    record: SeriesRecord
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """A date of a series.
+
+    Attributes:
+        key: stands in its address for ever: its day by the rule, with its hour where a day has
+            several.
+        original: local moment at which the rule, or `also:`, has it (RECURRENCE-ID).
+        start: local moment at which it begins.
+        segment: the number of its segment.
+        added: whether `also:` gives it.
+        record: what it says; that of its segment where nothing is another.
+        origins: keys of that which stand below others.
+        own: where what is said of it alone stands; None for nothing.
+    """
+
+    key: str
+    original: Moment
+    start: Moment
+    segment: int
+    added: bool
+    record: SeriesRecord
+    origins: Mapping[str, Origin]
+    own: Origin | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unrolled:
+    """The dates of a series, and what is wrong with what it says of them.
+
+    Attributes:
+        slots: in the order of their originals.
+        excluded: by segment, the originals that are left out.
+    """
+
+    segments: tuple[Segment, ...] = ()
+    slots: tuple[Slot, ...] = ()
+    excluded: Mapping[int, tuple[Moment, ...]] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+
+
+def is_series(record: EventRecord) -> bool:
+    """Whether a source tells of several dates."""
+    return isinstance(record, SeriesRecord) and bool(record.repeat or record.also)
+
+
+def idle_keys(record: EventRecord) -> Iterator[Fault]:
+    """What is said of the dates of what has one."""
+    if isinstance(record, SeriesRecord) and not is_series(record):
+        said = (("except", left_out(record)), ("dates", record.dates), ("later", record.later))
+        for key, value in said:
+            if value:
+                missing = (("repeat",), ("also",))
+                yield Fault("no-series", (key,), {"field": key}, without=missing)
+
+
+def unroll(record: SeriesRecord, last: date, style: DateStyle = DAY_FIRST) -> Unrolled:
+    """The dates of a series that has a beginning.
+
+    Args:
+        last: the day up to which what has no end is drawn.
+        style: how the keys of `dates:` are read.
+    """
+    return _Unrolling(record, last, style).done()
+
+
+class _Unrolling:
+    """What unrolling one series has found so far.
+
+    Attributes:
+        segments: in order; *hits*: the dates that the rule of each gives, left out or not.
+    """
+
+    def __init__(self, record: SeriesRecord, last: date, style: DateStyle) -> None:
+        assert record.start is not None  # what has none is no series yet
+        self.record = record
+        self.start = record.start
+        self.style = style
+        # What is said of a date is drawn, however far it lies.
+        said = (parse_moment(key, style=style).day for key in record.dates)
+        left = (one.day for one in left_out(record))
+        self.last = max((last, *said, *left))
+        self.faults: list[Fault] = []
+        self.segments: list[Segment] = []
+        self.hits: list[list[Moment]] = []
+
+    def done(self) -> Unrolled:
+        """Everything, in order; without slots where the rule itself is wrong."""
+        self._part()
+        if self.faults:
+            return Unrolled(faults=tuple(self.faults))
+        left = self._left_out()
+        slots = [
+            self._slot(number, one, added=False)
+            for number, its in enumerate(self.hits)
+            for one in its
+            if one not in left.get(number, ())
+        ]
+        slots += self._also()
+        slots = self._dated(_keyed(slots))
+        if not slots and not self.faults:
+            self.faults.append(Fault("series-never", ("repeat",)))
+        return Unrolled(
+            segments=tuple(self.segments),
+            slots=tuple(slots),
+            excluded=left,
+            faults=tuple(self.faults),
+        )
+
+    def _part(self) -> None:
+        """The segments, the first of which begins as the series does."""
+        record, repeat = self.record, self.record.repeat
+        if repeat is None:
+            alone = Segment(origin=(), rule=None, first=self.start, last=self.start, record=record)
+            self.segments, self.hits = [alone], [[self.start]]
+            return
+        hits = self._drawn(repeat, self.start, ("repeat",))
+        if hits is None:
+            return
+        if hits[:1] != [self.start]:
+            self._off_start(repeat.rule)
+            return
+        self.hits = [hits]
+        self.segments = [
+            Segment(
+                origin=(),
+                rule=repeat.rule,
+                first=hits[0],
+                last=None if repeat.rule.is_endless else hits[-1],
+                record=record,
+            )
+        ]
+        for number, later in enumerate(record.later):
+            self._later(later, ("later", number))
+
+    def _later(self, later: LaterRecord, origin: Origin) -> None:
+        """Part what was found so far on the day from which something is another."""
+        day, before = from_day(later), self.segments[-1]
+        if day <= before.first.day:
+            params = {"date": day, "first": before.first.day}
+            self.faults.append(Fault("later-order", (*origin, "from"), params))
+            return
+        start: End | None = later.start  # type: ignore[assignment] # no Moment, unlike a meeting's
+        at = start.at if start and start.at else before.first.at
+        kept = [one for one in self.hits[-1] if one.day < day]
+        if later.repeat is not None:
+            rule = later.repeat.rule
+            begins = Moment(start.day if start and start.day else day, at)
+            its = self._drawn(later.repeat, begins, (*origin, "repeat"))
+            if its is None:
+                return
+        else:
+            assert before.rule is not None  # without a rule, there is nothing to part
+            rule = before.rule
+            hours = bool(rule.hours)
+            its = [one if hours else Moment(one.day, at) for one in self._from(before, day)]
+        if not its:
+            params = {"date": day, "last": kept[-1].day}
+            self.faults.append(Fault("later-beyond", (*origin, "from"), params))
+            return
+        record, origins = _merged(before.record, before.origins, later, origin)
+        self.hits[-1] = kept
+        self.segments[-1] = replace(before, last=kept[-1])
+        self.segments.append(
+            Segment(
+                origin=origin,
+                rule=rule,
+                first=its[0],
+                last=None if rule.is_endless else its[-1],
+                record=record,
+                origins=origins,
+            )
+        )
+        self.hits.append(its)
+
+    def _from(self, before: Segment, day: date) -> Iterator[Moment]:
+        """The dates of a rule from a day on, in step with those before it."""
+        assert before.rule is not None
+        # The first of them may lie beyond what is drawn of a rule without an end.
+        last = max(self.last, day + NEAR) if before.last is None else before.last.day
+        hits = takewhile(lambda one: one.day <= last, before.rule.hits(before.first))
+        return (one for one in hits if one.day >= day)
+
+    def _drawn(self, repeat: RepeatRecord, start: Moment, where: Origin) -> list[Moment] | None:
+        """The dates of a rule; None where what it says is wrong, or they are too many."""
+        rule = repeat.rule
+        if rule.until is not None and rule.count is not None:
+            self.faults.append(Fault("until-and-count", (*where, "count")))
+            return None
+        if rule.until is not None and rule.until < start.day:
+            params = {"until": rule.until, "start": start.day}
+            self.faults.append(Fault("until-before-start", (*where, "until"), params))
+            return None
+        # Of what begins later than all that is drawn, the first dates are.
+        last = max(self.last, start.day + NEAR) if rule.is_endless else date.max
+        found = rule.until_day(start, last)
+        if len(found) > MOST_DATES:
+            self.faults.append(Fault("too-many-dates", where, {"limit": MOST_DATES}))
+            return None
+        return found
+
+    def _off_start(self, rule: Rule) -> None:
+        """A beginning that the rule does not hit, or a rule that hits nothing at all."""
+        hit = next(iter(replace(rule, until=None, count=None).hits(self.start)), None)
+        if hit is None or (rule.until is not None and hit.day > rule.until):
+            self.faults.append(Fault("series-never", ("repeat",)))
+        else:
+            params = {"date": self.start, "better": hit}
+            self.faults.append(Fault("start-off-rule", ("start",), params))
+
+    def _left_out(self) -> dict[int, tuple[Moment, ...]]:
+        """By segment, the dates of its rule that are left out."""
+        found: dict[int, list[Moment]] = {}
+        for index, said in enumerate(left_out(self.record)):
+            its = [(n, one) for n, held in enumerate(self.hits) for one in held if _is(one, said)]
+            if not its:
+                known = (one for held in self.hits for one in held)
+                self._off_series(said, ("except", index), known)
+            for number, one in its:
+                found.setdefault(number, []).append(one)
+        return {n: tuple(sorted(its, key=lambda one: one.naive)) for n, its in found.items()}
+
+    def _also(self) -> Iterator[Slot]:
+        """The dates that no rule gives."""
+        known = {one for its in self.hits for one in its}
+        for index, said in enumerate(self.record.also):
+            path: Origin = ("also", index)
+            if said.at is not None and self.start.at is None:
+                params = {"hours": f"also: {said}", "day": f"start: {self.start}"}
+                better = {"better": f"also: {said.day}"}
+                self.faults.append(Fault("end-unlike-start", path, {**params, **better}))
+                continue
+            begun = [n for n, one in enumerate(self.segments) if one.first.day <= said.day]
+            number = max(begun, default=0)
+            moment = Moment(said.day, said.at or self.segments[number].first.at)
+            if moment in known:
+                self.faults.append(Fault("also-twice", path, {"date": moment}))
+                continue
+            known.add(moment)
+            yield self._slot(number, moment, added=True)
+
+    def _slot(self, number: int, moment: Moment, *, added: bool) -> Slot:
+        segment = self.segments[number]
+        return Slot(
+            key="",
+            original=moment,
+            start=moment,
+            segment=number,
+            added=added,
+            record=segment.record,
+            origins=segment.origins,
+        )
+
+    def _dated(self, slots: list[Slot]) -> list[Slot]:
+        """The slots, with what is said of single ones."""
+        found = list(slots)
+        for key, said in self.record.dates.items():
+            wanted = parse_moment(key, style=self.style)
+            its = [n for n, one in enumerate(slots) if _is(one.original, wanted)]
+            if len(its) == 1:
+                found[its[0]] = _apart(slots[its[0]], said, ("dates", key))
+            else:
+                known = (one.original for one in slots)
+                self._off_series(wanted, ("dates", key), known, len(its))
+        return found
+
+    def _off_series(self, said: Moment, where: Origin, known: Iterable[Moment], n: int = 0) -> None:
+        """Something that is said of a day on which nothing is, or on which several are."""
+        days = list(known)
+        if n > 1:
+            its = ", ".join(str(one) for one in days if one.day == said.day)
+            self.faults.append(Fault("date-of-several", where, {"date": said, "known": its}))
+            return
+        near = min(days, key=lambda one: (abs(one.day - said.day), one.naive), default=None)
+        better = near if near and said.at else near.day if near else ""
+        self.faults.append(Fault("date-off-series", where, {"date": said, "better": better}))
+
+
+def _is(one: Moment, said: Moment) -> bool:
+    """Whether a date is meant by a day, or by a day and an hour."""
+    return one.day == said.day and said.at in (None, one.at)
+
+
+def _keyed(slots: Iterable[Slot]) -> list[Slot]:
+    """The slots in order, each with its key."""
+    ordered = sorted(slots, key=lambda one: (one.original.naive, one.added))
+    days = Counter(one.original.day for one in ordered)
+    return [replace(one, key=_key(one.original, days[one.original.day] > 1)) for one in ordered]
+
+
+def _key(original: Moment, several: bool) -> str:
+    return f"{original.day}-{original.at:%H%M}" if several and original.at else str(original.day)
+
+
+def _apart(slot: Slot, said: DateRecord, where: Origin) -> Slot:
+    """A slot with what is said of it alone."""
+    record, origins = _merged(slot.record, slot.origins, said, where)
+    start: End | None = said.start  # type: ignore[assignment] # no Moment, unlike a meeting's
+    original = slot.original
+    if start is None:
+        moved = original
+    else:
+        # To another day, another hour, or both.
+        moved = Moment(start.day or original.day, start.at or original.at)
+    return replace(slot, record=record, origins=origins, start=moved, own=where)
+
+
+def _merged(
+    record: SeriesRecord, origins: Mapping[str, Origin], said: DateRecord, where: Origin
+) -> tuple[SeriesRecord, Mapping[str, Origin]]:
+    """What holds where *said* says something else than *record*."""
+    keys = said.model_fields_set - _OF_THE_WHOLE
+    changed = {key: getattr(said, key) for key in sorted(keys)}
+    if keys & _LENGTH:
+        # One of them stands for both.
+        changed = {**dict.fromkeys(_LENGTH), **changed}
+    where_said = {key: (*where, key) for key in said.model_fields_set}
+    return record.model_copy(update=changed), {**origins, **where_said}

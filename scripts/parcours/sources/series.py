@@ -1,0 +1,213 @@
+"""The dates of a series, each as an event: what is said of one alone, resolved beside the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from ..model.community import DateOf, Event, Occurrence, Part, Text
+from ..model.schema import EventRecord, SeriesRecord
+from ..model.series import Origin, Segment, Slot, Unrolled, unroll
+from ..model.times import Fault, Faulty, repeated
+from ..model.values import DateStyle, Moment
+from ..model.zones import same_time
+from ..problems import Problems
+from .text import Source
+
+Apart = Callable[[Source, EventRecord, Problems], Event]
+"""Reads what is said of one date as if it were an event, and tells what is wrong in it."""
+
+_PAGED = frozenset({"title", "replay", "description", "image"})
+"""What gives a date a page of its own, once it is said of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dates:
+    """What reads the dates of one series.
+
+    Attributes:
+        event: the series, at its first date.
+        apart: reads one date.
+        tell: tells faults in the source.
+    """
+
+    event: Event
+    source: Source
+    apart: Apart
+    tell: Callable[[Iterable[Fault]], None]
+    problems: Problems
+
+    def done(self, last: date, style: DateStyle) -> Event:
+        """The series with its dates; as it was where they are wrong.
+
+        Args:
+            last: the day up to which what has no end is drawn.
+        """
+        record, event = self.event.record, self.event
+        assert isinstance(record, SeriesRecord)
+        if record.start is None:
+            if not self.source.document.is_unsure(("start",)):
+                self.tell([Fault("series-without-start", ("repeat",))])
+            return event
+        if not event.occurrences or self.source.document.is_unsure(("repeat",)):
+            return event  # what is wrong with its first date, or its rule, is told
+        unrolled = unroll(record, last, style)
+        self.tell(unrolled.faults)
+        if any(one.severity == "error" for one in unrolled.faults):
+            return event
+        parts = self._parts(unrolled)
+        dates = tuple(
+            found for slot in unrolled.slots if (found := self._date(slot, parts)) is not None
+        )
+        if not dates:
+            return event
+        ordered = sorted(dates, key=lambda one: (one.occurrences[0].begins, one.uid))
+        return replace(
+            event,
+            occurrences=tuple(one.occurrences[0] for one in ordered),
+            dates=tuple(ordered),
+            parts=tuple(part for part in parts if part is not None),
+            stamps=max((one.stamps for one in (event, *dates)), key=lambda one: one.changed),
+        )
+
+    def _parts(self, unrolled: Unrolled) -> list[Part | None]:
+        """What each segment of the series is in calendars; None for one that has lost its dates."""
+        return [
+            self._part(segment, number, unrolled)
+            for number, segment in enumerate(unrolled.segments)
+        ]
+
+    def _part(self, segment: Segment, number: int, unrolled: Unrolled) -> Part | None:
+        its = [slot for slot in unrolled.slots if slot.segment == number]
+        ruled = [slot.original for slot in its if not slot.added]
+        added = [slot.original for slot in its if slot.added]
+        if not its:
+            return None
+        # It begins with the first date that is held: some programs show one that is left out.
+        first = ruled[0] if ruled else added[0]
+        event = self._begun(segment, first)
+        left = unrolled.excluded.get(number, ())
+        has_rule = bool(ruled) and segment.rule is not None and segment.last != first
+        return Part(
+            event=event,
+            rule=segment.rule if has_rule else None,
+            last=segment.last,
+            excluded=tuple(one for one in left if has_rule and one.naive > first.naive),
+            added=tuple(one for one in added if one.naive > first.naive),
+        )
+
+    def _begun(self, segment: Segment, first: Moment) -> Event:
+        """What the dates of a segment say, at the first of them."""
+        whole = self.event
+        found = self._read(segment.record, first, segment.origins) if segment.origin else None
+        if found is None:
+            when = self._at(first, whole)
+            return replace(whole, occurrences=(when,)) if when else whole
+        return replace(found, uid=f"from-{segment.first.day}.{whole.uid}", body=whole.body)
+
+    def _date(self, slot: Slot, parts: list[Part | None]) -> Event | None:
+        part = parts[slot.segment]
+        assert part is not None  # it has this date
+        whole = part.event
+        first = whole.occurrences[0]
+        is_early = slot.added and slot.original.naive < _naive(first)
+        if slot.own is None:
+            when = self._at(slot.original, whole)
+            if when is None:
+                return None
+            event, is_paged = whole, False
+        else:
+            read = self._read(slot.record, slot.start, slot.origins)
+            if read is None:
+                return None
+            self._tell_elsewhere(slot, read, whole)
+            event, when = read, read.occurrences[0]
+            own = self.source.document.said(slot.own)
+            is_paged = isinstance(own, Mapping) and not _PAGED.isdisjoint(own)
+        return replace(
+            event,
+            uid=f"{slot.key}.{self.event.uid}",
+            occurrences=(when,),
+            date=DateOf(
+                series=self.event.uid,
+                key=slot.key,
+                original=slot.original,
+                zone=whole.zone,
+                part=None if is_early else slot.segment,
+                apart=slot.own is not None,
+                paged=is_paged,
+            ),
+            body=self._body(slot),
+        )
+
+    def _body(self, slot: Slot) -> Text:
+        """What is written about a date: what is said of it alone, else what is of all."""
+        if slot.own is None or "description" not in slot.origins:
+            return self.event.body
+        place = slot.origins["description"]
+        line = self.source.document.mark(place).line
+        said = slot.record.description or ""
+        return Text(said, self.source.file, line, f"date-{slot.key}")
+
+    def _read(
+        self, record: SeriesRecord, start: Moment, origins: Mapping[str, Origin]
+    ) -> Event | None:
+        """What is said of one date, or of those from a day on, read as an event."""
+        if not {"end", "duration"} & origins.keys():
+            record = record.model_copy(update={"duration": self._length(start), "end": None})
+        record = record.model_copy(update={"start": start})
+        told = Problems()
+        event = self.apart(self._below(origins), record, told)
+        known = {(one.code, one.mark) for one in self.problems.sorted()}
+        self.problems.extend(one for one in told.sorted() if (one.code, one.mark) not in known)
+        return event if event.occurrences else None
+
+    def _below(self, origins: Mapping[str, Origin]) -> Source:
+        """The source, in which what is said of a date is found where that stands."""
+        document = self.source.document
+        renamed = dict(document.renamed)
+        renamed.update(((key,), origin) for key, origin in origins.items())
+        by_origin = {origin: key for key, origin in origins.items()}
+        broken = {path for path in document.broken if not path or path[0] not in origins}
+        for path in document.broken:
+            for length in range(1, len(path) + 1):
+                key = by_origin.get(path[:length])
+                if key is not None:
+                    broken.add((key, *path[length:]))
+        # What its text is stands apart: a date that says none has that of the series.
+        return replace(self.source, document=replace(document, renamed=renamed, broken=broken))
+
+    def _length(self, start: Moment) -> timedelta | None:
+        """How long a date lasts that does not say so; None for as long as is usual."""
+        first = self.event.occurrences[0]
+        if first.all_day != (start.at is None):
+            return None
+        if first.start is None or first.end is None:
+            return first.last - first.first + timedelta(days=1)
+        return first.ends - first.begins
+
+    def _at(self, moment: Moment, event: Event) -> Occurrence | None:
+        """The time at which a date is that says nothing of it itself."""
+        first = event.occurrences[0]
+        try:
+            return repeated(first, moment)
+        except Faulty as error:
+            self.tell([error.fault])
+            return None
+
+    def _tell_elsewhere(self, slot: Slot, event: Event, whole: Event) -> None:
+        """A date at a place where clocks show another hour, without an hour of its own."""
+        place, start = event.place, slot.origins.get("start")
+        if place is None or "place" not in slot.origins or start or slot.start.at is None:
+            return
+        if not same_time(event.zone, whole.zone, slot.start.naive):
+            hour = f"start: {slot.start.at:%H:%M}"
+            params = {"place": place.name, "timezone": event.zone, "better": hour}
+            self.tell([Fault("date-elsewhere", slot.origins["place"], params)])
+
+
+def _naive(one: Occurrence) -> datetime:
+    """Its local beginning; midnight for whole days."""
+    start = one.start.replace(tzinfo=None) if one.start else None
+    return start or datetime.combine(one.first, time())
