@@ -19,7 +19,8 @@ from ..letters import normal
 from ..problems import N_
 from . import forms
 from .names import ID, ID_LIMIT, slug
-from .repeats import On, Step, parse_on, parse_step
+from .repeat_words import parse_on, parse_step
+from .repeats import On, Step
 from .synonyms import COLORS, DEGREE, FLAG, Choices
 from .values import (
     BYTE_ORDER_MARK,

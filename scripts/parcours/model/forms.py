@@ -78,11 +78,33 @@ MOMENTS = Forms(
     ("2026-08-13, 2026-08-20", "[2026-09-17 14:00]"),
 )
 DATES = Forms(N_("each date as it would be, and below it what is another"))
-EVERY = Forms(N_("a day, a week, a month, a year, or several of them"), ("month", "2 weeks"))
-ON = Forms(N_("a day of the week, which one of its month, or a day of the month"), ("thursday",))
+EVERY = Forms(
+    N_("a day, a week, a month, a year, or several of them"),
+    (N_("month"), N_("2 weeks"), N_("quarter")),
+)
+ON = Forms(N_("a day of the week, which one of its month, or a day of the month"))
 ONS = Forms(
-    N_("days of the week, which one of their month, or days of the month, as a list"),
-    ("thursday", "second thursday", "tuesday, thursday", "15"),
+    N_("days of the week, which of their month, or days of the month or of the year"),
+    (
+        N_("second Thursday"),
+        N_("Tuesday and Thursday"),
+        N_("1st and 3rd Thursday"),
+        "15",
+        N_("last day"),
+        N_("last weekday"),
+        N_("last Friday of November"),
+        N_("25 December"),
+    ),
+)
+REPEAT = Forms(
+    N_("a sentence, the keys below, or a value of RRULE"),
+    (
+        N_("every 1st and 3rd Thursday at 12:30, until 31 December 2026"),
+        N_("every 2 weeks on Tuesday, except in July and August"),
+        N_("every Thursday, except 14 May; 4 June moves to 11 June"),
+        "{every: month, on: second thursday, until: 2026-12-31}",
+        "FREQ=MONTHLY;BYDAY=2TH;UNTIL=20261231",
+    ),
 )
 DURATION = Forms(N_("hours, minutes or days"), ("1h", "1h30", "90 min", "90", "1:30", N_("2 days")))
 LENGTH = Forms(

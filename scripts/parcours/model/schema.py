@@ -8,14 +8,26 @@ the file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Optional
+from collections.abc import Callable, Mapping
+from datetime import date, time
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Optional, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationInfo,
+    create_model,
+    field_validator,
+)
 from pydantic.fields import FieldInfo
 
 from ..problems import N_
+from . import forms
 from .fields import (
     MOST_PHOTOGRAPHS,
     Addresses,
@@ -65,9 +77,12 @@ from .fields import (
     When,
     ZoneName,
     listed,
+    refuse,
     spoken,
 )
 from .recurrence import Rule
+from .repeat_words import parse_repeat
+from .repeats import On, YearDay, agree, agree_on_hours, last_day, rule_of
 from .synonyms import (
     FORMAT,
     MODE,
@@ -80,7 +95,9 @@ from .synonyms import (
     UNDATED,
     URGENCY,
 )
-from .values import Moment
+from .values import DAY_FIRST, DateStyle, End, Moment, ValueRefused
+
+T = TypeVar("T")
 
 Status = Annotated[
     Literal["confirmed", "tentative", "postponed", "cancelled", "moved-online"], STATUS
@@ -255,19 +272,90 @@ class RepeatRecord(Record):
     until: Day | None = Field(None, description=N_("The last day, inclusive."))
     count: Count | None = Field(None, description=N_("How many times, instead of a last day."))
 
+    # What a sentence says beside the rule: it has no key of its own.
+    _left_out: tuple[YearDay, ...] = PrivateAttr(())
+    _moved: tuple[tuple[YearDay, YearDay], ...] = PrivateAttr(())
+
+    @field_validator("on")
+    @classmethod
+    def _days_agree(cls, ons: tuple[On, ...], info: ValidationInfo) -> tuple[On, ...]:
+        if "every" in info.data:
+            _refusing(agree, info.data["every"], ons)
+        return ons
+
+    @field_validator("at")
+    @classmethod
+    def _hours_agree(cls, at: tuple[time, ...], info: ValidationInfo) -> tuple[time, ...]:
+        _refusing(agree_on_hours, info.data.get("on", ()), at)
+        return at
+
     @property
     def rule(self) -> Rule:
         """What it says, as a rule."""
-        return Rule(
-            every=self.every.unit,
-            interval=self.every.interval,
-            weekdays=tuple((one.weekday, one.nth) for one in self.on if one.weekday is not None),
-            days=tuple(one.day for one in self.on if one.day),
-            months=tuple(sorted({one.month for one in self.on if one.month})),
-            hours=self.at,
-            until=self.until,
-            count=self.count,
-        )
+        return rule_of(self.every, self.on, self.at, self.until, self.count)
+
+    @property
+    def left_out(self) -> tuple[YearDay, ...]:
+        """Days that a sentence leaves out, to be found by `repeats.meant_by`."""
+        return self._left_out
+
+    @property
+    def moved(self) -> tuple[tuple[YearDay, YearDay], ...]:
+        """Days that a sentence moves, each with the one instead (`repeats.moved_to`)."""
+        return self._moved
+
+
+def _refusing(check: Callable[..., T], *values: Any) -> T:
+    try:
+        return check(*values)
+    except ValueRefused as error:
+        raise refuse(error.code, **error.params) from error
+
+
+def _begin(info: ValidationInfo) -> Moment | End | None:
+    """When that begins of which is said how often it is held, as far as it is known."""
+    start: Moment | End | None = info.data.get("start")
+    day: date | None = info.data.get("from")
+    if day is not None and (start is None or start.day is None):
+        return End(day, start.at if start else None)
+    return start
+
+
+def _read_repeat(value: Any, info: ValidationInfo) -> Any:
+    """A sentence, or a value of RRULE, stands for what its keys say."""
+    if not isinstance(value, str):
+        return value
+    style = info.context if isinstance(info.context, DateStyle) else DAY_FIRST
+    said = _refusing(partial(parse_repeat, style=style), value)
+    begin = _begin(info)
+    # Without a beginning, which is told, a year that goes without saying is not known.
+    is_known = said.until is not None and (said.until.year or (begin and begin.day))
+    until = _refusing(last_day, said.until, begin.day if begin else None) if is_known else None
+    record = RepeatRecord.model_validate(
+        {
+            **{"every": said.step, "on": said.ons, "at": said.hours},
+            **{"until": until, "count": said.count},
+        }
+    )
+    record._left_out, record._moved = said.left_out, said.moved
+    return record
+
+
+def _with_its_hour(record: RepeatRecord, info: ValidationInfo) -> RepeatRecord:
+    """Refuse hours of which none is that of the beginning."""
+    begin = _begin(info)
+    is_later = "from" in info.data and (begin is None or begin.at is None)
+    if record.at and begin is not None and begin.day and not is_later and begin.at not in record.at:
+        hours = ", ".join(f"{at:%H:%M}" for at in record.at)
+        better = f"{begin.day} {record.at[0]:%H:%M}"
+        raise refuse("repeat-hour", value=hours, start=str(begin), better=better)
+    return record
+
+
+Repeat = Annotated[
+    RepeatRecord, BeforeValidator(_read_repeat), AfterValidator(_with_its_hour), forms.REPEAT
+]
+"""How often something is held: a sentence, a value of RRULE, or its keys."""
 
 
 # A class body cannot hold a word of the language: `except` stands in those that are made below.
@@ -320,11 +408,11 @@ else:
         __base__=DateRecord,
         __module__=__name__,
         __doc__="""What is another from a day on.""",
+        **{"from": (Day, Field(description=N_("The day from which on it is another.")))},
         repeat=(
-            RepeatRecord | None,
+            Repeat | None,
             Field(None, description=N_("How often, from that day on.")),
         ),
-        **{"from": (Day, Field(description=N_("The day from which on it is another.")))},
     )
     SeriesRecord = create_model(
         "SeriesRecord",
@@ -332,7 +420,7 @@ else:
         __module__=__name__,
         __doc__="""What may be held again and again.""",
         repeat=(
-            RepeatRecord | None,
+            Repeat | None,
             Field(None, description=N_("How often it is held, from « start » on.")),
         ),
         also=(

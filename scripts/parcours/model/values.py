@@ -176,6 +176,11 @@ def weekday_number(word: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
+def month_number(word: str) -> int | None:
+    """1 for January, of a name in any language, or its abbreviation: « janv. », « Jan »."""
+    return _months().get(_folded(word))
+
+
 def parse_moment(text: str, *, style: DateStyle = DAY_FIRST) -> Moment:
     """Read ``2026-12-03 12:30``, ``3/12/2026 12h30`` or « jeudi 3 décembre 2026 à 12 h 30 ».
 
