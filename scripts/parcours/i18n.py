@@ -82,6 +82,38 @@ class Translator:
         """The day of the month: « 3 », « 1er »."""
         return "1er" if self.language == "fr" and day.day == 1 else str(day.day)
 
+    def month_day(self, day: int) -> str:
+        """A day of any month: « 15 », « 1er », 15th."""
+        return self.ordinal(day) if self.language != "fr" or day == 1 else str(day)
+
+    def ordinal(self, n: int) -> str:
+        """Which one of several, from 1: « 1er », « 2e », 2nd."""
+        if self.language == "fr":
+            return "1er" if n == 1 else f"{n}e"
+        ends = {1: "st", 2: "nd", 3: "rd"}
+        return f"{n}{'th' if n % 100 in (11, 12, 13) else ends.get(n % 10, 'th')}"
+
+    def the(self, words: str) -> str:
+        """The article of a day, and what is said of it: « le 15 », « l’avant-dernier jour »."""
+        if self.language == "fr":
+            return f"l’{words}" if words[:1] in "aeiou" else f"le {words}"
+        return f"the {words}"
+
+    def of(self, words: str) -> str:
+        """« de mars », « d’avril »."""
+        if self.language == "fr":
+            return f"d’{words}" if words[:1] in "aeiou" else f"de {words}"
+        return f"of {words}"
+
+    def on_weekday(self, index: int) -> str:
+        """The days of that name: « le jeudi », Thursday."""
+        name = self.weekday(index)
+        return self.the(name) if self.language == "fr" else name
+
+    def month_name(self, number: int) -> str:
+        """The name of a month, from 1: « décembre »."""
+        return str(self.locale.months["format"]["wide"][number])
+
     def weekday(self, index: int, *, short: bool = False) -> str:
         """The name of a weekday, 0 for Monday: « jeudi », or short, « jeu. »."""
         return str(self.locale.days["format"]["abbreviated" if short else "wide"][index])

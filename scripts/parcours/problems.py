@@ -377,6 +377,33 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("« {hours} » speaks of hours, and « {day} » of a day alone"),
         N_("write the hour too, as in « {better} », or days alone in both"),
     ),
+    "bad-repeat": (
+        N_("{field}: « {part} » is not understood in « {value} »"),
+        N_(
+            "write it as in « every 2nd Thursday of the month, until 31 December 2026 », or "
+            "« {{every: month, on: second thursday}} »; « parcours explain repeat » shows more"
+        ),
+    ),
+    "unsure-repeat": (
+        N_("{field}: « {value} » can be understood in two ways"),
+        N_("write « {one} » or « {other} »"),
+    ),
+    "repeat-against": (
+        N_("{field}: « {value} » contradicts « {every} »"),
+        N_("write « {better} », or another day"),
+    ),
+    "repeat-mixed": (
+        N_("{field}: one rule cannot give « {value} »: {reason}"),
+        N_("make two files of it, or write single dates under « also: »"),
+    ),
+    "repeat-hour": (
+        N_("{field}: « {value} » is not the hour of « start: {start} »"),
+        N_("correct one of the two, as in « start: {better} »"),
+    ),
+    "date-without-year": (
+        N_("« {date} » is several dates of this series: {known}"),
+        N_("write its year too"),
+    ),
     "no-series": (
         N_("« {field} » speaks of the dates of a series, and this meeting has one date"),
         N_("say how often it is held, as in « repeat: {every: month} », or delete these lines"),

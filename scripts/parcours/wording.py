@@ -17,6 +17,7 @@ from .model.stage import Stage, to_come
 from .model.values import Moment, Months
 from .model.zones import same_time, zone
 from .problems import N_
+from .repeating import repeats as repeats
 
 STATUSES: dict[Status, str] = {
     "confirmed": N_("Confirmed"),

@@ -100,11 +100,12 @@ IN = ("en", "in")
 OF = ("de", "d'", "du", "des", "of")
 EXCEPT = ("sauf", "excepte", "hormis", "hors", "except", "excepting", "but")
 UNTIL = ("jusqu'", "until", "till", "til", "through")
-TIMES = ("fois", "times", "dates", "seances", "rencontres", "meetings", "sessions")
+TIMES = ("fois", "time", "times", "dates", "seances", "rencontres", "meetings", "sessions")
 MOVED = (
     *("passe", "passera", "deplace", "deplacee", "reporte", "reportee", "avance", "avancee"),
     *("decale", "decalee", "moves", "moved", "shifts", "shifted", "postponed", "rescheduled"),
 )
+_FROM_THE_END = ("en partant de la fin", "from the end")
 _NTH_LIMIT = 5
 """No month has more of one day of the week."""
 
@@ -243,7 +244,8 @@ class Reader:
         token = self.next
         if token is not None and token.sort == "nth":
             self.place += 1
-            return int(re.sub(r"\D", "", token.text))
+            number = int(re.sub(r"\D", "", token.text))
+            return -number if self.any_of("to last", *_FROM_THE_END) else number
         if self.any_of("second to last", "second last"):
             return -2
         return self._by(_NTHS)
@@ -362,6 +364,9 @@ class Reader:
         if found is None:
             self.refuse()
         found = self._with_months(found)
+        if found.days and not found.weekdays:
+            when = self.attempt(self._when_it_is) or ()
+            found = replace(found, weekdays=tuple((day, 0) for day in when))
         return replace(found, said=self.since(begun))
 
     def _range(self) -> On | None:
@@ -391,14 +396,30 @@ class Reader:
         return number
 
     def _counted(self) -> On | None:
+        """« 1er et 3e jeudi », « dernier jour ouvré », « 3e jeudi en partant de la fin »."""
+        found = self._counted_on()
+        if found is None or not self.any_of(*_FROM_THE_END):
+            return found
+        numbers = (*found.days, *found.positions, *(nth for _, nth in found.weekdays))
+        if len(set(numbers) - {0}) > 1 or any(one < 0 for one in numbers):
+            self.place -= 1  # « 1st and 3rd Thursday from the end »: both of them?
+            self.refuse()
+        return replace(
+            found,
+            days=tuple(-one for one in found.days),
+            positions=tuple(-one for one in found.positions),
+            weekdays=tuple((day, -nth) for day, nth in found.weekdays),
+        )
+
+    def _counted_on(self) -> On | None:
         """« 1er et 3e jeudi », « dernier jour ouvré », « 1er et 15 »."""
         begun = self.place
         numbers = self.listed(self._ordinal, ARTICLES)
         if not numbers:
             return None
         nths = tuple(number for number, _ in numbers)
-        is_ordinal = all(ordinal for _, ordinal in numbers)
-        found = self.attempt(lambda: self._counted_days(nths, is_ordinal))
+        is_ordinal, last = all(ordinal for _, ordinal in numbers), numbers[-1][1]
+        found = self.attempt(lambda: self._counted_days(nths, is_ordinal, last))
         if found is not None:
             return found
         weekday = self.attempt(self.weekday)
@@ -410,11 +431,10 @@ class Reader:
             return On(weekdays=tuple((weekday, nth) for nth in nths))
         if self.next_is(*TIMES):
             return None
-        when = self.attempt(self._when_it_is) or ()
         if not all(1 <= one <= 31 for one in nths):
             self.place = begun
             self.refuse()
-        return On(days=nths, weekdays=tuple((day, 0) for day in when))
+        return On(days=nths)
 
     def _one_weekday(self, begun: int, nths: tuple[int, ...]) -> None:
         """« 2e mardi et jeudi » is unsure: each Thursday, or the second one?"""
@@ -446,12 +466,16 @@ class Reader:
         self.place = begun
         return None
 
-    def _counted_days(self, nths: tuple[int, ...], is_ordinal: bool) -> On | None:
-        """« dernier jour », « 2e jour ouvré du mois », « last of the Mondays and Tuesdays »."""
+    def _counted_days(
+        self, nths: tuple[int, ...], is_ordinal: bool, last_is_ordinal: bool
+    ) -> On | None:
+        """« dernier jour », « 2e jour ouvré », « last of the Mondays and Tuesdays »."""
         if self.any_of("jour ouvre", "jours ouvres", "weekday", "working day", "business day"):
+            if not is_ordinal:
+                return None  # « tous les 2 jours ouvrés » counts none of a month
             return On(weekdays=tuple((day, 0) for day in WORKING_DAYS), positions=nths)
         if self.take(*_DAYS):
-            if not is_ordinal or self.next_is("ouvrable", "ouvrables", "ferie"):
+            if not last_is_ordinal or self.next_is("ouvrable", "ouvrables", "ferie"):
                 return None
             return On(days=nths)
         if self.take("des") or self.any_of("of the"):

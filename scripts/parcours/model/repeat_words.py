@@ -134,6 +134,7 @@ class _Sentence:
     def _step(self) -> Step:
         """The step that is said, or goes with the days that are."""
         if self.step is not None:
+            self._share_months(self.step)
             return self.step
         specific = [one for one in self.ons if one.says_days]
         if not specific:
@@ -147,6 +148,15 @@ class _Sentence:
             self.ons.append(On(months=tuple(m for one in specific for m in one.months)))
             return Step("week")
         return Step("month" if any(one.is_counted for one in specific) else "week")
+
+    def _share_months(self, step: Step) -> None:
+        """« chaque année, le 1er lundi et le 2e mardi de mars »: both are of March."""
+        months: tuple[int, ...] = ()
+        for place in reversed(range(len(self.ons)) if step.unit == "year" else ()):
+            on = self.ons[place]
+            months = on.months if on.says_days and on.months else months
+            if on.says_days and not on.months:
+                self.ons[place] = replace(on, months=months)
 
     # Clauses: each is True where it is read, and None where it is not there.
 
@@ -201,12 +211,14 @@ class _Sentence:
         if times is not None:
             self.step = Step("week", times, reader.since(begun))
         unit = reader.of_the_month()
-        self._sure(on, unit, reader.since(begun), is_english)
+        said, before = reader.since(begun), len(self.ons)
         self._add(on, unit)
-        if on.days and not on.weekdays and not on.months and unit is None:
-            return None  # « every 15 »: of what?
         while reader.attempt(self._more):
             pass
+        if on.days and not on.weekdays and not on.months and self.step is None:
+            return None  # « every 15 »: of what?
+        if is_english and len(self.ons) == before + 1 and self.step is None:
+            self._sure(on, said)
         return True
 
     def _every_other(self, is_english: bool) -> int | None:
@@ -219,15 +231,14 @@ class _Sentence:
         reader.place = here
         return number if is_day and number and number <= MOST_STEPS else None
 
-    def _sure(self, on: On, unit: Unit | None, said: str, is_english: bool) -> None:
+    def _sure(self, on: On, said: str) -> None:
         """« every second Thursday »: of the month, or one of two?"""
-        nths = [nth for _, nth in on.weekdays]
-        of_what = unit or on.months
-        if is_english and not of_what and len(nths) == 1 and nths[0] > 1 and self.step is None:
-            better = f"{said} of the month"
+        nths = on.positions or tuple(nth for _, nth in on.weekdays)
+        if not on.months and len(nths) == 1 and nths[0] > 1:
             day = said.split(" ")[-1]
-            other = "every other" if nths[0] == 2 else f"every {nths[0]} weeks on"
-            raise ValueRefused("unsure-repeat", value=said, one=better, other=f"{other} {day}")
+            other = f"every other {day}" if nths[0] == 2 else f"every {nths[0]} weeks on {day}"
+            better = f"{said} of the month"
+            raise ValueRefused("unsure-repeat", value=said, one=better, other=other)
 
     def _on(self) -> bool | None:
         """« le 2e jeudi du mois », « on Tuesdays and Thursdays »."""

@@ -60,7 +60,7 @@ class On:
     def sort(self) -> str:
         """What cannot stand with another sort in one rule."""
         if self.positions:
-            return f"positions {self.weekdays} {self.positions}"
+            return f"positions {self.weekdays}"
         if self.weekdays and self.days:
             return f"both {self.weekdays} {self.days}"
         if self.days:
@@ -70,7 +70,8 @@ class On:
     @property
     def pairs(self) -> set[tuple[object, int]]:
         """Each of its days with each of its months, 0 for all of them."""
-        return set(product((*self.weekdays, *self.days), self.months or (0,)))
+        days: tuple[object, ...] = self.positions or (*self.weekdays, *self.days)
+        return set(product(days, self.months or (0,)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +166,11 @@ def rule_of(
     count: int | None = None,
 ) -> Rule:
     """What is said, as a rule; one hour alone is that of the first date."""
+    is_plain = any(on.weekdays for on in ons)
+    # Each day that is a Thursday is each week's Thursday.
+    weekly = step.unit == "day" and step.interval == 1 and is_plain
     return Rule(
-        every=step.unit,
+        every="week" if weekly else step.unit,
         interval=step.interval,
         weekdays=_in_order((one for on in ons for one in on.weekdays), lambda one: one[1]),
         days=_in_order((one for on in ons for one in on.days), lambda one: one),
@@ -203,7 +207,7 @@ def meant_by(day: YearDay, hits: Iterable[Moment], *, is_endless: bool = False) 
     found = [one for one in near if day.in_year(day.year or one.day.year) == one.day]
     days = sorted({one.day for one in found})
     if len(days) > 1:
-        raise ValueRefused("date-of-several", date=day, known=", ".join(map(str, days)))
+        raise ValueRefused("date-without-year", date=day, known=", ".join(map(str, days)))
     if not days:
         raise ValueRefused("date-off-series", date=day, better=_nearest(day, near))
     weekday_held(day, days[0])
