@@ -126,6 +126,7 @@ class Compiled:
         owed: the events whose replay has been awaited for too long.
         foot: links for the foot of every page.
         witness: knows, once all is made, until when the same would come of it.
+        now: the instant, which its witness hears.
         came_out: when replays came out, in Unix seconds by UID, where history knows it.
     """
 
@@ -138,6 +139,7 @@ class Compiled:
     foot: tuple[FootLink, ...] = ()
     witness: Witness
     came_out: Mapping[str, int] = field(default_factory=dict)
+    now: datetime
 
 
 def compile_site(request: Request, problems: Problems) -> Compiled | None:
@@ -238,6 +240,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
         foot=foot,
         witness=witness,
         came_out=library.came_out,
+        now=request.now,
     )
     return None if problems.errors else compiled
 

@@ -8,7 +8,7 @@ from functools import cache
 from babel.dates import format_timedelta, get_timezone_location, get_timezone_name
 
 from .i18n import Translator
-from .model.community import Course, Event, Occurrence, Place
+from .model.community import Course, Event, Occurrence, Part, Place
 from .model.feeds import Format, Kind, Selection
 from .model.journeys import zone_at
 from .model.registration import registration_state
@@ -283,3 +283,36 @@ def deadline(moment: Moment, tr: Translator) -> str:
     """The last moment to register, in words."""
     day = tr.day(moment.day)
     return f"{day}, {tr.time(moment.at)}" if moment.at else day
+
+
+def rhythm(event: Event, tr: Translator) -> str:
+    """How often a series is held, and how from the days on at which that changes."""
+    first, *later = event.parts
+    parts = [_of_part(first, tr)]
+    for part in later:
+        text, day = N_("from {day} on: {rhythm}"), part.event.occurrences[0].first
+        told = tr.day(day, weekday=False)
+        parts.append(tr.format(text, day=told, rhythm=_of_part(part, tr)))
+    if first.rule is None and not later:
+        return parts[0]
+    more = sum(len(part.added) for part in event.parts)
+    if more:
+        parts.append(tr.ngettext("{n} more date", "{n} more dates", more))
+    semicolon = "\u00a0; " if tr.language == "fr" else "; "
+    return semicolon.join(parts)
+
+
+def _of_part(part: Part, tr: Translator) -> str:
+    (begins,) = part.event.occurrences
+    if part.rule is None:
+        n = 1 + len(part.added)
+        return tr.ngettext("{n} date", "{n} dates", n)
+    at = begins.start.time() if begins.start else None
+    return repeats(part.rule, Moment(begins.first, at), tr)
+
+
+def told_when(event: Event, tr: Translator) -> str:
+    """How often a series is held; of what is held once its time, or what stands instead of it."""
+    if event.parts:
+        return rhythm(event, tr)
+    return when(event.first, tr) if event.first else undated(event, tr)

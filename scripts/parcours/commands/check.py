@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,6 +63,11 @@ def _add(parser: ArgumentParser, tr: Translator) -> None:
         const="json",
         help=_(FOR_PROGRAMS),
     )
+    parser.add_argument(
+        "--verbose",
+        action="store_true",
+        help=_(N_("also tell how each series is understood, and its next six dates")),
+    )
     add_cache(parser, tr)
 
 
@@ -75,7 +81,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
     voice = Voice()
     stamps = None
     if not options.fix:
-        stamps = stamps_of(options, around, options.format, *options.paths)
+        stamps = stamps_of(options, around, options.format, options.verbose, *options.paths)
     answer = stamps.find() if stamps else None
     if answer is not None:
         return repeat(answer, voice)
@@ -123,6 +129,12 @@ def _found(teller: _Teller, compiled: Compiled | None, options: Namespace, root:
         events=sum(_is_wanted(root / event.source, options.paths) for event in events),
         aside=_set_aside(options.paths, root, compiled.community.settings),
         owed=() if options.paths else compiled.owed,
+        series=tuple(
+            event
+            for event in (events if options.verbose else ())
+            if event.dates and _is_wanted(root / event.source, options.paths)
+        ),
+        now=compiled.now,
     )
 
 
@@ -142,6 +154,22 @@ def _tell_found(found: Found, options: Namespace, tr: Translator, voice: Voice) 
         voice.say(tr.ngettext("{n} warning.", "{n} warnings.", found.warnings))
     _tell_more(found, tr, voice)
     _tell_owed(found.owed, tr, voice)
+    for event in found.series:
+        _tell_series(event, found.now, tr, voice)
+
+
+NEXT_DATES = 6
+"""How many dates of a series are told."""
+
+
+def _tell_series(event: Event, now: datetime | None, tr: Translator, voice: Voice) -> None:
+    """How a series is understood: in words, and by its next dates."""
+    from ..wording import rhythm, when
+
+    voice.say(f"{event.source}: {rhythm(event, tr)}")
+    coming = [one for one in event.dates if now is None or one.occurrences[0].ends > now]
+    for date in coming[:NEXT_DATES]:
+        voice.say(f"  {when(date.occurrences[0], tr)}")
 
 
 def _fix(options: Namespace, around: Surroundings) -> bool:
@@ -250,6 +278,7 @@ class Found:
         events: those that were checked.
         aside: files that were asked for, and are no sources.
         owed: the events whose replay is awaited for too long.
+        series: those of which it is asked how they are understood, at *now*.
         failure: why nothing was read; "" for no such reason.
     """
 
@@ -259,6 +288,8 @@ class Found:
     events: int = 0
     aside: Sequence[Path] = ()
     owed: Sequence[Event] = ()
+    series: Sequence[Event] = ()
+    now: datetime | None = None
     failure: str = ""
 
     @property

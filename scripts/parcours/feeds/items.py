@@ -104,9 +104,7 @@ def write_item(
         language: of what people wrote of it, as a tag.
     """
     event = news.event
-    first = event.first
-    when = wording.when(first, tr) if first else wording.undated(event, tr)
-    summary = f"{event.collection.singular}, {when}"
+    summary = f"{event.collection.singular}, {wording.told_when(event, tr)}"
     if news.kind == "moved" and news.before and news.after:
         # The same hour elsewhere is another.
         alike = news.before.zone == news.after.zone

@@ -100,6 +100,8 @@ class Texts:
         event, tr = self.event, self.tr
         record = event.record
         lines = []
+        if event.parts:
+            lines.append(tr.format(N_("When: {rhythm}"), rhythm=wording.rhythm(event, tr)))
         if record.online and record.status != "cancelled":
             lines.append(tr.format(N_("Live: {url}"), url=record.online))
         registration = self._registration()

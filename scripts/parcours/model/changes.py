@@ -78,7 +78,7 @@ class State:
 def state_of(event: Event) -> State:
     """The state in which a meeting is."""
     return State(
-        first=event.first,
+        first=event.span,
         status=event.record.status,
         replay=has_replay(event),
         over=event.record.undated == "past",

@@ -261,6 +261,11 @@ class Occurrence:
         return (self.end or _midnight(self.last + timedelta(days=1), self.zone)).astimezone(UTC)
 
 
+def lasting(first: Occurrence, last: Occurrence) -> Occurrence:
+    """The time from the beginning of one to the end of another."""
+    return Occurrence(first.first, last.last, first.zone, first.start, last.end)
+
+
 @dataclass(frozen=True)
 class Text:
     """A body in Markdown, with the place it was read from.
@@ -304,7 +309,7 @@ class Within:
     stop: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DateOf:
     """What a date of a series belongs to.
 
@@ -502,7 +507,7 @@ class Event:
     @property
     def uids(self) -> tuple[str, ...]:
         """The UIDs under which it stands in calendars: a series, one for each of its parts."""
-        if not self.dates:
+        if not self.parts:
             return (self.uid,)
         early = (one.uid for one in self.dates if one.date and one.date.part is None)
         return (*(part.event.uid for part in self.parts), *early)
@@ -519,6 +524,13 @@ class Event:
     @property
     def last(self) -> Occurrence | None:
         return self.occurrences[-1] if self.occurrences else None
+
+    @property
+    def span(self) -> Occurrence | None:
+        """All of its time: of a series, from its first date to the end of its last one."""
+        if not self.parts or self.first is None or self.last is None:
+            return self.first
+        return lasting(self.first, self.last)
 
     @property
     def mode(self) -> Mode | None:

@@ -111,6 +111,20 @@ def news_of(event: Event, states: Sequence[Dated]) -> Iterator[News]:
         yield _news("sought", event, opened[-1], number=number)
 
 
+def of_date(date: Event, states: Sequence[Dated]) -> Iterator[News]:
+    """The news of one date of a series: it went elsewhere, is called off, has a replay.
+
+    That it is held was announced with its series, and so was what it was from the beginning on.
+    """
+    seen = [state for state in states if state.seen]
+    for one in news_of(date, seen) if seen else ():
+        if one.kind == "replay" or (one.kind in _OF_DATES and one.instant > seen[0].instant):
+            yield one
+
+
+_OF_DATES: frozenset[NewsKind] = frozenset({"moved", "postponed", "cancelled"})
+
+
 def _opens(before: State | None, state: State) -> bool:
     """Whether it is from a state on that a session looks for somebody to run it."""
     return state.is_sought and not (before is not None and before.is_sought)

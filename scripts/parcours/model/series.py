@@ -13,7 +13,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import takewhile
 
+from .community import Event, Occurrence, Part, lasting
+from .kinds import Kind
 from .recurrence import MOST_DATES, Rule
+from .repeats import YearDay, meant_by, moved_to
 from .schema import (
     DateRecord,
     EventRecord,
@@ -23,8 +26,8 @@ from .schema import (
     from_day,
     left_out,
 )
-from .times import Fault
-from .values import DAY_FIRST, DateStyle, End, Moment, parse_moment
+from .times import Fault, Faulty, occurrence, repeated
+from .values import DAY_FIRST, DateStyle, End, Moment, ValueRefused, parse_moment
 
 Origin = tuple[str | int, ...]
 """The keys below which a value stands in its source."""
@@ -123,6 +126,63 @@ def unroll(record: SeriesRecord, last: date, style: DateStyle = DAY_FIRST) -> Un
         style: how the keys of `dates:` are read.
     """
     return _Unrolling(record, last, style).done()
+
+
+def part_of(event: Event, number: int, unrolled: Unrolled) -> Part | None:
+    """What a segment is in calendars; None for one that has lost its dates.
+
+    Args:
+        event: what its dates say, at any of them.
+
+    Raises:
+        Faulty: its first hour does not exist.
+    """
+    segment = unrolled.segments[number]
+    its = [slot for slot in unrolled.slots if slot.segment == number]
+    if not its:
+        return None
+    ruled = [slot.original for slot in its if not slot.added]
+    added = [slot.original for slot in its if slot.added]
+    # It begins with the first date that is held: some programs show one that is left out.
+    first = ruled[0] if ruled else added[0]
+    has_rule = bool(ruled) and segment.rule is not None and segment.last != first
+    left = unrolled.excluded.get(number, ()) if has_rule else ()
+    return Part(
+        event=replace(event, occurrences=(repeated(event.occurrences[0], first),)),
+        rule=segment.rule if has_rule else None,
+        last=segment.last,
+        excluded=tuple(one for one in left if one.naive > first.naive),
+        added=tuple(one for one in added if one.naive > first.naive),
+    )
+
+
+def part_uid(segment: Segment, uid: str) -> str:
+    """The UID of a segment: what holds from a day on has its own, and leaves the past as it was."""
+    return f"from-{segment.first.day}.{uid}" if segment.origin else uid
+
+
+def times_of(
+    record: EventRecord, kind: Kind, usual: timedelta, zone_name: str, last: date
+) -> Occurrence | None:
+    """The time of a meeting: of a series, from the beginning of its first date to the end of its
+    last one; None for what has no date.
+
+    Args:
+        usual: length of an event that has a time, and no end nor duration.
+        last: the day up to which what has no end is drawn.
+
+    Raises:
+        Faulty: the times contradict each other or do not exist.
+    """
+    first = occurrence(record, kind, usual, zone_name)
+    if first is None or not isinstance(record, SeriesRecord) or not is_series(record):
+        return first
+    unrolled = unroll(record, last)
+    error = next((one for one in unrolled.faults if one.severity == "error"), None)
+    if error is not None or not unrolled.slots:
+        raise Faulty(error.code if error else "series-never", "repeat")
+    ends = [repeated(first, slot.start) for slot in unrolled.slots]
+    return lasting(min(ends, key=lambda one: one.begins), max(ends, key=lambda one: one.ends))
 
 
 class _Unrolling:
@@ -279,6 +339,10 @@ class _Unrolling:
                 self._off_series(said, ("except", index), known)
             for number, one in its:
                 found.setdefault(number, []).append(one)
+        for day in self.record.repeat.left_out if self.record.repeat else ():
+            meant = self._meant(day)
+            for number, held in enumerate(self.hits):
+                found.setdefault(number, []).extend(one for one in held if one in meant)
         return {n: tuple(sorted(its, key=lambda one: one.naive)) for n, its in found.items()}
 
     def _also(self) -> Iterator[Slot]:
@@ -312,9 +376,25 @@ class _Unrolling:
             origins=segment.origins,
         )
 
+    def _meant(self, day: YearDay) -> list[Moment]:
+        """The dates that a sentence means by a day of which it may not say the year."""
+        known = [one for its in self.hits for one in its]
+        is_endless = self.segments[-1].last is None
+        try:
+            return meant_by(day, known, is_endless=is_endless)
+        except ValueRefused as error:
+            self.faults.append(Fault(error.code, ("repeat",), error.params))
+            return []
+
     def _dated(self, slots: list[Slot]) -> list[Slot]:
         """The slots, with what is said of single ones."""
         found = list(slots)
+        where: Origin = ("repeat",)
+        for day, instead in self.record.repeat.moved if self.record.repeat else ():
+            meant = self._meant(day)
+            for n, slot in enumerate(slots):
+                if slot.original in meant:
+                    found[n] = self._instead(slot, instead, where)
         for key, said in self.record.dates.items():
             wanted = parse_moment(key, style=self.style)
             its = [n for n, one in enumerate(slots) if _is(one.original, wanted)]
@@ -324,6 +404,15 @@ class _Unrolling:
                 known = (one.original for one in slots)
                 self._off_series(wanted, ("dates", key), known, len(its))
         return found
+
+    def _instead(self, slot: Slot, day: YearDay, where: Origin) -> Slot:
+        """A slot on another day, which a sentence says."""
+        try:
+            start = moved_to(slot.original, day)
+        except ValueRefused as error:
+            self.faults.append(Fault(error.code, where, error.params))
+            return slot
+        return replace(slot, start=start, origins={**slot.origins, "start": where}, own=where)
 
     def _off_series(self, said: Moment, where: Origin, known: Iterable[Moment], n: int = 0) -> None:
         """Something that is said of a day on which nothing is, or on which several are."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..model.community import Event
 from ..model.feeds import event_calendar, has_calendar
+from ..wording import rhythm
 from .library import Library
 from .meeting import Meeting, meeting
 
@@ -34,9 +35,11 @@ class Dates:
     """All dates of a series.
 
     Attributes:
+        rhythm: how often it is held, in words.
         goes_on: whether there are more of them than are shown.
     """
 
+    rhythm: str
     coming: tuple[DateRow, ...]
     past: tuple[DateRow, ...]
     goes_on: bool
@@ -49,7 +52,9 @@ def dates_of(series: Event, library: Library) -> Dates | None:
     coming = [one for one in series.dates if library.expects(one)]
     past = [one for one in reversed(series.dates) if not library.expects(one)]
     last = series.parts[-1]
+    told = rhythm(series, library.tr)
     return Dates(
+        rhythm=told[:1].upper() + told[1:],
         coming=_rows(coming, series, library),
         past=_rows(past, series, library),
         goes_on=last.rule is not None and last.last is None,

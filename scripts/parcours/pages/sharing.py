@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import wording
-from ..model.community import Course, Post
+from ..model.community import Event, Post
 from .cards import Card, Cover
 from .colors import ACCENT, color_of
 from .library import Library, Thing
@@ -42,13 +42,11 @@ def card_of(thing: Thing, library: Library) -> Card:
         return Card(
             thing.title, tr.day(thing.day, weekday=False), label, ACCENT, settings.site_name
         )
-    if isinstance(thing, Course):
-        when = wording.course_days(thing, tr)
-    elif thing.first is None:
-        when = wording.undated(thing, tr)
-    else:
-        when = wording.when(thing.first, tr)
     collection = thing.collection
+    if isinstance(thing, Event):
+        when = wording.told_when(thing, tr)
+    else:
+        when = wording.course_days(thing, tr)
     return Card(thing.title, when, collection.name, color_of(collection), settings.site_name)
 
 

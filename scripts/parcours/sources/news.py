@@ -9,11 +9,15 @@ from pathlib import Path
 
 from ..model.community import Community, Event
 from ..model.drafts import is_public
-from ..model.news import Dated, News, ended, news_of
-from ..model.schema import EventRecord
+from ..model.instants import moment_of
+from ..model.news import Dated, News, ended, news_of, of_date
+from ..model.recurrence import year_after
+from ..model.schema import SERIES_KEYS, EventRecord, SeriesRecord
+from ..model.series import is_series, times_of, unroll
 from ..model.settings import Settings
 from ..model.stage import is_watchable
-from ..model.times import Faulty, occurrence
+from ..model.times import Faulty, occurrence, repeated
+from ..model.values import PAST
 from ..problems import Mark, Problems
 from .history import Change, History, HistoryError, Version, read_blobs
 from .hours import Hours
@@ -30,6 +34,7 @@ how often the others change.
 _KEPT = (
     *("title", "start", "end", "duration", "timezone", "id"),
     *("undated", "status", "replay", "draft", "place", "stops", "state"),
+    *sorted(SERIES_KEYS),
 )
 
 
@@ -64,6 +69,9 @@ def read_news(
         news += news_of(
             event, [replace(one, uid="") if one.uid in taken else one for one in states]
         )
+        for date in event.dates:
+            if change is not None and date.date is not None and date.date.apart:
+                news += of_date(date, list(past.of_date(date, change)))
     # One without a date, or under another identity, lives on and tells its own news.
     for one in tombstones:
         news += (replace(its, uid="") if its.uid in taken else its for its in ended(one))
@@ -138,12 +146,41 @@ class _Past:
                     hides = other is not None and hidden[other]
                     yield replace(state, seen=False) if hides else state
 
+    def of_date(self, date: Event, change: Change) -> Iterator[Dated]:
+        """The states of a date of a series, in the versions that have it."""
+        of, kind = date.date, date.kind.record
+        assert of is not None  # only asked of a date
+        kept = [key for key in _KEPT if key in kind.model_fields]
+        for version in change.versions:
+            data = self.contents.get(version.blob)
+            record = past_record(data, date.source, kind, kept) if data is not None else None
+            if not isinstance(record, SeriesRecord) or not is_series(record) or not record.start:
+                continue
+            zone = self.hours.zone(record, version.instant)
+            slots = unroll(record, of.original.day, PAST).slots
+            slot = next((one for one in slots if one.key == of.key), None)
+            try:
+                first = occurrence(record, date.kind, date.collection.duration, zone)
+                if slot is None or first is None:
+                    continue
+                when = repeated(first, slot.start)
+            except Faulty:
+                continue
+            yield Dated(
+                instant=version.instant,
+                first=when,
+                status=slot.record.status,
+                replay=is_watchable(slot.record.replay),
+                seen=is_public(record) and not was_hidden(version.path, self.settings),
+            )
+
     def _state(
         self, event: Event, version: Version, record: EventRecord, instant: int
     ) -> Dated | None:
         zone = self.hours.zone(record, instant)
         try:
-            first = occurrence(record, event.kind, event.collection.duration, zone)
+            last = year_after(moment_of(instant).date())
+            first = times_of(record, event.kind, event.collection.duration, zone, last)
         except Faulty:
             return None
         return Dated(

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 
 from ..model.community import Event, Place
 from ..model.drafts import is_public
-from ..model.schema import CourseRecord, EventRecord
+from ..model.schema import SERIES_KEYS, CourseRecord, EventRecord
 from ..model.sequence import EPOCH
 from ..model.settings import Collection
 from .events import Context
@@ -30,6 +30,7 @@ _KEPT = (
     *("title", "start", "end", "duration", "timezone", "id", "draft", "place", "online", "mode"),
     *("themes", "territories", "organisers", "hosts", "updated", "status", "stops", "claim"),
     "replay",
+    *sorted(SERIES_KEYS),
 )
 
 

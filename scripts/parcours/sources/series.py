@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from ..model.community import DateOf, Event, Occurrence, Part, Text
 from ..model.schema import EventRecord, SeriesRecord
-from ..model.series import Origin, Segment, Slot, Unrolled, unroll
+from ..model.series import Origin, Segment, Slot, Unrolled, part_of, part_uid, unroll
 from ..model.times import Fault, Faulty, repeated
 from ..model.values import DateStyle, Moment
 from ..model.zones import same_time
@@ -79,36 +79,24 @@ class Dates:
         ]
 
     def _part(self, segment: Segment, number: int, unrolled: Unrolled) -> Part | None:
-        its = [slot for slot in unrolled.slots if slot.segment == number]
-        ruled = [slot.original for slot in its if not slot.added]
-        added = [slot.original for slot in its if slot.added]
-        if not its:
+        try:
+            return part_of(self._begun(segment), number, unrolled)
+        except Faulty as error:
+            self.tell([error.fault])
             return None
-        # It begins with the first date that is held: some programs show one that is left out.
-        first = ruled[0] if ruled else added[0]
-        event = self._begun(segment, first)
-        left = unrolled.excluded.get(number, ())
-        has_rule = bool(ruled) and segment.rule is not None and segment.last != first
-        return Part(
-            event=event,
-            rule=segment.rule if has_rule else None,
-            last=segment.last,
-            excluded=tuple(one for one in left if has_rule and one.naive > first.naive),
-            added=tuple(one for one in added if one.naive > first.naive),
-        )
 
-    def _begun(self, segment: Segment, first: Moment) -> Event:
-        """What the dates of a segment say, at the first of them."""
+    def _begun(self, segment: Segment) -> Event:
+        """What the dates of a segment say, at the first of its rule."""
         whole = self.event
-        found = self._read(segment.record, first, segment.origins) if segment.origin else None
-        if found is None:
-            when = self._at(first, whole)
-            return replace(whole, occurrences=(when,)) if when else whole
-        return replace(found, uid=f"from-{segment.first.day}.{whole.uid}", body=whole.body)
+        if not segment.origin:
+            return whole
+        found = self._read(segment.record, segment.first, segment.origins) or whole
+        return replace(found, uid=part_uid(segment, whole.uid), body=whole.body)
 
     def _date(self, slot: Slot, parts: list[Part | None]) -> Event | None:
         part = parts[slot.segment]
-        assert part is not None  # it has this date
+        if part is None:
+            return None  # that is told
         whole = part.event
         first = whole.occurrences[0]
         is_early = slot.added and slot.original.naive < _naive(first)

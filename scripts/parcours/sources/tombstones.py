@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
 
 from ..model.changes import holds, state_of
@@ -27,9 +28,13 @@ from ..model.community import (
     event_order,
     mode_of,
 )
-from ..model.schema import CourseRecord, EventRecord, StopRecord, TripRecord
+from ..model.instants import moment_of
+from ..model.recurrence import year_after
+from ..model.schema import CourseRecord, EventRecord, SeriesRecord, StopRecord, TripRecord
+from ..model.series import is_series, part_of, part_uid, times_of, unroll
 from ..model.settings import Collection
 from ..model.times import Faulty, occurrence
+from ..model.values import PAST
 from ..problems import Mark
 from .events import Context
 from .files import is_file
@@ -111,7 +116,7 @@ def _tombstone(past: Past, one: Life, courses: Mapping[str, Course]) -> Event | 
     said = collection.kind.record.model_fields
     forgotten = {key: value for key, value in _FORGOTTEN.items() if key in said}
     stamps = context.dating.stamps_of_vanished(one.created, seen.gone, record.updated)
-    return Event(
+    event = Event(
         id=id,
         uid=context.settings.uid(id, collection.id),
         collection=collection,
@@ -131,6 +136,27 @@ def _tombstone(past: Past, one: Life, courses: Mapping[str, Course]) -> Event | 
         former=_former(record, seen.course, there, context),
         gone=seen.cancelled,
     )
+    return _repeating(event, record, seen.gone)
+
+
+def _repeating(event: Event, record: EventRecord, gone: int) -> Event:
+    """A series that is no more: its rule is called off with it, each date that differed too."""
+    if not isinstance(record, SeriesRecord) or not is_series(record):
+        return event
+    unrolled = unroll(record, _horizon(gone), PAST)
+    parts = []
+    with suppress(Faulty):
+        first = occurrence(record, event.kind, event.collection.duration, event.zone)
+        once = replace(event, occurrences=(first,) if first else ())
+        for number, segment in enumerate(unrolled.segments):
+            its = replace(once, uid=part_uid(segment, event.uid))
+            parts.append(part_of(its, number, unrolled))
+    return replace(event, parts=tuple(part for part in parts if part is not None))
+
+
+def _horizon(gone: int) -> date:
+    """The day up to which what had no end was drawn."""
+    return year_after(moment_of(gone).date())
 
 
 def _stop_places(past: Past, record: EventRecord) -> list[Place | None]:
@@ -146,7 +172,8 @@ def _to_come(
 ) -> Occurrence | None:
     """The time a record gives, if it was still to come or going on when that state ended."""
     try:
-        first = occurrence(record, collection.kind, collection.duration, zone)
+        last = _horizon(gone)
+        first = times_of(record, collection.kind, collection.duration, zone, last)
     except Faulty:
         return None
     if first is None or first.ends <= datetime.fromtimestamp(gone, UTC):
@@ -238,4 +265,5 @@ def _undated(past: Past, events: Sequence[Event]) -> Iterator[Event]:
         if first is not None:
             status = "postponed" if holds("postponed", state_of(event), dated=True) else "cancelled"
             record = event.record.model_copy(update={"status": status})
-            yield replace(event, record=record, zone=zone, occurrences=(first,))
+            old = replace(event, record=record, zone=zone, occurrences=(first,))
+            yield _repeating(old, seen.record, seen.until)
