@@ -6,7 +6,6 @@ What is told is read again, by `model/repeat_words.py`, as the same rule.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from .i18n import Translator
 from .model.recurrence import Rule
@@ -23,19 +22,7 @@ def repeats(rule: Rule, start: Moment, tr: Translator) -> str:
     Args:
         start: its first date, which says what the rule leaves open.
     """
-    return _Telling(anchored(rule, start), tr).told(start)
-
-
-def anchored(rule: Rule, start: Moment) -> Rule:
-    """The same rule with the days that its first date gives: « each week » is « each Thursday »."""
-    day = start.day
-    if rule.every == "week" and not rule.weekdays:
-        return replace(rule, weekdays=((day.weekday(), 0),))
-    if rule.every == "month" and not (rule.weekdays or rule.days):
-        return replace(rule, days=(day.day,))
-    if rule.every == "year" and not (rule.weekdays or rule.days):
-        return replace(rule, days=(day.day,), months=rule.months or (day.month,))
-    return rule
+    return _Telling(rule.anchored(start), tr).told(start)
 
 
 class _Telling:

@@ -13,6 +13,7 @@ from . import Read, ReaderError, event, in_order, text
 
 HERE = Path(__file__).parent
 SCRIPT = HERE / "icaljs.mjs"
+RECUR = HERE / "recur.mjs"
 LIBRARY = HERE / "node_modules" / "ical.js"
 
 
@@ -42,15 +43,25 @@ def _events(answer: dict[str, Any]) -> list[Read]:
     return in_order(_event(value) for value in answer["events"])
 
 
+def expanded(rules: list[tuple[str, datetime]], most: int) -> list[list[datetime]]:
+    """The first local dates of each value of RRULE, from its start on."""
+    asked = [{"rule": rule, "start": f"{start:%Y-%m-%dT%H:%M:%S}"} for rule, start in rules]
+    answers = _answers(RECUR, {"most": most, "rules": asked})
+    return [[datetime.fromisoformat(one) for one in answer] for answer in answers]
+
+
 def read_many(files: list[bytes]) -> list[list[Read]]:
     """The events of each file, by one run of Node."""
-    question = json.dumps([text(data) for data in files])
-    done = subprocess.run(
-        ["node", str(SCRIPT)], input=question, capture_output=True, encoding="utf-8"
-    )
+    return [_events(answer) for answer in _answers(SCRIPT, [text(data) for data in files])]
+
+
+def _answers(script: Path, question: object) -> list[Any]:
+    asked = json.dumps(question)
+    done = subprocess.run(["node", str(script)], input=asked, capture_output=True, encoding="utf-8")
     if done.returncode:
         raise RuntimeError(done.stderr)
-    return [_events(answer) for answer in json.loads(done.stdout)]
+    answers: list[Any] = json.loads(done.stdout)
+    return answers
 
 
 def read(data: bytes) -> list[Read]:

@@ -69,6 +69,7 @@ def _library() -> ctypes.CDLL:
         "icaltimezone_get_utc_timezone": (pointer, []),
         "icaltimezone_get_tzid": (string, [pointer]),
         "icaltimezone_set_builtin_tzdata": (None, [number]),
+        "icalrecur_expand_recurrence": (number, [string, ctypes.c_long, number, pointer]),
         "icalerror_set_errors_are_fatal": (None, [number]),
         "set_zone_directory": (None, [string]),
     }
@@ -187,3 +188,14 @@ def read(data: bytes) -> list[Read]:
 def read_many(files: list[bytes]) -> list[list[Read]]:
     """The events of each file."""
     return [read(data) for data in files]
+
+
+def expanded(rule: str, start: datetime, most: int) -> list[datetime]:
+    """The first dates of a value of RRULE, local to a zone whose clocks never change."""
+    library = _library()
+    begin = int(start.replace(tzinfo=UTC).timestamp())
+    found = (ctypes.c_long * most)()
+    # A date that is none is nothing: no rule of ours begins in 1970.
+    if not library.icalrecur_expand_recurrence(rule.encode(), begin, most, found):
+        raise ReaderError(f"libical does not read {rule}")
+    return [datetime.fromtimestamp(one, UTC).replace(tzinfo=None) for one in found if one]

@@ -6,7 +6,7 @@ What a rule hits is found by dateutil; nothing here knows a time zone or reads a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice, takewhile
 from typing import Literal
@@ -60,6 +60,20 @@ class Rule:
     def is_endless(self) -> bool:
         return self.until is None and self.count is None
 
+    def anchored(self, start: Moment) -> Rule:
+        """The same with the days that its first date gives: each week is each Thursday.
+
+        Readers that take a leap day for the first of March are told so.
+        """
+        day = start.day
+        if self.weekdays or self.days or self.every == "day":
+            return self
+        if self.every == "week":
+            return replace(self, weekdays=((day.weekday(), 0),))
+        if self.every == "month":
+            return replace(self, days=(day.day,))
+        return replace(self, days=(day.day,), months=self.months or (day.month,))
+
     def hits(self, start: Moment) -> Iterator[Moment]:
         """The local moments of the rule, from *start* on, in order; it may hit none.
 
@@ -98,7 +112,10 @@ class Rule:
         Args:
             until: the end, as a date or an instant in UTC; "" for none, or for that of *count*.
         """
-        parts = [f"FREQ={_FREQUENCIES[self.every]}"]
+        # Some readers (ical.js) do not see that a rule of each month is for some months only.
+        days = bool(self.days or self.weekdays) and not self.positions
+        of_months = self.every == "month" and self.interval == 1 and self.months and days
+        parts = [f"FREQ={_FREQUENCIES['year' if of_months else self.every]}"]
         if self.interval > 1:
             parts.append(f"INTERVAL={self.interval}")
         if until:
