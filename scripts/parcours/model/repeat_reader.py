@@ -390,7 +390,7 @@ class Reader:
         begun = self.place
         number = self.nth()
         number = self.number() if number is None else number
-        if number is None or not 1 <= number <= 31:
+        if number is None or not 1 <= number <= 31 or self.next_is(*TIMES):
             self.place = begun
             return None
         return number
@@ -462,7 +462,8 @@ class Reader:
         token = self.next
         if token is not None and token.sort == "number" and 1 <= int(token.text) <= 31:
             self.place += 1
-            return int(token.text), False
+            if not self.next_is(*TIMES):
+                return int(token.text), False
         self.place = begun
         return None
 
