@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -12,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
+import recurring_ical_events
 from dateutil.rrule import rrulestr
 
 from parcours.model.recurrence import MOST_DATES, Rule
@@ -89,14 +88,9 @@ def test_ical_js_finds_the_same(count: int) -> None:
         assert ours(rule, start) == theirs, (written(rule), start)
 
 
-@pytest.mark.skipif(
-    importlib.util.find_spec("recurring_ical_events") is None,
-    reason="recurring-ical-events, which wants an older dateutil, is not installed",
-)
 @pytest.mark.parametrize("zone", ["Europe/Paris", "Indian/Reunion"])
 @pytest.mark.parametrize("count", [FEW, OF_MANY])
 def test_recurring_ical_events_finds_the_same(count: int, zone: str) -> None:
-    recurring_ical_events = importlib.import_module("recurring_ical_events")
     for rule, start in drawn(count, seed=4):
         if start.at is not None and not 4 <= start.at.hour <= 22:
             start = Moment(start.day, time(12, 30))

@@ -166,7 +166,8 @@ def _tell_series(event: Event, now: datetime | None, tr: Translator, voice: Voic
     """How a series is understood: in words, and by its next dates."""
     from ..wording import rhythm, when
 
-    voice.say(f"{event.source}: {rhythm(event, tr)}")
+    text = N_("{file}: {rhythm}")
+    voice.say(tr.format(text, file=event.source, rhythm=rhythm(event, tr)))
     coming = [one for one in event.dates if now is None or one.occurrences[0].ends > now]
     for date in coming[:NEXT_DATES]:
         voice.say(f"  {when(date.occurrences[0], tr)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -43,6 +43,11 @@ def days_of(event: Event) -> Iterator[date]:
     for one in event.occurrences:
         for n in range((one.last - one.first).days + 1):
             yield one.first + timedelta(days=n)
+
+
+def by_day(events: Iterable[Event]) -> list[Event]:
+    """Events with a date by their first local days: by instants, two zones may mix their years."""
+    return sorted(events, key=lambda event: event.occurrences[0].first)
 
 
 def first_of_month(day: date) -> date:

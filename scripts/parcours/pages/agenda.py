@@ -10,7 +10,7 @@ from functools import partial
 from itertools import chain, groupby
 
 from .. import wording
-from ..model.calendar import Day, Month, first_of_month, months_of
+from ..model.calendar import Day, Month, by_day, first_of_month, months_of
 from ..model.community import Event, Territory, Theme
 from ..model.feeds import SUFFIX
 from ..model.names import slug
@@ -254,7 +254,7 @@ def pages(library: Library) -> Iterator[Page]:
 
 def _all(library: Library) -> AllPage:
     events = library.community.held
-    dated = [event for event in reversed(events) if event.first]
+    dated = reversed(by_day(event for event in events if event.first))
     years = groupby(dated, key=lambda event: str(_first(event).year))
     undated = [event for event in events if not event.first]
     groups = [Group(year, year, meetings(held, library)) for year, held in years]
@@ -310,7 +310,7 @@ def _moved(library: Library) -> Iterator[tuple[str, str]]:
 
 def years_of(library: Library) -> list[tuple[int, list[Event]]]:
     """The years in which something happens, the latest first, and what does in each."""
-    dated = [event for event in library.community.held if event.first]
+    dated = by_day(event for event in library.community.held if event.first)
     by_year = groupby(dated, key=lambda event: _first(event).year)
     return [(year, list(group)) for year, group in by_year][::-1]
 
@@ -360,7 +360,7 @@ def _agenda(library: Library, months: Sequence[Month]) -> AgendaPage:
 
 
 def _groups(events: Sequence[Event], library: Library) -> tuple[Group, ...]:
-    dated = [event for event in events if event.first]
+    dated = by_day(event for event in events if event.first)
     found = [
         Group(f"{month:%Y-%m}", library.tr.month(month), meetings(group, library))
         for month, group in groupby(dated, key=lambda event: first_of_month(_first(event)))
@@ -373,7 +373,7 @@ def _groups(events: Sequence[Event], library: Library) -> tuple[Group, ...]:
 
 
 def _later(events: Sequence[Event], library: Library) -> tuple[Count, ...]:
-    by_month = groupby(events, key=lambda event: first_of_month(_first(event)))
+    by_month = groupby(by_day(events), key=lambda event: first_of_month(_first(event)))
     return tuple(
         Count(_month_address(month, library.settings), library.tr.month(month), len(list(group)))
         for month, group in by_month

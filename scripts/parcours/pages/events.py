@@ -194,7 +194,7 @@ def _event(library: Library, whole: Event, ways: Ways) -> EventPage:
     )
     series = library.series.get(event.date.series) if event.date else None
     image = shared_image(whole, library)
-    data = event_json(event, settings, shown.summary, image, series)
+    data = event_json(event, settings, shown.summary, image, series, is_whole=bool(whole.dates))
     return EventPage(
         meeting=shown,
         url=url,

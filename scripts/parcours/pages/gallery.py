@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
+from ..model.calendar import by_day
 from ..model.community import Event
 from ..model.names import slug
 from ..model.stage import Stage, has_replay
@@ -164,7 +165,7 @@ def replays_of(library: Library) -> list[Event]:
         for event in library.community.held
         if has_replay(event) and library.stage(event) is Stage.REPLAY
     ]
-    dated = [event for event in found if event.first]
+    dated = by_day(event for event in found if event.first)
     return [*reversed(dated), *(event for event in found if not event.first)]
 
 

@@ -63,6 +63,8 @@ def event_json(
     description: str,
     shared: str = "",
     series: Event | None = None,
+    *,
+    is_whole: bool = False,
 ) -> Json:
     """An Event of schema.org; CourseInstance for a session of a course.
 
@@ -71,10 +73,11 @@ def event_json(
 
     Args:
         shared: the address of the image that goes with its shared links; "" for none.
-        series: of which the event is the date that stands for it, or has a page of its own.
+        series: of which the event is a date.
+        is_whole: whether it stands for its series, whose page it is.
     """
     record = event.record
-    whole = event if series is None or event.has_page else series
+    whole = series if series is not None and is_whole else event
     url = settings.site_url + whole.address
     data: Json = {
         "@context": "https://schema.org",

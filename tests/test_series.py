@@ -1,0 +1,404 @@
+"""A meeting that is held again and again: its dates, in pages, calendars and news."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date, datetime
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from parcours.model.community import Event
+from parcours.model.schema import WebinarRecord
+from parcours.model.series import Unrolled, unroll
+from parcours.model.stage import Stage, current, stage
+from parcours.tree import content
+
+from .conftest import REGIONS, Site, french
+from .corpora import compiled
+from .occurrences import READERS, by_icaljs, expected
+from .readers import icaljs, libical
+
+NOW = "2026-06-01T09:00:00Z"
+CONFIG = REGIONS.replace(", weekday: thursday", "")
+
+MONTHLY = """\
+---
+title: Atelier du mois
+start: 2026-01-08 12:30
+duration: 1h
+repeat: {every: month, on: second thursday, until: 2026-12-31}
+except: [2026-08-13]
+also: [2026-09-17 14:00]
+dates:
+  2026-03-12: {start: 2026-03-19 14:00, place: cci-caen}
+  2026-05-14: {status: cancelled}
+  2026-06-11: {title: Retour d’expérience}
+later:
+  - {from: 2026-10-01, start: "14:00"}
+---
+On se retrouve.
+"""
+
+
+@pytest.fixture
+def of_months(tmp_path: Path) -> Site:
+    """A site whose one meeting is held each month."""
+    made = french(tmp_path / "site", CONFIG)
+    made.write("content/data/places/cci-caen.yml", "name: CCI Caen\nterritory: normandie\n")
+    made.write("content/data/places/saint-denis.yml", "name: Saint-Denis\nterritory: la-reunion\n")
+    made.write("webinars/atelier.md", MONTHLY)
+    return made
+
+
+def unrolled(last: str = "2027-06-01", /, **keys: object) -> Unrolled:
+    """The dates of a series by what its source says."""
+    said = {"title": "x", **keys}
+    said["except"] = said.pop("left", [])
+    return unroll(WebinarRecord.model_validate(said), date.fromisoformat(last))
+
+
+def starts(**keys: object) -> list[str]:
+    """When its dates begin; without the years of 2026."""
+    found = unrolled(**keys)
+    assert found.faults == ()
+    return [str(one.start).removeprefix("2026-") for one in found.slots]
+
+
+def test_a_rule_gives_dates() -> None:
+    monthly = {"every": "month", "on": "second thursday", "until": "2026-04-30"}
+    assert starts(start="2026-01-08 12:30", repeat=monthly) == [
+        *("01-08 12:30", "02-12 12:30", "03-12 12:30", "04-09 12:30")
+    ]
+
+
+def test_dates_are_left_out_added_and_moved() -> None:
+    found = starts(
+        start="2026-01-08",
+        repeat={"every": "week", "count": "5"},
+        left=["2026-01-15"],
+        also=["2026-01-17"],
+        dates={"2026-01-22": {"start": "2026-01-23"}},
+    )
+    assert found == ["01-08", "01-17", "01-23", "01-29", "02-05"]
+
+
+def test_what_changes_from_a_day_on_stays_in_step() -> None:
+    """Each second week, of those that were begun with."""
+    found = starts(
+        start="2026-01-08 12:30",
+        repeat={"every": "2 weeks", "count": "5"},
+        later=[{"from": "2026-02-01", "start": "14:00"}],
+    )
+    assert found == ["01-08 12:30", "01-22 12:30", "02-05 14:00", "02-19 14:00", "03-05 14:00"]
+
+
+def test_another_rule_may_hold_from_a_day_on() -> None:
+    later = {"from": "2026-01-20", "repeat": {"every": "week", "on": "tuesday", "count": "2"}}
+    found = starts(start="2026-01-08 12:30", repeat={"every": "week"}, later=[later])
+    assert found == ["01-08 12:30", "01-15 12:30", "01-20 12:30", "01-27 12:30"]
+
+
+def test_a_list_of_dates_is_a_series_too() -> None:
+    assert starts(start="2026-01-08", also=["2026-03-03", "2026-02-02"]) == [
+        *("01-08", "02-02", "03-03")
+    ]
+
+
+def test_the_31st_and_leap_days_are_passed_over_where_there_are_none() -> None:
+    assert starts(start="2026-01-31", repeat={"every": "month", "count": "3"}) == [
+        *("01-31", "03-31", "05-31")
+    ]
+    found = starts(start="2024-02-29", repeat={"every": "year", "count": "2"})
+    assert found == ["2024-02-29", "2028-02-29"]
+
+
+def test_a_series_without_an_end_is_drawn_as_far_as_is_asked() -> None:
+    found = unrolled("2026-12-31", start="2026-01-01", repeat={"every": "month"})
+    assert len(found.slots) == 14  # what begins late is drawn for a while all the same
+    found = unrolled("2028-12-31", start="2026-01-01", repeat={"every": "month"})
+    assert len(found.slots) == 36
+
+
+def test_what_is_said_of_a_far_date_is_found() -> None:
+    """It lies beyond what is drawn of a series without an end."""
+    said = {"2031-01-01": {"status": "cancelled"}}
+    found = unrolled(start="2026-01-01", repeat={"every": "month"}, dates=said)
+    assert found.faults == ()
+    assert found.slots[-1].record.status == "cancelled"
+
+
+@pytest.mark.parametrize(
+    ("code", "path", "keys"),
+    [
+        ("start-off-rule", ("start",), {"repeat": {"every": "week", "on": "monday"}}),
+        ("until-and-count", ("repeat", "count"),
+         {"repeat": {"every": "week", "until": "2026-03-01", "count": "3"}}),
+        ("until-before-start", ("repeat", "until"),
+         {"repeat": {"every": "week", "until": "2025-03-01"}}),
+        ("too-many-dates", ("repeat",), {"repeat": {"every": "day", "count": "2001"}}),
+        ("date-off-series", ("except", 0),
+         {"repeat": {"every": "week"}, "left": ["2026-01-16"]}),
+        ("date-off-series", ("dates", "2026-01-16"),
+         {"repeat": {"every": "week"}, "dates": {"2026-01-16": {"status": "cancelled"}}}),
+        ("also-twice", ("also", 0), {"repeat": {"every": "week"}, "also": ["2026-01-15"]}),
+        ("later-order", ("later", 0, "from"),
+         {"repeat": {"every": "week"}, "later": [{"from": "2026-01-08"}]}),
+        ("later-beyond", ("later", 0, "from"),
+         {"repeat": {"every": "week", "count": "2"}, "later": [{"from": "2026-02-08"}]}),
+        ("series-never", ("repeat",),
+         {"repeat": {"every": "week", "count": "1"}, "left": ["2026-01-08"]}),
+        ("date-of-several", ("dates", "2026-01-08"),
+         {"start": "2026-01-08 09:00", "dates": {"2026-01-08": {"status": "cancelled"}},
+          "repeat": {"every": "week", "at": "9:00, 14:00"}}),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_at_its_place(
+    code: str, path: tuple[object, ...], keys: dict[str, object]
+) -> None:
+    found = unrolled(**{"start": "2026-01-08", **keys})
+    assert [(one.code, one.path) for one in found.faults] == [(code, path)]
+
+
+def test_the_nearest_date_is_proposed() -> None:
+    found = unrolled(start="2026-01-08", repeat={"every": "2 weeks"}, left=["2026-08-14"])
+    assert f"{found.faults[0].params['better']}" == "2026-08-20"
+
+
+def series(site: Site, now: str = NOW) -> Event:
+    """The one series of a site."""
+    made = compiled(site.root / "mkdocs.yml", datetime.fromisoformat(now), draws=False)
+    return next(one for one in made.community.events if one.dates)
+
+
+def test_each_date_is_an_event_by_itself(of_months: Site) -> None:
+    found = series(of_months)
+    by_key = {one.date.key: one for one in found.dates if one.date}
+    assert len(by_key) == 12
+    march = by_key["2026-03-12"]
+    assert (str(march.occurrences[0].start), march.location) == (
+        *("2026-03-19 14:00:00+01:00", "CCI Caen"),
+    )
+    assert march.address == "comptoirs/atelier/#2026-03-12"
+    assert by_key["2026-06-11"].address == "comptoirs/atelier/2026-06-11/"
+    assert by_key["2026-05-14"].record.status == "cancelled"
+    assert [one.id for one in found.territories] == ["normandie"]
+
+
+def test_a_series_stands_where_its_next_date_does(of_months: Site) -> None:
+    found = series(of_months)
+
+    def at(now: str) -> str:
+        one = current(found, datetime.fromisoformat(now))
+        return f"{one.occurrences[0].first} {stage(found, datetime.fromisoformat(now))}"
+
+    assert at("2026-01-08T11:45:00Z") == f"2026-01-08 {Stage.LIVE}"
+    # What is called off is passed over.
+    assert at("2026-05-01T09:00:00Z") == f"2026-06-11 {Stage.UPCOMING}"
+    assert at("2027-05-01T09:00:00Z") == f"2026-12-10 {Stage.REPLAY_DUE}"
+
+
+def test_calendars_hold_one_series(of_months: Site) -> None:
+    data = (of_months.feeds(NOW) / "comptoirs/atelier.ics").read_text()
+    lines = data.replace("\n ", "").splitlines()
+    kept = ("RRULE:FREQ=MON", "EXDATE", "RDATE", "RECURRENCE-ID", "UID", "DTSTART;TZID")
+    assert sorted(one for one in lines if one.startswith(kept)) == [
+        "DTSTART;TZID=Europe/Paris:20260108T123000",
+        "DTSTART;TZID=Europe/Paris:20260319T140000",
+        "DTSTART;TZID=Europe/Paris:20260514T123000",
+        "DTSTART;TZID=Europe/Paris:20260611T123000",
+        "DTSTART;TZID=Europe/Paris:20261008T140000",
+        "EXDATE;TZID=Europe/Paris:20260813T123000",
+        "RDATE;TZID=Europe/Paris:20260917T140000",
+        "RECURRENCE-ID;TZID=Europe/Paris:20260312T123000",
+        "RECURRENCE-ID;TZID=Europe/Paris:20260514T123000",
+        "RECURRENCE-ID;TZID=Europe/Paris:20260611T123000",
+        "RRULE:FREQ=MONTHLY;UNTIL=20260910T103000Z;BYDAY=2TH",
+        "RRULE:FREQ=MONTHLY;UNTIL=20261210T130000Z;BYDAY=2TH",
+        *["UID:atelier.comptoirs@petit.example"] * 4,
+        "UID:from-2026-10-08.atelier.comptoirs@petit.example",
+    ]
+
+
+def test_a_date_alone_can_be_added_to_a_calendar(of_months: Site) -> None:
+    folder = of_months.feeds(NOW) / "comptoirs/atelier"
+    assert sorted(one.name for one in folder.glob("*.ics")) == [
+        *("2026-06-11.ics", "2026-07-09.ics")
+    ]
+    data = (folder / "2026-07-09.ics").read_text()
+    assert data.count("BEGIN:VEVENT") == 1
+    assert "RRULE:FREQ=MONTHLY" not in data
+    assert "DTSTART;TZID=Europe/Paris:20260709T123000" in data
+
+
+def test_moving_from_now_on_leaves_what_subscribers_have(of_months: Site) -> None:
+    """Two lines, and what is past stays where it is in every reader."""
+
+    def read() -> list[object]:
+        data = (of_months.feeds(NOW) / "comptoirs/atelier.ics").read_bytes()
+        return list(READERS["recurring-ical-events"](data, date(2026, 1, 1), date(2026, 7, 1)))
+
+    before = read()
+    later = '  - {from: 2026-07-01, start: "18:00"}\n  - {from: 2026-10-01, '
+    of_months.write("webinars/atelier.md", MONTHLY.replace("  - {from: 2026-10-01, ", later))
+    assert read() == before
+
+
+def test_the_page_of_a_series_shows_each_date_at_a_place_of_its_own(of_months: Site) -> None:
+    page = of_months.page("comptoirs/atelier", NOW).read_text()
+    ids = re.findall(r'<li class="pc-date[^"]*" id="([^"]+)"', page)
+    assert ids[:3] == ["2026-06-11", "2026-07-09", "2026-09-10"]
+    assert len(ids) == 12
+    assert "Chaque 2e jeudi du mois" in page.replace("\u00a0", " ")
+    assert "<h1>Atelier du mois</h1>" in page
+    data = json.loads(re.search(r'ld\+json">(.*?)</script>', page)[1])  # type: ignore[index]
+    assert data["startDate"] == "2026-06-11T12:30:00+02:00"
+    assert [one["repeatFrequency"] for one in data["eventSchedule"]] == ["P1M", "P1M"]
+    own = of_months.page("comptoirs/atelier/2026-06-11", NOW).read_text()
+    assert "<h1>Retour d’expérience</h1>" in own
+    assert '"superEvent":{"@type":"EventSeries","name":"Atelier du mois"' in own
+
+
+def test_lists_name_a_series_once_and_the_agenda_each_date(of_months: Site) -> None:
+    collection = of_months.page("comptoirs", NOW).read_text()
+    assert len(re.findall(r"atelier/[#2]", collection)) <= 3
+    agenda = of_months.page("agenda", NOW).read_text()
+    assert re.findall(r"comptoirs/atelier/(#?2026-\d\d-\d\d)/?\"", agenda) == [
+        *("2026-06-11", "#2026-07-09", "#2026-09-10", "#2026-09-17"),
+        *("#2026-10-08", "#2026-11-12", "#2026-12-10"),
+    ]
+
+
+def test_the_whole_site_holds_together(of_months: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    """Links, feeds, agenda and pages agree, by what is read again after each build."""
+    of_months.build(now=NOW)
+    assert "error" not in capsys.readouterr().err
+
+
+def news(site: Site, now: str) -> list[str]:
+    """Titles and identities of the news of all, the newest first."""
+    text = (site.feeds(now) / "flux/agenda.json").read_text()
+    return [f"{one['title']} {one['id']}" for one in json.loads(text)["items"]]
+
+
+def test_news_tells_dates_that_are_moved_or_called_off(of_months: Site) -> None:
+    plain = re.sub(r"dates:\n(  2026.*\n)+", "", MONTHLY)
+    of_months.write("webinars/atelier.md", plain)
+    of_months.commit("2025-12-01T09:00:00Z")
+    assert news(of_months, "2026-01-01T09:00:00Z") == [
+        "Atelier du mois atelier.comptoirs@petit.example"
+    ]
+    of_months.write("webinars/atelier.md", MONTHLY)
+    of_months.commit("2026-02-01T09:00:00Z")
+    found = news(of_months, "2026-02-02T09:00:00Z")
+    assert [one.replace("\u00a0", " ") for one in found] == [
+        "Annulé : Atelier du mois 2026-05-14.atelier.comptoirs@petit.example#cancelled",
+        "Déplacé : Atelier du mois 2026-03-12.atelier.comptoirs@petit.example#moved-1",
+        "Atelier du mois atelier.comptoirs@petit.example",
+    ]
+
+
+def test_a_series_that_is_deleted_is_called_off(of_months: Site) -> None:
+    of_months.write("webinars/autre.md", "---\ntitle: Autre\nstart: 2026-12-01 12:30\n---\nUn.\n")
+    of_months.commit("2026-02-01T09:00:00Z")
+    (of_months.root / "webinars/atelier.md").unlink()
+    of_months.commit("2026-05-01T09:00:00Z")
+    data = (of_months.feeds(NOW) / "flux/comptoirs.ics").read_bytes()
+    found = READERS["recurring-ical-events"](data, date(2026, 6, 1), date(2026, 9, 1))
+    assert [one.start[:10] for one in found if one.status == "CANCELLED"] == [
+        *("2026-06-11", "2026-07-09")
+    ]
+
+
+def test_a_place_with_another_time_asks_for_the_hour(
+    of_months: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    of_months.write("webinars/atelier.md", MONTHLY.replace("place: cci-caen", "place: saint-denis"))
+    assert of_months.run("check", now=NOW) == 0
+    text = MONTHLY.replace("{status: cancelled}", "{place: saint-denis}")
+    of_months.write("webinars/atelier.md", text)
+    assert of_months.run("check", now=NOW) == 1
+    assert "atelier.md:10:23: error[date-elsewhere]" in capsys.readouterr().out
+
+
+def test_check_tells_how_a_series_is_understood(
+    of_months: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert of_months.run("check", "--verbose", str(of_months.root / "webinars"), now=NOW) == 0
+    said = capsys.readouterr().err.replace("\u00a0", " ").splitlines()
+    assert said[-7].startswith("webinars/atelier.md : chaque 2e jeudi du mois, à 12 h 30")
+    assert said[-6:] == [
+        "  jeudi 11 juin 2026, 12 h 30 – 13 h 30",
+        "  jeudi 9 juillet 2026, 12 h 30 – 13 h 30",
+        "  jeudi 10 septembre 2026, 12 h 30 – 13 h 30",
+        "  jeudi 17 septembre 2026, 14 h – 15 h",
+        "  jeudi 8 octobre 2026, 14 h – 15 h",
+        "  jeudi 12 novembre 2026, 14 h – 15 h",
+    ]
+
+
+FEW, MANY = 60, 2000
+FIRST, LAST = date(2024, 1, 1), date(2027, 4, 1)
+
+
+@pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.deep)])
+def test_every_reader_finds_the_same_dates(tmp_path: Path, count: int) -> None:
+    """Series at random, across both changes of clocks, in Paris and in La Réunion."""
+    draw = Random(count)
+    site = french(tmp_path / "site", CONFIG)
+    site.write("content/data/places/saint-denis.yml", "name: Là-bas\nterritory: la-reunion\n")
+    for number in range(count):
+        site.write(f"webinars/s{number}.md", random_series(draw))
+    made = compiled(site.root / "mkdocs.yml", datetime.fromisoformat(NOW), draws=False)
+    events = {f"{one.address.rstrip('/')}.ics": one for one in made.community.events}
+    assert len(events) == count
+    data = {name: content(made.tree.files[name]) for name in events}
+    wanted = {name: expected(event, FIRST, LAST) for name, event in events.items()}
+    assert sum(map(len, wanted.values())) > 10 * count
+    for reader in ("recurring-ical-events", "ical", "libical"):
+        if reader == "libical" and libical.missing():
+            continue
+        for name, held in wanted.items():
+            assert READERS[reader](data[name], FIRST, LAST) == held, (reader, events[name].source)
+    if not icaljs.missing():
+        found = by_icaljs(list(data.values()), FIRST, LAST)
+        for name, ours in zip(data, found, strict=True):
+            assert ours == wanted[name], ("ical.js", events[name].source)
+
+
+def random_series(draw: Random) -> str:
+    """The source of a series, with what may differ."""
+    day = date(2025, draw.randrange(1, 13), draw.randrange(1, 28))
+    whole = draw.random() < 0.2
+    hour = f"{draw.choice((0, 7, 12, 18, 23)):02d}:{draw.choice((0, 30)):02d}"
+    every = draw.choice(("day", "week", "2 weeks", "month", "3 months", "year"))
+    ends = draw.choice(("", "until: 2026-12-31", "count: 12"))
+    start = f"{day}" if whole else f"{day} {hour}"
+    place = draw.random() < 0.3
+    lines = ["title: Une série", f"start: {start}"]
+    lines += [] if whole else [f"duration: {draw.choice((45, 60, 90))} min"]
+    lines += ["place: saint-denis"] if place else []
+    repeat = ", ".join(filter(None, (f"every: {every}", ends)))
+    lines.append(f"repeat: {{{repeat}}}")
+    said = {"title": "x", "start": start}
+    said |= {"repeat": {"every": every} | dict([ends.split(": ")] if ends else [])}  # type: ignore[dict-item]
+    slots = unroll(WebinarRecord.model_validate(said), date(2026, 6, 1)).slots
+    days = [one.original.day for one in slots]
+    picked = draw.sample(days[1:], min(len(days) - 1, draw.randrange(5)))
+    left, other = picked[::2], picked[1::2]
+    if left:
+        lines.append(f"except: [{', '.join(map(str, left))}]")
+    if draw.random() < 0.4:
+        lines.append(f"also: [{day.replace(year=2026, day=28)}{'' if whole else ' 05:15'}]")
+    if other:
+        lines.append("dates:")
+    for one in other:
+        status = draw.choice(("status: cancelled", "title: Une autre", "status: tentative"))
+        moved = "" if whole else f', start: "{draw.choice(("06:00", "20:45"))}"'
+        lines.append(f"  {one}: {{{status}{moved}}}")
+    change = days[len(days) // 2]
+    if draw.random() < 0.3 and change > days[0] and not whole:
+        lines += ["later:", f'  - {{from: {change}, start: "{draw.choice(("08:00", "19:00"))}"}}']
+    return "\n".join(["---", *lines, "---", "Un texte.", ""])
