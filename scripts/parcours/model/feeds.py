@@ -592,7 +592,7 @@ def year_of(event: Event) -> int:
     return event.occurrences[-1].first.year
 
 
-SOON = timedelta(days=100)
+SOON = timedelta(days=45)
 """How far off a date of a series may be to have a calendar of its own."""
 
 

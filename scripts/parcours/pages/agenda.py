@@ -255,10 +255,21 @@ def pages(library: Library) -> Iterator[Page]:
 def _all(library: Library) -> AllPage:
     events = library.community.held
     dated = reversed(by_day(event for event in events if event.first))
-    years = groupby(dated, key=lambda event: str(_first(event).year))
+    years = groupby(_once_a_year(dated), key=lambda event: str(_first(event).year))
     undated = [event for event in events if not event.first]
     groups = [Group(year, year, meetings(held, library)) for year, held in years]
     return AllPage(library.settings.agenda, (*groups, *_groups(undated, library)))
+
+
+def _once_a_year(events: Iterable[Event]) -> Iterator[Event]:
+    """Events, of a series the first date of each year, and those that have pages of their own."""
+    known: set[tuple[str, int]] = set()
+    for event in events:
+        key = (event.date.series, _first(event).year) if event.date else None
+        if key is None or key not in known or event.has_page:
+            yield event
+        if key is not None:
+            known.add(key)
 
 
 def _below(
@@ -437,6 +448,7 @@ def _cell(day: Day | None, library: Library) -> DayCell | None:
 
 
 def _year(library: Library, year: int, events: Sequence[Event]) -> YearPage:
+    events = list(_once_a_year(events))
     other_hours = tells_other_hours(events, library)
     groups = _groups(events, library)
     return YearPage(library.settings.agenda, year, other_hours, groups, _years(library))

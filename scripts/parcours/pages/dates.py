@@ -20,6 +20,7 @@ class DateRow:
         key: its place on the page of its series.
         own: the address of its own page; "" for none.
         said: its title, where that is another than its series' own; else "".
+        where: the town in which people meet, or that they do so online, where that is another.
         calendar: of itself alone; "" for none.
     """
 
@@ -27,6 +28,7 @@ class DateRow:
     meeting: Meeting
     own: str
     said: str
+    where: str
     calendar: str
 
 
@@ -63,13 +65,16 @@ def dates_of(series: Event, library: Library) -> Dates | None:
 
 def _rows(dates: Iterable[Event], series: Event, library: Library) -> tuple[DateRow, ...]:
     feeds = library.settings.feeds
+    usual = meeting(series.parts[0].event, library).where
+    shown = [(one, library.once(meeting, one)) for one in dates]
     return tuple(
         DateRow(
             key=one.date.key if one.date else "",
-            meeting=library.once(meeting, one),
+            meeting=said,
+            where=said.where if said.where != usual else "",
             own=one.address if one.has_page else "",
             said=one.title if one.title != series.title else "",
             calendar=event_calendar(one) if feeds and has_calendar(one, library.now) else "",
         )
-        for one in dates
+        for one, said in shown
     )

@@ -136,7 +136,14 @@ class Library:
         return sorted(found, key=event_order) if has_series else found
 
     def stage(self, event: Event) -> Stage:
-        return stage(event, self.now)
+        """Where it stands at the instant of the build: looked up for many pages, found once."""
+        if event.uid not in self._stages:
+            self._stages[event.uid] = stage(event, self.now)
+        return self._stages[event.uid]
+
+    @cached_property
+    def _stages(self) -> dict[str, Stage]:
+        return {}
 
     @property
     def today(self) -> date:

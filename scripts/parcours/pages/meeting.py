@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 
 from babel.dates import format_date
 
@@ -210,7 +211,7 @@ def clock(event: Event, now: datetime) -> Clock | None:
 
 def _tile(first: Occurrence, library: Library) -> Tile:
     day, tr = first.first, library.tr
-    weekday, month = (format_date(day, form, locale=tr.language) for form in ("EEE", "MMM"))
+    weekday, month, _ = _day_words(day, tr.language)
     year = str(day.year) if day.year != library.today.year else ""
     return Tile(tr.own(weekday), str(day.day), tr.own(month), year)
 
@@ -351,5 +352,13 @@ def machine_start(occurrence: Occurrence) -> str:
 
 def short_day(occurrence: Occurrence, tr: Translator) -> str:
     """« 3 déc. 2026 »"""
-    day = format_date(occurrence.first, "d MMM y", locale=tr.language)
-    return tr.own(day.replace(" ", "\u00a0"))
+    return tr.own(_day_words(occurrence.first, tr.language)[2])
+
+
+@cache
+def _day_words(day: date, language: str) -> tuple[str, str, str]:
+    """Its weekday and its month, shortened, and all of it: « jeu. », « déc. », « 3 déc. 2026 »."""
+    weekday, month, whole = (
+        format_date(day, form, locale=language) for form in ("EEE", "MMM", "d MMM y")
+    )
+    return weekday, month, whole.replace(" ", "\u00a0")
