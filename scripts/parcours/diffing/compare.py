@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from ..model.changes import TIMED, Change, Kind, State, changes
+from ..model.changes import TIMED, Change, Kind, State, changes, state_of
 from ..model.community import Course, Event, Occurrence, Post
 from ..model.feeds import event_calendar
 from ..model.schema import EventRecord
@@ -107,11 +107,43 @@ def _meetings(base: Side, head: Side, shown: Shown) -> Iterator[Became]:
             continue  # it was told as cancelled, and is told no more
         feeds = shown.get(uid, ())
         found = list(_of_meeting(base.state(uid), head.state(uid), before, after))
-        if not found and any(uid in base.shows(one) and uid in head.shows(one) for one in feeds):
+        # What holds of all dates is told of the series.
+        its = tuple(_dates(base, head, uid, {one.kind for one in found}, feeds))
+        yield from its
+        if its:
+            # That it lasts longer, or not so long, is told by its dates.
+            found = [one for one in found if one.kind != "hours"]
+        if (
+            not found
+            and not its
+            and any(uid in base.shows(one) and uid in head.shows(one) for one in feeds)
+        ):
             # Told in other words, such as the name of a theme that it has.
             found = [Change(kind="text")]
         if found:
             yield Became(uid=uid, before=before, after=after, changes=tuple(found), feeds=feeds)
+
+
+def _dates(
+    base: Side, head: Side, uid: str, told: set[Kind], feeds: tuple[str, ...]
+) -> Iterator[Became]:
+    """What became of single dates of a series that both sites have."""
+    old, new = base.dates(uid), head.dates(uid)
+    for key in sorted(old.keys() | new.keys()) if old and new else ():
+        before, after = old.get(key), new.get(key)
+        was, now = (state_of(one) if one else None for one in (before, after))
+        if was is not None and now is None:
+            # It is left out of its series, which tells calendars so.
+            found = [Change(kind="cancelled", before=was, after=replace(was, status="cancelled"))]
+        else:
+            found = list(_of_meeting(was, now, before, after))
+        alone = [one for one in found if one.kind not in told]
+        if alone:
+            thing = after or before
+            assert thing is not None  # it is in one of them
+            yield Became(
+                uid=thing.uid, before=before, after=after, changes=tuple(alone), feeds=feeds
+            )
 
 
 def _of_meeting(
@@ -153,14 +185,14 @@ Shown = Mapping[str, tuple[str, ...]]
 
 
 def _shown(base: Side, head: Side) -> Shown:
-    """By UID of the meeting: what shows a stop of a trip shows the trip."""
+    """By UID of the meeting: what shows a stop of a trip, or a date of a series, shows that."""
     found: dict[str, set[str]] = {}
-    trips = {**base.trips, **head.trips}
+    wholes = {**base.wholes, **head.wholes}
     for address in base.written.feeds.keys() | head.written.feeds.keys():
         old, new = base.shows(address), head.shows(address)
         for uid in old.keys() | new.keys():
             if old.get(uid) != new.get(uid):
-                found.setdefault(trips.get(uid, uid), set()).add(address)
+                found.setdefault(wholes.get(uid, uid), set()).add(address)
     return {uid: tuple(sorted(addresses)) for uid, addresses in found.items()}
 
 
@@ -377,4 +409,4 @@ def _month(occurrence: Occurrence) -> str:
 
 def _held(side: Side, key: str) -> Sequence[Event]:
     """The meetings that a month shows: what has no page any more is not in the agenda."""
-    return [one for one in side.community.events if one.first and _month(one.first) == key]
+    return [one for one in side.community.held if one.first and _month(one.first) == key]

@@ -14,7 +14,14 @@ from ..feeds.site import Written
 from ..model.changes import State, state_of
 from ..model.community import Community, Course, Event, Post
 from ..model.feeds import event_calendar
-from ..model.schema import CAPTION_TYPES, IMAGE_TYPES, EventRecord, Registration, Replay
+from ..model.schema import (
+    CAPTION_TYPES,
+    IMAGE_TYPES,
+    SERIES_KEYS,
+    EventRecord,
+    Registration,
+    Replay,
+)
 from ..sources.files import is_file
 
 STAMPS = re.compile(rb"(?:CREATED|DTSTAMP|LAST-MODIFIED|SEQUENCE):.*\r\n")
@@ -84,10 +91,20 @@ class Side:
         }
 
     @cached_property
-    def trips(self) -> Mapping[str, str]:
-        """The UID of each stop that calendars tell of → that of its trip."""
+    def wholes(self) -> Mapping[str, str]:
+        """The UID of each part that calendars tell of, a stop of a trip, a date or a part of a
+        series → that of the whole."""
         stops = (*self.community.stops, *self.community.lost_stops)
-        return {one.uid: one.within.uid for one in stops if one.within}
+        found = {one.uid: one.within.uid for one in stops if one.within}
+        for event in self.events.values():
+            found |= dict.fromkeys(event.uids[1:], event.uid)
+            found |= {date.uid: event.uid for date in event.dates}
+        return found
+
+    def dates(self, uid: str) -> Mapping[str, Event]:
+        """The dates of a series, by their keys; none of what is none."""
+        event = self.events.get(uid)
+        return {one.date.key: one for one in event.dates if one.date} if event else {}
 
     def state(self, uid: str) -> State | None:
         """In which state a meeting is; None where nothing tells of it."""
@@ -112,7 +129,8 @@ class Side:
         for address, feed in self.written.feeds.items():
             shown = found.setdefault(address, {})
             if address.endswith(".ics"):
-                shown |= {uid: entries[uid] for uid in feed.holds}
+                # A series is one entry, under the identities of all its parts.
+                shown |= {uid: entries[uid] for uid in feed.holds if uid in entries}
                 continue
             for guid in feed.holds:
                 uid = self.written.told.get(guid, guid)
@@ -171,6 +189,7 @@ _ELSEWHERE = frozenset(
     {"title", "start", "end", "duration", "undated", "timezone", "status", "mode", "online"}
     | {"place", "registration", "updated", "id", "aliases", "draft", "stops", "description"}
     | {"themes", "territories", "organisers", "hosts", "speakers", "replay", "account"}
+    | SERIES_KEYS
 )
 """The fields that are told as what they mean, or that nobody reads."""
 

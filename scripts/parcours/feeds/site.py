@@ -226,7 +226,11 @@ class Feeds:
         }
         return Written(
             feeds=feeds,
-            entries={one.uid: self._entry(one) for one in self._events() if one.occurrences},
+            entries={
+                one.uid: self._entry(one)
+                for event in self._events()
+                for one in with_calendars(event, self.now)
+            },
             items=self._items,
             told={one.guid: uid for uid, its in self.news.items() for one in its},
             kits=frozenset(address for address, _ in self._kits),
