@@ -451,6 +451,11 @@ def from_day(record: LaterRecord) -> date:
     return found
 
 
+def is_of_the_whole(record: type[BaseModel], key: str) -> bool:
+    """Whether a key of a date says of it what the same key of its series says of all."""
+    return issubclass(record, DateRecord) and key in EventRecord.model_fields and key != "start"
+
+
 SERIES_KEYS = frozenset({"repeat", "also", "except", "dates", "later"})
 """Keys of a series, which few meetings are."""
 
