@@ -166,6 +166,36 @@ def test_a_word_is_explained(language: str, asked: str, topics: list[str], said:
     assert said in repr(found)
 
 
+@pytest.mark.parametrize(
+    ("language", "asked", "topics"),
+    [
+        ("fr", "repeat", ["webinar.repeat"]),
+        ("fr", "récurrence", ["webinar.repeat"]),
+        ("fr", "répétition", ["webinar.repeat"]),
+        ("fr", "tous les", ["webinar.repeat"]),
+        ("fr", "sauf", ["webinar.except"]),
+        ("fr", "exceptions", ["webinar.except"]),
+        ("en", "rrule", ["webinar.repeat"]),
+        ("en", "exdate", ["webinar.except"]),
+        ("en", "rdate", ["webinar.also"]),
+        ("en", "recurrence", ["webinar.repeat"]),
+    ],
+)
+def test_a_word_of_series_is_explained(language: str, asked: str, topics: list[str]) -> None:
+    found = explain(asked, translator(language))
+    assert [one.topic for one in found][: len(topics)] == topics
+
+
+def test_how_often_is_explained_with_the_next_dates(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "--lang", "fr", "repeat"]) == 0
+    text = " ".join(capsys.readouterr().out.replace("\u00a0", " ").split())
+    assert "chaque 2e jeudi du mois, à 12 h 30, jusqu’au 30 juin 2027" in text
+    assert "jeudi 10 décembre 2026, 12 h 30 jeudi 14 janvier 2027, 12 h 30" in text
+    assert main(["explain", "--lang", "en", "every", "last", "weekday", "of", "the", "month"]) == 0
+    assert "every last weekday of the month\n" in capsys.readouterr().out
+    assert main(["explain", "--lang", "en", "every", "blue", "moon"]) == 2
+
+
 def test_a_word_that_nothing_knows_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "--lang", "fr", "registation"]) == 2
     assert "registration\u00a0»\u202f?" in capsys.readouterr().err
