@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from parcours.cli import main
 from parcours.guide.asking import explain
-from parcours.guide.fields import FieldGuide, field_guides
+from parcours.guide.fields import A_DATE, FieldGuide, field_guides
 from parcours.guide.texts import example_in, names, read
 from parcours.i18n import LANGUAGES, translator
 from parcours.model.settings import ADDRESSES, date_style
@@ -44,8 +44,12 @@ def needed(record: type[BaseModel], guides: dict[str, FieldGuide], above: str) -
     return found
 
 
-def faults(one: FieldGuide, value: Any, language: str) -> list[str]:
-    """What is wrong with a source that holds a value at a field, and all that it needs."""
+def faults(one: FieldGuide, value: Any, language: str, **beside: str) -> list[str]:
+    """What is wrong with a source that holds a value at a field, and all that it needs.
+
+    Args:
+        beside: what else stands beside the field, in place of an example.
+    """
     guides = {guide.name: guide for guide in field_guides(one.subject)}
 
     def part(record: type[BaseModel], depth: int) -> dict[str, Any]:
@@ -53,14 +57,13 @@ def faults(one: FieldGuide, value: Any, language: str) -> list[str]:
         found = needed(record, guides, above)
         key = one.path[depth]
         if depth == len(one.path) - 1:
-            found[key] = value
-            return found
+            return {**found, **beside, key: value}
         field = record.model_fields[key]
         inner = model_in(field.annotation)
         assert inner is not None
         below = part(inner, depth + 1)
         kinds = repr(field.annotation)
-        found[key] = [below] if "tuple" in kinds else {"x": below} if "dict" in kinds else below
+        found[key] = [below] if "tuple" in kinds else {A_DATE: below} if "dict" in kinds else below
         return found
 
     text = yaml.safe_dump(part(one.subject.record, 0), allow_unicode=True)
@@ -78,7 +81,12 @@ def test_the_example_and_every_form_of_a_field_is_accepted(one: FieldGuide) -> N
         own = yaml.load(example_in(language, one.example), Loader=yaml.BaseLoader)
         written = [yaml.load(form, Loader=yaml.BaseLoader) for form in one.examples(tr)]
         for value in (own, *written, *one.choices):
-            assert faults(one, value, language) == []
+            if one.name.endswith("repeat.on"):
+                # Days go with the time from one date to the next.
+                steps = ("week", "month", "year")
+                assert any(not faults(one, value, language, every=step) for step in steps)
+            else:
+                assert faults(one, value, language) == []
 
 
 @pytest.mark.parametrize("one", FIELDS, ids=lambda one: f"{one.subject.id}.{one.name}")
@@ -86,7 +94,7 @@ def test_the_lines_of_an_example_are_yaml_that_holds_it(one: FieldGuide) -> None
     found: Any = yaml.load(one.lines("fr"), Loader=yaml.BaseLoader)
     for key in one.path:
         found = found[0] if isinstance(found, list) else found
-        found = found["comptoirs"] if key not in found else found
+        found = next(iter(found.values())) if key not in found else found
         found = found[key]
     assert found == yaml.load(one.example, Loader=yaml.BaseLoader) or found.strip() == one.example
 
@@ -156,6 +164,36 @@ def test_a_word_is_explained(language: str, asked: str, topics: list[str], said:
     found = explain(asked, translator(language))
     assert [one.topic for one in found][: len(topics)] == topics
     assert said in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "topics"),
+    [
+        ("fr", "repeat", ["webinar.repeat"]),
+        ("fr", "récurrence", ["webinar.repeat"]),
+        ("fr", "répétition", ["webinar.repeat"]),
+        ("fr", "tous les", ["webinar.repeat"]),
+        ("fr", "sauf", ["webinar.except"]),
+        ("fr", "exceptions", ["webinar.except"]),
+        ("en", "rrule", ["webinar.repeat"]),
+        ("en", "exdate", ["webinar.except"]),
+        ("en", "rdate", ["webinar.also"]),
+        ("en", "recurrence", ["webinar.repeat"]),
+    ],
+)
+def test_a_word_of_series_is_explained(language: str, asked: str, topics: list[str]) -> None:
+    found = explain(asked, translator(language))
+    assert [one.topic for one in found][: len(topics)] == topics
+
+
+def test_how_often_is_explained_with_the_next_dates(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "--lang", "fr", "repeat"]) == 0
+    text = " ".join(capsys.readouterr().out.replace("\u00a0", " ").split())
+    assert "chaque 2e jeudi du mois, à 12 h 30, jusqu’au 30 juin 2027" in text
+    assert "jeudi 10 décembre 2026, 12 h 30 jeudi 14 janvier 2027, 12 h 30" in text
+    assert main(["explain", "--lang", "en", "every", "last", "weekday", "of", "the", "month"]) == 0
+    assert "every last weekday of the month\n" in capsys.readouterr().out
+    assert main(["explain", "--lang", "en", "every", "blue", "moon"]) == 2
 
 
 def test_a_word_that_nothing_knows_is_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -97,9 +97,10 @@ msgstr ""
     assert found.gettext("empty") == "empty"
     assert found.gettext("gone") == "gone"
     assert found.ngettext("one", "many", 2) == "many"
+    assert translator("fr").gettext("every month") == "chaque mois"
 
 
-NUMBERS = ("{n} page", "{n} passages", "{n} replay", "{n} replays")
+NUMBERS = ("{n} date", "{n} page", "{n} passages", "{n} replay", "{n} replays")
 
 
 def test_french_is_french() -> None:

@@ -30,8 +30,8 @@ class Catalogue:
     form: Callable[[int], int]
 
     def gettext(self, message: str) -> str:
-        """The text of a message; the message itself where there is none."""
-        return self.texts.get(message) or message
+        """The text of a message, or its first form; the message itself where there is none."""
+        return self.texts.get(message) or self.texts.get((message, 0)) or message
 
     def ngettext(self, one: str, many: str, n: int) -> str:
         """The text that agrees with a number."""

@@ -406,7 +406,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "no-series": (
         N_("« {field} » speaks of the dates of a series, and this meeting has one date"),
-        N_("say how often it is held, as in « repeat: {every: month} », or delete these lines"),
+        N_("say how often it is held, as in « repeat: every month », or delete these lines"),
     ),
     "series-without-start": (
         N_("how often it is held is said, and not from when on"),

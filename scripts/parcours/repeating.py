@@ -109,7 +109,7 @@ class _Telling:
         for one in self.rule.positions:
             text = tr.format(N_("{nth} from the end"), nth=tr.ordinal(-one)) if _is_far(one) else ""
             told.append(self.the(text or self.nth(one), article))
-        days = [tr.format(N_("{weekday}s"), weekday=tr.weekday(n)) for n, _ in self.rule.weekdays]
+        days = [f"{tr.weekday(n)}s" for n, _ in self.rule.weekdays]
         return tr.format(N_("{nth} of the {days}"), nth=self.all_of(told), days=self.all_of(days))
 
     def numbers(self, article: bool) -> str:
@@ -125,7 +125,7 @@ class _Telling:
         near = [one for one in nths if not _is_far(one)]
         if near:
             told = self.all_of([self.the(self.nth(one), article) for one in near])
-            yield self.tr.format(N_("{nth} {noun}"), nth=told, noun=noun)
+            yield f"{told} {noun}"
         for one in nths:
             if _is_far(one):
                 nth = self.the(self.tr.ordinal(-one), article)

@@ -28,7 +28,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
 
     tr = around.messages()
     asked = " ".join(options.what)
-    articles = explain(asked, tr)
+    articles = explain(asked, tr, around.instant().date())
     if options.json:
         write(tr, {"articles": [asdict(one) for one in articles]})
     else:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ..i18n import Translator
+from ..model.repeat_words import parse_repeat
+from ..model.repeats import last_day, rule_of
 from ..model.subjects import Subject, subjects
+from ..model.values import Moment, parse_moment
 from ..problems import MESSAGES, N_
+from ..repeating import repeats
 from .fields import FieldGuide, field_guides
 from .problems import ProblemGuide, Side, problem_guide
 from .texts import Said, example_in, read
@@ -111,6 +116,7 @@ def field_article(one: FieldGuide, tr: Translator, where: Sequence[Subject] = ()
         Part(tr.gettext(N_("Values")), values),
         Part(tr.gettext(N_("Keys")), below),
         Part(tr.gettext(N_("Example")), code=one.lines(tr.language)),
+        *([_understood_example(one, tr)] if one.is_repeat else []),
         Part(tr.gettext(N_("Also accepted")), forms),
     )
     return Article(
@@ -119,6 +125,36 @@ def field_article(one: FieldGuide, tr: Translator, where: Sequence[Subject] = ()
         lead=_what(one, tr),
         parts=tuple(part for part in parts if part.rows or part.code),
     )
+
+
+def understood(text: str, begin: Moment, tr: Translator) -> Part:
+    """How often something is held, as it is understood, and its next dates.
+
+    Args:
+        begin: from when on.
+
+    Raises:
+        ValueRefused: it is not understood.
+    """
+    said = parse_repeat(text)
+    until = last_day(said.until, begin.day) if said.until else None
+    rule = rule_of(said.step, said.ons, said.hours, until, said.count)
+    if said.hours:
+        begin = Moment(begin.day, said.hours[0])
+    hits = list(islice(rule.hits(begin), MOST_DATES))
+    words = repeats(rule, hits[0] if hits else begin, tr)
+    dates = [tr.day(one.day) + (f", {tr.time(one.at)}" if one.at else "") for one in hits]
+    rows = (Row(words, ""), *(Row(one, "") for one in dates))
+    return Part(tr.gettext(N_("As understood, with its next dates")), rows)
+
+
+def _understood_example(one: FieldGuide, tr: Translator) -> Part:
+    begin = parse_moment(read("fields/event.yml")["start"]["example"])
+    return understood(example_in(tr.language, one.example), begin, tr)
+
+
+MOST_DATES = 6
+"""Dates of a series that are shown as they are understood."""
 
 
 def problem_article(code: str, tr: Translator) -> Article:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cache
 
 from ..i18n import Translator
@@ -11,6 +12,7 @@ from ..model.names import slug
 from ..model.shape import choices_of, field_at, meant_keys
 from ..model.subjects import subjects
 from ..model.synonyms import FLAG
+from ..model.values import Moment, ValueRefused
 from ..problems import MESSAGES, N_, closest
 from .articles import (
     Article,
@@ -20,6 +22,7 @@ from .articles import (
     field_article,
     problem_article,
     subject_article,
+    understood,
 )
 from .fields import FieldGuide, field_guides
 
@@ -30,15 +33,31 @@ MOST = 6
 """Articles that answer one word: more of them would hide the one that is meant."""
 
 
-def explain(asked: str, tr: Translator) -> tuple[Article, ...]:
-    """What explains a word, the likeliest first; nothing for a word that nothing knows."""
+def explain(asked: str, tr: Translator, today: date | None = None) -> tuple[Article, ...]:
+    """What explains a word, the likeliest first; nothing for a word that nothing knows.
+
+    Args:
+        today: from when on the dates of « chaque 2e jeudi » are told; None to tell none.
+    """
     if not asked.strip():
         return (contents(tr),)
     word = asked.strip().strip(".:")
     if word in MESSAGES:
         return (problem_article(word, tr),)
     found = {one.topic: one for one in _articles(word, tr)}
+    if not found and today is not None and (told := _repeated(word, today, tr)):
+        return (told,)
     return tuple(found.values())[:MOST]
+
+
+def _repeated(sentence: str, today: date, tr: Translator) -> Article | None:
+    """How a sentence that says how often something is held is understood; None for another."""
+    try:
+        part = understood(sentence, Moment(today), tr)
+    except ValueRefused:
+        return None
+    group = next(one for one in _groups() if one[0].is_repeat)
+    return replace(_of(group, tr), parts=(part,))
 
 
 def near(asked: str, tr: Translator) -> str | None:

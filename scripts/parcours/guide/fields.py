@@ -14,12 +14,16 @@ from pydantic.fields import FieldInfo
 
 from ..i18n import Translator
 from ..model import shape
-from ..model.forms import MANY_LINES, Forms
+from ..model.forms import DATES, MANY_LINES, REPEAT, Forms
+from ..model.schema import is_of_the_whole
 from ..model.subjects import Subject
 from .texts import GuideError, Said, example_in, read
 
 NAMED = "comptoirs"
 """Stands for whatever name somebody chooses, in the examples."""
+
+A_DATE = "2026-12-10"
+"""Stands for a date of a series, in the examples."""
 
 _KEYS = {"example", "page", "calendar"}
 
@@ -33,7 +37,7 @@ class FieldGuide:
         what: what it is; a message of the catalogues.
         origin: the record that declares it, and its key there: what several subjects share.
         required: whether the part of the source that it stands in needs it.
-        forms: what may be written; None where `choices` or `parts` say it.
+        forms: what may be written; None where `choices` or `parts` say all of it.
         choices: values and their meanings, messages of the catalogues.
         parts: the keys that stand below it.
         example: a value that is accepted, in YAML.
@@ -52,6 +56,11 @@ class FieldGuide:
     example: str
     page: Said | None
     calendar: Said | None
+
+    @property
+    def is_repeat(self) -> bool:
+        """Whether it says how often something is held."""
+        return self.forms is REPEAT
 
     @property
     def name(self) -> str:
@@ -78,7 +87,8 @@ class FieldGuide:
             if sort is tuple:
                 text = "- " + textwrap.indent(text, "  ")[2:]
             elif sort is dict:
-                text = f"{NAMED}:\n{textwrap.indent(text, '  ')}"
+                named = A_DATE if field and shape.forms_of(field) is DATES else NAMED
+                text = f"{named}:\n{textwrap.indent(text, '  ')}"
             text = f"{self.path[depth - 1]}:\n{textwrap.indent(text, '  ')}"
         return text
 
@@ -88,12 +98,25 @@ class FieldGuide:
 
 
 def field_guides(subject: Subject) -> Iterator[FieldGuide]:
-    """Every field of a subject, those of its parts included, in the order of the schema."""
+    """Every field of a subject, those of its parts included, in the order of the schema.
+
+    What a date of a series says as its series does is explained there, once.
+    """
     for path, field in shape.fields(subject.record):
+        if _is_told_above(subject, path):
+            continue
         within = shape.part(subject.record, path[:-1])
         if within is None:
             raise GuideError(f"{subject.id}: no part at {path}")
         yield _guide(subject, path, field, within)
+
+
+def _is_told_above(subject: Subject, path: tuple[str, ...]) -> bool:
+    for depth, key in enumerate(path):
+        within = shape.part(subject.record, path[:depth])
+        if within is not None and is_of_the_whole(within, key):
+            return True
+    return False
 
 
 def _guide(
@@ -109,9 +132,11 @@ def _guide(
         what=field.description or "",
         origin=f"{record}.{path[-1]}",
         required=field.is_required(),
-        forms=None if choices or inner else _forms(field),
+        forms=None if choices else _forms_besides(field) if inner else _forms(field),
         choices=choices.meanings if choices else {},
-        parts=tuple(inner.model_fields) if inner else (),
+        parts=tuple(one for one in inner.model_fields if not is_of_the_whole(inner, one))
+        if inner
+        else (),
         example=str(said["example"]),
         page=Said(said["page"]) if "page" in said else None,
         calendar=Said(said["calendar"]) if "calendar" in said else None,
@@ -123,6 +148,12 @@ def _forms(field: FieldInfo) -> Forms:
     if found is None:
         raise GuideError(f"nothing says what is accepted: {field!r}")
     return found
+
+
+def _forms_besides(field: FieldInfo) -> Forms | None:
+    """What may be written beside the keys of a part."""
+    found = shape.forms_of(field)
+    return found if found in (DATES, REPEAT) else None
 
 
 def _declared(within: type[BaseModel], key: str) -> str:

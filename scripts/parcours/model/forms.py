@@ -99,7 +99,8 @@ ONS = Forms(
 REPEAT = Forms(
     N_("a sentence, the keys below, or a value of RRULE"),
     (
-        N_("every 1st and 3rd Thursday at 12:30, until 31 December 2026"),
+        N_("every month"),
+        N_("every 1st and 3rd Thursday, until 31 December 2026"),
         N_("every 2 weeks on Tuesday, except in July and August"),
         N_("every Thursday, except 14 May; 4 June moves to 11 June"),
         "{every: month, on: second thursday, until: 2026-12-31}",

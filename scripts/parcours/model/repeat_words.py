@@ -104,13 +104,13 @@ class _Sentence:
     def read(self) -> Said:
         reader = self.reader
         clauses = (
+            self._how_often,
             self._until,
             self._except,
             self._move,
             self._hours,
             self._count,
             self._in_months,
-            self._how_often,
             self._on,
         )
         while reader.next is not None:

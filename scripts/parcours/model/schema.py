@@ -314,8 +314,9 @@ def _refusing(check: Callable[..., T], *values: Any) -> T:
 
 def _begin(info: ValidationInfo) -> Moment | End | None:
     """When that begins of which is said how often it is held, as far as it is known."""
-    start: Moment | End | None = info.data.get("start")
-    day: date | None = info.data.get("from")
+    data = info.data or {}  # nothing stands beside what is read alone
+    start: Moment | End | None = data.get("start")
+    day: date | None = data.get("from")
     if day is not None and (start is None or start.day is None):
         return End(day, start.at if start else None)
     return start
@@ -344,7 +345,7 @@ def _read_repeat(value: Any, info: ValidationInfo) -> Any:
 def _with_its_hour(record: RepeatRecord, info: ValidationInfo) -> RepeatRecord:
     """Refuse hours of which none is that of the beginning."""
     begin = _begin(info)
-    is_later = "from" in info.data and (begin is None or begin.at is None)
+    is_later = "from" in (info.data or {}) and (begin is None or begin.at is None)
     if record.at and begin is not None and begin.day and not is_later and begin.at not in record.at:
         hours = ", ".join(f"{at:%H:%M}" for at in record.at)
         better = f"{begin.day} {record.at[0]:%H:%M}"
@@ -451,6 +452,11 @@ def from_day(record: LaterRecord) -> date:
     return found
 
 
+def is_of_the_whole(record: type[BaseModel], key: str) -> bool:
+    """Whether a key of a date says of it what the same key of its series says of all."""
+    return issubclass(record, DateRecord) and key in EventRecord.model_fields and key != "start"
+
+
 SERIES_KEYS = frozenset({"repeat", "also", "except", "dates", "later"})
 """Keys of a series, which few meetings are."""
 
@@ -458,7 +464,7 @@ SERIES_KEYS = frozenset({"repeat", "also", "except", "dates", "later"})
 class WebinarRecord(SeriesRecord):
     """The source of a webinar."""
 
-    QUIET = EventRecord.QUIET | SERIES_KEYS
+    QUIET = EventRecord.QUIET | SERIES_KEYS - {"repeat"}
 
 
 class LegRecord(Record):
@@ -646,7 +652,7 @@ class SessionRecord(EventRecord):
 class MeetingRecord(SeriesRecord):
     """The source of a meeting: on the spot, online or both."""
 
-    QUIET = EventRecord.QUIET | SERIES_KEYS
+    QUIET = EventRecord.QUIET | SERIES_KEYS - {"repeat"}
 
 
 class RelayRecord(Record):

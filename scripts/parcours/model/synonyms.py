@@ -120,6 +120,20 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "replay.chapters.at": "à, temps, début, minutage, time code, heure, position",
         "recorded": "enregistrement, enregistré, enregistrée, sera enregistré, replay prévu, filmé",
         "exception": "dérogation, raison, motif",
+        "repeat": "récurrence, récurrent, récurrente, répétition, répéter, répète, se répète, "
+        "fréquence, périodicité, rythme, cycle, chaque, tous les, toutes les, série, rrule",
+        "repeat.every": "chaque, tous les, toutes les, fréquence, périodicité, pas, unité, freq",
+        "repeat.on": "le, les, jour, jours, jour de la semaine",
+        "repeat.at": "à, heure, heures, horaire, horaires",
+        "repeat.until": "jusqu'à, jusqu'au, jusqu'en, fin, date de fin, se termine",
+        "repeat.count": "fois, nombre, nombre de fois, occurrences, nombre de séances",
+        "also": "aussi, et aussi, en plus, dates en plus, dates supplémentaires, "
+        "date supplémentaire, ajouts, rdate",
+        "except": "sauf, exceptions, excepté, hormis, hors, exclusions, exclure, dates exclues, "
+        "pas de séance, relâche, exdate",
+        "later": "ensuite, par la suite, plus tard, désormais, à partir de, à partir du, dès, "
+        "reprend, reprise, changement, changements",
+        "later.from": "à partir de, à partir du, dès, dès le, depuis, le",
         "summary": "résumé, chapô, chapeau, accroche, en bref, sous-titre, présentation",
         "description": "texte, contenu, corps, résumé, chapô, détail, détails, présentation, "
         "descriptif",
@@ -268,6 +282,18 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "replay.chapters.at": "time, start, timecode, timestamp, begins, position",
         "recorded": "will be recorded, to be recorded, filmed, replay planned",
         "exception": "reason, why",
+        "repeat": "recurrence, recurring, recurs, repeats, repeating, repetition, frequency, "
+        "rhythm, cycle, series, every, each, rrule",
+        "repeat.every": "each, frequency, freq, interval, step, unit",
+        "repeat.on": "day, days, weekday, weekdays, byday",
+        "repeat.at": "time, times, hour, hours",
+        "repeat.until": "till, end, ends, end date, last, to",
+        "repeat.count": "times, occurrences, number, number of times",
+        "also": "extra, extra dates, additional, additional dates, more dates, plus, rdate",
+        "except": "exceptions, excepting, exclude, excluded, excluding, skip, skipped, without, "
+        "not on, exdate",
+        "later": "then, afterwards, from then on, from now on, change, changes, resumes",
+        "later.from": "since, starting, as of, day",
         "summary": "abstract, lead, teaser, intro, excerpt, short description, subtitle, tagline",
         "description": "text, body, content, summary, abstract, details, about",
         "image": "picture, photo, cover, poster, thumbnail, illustration, images, pic",

@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from ..model import shape
-from ..model.forms import Forms
+from ..model.forms import DATES, REPEAT, Forms
 from ..model.schema import REFERENCES, Record
 from ..model.values import CONTROLS, DateStyle, End, Moment, tidy
 from ..problems import Mark, Problem, Problems
@@ -71,6 +71,8 @@ def keys_of(
         needed: whether the record itself cannot be left out.
     """
     for name, field in record.model_fields.items():
+        if shape.forms_of(field) is DATES:
+            continue  # what is said of single dates, once there are some
         key = _key(name, field, above, needed=needed)
         yield key
         if key.shape == "group" and key.record is not None:
@@ -79,6 +81,8 @@ def keys_of(
 
 def _key(name: str, field: FieldInfo, above: tuple[str, ...], *, needed: bool) -> Key:
     inner = shape.model_in(field.annotation)
+    if shape.forms_of(field) is REPEAT:
+        inner = None  # a sentence says all that its keys do
     choices = shape.choices_of(field)
     record = inner if inner is not None and issubclass(inner, Record) else None
     many = any(get_origin(one) is tuple for one in _parts(field.annotation))

@@ -121,6 +121,9 @@ _REASONS = frozenset({("exception",), ("description",)})
 _CODE = 2
 """Letters of the code of a language."""
 
+A_KEY = "[key]"
+"""What stands last in the place of a key that is wrong, as the schema tells it."""
+
 UNFILLED_FAULT = "unfilled"
 """The fault of a value that is still the one of an empty form; no other has this name."""
 
@@ -756,7 +759,8 @@ class Mistakes:
         return Mend(NEW_DATE, {"better": f"start: {Moment(said.days[0], at)}"})
 
     def _tell_value(self, code: str, path: Path, params: Mapping[str, object]) -> None:
-        mark = self._document.mark(path)
+        is_key = path[-1:] == (A_KEY,)
+        mark = self._document.key_mark(path[:-1]) if is_key else self._document.mark(path)
         if code == "bad-id" and self._tell_reference(path, mark, params):
             return
         mend = self._mend_value(code, path, params, mark)
@@ -1241,7 +1245,7 @@ def _is_list(kind: type[BaseModel], names: Names) -> bool:
 def _name(path: Path) -> str:
     """A path as people read it: ``replay.chapters[2].at``, counted from 1."""
     text = ""
-    for one in path:
+    for one in path[:-2] if path[-1:] == (A_KEY,) else path:
         text += f"[{one + 1}]" if isinstance(one, int) else f".{one}" if text else one
     return text
 
