@@ -105,6 +105,49 @@ recorded: true
 
 EVENT = SOURCE + PLANNED + "end: 2026-10-01 13:30\n"
 
+OF_A_DATE = """\
+    title: Une autre
+    description: Autrement.
+    summary: Un résumé.
+    themes: [theme]
+    territories: [nord]
+    image: {src: photo.png, alt: Une image, credit: A}
+    start: "14:00"
+    status: confirmed
+    mode: hybrid
+    online: https://visio.example/b
+    place: lieu
+    organisers: [organisation]
+    hosts: [organisation]
+    speakers: [personne]
+    registration: {url: "https://inscription.example/b", deadline: 2026-09-30, state: full}
+    seats: 10
+    replay: {video: "https://youtu.be/abcdefghijk"}
+    recorded: true
+    exception: un autre jour
+"""
+
+SERIES = f"""\
+title: Série
+start: 2026-10-01 12:30
+repeat: {{every: week, on: thursday, at: ["12:30"], until: 2026-12-31}}
+except: [2026-10-15]
+also: [2026-10-16 12:30]
+dates:
+  2026-10-08:
+{OF_A_DATE}    end: "15:00"
+  2026-10-22:
+{OF_A_DATE}    duration: 2h
+later:
+  - from: 2026-11-01
+{OF_A_DATE.replace("    replay:", "    # replay:")}    end: "15:00"
+  - from: 2026-11-12
+    duration: 2h
+    replay: {{video: "https://youtu.be/abcdefghijk"}}
+    repeat: {{every: week, count: 3}}
+    start: "18:00"
+"""
+
 FILMED = "title: Passée\nstart: 2026-10-01 12:30\nend: 2026-10-01 13:30\nrecorded: true\n"
 
 FILES: dict[str, tuple[type[BaseModel], str]] = {
@@ -144,6 +187,12 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
         "claim: {lead: organisation, backup: relais, on: 2026-10-03, handed_by: passee}\n",
     ),
     "reunions/reunion/index.md": (schema.MeetingRecord, EVENT),
+    "reunions/serie/index.md": (schema.MeetingRecord, SERIES),
+    "webinars/serie.md": (
+        schema.WebinarRecord,
+        "title: S\nstart: 2026-10-01 12:30\nrepeat: {every: week, count: 2}\n"
+        "except: [2026-10-08]\nalso: [2026-10-15]\ndates: {2026-10-15: {title: T}}\n",
+    ),
     # Whether a replay is to come is asked where there is none yet.
     "voyages/passe.md": (schema.TripRecord, FILMED),
     "voyages/nuits.md": (
@@ -242,7 +291,7 @@ OF_NOTICES = {"AuditRecord", "AccessibilityRecord", "HostRecord", "PublisherReco
 def records() -> set[type[BaseModel]]:
     """The classes that a source is read into."""
     found = [*vars(schema).values(), *vars(options).values()]
-    shared = {"BaseModel", "Record", "SourceRecord", "EventRecord"}
+    shared = {"BaseModel", "Record", "SourceRecord", "EventRecord", "SeriesRecord"}
     return {
         one
         for one in found

@@ -12,7 +12,7 @@ import pytest
 
 from parcours.model.community import Event
 from parcours.model.schema import WebinarRecord
-from parcours.model.series import Unrolled, unroll
+from parcours.model.series import Unrolled, idle_keys, unroll
 from parcours.model.stage import Stage, current, stage
 from parcours.tree import content
 
@@ -160,6 +160,19 @@ def test_what_is_wrong_is_told_at_its_place(
 ) -> None:
     found = unrolled(**{"start": "2026-01-08", **keys})
     assert [(one.code, one.path) for one in found.faults] == [(code, path)]
+
+
+def test_what_is_said_of_dates_of_no_series_is_told() -> None:
+    record = WebinarRecord.model_validate({"title": "x", "dates": {"2026-01-08": {"title": "y"}}})
+    assert [(one.code, one.path) for one in idle_keys(record)] == [("no-series", ("dates",))]
+
+
+def test_a_day_without_a_year_is_not_guessed() -> None:
+    found = unrolled(
+        start="2026-01-01 12:30",
+        repeat="chaque jeudi jusqu’au 31 décembre 2037, sauf le 1er janvier",
+    )
+    assert [(one.code, one.path) for one in found.faults] == [("date-without-year", ("repeat",))]
 
 
 def test_the_nearest_date_is_proposed() -> None:

@@ -408,10 +408,6 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("« {field} » speaks of the dates of a series, and this meeting has one date"),
         N_("say how often it is held, as in « repeat: every month », or delete these lines"),
     ),
-    "series-without-start": (
-        N_("how often it is held is said, and not from when on"),
-        N_("write its first date: « start: 2026-12-03 12:30 »"),
-    ),
     "series-never": (
         N_("no date is left of this series"),
         N_("check « repeat: » and « except: »: such a day does not come, or all are left out"),

@@ -46,10 +46,6 @@ class Dates:
         """
         record, event = self.event.record, self.event
         assert isinstance(record, SeriesRecord)
-        if record.start is None:
-            if not self.source.document.is_unsure(("start",)):
-                self.tell([Fault("series-without-start", ("repeat",))])
-            return event
         if not event.occurrences or self.source.document.is_unsure(("repeat",)):
             return event  # what is wrong with its first date, or its rule, is told
         unrolled = unroll(record, last, style)
