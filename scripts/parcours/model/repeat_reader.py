@@ -135,6 +135,13 @@ def _letter(char: str) -> str:
     return found if len(found) == 1 else char
 
 
+def _counts_something(token: _Token) -> bool:
+    """« 2e », « second »: of what? « 2nd » and « 1er » may be days of a month."""
+    if token.sort == "nth":
+        return token.text.rstrip("s")[-1:] == "e" and int(re.sub(r"\D", "", token.text)) > 1
+    return _NTHS.get(token.text, 1) != 1
+
+
 @dataclass
 class Reader:
     """A text, read word by word; what cannot be read leaves the place as it was."""
@@ -431,7 +438,8 @@ class Reader:
             return On(weekdays=tuple((weekday, nth) for nth in nths))
         if self.next_is(*TIMES):
             return None
-        if not all(1 <= one <= 31 for one in nths):
+        said = [one for one in self.tokens[begun : self.place] if one.text not in AND]
+        if not all(1 <= one <= 31 for one in nths) or any(map(_counts_something, said)):
             self.place = begun
             self.refuse()
         return On(days=nths)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import time
+from datetime import date, time
 
 from .recurrence import Unit
 from .repeat_reader import (
@@ -29,7 +29,7 @@ from .repeat_reader import (
     Reader,
     reader_of,
 )
-from .repeats import On, Step, YearDay, agree, agree_on_hours
+from .repeats import On, Step, YearDay, agree, agree_on_hours, last_day
 from .values import DAY_FIRST, YEARS, DateStyle, ValueRefused, parse_date, tidy
 
 LONGEST = 500
@@ -71,6 +71,18 @@ def parse_on(text: str) -> On:
     reader.of_the_month()
     reader.end()
     return replace(on, said=tidy(text))
+
+
+def parse_last_day(text: str, *, style: DateStyle = DAY_FIRST) -> date:
+    """Read a date, or a month with its year, whose last day is meant: « juin 2027 »."""
+    try:
+        return parse_date(text, style=style)
+    except ValueRefused:
+        reader = reader_of(text, style)
+        day = _Sentence(reader).last_day()
+        if day is None or day.year is None or reader.next is not None:
+            raise
+        return last_day(day, None)
 
 
 def parse_repeat(text: str, *, style: DateStyle = DAY_FIRST) -> Said:
@@ -176,7 +188,7 @@ class _Sentence:
         """Whether a unit of time is said of which each, or one in several, is meant."""
         reader = self.reader
         begun = reader.place
-        each = bool(reader.for_all())
+        each = bool(reader.for_all()) or (begun == 0 and reader.next_sort("word"))
         reader.place = begun
         found = reader.attempt(reader.one_in) or (each and reader.attempt(reader.each_unit))
         after = reader.next.text if reader.next is not None else ""
@@ -314,9 +326,14 @@ class _Sentence:
         reader = self.reader
         if not reader.take(*UNTIL) or self.until is not None:
             return None
-        reader.skip("a", "au", "en", "le", "la", "the")
-        self.until = reader.attempt(self._end_of) or reader.attempt(self._day) or self._month_end()
+        self.until = self.last_day()
         return True if self.until else None
+
+    def last_day(self) -> YearDay | None:
+        """« le 31 décembre », « fin juin 2026 », « December »."""
+        reader = self.reader
+        reader.skip("a", "au", "en", "le", "la", "the")
+        return reader.attempt(self._end_of) or reader.attempt(self._day) or self._month_end()
 
     def _end_of(self) -> YearDay | None:
         """« fin juin 2026 », « the end of 2026 »."""
