@@ -13,7 +13,14 @@ from pydantic import ValidationError
 
 from parcours.i18n import LANGUAGES, translator
 from parcours.model.recurrence import Rule
-from parcours.model.repeat_words import LONGEST, Said, parse_on, parse_repeat, parse_step
+from parcours.model.repeat_words import (
+    LONGEST,
+    Said,
+    parse_last_day,
+    parse_on,
+    parse_repeat,
+    parse_step,
+)
 from parcours.model.repeats import YearDay, last_day, meant_by, moved_to, rule_of
 from parcours.model.schema import WebinarRecord
 from parcours.model.values import DateStyle, Moment, ValueRefused
@@ -130,6 +137,12 @@ def refused(read: Callable[[str], object], text: str) -> tuple[str, list[str]]:
             "chaque jeudi, sauf en juillet et en août",
             "WEEKLY;BYMONTH=1,2,3,4,5,6,9,10,11,12;BYDAY=TH",
         ),
+        (
+            "chaque 1er jeudi hors juillet-août",
+            "YEARLY;BYMONTH=1,2,3,4,5,6,9,10,11,12;BYDAY=1TH",
+        ),
+        ("tous les jeudis du mois", "WEEKLY;BYDAY=TH"),
+        ("every Thursday of the month", "WEEKLY;BYDAY=TH"),
         # RRULE
         ("FREQ=MONTHLY;BYDAY=2TH", "MONTHLY;BYDAY=2TH"),
         ("RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH", "WEEKLY;INTERVAL=2;BYDAY=TU,TH"),
@@ -163,6 +176,8 @@ def test_a_sentence_is_a_rule(text: str, value: str) -> None:
         ("12 fois", "bad-repeat", ["12 fois"]),
         ("chaque jeudi sauf le 14", "bad-repeat", ["14"]),
         ("le mar", "bad-repeat", ["le mar"]),
+        ("le 2e", "bad-repeat", ["le 2e"]),
+        ("on the second", "bad-repeat", ["on the second"]),
         ("every 15", "bad-repeat", ["every 15"]),
         ("chaque 35 du mois", "bad-repeat", ["35 du mois"]),
         ("chaque 6e jeudi du mois", "bad-repeat", ["6e jeudi du mois"]),
@@ -299,6 +314,19 @@ def test_days_are_the_same_in_both_languages(text: str, same: str) -> None:
     assert parse_on(text) == parse_on(same)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("2027-06-30", "2027-06-30"), ("juin 2027", "2027-06-30"), ("fin 2027", "2027-12-31")],
+)
+def test_a_last_day_may_be_a_month(text: str, day: str) -> None:
+    assert str(parse_last_day(text)) == day
+
+
+@pytest.mark.parametrize("text", ["juin", "l’été", "30 juin 2027 à midi", "jamais 2027"])
+def test_a_last_day_is_refused(text: str) -> None:
+    assert refused(parse_last_day, text)[0] in ("bad-moment", "bad-date")
+
+
 def said(text: str, **more: Any) -> Said:
     return parse_repeat(text, **more)
 
@@ -357,6 +385,9 @@ def test_a_date_that_two_people_read_in_two_ways_is_refused() -> None:
         ("chaque jeudi, excepté le 14/05/2026", ["14 5 2026"]),
         ("every Thursday except May 14 and 21", ["14 5 None", "21 5 None"]),
         ("every Thursday, except on 14 and 21 May", ["14 5 None", "21 5 None"]),
+        ("chaque jeudi, sauf en août et le 14 mai", ["14 5 None"]),
+        ("chaque jeudi, sauf juin-septembre", None),
+        ("chaque jeudi, sauf en août et", None),
         ("every Thursday but not", None),
     ],
 )

@@ -120,12 +120,22 @@ class _Token:
 
 def reader_of(text: str, style: DateStyle = DAY_FIRST) -> Reader:
     value = normal("NFC", tidy(text)).replace("’", "'").replace("ʼ", "'")
-    plain = "".join(map(_letter, value))
+    plain = _TWO_WORDS.sub(_two_months, "".join(map(_letter, value)))
     tokens = [
         _Token(found.lastgroup or "sign", found[0], found.start(), found.end())
         for found in _TOKEN.finditer(plain)
     ]
     return Reader(value, tokens, style)
+
+
+def _two_months(found: re.Match[str]) -> str:
+    """« juillet-août » is two months; « juin-septembre » is a span, which nobody reads here."""
+    one, other = month_number(found[1]), month_number(found[2])
+    is_pair = one is not None and other is not None and (other - one) % 12 == 1
+    return f"{found[1]}+{found[2]}" if is_pair else found[0]
+
+
+_TWO_WORDS = re.compile(r"\b([a-z]{3,10})-([a-z]{3,10})\b")
 
 
 @cache

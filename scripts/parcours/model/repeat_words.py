@@ -223,6 +223,8 @@ class _Sentence:
         if times is not None:
             self.step = Step("week", times, reader.since(begun))
         unit = reader.of_the_month()
+        if unit == "month" and not on.is_counted and not on.months:
+            unit = "week"  # « every Thursday of the month »: all of them
         said, before = reader.since(begun), len(self.ons)
         self._add(on, unit)
         while reader.attempt(self._more):
@@ -406,11 +408,16 @@ class _Sentence:
         months = reader.listed(reader.month, IN)
         if months and not reader.next_sort("number", "nth"):
             self.ons.append(On(months=tuple(set(range(1, 13)) - set(months))))
+            self.left_out += reader.attempt(self._and_days) or []
             return True
         reader.place = begun
         days = self._days()
         self.left_out += days
         return True if days else None
+
+    def _and_days(self) -> list[YearDay] | None:
+        """« … et le 14 mai »."""
+        return (self._days() or None) if self.reader.take(*AND) else None
 
     def _days(self) -> list[YearDay]:
         """« le 14 et le 21 mai », but for a day of which more is said."""
