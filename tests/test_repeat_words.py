@@ -421,12 +421,20 @@ HITS = [Moment(date(year, 5, day), time(12)) for year in (2026, 2027) for day in
 @pytest.mark.parametrize(
     ("day", "is_endless", "found"),
     [
-        (YearDay(14, 5, 2027), False, "2027-05-14 12:00"),
-        (YearDay(14, 5, said="14 mai"), True, "2026-05-14 12:00"),
-        (YearDay(14, 5, said="14 mai"), False, "date-without-year 2026-05-14, 2027-05-14"),
-        (YearDay(15, 5, 2027), False, "date-off-series 2027-05-14"),
-        (YearDay(20, 5, said="20 mai"), True, "date-off-series 2026-05-21"),
-        (YearDay(14, 5, 2026, weekday=4, said="vendredi 14 mai"), True, "weekday-unlike-date"),
+        (YearDay(day=14, month=5, year=2027), False, "2027-05-14 12:00"),
+        (YearDay(day=14, month=5, said="14 mai"), True, "2026-05-14 12:00"),
+        (
+            YearDay(day=14, month=5, said="14 mai"),
+            False,
+            "date-without-year 2026-05-14, 2027-05-14",
+        ),
+        (YearDay(day=15, month=5, year=2027), False, "date-off-series 2027-05-14"),
+        (YearDay(day=20, month=5, said="20 mai"), True, "date-off-series 2026-05-21"),
+        (
+            YearDay(day=14, month=5, year=2026, weekday=4, said="vendredi 14 mai"),
+            True,
+            "weekday-unlike-date",
+        ),
     ],
 )
 def test_a_day_is_one_of_the_series(day: YearDay, is_endless: bool, found: str) -> None:
@@ -440,17 +448,17 @@ def test_a_day_is_one_of_the_series(day: YearDay, is_endless: bool, found: str) 
 
 def test_each_hour_of_a_day_is_meant_by_the_day() -> None:
     hits = [Moment(date(2026, 5, 14), time(hour)) for hour in (9, 14)]
-    assert meant_by(YearDay(14, 5), hits) == hits
-    assert refused(lambda _: meant_by(YearDay(14, 5), []), "")[0] == "date-off-series"
+    assert meant_by(YearDay(day=14, month=5), hits) == hits
+    assert refused(lambda _: meant_by(YearDay(day=14, month=5), []), "")[0] == "date-off-series"
 
 
 @pytest.mark.parametrize(
     ("day", "to", "found"),
     [
-        ("2026-06-04", YearDay(11), "2026-06-11 12:00"),
-        ("2026-12-24", YearDay(7, 1), "2027-01-07 12:00"),
-        ("2026-01-07", YearDay(31, 12), "2025-12-31 12:00"),
-        ("2026-06-04", YearDay(5, 6, 2026, at=time(9)), "2026-06-05 09:00"),
+        ("2026-06-04", YearDay(day=11), "2026-06-11 12:00"),
+        ("2026-12-24", YearDay(day=7, month=1), "2027-01-07 12:00"),
+        ("2026-01-07", YearDay(day=31, month=12), "2025-12-31 12:00"),
+        ("2026-06-04", YearDay(day=5, month=6, year=2026, at=time(9)), "2026-06-05 09:00"),
     ],
 )
 def test_a_day_is_moved_to_the_one_near_it(day: str, to: YearDay, found: str) -> None:
@@ -458,7 +466,7 @@ def test_a_day_is_moved_to_the_one_near_it(day: str, to: YearDay, found: str) ->
 
 
 def test_a_day_is_not_moved_to_one_that_does_not_exist() -> None:
-    told = refused(lambda _: moved_to(Moment(date(2026, 6, 4)), YearDay(31, said="31")), "")
+    told = refused(lambda _: moved_to(Moment(date(2026, 6, 4)), YearDay(day=31, said="31")), "")
     assert told[0] == "bad-date"
 
 
@@ -618,6 +626,23 @@ def test_a_sentence_that_is_wrong_is_told_where_it_stands(site: Site, lines: Lin
     assert told.startswith(
         "webinars/un.md:4:9: error[bad-repeat]: repeat\u00a0: «\u00a0férié\u00a0»"
     )
+
+
+@pytest.mark.parametrize(
+    ("repeat", "code"),
+    [
+        ("chaque 3 décembre, jusqu’en 2030-12-03, sauf le 3 décembre", "date-without-year"),
+        ("chaque 1er et 3e jeudi, sauf le 14 mai", "date-off-series"),
+        ("tous les 15 jours", "unsure-repeat"),
+    ],
+)
+def test_a_sentence_has_one_place(site: Site, lines: Lines, repeat: str, code: str) -> None:
+    text = f"---\ntitle: A\nstart: 2026-12-03 12:30\nrepeat: {repeat}\n---\n"
+    site.write("webinars/un.md", text)
+    site.commit()
+    assert site.run("check", "--lang", "fr") == 1
+    (told,) = lines()
+    assert told.startswith(f"webinars/un.md:4:9: error[{code}]")
 
 
 def test_reading_takes_a_time_that_grows_as_the_text_does() -> None:

@@ -79,7 +79,7 @@ def parse_last_day(text: str, *, style: DateStyle = DAY_FIRST) -> date:
         return parse_date(text, style=style)
     except ValueRefused:
         reader = reader_of(text, style)
-        day = _Sentence(reader).last_day()
+        day = _Sentence(reader=reader).last_day()
         if day is None or day.year is None or reader.next is not None:
             raise
         return last_day(day, None)
@@ -93,13 +93,13 @@ def parse_repeat(text: str, *, style: DateStyle = DAY_FIRST) -> Said:
         from .rrule import parse_rrule
 
         return parse_rrule(text)
-    return _Sentence(reader_of(text, style)).read()
+    return _Sentence(reader=reader_of(text, style)).read()
 
 
 _RULE = re.compile(r"(?:RRULE:)?(?:[A-Z]+=[^;=]*;)*FREQ=", re.IGNORECASE)
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Sentence:
     """A sentence, clause by clause, and what it has said so far."""
 
@@ -344,7 +344,7 @@ class _Sentence:
             return None
         reader.skip(*OF, "l'", "the")
         if (year := self._year()) is not None:
-            return YearDay(31, 12, year, said=reader.since(begun))
+            return YearDay(day=31, month=12, year=year, said=reader.since(begun))
         return self._month_end(begun)
 
     def _month_end(self, begun: int | None = None) -> YearDay | None:
@@ -354,7 +354,7 @@ class _Sentence:
         if month is None:
             return None
         year = self._year()
-        return YearDay(-1, month, year, said=reader.since(begun))
+        return YearDay(day=-1, month=month, year=year, said=reader.since(begun))
 
     def _year(self) -> int | None:
         reader, token = self.reader, self.reader.next
@@ -375,7 +375,7 @@ class _Sentence:
             reader.place += 1
             day = parse_date(reader.text[token.begin : token.end], style=reader.style)
             said = reader.since(begun)
-            return YearDay(day.day, day.month, day.year, weekday, said=said)
+            return YearDay(day=day.day, month=day.month, year=day.year, weekday=weekday, said=said)
         month = reader.month()
         number = reader.day_number()
         if number is None:
@@ -390,7 +390,9 @@ class _Sentence:
         year = self._year()
         if year is None:
             reader.place = here
-        return self._exists(YearDay(number, month, year, weekday, said=reader.since(begun)))
+        said = reader.since(begun)
+        found = YearDay(day=number, month=month, year=year, weekday=weekday, said=said)
+        return self._exists(found)
 
     def _exists(self, day: YearDay) -> YearDay:
         if day.month is not None and day.in_year(day.year or _LEAP) is None:
@@ -469,7 +471,9 @@ class _Sentence:
         weekday = reader.weekday()
         number = reader.day_number()
         return (
-            None if number is None else YearDay(number, weekday=weekday, said=reader.since(begun))
+            None
+            if number is None
+            else YearDay(day=number, weekday=weekday, said=reader.since(begun))
         )
 
     def _move(self) -> bool | None:
