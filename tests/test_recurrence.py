@@ -89,7 +89,7 @@ def test_ical_js_finds_the_same(count: int) -> None:
 
 
 @pytest.mark.parametrize("zone", ["Europe/Paris", "Indian/Reunion"])
-@pytest.mark.parametrize("count", [FEW, OF_MANY])
+@pytest.mark.parametrize("count", [pytest.param(FEW, marks=pytest.mark.large), OF_MANY])
 def test_recurring_ical_events_finds_the_same(count: int, zone: str) -> None:
     for rule, start in drawn(count, seed=4):
         if start.at is not None and not 4 <= start.at.hour <= 22:

@@ -13,7 +13,14 @@ from pydantic import ValidationError
 
 from parcours.i18n import LANGUAGES, translator
 from parcours.model.recurrence import Rule
-from parcours.model.repeat_words import LONGEST, Said, parse_on, parse_repeat, parse_step
+from parcours.model.repeat_words import (
+    LONGEST,
+    Said,
+    parse_last_day,
+    parse_on,
+    parse_repeat,
+    parse_step,
+)
 from parcours.model.repeats import YearDay, last_day, meant_by, moved_to, rule_of
 from parcours.model.schema import WebinarRecord
 from parcours.model.values import DateStyle, Moment, ValueRefused
@@ -130,6 +137,12 @@ def refused(read: Callable[[str], object], text: str) -> tuple[str, list[str]]:
             "chaque jeudi, sauf en juillet et en août",
             "WEEKLY;BYMONTH=1,2,3,4,5,6,9,10,11,12;BYDAY=TH",
         ),
+        (
+            "chaque 1er jeudi hors juillet-août",
+            "YEARLY;BYMONTH=1,2,3,4,5,6,9,10,11,12;BYDAY=1TH",
+        ),
+        ("tous les jeudis du mois", "WEEKLY;BYDAY=TH"),
+        ("every Thursday of the month", "WEEKLY;BYDAY=TH"),
         # RRULE
         ("FREQ=MONTHLY;BYDAY=2TH", "MONTHLY;BYDAY=2TH"),
         ("RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH", "WEEKLY;INTERVAL=2;BYDAY=TU,TH"),
@@ -163,6 +176,8 @@ def test_a_sentence_is_a_rule(text: str, value: str) -> None:
         ("12 fois", "bad-repeat", ["12 fois"]),
         ("chaque jeudi sauf le 14", "bad-repeat", ["14"]),
         ("le mar", "bad-repeat", ["le mar"]),
+        ("le 2e", "bad-repeat", ["le 2e"]),
+        ("on the second", "bad-repeat", ["on the second"]),
         ("every 15", "bad-repeat", ["every 15"]),
         ("chaque 35 du mois", "bad-repeat", ["35 du mois"]),
         ("chaque 6e jeudi du mois", "bad-repeat", ["6e jeudi du mois"]),
@@ -299,6 +314,19 @@ def test_days_are_the_same_in_both_languages(text: str, same: str) -> None:
     assert parse_on(text) == parse_on(same)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("2027-06-30", "2027-06-30"), ("juin 2027", "2027-06-30"), ("fin 2027", "2027-12-31")],
+)
+def test_a_last_day_may_be_a_month(text: str, day: str) -> None:
+    assert str(parse_last_day(text)) == day
+
+
+@pytest.mark.parametrize("text", ["juin", "l’été", "30 juin 2027 à midi", "jamais 2027"])
+def test_a_last_day_is_refused(text: str) -> None:
+    assert refused(parse_last_day, text)[0] in ("bad-moment", "bad-date")
+
+
 def said(text: str, **more: Any) -> Said:
     return parse_repeat(text, **more)
 
@@ -357,6 +385,9 @@ def test_a_date_that_two_people_read_in_two_ways_is_refused() -> None:
         ("chaque jeudi, excepté le 14/05/2026", ["14 5 2026"]),
         ("every Thursday except May 14 and 21", ["14 5 None", "21 5 None"]),
         ("every Thursday, except on 14 and 21 May", ["14 5 None", "21 5 None"]),
+        ("chaque jeudi, sauf en août et le 14 mai", ["14 5 None"]),
+        ("chaque jeudi, sauf juin-septembre", None),
+        ("chaque jeudi, sauf en août et", None),
         ("every Thursday but not", None),
     ],
 )
@@ -390,12 +421,20 @@ HITS = [Moment(date(year, 5, day), time(12)) for year in (2026, 2027) for day in
 @pytest.mark.parametrize(
     ("day", "is_endless", "found"),
     [
-        (YearDay(14, 5, 2027), False, "2027-05-14 12:00"),
-        (YearDay(14, 5, said="14 mai"), True, "2026-05-14 12:00"),
-        (YearDay(14, 5, said="14 mai"), False, "date-without-year 2026-05-14, 2027-05-14"),
-        (YearDay(15, 5, 2027), False, "date-off-series 2027-05-14"),
-        (YearDay(20, 5, said="20 mai"), True, "date-off-series 2026-05-21"),
-        (YearDay(14, 5, 2026, weekday=4, said="vendredi 14 mai"), True, "weekday-unlike-date"),
+        (YearDay(day=14, month=5, year=2027), False, "2027-05-14 12:00"),
+        (YearDay(day=14, month=5, said="14 mai"), True, "2026-05-14 12:00"),
+        (
+            YearDay(day=14, month=5, said="14 mai"),
+            False,
+            "date-without-year 2026-05-14, 2027-05-14",
+        ),
+        (YearDay(day=15, month=5, year=2027), False, "date-off-series 2027-05-14"),
+        (YearDay(day=20, month=5, said="20 mai"), True, "date-off-series 2026-05-21"),
+        (
+            YearDay(day=14, month=5, year=2026, weekday=4, said="vendredi 14 mai"),
+            True,
+            "weekday-unlike-date",
+        ),
     ],
 )
 def test_a_day_is_one_of_the_series(day: YearDay, is_endless: bool, found: str) -> None:
@@ -409,17 +448,17 @@ def test_a_day_is_one_of_the_series(day: YearDay, is_endless: bool, found: str) 
 
 def test_each_hour_of_a_day_is_meant_by_the_day() -> None:
     hits = [Moment(date(2026, 5, 14), time(hour)) for hour in (9, 14)]
-    assert meant_by(YearDay(14, 5), hits) == hits
-    assert refused(lambda _: meant_by(YearDay(14, 5), []), "")[0] == "date-off-series"
+    assert meant_by(YearDay(day=14, month=5), hits) == hits
+    assert refused(lambda _: meant_by(YearDay(day=14, month=5), []), "")[0] == "date-off-series"
 
 
 @pytest.mark.parametrize(
     ("day", "to", "found"),
     [
-        ("2026-06-04", YearDay(11), "2026-06-11 12:00"),
-        ("2026-12-24", YearDay(7, 1), "2027-01-07 12:00"),
-        ("2026-01-07", YearDay(31, 12), "2025-12-31 12:00"),
-        ("2026-06-04", YearDay(5, 6, 2026, at=time(9)), "2026-06-05 09:00"),
+        ("2026-06-04", YearDay(day=11), "2026-06-11 12:00"),
+        ("2026-12-24", YearDay(day=7, month=1), "2027-01-07 12:00"),
+        ("2026-01-07", YearDay(day=31, month=12), "2025-12-31 12:00"),
+        ("2026-06-04", YearDay(day=5, month=6, year=2026, at=time(9)), "2026-06-05 09:00"),
     ],
 )
 def test_a_day_is_moved_to_the_one_near_it(day: str, to: YearDay, found: str) -> None:
@@ -427,7 +466,7 @@ def test_a_day_is_moved_to_the_one_near_it(day: str, to: YearDay, found: str) ->
 
 
 def test_a_day_is_not_moved_to_one_that_does_not_exist() -> None:
-    told = refused(lambda _: moved_to(Moment(date(2026, 6, 4)), YearDay(31, said="31")), "")
+    told = refused(lambda _: moved_to(Moment(date(2026, 6, 4)), YearDay(day=31, said="31")), "")
     assert told[0] == "bad-date"
 
 
@@ -587,6 +626,23 @@ def test_a_sentence_that_is_wrong_is_told_where_it_stands(site: Site, lines: Lin
     assert told.startswith(
         "webinars/un.md:4:9: error[bad-repeat]: repeat\u00a0: «\u00a0férié\u00a0»"
     )
+
+
+@pytest.mark.parametrize(
+    ("repeat", "code"),
+    [
+        ("chaque 3 décembre, jusqu’en 2030-12-03, sauf le 3 décembre", "date-without-year"),
+        ("chaque 1er et 3e jeudi, sauf le 14 mai", "date-off-series"),
+        ("tous les 15 jours", "unsure-repeat"),
+    ],
+)
+def test_a_sentence_has_one_place(site: Site, lines: Lines, repeat: str, code: str) -> None:
+    text = f"---\ntitle: A\nstart: 2026-12-03 12:30\nrepeat: {repeat}\n---\n"
+    site.write("webinars/un.md", text)
+    site.commit()
+    assert site.run("check", "--lang", "fr") == 1
+    (told,) = lines()
+    assert told.startswith(f"webinars/un.md:4:9: error[{code}]")
 
 
 def test_reading_takes_a_time_that_grows_as_the_text_does() -> None:

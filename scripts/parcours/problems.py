@@ -378,7 +378,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("write the hour too, as in « {better} », or days alone in both"),
     ),
     "bad-repeat": (
-        N_("{field}: « {part} » is not understood in « {value} »"),
+        N_("{field}: « {part} » is not understood"),
         N_(
             "write it as in « every 2nd Thursday of the month, until 31 December 2026 », or "
             "« {{every: month, on: second thursday}} »; « parcours explain repeat » shows more"

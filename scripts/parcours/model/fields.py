@@ -19,7 +19,7 @@ from ..letters import normal
 from ..problems import N_
 from . import forms
 from .names import ID, ID_LIMIT, slug
-from .repeat_words import parse_on, parse_step
+from .repeat_words import parse_last_day, parse_on, parse_step
 from .repeats import On, Step
 from .synonyms import COLORS, DEGREE, FLAG, Choices
 from .values import (
@@ -406,6 +406,7 @@ ZoneName = Annotated[str, read_by(_read_zone), forms.ZONE]
 When = Annotated[Moment, _read_date_by(parse_moment), forms.MOMENT]
 Until = Annotated[End, _read_date_by(parse_end), forms.END]
 Day = Annotated[date, _read_date_by(parse_date), forms.DAY]
+LastDay = Annotated[date, _read_date_by(parse_last_day), forms.LAST_DAY]
 TimeOfDay = Annotated[time, read_by(parse_time), forms.TIME]
 TimesOfDay = Annotated[tuple[TimeOfDay, ...], BeforeValidator(listed), forms.TIMES]
 Moments = Annotated[tuple[When, ...], BeforeValidator(listed), forms.MOMENTS]

@@ -120,7 +120,7 @@ class _Token:
 
 def reader_of(text: str, style: DateStyle = DAY_FIRST) -> Reader:
     value = normal("NFC", tidy(text)).replace("’", "'").replace("ʼ", "'")
-    plain = "".join(map(_letter, value))
+    plain = _TWO_WORDS.sub(_two_months, "".join(map(_letter, value)))
     tokens = [
         _Token(found.lastgroup or "sign", found[0], found.start(), found.end())
         for found in _TOKEN.finditer(plain)
@@ -128,11 +128,28 @@ def reader_of(text: str, style: DateStyle = DAY_FIRST) -> Reader:
     return Reader(value, tokens, style)
 
 
+def _two_months(found: re.Match[str]) -> str:
+    """« juillet-août » is two months; « juin-septembre » is a span, which nobody reads here."""
+    one, other = month_number(found[1]), month_number(found[2])
+    is_pair = one is not None and other is not None and (other - one) % 12 == 1
+    return f"{found[1]}+{found[2]}" if is_pair else found[0]
+
+
+_TWO_WORDS = re.compile(r"\b([a-z]{3,10})-([a-z]{3,10})\b")
+
+
 @cache
 def _letter(char: str) -> str:
     """A letter without accents and capitals: always one, so that places stay."""
     found = unicodedata.normalize("NFD", char)[0].lower()
     return found if len(found) == 1 else char
+
+
+def _counts_something(token: _Token) -> bool:
+    """« 2e », « second »: of what? « 2nd » and « 1er » may be days of a month."""
+    if token.sort == "nth":
+        return token.text.rstrip("s")[-1:] == "e" and int(re.sub(r"\D", "", token.text)) > 1
+    return _NTHS.get(token.text, 1) != 1
 
 
 @dataclass
@@ -431,7 +448,8 @@ class Reader:
             return On(weekdays=tuple((weekday, nth) for nth in nths))
         if self.next_is(*TIMES):
             return None
-        if not all(1 <= one <= 31 for one in nths):
+        said = [one for one in self.tokens[begun : self.place] if one.text not in AND]
+        if not all(1 <= one <= 31 for one in nths) or any(map(_counts_something, said)):
             self.place = begun
             self.refuse()
         return On(days=nths)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import time
+from datetime import date, time
 
 from .recurrence import Unit
 from .repeat_reader import (
@@ -29,7 +29,7 @@ from .repeat_reader import (
     Reader,
     reader_of,
 )
-from .repeats import On, Step, YearDay, agree, agree_on_hours
+from .repeats import On, Step, YearDay, agree, agree_on_hours, last_day
 from .values import DAY_FIRST, YEARS, DateStyle, ValueRefused, parse_date, tidy
 
 LONGEST = 500
@@ -73,6 +73,18 @@ def parse_on(text: str) -> On:
     return replace(on, said=tidy(text))
 
 
+def parse_last_day(text: str, *, style: DateStyle = DAY_FIRST) -> date:
+    """Read a date, or a month with its year, whose last day is meant: « juin 2027 »."""
+    try:
+        return parse_date(text, style=style)
+    except ValueRefused:
+        reader = reader_of(text, style)
+        day = _Sentence(reader=reader).last_day()
+        if day is None or day.year is None or reader.next is not None:
+            raise
+        return last_day(day, None)
+
+
 def parse_repeat(text: str, *, style: DateStyle = DAY_FIRST) -> Said:
     """Read a sentence, or a value of RRULE."""
     if len(text) > LONGEST:
@@ -81,13 +93,13 @@ def parse_repeat(text: str, *, style: DateStyle = DAY_FIRST) -> Said:
         from .rrule import parse_rrule
 
         return parse_rrule(text)
-    return _Sentence(reader_of(text, style)).read()
+    return _Sentence(reader=reader_of(text, style)).read()
 
 
 _RULE = re.compile(r"(?:RRULE:)?(?:[A-Z]+=[^;=]*;)*FREQ=", re.IGNORECASE)
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Sentence:
     """A sentence, clause by clause, and what it has said so far."""
 
@@ -176,7 +188,7 @@ class _Sentence:
         """Whether a unit of time is said of which each, or one in several, is meant."""
         reader = self.reader
         begun = reader.place
-        each = bool(reader.for_all())
+        each = bool(reader.for_all()) or (begun == 0 and reader.next_sort("word"))
         reader.place = begun
         found = reader.attempt(reader.one_in) or (each and reader.attempt(reader.each_unit))
         after = reader.next.text if reader.next is not None else ""
@@ -211,6 +223,8 @@ class _Sentence:
         if times is not None:
             self.step = Step("week", times, reader.since(begun))
         unit = reader.of_the_month()
+        if unit == "month" and not on.is_counted and not on.months:
+            unit = "week"  # « every Thursday of the month »: all of them
         said, before = reader.since(begun), len(self.ons)
         self._add(on, unit)
         while reader.attempt(self._more):
@@ -314,9 +328,14 @@ class _Sentence:
         reader = self.reader
         if not reader.take(*UNTIL) or self.until is not None:
             return None
-        reader.skip("a", "au", "en", "le", "la", "the")
-        self.until = reader.attempt(self._end_of) or reader.attempt(self._day) or self._month_end()
+        self.until = self.last_day()
         return True if self.until else None
+
+    def last_day(self) -> YearDay | None:
+        """« le 31 décembre », « fin juin 2026 », « December »."""
+        reader = self.reader
+        reader.skip("a", "au", "en", "le", "la", "the")
+        return reader.attempt(self._end_of) or reader.attempt(self._day) or self._month_end()
 
     def _end_of(self) -> YearDay | None:
         """« fin juin 2026 », « the end of 2026 »."""
@@ -325,7 +344,7 @@ class _Sentence:
             return None
         reader.skip(*OF, "l'", "the")
         if (year := self._year()) is not None:
-            return YearDay(31, 12, year, said=reader.since(begun))
+            return YearDay(day=31, month=12, year=year, said=reader.since(begun))
         return self._month_end(begun)
 
     def _month_end(self, begun: int | None = None) -> YearDay | None:
@@ -335,7 +354,7 @@ class _Sentence:
         if month is None:
             return None
         year = self._year()
-        return YearDay(-1, month, year, said=reader.since(begun))
+        return YearDay(day=-1, month=month, year=year, said=reader.since(begun))
 
     def _year(self) -> int | None:
         reader, token = self.reader, self.reader.next
@@ -356,7 +375,7 @@ class _Sentence:
             reader.place += 1
             day = parse_date(reader.text[token.begin : token.end], style=reader.style)
             said = reader.since(begun)
-            return YearDay(day.day, day.month, day.year, weekday, said=said)
+            return YearDay(day=day.day, month=day.month, year=day.year, weekday=weekday, said=said)
         month = reader.month()
         number = reader.day_number()
         if number is None:
@@ -371,7 +390,9 @@ class _Sentence:
         year = self._year()
         if year is None:
             reader.place = here
-        return self._exists(YearDay(number, month, year, weekday, said=reader.since(begun)))
+        said = reader.since(begun)
+        found = YearDay(day=number, month=month, year=year, weekday=weekday, said=said)
+        return self._exists(found)
 
     def _exists(self, day: YearDay) -> YearDay:
         if day.month is not None and day.in_year(day.year or _LEAP) is None:
@@ -389,11 +410,16 @@ class _Sentence:
         months = reader.listed(reader.month, IN)
         if months and not reader.next_sort("number", "nth"):
             self.ons.append(On(months=tuple(set(range(1, 13)) - set(months))))
+            self.left_out += reader.attempt(self._and_days) or []
             return True
         reader.place = begun
         days = self._days()
         self.left_out += days
         return True if days else None
+
+    def _and_days(self) -> list[YearDay] | None:
+        """« … et le 14 mai »."""
+        return (self._days() or None) if self.reader.take(*AND) else None
 
     def _days(self) -> list[YearDay]:
         """« le 14 et le 21 mai », but for a day of which more is said."""
@@ -445,7 +471,9 @@ class _Sentence:
         weekday = reader.weekday()
         number = reader.day_number()
         return (
-            None if number is None else YearDay(number, weekday=weekday, said=reader.since(begun))
+            None
+            if number is None
+            else YearDay(day=number, weekday=weekday, said=reader.since(begun))
         )
 
     def _move(self) -> bool | None:

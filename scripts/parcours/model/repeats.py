@@ -74,7 +74,7 @@ class On:
         return set(product(days, self.months or (0,)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class YearDay:
     """A day that is one of a series, whose year may go without saying.
 

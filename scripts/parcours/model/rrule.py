@@ -141,7 +141,7 @@ class _Value:
             # Which day that is in the time of the place, nothing here knows.
             one, other = (f"UNTIL={at:%Y%m%d}" for at in (last, last - timedelta(days=1)))
             raise ValueRefused("unsure-repeat", value=found[0], one=one, other=other)
-        return YearDay(day, month, year, said=self.parts["UNTIL"])
+        return YearDay(day=day, month=month, year=year, said=self.parts["UNTIL"])
 
 
 def _as_said(step: Step, on: On) -> tuple[Step, tuple[On, ...]]:

@@ -50,6 +50,7 @@ from .fields import (
     Ids,
     Kilometres,
     Languages,
+    LastDay,
     Latitude,
     Length,
     Line,
@@ -269,7 +270,7 @@ class RepeatRecord(Record):
     every: Every = Field(description=N_("The time from one to the next."))
     on: Ons = Field((), description=N_("Which days; by default, that of the first."))
     at: TimesOfDay = Field((), description=N_("Local hours, where there are several in a day."))
-    until: Day | None = Field(None, description=N_("The last day, inclusive."))
+    until: LastDay | None = Field(None, description=N_("The last day, inclusive."))
     count: Count | None = Field(None, description=N_("How many times, instead of a last day."))
 
     # What a sentence says beside the rule: it has no key of its own.

@@ -11,9 +11,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from ..model.forms import BY_STOP, DAY, LINES, MOMENT, ONE_LINE
+from ..model.forms import BY_STOP, DATES, DAY, LINES, MOMENT, ONE_LINE, REPEAT
 from ..model.names import ID, slug
 from ..model.persons import names_person
+from ..model.repeat_words import parse_repeat
 from ..model.schema import REFERENCES
 from ..model.shape import (
     Meant,
@@ -117,6 +118,14 @@ _ADDRESS = re.compile(r"https?://\S+")
 
 _REASONS = frozenset({("exception",), ("description",)})
 """Keys by which people say why a meeting is not held, which its text says."""
+
+_IN_A_SENTENCE = {
+    "until": ("jusqu’au {}", "until {}"),
+    "count": ("{} fois", "{} times"),
+    "at": ("à {}", "at {}"),
+    "on": ("le {}", "on {}"),
+}
+"""Keys of what says how often, as a sentence says them."""
 
 _CODE = 2
 """Letters of the code of a language."""
@@ -288,6 +297,9 @@ class Mistakes:
     def _mend_key(self, path: Path, key: str, mark: Mark, known: list[str]) -> Mend | None:
         """How to write what an unknown key is meant for."""
         level, within = _names(path[:-1]), path[:-1]
+        if (sentence := self._more_of_a_sentence(path, key)) is not None:
+            self._document.broken.add((*within, "repeat"))
+            return Mend(JOIN_TEXTS, {"better": sentence})
         under = self._under_the_line_above(path, key)
         if under is not None:
             self._document.broken.add((*within, *under[len(level) :]))
@@ -862,7 +874,7 @@ class Mistakes:
             return replace(
                 mend, params={**mend.params, "better": f"{name}: {mend.params['better']}"}
             )
-        is_named = isinstance(path[-1], str) and found.is_whole
+        is_named = isinstance(path[-1], str) and found.is_whole and path[-1] != A_KEY
         shown = f"{path[-1]}: {found.text}" if is_named else found.text
         edit = Edit(mark.line, mark.column, value, found.text)
         params_of = {"better": shown, "other": found.other, "instead": found.instead}
@@ -915,6 +927,8 @@ class Mistakes:
         if within is not None and isinstance(value, list) and sort in _GROUPS:
             keys = [str(one) for item in value if isinstance(item, dict) for one in item]
             better = " », « ".join(f"{one}:" for one in keys)
+            if not keys and (sentence := self._as_sentence(names, value)):
+                return Mend(WRITE, {"better": sentence})
             return Mend(NO_HYPHENS, {"better": better}) if keys else None
         if sort in _LISTS and (said := _as_list(within, self._document.said(path))) is not None:
             text = EACH if within else WRITE
@@ -959,6 +973,43 @@ class Mistakes:
         if len(first) != 1 or not is_word or not isinstance(said, str):
             return None
         return self._id(names[-1], said)
+
+    def _more_of_a_sentence(self, path: Path, key: str) -> str | None:
+        """A key of what a sentence says already: « until: » below « repeat: chaque jeudi »."""
+        above = (*path[:-1], "repeat")
+        said, value = self._document.said(above), self._document.said(path)
+        field = field_at(self._kind, _names(above))
+        if field is None or forms_of(field) is not REPEAT:
+            return None
+        if key not in _IN_A_SENTENCE or not isinstance(said, str) or not isinstance(value, str):
+            return None
+        for word in _IN_A_SENTENCE[key]:
+            sentence = f"{said}, {word.format(value)}"
+            try:
+                parse_repeat(sentence, style=self._around.style)
+            except ValueRefused:
+                continue
+            else:
+                return f"repeat: {sentence}"
+        return None
+
+    def _as_sentence(self, names: Names, items: Sequence[object]) -> str | None:
+        """Days in a list, as what says how often; dates in one, as dates of a series."""
+        field = field_at(self._kind, names)
+        forms = forms_of(field) if field is not None else None
+        texts = [one for one in items if isinstance(one, str)]
+        if len(texts) != len(items) or not texts:
+            return None
+        try:
+            if forms is REPEAT:
+                parse_repeat(", ".join(texts), style=self._around.style)
+                return f"{names[-1]}: {', '.join(texts)}"
+            if forms is DATES:
+                days = [parse_moment(one, style=self._around.style) for one in texts]
+                return f"also: [{', '.join(map(str, days))}]"
+        except ValueRefused:
+            pass  # something else is meant
+        return None
 
     def _is_by_stop(self, names: Names) -> bool:
         field = field_at(self._kind, names)
@@ -1053,6 +1104,10 @@ def _as_group(
     if state is not None and choices is not None:
         better = f"{name}: {{state: {state}}}"
         return Mend(WRITE_ONE, {"better": better, "meaning": choices.meanings[state]})
+    status = choices_of(known["status"]) if "status" in known else None
+    if status is not None and (said := status.value_of(value)) is not None:
+        better = f"{name}: {{status: {said}}}"
+        return Mend(WRITE_ONE, {"better": better, "meaning": status.meanings[said]})
     if "src" in known and _ADDRESS.fullmatch(value):
         src = file_of(value)
         better = f"{name}: {{src: {src or '…'}, alt: …}}"

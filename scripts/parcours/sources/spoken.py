@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from ..i18n import LANGUAGES
 from ..model.names import ID, slug
+from ..model.repeat_words import parse_on
 from ..model.shape import Names
 from ..model.values import (
     Moment,
@@ -74,6 +75,11 @@ class Place:
         return self.names[-1] if self.names else ""
 
 
+STEP_AND_DAYS = N_("write « {better} », and the days beside it: « {other} »")
+IN_THE_RULE = N_(
+    "dates stand here, as in « {better} »; the days or months of each year in which nothing is "
+    "held are said in « repeat: », as in « every Thursday, except in August »"
+)
 NO_YEAR = N_("the year is missing: write « {better} » with the year that is meant")
 NO_DAY = N_("the day is missing: write it before the hour, as in « {better} »")
 ONE_DAY = N_("the day of the month is missing: write it as in « {better} »")
@@ -207,6 +213,8 @@ def _moment(value: str, place: Place) -> Better | None:
         if isinstance(named, Said) and len(named.days) == 1 and not named.hours:
             hour = _HOURS_OF[slug(part[1])[:4]]
             return Better(text=str(Moment(named.days[0], time(hour))), mend=VAGUE)
+    if place.name == "except" and not re.search(r"\d", value):
+        return Better(text=f"except: {_EXAMPLE}", mend=IN_THE_RULE, is_whole=False)
     if place.name == "start" and not re.search(r"\d", re.sub(r"\b(?:19|20)\d\d\b", "", value)):
         return Better(text=f"{place.name}: {_EXAMPLE} 12:30", mend=NO_DATE_YET, is_whole=False)
     if _ONLY_HOUR.fullmatch(value):
@@ -623,6 +631,18 @@ def _address(value: str, place: Place) -> Better | None:
     return Better(text=path, is_whole=False) if path and place.name != "start_here" else None
 
 
+def _repeat(value: str, place: Place) -> Better | None:
+    """Days in the place of the time from one to the next."""
+    if place.name != "every":
+        return None
+    try:
+        on = parse_on(value)
+    except ValueRefused:
+        return None
+    step = "year" if on.months else "month" if on.is_counted else "week"
+    return Better(text=step, mend=STEP_AND_DAYS, other=f"on: {value}")
+
+
 _BY_CODE: dict[str, Callable[[str, Place], Better | None]] = {
     "bad-moment": _moment,
     "bad-date": _moment,
@@ -636,4 +656,5 @@ _BY_CODE: dict[str, Callable[[str, Place], Better | None]] = {
     "bad-url": _url,
     "bad-value": _count,
     "unknown-timezone": _zone,
+    "bad-repeat": _repeat,
 }

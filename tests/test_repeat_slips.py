@@ -1,0 +1,138 @@
+"""What people write instead, of a series: each is told at its place, and its mend passes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from .conftest import Site
+
+Lines = Callable[[], list[str]]
+EVENT = "---\ntitle: Lire\nstart: 2027-01-14 12:30\n{}\n---\nUn texte.\n"
+
+SLIPS = [
+    # wrong; place, code and what is to be written; right
+    ("récurrence: chaque jeudi", "4:1 unknown-key repeat:", "repeat: chaque jeudi"),
+    ("rrule: FREQ=WEEKLY;BYDAY=TH", "4:1 unknown-key repeat:", "repeat: FREQ=WEEKLY;BYDAY=TH"),
+    ("chaque: jeudi", "4:1 unknown-key repeat:", "repeat: jeudi"),
+    ("every: semaine", "4:1 unknown-key repeat:", "repeat: semaine"),
+    ("repeat: oui", "4:9 bad-repeat chaque 2e jeudi", "repeat: chaque jeudi"),
+    (
+        "repeat: [jeudi, vendredi]",
+        "4:9 bad-type repeat: jeudi, vendredi",
+        "repeat: jeudi, vendredi",
+    ),
+    (
+        "repeat: {every: jeudi}",
+        "4:17 bad-repeat every: week",
+        "repeat: {every: week, on: jeudi}",
+    ),
+    (
+        "repeat: {every: 2e jeudi}",
+        "4:17 bad-repeat every: month",
+        "repeat: {every: month, on: 2e jeudi}",
+    ),
+    (
+        "repeat: {every: dernier vendredi de novembre}",
+        "4:17 bad-repeat every: year",
+        "repeat: {every: month, on: 2e jeudi}",
+    ),
+    (
+        "repeat: {chaque: semaine}",
+        "4:10 unknown-key every:",
+        "repeat: {every: semaine}",
+    ),
+    (
+        "repeat: {every: semaine, jour: jeudi}",
+        "4:26 unknown-key on:",
+        "repeat: {every: semaine, on: jeudi}",
+    ),
+    (
+        "repeat: chaque jeudi\nuntil: 2027-06-30",
+        "5:1 unknown-key repeat: chaque jeudi, jusqu’au 2027-06-30",
+        "repeat: chaque jeudi, jusqu’au 2027-06-30",
+    ),
+    (
+        "repeat: chaque jeudi\ncount: 10",
+        "5:1 unknown-key repeat: chaque jeudi, 10 fois",
+        "repeat: chaque jeudi, 10 fois",
+    ),
+    (
+        "repeat: {every: week, except: 2027-01-21}",
+        "4:23 unknown-key",
+        "repeat: {every: week}\nexcept: 2027-01-21",
+    ),
+    (
+        "repeat: chaque jeudi\nsauf: 2027-01-21",
+        "5:1 unknown-key except:",
+        "repeat: chaque jeudi\nexcept: 2027-01-21",
+    ),
+    (
+        "repeat: chaque jeudi\nexceptions: [2027-01-21]",
+        "5:1 unknown-key except:",
+        "repeat: chaque jeudi\nexcept: [2027-01-21]",
+    ),
+    (
+        "repeat: chaque jeudi\nexcept: en août",
+        "5:9 bad-moment except: 2026-12-03",
+        "repeat: chaque jeudi, sauf en août",
+    ),
+    (
+        "repeat: chaque jeudi\nexcept: jeudi 28 janvier",
+        "5:9 bad-moment jeudi 28 janvier 2027",
+        "repeat: chaque jeudi\nexcept: jeudi 28 janvier 2027",
+    ),
+    (
+        "repeat: chaque 2e jeudi\ndates: [2027-03-04, 2027-04-01]",
+        "5:8 bad-type also: [2027-03-04, 2027-04-01]",
+        "repeat: chaque 2e jeudi\nalso: [2027-03-04, 2027-04-01]",
+    ),
+    (
+        "dates: [2027-03-11, 2027-04-08]",
+        "4:8 bad-type also: [2027-03-11, 2027-04-08]",
+        "also: [2027-03-11, 2027-04-08]",
+    ),
+    (
+        "repeat: chaque jeudi\ndates:\n  21 janvier: {status: cancelled}",
+        "6:3 bad-moment 21 janvier 2027",
+        "repeat: chaque jeudi\ndates:\n  21 janvier 2027: {status: cancelled}",
+    ),
+    (
+        "repeat: chaque jeudi\ndates:\n  2027-01-21: annulé",
+        "6:15 bad-type 2027-01-21: {status: cancelled}",
+        "repeat: chaque jeudi\ndates:\n  2027-01-21: {status: cancelled}",
+    ),
+    (
+        "repeat: chaque jeudi\nlater:\n  - à partir du: 2027-04-01\n    start: 14:00",
+        "6:5 unknown-key from:",
+        "repeat: chaque jeudi\nlater:\n  - from: 2027-04-01\n    start: 14:00",
+    ),
+    (
+        "repeat: {every: week, until: l’été}",
+        "4:30 bad-moment",
+        "repeat: {every: week, until: juin 2027}",
+    ),
+    (
+        "repeat: {every: month, on: 2e}",
+        "4:28 bad-repeat 2e jeudi",
+        "repeat: {every: month, on: 2e jeudi}",
+    ),
+]
+
+
+@pytest.mark.parametrize(("wrong", "told", "right"), SLIPS)
+def test_a_slip_is_told_and_its_mend_passes(
+    site: Site, lines: Lines, wrong: str, told: str, right: str
+) -> None:
+    place, code, *written = told.split(" ", 2)
+    site.write("webinars/un.md", EVENT.format(wrong))
+    site.commit()
+    assert site.run("check", "--lang", "fr") == 1
+    (line,) = lines()
+    assert line.startswith(f"webinars/un.md:{place}: error[{code}]")
+    assert all(one in line.replace("\u00a0", " ") for one in written)
+    site.write("webinars/un.md", EVENT.format(right))
+    site.commit()
+    assert site.run("check", "--lang", "fr") == 0
+    assert not [one for one in lines() if "error" in one]
