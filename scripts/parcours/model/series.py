@@ -149,7 +149,8 @@ def part_of(event: Event, number: int, unrolled: Unrolled) -> Part | None:
     left = unrolled.excluded.get(number, ()) if has_rule else ()
     return Part(
         event=replace(event, occurrences=(repeated(event.occurrences[0], first),)),
-        rule=segment.rule if has_rule else None,
+        # Its days are written out: some programs take those of the beginning for others.
+        rule=segment.rule.anchored(first) if segment.rule and has_rule else None,
         last=segment.last,
         excluded=tuple(one for one in left if one.naive > first.naive),
         added=tuple(one for one in added if one.naive > first.naive),

@@ -12,7 +12,7 @@ from .library import Library
 from .meeting import Meeting, meeting
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DateRow:
     """A date of a series.
 
