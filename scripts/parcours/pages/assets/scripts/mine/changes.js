@@ -49,6 +49,17 @@ const addressToday = (address, moved) => {
   return today + address.slice(old.length);
 };
 
+/** Meetings by their addresses. A star keeps the page of a series, which stands for its next date. */
+const byAddress = (meetings) => {
+  const found = new Map(meetings.map((one) => [one.address, one]));
+  for (const one of meetings) {
+    const [series, date] = one.address.split("#");
+    const known = found.get(series);
+    if (date && (!known || (known.over && !one.over))) found.set(series, one);
+  }
+  return found;
+};
+
 /** Asks the site, when it was not asked a while ago or something was never asked. */
 const checkKept = async (store) => {
   const { stars, checked } = readKept();
@@ -56,11 +67,13 @@ const checkKept = async (store) => {
   const known = [...stars.values()].every(({ now: told }) => told !== undefined);
   if (!stars.size || (known && ago >= 0 && ago < WHILE)) return;
   const { meetings, moved } = await store.recent();
-  const held = new Map(meetings.map((one) => [one.address, one]));
+  const held = byAddress(meetings);
   const isMissed = ([address, { seen }]) => !held.has(addressToday(address, moved)) && !isPast(seen);
   if ([...stars].some(isMissed)) {
     // What has no date, or a recording of another year, is no less there.
-    for (const one of await store.earlier()) held.set(one.address, one);
+    for (const [address, one] of byAddress(await store.earlier())) {
+      if (!held.has(address)) held.set(address, one);
+    }
   }
   keep((kept) => {
     kept.checked = Date.now();
