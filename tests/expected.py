@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import accumulate
 
 from parcours.model.community import Event, event_order
-from parcours.model.feeds import COUNT_LIMIT, SIZE_LIMIT, Selection, selections
+from parcours.model.feeds import COUNT_LIMIT, SIZE_LIMIT, SOON, Selection, selections
 
 from .corpora import Corpus
 from .readers import Read
@@ -51,16 +52,40 @@ def expected(event: Event) -> Read:
     )
 
 
+def entries(event: Event) -> list[Read]:
+    """Its VEVENTs: of a series, one for each part, then one for each date that differs."""
+    if not event.parts:
+        return [expected(event)]
+    found = [expected(part.event) for part in event.parts]
+    parts = [part.event.uid for part in event.parts]
+    for date in event.dates:
+        of = date.date
+        if of is not None and (of.apart or of.part is None):
+            uid = date.uid if of.part is None else parts[of.part]
+            found.append(replace(expected(date), uid=uid))
+    return [replace(one, sequence=event.stamps.sequence) for one in found]
+
+
+def by_themselves(of: Corpus) -> Iterator[Event]:
+    """Dates of series that are near: each has a calendar of its own."""
+    for event in of.events:
+        for date in event.dates:
+            (when,) = date.occurrences
+            if of.now < when.ends and when.begins <= of.now + SOON:
+                yield date
+
+
 @cache
 def calendars(of: Corpus) -> dict[str, list[Read]]:
     """Every calendar that there should be, and what it should hold."""
-    reads = {event.uid: expected(event) for event in of.events}
-    held: dict[str, Iterable[Event]] = {own(event): alone(event, of) for event in of.events}
+    every = (*of.events, *by_themselves(of))
+    reads = {event.uid: entries(event) for event in every}
+    held: dict[str, Iterable[Event]] = {own(event): alone(event, of) for event in every}
     for selection in selections(of.community).table:
         if "ics" in selection.formats:
             held |= subscribed(selection, of)
     return {
-        name: sorted((reads[one.uid] for one in events), key=lambda read: read.uid)
+        name: sorted((read for one in events for read in reads[one.uid]), key=lambda one: one.uid)
         for name, events in held.items()
     }
 
@@ -73,7 +98,7 @@ def subscribed(selection: Selection, of: Corpus) -> Iterator[tuple[str, list[Eve
     years: dict[int, list[Event]] = {}
     for event in there if selection.archived else ():
         if event.occurrences and over(event, of.now):
-            years.setdefault(event.occurrences[0].first.year, []).append(event)
+            years.setdefault(event.occurrences[-1].first.year, []).append(event)
     for address in (selection.address, *selection.aliases):
         yield f"{address}.ics", current(every, of)
         yield from ((f"{address}/{year}.ics", events) for year, events in years.items())
@@ -107,13 +132,16 @@ def octets(event: Event, of: Corpus) -> int:
     """What an event takes in a calendar: as much as in its own."""
     data = of.files[own(event)]
     end = b"END:VEVENT\r\n"  # it comes first there, before its stops
-    return data.index(end) + len(end) - data.index(b"BEGIN:VEVENT")
+    last = data.rindex(end) if event.parts else data.index(end)
+    return last + len(end) - data.index(b"BEGIN:VEVENT")
 
 
 def own(event: Event) -> str:
     """The calendar of one event; a stop's lies below that of its trip."""
     if event.within:
         return f"{event.collection.address}/{event.id}/{event.within.stop}.ics"
+    if event.date:
+        return f"{event.collection.address}/{event.id}/{event.date.key}.ics"
     return f"{event.collection.address}/{event.id}.ics"
 
 
