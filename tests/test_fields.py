@@ -91,6 +91,9 @@ hosts: [organisation]
 speakers: [personne]
 registration: {url: "https://inscription.example/", deadline: 2026-09-30, state: full}
 seats: 20
+price: 25 €
+url: https://ailleurs.example/
+links: [{label: Notes, url: "https://notes.example/", kind: notes}]
 replay:
   video: https://youtu.be/abcdefghijk
   captions: film.vtt

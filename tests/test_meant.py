@@ -158,7 +158,10 @@ MISTAKES = [
     event("status: annulé (grève)\n", "4:9: error[bad-choice]", "« status: cancelled » (annulée)"),
     event("enregistrement: non\n", "4:1: error[unknown-key]", "écrivez « recorded: false »"),
     event("places: 15 à 20\n", "4:1: error[unknown-key]", "écrivez « seats: 20 »"),
-    event("tarif: gratuit\n", "4:1: error[unknown-key]", "aucune clé ne dit cela : dites-le dans"),
+    event(
+        "niveau: débutant\n", "4:1: error[unknown-key]", "aucune clé ne dit cela : dites-le dans"
+    ),
+    event("tarif: gratuit\n", "4:1: error[unknown-key]", "écrivez « price: »"),
     event("téléphone: 02 31 00 00 00\n", "4:1: error[unknown-key]", "se joint par « registration"),
     event("online: Teams (lien à venir)\n", "4:9: error[bad-url]", "pas encore d'adresse ?"),
     event("online: https://...\n", "4:9: error[bad-url]", "supprimez cette ligne"),

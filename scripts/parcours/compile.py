@@ -287,6 +287,11 @@ def _links(root: Path, community: Community, docs: Docs, problems: Problems) -> 
         for name, file in thing.files.items():
             if not file.endswith(".md"):  # its text stands on the page
                 links.publish(thing.address + asset_name(name), file, Mark(thing.source))
+    for event in community.events:
+        for date in event.dates:
+            # What goes with a date that has no page of its own stands on that of the series.
+            for name, file in () if date.has_page else date.files.items():
+                links.publish(event.address + asset_name(name), file, Mark(event.source))
     return links
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from babel.dates import format_timedelta, get_timezone_location, get_timezone_name
 
@@ -12,8 +14,9 @@ from .model.community import Course, Event, Occurrence, Part, Place
 from .model.feeds import Format, Kind, Selection
 from .model.journeys import zone_at
 from .model.registration import registration_state
-from .model.schema import Mode, RegistrationState, Status
+from .model.schema import LinkRecord, Mode, RegistrationState, Status
 from .model.stage import Stage, to_come
+from .model.synonyms import LINK
 from .model.values import Moment, Months
 from .model.zones import same_time, zone
 from .problems import N_
@@ -147,6 +150,17 @@ def countdown(occurrence: Occurrence, now: datetime, tr: Translator) -> str:
         locale=tr.language,
     )
     return tr.own(words.replace(" ", "\u00a0"))
+
+
+def link_name(link: LinkRecord, tr: Translator) -> str:
+    """What a link is called: as its source says, else by what one finds there, and where."""
+    if link.label:
+        return link.label
+    host = urlsplit(link.url).hostname
+    where = host.removeprefix("www.") if host else PurePosixPath(link.url).name
+    if link.kind is None:
+        return where
+    return f"{tr.gettext(LINK.meanings[link.kind])} ({where})"
 
 
 def mode_name(event: Event, tr: Translator) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from mimetypes import guess_type
 
 from icalendar import Event as Vevent
 from icalendar import vText, vUri
@@ -246,6 +247,11 @@ def _extra(event: Event, texts: Texts) -> Iterator[str]:
         if value:
             type = media_type(value) or "text/html"
             yield property_line("ATTACH", {"FMTTYPE": type}, texts.file(value))
+    for link in () if event.deleted else record.links:
+        # Programs open a file that is attached; an address stands in the text, which all show.
+        if link.url in event.files:
+            type = guess_type(link.url)[0] or "application/octet-stream"
+            yield property_line("ATTACH", {"FMTTYPE": type}, texts.file(link.url))
     # No ORGANIZER: nothing is scheduled with anybody (RFC 5545, section 3.8.4.3); the text tells.
     if event.within is not None:
         # On the stop only: told of the trip too, some clients turn it round.

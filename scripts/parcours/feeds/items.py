@@ -116,6 +116,7 @@ def write_item(
         )
     facts = "".join(f"<p>{_lines(part)}</p>" for part in (summary, *texts.facts()))
     brief = facts + (_paragraph(event.record.summary) if event.record.summary else "")
+    links = _links(texts)
     replay = event.record.replay if news.kind == "replay" else None
     return Item(
         guid=news.guid,
@@ -125,7 +126,7 @@ def write_item(
         changed=max(news.instant, event.stamps.changed),
         summary=summary,
         brief=brief,
-        content=facts + _markup(texts.body, texts.site_url),
+        content=facts + _markup(texts.body, texts.site_url) + links,
         language=language,
         tags=tuple(theme.name for theme in event.refs.themes),
         creators=tuple(one.name for one in event.refs.hosts or event.refs.organisers),
@@ -159,6 +160,13 @@ def write_post(post: Post, body: Prose, site_url: str, tr: Translator, language:
 
 def _markup(body: Prose, site_url: str) -> str:
     return body.html(site_url).replace("&#10;", "\n")
+
+
+def _links(texts: Texts) -> str:
+    """What goes with a meeting, as a list; "" for nothing."""
+    items = (f'<li><a href="{escape(url)}">{escape(name)}</a></li>' for name, url in texts.links())
+    listed = "".join(items)
+    return f"<ul>{listed}</ul>" if listed else ""
 
 
 def _paragraph(text: str) -> str:

@@ -63,8 +63,21 @@ class Texts:
     def description(self) -> str:
         """Plain text that reads well in a calendar, and ends with the page's address."""
         practical = "\n".join([*self._practical(), *self._organisers()])
-        parts = [self._state(), practical, self._body(), self._stops(), self.url]
+        parts = [self._state(), practical, self._body(), self._stops(), self._links(), self.url]
         return "\n\n".join(part for part in parts if part)
+
+    def links(self) -> list[tuple[str, str]]:
+        """What goes with it, its own page elsewhere first: what each is called, and its address."""
+        if self.event.deleted:
+            return []
+        record, tr = self.event.record, self.tr
+        own = [(tr.gettext(N_("Its own page")), record.url)] if record.url else []
+        return own + [(wording.link_name(one, tr), self.file(one.url)) for one in record.links]
+
+    def _links(self) -> str:
+        return "\n".join(
+            self.tr.format(N_("{label}: {url}"), label=name, url=url) for name, url in self.links()
+        )
 
     def live_label(self) -> str:
         """What a calendar writes on the button that joins the live meeting."""
@@ -107,6 +120,8 @@ class Texts:
         registration = self._registration()
         if registration:
             lines.append(registration)
+        if record.price:
+            lines.append(tr.format(N_("Price: {price}"), price=record.price))
         recording = record.replay and (record.replay.video or record.replay.audio)
         if recording:
             lines.append(tr.format(N_("Replay: {url}"), url=self.file(recording)))

@@ -53,6 +53,7 @@ STARTS_LIMIT = 6
 MOST_PLACES = 9
 QUESTIONS_LIMIT = 12
 PHOTOGRAPHS_LIMIT = 40
+LINKS_LIMIT = 40
 KILOMETRES = 40_075
 
 
@@ -194,8 +195,18 @@ def _read_path(value: str) -> str:
     return text
 
 
+_BARE_HOST = re.compile(
+    r"(?:www\.[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|(?:[\w-]{1,63}\.){1,5}[a-z]{2,24}(?=[:/]))(?:[:/?#].*)?",
+    re.IGNORECASE,
+)
+"""An address of the web whose beginning is missing, and no path of a file beside the text."""
+
+
 def _read_asset(value: str) -> str:
-    return _read_url(value) if "://" in value else _read_path(value)
+    is_address = "://" in value or re.match(r"(?:mailto|tel|https?):", tidy(value), re.IGNORECASE)
+    if is_address or _BARE_HOST.fullmatch(tidy(value)):
+        return _read_url(value)
+    return _read_path(value)
 
 
 def _read_address(value: str) -> str:
@@ -217,6 +228,25 @@ def listed(value: Any) -> Any:
 def _one(value: Any) -> Any:
     """A sentence, commas and all, stands for a list of it."""
     return [value] if isinstance(value, str) else value
+
+
+def link_list(value: Any) -> Any:
+    """One link, or addresses between commas or spaces, stand for a list of them."""
+    if isinstance(value, dict):
+        return [value]
+    if isinstance(value, str):
+        return [part for part in re.split(r"(?:,?\s+|,(?=https?://))", value.strip()) if part]
+    return value
+
+
+def bare_link(value: Any) -> Any:
+    """An address, or the name of a file, stands for a link without more words."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return {"url": _read_asset(value)}
+    except ValueRefused as error:
+        raise refuse(error.code, **error.params) from error
 
 
 def _at_most(limit: int) -> BeforeValidator:
@@ -381,6 +411,7 @@ Questions = Annotated[
 ]
 """As many as one has room for on a sheet of A5."""
 MOST_PHOTOGRAPHS = _at_most(PHOTOGRAPHS_LIMIT)
+MOST_LINKS = _at_most(LINKS_LIMIT)
 ContactLine = Annotated[str, _text(SUMMARY_LIMIT), PROSE, MEANT, forms.ONE_LINE]
 LongText = Annotated[str, _text(TEXT_LIMIT, lines=True), PROSE, forms.MANY_LINES]
 Id = Annotated[str, read_by(_read_id), forms.ID]
@@ -396,6 +427,9 @@ Contacts = Annotated[
 HttpUrl = Annotated[str, read_by(_read_url), forms.WEB]
 FilePath = Annotated[str, read_by(_read_path), forms.FILE]
 Asset = Annotated[str, read_by(_read_asset), forms.ASSET]
+LinkUrl = Annotated[str, read_by(_read_asset), forms.ASSET]
+Price = Annotated[str, _text(TITLE_LIMIT), PROSE, forms.PRICE]
+"""What something costs, as people say it: `price` reads in it what is sure."""
 Address = Annotated[str, read_by(_read_address), forms.ADDRESS]
 Addresses = Annotated[tuple[Address, ...], BeforeValidator(listed), forms.ADDRESSES]
 Starts = Annotated[

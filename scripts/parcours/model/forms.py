@@ -111,6 +111,19 @@ REPEAT = Forms(
         "FREQ=MONTHLY;BYDAY=2TH;UNTIL=20261231",
     ),
 )
+LINK = Forms(N_("an address, the name of a file beside the text, or the keys below"))
+LINKS = Forms(
+    N_("a list of links, each an address, the name of a file beside the text, or the keys below"),
+    (
+        '[{label: Notes, url: "https://notes.example/dehors"}]',
+        "https://notes.example/dehors",
+        "[https://notes.example/dehors, dehors.pdf]",
+    ),
+)
+PRICE = Forms(
+    N_("what it costs in a few words, shown as they are"),
+    (N_("free"), N_("25 € (students 10 €)"), "US$10"),
+)
 DURATION = Forms(N_("hours, minutes or days"), ("1h", "1h30", "90 min", "90", "1:30", N_("2 days")))
 LENGTH = Forms(
     N_("minutes and seconds, as a player shows them"), ("52:10", "1:02:33", "52 min 10 s")

@@ -29,6 +29,7 @@ from pydantic.fields import FieldInfo
 from ..problems import N_
 from . import forms
 from .fields import (
+    MOST_LINKS,
     MOST_PHOTOGRAPHS,
     Addresses,
     Asset,
@@ -55,6 +56,7 @@ from .fields import (
     Length,
     Line,
     Lines,
+    LinkUrl,
     Longitude,
     LongText,
     Moments,
@@ -67,6 +69,7 @@ from .fields import (
     Period,
     Periods,
     Positive,
+    Price,
     Questions,
     Seconds,
     Starts,
@@ -77,6 +80,8 @@ from .fields import (
     Until,
     When,
     ZoneName,
+    bare_link,
+    link_list,
     listed,
     refuse,
     spoken,
@@ -86,6 +91,7 @@ from .repeat_words import parse_repeat
 from .repeats import On, YearDay, agree, agree_on_hours, last_day, rule_of
 from .synonyms import (
     FORMAT,
+    LINK,
     MODE,
     NEED,
     PROJECTION,
@@ -113,6 +119,14 @@ Urgency = Annotated[
     Literal["now", "this-month", "this-quarter", "this-year"], spoken(URGENCY), URGENCY
 ]
 NeedState = Annotated[Literal["open", "in contact", "answered", "withdrawn"], spoken(NEED), NEED]
+LinkKind = Annotated[
+    Literal[
+        "tickets", "notes", "minutes", "slides", "recording", "photographs", "code", "document",
+        "article", "discussion", "survey",
+    ],
+    spoken(LINK),
+    LINK,
+]  # fmt: skip
 Travel = Annotated[
     Literal[
         "tgv", "intercites", "ter", "rer", "train", "tram", "coach", "car", "electric-car",
@@ -134,6 +148,15 @@ REPLAY_FILES = {
     "slides": SLIDE_TYPES,
 }
 """Keys of a replay that may name a file, and the kinds of files they accept."""
+LINK_TYPES = (
+    SLIDE_TYPES
+    | (TRANSCRIPT_TYPES - {".md"})
+    | AUDIO_TYPES
+    | VIDEO_TYPES
+    | (IMAGE_TYPES - {".svg"})
+    | {".odt", ".docx", ".ods", ".xlsx", ".csv", ".zip"}
+)
+"""Kinds of files that a link of a meeting may name."""
 
 
 class Record(BaseModel):
@@ -194,6 +217,20 @@ class Replay(Record):
     chapters: tuple[Chapter, ...] = Field((), description=N_("Its parts, in order."))
 
 
+class LinkRecord(Record):
+    """Something that goes with a meeting, elsewhere or in a file beside its text."""
+
+    ASKED = ("url", "label", "kind")
+
+    url: LinkUrl = Field(description=N_("Its address, or a file beside the text."))
+    label: Title | None = Field(None, description=N_("What it is called; by default, its kind."))
+    kind: LinkKind | None = Field(None, description=N_("What one finds there."))
+
+
+Link = Annotated[LinkRecord, BeforeValidator(bare_link), forms.LINK]
+Links = Annotated[tuple[Link, ...], MOST_LINKS, BeforeValidator(link_list), forms.LINKS]
+
+
 class SourceRecord(Record):
     """What every source with a page of its own may say."""
 
@@ -224,7 +261,11 @@ class EventRecord(SourceRecord):
         *("registration.url", "registration.deadline", "summary", "description"),
     )
     QUIET = frozenset(
-        {*SourceRecord.QUIET, "undated", "timezone", "mode", "recorded", "exception", "duration"}
+        {
+            *SourceRecord.QUIET,
+            *("undated", "timezone", "mode", "recorded", "exception", "duration"),
+            *("url", "links", "price"),
+        }
     )
 
     start: When | None = Field(None, description=N_("Local date, or date and time."))
@@ -243,6 +284,9 @@ class EventRecord(SourceRecord):
     speakers: Ids = Field((), description=N_("Ids of persons."))
     registration: Registration | None = Field(None, description=N_("How one registers."))
     seats: Count | None = Field(None, description=N_("How many people can take part."))
+    price: Price | None = Field(None, description=N_("What it costs, in a few words."))
+    url: HttpUrl | None = Field(None, description=N_("Its own page elsewhere."))
+    links: Links = Field((), description=N_("What goes with it: tickets, notes, code, files."))
     replay: Replay | None = Field(None, description=N_("The recording, afterwards."))
     recorded: Flag | None = Field(
         None, description=N_("Whether a replay is to come; by default, of what is held online.")

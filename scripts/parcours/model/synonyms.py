@@ -80,7 +80,8 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "mode=hybrid": "hybride, comodal",
         "online": "lien, visio, lien visio, visioconférence, lien de connexion, connexion, url, "
         "adresse web, zoom, teams, webconférence, salle virtuelle",
-        "links": "lien, liens",
+        "links": "liens, lien, ressources, ressource, documents, document, fichiers, "
+        "pièces jointes, pour aller plus loin",
         "url": "lien, site, site web, site internet, adresse web, page, adresse du site",
         "address": "adresse, adresse postale, rue, code postal, cp, ville, commune",
         "place": "lieu, lieux, endroit, adresse, salle, site, ville, où",
@@ -108,6 +109,11 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "registration.state=closed": "fermé, fermée, inscriptions closes, clos",
         "seats": "places, jauge, capacité, nombre de places, effectif, participants max, "
         "nombre de participants",
+        "price": "tarif, tarifs, prix, coût, coûts, participation, frais, entrée, payant, "
+        "gratuit, gratuite",
+        "links.url": "adresse, lien, fichier, href, page",
+        "links.label": "titre, nom, intitulé, libellé, texte",
+        "links.kind": "genre, type, sorte, nature",
         "replay": "rediffusion, enregistrement, captation, revoir",
         "replay.video": "vidéo, lien vidéo, lien replay, lien, adresse, youtube, film, url",
         "replay.captions": "sous-titres, sous-titre, sous-titrage, st",
@@ -244,7 +250,8 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "mode=hybrid": "hybrid",
         "online": "link, join, join link, zoom, teams, meet, meeting link, url, video call, "
         "web address, live, call",
-        "links": "link, links",
+        "links": "links, link, resources, resource, documents, document, files, attachments, "
+        "further reading",
         "url": "link, site, website, web site, homepage, web page, page, web",
         "address": "street, postal address, postcode, zip code, town, city",
         "place": "location, venue, where, places, room, address, city, town",
@@ -270,6 +277,10 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "registration.state=full": "full, sold out, booked out, fully booked",
         "registration.state=closed": "closed, registration closed",
         "seats": "capacity, places, spots, max participants, participants, limit, attendees",
+        "price": "cost, costs, fee, fees, admission, entry, entrance, pricing, free",
+        "links.url": "address, link, file, href, page",
+        "links.label": "title, name, text, called",
+        "links.kind": "type, sort",
         "replay": "recording, video recording, watch again, rerun",
         "replay.video": "video link, recording link, link, address, youtube, film, url, watch",
         "replay.captions": "subtitles, subtitle, caption, vtt, cc",
@@ -390,11 +401,11 @@ source can have is meant.
 
 
 IN_TEXT: Mapping[str, str] = {
-    "fr": "tarif, tarifs, prix, coût, gratuit, gratuite, payant, public, public visé, publics, "
+    "fr": "public, public visé, publics, "
     "niveau, prérequis, pré-requis, objectif, objectifs, matériel, langue, information, "
     "informations, infos, info, remarque, remarques, note, notes, commentaire, commentaires, "
     "déroulé, déroulement, ordre du jour, programme, mot-dièse, attestation, repas, déjeuner",
-    "en": "price, cost, fee, fees, free, audience, level, prerequisites, requirements, objectives, "
+    "en": "audience, level, prerequisites, requirements, objectives, "
     "goals, language, information, info, remark, remarks, note, notes, comment, comments, agenda, "
     "programme, program, schedule, equipment, lunch, certificate",
 }
@@ -426,6 +437,52 @@ def targets(word: str, language: str) -> tuple[Target, ...]:
     found = [_targets(one).get(folded, ()) for one in (language, *others)]
     return tuple(target for one in found for target in one)
 
+
+LINK = Choices(
+    {
+        "tickets": N_("Tickets"),
+        "notes": N_("Notes"),
+        "minutes": N_("Minutes"),
+        "slides": N_("Slides"),
+        "recording": N_("Recording"),
+        "photographs": N_("Photographs"),
+        "code": N_("Code"),
+        "document": N_("Document"),
+        "article": N_("Article"),
+        "discussion": N_("Discussion"),
+        "survey": N_("Survey"),
+    },
+    {
+        "fr": {
+            "tickets": "tickets, billets, billet, billetterie, réservation, places",
+            "notes": "notes, note, prise de notes, pad, notes partagées",
+            "minutes": "minutes, compte rendu, comptes rendus, procès-verbal, pv, "
+            "relevé de décisions",
+            "slides": "slides, diapositives, diapos, diaporama, présentation, support, supports",
+            "recording": "recording, enregistrement, vidéo, rediffusion, replay, captation, son",
+            "photographs": "photographs, photos, photo, photographies, album, images",
+            "code": "code, code source, dépôt, sources",
+            "document": "document, documents, fichier, ressource, ressources, pdf, programme",
+            "article": "article, articles, billet de blog, blog, presse",
+            "discussion": "discussion, forum, échanges, salon, conversation, fil",
+            "survey": "survey, questionnaire, sondage, enquête, avis, retours",
+        },
+        "en": {
+            "tickets": "tickets, ticket, booking, buy, box office",
+            "notes": "notes, note, shared notes, pad",
+            "minutes": "minutes, record, proceedings",
+            "slides": "slides, deck, presentation, slide deck",
+            "recording": "recording, recordings, video, replay, audio",
+            "photographs": "photographs, photos, photo, pictures, gallery",
+            "code": "code, source, source code, repository, repo, github",
+            "document": "document, documents, file, resource, resources, handout, pdf, agenda",
+            "article": "article, articles, blog post, blog, press",
+            "discussion": "discussion, chat, forum, thread, talk",
+            "survey": "survey, poll, feedback, questionnaire",
+        },
+    },
+)
+"""Their meanings stand on pages, as what a link is called that says no words of its own."""
 
 STATUS = Choices(
     {

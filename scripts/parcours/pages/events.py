@@ -13,6 +13,8 @@ from .. import wording
 from ..i18n import Translator
 from ..model.community import Event, Text, entity_address
 from ..model.feeds import MEDIA_TYPES, event_calendar, has_calendar
+from ..model.names import asset_name
+from ..model.schema import LinkRecord
 from ..model.stage import Stage, current, stages_ahead
 from ..problems import N_
 from .along import Along, Ways
@@ -274,10 +276,22 @@ def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value
     yield tr.gettext(N_("Registration")), registration_values(event, library)
     if record.seats is not None:
         yield tr.gettext(N_("Seats")), [Value(str(record.seats))]
+    if record.price:
+        yield tr.gettext(N_("Price")), [Value(record.price)]
+    if record.url:
+        yield tr.gettext(N_("Its own page")), [Value(host(record.url), url=record.url)]
+    yield tr.gettext(N_("Links")), [_link(one, event, tr) for one in record.links]
     yield tr.gettext(N_("Themes")), entities(event.refs.themes, settings)
     yield tr.gettext(N_("Territories")), entities(event.territories, settings)
     if record.exception:
         yield tr.gettext(N_("Good to know")), [Value(record.exception)]
+
+
+def _link(link: LinkRecord, event: Event, tr: Translator) -> Value:
+    name = wording.link_name(link, tr)
+    if "://" in link.url:
+        return Value(name, url=link.url)
+    return Value(name, event.address.partition("#")[0] + asset_name(link.url))
 
 
 def _state(event: Event, tr: Translator) -> list[Value]:

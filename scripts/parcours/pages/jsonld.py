@@ -23,6 +23,7 @@ from ..model.community import (
 )
 from ..model.journeys import stop_occurrence
 from ..model.names import asset_name
+from ..model.price import read_price
 from ..model.recurrence import DAYS
 from ..model.registration import closes, ends, registration_state
 from ..model.schema import Replay
@@ -68,8 +69,8 @@ def event_json(
 ) -> Json:
     """An Event of schema.org; CourseInstance for a session of a course.
 
-    Only what the source says is asserted: neither a price nor a language, nor a mode that nobody
-    knows. The rest is what search engines ask for.
+    Only what the source says is asserted: of a price what is sure, and no mode that nobody knows.
+    The rest is what search engines ask for.
 
     Args:
         shared: the address of the image that goes with its shared links; "" for none.
@@ -107,7 +108,9 @@ def event_json(
             # A course is no event of which this one could be a part.
             data["@reverse"] = {"hasCourseInstance": course}
     data |= _locations(event, url)
-    data |= _offers(event, url)
+    data |= priced(event, _offers(event, url), url)
+    if record.url:
+        data["sameAs"] = record.url
     if event.refs.organisers:
         data["organizer"] = [_organisation(one) for one in event.refs.organisers]
     performers: list[Json] = [_organisation(one) for one in event.refs.hosts]
@@ -225,6 +228,34 @@ def _offers(thing: Event | Course, url: str, sessions: Sequence[Event] = ()) -> 
     if until:
         offer["validThrough"] = min(until).isoformat()
     return {"offers": offer}
+
+
+def priced(event: Event, offered: Json, url: str) -> Json:
+    """What is offered, with what is sure of its price; without a price, as it was.
+
+    Args:
+        offered: where one registers.
+    """
+    read = read_price(event.record.price)
+    if read.is_free is None and not read.offers:
+        return offered
+    data: Json = {} if read.is_free is None else {"isAccessibleForFree": read.is_free}
+    if event.record.status in ("cancelled", "postponed"):
+        return data | offered
+    tickets = next((one.url for one in event.record.links if one.kind == "tickets"), url)
+    own = offered.get("offers", {"@type": "Offer", "url": tickets})
+    assert isinstance(own, dict)  # there is one form
+    if read.is_free:
+        return data | ({"offers": {**own, "price": "0"}} if offered else {})
+    offers = [
+        {
+            **own,
+            **({"name": one.name} if one.name else {}),
+            **{"price": one.amount, "priceCurrency": one.currency},
+        }
+        for one in read.offers
+    ]
+    return {**data, "offers": offers[0] if len(offers) == 1 else offers}
 
 
 TRANSCRIPT_LIMIT = 2000

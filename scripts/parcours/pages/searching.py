@@ -149,6 +149,7 @@ def _event(event: Event, library: Library) -> Document:
     also = [shown.kind, event.id, *event.where, *(one.line for one in event.speakers)]
     also += _names(refs.themes, event.territories, refs.hosts, refs.organisers)
     also += [event.course.title] if event.course else []
+    also += [one.label for one in event.record.links if one.label]
     drawn = drawn_from(event, library)
     return Document(
         address=event.address,

@@ -29,6 +29,7 @@ from ..model.recurrence import year_after
 from ..model.rules import course_faults, event_faults, stop_day
 from ..model.schema import (
     IMAGE_TYPES,
+    LINK_TYPES,
     REPLAY_FILES,
     CourseRecord,
     EventRecord,
@@ -535,6 +536,9 @@ def files_named(
             value = getattr(replay, key)
             if value and "://" not in value:
                 named.append((("replay", key), value, types))
+    for index, link in enumerate(record.links if isinstance(record, EventRecord) else ()):
+        if "://" not in link.url:
+            named.append((("links", index, "url"), link.url, LINK_TYPES))
     found: dict[str, str] = {}
     for path, value, types in named:
         if source.document.is_broken(path):
