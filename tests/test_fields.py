@@ -92,6 +92,7 @@ speakers: [personne]
 registration: {url: "https://inscription.example/", deadline: 2026-09-30, state: full}
 seats: 20
 price: 25 €
+tags: [imprimerie]
 url: https://ailleurs.example/
 links: [{label: Notes, url: "https://notes.example/", kind: notes}]
 replay:

@@ -578,6 +578,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
             "what sets them apart"
         ),
     ),
+    "near-tag": (
+        N_("« {value} » and « {better} », in {other}, are one tag to readers, in two spellings"),
+        N_("write « {better} » here, or a word that sets it apart"),
+    ),
     "like-webinar": (
         N_("this is online, takes a few hours and has no stop: it is no trip"),
         N_("move this file to {folder}/, or add its « stops: »"),

@@ -16,6 +16,7 @@ from ..model.community import Event, Occurrence, Part
 from ..model.media import media_type
 from ..model.sequence import Stamps
 from ..model.stage import has_replay
+from ..model.tags import tags_of
 from ..model.values import Moment
 from ..model.zones import is_ambiguous, zone
 from ..tree import Parts
@@ -182,6 +183,7 @@ class _Writing:
         _add_place(vevent, event)
         vevent.add("url", vUri(texts.url))
         categories = [event.collection.singular, *(theme.name for theme in event.refs.themes)]
+        categories += tags_of(event)
         if event.collection.color:
             vevent.add("color", event.collection.color)
         vevent.add("categories", categories)

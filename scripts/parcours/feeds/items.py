@@ -18,6 +18,7 @@ from ..model.media import episode_file, media, media_type
 from ..model.names import asset_name
 from ..model.news import News
 from ..model.schema import Replay
+from ..model.tags import tags_of
 from ..problems import N_
 from ..prose.render import Prose
 from .text import Texts
@@ -128,7 +129,7 @@ def write_item(
         brief=brief,
         content=facts + _markup(texts.body, texts.site_url) + links,
         language=language,
-        tags=tuple(theme.name for theme in event.refs.themes),
+        tags=(*(theme.name for theme in event.refs.themes), *tags_of(event)),
         creators=tuple(one.name for one in event.refs.hosts or event.refs.organisers),
         image=texts.image,
         enclosures=_enclosures(replay, texts, sizes) if replay else (),

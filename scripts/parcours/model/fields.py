@@ -54,6 +54,8 @@ MOST_PLACES = 9
 QUESTIONS_LIMIT = 12
 PHOTOGRAPHS_LIMIT = 40
 LINKS_LIMIT = 40
+TAG_LIMIT = 60
+TAGS_LIMIT = 30
 KILOMETRES = 40_075
 
 
@@ -258,6 +260,14 @@ def _at_most(limit: int) -> BeforeValidator:
     return BeforeValidator(read)
 
 
+def _read_tag(value: str) -> str:
+    """A word as networks write it, « #apprentis », is one without the sign."""
+    text = re.sub(r"^#(?=\w)", "", tidy(value))
+    if text and not any(map(str.isalnum, text)):
+        raise ValueRefused("bad-value", value=value, reason=N_("it holds no letter and no digit"))
+    return text
+
+
 def _read_flag(value: str) -> bool:
     word = tidy(value).lower()
     if word in {"true", "yes", "oui", "on", "vrai"}:
@@ -427,6 +437,9 @@ Contacts = Annotated[
 HttpUrl = Annotated[str, read_by(_read_url), forms.WEB]
 FilePath = Annotated[str, read_by(_read_path), forms.FILE]
 Asset = Annotated[str, read_by(_read_asset), forms.ASSET]
+Tag = Annotated[str, read_by(_read_tag), _text(TAG_LIMIT), PROSE, forms.ONE_LINE]
+Tags = Annotated[tuple[Tag, ...], _at_most(TAGS_LIMIT), BeforeValidator(listed), forms.TAGS]
+"""Free words, which nobody declares."""
 LinkUrl = Annotated[str, read_by(_read_asset), forms.ASSET]
 Price = Annotated[str, _text(TITLE_LIMIT), PROSE, forms.PRICE]
 """What something costs, as people say it: `price` reads in it what is sure."""

@@ -111,6 +111,10 @@ REPEAT = Forms(
         "FREQ=MONTHLY;BYDAY=2TH;UNTIL=20261231",
     ),
 )
+TAGS = Forms(
+    N_("free words between commas, or a list of them"),
+    (N_("learning by doing, printing"), N_("[learning by doing, printing]")),
+)
 LINK = Forms(N_("an address, the name of a file beside the text, or the keys below"))
 LINKS = Forms(
     N_("a list of links, each an address, the name of a file beside the text, or the keys below"),

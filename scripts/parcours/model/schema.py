@@ -73,6 +73,7 @@ from .fields import (
     Questions,
     Seconds,
     Starts,
+    Tags,
     TimeOfDay,
     TimesOfDay,
     Title,
@@ -264,7 +265,7 @@ class EventRecord(SourceRecord):
         {
             *SourceRecord.QUIET,
             *("undated", "timezone", "mode", "recorded", "exception", "duration"),
-            *("url", "links", "price"),
+            *("url", "links", "price", "tags"),
         }
     )
 
@@ -279,6 +280,7 @@ class EventRecord(SourceRecord):
     mode: Mode | None = Field(None, description=N_("Derived from « online » and « place »."))
     online: HttpUrl | None = Field(None, description=N_("Address of the live meeting."))
     place: Id | None = Field(None, description=N_("Id of a place."))
+    tags: Tags = Field((), description=N_("Free words, beside the themes."))
     organisers: Ids = Field((), description=N_("Ids of the organisations that organise it."))
     hosts: Ids = Field((), description=N_("Ids of the organisations that run it."))
     speakers: Ids = Field((), description=N_("Ids of persons."))

@@ -48,6 +48,7 @@ class Addresses:
     news: str
     replays: str
     explore: str
+    tags: str
     themes: str
     territories: str
     organisations: str
@@ -91,6 +92,7 @@ ADDRESSES = {
         news="actualites",
         replays="replays",
         explore="explorer",
+        tags="mots-cles",
         themes="themes",
         territories="territoires",
         organisations="organisations",
@@ -151,6 +153,7 @@ ADDRESSES = {
         news="news",
         replays="replays",
         explore="explore",
+        tags="keywords",
         themes="themes",
         territories="territories",
         organisations="organisations",

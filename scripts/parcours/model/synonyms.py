@@ -87,6 +87,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "place": "lieu, lieux, endroit, adresse, salle, site, ville, où",
         "territory": "territoire, région, département, academie",
         "territories": "territoire, territoires, région, régions, départements, département",
+        "tags": "mots-clés, mot-clé, étiquettes, étiquette, mots-dièse, mot-dièse, tag",
         "themes": "thème, thèmes, thématique, thématiques, mots-clés, mot-clé, étiquettes, "
         "catégorie, catégories, tags, sujets",
         "authors": "auteur, auteurs, autrice, autrices, auteure, rédacteur, rédactrice, signature",
@@ -257,6 +258,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "place": "location, venue, where, places, room, address, city, town",
         "territory": "region, area, county, state",
         "territories": "territory, region, regions, area, areas, county",
+        "tags": "tag, keywords, keyword, hashtags, hashtag, labels",
         "themes": "theme, tag, tags, topic, topics, keywords, keyword, category, categories, "
         "subjects",
         "authors": "author, by, writer, writers, written by",
@@ -404,7 +406,7 @@ IN_TEXT: Mapping[str, str] = {
     "fr": "public, public visé, publics, "
     "niveau, prérequis, pré-requis, objectif, objectifs, matériel, langue, information, "
     "informations, infos, info, remarque, remarques, note, notes, commentaire, commentaires, "
-    "déroulé, déroulement, ordre du jour, programme, mot-dièse, attestation, repas, déjeuner",
+    "déroulé, déroulement, ordre du jour, programme, attestation, repas, déjeuner",
     "en": "audience, level, prerequisites, requirements, objectives, "
     "goals, language, information, info, remark, remarks, note, notes, comment, comments, agenda, "
     "programme, program, schedule, equipment, lunch, certificate",

@@ -57,6 +57,7 @@ from .page import Page
 from .places import PlacePart, paragraphs, place_part
 from .players import host
 from .posts import PostRow, post_row
+from .tags import ABOUT_TAGS, TAGS, tags_address
 
 COMING = 40
 REPLAYS = 6
@@ -558,8 +559,19 @@ class _Entities:
             heading="" if headed else self.tr.gettext(EXPLORE),
             lead="" if headed else self._explore_lead(),
             search=self.library.settings.search if self.library.searches else "",
-            sorts=tuple(self._sort(kind, found) for kind, found in sorts.items()),
+            sorts=(*(self._sort(kind, found) for kind, found in sorts.items()), *self._tags()),
         )
+
+    def _tags(self) -> Iterator[Sort]:
+        """The way to the tags, once there are any."""
+        tags = self.library.tags
+        if tags:
+            yield Sort(
+                all=Value(self.tr.gettext(TAGS), tags_address(self.library)),
+                lead=self.tr.gettext(ABOUT_TAGS),
+                count=self.tr.ngettext("{n} tag", "{n} tags", len(tags)),
+                cards=(),
+            )
 
     def _explore_lead(self) -> str:
         return self.tr.gettext(N_("Ways to the meetings other than by date."))

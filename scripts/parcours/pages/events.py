@@ -16,6 +16,7 @@ from ..model.feeds import MEDIA_TYPES, event_calendar, has_calendar
 from ..model.names import asset_name
 from ..model.schema import LinkRecord
 from ..model.stage import Stage, current, stages_ahead
+from ..model.tags import tags_of
 from ..problems import N_
 from .along import Along, Ways
 from .dates import Dates, dates_of
@@ -48,6 +49,7 @@ from .players import host
 from .registering import is_full, registration_values
 from .replay import ReplayView, replay_view
 from .sharing import shared, shared_image
+from .tags import TAGS, tag_values
 from .thumbs import Route, band, route
 from .turns import TurnPart, turn_of, turn_part
 
@@ -282,6 +284,7 @@ def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value
         yield tr.gettext(N_("Its own page")), [Value(host(record.url), url=record.url)]
     yield tr.gettext(N_("Links")), [_link(one, event, tr) for one in record.links]
     yield tr.gettext(N_("Themes")), entities(event.refs.themes, settings)
+    yield tr.gettext(TAGS), tag_values(tags_of(event), library)
     yield tr.gettext(N_("Territories")), entities(event.territories, settings)
     if record.exception:
         yield tr.gettext(N_("Good to know")), [Value(record.exception)]

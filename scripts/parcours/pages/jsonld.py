@@ -28,6 +28,7 @@ from ..model.recurrence import DAYS
 from ..model.registration import closes, ends, registration_state
 from ..model.schema import Replay
 from ..model.settings import Settings
+from ..model.tags import tags_of
 from ..model.times import Faulty
 from ..model.transcript import Transcript
 from .players import player
@@ -117,8 +118,8 @@ def event_json(
     performers += [_person(one, settings) for one in event.speakers]
     if performers:
         data["performer"] = performers
-    if event.refs.themes:
-        data["keywords"] = ", ".join(theme.name for theme in event.refs.themes)
+    if words := [*(theme.name for theme in event.refs.themes), *tags_of(event)]:
+        data["keywords"] = ", ".join(words)
     if record.seats is not None:
         data["maximumAttendeeCapacity"] = record.seats
     if event.stops and event.first is not None:

@@ -19,6 +19,7 @@ from ..model.relay import Relay, relays_of
 from ..model.report import Period, Report, report
 from ..model.settings import Settings
 from ..model.stage import Stage, current, stage, to_come
+from ..model.tags import Tag, tags_in
 from ..model.zones import zone
 from ..prose.render import EMPTY, Prose
 from ..prose.typography import typeset
@@ -68,6 +69,11 @@ class Library:
     def related(self) -> Related:
         """Finds what belongs together."""
         return Related(self.community.events, self.now)
+
+    @cached_property
+    def tags(self) -> Mapping[str, Tag]:
+        """All tags, by id."""
+        return tags_in(self.community.events)
 
     @cached_property
     def series(self) -> Mapping[str, Event]:

@@ -24,6 +24,7 @@ from ..model.community import (
     entity_folder,
 )
 from ..model.stage import Stage, stages_ahead
+from ..model.tags import tags_of
 from ..model.transcript import Transcript
 from ..problems import N_
 from ..prose.parts import Part, parts
@@ -150,6 +151,7 @@ def _event(event: Event, library: Library) -> Document:
     also += _names(refs.themes, event.territories, refs.hosts, refs.organisers)
     also += [event.course.title] if event.course else []
     also += [one.label for one in event.record.links if one.label]
+    also += tags_of(event)
     drawn = drawn_from(event, library)
     return Document(
         address=event.address,

@@ -34,6 +34,7 @@ from . import (
     report,
     strip,
     subscribing,
+    tags,
 )
 from .authored import authored_page, merge
 from .drawing import Block, draw_given
@@ -56,6 +57,7 @@ SORTS: tuple[Callable[[Library], Iterator[Page]], ...] = (
     gallery.pages,
     posts.pages,
     entities.pages,
+    tags.pages,
     exchange.pages,
     finding.pages,
     subscribing.pages,

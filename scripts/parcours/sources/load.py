@@ -26,6 +26,7 @@ from ..model.names import slug
 from ..model.rules import place_faults, position_faults
 from ..model.sequence import EPOCH
 from ..model.settings import Settings
+from ..model.tags import near_tags
 from ..problems import Mark, Problems
 from .around import around
 from .crossings import read_before
@@ -110,6 +111,7 @@ def load(
     copied = _check_copies(context, [*events, *written])
     _check_recordings(context, events, copied)
     _check_names(context, exchange)
+    _check_tags(context, events)
     starts, notices = read_starts(context, events), read_notices(context)
     phase("sources")
     check_renames(context, history, events)
@@ -230,6 +232,15 @@ def _check_names(context: Context, exchange: Exchange | None) -> None:
             context.problems.add(
                 "same-name", mark, severity="warning", value=said, other=other.source
             )
+
+
+def _check_tags(context: Context, events: list[Event]) -> None:
+    """Tags that are another but for their spelling."""
+    for said, better, other in near_tags(events, context.dating.came):
+        mark = mark_in(context.root, said.source, ("tags", said.index))
+        context.problems.add(
+            "near-tag", mark, severity="warning", value=said.text, better=better, other=other
+        )
 
 
 def _check_places(

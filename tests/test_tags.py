@@ -1,0 +1,163 @@
+"""Tags: free words, one page each and one of all, and near-doubles told."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+import pytest
+
+from parcours.model.tags import tag_id
+from parcours.tree import content
+
+from .conftest import FRENCH, NOW, SMALLEST, Site
+from .corpora import compiled
+
+
+def made(site: Site, tags: Mapping[str, str], more: str = "") -> dict[str, str]:
+    for number, (name, said) in enumerate(tags.items()):
+        start = f"2026-12-{3 + 7 * number:02d} 12:30"
+        front = f"title: Le {name}\nstart: {start}\ntags: {said}\n{more}"
+        site.write(f"webinars/{name}.md", f"---\n{front}---\nTexte.\n")
+    files = compiled(site.root / "mkdocs.yml", datetime.fromisoformat(NOW)).tree
+    return {str(name): content(leaf).decode(errors="replace") for name, leaf in files}
+
+
+def told(site: Site, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    assert site.run("check", "--lang", "en") in (0, 1)
+    lines = capsys.readouterr().out.splitlines()
+    return [one for one in lines if ".md:" in one]
+
+
+@pytest.mark.parametrize(
+    ("said", "id"),
+    [
+        ("Pédagogie", "pedagogie"),
+        ("apprendre en faisant", "apprendre-en-faisant"),
+        ("C++", "c-plus-plus"),
+        ("C#", "c-sharp"),
+        ("C", "c"),
+        ("日本", "u65e5-u672c"),
+        ("Œuvre", "oeuvre"),
+    ],
+)
+def test_a_tag_has_one_address(said: str, id: str) -> None:
+    assert tag_id(said) == id
+
+
+def test_each_tag_has_a_page_and_all_have_one(site: Site) -> None:
+    files = made(site, {"un": "imprimerie, Pédagogie", "deux": "['#imprimerie']"})
+    all_tags = files["mots-cles.md"]
+    assert re.findall(r'<a href="([^"]+)">([^<]+)</a> <span class="pc-host">([^<]+)', all_tags) == [
+        ("../mots-cles/imprimerie/", "imprimerie", "2 rencontres"),
+        ("../mots-cles/pedagogie/", "Pédagogie", "1 rencontre"),
+    ]
+    one = files["mots-cles/imprimerie.md"]
+    assert "Le un" in one
+    assert "Le deux" in one
+    assert "Le deux" not in files["mots-cles/pedagogie.md"]
+    assert 'mots-cles/imprimerie/">imprimerie</a>' in files["comptoirs/un.md"]
+    assert "\ntags:" not in one + all_tags + files["comptoirs/un.md"]
+
+
+def test_tags_stand_in_calendars_feeds_and_for_machines(site: Site) -> None:
+    site.commit()
+    made(site, {"un": "[imprimerie, Pédagogie]"})
+    site.commit("2026-11-20T09:00:00Z")
+    files = made(site, {"un": "[imprimerie, Pédagogie]"})
+    assert ",imprimerie,Pédagogie\r\n" in files["comptoirs/un.ics"]
+    assert "<category>Pédagogie</category>" in files["flux/agenda.rss.xml"]
+    assert json.loads(files["flux/agenda.json"])["items"][0]["tags"] == ["imprimerie", "Pédagogie"]
+    assert '"keywords":"imprimerie, Pédagogie"' in files["comptoirs/un.md"]
+    assert not [name for name in files if "imprimerie" in name and not name.endswith(".md")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("pédagogie", "pedagogie"),
+        ("pédagogie", "Pédagogie"),
+        ("atelier", "ateliers"),
+        ("journal", "journaux"),
+        ("jeu sérieux", "jeux sérieux"),
+    ],
+)
+def test_near_doubles_are_told(
+    site: Site, capsys: pytest.CaptureFixture[str], first: str, second: str
+) -> None:
+    made(site, {"un": first, "deux": first, "trois": f"[autre, {second}]"})
+    (line,) = told(site, capsys)
+    assert line.startswith("webinars/trois.md:4:15: warning[near-tag]")
+    assert f"write « {first} »" in line
+
+
+def test_what_is_alike_is_told_where_it_came_later(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made(site, {"un": "ateliers"})
+    site.commit("2026-11-01T09:00:00Z")
+    made(site, {"un": "ateliers", "deux": "atelier"})
+    site.commit("2026-11-02T09:00:00Z")
+    (line,) = told(site, capsys)
+    assert "deux.md" in line
+    assert "write « ateliers »" in line
+
+
+@pytest.mark.parametrize("said", ["css, cs", "C++, C#, C", "bus, bu", "un, une"])
+def test_other_words_are_not_doubted(
+    site: Site, capsys: pytest.CaptureFixture[str], said: str
+) -> None:
+    made(site, {"un": f"[{said}]"})
+    assert told(site, capsys) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("x" * 200, "too-long"),
+        ("[a, '???']", "bad-value"),
+        (f"[{', '.join(f't{n}' for n in range(31))}]", "too-many"),
+    ],
+)
+def test_what_is_no_tag_is_told(
+    site: Site, capsys: pytest.CaptureFixture[str], said: str, code: str
+) -> None:
+    made(site, {})
+    site.write(
+        "webinars/un.md", f"---\ntitle: Un\nstart: 2026-12-03 12:30\ntags: {said}\n---\nT.\n"
+    )
+    (line,) = told(site, capsys)
+    assert f"error[{code}]" in line
+    assert line.startswith("webinars/un.md:4:")
+
+
+def test_without_tags_there_is_no_page_of_them(site: Site) -> None:
+    files = made(site, {"un": ""})
+    assert not [name for name in files if name.startswith("mots-cles")]
+    assert "mots-cles" not in files["comptoirs/un.md"]
+
+
+def test_the_english_pages(site: Site) -> None:
+    site.write("mkdocs.yml", SMALLEST)
+    files = made(site, {"un": "printing"})
+    assert "Le un" in files["keywords/printing.md"]
+
+
+def test_the_tags_plugin_of_the_theme_stands_beside(site: Site) -> None:
+    config = FRENCH.replace("  - search\n", "  - search\n  - tags\n")
+    site.write("mkdocs.yml", config)
+    site.write(
+        "content/etiquettes.md", "---\ntags: [imprimerie]\n---\n# É\n\n<!-- material/tags -->\n"
+    )
+    made(site, {"un": "imprimerie"})
+    built = site.build()
+    assert "Le un" in (built / "mots-cles/imprimerie/index.html").read_text()
+    assert "imprimerie" in (built / "etiquettes/index.html").read_text()
+
+
+def test_a_series_has_the_tags_of_its_dates(site: Site) -> None:
+    more = "repeat: {every: week, count: 3}\ndates: {2026-12-10: {tags: [craie]}}\n"
+    files = made(site, {"un": "imprimerie"}, more)
+    assert "Le un" in files["mots-cles/craie.md"]
