@@ -93,6 +93,7 @@ registration: {url: "https://inscription.example/", deadline: 2026-09-30, state:
 seats: 20
 price: 25 €
 tags: [imprimerie]
+language: de
 url: https://ailleurs.example/
 links: [{label: Notes, url: "https://notes.example/", kind: notes}]
 replay:

@@ -578,6 +578,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
             "what sets them apart"
         ),
     ),
+    "bad-language": (
+        N_("{field}: « {value} » is no code of a language (BCP 47)"),
+        N_("write its code, such as « {better} »"),
+    ),
     "near-tag": (
         N_("« {value} » and « {better} », in {other}, are one tag to readers, in two spellings"),
         N_("write « {better} » here, or a word that sets it apart"),

@@ -163,6 +163,17 @@ def link_name(link: LinkRecord, tr: Translator) -> str:
     return f"{tr.gettext(LINK.meanings[link.kind])} ({where})"
 
 
+def language_name(tag: str, tr: Translator) -> str:
+    """The name of a language in the reader's: « Allemand », « Portugais (Brésil) »."""
+    base, *parts = tag.split("-")
+    locale = tr.locale
+    scripts, regions = locale.scripts, locale.territories
+    name = locale.languages.get(base, tag)
+    more = [scripts.get(one) or regions.get(one) or one for one in parts]
+    said = f"{name[0].upper()}{name[1:]}"
+    return tr.own(f"{said} ({', '.join(more)})" if more else said)
+
+
 def mode_name(event: Event, tr: Translator) -> str:
     """Where people meet, in a word or two; empty when it is not known."""
     return tr.gettext(MODES[event.mode]) if event.mode is not None else ""

@@ -164,7 +164,7 @@ class _Writing:
         vevent.add("created", datetime.fromtimestamp(stamps.created, UTC))
         vevent.add("last-modified", changed)
         vevent.add("sequence", stamps.sequence)
-        vevent.add("summary", vText(title(event, self.tr)))
+        vevent.add("summary", _summary(event, self.tr))
         if occurrence.start is None or occurrence.end is None:
             vevent.add("dtstart", occurrence.first)
             # Exclusive (RFC 5545, section 3.6.1): people write and read the last day.
@@ -192,6 +192,16 @@ class _Writing:
         lines = [line for line in vevent.content_lines() if line]
         lines[-1:-1] = (*repeats, *_extra(event, texts))
         return join(lines)
+
+
+def _summary(event: Event, tr: Translator) -> vText:
+    """Its title, and the language of it where its source says one and no word of ours leads it
+    (RFC 5545, section 3.2.10)."""
+    said = title(event, tr)
+    written = vText(said)
+    if event.record.language and said == event.title:
+        written.params["LANGUAGE"] = event.record.language
+    return written
 
 
 def status_of(event: Event) -> str:

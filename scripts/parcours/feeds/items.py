@@ -68,6 +68,7 @@ class Item:
         summary: one line of plain text.
         brief: the facts, in sanitised HTML.
         content: the facts and the body, in sanitised HTML.
+        is_foreign: whether its language is not the site's.
     """
 
     guid: str
@@ -83,6 +84,7 @@ class Item:
     creators: tuple[str, ...] = ()
     image: str | None = None
     enclosures: tuple[Enclosure, ...] = ()
+    is_foreign: bool = False
 
     @property
     def published(self) -> datetime:

@@ -35,6 +35,7 @@ from ..model.feeds import (
     with_calendars,
 )
 from ..model.instants import Instant
+from ..model.languages import foreign, tongue_of
 from ..model.media import episode_file, media, played
 from ..model.news import News
 from ..model.relay import kit_address, kit_calendar, relays_of
@@ -471,7 +472,10 @@ class Feeds:
                 item = write_post(one, body, self.settings.site_url, self.tr, language)
             else:
                 texts = self._text(one.event)
+                language = tongue_of(one.event, self.settings)
                 item = write_item(one, texts, self.tr, self.sizes, language)
+                if foreign(one.event, self.settings):
+                    item = replace(item, is_foreign=True)
             self._items[one.guid] = item
         return self._items[one.guid]
 

@@ -21,6 +21,7 @@ from .items import Enclosure, Item
 STYLESHEET = "assets/parcours-feed.css"
 
 _ATOM = "http://www.w3.org/2005/Atom"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _XHTML = "http://www.w3.org/1999/xhtml"
 NAMES: dict[str | None, str] = {
     "atom": _ATOM,
@@ -89,6 +90,9 @@ class XmlFeeds:
             element.insert(0, self._line(item))
             # An IRI (RFC 4287, section 4.2.6); RSS has the bare identity.
             element.find(f"{{{_ATOM}}}id").text = f"mid:{item.guid}"
+            if item.is_foreign:
+                for part in ("title", "content"):
+                    element.find(f"{{{_ATOM}}}{part}").set(_LANG, item.language)
             place = element.index(element.find(f"{{{_ATOM}}}link")) + 1
             for one in reversed(item.enclosures):
                 attributes = {"rel": "enclosure", **_attributes(one, "href")}
@@ -169,6 +173,8 @@ def _entry(item: Item, content: str) -> FeedEntry:
         entry.author({"name": creator})
     if item.creators:
         entry.dc.dc_creator(list(item.creators))
+    if item.is_foreign:
+        entry.dc.dc_language(item.language)
     return entry
 
 

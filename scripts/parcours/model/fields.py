@@ -22,6 +22,7 @@ from .names import ID, ID_LIMIT, slug
 from .repeat_words import parse_last_day, parse_on, parse_step
 from .repeats import On, Step
 from .synonyms import COLORS, DEGREE, FLAG, Choices
+from .tags_of_languages import code_meant, tag_of
 from .values import (
     BYTE_ORDER_MARK,
     DAY_FIRST,
@@ -322,6 +323,14 @@ def _read_language(value: str) -> str:
     return text
 
 
+def _read_tag_of_language(value: str) -> str:
+    text = tidy(value)
+    found = tag_of(text)
+    if found is None:
+        raise ValueRefused("bad-language", value=value, better=code_meant(text) or "en")
+    return found
+
+
 def spoken(choices: Choices) -> BeforeValidator:
     """What reads the words of either language for the values of *choices*: « sur place ».
 
@@ -477,6 +486,8 @@ Few = Annotated[int, read_by(_read_few), forms.FEW]
 Period = Annotated[Months, read_by(parse_months), forms.PERIOD]
 Periods = Annotated[tuple[Period, ...], BeforeValidator(listed), forms.PERIODS]
 Language = Annotated[str, read_by(_read_language)]
+LanguageTag = Annotated[str, read_by(_read_tag_of_language), forms.LANGUAGE]
+"""A tag of BCP 47."""
 Languages = Annotated[tuple[Language, ...], BeforeValidator(listed), forms.LANGUAGES]
 Percent = Annotated[float, read_by(_read_percent), forms.PERCENT]
 Latitude = Annotated[float, read_by(_read_degrees(90)), forms.DEGREES]

@@ -141,6 +141,7 @@ PERIODS = Forms(
     N_("months, and the first and last of several, between commas or as a list"),
     ("2027-01..2027-03", "[2027-01..2027-03, 2027-05]"),
 )
+LANGUAGE = Forms(N_("the code of a language (BCP 47)"), ("de", "pt-BR", "zh-Hant"))
 LANGUAGES = Forms(N_("codes of languages, between commas or as a list"), ("fr", "[fr, en]"))
 PERCENT = Forms(N_("a share in per cent"), ("75 %", "62.5"))
 DEGREES = Forms(N_("degrees, with a point"), ("44.826", "-0.556"))

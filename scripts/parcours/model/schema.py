@@ -51,6 +51,7 @@ from .fields import (
     Ids,
     Kilometres,
     Languages,
+    LanguageTag,
     LastDay,
     Latitude,
     Length,
@@ -265,7 +266,7 @@ class EventRecord(SourceRecord):
         {
             *SourceRecord.QUIET,
             *("undated", "timezone", "mode", "recorded", "exception", "duration"),
-            *("url", "links", "price", "tags"),
+            *("url", "links", "price", "tags", "language"),
         }
     )
 
@@ -280,6 +281,9 @@ class EventRecord(SourceRecord):
     mode: Mode | None = Field(None, description=N_("Derived from « online » and « place »."))
     online: HttpUrl | None = Field(None, description=N_("Address of the live meeting."))
     place: Id | None = Field(None, description=N_("Id of a place."))
+    language: LanguageTag | None = Field(
+        None, description=N_("The language in which it is held; the site’s by default.")
+    )
     tags: Tags = Field((), description=N_("Free words, beside the themes."))
     organisers: Ids = Field((), description=N_("Ids of the organisations that organise it."))
     hosts: Ids = Field((), description=N_("Ids of the organisations that run it."))

@@ -206,6 +206,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "consent.withdrawn": "retiré, retiré le",
         "formats": "format, modalité, modalités",
         "format": "modalité, modalités",
+        "language": "langue, langue de la rencontre, idiome, langues",
         "languages": "langue, langues",
         "available": "disponible, disponibilité, disponibilités, périodes",
         "capacity": "capacité, places, besoins suivis",
@@ -370,6 +371,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "consent.withdrawn": "revoked, withdrawn on",
         "formats": "format, modes",
         "format": "mode, modality",
+        "language": "lang, languages, spoken language, in",
         "languages": "language, speaks",
         "available": "availability, free, periods",
         "capacity": "places, load",
@@ -404,11 +406,11 @@ source can have is meant.
 
 IN_TEXT: Mapping[str, str] = {
     "fr": "public, public visé, publics, "
-    "niveau, prérequis, pré-requis, objectif, objectifs, matériel, langue, information, "
+    "niveau, prérequis, pré-requis, objectif, objectifs, matériel, information, "
     "informations, infos, info, remarque, remarques, note, notes, commentaire, commentaires, "
     "déroulé, déroulement, ordre du jour, programme, attestation, repas, déjeuner",
     "en": "audience, level, prerequisites, requirements, objectives, "
-    "goals, language, information, info, remark, remarks, note, notes, comment, comments, agenda, "
+    "goals, information, info, remark, remarks, note, notes, comment, comments, agenda, "
     "programme, program, schedule, equipment, lunch, certificate",
 }
 """Language → what no key is for, since a sentence says it better."""

@@ -13,6 +13,7 @@ from .. import wording
 from ..model.calendar import Day, Month, by_day, first_of_month, months_of
 from ..model.community import Event, Territory, Theme
 from ..model.feeds import SUFFIX
+from ..model.languages import tongue_of
 from ..model.names import slug
 from ..model.settings import Settings
 from ..problems import N_
@@ -476,6 +477,10 @@ def _selections(library: Library) -> Iterator[tuple[str, tuple[Count, ...]]]:
 def _axes(library: Library) -> Iterator[Axis]:
     """What can be chosen: what something was held for or is; what nothing comes for, last."""
     names, events, tr = library.settings.addresses, library.community.held, library.tr
+
+    def tongue(event: Event) -> str:
+        return tongue_of(event, library.settings)
+
     every: tuple[tuple[str, str, str, str, Mapping[str, str], Held], ...] = (
         (
             "kind",
@@ -508,6 +513,14 @@ def _axes(library: Library) -> Iterator[Axis]:
             N_("Either"),
             {name: tr.gettext(wording.MODES[mode]) for mode, name in names.modes.items()},
             lambda event: [names.modes[event.mode]] if event.mode else [],
+        ),
+        (
+            "language",
+            "languages/",
+            N_("Language"),
+            N_("All languages"),
+            {one: wording.language_name(one, tr) for one in sorted({tongue(e) for e in events})},
+            lambda event: [tongue(event)],
         ),
     )
     for field, path, label, none, choices, held in every:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from .. import wording
 from ..model.community import Event, Occurrence
+from ..model.languages import tongue_of
 from ..model.registration import closes, ends, registration_state
 from .drawing import together
 from .library import Library
@@ -40,6 +41,10 @@ FIELDS = (
     "states",  # badges of those stages
     "labels",  # the other badges
 )
+
+
+LANGUAGE = "language"
+"""The field that stands behind them once any meeting says its language."""
 
 
 TABLES = (
@@ -96,17 +101,21 @@ def meetings_data(events: Iterable[Event], library: Library, **head: object) -> 
         head: what else stands in the file.
     """
     tables = {name: _Table() for name in TABLES}
-    rows = [_row(event, library, tables) for event in events]
+    has_several = any(event.record.language for event in library.community.held)
+    fields = (*FIELDS, LANGUAGE) if has_several else FIELDS
+    rows = [_row(event, library, tables, fields) for event in events]
     data: Mapping[str, object] = {
         **head,
         **{name: table.rows for name, table in tables.items()},
-        "fields": FIELDS,
+        "fields": fields,
         "rows": rows,
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _row(event: Event, library: Library, tables: Mapping[str, _Table]) -> list[object]:
+def _row(
+    event: Event, library: Library, tables: Mapping[str, _Table], fields: Sequence[str]
+) -> list[object]:
     tr, collection = library.tr, event.collection
     shown, drawn = library.once(meeting, event), drawn_from(event, library)
     row = {
@@ -130,8 +139,9 @@ def _row(event: Event, library: Library, tables: Mapping[str, _Table]) -> list[o
         "place": tables["places"](shown.where, ", ".join(event.where)),
         "states": [tables["marks"](*mark) for mark in shown.states],
         "labels": [tables["marks"](*mark) for mark in shown.labels],
+        LANGUAGE: tongue_of(event, library.settings),
     }
-    return [row[field] for field in FIELDS]
+    return [row[field] for field in fields]
 
 
 def _open_until(event: Event, library: Library) -> int:

@@ -10,6 +10,7 @@ from ..model.community import Event, entity_address
 from ..model.stage import Stage
 from .facts import Value
 from .library import Library
+from .quoted import titled
 
 THEMES = 3
 """How many themes of a meeting are followed, the first ones."""
@@ -43,7 +44,7 @@ class _Row:
         """The first that is not cancelled."""
         for event in map(self._events.__getitem__, places):
             if self._library.stage(event) is not Stage.CANCELLED:
-                return Value(event.title, event.address)
+                return Value(titled(event, self._library), event.address)
         return None
 
 

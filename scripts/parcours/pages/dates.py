@@ -10,6 +10,7 @@ from ..model.feeds import event_calendar, has_calendar
 from ..wording import rhythm
 from .library import Library
 from .meeting import Meeting, meeting
+from .quoted import titled
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +74,7 @@ def _rows(dates: Iterable[Event], series: Event, library: Library) -> tuple[Date
             meeting=said,
             where=said.where if said.where != usual else "",
             own=one.address if one.has_page else "",
-            said=one.title if one.title != series.title else "",
+            said=titled(one, library) if one.title != series.title else "",
             calendar=event_calendar(one) if feeds and has_calendar(one, library.now) else "",
         )
         for one, said in shown

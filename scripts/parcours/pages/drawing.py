@@ -77,6 +77,7 @@ def _environment() -> Environment:
     )
     environment.filters["num"] = _number
     environment.filters["lines"] = _lines
+    environment.filters["plain"] = str
     environment.globals["qr_code"] = qr_code
     return environment
 

@@ -57,6 +57,7 @@ from .page import Page
 from .places import PlacePart, paragraphs, place_part
 from .players import host
 from .posts import PostRow, post_row
+from .quoted import titled
 from .tags import ABOUT_TAGS, TAGS, tags_address
 
 COMING = 40
@@ -685,7 +686,7 @@ class _Entities:
         trips = [e for e in reversed(events) if e.kind.has_stops and e is not following][:TRIPS]
         return replace(
             card,
-            trips=tuple(Value(trip.title, trip.address) for trip in trips),
+            trips=tuple(Value(titled(trip, self.library), trip.address) for trip in trips),
             organisations=self._values(organisations),
             places=tuple(
                 Value(one.line, self._address(one))

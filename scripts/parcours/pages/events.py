@@ -13,6 +13,7 @@ from .. import wording
 from ..i18n import Translator
 from ..model.community import Event, Text, entity_address
 from ..model.feeds import MEDIA_TYPES, event_calendar, has_calendar
+from ..model.languages import foreign
 from ..model.names import asset_name
 from ..model.schema import LinkRecord
 from ..model.stage import Stage, current, stages_ahead
@@ -46,6 +47,7 @@ from .notebook import notebook_address
 from .page import Page
 from .pictures import Picture, picture
 from .players import host
+from .quoted import in_tongue, titled
 from .registering import is_full, registration_values
 from .replay import ReplayView, replay_view
 from .sharing import shared, shared_image
@@ -59,6 +61,8 @@ RELAY = 3
 NEAR = timedelta(days=7)
 """How long before it begins a page gives the address of a live meeting to whom no script shows the
 button; before, nobody needs it, and it may change."""
+
+LANGUAGE = N_("Language")
 
 _OVER = (Stage.PAST, Stage.REPLAY_DUE, Stage.REPLAY)
 
@@ -76,6 +80,7 @@ class EventPage:
         where: a line for each place, which leads to its page.
         mode: class and word of where people meet; "" for what nobody knows.
         lead: what the source says in one sentence.
+        lang: the language of what it says, where that is not the site's.
         route: the path that stands for the recording until it is shown.
         band: the path of what is a way, with its stops: a trip, a session to take over; else "".
         countdown: how far it is; "" without a date.
@@ -96,6 +101,7 @@ class EventPage:
     where: tuple[Value, ...]
     mode: tuple[str, str]
     lead: str
+    lang: str
     body: Markup
     moved_online: bool
     example: bool
@@ -205,7 +211,8 @@ def _event(library: Library, whole: Event, ways: Ways) -> EventPage:
         trail=_trail(whole, library),
         where=tuple(place_value(place, library) for place in meeting_places(event)),
         mode=(event.mode or "", wording.mode_name(event, tr)),
-        lead=record.summary or "",
+        lead=in_tongue(record.summary or "", event, library),
+        lang=foreign(event, settings),
         body=prose_html(whole.body, library, whole.address),
         moved_online=record.status == "moved-online",
         example=record.example,
@@ -239,7 +246,7 @@ def _trail(event: Event, library: Library) -> tuple[Value, ...]:
     collection = Value(event.collection.name, f"{event.collection.address}/")
     if event.date is not None:
         series = library.series[event.date.series]
-        return (collection, Value(series.title, f"{series.address}#{event.date.key}"))
+        return (collection, Value(titled(series, library), f"{series.address}#{event.date.key}"))
     if event.course is None:
         return (collection,)
     return (collection, Value(event.course.title, event.course.address))
@@ -283,6 +290,8 @@ def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value
     if record.url:
         yield tr.gettext(N_("Its own page")), [Value(host(record.url), url=record.url)]
     yield tr.gettext(N_("Links")), [_link(one, event, tr) for one in record.links]
+    if record.language:
+        yield tr.gettext(LANGUAGE), [Value(wording.language_name(record.language, tr))]
     yield tr.gettext(N_("Themes")), entities(event.refs.themes, settings)
     yield tr.gettext(TAGS), tag_values(tags_of(event), library)
     yield tr.gettext(N_("Territories")), entities(event.territories, settings)

@@ -120,6 +120,8 @@ def event_json(
         data["performer"] = performers
     if words := [*(theme.name for theme in event.refs.themes), *tags_of(event)]:
         data["keywords"] = ", ".join(words)
+    if record.language:
+        data["inLanguage"] = record.language
     if record.seats is not None:
         data["maximumAttendeeCapacity"] = record.seats
     if event.stops and event.first is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -13,6 +13,7 @@ from .. import wording
 from ..i18n import Translator
 from ..model.community import Entity, Event, Occurrence, entity_address
 from ..model.feeds import event_calendar, has_calendar
+from ..model.languages import foreign
 from ..model.settings import Settings
 from ..model.stage import Stage, current, stages_ahead
 from ..problems import N_
@@ -24,6 +25,7 @@ from .lengths import instant
 from .library import Library
 from .local_time import zone_note
 from .programs import copy_links
+from .quoted import in_tongue, titled
 from .registering import Register, is_full, register, registration_notes
 
 
@@ -163,7 +165,7 @@ def meetings(events: Iterable[Event], library: Library) -> tuple[Meeting, ...]:
 
 def meeting(event: Event, library: Library) -> Meeting:
     """An event as pages show it; ask `Library.once` for it. A series is as its next date is."""
-    address, title = event.address, event.title
+    address, title = event.address, titled(event, library)
     event = current(event, library.now)
     tr, first = library.tr, event.first
     ahead = stages_ahead(event, library.now)
@@ -173,7 +175,7 @@ def meeting(event: Event, library: Library) -> Meeting:
     return Meeting(
         address=address,
         title=title,
-        summary=library.summary(event),
+        summary=in_tongue(library.summary(event), event, library),
         kind=event.collection.singular,
         hue=hue_class(event.collection),
         stage=str(ahead[0]),
@@ -184,7 +186,7 @@ def meeting(event: Event, library: Library) -> Meeting:
             for one in ahead
             if one not in (Stage.UPCOMING, Stage.PAST)
         ),
-        labels=tuple(wording.labels(event, library.now, tr)),
+        labels=(*wording.labels(event, library.now, tr), *_language(event, library)),
         gone=wording.stage_name(event, ahead[0], tr) if ahead[0] in _GONE else "",
         when=wording.when(first, tr) if first else wording.undated(event, tr),
         date=wording.days(first.first, first.last, tr) if first else "",
@@ -198,6 +200,13 @@ def meeting(event: Event, library: Library) -> Meeting:
         tile=_tile(first, library) if first else None,
         where=_where(event, library),
     )
+
+
+def _language(event: Event, library: Library) -> Iterator[tuple[str, str]]:
+    """A badge for a language that is not the site's."""
+    other = foreign(event, library.settings)
+    if other:
+        yield "language", wording.language_name(other, library.tr)
 
 
 def clock(event: Event, now: datetime) -> Clock | None:

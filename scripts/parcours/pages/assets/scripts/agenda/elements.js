@@ -96,6 +96,7 @@ const drawn = (template, one, words = {}) => {
   }
   const link = element.querySelector("a");
   link.setAttribute("href", link.getAttribute("href") + one.address);
+  if (one.language && one.language !== document.documentElement.lang) link.lang = one.language;
   element.querySelector("time")?.setAttribute("datetime", one.start);
   putWords(element, {
     ...one,

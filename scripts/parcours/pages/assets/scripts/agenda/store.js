@@ -56,6 +56,7 @@ const matches = (state) => {
     && (!state.week || isThisWeek(one))
     && (!state.open || one.open * 60000 > now.getTime())
     && (!state.mode || one.mode === state.mode)
+    && (!state.language || one.language === state.language)
     && (!state.theme || one.theme.includes(state.theme))
     && (!state.territory || one.territory.includes(state.territory))
     && words.every((word) => one.searched.includes(word));
