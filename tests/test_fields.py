@@ -162,6 +162,7 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
     ),
     "webinars/bref/index.md": (schema.WebinarRecord, SOURCE + PLANNED + "duration: 1h\n"),
     "webinars/vieux/index.md": (schema.WebinarRecord, SOURCE + "undated: past\n"),
+    "webinars/vague.md": (schema.WebinarRecord, "title: V\nwhen: mars 2027\n"),
     "webinars/decor.md": (
         schema.WebinarRecord,
         "title: D\nstart: 2026-12-03 12:30\nimage: {src: photo.png, decorative: true}\n",

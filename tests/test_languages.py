@@ -1,4 +1,4 @@
-"""In which language a meeting is held: said wherever it stands, shown where it is not the site's."""
+"""The language of a meeting: said wherever it stands, shown where it is not the site's."""
 
 from __future__ import annotations
 

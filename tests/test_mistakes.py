@@ -884,7 +884,7 @@ ENGLISH = [
     event("status: called off\n", "4:9: error[bad-choice]", "status: cancelled"),
     event("mode: in person\n", "4:7: error[bad-choice]", "mode: on-site"),
     front("name: Un\n" + START, "2:1: error[unknown-key]", "write « title: »"),
-    front("title: Un\nwhen: 2026-12-03 12:30\n", "3:1: error[unknown-key]", "write « start: »"),
+    front("title: Un\nwhen: 2026-12-03 12:30\n", "3:7: error[exact-when]", "write « start: 2026"),
 ]
 
 

@@ -461,7 +461,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("add « start: 2026-12-03 12:30 », or « undated: past » if its date is not public"),
     ),
     "dated-and-undated": (
-        N_("« start » and « undated » contradict each other"),
+        N_("« {other} » and « {field} » contradict each other"),
         N_("keep one of the two"),
     ),
     "no-time": (
@@ -577,6 +577,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
             "is this a copy? delete the file, and name the other one; otherwise say in the name "
             "what sets them apart"
         ),
+    ),
+    "bad-when": (
+        N_("{field}: « {value} » is read as no week, month, season or year"),
+        N_("write it as in « March 2026 », « week of 3 March 2026 » or « winter 2026-2027 »"),
+    ),
+    "exact-when": (
+        N_("{field}: « {value} » is a day, and « when: » is for what is not known that well"),
+        N_("write « start: {value} »"),
     ),
     "bad-language": (
         N_("{field}: « {value} » is no code of a language (BCP 47)"),

@@ -288,6 +288,8 @@ def months(span: Months, tr: Translator) -> str:
 
 def undated(event: Event, tr: Translator) -> str:
     """What stands instead of a date."""
+    if event.around is not None:
+        return event.around.said
     if event.record.undated == "past":
         return tr.gettext(N_("Took place; its date is not public"))
     return tr.gettext(N_("Date to be announced"))

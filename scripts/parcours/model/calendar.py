@@ -50,6 +50,13 @@ def by_day(events: Iterable[Event]) -> list[Event]:
     return sorted(events, key=lambda event: event.occurrences[0].first)
 
 
+def day_of(event: Event) -> date | None:
+    """The day by which an event is listed: its first one, else the last that it can be."""
+    if event.first is not None:
+        return event.first.first
+    return event.around.last if event.around is not None else None
+
+
 def first_of_month(day: date) -> date:
     return day.replace(day=1)
 

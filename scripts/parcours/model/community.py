@@ -12,6 +12,7 @@ from .emissions import NO_FACTORS, Factors
 from .geography import Drawing, Point
 from .kinds import Kind
 from .notices import NO_NOTICES, Notices
+from .periods import SomeDays
 from .postal import postal_lines
 from .recurrence import Rule
 from .schema import (
@@ -526,6 +527,11 @@ class Event:
         return self.occurrences[-1] if self.occurrences else None
 
     @property
+    def around(self) -> SomeDays | None:
+        """Some days, one of which it will be, where no date is known."""
+        return self.record.when if not self.occurrences else None
+
+    @property
     def span(self) -> Occurrence | None:
         """All of its time: of a series, from its first date to the end of its last one."""
         if not self.parts or self.first is None or self.last is None:
@@ -756,7 +762,8 @@ def session_order(event: Event) -> tuple[bool, int, tuple[bool, str, str, str]]:
 
 def event_order(event: Event) -> tuple[bool, str, str, str]:
     """The order of events: by beginning, those without a date last."""
-    first = event.first
-    begins = first.begins.isoformat() if first else ""
+    first, around = event.first, event.around
+    # What is some day of a period comes behind all of its last day.
+    begins = first.begins.isoformat() if first else f"{around.last}T99" if around else ""
     key = f"/{event.date.key}" if event.date else ""
-    return (first is None, begins, event.collection.id, event.id + key)
+    return (not begins, begins, event.collection.id, event.id + key)

@@ -19,6 +19,7 @@ from ..letters import normal
 from ..problems import N_
 from . import forms
 from .names import ID, ID_LIMIT, slug
+from .periods import SomeDays, parse_period
 from .repeat_words import parse_last_day, parse_on, parse_step
 from .repeats import On, Step
 from .synonyms import COLORS, DEGREE, FLAG, Choices
@@ -460,6 +461,8 @@ Starts = Annotated[
 """Addresses of pages, as many as one can choose from at a glance."""
 ZoneName = Annotated[str, read_by(_read_zone), forms.ZONE]
 When = Annotated[Moment, _read_date_by(parse_moment), forms.MOMENT]
+Around = Annotated[SomeDays, _read_date_by(parse_period), forms.AROUND]
+"""A date that is not exact."""
 Until = Annotated[End, _read_date_by(parse_end), forms.END]
 Day = Annotated[date, _read_date_by(parse_date), forms.DAY]
 LastDay = Annotated[date, _read_date_by(parse_last_day), forms.LAST_DAY]

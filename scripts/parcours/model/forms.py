@@ -66,6 +66,19 @@ MOMENT = Forms(
         "2026-12-03",
     ),
 )
+AROUND = Forms(
+    N_("a week, a month or several, a season, a part of a year, or a year, always with its year"),
+    (
+        N_("week of 3 March 2026"),
+        N_("March 2026"),
+        N_("early March 2026"),
+        N_("March or April 2026"),
+        N_("spring 2026"),
+        N_("winter 2026-2027"),
+        N_("2nd quarter 2026"),
+        "2026",
+    ),
+)
 END = Forms(
     N_("an hour of the same day, a date and an hour, or a last day, which is included"),
     ("13:30", "13h30", "2026-12-04 17:00", "2026-12-04"),

@@ -54,6 +54,8 @@ def event_faults(event: Event, now: datetime, home: str) -> Iterator[Fault]:
             yield Fault("replay-of-future", ("replay",), {"date": first.first})
         if event.kind.has_hours and first.all_day:
             yield Fault("no-time", ("start",), {"date": first.first}, "warning")
+    if event.around is not None:
+        yield from date_faults(event.around.last, now, "when")
     if record.replay is not None:
         yield from _chapters(record.replay)
     yield from _stops(event.stops, first)

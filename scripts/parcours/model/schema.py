@@ -32,6 +32,7 @@ from .fields import (
     MOST_LINKS,
     MOST_PHOTOGRAPHS,
     Addresses,
+    Around,
     Asset,
     ByStop,
     Consent,
@@ -265,7 +266,7 @@ class EventRecord(SourceRecord):
     QUIET = frozenset(
         {
             *SourceRecord.QUIET,
-            *("undated", "timezone", "mode", "recorded", "exception", "duration"),
+            *("undated", "when", "timezone", "mode", "recorded", "exception", "duration"),
             *("url", "links", "price", "tags", "language"),
         }
     )
@@ -275,6 +276,9 @@ class EventRecord(SourceRecord):
     duration: Duration | None = Field(None, description=N_("Instead of the end."))
     undated: Undated | None = Field(
         None, description=N_("The date is not public: a page, and no place in calendars.")
+    )
+    when: Around | None = Field(
+        None, description=N_("Instead of a date that is not known yet: some days, in words.")
     )
     timezone: ZoneName | None = Field(None, description=N_("IANA zone of the times given."))
     status: Status = Field("confirmed", description=N_("Whether it takes place."))
@@ -411,7 +415,9 @@ Repeat = Annotated[
 
 
 # A class body cannot hold a word of the language: `except` stands in those that are made below.
-_NOT_OF_A_DATE = frozenset({"id", "aliases", "draft", "updated", "undated", "timezone", "example"})
+_NOT_OF_A_DATE = frozenset(
+    {"id", "aliases", "draft", "updated", "undated", "timezone", "example", "when"}
+)
 
 
 def _optional(field: FieldInfo) -> tuple[object, object]:

@@ -47,10 +47,22 @@ def stage(event: Event, now: datetime) -> Stage:
         return Stage.POSTPONED
     first, last = event.first, event.last
     if first is None or last is None:
-        return _over(event) if record.undated == "past" else Stage.UPCOMING
+        return Stage.UPCOMING if _is_awaited(event, now) else _over(event)
     if now < first.begins:
         return Stage.UPCOMING
     return Stage.LIVE if now < last.ends else _over(event)
+
+
+def _is_awaited(event: Event, now: datetime) -> bool:
+    """Whether what has no date is still to come: until the end of the days that it can be."""
+    if event.around is not None:
+        return now < event.around.ends(event.zone)
+    return event.record.undated != "past"
+
+
+def _is_unsaid(event: Event) -> bool:
+    """Whether nothing says when it is, not even that it is to come."""
+    return event.around is None and event.record.undated is None
 
 
 def stages_ahead(event: Event, now: datetime) -> tuple[Stage, ...]:
@@ -92,7 +104,8 @@ def is_watchable(replay: Replay | None) -> bool:
 def to_come(event: Event, now: datetime) -> bool:
     """Whether an event is still to come or going on, cancelled and postponed ones included."""
     if event.last is None:
-        return event.record.undated == "future" or event.record.status == "postponed"
+        is_put_off = event.record.status == "postponed"
+        return is_put_off or (_is_awaited(event, now) and not _is_unsaid(event))
     return now < event.last.ends
 
 

@@ -66,6 +66,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "start": "date, dates, début, heure, horaire, horaires, quand, jour, date de début, "
         "date et heure, heure de début, commence, départ, arrivée, de, le, à",
         "date": "jour, le, début, quand, start, publié le, date de publication, parution",
+        "when": "période, vers, aux environs de, date approximative",
         "end": "fin, date de fin, heure de fin, jusqu'à, jusqu'au, se termine, termine, au",
         "duration": "durée, longueur",
         "timezone": "fuseau, fuseau horaire, heure locale",
@@ -238,6 +239,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "start": "date, dates, when, time, begin, begins, beginning, starts, start date, "
         "start time, from, day, datetime, hour, on, at, arrival",
         "date": "day, when, start, published, publication date, posted, on",
+        "when": "around, about, period, roughly, approximate date",
         "end": "ends, finish, finishes, until, till, to, end date, end time, stop",
         "duration": "length, lasts, how long, runtime",
         "timezone": "time zone, tz, zone",

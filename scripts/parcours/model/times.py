@@ -73,14 +73,16 @@ def occurrence(
         Faulty: the times contradict each other or do not exist.
     """
     start = record.start
-    if record.undated is not None:
-        if start is not None:
-            raise Faulty("dated-and-undated", "undated")
+    said = [name for name in ("undated", "when") if getattr(record, name) is not None]
+    if said:
+        others = [*(["start"] if start is not None else []), *said[:-1]]
+        if others:
+            raise Faulty("dated-and-undated", said[-1], other=others[0])
         return None
     if start is None:
         if record.status == "postponed":
             return None
-        raise Faulty("no-date", "title", without="start undated status")
+        raise Faulty("no-date", "title", without="start undated when status")
     if record.end is not None and record.duration is not None:
         raise Faulty("end-and-duration", "duration")
     found = (

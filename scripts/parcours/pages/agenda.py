@@ -10,7 +10,7 @@ from functools import partial
 from itertools import chain, groupby
 
 from .. import wording
-from ..model.calendar import Day, Month, by_day, first_of_month, months_of
+from ..model.calendar import Day, Month, by_day, day_of, first_of_month, months_of
 from ..model.community import Event, Territory, Theme
 from ..model.feeds import SUFFIX
 from ..model.languages import tongue_of
@@ -255,9 +255,9 @@ def pages(library: Library) -> Iterator[Page]:
 
 def _all(library: Library) -> AllPage:
     events = library.community.held
-    dated = reversed(by_day(event for event in events if event.first))
-    years = groupby(_once_a_year(dated), key=lambda event: str(_first(event).year))
-    undated = [event for event in events if not event.first]
+    dated = sorted((event for event in events if day_of(event)), key=_rank)[::-1]
+    years = groupby(_once_a_year(dated), key=lambda event: str(_rank(event)[0].year))
+    undated = [event for event in events if not day_of(event)]
     groups = [Group(year, year, meetings(held, library)) for year, held in years]
     return AllPage(library.settings.agenda, (*groups, *_groups(undated, library)))
 
@@ -372,16 +372,23 @@ def _agenda(library: Library, months: Sequence[Month]) -> AgendaPage:
 
 
 def _groups(events: Sequence[Event], library: Library) -> tuple[Group, ...]:
-    dated = by_day(event for event in events if event.first)
+    dated = sorted((event for event in events if day_of(event)), key=_rank)
     found = [
         Group(f"{month:%Y-%m}", library.tr.month(month), meetings(group, library))
-        for month, group in groupby(dated, key=lambda event: first_of_month(_first(event)))
+        for month, group in groupby(dated, key=lambda event: first_of_month(_rank(event)[0]))
     ]
-    rest = [event for event in events if not event.first]
+    rest = [event for event in events if not day_of(event)]
     if rest:
         name = library.tr.gettext(N_("Without a date"))
         found.append(Group("", name, meetings(rest, library)))
     return tuple(found)
+
+
+def _rank(event: Event) -> tuple[date, bool]:
+    """The day by which it is listed, and whether that is only the last of those that it can be."""
+    day = day_of(event)
+    assert day is not None  # only what has one is asked for it
+    return day, event.first is None
 
 
 def _later(events: Sequence[Event], library: Library) -> tuple[Count, ...]:

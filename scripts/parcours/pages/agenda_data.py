@@ -63,12 +63,13 @@ DRAWN = (
 
 def drawn_from(event: Event, library: Library) -> dict[str, str | int]:
     """The fields of `DRAWN`, as `FIELDS` tells them."""
-    first, last = event.first, event.last
+    first, last, around = event.first, event.last, event.around
+    until = last.ends if last else around.ends(event.zone) if around else None
     shown = library.once(meeting, event)
     return {
         "start": shown.starts,
         "from": int(first.begins.timestamp()) // 60 if first else 0,
-        "until": int(last.ends.timestamp()) // 60 if last else 0,
+        "until": int(until.timestamp()) // 60 if until else 0,
         "stages": shown.stages,
         "date": together(shown.date or shown.when),
         "zone": shown.zone,
@@ -103,7 +104,9 @@ def meetings_data(events: Iterable[Event], library: Library, **head: object) -> 
     tables = {name: _Table() for name in TABLES}
     has_several = any(event.record.language for event in library.community.held)
     fields = (*FIELDS, LANGUAGE) if has_several else FIELDS
-    rows = [_row(event, library, tables, fields) for event in events]
+    # The script heads them by months: those without a day come last.
+    ordered = sorted(events, key=lambda event: event.first is None)
+    rows = [_row(event, library, tables, fields) for event in ordered]
     data: Mapping[str, object] = {
         **head,
         **{name: table.rows for name, table in tables.items()},

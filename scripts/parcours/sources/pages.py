@@ -21,7 +21,7 @@ from .text import read_page
 from .walk import files_below, is_fit, relative_name
 from .yaml import tell_cuts
 
-_DATES = ("start", "undated")
+_DATES = ("start", "undated", "when")
 """What makes a source of a meeting of a page."""
 
 _PROSE = {("title",), ("description",)}

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from ..i18n import LANGUAGES
 from ..model.names import ID, slug
+from ..model.periods import parse_period
 from ..model.repeat_words import parse_on
 from ..model.shape import Names
 from ..model.values import (
@@ -86,6 +87,7 @@ ONE_DAY = N_("the day of the month is missing: write it as in « {better} »")
 NO_DATE_YET = N_(
     "is there no date yet? write « undated: future » instead; otherwise write it as in « {better} »"
 )
+NOT_EXACT = N_("is the day not known yet? write « {better} » in place of this line")
 VAGUE = N_("say the hour in digits, as in « {better} »")
 NO_SUCH_DAY = N_("that month has {better} days: write the day that is meant")
 TWO_LINES = N_("write « {better} », and on the line below « {other} »")
@@ -200,6 +202,8 @@ def _moment(value: str, place: Place) -> Better | None:
         pass  # day and month were not swapped
     if _MONTH.fullmatch(value):
         return Better(text=f"{value}-03 12:30", mend=ONE_DAY)
+    if place.name == "start" and _is_period(value, place):
+        return Better(text=f"when: {value}", mend=NOT_EXACT, is_whole=False)
     said = _said(value, place)
     if isinstance(said, NoSuchDay):
         return Better(text=str(said.last), mend=NO_SUCH_DAY, is_whole=False)
@@ -235,6 +239,15 @@ _PART_OF_DAY = re.compile(
 )
 _HOURS_OF = {"mati": 9, "morn": 9, "apre": 14, "afte": 14, "soir": 18, "even": 18}
 _EXAMPLE = "2026-12-03"
+
+
+def _is_period(value: str, place: Place) -> bool:
+    """Whether a text says some days, and not which of them."""
+    try:
+        parse_period(value, style=place.around.style)
+    except ValueRefused:
+        return False
+    return True
 
 
 _PAST = frozenset({"date", "updated", "drawn_up"})
