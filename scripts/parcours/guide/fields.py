@@ -105,15 +105,24 @@ def field_guides(subject: Subject) -> Iterator[FieldGuide]:
     for path, field in shape.fields(subject.record):
         if _is_told_above(subject, path):
             continue
-        within = shape.part(subject.record, path[:-1])
+        within = _within(subject.record, path[:-1])
         if within is None:
             raise GuideError(f"{subject.id}: no part at {path}")
         yield _guide(subject, path, field, within)
 
 
+def _within(record: type[BaseModel], path: tuple[str, ...]) -> type[BaseModel] | None:
+    """The record that holds the fields below *path*, which names no id of several."""
+    found: type[BaseModel] | None = record
+    for name in path:
+        field = found.model_fields.get(name) if found else None
+        found = shape.model_in(field.annotation) if field else None
+    return found
+
+
 def _is_told_above(subject: Subject, path: tuple[str, ...]) -> bool:
     for depth, key in enumerate(path):
-        within = shape.part(subject.record, path[:depth])
+        within = _within(subject.record, path[:depth])
         if within is not None and is_of_the_whole(within, key):
             return True
     return False

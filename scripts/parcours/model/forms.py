@@ -175,4 +175,8 @@ SCRIPTS = Forms(
         "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
     ),
 )
+DEFAULTS = Forms(
+    N_("keys of a meeting, as each would say them"),
+    ("{place: campus-exemple, hosts: [cci-exemple]}", "{recorded: false}"),
+)
 KIND = Forms(N_("a kind of meetings"), ("webinar", "trip", "meeting", "course"))

@@ -26,9 +26,9 @@ from .fields import (
     ZoneName,
     read_by,
 )
-from .forms import DATA, FOLDER, KIND
+from .forms import DATA, DEFAULTS, FOLDER, KIND
 from .kinds import KINDS, Kind
-from .schema import Record
+from .schema import DefaultsRecord, Record
 from .synonyms import EVENTS, SEVERITY, TERRITORIES, WEEKDAY
 from .values import ValueRefused, tidy
 
@@ -61,6 +61,9 @@ class CollectionRecord(Record):
     duration: Duration | None = Field(None, description=N_("Usual length of an event with a time."))
     color: Color | None = Field(None, description=N_("CSS name of its colour in calendars."))
     aliases: Addresses = Field((), description=N_("Old addresses."))
+    defaults: Annotated[DefaultsRecord, DEFAULTS] | None = Field(
+        None, description=N_("What every event of it shares, unless it says otherwise.")
+    )
 
 
 class NewsRecord(Record):

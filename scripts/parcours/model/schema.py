@@ -509,9 +509,31 @@ def from_day(record: LaterRecord) -> date:
     return found
 
 
+_SHARED = (
+    *("online", "place", "mode", "organisers", "hosts", "speakers", "themes", "territories"),
+    *("language", "tags", "price", "seats", "recorded", "registration"),
+)
+"""What all meetings of a collection can share: nothing of when, or of which of them it is."""
+
+if TYPE_CHECKING:
+
+    class DefaultsRecord(EventRecord):
+        """What every meeting of a collection shares."""
+
+else:
+    DefaultsRecord = create_model(
+        "DefaultsRecord",
+        __base__=Record,
+        __module__=__name__,
+        __doc__="""What every meeting of a collection shares.""",
+        **{name: _optional(EventRecord.model_fields[name]) for name in _SHARED},
+    )
+
+
 def is_of_the_whole(record: type[BaseModel], key: str) -> bool:
-    """Whether a key of a date says of it what the same key of its series says of all."""
-    return issubclass(record, DateRecord) and key in EventRecord.model_fields and key != "start"
+    """Whether a key of a date, or of a collection, says what the same key of a meeting does."""
+    is_part = issubclass(record, (DateRecord, DefaultsRecord))
+    return is_part and key in EventRecord.model_fields and key != "start"
 
 
 SERIES_KEYS = frozenset({"repeat", "also", "except", "dates", "later"})

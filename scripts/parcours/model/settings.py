@@ -11,7 +11,7 @@ from ..i18n import base_of
 from ..problems import N_, Mark, Severity
 from .forges import Editor
 from .kinds import Kind
-from .schema import Mode
+from .schema import DefaultsRecord, Mode
 from .values import DateStyle
 
 SITE = "https://site.parcours.invalid/"
@@ -217,6 +217,8 @@ class Collection:
         weekday: 0 for Monday; None for any day.
         duration: usual length of an event that has a time and no end.
         color: a CSS3 colour name (RFC 7986, section 5.9).
+        defaults: what every event of it shares, unless it says otherwise; *shared*: the same as
+            lines that one would write.
     """
 
     id: str
@@ -229,6 +231,8 @@ class Collection:
     duration: timedelta = timedelta(hours=1)
     aliases: tuple[str, ...] = ()
     color: str | None = None
+    defaults: DefaultsRecord | None = None
+    shared: tuple[str, ...] = ()
 
 
 NEWS = N_("News")

@@ -60,6 +60,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "folder": "dossier, répertoire, chemin",
         "weekday": "jour, jour de la semaine",
         "color": "couleur",
+        "defaults": "défauts, défaut, par défaut, valeurs par défaut, commun, en commun, partagé",
         "title": "titre, nom, intitulé, sujet, libellé, besoin",
         "name": "nom, prénom, prénoms, nom de famille, titre, intitulé, dénomination, "
         "raison sociale",
@@ -234,6 +235,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "relay.helpers": "aide, aides, aidants, peuvent aider, qui peut aider",
     },
     "en": {
+        "defaults": "default, by default, shared, common, inherited",
         "title": "name, subject, topic, heading, headline, label",
         "name": "title, label, called, first name, last name, surname, given name",
         "start": "date, dates, when, time, begin, begins, beginning, starts, start date, "

@@ -43,6 +43,7 @@ class Form:
         explained: the address of the page that explains each of its keys.
         address: of the forge's editor; "" where none is known.
         pasted: what has to be pasted there; "" where the editor has it already.
+        inherited: lines that need not be written, since the collection says them for all.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Form:
     explained: str
     address: str
     pasted: str
+    inherited: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,15 @@ def _form(blank: Blank, courses: Mapping[str, str], above: str, library: Library
         explained=f"{above}{blank.word}/",
         address=opening.address if opening else "",
         pasted="" if opening and opening.is_filled else blank.text,
+        inherited=_inherited(blank, library),
     )
+
+
+def _inherited(blank: Blank, library: Library) -> tuple[str, ...]:
+    """What a new file gets without saying it: that of the collection in whose folder it lies."""
+    folder = PurePosixPath(blank.folder)
+    collections = library.settings.collections
+    return next((one.shared for one in collections if folder.is_relative_to(one.folder)), ())
 
 
 def _owed(library: Library, waiting: Sequence[Event]) -> Owed:

@@ -20,6 +20,7 @@ from ..model.community import (
     Stop,
     Text,
 )
+from ..model.defaults import with_defaults
 from ..model.doubts import event_doubts, later, text_doubts
 from ..model.drafts import is_shown
 from ..model.journeys import factor_faults
@@ -32,6 +33,7 @@ from ..model.schema import (
     LINK_TYPES,
     REPLAY_FILES,
     CourseRecord,
+    DefaultsRecord,
     EventRecord,
     PostRecord,
     SessionRecord,
@@ -45,6 +47,7 @@ from ..model.zones import zone
 from ..problems import N_, Mark, Mend, Problem, Problems
 from .around import Around
 from .dating import Dating
+from .defaults import known_defaults
 from .emissions import packaged_factors
 from .entities import Entities
 from .links import find_file
@@ -71,6 +74,7 @@ class Context:
         around: what is known around each source.
         drafts: whether drafts are read too.
         drafted: sources of the drafts that were not → their own ids, None for that of the name.
+        shared: by collection, what all its events share: what is known of it.
         unread: addresses, without slashes at the ends, of events that were left out: whether each
             is a draft, or has errors.
     """
@@ -84,11 +88,14 @@ class Context:
     around: Around
     drafts: bool = False
     drafted: dict[str, str | None] = field(default_factory=dict)
+    shared: dict[str, DefaultsRecord] = field(default_factory=dict)
     unread: dict[str, bool] = field(default_factory=dict)
 
 
 def read_collection(context: Context, collection: Collection) -> tuple[list[Event], list[Course]]:
     """Every event and course of a collection's folder, without those that have errors."""
+    if collection.defaults is not None:
+        context.shared[collection.id] = known_defaults(context, collection, collection.defaults)
     files = list(_files(context, collection))
     course = collection.kind.course
     if course is None:
@@ -362,7 +369,8 @@ def _read_event(
         address = f"{collection.address}/{context.drafted.get(file.name) or file.id}"
         context.unread[address] = file.name in context.drafted
         return None
-    source, record = opened
+    source, said = opened
+    record = with_defaults(said, context.shared.get(collection.id))
     document, problems = source.document, context.problems
     id = record.id or file.id
     if not id:

@@ -21,7 +21,7 @@ from ..model.values import PAST
 from ..problems import Mark, Problems
 from .history import Change, History, HistoryError, Version, read_blobs
 from .hours import Hours
-from .past import past_course, past_record, past_uid, timeline, was_hidden
+from .past import past_course, past_event, past_uid, timeline, was_hidden
 from .seen import its_course, lay
 
 VERSIONS = 20_000
@@ -128,7 +128,7 @@ class _Past:
             version: record
             for version in change.versions
             if (data := self.contents.get(version.blob)) is not None
-            if (record := past_record(data, event.source, kind, kept)) is not None
+            if (record := past_event(data, event.source, kind, kept, event.collection)) is not None
         }
         hidden = {
             version: not is_public(its)
@@ -153,7 +153,9 @@ class _Past:
         kept = [key for key in _KEPT if key in kind.model_fields]
         for version in change.versions:
             data = self.contents.get(version.blob)
-            record = past_record(data, date.source, kind, kept) if data is not None else None
+            if data is None:
+                continue
+            record = past_event(data, date.source, kind, kept, date.collection)
             if not isinstance(record, SeriesRecord) or not is_series(record) or not record.start:
                 continue
             zone = self.hours.zone(record, version.instant)

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from ..model.defaults import with_defaults
 from ..model.names import slug
 from ..model.schema import CourseRecord, EventRecord
 from ..model.settings import Collection, NewsFolder, Settings
@@ -21,12 +22,22 @@ from .walk import is_source
 from .yaml import Document
 
 R = TypeVar("R", bound=BaseModel)
+E = TypeVar("E", bound=EventRecord)
 
 
 def past_record(data: bytes, file: str, kind: type[R], kept: Iterable[str]) -> R | None:
     """What a past content said under the keys *kept*; None when it cannot be read."""
     found = _values(data, file)
     return None if found is None else _tolerant(kind, found, kept)
+
+
+def past_event(
+    data: bytes, file: str, kind: type[E], kept: Iterable[str], collection: Collection
+) -> E | None:
+    """The same of a meeting, with what all of its collection share today: of what they shared
+    then, nothing is told that would be told as a change."""
+    record = past_record(data, file, kind, kept)
+    return with_defaults(record, collection.defaults) if record is not None else None
 
 
 def past_body(data: bytes, file: str) -> str:

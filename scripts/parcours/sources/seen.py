@@ -22,7 +22,7 @@ from ..model.settings import Collection
 from .events import Context
 from .history import History, Version, read_blobs
 from .hours import Hours
-from .past import past_course, past_record, past_uid, timeline
+from .past import past_course, past_event, past_uid, timeline
 from .suffixes import SOURCES
 from .walk import is_source
 
@@ -250,7 +250,8 @@ class Past:
         if data is None:
             return None
         kind = collection.kind.record
-        return past_record(data, path, kind, [key for key in _KEPT if key in kind.model_fields])
+        kept = [key for key in _KEPT if key in kind.model_fields]
+        return past_event(data, path, kind, kept, collection)
 
     def place(self, id: str) -> Place | None:
         """A place that is there, else what was said of it when its file was deleted."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import urlsplit
 
 from ..i18n import Translator, language_of, translator
@@ -41,7 +42,7 @@ from .around import Around
 from .files import is_folder
 from .records import validate
 from .walk import entries_of
-from .yaml import Document, locate
+from .yaml import Document, locate, value_at
 
 OTHER_FOLDER = N_("write « {better} », the folder that is there")
 OTHER_ADDRESS = N_("give each collection an « address: » of its own")
@@ -131,7 +132,10 @@ def read_settings(
         uid_domain=domain,
         docs_dir=facts.docs_dir,
         data=_data_folder(record, facts),
-        collections=_collections(record, facts, translator(language), folders, shared),
+        collections=tuple(
+            replace(one, shared=_lines(value_at(document.data, ("collections", one.id))))
+            for one in _collections(record, facts, translator(language), folders, shared)
+        ),
         news=_news(record.news, facts),
         handover=_handover(record, facts),
         market=_market(record, facts),
@@ -258,12 +262,26 @@ def _collections(
     )
 
 
+def _lines(said: object) -> tuple[str, ...]:
+    """What a collection says for all its events, as lines that one of them would say."""
+    shared = said.get("defaults") if isinstance(said, Mapping) else None
+    return tuple(f"{key}: {_flow(one)}" for key, one in (shared or {}).items())
+
+
+def _flow(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_flow(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    return "" if value is None else str(value)
+
+
 def _collection(id: str, record: CollectionRecord, facts: SiteFacts, tr: Translator) -> Collection:
     """A collection; the usual one of its kind has that kind's folder and address."""
     kind = record.kind
     usual = id == kind.usual_id
     folder = record.folder or (kind.usual_folder(facts.docs_dir) if usual else id)
-    extra = {} if record.duration is None else {"duration": record.duration}
+    extra: dict[str, Any] = {} if record.duration is None else {"duration": record.duration}
     return Collection(
         id=id,
         kind=kind,
@@ -274,6 +292,7 @@ def _collection(id: str, record: CollectionRecord, facts: SiteFacts, tr: Transla
         weekday=WEEKDAYS.index(record.weekday) if record.weekday else None,
         aliases=record.aliases,
         color=record.color,
+        defaults=record.defaults,
         **extra,
     )
 

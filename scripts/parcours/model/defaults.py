@@ -1,0 +1,33 @@
+"""What every meeting of a collection shares, unless it says otherwise. Pure."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from .schema import DefaultsRecord, EventRecord
+
+R = TypeVar("R", bound=EventRecord)
+
+_ELSEWHERE = {"place": "online", "online": "on-site"}
+"""What is not shared with a meeting that says to be held the other way: key → its mode."""
+
+
+def with_defaults(record: R, defaults: DefaultsRecord | None) -> R:
+    """What a source says, and what its collection says for all where it says nothing.
+
+    Of a part of a source, such as `registration:`, each key is one to say or to leave.
+    """
+    if defaults is None:
+        return record
+    found: dict[str, Any] = {}
+    for key in sorted(defaults.model_fields_set):
+        shared, own = getattr(defaults, key), getattr(record, key)
+        if key in record.model_fields_set:
+            if isinstance(shared, BaseModel) and isinstance(own, BaseModel):
+                said = {name: getattr(own, name) for name in own.model_fields_set}
+                found[key] = shared.model_copy(update=said)
+        elif record.mode is None or record.mode != _ELSEWHERE.get(key):
+            found[key] = shared
+    return record.model_copy(update=found) if found else record

@@ -1,0 +1,163 @@
+"""What every meeting of a collection shares, unless it says otherwise."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from icalendar import Calendar
+
+from parcours.compile import Compiled
+from parcours.model.community import Event
+from parcours.model.defaults import with_defaults
+from parcours.model.schema import DefaultsRecord, WebinarRecord
+from parcours.tree import content
+
+from .conftest import FRENCH, NOW, Site
+from .corpora import compiled
+
+SHARED = """\
+        comptoirs:
+          kind: webinar
+          folder: webinars
+          defaults:
+            place: campus
+            hosts: [cfa]
+            territories: la-reunion
+            language: de
+            price: gratuit
+            recorded: false
+            registration: {url: "https://inscriptions.example/"}
+"""
+
+
+def config(shared: str = SHARED) -> str:
+    head = FRENCH.partition("        comptoirs:")[0].replace(
+        "      collections:", "      territories: france\n      collections:"
+    )
+    return f"{head}{shared}        voyages: {{kind: trip, folder: voyages}}\n"
+
+
+def ready(site: Site, shared: str = SHARED) -> None:
+    site.write("mkdocs.yml", config(shared))
+    for one in ("webinars", "voyages"):
+        (site.root / one).mkdir(exist_ok=True)
+    site.write("content/data/places/campus.yml", "name: Le campus\nterritory: la-reunion\n")
+    site.write("content/data/places/ici.yml", "name: Ici\nterritory: bretagne\n")
+    for one in ("cfa", "cci"):
+        site.write(f"content/data/organisations/{one}.yml", f"name: {one.upper()}\n")
+
+
+def made(site: Site, said: str = "") -> Compiled:
+    site.write("webinars/un.md", f"---\ntitle: Un\nstart: 2026-12-03 12:30\n{said}---\nTexte.\n")
+    return compiled(site.root / "mkdocs.yml", datetime.fromisoformat(NOW))
+
+
+def one(site: Site, said: str = "") -> Event:
+    (event,) = made(site, said).community.events
+    return event
+
+
+def test_a_meeting_has_what_all_share(site: Site) -> None:
+    ready(site)
+    event = one(site)
+    assert event.place is not None
+    assert event.place.name == "Le campus"
+    assert event.zone == "Indian/Reunion"
+    assert [host.id for host in event.refs.hosts] == ["cfa"]
+    assert [one.id for one in event.refs.territories] == ["la-reunion"]
+    record = event.record
+    assert (record.language, record.price, record.recorded) == ("de", "gratuit", False)
+    assert record.registration is not None
+    assert record.registration.url == "https://inscriptions.example/"
+
+
+def test_a_meeting_says_otherwise(site: Site) -> None:
+    ready(site)
+    said = "place: ici\nhosts: cci\nlanguage: fr\nterritories: []\nrecorded: true\n"
+    event = one(site, f"{said}registration: {{state: full}}\n")
+    assert event.place is not None
+    assert event.place.name == "Ici"
+    assert event.zone == "Europe/Paris"
+    assert [host.id for host in event.refs.hosts] == ["cci"]
+    assert event.refs.territories == ()
+    assert (event.record.language, event.record.recorded) == ("fr", True)
+    # Of a part, each key is one to say or to leave.
+    registration = event.record.registration
+    assert registration is not None
+    assert (registration.state, registration.url) == ("full", "https://inscriptions.example/")
+
+
+def test_what_is_held_the_other_way_shares_no_address_of_this_one() -> None:
+    shared = DefaultsRecord.model_validate({"place": "campus", "online": "https://v.example/"})
+    start = {"title": "A", "start": "2026-12-03 12:30"}
+    online = with_defaults(WebinarRecord.model_validate({**start, "mode": "online"}), shared)
+    assert (online.place, online.online) == (None, "https://v.example/")
+    there = with_defaults(WebinarRecord.model_validate({**start, "mode": "on-site"}), shared)
+    assert (there.place, there.online) == ("campus", None)
+
+
+def test_each_date_of_a_series_shares_it_too(site: Site) -> None:
+    ready(site)
+    event = one(site, "repeat: {every: week, count: 2}\ndates: {2026-12-10: {hosts: cci}}\n")
+    assert [date.place.name for date in event.dates if date.place] == ["Le campus"] * 2
+    assert [date.refs.hosts[0].id for date in event.dates] == ["cfa", "cci"]
+
+
+def test_calendars_tell_it(site: Site) -> None:
+    ready(site)
+    files = {str(name): content(leaf) for name, leaf in made(site).tree}
+    (entry,) = Calendar.from_ical(files["comptoirs/un.ics"].decode()).walk("VEVENT")
+    assert str(entry["LOCATION"]) == "Le campus, La Réunion" or "campus" in str(entry["LOCATION"])
+    assert entry["DTSTART"].params["TZID"] == "Indian/Reunion"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "told"),
+    [
+        ("place: campus", "place: campsu", ":15:20: error[unknown-reference]"),
+        ("hosts: [cfa]", "hosts: [cfa, inconnue]", ":16:26: error[unknown-reference]"),
+        ("language: de", "language: allemand", ":18:23: error[bad-language]"),
+        ("price: gratuit", "start: 2026-12-03", ":19:13: error[unknown-key]"),
+        ("price: gratuit", "prix: gratuit", ":19:13: error[unknown-key]"),
+    ],
+)
+def test_what_is_wrong_is_told_once_in_the_configuration(
+    site: Site, capsys: pytest.CaptureFixture[str], wrong: str, right: str, told: str
+) -> None:
+    ready(site, SHARED.replace(wrong, right))
+    for name in ("un", "deux"):
+        site.write(f"webinars/{name}.md", f"---\ntitle: {name}\nstart: 2026-12-03 12:30\n---\nT.\n")
+    assert site.run("check", "--lang", "en") == 1
+    lines = [one for one in capsys.readouterr().out.splitlines() if ": error[" in one]
+    assert len(lines) == 1, lines
+    assert lines[0].startswith(f"mkdocs.yml{told}"), lines
+
+
+def test_what_changes_for_all_dates_them(site: Site) -> None:
+    ready(site)
+    made(site)
+    site.commit("2026-01-01T00:00:00Z")
+    before = one(site).stamps.changed
+    site.write("mkdocs.yml", config(SHARED.replace("place: campus", "place: ici")))
+    site.commit("2026-02-01T00:00:00Z")
+    after = one(site)
+    assert after.stamps.changed > before
+    assert after.place is not None
+    assert after.place.name == "Ici"
+
+
+def test_the_page_for_contributors_shows_what_goes_without_saying(site: Site) -> None:
+    ready(site)
+    site.write("content/contribuer.md", "# Contribuer\n")
+    files = {str(name): content(leaf).decode("utf-8", "replace") for name, leaf in made(site).tree}
+    page = files["contribuer.md"]
+    assert "<code>place: campus</code>" in page
+    assert "<code>recorded: false</code>" in page
+
+
+def test_without_defaults_nothing_is_other(site: Site) -> None:
+    ready(site, SHARED.partition("          defaults:")[0])
+    event = one(site)
+    assert (event.place, event.refs.hosts) == (None, ())
+    assert event.record.model_fields_set == {"title", "start"}
