@@ -36,6 +36,21 @@ collections:
     duration: 45 min
     color: teal
     aliases: [anciens-comptoirs]
+    defaults:
+      online: https://tous.example/
+      place: lieu
+      mode: hybrid
+      organisers: [organisation]
+      hosts: [organisation]
+      speakers: [personne]
+      themes: [theme]
+      territories: [nord]
+      language: fr
+      tags: [imprimerie]
+      price: gratuit
+      seats: 12
+      recorded: true
+      registration: {url: 'https://inscription.example/'}
   voyages: {kind: trip, folder: voyages}
   mooc: {kind: course, folder: mooc}
   reunions: {kind: meeting, folder: reunions}
@@ -130,6 +145,11 @@ OF_A_DATE = """\
     replay: {video: "https://youtu.be/abcdefghijk"}
     recorded: true
     exception: un autre jour
+    url: https://ailleurs.example/
+    links: [https://notes.example/]
+    price: gratuit
+    tags: [imprimerie]
+    language: fr
 """
 
 SERIES = f"""\
