@@ -590,6 +590,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{field}: « {value} » is no code of a language (BCP 47)"),
         N_("write its code, such as « {better} »"),
     ),
+    "beside-part": (
+        N_("« {field}: » stands below « {part}: », which says nothing, and not within it"),
+        N_("put two spaces before « {field}: », or delete « {part}: » where it is the page’s own"),
+    ),
     "near-tag": (
         N_("« {value} » and « {better} », in {other}, are one tag to readers, in two spellings"),
         N_("write « {better} » here, or a word that sets it apart"),

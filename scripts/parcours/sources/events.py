@@ -382,7 +382,18 @@ def _read_event(
         context.unread[f"{collection.address}/{id}"] = False
     reading.check(read, source)
     report(problems, document, idle_keys(record))
+    _tell_beside(document, problems)
     return _with_dates(read.event, source, reading) if is_series(record) else read.event
+
+
+def _tell_beside(document: Document, problems: Problems) -> None:
+    """An address below an empty `registration:` lost the spaces that put it within."""
+    data = document.data
+    if not isinstance(data, Mapping) or data.get("registration", "") is not None:
+        return
+    mark = document.key_mark(("url",))
+    if "url" in data and mark.line == document.key_mark(("registration",)).line + 1:
+        problems.add("beside-part", mark, severity="warning", field="url", part="registration")
 
 
 @dataclass(frozen=True)
