@@ -108,6 +108,7 @@ def test_french_is_french() -> None:
     assert same <= {
         "Agenda",
         *("Attention", "Danger", "Info", "Question"),
+        *("Article", "Code", "Discussion", "Document", "Notes"),
         "Configuration",
         "Messages",
         "Format",
