@@ -13,14 +13,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 
+import jinja2
 import mkdocs.utils
 import pytest
+from browser import executable
 from hypothesis import HealthCheck, settings
+from jinja2.bccache import Bucket
+from mkdocs.theme import Theme
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from parcours.cli import main
+from parcours.engine import inputs
+from parcours.engine.edition import PACKAGE
 from parcours.pages import bundle, cards, drawing
 from parcours.search import words
 from parcours.search.words import _stemmer
@@ -202,7 +208,52 @@ def _made_once() -> Iterator[None]:
         for module, name in ONCE:
             patched.setattr(module, name, functools.cache(getattr(module, name)))
         patched.setattr(words, "_stemmer", functools.cache(_Stemmer))
+        _look_at_the_package_once(patched)
+        _compile_templates_once(patched)
         yield
+
+
+def _look_at_the_package_once(patched: pytest.MonkeyPatch) -> None:
+    """What is tested stays as it is meanwhile; each answer that is kept names all of it."""
+    walk, digest, own = inputs._walk, inputs.digest, PACKAGE + os.sep
+    read = functools.cache(digest)
+    found: dict[str, inputs.Stat] = {}
+
+    def walked(top: str, stats: dict[str, inputs.Stat], passed: list[str]) -> None:
+        if top != PACKAGE:
+            return walk(top, stats, passed)
+        if not found:
+            walk(top, found, [])
+        stats.update(found)
+
+    patched.setattr(inputs, "_walk", walked)
+    patched.setattr(inputs, "digest", lambda path: (read if path.startswith(own) else digest)(path))
+
+
+def _compile_templates_once(patched: pytest.MonkeyPatch) -> None:
+    """A theme's templates are the same for each site that has no other."""
+    codes, made = _Codes(), Theme.get_env
+
+    def get_env(theme: Theme) -> jinja2.Environment:
+        env = made(theme)
+        env.bytecode_cache = codes
+        return env
+
+    patched.setattr(Theme, "get_env", get_env)
+
+
+class _Codes(jinja2.BytecodeCache):
+    """What templates were compiled to, by the file and what it held."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._found.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._found[bucket.key, bucket.checksum] = bucket.code
 
 
 class _Stemmer:
@@ -336,8 +387,7 @@ def lines(capsys: pytest.CaptureFixture[str]) -> Callable[[], list[str]]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The browser of the system, else Playwright's own, downloaded if need be."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next((found for name in names if (found := shutil.which(name))), None)
+    path = executable()
     with sync_playwright() as playwright:
         if path is None and not Path(playwright.chromium.executable_path).exists():
             download = [sys.executable, "-m", "playwright", "install", "chromium"]
