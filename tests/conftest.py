@@ -66,6 +66,9 @@ NOW = "2026-11-24T09:00:00Z"
 LARGE = {"large_corpus", "large", "flagship"}
 """Fixtures that take seconds to make: the tests that use them are marked by it."""
 
+MANY, THOUSANDS = 1_200, 3_000
+"""Events of a large site: enough for every bound of a feed, and as many as one may ever have."""
+
 SMALLEST = """\
 site_name: Petit site
 site_url: https://petit.example/x/
@@ -357,19 +360,26 @@ def flagship_corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     )
 
 
-@pytest.fixture(scope="session")
-def large_corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    """3,000 generated events of all sorts over eight years, and their feeds."""
+def corpus_of(temporary: pytest.TempPathFactory, count: int) -> Corpus:
+    """Generated events of all sorts over eight years, and their feeds."""
 
     def make() -> Corpus:
-        root = tmp_path_factory.mktemp("corpus")
-        bench.corpus(root, 3000)
+        root = temporary.mktemp("corpus")
+        bench.corpus(root, count)
         bench.write(root / "mkdocs.yml", bench.CONFIG + bench.PLUGIN.format(feeds="true"))
         loaded = ready(root / "mkdocs.yml", datetime.fromisoformat(NOW))
         feeds = {name: content(leaf) for name, leaf in loaded.feeds() if is_feed(name)}
         return Corpus(loaded.community, feeds, loaded.now)
 
-    return corpus_once(tmp_path_factory, "large-corpus", make)
+    return corpus_once(temporary, f"corpus-{count}", make)
+
+
+@pytest.fixture(scope="session", params=[MANY, pytest.param(THOUSANDS, marks=pytest.mark.deep)])
+def large_corpus(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Corpus:
+    """The generated events of a large site."""
+    return corpus_of(tmp_path_factory, request.param)
 
 
 @pytest.fixture

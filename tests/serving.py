@@ -38,7 +38,8 @@ def serving(folder: Path) -> Iterator[str]:
     """Serve *folder*; gives its address, ending with a slash."""
     handler = functools.partial(Handler, directory=str(folder))
     with _Server(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        # Seconds after which the server sees that it shall end.
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:
             yield f"http://127.0.0.1:{server.server_port}/"
