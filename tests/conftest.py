@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import CodeType, ModuleType
+from typing import Any
 
 import jinja2
 import mkdocs.utils
@@ -25,6 +26,7 @@ from mkdocs.theme import Theme
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from parcours.cli import main
+from parcours.engine import build as engine
 from parcours.engine import inputs
 from parcours.engine.edition import PACKAGE
 from parcours.pages import bundle, cards, drawing
@@ -65,6 +67,9 @@ document.addEventListener("securitypolicyviolation", (event) =>
 NOW = "2026-11-24T09:00:00Z"
 LARGE = {"large_corpus", "large", "flagship"}
 """Fixtures that take seconds to make: the tests that use them are marked by it."""
+
+NOT_QUICK = ("browser", "client", "deep", "large")
+"""The marks that `make quick` leaves out."""
 
 MANY, THOUSANDS = 1_200, 3_000
 """Events of a large site: enough for every bound of a feed, and as many as one may ever have."""
@@ -278,6 +283,26 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARCOURS_PROCESSES", "1")
 
 
+@pytest.fixture(autouse=True)
+def _quickly(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `make quick` runs before each commit builds no site, and starts no other Python."""
+    if any(request.node.get_closest_marker(name) for name in NOT_QUICK):
+        return
+
+    def build(*arguments: object, **options: object) -> None:
+        pytest.fail("this test builds a site: mark it large, or compile (CONTRIBUTING.md)")
+
+    def start(process: Any, arguments: Any, *others: Any, **options: Any) -> None:
+        first = arguments if isinstance(arguments, str) else next(iter(arguments))
+        if Path(os.fspath(first)).parent == Path(sys.executable).parent:
+            pytest.fail("this test starts Python: mark it large, or call main (CONTRIBUTING.md)")
+        started(process, arguments, *others, **options)
+
+    started = subprocess.Popen.__init__
+    monkeypatch.setattr(engine, "render_site", build)
+    monkeypatch.setattr(subprocess.Popen, "__init__", start)
+
+
 @pytest.fixture
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Site:
     """The smallest site, in French: a home page and no event."""
@@ -293,6 +318,11 @@ def smallest(tmp_path: Path) -> Site:
     made.write("content/index.md", "# Hello\n")
     made.write("webinars/one.md", "---\ntitle: One\nstart: 2026-12-03 12:30\n---\nText.\n")
     return made
+
+
+def pytest_configure() -> None:
+    # What can be thrown away is looked for a tenth as often: that took a tenth of the time.
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_collection_finish() -> None:
@@ -414,7 +444,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def base(flagship: Path) -> Iterator[str]:
-    with serving(flagship) as address:
+    with serving(flagship, stays=True) as address:
         yield address
 
 
