@@ -19,6 +19,7 @@ from parcours.prose.typography import typeset_html
 from parcours.sources.images import NEEDED
 
 from .conftest import ROOT, Site
+from .test_films import PLACED, SILENT
 from .test_mistakes import ALIKE
 from .test_pictures import chunk, quarters, saved
 
@@ -121,6 +122,16 @@ def _photo(side: int = 0) -> bytes:
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0))
     data = chunk(b"IDAT", zlib.compress(bytes(100))) + chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + head + data
+
+
+def _filmed(data: bytes) -> Callable[[Site], None]:
+    """A film that a meeting leads to."""
+
+    def write(site: Site) -> None:
+        site.write("webinars/film.mp4", data)
+        _meeting("[Le film](film.mp4)")(site)
+
+    return write
 
 
 def _shown(data: Callable[[], bytes]) -> Callable[[Site], None]:
@@ -256,6 +267,7 @@ MADE: dict[str, Callable[[Site], object]] = {
     "history-rewritten": _dated("2026-01-01"),
     "linked-folder": lambda site: _linked(site, "webinars/archives", "../voyages"),
     "more-alike": _stops,
+    "placed-film": _filmed(PLACED["android.mp4"]),
     "placeholder-address": lambda site: site.commit(),
     "stilled-picture": _file("content/images/atelier.avif", _stilled),
     "too-complex": _meeting("## Un\n" * 600),
@@ -281,6 +293,7 @@ MENDED: dict[str, Callable[[Site], object]] = {
     "linked-folder": lambda site: _replaced(site, "webinars/archives"),
     "more-alike": _mended_stops,
     "word-document": _meeting("Un été dehors."),
+    "placed-film": _filmed(SILENT["plain.mp4"]),
     "placeholder-address": _addressed,
     "stilled-picture": lambda site: (site.root / "content/images/atelier.avif").unlink(),
     "too-complex": _meeting("## Un\n" * 6),
