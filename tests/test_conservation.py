@@ -325,6 +325,7 @@ def broken(site: Site) -> Callable[[str], None]:
     return make
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_build_that_lost_something_is_refused(
     site: Site, broken: Callable[[str], None], capsys: Capture, name: str

@@ -188,6 +188,7 @@ def test_a_program_reads_what_is_explained(capsys: pytest.CaptureFixture[str]) -
     assert article["parts"]
 
 
+@pytest.mark.large
 def test_what_explains_waits_for_nothing_heavy() -> None:
     code = (
         "import sys; from parcours.cli import main; main(['explain', 'status']);"
