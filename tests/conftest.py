@@ -104,9 +104,14 @@ REGIONS = FRENCH.replace("      collections:", "      territories: france\n     
 
 @dataclass
 class Site:
-    """A folder of sources in a temporary directory."""
+    """A folder of sources in a temporary directory.
+
+    Attributes:
+        keeps: what is checked and compiled is kept for the next time, which few tests have.
+    """
 
     root: Path
+    keeps: bool = False
 
     def write(self, name: str, text: str | bytes) -> Path:
         path = self.root / name
@@ -145,7 +150,8 @@ class Site:
 
     def run(self, command: str, *arguments: str, now: str = NOW) -> int:
         file = str(self.root / "mkdocs.yml")
-        return main([command, "-f", file, "--now", now, *arguments])
+        anew = [] if self.keeps or command not in {"check", "compile"} else ["--no-cache"]
+        return main([command, "-f", file, "--now", now, *anew, *arguments])
 
     def compile(self, *arguments: str, now: str = NOW) -> Path:
         """The feeds and files as they are published, and the pages as Markdown: half a build."""

@@ -72,6 +72,7 @@ def works(monkeypatch: pytest.MonkeyPatch) -> Works:
 @pytest.fixture
 def checked(site: Site) -> Site:
     """A site that was checked."""
+    site.keeps = True
     site.write("webinars/un.md", EVENT)
     site.commit("2026-11-01T00:00:00Z")
     site.run("check")
@@ -88,6 +89,7 @@ def kept(checked: Site) -> Site:
 @pytest.fixture
 def templated(site: Site) -> Site:
     """A site with a template of its own, that was checked."""
+    site.keeps = True
     site.write("mkdocs.yml", CONFIG)
     site.write("overrides/main.html", TEMPLATE.replace("main.html", "base.html"))
     site.write("webinars/un.md", EVENT)
@@ -111,6 +113,7 @@ def test_nothing_is_done_again_that_was_done(
 def test_warnings_are_told_again(
     site: Site, works: Works, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    site.keeps = True
     site.write("webinars/un.md", EVENT + "\n<blink>x</blink>\n")
     for command in ("check", "build"):
         options = ("-d", str(site.root / "site")) if command == "build" else ()
