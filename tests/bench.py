@@ -26,6 +26,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from browser import executable
 from playwright.sync_api import Error, Request, sync_playwright
 
 from . import peers, vitals
@@ -189,9 +190,8 @@ CHOICES = (("pc-by-theme", "theme-2"), ("pc-by-words", "preuve"), ("pc-by-theme"
 
 def filtering(site: Path) -> dict[str, float]:
     """Milliseconds that each choice on the agenda takes, past meetings included, laid out."""
-    path = shutil.which("chromium") or shutil.which("google-chrome")
     with serving(site) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
         page = browser.new_page()
         page.goto(f"{base}agenda/?passees=1", wait_until="networkidle")
         found = {
@@ -210,9 +210,8 @@ def _note(loaded: list[str], request: Request) -> None:
 
 def searching(site: Path) -> Iterator[tuple[str, float, int]]:
     """For queries as first ones: milliseconds from the first key to a result, octets compressed."""
-    path = shutil.which("chromium") or shutil.which("google-chrome")
     with serving(site) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox"])
         for query in QUERIES:
             context = browser.new_context(service_workers="block")
             page = context.new_page()
@@ -294,7 +293,6 @@ def show_rows(count: int, seconds: Mapping[str, list[float]], peaks: Mapping[str
 def saving(root: Path) -> float:
     """Seconds from a save to the page that shows it, in a browser that looks at the preview."""
     file = next(iter(sorted((root / "webinars").glob("*.md"))))
-    path = shutil.which("chromium") or shutil.which("google-chrome")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -304,7 +302,9 @@ def saving(root: Path) -> float:
     )
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+            browser = playwright.chromium.launch(
+                executable_path=executable(), args=["--no-sandbox"]
+            )
             page = browser.new_page()
             page.set_default_timeout(600_000)
             address = f"http://127.0.0.1:{port}/comptoirs/{file.stem}/"

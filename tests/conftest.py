@@ -13,14 +13,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
+from typing import Any
 
+import jinja2
 import mkdocs.utils
 import pytest
+from browser import executable
 from hypothesis import HealthCheck, settings
+from jinja2.bccache import Bucket
+from mkdocs.theme import Theme
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from parcours.cli import main
+from parcours.engine import build as engine
+from parcours.engine import inputs
+from parcours.engine.edition import PACKAGE
 from parcours.pages import bundle, cards, drawing
 from parcours.search import words
 from parcours.search.words import _stemmer
@@ -60,6 +68,12 @@ NOW = "2026-11-24T09:00:00Z"
 LARGE = {"large_corpus", "large", "flagship"}
 """Fixtures that take seconds to make: the tests that use them are marked by it."""
 
+NOT_QUICK = ("browser", "client", "deep", "large")
+"""The marks that `make quick` leaves out."""
+
+MANY, THOUSANDS = 1_200, 3_000
+"""Events of a large site: enough for every bound of a feed, and as many as one may ever have."""
+
 SMALLEST = """\
 site_name: Petit site
 site_url: https://petit.example/x/
@@ -90,9 +104,14 @@ REGIONS = FRENCH.replace("      collections:", "      territories: france\n     
 
 @dataclass
 class Site:
-    """A folder of sources in a temporary directory."""
+    """A folder of sources in a temporary directory.
+
+    Attributes:
+        keeps: what is checked and compiled is kept for the next time, which few tests have.
+    """
 
     root: Path
+    keeps: bool = False
 
     def write(self, name: str, text: str | bytes) -> Path:
         path = self.root / name
@@ -131,7 +150,8 @@ class Site:
 
     def run(self, command: str, *arguments: str, now: str = NOW) -> int:
         file = str(self.root / "mkdocs.yml")
-        return main([command, "-f", file, "--now", now, *arguments])
+        anew = [] if self.keeps or command not in {"check", "compile"} else ["--no-cache"]
+        return main([command, "-f", file, "--now", now, *anew, *arguments])
 
     def compile(self, *arguments: str, now: str = NOW) -> Path:
         """The feeds and files as they are published, and the pages as Markdown: half a build."""
@@ -202,7 +222,52 @@ def _made_once() -> Iterator[None]:
         for module, name in ONCE:
             patched.setattr(module, name, functools.cache(getattr(module, name)))
         patched.setattr(words, "_stemmer", functools.cache(_Stemmer))
+        _look_at_the_package_once(patched)
+        _compile_templates_once(patched)
         yield
+
+
+def _look_at_the_package_once(patched: pytest.MonkeyPatch) -> None:
+    """What is tested stays as it is meanwhile; each answer that is kept names all of it."""
+    walk, digest, own = inputs._walk, inputs.digest, PACKAGE + os.sep
+    read = functools.cache(digest)
+    found: dict[str, inputs.Stat] = {}
+
+    def walked(top: str, stats: dict[str, inputs.Stat], passed: list[str]) -> None:
+        if top != PACKAGE:
+            return walk(top, stats, passed)
+        if not found:
+            walk(top, found, [])
+        stats.update(found)
+
+    patched.setattr(inputs, "_walk", walked)
+    patched.setattr(inputs, "digest", lambda path: (read if path.startswith(own) else digest)(path))
+
+
+def _compile_templates_once(patched: pytest.MonkeyPatch) -> None:
+    """A theme's templates are the same for each site that has no other."""
+    codes, made = _Codes(), Theme.get_env
+
+    def get_env(theme: Theme) -> jinja2.Environment:
+        env = made(theme)
+        env.bytecode_cache = codes
+        return env
+
+    patched.setattr(Theme, "get_env", get_env)
+
+
+class _Codes(jinja2.BytecodeCache):
+    """What templates were compiled to, by the file and what it held."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._found.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._found[bucket.key, bucket.checksum] = bucket.code
 
 
 class _Stemmer:
@@ -224,6 +289,26 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARCOURS_PROCESSES", "1")
 
 
+@pytest.fixture(autouse=True)
+def _quickly(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `make quick` runs before each commit builds no site, and starts no other Python."""
+    if any(request.node.get_closest_marker(name) for name in NOT_QUICK):
+        return
+
+    def build(*arguments: object, **options: object) -> None:
+        pytest.fail("this test builds a site: mark it large, or compile (CONTRIBUTING.md)")
+
+    def start(process: Any, arguments: Any, *others: Any, **options: Any) -> None:
+        first = arguments if isinstance(arguments, str) else next(iter(arguments))
+        if Path(os.fspath(first)).parent == Path(sys.executable).parent:
+            pytest.fail("this test starts Python: mark it large, or call main (CONTRIBUTING.md)")
+        started(process, arguments, *others, **options)
+
+    started = subprocess.Popen.__init__
+    monkeypatch.setattr(engine, "render_site", build)
+    monkeypatch.setattr(subprocess.Popen, "__init__", start)
+
+
 @pytest.fixture
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Site:
     """The smallest site, in French: a home page and no event."""
@@ -239,6 +324,11 @@ def smallest(tmp_path: Path) -> Site:
     made.write("content/index.md", "# Hello\n")
     made.write("webinars/one.md", "---\ntitle: One\nstart: 2026-12-03 12:30\n---\nText.\n")
     return made
+
+
+def pytest_configure() -> None:
+    # What can be thrown away is looked for a tenth as often: that took a tenth of the time.
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_collection_finish() -> None:
@@ -306,19 +396,26 @@ def flagship_corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     )
 
 
-@pytest.fixture(scope="session")
-def large_corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    """3,000 generated events of all sorts over eight years, and their feeds."""
+def corpus_of(temporary: pytest.TempPathFactory, count: int) -> Corpus:
+    """Generated events of all sorts over eight years, and their feeds."""
 
     def make() -> Corpus:
-        root = tmp_path_factory.mktemp("corpus")
-        bench.corpus(root, 3000)
+        root = temporary.mktemp("corpus")
+        bench.corpus(root, count)
         bench.write(root / "mkdocs.yml", bench.CONFIG + bench.PLUGIN.format(feeds="true"))
         loaded = ready(root / "mkdocs.yml", datetime.fromisoformat(NOW))
         feeds = {name: content(leaf) for name, leaf in loaded.feeds() if is_feed(name)}
         return Corpus(loaded.community, feeds, loaded.now)
 
-    return corpus_once(tmp_path_factory, "large-corpus", make)
+    return corpus_once(temporary, f"corpus-{count}", make)
+
+
+@pytest.fixture(scope="session", params=[MANY, pytest.param(THOUSANDS, marks=pytest.mark.deep)])
+def large_corpus(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Corpus:
+    """The generated events of a large site."""
+    return corpus_of(tmp_path_factory, request.param)
 
 
 @pytest.fixture
@@ -336,8 +433,7 @@ def lines(capsys: pytest.CaptureFixture[str]) -> Callable[[], list[str]]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The browser of the system, else Playwright's own, downloaded if need be."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next((found for name in names if (found := shutil.which(name))), None)
+    path = executable()
     with sync_playwright() as playwright:
         if path is None and not Path(playwright.chromium.executable_path).exists():
             download = [sys.executable, "-m", "playwright", "install", "chromium"]
@@ -354,7 +450,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def base(flagship: Path) -> Iterator[str]:
-    with serving(flagship) as address:
+    with serving(flagship, stays=True) as address:
         yield address
 
 

@@ -29,6 +29,7 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import quote, unquote, urlsplit
 
+from browser import executable
 from playwright.sync_api import Browser, ConsoleMessage, Request, sync_playwright
 
 from .hostile import SCRIPT, Case, cases
@@ -528,10 +529,8 @@ def main(arguments: Sequence[str]) -> int:
     drawn = cases(count, seed)
     outcome, left = Outcome(), drawn
     with sync_playwright() as playwright:
-        names = ("chromium", "chromium-browser", "google-chrome")
-        path = next((found for name in names if (found := shutil.which(name))), None)
         browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+            executable_path=executable(), args=["--no-sandbox", "--disable-gpu"]
         )
         for config, size in cycle(configurations()):
             part, left = left[:size], left[size:]

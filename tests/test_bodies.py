@@ -36,6 +36,7 @@ def again(site: Site, rendered: list[str]) -> list[str]:
 
 @pytest.fixture
 def two(site: Site) -> Site:
+    site.keeps = True
     site.write("webinars/un.md", EVENT.format(title="Un", body="Voir [deux](deux.md), [x](x.pdf)."))
     site.write("webinars/deux.md", EVENT.format(title="Deux", body="## Titre\n\nTexte. <br>"))
     site.write("webinars/x.pdf", b"%PDF-1.4\n")

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .axe import NAMES, by_width, faults, show
-from .conftest import VIOLATIONS
+from .conftest import VIOLATIONS, WIDTHS
 from .reading import still, until
 
 pytestmark = pytest.mark.browser
@@ -72,6 +72,36 @@ PAGES = {
     "mine": "mon-agenda/",
     "lost": "404.html",
 }
+VARIANTS = {
+    "agenda-filtered",
+    "agenda-month",
+    "cancelled",
+    "claimed",
+    "ecodesign",
+    "legal",
+    "need-answered",
+    "organisation",
+    "overseas",
+    "person",
+    "place-overseas",
+    "reference-message",
+    "territory-overseas",
+    "theme",
+    "undated",
+    "year",
+}
+"""Pages that other ones are like: at every width, they are looked at in depth."""
+
+LOOKED_AT = [
+    pytest.param(
+        width,
+        name,
+        id=f"{width}-{name}",
+        marks=[pytest.mark.deep] * (width == min(WIDTHS) and name in VARIANTS),
+    )
+    for width in WIDTHS
+    for name in PAGES
+]
 SMALL = """
 () => [...document.querySelectorAll("a[href], button, input, select, summary, label[for]")]
   .filter((one) => {
@@ -97,7 +127,7 @@ UNSEEN = """
 """
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("page", "name"), LOOKED_AT, indirect=["page"])
 def test_page(page: Page, base: str, name: str) -> None:
     """Nothing fails, nothing comes from elsewhere, targets are large enough, and axe is content."""
     elsewhere: list[str] = []

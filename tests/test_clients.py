@@ -13,7 +13,7 @@ import pytest
 
 from . import conftest
 from .clients import Calendar, calcurse, khal, newsboat, thunderbird
-from .conftest import Site
+from .conftest import THOUSANDS, Site, corpus_of
 from .corpora import Corpus
 from .expected import calendars, differences
 from .serving import serving
@@ -213,15 +213,17 @@ def test_a_program_would_show_a_wrong_calendar(client: str, flagship: Path, tmp_
         assert hours == "13:00-14:00"
 
 
-def test_thunderbird_reads_a_large_calendar(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+def test_thunderbird_reads_a_large_calendar(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
     need_thunderbird()
     # Made only where it is read: it takes long.
-    large_corpus: Corpus = request.getfixturevalue("large_corpus")
+    large = corpus_of(tmp_path_factory, THOUSANDS)
     (tmp_path / "site" / "flux").mkdir(parents=True)
-    (tmp_path / "site" / FEED).write_bytes(large_corpus.files[FEED])
+    (tmp_path / "site" / FEED).write_bytes(large.files[FEED])
     with serving(tmp_path / "site") as base, thunderbird.running(tmp_path) as remote:
         found = thunderbird.subscribe(remote, base + FEED).events()
-    assert differences([found], [calendars(large_corpus)[FEED]]) == []
+    assert differences([found], [calendars(large)[FEED]]) == []
 
 
 def news(flagship: Path, name: str) -> dict[str, str]:

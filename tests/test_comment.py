@@ -5,6 +5,7 @@ GitHub is played by a server on this machine, which writes down what it is asked
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -18,8 +19,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from unittest import mock
 from urllib.parse import parse_qs, urlsplit
 
+import comment
 import pytest
 from lxml import etree
 
@@ -111,7 +114,7 @@ def served(github: GitHub) -> Iterator[str]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
@@ -123,11 +126,14 @@ def pull(number: int = 3, sha: str = "f" * 40, label: str = "b:main") -> dict[st
     return {"number": number, "head": {"sha": sha}, "label": label}
 
 
-def run(github: GitHub, folder: Path, branch: str = "main", owner: str = "b") -> str:
-    """Run the script as the workflow does; returns what it printed.
+def run(
+    github: GitHub, folder: Path, branch: str = "main", owner: str = "b", *, apart: bool = False
+) -> str:
+    """Run the script with what the workflow gives it; returns what it printed.
 
     Args:
         owner: of the fork; "" for one that was deleted.
+        apart: as the workflow does, by another process.
     """
     event = {
         "workflow_run": {
@@ -140,26 +146,44 @@ def run(github: GitHub, folder: Path, branch: str = "main", owner: str = "b") ->
     file = folder / "event.json"
     file.write_text(json.dumps(event))
     with served(github) as address:
-        done = subprocess.run(
-            [sys.executable, ROOT / "scripts" / "comment.py"],
-            env={
-                **os.environ,
-                "GITHUB_EVENT_PATH": str(file),
-                "GITHUB_API_URL": address,
-                "GITHUB_REPOSITORY": "a/site",
-                "GITHUB_TOKEN": TOKEN,
-                "NO_PROXY": "*",
-            },
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-    assert done.returncode == 0, done.stderr
-    assert TOKEN not in done.stdout + done.stderr
+        variables = {
+            "GITHUB_EVENT_PATH": str(file),
+            "GITHUB_API_URL": address,
+            "GITHUB_REPOSITORY": "a/site",
+            "GITHUB_TOKEN": TOKEN,
+            "NO_PROXY": "*",
+        }
+        code, out, err = (_apart if apart else _here)(variables, folder)
+    assert code == 0, err
+    assert TOKEN not in out + err
     assert github.leaked == []
     assert [one.name for one in folder.iterdir()] == ["event.json"]
-    return done.stdout
+    return out
+
+
+def _here(variables: Mapping[str, str], folder: Path) -> tuple[int, str, str]:
+    """The script's exit code and what it says, by this process: another takes long to begin."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        mock.patch.dict(os.environ, variables),
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        code = comment.main()
+    return code, out.getvalue(), err.getvalue()
+
+
+def _apart(variables: Mapping[str, str], folder: Path) -> tuple[int, str, str]:
+    done = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "comment.py"],
+        env={**os.environ, **variables},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    return done.returncode, done.stdout, done.stderr
 
 
 def data(word: str = "x") -> bytes:
@@ -171,7 +195,7 @@ QUIET = write_report(report("x").model_copy(update={"dangers": (), "meetings": (
 
 def test_it_comments_once_and_then_keeps_it_true(tmp_path: Path) -> None:
     github = GitHub(archive(data("Un")), [pull(4, "0" * 40), pull()])
-    assert run(github, tmp_path) == "commented\n"
+    assert run(github, tmp_path, apart=True) == "commented\n"
     ((method, path, body),) = github.changes
     assert (method, path) == ("POST", "issues/3/comments")
     assert body.startswith(f"{MARKER}\n## ")
@@ -246,12 +270,14 @@ UNREADABLE: Mapping[str, Callable[[], bytes | None]] = {
 @pytest.mark.parametrize("name", UNREADABLE)
 def test_what_cannot_be_read_says_nothing_of_its_own(name: str, tmp_path: Path) -> None:
     old = {"id": 9, "user": {"login": BOT}, "body": f"{MARKER}\nold"}
-    github = GitHub(UNREADABLE[name](), [pull()], [old])
-    assert run(github, tmp_path) == "kept up to date\n"
+    handed = UNREADABLE[name]()
+    github = GitHub(handed, [pull()], [old])
+    # What could end a process is read by one of its own.
+    assert run(github, tmp_path, apart=name == "deep") == "kept up to date\n"
     ((_, _, body),) = github.changes
     assert "could not be read" in body
     assert "@" not in body
-    github = GitHub(UNREADABLE[name](), [pull()])
+    github = GitHub(handed, [pull()])
     assert run(github, tmp_path) == "nothing to say\n"
 
 

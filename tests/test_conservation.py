@@ -325,6 +325,7 @@ def broken(site: Site) -> Callable[[str], None]:
     return make
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_build_that_lost_something_is_refused(
     site: Site, broken: Callable[[str], None], capsys: Capture, name: str
@@ -396,5 +397,5 @@ def test_a_large_site_is_conserved(large_corpus: Corpus) -> None:
             held |= set(re.findall(r"\nUID:(\S+)", data.decode().replace("\r\n ", "")))
     meetings = large_corpus.meetings
     over = {one.uid for one in meetings if one.occurrences[-1].ends <= now and not one.deleted}
-    assert len(over) > 1000
+    assert len(over) > len(meetings) // 2
     assert over <= held <= {one.uid for one in meetings}

@@ -10,8 +10,10 @@ from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from pstats import Stats
+from typing import Any
 
 import feedparser
 import icalendar
@@ -113,28 +115,36 @@ def events(data: bytes) -> list[icalendar.Event]:
     return list(calendar.events)
 
 
+@cache
+def calendar_read(data: bytes) -> Mapping[str, object]:
+    """A calendar as two parsers read it; most are as they were before a change."""
+    one, other = ICALENDAR.read(data), VOBJECT.read(data)
+    assert one == other, data[:200]
+    texts = {str(event["UID"]): rest(event) for event in events(data)}
+    # SEQUENCE tells when it changed, and is no change itself.
+    return {read.uid: (replace(read, sequence=0), texts[read.uid]) for read in one}
+
+
+@cache
+def news_read(data: bytes) -> Mapping[str, object]:
+    """News as a parser of them reads them."""
+    shown: dict[str, tuple[object, ...]] = {}
+    for item in feedparser.parse(data).entries:
+        uid = item.id.partition("#")[0]
+        tags = tuple(tag.term for tag in item.get("tags", ()))
+        what = (item.id, item.title, item.link, item.published, item.content[0].value, tags)
+        shown[uid] = (*shown.get(uid, ()), what)
+    return shown
+
+
 def fed(folder: Path) -> Fed:
     """The feeds of a build as two parsers of calendars and one of news read them."""
-    calendars: dict[str, dict[str, object]] = {}
-    for path in sorted(folder.rglob("*.ics")):
-        data = path.read_bytes()
-        one, other = ICALENDAR.read(data), VOBJECT.read(data)
-        assert one == other, path
-        texts = {str(event["UID"]): rest(event) for event in events(data)}
-        # SEQUENCE tells when it changed, and is no change itself.
-        address = path.relative_to(folder).as_posix()
-        calendars[address] = {
-            read.uid: (replace(read, sequence=0), texts[read.uid]) for read in one
-        }
-    news: dict[str, dict[str, object]] = {}
-    for path in sorted(folder.rglob("*.rss.xml")):
-        shown = news.setdefault(path.relative_to(folder).as_posix(), {})
-        for item in feedparser.parse(path.read_bytes()).entries:
-            uid = item.id.partition("#")[0]
-            tags = tuple(tag.term for tag in item.get("tags", ()))
-            what = (item.id, item.title, item.link, item.published, item.content[0].value, tags)
-            shown[uid] = (*shown.get(uid, ()), what)  # type: ignore[misc]
-    return Fed(calendars, news)
+
+    def read(form: str, by: Callable[[bytes], Mapping[str, object]]) -> dict[str, Any]:
+        files = sorted(folder.rglob(f"*{form}"))
+        return {one.relative_to(folder).as_posix(): by(one.read_bytes()) for one in files}
+
+    return Fed(read(".ics", calendar_read), read(".rss.xml", news_read))
 
 
 def reached(

@@ -29,7 +29,9 @@ def status(arguments: list[str]) -> int:
         return int(stopped.code or 0)
 
 
-@pytest.mark.parametrize("command", ["build", "check", "compile"])
+@pytest.mark.parametrize(
+    "command", [pytest.param("build", marks=pytest.mark.large), "check", "compile"]
+)
 @pytest.mark.parametrize("before", [{}, {"SOURCE_DATE_EPOCH": "1700000000", "PARCOURS_LANG": "fr"}])
 def test_the_environment_is_as_before(
     command: str, before: dict[str, str], smallest: Site, monkeypatch: pytest.MonkeyPatch

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,11 @@ FIELDS = [one for subject in SUBJECTS.values() for one in field_guides(subject)]
 FRENCH = re.compile(r"(?i)[àâçéèêëîïôùûœ]|\b(?:les|des|une|sur)\b")
 
 
+@cache
+def guides_of(subject: Subject) -> dict[str, FieldGuide]:
+    return {guide.name: guide for guide in field_guides(subject)}
+
+
 def needed(record: type[BaseModel], guides: dict[str, FieldGuide], above: str) -> dict[str, Any]:
     """The keys that a part of a source cannot do without, as the guide writes them."""
     found = {}
@@ -50,7 +56,7 @@ def faults(one: FieldGuide, value: Any, language: str, **beside: str) -> list[st
     Args:
         beside: what else stands beside the field, in place of an example.
     """
-    guides = {guide.name: guide for guide in field_guides(one.subject)}
+    guides = guides_of(one.subject)
 
     def part(record: type[BaseModel], depth: int) -> dict[str, Any]:
         above = "".join(f"{key}." for key in one.path[:depth])
@@ -220,6 +226,7 @@ def test_a_program_reads_what_is_explained(capsys: pytest.CaptureFixture[str]) -
     assert article["parts"]
 
 
+@pytest.mark.large
 def test_what_explains_waits_for_nothing_heavy() -> None:
     code = (
         "import sys; from parcours.cli import main; main(['explain', 'status']);"

@@ -174,6 +174,7 @@ def busy(tmp_path: Path) -> Site:
     return site
 
 
+@pytest.mark.large
 def test_a_site_stays_as_it_is_until_it_says(busy: Site) -> None:
     """Hop from each moment at which something changes to the next, and look just before it."""
     at = datetime(2026, 11, 24, 9, tzinfo=UTC)

@@ -28,22 +28,39 @@ def _hundred_years(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inputs, "_FINE", 0)
 
 
+class Begun(BaseException):
+    """A command began with its work: that it would end is known."""
+
+
 class Works:
-    """Counts how often a command did its work rather than say what it had said."""
+    """Counts how often a command does its work rather than say what it has said."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.count = 0
+        self._goes_on = True
         opened = engine.open_config
 
         def open_config(*arguments: object, **options: object) -> object:
             self.count += 1
+            if not self._goes_on:
+                raise Begun
             return opened(*arguments, **options)  # type: ignore[arg-type]
 
         monkeypatch.setattr(engine, "open_config", open_config)
 
-    def again(self, run: Callable[[], object]) -> bool:
-        before = self.count
-        run()
+    def again(self, run: Callable[[], object], *, whole: bool = False) -> bool:
+        """Whether a command does its work.
+
+        Args:
+            whole: it does it to its end; else it is stopped as soon as it has begun.
+        """
+        before, self._goes_on = self.count, whole
+        try:
+            run()
+        except Begun:
+            pass
+        finally:
+            self._goes_on = True
         return self.count > before
 
 
@@ -53,17 +70,35 @@ def works(monkeypatch: pytest.MonkeyPatch) -> Works:
 
 
 @pytest.fixture
-def kept(site: Site) -> Site:
+def checked(site: Site) -> Site:
+    """A site that was checked."""
+    site.keeps = True
+    site.write("webinars/un.md", EVENT)
+    site.commit("2026-11-01T00:00:00Z")
+    site.run("check")
+    return site
+
+
+@pytest.fixture
+def kept(checked: Site) -> Site:
     """A site that was checked and built."""
+    checked.build()
+    return checked
+
+
+@pytest.fixture
+def templated(site: Site) -> Site:
+    """A site with a template of its own, that was checked."""
+    site.keeps = True
     site.write("mkdocs.yml", CONFIG)
     site.write("overrides/main.html", TEMPLATE.replace("main.html", "base.html"))
     site.write("webinars/un.md", EVENT)
     site.commit("2026-11-01T00:00:00Z")
     site.run("check")
-    site.build()
     return site
 
 
+@pytest.mark.large
 def test_nothing_is_done_again_that_was_done(
     kept: Site, works: Works, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -74,9 +109,11 @@ def test_nothing_is_done_again_that_was_done(
     assert "rien n’a changé" in capsys.readouterr().err
 
 
+@pytest.mark.large
 def test_warnings_are_told_again(
     site: Site, works: Works, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    site.keeps = True
     site.write("webinars/un.md", EVENT + "\n<blink>x</blink>\n")
     for command in ("check", "build"):
         options = ("-d", str(site.root / "site")) if command == "build" else ()
@@ -114,8 +151,7 @@ EDITS: dict[str, Callable[[Site], object]] = {
     ),
     "an entity": lambda site: site.write("content/data/themes/a.yml", "name: A\n"),
     "a stray folder": lambda site: (site.root / "webinars/vide").mkdir(),
-    "the configuration": lambda site: site.write("mkdocs.yml", CONFIG.replace("Petit", "Grand")),
-    "a template": add_override,
+    "the configuration": lambda site: site.write("mkdocs.yml", FRENCH.replace("Petit", "Grand")),
     "a commit": lambda site: site.commit("2026-11-02T00:00:00Z"),
     "no repository": lambda site: shutil.rmtree(site.root / ".git"),
     "permissions": lambda site: (site.root / "webinars/un.md").chmod(0o640),
@@ -123,12 +159,28 @@ EDITS: dict[str, Callable[[Site], object]] = {
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_what_changes_is_seen(kept: Site, works: Works, edit: str) -> None:
+def test_what_changes_is_seen(checked: Site, works: Works, edit: str) -> None:
+    EDITS[edit](checked)
+    assert works.again(lambda: checked.run("check"))
+
+
+@pytest.mark.large
+@pytest.mark.parametrize("edit", EDITS)
+def test_what_changes_is_seen_by_a_build(kept: Site, works: Works, edit: str) -> None:
     EDITS[edit](kept)
-    assert works.again(lambda: kept.run("check"))
     assert works.again(kept.build)
 
 
+@pytest.mark.large
+def test_a_template_that_changes_is_seen(templated: Site, works: Works) -> None:
+    templated.build()
+    assert not works.again(templated.build)
+    add_override(templated)
+    assert works.again(lambda: templated.run("check"))
+    assert works.again(templated.build)
+
+
+@pytest.mark.large
 @pytest.mark.parametrize("edit", [touch, same_text])
 def test_another_date_is_no_change(kept: Site, works: Works, edit: Callable[[Site], None]) -> None:
     edit(kept)
@@ -136,6 +188,7 @@ def test_another_date_is_no_change(kept: Site, works: Works, edit: Callable[[Sit
     assert not works.again(kept.build)
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     ("now", "is_again"),
     [
@@ -152,19 +205,22 @@ def test_an_instant_at_which_something_changes(
     assert works.again(lambda: kept.build(now=now)) is is_again
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("name", ["index.html", "comptoirs/un/index.html", "comptoirs/un.ics"])
 def test_a_site_that_was_changed_is_built_again(kept: Site, works: Works, name: str) -> None:
     file = next((kept.root / "site").rglob(Path(name).name))
     for change in (lambda: file.write_text("x"), file.unlink):
         change()
         assert works.again(kept.build)
-        assert file.read_text("utf-8") != "x"
+    kept.build()
+    assert file.read_text("utf-8") != "x"
     (kept.root / "site/de-trop.html").write_text("x")
     assert works.again(kept.build)
     shutil.rmtree(kept.root / "site")
     assert works.again(kept.build)
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     "damage",
     [
@@ -180,10 +236,11 @@ def test_a_store_that_is_damaged_is_passed_over(
     files = [file for file in (kept.root / FOLDER).rglob("*") if file.is_file()]
     for file in files:
         damage(file)
-    assert works.again(lambda: kept.run("check"))
-    assert works.again(kept.build)
+    assert works.again(lambda: kept.run("check"), whole=True)
+    assert works.again(kept.build, whole=True)
 
 
+@pytest.mark.large
 def test_what_the_options_and_the_environment_say_counts(
     kept: Site, works: Works, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -200,25 +257,25 @@ def test_what_the_options_and_the_environment_say_counts(
 
 
 def test_a_variable_that_the_configuration_names_counts(
-    kept: Site, works: Works, monkeypatch: pytest.MonkeyPatch
+    checked: Site, works: Works, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept.write("mkdocs.yml", CONFIG.replace("Petit site", "!ENV [NOM_DU_SITE, Un site]"))
-    kept.run("check")
-    assert not works.again(lambda: kept.run("check"))
+    checked.write("mkdocs.yml", FRENCH.replace("Petit site", "!ENV [NOM_DU_SITE, Un site]"))
+    checked.run("check")
+    assert not works.again(lambda: checked.run("check"))
     monkeypatch.setenv("NOM_DU_SITE", "Un autre")
-    assert works.again(lambda: kept.run("check"))
+    assert works.again(lambda: checked.run("check"), whole=True)
     monkeypatch.setenv("AUTRE", "x")
-    assert not works.again(lambda: kept.run("check"))
+    assert not works.again(lambda: checked.run("check"))
 
 
-def test_what_is_inherited_counts(kept: Site, works: Works) -> None:
-    base = kept.root.parent / "base.yml"
+def test_what_is_inherited_counts(checked: Site, works: Works) -> None:
+    base = checked.root.parent / "base.yml"
     base.write_text("site_description: A\n")
-    kept.write("mkdocs.yml", f"INHERIT: ../base.yml\n{CONFIG}")
-    kept.run("check")
-    assert not works.again(lambda: kept.run("check"))
+    checked.write("mkdocs.yml", f"INHERIT: ../base.yml\n{FRENCH}")
+    checked.run("check")
+    assert not works.again(lambda: checked.run("check"))
     base.write_text("site_description: B\n")
-    assert works.again(lambda: kept.run("check"))
+    assert works.again(lambda: checked.run("check"))
 
 
 @pytest.mark.parametrize(
@@ -230,79 +287,81 @@ def test_what_is_inherited_counts(kept: Site, works: Works) -> None:
     ],
 )
 def test_nothing_is_kept_where_something_unknown_takes_part(
-    kept: Site, works: Works, more: str, monkeypatch: pytest.MonkeyPatch
+    checked: Site, works: Works, more: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.syspath_prepend(str(kept.root))
-    kept.write(
+    monkeypatch.syspath_prepend(str(checked.root))
+    checked.write(
         "hook.py",
         "def makeExtension(**options):\n    import markdown\n    return markdown.Extension()\n",
     )
-    kept.write("mkdocs.yml", CONFIG + more)
+    checked.write("mkdocs.yml", FRENCH + more)
     for _ in range(2):
-        assert works.again(lambda: kept.run("check"))
+        assert works.again(lambda: checked.run("check"), whole=True)
 
 
-def test_a_template_that_asks_the_clock_is_never_kept(kept: Site, works: Works) -> None:
+@pytest.mark.large
+def test_a_template_that_asks_the_clock_is_never_kept(templated: Site, works: Works) -> None:
     template = TEMPLATE.replace("main.html", "base.html").replace("A", "{{ build_date_utc }}")
-    kept.write("overrides/main.html", template)
+    templated.write("overrides/main.html", template)
     for _ in range(2):
-        assert works.again(kept.build)
+        assert works.again(templated.build, whole=True)
 
 
 def test_a_change_meanwhile_is_seen(
-    kept: Site, works: Works, monkeypatch: pytest.MonkeyPatch
+    checked: Site, works: Works, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept.write("webinars/un.md", EVENT + "Plus.\n")
+    checked.write("webinars/un.md", EVENT + "Plus.\n")
     made = engine.compile_only
 
     def slow(*arguments: object, **options: object) -> object:
         done = made(*arguments, **options)  # type: ignore[arg-type]
-        kept.write("webinars/un.md", EVENT + "Encore.\n")
+        checked.write("webinars/un.md", EVENT + "Encore.\n")
         return done
 
     with monkeypatch.context() as patched:
         patched.setattr(engine, "compile_only", slow)
-        kept.run("check")
-    assert works.again(lambda: kept.run("check"))
+        checked.run("check")
+    assert works.again(lambda: checked.run("check"))
 
 
 def test_a_commit_meanwhile_is_seen(
-    kept: Site, works: Works, monkeypatch: pytest.MonkeyPatch
+    checked: Site, works: Works, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept.write("webinars/un.md", EVENT + "Plus.\n")
+    checked.write("webinars/un.md", EVENT + "Plus.\n")
     made = engine.compile_only
 
     def slow(*arguments: object, **options: object) -> object:
         done = made(*arguments, **options)  # type: ignore[arg-type]
-        kept.commit("2026-11-03T00:00:00Z")
+        checked.commit("2026-11-03T00:00:00Z")
         return done
 
     with monkeypatch.context() as patched:
         patched.setattr(engine, "compile_only", slow)
-        kept.run("check")
-    assert works.again(lambda: kept.run("check"))
+        checked.run("check")
+    assert works.again(lambda: checked.run("check"))
 
 
+@pytest.mark.large
 def test_a_site_of_more_files_than_are_looked_at_is_built_all_the_same(
     kept: Site, works: Works, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What lies beside its sources is few; what is made of them is not."""
     count = len(inputs.look([str(kept.root)]).stats)
     monkeypatch.setattr(inputs, "MOST", count + 5)
-    monkeypatch.setattr(stamp, "PACKAGE", str(kept.root / "overrides"))
+    monkeypatch.setattr(stamp, "PACKAGE", str(kept.root / "content"))
     kept.write("webinars/un.md", EVENT + "Plus.\n")
     for _ in range(2):
-        assert works.again(kept.build)
+        assert works.again(kept.build, whole=True)
 
 
 def test_what_changes_twice_within_a_tick_is_read_again(
-    kept: Site, works: Works, monkeypatch: pytest.MonkeyPatch
+    checked: Site, works: Works, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(inputs, "_FINE", 60_000_000_000)
-    seen = (kept.root / "webinars/un.md").stat()
-    kept.run("check", "--json")
-    kept.write("webinars/un.md", EVENT.replace("Texte", "Taxte"))
-    os.utime(kept.root / "webinars/un.md", ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    seen = (checked.root / "webinars/un.md").stat()
+    checked.run("check", "--json")
+    checked.write("webinars/un.md", EVENT.replace("Texte", "Taxte"))
+    os.utime(checked.root / "webinars/un.md", ns=(seen.st_atime_ns, seen.st_mtime_ns))
     stat = inputs._stat
 
     def same(path: str) -> object:
@@ -311,7 +370,7 @@ def test_what_changes_twice_within_a_tick_is_read_again(
         return (*found[:3], seen.st_ctime_ns, *found[4:]) if path.endswith("un.md") else found
 
     monkeypatch.setattr(inputs, "_stat", same)
-    assert works.again(lambda: kept.run("check", "--json"))
+    assert works.again(lambda: checked.run("check", "--json"))
 
 
 def test_a_folder_that_is_no_site_is_not_walked_through(
@@ -325,31 +384,31 @@ def test_a_folder_that_is_no_site_is_not_walked_through(
 
 
 def test_a_site_with_too_many_files_is_checked_all_the_same(
-    kept: Site, works: Works, monkeypatch: pytest.MonkeyPatch
+    checked: Site, works: Works, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(inputs, "MOST", 3)
-    assert works.again(lambda: kept.run("check"))
-    assert kept.run("check") == 0
+    assert works.again(lambda: checked.run("check"))
+    assert checked.run("check") == 0
 
 
-def test_where_a_link_leads_counts(kept: Site, works: Works) -> None:
-    kept.write("content/a.txt", "A\n")
-    (kept.root / "content/lien.txt").symlink_to("a.txt")
-    kept.run("check")
-    assert not works.again(lambda: kept.run("check"))
-    (kept.root / "content/lien.txt").unlink()
-    kept.write("content/b.txt", "A\n")
-    (kept.root / "content/lien.txt").symlink_to("b.txt")
-    assert works.again(lambda: kept.run("check"))
+def test_where_a_link_leads_counts(checked: Site, works: Works) -> None:
+    checked.write("content/a.txt", "A\n")
+    (checked.root / "content/lien.txt").symlink_to("a.txt")
+    checked.run("check")
+    assert not works.again(lambda: checked.run("check"))
+    (checked.root / "content/lien.txt").unlink()
+    checked.write("content/b.txt", "A\n")
+    (checked.root / "content/lien.txt").symlink_to("b.txt")
+    assert works.again(lambda: checked.run("check"))
 
 
-def test_a_read_only_disk_is_told_once(kept: Site, works: Works) -> None:
+def test_a_read_only_disk_is_told_once(checked: Site, works: Works) -> None:
     if os.geteuid() == 0:
         pytest.skip("nothing is read-only to root")
-    shutil.rmtree(kept.root / FOLDER)
-    (kept.root / ".cache").chmod(0o500)
+    shutil.rmtree(checked.root / FOLDER)
+    (checked.root / ".cache").chmod(0o500)
     try:
         for _ in range(2):
-            assert works.again(lambda: kept.run("check"))
+            assert works.again(lambda: checked.run("check"), whole=True)
     finally:
-        (kept.root / ".cache").chmod(0o700)
+        (checked.root / ".cache").chmod(0o700)

@@ -472,6 +472,7 @@ def loaded(*arguments: str, folder: Path = ROOT) -> set[str]:
     }
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"]])
 def test_help_loads_next_to_nothing(arguments: list[str]) -> None:
     found = loaded(*arguments)
@@ -479,6 +480,7 @@ def test_help_loads_next_to_nothing(arguments: list[str]) -> None:
     assert not found & {"model.schema", "model.community", "sources.settings"}
 
 
+@pytest.mark.large
 def test_new_waits_for_no_engine() -> None:
     """Of the flagship, whose configuration is read as it is: 0.2 s of processor."""
     options = ["--title", "T", "--start", "2027-05-20 12:30", "--dry-run"]

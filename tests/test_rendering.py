@@ -129,6 +129,7 @@ def test_what_is_kept_is_what_would_be_rendered(many: Site, counted: list[str], 
     assert kept == built(many, "cold", "--no-cache")
 
 
+@pytest.mark.large
 def test_a_page_that_tells_something_is_rendered_each_time(
     many: Site, counted: list[str], monkeypatch: pytest.MonkeyPatch, caplog: Any
 ) -> None:
@@ -154,6 +155,7 @@ def test_a_page_that_tells_something_is_rendered_each_time(
     assert len(said[0]) == 1
 
 
+@pytest.mark.large
 def test_a_site_with_its_own_templates_is_rendered_by_the_engine(
     many: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import feedparser
 import pytest
+from check_jsonschema import main as check_jsonschema
+from click.testing import CliRunner
 from lxml import etree
 
 from parcours.model.community import Event
@@ -46,13 +46,10 @@ def xml_faults(data: bytes, format: Format) -> list[str]:
 
 def json_faults(files: list[Path]) -> list[str]:
     """What is wrong with feeds in JSON, all checked in one run."""
-    tool = Path(sys.executable).with_name("check-jsonschema")
-    schema = SCHEMAS / "jsonfeed.json"
-    done = subprocess.run(
-        [tool, "--schemafile", schema, *files], capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        return [done.stdout + done.stderr]
+    asked = ["--schemafile", str(SCHEMAS / "jsonfeed.json"), *map(str, files)]
+    done = CliRunner().invoke(check_jsonschema, asked)
+    if done.exit_code:
+        return [done.output]
     items = [json.loads(file.read_bytes())["items"] for file in files]
     return [fault for found in items for fault in twice([item["id"] for item in found])]
 

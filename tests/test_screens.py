@@ -61,6 +61,7 @@ def test_what_a_change_changes_is_shown_at_two_widths(
             assert image.size[1] > 400
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("text", ["", "[]", json.dumps({"version": 2})])
 def test_what_is_no_report_is_told(site: Site, text: str) -> None:
     site.write("diff.json", text)
@@ -70,6 +71,7 @@ def test_what_is_no_report_is_told(site: Site, text: str) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.large
 def test_without_a_report_nothing_is_shown(site: Site) -> None:
     assert screens(site).returncode == 1
     assert not Path(site.root / "screenshots").exists()

@@ -62,6 +62,7 @@ def test_a_link_out_of_the_site_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_git_passes_over_what_is_kept(site: Site) -> None:
+    site.keeps = True
     site.commit()
     site.run("check")
     site.write("webinars/un.md", "---\ntitle: Un\nstart: 2026-12-03 12:30\n---\nTexte.\n")

@@ -92,11 +92,13 @@ def test_the_workflows_are_there() -> None:
     assert [path.name for path in WORKFLOWS] == names
 
 
+@pytest.mark.large
 def test_zizmor_finds_nothing() -> None:
     result = zizmor(*WORKFLOWS, DEPENDABOT)
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+@pytest.mark.large
 def test_zizmor_finds_a_script_injection(tmp_path: Path) -> None:
     folder = tmp_path / ".github" / "workflows"
     folder.mkdir(parents=True)
@@ -107,16 +109,19 @@ def test_zizmor_finds_a_script_injection(tmp_path: Path) -> None:
     assert "template-injection" in result.stdout
 
 
+@pytest.mark.large
 def test_the_workflows_follow_their_schema() -> None:
     result = check_schema("vendor.github-workflows", *WORKFLOWS)
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+@pytest.mark.large
 def test_dependabot_follows_its_schema() -> None:
     result = check_schema("vendor.dependabot", DEPENDABOT)
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     ("schema", "text", "key"),
     [

@@ -6,10 +6,10 @@ slower (applied by the browser while it loads, not simulated afterwards).
 
 from __future__ import annotations
 
-import shutil
 import statistics
 from pathlib import Path
 
+from browser import executable
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from .serving import serving
@@ -57,10 +57,11 @@ def measure(browser: Browser, address: str, *, slow: bool) -> tuple[float, float
 
 def show(folder: Path, pages: dict[str, str]) -> None:
     """Print the medians for some pages of a built site; say so where there is no browser."""
-    path = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright, serving(folder) as base:
         try:
-            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+            browser = playwright.chromium.launch(
+                executable_path=executable(), args=["--no-sandbox"]
+            )
         except Error:
             print("No browser: how soon pages are seen was not measured.")
             return

@@ -57,6 +57,7 @@ from .sources.clocks import check_clocks, check_rewritten
 from .sources.configured import read_configured
 from .sources.contacts import tell_contacts
 from .sources.dating import Dating
+from .sources.films import tell_placed
 from .sources.following import follow
 from .sources.history import History, HistoryError, read_history
 from .sources.images import drawing_size, read_raster, tell_broken
@@ -187,6 +188,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     proses = _proses(community, KeptRenderer(renderer, noted, problems, request.store, name))
     check_authored(docs.written.values(), renderer, settings, problems)
     tell_contacts(request.root, community, docs.written.values(), links.assets.values(), problems)
+    tell_placed(request.root, links.assets.values(), problems)
     request.phase("prose")
     from .pages.site import plan
 

@@ -87,6 +87,13 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("a moving AVIF is published as its first image alone"),
         N_("export it as WebP or GIF, which keep moving, or as a film"),
     ),
+    "placed-film": (
+        N_("this film or sound tells where it was taken, and is published as it is"),
+        N_(
+            "take that out: « ffmpeg -i {name} -map_metadata -1 -map_metadata:s -1 -c copy "
+            "copy{suffix} », or share it from the telephone without its place"
+        ),
+    ),
     "control-character": (
         N_("character {character} is not allowed in text"),
         N_("delete this invisible character"),
@@ -1155,7 +1162,14 @@ SUGGESTION = N_("did you mean « {suggestion} »?")
 
 OF_FILES = frozenset(
     {"more-alike", "unreadable-file", "too-large-file", "broken-picture", "heavy-picture"}
-    | {"too-many-pixels", "stilled-picture", "collection-gone", "domain-changed", "duplicate-id"}
+    | {
+        "too-many-pixels",
+        "stilled-picture",
+        "placed-film",
+        "collection-gone",
+        "domain-changed",
+        "duplicate-id",
+    }
     | {"duplicate-address", "session-without-course", "session-number", "seen-draft"}
     | {"lost-identity", "lost-feeds", "feed-full", "bad-file-name", "nameless-file"}
     | {"feed-gone", "feed-lacks", "feed-strange", "page-gone"}

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,7 +94,8 @@ def _run(options: Namespace, around: Surroundings) -> int:
             is_fixed = _fix(options, around)
         opened = open_config(file, around)
         tr = opened.messages
-        teller = _Teller(file.resolve().parent, options, tr, site_settings(opened), voice)
+        settings = partial(site_settings, opened)
+        teller = _Teller(file.resolve().parent, options, tr, settings, voice)
         with Waiting(tr, READING) as waiting:
             tell = partial(teller.at, problems, waiting)
             compiled = compile_only(opened, problems, tell, draws=False)
@@ -221,12 +222,12 @@ class _Teller:
         root: Path,
         options: Namespace,
         tr: Translator,
-        settings: Settings | None,
+        settings: Callable[[], Settings | None],
         voice: Voice,
     ) -> None:
         self._voice = voice
         self.told: list[Problem] = []
-        self._settings = settings
+        self._read_settings = settings
         self._root = root
         self._options = options
         self._tr = tr
@@ -255,6 +256,10 @@ class _Teller:
         excerpts = Excerpts(self._root)
         for problem in found:
             self._voice.print(excerpts.told(problem, self._tr))
+
+    @cached_property
+    def _settings(self) -> Settings | None:
+        return self._read_settings()
 
     def explained(self, code: str) -> str:
         """The whole address of the page that explains a code; "" on a site without a reference."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import gzip
 import logging
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -130,7 +131,7 @@ class _Rendering:
         config.plugins.on_pre_build(config=config)
         utils.clean_directory(config.site_dir)
         files, self.env = get_files(config), config.theme.get_env()
-        files.add_files_from_theme(self.env, config)
+        files.add_files_from_theme(_listing(config.theme.dirs), config)
         self.files = config.plugins.on_files(files, config=config)
         set_exclusions(self.files, config)
         nav = get_navigation(self.files, config)
@@ -310,6 +311,20 @@ class _Rendering:
     def _refuse(self, doing: str, page: Page, error: Exception) -> None:
         message = f"Error {doing} page '{page.file.src_uri}':"
         log.error(message if isinstance(error, BuildError) else f"{message} {error}")
+
+
+def _listing(folders: Sequence[str]) -> jinja2.Environment:
+    """What lists the files of a theme, all but the hidden ones.
+
+    The engine publishes none of those, and a theme has ten thousand of them: its icons.
+    """
+    names: set[str] = set()
+    for top in folders:
+        for here, below, files in os.walk(top):
+            below[:] = [name for name in below if not name.startswith(".")]
+            within = Path(here).relative_to(top)
+            names.update((within / name).as_posix() for name in files)
+    return jinja2.Environment(loader=jinja2.DictLoader(dict.fromkeys(names, "")))
 
 
 class ReadsAll(RuntimeError):

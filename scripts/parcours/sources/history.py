@@ -246,9 +246,9 @@ def read_history(folder: Path, now: datetime | None = None) -> History:
         HistoryError: git is missing or refuses to answer.
     """
     repository = repository_of(folder)
-    if repository is None or _is_unborn(folder):
+    head = _head(folder) if repository is not None else None
+    if repository is None or head is None:
         return History()
-    shallow = ask_git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
     commits = _commits(folder, now)
     names = "".join(f"{one.id} {one.parent}".strip() + "\n" for one in commits)
     differences = ask_git(
@@ -265,7 +265,7 @@ def read_history(folder: Path, now: datetime | None = None) -> History:
         removed=replay.below(replay.removed),
         moved=replay.below(replay.moved),
         head=commits[-1].instant if commits else None,
-        shallow=shallow,
+        shallow=head.endswith("true\n"),
         commits=commits,
     )
 
@@ -276,24 +276,28 @@ def head_of(folder: Path) -> str:
     Raises:
         HistoryError: git is missing or refuses to answer.
     """
-    if repository_of(folder) is None:
-        return ""
-    return ask_git(folder, "rev-parse", "HEAD", "--is-shallow-repository").decode(
-        "ascii", "replace"
-    )
+    return "" if repository_of(folder) is None else _asked_head(folder)
 
 
-def _is_unborn(folder: Path) -> bool:
-    """Whether there is no commit yet; a branch that is broken is not one without a commit."""
+def _asked_head(folder: Path) -> str:
+    # A file may be called HEAD, which no commit is then.
+    asked = ask_git(folder, "rev-parse", "HEAD^0", "--is-shallow-repository")
+    return asked.decode("ascii", "replace")
+
+
+def _head(folder: Path) -> str | None:
+    """The same of a repository; None where there is no commit yet.
+
+    A branch that is broken is not one without a commit.
+    """
     try:
-        ask_git(folder, "rev-parse", "--verify", "--quiet", "HEAD")
+        return _asked_head(folder)
     except HistoryError:
         branch = ask_git(folder, "symbolic-ref", "HEAD").decode("utf-8", "surrogateescape").strip()
         file = ask_git(folder, "rev-parse", "--git-path", branch).rstrip(b"\n")
         if is_there(folder / os.fsdecode(file)):
             raise HistoryError("git-refused", f"{branch} names no commit") from None
-        return True
-    return False
+        return None
 
 
 def may_be_right(date: int, now: datetime | None) -> bool:
