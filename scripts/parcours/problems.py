@@ -353,6 +353,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("« {value} » has no place left: {other} takes the last one of its capacity, {capacity}"),
         N_("raise its « capacity: », or end another contact"),
     ),
+    "person-left": (
+        N_("{field}: « {value} » is not published any more, and not named here"),
+        N_("nothing has to be done; take « {value} » out of this file when you can"),
+    ),
+    "still-named": (
+        N_("« {value} » is not published any more, and this text still names this person"),
+        N_("write a role instead, or leave the name out"),
+    ),
     "contact-left": (
         N_("« {value} » is not published any more: the page names nobody"),
         N_("write another « with: », or open the need again with « state: open »"),
@@ -461,8 +469,8 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         NOT_THE_SOURCES,
     ),
     "no-consent": (
-        N_("« {value} » is no consent: nobody is published without"),
-        N_("say how and when the person agreed, or delete this file and what names it"),
+        N_("« {value} » is no consent: nothing of this person is published"),
+        N_("leave it so, or say how and when the person agreed"),
     ),
     "bare-consent": (
         N_("« {value} » says neither how nor when the person agreed"),

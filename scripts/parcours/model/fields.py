@@ -458,15 +458,26 @@ Scripts = Annotated[
 
 
 _REFUSALS = frozenset({"no", "non", "none", "false", "faux", "0", "aucun", "refus", "refuse"})
-_WAITING = ("en attente", "en_attente", "pending", "to ask", "a demander", "à demander", "?")
+_WAITING = ("en-attente", "pending", "to-ask", "a-demander")
+_OVER = ("plus-d-accord", "n-est-plus", "ne-veut-plus", "ne-souhaite-plus", "no-longer", "retrait")
+_TAKEN_BACK = frozenset(
+    {"retire", "retiree", "revoque", "revoquee", "refuse", "refusee", "withdrawn", "revoked"}
+    | {"withdrew", "refused"}
+)
+_FEW_WORDS = 5
+"""Of a sentence, those that tell whether it says yes: « elle a retiré son accord le 3 mars »."""
 
 
-def _read_consent(value: str) -> str:
-    text = tidy(value)
-    word = text.lower().rstrip(".!")
-    if word in _REFUSALS or word.startswith(_WAITING):
-        raise ValueRefused("no-consent", value=value)
-    return text
+def is_no_consent(text: str) -> bool:
+    """Whether a text in place of a consent says that there is none: not yet, or not any more."""
+    said = slug(text)
+    words = said.split("-")[:_FEW_WORDS]
+    return (
+        said in _REFUSALS
+        or text.strip().startswith("?")
+        or said.startswith((*_WAITING, *_OVER))
+        or not _TAKEN_BACK.isdisjoint(words)
+    )
 
 
 _BARE = frozenset(
@@ -494,4 +505,4 @@ def is_bare_answer(text: str) -> bool:
 
 _ANSWERS = frozenset({"", "oui", "yes", "true", "vrai", "ok", "non", "no", "exception"})
 
-Consent = Annotated[str, read_by(_read_consent), _text(SUMMARY_LIMIT), UNSEEN, forms.CONSENT]
+Consent = Annotated[str, read_by(tidy), _text(SUMMARY_LIMIT), UNSEEN, forms.CONSENT]

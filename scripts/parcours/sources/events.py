@@ -21,7 +21,7 @@ from ..model.community import (
 )
 from ..model.doubts import event_doubts, later, text_doubts
 from ..model.drafts import is_shown
-from ..model.journeys import factor_faults
+from ..model.journeys import factor_faults, shown_photographs
 from ..model.media import episode_faults
 from ..model.names import slug
 from ..model.rules import course_faults, event_faults, stop_day
@@ -406,6 +406,7 @@ def _read_event(
         *(s.host.source for s in stops if s.host),
     ]
     drawn_on += _people_sources(speakers)
+    drawn_on += entities.people.files_of_left(record.speakers)
     if course is not None:
         drawn_on.append(course.source)
     if document.broken or document.is_partial:
@@ -467,8 +468,7 @@ def files_named(
     named: list[tuple[KeyPath, str, frozenset[str]]] = []
     if record.image:
         named.append((("image", "src"), record.image.src, IMAGE_TYPES))
-    photographs = record.photographs if isinstance(record, TripRecord) else ()
-    for index, one in enumerate(photographs):
+    for index, one in shown_photographs(record):
         named.append((("photographs", index, "src"), one.src, IMAGE_TYPES))
     replay = record.replay if isinstance(record, EventRecord) else None
     if replay is not None:
