@@ -71,6 +71,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("this text holds {length} characters, and at most {limit} are shown"),
         N_("part it into several pages, or shorten it"),
     ),
+    "empty-file": (
+        N_("{field}: « {value} » holds nothing: its copy was broken off"),
+        N_("put the whole file there again, or delete this line until you have it"),
+    ),
     "broken-picture": (
         N_("« {value} » is no picture that can be shown: it is damaged, or of another kind"),
         N_("export it again as PNG, JPEG or WebP; until then, nothing of it is published"),
@@ -462,6 +466,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "feed-strange": (
         N_("the feed {address} holds what does not belong to it, or twice: {n}, first « {id} »"),
+        NOT_THE_SOURCES,
+    ),
+    "feed-otherwise": (
+        N_("the feed {address} tells the hours or the status of « {title} » otherwise: {n} in all"),
         NOT_THE_SOURCES,
     ),
     "page-gone": (
@@ -1071,7 +1079,7 @@ OF_FILES = frozenset(
     | {"too-many-pixels", "stilled-picture", "collection-gone", "domain-changed", "duplicate-id"}
     | {"duplicate-address", "session-without-course", "session-number", "seen-draft"}
     | {"lost-identity", "lost-feeds", "feed-full", "bad-file-name", "nameless-file"}
-    | {"feed-gone", "feed-lacks", "feed-strange", "page-gone"}
+    | {"feed-gone", "feed-lacks", "feed-otherwise", "feed-strange", "page-gone"}
     | {"shared-address", "page-suffix", "leftover-file", "secret-file", "unread-file"}
     | {"unnamed-file", "unread-data", "unplaced-data", "linked-folder", "data-in-pages"}
     | {"index-name"}

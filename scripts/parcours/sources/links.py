@@ -23,7 +23,7 @@ from ..model.schema import (
 )
 from ..model.settings import SITE, Settings
 from ..problems import N_, SUGGESTION, Edit, Mark, Mend, Problems, closest
-from .files import can_be_read, is_file, is_text, is_there
+from .files import can_be_read, first_bytes, is_file, is_text, is_there
 from .suffixes import ADDED, CONVERSIONS
 from .svg import check_svg
 from .text import read_source
@@ -101,9 +101,16 @@ def find_file(
     found = path.relative_to(root).as_posix()
     if not can_be_read(path, found, problems):
         return None
+    if path.suffix.lower() in _NEVER_EMPTY and not first_bytes(path, 1):
+        problems.add("empty-file", mark, field=name, value=reference)
+        return None
     if path.suffix.lower() == ".svg" and not check_svg(path, found, problems):
         return None
     return found
+
+
+_NEVER_EMPTY = AUDIO_TYPES | VIDEO_TYPES | SLIDE_TYPES | TRANSCRIPT_TYPES - CAPTION_TYPES
+"""Suffixes of what is offered to be played or read; of pictures and captions more is told."""
 
 
 def _on_disk(root: Path, name: str) -> Path | None:
