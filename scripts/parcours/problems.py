@@ -534,6 +534,16 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("this meeting is said to last {hours} hours without a break"),
         N_("correct its end or its duration, or add « exception: » with the reason"),
     ),
+    "unshown-description": (
+        N_("this text is shown nowhere: the one below the second « --- » takes its place"),
+        N_(
+            "put it there too, or write « summary: » if it is the sentence of lists; else delete it"
+        ),
+    ),
+    "said-date": (
+        N_("the text names {date} as the new date, and calendars tell of none"),
+        N_("write « {better} » in place of the old one, and delete « status: postponed »"),
+    ),
     "said-in-words": (
         N_("« {value} » is said to readers alone: calendars show it as planned"),
         N_("say it in the key that calendars read, « status: » or « registration: »"),

@@ -249,6 +249,14 @@ def _read_integer(value: str) -> int:
     return int(text)
 
 
+def _read_seats(value: str) -> int:
+    seats = _read_integer(value)
+    if not seats:
+        reason = N_("a number from one on was expected")
+        raise ValueRefused("bad-value", value=value, reason=reason)
+    return seats
+
+
 def _read_octets(value: str) -> int:
     text = re.sub(r"(?:octets?|bytes?)$", "", tidy(value).replace(" ", ""), flags=re.IGNORECASE)
     if not re.fullmatch(r"[1-9]\d{0,12}", text):
@@ -316,7 +324,9 @@ def _read_kilometres(value: str) -> float:
     text = text.replace(" ", "")
     if not re.fullmatch(r"\d{1,5}(?:\.\d{1,3})?", text):
         raise ValueRefused("bad-value", value=value, reason=N_("a number was expected"))
-    if not 0 < float(text) <= KILOMETRES:
+    if not float(text):
+        raise ValueRefused("out-of-range", value=value, reason=N_("a way has a length"))
+    if float(text) > KILOMETRES:
         raise ValueRefused("out-of-range", value=value, reason=N_("no way on Earth is that long"))
     return float(text)
 
@@ -405,6 +415,7 @@ Flag = Annotated[bool, read_by(_read_flag), FLAG]
 Degree = Annotated[Literal["yes", "partly", "no"], read_by(_read_degree), DEGREE]
 """Whether something holds, or does in part."""
 Count = Annotated[int, read_by(_read_integer), forms.COUNT]
+Seats = Annotated[int, read_by(_read_seats), forms.COUNT]
 Octets = Annotated[int, read_by(_read_octets), forms.OCTETS]
 Few = Annotated[int, read_by(_read_few), forms.FEW]
 """One to nine: of persons whom one can know by their names."""

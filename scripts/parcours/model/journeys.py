@@ -15,7 +15,7 @@ from itertools import pairwise
 from ..letters import normal
 from .community import Event, Occurrence, Place, Shared, Stop, Text, Within
 from .emissions import Factors
-from .fields import is_no_consent
+from .fields import is_bare_consent, is_no_consent
 from .geography import distance
 from .schema import LegRecord, PhotographRecord, Record, TripRecord
 from .times import Fault, Faulty, stop_time
@@ -265,6 +265,8 @@ def journey_faults(event: Event) -> Iterator[Fault]:
         path: Path = ("photographs", index)
         if one.consent is not None and is_no_consent(one.consent):
             yield Fault("no-consent", (*path, "consent"), {"value": one.consent}, "warning")
+        elif one.consent is not None and is_bare_consent(one.consent):
+            yield Fault("bare-consent", (*path, "consent"), {"value": one.consent}, "warning")
         elif one.consent is None and not one.nobody:
             missing: tuple[Path, ...] = ((*path, "consent"), (*path, "nobody"))
             yield Fault("photo-consent", path, {"file": one.src}, without=missing)

@@ -50,6 +50,7 @@ from .fields import (
     Periods,
     Positive,
     Questions,
+    Seats,
     Seconds,
     Starts,
     TimeOfDay,
@@ -216,7 +217,7 @@ class EventRecord(SourceRecord):
     hosts: Ids = Field((), description=N_("Ids of the organisations that run it."))
     speakers: Ids = Field((), description=N_("Ids of persons."))
     registration: Registration | None = Field(None, description=N_("How one registers."))
-    seats: Count | None = Field(None, description=N_("How many people can take part."))
+    seats: Seats | None = Field(None, description=N_("How many people can take part."))
     replay: Replay | None = Field(None, description=N_("The recording, afterwards."))
     recorded: Flag | None = Field(
         None, description=N_("Whether a replay is to come; by default, of what is held online.")

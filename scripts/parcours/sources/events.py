@@ -44,6 +44,7 @@ from .emissions import packaged_factors
 from .entities import Entities
 from .links import find_file
 from .misplaced import IN_A_COURSE
+from .new_dates import tell_new_date
 from .records import read_record, tell_form_name
 from .suffixes import SOURCES
 from .text import Source, read_source
@@ -242,6 +243,9 @@ def open_record(context: Context, path: Path, file: str, kind: type[R]) -> tuple
     record = read_record(kind, document, context.problems, context.around)
     if record is None or document.is_broken(("id",)):
         return None
+    if source.body.strip() and record.description and not document.is_broken(("description",)):
+        mark = document.key_mark(("description",))
+        context.problems.add("unshown-description", mark, severity="warning")
     if not is_shown(record, preview=context.drafts):
         context.drafted[file] = record.id
         return None
@@ -439,6 +443,7 @@ def _read_event(
     if context.settings.feeds:
         report(problems, document, episode_faults(record.replay))
     since, live = _since(context, event), _live(context)
+    tell_new_date(event, context.around, problems, document)
     report(problems, document, event_doubts(event, context.now, since, live, heard.last))
     return event
 

@@ -12,7 +12,7 @@ from typing import Literal
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from ..letters import normal
-from ..model.names import asset_name, fold
+from ..model.names import asset_name, fold, slug
 from ..model.schema import (
     AUDIO_TYPES,
     CAPTION_TYPES,
@@ -37,6 +37,10 @@ LINKED_TYPES = (
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 LEAD_TO = N_("write « {better} »")
 SAME_NAME = N_("the file is called « {better} »: write its name just so, capitals included")
+NAME_IT = N_("write the name of the file, which lies beside this one, or delete this line")
+_ANSWERS = frozenset(
+    {"oui", "non", "yes", "no", "true", "false", "automatiques", "auto", "a-venir"}
+)
 RENAME = N_("a program has added to its name: rename the file « {file} » to « {better} »")
 RENAME_HERE = N_(
     "a program has added to its name: rename the file « {file} » to « {better} », here too"
@@ -133,6 +137,11 @@ def _alike(root: Path, name: str, reference: str, file: str, mark: Mark) -> Mend
     if is_text(from_root) and not from_root.startswith("..") and is_file(root / from_root):
         better = os.path.relpath(from_root, PurePosixPath(file).parent)
         return Mend(LEAD_TO, {"better": better}, (Edit(mark.line, mark.column, reference, better),))
+    if slug(reference) in _ANSWERS:
+        return Mend(NAME_IT)
+    beside = PurePosixPath(file).parent / said
+    if beside != PurePosixPath(name) and is_file(root / beside):
+        return Mend(LEAD_TO, {"better": said}, (Edit(mark.line, mark.column, reference, said),))
     names = [entry.name for entry in entries_of(folder) if not entry.name.startswith(".")]
     longer = next((one for one in names if fold(meant_file(one) or "") == fold(said)), None)
     if longer is not None:
