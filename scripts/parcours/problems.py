@@ -478,7 +478,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "no-consent": (
         N_("« {value} » is no consent: nothing of this person is published"),
-        N_("leave it so, or say how and when the person agreed"),
+        N_("leave it so, or say under « consent: » how and when the person agreed"),
     ),
     "bare-consent": (
         N_("« {value} » says neither how nor when the person agreed"),

@@ -853,7 +853,7 @@ class Mistakes:
         """The ids that a text means; none where that is not known."""
         known = self._known
         plain = text.strip(" ()[].«»\u00a0")
-        whole = re.split(r"\s*[(–—:]|\s-\s", plain, maxsplit=1)[0] if folder == "people" else plain
+        whole = re.split(r"[(–—:]|\s-\s", plain, maxsplit=1)[0] if folder == "people" else plain
         if known is not None and (one := known(folder, plain) or known(folder, whole)):
             return [one]
         tries = [_BETWEEN.split(plain), plain.split()] if several else []

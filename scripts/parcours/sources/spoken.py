@@ -216,10 +216,10 @@ def _moment(value: str, place: Place) -> Better | None:
         pass  # day and month were not swapped
     if place.name == "start" and _EVERY.search(value):
         return Better(text=f"{_EXAMPLE} 12:30", mend=ONE_FIRST)
-    zoned = _IN_ZONE.fullmatch(value)
-    zone = _zone(zoned["zone"], place) if zoned else None
+    zoned = _IN_ZONE.search(value)
+    zone = _zone(zoned[1].rstrip(")"), place) if zoned else None
     if zoned is not None and zone is not None and zone.mend == WRITE_IT:
-        first = _moment_or_none(zoned["when"], style)
+        first = _moment_or_none(value[: zoned.start()], style)
         other = f"timezone: {zone.text}"
         return Better(text=str(first), mend=TWO_LINES, other=other) if first else None
     several = _DAYS.fullmatch(value)
@@ -263,9 +263,7 @@ _DAYS = re.compile(
 
 
 _EVERY = re.compile(r"\b(?:tous les|toutes les|chaque|every|each)\b", re.IGNORECASE)
-_IN_ZONE = re.compile(
-    r"(?P<when>.*\d.*?)[ ,(]+(?P<zone>(?:heure|time|fuseau)\b.{1,40}?)\)?", re.IGNORECASE
-)
+_IN_ZONE = re.compile(r"[ ,(]((?:heure|time|fuseau)\b.{1,40})$", re.IGNORECASE)
 
 
 def _moment_or_none(text: str, style: DateStyle) -> Moment | None:
