@@ -387,8 +387,9 @@ def test_a_refusal_publishes_nobody(
 ) -> None:
     site.write("content/data/people/p.yml", f"name: Formatrice\nconsent: {consent}\n")
     site.commit()
-    assert site.run("check") == 1
-    assert lines()[0].startswith("content/data/people/p.yml:2:10: error[no-consent]")
+    assert site.run("check") == 0
+    assert lines()[0].startswith("content/data/people/p.yml:2:10: warning[no-consent]")
+    assert not (site.compile() / "personnes/p").exists()
 
 
 def test_a_date_whose_order_depends_on_the_reader(smallest: Site, lines: Lines) -> None:

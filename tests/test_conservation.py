@@ -241,6 +241,16 @@ DROP = """\
     text = file.read_bytes()
     file.write_bytes(text[: text.index({start})] + text[text.rindex({end}) + len({end}) :])
 """
+CHANGED = """\
+    file = site / "{}"
+    before = file.read_bytes()
+    file.write_bytes(before.replace({}, {}))
+    assert file.read_bytes() != before
+"""
+BEGINS, LATER = (
+    str(int(datetime.fromisoformat(f"2026-12-03T{hour}:30+01:00").timestamp()) // 60).encode()
+    for hour in (12, 13)
+)
 EVENT_OF = "b'BEGIN:VEVENT\\r\\n'", "b'END:VEVENT\\r\\n'"
 ITEM, ENTRY = ("b'<item>'", "b'</item>'"), ("b'<entry>'", "b'</entry>'")
 ADDED = """\
@@ -304,6 +314,18 @@ BROKEN: dict[str, tuple[str, str, str]] = {
         "feed-lacks",
         SOURCE,
     ),
+    **{
+        name: (CHANGED.format(file, before, after), "feed-otherwise", SOURCE)
+        for name, file, before, after in (
+            ("an hour", "flux/agenda.ics", b"T123000", b"T133000"),
+            ("a day", "flux/comptoirs.ics", b":20261203T", b":20261204T"),
+            ("a zone", "flux/themes/ia.ics", b"TZID=Europe/Paris:2", b"TZID=Indian/Reunion:2"),
+            ("a status", "comptoirs/un.ics", b"STATUS:CONFIRMED", b"STATUS:CANCELLED"),
+            ("an end", "flux/agenda.ics", b"DTEND;", b"X-END;"),
+            ("an hour of the agenda", "agenda/rencontres.json", BEGINS, LATER),
+            ("a stage of the agenda", "agenda/rencontres.json", b'"upcoming', b'"cancelled'),
+        )
+    },
     "a page": ('    (site / "comptoirs/un/index.html").unlink()\n', "page-gone", SOURCE),
     "octets": ('    (site / "flux/agenda.json").write_bytes(b"{")\n', "feed-gone", CONFIG),
 }
@@ -380,7 +402,7 @@ def test_a_feed_holds_the_first_of_what_it_is_due() -> None:
         due = type(due)(addresses=due.addresses, form="ics", held=held, room=partial(int, size))
         for found in ("", "a", "ab", "abc", "abcd", "acd", "bcd", "abcde", "aabcd", "dcba"):
             problems = Problems()
-            tell_discrepancies(due, list(found), "mkdocs.yml", problems)
+            tell_discrepancies(due, [(one, "") for one in found], "mkdocs.yml", problems)
             codes = {one.code for one in problems.sorted()}
             lacks = any(one not in found for one in "abcd"[:size])
             strange = "e" in found or len(set(found)) < len(found)

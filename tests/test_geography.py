@@ -20,6 +20,7 @@ from parcours.model.geography import (
 from parcours.model.settings import ADDRESSES, EngineFacts
 from parcours.problems import Mark, Problems
 from parcours.sources.entities import read_entities
+from parcours.sources.history import History
 from parcours.sources.map import _packaged
 from parcours.sources.settings import SiteFacts, read_settings
 from parcours.sources.yaml import Document
@@ -96,7 +97,7 @@ def test_the_package_maps_each_of_its_territories() -> None:
         {"territories": "france"}, Document(data={}, marks={(): Mark("")}), facts, problems
     )
     assert asked is not None
-    territories = read_entities(ROOT / "scripts", asked, problems).territories.found
+    territories = read_entities(ROOT / "scripts", asked, History(), problems).territories.found
     codes = [territory.code for territory in territories.values()]
     assert sorted(FRANCE.by_code) == sorted(code for code in codes if code)
     assert len(codes) == 18

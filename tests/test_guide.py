@@ -77,7 +77,15 @@ def told(site: Site, capsys: pytest.CaptureFixture[str]) -> Told:
     return read
 
 
-BUILT = {"inline-script", "inline-style", "feed-gone", "feed-lacks", "feed-strange", "page-gone"}
+BUILT = {
+    "inline-script",
+    "inline-style",
+    "feed-gone",
+    "feed-lacks",
+    "feed-otherwise",
+    "feed-strange",
+    "page-gone",
+}
 """What only a whole build can tell."""
 
 COMPANIONS = {"more-alike": "unknown-key"}

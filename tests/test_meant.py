@@ -515,7 +515,7 @@ SLIPS = [
     trip(
         TRIP + "photographs:\n  - carte.svg:\n",
         "6:5: error[unknown-key]",
-        "« - {src: carte.svg, alt: … } »",
+        "« - {src: carte.svg, alt: …, consent: … } »",
     ),
     front(CHAPTERS + "    - 5:00:\n", "8:7: error[unknown-key]", '« - {at: "5:00", title: … } »'),
     to(

@@ -95,13 +95,18 @@ THEMES = "themes: [pedagogie]"
 ONLINE = "online: https://visio.example/comptoir"
 
 
+BODY = "Ce que l’on va y apprendre, en quelques phrases.\n"
+
+
 def form(
     right: str, wrong: str, place: str, mend: str, *, meant: str = "", fixed: bool = True
 ) -> Mistake:
     """The example, in which something is written wrong; *meant* is what it should become."""
     assert right in EXAMPLE
-    text = EXAMPLE.replace(right, wrong)
-    return Mistake(text, place, mend, right=EXAMPLE.replace(right, meant or right), is_fixed=fixed)
+    # A description is shown where there is no text below.
+    whole = EXAMPLE.replace(BODY, "") if "description:" in wrong else EXAMPLE
+    text = whole.replace(right, wrong)
+    return Mistake(text, place, mend, right=whole.replace(right, meant or right), is_fixed=fixed)
 
 
 SYNTAX = "error[yaml-syntax]"
@@ -559,7 +564,6 @@ FENCES = [
         fixed=True,
     ),
 ]
-BODY = "Ce que l’on va y apprendre, en quelques phrases.\n"
 SHOWN_RAW = "warning[shown-as-written]"
 
 
@@ -845,7 +849,7 @@ MISTAKES = [
     ),
     event("- hosts: cci-normandie\n", "4:1: error[yaml-syntax]", "« hosts: cci-normandie »"),
     front("title: Un\nstart: 2026-12-03 24:00\n", "3:8: error[bad-time]", "2026-12-04 00:00 »"),
-    event("seats: vingt\n", "4:8: error[bad-value]", "écrivez-le en chiffres, comme 20"),
+    event("seats: vingt\n", "4:8: error[bad-value]", "« seats: 20 »"),
     event("duration: une heure\n", "4:11: error[bad-duration]", "« duration: 1h »"),
     event("end: 14\n", "4:6: error[bad-moment]", "« end: 14:00 »"),
     event("online: oui\n", "4:9: error[bad-url]", "écrivez l'adresse elle-même"),

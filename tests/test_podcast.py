@@ -386,3 +386,27 @@ def test_many_meetings_make_no_more_podcasts(large_corpus: Corpus) -> None:
     for data in found.values():
         assert lacks(data) == []
         assert len(data) < 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("key", "file"),
+    [("audio", "a.mp3"), ("audio", "a.m4a"), ("slides", "s.pdf"), ("transcript", "t.txt")],
+)
+def test_an_empty_file_is_told_where_it_is_named(
+    site: Site, capsys: pytest.CaptureFixture[str], key: str, file: str
+) -> None:
+    """A copy that broke off: its episode would have a length of nought."""
+    site.write(f"webinars/{file}", b"")
+    replay = f"replay:\n  video: https://video.example/un\n  {key}: {file}\n"
+    text = f"---\ntitle: Un\nstart: 2026-10-01 12:30\n{replay}---\nTexte.\n"
+    site.write("webinars/un.md", text)
+    assert site.run("check") == 1
+    column = len(f"  {key}: ") + 1
+    assert f"webinars/un.md:6:{column}: error[empty-file]" in capsys.readouterr().out
+
+
+def test_a_link_to_an_empty_file_is_told(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    site.write("webinars/s.pdf", b"")
+    site.write("webinars/un.md", "---\ntitle: Un\nstart: 2026-10-01 12:30\n---\n[Le](s.pdf).\n")
+    assert site.run("check") == 1
+    assert "webinars/un.md:5:6: error[empty-file]" in capsys.readouterr().out

@@ -342,23 +342,34 @@ def test_a_stop_that_was_seen_is_cancelled(
     assert all(number > before.get(uid, 0) for uid, number in after.items())
 
 
-def test_a_stop_that_was_over_or_never_seen_leaves_no_trace(site: Site) -> None:
+def test_a_stop_that_was_never_seen_leaves_no_trace(site: Site) -> None:
     trip(site, RIGHT.replace("title: Bretagne", "title: Bretagne\ndraft: true"))
     site.commit("2026-11-01T00:00:00Z")
     trip(site, RIGHT.replace("id: ferme", "id: grange").replace(", ferme: grande", ""))
     site.commit("2026-11-05T00:00:00Z")
     assert f"ferme.{DOMAIN}" not in entries(site, "voyages/bretagne.ics")
-    trip(
-        site,
-        re.sub(
-            r"  - id: grange(.|\n)*(?=back:)",
-            "",
-            (site.root / "voyages/bretagne.md").read_text().split("---\n")[1],
-        ),
-    )
+
+
+def test_a_stop_that_was_over_is_cancelled_where_its_trip_is_there(site: Site) -> None:
+    """Who was there corrects the trip: a stop that did not take place is no more shown as held."""
+    trip(site, RIGHT)
+    site.commit("2026-11-01T00:00:00Z")
+    text = re.sub(r"  - id: ferme(.|\n)*(?=back:)", "", RIGHT).replace(", ferme: grande", "")
+    trip(site, text)
     site.commit("2027-06-01T00:00:00Z")
-    found = entries(site, "voyages/bretagne.ics", "2027-06-02T00:00:00Z")
-    assert set(found) == {DOMAIN, f"atelier.{DOMAIN}"}
+    later = "2027-06-02T00:00:00Z"
+    found = entries(site, "voyages/bretagne.ics", later)
+    states = {uid.removesuffix(f".{DOMAIN}"): str(one["STATUS"]) for uid, one in found.items()}
+    assert states == {DOMAIN: "CONFIRMED", "atelier": "CONFIRMED", "ferme": "CANCELLED"}
+    assert str(entries(site, "flux/territoires/bretagne.ics", later)[f"ferme.{DOMAIN}"]["STATUS"])
+
+
+def test_what_was_over_goes_with_its_trip(site: Site) -> None:
+    trip(site, RIGHT)
+    site.commit("2026-11-01T00:00:00Z")
+    (site.root / "voyages/bretagne.md").unlink()
+    site.commit("2027-06-01T00:00:00Z")
+    assert not list((site.feeds("2027-06-02T00:00:00Z") / "voyages").rglob("*.ics"))
 
 
 def test_what_is_withdrawn_leaves_no_stop(site: Site) -> None:

@@ -71,6 +71,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("this text holds {length} characters, and at most {limit} are shown"),
         N_("part it into several pages, or shorten it"),
     ),
+    "empty-file": (
+        N_("{field}: « {value} » holds nothing: its copy was broken off"),
+        N_("put the whole file there again, or delete this line until you have it"),
+    ),
     "broken-picture": (
         N_("« {value} » is no picture that can be shown: it is damaged, or of another kind"),
         N_("export it again as PNG, JPEG or WebP; until then, nothing of it is published"),
@@ -360,6 +364,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("« {value} » has no place left: {other} takes the last one of its capacity, {capacity}"),
         N_("raise its « capacity: », or end another contact"),
     ),
+    "person-left": (
+        N_("{field}: « {value} » is not published any more, and not named here"),
+        N_("nothing has to be done; take « {value} » out of this file when you can"),
+    ),
+    "still-named": (
+        N_("« {value} » is not published any more, and this text still names this person"),
+        N_("write a role instead, or leave the name out"),
+    ),
     "contact-left": (
         N_("« {value} » is not published any more: the page names nobody"),
         N_("write another « with: », or open the need again with « state: open »"),
@@ -538,13 +550,17 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("the feed {address} holds what does not belong to it, or twice: {n}, first « {id} »"),
         NOT_THE_SOURCES,
     ),
+    "feed-otherwise": (
+        N_("the feed {address} tells the hours or the status of « {title} » otherwise: {n} in all"),
+        NOT_THE_SOURCES,
+    ),
     "page-gone": (
         N_("feeds tell of « {title} », and its page {address} is not in the site that was built"),
         NOT_THE_SOURCES,
     ),
     "no-consent": (
-        N_("« {value} » is no consent: nobody is published without"),
-        N_("say how and when the person agreed, or delete this file and what names it"),
+        N_("« {value} » is no consent: nothing of this person is published"),
+        N_("leave it so, or say under « consent: » how and when the person agreed"),
     ),
     "bare-consent": (
         N_("« {value} » says neither how nor when the person agreed"),
@@ -619,6 +635,16 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "long-meeting": (
         N_("this meeting is said to last {hours} hours without a break"),
         N_("correct its end or its duration, or add « exception: » with the reason"),
+    ),
+    "unshown-description": (
+        N_("this text is shown nowhere: the one below the second « --- » takes its place"),
+        N_(
+            "put it there too, or write « summary: » if it is the sentence of lists; else delete it"
+        ),
+    ),
+    "said-date": (
+        N_("the text names {date} as the new date, and calendars tell of none"),
+        N_("write « {better} » in place of the old one, and delete « status: postponed »"),
     ),
     "said-in-words": (
         N_("« {value} » is said to readers alone: calendars show it as planned"),
@@ -1172,7 +1198,7 @@ OF_FILES = frozenset(
     }
     | {"duplicate-address", "session-without-course", "session-number", "seen-draft"}
     | {"lost-identity", "lost-feeds", "feed-full", "bad-file-name", "nameless-file"}
-    | {"feed-gone", "feed-lacks", "feed-strange", "page-gone"}
+    | {"feed-gone", "feed-lacks", "feed-otherwise", "feed-strange", "page-gone"}
     | {"shared-address", "page-suffix", "leftover-file", "secret-file", "unread-file"}
     | {"unnamed-file", "unread-data", "unplaced-data", "linked-folder", "data-in-pages"}
     | {"index-name"}

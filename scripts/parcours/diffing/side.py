@@ -12,7 +12,8 @@ from pathlib import Path, PurePosixPath
 from ..compile import Compiled
 from ..feeds.site import Written
 from ..model.changes import State, state_of
-from ..model.community import Community, Course, Event, Post
+from ..model.community import Community, Course, Event, Person, Post, entity_folder
+from ..model.exchange import facilitators_folder
 from ..model.feeds import event_calendar
 from ..model.schema import (
     CAPTION_TYPES,
@@ -146,15 +147,19 @@ class Side:
         """Every address that somebody may hold on to, relative to the site's root.
 
         Pages, redirects, feeds and the files that are offered, as slides. The pages of a month, and
-        the report of a year, come and go with what they show; what a page shows within itself has
-        no address of its own.
+        the report of a year, come and go with what they show, and those of persons as they please;
+        what a page shows within itself has no address of its own.
         """
         tree, settings = self.compiled.tree, self.community.settings
         above = (settings.agenda, settings.report)
+        persons = [entity_folder(Person, settings.addresses)]
+        if settings.market is not None:
+            persons.append(facilitators_folder(settings.market, settings.addresses))
         found = {
             page.address
             for page in self.compiled.plan
             if not any(_PERIOD.fullmatch(page.address.removeprefix(one)) for one in above)
+            and not page.address.startswith(tuple(persons))
         }
         found |= self.written.feeds.keys() | self.written.kits
         for path, leaf in tree:

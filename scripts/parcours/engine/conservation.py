@@ -1,7 +1,8 @@
 """What was written is read again, by other means than those that wrote it, after every build.
 
-Only identities are looked for, by their form in the octets of each format: a reader of whole
-entries would take longer than writing them. Tests read the same with parsers of programs.
+Identities are looked for, with the hours and the status where a format says them, by their form in
+the octets: a reader of whole entries would take longer than writing them. Tests read the same with
+parsers of programs.
 """
 
 from __future__ import annotations
@@ -9,17 +10,33 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 from ..compile import Compiled
-from ..model.conservation import Due, Form, shown_in_agenda, tell_discrepancies, tell_hidden
+from ..model.conservation import (
+    Due,
+    Form,
+    Found,
+    entry_said,
+    row_said,
+    shown_in_agenda,
+    tell_discrepancies,
+    tell_hidden,
+)
+from ..model.stage import Stage
+from ..model.zones import zone
 from ..problems import Problems
 from ..tree import page_path
 
 _EVENT = re.compile(rb"\nBEGIN:VEVENT\r")
 _RECURRENCE = re.compile(rb"\nRECURRENCE-ID[;:]")
+_START = re.compile(rb"\nDTSTART([^\r\n]*)")
+_END = re.compile(rb"\nDTEND([^\r\n]*)")
+_STATUS = re.compile(rb"\nSTATUS:([^\r\n]*)")
 _UID = re.compile(rb"\nUID:([^\r\n]*)")
 _GUID = re.compile(rb"<item[\s>].*?<guid[^>]*>([^<]*)</guid>", re.DOTALL)
 _ID = re.compile(rb"<entry[\s>].*?<id>([^<]*)</id>", re.DOTALL)
@@ -50,9 +67,9 @@ def check_conservation(
     tell_hidden(every, is_page, problems)
 
 
-def _found(due: Due, folder: Path) -> list[str] | None:
-    """The identities in a feed; None where it is not there, or cannot be read."""
-    found: list[str] = []
+def _found(due: Due, folder: Path) -> list[Found] | None:
+    """What stands in a feed; None where it is not there, or cannot be read."""
+    found: list[Found] = []
     try:
         for file in _files(due, folder):
             found += READERS[due.form](file.read_bytes())
@@ -74,7 +91,7 @@ def _files(due: Due, folder: Path) -> Iterator[Path]:
         part += 1
 
 
-def _calendar(data: bytes) -> list[str]:
+def _calendar(data: bytes) -> list[Found]:
     """RFC 5545, section 3.1: a line goes on in the next one, which begins with a space."""
     found = []
     for component in _EVENT.split(data.replace(b"\r\n ", b""))[1:]:
@@ -83,33 +100,62 @@ def _calendar(data: bytes) -> list[str]:
             raise ValueError
         # A date of a series that differs is told apart, under the identity of its series.
         if _RECURRENCE.search(component) is None:
-            found.append(uids[0].decode())
+            found.append((uids[0].decode(), _said_in(component)))
     return found
 
 
-def _items(data: bytes) -> list[str]:
-    return [unescape(one.decode()) for one in _GUID.findall(data)]
+def _said_in(entry: bytes) -> str:
+    found = [pattern.findall(entry) for pattern in (_START, _END, _STATUS)]
+    return _said(*(one[0] for one in found)) if all(len(one) == 1 for one in found) else ""
 
 
-def _entries(data: bytes) -> list[str]:
+@lru_cache(maxsize=4096)
+def _said(start: bytes, end: bytes, status: bytes) -> str:
+    """Hours and status of an entry, which stands in many calendars."""
+    return entry_said(_moment(start), _moment(end), status.decode())
+
+
+def _moment(value: bytes) -> date:
+    """A day, or an instant: in UTC, or local to the zone that is named (section 3.3.5)."""
+    parameters, _, said = value.decode().rpartition(":")
+    if len(said) == len("YYYYMMDD"):
+        return datetime.strptime(said, "%Y%m%d").date()
+    _, _, name = parameters.partition("TZID=")
+    local = datetime.strptime(said.removesuffix("Z"), "%Y%m%dT%H%M%S")
+    return local.replace(tzinfo=zone(name) if name else UTC)
+
+
+def _items(data: bytes) -> list[Found]:
+    return [(unescape(one.decode()), "") for one in _GUID.findall(data)]
+
+
+def _entries(data: bytes) -> list[Found]:
     """Identities of Atom are addresses (RFC 4287, section 4.2.6): those of mail, here."""
-    return [unescape(one.decode()).removeprefix("mid:") for one in _ID.findall(data)]
+    return [(unescape(one.decode()).removeprefix("mid:"), "") for one in _ID.findall(data)]
 
 
-def _json(data: bytes) -> list[str]:
+def _json(data: bytes) -> list[Found]:
     feed: Any = json.loads(data)
-    return [str(one["id"]) for one in feed["items"]]
+    return [(str(one["id"]), "") for one in feed["items"]]
 
 
-def _meetings(data: bytes) -> list[str]:
-    """Addresses, from rows that name their collection by its place in a table."""
+def _meetings(data: bytes) -> list[Found]:
+    """Addresses, from rows that name their collection and stages by their place in a table."""
     shown: Any = json.loads(data)
-    id, kind = (shown["fields"].index(name) for name in ("id", "kind"))
-    found = (f"{shown['kinds'][row[kind]][0]}/{row[id]}" for row in shown["rows"])
-    return [one if "#" in one else f"{one}/" for one in found]
+    names = ("id", "kind", "from", "until", "stages")
+    id, kind, begins, ends, stages = (shown["fields"].index(name) for name in names)
+    off = [not _OFF.isdisjoint(one[0].split()) for one in shown["stages"]]
+    found = []
+    for row in shown["rows"]:
+        address = f"{shown['kinds'][row[kind]][0]}/{row[id]}"
+        said = row_said(row[begins], row[ends], off[row[stages]])
+        found.append((address if "#" in address else f"{address}/", said))
+    return found
 
 
-READERS: Mapping[Form, Callable[[bytes], list[str]]] = {
+_OFF = frozenset({Stage.CANCELLED, Stage.POSTPONED})
+
+READERS: Mapping[Form, Callable[[bytes], list[Found]]] = {
     "ics": _calendar,
     "rss": _items,
     "atom": _entries,
@@ -117,4 +163,4 @@ READERS: Mapping[Form, Callable[[bytes], list[str]]] = {
     "podcast": _items,
     "meetings": _meetings,
 }
-"""How identities are found in a file."""
+"""What is found in a file."""

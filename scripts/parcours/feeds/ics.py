@@ -15,7 +15,7 @@ from ..i18n import Translator
 from ..model.community import Event, Occurrence, Part
 from ..model.media import media_type
 from ..model.sequence import Stamps
-from ..model.stage import has_replay
+from ..model.stage import calendar_status, has_replay, is_off
 from ..model.tags import tags_of
 from ..model.values import Moment
 from ..model.zones import is_ambiguous, zone
@@ -34,15 +34,6 @@ REFRESH = "PT1H"
 
 SINCE = 2020
 """The year from which on the community's own zone is told, in every calendar alike."""
-
-_STATUS = {
-    "confirmed": "CONFIRMED",
-    "tentative": "TENTATIVE",
-    # What is postponed does not take place then: calendars must not keep the hour.
-    "postponed": "CANCELLED",
-    "cancelled": "CANCELLED",
-    "moved-online": "CONFIRMED",
-}
 
 Years = tuple[int, int]
 """An earliest and a latest year."""
@@ -187,7 +178,7 @@ class _Writing:
         if event.collection.color:
             vevent.add("color", event.collection.color)
         vevent.add("categories", categories)
-        vevent.add("status", status_of(event))
+        vevent.add("status", calendar_status(event))
         vevent.add("transp", "TRANSPARENT" if _leaves_free(event, occurrence) else "OPAQUE")
         lines = [line for line in vevent.content_lines() if line]
         lines[-1:-1] = (*repeats, *_extra(event, texts))
@@ -204,19 +195,12 @@ def _summary(event: Event, tr: Translator) -> vText:
     return written
 
 
-def status_of(event: Event) -> str:
-    """Its STATUS (RFC 5545, section 3.8.1.11): what nobody is sure to run is not sure itself."""
-    status = _STATUS[event.record.status]
-    is_sure = not (event.open_to_hosts or event.is_claimed)
-    return status if is_sure or status != "CONFIRMED" else "TENTATIVE"
-
-
 def _leaves_free(event: Event, occurrence: Occurrence) -> bool:
     """Whether it takes nobody's time (TRANSP, RFC 5545, section 3.8.2.7).
 
     A trip of several days, or whose stops have hours, does not: those do.
     """
-    if _STATUS[event.record.status] == "CANCELLED":
+    if is_off(event):
         return True
     if event.within is not None:
         return occurrence.all_day
@@ -244,7 +228,7 @@ def _extra(event: Event, texts: Texts) -> Iterator[str]:
         # Apple ignores GEO, and wants the words of LOCATION again (an extension of its own).
         geo = {"VALUE": "URI", "X-APPLE-RADIUS": "100", "X-TITLE": where}
         yield property_line("X-APPLE-STRUCTURED-LOCATION", geo, "geo:" + ",".join(point))
-    if record.online and not has_replay(event) and _STATUS[record.status] != "CANCELLED":
+    if record.online and not has_replay(event) and not is_off(event):
         # RFC 7986, section 5.11.
         label = {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": texts.live_label()}
         yield property_line("CONFERENCE", label, record.online)

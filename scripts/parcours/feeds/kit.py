@@ -12,8 +12,9 @@ from ..i18n import Translator
 from ..kit import Kit, Step
 from ..model.community import Event
 from ..model.sequence import Stamps
+from ..model.stage import is_off
 from ..problems import N_
-from .ics import Entry, status_of
+from .ics import Entry
 from .lines import join, property_line
 
 
@@ -54,7 +55,6 @@ def _entry(session: Event, step: Step, stamps: Stamps, page: str, tr: Translator
     title = tr.format(N_("{when}: {title}"), when=step.title, title=session.title)
     todo = "\n".join(f"- {one.said} {one.url}".rstrip() for one in step.todo)
     address = f"{page}#{step.id}"
-    is_off = status_of(session) == "CANCELLED"
     vevent = Vevent()
     vevent.add("uid", kit_uid(step, session))
     vevent.add("dtstamp", changed)
@@ -66,7 +66,7 @@ def _entry(session: Event, step: Step, stamps: Stamps, page: str, tr: Translator
     vevent.add("dtend", step.day + timedelta(days=1))
     vevent.add("description", vText(f"{todo}\n\n{address}"))
     vevent.add("url", vUri(address))
-    vevent.add("status", "CANCELLED" if is_off else "CONFIRMED")
+    vevent.add("status", "CANCELLED" if is_off(session) else "CONFIRMED")
     vevent.add("transp", "TRANSPARENT")
     lines = [line for line in vevent.content_lines() if line]
     lines[-1:-1] = [property_line("RELATED-TO", {"RELTYPE": "PARENT"}, session.uid)]

@@ -508,10 +508,15 @@ class Event:
     @property
     def uids(self) -> tuple[str, ...]:
         """The UIDs under which it stands in calendars: a series, one for each of its parts."""
+        return tuple(one.uid for one in self.told)
+
+    @property
+    def told(self) -> tuple[Event, ...]:
+        """What stands in calendars by itself: of a series its parts, and dates before the first."""
         if not self.parts:
-            return (self.uid,)
-        early = (one.uid for one in self.dates if one.date and one.date.part is None)
-        return (*(part.event.uid for part in self.parts), *early)
+            return (self,)
+        early = (one for one in self.dates if one.date and one.date.part is None)
+        return (*(part.event for part in self.parts), *early)
 
     @property
     def has_page(self) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import groupby
 from typing import Literal
@@ -34,9 +34,14 @@ from .feeds import (
     year_of,
 )
 from .news import News
+from .stage import calendar_status, is_off
 
 Form = Format | Literal["meetings"]
 """How a file is read: as a feed of a format, or as the meetings that the agenda shows."""
+
+
+Found = tuple[str, str]
+"""An identity, and what is said beside it of hours and status; "" where nothing is."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +51,19 @@ class Shown:
     Attributes:
         source: its file, relative to the site's folder.
         page: address of the page that shows it; "" for what is called off and has none any more.
+        entry: its hours and its status, as a calendar says them (`said_by_entry`).
+        row: the same, as the agenda says them (`said_by_row`).
     """
 
     title: str
     source: str
     page: str
+    entry: str = ""
+    row: str = ""
+
+    def said(self, form: Form) -> str:
+        """What a file of a form has to say of its hours and status; "" where it says neither."""
+        return {"ics": self.entry, "meetings": self.row}.get(form, "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,6 +176,47 @@ def whole(
     return Due(addresses=addresses, form=form, held=held, room=partial(len, held), parted=parted)
 
 
+def said_by_entry(event: Event) -> str:
+    """When it begins and ends, and its status: whole days as days, hours as instants of UTC."""
+    first = event.first
+    if first is None:
+        return ""
+    if first.all_day:
+        begins, ends = first.first, first.last + timedelta(days=1)
+    else:
+        begins, ends = first.begins, first.ends
+    return entry_said(begins, ends, calendar_status(event))
+
+
+def entry_said(begins: date, ends: date, status: str) -> str:
+    """Hours and a status in one line.
+
+    Args:
+        begins: a day, or an instant of any zone.
+        ends: likewise, exclusive.
+    """
+    said = (
+        one.astimezone(UTC).isoformat() if isinstance(one, datetime) else one.isoformat()
+        for one in (begins, ends)
+    )
+    return " ".join((*said, status))
+
+
+def said_by_row(event: Event) -> str:
+    """The same in minutes since 1970, 0 without a date; of the status, whether it is called off."""
+    first, last = event.first, event.last
+    begins, ends = (first.begins, last.ends) if first and last else (_EPOCH, _EPOCH)
+    return row_said(int(begins.timestamp()) // 60, int(ends.timestamp()) // 60, is_off(event))
+
+
+def row_said(begins: int, ends: int, off: bool) -> str:
+    """Minutes since 1970, and whether it is called off, in one line."""
+    return f"{begins} {ends} {'off' if off else 'on'}"
+
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
+
+
 class _Known:
     """What is shown of each thing, made once."""
 
@@ -173,11 +227,22 @@ class _Known:
     def event(self, event: Event) -> Shown:
         if event.uid not in self._events:
             page = "" if event.deleted else event.address
-            self._events[event.uid] = Shown(event.title, event.source, page)
+            self._events[event.uid] = Shown(
+                event.title, event.source, page, said_by_entry(event), said_by_row(event)
+            )
         return self._events[event.uid]
 
     def events(self, events: Iterable[Event]) -> Mapping[str, Shown]:
-        return {uid: self.event(one) for one in events for uid in one.uids}
+        found: dict[str, Shown] = {}
+        for event in events:
+            if event.parts:
+                # A series is told by its parts, each with its first date.
+                shown = self.event(event)
+                told = {one.uid: said_by_entry(one) for one in event.told}
+                found |= {uid: replace(shown, entry=said) for uid, said in told.items()}
+            else:
+                found[event.uid] = self.event(event)
+        return found
 
     def news(self, told: Iterable[Told]) -> Mapping[str, Shown]:
         return {one.guid: self._of(one) for one in told}
@@ -196,19 +261,19 @@ class _Known:
 
 
 def tell_discrepancies(
-    due: Due, found: Sequence[str] | None, configuration: str, problems: Problems
+    due: Due, found: Sequence[Found] | None, configuration: str, problems: Problems
 ) -> None:
-    """Tell what a feed lacks, and what it holds that is not its own, or holds twice.
+    """Tell what a feed lacks, what it holds that is not its own, or twice, or says otherwise.
 
     Args:
-        found: the identities that stand in it; None where it is not there.
+        found: what stands in it; None where it is not there.
         configuration: the file that names what may have changed it.
     """
     address = due.addresses[0]
     if found is None:
         problems.add("feed-gone", Mark(configuration), address=address)
         return
-    count = Counter(found)
+    count = Counter(id for id, _ in found)
     lacking = () if count.keys() >= due.held.keys() else tuple(due.held)[: due.room()]
     lost = [due.held[id] for id in lacking if id not in count]
     if lost:
@@ -224,6 +289,17 @@ def tell_discrepancies(
             address=address,
             id=strange[0],
             n=len(strange),
+        )
+
+    held = ((due.held[id], said) for id, said in found if id in due.held)
+    other = [one for one, said in held if said != one.said(due.form) and one.said(due.form)]
+    if other:
+        problems.add(
+            "feed-otherwise",
+            Mark(other[0].source),
+            address=address,
+            title=other[0].title,
+            n=len(other),
         )
 
 

@@ -357,6 +357,10 @@ def place_doubts(
 ) -> Iterator[Fault]:
     """A place outside of its territory: in it once its coordinates are set right, or in another."""
     territory, latitude, longitude = place.territory, place.latitude, place.longitude
+    if place.record.address and re.fullmatch(r"https?://\S+", place.record.address):
+        mend = Mend(IN_KEY, {"better": f"url: {place.record.address}"})
+        said = {"field": "address", "value": place.record.address, "reason": NO_STREET}
+        yield Fault("bad-value", ("address",), said, "warning", mend=mend)
     if drawing is None or territory is None or latitude is None or longitude is None:
         return
     code, here = territory.record.code, (latitude, longitude)
@@ -379,6 +383,7 @@ def place_doubts(
             return
 
 
+NO_STREET = N_("a street and a town were expected, and no address of the web")
 _SLIP = 60.0
 """km by which a place is wrong at least: the outlines of a map are coarse."""
 

@@ -301,6 +301,14 @@ def _read_integer(value: str) -> int:
     return int(text)
 
 
+def _read_seats(value: str) -> int:
+    seats = _read_integer(value)
+    if not seats:
+        reason = N_("a number from one on was expected")
+        raise ValueRefused("bad-value", value=value, reason=reason)
+    return seats
+
+
 def _read_octets(value: str) -> int:
     text = re.sub(r"(?:octets?|bytes?)$", "", tidy(value).replace(" ", ""), flags=re.IGNORECASE)
     if not re.fullmatch(r"[1-9]\d{0,12}", text):
@@ -376,7 +384,9 @@ def _read_kilometres(value: str) -> float:
     text = text.replace(" ", "")
     if not re.fullmatch(r"\d{1,5}(?:\.\d{1,3})?", text):
         raise ValueRefused("bad-value", value=value, reason=N_("a number was expected"))
-    if not 0 < float(text) <= KILOMETRES:
+    if not float(text):
+        raise ValueRefused("out-of-range", value=value, reason=N_("a way has a length"))
+    if float(text) > KILOMETRES:
         raise ValueRefused("out-of-range", value=value, reason=N_("no way on Earth is that long"))
     return float(text)
 
@@ -483,6 +493,7 @@ Flag = Annotated[bool, read_by(_read_flag), FLAG]
 Degree = Annotated[Literal["yes", "partly", "no"], read_by(_read_degree), DEGREE]
 """Whether something holds, or does in part."""
 Count = Annotated[int, read_by(_read_integer), forms.COUNT]
+Seats = Annotated[int, read_by(_read_seats), forms.COUNT]
 Octets = Annotated[int, read_by(_read_octets), forms.OCTETS]
 Few = Annotated[int, read_by(_read_few), forms.FEW]
 """One to nine: of persons whom one can know by their names."""
@@ -538,15 +549,26 @@ Scripts = Annotated[
 
 
 _REFUSALS = frozenset({"no", "non", "none", "false", "faux", "0", "aucun", "refus", "refuse"})
-_WAITING = ("en attente", "en_attente", "pending", "to ask", "a demander", "à demander", "?")
+_WAITING = ("en-attente", "pending", "to-ask", "a-demander")
+_OVER = ("plus-d-accord", "n-est-plus", "ne-veut-plus", "ne-souhaite-plus", "no-longer", "retrait")
+_TAKEN_BACK = frozenset(
+    {"retire", "retiree", "revoque", "revoquee", "refuse", "refusee", "withdrawn", "revoked"}
+    | {"withdrew", "refused"}
+)
+_FEW_WORDS = 5
+"""Of a sentence, those that tell whether it says yes: « elle a retiré son accord le 3 mars »."""
 
 
-def _read_consent(value: str) -> str:
-    text = tidy(value)
-    word = text.lower().rstrip(".!")
-    if word in _REFUSALS or word.startswith(_WAITING):
-        raise ValueRefused("no-consent", value=value)
-    return text
+def is_no_consent(text: str) -> bool:
+    """Whether a text in place of a consent says that there is none: not yet, or not any more."""
+    said = slug(text)
+    words = said.split("-")[:_FEW_WORDS]
+    return (
+        said in _REFUSALS
+        or text.strip().startswith("?")
+        or said.startswith((*_WAITING, *_OVER))
+        or not _TAKEN_BACK.isdisjoint(words)
+    )
 
 
 _BARE = frozenset(
@@ -574,4 +596,4 @@ def is_bare_answer(text: str) -> bool:
 
 _ANSWERS = frozenset({"", "oui", "yes", "true", "vrai", "ok", "non", "no", "exception"})
 
-Consent = Annotated[str, read_by(_read_consent), _text(SUMMARY_LIMIT), UNSEEN, forms.CONSENT]
+Consent = Annotated[str, read_by(tidy), _text(SUMMARY_LIMIT), UNSEEN, forms.CONSENT]

@@ -15,8 +15,9 @@ from itertools import pairwise
 from ..letters import normal
 from .community import Event, Occurrence, Place, Shared, Stop, Text, Within
 from .emissions import Factors
+from .fields import is_bare_consent, is_no_consent
 from .geography import distance
-from .schema import LegRecord, TripRecord
+from .schema import LegRecord, PhotographRecord, Record, TripRecord
 from .times import Fault, Faulty, stop_time
 from .zones import zone
 
@@ -241,6 +242,13 @@ def stop_events(event: Event) -> Iterator[Event]:
             )
 
 
+def shown_photographs(record: Record) -> Iterator[tuple[int, PhotographRecord]]:
+    """Those of a trip that are published, by number: nobody who is seen there took it back."""
+    for index, one in enumerate(record.photographs if isinstance(record, TripRecord) else ()):
+        if one.consent is None or not is_no_consent(one.consent):
+            yield index, one
+
+
 def journey_faults(event: Event) -> Iterator[Fault]:
     """What contradicts itself in a trip: hours, nights, ways, what is compared, photographs."""
     record = event.record
@@ -254,8 +262,12 @@ def journey_faults(event: Event) -> Iterator[Fault]:
     yield from _compared(record)
     yield from _territories(event)
     for index, one in enumerate(record.photographs):
-        if one.consent is None and not one.nobody:
-            path: Path = ("photographs", index)
+        path: Path = ("photographs", index)
+        if one.consent is not None and is_no_consent(one.consent):
+            yield Fault("no-consent", (*path, "consent"), {"value": one.consent}, "warning")
+        elif one.consent is not None and is_bare_consent(one.consent):
+            yield Fault("bare-consent", (*path, "consent"), {"value": one.consent}, "warning")
+        elif one.consent is None and not one.nobody:
             missing: tuple[Path, ...] = ((*path, "consent"), (*path, "nobody"))
             yield Fault("photo-consent", path, {"file": one.src}, without=missing)
 

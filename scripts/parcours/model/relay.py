@@ -130,7 +130,7 @@ def _state(session: Event, record: SessionRecord) -> Iterator[Fault]:
     if said == "open" and record.hosts and not record.example:
         yield Fault("state-against", ("hosts",), {"state": said, "key": "hosts"}, "warning")
     hosts = session.course.refs.hosts if session.course else ()
-    if said == "confirmed" and not (session.refs.hosts or session.speakers or hosts):
+    if said == "confirmed" and not (session.refs.hosts or record.speakers or hosts):
         missing = (("hosts",), ("speakers",), ("claim",))
         yield Fault("nobody", ("state",), without=missing)
 

@@ -73,6 +73,7 @@ from .fields import (
     Positive,
     Price,
     Questions,
+    Seats,
     Seconds,
     Starts,
     Tags,
@@ -293,7 +294,7 @@ class EventRecord(SourceRecord):
     hosts: Ids = Field((), description=N_("Ids of the organisations that run it."))
     speakers: Ids = Field((), description=N_("Ids of persons."))
     registration: Registration | None = Field(None, description=N_("How one registers."))
-    seats: Count | None = Field(None, description=N_("How many people can take part."))
+    seats: Seats | None = Field(None, description=N_("How many people can take part."))
     price: Price | None = Field(None, description=N_("What it costs, in a few words."))
     url: HttpUrl | None = Field(None, description=N_("Its own page elsewhere."))
     links: Links = Field((), description=N_("What goes with it: tickets, notes, code, files."))

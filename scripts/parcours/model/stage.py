@@ -65,6 +65,28 @@ def _is_unsaid(event: Event) -> bool:
     return event.around is None and event.record.undated is None
 
 
+_STATUS = {
+    "confirmed": "CONFIRMED",
+    "tentative": "TENTATIVE",
+    # What is postponed does not take place then: calendars must not keep the hour.
+    "postponed": "CANCELLED",
+    "cancelled": "CANCELLED",
+    "moved-online": "CONFIRMED",
+}
+
+
+def calendar_status(event: Event) -> str:
+    """Its STATUS (RFC 5545, section 3.8.1.11): what nobody is sure to run is not sure itself."""
+    status = _STATUS[event.record.status]
+    is_sure = not (event.open_to_hosts or event.is_claimed)
+    return status if is_sure or status != "CONFIRMED" else "TENTATIVE"
+
+
+def is_off(event: Event) -> bool:
+    """Whether it does not take place at the time that is told."""
+    return calendar_status(event) == "CANCELLED"
+
+
 def stages_ahead(event: Event, now: datetime) -> tuple[Stage, ...]:
     """The stage of *event* at *now*, and those that time alone will bring, in order."""
     event = current(event, now)

@@ -151,7 +151,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "image.alt": "légende, texte alternatif, alternative, description, alternatif",
         "image.credit": "crédit, crédits, auteur, photographe, licence, copyright",
         "image.decorative": "décorative, décoratif",
-        "draft": "brouillon, en cours, pas prêt, non publié",
+        "draft": "brouillon, en cours, pas prêt, en préparation, à relire, non publié",
         "example": "exemple",
         "updated": "mis à jour, mise à jour, modifié, modifié le, actualisé",
         "id": "identifiant, identité, code",

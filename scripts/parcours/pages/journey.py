@@ -13,7 +13,7 @@ from .. import wording
 from ..i18n import Translator
 from ..model.community import Event, Place, Stop, entity_address
 from ..model.emissions import Factors
-from ..model.journeys import Leg, legs
+from ..model.journeys import Leg, legs, shown_photographs
 from ..model.names import asset_name
 from ..model.schema import TripRecord
 from ..model.synonyms import TRAVEL
@@ -357,8 +357,6 @@ def comparison(event: Event, library: Library) -> Comparison | None:
 
 def photographs(event: Event, library: Library) -> tuple[Picture, ...]:
     """What was seen on a trip."""
-    record = event.record
-    found = record.photographs if isinstance(record, TripRecord) else ()
     return tuple(
         Picture(
             event.address + asset_name(one.src),
@@ -366,7 +364,7 @@ def photographs(event: Event, library: Library) -> tuple[Picture, ...]:
             one.alt,
             one.credit or "",
         )
-        for one in found
+        for _, one in shown_photographs(event.record)
     )
 
 

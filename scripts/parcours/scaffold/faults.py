@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from ..model.community import Course, Event, Shared, Stop, Text
 from ..model.exchange import consent_faults, state_faults
+from ..model.fields import is_no_consent
 from ..model.rules import course_faults, date_faults, event_faults, stop_day
 from ..model.schema import (
     CourseRecord,
     EventRecord,
     FacilitatorRecord,
     NeedRecord,
+    PersonRecord,
     PostRecord,
     Record,
     TripRecord,
@@ -71,6 +73,8 @@ def _faults(record: Record, collection: Collection | None, site: Site) -> Iterat
         market = site.settings.market
         if record.organisation is None and not (market and market.form):
             yield Fault("unreachable", ("organisation",), {"name": record.name})
+    elif isinstance(record, PersonRecord) and is_no_consent(record.consent):
+        yield Fault("no-consent", ("consent",), {"value": record.consent})
     elif isinstance(record, NeedRecord):
         yield from state_faults(record)
     elif isinstance(record, CourseRecord) and collection is not None:

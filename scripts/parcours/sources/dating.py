@@ -30,16 +30,17 @@ class Dating:
 
         Args:
             file: the event's own source.
-            others: the entity files its calendar text draws on; "" for the package's.
+            others: the entity files its calendar text draws on, or drew on, if they are gone; ""
+                for the package's.
             updated: what the source says of it, in UTC.
         """
         base = self.history.head if self.history.head is not None else EPOCH
         own = self.history.get(file)
         changes = [own.changed if own else base]
         for other in others:
-            change = self.history.get(other) if other else None
-            if change is not None:
-                changes.append(change.changed)
+            touched = self.history.touched(other) if other else None
+            if touched is not None:
+                changes.append(touched)
         extra = (seconds(updated), self.revised or 0, FORMAT_REVISION)
         return Stamps(own.created if own else base, max(EPOCH, *changes, *extra))
 

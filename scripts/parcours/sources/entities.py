@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path, PurePosixPath
@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from ..model.community import Organisation, Person, Place, Territory, Theme
-from ..model.fields import is_bare_consent
+from ..model.fields import is_bare_consent, is_no_consent
 from ..model.names import ID, ID_LIMIT, slug
 from ..model.schema import (
     FacilitatorRecord,
@@ -27,6 +27,7 @@ from ..model.settings import Settings
 from ..problems import N_, Mark, Phrase, Problems, closest
 from .around import ANYWHERE, Around
 from .files import is_folder
+from .history import History
 from .named import how_to_name
 from .records import read_record, tell_form_name
 from .suffixes import DATA
@@ -65,6 +66,7 @@ class Register(Generic[E]):
         broken: ids whose file has errors of its own: not reported a second time.
         packaged: ids that the package knows, on a site that does not ask for them.
         documents: by id, in which what is found wrong later has its place.
+        left: ids of persons who are not published any more: whatever names them names nobody.
     """
 
     where: str
@@ -74,6 +76,7 @@ class Register(Generic[E]):
     broken: set[str] = field(default_factory=set)
     packaged: frozenset[str] = frozenset()
     documents: dict[str, Document] = field(default_factory=dict)
+    left: frozenset[str] = frozenset()
 
     def find(
         self, id: str | None, path: YamlPath, document: Document, problems: Problems
@@ -85,6 +88,10 @@ class Register(Generic[E]):
         if entity is not None:
             return entity
         mark, name = document.mark(path), next(p for p in reversed(path) if isinstance(p, str))
+        if id in self.left:
+            # No error: the build that takes the traces of somebody away is held up by nothing.
+            problems.add("person-left", mark, severity="warning", field=name, value=id)
+            return None
         if id in self.packaged:
             problems.add("territories-unasked", mark, field=name, value=id)
         elif id not in self.broken:
@@ -97,6 +104,12 @@ class Register(Generic[E]):
             )
         document.broken.add(path)
         return None
+
+    def files_of_left(self, ids: Iterable[str]) -> Iterator[str]:
+        """The files, there or gone, of those among *ids* who are not published any more."""
+        for id in ids:
+            if id in self.left:
+                yield from (f"{self.where}/{id}{suffix}" for suffix in DATA)
 
     def known(self, ids: Iterable[str]) -> tuple[E, ...]:
         """The entities with these ids; the past may name some that are gone."""
@@ -202,7 +215,11 @@ def declared(root: Path, settings: Settings) -> Mapping[str, frozenset[str]]:
 
 
 def read_entities(
-    root: Path, settings: Settings, problems: Problems, around: Around = ANYWHERE
+    root: Path,
+    settings: Settings,
+    history: History,
+    problems: Problems,
+    around: Around = ANYWHERE,
 ) -> Entities:
     """Read every entity file of a site, in the folder of data below *root*."""
     data = settings.data
@@ -234,7 +251,7 @@ def read_entities(
     _organisations(
         read("organisations", OrganisationRecord, entities.organisations), entities, problems
     )
-    _people(read("people", PersonRecord, entities.people), entities, problems)
+    _people(read("people", PersonRecord, entities.people), entities, history, problems)
     _unknown_folders(root, data, problems)
     return entities
 
@@ -342,15 +359,41 @@ def _organisations(
     read_aliases(read, entities.organisations, problems)
 
 
-def _people(read: Mapping[str, Read[PersonRecord]], entities: Entities, problems: Problems) -> None:
+def _people(
+    read: Mapping[str, Read[PersonRecord]], entities: Entities, history: History, problems: Problems
+) -> None:
+    """Those who agree; of the others, nothing is kept but who they were."""
+    register = entities.people
+    register.left = gone_from(history, register.where, {*read, *register.broken})
     for id, (record, document, file) in parts(read):
         organisation = entities.organisations.find(
             record.organisation, ("organisation",), document, problems
         )
-        if not document.is_broken(("consent",)) and is_bare_consent(record.consent):
-            mark = document.mark(("consent",))
-            problems.add("bare-consent", mark, severity="warning", value=record.consent)
-        entities.people.found[id] = Person(id, record, file, organisation)
+        mark, consent = document.mark(("consent",)), record.consent
+        if is_no_consent(consent):
+            problems.add("no-consent", mark, severity="warning", value=consent)
+            register.left |= {id}
+            continue
+        if not document.is_broken(("consent",)) and is_bare_consent(consent):
+            problems.add("bare-consent", mark, severity="warning", value=consent)
+        register.found[id] = Person(id, record, file, organisation)
+
+
+def gone_from(history: History, folder: str, there: Collection[str]) -> frozenset[str]:
+    """Ids of a folder of data whose files were there once, under that name, and are gone.
+
+    Args:
+        there: ids of the files that are there.
+    """
+    paths = {
+        *history.removed,
+        *history.changes,
+        *(one.path for change in history.changes.values() for one in change.versions),
+        *(one.path for gone in history.removed.values() for one in gone.past.versions),
+    }
+    files = (PurePosixPath(path) for path in paths if path.startswith(f"{folder}/"))
+    gone = (file.stem for file in files if str(file.parent) == folder and file.suffix in DATA)
+    return frozenset(gone) - frozenset(there)
 
 
 def parts(read: Mapping[str, Read[R]]) -> Iterable[tuple[str, tuple[R, Document, str]]]:

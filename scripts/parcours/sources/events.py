@@ -23,7 +23,7 @@ from ..model.community import (
 from ..model.defaults import with_defaults
 from ..model.doubts import event_doubts, later, text_doubts
 from ..model.drafts import is_shown
-from ..model.journeys import factor_faults
+from ..model.journeys import factor_faults, shown_photographs
 from ..model.media import episode_faults
 from ..model.names import slug
 from ..model.recurrence import year_after
@@ -52,6 +52,7 @@ from .emissions import packaged_factors
 from .entities import Entities
 from .links import find_file
 from .misplaced import IN_A_COURSE
+from .new_dates import tell_new_date
 from .records import read_record, tell_form_name
 from .series import Dates
 from .suffixes import SOURCES
@@ -255,6 +256,9 @@ def open_record(context: Context, path: Path, file: str, kind: type[R]) -> tuple
     record = read_record(kind, document, context.problems, context.around)
     if record is None or document.is_broken(("id",)):
         return None
+    if source.body.strip() and record.description and not document.is_broken(("description",)):
+        mark = document.key_mark(("description",))
+        context.problems.add("unshown-description", mark, severity="warning")
     if not is_shown(record, preview=context.drafts):
         context.drafted[file] = record.id
         return None
@@ -461,6 +465,7 @@ class Reading:
             *(s.host.source for s in stops if s.host),
         ]
         drawn_on += _people_sources(speakers)
+        drawn_on += entities.people.files_of_left(record.speakers)
         if course is not None:
             drawn_on.append(course.source)
         event = Event(
@@ -497,6 +502,7 @@ class Reading:
         if context.settings.feeds:
             report(problems, document, episode_faults(event.record.replay))
         since, live = _since(context, event), _live(context)
+        tell_new_date(event, context.around, problems, document)
         report(problems, document, event_doubts(event, context.now, since, live, read.heard.last))
 
 
@@ -546,8 +552,7 @@ def files_named(
     named: list[tuple[KeyPath, str, frozenset[str]]] = []
     if record.image:
         named.append((("image", "src"), record.image.src, IMAGE_TYPES))
-    photographs = record.photographs if isinstance(record, TripRecord) else ()
-    for index, one in enumerate(photographs):
+    for index, one in shown_photographs(record):
         named.append((("photographs", index, "src"), one.src, IMAGE_TYPES))
     replay = record.replay if isinstance(record, EventRecord) else None
     if replay is not None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from dataclasses import dataclass
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -25,7 +24,7 @@ from ..model.names import slug
 from ..model.schema import FacilitatorRecord, NeedRecord, SkillRecord
 from ..model.settings import Market
 from ..model.zones import zone
-from .entities import E, Read, Register, parts, read_aliases, read_folder
+from .entities import E, Read, Register, gone_from, parts, read_aliases, read_folder
 from .events import Context, report
 from .history import History
 from .starts import Meetings
@@ -50,13 +49,11 @@ class _Reader:
 
     Attributes:
         now: the instant of the build, where the community is.
-        left: ids of facilitators who are not published, or not any more.
     """
 
     context: Context
     history: History
     market: Market
-    left: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         data, around = self.context.settings.data, self.context.around
@@ -113,10 +110,10 @@ class _Reader:
 
     def _facilitators(self) -> None:
         entities, problems = self.context.entities, self.context.problems
-        today = self.now.date()
-        for id, (record, document, file) in parts(
-            self._folder(FacilitatorRecord, self.facilitators)
-        ):
+        today, register = self.now.date(), self.facilitators
+        read = self._folder(FacilitatorRecord, register)
+        register.left = gone_from(self.history, register.where, {*read, *register.broken})
+        for id, (record, document, file) in parts(read):
             organisation = entities.organisations.find(
                 record.organisation, ("organisation",), document, problems
             )
@@ -135,12 +132,9 @@ class _Reader:
             report(problems, document, faults)
             report(problems, document, person_faults(record, id, self._is_named))
             if consents(record.consent, today) and not document.is_broken(("consent",)):
-                self.facilitators.found[id] = facilitator
+                register.found[id] = facilitator
             else:
-                self.left.add(id)
-        folder = PurePosixPath(self.facilitators.where)
-        gone = (PurePosixPath(file) for file in self.history.removed)
-        self.left |= {file.stem for file in gone if file.parent == folder}
+                register.left |= {id}
 
     def _is_named(self, said: str) -> bool:
         """Whether somebody agreed to be named so on the site."""
@@ -178,7 +172,7 @@ class _Reader:
         problems = self.context.problems
         for index, id in enumerate(record.contact.whom if record.contact else ()):
             place = ("contact", "with", index)
-            if id in self.left and id not in self.facilitators.found:
+            if id in self.facilitators.left:
                 mark = document.mark(place)
                 problems.add("contact-left", mark, severity="warning", value=id)
                 continue
@@ -188,7 +182,7 @@ class _Reader:
 
     def _declined(self, record: NeedRecord, document: Document) -> Iterator[str]:
         for index, id in enumerate(record.declined):
-            if id not in self.left:
+            if id not in self.facilitators.left:
                 self.facilitators.find(id, ("declined", index), document, self.context.problems)
             yield id
 

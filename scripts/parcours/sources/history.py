@@ -149,6 +149,22 @@ class History:
         """What is known of a file; None when it was never committed."""
         return self.changes.get(normal("NFC", file))
 
+    def touched(self, file: str) -> int | None:
+        """When a file last changed, or went, in Unix seconds; None if it was never committed."""
+        change = self.get(file)
+        if change is not None:
+            return change.changed
+        gone = self.removed.get(file)
+        if gone is not None:
+            return gone.removed
+        return max((one.removed for one in self.moved.values() if one.path == file), default=None)
+
+    def last(self, file: str) -> Version | None:
+        """The last content that was committed at a path, there or gone; None if there was none."""
+        pasts = (*self.changes.values(), *(one.past for one in self.removed.values()))
+        found = (one for past in pasts for one in past.versions if one.path == file)
+        return max(found, key=lambda one: one.instant, default=None)
+
 
 _GIT = {
     "GIT_GRAFT_FILE": os.devnull,

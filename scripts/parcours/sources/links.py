@@ -12,7 +12,7 @@ from typing import Literal
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from ..letters import normal
-from ..model.names import asset_name, fold
+from ..model.names import asset_name, fold, slug
 from ..model.schema import (
     AUDIO_TYPES,
     CAPTION_TYPES,
@@ -23,7 +23,7 @@ from ..model.schema import (
 )
 from ..model.settings import SITE, Settings
 from ..problems import N_, SUGGESTION, Edit, Mark, Mend, Problems, closest
-from .files import can_be_read, is_file, is_text, is_there
+from .files import can_be_read, first_bytes, is_file, is_text, is_there
 from .suffixes import ADDED, CONVERSIONS
 from .svg import check_svg
 from .text import read_source
@@ -37,6 +37,10 @@ LINKED_TYPES = (
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 LEAD_TO = N_("write « {better} »")
 SAME_NAME = N_("the file is called « {better} »: write its name just so, capitals included")
+NAME_IT = N_("write the name of the file, which lies beside this one, or delete this line")
+_ANSWERS = frozenset(
+    {"oui", "non", "yes", "no", "true", "false", "automatiques", "auto", "a-venir"}
+)
 RENAME = N_("a program has added to its name: rename the file « {file} » to « {better} »")
 RENAME_HERE = N_(
     "a program has added to its name: rename the file « {file} » to « {better} », here too"
@@ -101,9 +105,16 @@ def find_file(
     found = path.relative_to(root).as_posix()
     if not can_be_read(path, found, problems):
         return None
+    if path.suffix.lower() in _NEVER_EMPTY and not first_bytes(path, 1):
+        problems.add("empty-file", mark, field=name, value=reference)
+        return None
     if path.suffix.lower() == ".svg" and not check_svg(path, found, problems):
         return None
     return found
+
+
+_NEVER_EMPTY = AUDIO_TYPES | VIDEO_TYPES | SLIDE_TYPES | TRANSCRIPT_TYPES - CAPTION_TYPES
+"""Suffixes of what is offered to be played or read; of pictures and captions more is told."""
 
 
 def _on_disk(root: Path, name: str) -> Path | None:
@@ -126,6 +137,11 @@ def _alike(root: Path, name: str, reference: str, file: str, mark: Mark) -> Mend
     if is_text(from_root) and not from_root.startswith("..") and is_file(root / from_root):
         better = os.path.relpath(from_root, PurePosixPath(file).parent)
         return Mend(LEAD_TO, {"better": better}, (Edit(mark.line, mark.column, reference, better),))
+    if slug(reference) in _ANSWERS:
+        return Mend(NAME_IT)
+    beside = PurePosixPath(file).parent / said
+    if beside != PurePosixPath(name) and is_file(root / beside):
+        return Mend(LEAD_TO, {"better": said}, (Edit(mark.line, mark.column, reference, said),))
     names = [entry.name for entry in entries_of(folder) if not entry.name.startswith(".")]
     longer = next((one for one in names if fold(meant_file(one) or "") == fold(said)), None)
     if longer is not None:

@@ -37,6 +37,7 @@ from .events import Context, mark_in, read_collection, report
 from .exchange import read_exchange
 from .files import is_folder
 from .history import History
+from .leaving import check_left
 from .lost import check_lost_feeds
 from .lost_stops import read_lost_stops
 from .map import read_map
@@ -74,7 +75,7 @@ def load(
     pages = _pages(root, settings)
     names = Names(root, settings)
     known = around(settings, now.date(), declared(root, settings), pages, names.meant)
-    entities = read_entities(root, settings, problems, known)
+    entities = read_entities(root, settings, history, problems, known)
     dating = Dating(history, settings.revised)
     context = Context(
         root=root,
@@ -112,6 +113,7 @@ def load(
     _check_recordings(context, events, copied)
     _check_names(context, exchange)
     _check_tags(context, events)
+    check_left(context, history)
     starts, notices = read_starts(context, events), read_notices(context)
     phase("sources")
     check_renames(context, history, events)

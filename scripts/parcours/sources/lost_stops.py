@@ -76,7 +76,9 @@ def _lost(past: Past, one: Life, known: set[str]) -> Iterator[Event]:
             if when is None:
                 continue
             known.add(uid)
-            if when.ends > datetime.fromtimestamp(state.until, UTC):
+            # As meetings, a trip that is gone leaves nothing of what was over; one that is there
+            # says what it was: a stop that is not of it any more did not take place.
+            if one.gone is None or when.ends > datetime.fromtimestamp(state.until, UTC):
                 yield _tombstone(past, one, state, record, stop, when, Within(trip, stop.id))
 
 

@@ -8,7 +8,14 @@ from pathlib import PurePosixPath
 from pydantic import BaseModel
 
 from ..model.names import slug
-from ..model.schema import CourseRecord, EventRecord, PersonRecord, SessionRecord, SourceRecord
+from ..model.schema import (
+    CourseRecord,
+    EventRecord,
+    FacilitatorRecord,
+    PersonRecord,
+    SessionRecord,
+    SourceRecord,
+)
 from ..model.shape import part
 from ..model.synonyms import said_in_text, targets
 from ..problems import N_, Mark, Mend, Problems
@@ -37,6 +44,8 @@ REACHED = N_(
 )
 
 
+UNSHOWN = N_("delete this line: no logo is shown")
+_UNSHOWN = frozenset({"logo", "icone", "icon", "banniere", "banner", "favicon"})
 PUBLISHED = N_("delete this line: a file is published, unless it says « draft: true »")
 _PUBLISHED = frozenset({"publie", "publiee", "publier", "published", "visible", "publication"})
 
@@ -49,7 +58,7 @@ def where_it_belongs(key: str, kind: type[BaseModel], around: Around) -> Mend | 
     """
     words = [one for one in targets(key, around.language) if not one.value]
     if any(one.path == ("contact",) for one in words) or slug(key) == "contact":
-        if issubclass(kind, PersonRecord):
+        if issubclass(kind, PersonRecord | FacilitatorRecord):
             return Mend(NEVER_PUBLISHED)
         if issubclass(kind, EventRecord):
             return Mend(REACHED)
@@ -65,8 +74,11 @@ def where_it_belongs(key: str, kind: type[BaseModel], around: Around) -> Mend | 
             name, found = word.path[0], _section_of(word.path[0], kind, around)
             if found is not None:
                 break
+    if found is None and slug(key) in _UNSHOWN:
+        return Mend(UNSHOWN)
     if found is None:
-        return None
+        is_sentence = " " in key.strip() and issubclass(kind, EventRecord)
+        return Mend(IN_TEXT) if is_sentence else None
     if not found.is_data and not issubclass(kind, EventRecord):
         if not issubclass(kind, SourceRecord):
             return None  # what others name is never a meeting

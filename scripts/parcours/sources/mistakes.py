@@ -27,7 +27,7 @@ from ..model.shape import (
     meant_keys,
     part,
 )
-from ..model.synonyms import FLAG, FORMAT, MODE, TRAVEL, Choices, targets
+from ..model.synonyms import FLAG, FORMAT, MODE, STATUS, TRAVEL, Choices, targets
 from ..model.values import DAY_FIRST, Moment, ValueRefused, parse_duration, parse_moment, parse_time
 from ..problems import (
     MOST_ALIKE,
@@ -95,6 +95,10 @@ GROUP = N_("write « {better} »: several things can be said here, each with its
 ONE_ALONE = N_("only one can be said here, such as « {better} »")
 QUOTE = N_("a colon inside a text needs quotes around it: « {better} »")
 
+FILL = N_("fill it in: it cannot be left out")
+FILL_AS = N_("fill it in, as in « {better} »: it cannot be left out")
+ALT = N_("say in a few words what the picture shows, or write « decorative: true » instead")
+OVER = N_("delete this line: a meeting is over by itself, once its day has passed")
 EITHER_WAY = N_("delete this line: either way goes without saying")
 NO_COLON = N_("take away the colon at its end: « {better} »")
 NO_ITEM = N_("put a space in place of the hyphen: « {better} »")
@@ -116,6 +120,10 @@ _YES = frozenset({"oui", "yes", "true", "vrai", "on", "o", "y", "x", "1", "ok"})
 _KEY_SPACE = re.compile(r"([\w-]{1,40}):([^\s/].*)", re.DOTALL)
 _ADDRESS = re.compile(r"https?://\S+")
 
+_OVER = frozenset(
+    {"termine", "terminee", "passe", "passee", "fini", "finie", "realise", "realisee", "fait"}
+    | {"faite", "over", "done", "past", "finished", "held"}
+)
 _REASONS = frozenset({("exception",), ("description",)})
 """Keys by which people say why a meeting is not held, which its text says."""
 
@@ -222,7 +230,8 @@ class Mistakes:
         elif sort == "parcours":
             self._tell_value(context["code"], path, context["params"])
         elif value is None:
-            self._problems.add("empty", self._document.mark(path), field=_name(path))
+            mark, mend = self._document.mark(path), self._filled(path)
+            self._problems.add("empty", mark, mend=mend, field=_name(path))
         else:
             self._tell_type(sort, path, value)
 
@@ -663,7 +672,8 @@ class Mistakes:
     def _tell_missing(self, path: Path) -> None:
         document = self._document
         if path in document.keys:
-            self._problems.add("empty", document.key_mark(path), field=_name(path))
+            mark, mend = document.key_mark(path), self._filled(path)
+            self._problems.add("empty", mark, mend=mend, field=_name(path))
         elif path not in document.renamed and not document.is_unsure(path):
             title = str(self._document.said((*path[:-1], "title")) or "")
             example = slug(title)[:40].strip("-") or "a"
@@ -671,6 +681,18 @@ class Mistakes:
             mend = mend or self._example(path)
             mark = document.mark(path[:-1])
             self._problems.add("missing-key", mark, mend=mend, key=str(path[-1]))
+
+    def _filled(self, path: Path) -> Mend | None:
+        """An empty value that cannot be left out: what to write, if an example is known."""
+        field = field_at(self._kind, _names(path))
+        if path[-1] == "alt":
+            return Mend(ALT)
+        if field is None or not field.is_required():
+            return None
+        forms = forms_of(field)
+        if forms is None or not forms.examples:
+            return Mend(FILL)
+        return Mend(FILL_AS, {"better": f"{path[-1]}: {forms.examples[0]}"})
 
     def _example(self, path: Path) -> Mend | None:
         """A line that says what is missing, with a value of the schema."""
@@ -702,11 +724,15 @@ class Mistakes:
         field = field_at(self._kind, names)
         choices = choices_of(field) if field else None
         meant = choices.value_of(written) if choices else None
+        if meant is None and choices is not None and written.strip().lower() in choices.meanings:
+            meant = written.strip().lower()
         if meant is not None and choices is not None:
             better = f"{names[-1]}: {meant}"
             is_sure = written.strip().lower() not in _NO | _YES and "\n" not in written
             edits = (Edit(mark.line, mark.column, written, meant),) if is_sure else ()
             return Mend(WRITE_ONE, {"better": better, "meaning": choices.meanings[meant]}, edits)
+        if choices is STATUS and slug(written) in _OVER:
+            return Mend(OVER)
         if choices is FORMAT and _is_either(written):
             both = ", ".join(choices.meanings)
             is_item = isinstance(path[-1], int)
@@ -721,16 +747,20 @@ class Mistakes:
         """A value that another field has, « complet » for « status: »."""
         names = _names(path)
         for meant in meant_keys(written, self._kind, (), self._around.language):
-            if not meant.value or meant.path == names:
+            is_flag = not meant.value and _is_flag(self._kind, meant.path)
+            value = "true" if is_flag else meant.value
+            if not value or meant.path == names:
                 continue
-            better = f"{meant.path[-1]}: {meant.value}"
-            line = self._braces(meant.path, meant.value) if len(meant.path) > 1 else None
+            better = f"{meant.path[-1]}: {value}"
+            line = self._braces(meant.path, value) if len(meant.path) > 1 else None
             if line is not None:
                 return Mend(INSTEAD_OF_IT, {"better": line})
             if len(meant.path) > 1 and meant.path[0] in self._document.data:
                 return Mend(UNDER_INSTEAD, {"parent": meant.path[0], "better": better})
             if len(meant.path) > 1:
                 better = f"{meant.path[0]}: {{{better}}}"
+            if is_flag:
+                return Mend(INSTEAD_OF_IT, {"better": better})
             return Mend(WRITE_ONE, {"better": better, "meaning": _meaning(self._kind, meant)})
         return None
 
@@ -778,6 +808,8 @@ class Mistakes:
         mend = self._mend_value(code, path, params, mark)
         if mend is None and code in {"bad-value", "out-of-range"}:
             mend = self._forms(path)
+        if mend is None and code == "empty":
+            mend = self._filled(path)
         self._problems.add(code, mark, mend=mend, **{"field": _name(path), **params})  # type: ignore[arg-type] # names of braces
 
     def _tell_unfilled(self, path: Path) -> None:
@@ -837,7 +869,8 @@ class Mistakes:
         """The ids that a text means; none where that is not known."""
         known = self._known
         plain = text.strip(" ()[].«»\u00a0")
-        if known is not None and (one := known(folder, plain)):
+        whole = re.split(r"[(–—:]|\s-\s", plain, maxsplit=1)[0] if folder == "people" else plain
+        if known is not None and (one := known(folder, plain) or known(folder, whole)):
             return [one]
         tries = [_BETWEEN.split(plain), plain.split()] if several else []
         for words in tries:
@@ -1042,7 +1075,7 @@ def _as_list(within: type[BaseModel] | None, value: object) -> str | None:
         value = ", ".join(f"{at} {title or ''}".strip() for at, title in value.items())
     if not isinstance(value, str):
         return None
-    said = re.split(rf"[\s,;]+(?={_CLOCK}\b)", value[:2000])
+    said = re.split(rf"[\s,;]+(?={_CLOCK}\b)", value[:2000].strip())
     found = [_as_chapter(within, one) for one in said]
     better = [f"- {one}" for one in found if one]
     return " », « ".join(better) if better and len(better) == len(said) else None
@@ -1080,6 +1113,7 @@ def _as_item(within: type[BaseModel], value: str, mark: Mark) -> Mend:
     first, *others = within.model_fields
     said = f'"{value}"' if re.fullmatch(_CLOCK, value) else _in_braces(value)
     needed = [one for one in others if within.model_fields[one].is_required() or one == "alt"]
+    needed += ["consent"] if {"consent", "nobody"} <= within.model_fields.keys() else []
     inner = "".join(f", {one}: …" for one in needed)
     return Mend(GROUP, {"better": f"- {{{first}: {said}{inner}}}"})
 
@@ -1095,6 +1129,8 @@ def _as_group(
         edit = Edit(mark.line, mark.column, f"{joined[1]}:", f"{joined[1]}: ")
         return Mend(SPACE_KEY, {"better": better}, (edit,))
     key = next((one for one in ("url", "video") if one in known), None)
+    if key is not None and (better := _as_address(value)):
+        return Mend(WRITE, {"better": f"{name}: {{{key}: {better}}}"})
     if key is not None and _ADDRESS.fullmatch(value):
         better = f"{{{key}: {_in_braces(value)}}}"
         edits = (Edit(mark.line, mark.column, value, better),)
@@ -1116,13 +1152,13 @@ def _as_group(
         return Mend(GROUP, {"better": f"{name}: {{src: {value}, alt: …}}"})
     if "mode" in known and "takes" in known and (leg := _as_leg(value)):
         return Mend(WRITE, {"better": f"{name}: {leg}"})
-    travel = TRAVEL.value_of(value) if "mode" in known and "takes" in known else None
+    travel = _travel(value) if "mode" in known and "takes" in known else None
     if travel is not None:
         return Mend(WRITE, {"better": f"{name}: {{mode: {travel}}}"})
     if "url" in known and _EMAIL.search(value):
         return Mend(REACHED)
     if {"place", "at"} <= set(known) and (found := _PLACE_AND_HOUR.fullmatch(value)):
-        place = id_of("place", found["place"])
+        place = id_of("place", _TO_PLACE.sub("", found["place"]))
         return Mend(WRITE, {"better": f"{name}: {{place: {place}, at: {found['at']}}}"})
     dated = [key for key, one in known.items() if one.is_required() and forms_of(one) is DAY]
     if dated:
@@ -1135,17 +1171,40 @@ def _as_group(
     return Mend(GROUP, {"better": f"{name}: {{{first}: {inner}}}"})
 
 
+def _as_address(value: str) -> str:
+    """The address within what a page would show it by, or one without its beginning."""
+    framed = re.search(r"<i?frame\b[^>]{0,500}\bsrc=[\"']?(https?://[^\s\"'>]+)", value)
+    if framed is not None:
+        return framed[1]
+    return f"https://{value}" if re.fullmatch(r"www\.[\w-]+(?:\.[\w-]+)+(?:/\S*)?", value) else ""
+
+
+_TO_PLACE = re.compile(
+    r"^(?:(?:le |the )?(?:retour|départ|arrivée|return|departure|arrival)\s*:?\s*)?"
+    r"(?:(?:à|au|de|du|depuis|vers|to|at|from)\s+)?(?:la |le |the )?",
+    re.IGNORECASE,
+)
+
+
+def _travel(value: str) -> str | None:
+    """« en train », « by coach »: what one travels by."""
+    bare = re.sub(r"^(?:en|à|par|by|on)\s+", "", value.strip(), flags=re.IGNORECASE)
+    folded = bare.lower()
+    return TRAVEL.value_of(bare) or (folded if folded in TRAVEL.meanings else None)
+
+
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]{2,24}", re.IGNORECASE)
 _HOUR = r"\d{1,2} ?[h:H](?: ?\d{2})?"
-_PLACE_AND_HOUR = re.compile(rf"(?P<place>\S.{{0,100}}?),? (?:à |at )?(?P<at>{_HOUR})")
+_PLACE_AND_HOUR = re.compile(
+    rf"(?P<place>\S.{{0,100}}?),? (?:à |at |vers |around )?(?P<at>{_HOUR})"
+)
 
 
 def _as_leg(value: str) -> str | None:
     """« TER, 50 min »: what one travels by, and how long it takes."""
     mode, takes = "", ""
     for word in (one.strip() for one in value.split(",")):
-        folded = word.lower()
-        found = TRAVEL.value_of(word) or (folded if folded in TRAVEL.meanings else None)
+        found = _travel(word)
         if found is not None and not mode:
             mode = found
         elif not takes and _lasts(word):

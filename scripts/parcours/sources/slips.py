@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..model.names import slug
+from ..model.synonyms import targets
 from ..problems import N_, Edit, Mend, Severity
 from .lines import (
     BLOCK,
@@ -42,6 +43,7 @@ APART = N_("put each key on a line of its own: « {better} »")
 LOWER = N_("put « {better} » on the line below, after {count} spaces")
 TABS = N_("replace the tab with two spaces")
 TABS_MORE = N_("replace the tab with spaces: this line begins with {count}")
+NO_TABS = N_("take the tab away: this line begins at the very left")
 PUSH = N_("begin it with {count} spaces, like that text")
 PUSH_MORE = N_("begin lines {first} to {last} with {count} spaces, like that text")
 TAKE_COMMA = N_("take it away: « {better} »")
@@ -90,6 +92,8 @@ _BULLET = re.compile(
 _JOINED_SIGN = "-"
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
 _SPECIAL = re.compile(r"[@`%&*!|>]")
+PICTURE = re.compile(r"!\[(?P<alt>[^\[\]]{0,300})\]\((?P<src>[^()\s]{1,300})\)")
+"""A picture, as Markdown shows it."""
 _COMMENT = re.compile(r"\s#")
 _AFTER_QUOTE = re.compile(r"(?<=['\"])\s+#.*$")
 _BAD_ESCAPE = re.compile(
@@ -223,7 +227,7 @@ def _tab(line: Line, above: Sequence[Line]) -> Slip | None:
     return Slip(
         line=line.number,
         column=line.indent,
-        mend=TABS if count == 2 else TABS_MORE,
+        mend=TABS if count == 2 else TABS_MORE if count else NO_TABS,
         edits=(edit,),
         params={"count": str(count)},
         code="yaml-tab",
@@ -438,7 +442,7 @@ def _colonless(line: Line, above: Sequence[Line]) -> Slip | None:
     if not found["sign"].strip() and (found["item"] or found["key"].lower() in _LITTLE):
         return None  # a word of a list, or of a sentence
     begin = line.indent + found.start("key")
-    new = f"{found['key']}: " if found["rest"] else f"{found['key']}:"
+    new = f"{found['key']}: " if found["rest"] else _alone(found["key"])
     return Slip(
         line=line.number,
         column=begin + len(found["key"]),
@@ -447,6 +451,20 @@ def _colonless(line: Line, above: Sequence[Line]) -> Slip | None:
         edits=(Edit(line.number + 1, begin + 1, found["key"] + found["sign"], new),),
         params={"key": found["key"], "better": f"{new}{found['rest']}".strip()},
     )
+
+
+def _alone(word: str) -> str:
+    """A word without a value: the line that it stands for, where it says the value too."""
+    if slug(word) in _FLAGS:
+        return f"{slug(word)}: true"
+    said = next(iter(targets(word, "fr")), None)
+    if said is None or len(said.path) > 1:
+        return f"{word}:"
+    value = said.value or ("true" if said.path[0] in _FLAGS else "")
+    return f"{said.path[0]}: {value}" if value else f"{word}:"
+
+
+_FLAGS = frozenset({"draft", "example"})
 
 
 def _rewritten(
@@ -647,6 +665,9 @@ def _bracket(line: Line, above: Sequence[Line]) -> Slip | None:
     comma = _missing_comma(text, _name(line))
     if comma is not None:
         return _rewritten(line, column, text, f"{text[:comma]},{text[comma:]}", COMMA_BEFORE)
+    inner = _colons_inside(text, _name(line))
+    if inner is not None:
+        return _rewritten(line, column, text, inner, COLON_INSIDE)
     depth = 0
     for at, char in enumerate(text):
         depth += (char in "[{") - (char in "]}")
@@ -659,6 +680,25 @@ def _bracket(line: Line, above: Sequence[Line]) -> Slip | None:
         return None
     slip = _rewritten(line, column, text, text.rstrip(" ,") + closes, NO_BRACKET)
     return slip if depth == 1 else replace(slip, is_certain=False)
+
+
+def _colons_inside(text: str, name: str) -> str | None:
+    """A part in braces with quotes around its texts that hold a colon; None where none does."""
+    if not re.fullmatch(r"\{[^{}\[\]\"'#]*\}", text):
+        return None
+    pairs: list[list[str]] = []
+    for one in text[1:-1].split(","):
+        found = re.match(r"\s*(?P<key>[a-z_]{1,40}): (?P<said>.*)", one)
+        if found is not None and (name, found["key"]) in holders():
+            pairs.append([found["key"], found["said"]])
+        elif pairs:
+            pairs[-1][1] += f",{one}"  # of a text that holds a comma
+        else:
+            return None
+    if not any(re.search(r":(?:\s|$)", said) for _, said in pairs):
+        return None
+    inner = ", ".join(f"{key}: {flow(said.strip())}" for key, said in pairs)
+    return f"{{{inner}}}"
 
 
 def _missing_comma(text: str, name: str) -> int | None:
@@ -701,6 +741,10 @@ def _special(line: Line, above: Sequence[Line]) -> Slip | None:
             edits=(Edit(line.number + 1, column + 1, text, new),),
             params={"sign": text[0], "better": said, "count": str(count)},
         )
+    shown = PICTURE.fullmatch(text) if (_name(line), "src") in holders() else None
+    if shown is not None and "://" not in shown["src"]:
+        inner = f"{{src: {shown['src']}, alt: {flow(shown['alt'] or '…')}}}"
+        return _rewritten(line, column, text, inner, SPECIAL, sign="!")
     if text[0] in "&!*" and re.fullmatch(r"[&!*][\w!:/.-]*", text) and text[0] != "*":
         return None  # an anchor, or a tag, of whom it is told
     return _rewritten(line, column, text, quoted(text), SPECIAL, AROUND, sign=text[0])

@@ -14,7 +14,9 @@ from ..model.names import ID, slug
 from ..model.periods import parse_period
 from ..model.repeat_words import parse_on
 from ..model.shape import Names
+from ..model.synonyms import REGISTRATION
 from ..model.values import (
+    DateStyle,
     Moment,
     ValueRefused,
     parse_duration,
@@ -29,6 +31,8 @@ from .around import Around
 from .moments import NoSuchDay, Said, month_number, understand
 from .slips import TYPOGRAPHIC
 from .suffixes import SOURCES
+
+WRITE_IT = N_("write « {better} »")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +49,7 @@ class Better:
     """
 
     text: str
-    mend: str = N_("write « {better} »")
+    mend: str = WRITE_IT
     other: str = ""
     instead: str = ""
     is_certain: bool = False
@@ -105,6 +109,23 @@ DIGITS = N_("write it in digits, such as {better}")
 ADDRESS_ITSELF = N_("write the address itself, which begins with https://, or delete this line")
 ADDRESS_ALONE = N_("write the address alone, « {better} », and the rest in the text")
 DELETE = N_("delete this line: nothing has to be written for that")
+ONE_FIRST = N_("one file for each day: write the first, as in « {better} », and copy the file")
+FILM = N_(
+    "a film is not kept here: put it on a platform for videos, and write its address; a file of "
+    "sound may stand under « audio: »"
+)
+FULL = N_(
+    "is it full? delete this line, and write « {better} »; is there no limit? delete this line"
+)
+DELETE_FULL = N_("delete this line, and write « {better} »")
+SIZE = N_("write the number that the page or the properties of the file tell, or delete this line")
+ONE_EACH = N_(
+    "one file for each meeting: write « {better} » here, and the other day in a copy of it"
+)
+MAIL = N_(
+    "an e-mail address is no form: delete this line, and write it under « contact: » in the file "
+    "of the organisation"
+)
 NO_ADDRESS_YET = N_(
     "is there no address yet? delete this line, and say it in the text; otherwise write the "
     "address itself, which begins with https://"
@@ -186,6 +207,7 @@ def _moment(value: str, place: Place) -> Better | None:
         value.replace("-", "/"),
         re.sub(r"(?<=\d)[/.](?=\d)", "-", value),
         " ".join(re.sub(r"[-–—|à@]", " ", value, count=1).split()),
+        re.sub(r"(?<=\d) ?(?:mn|min|minutes?)\b\.?", "", value),
     ]
     if found:
         longer = f"{found[1]}20{found[2]}{found[3]}"
@@ -200,6 +222,18 @@ def _moment(value: str, place: Place) -> Better | None:
         return Better(text=str(parse_moment(swapped, style=style)))
     except ValueRefused:
         pass  # day and month were not swapped
+    if place.name == "start" and _EVERY.search(value):
+        return Better(text=f"{_EXAMPLE} 12:30", mend=ONE_FIRST)
+    zoned = _IN_ZONE.search(value)
+    zone = _zone(zoned[1].rstrip(")"), place) if zoned else None
+    if zoned is not None and zone is not None and zone.mend == WRITE_IT:
+        first = _moment_or_none(value[: zoned.start()], style)
+        other = f"timezone: {zone.text}"
+        return Better(text=str(first), mend=TWO_LINES, other=other) if first else None
+    several = _DAYS.fullmatch(value)
+    if several is not None:
+        first = _moment_or_none(f"{several['first']} {several['rest']}", style)
+        return Better(text=str(first), mend=ONE_EACH) if first else None
     if _MONTH.fullmatch(value):
         return Better(text=f"{value}-03 12:30", mend=ONE_DAY)
     if place.name == "start" and _is_period(value, place):
@@ -232,6 +266,25 @@ def _moment(value: str, place: Place) -> Better | None:
     return None
 
 
+_DAYS = re.compile(
+    r"(?:les? )?(?P<first>\d{1,2})(?:er)?(?: ?(?:,|&|et|and) ?\d{1,2}(?:er)?){1,8} "
+    r"(?P<rest>[^\W\d]{3,10}\.? .*)",
+    re.IGNORECASE,
+)
+"""« 3 et 10 décembre 2026 »: days of several meetings; those of one are « 3-4 décembre »."""
+
+
+_EVERY = re.compile(r"\b(?:tous les|toutes les|chaque|every|each)\b", re.IGNORECASE)
+_IN_ZONE = re.compile(r"[ ,(]((?:heure|time|fuseau)\b.{1,40})$", re.IGNORECASE)
+
+
+def _moment_or_none(text: str, style: DateStyle) -> Moment | None:
+    try:
+        return parse_moment(text.strip(" ,"), style=style)
+    except ValueRefused:
+        return None
+
+
 _PART_OF_DAY = re.compile(
     r"\b(?:(?:dans |en |au |dès )?(?:le |la |l['’]|in the )?)"
     r"(matinée|matin|après-midi|aprem|soirée|soir|morning|afternoon|evening)\b",
@@ -250,7 +303,9 @@ def _is_period(value: str, place: Place) -> bool:
     return True
 
 
-_PAST = frozenset({"date", "updated", "drawn_up"})
+_PAST = frozenset(
+    {"date", "updated", "drawn_up", "on", "since", "given", "answered", "opened", "withdrawn"}
+)
 """Fields that tell of what has been."""
 
 
@@ -310,7 +365,38 @@ def _hour(value: str) -> str:
         return "12:30"
 
 
+def _months(value: str, place: Place) -> Better | None:
+    """« de janvier à avril 2027 », « 1er trimestre 2027 »: the first and the last month."""
+    words = slug(value).split("-")
+    years = [int(one) for one in words if re.fullmatch(r"20\d\d", one)]
+    months = [number for one in words if (number := month_number(one))]
+    quarter = next((_QUARTERS[one] for one in words if one in _QUARTERS), None)
+    if quarter is not None and _OF_QUARTERS & {*words, words[0][:1]} and not months:
+        months = [quarter * 3 - 2, quarter * 3]
+    if not 1 <= len(years) <= 2 or len(months) > 2:
+        return None
+    months = months or [1, 12]
+    if len(months) == 1 and len(years) == 2:
+        return None
+    first, last = years[0], years[-1]
+    if len(years) == 1 and months[0] > months[-1]:
+        first -= 1  # « de novembre à mars 2027 »
+    ends = [f"{first}-{months[0]:02d}", f"{last}-{months[-1]:02d}"]
+    return Better(text="..".join(dict.fromkeys(ends)))
+
+
+_QUARTERS = {
+    "1er": 1, "1": 1, "premier": 1, "first": 1, "t1": 1, "q1": 1,
+    "2e": 2, "2eme": 2, "2": 2, "deuxieme": 2, "second": 2, "t2": 2, "q2": 2,
+    "3e": 3, "3eme": 3, "3": 3, "troisieme": 3, "third": 3, "t3": 3, "q3": 3,
+    "4e": 4, "4eme": 4, "4": 4, "quatrieme": 4, "fourth": 4, "t4": 4, "q4": 4,
+}  # fmt: skip
+_OF_QUARTERS = frozenset({"trimestre", "quarter", "t", "q"})
+
+
 def _duration(value: str, place: Place) -> Better | None:
+    if re.search(r"\d", value) and not re.search(r"[1-9]", value):
+        return Better(text="", mend=DELETE)
     if (found := _SAID.get(value.lower())) is not None:
         return Better(text=found)
     bare = " ".join(_ABOUT.sub(" ", value).split())
@@ -463,6 +549,10 @@ def _url(value: str, place: Place) -> Better | None:
         return Better(text="", mend=ADDRESS_ITSELF)
     if _HOST.fullmatch(value):
         return Better(text=f"https://{value}")
+    if PurePosixPath(value).suffix.lower() in _FILMS and "://" not in value:
+        return Better(text="", mend=FILM)
+    if _MAIL.search(value) and "://" not in value:
+        return Better(text="", mend=MAIL)
     fixed = re.sub(r"^(https?)[:/]{1,3}(?!/)", r"\1://", value, flags=re.IGNORECASE)
     if fixed != value and " " not in fixed and "." in fixed.strip("."):
         return Better(text=fixed)
@@ -474,19 +564,29 @@ def _url(value: str, place: Place) -> Better | None:
     return Better(text="", mend=NO_ADDRESS_YET)
 
 
+_FILMS = frozenset({".mp4", ".webm", ".mov", ".avi", ".mkv", ".m4v", ".wmv"})
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]", re.IGNORECASE)
+
+
 def _count(value: str, place: Place) -> Better | None:
+    if place.name == "seats" and (better := _seats(value)) is not None:
+        return better
+    if place.name == "size":
+        return Better(text="", mend=SIZE)
     if place.name == "languages":
         return _language(value)
     if place.name == "day":
         return _day_of_trip(value, place)
     if place.name in {"latitude", "longitude"}:
         return _degrees(value, place.name)
-    if place.name == "seats" and _UNLIMITED.search(value):
-        return Better(text="", mend=DELETE)
     range_ = _RANGE.fullmatch(value)
     if range_ is not None and place.name == "seats":
         return Better(text=str(max(int(range_[1]), int(range_[2]))))
     found = _NUMBER.fullmatch(value)
+    words = slug(value).split("-")
+    said = next((_NUMBERS[one] for one in words if one in _NUMBERS), None)
+    if said is not None and not re.search(r"\d", value):
+        return Better(text=str(said))
     if found is None and len(value) < 40 and not re.search(r"\d", value):
         return Better(text="20", mend=DIGITS, is_whole=False)
     return Better(text=found[1]) if found else None
@@ -503,6 +603,26 @@ def _language(value: str) -> Better | None:
             return Better(text=code)
     return None
 
+
+def _seats(value: str) -> Better | None:
+    """No seats at all, or none left: a form that is full says so; without a limit, nothing does."""
+    if _UNLIMITED.search(value) or re.fullmatch(r"-\d+", value):
+        return Better(text="", mend=DELETE)
+    full = "registration: {state: full}"
+    if re.fullmatch(r"0+(?: places?| seats?)?", value):
+        return Better(text=full, mend=FULL, is_whole=False)
+    if REGISTRATION.value_of(value) == "full":
+        return Better(text=full, mend=DELETE_FULL, is_whole=False)
+    return None
+
+
+_NUMBERS = {
+    "un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
+    "neuf": 9, "dix": 10, "douze": 12, "quinze": 15, "vingt": 20, "trente": 30, "une": 1,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
+}  # fmt: skip
+"""Numbers as people write them in words; « six » is one in both languages."""
 
 _UNLIMITED = re.compile(r"illimité|sans limite|non limité|unlimited|no limit", re.IGNORECASE)
 _RANGE = re.compile(r"\D{0,30}(\d{1,6})\D{1,12}(\d{1,6})\D{0,30}")
@@ -638,7 +758,7 @@ def _address(value: str, place: Place) -> Better | None:
     pages = {one.rpartition("/")[2]: one for one in place.around.pages}
     last = slug(value.rstrip("/").rpartition("/")[2])
     near = last if last in pages else closest(last, pages)
-    if place.name == "start_here" and near:
+    if place.name in {"start_here", "led_to"} and near:
         return Better(text=pages[near], is_whole=False)
     path = "/".join(filter(None, map(slug, value.split("/"))))
     return Better(text=path, is_whole=False) if path and place.name != "start_here" else None
@@ -668,6 +788,7 @@ _BY_CODE: dict[str, Callable[[str, Place], Better | None]] = {
     "outside-path": _file,
     "bad-url": _url,
     "bad-value": _count,
+    "bad-months": _months,
     "unknown-timezone": _zone,
     "bad-repeat": _repeat,
 }

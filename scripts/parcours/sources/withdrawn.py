@@ -69,6 +69,8 @@ def check_withdrawn(
     known = {*published, *(one for life in lives for one in life.identities)}
     told = {_identity(one, context) for one in tombstones}
     for item, mark in settings.withdrawn.items():
+        if _is_person(context, item, mark):
+            continue
         _check_aliases(context, item, mark, things)
         thing = published.get(item)
         if thing is not None:
@@ -86,6 +88,17 @@ def check_withdrawn(
         ignorant = history.head is None or history.shallow
         if item not in known and not (ignorant and _home(context, item)):
             problems.add("withdrawn-unknown", mark, suggestion=closest(item, known), id=item)
+
+
+def _is_person(context: Context, item: str, mark: Mark) -> bool:
+    """Whether somebody is said to be withdrawn, who leaves by a file of the data alone."""
+    folder, _, id = item.partition("/")
+    people, address = context.entities.people, context.settings.addresses.people
+    if folder not in {"people", address.strip("/")}:
+        return False
+    if id in people.found:
+        context.problems.add("withdrawn-published", mark, id=item, file=people.found[id].source)
+    return id in people.found or id in people.left
 
 
 def _identity(thing: Thing, context: Context) -> str:
