@@ -168,7 +168,7 @@ def test_a_site_with_its_own_templates_is_rendered_by_the_engine(
     def refuse(*arguments: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(rendering, "_Rendering", refuse)
+    monkeypatch.setattr(rendering, "Rendering", refuse)
     found = built(many, "site")
     assert b"Un 1 Un 10 " in b" ".join(found["comptoirs/n0/index.html"].split())
 

@@ -1,18 +1,21 @@
 """The site rendered through the engine's public parts: each page once, by as many processes as
 there are, and only if it is not kept.
 
-The engine reads every page before it renders one, and holds them all. That is needed of pages that
-others show: those of the menu, and those above others. The rest, nearly all, are one compiled block
-each: such a page is read, rendered and let go of by itself. What comes of it is the same, page by
-page; a test compares both. Where something takes part that may look at other pages (another plugin,
-a hook, a template of the site's own), the engine renders the site as it always did.
+The engine reads every page before it renders one, and holds them all. But a page shows of others
+their heads alone, and only of those of the menu and of those above it. So heads are read first; a
+page that is one compiled block, as nearly all are, is read, rendered and let go of by itself. What
+comes of it is the same, page by page; a test compares both. Where something takes part that may
+look at other pages (another plugin, a hook, a template of the site's own), the engine renders the
+site as it always did.
+
+A build makes every file of the site; a preview has each made when somebody asks for it.
 """
 
 from __future__ import annotations
 
 import gzip
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
@@ -29,11 +32,12 @@ from mkdocs.exceptions import Abort, BuildError
 from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import meta
 
 from ..pages.cards import CardFile
 from ..pages.site import PageFile
 from ..store import Store
-from ..tree import Tree
+from ..tree import Tree, content
 from .known import has_known_plugins
 from .leaves import Leaves
 from .shares import Take, shared
@@ -56,17 +60,22 @@ def render_site(config: MkDocsConfig, plugin: ParcoursPlugin, store: Store, proc
     Raises:
         Abort: it cannot be built, which the log tells.
     """
-    if not has_known_plugins(config) or config.theme.custom_dir or config.extra_templates:
+    if not is_ours(config):
         mkdocs_build(config)
         return
     try:
-        _Rendering(config, plugin, store, processes).run()
+        Rendering(config, plugin, store, processes).run()
     except Exception as error:  # as the engine does: plugins hear of it, and it goes on
         config.plugins.on_build_error(error=error)
         if isinstance(error, BuildError):
             log.error(str(error))
             raise Abort("Aborted with a BuildError!") from error
         raise
+
+
+def is_ours(config: MkDocsConfig) -> bool:
+    """Whether nothing takes part in rendering a site that may look at other pages."""
+    return not (not has_known_plugins(config) or config.theme.custom_dir or config.extra_templates)
 
 
 @dataclass(frozen=True)
@@ -82,8 +91,12 @@ class _Outcome:
     until: datetime | None
 
 
-class _Rendering:
-    """One site on its way."""
+class Rendering:
+    """One site on its way: it is compiled, opened, then run, or made file by file.
+
+    Attributes:
+        made: the files of the site that were made one by one.
+    """
 
     files: Files
     nav: Navigation
@@ -97,6 +110,7 @@ class _Rendering:
         self.plugin = plugin
         self.store = store
         self.processes = processes
+        self.made: set[str] = set()
 
     @property
     def tree(self) -> Tree:
@@ -111,13 +125,10 @@ class _Rendering:
         logger = logging.getLogger("mkdocs")
         logger.addHandler(counter)
         try:
-            self._open()
-            pages = [one.page for one in self.files.documentation_pages() if one.page]
-            alone = [page for page in pages if self._is_alone(page)]
-            first = [page for page in pages if not self._is_alone(page)]
-            self._read(first, alone)
-            self._write(first, alone)
-            self.config.plugins.on_post_build(config=self.config)
+            self.compile()
+            self.open()
+            self._write()
+            self.end()
         finally:
             logger.removeHandler(counter)
         counts = counter.get_counts()
@@ -125,8 +136,13 @@ class _Rendering:
             said = ", ".join(f"{n} {level.lower()}s" for level, n in counts)
             raise Abort(f"Aborted with {said} in strict mode!")
 
-    def _open(self) -> None:
-        config = self.config = self.config.plugins.on_config(self.config)
+    def compile(self) -> None:
+        """Have what is ours compiled, and the configuration as everything else is to see it."""
+        self.config = self.config.plugins.on_config(self.config)
+
+    def open(self) -> None:
+        """Bring files, menu and templates together, and read the heads that pages show."""
+        config = self.config
         config.plugins.on_pre_build(config=config)
         utils.clean_directory(config.site_dir)
         files, self.env = get_files(config), config.theme.get_env()
@@ -139,38 +155,106 @@ class _Rendering:
             if file.page is None:
                 Page(None, file, config)
 
-    def _is_alone(self, page: Page) -> bool:
-        """Whether no other page shows anything of this one."""
-        path = page.file.src_uri
-        info = self.tree.pages.get(path)
-        is_block = info is not None and info.block
-        return is_block and path not in self._above and path not in self._shown
+        for page in self._pages:
+            self._read_head(config.plugins.on_pre_page(page, config=config, files=self.files))
+        self.env = config.plugins.on_env(self.env, config=config, files=self.files)
+        assert self.plugin.compiled is not None
+        self.leaves = Leaves(
+            self.store, config, self.nav, self.plugin.compiled, serving=self.plugin.serving
+        )
+
+    def end(self) -> None:
+        """What is done with a whole site, once all is made."""
+        for page in self._pages:
+            page.validate_anchor_links(
+                files=self.files, log_level=self.config.validation.links.anchors
+            )
+        self.config.plugins.on_post_build(config=self.config)
 
     @cached_property
-    def _above(self) -> frozenset[str]:
-        """The paths of the pages that stand above others."""
-        return frozenset(info.parent for info in self.tree.pages.values() if info.parent)
+    def _pages(self) -> list[Page]:
+        return [one.page for one in self.files.documentation_pages() if one.page]
+
+    def _is_alone(self, page: Page) -> bool:
+        """Whether a page is one compiled block: it is read when it is rendered."""
+        info = self.tree.pages.get(page.file.src_uri)
+        return info is not None and info.block
 
     @cached_property
     def _shown(self) -> frozenset[str]:
-        """The paths of the pages of the menu."""
-        return frozenset(page.file.src_uri for page in self.nav.pages)
+        """The paths of pages of which others show the head: those of the menu, those above."""
+        above = {info.parent for info in self.tree.pages.values() if info.parent}
+        return frozenset(page.file.src_uri for page in self.nav.pages) | above
 
-    def _read(self, first: Sequence[Page], alone: Sequence[Page]) -> None:
-        plugins = self.config.plugins
-        for page in first:
-            self._populate(plugins.on_pre_page(page, config=self.config, files=self.files))
-        for page in alone:
-            plugins.on_pre_page(page, config=self.config, files=self.files)
+    def _read_head(self, page: Page) -> None:
+        """Read of a page what others show, its head."""
+        leaf = self.tree.files.get(page.file.src_uri)
+        if self._is_alone(page):
             page.present_anchor_ids, page.links_to_anchors = set(), {}
-        self.env = plugins.on_env(self.env, config=self.config, files=self.files)
+        if page.file.src_uri in self._shown and isinstance(leaf, PageFile):
+            page.meta = meta.get_data(leaf.head())[1]
+            page.markdown = ""
+            self.config.plugins.on_page_markdown(
+                page.markdown, page=page, config=self.config, files=self.files
+            )
 
-    def _write(self, first: Sequence[Page], alone: Sequence[Page]) -> None:
+    # One file, when somebody asks for it.
+
+    @cached_property
+    def makers(self) -> Mapping[str, Callable[[], object]]:
+        """What makes each file of the site, by its name, but for those that the tree makes."""
+        found: dict[str, Callable[[], object]] = {}
+        for file in self.files:
+            if file.is_documentation_page() and file.page is not None:
+                found[file.dest_uri] = partial(self._build_page, file.page)
+            elif not file.is_documentation_page():
+                found[file.dest_uri] = file.copy_file
+        included = {file.dest_uri for file in self.files if file.inclusion.is_included()}
+        found = {name: make for name, make in found.items() if name in included}
+        for name in self.config.theme.static_templates:
+            found[name] = partial(self._build_template, name)
+        return found
+
+    def make(self, name: str) -> None:
+        """Make a file of the site, unless it is made; what is none is passed over."""
+        if name in self.made:
+            return
+        maker = self.makers.get(name)
+        if maker is not None:
+            maker()
+        elif self.tree.promises(name):
+            self.make_promised()
+        self.made.add(name)
+
+    def rest(self) -> Iterator[str]:
+        """The names of files that are still to be made, by :meth:`make`."""
+        yield from (name for name in self.makers if name not in self.made)
+
+    def make_promised(self) -> None:
+        """Files of which only the content tells how many there are."""
+        before = set(self.tree.files)
+        self.tree.make()
+        for name in self.tree.files.keys() - before:
+            path = Path(self.config.site_dir, name)
+            utils.write_file(content(self.tree.files[name]), str(path))
+            self.made.add(name)
+
+    def _build_page(self, page: Page) -> None:
+        if self._is_alone(page):
+            self._build_alone(page)
+        else:
+            self._populate(page)
+            self._build(page)
+
+    # All of them, by several processes.
+
+    def _write(self) -> None:
         compiled = self.plugin.compiled
         assert compiled is not None
-        self.leaves = Leaves(
-            self.store, self.config, self.nav, compiled, serving=self.plugin.serving
-        )
+        alone = [page for page in self._pages if self._is_alone(page)]
+        first = [page for page in self._pages if not self._is_alone(page)]
+        for page in first:
+            self._populate(page)
         static = [
             file
             for file in self.files
@@ -205,10 +289,6 @@ class _Rendering:
             if outcome.until is not None:
                 compiled.witness.turns(partial(_same, outcome.until))
         self._tell(outcomes)
-        for page in first:
-            page.validate_anchor_links(
-                files=self.files, log_level=self.config.validation.links.anchors
-            )
 
     def _tell(self, outcomes: Sequence[_Outcome]) -> None:
         """What pages show that is told once: by the first of them, whichever process drew it."""
@@ -258,7 +338,7 @@ class _Rendering:
         return rendered
 
     def _build_alone(self, page: Page) -> None:
-        """A page that no other shows: it is let go of at once."""
+        """A page that is one compiled block: it is let go of at once, but for its head."""
         leaf = self.tree.files[page.file.src_uri]
         assert isinstance(leaf, PageFile)
         key = self.leaves.key(page, leaf)
@@ -271,7 +351,7 @@ class _Rendering:
             rendered = self._build(page)
             if self.plugin.tellings == before:  # else it would not be told the next time
                 self.leaves.put(key, rendered)
-        page.markdown = page.content = None
+        page.markdown, page.content = "", None
         leaf.forget()
 
     def _build_template(self, name: str) -> None:

@@ -113,6 +113,10 @@ class PageFile:
         templates = {name: one.template for name, one in self.shown.items()}
         return head, _feeds(page, self.library), templates, self.given
 
+    def head(self) -> str:
+        """Its front matter, for which nothing is drawn."""
+        return _write(self.page, {}, self.library)
+
     def blocks(self) -> tuple[str, ...]:
         """Those of a page of several parts, which the engine puts together."""
         return tuple(self.drawn.values())
