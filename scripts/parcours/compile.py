@@ -342,7 +342,7 @@ def _library(
         searches=request.search is not None,
         came_out=came_out(news),
         released={one.event.uid: one.instant for one in news if one.kind == "replay"},
-        blanks=_blanks(request, community) if settings.contribute in docs.pages else (),
+        forms=partial(_blanks, request, community) if settings.contribute in docs.pages else tuple,
         claims=_claims(community, tr),
     )
 

@@ -34,6 +34,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import meta
 
+from ..memo import Memo
 from ..pages.cards import CardFile
 from ..pages.site import PageFile
 from ..store import Store
@@ -84,10 +85,12 @@ class _Outcome:
 
     Attributes:
         told: what pages show that is told once for all of them.
+        known: what its pages were made from, by path and part.
         until: when something that was drawn turns by itself.
     """
 
     told: Mapping[tuple[str, ...], tuple[str, str]]
+    known: Mapping[str, Mapping[str, str]]
     until: datetime | None
 
 
@@ -146,7 +149,7 @@ class Rendering:
         config.plugins.on_pre_build(config=config)
         utils.clean_directory(config.site_dir)
         files, self.env = get_files(config), config.theme.get_env()
-        files.add_files_from_theme(self.env, config)
+        _add_files_from_theme(files, self.env, config)
         self.files = config.plugins.on_files(files, config=config)
         set_exclusions(self.files, config)
         nav = get_navigation(self.files, config)
@@ -226,6 +229,17 @@ class Rendering:
             self.make_promised()
         self.made.add(name)
 
+    def parts(self, path: str, leaf: PageFile) -> Mapping[str, str] | None:
+        """What a page is made from, part by part; None for one that is made each time.
+
+        Args:
+            path: of the page in the tree.
+        """
+        file = self.files.get_file_from_path(path)
+        if file is None or file.page is None or not self._is_alone(file.page):
+            return None
+        return self.leaves.parts(file.page, leaf)
+
     def rest(self) -> Iterator[str]:
         """The names of files that are still to be made, by :meth:`make`."""
         yield from (name for name in self.makers if name not in self.made)
@@ -276,7 +290,7 @@ class Rendering:
                     self._build(page)
             for n in take():
                 pieces[n]()
-            return _Outcome(dict(self.plugin.told), compiled.witness.until)
+            return _Outcome(dict(self.plugin.told), self.leaves.known, compiled.witness.until)
 
         self.plugin.collects = True
         try:
@@ -288,6 +302,7 @@ class Rendering:
         for outcome in outcomes:
             if outcome.until is not None:
                 compiled.witness.turns(partial(_same, outcome.until))
+        self.leaves.note(outcome.known for outcome in outcomes)
         self._tell(outcomes)
 
     def _tell(self, outcomes: Sequence[_Outcome]) -> None:
@@ -390,6 +405,22 @@ class Rendering:
     def _refuse(self, doing: str, page: Page, error: Exception) -> None:
         message = f"Error {doing} page '{page.file.src_uri}':"
         log.error(message if isinstance(error, BuildError) else f"{message} {error}")
+
+
+_THEME: Memo[tuple[object, ...], list[tuple[str, str]]] = Memo(1)
+"""The files of a theme, which takes long to look for them: their paths, and where they lie."""
+
+
+def _add_files_from_theme(files: Files, env: jinja2.Environment, config: MkDocsConfig) -> None:
+    def look() -> list[tuple[str, str]]:
+        found = Files([])
+        found.add_files_from_theme(env, config)
+        return [(file.src_uri, str(file.src_dir)) for file in found]
+
+    given = (tuple(config.theme.dirs), tuple(sorted(config.theme.static_templates)))
+    for path, folder in _THEME.once("files", given, look):
+        if files.get_file_from_path(path) is None:  # those of the site come first
+            files.append(File(path, folder, config.site_dir, config.use_directory_urls))
 
 
 class ReadsAll(RuntimeError):

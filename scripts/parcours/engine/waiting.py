@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from ..compile import Compiled
+from ..pages.site import PageFile
 from .build import Opened, into, stopped
 from .environment import ENGINE, epoch, lent
 from .rendering import Rendering, is_ours
@@ -19,14 +21,20 @@ class Waiting:
     Threads may ask at once.
     """
 
-    def __init__(self, opened: Opened, folder: Path, now: datetime) -> None:
+    def __init__(
+        self,
+        opened: Opened,
+        folder: Path,
+        now: datetime,
+        command: Literal["build", "serve"] = "serve",
+    ) -> None:
         """Compile it.
 
         Raises:
             EngineError: with a message, when the engine stopped.
         """
         self._opened, self._now = opened, now
-        config, plugin, store = into(opened, folder, now, "serve")
+        config, plugin, store = into(opened, folder, now, command)
         plugin.lazy = True
         self._rendering = Rendering(config, plugin, store, processes=1)
         with stopped(opened):
@@ -40,10 +48,31 @@ class Waiting:
         return is_ours(opened.config)
 
     @property
+    def root(self) -> Path:
+        """The site's folder, resolved."""
+        return self._opened.file.resolve().parent
+
+    @property
     def compiled(self) -> Compiled:
         """What was compiled."""
         assert self._opened.plugin.compiled is not None
         return self._opened.plugin.compiled
+
+    def parts(self, path: str, file: PageFile) -> Mapping[str, str] | None:
+        """What a page is made from, part by part; None for one that is made each time.
+
+        Args:
+            path: of the page in the tree.
+        """
+        return self._rendering.parts(path, file)
+
+    def keeps(self, key: str) -> bool:
+        """Whether a page of that name is kept."""
+        return self._rendering.leaves.has(key)
+
+    def noted(self) -> Mapping[str, Mapping[str, str]]:
+        """What the last build made pages from, by path and part."""
+        return self._rendering.leaves.noted()
 
     def has(self, name: str) -> bool:
         """Whether there is such a file, made or not."""

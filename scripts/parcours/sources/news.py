@@ -120,13 +120,13 @@ class _Past:
             version: record
             for version in change.versions
             if (data := self.contents.get(version.blob)) is not None
-            if (record := past_record(data, event.source, kind, kept)) is not None
+            if (record := past_record(data, kind, kept)) is not None
         }
         hidden = {
             version: not is_public(its)
             for version in course
             if (data := self.contents.get(version.blob)) is not None
-            if (its := past_course(data, version.path)) is not None
+            if (its := past_course(data)) is not None
         }
         spans = list(timeline(list(said), list(hidden)))
         ends = [*(instant for instant, _, _ in spans[1:]), sys.maxsize]

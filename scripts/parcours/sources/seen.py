@@ -236,7 +236,7 @@ class Past:
         return {
             version: record
             for version in files
-            if (record := past_course(self.contents[version.blob], version.path))
+            if (record := past_course(self.contents[version.blob]))
         }
 
     @cached_property
@@ -249,7 +249,7 @@ class Past:
         if data is None:
             return None
         kind = collection.kind.record
-        return past_record(data, path, kind, [key for key in _KEPT if key in kind.model_fields])
+        return past_record(data, kind, [key for key in _KEPT if key in kind.model_fields])
 
     def place(self, id: str) -> Place | None:
         """A place that is there, else what was said of it when its file was deleted."""
