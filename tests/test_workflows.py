@@ -164,7 +164,8 @@ def test_what_is_kept_is_written_by_the_main_branch_alone() -> None:
     whole = [name for name, step in steps() if "actions/cache@" in step.get("uses", "")]
     assert set(saves) == {"publish.yml"}
     assert whole == []
-    triggers = load(GITHUB / "workflows" / "publish.yml")[True]  # « on », to YAML 1.1
+    publish = yaml.load((GITHUB / "workflows" / "publish.yml").read_text("utf-8"), yaml.BaseLoader)
+    triggers = publish["on"]
     assert set(triggers) == {"push", "schedule", "workflow_dispatch"}
     assert triggers["push"] == {"branches": ["main"]}
 
@@ -184,7 +185,7 @@ def test_a_site_is_compared_with_what_was_published(tmp_path: Path) -> None:
         output = tmp_path / "output"
         output.unlink(missing_ok=True)
         known = {"PATH": os.environ["PATH"], "GITHUB_OUTPUT": str(output), **variables}
-        command = ["make", "-s", "-f", ROOT / "Makefile", "-C", tmp_path, goal]
+        command = ["make", "-s", "-f", str(ROOT / "Makefile"), "-C", str(tmp_path), goal]
         subprocess.run(command, env=known, check=True, capture_output=True, timeout=60)
         text = output.read_text("utf-8") if output.exists() else ""
         return dict(line.split("=") for line in text.splitlines())
