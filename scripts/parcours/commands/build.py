@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..engine.environment import Surroundings
 from ..i18n import Translator
 from ..problems import N_, SourceErrors
-from .answered import add_cache, heard, keeping, repeat, stamps_of
+from .answered import add_cache, heard, keep, keeping, repeat, stamps_of
 from .command import OK, Command, Voice, config_file, fail, say
 from .waiting import Waiting
 
@@ -78,7 +78,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
 
         text = N_("{counts}, and nothing has changed: {folder} stays as it is")
         voice.hear(tr.format(text, counts=counts, folder=folder))
-        stamps.keep(Answer(voice.said, OK), opened, built.compiled, built.folder)
+        keep(stamps, Answer(voice.said, OK), opened, built.compiled, built.folder)
     return OK
 
 
