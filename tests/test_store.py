@@ -6,6 +6,7 @@ import errno
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,7 @@ def test_where_nothing_can_be_kept_a_line_says_so(
 
 PREVIEW = """
 import sys
+from functools import partial
 from pathlib import Path
 from parcours.engine.build import open_config
 from parcours.engine.environment import surroundings
