@@ -69,6 +69,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
     if options.phases:
         for name, seconds in spent.items():
             say(_phase(name, seconds))
+        say(f"pages {built.pages}, of which {built.taken} are kept ones")
     counts, folder = _counts(built, tr), _short(built.folder)
     took = _decimal(built.seconds, tr)
     text = N_("{counts} in {seconds} s: {folder}")

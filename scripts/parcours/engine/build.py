@@ -75,11 +75,16 @@ class NoAddress(EngineError):
 
 @dataclass(frozen=True)
 class Built:
-    """What was built."""
+    """What was built.
+
+    Attributes:
+        taken: how many of its pages were taken as they are kept.
+    """
 
     compiled: Compiled
     folder: Path
     pages: int
+    taken: int
     seconds: float
 
 
@@ -208,7 +213,7 @@ def build(
     except OSError as error:
         raise Unwritable(error, folder) from error
     assert plugin.compiled is not None
-    return Built(plugin.compiled, folder, pages, time.monotonic() - start)
+    return Built(plugin.compiled, folder, pages, plugin.taken, time.monotonic() - start)
 
 
 def render(

@@ -92,6 +92,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         told: what is told once for all pages: the page that showed it, and the words.
         tellings: how often a page showed something of that sort.
         collects: whether somebody else says them, once all pages are there.
+        taken: of the last build, pages that were taken as they are kept.
         lazy: whether somebody else has the files made of which only their content tells how many
             there are: the index of the search.
     """
@@ -106,6 +107,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         self.told: dict[tuple[str, ...], tuple[str, str]] = {}
         self.tellings = 0
         self.collects = False
+        self.taken = 0
         self.lazy = False
         self._words = Words("", "")
         self.phase: Callable[[str], None] = lambda name: None

@@ -86,11 +86,13 @@ class _Outcome:
     Attributes:
         told: what pages show that is told once for all of them.
         known: what its pages were made from, by path and part.
+        taken: pages that were taken as they are kept.
         until: when something that was drawn turns by itself.
     """
 
     told: Mapping[tuple[str, ...], tuple[str, str]]
     known: Mapping[str, Mapping[str, str]]
+    taken: int
     until: datetime | None
 
 
@@ -99,6 +101,7 @@ class Rendering:
 
     Attributes:
         made: the files of the site that were made one by one.
+        taken: how many pages were taken as they are kept.
     """
 
     files: Files
@@ -114,6 +117,7 @@ class Rendering:
         self.store = store
         self.processes = processes
         self.made: set[str] = set()
+        self.taken = 0
 
     @property
     def tree(self) -> Tree:
@@ -290,7 +294,8 @@ class Rendering:
                     self._build(page)
             for n in take():
                 pieces[n]()
-            return _Outcome(dict(self.plugin.told), self.leaves.known, compiled.witness.until)
+            told, until = dict(self.plugin.told), compiled.witness.until
+            return _Outcome(told, self.leaves.known, self.taken, until)
 
         self.plugin.collects = True
         try:
@@ -302,6 +307,7 @@ class Rendering:
         for outcome in outcomes:
             if outcome.until is not None:
                 compiled.witness.turns(partial(_same, outcome.until))
+        self.plugin.taken = sum(outcome.taken for outcome in outcomes)
         self.leaves.note(outcome.known for outcome in outcomes)
         self._tell(outcomes)
 
@@ -359,6 +365,7 @@ class Rendering:
         key = self.leaves.key(page, leaf)
         kept = self.leaves.get(key)
         if kept is not None:
+            self.taken += 1
             utils.write_file(kept, page.file.abs_dest_path)
         else:
             before = self.plugin.tellings
