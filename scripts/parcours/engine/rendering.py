@@ -76,7 +76,8 @@ def render_site(config: MkDocsConfig, plugin: ParcoursPlugin, store: Store, proc
 
 def is_ours(config: MkDocsConfig) -> bool:
     """Whether nothing takes part in rendering a site that may look at other pages."""
-    return not (not has_known_plugins(config) or config.theme.custom_dir or config.extra_templates)
+    own = config.theme.custom_dir or config.extra_templates
+    return has_known_plugins(config) and not own
 
 
 @dataclass(frozen=True)
