@@ -1,6 +1,6 @@
 # Every chore of the repository; `make help` lists them.
 
-.PHONY: help site quick test deep late serve check diff comment pictures screens handover same lowest bench system lock catalogues format lint web clean
+.PHONY: help site quick test deep late serve check diff comment pictures screens handover compare published cold same lowest bench system lock catalogues format lint web clean
 
 PYTHON ?= python3
 OTHER ?= python3
@@ -20,6 +20,8 @@ BIN = .venv/bin
 NOW = 2026-11-24T09:00:00Z
 QUICK = not browser and not client and not large and not deep
 PYTEST = $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
+# The digest of the site that was published last.
+PUBLISHED = .cache/published/digest
 APT_PACKAGES = calcurse khal newsboat vdirsyncer
 # The one without a window, where there is one: what the tests do in it takes a third of the time.
 APT_BROWSER = $(or $(if $(shell apt-cache policy $(SHELL_ALONE) 2>/dev/null),$(SHELL_ALONE)),chromium)
@@ -48,6 +50,9 @@ help:
 	@echo 'make pictures              draw the pictures of the page for contributors again'
 	@echo 'make screens               show the pages of site/ that diff.json says change (for its workflow)'
 	@echo 'make handover              build the site, with a line that says how to look at it'
+	@echo 'make compare               tell whether site/ is what was published last (for its workflow)'
+	@echo 'make published             note that it is, by its DIGEST (for its workflow)'
+	@echo 'make cold                  build the site with and without what is kept, and compare'
 	@echo 'make comment               keep the comment of a pull request true (for its workflow)'
 	@echo 'make same OTHER=python3.x  compare what another Python compiles, byte for byte'
 	@echo 'make lowest                run the quick tests with the lowest versions that are allowed'
@@ -97,6 +102,24 @@ screens: .venv/.installed
 HOW = Unzip, then in the folder: python3 -m http.server (then http://127.0.0.1:8000/)
 handover: site
 	echo '$(HOW)' > site/HOW-TO-OPEN.txt
+
+# What is told stands where a workflow reads it; else here.
+compare:
+	digest=$$(cd site && find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c 1-64); \
+	if test "$$(cat $(PUBLISHED) 2>/dev/null)" = "$$digest"; then changed=false; else changed=true; fi; \
+	printf 'digest=%s\nchanged=%s\n' "$$digest" "$$changed" | tee -a "$${GITHUB_OUTPUT:-/dev/null}"
+
+published:
+	mkdir -p $(dir $(PUBLISHED))
+	printf '%s\n' "$$DIGEST" > $(PUBLISHED)
+
+# At one instant, with what is there and with nothing.
+cold: .venv/.installed
+	rm -rf .cache/kept .cache/cold
+	now=$$(date +%s); \
+		$(BIN)/parcours build --now $$now -d .cache/kept && \
+		$(BIN)/parcours build --now $$now -d .cache/cold --no-cache
+	diff --recursive --brief .cache/kept .cache/cold
 
 pictures: .venv/.installed
 	$(BIN)/python scripts/pictures.py

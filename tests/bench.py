@@ -354,6 +354,8 @@ def main() -> None:
             print(f"Phases of « {title} » in the last round, in ms an event:")
             for phase, spent_there in re.findall(r"phase (\w+) ([\d.]+) ms", printed[title]):
                 print(f"  {phase:8} {float(spent_there) / count:6.2f}")
+            for said in re.findall(r"pages \d+, of which \d+ are kept ones", printed[title]):
+                print(f"  {said}")
         show_site(root / "site")
 
 

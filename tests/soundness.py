@@ -1,7 +1,8 @@
 """Change a site at random, again and again: what is kept must never show.
 
 ``python -m tests.soundness N SEED`` makes N changes of every sort, checks and builds the site after
-each with what is kept, then without, and stops at the first difference.
+each with what is kept, on the disk and in memory, then without, and stops at the first difference.
+From time to time a preview makes the site file by file, and is compared with one made at once.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ import signal
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 from subprocess import CalledProcessError
@@ -24,6 +26,13 @@ from unittest import mock
 
 from parcours.cli import main
 from parcours.engine import edition, stamp
+from parcours.engine.build import EngineError, open_config, render
+from parcours.engine.environment import Surroundings
+from parcours.engine.waiting import Waiting
+from parcours.memo import Memo
+from parcours.model import contacts
+from parcours.problems import SourceErrors
+from parcours.sources import history, past
 
 from .conftest import FRENCH, Site, french
 
@@ -224,39 +233,67 @@ class Walk:
 
     # What must not differ.
 
-    def run(self, *words: str) -> tuple[int, str, str]:
-        """Run a command at the instant of the walk: its exit code, and what it said."""
-        out, err = io.StringIO(), io.StringIO()
+    @contextlib.contextmanager
+    def versions(self) -> Iterator[None]:
+        """While it lasts, what renders is of the version of the walk."""
         name = f"{edition.edition()} {self.version}"
         with (
-            contextlib.redirect_stdout(out),
-            contextlib.redirect_stderr(err),
             mock.patch("parcours.engine.config.edition", return_value=name),
             mock.patch("parcours.engine.leaves.edition", return_value=name),
             mock.patch.object(stamp, "installed", return_value=[name]),
         ):
+            yield
+
+    def run(self, *words: str) -> tuple[int, str, str]:
+        """Run a command at the instant of the walk: its exit code, and what it said."""
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), self.versions():
             file = str(self.site.root / "mkdocs.yml")
             code = main([words[0], "-f", file, "--now", self.now.isoformat(), *words[1:]])
         said = [one for one in err.getvalue().splitlines() if "pages" not in one]
         return code, out.getvalue(), "\n".join(said)
 
+    def cold(self, *words: str) -> tuple[int, str, str]:
+        """Run a command that takes nothing that was made before."""
+        with forgetful():
+            return self.run(*words, "--no-cache")
+
     def compare(self) -> str:
         """What differs between what is kept and what is not; "" for nothing."""
-        kept, cold = self.run("check"), self.run("check", "--no-cache")
+        kept, cold = self.run("check"), self.cold("check")
         if kept != cold:
             return f"check: {kept} {cold}"
         here, there = self.site.root / "site", self.site.root.parent / "cold"
         kept = self.run("build", "-d", str(here))
-        cold = self.run("build", "-d", str(there), "--no-cache")
+        cold = self.cold("build", "-d", str(there))
         if kept != cold:
             return f"build: {kept} {cold}"
         if kept[0]:
             return ""  # neither is written
-        one, other = _files(here), _files(there)
-        differ = sorted(
-            name for name in one.keys() | other.keys() if one.get(name) != other.get(name)
-        )
+        differ = _differ(here, there)
         return f"files: {differ[:5]}" if differ else ""
+
+    def preview(self) -> str:
+        """What differs between a preview, file by file, and one that is made at once."""
+        whole = Surroundings(now=self.now, language="fr", keeps=False)
+        rooms = [Path(tempfile.mkdtemp(dir=self.site.root.parent)) for _ in range(2)]
+        said = []
+        for room, around in zip(rooms, (replace(whole, keeps=True), whole), strict=True):
+            try:
+                opened = open_config(self.site.root / "mkdocs.yml", around)
+                if around.keeps and Waiting.can_show(opened):
+                    for _ in Waiting(opened, room, self.now).rest():
+                        pass
+                else:
+                    with forgetful():
+                        render(opened, room, self.now, command="serve")
+                said.append("")
+            except (EngineError, SourceErrors) as error:
+                said.append(str(error))
+        differ = [] if any(said) else _differ(*rooms)
+        for room in rooms:
+            shutil.rmtree(room)
+        return f"preview: {said} {differ[:5]}" if differ or said[0] != said[1] else ""
 
     def step(self) -> str:
         """Change one thing or a few, and compare."""
@@ -264,7 +301,38 @@ class Walk:
             name = self.chance.choice(self.changes)
             self.done[name] += 1
             getattr(self, name)()
-        return self.compare()
+        with self.versions():
+            found = self.compare()
+            return found or (self.preview() if self.chance.random() < PREVIEWED else "")
+
+
+MEMORY = (
+    (contacts, "_contacts"),
+    (history, "_line"),
+    (past, "_past_record"),
+    (past, "_values"),
+)
+"""What keeps in memory what it made, beside `Memo`."""
+
+PREVIEWED = 0.2
+"""How often a preview is compared too."""
+
+
+@contextlib.contextmanager
+def forgetful() -> Iterator[None]:
+    """While it lasts, nothing is taken that this process has made before."""
+    with contextlib.ExitStack() as stack:
+        for module, name in MEMORY:
+            function = getattr(module, name).__wrapped__
+            stack.enter_context(mock.patch.object(module, name, lru_cache(maxsize=0)(function)))
+        stack.enter_context(mock.patch.object(Memo, "get", return_value=None))
+        yield
+
+
+def _differ(here: Path, there: Path) -> list[str]:
+    """The files of two folders that are not the same."""
+    one, other = _files(here), _files(there)
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 
 def _files(folder: Path) -> dict[str, bytes]:

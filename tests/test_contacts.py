@@ -309,7 +309,7 @@ def test_a_number_is_found_however_it_is_written(text: str) -> None:
 
 @pytest.mark.parametrize("text", NEITHER)
 def test_nothing_else_is_taken_for_a_contact(text: str) -> None:
-    assert contacts(f"Voyez\n{text}\n") == []
+    assert contacts(f"Voyez\n{text}\n") == ()
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,14 @@ from collections.abc import Callable
 
 import pytest
 
+from parcours.engine.build import open_config, site_settings
+from parcours.engine.environment import surroundings
 from parcours.problems import Problems
+from parcours.sources.stray import tell_stray
 from parcours.sources.transcripts import read_captions
 
 from .conftest import Site
+from .effort import at_most
 
 Lines = Callable[[], list[str]]
 OK = "title: Un\nstart: 2026-12-03 12:30\n"
@@ -511,3 +515,16 @@ def test_what_is_taken_out_of_a_body_is_told(
     site.write("webinars/un.md", page(body=body))
     assert site.run("check") == 0
     assert told(lines()) == [f"webinars/un.md:{one}]" for one in places]
+
+
+@pytest.mark.large
+def test_a_folder_of_thousands_is_looked_at_once_for_each(site: Site) -> None:
+    opened = open_config(site.root / "mkdocs.yml", surroundings())
+    settings = site_settings(opened)
+    assert settings is not None
+    for n in range(6000):
+        (site.root / f"webinars/n{n}.md").write_bytes(b"---\ntitle: Un\n---\n")
+    problems = Problems()
+    with at_most(2):
+        tell_stray(site.root, settings, problems)
+    assert problems.sorted() == ()

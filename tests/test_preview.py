@@ -10,16 +10,24 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
+from pathlib import Path
 from urllib.error import HTTPError
 
 import pytest
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.pages import Page
 from playwright.sync_api import Browser, expect
 
+from parcours.engine import preview as module
+from parcours.engine.build import open_config, render
 from parcours.engine.environment import Surroundings, read_instant
 from parcours.engine.preview import Preview
+from parcours.engine.rendering import Rendering
+from parcours.search.index import WAY
 
 from .conftest import NOW, Site
 from .test_check import page as source
+from .test_rendering import files_of
 
 GOOD = "title: Un\nstart: 2026-12-03 12:30\n"
 WRONG = "title: Un\nstart: 2026-12-04 12:30\n"
@@ -110,7 +118,7 @@ def test_what_is_wrong_stands_over_the_last_good_page(previewed: Site) -> None:
         shown = fetch(preview, "x/comptoirs/un/")
         assert "<h1>Deux</h1>" in shown
         assert "parcours-problems" not in shown
-        assert said[3].startswith("webinars/un.md\u00a0: /comptoirs/un/, ")
+        assert said[3].startswith("webinars/un.md\u00a0: /comptoirs/un/ (")
 
 
 @pytest.mark.large
@@ -144,6 +152,81 @@ def test_what_is_written_in_a_source_is_text_in_what_is_told(previewed: Site) ->
         shown = fetch(preview)
         assert "webinars/un.md:4" in shown
         assert "<script>alert" not in shown
+
+
+@pytest.mark.large
+def test_the_page_that_somebody_looks_at_is_made_alone(
+    previewed: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "CALM", LONG)
+    with previewing(previewed) as (preview, _):
+        assert "<h1>Un</h1>" in fetch(preview, "x/comptoirs/un/")
+        made = [path for path in Path(preview.root).rglob("*") if path.is_file()]
+        assert made == [Path(preview.root, "comptoirs/un/index.html")]
+        assert fetch(preview, f"x/{WAY}index.json").startswith("{")
+        assert "BEGIN:VCALENDAR" in fetch(preview, "x/comptoirs/un.ics")
+
+
+@pytest.mark.large
+def test_all_that_is_made_by_and_by_is_what_is_made_at_once(
+    previewed: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(module, "CALM", 0.0)
+    with previewing(previewed) as (preview, _):
+        fetch(preview, "x/comptoirs/un/")
+        until(lambda: preview.whole)
+        (tmp_path / "out").mkdir()
+        opened = open_config(preview._file, preview._around)
+        opened.config.site_url = f"{preview._origin}x/"
+        render(opened, tmp_path / "out", preview._around.instant(), command="serve")
+        assert files_of(Path(preview.root)) == files_of(tmp_path / "out")
+
+
+@pytest.mark.large
+def test_a_page_that_cannot_be_made_is_told_over_the_site(
+    previewed: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = Rendering._build_page
+
+    def refuse(self: Rendering, page: Page) -> None:
+        if page.url == "comptoirs/un/":
+            raise PluginError("une page se refuse")
+        make(self, page)
+
+    monkeypatch.setattr(Rendering, "_build_page", refuse)
+    monkeypatch.setattr(module, "CALM", 0.0)
+    with previewing(previewed) as (preview, said):
+        until(lambda: len(said) == 3)
+        assert "une page se refuse" in fetch(preview, "x/")
+        assert "une page se refuse" in said[2]
+
+
+@pytest.mark.large
+def test_a_change_is_seen_of_which_the_system_tells_nothing(
+    previewed: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "GLANCE", 0.1)
+    monkeypatch.setattr(Preview, "_on_change", lambda *_, **__: None)
+    with previewing(previewed) as (preview, said):
+        replace(previewed, "webinars/un.md", source(GOOD.replace("Un", "Deux")))
+        until(lambda: len(said) == 3)
+        assert said[2].startswith("webinars/un.md\u00a0: /comptoirs/un/ (")
+        assert "<h1>Deux</h1>" in fetch(preview, "x/comptoirs/un/")
+
+
+@pytest.mark.browser
+def test_a_browser_stays_where_it_was(previewed: Site, browser: Browser) -> None:
+    previewed.write("webinars/un.md", source(GOOD) + "Plus.\n\n" * 200)
+    with previewing(previewed) as (preview, _):
+        context = browser.new_context(service_workers="block")
+        page = context.new_page()
+        page.goto(f"{preview.url}x/comptoirs/un/")
+        page.evaluate("scrollTo(0, 500)")
+        more = "Plus.\n\n" * 200
+        replace(previewed, "webinars/un.md", source(GOOD.replace("Un", "Deux")) + more)
+        expect(page.locator("h1")).to_have_text("Deux", timeout=LONG * 1000)
+        page.wait_for_function("scrollY === 500")
+        context.close()
 
 
 @pytest.mark.browser

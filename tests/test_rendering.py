@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -170,7 +171,7 @@ def test_a_site_with_its_own_templates_is_rendered_by_the_engine(
     def refuse(*arguments: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(rendering, "_Rendering", refuse)
+    monkeypatch.setattr(rendering, "Rendering", refuse)
     found = built(many, "site")
     assert b"Un 1 Un 10 " in b" ".join(found["comptoirs/n0/index.html"].split())
 
@@ -254,3 +255,14 @@ def test_where_no_process_can_start_one_does_it_all(monkeypatch: pytest.MonkeyPa
 def test_the_flagship_has_no_templates_of_its_own() -> None:
     """Else all of the above would say nothing of it."""
     assert "custom_dir" not in (ROOT / "mkdocs.yml").read_text("utf-8")
+
+
+def test_how_many_pages_were_kept_is_told(many: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    built(many, "first")
+    many.write("webinars/n3.md", EVENT.format(n=3, month=4) + "Plus.")
+    capsys.readouterr()
+    built(many, "second", "--phases")
+    found = re.search(r"pages (\d+), of which (\d+) are kept ones", capsys.readouterr().err)
+    assert found is not None
+    pages, kept = int(found[1]), int(found[2])
+    assert pages - 12 < kept < pages

@@ -166,7 +166,7 @@ def test_the_makefile_has_its_goals() -> None:
     assert goals() == {
         *("help", "site", "serve", "check", "quick", "test", "lint", "web", "same", "lowest"),
         *("bench", "system", "lock", "catalogues", "format", "clean", "diff", "comment", "late"),
-        *("pictures", "screens", "handover", "deep"),
+        *("pictures", "screens", "handover", "deep", "compare", "published", "cold"),
     }
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from parcours.engine.inputs import Files
 from parcours.engine.leaves import Leaves
+from parcours.memo import Memo
 from parcours.model.instants import Witness
 from parcours.prose.kept import KeptRenderer
 
@@ -48,10 +49,16 @@ def any_body(self: KeptRenderer, said: Any, body: Any) -> Any:
     return Prose(markup, text, anchored, tuple(Part(*one) for one in parts))
 
 
+def any_source(self: Memo[Any, Any], name: Any, given: Any) -> Any:
+    found = self._made.get(name)
+    return found[1] if found else None
+
+
 WRONG: dict[str, tuple[type, str, object, tuple[str, ...]]] = {
     "an instant that turns nothing": (Witness, "turns", forget_the_instant, ("later",)),
     "files that are not looked at": (Files, "are_there", lambda self, now: True, ("page", "text")),
     "a page under its address": (Leaves, "key", any_page, ("text",)),
+    "a source under its name": (Memo, "get", any_source, ("text",)),
     "a body whose links are not looked up": (KeptRenderer, "_again", any_body, ("link", "file")),
 }
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import subprocess
+import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from parcours.engine.environment import read_instant
 from parcours.engine.store import DAY, FOLDER, FolderStore
+from parcours.memo import Memo
 
-from .conftest import Site
+from .conftest import FRENCH, NOW, Site
+from .test_rendering import files_of
 
 
 def key(n: int) -> str:
@@ -59,6 +66,90 @@ def test_a_link_out_of_the_site_is_left_alone(tmp_path: Path) -> None:
     (root / ".cache").symlink_to(other)
     FolderStore(root).prune(0)
     assert (other / "parcours/ab/x").exists()
+
+
+def test_a_full_disk_keeps_nothing_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Path, target: Path) -> Path:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    store = FolderStore(tmp_path)
+    monkeypatch.setattr(Path, "replace", refuse)
+    store.put(key(1), b"x")
+    assert store.refused == os.strerror(errno.ENOSPC)
+    assert not list((tmp_path / FOLDER).glob("??/*"))
+    monkeypatch.undo()
+    assert store.get(key(1)) is None
+    other = FolderStore(tmp_path)  # there is room again
+    other.put(key(1), b"x")
+    assert (other.get(key(1)), other.refused) == (b"x", "")
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_where_nothing_can_be_kept_a_line_says_so(
+    site: Site, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The folder's name is taken by a file, which the disk refuses as a read-only one does."""
+    site.write("webinars/un.md", "---\ntitle: Un\nstart: 2026-12-03 12:30\n---\nTexte.\n")
+    site.write(".cache", "x")
+    options = ["-d", str(site.root / "out")] if command == "build" else []
+    for _ in range(2):
+        capsys.readouterr()
+        assert site.run(command, *options, "--lang", "en") == 0
+        said = capsys.readouterr().err
+        assert said.count("nothing is kept for the next time: « .cache/parcours »") == 1
+
+
+PREVIEW = """
+import sys
+from functools import partial
+from pathlib import Path
+from parcours.engine.build import open_config
+from parcours.engine.environment import surroundings
+from parcours.engine.waiting import Waiting
+
+around = surroundings()
+opened = open_config(Path(sys.argv[1]), around)
+for _ in Waiting(opened, Path(sys.argv[2]), around.instant()).rest():
+    pass
+"""
+
+
+@pytest.mark.large
+def test_two_previews_and_a_build_at_once(site: Site, tmp_path: Path) -> None:
+    site.write("mkdocs.yml", FRENCH.replace("weekday: thursday", "color: teal"))
+    for n in range(20):
+        text = f"---\ntitle: Un {n}\nstart: 2026-12-{n + 1:02} 12:30\n---\nTexte {n}.\n"
+        site.write(f"webinars/n{n}.md", text)
+    assert site.run("build", "-d", str(tmp_path / "cold"), "--no-cache") == 0
+    config = str(site.root / "mkdocs.yml")
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(read_instant(NOW).timestamp()))}
+    for n in range(2):  # with nothing that is kept, then with all of it
+        rooms = [tmp_path / f"{name}{n}" for name in "ab"]
+        commands = [[sys.executable, "-c", PREVIEW, config, str(room)] for room in rooms]
+        build = [sys.executable, "-m", "parcours.cli", "build", "-f", config]
+        commands.append([*build, "-d", str(tmp_path / "built")])
+        running = [subprocess.Popen(one, env=environment) for one in commands]
+        assert [one.wait(600) for one in running] == [0, 0, 0]
+        assert files_of(rooms[0]) == files_of(rooms[1]) != {}
+        assert files_of(tmp_path / "built") == files_of(tmp_path / "cold")
+
+
+def _made(made: list[int], n: int) -> str:
+    made.append(n)
+    return f"a{n}"
+
+
+def test_what_was_made_from_the_same_is_made_once() -> None:
+    memo: Memo[int, str] = Memo(2)
+    made: list[int] = []
+    for n in (1, 1, 2, 1):
+        assert memo.once("a", n, partial(_made, made, n)) == f"a{n}"
+    assert made == [1, 2, 1]
+    memo.put("b", 1, "b1")
+    memo.put("c", 1, "c1")
+    assert (memo.get("a", 1), memo.get("b", 1), memo.get("b", 2)) == (None, "b1", None)
 
 
 def test_git_passes_over_what_is_kept(site: Site) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -12,11 +13,14 @@ from typing import Any
 import pytest
 import yaml
 
+from parcours.engine.store import FOLDER
+
 ROOT = Path(__file__).resolve().parent.parent
 GITHUB = ROOT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 DEPENDABOT = GITHUB / "dependabot.yml"
 BIN = Path(sys.executable).parent
+KEPT = ".cache/parcours"
 
 PINNED = re.compile(r"uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 MAKE = re.compile(r"make [a-z]+( [A-Z]+=\w+)*")
@@ -158,6 +162,51 @@ def test_one_action_has_one_pin() -> None:
             action, _, commit = step["uses"].partition("@")
             pins.setdefault(action, set()).add(commit)
     assert {action: found for action, found in pins.items() if len(found) > 1} == {}
+
+
+def test_what_is_kept_is_written_by_the_main_branch_alone() -> None:
+    saves = [name for name, step in steps() if "actions/cache/save@" in step.get("uses", "")]
+    whole = [name for name, step in steps() if "actions/cache@" in step.get("uses", "")]
+    assert set(saves) == {"publish.yml"}
+    assert whole == []
+    publish = yaml.load((GITHUB / "workflows" / "publish.yml").read_text("utf-8"), yaml.BaseLoader)
+    triggers = publish["on"]
+    assert set(triggers) == {"push", "schedule", "workflow_dispatch"}
+    assert triggers["push"] == {"branches": ["main"]}
+
+
+def test_what_is_kept_is_named_by_the_lock() -> None:
+    lock = "parcours-${{ runner.os }}-${{ hashFiles('requirements.txt') }}-"
+    kept = [step["with"] for _, step in steps() if step.get("with", {}).get("path") == KEPT]
+    assert len(kept) == 4
+    for one in kept:
+        assert one["key"] == lock + "${{ github.run_id }}"
+        assert one.get("restore-keys", lock) == lock
+    assert FOLDER.as_posix() == KEPT
+
+
+def test_a_site_is_compared_with_what_was_published(tmp_path: Path) -> None:
+    def make(goal: str, **variables: str) -> dict[str, str]:
+        output = tmp_path / "output"
+        output.unlink(missing_ok=True)
+        known = {"PATH": os.environ["PATH"], "GITHUB_OUTPUT": str(output), **variables}
+        command = ["make", "-s", "-f", str(ROOT / "Makefile"), "-C", str(tmp_path), goal]
+        subprocess.run(command, env=known, check=True, capture_output=True, timeout=60)
+        text = output.read_text("utf-8") if output.exists() else ""
+        return dict(line.split("=") for line in text.splitlines())
+
+    page = tmp_path / "site" / "a b" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("x", "utf-8")
+    first = make("compare")
+    assert first["changed"] == "true"
+    make("published", DIGEST=first["digest"])
+    assert make("compare") == {"digest": first["digest"], "changed": "false"}
+    page.write_text("y", "utf-8")
+    assert make("compare")["changed"] == "true"
+    page.write_text("x", "utf-8")
+    page.rename(page.with_name("other.html"))
+    assert make("compare")["changed"] == "true"
 
 
 def test_every_command_is_one_goal_of_make() -> None:

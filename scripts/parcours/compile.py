@@ -92,8 +92,8 @@ class Request:
         before: the commit from which the site was published last; "" where nothing tells.
         store: where drawn images are kept between builds.
         texts: a name for all that rendering texts depends on beside them; "" where nobody knows.
-        draws: whether pictures are drawn now, so that damage in them is told, and the index of the
-            search made; all else is made when it is asked for.
+        draws: whether pictures are drawn now, so that damage in them is told; all else is made when
+            it is asked for.
         phase: called with the name of each phase as it ends, for whoever holds a clock.
         search: the language in which the site is searched, such as ``fr`` or ``pt-BR``; None for a
             site without a search.
@@ -217,9 +217,6 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
             tree.keep(
                 WAY, ".json", partial(_searched, request.search, planned, library, docs, renderer)
             )
-        if request.draws:
-            tree.make()
-            request.phase("search")
     except AddressTaken as error:
         ways = {way.path: way.source for way in redirects(community)}
         tell_taken(error, planned, {**links.assets, **ways}, settings, problems)
@@ -355,7 +352,7 @@ def _library(
         searches=request.search is not None,
         came_out=came_out(news),
         released={one.event.uid: one.instant for one in news if one.kind == "replay"},
-        blanks=_blanks(request, community) if settings.contribute in docs.pages else (),
+        forms=partial(_blanks, request, community) if settings.contribute in docs.pages else tuple,
         claims=_claims(community, tr),
     )
 

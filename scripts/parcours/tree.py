@@ -114,11 +114,14 @@ class Tree:
         for path in self.files:
             self._check_kept(path)
 
+    def promises(self, path: str) -> bool:
+        """Whether a name is kept for a file that is still to be made."""
+        return any(_is_within(fold(path), *kept) for kept in self._promised)
+
     def _check_kept(self, path: str) -> None:
         folded = fold(path)
         for folder, suffix in self._promised:
-            within = folded.startswith(folder) and folded.endswith(suffix)
-            if within or folder.startswith(f"{folded}/"):
+            if _is_within(folded, folder, suffix) or folder.startswith(f"{folded}/"):
                 raise AddressTaken(path, folder)
 
     def make(self) -> None:
@@ -178,6 +181,10 @@ class Tree:
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content(leaf))
+
+
+def _is_within(folded: str, folder: str, suffix: str) -> bool:
+    return folded.startswith(folder) and folded.endswith(suffix)
 
 
 def page_path(address: str) -> str:

@@ -13,11 +13,13 @@ from .explain import EXPLAIN
 from .new import NEW
 from .report import REPORT
 from .serve import SERVE
+from .why import WHY
 
 COMMANDS: tuple[Command, ...] = (
     NEW,
     CHECK,
     EXPLAIN,
+    WHY,
     DIFF,
     REPORT,
     SERVE,

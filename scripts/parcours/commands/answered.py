@@ -15,9 +15,11 @@ from ..engine.inputs import TooMany
 from ..i18n import Translator
 from ..problems import N_
 from ..sources.files import is_file
-from .command import Plain, Voice, config_file
+from .command import Plain, Voice, config_file, say
 
 if TYPE_CHECKING:
+    from ..compile import Compiled
+    from ..engine.build import Opened
     from ..engine.stamp import Answer, Stamps
 
 
@@ -76,6 +78,23 @@ def heard(voice: Voice) -> Iterator[None]:
         yield
     finally:
         log.removeHandler(ear)
+
+
+def keep(
+    stamps: Stamps,
+    answer: Answer,
+    opened: Opened,
+    compiled: Compiled,
+    made: Path | None = None,
+) -> None:
+    """Keep an answer, as :meth:`Stamps.keep` does; say it where the disk keeps nothing."""
+    stamps.keep(answer, opened, compiled, made)
+    store = stamps.store
+    if store.refused:
+        text = N_("nothing is kept for the next time: « {folder} » cannot be written ({reason})")
+        tr = opened.messages
+        reason = tr.gettext(store.refused)
+        say(tr.format(text, folder=store.folder.relative_to(stamps.root), reason=reason))
 
 
 def repeat(answer: Answer, voice: Voice) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..engine.environment import Surroundings
 from ..i18n import Translator
 from ..problems import N_, SourceErrors
-from .answered import add_cache, heard, keeping, repeat, stamps_of
+from .answered import add_cache, heard, keep, keeping, repeat, stamps_of
 from .command import OK, Command, Voice, config_file, fail, say
 from .waiting import Waiting
 
@@ -69,6 +69,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
     if options.phases:
         for name, seconds in spent.items():
             say(_phase(name, seconds))
+        say(f"pages {built.pages}, of which {built.taken} are kept ones")
     counts, folder = _counts(built, tr), _short(built.folder)
     took = _decimal(built.seconds, tr)
     text = N_("{counts} in {seconds} s: {folder}")
@@ -78,7 +79,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
 
         text = N_("{counts}, and nothing has changed: {folder} stays as it is")
         voice.hear(tr.format(text, counts=counts, folder=folder))
-        stamps.keep(Answer(voice.said, OK), opened, built.compiled, built.folder)
+        keep(stamps, Answer(voice.said, OK), opened, built.compiled, built.folder)
     return OK
 
 

@@ -16,7 +16,7 @@ from ..i18n import Translator
 from ..problems import N_, Problem, Problems, SourceErrors
 from ..sources.excerpts import Excerpts
 from ..sources.files import is_file, is_there, reason_of
-from .answered import add_cache, keeping, repeat, stamps_of
+from .answered import add_cache, keep, keeping, repeat, stamps_of
 from .command import ERRORS, MISUSE, OK, Command, Voice, config_file, fail, say
 from .data import FOR_PROGRAMS, as_json, problem_data
 from .waiting import Waiting
@@ -115,7 +115,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
     if stamps is not None and compiled is not None:
         from ..engine.stamp import Answer
 
-        stamps.keep(Answer(voice.said, code), opened, compiled)
+        keep(stamps, Answer(voice.said, code), opened, compiled)
     return code
 
 

@@ -21,8 +21,8 @@ PHASES = {
     "pictures": N_("pictures scaled"),
     "pages": N_("pages planned"),
     "feeds": N_("feeds planned"),
-    "search": N_("search index written"),
-    "links": N_("links checked; the engine renders the site"),
+    "links": N_("links checked"),
+    "search": N_("search index written; the engine renders the site"),
 }
 """What compiling has done, by the name of the phase that is over."""
 

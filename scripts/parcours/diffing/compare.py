@@ -306,7 +306,7 @@ class _Dangers:
     def _why(self, event: Event) -> Code:
         if self.head.keeps(event.source):
             data = (self.head.root / event.source).read_bytes()
-            if past_record(data, event.source, EventRecord, ("title", "draft")) is not None:
+            if past_record(data, EventRecord, ("title", "draft")) is not None:
                 return "draft"
         told = event.uid in self.head.written.entries
         return "vanished" if event.uid in self.base.written.entries and not told else "address"

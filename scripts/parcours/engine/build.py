@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ from ..problems import N_, Mark, Problems, SourceErrors
 from ..sources.files import is_file, reason_of
 from ..sources.text import read_text
 from ..sources.yaml import check_syntax
-from ..store import NoStore
+from ..store import NoStore, Store
 from .config import check_nav, check_values, read_config, request
 from .conservation import check_conservation
 from .environment import Surroundings, epoch, lent, surroundings
@@ -74,11 +75,16 @@ class NoAddress(EngineError):
 
 @dataclass(frozen=True)
 class Built:
-    """What was built."""
+    """What was built.
+
+    Attributes:
+        taken: how many of its pages were taken as they are kept.
+    """
 
     compiled: Compiled
     folder: Path
     pages: int
+    taken: int
     seconds: float
 
 
@@ -207,7 +213,7 @@ def build(
     except OSError as error:
         raise Unwritable(error, folder) from error
     assert plugin.compiled is not None
-    return Built(plugin.compiled, folder, pages, time.monotonic() - start)
+    return Built(plugin.compiled, folder, pages, plugin.taken, time.monotonic() - start)
 
 
 def render(
@@ -225,16 +231,43 @@ def render(
     Raises:
         EngineError: with a message, when the engine stopped.
     """
+    config, plugin, store = into(opened, folder, now, command)
+    plugin.phase = phase
+    with stopped(opened):
+        try:
+            with lent(**epoch(now)):
+                render_site(config, plugin, store, opened.around.processes)
+        finally:
+            config.plugins.on_shutdown()
+    if plugin.compiled is None:
+        raise EngineError("the plugin compiled nothing")
+    folder.chmod(0o755)
+    return check_pages(plugin.compiled, folder)
+
+
+def into(
+    opened: Opened, folder: Path, now: datetime, command: Literal["build", "serve"]
+) -> tuple[MkDocsConfig, ParcoursPlugin, Store]:
+    """What a site is rendered by, into a folder."""
     config, plugin = opened.config, opened.plugin
     config.site_dir = str(folder)
-    plugin.phase = phase
     # One instant for all, the engine's own dates included.
     plugin.around = replace(opened.around, now=now)
     store = FolderStore(opened.file.resolve().parent) if opened.around.keeps else NoStore()
     config.plugins.on_startup(command=command, dirty=False)
+    return config, plugin, store
+
+
+@contextmanager
+def stopped(opened: Opened) -> Iterator[None]:
+    """What stops the engine, told for people.
+
+    Raises:
+        EngineError: with a message.
+    """
+    config, plugin = opened.config, opened.plugin
     try:
-        with lent(**epoch(now)):
-            render_site(config, plugin, store, opened.around.processes)
+        yield
     except (Abort, MkDocsException) as error:
         if config.strict and plugin.compiled is not None and STRICT in str(error):
             raise Warned(str(error)) from error
@@ -244,12 +277,6 @@ def render(
             raise
         told = tell_unforeseen(error, opened.messages, str(opened.file))
         raise EngineError(told) from error
-    finally:
-        config.plugins.on_shutdown()
-    if plugin.compiled is None:
-        raise EngineError("the plugin compiled nothing")
-    folder.chmod(0o755)
-    return check_pages(plugin.compiled, folder)
 
 
 def compile_into(compiled: Compiled, folder: Path, problems: Problems) -> None:

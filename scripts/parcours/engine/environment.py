@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 
 from ..i18n import Translator, language_of, translator
 from ..problems import N_
@@ -205,6 +206,10 @@ def unix_instant(text: str, variable: str = "") -> datetime:
 def epoch(now: datetime | None) -> dict[str, str]:
     """The variable that tells the engine the instant, if there is one."""
     return {} if now is None else {EPOCH: str(int(now.timestamp()))}
+
+
+ENGINE = Lock()
+"""Held by a thread of several while it lends the environment, which all of them share."""
 
 
 @contextmanager

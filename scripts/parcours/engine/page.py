@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from html import escape, unescape
 from pathlib import Path
@@ -56,20 +56,20 @@ class MergedPage(Page):
     """A page of several parts, some of which are compiled blocks; other plugins see none of these.
 
     Attributes:
-        blocks: as they stand in its Markdown.
+        made: draws its blocks, as they stand in its Markdown.
     """
 
-    blocks: tuple[str, ...] = ()
+    made: Callable[[], tuple[str, ...]] = tuple
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the page, with a comment instead of each block."""
         super().read_source(config)
-        for n, block in enumerate(self.blocks):
+        for n, block in enumerate(self.made()):
             self.markdown = (self.markdown or "").replace(block, _stand_in(n), 1)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Put the blocks back, and render the page."""
-        for n, block in enumerate(self.blocks):
+        for n, block in enumerate(self.made()):
             self.markdown = (self.markdown or "").replace(_stand_in(n), block, 1)
         super().render(config, files)
 
@@ -82,10 +82,10 @@ def take_over(page: Page, info: PageInfo) -> None:
     """Make a page that the engine or another plugin made, and put into a menu, one of ours."""
     if info.block:
         page.__class__ = _both(CompiledPage, type(page))
-    elif blocks := info.blocks():
+    elif info.generated:
         page.__class__ = _both(MergedPage, type(page))
         assert isinstance(page, MergedPage)
-        page.blocks = blocks
+        page.made = info.blocks
 
 
 def _both(ours: type[Page], theirs: type[Page]) -> type[Page]:

@@ -92,6 +92,9 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         told: what is told once for all pages: the page that showed it, and the words.
         tellings: how often a page showed something of that sort.
         collects: whether somebody else says them, once all pages are there.
+        taken: of the last build, pages that were taken as they are kept.
+        lazy: whether somebody else has the files made of which only their content tells how many
+            there are: the index of the search.
     """
 
     def __init__(self) -> None:
@@ -104,6 +107,8 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         self.told: dict[tuple[str, ...], tuple[str, str]] = {}
         self.tellings = 0
         self.collects = False
+        self.taken = 0
+        self.lazy = False
         self._words = Words("", "")
         self.phase: Callable[[str], None] = lambda name: None
 
@@ -205,7 +210,10 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             own = file.generated_by is None and file.src_dir == config.docs_dir
             if own and not file.inclusion.is_excluded():
                 files.remove(file)
-        for path, leaf in compiled.tree:
+        if not self.lazy:
+            compiled.tree.make()
+            self.phase("search")
+        for path, leaf in sorted(compiled.tree.files.items()):
             info = compiled.tree.pages.get(path)
             file = engine_file(config, path, leaf)
             if info is not None:

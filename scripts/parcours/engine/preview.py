@@ -1,27 +1,33 @@
 """The preview: the last good site, with what is wrong in the sources over it.
 
-The engine's own server is the library: it watches, waits and answers. What differs is what a
-rebuild does: it makes a site of its own beside the one that is shown, takes its place when it is
-whole, and otherwise says over the old one what keeps it from being there. Nobody waits for it.
+The engine's own server is the library: it waits and answers. What differs is what a change does: a
+site of its own is compiled beside the one that is shown, and takes its place at once; else it is
+said over the old one what keeps it from being there. Of a site, the page that somebody looks at is
+made first, and the rest when nobody asks for anything.
 """
 
 from __future__ import annotations
 
 import errno
 import logging
+import posixpath
 import shutil
 import socket
 import tempfile
+import threading
 import time
-import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
 
 from ..i18n import Translator, translator
 from ..model.settings import Settings
@@ -29,9 +35,11 @@ from ..pages.reference import problem_address
 from ..problems import N_, Problem, SourceErrors
 from ..sources.files import is_file
 from .build import EngineError, NoAddress, Opened, open_config, render, source_folders
-from .environment import Surroundings
+from .environment import ENGINE, Surroundings
+from .inputs import Stat, TooMany, look
 from .page import rendered
 from .unforeseen import tell_unforeseen
+from .waiting import Waiting
 
 HOST, PORT = "127.0.0.1", 8000
 LAST_PORT = 65535
@@ -43,20 +51,55 @@ NAMED = 3
 """Pages that one line names; the rest is counted."""
 
 
+PAUSE, CALM, GLANCE = 0.03, 0.3, 2.0
+"""Seconds: without a change before one is read, so that what belongs together is read together;
+without a question before work is done that nobody waits for; between two looks at all files, for
+changes of which the system tells nothing, as on a disk that another machine writes to."""
+
+
 @dataclass(frozen=True)
 class Site:
-    """A site that was built, for the preview.
+    """A site, for the preview.
 
     Attributes:
-        pages: a checksum of each page, by address; "." is the home page.
-        sources: the file that a page is written in, by address.
+        sources: the file that a page is written in, by address; "." is the home page.
         settings: of the site.
+        waiting: makes its files; None where all are there.
     """
 
     folder: Path
-    pages: Mapping[str, int]
     sources: Mapping[str, str]
     settings: Settings
+    waiting: Waiting | None
+
+    @classmethod
+    def of(cls, opened: Opened, folder: Path, waiting: Waiting | None) -> Site:
+        """The site that was compiled."""
+        assert opened.plugin.compiled is not None
+        compiled = opened.plugin.compiled
+        sources = {
+            PurePosixPath(rendered(path)).parent.as_posix(): info.source or ""
+            for path, info in compiled.tree.pages.items()
+        }
+        return cls(folder, sources, compiled.community.settings, waiting)
+
+    def make(self, *names: str) -> None:
+        """Make files, where they are still to be made.
+
+        Raises:
+            EngineError: with a message, when the engine stopped.
+        """
+        if self.waiting is not None:
+            for name in names:
+                self.waiting.make(name)
+
+    def rest(self) -> Iterator[None]:
+        """Make all that is still to be made, a file at each step.
+
+        Raises:
+            EngineError: with a message, when the engine stopped.
+        """
+        return self.waiting.rest() if self.waiting else iter(())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,19 +128,25 @@ class Attempt:
 
 
 def attempt(file: Path, address: str, around: Surroundings, folder: Path) -> Attempt:
-    """Build the site of a configuration into an empty folder; drafts are shown.
+    """Have the site of a configuration made, in an empty folder; drafts are shown.
 
     Args:
         address: where it is served, which its own links name.
     """
     opened = None
     try:
-        opened = open_config(file, around)
+        with ENGINE:
+            opened = open_config(file, around)
         path = urlsplit(opened.config.site_url or "").path.strip("/")
         opened.config.site_url = f"{address}{path}/" if path else address
         # Threads serve what is there meanwhile: no process starts as this one stands.
         opened = replace(opened, around=replace(around, processes=1))
-        render(opened, folder, around.instant(), command="serve")
+        waiting = None
+        if Waiting.can_show(opened):
+            waiting = Waiting(opened, folder, around.instant())
+        else:
+            with ENGINE:
+                render(opened, folder, around.instant(), command="serve")
     except (EngineError, SourceErrors) as error:
         problems = error.problems if isinstance(error, SourceErrors) else ()
         if opened is not None:
@@ -115,7 +164,7 @@ def attempt(file: Path, address: str, around: Surroundings, folder: Path) -> Att
         said = tell_unforeseen(error, messages, file.name)
         return Attempt(said=said, watched=_watched(file, opened), messages=messages)
     return Attempt(
-        site=_site(opened, folder),
+        site=Site.of(opened, folder, waiting),
         problems=opened.plugin.problems.sorted(),
         watched=_watched(file, opened),
         messages=opened.messages,
@@ -129,27 +178,13 @@ def _watched(file: Path, opened: Opened | None) -> tuple[Path, ...]:
     return (file, *source_folders(opened), *(Path(one).resolve() for one in opened.config.watch))
 
 
-def _site(opened: Opened, folder: Path) -> Site:
-    assert opened.plugin.compiled is not None
-    compiled = opened.plugin.compiled
-    pages = {
-        path.parent.relative_to(folder).as_posix(): zlib.crc32(path.read_bytes())
-        for path in folder.rglob("index.html")
-    }
-    sources = {
-        PurePosixPath(rendered(path)).parent.as_posix(): info.source
-        for path, info in compiled.tree.pages.items()
-        if info.source
-    }
-    return Site(folder, pages, sources, compiled.community.settings)
-
-
 class Preview(LiveReloadServer):
     """A server of the last good site.
 
     Attributes:
         last: the attempt that was made last.
-        shown: the site that is shown; None before one was built.
+        shown: the site that is shown; None before there was one.
+        whole: whether nothing of it is still to be made.
     """
 
     def __init__(
@@ -165,10 +200,18 @@ class Preview(LiveReloadServer):
         self._say = say
         self._rooms = Path(tempfile.mkdtemp(prefix="parcours-preview-"))
         self._changed: dict[Path, None] = {}
+        self._seen: Mapping[str, Stat] = {}
+        self._looked = self._asked = 0.0
+        self._rest: Iterator[None] = iter(())
+        self._began = threading.local()
+        self.whole = False
         self.last: Attempt | None = None
         self.shown: Site | None = None
         super().__init__(self._renew, host, port, str(self._rooms))
         self._origin = self.url
+        self.build_delay = PAUSE
+        # Told by the system, while the engine would look at all files again and again.
+        self.observer = Observer()  # type: ignore[assignment]
 
     def start(self) -> None:
         """Serve until it is shut down; the first build begins once a browser can be answered."""
@@ -178,7 +221,8 @@ class Preview(LiveReloadServer):
         self.serve_thread.start()
         self._say(self._tr.format(N_("Preview: {address} (Ctrl+C ends it)"), address=self._origin))
         # Before it says that a site is there: what is changed from then on is seen.
-        self.observer.start()
+        with suppress(OSError):  # where the system tells nobody, or no more, files are looked at
+            self.observer.start()
         self._renew()
         self._build_loop()
 
@@ -194,64 +238,130 @@ class Preview(LiveReloadServer):
     # What changes.
 
     def watch(self, path: str, func: None = None, *, recursive: bool = True) -> None:
-        """Watch a file or folder; what changes in it is named when it is built."""
+        """Watch a file or folder; what changes in it is named when it is read."""
         if path in self._watched_paths:
             return
         self._watched_paths[path] = 1
+        is_folder = Path(path).is_dir()
         handler = FileSystemEventHandler()
         # A handler of watchdog is a class of its own or, as the engine does it, this one method.
-        handler.on_any_event = self._on_change  # type: ignore[method-assign]
-        self._watch_refs[path] = self.observer.schedule(handler, path, recursive=recursive)
+        handler.on_any_event = (  # type: ignore[method-assign]
+            self._on_change if is_folder else partial(self._on_change, only=Path(path))
+        )
+        # A file that another takes the place of is no longer watched, but its folder is.
+        where = path if is_folder else str(Path(path).parent)
+        with suppress(OSError):  # as above
+            self._watch_refs[path] = self.observer.schedule(
+                handler, where, recursive=recursive and is_folder
+            )
 
-    def _on_change(self, event: FileSystemEvent) -> None:
+    def _on_change(self, event: FileSystemEvent, only: Path | None = None) -> None:
         if event.is_directory or event.event_type in _READ:
             return
+        names = (Path(str(name)) for name in (event.src_path, event.dest_path) if name)
+        self._want(name for name in names if only in (None, name))
+
+    def _want(self, changed: Iterable[Path]) -> None:
+        """Have it seen that files have changed."""
         with self._rebuild_cond:
-            for name in (event.src_path, event.dest_path):
-                if name:
-                    self._changed[Path(str(name))] = None
-            self._want_rebuild = True
+            names = dict.fromkeys(changed)
+            self._changed |= names
+            self._want_rebuild = self._want_rebuild or bool(names)
             self._rebuild_cond.notify_all()
 
     def _build_loop(self) -> None:
-        """Build at each change, once the changes pause; the site that is shown stays meanwhile."""
-        while self._is_wanted():
-            self._renew()
+        """Show each change, once the changes pause; meanwhile, make what is still to be made."""
+        while not self._shutdown:
+            if self._is_wanted():
+                self._renew()
+            elif not self.whole and self._calm_in() <= 0:
+                self._go_on()
+            elif time.monotonic() > self._looked + GLANCE:
+                self._look()
 
     def _is_wanted(self) -> bool:
+        """Wait for a change, but not for long; whether there is one."""
+        patience = self.shutdown_delay if self.whole else self._calm_in()
         with self._rebuild_cond:
-            while not self._rebuild_cond.wait_for(
-                lambda: self._want_rebuild or self._shutdown, timeout=self.shutdown_delay
-            ):
-                pass  # an interrupt is noticed between two waits
+            # An interrupt is noticed between two waits.
+            self._rebuild_cond.wait_for(
+                lambda: self._want_rebuild or self._shutdown,
+                timeout=min(max(patience, 0.0), self.shutdown_delay),
+            )
+            if not self._want_rebuild:
+                return False
             while not self._shutdown and self._rebuild_cond.wait(timeout=self.build_delay):
                 pass
             self._want_rebuild = False
         return not self._shutdown
 
+    def _calm_in(self) -> float:
+        """In how many seconds nobody has asked for anything for a while."""
+        return self._asked + CALM - time.monotonic()
+
+    def _go_on(self) -> None:
+        """Make one more file of the site that is shown."""
+        try:
+            next(self._rest)
+        except StopIteration:
+            self.whole = True
+        except Exception as error:  # whatever a page has led to: the preview lives on
+            self.whole = True
+            self._fail(error)
+
+    def _look(self) -> None:
+        """Look at all that is watched: the system may have told nothing of a change."""
+        with suppress(TooMany):
+            seen, before = look(self._watched_paths).stats, self._seen
+            names = seen.keys() | before.keys()
+            self._want(Path(one) for one in names if seen.get(one) != before.get(one))
+        self._looked = time.monotonic()
+
+    def _fail(self, error: Exception) -> None:
+        """Say over the site that is shown what keeps a page of it from being made."""
+        if self.last is None:
+            return
+        is_told = isinstance(error, EngineError)
+        said = str(error) if is_told else tell_unforeseen(error, self._tr, self._file.name)
+        self.last = replace(self.last, site=None, said=said)
+        self._say(said)
+        self._show()
+
+    def _show(self) -> None:
+        """Have browsers ask again."""
+        with self._epoch_cond:
+            now = round(time.monotonic() * 1000)
+            self._wanted_epoch = self._visible_epoch = max(now, self._visible_epoch + 1)
+            self._epoch_cond.notify_all()
+
     def _renew(self) -> None:
-        """Build, show what came of it, and say it in one line."""
+        """Read what changed, show what came of it, and say it in one line."""
         with self._rebuild_cond:
             changed, self._changed = tuple(self._changed), {}
         start = time.monotonic()
+        with suppress(TooMany):
+            self._seen = look(self._watched_paths).stats
         room = Path(tempfile.mkdtemp(dir=self._rooms))
         found = attempt(self._file, self._origin, self._around, room)
-        before = self.shown
+        before, was_watched = self.shown, len(self._watched_paths)
         for path in found.watched:
             if path.exists():
                 self.watch(str(path), recursive=path.is_dir())
+        if len(self._watched_paths) > was_watched:
+            with suppress(TooMany):
+                self._seen = look(self._watched_paths).stats
         if found.site is not None:
-            self.shown = found.site
+            self._rest, self.whole = found.site.rest(), False
             self.root = str(room)
             self.mount_path = urlsplit(found.site.settings.site_url).path
+            self.shown = found.site
         self.last = found
-        with self._epoch_cond:
-            self._wanted_epoch = self._visible_epoch = round(time.monotonic() * 1000)
-            self._epoch_cond.notify_all()
+        self._asked = self._looked = time.monotonic()
+        self._show()
         stale = room if found.site is None else before.folder if before else None
+        self._tell(changed, before, found, time.monotonic() - start)
         if stale is not None:
             shutil.rmtree(stale, ignore_errors=True)
-        self._tell(changed, before, found, time.monotonic() - start)
 
     def _tell(
         self, changed: tuple[Path, ...], before: Site | None, found: Attempt, seconds: float
@@ -274,15 +384,41 @@ class Preview(LiveReloadServer):
 
     # What a browser gets.
 
+    def _serve_request(self, environ: Any, start_response: Any) -> Any:
+        """Answer a browser; the page that it asks for is made, if it is not."""
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        is_waiting = path.startswith("/livereload/")
+        while True:
+            self._began.epoch = self._visible_epoch
+            site = self.shown
+            if site is not None and not is_waiting:
+                self._asked = time.monotonic()
+                self._make(site, path)
+            answer = super()._serve_request(environ, start_response)
+            if answer is not None or is_waiting or self.shown is site:
+                return answer
+
+    def _make(self, site: Site, path: str) -> None:
+        """Make what stands at an address."""
+        name = posixpath.normpath("/" + path.removeprefix(self.mount_path)).lstrip("/")
+        try:
+            site.make(name, posixpath.join(name, "index.html"))
+        except Exception as error:  # whatever a page has led to: the preview lives on
+            if site is self.shown:
+                self._fail(error)
+
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         """A page with what reloads it, and what is wrong over it."""
         # The engine's method has no types.
-        page: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
+        since = min(epoch, self._began.epoch)  # what was shown meanwhile, it asks for again
+        page: bytes = super()._inject_js_into_html(content, since)  # type: ignore[no-untyped-call]
         head, end, rest = page.rpartition(b"</body>")
         return head + self._panel() + end + rest if end else page + self._panel()
 
     def _instead(self, code: int) -> bytes | None:
         """What is shown where there is no page: the site's own page for it, or what is wrong."""
+        if self.shown is not None:
+            self._make(self.shown, f"{self.mount_path}{code}.html")
         missing = Path(self.root, f"{code}.html")
         if self.shown is not None and missing.is_file():
             return self._inject_js_into_html(missing.read_bytes(), self._visible_epoch)
@@ -307,7 +443,7 @@ class Preview(LiveReloadServer):
         if self.shown is None:
             return ""
         address = problem_address(code, self.shown.settings)
-        is_there = address.rstrip("/") in self.shown.pages
+        is_there = address.rstrip("/") in self.shown.sources
         return f"{self.mount_path}{address}" if is_there else ""
 
 
@@ -344,30 +480,19 @@ _PANEL = (
 
 
 def _done(before: Site | None, found: Attempt, changed: Sequence[str], tr: Translator) -> str:
-    """What a build came to, in a few words; the pages of the files that changed go first."""
+    """What came of a change, in a few words: the pages of the files that changed."""
     if found.site is None:
         count = tr.ngettext("{n} error", "{n} errors", len(found.errors) or 1)
         none, stays = N_("nothing to show yet"), N_("the last version without errors stays")
         return f"{count}, {tr.gettext(stays if before else none)}"
-    sources = found.site.sources
-    pages = sorted(
-        _pages_changed(before, found.site), key=lambda one: (sources.get(one) not in changed, one)
-    )
     if before is None:
-        return tr.ngettext("{n} page", "{n} pages", len(pages))
+        return tr.ngettext("{n} page", "{n} pages", len(found.site.sources))
+    pages = sorted(page for page, source in found.site.sources.items() if source in changed)
     if not pages:
-        return tr.gettext(N_("no page has changed"))
+        return tr.gettext(N_("ready"))
     named = [f"/{name}/" if name != "." else "/" for name in pages[:NAMED]]
     more = len(pages) - len(named)
     return ", ".join([*named, *([tr.ngettext("{n} other", "{n} others", more)] if more else [])])
-
-
-def _pages_changed(before: Site | None, now: Site) -> Iterator[str]:
-    """The addresses of pages that are new, changed or gone."""
-    old = before.pages if before else {}
-    for name in old.keys() | now.pages.keys():
-        if old.get(name) != now.pages.get(name):
-            yield name
 
 
 def serve(

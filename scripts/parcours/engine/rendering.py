@@ -1,11 +1,14 @@
 """The site rendered through the engine's public parts: each page once, by as many processes as
 there are, and only if it is not kept.
 
-The engine reads every page before it renders one, and holds them all. That is needed of pages that
-others show: those of the menu, and those above others. The rest, nearly all, are one compiled block
-each: such a page is read, rendered and let go of by itself. What comes of it is the same, page by
-page; a test compares both. Where something takes part that may look at other pages (another plugin,
-a hook, a template of the site's own), the engine renders the site as it always did.
+The engine reads every page before it renders one, and holds them all. But a page shows of others
+their heads alone, and only of those of the menu and of those above it. So heads are read first; a
+page that is one compiled block, as nearly all are, is read, rendered and let go of by itself. What
+comes of it is the same, page by page; a test compares both. Where something takes part that may
+look at other pages (another plugin, a hook, a template of the site's own), the engine renders the
+site as it always did.
+
+A build makes every file of the site; a preview has each made when somebody asks for it.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from __future__ import annotations
 import gzip
 import logging
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
@@ -30,11 +33,13 @@ from mkdocs.exceptions import Abort, BuildError
 from mkdocs.structure.files import File, Files, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import meta
 
+from ..memo import Memo
 from ..pages.cards import CardFile
 from ..pages.site import PageFile
 from ..store import Store
-from ..tree import Tree
+from ..tree import Tree, content
 from .known import has_known_plugins
 from .leaves import Leaves
 from .shares import Take, shared
@@ -57,11 +62,11 @@ def render_site(config: MkDocsConfig, plugin: ParcoursPlugin, store: Store, proc
     Raises:
         Abort: it cannot be built, which the log tells.
     """
-    if not has_known_plugins(config) or config.theme.custom_dir or config.extra_templates:
+    if not is_ours(config):
         mkdocs_build(config)
         return
     try:
-        _Rendering(config, plugin, store, processes).run()
+        Rendering(config, plugin, store, processes).run()
     except Exception as error:  # as the engine does: plugins hear of it, and it goes on
         config.plugins.on_build_error(error=error)
         if isinstance(error, BuildError):
@@ -70,21 +75,36 @@ def render_site(config: MkDocsConfig, plugin: ParcoursPlugin, store: Store, proc
         raise
 
 
+def is_ours(config: MkDocsConfig) -> bool:
+    """Whether nothing takes part in rendering a site that may look at other pages."""
+    own = config.theme.custom_dir or config.extra_templates
+    return has_known_plugins(config) and not own
+
+
 @dataclass(frozen=True)
 class _Outcome:
     """What a process found while it worked.
 
     Attributes:
         told: what pages show that is told once for all of them.
+        known: what its pages were made from, by path and part.
+        taken: pages that were taken as they are kept.
         until: when something that was drawn turns by itself.
     """
 
     told: Mapping[tuple[str, ...], tuple[str, str]]
+    known: Mapping[str, Mapping[str, str]]
+    taken: int
     until: datetime | None
 
 
-class _Rendering:
-    """One site on its way."""
+class Rendering:
+    """One site on its way: it is compiled, opened, then run, or made file by file.
+
+    Attributes:
+        made: the files of the site that were made one by one.
+        taken: how many pages were taken as they are kept.
+    """
 
     files: Files
     nav: Navigation
@@ -98,6 +118,8 @@ class _Rendering:
         self.plugin = plugin
         self.store = store
         self.processes = processes
+        self.made: set[str] = set()
+        self.taken = 0
 
     @property
     def tree(self) -> Tree:
@@ -112,13 +134,10 @@ class _Rendering:
         logger = logging.getLogger("mkdocs")
         logger.addHandler(counter)
         try:
-            self._open()
-            pages = [one.page for one in self.files.documentation_pages() if one.page]
-            alone = [page for page in pages if self._is_alone(page)]
-            first = [page for page in pages if not self._is_alone(page)]
-            self._read(first, alone)
-            self._write(first, alone)
-            self.config.plugins.on_post_build(config=self.config)
+            self.compile()
+            self.open()
+            self._write()
+            self.end()
         finally:
             logger.removeHandler(counter)
         counts = counter.get_counts()
@@ -126,12 +145,17 @@ class _Rendering:
             said = ", ".join(f"{n} {level.lower()}s" for level, n in counts)
             raise Abort(f"Aborted with {said} in strict mode!")
 
-    def _open(self) -> None:
-        config = self.config = self.config.plugins.on_config(self.config)
+    def compile(self) -> None:
+        """Have what is ours compiled, and the configuration as everything else is to see it."""
+        self.config = self.config.plugins.on_config(self.config)
+
+    def open(self) -> None:
+        """Bring files, menu and templates together, and read the heads that pages show."""
+        config = self.config
         config.plugins.on_pre_build(config=config)
         utils.clean_directory(config.site_dir)
         files, self.env = get_files(config), config.theme.get_env()
-        files.add_files_from_theme(_listing(config.theme.dirs), config)
+        _add_files_from_theme(files, config)
         self.files = config.plugins.on_files(files, config=config)
         set_exclusions(self.files, config)
         nav = get_navigation(self.files, config)
@@ -140,38 +164,117 @@ class _Rendering:
             if file.page is None:
                 Page(None, file, config)
 
-    def _is_alone(self, page: Page) -> bool:
-        """Whether no other page shows anything of this one."""
-        path = page.file.src_uri
-        info = self.tree.pages.get(path)
-        is_block = info is not None and info.block
-        return is_block and path not in self._above and path not in self._shown
+        for page in self._pages:
+            self._read_head(config.plugins.on_pre_page(page, config=config, files=self.files))
+        self.env = config.plugins.on_env(self.env, config=config, files=self.files)
+        assert self.plugin.compiled is not None
+        self.leaves = Leaves(
+            self.store, config, self.nav, self.plugin.compiled, serving=self.plugin.serving
+        )
+
+    def end(self) -> None:
+        """What is done with a whole site, once all is made."""
+        for page in self._pages:
+            page.validate_anchor_links(
+                files=self.files, log_level=self.config.validation.links.anchors
+            )
+        self.config.plugins.on_post_build(config=self.config)
 
     @cached_property
-    def _above(self) -> frozenset[str]:
-        """The paths of the pages that stand above others."""
-        return frozenset(info.parent for info in self.tree.pages.values() if info.parent)
+    def _pages(self) -> list[Page]:
+        return [one.page for one in self.files.documentation_pages() if one.page]
+
+    def _is_alone(self, page: Page) -> bool:
+        """Whether a page is one compiled block: it is read when it is rendered."""
+        info = self.tree.pages.get(page.file.src_uri)
+        return info is not None and info.block
 
     @cached_property
     def _shown(self) -> frozenset[str]:
-        """The paths of the pages of the menu."""
-        return frozenset(page.file.src_uri for page in self.nav.pages)
+        """The paths of pages of which others show the head: those of the menu, those above."""
+        above = {info.parent for info in self.tree.pages.values() if info.parent}
+        return frozenset(page.file.src_uri for page in self.nav.pages) | above
 
-    def _read(self, first: Sequence[Page], alone: Sequence[Page]) -> None:
-        plugins = self.config.plugins
-        for page in first:
-            self._populate(plugins.on_pre_page(page, config=self.config, files=self.files))
-        for page in alone:
-            plugins.on_pre_page(page, config=self.config, files=self.files)
+    def _read_head(self, page: Page) -> None:
+        """Read of a page what others show, its head."""
+        leaf = self.tree.files.get(page.file.src_uri)
+        if self._is_alone(page):
             page.present_anchor_ids, page.links_to_anchors = set(), {}
-        self.env = plugins.on_env(self.env, config=self.config, files=self.files)
+        if page.file.src_uri in self._shown and isinstance(leaf, PageFile):
+            page.meta = meta.get_data(leaf.head())[1]
+            page.markdown = ""
+            self.config.plugins.on_page_markdown(
+                page.markdown, page=page, config=self.config, files=self.files
+            )
 
-    def _write(self, first: Sequence[Page], alone: Sequence[Page]) -> None:
+    # One file, when somebody asks for it.
+
+    @cached_property
+    def makers(self) -> Mapping[str, Callable[[], object]]:
+        """What makes each file of the site, by its name, but for those that the tree makes."""
+        found: dict[str, Callable[[], object]] = {}
+        for file in self.files:
+            if file.is_documentation_page() and file.page is not None:
+                found[file.dest_uri] = partial(self._build_page, file.page)
+            elif not file.is_documentation_page():
+                found[file.dest_uri] = file.copy_file
+        included = {file.dest_uri for file in self.files if file.inclusion.is_included()}
+        found = {name: make for name, make in found.items() if name in included}
+        for name in self.config.theme.static_templates:
+            found[name] = partial(self._build_template, name)
+        return found
+
+    def make(self, name: str) -> None:
+        """Make a file of the site, unless it is made; what is none is passed over."""
+        if name in self.made:
+            return
+        maker = self.makers.get(name)
+        if maker is not None:
+            maker()
+        elif self.tree.promises(name):
+            self.make_promised()
+        self.made.add(name)
+
+    def parts(self, path: str, leaf: PageFile) -> Mapping[str, str] | None:
+        """What a page is made from, part by part; None for one that is made each time.
+
+        Args:
+            path: of the page in the tree.
+        """
+        file = self.files.get_file_from_path(path)
+        if file is None or file.page is None or not self._is_alone(file.page):
+            return None
+        return self.leaves.parts(file.page, leaf)
+
+    def rest(self) -> Iterator[str]:
+        """The names of files that are still to be made, by :meth:`make`."""
+        yield from (name for name in self.makers if name not in self.made)
+
+    def make_promised(self) -> None:
+        """Files of which only the content tells how many there are."""
+        before = set(self.tree.files)
+        self.tree.make()
+        for name in self.tree.files.keys() - before:
+            path = Path(self.config.site_dir, name)
+            utils.write_file(content(self.tree.files[name]), str(path))
+            self.made.add(name)
+
+    def _build_page(self, page: Page) -> None:
+        if self._is_alone(page):
+            self._build_alone(page)
+        else:
+            self._populate(page)
+            self._build(page)
+
+    # All of them, by several processes.
+
+    def _write(self) -> None:
         compiled = self.plugin.compiled
         assert compiled is not None
-        self.leaves = Leaves(
-            self.store, self.config, self.nav, compiled, serving=self.plugin.serving
-        )
+        alone = [page for page in self._pages if self._is_alone(page)]
+        first = [page for page in self._pages if not self._is_alone(page)]
+        for page in first:
+            self._populate(page)
         static = [
             file
             for file in self.files
@@ -193,7 +296,8 @@ class _Rendering:
                     self._build(page)
             for n in take():
                 pieces[n]()
-            return _Outcome(dict(self.plugin.told), compiled.witness.until)
+            told, until = dict(self.plugin.told), compiled.witness.until
+            return _Outcome(told, self.leaves.known, self.taken, until)
 
         self.plugin.collects = True
         try:
@@ -205,11 +309,9 @@ class _Rendering:
         for outcome in outcomes:
             if outcome.until is not None:
                 compiled.witness.turns(partial(_same, outcome.until))
+        self.plugin.taken = sum(outcome.taken for outcome in outcomes)
+        self.leaves.note(outcome.known for outcome in outcomes)
         self._tell(outcomes)
-        for page in first:
-            page.validate_anchor_links(
-                files=self.files, log_level=self.config.validation.links.anchors
-            )
 
     def _tell(self, outcomes: Sequence[_Outcome]) -> None:
         """What pages show that is told once: by the first of them, whichever process drew it."""
@@ -259,12 +361,13 @@ class _Rendering:
         return rendered
 
     def _build_alone(self, page: Page) -> None:
-        """A page that no other shows: it is let go of at once."""
+        """A page that is one compiled block: it is let go of at once, but for its head."""
         leaf = self.tree.files[page.file.src_uri]
         assert isinstance(leaf, PageFile)
         key = self.leaves.key(page, leaf)
         kept = self.leaves.get(key)
         if kept is not None:
+            self.taken += 1
             utils.write_file(kept, page.file.abs_dest_path)
         else:
             before = self.plugin.tellings
@@ -272,7 +375,7 @@ class _Rendering:
             rendered = self._build(page)
             if self.plugin.tellings == before:  # else it would not be told the next time
                 self.leaves.put(key, rendered)
-        page.markdown = page.content = None
+        page.markdown, page.content = "", None
         leaf.forget()
 
     def _build_template(self, name: str) -> None:
@@ -325,6 +428,22 @@ def _listing(folders: Sequence[str]) -> jinja2.Environment:
             within = Path(here).relative_to(top)
             names.update((within / name).as_posix() for name in files)
     return jinja2.Environment(loader=jinja2.DictLoader(dict.fromkeys(names, "")))
+
+
+_THEME: Memo[tuple[object, ...], list[tuple[str, str]]] = Memo(1)
+"""The files of a theme, which takes long to look for them: their paths, and where they lie."""
+
+
+def _add_files_from_theme(files: Files, config: MkDocsConfig) -> None:
+    def look() -> list[tuple[str, str]]:
+        found = Files([])
+        found.add_files_from_theme(_listing(config.theme.dirs), config)
+        return [(file.src_uri, str(file.src_dir)) for file in found]
+
+    given = (tuple(config.theme.dirs), tuple(sorted(config.theme.static_templates)))
+    for path, folder in _THEME.once("files", given, look):
+        if files.get_file_from_path(path) is None:  # those of the site come first
+            files.append(File(path, folder, config.site_dir, config.use_directory_urls))
 
 
 class ReadsAll(RuntimeError):

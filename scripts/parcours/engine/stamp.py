@@ -93,6 +93,16 @@ class Stamps:
         self._before = look(self._tops)
         self._head = _head(asked.root)
 
+    @property
+    def root(self) -> Path:
+        """The site's folder, resolved."""
+        return self._asked.root
+
+    @property
+    def store(self) -> FolderStore:
+        """Where they are kept."""
+        return self._store
+
     def find(self) -> Answer | None:
         """The answer, if all is as it was."""
         kept = self._store.get(self._asked.key)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from ..sources.files import is_file
+from ..sources.files import is_file, reason_of
 from .environment import clock
 
 FOLDER = Path(".cache", "parcours")
-
-log = logging.getLogger("mkdocs.plugins.parcours")
 
 MOST = 1_000_000_000
 """Octets that are kept at most, after a build."""
@@ -29,10 +26,18 @@ _DIGEST = hashlib.sha256().digest_size
 
 
 class FolderStore:
-    """One file for each key: the SHA-256 of the octets, then the octets."""
+    """One file for each key: the SHA-256 of the octets, then the octets.
+
+    Nothing is locked: a file is written beside, then renamed, and whoever reads half of one, or one
+    of another, sees it by its digest. So several may use it at once, on any disk.
+
+    Attributes:
+        refused: why the disk keeps nothing, as the system says it; "" as long as it does.
+    """
 
     def __init__(self, root: Path) -> None:
         self.folder = root / FOLDER
+        self.refused = ""
         # A link may lead elsewhere, where nothing is ours.
         self.writable = Path(os.path.realpath(self.folder)).is_relative_to(root.resolve())
 
@@ -71,18 +76,21 @@ class FolderStore:
         """Keep it: written beside, then renamed, so that nobody reads half of it."""
         if not self.writable:
             return
-        path = self._path(key)
+        path, beside = self._path(key), None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._ignore()
-            handle, beside = tempfile.mkstemp(dir=path.parent)
+            handle, name = tempfile.mkstemp(dir=path.parent)
+            beside = Path(name)
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(data).digest() + data)
-            Path(beside).replace(path)
+            beside.replace(path)
         except OSError as error:
             # A site on a read-only disk is built all the same, only not as fast the next time.
-            self.writable = False
-            log.info("%s: %s", self.folder, error.strerror)
+            self.writable, self.refused = False, reason_of(error)
+            if beside is not None:
+                with suppress(OSError):
+                    beside.unlink()
 
     def prune(self, most: int = MOST) -> None:
         """Remove what has been of no use for longest, where there is too much.

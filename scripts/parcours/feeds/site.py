@@ -205,6 +205,17 @@ class Feeds:
         for name, draw in self._lists.items():
             tree.add(f"{self.settings.addresses.feeds}/{name}", Promise(draw))
 
+    def at(self, now: datetime) -> Feeds:
+        """The same feeds at another instant, of which nothing is made yet."""
+        news = [one for found in self.news.values() for one in found]
+        community, table = self.community, self.table
+        return Feeds(community, table, news, self.proses, self.sizes, now, self.tr)
+
+    def held(self, address: str) -> Sequence[str] | None:
+        """The UIDs of the events of a calendar, or the guids of news; None for no feed."""
+        found = (feed for feed in self._feeds if address in feed.addresses)
+        return next((tuple(feed.holds()) for feed in found), None)
+
     def full(self) -> list[tuple[str, int]]:
         """Address, and number of events to come for which a calendar has no room."""
         dated = [one for one in self._chosen if "ics" in one.selection.formats]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -38,13 +39,22 @@ class Contact:
     masked: str
 
 
-def contacts(text: str) -> list[Contact]:
+def contacts(text: str) -> Sequence[Contact]:
     """Every one of a text, in order."""
+    return _contacts(text) if len(text) <= SHORT else _contacts.__wrapped__(text)
+
+
+SHORT = 20_000
+"""Characters of a text of which it is kept what was found: a preview looks again and again."""
+
+
+@lru_cache(maxsize=10_000)
+def _contacts(text: str) -> Sequence[Contact]:
     spelling = spelt(text)
     said = spelling.said
     found = sorted({*_emails(said), *_phones(said)})
     if not found:
-        return []
+        return ()
     code = _in_code(text)
     out: list[Contact] = []
     for start, end, sort, key, loose in found:
@@ -52,7 +62,7 @@ def contacts(text: str) -> list[Contact]:
         overlaps = bool(out) and first < out[-1].end
         if not overlaps and not (loose and code[first] != text[first]):
             out.append(Contact(sort, first, last, key, _masked(sort, key, said[start:end])))
-    return out
+    return tuple(out)
 
 
 def _masked(sort: Sort, key: str, said: str) -> str:

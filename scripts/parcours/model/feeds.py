@@ -451,8 +451,8 @@ def window(events: Sequence[Event], now: datetime, size: Size) -> tuple[list[Eve
     Returns:
         The events in their order, and how many to come found no room, the furthest.
     """
-    coming = [event for event in events if is_coming(event, now)]
-    turn = in_turn(events, now)
+    coming, past = _in_turn(events, now)
+    turn = [*coming, *past]
     kept = room(turn, size)
     chosen = {event.uid for event in turn[:kept]}
     return [event for event in events if event.uid in chosen], max(0, len(coming) - kept)
@@ -460,10 +460,21 @@ def window(events: Sequence[Event], now: datetime, size: Size) -> tuple[list[Eve
 
 def in_turn(events: Sequence[Event], now: datetime) -> list[Event]:
     """What may be in a subscription, in the order in which there is room for it."""
+    coming, past = _in_turn(events, now)
+    return [*coming, *past]
+
+
+def _in_turn(events: Sequence[Event], now: datetime) -> tuple[list[Event], list[Event]]:
+    """What is to come, and what is over since a year, the last first."""
     since = now - timedelta(days=366)
-    coming = [event for event in events if is_coming(event, now)]
-    past = [event for event in over(events, now) if event.last and since < event.last.ends]
-    return [*coming, *reversed(past)]
+    coming: list[Event] = []
+    past: list[Event] = []
+    for event in events:
+        if is_coming(event, now):
+            coming.append(event)
+        elif event.last and since < event.last.ends:
+            past.append(event)
+    return coming, past[::-1]
 
 
 def is_coming(event: Event, now: datetime) -> bool:

@@ -108,11 +108,6 @@ class Instant(datetime):
         vars(found).update(_at=at, _witness=witness, _shift=shift)
         return found
 
-    def _turns(self, moment: datetime, *, after: bool) -> None:
-        """An answer differs from *moment* on, or just *after* it."""
-        more = RESOLUTION if after and moment == self._at else timedelta()
-        self._witness.turns(lambda: moment - self._shift + more)
-
     def __lt__(self, other: Any) -> bool:
         return self._compared(other, datetime.__lt__, after=False)
 
@@ -135,13 +130,17 @@ class Instant(datetime):
         return hash(self._at)
 
     def _compared(self, other: Any, how: Callable[[Any, Any], bool], *, after: bool) -> bool:
+        own = super().__getattribute__("__dict__")  # of thousands of comparisons, each counts
+        at, witness = own["_at"], own["_witness"]
         if isinstance(other, Instant):
-            if other._shift != self._shift or other._witness is not self._witness:
-                self._witness.read()
+            if other._shift != own["_shift"] or other._witness is not witness:
+                witness.read()
             other = other._at
-        elif isinstance(other, datetime) and other.tzinfo is not None:
-            self._turns(other, after=after)
-        return how(self._at, other)
+        elif isinstance(other, datetime) and other.tzinfo is not None and other >= at:
+            # The answer differs from that moment on, or just after it; what is past is past.
+            more = RESOLUTION if after and other == at else timedelta()
+            witness.turns(lambda: other - own["_shift"] + more)
+        return how(at, other)
 
     def __add__(self, other: timedelta) -> Instant:
         return Instant.of(self._at + other, self._witness, self._shift + other)

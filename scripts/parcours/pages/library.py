@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
@@ -43,7 +43,7 @@ class Library:
         searches: whether the site can be searched.
         released: by UID, Unix seconds at which a replay came out, as history knows it.
         came_out: likewise, of those that were awaited before.
-        blanks: empty forms of all that can be new, if a page shows them.
+        forms: makes the empty forms of all that can be new, if a page shows them.
         claims: by source of a session for which somebody is sought, the lines that take it on.
     """
 
@@ -58,12 +58,22 @@ class Library:
     searches: bool = True
     released: Mapping[str, int] = field(default_factory=dict)
     came_out: Mapping[str, int] = field(default_factory=dict)
-    blanks: tuple[Blank, ...] = ()
+    forms: Callable[[], tuple[Blank, ...]] = tuple
     claims: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:
         return self.community.settings
+
+    def forget(self) -> None:
+        """Let go of all that was made of it."""
+        for name in vars(self).keys() - {one.name for one in fields(self)}:
+            del vars(self)[name]
+
+    @cached_property
+    def blanks(self) -> tuple[Blank, ...]:
+        """Empty forms of all that can be new, if a page shows them."""
+        return self.forms()
 
     @cached_property
     def related(self) -> Related:

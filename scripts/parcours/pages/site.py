@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -108,12 +109,19 @@ class PageFile:
             found[name] = framed(markup, address, self.gallery)
         return found
 
-    def told(self) -> tuple[object, ...]:
-        """All that its text is made from, but for what is the same for the whole site."""
+    def told(
+        self,
+    ) -> tuple[object, Sequence[FeedLink], Mapping[str, str], Mapping[str, Any]]:
+        """All that its text is made from, but for what is the same for the whole site: its head,
+        the feeds that it names, and by the name of each block its template and input."""
         page = self.page
         head = (page.address, page.title, page.description, page.searchable, dict(page.extra))
         templates = {name: one.template for name, one in self.shown.items()}
         return head, _feeds(page, self.library), templates, self.given
+
+    def head(self) -> str:
+        """Its front matter, for which nothing is drawn."""
+        return _write(self.page, dict.fromkeys(self.shown, ""), self.library)
 
     def blocks(self) -> tuple[str, ...]:
         """Those of a page of several parts, which the engine puts together."""
@@ -121,6 +129,14 @@ class PageFile:
 
     def octets(self) -> bytes:
         return _write(self.page, self.drawn, self.library).encode()
+
+    def at(self, now: datetime) -> PageFile:
+        """The same page at another instant, of which nothing is made yet."""
+        library = replace(self.library, now=now)
+        telling = replace(library, tr=self.tr)
+        shown = plan(telling).pages[self.page.address].blocks
+        telling.forget()
+        return replace(self, shown=shown, library=library)
 
     def forget(self) -> None:
         """Let go of what was drawn."""

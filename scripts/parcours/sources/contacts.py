@@ -8,7 +8,7 @@ to reach an organisation by, is made blank first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -174,10 +174,10 @@ def _read(path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _found(text: str, file: str, record: Record, settings: Settings) -> list[Contact]:
+def _found(text: str, file: str, record: Record, settings: Settings) -> Sequence[Contact]:
     # To find what is published of a text takes longer than to see that it holds no contact.
     if not contacts(text):
-        return []
+        return ()
     if file == settings.source:
         return contacts(only_values(text, _is_told))
     return contacts(_shown(text, _suffix(file), record))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from typing import TypeVar, cast
 
+from ..memo import Memo
 from ..model.community import (
     Course,
     Event,
@@ -50,13 +52,14 @@ from .dating import Dating
 from .defaults import known_defaults
 from .emissions import packaged_factors
 from .entities import Entities
+from .files import read_bytes
 from .links import find_file
 from .misplaced import IN_A_COURSE
 from .new_dates import tell_new_date
 from .records import read_record, tell_form_name
 from .series import Dates
 from .suffixes import SOURCES
-from .text import Source, read_source
+from .text import Source, decode, read_source, split_source
 from .transcripts import Heard, read_heard
 from .walk import by_bundle, entries_of, source_files
 from .yaml import Document
@@ -249,11 +252,12 @@ def open_record(context: Context, path: Path, file: str, kind: type[R]) -> tuple
     What is wrong in it is told, and left out of the record: the rest is checked all the same.
     """
     tell_form_name(file, context.problems)
-    source = read_source(path, file, context.problems)
-    if source is None:
+    data = read_bytes(path, file, context.problems)
+    read = None if data is None else _read(context, data, file, kind)
+    if read is None:
         return None
+    source, record = read
     document = source.document
-    record = read_record(kind, document, context.problems, context.around)
     if record is None or document.is_broken(("id",)):
         return None
     if source.body.strip() and record.description and not document.is_broken(("description",)):
@@ -263,6 +267,37 @@ def open_record(context: Context, path: Path, file: str, kind: type[R]) -> tuple
         context.drafted[file] = record.id
         return None
     return source, record
+
+
+_READ: Memo[tuple[object, ...], tuple[Source, SourceRecord]] = Memo(50_000)
+"""Sources in which nothing was wrong, by name: of what is known around them, such a one depends
+only on how dates are read, and on where else it would be right."""
+
+
+def _read(
+    context: Context, data: bytes, file: str, kind: type[R]
+) -> tuple[Source, R | None] | None:
+    """A source from its octets, and its record; what is wrong in it is told."""
+    around, problems = context.around, context.problems
+    given = (hashlib.sha256(data).digest(), kind, around.style, around.sections)
+    known = _READ.get(file, given)
+    if known is not None:
+        source, record = known
+        return _own(source), cast("R", record)
+    before = problems.added
+    text = decode(data, file, problems)
+    found = None if text is None else split_source(text, file, problems, heals=True)
+    if found is None:
+        return None
+    read = read_record(kind, found.document, problems, around)
+    if read is not None and problems.added == before and not found.document.cuts:
+        _READ.put(file, given, (_own(found), read))
+    return found, read
+
+
+def _own(source: Source) -> Source:
+    """A source of which somebody may note what is wrong."""
+    return replace(source, document=replace(source.document, broken=set(), renamed={}))
 
 
 def body_of(source: Source, description: str | None) -> Text:

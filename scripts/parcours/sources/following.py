@@ -78,7 +78,7 @@ def _ends(past: Change) -> tuple[str, str]:
 
 
 def _id(text: bytes, path: str, collection: Collection) -> str | None:
-    record = past_record(text, path, EventRecord, ("title", "id"))
+    record = past_record(text, EventRecord, ("title", "id"))
     return past_id(record, path, collection) if record else None
 
 

@@ -16,8 +16,9 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -265,15 +266,13 @@ def read_history(folder: Path, now: datetime | None = None) -> History:
     head = _head(folder) if repository is not None else None
     if repository is None or head is None:
         return History()
-    commits = _commits(folder, now)
-    names = "".join(f"{one.id} {one.parent}".strip() + "\n" for one in commits)
-    differences = ask_git(
-        folder, "diff-tree", "--stdin", "--root", "-r", "-z", "--raw", "--no-abbrev",
-        "--no-renames", "--no-relative", given=names.encode(),
-    )  # fmt: skip
+    name, said = head.split()
+    shallow = said == "true"
+    # What a clone lacks may come; what it has never changes.
+    line, entries = (_line.__wrapped__ if shallow else _line)(folder, name)
+    commits = _dated(line, now)
     prefix = f"{folder.relative_to(repository).as_posix()}/" if folder != repository else ""
     replay = _Replay(normal("NFC", prefix))
-    entries = _entries(differences)
     for commit in commits:
         replay.apply(entries.get(commit.id, ()), commit.instant)
     return History(
@@ -281,7 +280,7 @@ def read_history(folder: Path, now: datetime | None = None) -> History:
         removed=replay.below(replay.removed),
         moved=replay.below(replay.moved),
         head=commits[-1].instant if commits else None,
-        shallow=head.endswith("true\n"),
+        shallow=shallow,
         commits=commits,
     )
 
@@ -335,22 +334,43 @@ _USUAL = frozenset({"main", "master"})
 """The names of the branch that is published, as far as nothing else tells it."""
 
 
-def _commits(folder: Path, now: datetime | None) -> tuple[Commit, ...]:
-    """The line that was published, the root first.
+@lru_cache(maxsize=2)
+def _line(folder: Path, head: str) -> tuple[tuple[Commit, ...], Mapping[str, Sequence[_Entry]]]:
+    """The line that was published up to a commit, the root first; what each of it did, by id."""
+    commits = tuple(_commits(folder, head))
+    names = "".join(f"{one.id} {one.parent}".strip() + "\n" for one in commits)
+    differences = ask_git(
+        folder, "diff-tree", "--stdin", "--root", "-r", "-z", "--raw", "--no-abbrev",
+        "--no-renames", "--no-relative", given=names.encode(),
+    )  # fmt: skip
+    return commits, _entries(differences)
+
+
+def _dated(commits: Iterable[Commit], now: datetime | None) -> tuple[Commit, ...]:
+    """Commits with their instants.
 
     Args:
         now: a day after it, no date can be right; None for any that a calendar tells.
     """
-    wanted = ("--encoding=UTF-8", "--format=%ct %at %P%n%s", "HEAD")
+    found: list[Commit] = []
+    for one in commits:
+        counted = one.date if may_be_right(one.date, now) else 0
+        instant = max(counted, found[-1].instant + 1) if found else counted
+        found.append(replace(one, instant=instant))
+    return tuple(found)
+
+
+def _commits(folder: Path, head: str) -> Iterator[Commit]:
+    """The line that was published, the root first."""
+    wanted = ("--encoding=UTF-8", "--format=%ct %at %P%n%s", head)
     listed = ask_git(folder, "rev-list", *wanted, "--").decode("utf-8", "replace")
     known: dict[str, re.Match[str]] = {}
-    end, head = 0, ""
+    end = 0
     while end < len(listed):
         one = _COMMIT.match(listed, end)
         if one is None:
             raise _unexpected("rev-list")
         end = one.end()
-        head = head or one["id"]
         known[one["id"]] = one
     line: list[tuple[re.Match[str], str]] = []
     while head:
@@ -359,14 +379,8 @@ def _commits(folder: Path, now: datetime | None) -> tuple[Commit, ...]:
         one = known[head]
         head = _published_before(one)
         line.append((one, head))
-    found: list[Commit] = []
-    instant = None
     for one, parent in reversed(line):
-        date, written = int(one["date"] or 0), int(one["written"] or 0)
-        counted = date if may_be_right(date, now) else 0
-        instant = counted if instant is None else max(counted, instant + 1)
-        found.append(Commit(one["id"], date, written, parent, instant))
-    return tuple(found)
+        yield Commit(one["id"], int(one["date"] or 0), int(one["written"] or 0), parent)
 
 
 def _published_before(commit: re.Match[str]) -> str:

@@ -118,7 +118,7 @@ class Hours:
         """What was said of an entity, and from when on; what cannot be read said nothing new."""
         lay = [version for id in ids for version in self._lay.get((kind, id), ())]
         found = (
-            (one.instant, past_record(self._contents[one.blob], one.path, record, kept))
+            (one.instant, past_record(self._contents[one.blob], record, kept))
             for one in sorted(lay, key=lambda one: one.instant)
         )
         return [(instant, said) for instant, said in found if said is not None]

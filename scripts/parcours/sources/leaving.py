@@ -63,8 +63,8 @@ def _past_names(context: Context, blobs: Mapping[str, str]) -> Iterator[str]:
         contents = read_blobs(context.root, blobs.values())
     except HistoryError:
         return  # told where events are followed
-    for file, blob in blobs.items():
-        record = past_record(contents.get(blob, b""), file, ThemeRecord, ("name", "example"))
+    for blob in blobs.values():
+        record = past_record(contents.get(blob, b""), ThemeRecord, ("name", "example"))
         if record is not None and not record.example:
             yield record.name
 

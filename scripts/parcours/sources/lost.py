@@ -42,7 +42,7 @@ def check_lost_feeds(context: Context, history: History) -> None:
         context.problems.add(error.code, Mark(context.settings.source), reason=error.reason)
         return
     for path, blob in lost.items():
-        record = past_record(contents.get(blob, b""), path, ThemeRecord, ("name", "example"))
+        record = past_record(contents.get(blob, b""), ThemeRecord, ("name", "example"))
         if record is not None and not record.example:
             id, kind = PurePosixPath(path).stem, PurePosixPath(path).parent.name
             mark = Mark(path)

@@ -128,13 +128,13 @@ class _Past:
             version: record
             for version in change.versions
             if (data := self.contents.get(version.blob)) is not None
-            if (record := past_event(data, event.source, kind, kept, event.collection)) is not None
+            if (record := past_event(data, kind, kept, event.collection)) is not None
         }
         hidden = {
             version: not is_public(its)
             for version in course
             if (data := self.contents.get(version.blob)) is not None
-            if (its := past_course(data, version.path)) is not None
+            if (its := past_course(data)) is not None
         }
         spans = list(timeline(list(said), list(hidden)))
         ends = [*(instant for instant, _, _ in spans[1:]), sys.maxsize]
@@ -155,7 +155,7 @@ class _Past:
             data = self.contents.get(version.blob)
             if data is None:
                 continue
-            record = past_event(data, date.source, kind, kept, date.collection)
+            record = past_event(data, kind, kept, date.collection)
             if not isinstance(record, SeriesRecord) or not is_series(record) or not record.start:
                 continue
             zone = self.hours.zone(record, version.instant)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -24,19 +25,27 @@ from .yaml import Document
 R = TypeVar("R", bound=BaseModel)
 E = TypeVar("E", bound=EventRecord)
 
+MOST_KEPT, SHORT = 10_000, 20_000
+"""Past contents that are kept as they were read: several ask for each, and a preview again and
+again. Of such a length, in octets, most are."""
 
-def past_record(data: bytes, file: str, kind: type[R], kept: Iterable[str]) -> R | None:
+
+def past_record(data: bytes, kind: type[R], kept: Iterable[str]) -> R | None:
     """What a past content said under the keys *kept*; None when it cannot be read."""
-    found = _values(data, file)
+    read = _past_record if len(data) <= SHORT else _past_record.__wrapped__
+    return cast("R | None", read(data, kind, tuple(kept)))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _past_record(data: bytes, kind: type[BaseModel], kept: tuple[str, ...]) -> BaseModel | None:
+    found = _values(data) if len(data) <= SHORT else _values.__wrapped__(data)
     return None if found is None else _tolerant(kind, found, kept)
 
 
-def past_event(
-    data: bytes, file: str, kind: type[E], kept: Iterable[str], collection: Collection
-) -> E | None:
+def past_event(data: bytes, kind: type[E], kept: Iterable[str], collection: Collection) -> E | None:
     """The same of a meeting, with what all of its collection share today: of what they shared
     then, nothing is told that would be told as a change."""
-    record = past_record(data, file, kind, kept)
+    record = past_record(data, kind, kept)
     return with_defaults(record, collection.defaults) if record is not None else None
 
 
@@ -67,9 +76,9 @@ def past_uid(record: EventRecord, path: str, settings: Settings) -> str | None:
     return settings.uid(past_id(record, path, collection), collection.id)
 
 
-def past_course(data: bytes, file: str) -> CourseRecord | None:
+def past_course(data: bytes) -> CourseRecord | None:
     """What a past content said of a course that tells on its sessions."""
-    return past_record(data, file, CourseRecord, ("title", "draft", "themes"))
+    return past_record(data, CourseRecord, ("title", "draft", "themes"))
 
 
 def timeline(
@@ -100,9 +109,11 @@ def was_hidden(path: str, settings: Settings) -> bool:
     )
 
 
-def _values(data: bytes, file: str) -> Mapping[str, object] | None:
+@lru_cache(maxsize=MOST_KEPT)
+def _values(data: bytes) -> Mapping[str, object] | None:
+    """What a past content says, for several who ask; nobody changes it."""
     quiet = Problems()
-    text = decode(data, file, quiet)
+    text = decode(data, "past.md", quiet)
     if text is None:
         return None
     # The file may have had another suffix then: its content tells how it was written.

@@ -65,7 +65,7 @@ def check_renames(context: Context, history: History, events: Iterable[Event]) -
         before, after = contents.get(old.blob), contents.get(_first(change))
         if before is None or after is None:
             continue
-        record = past_record(before, old.path, EventRecord, ("title", "id", "draft"))
+        record = past_record(before, EventRecord, ("title", "id", "draft"))
         if record is None or not is_public(record):
             continue
         alike = likeness(record.title, event.title, before, after)

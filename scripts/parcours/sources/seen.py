@@ -237,7 +237,7 @@ class Past:
         return {
             version: record
             for version in files
-            if (record := past_course(self.contents[version.blob], version.path))
+            if (record := past_course(self.contents[version.blob]))
         }
 
     @cached_property
@@ -251,7 +251,7 @@ class Past:
             return None
         kind = collection.kind.record
         kept = [key for key in _KEPT if key in kind.model_fields]
-        return past_event(data, path, kind, kept, collection)
+        return past_event(data, kind, kept, collection)
 
     def place(self, id: str) -> Place | None:
         """A place that is there, else what was said of it when its file was deleted."""

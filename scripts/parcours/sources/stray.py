@@ -93,9 +93,10 @@ def _tell_sections(root: Path, settings: Settings, problems: Problems) -> None:
         sources = [file for file in files if file.name.lower().endswith(SOURCES)]
         read, bundles = by_bundle(sources, base, in_courses=in_courses)
         texts += [files[file] for file in sources]
-        own = {file for file in sources if file.parent == base and file.stem == "index"}
+        known = {file for file in sources if file.parent == base and file.stem == "index"}
+        known.update(read)
         for file, path in files.items():
-            if file not in own.union(read) and not tell_unfit(file, problems):
+            if file not in known and not tell_unfit(file, problems):
                 inside = not bundles.isdisjoint(file.parents)
                 beside.append((path, file, inside))
     if beside:

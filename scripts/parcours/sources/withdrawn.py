@@ -200,7 +200,7 @@ def _named(
     key = _placed(version.path, homes)
     if key is None:
         return None
-    record = past_record(data, version.path, EventRecord, ("title", "id"))
+    record = past_record(data, EventRecord, ("title", "id"))
     if record is None:  # an identity that nobody can read is that of its path
         record = EventRecord.model_construct(title="", id=None)
     return f"{key}/{past_id(record, version.path, homes[key])}"
@@ -229,7 +229,7 @@ def _successors(
 ) -> Iterator[Thing]:
     """What is one of them that went: it says the same, or has its title and came as it went."""
     for life in lives:
-        record = past_record(life.text, life.file, EventRecord, ("title", "description"))
+        record = past_record(life.text, EventRecord, ("title", "description"))
         if record is None or life.there:
             continue
         said = " ".join((past_body(life.text, life.file) or record.description or "").split())
