@@ -853,6 +853,34 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("stop « {stop} » begins before the one above it"),
         N_("put the stops in the order in which they are visited"),
     ),
+    "item-outside": (
+        N_("« {item} » ({when}) lies outside the meeting, which lasts from {start} to {end}"),
+        N_("correct its hour or its day, or « end: » or « duration: » of the meeting"),
+    ),
+    "item-day": (
+        N_("« {item} » is on day {day}, and the meeting lasts {days}"),
+        N_("correct « day: », counted from 1, or the dates of the meeting"),
+    ),
+    "item-order": (
+        N_("« {item} » ({when}) begins before « {other} », which stands above it"),
+        N_("correct its hour, say « day: » if it is on another day, or move it up"),
+    ),
+    "speaker-twice": (
+        N_("{speaker} would be at « {item} » ({when}) while « {other} » is going on"),
+        N_("correct an hour or a duration, or who speaks"),
+    ),
+    "track-twice": (
+        N_("{track}: « {item} » ({when}) begins while « {other} » is going on"),
+        N_("correct an hour or a duration, or « track: »"),
+    ),
+    "items-at-once": (
+        N_("« {item} » ({when}) begins while « {other} » is going on"),
+        N_("correct an hour or a duration; if both take place at once, say « track: » of each"),
+    ),
+    "duplicate-item": (
+        N_("two items of the programme have the id « {id} »"),
+        N_("give each its own « id: », or none"),
+    ),
     "deadline-after-start": (
         N_("registration closes ({deadline}) after the event has begun"),
         N_("correct « deadline: »"),

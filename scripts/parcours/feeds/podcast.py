@@ -8,13 +8,13 @@ take an e-mail address: hence the feed is locked.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
 from lxml import etree
 
-from ..model.schema import Replay
+from ..model.schema import Chapter
 from ..problems import N_
 from .head import Head
 from .items import Enclosure, Item
@@ -101,9 +101,9 @@ def show_guid(address: str) -> str:
     return str(uuid5(_FEEDS, address.partition("://")[2].rstrip("/")))
 
 
-def write_chapters(title: str, replay: Replay) -> bytes:
+def write_chapters(title: str, chapters: Iterable[Chapter]) -> bytes:
     """The parts of a recording (JSON Chapters 1.2)."""
-    parts = [{"startTime": one.at, "title": one.title} for one in replay.chapters]
+    parts = [{"startTime": one.at, "title": one.title} for one in chapters]
     data = {"version": "1.2.0", "title": title, "chapters": parts}
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 

@@ -38,6 +38,7 @@ from ..model.instants import Instant
 from ..model.languages import foreign, tongue_of
 from ..model.media import episode_file, media, played
 from ..model.news import News
+from ..model.programme import chapters_of
 from ..model.relay import kit_address, kit_calendar, relays_of
 from ..model.sequence import EPOCH, FORMAT_REVISION
 from ..problems import N_
@@ -282,9 +283,9 @@ class Feeds:
     def _chapters(self) -> Mapping[str, Callable[[], bytes]]:
         """The parts of each recording that an episode plays, by address."""
         return {
-            chapters_file(one): partial(write_chapters, one.title, replay)
+            chapters_file(one): partial(write_chapters, one.title, chapters)
             for one in self.community.paged
-            if (replay := one.record.replay) and replay.chapters and episode_file(replay)
+            if (chapters := chapters_of(one)) and episode_file(one.record.replay)
         }
 
     @cached_property
@@ -443,7 +444,7 @@ class Feeds:
         return Episode(
             item=heard,
             spoken=tuple(self._spoken(event, (replay.captions, replay.transcript))),
-            chapters=settings.site_url + chapters_file(event) if replay.chapters else "",
+            chapters=settings.site_url + chapters_file(event) if chapters_of(event) else "",
             season=season,
             number=event.session.number if course and event.session else None,
             name=course.title if course else "",

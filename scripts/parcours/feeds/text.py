@@ -9,6 +9,7 @@ from .. import wording
 from ..i18n import Translator
 from ..model.community import Event, Place, Stop
 from ..model.names import asset_name
+from ..model.programme import Item, by_day, items_of
 from ..model.registration import registration_state
 from ..model.schema import TripRecord
 from ..problems import N_
@@ -16,6 +17,9 @@ from ..prose.render import Prose
 
 DESCRIPTION_LIMIT = 4000
 """Characters of a body in a calendar; the page has the rest."""
+
+PROGRAMME_LINES = 12
+"""Items of a programme that a calendar tells."""
 
 _PREFIXES = {
     "cancelled": N_("Cancelled: {title}"),
@@ -63,7 +67,8 @@ class Texts:
     def description(self) -> str:
         """Plain text that reads well in a calendar, and ends with the page's address."""
         practical = "\n".join([*self._practical(), *self._organisers()])
-        parts = [self._state(), practical, self._body(), self._stops(), self._links(), self.url]
+        within = (self._stops(), *self._programme(), self._links())
+        parts = [self._state(), practical, self._body(), *within, self.url]
         return "\n\n".join(part for part in parts if part)
 
     def links(self) -> list[tuple[str, str]]:
@@ -182,6 +187,25 @@ class Texts:
         lines = [self.tr.gettext(N_("Stops:"))]
         lines += [f"- {self._stop(stop)}" for stop in self.event.stops]
         return "\n".join(lines)
+
+    def _programme(self) -> Iterator[str]:
+        """What happens within it, in short: the page has the rest."""
+        items, tr = [one for _, its in by_day(items_of(self.event)) for one in its], self.tr
+        if not items or self.event.record.status == "cancelled":
+            return
+        several = len({one.number for one in items}) > 1
+        lines = [tr.gettext(N_("Programme:"))]
+        lines += [f"- {self._line(one, several)}" for one in items[:PROGRAMME_LINES]]
+        left = len(items) - PROGRAMME_LINES
+        if left > 0:
+            lines.append(tr.ngettext("and {n} more", "and {n} more", left))
+        yield "\n".join(lines)
+
+    def _line(self, item: Item, several: bool) -> str:
+        hour = item.record.at and self.tr.time(item.begins or item.record.at)
+        day = self.tr.day(item.day, year=False) if item.day and several else ""
+        when = ", ".join(part for part in (day, hour) if part)
+        return f"{when} {item.title}".strip()
 
     def _hours(self, hours: str, place: Place | None) -> str:
         """Hours of a trip; whose time each is in where they are not all in one, since a program

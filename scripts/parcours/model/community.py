@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -20,6 +20,7 @@ from .schema import (
     CourseRecord,
     EventRecord,
     FacilitatorRecord,
+    ItemRecord,
     Mode,
     OrganisationRecord,
     PersonRecord,
@@ -298,6 +299,37 @@ class Stop:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """An item of a programme, with whom it names.
+
+    Attributes:
+        id: unique in its programme.
+    """
+
+    record: ItemRecord
+    id: str
+    speakers: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The programme of a meeting, as its source says it; `programme.items_of` places it in time.
+
+    Attributes:
+        since: the local hour at which what its hours are said of begins; None for that of the
+            meeting itself. The programme of a series moves along with a date.
+    """
+
+    items: tuple[Planned, ...] = ()
+    since: time | None = None
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether an item has a video of its own."""
+        return any(one.record.video for one in self.items)
+
+
+@dataclass(frozen=True)
 class Within:
     """What a stop belongs to that stands in calendars by itself.
 
@@ -447,6 +479,9 @@ class Event:
             trip, and its UID its own.
         date: of a date of a series: which one; its id is then that of the series, and its UID its
             own.
+        plan: what happens within it, item by item.
+        item: of an item that stands by itself, as a replay: where on the page of its meeting; its
+            id is then that of the meeting, and its UID its own.
         dates: of a series, each of its dates, in order; those of a rule without an end, as far as
             they are drawn.
         parts: of a series, what gives its dates.
@@ -478,6 +513,8 @@ class Event:
     back: Place | None = None
     backup: Organisation | None = None
     within: Within | None = None
+    plan: Plan = Plan()
+    item: str = ""
     date: DateOf | None = None
     dates: tuple[Event, ...] = ()
     parts: tuple[Part, ...] = ()
@@ -498,9 +535,13 @@ class Event:
     def address(self) -> str:
         """Where its page stands, relative to the site's root, ending with a slash.
 
-        A date of a series that has no page of its own has a place on that of the series.
+        A date of a series that has no page of its own has a place on that of the series, and an
+        item of a programme on that of its meeting.
         """
         series = f"{self.collection.address}/{self.id}/"
+        if self.item:
+            page = f"{series}{self.date.key}/" if self.date and self.date.paged else series
+            return f"{page}#{self.item}"
         if self.date is None:
             return series
         return f"{series}{self.date.key}/" if self.date.paged else f"{series}#{self.date.key}"
@@ -521,7 +562,15 @@ class Event:
     @property
     def has_page(self) -> bool:
         """Whether it has a page of its own."""
-        return self.date is None or self.date.paged
+        return not self.item and (self.date is None or self.date.paged)
+
+    @property
+    def everybody(self) -> tuple[Person, ...]:
+        """Who speaks: those of the meeting, then those of its items, each once."""
+        if not self.plan.items:
+            return self.speakers
+        its = (one for item in self.plan.items for one in item.speakers)
+        return tuple({one.id: one for one in (*self.speakers, *its)}.values())
 
     @property
     def first(self) -> Occurrence | None:

@@ -23,6 +23,7 @@ from .community import (
 from .exchange import Exchange, Need, Skill, needs_folder
 from .media import episode_file
 from .news import News
+from .programme import recordings
 from .relay import is_sought, relays_of, was_sought
 from .schema import Mode
 from .settings import Collection, Settings
@@ -331,7 +332,8 @@ class _Builder:
 
     def _replays(self) -> Selection:
         names = self.settings.addresses
-        events = tuple(event for event in self.community.events if has_replay(event))
+        filmed = (event for event in self.community.events if has_replay(event))
+        events = tuple(sorted((*filmed, *recordings(self.community)), key=event_order))
         return Selection(
             kind="replays",
             address=f"{names.feeds}/{names.replays}",

@@ -58,6 +58,7 @@ PHOTOGRAPHS_LIMIT = 40
 LINKS_LIMIT = 40
 TAG_LIMIT = 60
 TAGS_LIMIT = 30
+ITEMS_LIMIT = 400
 KILOMETRES = 40_075
 
 
@@ -442,6 +443,7 @@ Questions = Annotated[
 """As many as one has room for on a sheet of A5."""
 MOST_PHOTOGRAPHS = _at_most(PHOTOGRAPHS_LIMIT)
 MOST_LINKS = _at_most(LINKS_LIMIT)
+MOST_ITEMS = _at_most(ITEMS_LIMIT)
 ContactLine = Annotated[str, _text(SUMMARY_LIMIT), PROSE, MEANT, forms.ONE_LINE]
 LongText = Annotated[str, _text(TEXT_LIMIT, lines=True), PROSE, forms.MANY_LINES]
 Id = Annotated[str, read_by(_read_id), forms.ID]

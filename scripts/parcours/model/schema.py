@@ -29,6 +29,7 @@ from pydantic.fields import FieldInfo
 from ..problems import N_
 from . import forms
 from .fields import (
+    MOST_ITEMS,
     MOST_LINKS,
     MOST_PHOTOGRAPHS,
     Addresses,
@@ -235,6 +236,39 @@ Link = Annotated[LinkRecord, BeforeValidator(bare_link), forms.LINK]
 Links = Annotated[tuple[Link, ...], MOST_LINKS, BeforeValidator(link_list), forms.LINKS]
 
 
+class ItemRecord(Record):
+    """What happens within a meeting: a talk, a workshop, a break."""
+
+    ASKED = ("at", "duration", "title", "speakers")
+    QUIET = frozenset({"id"})
+
+    day: Count | None = Field(
+        None, description=N_("Day of the meeting, from 1; that of the item above by default.")
+    )
+    at: TimeOfDay | None = Field(None, description=N_("Local hour at which it begins."))
+    end: TimeOfDay | None = Field(None, description=N_("Local hour at which it is over."))
+    duration: Duration | None = Field(None, description=N_("Instead of the end."))
+    title: Title = Field(description=N_("What it is about."))
+    speakers: Ids = Field((), description=N_("Ids of persons; none for a break."))
+    track: Title | None = Field(
+        None, description=N_("The room or the track, where several things take place at once.")
+    )
+    language: LanguageTag | None = Field(
+        None, description=N_("In which language, where that is not the site’s.")
+    )
+    video: HttpUrl | None = Field(None, description=N_("Page of its own recording."))
+    slides: Asset | None = Field(None, description=N_("Slides: a file or an address."))
+    chapter: Seconds | None = Field(
+        None, description=N_("Where it begins in the recording of the meeting.")
+    )
+    id: Id | None = Field(
+        None, description=N_("Identity within the meeting; derived from the title.")
+    )
+
+
+Programme = Annotated[tuple[ItemRecord, ...], MOST_ITEMS]
+
+
 class SourceRecord(Record):
     """What every source with a page of its own may say."""
 
@@ -268,7 +302,7 @@ class EventRecord(SourceRecord):
         {
             *SourceRecord.QUIET,
             *("undated", "when", "timezone", "mode", "recorded", "exception", "duration"),
-            *("url", "links", "price", "tags", "language"),
+            *("url", "links", "price", "tags", "language", "programme"),
         }
     )
 
@@ -293,6 +327,7 @@ class EventRecord(SourceRecord):
     organisers: Ids = Field((), description=N_("Ids of the organisations that organise it."))
     hosts: Ids = Field((), description=N_("Ids of the organisations that run it."))
     speakers: Ids = Field((), description=N_("Ids of persons."))
+    programme: Programme = Field((), description=N_("What happens within it, item by item."))
     registration: Registration | None = Field(None, description=N_("How one registers."))
     seats: Seats | None = Field(None, description=N_("How many people can take part."))
     price: Price | None = Field(None, description=N_("What it costs, in a few words."))

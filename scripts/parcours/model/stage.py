@@ -110,6 +110,8 @@ def is_recorded(event: Event) -> bool:
     if event.first is None:
         return False
     said = event.record.recorded
+    if said is None and event.plan.is_recorded:
+        return False  # it came item by item
     return said if said is not None else event.kind.filmed and event.mode in ("online", "hybrid")
 
 

@@ -40,7 +40,7 @@ FILES = (
 )
 """Published as they are, below assets/."""
 
-OWN_STYLES = ("journey", "relay", "report")
+OWN_STYLES = ("journey", "programme", "relay", "report")
 """Of the pages that link to them alone: every other one is that much lighter."""
 
 STYLES = (

@@ -57,6 +57,7 @@ from .page import Page
 from .places import PlacePart, paragraphs, place_part
 from .players import host
 from .posts import PostRow, post_row
+from .programme import Spoken, spoken_by
 from .quoted import titled
 from .tags import ABOUT_TAGS, TAGS, tags_address
 
@@ -166,6 +167,7 @@ class EntityPage:
         all: the page that lists its kind.
         pins: of a place, where it is.
         place: what else its page says of it.
+        talks: of a person, the items of programmes at which they speak, the latest first.
         themes: of an organisation or a person, what their meetings are about.
         facilitators: those of an organisation who are published today.
         followed: whether it has calendars of its own, hence a part for what is to come.
@@ -183,6 +185,7 @@ class EntityPage:
     paragraphs: tuple[str, ...]
     facts: Facts
     place: PlacePart | None
+    talks: tuple[Spoken, ...]
     themes: tuple[ThemeLine, ...]
     followed: bool
     related: Related
@@ -318,7 +321,8 @@ class _Entities:
         """
         found: dict[Entity, list[Event]] = {}
         for event in self.community.events:
-            there: Sequence[Entity] = (*event.speakers, *meeting_places(event))
+            own = (one for date in event.dates if date.plan.items for one in date.everybody)
+            there: Sequence[Entity] = (*event.everybody, *own, *meeting_places(event))
             ends = (event.departure, event.back)
             for one in dict.fromkeys((*there, *(place for place in ends if place is not None))):
                 found.setdefault(one, []).append(event)
@@ -372,6 +376,11 @@ class _Entities:
             (value,) = self._values([theme])
             yield ThemeLine(value, self.tr.ngettext("{n} meeting", "{n} meetings", n))
 
+    def _talks(self, entity: Entity) -> Iterator[Spoken]:
+        """At what somebody speaks within meetings, the latest first."""
+        if isinstance(entity, Person):
+            yield from spoken_by(entity, self._events(entity)[::-1], self.library)
+
     def _people(self, entity: Entity) -> Sequence[Person]:
         def belongs(person: Person) -> bool:
             if isinstance(entity, Organisation):
@@ -411,7 +420,7 @@ class _Entities:
         held = [event for event in events if self.library.stage(event) is not Stage.CANCELLED]
         tally = Counter[Organisation | Person]()
         for event in held:
-            tally.update({*event.speakers, *event.organisations})
+            tally.update({*event.everybody, *event.organisations})
 
         def rank(one: Organisation | Person) -> tuple[int, bool, str, str]:
             return -tally[one], isinstance(one, Organisation), slug(one.name), one.id
@@ -469,6 +478,7 @@ class _Entities:
             paragraphs=_paragraphs(entity),
             facts=facts(self._facts(entity)),
             place=place_part(entity, self.tr) if isinstance(entity, Place) else None,
+            talks=tuple(self._talks(entity)),
             themes=tuple(self._themes(entity)),
             followed=selection is not None,
             related=self._related(entity),

@@ -47,6 +47,8 @@ from .notebook import notebook_address
 from .page import Page
 from .pictures import Picture, picture
 from .players import host
+from .programme import Day as ProgrammeDay
+from .programme import programme
 from .quoted import in_tongue, titled
 from .registering import is_full, registration_values
 from .replay import ReplayView, replay_view
@@ -90,6 +92,7 @@ class EventPage:
         notebook: address of its travel notebook; "" for none.
         is_over: whether what came of a trip is told first.
         map: where its stops are; None where it shows none.
+        programme: what happens within it, by days; empty for most.
         dates: of a series, all of them; else None.
         open_to_hosts: whether it waits for somebody to run it.
         turn: who runs it, and from whom, in a course whose sessions are handed on; else None.
@@ -113,6 +116,7 @@ class EventPage:
     band: Markup
     open_to_hosts: bool
     turn: TurnPart | None
+    programme: tuple[ProgrammeDay, ...]
     dates: Dates | None
     stops: tuple[StopPart, ...]
     itinerary: tuple[Day, ...]
@@ -204,6 +208,7 @@ def _event(library: Library, whole: Event, ways: Ways) -> EventPage:
     )
     series = library.series.get(event.date.series) if event.date else None
     image = shared_image(whole, library)
+    replay = replay_view(whole, library)
     data = event_json(event, settings, shown.summary, image, series, is_whole=bool(whole.dates))
     return EventPage(
         meeting=shown,
@@ -222,6 +227,7 @@ def _event(library: Library, whole: Event, ways: Ways) -> EventPage:
         image=picture(whole, library),
         route=route(whole.uid),
         band=_band(event, shown.hue, waits),
+        programme=programme(event, library, replay.player if replay else None),
         dates=dates_of(whole, library),
         open_to_hosts=waits,
         turn=turn_part(turn, library) if turn else None,
@@ -234,7 +240,7 @@ def _event(library: Library, whole: Event, ways: Ways) -> EventPage:
         photographs=photographs(event, library),
         is_over=shown.stage in _OVER or record.undated == "past",
         account=prose_html(event.account, library, event.address),
-        replay=replay_view(whole, library),
+        replay=replay,
         facts=facts(_facts(event, library)),
         related=meetings(library.related.of(whole), library),
         along=ways.of(whole),

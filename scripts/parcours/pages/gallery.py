@@ -37,6 +37,7 @@ class Card:
     Attributes:
         image: of the meeting; None where it has none, and *route* stands in for it.
         length: of the recording; "" where it is not known.
+        within: of an item of a programme, its meeting and who speaks; else "".
         offers: what there is beside the video.
         facets: by what a script chooses it.
     """
@@ -49,6 +50,7 @@ class Card:
     offers: tuple[str, ...]
     example: bool
     facets: Facets
+    within: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +164,7 @@ def replays_of(library: Library) -> list[Event]:
     """The events whose replay can be watched or heard, the newest first, those undated last."""
     found = [
         event
-        for event in library.community.held
+        for event in library.recorded
         if has_replay(event) and library.stage(event) is Stage.REPLAY
     ]
     dated = by_day(event for event in found if event.first)
@@ -251,6 +253,7 @@ def replay_card(event: Event, library: Library) -> Card:
         offers=tuple(tr.gettext(label) for there, label in offers if there),
         example=event.record.example,
         facets=facets,
+        within=event.record.summary or "" if event.item else "",
     )
 
 

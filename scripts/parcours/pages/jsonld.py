@@ -24,9 +24,10 @@ from ..model.community import (
 from ..model.journeys import stop_occurrence
 from ..model.names import asset_name
 from ..model.price import read_price
+from ..model.programme import Item, chapters_of, items_of
 from ..model.recurrence import DAYS
 from ..model.registration import closes, ends, registration_state
-from ..model.schema import Replay
+from ..model.schema import Chapter, Replay
 from ..model.settings import Settings
 from ..model.tags import tags_of
 from ..model.times import Faulty
@@ -126,6 +127,10 @@ def event_json(
         data["maximumAttendeeCapacity"] = record.seats
     if event.stops and event.first is not None:
         data["subEvent"] = [_stop(event, stop, url) for stop in event.stops]
+    if event.plan.items:
+        within = [_item(item, settings, url) for item in items_of(event)]
+        stops = data.get("subEvent")
+        data["subEvent"] = [*stops, *within] if isinstance(stops, list) else within
     if record.replay is not None and record.replay.video:
         data["recordedIn"] = {
             "@type": "VideoObject",
@@ -181,6 +186,25 @@ def _stop(event: Event, stop: Stop, url: str) -> Json:
         data["location"] = _place(stop.place)
     if stop.host is not None:
         data["organizer"] = _organisation(stop.host)
+    return data
+
+
+def _item(item: Item, settings: Settings, url: str) -> Json:
+    """An item of a programme, as an event within its meeting."""
+    record = item.record
+    data: Json = {"@type": "Event", "name": record.title, "url": f"{url}#{item.anchor}"}
+    if item.begins is not None:
+        data["startDate"] = item.begins.isoformat()
+    if item.ends is not None:
+        data["endDate"] = item.ends.isoformat()
+    if record.track:
+        data["location"] = {"@type": "Place", "name": record.track}
+    if record.language:
+        data["inLanguage"] = record.language
+    if item.speakers:
+        data["performer"] = [_person(one, settings) for one in item.speakers]
+    if record.video:
+        data["recordedIn"] = {"@type": "VideoObject", "name": record.title, "url": record.video}
     return data
 
 
@@ -309,6 +333,7 @@ def video_json(
             "contentUrl": url + asset_name(replay.captions),
             "encodingFormat": "text/vtt",
         }
+    chapters = chapters_of(event)
     clips = [
         {
             "@type": "Clip",
@@ -317,17 +342,17 @@ def video_json(
             **({"endOffset": end} if end else {}),
             "url": f"{url}#t={chapter.at}",
         }
-        for chapter, end in zip(replay.chapters, _chapter_ends(replay), strict=True)
+        for chapter, end in zip(chapters, _chapter_ends(chapters, replay), strict=True)
     ]
     if clips:
         data["hasPart"] = clips
     return data
 
 
-def _chapter_ends(replay: Replay) -> list[int]:
+def _chapter_ends(chapters: Sequence[Chapter], replay: Replay) -> list[int]:
     """Where each chapter ends, in seconds: where the next begins; 0 when it is not known."""
     whole = int(replay.duration.total_seconds()) if replay.duration else 0
-    return [*(one.at for one in replay.chapters[1:]), whole][: len(replay.chapters)]
+    return [*(one.at for one in chapters[1:]), whole][: len(chapters)]
 
 
 def _cut(text: str, limit: int) -> str:

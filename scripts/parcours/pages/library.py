@@ -14,6 +14,7 @@ from ..model.authored import Authored
 from ..model.blanks import Blank
 from ..model.community import Community, Course, Event, Post, Text, event_order
 from ..model.feeds import MEDIA_TYPES, Format, Selection, Selections
+from ..model.programme import recordings
 from ..model.related import Related
 from ..model.relay import Relay, relays_of
 from ..model.report import Period, Report, report
@@ -89,6 +90,13 @@ class Library:
     def series(self) -> Mapping[str, Event]:
         """Series, by their UIDs."""
         return {event.uid: event for event in self.community.events if event.dates}
+
+    @cached_property
+    def recorded(self) -> tuple[Event, ...]:
+        """What may have a replay: what is held, and the items that have a video of their own."""
+        its = tuple(recordings(self.community))
+        held = self.community.held
+        return tuple(sorted((*held, *its), key=event_order)) if its else held
 
     @cached_property
     def relays(self) -> Mapping[str, Relay]:

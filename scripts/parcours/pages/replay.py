@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from markupsafe import Markup
 
 from ..model.community import Event, Text
+from ..model.programme import chapters_of
 from ..model.schema import Replay
 from ..model.transcript import Transcript
 from ..problems import N_
@@ -108,7 +109,7 @@ def replay_view(event: Event, library: Library) -> ReplayView | None:
         length=length(replay.duration) if replay.duration else "",
         sound=sound,
         files=tuple(_files(event, replay, library)),
-        chapters=tuple(_passage("", one.at, "", one.title, played) for one in replay.chapters),
+        chapters=tuple(_passage("", one.at, "", one.title, played) for one in chapters_of(event)),
         passages=passages,
         prose=_spoken_prose(event, library) if isinstance(spoken, Text) else Markup(),
         derived=bool(passages) and not _text_given(replay),

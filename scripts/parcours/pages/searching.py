@@ -23,6 +23,7 @@ from ..model.community import (
     entity_address,
     entity_folder,
 )
+from ..model.programme import chapters_of, items_of
 from ..model.stage import Stage, stages_ahead
 from ..model.tags import tags_of
 from ..model.transcript import Transcript
@@ -189,6 +190,7 @@ def _event_sections(event: Event, library: Library) -> Iterator[Section]:
         said += [part.text for part in library.prose(stop.text).parts]
         said += map(library.words, stop.record.questions)
         yield Section(stop.record.id, library.words(stop.record.title), " ".join(said))
+    yield from _items(event, library)
     if event.account:
         title = _own(library.tr.gettext(N_("What came of it")), library)
         said = [part.text for part in library.prose(event.account).parts]
@@ -197,11 +199,21 @@ def _event_sections(event: Event, library: Library) -> Iterator[Section]:
         yield from _spoken(event, library)
 
 
+def _items(event: Event, library: Library) -> Iterator[Section]:
+    """What happens within a meeting, each where it stands; a break is not looked for."""
+    for item in items_of(event):
+        if item.is_break:
+            continue
+        said = [library.words(one.line) for one in item.speakers]
+        said += [library.words(item.record.track)] if item.record.track else []
+        yield Section(item.anchor, library.words(item.title), " · ".join(said))
+
+
 def _spoken(event: Event, library: Library) -> Iterator[Section]:
     """What was said, passage by passage, and what the chapters are called."""
-    replay, spoken = event.record.replay, event.transcript
-    if replay is not None and replay.chapters:
-        chapters = " · ".join(library.words(one.title) for one in replay.chapters)
+    parted, spoken = chapters_of(event), event.transcript
+    if parted:
+        chapters = " · ".join(library.words(one.title) for one in parted)
         yield Section("replay", _own(library.tr.gettext(N_("Chapters")), library), chapters)
     title, heard = library.tr.gettext(N_("Transcript")), plays_here(event)
     if isinstance(spoken, Transcript):

@@ -120,8 +120,14 @@ class Register(Generic[E]):
         self, ids: Iterable[str], name: str, document: Document, problems: Problems
     ) -> tuple[E, ...]:
         """The entities with these ids, unknown ones left out and reported."""
+        return self.find_below(ids, (name,), document, problems)
+
+    def find_below(
+        self, ids: Iterable[str], path: YamlPath, document: Document, problems: Problems
+    ) -> tuple[E, ...]:
+        """The same, of the ids that are listed at *path*."""
         found = {
-            id: self.find(id, (name, index), document, problems) for index, id in enumerate(ids)
+            id: self.find(id, (*path, index), document, problems) for index, id in enumerate(ids)
         }
         return tuple(entity for entity in found.values() if entity is not None)
 

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar, cast
@@ -28,12 +28,14 @@ from ..model.drafts import is_shown
 from ..model.journeys import factor_faults, shown_photographs
 from ..model.media import episode_faults
 from ..model.names import slug
+from ..model.programme import programme_faults
 from ..model.recurrence import year_after
 from ..model.rules import course_faults, event_faults, stop_day
 from ..model.schema import (
     IMAGE_TYPES,
     LINK_TYPES,
     REPLAY_FILES,
+    SLIDE_TYPES,
     CourseRecord,
     DefaultsRecord,
     EventRecord,
@@ -56,6 +58,7 @@ from .files import read_bytes
 from .links import find_file
 from .misplaced import IN_A_COURSE
 from .new_dates import tell_new_date
+from .programme import read_plan
 from .records import read_record, tell_form_name
 from .series import Dates
 from .suffixes import SOURCES
@@ -445,12 +448,18 @@ class Read:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What reading one source of an event needs, whatever it says of how many dates."""
+    """What reading one source of an event needs, whatever it says of how many dates.
+
+    Attributes:
+        since: the local hour at which what the hours of a programme are said of begins, where that
+            is another meeting than what is read.
+    """
 
     context: Context
     collection: Collection
     id: str
     course: Course | None
+    since: time | None = None
 
     def read(self, source: Source, record: EventRecord) -> Read:
         """The event of which a record tells."""
@@ -493,6 +502,7 @@ class Reading:
             claim.backup if claim else None, ("claim", "backup"), document, problems
         )
         speakers = entities.people.find_all(record.speakers, "speakers", document, problems)
+        plan = read_plan(record.programme, document, entities, problems, self.since)
         files = files_named(record, source, context)
         heard = read_heard(context.root, record.replay, files, problems)
         drawn_on = [
@@ -513,6 +523,7 @@ class Reading:
             source=source.file,
             refs=refs,
             speakers=speakers,
+            plan=plan,
             place=place,
             stops=stops,
             course=course,
@@ -534,6 +545,7 @@ class Reading:
         if isinstance(event.record, TripRecord) and event.record.is_journey:
             report(problems, document, factor_faults(event, packaged_factors()))
         report(problems, document, event_faults(event, context.now, context.settings.timezone))
+        report(problems, document, programme_faults(event, context.now))
         if context.settings.feeds:
             report(problems, document, episode_faults(event.record.replay))
         since, live = _since(context, event), _live(context)
@@ -546,7 +558,11 @@ def _with_dates(event: Event, source: Source, reading: Reading) -> Event:
     context = reading.context
 
     def apart(below: Source, record: EventRecord, told: Problems) -> Event:
-        own = replace(reading, context=replace(context, problems=told))
+        # Hours of a programme that is that of all dates move along with each.
+        is_shared = record.programme is event.record.programme
+        start = event.first.start if event.first and is_shared else None
+        since = start.time() if start else None
+        own = replace(reading, context=replace(context, problems=told), since=since)
         read = own.read(below, record)
         own.check(read, below)
         return read.event
@@ -589,6 +605,9 @@ def files_named(
         named.append((("image", "src"), record.image.src, IMAGE_TYPES))
     for index, one in shown_photographs(record):
         named.append((("photographs", index, "src"), one.src, IMAGE_TYPES))
+    for index, item in enumerate(record.programme if isinstance(record, EventRecord) else ()):
+        if item.slides and "://" not in item.slides:
+            named.append((("programme", index, "slides"), item.slides, SLIDE_TYPES))
     replay = record.replay if isinstance(record, EventRecord) else None
     if replay is not None:
         for key, types in REPLAY_FILES.items():

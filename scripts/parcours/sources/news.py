@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..model.community import Community, Event
+from ..model.changes import state_of
+from ..model.community import Community, DateOf, Event
 from ..model.drafts import is_public
 from ..model.instants import moment_of
 from ..model.news import Dated, News, ended, news_of, of_date
+from ..model.programme import PREFIX, has_video, recordings_of
 from ..model.recurrence import year_after
-from ..model.schema import SERIES_KEYS, EventRecord, SeriesRecord
+from ..model.schema import SERIES_KEYS, EventRecord, ItemRecord, SeriesRecord
 from ..model.series import is_series, times_of, unroll
 from ..model.settings import Settings
 from ..model.stage import is_watchable
@@ -72,6 +74,13 @@ def read_news(
         for date in event.dates:
             if change is not None and date.date is not None and date.date.apart:
                 news += of_date(date, list(past.of_date(date, change)))
+    whole = {event.uid: event for event in events}
+    for event in community.paged if any(one.plan.is_recorded for one in community.paged) else ():
+        series = whole[event.date.series] if event.date else None
+        change = looked_into.get(series.uid if series else event.uid)
+        for item in recordings_of(event, series):
+            told = news_of(item, list(past.of_item(item, change)) if change else ())
+            news += (one for one in told if one.kind == "replay")
     # One without a date, or under another identity, lives on and tells its own news.
     for one in tombstones:
         news += (replace(its, uid="") if its.uid in taken else its for its in ended(one))
@@ -106,6 +115,14 @@ def _looked_into(
             break
         found[event.uid] = change
     return found
+
+
+def programme_then(record: SeriesRecord, date: DateOf) -> Sequence[ItemRecord]:
+    """The programme of a date of a series, as a version of its source said it."""
+    if record.start is None:
+        return ()
+    slots = unroll(record, date.original.day, PAST).slots
+    return next((one.record.programme for one in slots if one.key == date.key), ())
 
 
 @dataclass(frozen=True)
@@ -173,6 +190,31 @@ class _Past:
                 first=when,
                 status=slot.record.status,
                 replay=is_watchable(slot.record.replay),
+                seen=is_public(record) and not was_hidden(version.path, self.settings),
+            )
+
+    def of_item(self, item: Event, change: Change) -> Iterator[Dated]:
+        """The states of an item of a programme, as far as its video goes.
+
+        When it takes place is no news: that of its meeting is.
+        """
+        kind = item.kind.record
+        kept = ["title", "start", "draft", "programme", *sorted(SERIES_KEYS & {*kind.model_fields})]
+        id = item.item.removeprefix(PREFIX)
+        now = state_of(item)
+        for version in change.versions:
+            data = self.contents.get(version.blob)
+            record = past_record(data, item.source, kind, kept) if data is not None else None
+            if record is None:
+                continue
+            said: Sequence[ItemRecord] = record.programme
+            if item.date is not None and isinstance(record, SeriesRecord):
+                said = programme_then(record, item.date)
+            yield Dated(
+                instant=version.instant,
+                first=now.first,
+                status=now.status,
+                replay=has_video(said, id),
                 seen=is_public(record) and not was_hidden(version.path, self.settings),
             )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from ..model.community import DateOf, Event, Occurrence, Part, Text
+from ..model.community import DateOf, Event, Occurrence, Part, Plan, Text
 from ..model.schema import EventRecord, SeriesRecord
 from ..model.series import Origin, Segment, Slot, Unrolled, part_of, part_uid, unroll
 from ..model.times import Fault, Faulty, repeated
@@ -18,7 +18,7 @@ from .text import Source
 Apart = Callable[[Source, EventRecord, Problems], Event]
 """Reads what is said of one date as if it were an event, and tells what is wrong in it."""
 
-_PAGED = frozenset({"title", "replay", "description", "image", "links", "url"})
+_PAGED = frozenset({"title", "replay", "description", "image", "links", "url", "programme"})
 """What gives a date a page of its own, once it is said of it."""
 
 
@@ -100,7 +100,7 @@ class Dates:
             when = self._at(slot.original, whole)
             if when is None:
                 return None
-            event, is_paged = whole, False
+            event, is_paged = replace(whole, plan=self._along(whole)), False
         else:
             read = self._read(slot.record, slot.start, slot.origins)
             if read is None:
@@ -124,6 +124,13 @@ class Dates:
             ),
             body=self._body(slot),
         )
+
+    def _along(self, whole: Event) -> Plan:
+        """The programme of a date that says none, which moves along with it."""
+        plan, first = whole.plan, whole.occurrences[0]
+        if not plan.items or plan.since is not None or first.start is None:
+            return plan
+        return replace(plan, since=first.start.time())
 
     def _body(self, slot: Slot) -> Text:
         """What is written about a date: what is said of it alone, else what is of all."""

@@ -1,0 +1,480 @@
+"""What happens within a meeting: its items placed in time, what contradicts itself in them.
+
+Pure: no clock, no files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from ..problems import N_, Mend
+from .community import Community, Event, Occurrence, Person, Plan, Planned, Text
+from .names import slug
+from .schema import Chapter, ItemRecord, Replay
+from .stage import is_watchable
+from .times import Fault
+from .zones import is_skipped, zone
+
+PREFIX = "programme-"
+"""What sets the places of items on a page apart from those of headings, stops and dates."""
+
+_ID_LENGTH = 60
+
+_DAY = timedelta(days=1)
+_MOMENT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """An item of a programme, at its time.
+
+    Attributes:
+        index: its place in the source, from 0.
+        number: the day of the meeting on which it is, from 1.
+        day: the same as a date; None where that of the meeting is not known.
+        begins: aware, in the zone of the meeting; None where no hour, or no date, is said.
+        ends: likewise; None where neither an end nor a duration is said.
+    """
+
+    record: ItemRecord
+    id: str
+    speakers: tuple[Person, ...]
+    index: int
+    number: int
+    day: date | None
+    begins: datetime | None = None
+    ends: datetime | None = None
+
+    @property
+    def title(self) -> str:
+        return self.record.title
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page of its meeting."""
+        return PREFIX + self.id
+
+    @property
+    def is_break(self) -> bool:
+        """Whether nobody speaks, and nothing stays of it."""
+        record = self.record
+        return not (self.speakers or record.track or record.video or record.slides)
+
+    def until(self, following: Iterable[Item], end: datetime | None) -> datetime | None:
+        """When it is over: as it says, else when the next one begins that those here can go to,
+        else with its meeting.
+
+        Args:
+            following: what comes after it on the same day.
+            end: of the meeting, if that is on the same day.
+        """
+        if self.ends is not None or self.begins is None:
+            return self.ends
+        track = self.record.track
+        for one in following:
+            is_next = one.begins is not None and one.begins > self.begins
+            if is_next and (track is None or one.record.track in (None, track)):
+                return one.begins
+        return end
+
+
+def items_of(event: Event) -> tuple[Item, ...]:
+    """The items of a meeting, in the order of its source; none of most."""
+    return tuple(item for item, _ in _placed(event)) if event.plan.items else ()
+
+
+def by_day(items: Iterable[Item]) -> list[tuple[int, list[Item]]]:
+    """The items of each day, in the order of their time.
+
+    What has no hour stays behind what it stands behind in the source.
+    """
+    days: dict[int, list[tuple[datetime, int, Item]]] = {}
+    last: dict[int, datetime] = {}
+    for one in items:
+        before = last.get(one.number, datetime.min.replace(tzinfo=UTC))
+        at = one.begins.astimezone(UTC) if one.begins else before
+        last[one.number] = at
+        days.setdefault(one.number, []).append((at, one.index, one))
+    return [(day, [one for *_, one in sorted(its)]) for day, its in sorted(days.items())]
+
+
+def tracks_of(items: Iterable[Item]) -> tuple[str, ...]:
+    """The tracks, or rooms, in the order in which they come up."""
+    found = {slug(one.record.track): one.record.track for one in items if one.record.track}
+    return tuple(found.values())
+
+
+def chapters_of(event: Event) -> tuple[Chapter, ...]:
+    """The parts of a recording: those that it says, else where the items of the meeting begin."""
+    replay = event.record.replay
+    if replay is None or replay.chapters or not event.plan.items:
+        return replay.chapters if replay else ()
+    its = {
+        one.record.chapter: one.record.title
+        for one in event.plan.items
+        if one.record.chapter is not None
+    }
+    return tuple(Chapter.model_construct(at=at, title=title) for at, title in sorted(its.items()))
+
+
+ALONE: Mapping[str, object] = {
+    **{"stops": (), "dates": {}, "programme": (), "image": None, "registration": None},
+    **{"seats": None, "online": None, "exception": None, "description": None, "number": None},
+    **{"account": None},
+}
+"""What is said of a meeting, and not of each of its items."""
+
+
+def recordings(community: Community) -> Iterator[Event]:
+    """The items that have a video of their own, each as a replay by itself."""
+    for event in community.paged:
+        yield from recordings_of(event, _series(event, community))
+
+
+def _series(event: Event, community: Community) -> Event | None:
+    if event.date is None or not event.plan.items:
+        return None
+    return next(one for one in community.events if one.uid == event.date.series)
+
+
+def recordings_of(event: Event, series: Event | None = None) -> Iterator[Event]:
+    """The items of a meeting that have a video of their own.
+
+    What a series says of all its dates is told once, and so is what is the whole recording.
+
+    Args:
+        series: that of a date.
+    """
+    whole = event.record.replay
+    if series is not None and event.record.programme == series.record.programme:
+        return
+    for item in items_of(event):
+        if item.record.video and not (whole and whole.video == item.record.video):
+            yield _recording(event, item)
+
+
+def _recording(event: Event, item: Item) -> Event:
+    record, event_record = item.record, event.record
+    lasts = item.ends - item.begins if item.begins and item.ends else record.duration
+    replay = Replay.model_construct(
+        video=record.video, slides=record.slides, duration=None, chapters=()
+    )
+    said: dict[str, object] = {
+        key: value for key, value in ALONE.items() if key in type(event_record).model_fields
+    }
+    names = ", ".join(one.name for one in item.speakers)
+    said |= {
+        "title": item.title,
+        "summary": f"{event.title} – {names}" if names else event.title,
+        "replay": replay,
+        "mode": event.mode,
+        "speakers": record.speakers,
+    }
+    first = event.first
+    when = (_time(item, lasts) if item.begins else None) or first
+    return replace(
+        event,
+        uid=item_uid(item, event),
+        record=event_record.model_copy(update=said),
+        occurrences=(when,) if when else (),
+        speakers=item.speakers,
+        stops=(),
+        body=Text("", event.source),
+        account=None,
+        transcript=None,
+        departure=None,
+        back=None,
+        plan=Plan(),
+        item=item.anchor,
+        dates=(),
+        parts=(),
+    )
+
+
+def _time(item: Item, lasts: timedelta | None) -> Occurrence | None:
+    assert item.begins is not None  # only asked of what has an hour
+    if lasts is None:
+        return None
+    ends = item.ends or item.begins + lasts
+    last = (ends.astimezone(UTC) - _MOMENT).astimezone(item.begins.tzinfo)
+    return Occurrence(item.begins.date(), last.date(), str(item.begins.tzinfo), item.begins, ends)
+
+
+def item_uid(item: Item | Planned, event: Event) -> str:
+    """The identity of an item that stands by itself, for ever."""
+    return f"{PREFIX}{item.id}.{event.uid}"
+
+
+def ids_of(items: Sequence[ItemRecord]) -> list[str]:
+    """The identity of each item: its own, else made of its title; no two are alike."""
+    taken = {one.id for one in items if one.id}
+    found: list[str] = []
+    for one in items:
+        if one.id is not None:
+            found.append(one.id)
+            continue
+        base = slug(one.title)[:_ID_LENGTH].rstrip("-") or "item"
+        tries = (base if n == 1 else f"{base}-{n}" for n in count(1))
+        found.append(next(id for id in tries if id not in taken))
+        taken.add(found[-1])
+    return found
+
+
+def has_video(items: Sequence[ItemRecord], id: str) -> bool:
+    """Whether the item with an identity has a video of its own."""
+    return any(one.video and its == id for one, its in zip(items, ids_of(items), strict=True))
+
+
+# Placing.
+
+
+def _placed(event: Event) -> Iterator[tuple[Item, list[Fault]]]:
+    """Each item with what is wrong with its own time."""
+    first, number = event.first, 1
+    days = (first.last - first.first).days + 1 if first else None
+    for index, one in enumerate(event.plan.items):
+        faults: list[Fault] = []
+        said = one.record.day
+        if said is not None and not 1 <= said <= (days or said):
+            params = {"item": one.record.title, "day": said, "days": days}
+            missing = (("end",), ("duration",))
+            faults.append(Fault("item-day", (*_at(index), "day"), params, without=missing))
+        else:
+            number = said or number
+        day = first.first + (number - 1) * _DAY if first else None
+        item = Item(
+            record=one.record,
+            id=one.id,
+            speakers=one.speakers,
+            index=index,
+            number=number,
+            day=day,
+        )
+        if first is not None and not faults:
+            item = _timed(item, first, _shift(event, first), faults)
+        yield item, faults
+
+
+def _at(index: int) -> tuple[str, int]:
+    return ("programme", index)
+
+
+def _shift(event: Event, first: Occurrence) -> timedelta:
+    """How much later the meeting begins than what the hours of its programme were said of."""
+    since = event.plan.since
+    if since is None or first.start is None:
+        return timedelta()
+    return datetime.combine(date.min + _DAY, first.start.time()) - datetime.combine(
+        date.min + _DAY, since
+    )
+
+
+def _timed(item: Item, first: Occurrence, shift: timedelta, faults: list[Fault]) -> Item:
+    record, path = item.record, _at(item.index)
+    assert item.day is not None  # that of a meeting with a date
+    if record.end is not None and record.duration is not None:
+        faults.append(Fault("end-and-duration", (*path, "duration")))
+    if record.at is None:
+        if record.end is not None:
+            missing = ((*path, "at"),)
+            faults.append(Fault("missing-key", (*path, "end"), {"key": "at"}, without=missing))
+        return item
+    naive = datetime.combine(item.day, record.at) + shift
+    overnight = first.start is not None and first.ends - first.begins < _DAY
+    if record.day is None and overnight and first.start is not None:
+        # An hour before that of the beginning is one of the morning after.
+        later = naive + _DAY
+        if naive < first.start.replace(tzinfo=None) and _aware(later, first) < first.ends:
+            naive = later
+    if is_skipped(naive, first.zone):
+        faults.append(_skipped((*path, "at"), naive, first.zone))
+        return item
+    begins = _aware(naive, first)
+    ends: datetime | None = None
+    if record.duration is not None:
+        # A length is time that passes: through a change of clocks, it is added in UTC.
+        ends = (begins.astimezone(UTC) + record.duration).astimezone(zone(first.zone))
+    elif record.end is not None:
+        until = datetime.combine(item.day, record.end) + shift
+        if until <= naive and overnight and _aware(until + _DAY, first) <= first.ends:
+            until += _DAY
+        if until <= naive:
+            params = {"start": f"{record.at:%H:%M}", "end": f"{record.end:%H:%M}"}
+            faults.append(Fault("end-before-start", (*path, "end"), params))
+        elif is_skipped(until, first.zone):
+            faults.append(_skipped((*path, "end"), until, first.zone))
+        else:
+            ends = _aware(until, first)
+    item = replace(item, day=begins.date(), begins=begins, ends=ends)
+    faults += _outside(item, first)
+    return item
+
+
+def _aware(naive: datetime, first: Occurrence) -> datetime:
+    return naive.replace(tzinfo=zone(first.zone))
+
+
+def _skipped(path: tuple[str | int, ...], naive: datetime, zone_name: str) -> Fault:
+    name = str(path[-1])
+    params = {"field": name, "value": f"{naive:%Y-%m-%d %H:%M}", "timezone": zone_name}
+    return Fault("skipped-hour", path, params)
+
+
+def _outside(item: Item, first: Occurrence) -> Iterator[Fault]:
+    """An item before its meeting begins, or after it ends."""
+    assert item.begins is not None  # only asked of what has an hour
+    begins, ends = item.begins.astimezone(UTC), (item.ends or item.begins).astimezone(UTC)
+    early = begins < first.begins
+    late = ends > first.ends or begins >= first.ends
+    if early or late:
+        params = {
+            "item": item.title,
+            "when": _said(item),
+            "start": _moment(first.start) if first.start else str(first.first),
+            "end": _moment(first.end) if first.end else str(first.last),
+        }
+        missing = () if early else (("end",), ("duration",))
+        name = "at" if early or item.ends is None else "end" if item.record.end else "duration"
+        yield Fault("item-outside", (*_at(item.index), name), params, without=missing)
+
+
+def _moment(when: datetime) -> str:
+    return f"{when:%Y-%m-%d %H:%M}"
+
+
+def _said(item: Item) -> str:
+    assert item.begins is not None  # only asked of what has an hour
+    return _moment(item.begins) + (f"–{item.ends:%H:%M}" if item.ends else "")
+
+
+# What contradicts itself.
+
+
+def programme_faults(event: Event, now: datetime) -> Iterator[Fault]:
+    """What is wrong in the programme of a meeting, in its own file.
+
+    Args:
+        now: the instant of the build, aware.
+    """
+    if not event.plan.items:
+        return
+    items = []
+    for item, faults in _placed(event):
+        yield from faults
+        items.append(item)
+    yield from _twice(event)
+    yield from _order(items)
+    yield from _at_once(items)
+    yield from _chapters(event)
+    yield from _of_future(event, items, now)
+
+
+def _twice(event: Event) -> Iterator[Fault]:
+    """Two items with one identity, which somebody gave them."""
+    seen: set[str] = set()
+    for index, one in enumerate(event.plan.items):
+        if one.record.id in seen:
+            yield Fault("duplicate-item", (*_at(index), "id"), {"id": one.record.id})
+        seen |= {one.record.id} if one.record.id else set()
+
+
+def _key(track: str | None) -> str:
+    return slug(track) if track else ""
+
+
+def _order(items: Iterable[Item]) -> Iterator[Fault]:
+    """Items of a track of which one comes, in the source, after one that begins later."""
+    last: dict[str, Item] = {}
+    for one in items:
+        if one.begins is None:
+            continue
+        key = _key(one.record.track)
+        before = last.get(key)
+        if before is not None and before.begins is not None and one.begins < before.begins:
+            params = {"item": one.title, "when": _said(one), "other": before.title}
+            missing = ((*_at(one.index), "day"),)
+            yield Fault("item-order", (*_at(one.index), "at"), params, "warning", missing)
+        else:
+            last[key] = one
+
+
+def _at_once(items: Iterable[Item]) -> Iterator[Fault]:
+    """Two items at once in one room, or of one person."""
+    timed = [one for one in items if one.begins is not None]
+    timed.sort(key=lambda one: (one.begins, one.index))
+    here: dict[str, Item] = {}
+    whom: dict[str, Item] = {}
+    for one in timed:
+        track, key = one.record.track, _key(one.record.track)
+        told = False
+        before = here.get(key)
+        if before is not None and _meet(before, one):
+            first, second = sorted((before, one), key=lambda item: item.index)
+            params = {"item": second.title, "when": _said(second), "other": first.title}
+            path = (*_at(second.index), "at")
+            told = True
+            if track is not None:
+                yield Fault("track-twice", path, {**params, "track": track})
+            else:
+                missing = ((*_at(second.index), "track"),)
+                yield Fault("items-at-once", path, params, "warning", missing)
+        here[key] = _later(before, one)
+        for person in one.speakers:
+            other = whom.get(person.id)
+            if other is not None and _meet(other, one) and not told:
+                first, second = sorted((other, one), key=lambda item: item.index)
+                params = {"item": second.title, "when": _said(second), "other": first.title}
+                path = (*_at(second.index), "at")
+                yield Fault("speaker-twice", path, {**params, "speaker": person.name})
+                told = True
+            whom[person.id] = _later(other, one)
+
+
+def _meet(before: Item, after: Item) -> bool:
+    """Whether one that begins first, or with the other, goes on when the other begins.
+
+    How long one lasts that does not say so is not known.
+    """
+    assert before.begins is not None  # only asked of what has an hour
+    assert after.begins is not None
+    return before.begins == after.begins or (before.ends is not None and after.begins < before.ends)
+
+
+def _later(before: Item | None, one: Item) -> Item:
+    """The one of two that is over last."""
+    if before is None or before.ends is None:
+        return one
+    return one if (one.ends or one.begins or before.ends) >= before.ends else before
+
+
+TAKE_OUT = N_("remove « video: », or correct the date")
+
+
+def _of_future(event: Event, items: Iterable[Item], now: datetime) -> Iterator[Fault]:
+    """A recording of what is still to come."""
+    for one in items:
+        begins = one.begins or (event.first.begins if event.first else now)
+        if one.record.video and begins > now:
+            path, params = (*_at(one.index), "video"), {"date": begins.date()}
+            yield Fault("replay-of-future", path, params, mend=Mend(TAKE_OUT, {}))
+
+
+def _chapters(event: Event) -> Iterator[Fault]:
+    """Where items begin in a recording that is not there, or is over by then."""
+    replay = event.record.replay
+    for index, one in enumerate(event.plan.items):
+        at = one.record.chapter
+        if at is None:
+            continue
+        path = (*_at(index), "chapter")
+        if not is_watchable(replay):
+            missing = (("replay",), ("replay", "video"), ("replay", "audio"))
+            yield Fault("idle-chapters", path, {}, "warning", missing)
+            return
+        assert replay is not None  # what can be watched
+        if replay.duration is not None and at >= replay.duration.total_seconds():
+            params = {"chapter": one.record.title, "at": timedelta(seconds=at)}
+            yield Fault("chapter-beyond", path, {**params, "length": replay.duration})
