@@ -120,6 +120,18 @@ replay:
   slides: film.pdf
   duration: "52:10"
   chapters: [{at: "0:00", title: Début}]
+programme:
+  - at: "12:30"
+    duration: 10 min
+    title: Un exposé
+    speakers: [personne]
+    track: Salle A
+    language: en
+    video: https://video.example/expose
+    slides: film.pdf
+    chapter: "5:00"
+    id: expose
+  - {day: 1, at: "12:45", end: "13:00", title: Autre}
 recorded: true
 """
 

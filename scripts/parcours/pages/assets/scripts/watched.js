@@ -15,7 +15,7 @@ const mark = () => {
   for (const card of document.querySelectorAll(".pc-view")) {
     const link = card.querySelector("a");
     const told = card.querySelector(".pc-seen");
-    const seen = paths.has(new URL(link.href).pathname);
+    const seen = paths.has(pathTo(link));
     if (seen && !told) {
       const badge = Object.assign(document.createElement("span"), { className: "pc-badge pc-seen", textContent: words.watched });
       if (words.foreign) badge.lang = words.foreign;

@@ -13,7 +13,7 @@ const gallery = (form) => {
   const cards = [...page.querySelectorAll(".pc-view")].map((element) => ({
     element,
     home: element.parentElement,
-    path: new URL(element.querySelector("a").href).pathname,
+    path: pathTo(element.querySelector("a")),
     text: fold(element.textContent),
     ...element.dataset,
   }));
