@@ -24,6 +24,8 @@ TITLES = [
     "Un carnet de progrès qui sert",
     "Apprendre quand la route est coupée",
     "La première semaine d’un apprenti",
+    "Un jury à distance, et ses surprises",
+    "Mot d’accueil",
     "Un jeudi avant l’heure d’été",
     "Un oral sans trac",
     "Relire une consigne à voix haute",

@@ -113,6 +113,7 @@ Known = Callable[[str, str], str | None]
 _CLOCK = r"(?:\d{1,2}:)?\d{1,3}:\d{2}"
 _TIME = rf"(?P<at>{_CLOCK})"
 _CHAPTER = re.compile(rf"\W?{_TIME}\W{{1,4}}(?P<title>\w.*)")
+_AT_HOUR = re.compile(r"(?P<at>\d{1,2} ?h(?: ?\d{2})?)\b\W{1,4}(?P<title>\w.*)")
 _CHAPTER_LAST = re.compile(rf"(?P<title>\S.*?)\W{{1,4}}{_TIME}\W?")
 _BETWEEN = re.compile(r"(?<!\s)(?:\s*+[;/+&,|]|\s++(?:et|and|ou|or|[-–])(?=\s))\s*+")
 _NO = frozenset({"non", "no", "false", "faux", "off", "n", "0"})
@@ -1082,9 +1083,11 @@ def _as_list(within: type[BaseModel] | None, value: object) -> str | None:
 
 
 def _as_chapter(within: type[BaseModel] | None, value: str) -> str | None:
-    """A part of a recording that is written as players show it: « 6:40 Questions »."""
+    """A part of a recording, or of a meeting, with its time before it: « 6:40 Questions »."""
     found = _CHAPTER.fullmatch(value) or _CHAPTER_LAST.fullmatch(value)
-    if within is None or found is None or set(within.model_fields) != {"at", "title"}:
+    if found is None and within is not None and "speakers" in within.model_fields:
+        found = _AT_HOUR.fullmatch(value)  # an hour of the day
+    if within is None or found is None or not {"at", "title"} <= set(within.model_fields):
         return None
     return f'{{at: "{found["at"]}", title: {flow(found["title"])}}}'
 
