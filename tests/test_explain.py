@@ -153,7 +153,7 @@ def test_the_example_of_a_subject_passes(
         ("fr", "stops", ["trip.stops"], "étapes"),
         ("fr", "stops.day", ["trip.stops.day"], "Jour du voyage"),
         ("fr", "trip.stops.day", ["trip.stops.day"], "Jour du voyage"),
-        ("fr", "day", ["trip.stops.day"], "Jour du voyage"),
+        ("fr", "day", ["webinar.programme.day"], "Jour de la rencontre"),
         ("fr", "replay.captions", ["webinar.replay.captions"], "WebVTT"),
         ("fr", "registration.state", ["webinar.registration.state"], "closed"),
         ("fr", "wrong-weekday", ["wrong-weekday"], "2026-12-04"),
