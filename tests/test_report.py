@@ -51,7 +51,10 @@ Found = Mapping[str, Any]
 
 def _sources() -> Iterator[tuple[str, Found]]:
     """Every source of a meeting, by collection and id."""
-    folders = {"comptoirs": "webinars", "voyages": "voyages", "mooc": "content/mooc"}
+    folders = {
+        **{"comptoirs": "webinars", "voyages": "voyages", "mooc": "content/mooc"},
+        "journees": "content/journees",
+    }
     for collection, folder in folders.items():
         for path in sorted((ROOT / folder).rglob("*")):
             if path.suffix not in (".md", ".yml") or path == ROOT / "content/mooc/index.md":

@@ -620,8 +620,13 @@ def test_a_first_query_is_light_at_three_thousand_events(
     assert max(len(data) for name, data in files.items() if "texts-" in name) < 12_000
 
 
-def test_a_long_text_is_found_in_the_file_that_holds_it() -> None:
-    passages = tuple(Section(f"passage-{n}", "", f"mot{n} " + "texte " * 100) for n in range(100))
+@pytest.mark.parametrize("form", ["", "mot{}"])
+def test_a_long_text_is_found_in_the_file_that_holds_it(form: str) -> None:
+    """By its words, and by those of its heading."""
+    said = "" if form else "mot{} "
+    passages = tuple(
+        Section(f"passage-{n}", form.format(n), said.format(n) + "texte " * 100) for n in range(100)
+    )
     documents = [
         Document(address="a/", title="Premier", tags=Tags(), sections=passages),
         Document(address="b/", title="Second", tags=Tags(), sections=(Section("", "", "mot99"),)),
@@ -633,5 +638,6 @@ def test_a_long_text_is_found_in_the_file_that_holds_it() -> None:
     number, coded, further, _ = parts["mot99"]
     assert (number, further) == (0, 1)
     held = read(files, f"texts-{starts.index(0) + coded // 64}")
-    assert any(re.match("mot99 ", text) for _, sections, *_ in held for _, _, text, *_ in sections)
+    sections = [section for _, its, *_ in held for section in its]
+    assert any("mot99" in f"{heading} {text}".split() for _, heading, text, *_ in sections)
     assert starts.count(1) == 1

@@ -130,28 +130,24 @@ ALONE: Mapping[str, object] = {
 
 def recordings(community: Community) -> Iterator[Event]:
     """The items that have a video of their own, each as a replay by itself."""
-    for event in community.paged:
-        yield from recordings_of(event, _series(event, community))
+    return (one for event in community.events for one in recordings_of(event))
 
 
-def _series(event: Event, community: Community) -> Event | None:
-    if event.date is None or not event.plan.items:
-        return None
-    return next(one for one in community.events if one.uid == event.date.series)
+def recordings_of(event: Event) -> Iterator[Event]:
+    """Those of a meeting, and of the dates of a series that have a programme of their own.
 
-
-def recordings_of(event: Event, series: Event | None = None) -> Iterator[Event]:
-    """The items of a meeting that have a video of their own.
-
-    What a series says of all its dates is told once, and so is what is the whole recording.
-
-    Args:
-        series: that of a date.
+    What a series says of all its dates is told once.
     """
+    yield from _recorded(event)
+    for one in event.dates:
+        if one.has_page and one.record.programme is not event.record.programme:
+            yield from _recorded(one)
+
+
+def _recorded(event: Event) -> Iterator[Event]:
     whole = event.record.replay
-    if series is not None and event.record.programme == series.record.programme:
-        return
-    for item in items_of(event):
+    for item in items_of(event) if event.plan.is_recorded else ():
+        # What is the recording of the whole is no second one.
         if item.record.video and not (whole and whole.video == item.record.video):
             yield _recording(event, item)
 

@@ -90,13 +90,18 @@ class Day:
     talks: tuple[Talk, ...]
 
 
+def placed(event: Event, library: Library) -> tuple[Item, ...]:
+    """The items of a meeting; ask `Library.once` for them."""
+    return items_of(event)
+
+
 def programme(event: Event, library: Library, played: Player | None) -> tuple[Day, ...]:
     """The programme of a meeting, day by day; empty for most.
 
     Args:
         played: the player of its recording.
     """
-    items = items_of(event)
+    items = library.once(placed, event)
     days = by_day(items)
     draw = _Drawing(event, library, played)
     return tuple(draw.day(number, its, len(days) > 1) for number, its in days)
@@ -258,10 +263,10 @@ def spoken_by(person: Person, events: Sequence[Event], library: Library) -> Iter
     """The items at which somebody speaks, in the order of their meetings."""
     for event in events:
         for one in (event, *(date for date in event.dates if date.has_page)):
-            if one is not event and one.record.programme == event.record.programme:
+            if one is not event and one.record.programme is event.record.programme:
                 continue
             page = one.address.partition("#")[0]
-            for item in items_of(one):
+            for item in library.once(placed, one):
                 if person in item.speakers:
                     yield _spoken(item, one, page, library)
 

@@ -23,7 +23,7 @@ from ..model.community import (
     entity_address,
     entity_folder,
 )
-from ..model.programme import chapters_of, items_of
+from ..model.programme import chapters_of
 from ..model.stage import Stage, stages_ahead
 from ..model.tags import tags_of
 from ..model.transcript import Transcript
@@ -38,6 +38,7 @@ from .lengths import timecode
 from .library import Library
 from .meeting import meeting
 from .page import Page, Plan
+from .programme import placed
 from .replay import plays_here
 from .tongues import own_names
 
@@ -201,7 +202,7 @@ def _event_sections(event: Event, library: Library) -> Iterator[Section]:
 
 def _items(event: Event, library: Library) -> Iterator[Section]:
     """What happens within a meeting, each where it stands; a break is not looked for."""
-    for item in items_of(event):
+    for item in library.once(placed, event):
         if item.is_break:
             continue
         said = [library.words(one.line) for one in item.speakers]

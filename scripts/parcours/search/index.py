@@ -228,7 +228,7 @@ class _Counts:
         for section in sections:
             heading = "" if section.title in self._seen else section.title
             self._seen.add(section.title)
-            self._count(heading, HEADING)
+            held.update(self._count(heading, HEADING))
             held.update(self._count(section.text, TEXT))
         for term, count in held.items():
             if count > self.places.get(term, (0, 0))[0]:

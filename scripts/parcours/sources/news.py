@@ -74,11 +74,9 @@ def read_news(
         for date in event.dates:
             if change is not None and date.date is not None and date.date.apart:
                 news += of_date(date, list(past.of_date(date, change)))
-    whole = {event.uid: event for event in events}
-    for event in community.paged if any(one.plan.is_recorded for one in community.paged) else ():
-        series = whole[event.date.series] if event.date else None
-        change = looked_into.get(series.uid if series else event.uid)
-        for item in recordings_of(event, series):
+    for event in events:
+        change = looked_into.get(event.uid)
+        for item in recordings_of(event):
             told = news_of(item, list(past.of_item(item, change)) if change else ())
             news += (one for one in told if one.kind == "replay")
     # One without a date, or under another identity, lives on and tells its own news.
