@@ -478,7 +478,7 @@ def test_no_colour_but_a_known_one(site: Site, capsys: pytest.CaptureFixture[str
 
 
 def test_the_flagship_names_its_colours() -> None:
-    assert (ROOT / "mkdocs.yml").read_text().count("color: ") == 3
+    assert (ROOT / "mkdocs.yml").read_text().count("color: ") == 4
 
 
 @pytest.mark.large
