@@ -173,11 +173,13 @@ also: [2026-10-16 12:30]
 dates:
   2026-10-08:
 {OF_A_DATE}    end: "15:00"
+    programme: [{{title: Tour de table}}]
   2026-10-22:
 {OF_A_DATE}    duration: 2h
 later:
   - from: 2026-11-01
 {OF_A_DATE.replace("    replay:", "    # replay:")}    end: "15:00"
+    programme: [{{title: Tour de table}}]
   - from: 2026-11-12
     duration: 2h
     replay: {{video: "https://youtu.be/abcdefghijk"}}

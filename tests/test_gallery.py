@@ -24,6 +24,7 @@ TITLES = [
     "Un carnet de progrès qui sert",
     "Apprendre quand la route est coupée",
     "La première semaine d’un apprenti",
+    "Le café des référents, sur l’accueil des adultes",
     "Un jury à distance, et ses surprises",
     "Mot d’accueil",
     "Un jeudi avant l’heure d’été",
