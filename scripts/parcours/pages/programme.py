@@ -6,14 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from babel import Locale, UnknownLocaleError
-
-from ..i18n import Translator
 from ..model.community import Event, Person, entity_address
 from ..model.names import slug
 from ..model.programme import Item, by_day, items_of, tracks_of
 from ..problems import N_
-from ..wording import length
+from ..wording import language_name, length
 from .facts import Value
 from .lengths import timecode
 from .library import Library
@@ -231,15 +228,6 @@ def _rows_of(
 def speaker(one: Person, library: Library) -> Value:
     """Somebody who speaks, and where the page of that person is."""
     return Value(one.line, entity_address(one, library.settings.addresses))
-
-
-def language_name(code: str, tr: Translator) -> str:
-    """« anglais »; its code for a language that nobody has named."""
-    try:
-        name = Locale.parse(code).get_display_name(tr.language)
-    except (UnknownLocaleError, ValueError):
-        name = None
-    return tr.own(name) if name else code
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -202,7 +202,9 @@ class _Past:
         now = state_of(item)
         for version in change.versions:
             data = self.contents.get(version.blob)
-            record = past_record(data, item.source, kind, kept) if data is not None else None
+            if data is None:
+                continue
+            record = past_event(data, item.source, kind, kept, item.collection)
             if record is None:
                 continue
             said: Sequence[ItemRecord] = record.programme
