@@ -452,6 +452,7 @@ def test_the_news_of_an_item_is_dated_by_its_video(held: Site) -> None:
     assert item["date_published"] == "2026-10-09T10:00:00+00:00"
 
 
+@pytest.mark.large
 def test_a_whole_build_holds_what_its_feeds_are_due(held: Site) -> None:
     written(held, SHORT)
     held.write("meetings/deux.md", TWO_DAYS)
