@@ -204,7 +204,7 @@ class _Past:
             data = self.contents.get(version.blob)
             if data is None:
                 continue
-            record = past_event(data, item.source, kind, kept, item.collection)
+            record = past_event(data, kind, kept, item.collection)
             if record is None:
                 continue
             said: Sequence[ItemRecord] = record.programme
