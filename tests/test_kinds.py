@@ -49,6 +49,8 @@ def test_every_kind_is_in_the_table() -> None:
 
 def test_every_record_of_events_is_that_of_one_kind() -> None:
     ours = [one for one in below(EventRecord) if one.__module__.startswith("parcours.")]
+    # What kinds have in common is that of none.
+    ours = [one for one in ours if not one.__subclasses__()]
     assert sorted(one.__name__ for one in ours) == sorted(k.record.__name__ for k in KINDS.values())
 
 

@@ -640,13 +640,13 @@ def test_a_rebuild_that_fails_is_told_in_words(site: Site) -> None:
 def test_what_is_left_becomes_one_line(
     site: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from parcours.sources import text
+    from parcours.sources import events
 
     def broken(*arguments: object, **named: object) -> None:
         raise ZeroDivisionError("by nothing")
 
     site.write("webinars/a.md", event())
-    monkeypatch.setattr(text, "split_source", broken)
+    monkeypatch.setattr(events, "split_source", broken)
     assert site.run("check") == 1
     said = capsys.readouterr().err.strip()
     assert said.startswith("webinars/a.md")

@@ -513,6 +513,7 @@ class Pictures(HTMLParser):
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A site that shows pictures in each place that takes one."""
     made = Site(tmp_path_factory.mktemp("gallery") / "site")
+    made.keeps = True
     made.write("mkdocs.yml", FRENCH)
     for folder in ("voyages", "content/mooc"):
         (made.root / folder).mkdir(parents=True, exist_ok=True)

@@ -225,7 +225,7 @@ def test_a_browser_stays_where_it_was(previewed: Site, browser: Browser) -> None
         more = "Plus.\n\n" * 200
         replace(previewed, "webinars/un.md", source(GOOD.replace("Un", "Deux")) + more)
         expect(page.locator("h1")).to_have_text("Deux", timeout=LONG * 1000)
-        page.wait_for_function("scrollY === 500")
+        page.wait_for_function("() => scrollY === 500")
         context.close()
 
 

@@ -257,6 +257,7 @@ def test_the_flagship_has_no_templates_of_its_own() -> None:
     assert "custom_dir" not in (ROOT / "mkdocs.yml").read_text("utf-8")
 
 
+@pytest.mark.large
 def test_how_many_pages_were_kept_is_told(many: Site, capsys: pytest.CaptureFixture[str]) -> None:
     built(many, "first")
     many.write("webinars/n3.md", EVENT.format(n=3, month=4) + "Plus.")

@@ -99,7 +99,8 @@ def was_over(event: Event) -> bool:
     """Whether it had taken place before its file came."""
     if event.first is None:
         return event.record.undated == "past"
-    return event.first.ends.timestamp() <= event.stamps.created
+    last = event.last if event.parts else event.first
+    return last is not None and last.ends.timestamp() <= event.stamps.created
 
 
 def told_of(selection: Selection) -> set[str]:

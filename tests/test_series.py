@@ -284,6 +284,7 @@ def test_lists_name_a_series_once_and_the_agenda_each_date(of_months: Site) -> N
     ]
 
 
+@pytest.mark.large
 def test_the_whole_site_holds_together(of_months: Site, capsys: pytest.CaptureFixture[str]) -> None:
     """Links, feeds, agenda and pages agree, by what is read again after each build."""
     of_months.build(now=NOW)

@@ -93,6 +93,7 @@ def test_where_nothing_can_be_kept_a_line_says_so(
     """The folder's name is taken by a file, which the disk refuses as a read-only one does."""
     site.write("webinars/un.md", "---\ntitle: Un\nstart: 2026-12-03 12:30\n---\nTexte.\n")
     site.write(".cache", "x")
+    site.keeps = True
     options = ["-d", str(site.root / "out")] if command == "build" else []
     for _ in range(2):
         capsys.readouterr()

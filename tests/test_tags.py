@@ -145,6 +145,7 @@ def test_the_english_pages(site: Site) -> None:
     assert "Le un" in files["keywords/printing.md"]
 
 
+@pytest.mark.large
 def test_the_tags_plugin_of_the_theme_stands_beside(site: Site) -> None:
     config = FRENCH.replace("  - search\n", "  - search\n  - tags\n")
     site.write("mkdocs.yml", config)

@@ -28,6 +28,8 @@ Texte, et [une autre](deux.md).
 """
 Capture = pytest.CaptureFixture[str]
 
+pytestmark = pytest.mark.large
+
 
 @pytest.fixture
 def known(site: Site) -> Site:

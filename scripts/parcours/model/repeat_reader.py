@@ -6,7 +6,6 @@ What two people may understand in two ways is refused, as is what nobody here un
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import time
@@ -141,7 +140,7 @@ _TWO_WORDS = re.compile(r"\b([a-z]{3,10})-([a-z]{3,10})\b")
 @cache
 def _letter(char: str) -> str:
     """A letter without accents and capitals: always one, so that places stay."""
-    found = unicodedata.normalize("NFD", char)[0].lower()
+    found = normal("NFD", char)[0].lower()
     return found if len(found) == 1 else char
 
 

@@ -33,7 +33,7 @@ class TagsPage:
     tags: tuple[tuple[Value, str], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TagPage:
     """Input of ``tag.html``.
 
