@@ -50,6 +50,8 @@ programme:
 ---
 """
 
+OUTSIDE, NO_DAY = "item-outside", "item-day"
+
 
 @pytest.fixture
 def held(site: Site) -> Site:
@@ -192,7 +194,7 @@ WRONG = [
     ('at: "13:00", end: "12:45", title: A', "end-before-start webinars/un.md:6:20"),
     ('end: "12:45", title: A', "missing-key webinars/un.md:6:6"),
     ('at: "12:45", end: "13:00", duration: 15, title: A', "end-and-duration webinars/un.md:6:34"),
-    ("day: 2, title: A", "item-day webinars/un.md:6:11"),
+    ("day: 2, title: A", f"{NO_DAY} webinars/un.md:6:11"),
     ("day: 0, title: A", "item-day webinars/un.md:6:11"),
     ("title: A, speakers: personne", "unknown-reference webinars/un.md:6:16"),
     ('title: A, chapter: "5:00"', "idle-chapters webinars/un.md:6:16"),
@@ -308,7 +310,7 @@ def test_what_is_wrong_on_one_date_is_told_there(
 ) -> None:
     text = "repeat: {every: week, count: 3}\ndates:\n  2026-10-08:\n    programme:\n"
     text += '      - {at: "20:00", title: A}\n'
-    assert faults(written(held, text), capsys) == ["item-outside webinars/un.md:9:14"]
+    assert faults(written(held, text), capsys) == [f"{OUTSIDE} webinars/un.md:9:14"]
 
 
 # Shown, found, followed.

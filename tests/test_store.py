@@ -86,6 +86,7 @@ def test_a_full_disk_keeps_nothing_and_leaves_nothing(
     assert (other.get(key(1)), other.refused) == (b"x", "")
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_where_nothing_can_be_kept_a_line_says_so(
     site: Site, command: str, capsys: pytest.CaptureFixture[str]
