@@ -373,7 +373,7 @@ MARKDOWN = {"description", "account", "directions", "notes"}
 """Keys whose text is rendered: what they may hold is another test's business."""
 
 ELSEWHERE = {"src", "captions", "transcript", "audio", "slides", "start_here", "id", "aliases"}
-ELSEWHERE |= {"latitude", "longitude", "timezone"}
+ELSEWHERE |= {"latitude", "longitude", "timezone"} | {"repeat", "except", "also", "when"}
 ELSEWHERE |= {"with", "since", "declined", "led_to", "withdrawn"}
 """Keys whose values must fit other files, or each other across them."""
 

@@ -395,8 +395,14 @@ def test_without_javascript_all_meetings_stand_on_one_page(
     expect(page.locator(".md-search")).to_be_hidden()
     page.get_by_role("link", name="Toutes les rencontres sur une page").click()
     expect(page).to_have_url(f"{base}agenda/toutes/")
-    events = flagship_corpus.community.events
-    expect(page.locator(".pc-rows .pc-item a")).to_have_count(len(events))
+    # A series stands there once a year, and its dates that have pages.
+    rows = {
+        (one.date.series, one.occurrences[0].first.year)
+        if one.date and not one.has_page
+        else one.uid
+        for one in flagship_corpus.community.held
+    }
+    expect(page.locator(".pc-rows .pc-item a")).to_have_count(len(rows))
     context.close()
 
 

@@ -101,7 +101,10 @@ def test_the_list_names_every_feed(flagship: Path) -> None:
             path = flagship / feed["url"].removeprefix(base)
             mark = {"ics": "BEGIN:VEVENT", "rss": "<item>", "atom": "<entry>", "json": '\n   "id":'}
             mark["podcast"] = mark["rss"]
-            assert path.read_text().count(mark[feed["format"]]) == feed["count"], feed
+            text = path.read_text()
+            # A date of a series that differs is no entry of its own.
+            n = text.count(mark[feed["format"]]) - text.count("RECURRENCE-ID")
+            assert n == feed["count"], feed
         for archive in one["archives"]:
             named.add(archive["url"])
             path = flagship / archive["url"].removeprefix(base)

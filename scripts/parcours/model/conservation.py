@@ -204,8 +204,10 @@ def entry_said(begins: date, ends: date, status: str) -> str:
 
 def said_by_row(event: Event) -> str:
     """The same in minutes since 1970, 0 without a date; of the status, whether it is called off."""
-    first, last = event.first, event.last
+    first, last, around = event.first, event.last, event.around
     begins, ends = (first.begins, last.ends) if first and last else (_EPOCH, _EPOCH)
+    if around is not None and last is None:
+        ends = around.ends(event.zone)
     return row_said(int(begins.timestamp()) // 60, int(ends.timestamp()) // 60, is_off(event))
 
 

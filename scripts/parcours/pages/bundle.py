@@ -40,7 +40,7 @@ FILES = (
 )
 """Published as they are, below assets/."""
 
-OWN_STYLES = ("journey", "programme", "relay", "report")
+OWN_STYLES = ("dates", "find", "journey", "lost", "programme", "relay", "report")
 """Of the pages that link to them alone: every other one is that much lighter."""
 
 STYLES = (
@@ -56,8 +56,6 @@ STYLES = (
     "territories",
     "replay",
     "strip",
-    "lost",
-    "find",
     "notices",
     "exchange",
     "theme",
