@@ -40,7 +40,7 @@ FILES = (
 )
 """Published as they are, below assets/."""
 
-OWN_STYLES = ("dates", "find", "journey", "lost", "programme", "relay", "report")
+OWN_STYLES = ("dates", "exchange", "find", "journey", "lost", "programme", "relay", "report")
 """Of the pages that link to them alone: every other one is that much lighter."""
 
 STYLES = (
@@ -57,7 +57,6 @@ STYLES = (
     "replay",
     "strip",
     "notices",
-    "exchange",
     "theme",
     "modes",
 )
