@@ -105,15 +105,18 @@ def was_over(event: Event) -> bool:
 
 def told_of(selection: Selection) -> set[str]:
     """Of what a selection may give news: of what was over when it came, only the replay."""
+    # Of a series that came at once, only what can be watched of its dates.
+    dates = {date.uid for event in selection.events for date in event.dates if has_replay(date)}
     if selection.kind == "replays":
-        return {event.uid for event in selection.events}
+        return {*(event.uid for event in selection.events), *dates}
     events = [
         event
         for event in (*selection.events, *selection.tombstones)
         if has_replay(event) or not was_over(event)
     ]
     needs = {one.guid for one in selection.needs if one.record.state != "withdrawn"}
-    return {*(event.uid for event in events), *(post.guid for post in selection.posts), *needs}
+    posts = (post.guid for post in selection.posts)
+    return {*(event.uid for event in events), *dates, *posts, *needs}
 
 
 @pytest.mark.parametrize("format", FORMATS)
