@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 import pytest
@@ -109,3 +110,14 @@ def test_what_there_is_to_tell_is_told_each_time(
     assert two.run("check") == 0
     assert [one for one in lines() if "webinars" in one] == []
     assert rendered[-2:] == ["webinars/nulle-part.md", "webinars/trois.md"]
+
+
+@pytest.mark.parametrize("data", [b"\x89PNG", b"[1, 2]", b'{"a": 1}', b"7"])
+def test_what_stands_in_place_of_a_body_is_passed_over(two: Site, data: bytes) -> None:
+    """Whole, by its digest, and another thing."""
+    first = {one: one.read_bytes() for one in two.compile().rglob("*.md")}
+    for path in (two.root / ".cache/parcours").rglob("*"):
+        if path.is_file():
+            path.chmod(0o644)
+            path.write_bytes(hashlib.sha256(data).digest() + data)
+    assert {one: one.read_bytes() for one in two.compile().rglob("*.md")} == first

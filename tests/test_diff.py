@@ -898,6 +898,7 @@ def test_the_flagship_says_what_others_read(
         "budget-carbone-d-un-centre.comptoirs": ["cancelled"],
         "budget.comptoirs": ["announced"],
         "depuis-la-reunion.comptoirs": ["moved"],
+        "apprendre-quand-la-route-est-coupee.comptoirs": ["moved"],
         "un-theme-a-choisir.comptoirs": ["cancelled"],
         "bretagne.voyages": ["cancelled"],
         "la-reunion.voyages": ["text"],  # a stop there has the hours of its place

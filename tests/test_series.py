@@ -404,7 +404,10 @@ def random_series(draw: Random) -> str:
     left, other = picked[::2], picked[1::2]
     if left:
         lines.append(f"except: [{', '.join(map(str, left))}]")
-    if draw.random() < 0.4:
+    # A whole day of a rule of days or weeks may be one of its dates already.
+    if draw.random() < 0.4 and not (
+        whole and (every in ("day", "week", "2 weeks") or day.day == 28)
+    ):
         lines.append(f"also: [{day.replace(year=2026, day=28)}{'' if whole else ' 05:15'}]")
     if other:
         lines.append("dates:")

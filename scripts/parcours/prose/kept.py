@@ -76,20 +76,28 @@ class KeptRenderer:
         told = json.dumps([self.name, body.source, body.part, body.anchors])
         key = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
         found = self.store.get(key)
-        prose = None if found is None else self._again(json.loads(found), body)
+        prose = None if found is None else self._kept(found, key, body)
         if prose is not None:
             return prose
         added = self.problems.added
         self.noted.asked.clear()
         prose = self._render(body)
         if self.problems.added == added:
-            self.store.put(key, json.dumps(self._said(prose, body)).encode())
+            self.store.put(key, json.dumps([key, *self._said(prose, body)]).encode())
         return prose
 
     def _render(self, body: Body) -> Prose:
         return self.renderer.render(body.source, body.file, body.line, body.part, body.anchors)
 
-    def _said(self, prose: Prose, body: Body) -> object:
+    def _kept(self, found: bytes, key: str, body: Body) -> Prose | None:
+        """What a store gave for a name; None where something else has come to stand there."""
+        try:
+            name, *said = json.loads(found)
+            return self._again(said, body) if name == key else None
+        except (ValueError, TypeError, AttributeError):
+            return None
+
+    def _said(self, prose: Prose, body: Body) -> list[object]:
         asked = [
             (link, mark.line - body.line, mark.column, target)
             for link, mark, target in self.noted.asked
