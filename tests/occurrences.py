@@ -50,16 +50,16 @@ def expected(series: Event, first: date, last: date) -> list[Held]:
         status = event.record.status
         start: object = when.start or when.first
         end: object = when.end or when.last + timedelta(days=1)
-        if first <= when.first < last:
-            title = PREFIXES.get(status, "") + event.title
-            found.append(held(start, end, title, STATUSES[status]))
-    return sorted(found)
+        title = PREFIXES.get(status, "") + event.title
+        found.append(held(start, end, title, STATUSES[status]))
+    return _within(found, first, last)
 
 
 def by_recurring_ical_events(data: bytes, first: date, last: date) -> list[Held]:
     """The library of that name, on icalendar."""
     calendar = icalendar.Calendar.from_ical(data)
-    found = recurring_ical_events.of(calendar).between(first, last)
+    day = timedelta(days=1)
+    found = recurring_ical_events.of(calendar).between(first - day, last + day)
     return _within(
         (held(one.start, one.end, one["SUMMARY"], one.get("STATUS")) for one in found), first, last
     )
