@@ -98,6 +98,9 @@ def _rule(part: Part, first: Occurrence) -> Iterator[str]:
     if part.rule is not None:
         until = _until(part.last, zone_name) if part.last is not None else ""
         yield f"RRULE:{part.rule.value(until)}"
+    elif part.added:
+        # Where dates are but listed, a library takes the first, which DTSTART gives, for none.
+        yield "RRULE:FREQ=DAILY;COUNT=1"
     if part.excluded:
         yield _local("EXDATE", zone_name, part.excluded)
     if part.added:
