@@ -307,32 +307,22 @@ def test_a_template_that_asks_the_clock_is_never_kept(templated: Site, works: Wo
         assert works.again(templated.build, whole=True)
 
 
-def test_a_change_meanwhile_is_seen(
-    checked: Site, works: Works, monkeypatch: pytest.MonkeyPatch
+MEANWHILE: dict[str, Callable[[Site], object]] = {
+    "a change": lambda site: site.write("webinars/un.md", EVENT + "Encore.\n"),
+    "a commit": lambda site: site.commit("2026-11-03T00:00:00Z"),
+}
+
+
+@pytest.mark.parametrize("what", MEANWHILE)
+def test_what_happens_meanwhile_is_seen(
+    checked: Site, works: Works, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     checked.write("webinars/un.md", EVENT + "Plus.\n")
     made = engine.compile_only
 
     def slow(*arguments: object, **options: object) -> object:
-        done = made(*arguments, **options)  # type: ignore[arg-type]
-        checked.write("webinars/un.md", EVENT + "Encore.\n")
-        return done
-
-    with monkeypatch.context() as patched:
-        patched.setattr(engine, "compile_only", slow)
-        checked.run("check")
-    assert works.again(lambda: checked.run("check"))
-
-
-def test_a_commit_meanwhile_is_seen(
-    checked: Site, works: Works, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    checked.write("webinars/un.md", EVENT + "Plus.\n")
-    made = engine.compile_only
-
-    def slow(*arguments: object, **options: object) -> object:
-        done = made(*arguments, **options)  # type: ignore[arg-type]
-        checked.commit("2026-11-03T00:00:00Z")
+        done = made(*arguments, **options)  # type: ignore[arg-type] # as it was called
+        MEANWHILE[what](checked)
         return done
 
     with monkeypatch.context() as patched:

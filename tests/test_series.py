@@ -235,6 +235,22 @@ def test_calendars_hold_one_series(of_months: Site) -> None:
     ]
 
 
+def test_a_night_on_which_clocks_change_is_told_apart(of_months: Site) -> None:
+    """ical.js would add its length to what clocks show; each end is told."""
+    night = "---\ntitle: Nuit\nstart: 2026-03-01 00:30\nduration: 90 min\nrepeat: {every: week}\n"
+    of_months.write("webinars/atelier.md", night + "---\nUn.\n")
+    data = (of_months.feeds(NOW) / "comptoirs/atelier.ics").read_text()
+    assert re.findall("(?:RECURRENCE-ID|DTEND);TZID=Europe/Paris:(.*)", data) == [
+        *("20260301T020000", "20260329T030000", "20260329T003000"),
+        *("20270328T030000", "20270328T003000"),
+    ]
+
+
+def test_what_is_left_out_is_told_with_how_often_it_is_held(of_months: Site) -> None:
+    page = of_months.page("comptoirs/atelier", NOW).read_text().replace("\u00a0", " ")
+    assert "à 12 h 30, jusqu’au 31 décembre 2026, sauf le 13 août 2026" in page
+
+
 def test_a_date_alone_can_be_added_to_a_calendar(of_months: Site) -> None:
     folder = of_months.feeds(NOW) / "comptoirs/atelier"
     assert sorted(one.name for one in folder.glob("*.ics")) == [

@@ -335,7 +335,19 @@ def _of_part(part: Part, tr: Translator) -> str:
         n = 1 + len(part.added)
         return tr.ngettext("{n} date", "{n} dates", n)
     at = begins.start.time() if begins.start else None
-    return repeats(part.rule, Moment(begins.first, at), tr)
+    told = repeats(part.rule, Moment(begins.first, at), tr)
+    # Whoever reads « each month » alone would come on a day on which nobody is there.
+    days = [tr.day(one.day, weekday=False) for one in part.excluded]
+    if not days or len(days) > MOST_EXCEPTIONS:
+        return told
+    *before, last = [tr.the(day) for day in days] if tr.language == "fr" else days
+    if before:
+        last = tr.format(N_("{first} and {last}"), first=", ".join(before), last=last)
+    return tr.format(N_("{rhythm}, except {days}"), rhythm=told, days=last)
+
+
+MOST_EXCEPTIONS = 6
+"""Dates that are left out and are told one by one; of more, the list of dates tells."""
 
 
 def told_when(event: Event, tr: Translator) -> str:

@@ -210,7 +210,8 @@ class Preview(LiveReloadServer):
         super().__init__(self._renew, host, port, str(self._rooms))
         self._origin = self.url
         self.build_delay = PAUSE
-        # Told by the system, while the engine would look at all files again and again.
+        # Told by the system, while the engine would look at all files again and again; it declares
+        # the one that does, and asks of either only what both have.
         self.observer = Observer()  # type: ignore[assignment]
 
     def start(self) -> None:

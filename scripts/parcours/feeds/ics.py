@@ -81,15 +81,22 @@ def _series(event: Event, writing: _Writing) -> Iterator[str]:
     uids = [part.event.uid for part in event.parts]
     for one in event.dates:
         of = one.date
-        if of is None or (of.part is not None and not of.apart):
-            continue
         (when,) = one.occurrences
+        if of is None or (of.part is not None and not of.apart and not _changes_clocks(when)):
+            continue
         if of.part is None:
             yield writing.vevent(one, when)
             continue
         name = _local("RECURRENCE-ID", of.zone, (of.original,))
         _widen(writing.zones, of.zone, (of.original.day.year, of.original.day.year))
         yield writing.vevent(one, when, (name,), uid=uids[of.part])
+
+
+def _changes_clocks(when: Occurrence) -> bool:
+    """Whether clocks change while it lasts: some programs add the length of a series to what clocks
+    show, and not to time, so that each end is told."""
+    start, end = when.start, when.end
+    return start is not None and end is not None and start.utcoffset() != end.utcoffset()
 
 
 def _rule(part: Part, first: Occurrence) -> Iterator[str]:

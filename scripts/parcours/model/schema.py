@@ -458,6 +458,7 @@ _NOT_OF_A_DATE = frozenset(
 
 def _optional(field: FieldInfo) -> tuple[object, object]:
     """A field that may be missing: what then holds is what the series says."""
+    # What the annotation is, only running tells: « | None » asks for a type that is known before.
     annotation = Optional[field.annotation] if field.is_required() else field.annotation  # noqa: UP045
     default = None if field.is_required() else field.default
     return annotation, FieldInfo.merge_field_infos(field, annotation=annotation, default=default)
