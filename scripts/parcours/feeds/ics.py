@@ -82,7 +82,7 @@ def _series(event: Event, writing: _Writing) -> Iterator[str]:
     for one in event.dates:
         of = one.date
         (when,) = one.occurrences
-        if of is None or (of.part is not None and not of.apart and not _changes_clocks(when)):
+        if of is None or (of.part is not None and not of.apart and not _is_odd(when)):
             continue
         if of.part is None:
             yield writing.vevent(one, when)
@@ -92,11 +92,14 @@ def _series(event: Event, writing: _Writing) -> Iterator[str]:
         yield writing.vevent(one, when, (name,), uid=uids[of.part])
 
 
-def _changes_clocks(when: Occurrence) -> bool:
-    """Whether clocks change while it lasts: some programs add the length of a series to what clocks
-    show, and not to time, so that each end is told."""
+def _is_odd(when: Occurrence) -> bool:
+    """Whether clocks change while it lasts, or show an end twice: some programs add the length of
+    a series to what clocks show, and not to time, or take the other hour, so that both are told."""
     start, end = when.start, when.end
-    return start is not None and end is not None and start.utcoffset() != end.utcoffset()
+    if start is None or end is None:
+        return False
+    twice = any(_is_ambiguous(one, when.zone) for one in (start, end))
+    return twice or start.utcoffset() != end.utcoffset()
 
 
 def _rule(part: Part, first: Occurrence) -> Iterator[str]:
@@ -173,7 +176,8 @@ class _Writing:
         else:
             start, end = occurrence.start, occurrence.end
             unsure = any(_is_ambiguous(moment, occurrence.zone) for moment in (start, end))
-            if unsure and not repeats:
+            is_ruled = bool(repeats) and not uid  # what repeats does so by clocks
+            if unsure and not is_ruled:
                 # A local time that clocks show twice is only sure in UTC; one form for both ends.
                 start, end = start.astimezone(UTC), end.astimezone(UTC)
             else:
