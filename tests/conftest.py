@@ -65,7 +65,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
   window.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
 """
 NOW = "2026-11-24T09:00:00Z"
-LARGE = {"large_corpus", "large", "flagship"}
+LARGE = {"large_corpus", "large", "flagship", "flagship_compiled", "flagship_corpus"}
 """Fixtures that take seconds to make: the tests that use them are marked by it."""
 
 NOT_QUICK = ("browser", "client", "deep", "large")

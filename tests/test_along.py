@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from .conftest import Site, compiled_page
@@ -32,6 +33,7 @@ def write(site: Site, name: str, start: str, more: str = "") -> None:
     site.write(f"{name}.md", page(f"title: {title}\n{when}{more}"))
 
 
+@pytest.mark.large
 def test_time_leads_on_in_a_collection_and_in_themes(site: Site) -> None:
     for theme in ("sol", "eau", "air", "feu"):
         site.write(f"content/data/themes/{theme}.yml", f"name: {theme.title()}\n")
@@ -57,6 +59,7 @@ def test_two_ways_to_the_same_meetings_are_one(site: Site) -> None:
     assert along(site.compile(), "comptoirs/a") == {"Comptoirs": ("", "B")}
 
 
+@pytest.mark.large
 def test_a_course_leads_on_in_its_own_order(site: Site) -> None:
     site.write("content/mooc/un/index.md", "---\ntitle: Premier\n---\n")
     site.write("content/mooc/deux/index.md", "---\ntitle: Autre\n---\n")

@@ -141,6 +141,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.mark.large
 def test_awkward_texts_are_read_by_two_parsers(built: Path) -> None:
     path = built / "flux" / "comptoirs.ics"
     assert not re.search(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]", path.read_text())
@@ -203,6 +204,7 @@ def instants(site: Site) -> tuple[datetime, datetime]:
     return event.decoded("LAST-MODIFIED"), published
 
 
+@pytest.mark.large
 def test_a_commit_in_the_future_counts_for_nothing_until_then(site: Site) -> None:
     out = str(site.root / "out")
     site.commit("2026-05-01T00:00:00Z")
@@ -217,6 +219,7 @@ def test_a_commit_in_the_future_counts_for_nothing_until_then(site: Site) -> Non
     assert instants(site)[0] == datetime(2026, 6, 1, tzinfo=UTC)
 
 
+@pytest.mark.large
 def test_a_commit_before_its_parent_still_raises_the_sequence(site: Site) -> None:
     out = str(site.root / "out")
     sequences = []

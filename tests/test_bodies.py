@@ -80,6 +80,7 @@ EDITS: dict[str, tuple[Callable[[Site], object], list[str]]] = {
 }
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("edit", EDITS)
 def test_what_it_depends_on_is_seen(two: Site, rendered: list[str], edit: str) -> None:
     first = two.compile()

@@ -367,6 +367,7 @@ def test_a_build_that_lost_something_is_refused(
     assert (site.root / "site" / "index.html").read_text() == "before"
 
 
+@pytest.mark.large
 def test_a_build_of_the_engine_alone_is_refused(
     site: Site, broken: Callable[[str], None], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -589,6 +589,7 @@ def test_the_configuration_says_how_severe_it_is(
     ]
 
 
+@pytest.mark.large
 def test_the_flagship_publishes_no_contact(lines: Lines) -> None:
     assert Site(ROOT).run("check") == 0
     assert not [line for line in lines() if "address]" in line or "number]" in line]

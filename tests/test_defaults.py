@@ -104,6 +104,7 @@ def test_each_date_of_a_series_shares_it_too(site: Site) -> None:
     assert [date.refs.hosts[0].id for date in event.dates] == ["cfa", "cci"]
 
 
+@pytest.mark.large
 def test_calendars_tell_it(site: Site) -> None:
     ready(site)
     files = {str(name): content(leaf) for name, leaf in made(site).tree}
@@ -147,6 +148,7 @@ def test_what_changes_for_all_dates_them(site: Site) -> None:
     assert after.place.name == "Ici"
 
 
+@pytest.mark.large
 def test_the_page_for_contributors_shows_what_goes_without_saying(site: Site) -> None:
     ready(site)
     site.write("content/contribuer.md", "# Contribuer\n")

@@ -164,6 +164,7 @@ def test_what_is_copied_is_what_was_written(word: str) -> None:
     assert shown.replace("\u2060", "")[2:].strip() == (line or "—")
 
 
+@pytest.mark.large
 def test_hostile_words_in_any_order_are_text() -> None:
     drawn = random.Random(7)
     for _ in range(150):
@@ -172,6 +173,7 @@ def test_hostile_words_in_any_order_are_text() -> None:
         assert {one.tag for one in tree.iter()} <= ALLOWED, words
 
 
+@pytest.mark.large
 def test_a_comment_has_a_bound() -> None:
     source = markdown(report("x" * 480, count=400))
     assert len(source) <= MOST

@@ -72,6 +72,7 @@ def told(site: Site) -> Site:
     return site
 
 
+@pytest.mark.large
 def test_each_meeting_stands_once_in_its_part(told: Site) -> None:
     out = told.compile()
     for name in ("territoires/bretagne", "themes/ia", "organisations/cci", "personnes/voix"):
@@ -90,6 +91,7 @@ def test_each_meeting_stands_once_in_its_part(told: Site) -> None:
     assert "Cours" in sections(compiled_page(out, "themes/ia"))["Cours"]
 
 
+@pytest.mark.large
 def test_pages_of_entities_offer_their_own_feeds(told: Site) -> None:
     out = told.compile()
     for name in ("territoires/bretagne", "themes/ia", "organisations/cci"):
@@ -102,6 +104,7 @@ def test_pages_of_entities_offer_their_own_feeds(told: Site) -> None:
     assert not (out / "flux" / "personnes").exists()
 
 
+@pytest.mark.large
 def test_events_lead_to_what_they_name(told: Site) -> None:
     out = told.compile()
     assert links_of(compiled_page(out, "comptoirs/demain")) >= {
@@ -114,6 +117,7 @@ def test_events_lead_to_what_they_name(told: Site) -> None:
     assert "https://cci.example/" in links_of(compiled_page(out, "organisations/cci"))
 
 
+@pytest.mark.large
 def test_the_map_and_the_list_say_the_same(told: Site) -> None:
     out = told.compile()
     file = compiled_page(out, "territoires")
@@ -136,6 +140,7 @@ def test_the_map_and_the_list_say_the_same(told: Site) -> None:
     assert file.read_text().count('class="pc-map__place"') == 2
 
 
+@pytest.mark.large
 def test_one_page_leads_to_all_sorts_with_what_comes_next(told: Site) -> None:
     for n in range(10):
         told.write(f"content/data/themes/t{n}.yml", f"name: T{n}\n")
@@ -271,6 +276,7 @@ def test_nobody_makes_no_page(site: Site) -> None:
     assert "../personnes/" not in links_of(compiled_page(out, "territoires"))
 
 
+@pytest.mark.large
 def test_old_addresses_lead_on(told: Site) -> None:
     told.write("content/data/themes/ia.yml", "name: IA\naliases: [intelligence]\n")
     told.write("content/data/territories/bretagne.yml", "name: Bretagne\naliases: [ouest]\n")
@@ -369,6 +375,7 @@ def test_hostile_names_stay_text(told: Site) -> None:
                 assert json.loads(data)["name"] == " ".join(HOSTILE.split())
 
 
+@pytest.mark.large
 def test_descriptions_for_machines(told: Site) -> None:
     out = told.compile()
     found = {}
@@ -396,6 +403,7 @@ def test_a_site_without_territories_has_pages_of_others(
     assert "A" in text_of(smallest.page(address))
 
 
+@pytest.mark.large
 def test_who_runs_meetings_shows_replays_and_what_they_are_about(told: Site) -> None:
     told.write("content/data/themes/dehors.yml", "name: Dehors\n")
     front = (

@@ -106,22 +106,27 @@ def told(kind: type[BaseModel], said: object) -> Problems:
     return problems
 
 
-def tries(kind: type[BaseModel]) -> Iterator[tuple[Names, str, object]]:
-    """Each key of a record at each of its levels, and a share of all words there."""
+def tries(kind: type[BaseModel], share: int) -> Iterator[tuple[Names, str, object]]:
+    """One of so many keys of a record at each of its levels, and of all words some.
+
+    Another share at each level: each key is tried at some of them.
+    """
     own = sorted({names[-1] for names, _ in fields(kind)})
     for number, level in enumerate(levels(kind)):
-        few = (*own, *words()[(number * 5) % _SHARE :: _SHARE])
+        among = share * WORDS
+        few = (*own[number % share :: share], *words()[(number * 5) % among :: among])
         for nth, word in enumerate(dict.fromkeys(few)):
             yield level, word, VALUES[(nth * 5 + number) % len(VALUES)]
 
 
-_SHARE = 24
-"""One word of so many at each level: all of them take a minute."""
+WORDS = 24
+"""How many times fewer words are tried than keys: all of them take a minute."""
 
 
+@pytest.mark.parametrize("share", [8, pytest.param(1, marks=pytest.mark.deep)])
 @pytest.mark.parametrize("kind", SOURCES)
-def test_no_key_anywhere_is_a_defect(kind: type[BaseModel]) -> None:
-    for level, word, value in tries(kind):
+def test_no_key_anywhere_is_a_defect(kind: type[BaseModel], share: int) -> None:
+    for level, word, value in tries(kind, share):
         said = within(kind, level, word, value)
         found = told(kind, said).sorted()
         assert all(one.mark.line == 1 for one in found), said

@@ -303,6 +303,7 @@ led_to: [comptoirs/accueil]
 """
 
 
+@pytest.mark.large
 def test_a_need_tells_who_may_help_and_why(market: Site) -> None:
     market.commit()
     told = told_of(market.compile(), "entraide/besoins/accueillir")
@@ -330,6 +331,7 @@ def test_one_point_is_one(market: Site) -> None:
     assert "En dessous de 1 point, personne n’est proposé." in told
 
 
+@pytest.mark.large
 def test_who_is_better_and_not_proposed_is_told_with_who_holds_the_place(market: Site) -> None:
     market.write(WHO, changed(FACILITATOR, "capacity", "1"))
     urgent = changed(NEED, "urgency", "tout de suite").replace("Accueillir", "Vite accueillir")
@@ -418,6 +420,7 @@ def test_who_does_not_consent_leaves_no_trace(market: Site, consent: str) -> Non
     assert "En contact depuis le" in page
 
 
+@pytest.mark.large
 def test_the_flagship_shows_each_way_of_learning(
     flagship_corpus: Corpus, flagship_compiled: Path
 ) -> None:

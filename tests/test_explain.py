@@ -210,6 +210,7 @@ def test_a_word_that_nothing_knows_is_told(capsys: pytest.CaptureFixture[str]) -
     assert (out, "parcours explain" in err) == ("", True)
 
 
+@pytest.mark.large
 def test_articles_are_printed_within_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     for asked in ("", *SUBJECTS, "annulé", "stops", *names("problems")):
         assert main(["explain", "--lang", "fr", *asked.split()]) == 0
@@ -237,6 +238,7 @@ def test_what_explains_waits_for_nothing_heavy() -> None:
     assert done.stderr.strip() == "[]"
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_reference_holds_every_field_and_problem(tmp_path: Path, language: str) -> None:
     site = example_site(tmp_path / "site", language)

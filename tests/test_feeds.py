@@ -137,6 +137,7 @@ def test_a_calendar_without_events_is_valid(site: Site) -> None:
     assert feedparser.parse((out / "flux" / "voyages.rss.xml").read_bytes()).bozo == 0
 
 
+@pytest.mark.large
 def test_rss_is_read_by_feedparser(flagship_compiled: Path) -> None:
     found = sorted(flagship_compiled.rglob("*.rss.xml"))
     assert len(found) > 50
@@ -166,6 +167,7 @@ def stamps(folder: Path, name: str) -> tuple[int, str, str]:
     return int(found["SEQUENCE"]), dates[-1], found["DTSTAMP"]
 
 
+@pytest.mark.large
 def test_only_a_change_raises_the_sequence(site: Site) -> None:
     site.write("webinars/un.md", EVENT)
     site.write("webinars/deux.md", EVENT.replace("Un", "Deux") + "Autre.\n")
@@ -573,6 +575,7 @@ def test_a_deleted_course_is_no_meeting(site: Site) -> None:
     assert list(selected(site.feeds(), "mooc")) == ["c-s"]
 
 
+@pytest.mark.large
 @pytest.mark.regions
 def test_a_deleted_meeting_keeps_the_hour_of_its_deleted_place(site: Site) -> None:
     site.write("content/data/places/la.yml", "name: Là\nterritory: la-reunion\n")

@@ -237,6 +237,7 @@ def test_another_community_has_it_in_its_language(smallest: Site) -> None:
     }
 
 
+@pytest.mark.large
 def test_the_reference_leads_to_the_forms(whole: Site) -> None:
     out = whole.compile()
     found = {

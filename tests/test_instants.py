@@ -50,6 +50,7 @@ QUESTIONS: dict[str, Callable[[datetime, datetime, timedelta, str], object]] = {
 }
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("question", QUESTIONS)
 @given(
     at=moments,

@@ -107,6 +107,7 @@ def test_an_explanation_is_told(capsys: Capture) -> None:
     assert said(capsys)["articles"] == []
 
 
+@pytest.mark.large
 def test_what_a_page_depends_on_is_told(site: Site, capsys: Capture) -> None:
     site.write("webinars/un.md", page("title: Un\nstart: 2026-12-03 12:30\n"))
     assert site.run("why", "webinars/un.md", "--json") == 0

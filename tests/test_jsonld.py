@@ -83,6 +83,7 @@ def test_where_an_event_takes_place(site: Site, front: str, locations: list[obje
     assert [one if one["@type"] == "VirtualLocation" else one["name"] for one in found] == locations
 
 
+@pytest.mark.large
 def test_nobody_knows_where_a_dinner_takes_place(site: Site) -> None:
     data = event(site, "", "meetings")
     assert "location" not in data
@@ -165,6 +166,7 @@ def test_registration_is_an_offer_without_a_price(
     assert event(site, f"registration: {registration}\n").get("offers") == offer
 
 
+@pytest.mark.large
 def test_a_picture_goes_before_the_image_of_shared_links(site: Site) -> None:
     images = event(site, "")["image"]
     assert isinstance(images, list)
@@ -199,6 +201,7 @@ def test_a_recording_has_what_a_result_needs(site: Site) -> None:
     assert "isAccessibleForFree" not in video
 
 
+@pytest.mark.large
 def test_sessions_say_how_they_are_held(site: Site) -> None:
     site.write("content/data/places/quai.yml", "name: Quai\nterritory: bretagne\n")
     site.write("content/mooc/c/index.md", "---\ntitle: C\n---\nTexte.\n")
@@ -218,6 +221,7 @@ def test_sessions_say_how_they_are_held(site: Site) -> None:
     assert "superEvent" not in session
 
 
+@pytest.mark.large
 def test_a_post_names_its_authors_by_their_pages(site: Site) -> None:
     site.write("content/data/people/p.yml", "name: Rôle\nconsent: oui, 2026\n")
     front = "title: P\ndate: 2026-01-02\nauthors: [p]\nupdated: 2026-01-03 10:00\n"

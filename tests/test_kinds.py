@@ -100,6 +100,7 @@ def check(made: Compiled, number: int) -> Community:
     return made.community
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_usual_folder_is_a_collection_of_its_kind(site: Site, language: str) -> None:
     folders = {kind.usual_folder("content"): kind for kind in KINDS.values()}

@@ -104,6 +104,7 @@ def entry(folder: Path, title: str) -> str:
     return next(found)
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("leave", [withdrawn, deleted, made_a_role], ids=lambda way: way.__name__)
 def test_calendars_hear_of_it(named: Site, leave: Callable[[Site], None]) -> None:
     """A client takes an entry anew where SEQUENCE rises: else her name stays with subscribers."""
@@ -150,6 +151,7 @@ def test_a_text_that_still_names_her_is_told(
     ]
 
 
+@pytest.mark.large
 def test_the_configuration_may_name_her_too(named: Site, lines: Lines) -> None:
     """A list of those withdrawn is where meetings are taken away: a person may be named there."""
     config = (named.root / "mkdocs.yml").read_text(encoding="utf-8")

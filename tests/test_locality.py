@@ -203,6 +203,7 @@ def test_an_edit_touches_one_entry_in_the_feeds_it_is_in(
         assert not [feed for feed in found if feed.startswith(f"flux/{name}.")]
 
 
+@pytest.mark.large
 def test_a_text_that_changes_is_no_news(compiled: Compiled, tmp_path: Path) -> None:
     before, after, _ = compiled.change("webinars/w10.md", "Texte 10", "Un autre texte")
     (_, old), (_, new) = (
@@ -277,6 +278,7 @@ def test_a_correction_raises_exactly_what_draws_on_it(
         assert value(lines, "LAST-MODIFIED") == value(lines, "DTSTAMP") == instant, id
 
 
+@pytest.mark.large
 def test_what_nothing_draws_on_changes_no_entry(compiled: Compiled, tmp_path: Path) -> None:
     before, after, _ = compiled.change(
         f"{DATA}/organisations/seule.yml", "name: Seule", "name: Toute seule"

@@ -31,6 +31,7 @@ from . import matching
 from .effort import at_most
 
 
+@pytest.mark.large
 def test_small_markets_are_assigned_as_well_as_can_be() -> None:
     assert matching.compare(2000, seed=2026) == 2000
 
@@ -293,6 +294,7 @@ def check(one: Candidate, found: Proposals) -> None:
     assert mine == worst if one.why == "drawn" else mine < worst
 
 
+@pytest.mark.large
 def test_every_explanation_is_true() -> None:
     chance = random.Random(11)
     reasons: set[str] = set()

@@ -714,6 +714,7 @@ def test_the_sheet_of_the_system_shares_the_address(browser: Browser, base: str)
         until(page, lambda: page.evaluate("window.shared?.url"), field.input_value())
 
 
+@pytest.mark.large
 def test_short_forms_do_not_meet() -> None:
     """FNV-1a over 36 letters to the 7th, as the script reckons it."""
     chance = random.Random(1)

@@ -244,6 +244,7 @@ def test_a_text_too_large_is_told(site: Site, lines: Lines) -> None:
 # Numbers, addresses and names.
 
 
+@pytest.mark.large
 def test_a_link_that_is_no_address_is_told(site: Site, lines: Lines) -> None:
     for link in ("//[x/", "//[::1", "x%00y", "a" * 400, "é" * 200 + ".png"):
         (site.root / "webinars/a.md").unlink(missing_ok=True)
@@ -313,6 +314,7 @@ def test_an_hour_of_5000_digits_is_told(site: Site, lines: Lines) -> None:
 # Pictures.
 
 
+@pytest.mark.large
 def test_a_damaged_picture_is_told_or_shown(site: Site, lines: Lines) -> None:
     chance = random.Random(7)
     noise = bytes(chance.randrange(256) for _ in range(3 * 60 * 40))
@@ -874,6 +876,7 @@ MORE_CAPTIONS = {
 }
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("name", MORE_CAPTIONS)
 def test_captions_are_read_once(site: Site, name: str) -> None:
     text = f"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n{MORE_CAPTIONS[name]}\n"
@@ -939,6 +942,7 @@ def test_what_stands_before_and_after_a_drawing_is_looked_at(site: Site, lines: 
     assert len(said) == 2
 
 
+@pytest.mark.large
 def test_of_many_faults_alike_the_first_are_told(site: Site, lines: Lines) -> None:
     site.write("webinars/a.md", event("".join(f"k{n}: x\n" for n in range(500))))
     told(site, lines, "webinars/a.md:1:1: more-alike")

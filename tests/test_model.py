@@ -320,6 +320,7 @@ def imports(path: Path, package: Path) -> set[str]:
     return found
 
 
+@pytest.mark.large
 def test_data_flows_one_way() -> None:
     package = ROOT / "scripts" / "parcours"
     for path in package.rglob("*.py"):
@@ -339,6 +340,7 @@ def test_only_the_edge_reads_clock_and_environment() -> None:
     assert found == {"engine/environment.py"}
 
 
+@pytest.mark.large
 def test_what_has_six_fields_is_made_by_keyword() -> None:
     """Two of the same type that are swapped in a call by position pass every checker."""
     package = ROOT / "scripts" / "parcours"

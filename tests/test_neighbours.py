@@ -211,6 +211,7 @@ def test_without_a_word_of_dates_a_post_is_published_at_once(smallest: Site) -> 
     assert found(out) == {*POSTS} - {"draft", "off"}
 
 
+@pytest.mark.large
 def test_a_preview_shows_what_is_kept_back_unless_it_shall_not(smallest: Site) -> None:
     out = preview(blog(smallest))
     assert found(out) == found(out, "search/*.json") == {*POSTS}

@@ -34,6 +34,7 @@ def items(path: Path) -> list[dict[str, object]]:
     return found
 
 
+@pytest.mark.large
 def test_three_formats_tell_the_same(flagship_compiled: Path) -> None:
     found = sorted(flagship_compiled.rglob("*.rss.xml"))
     assert len(found) > 50
@@ -60,6 +61,7 @@ def test_three_formats_tell_the_same(flagship_compiled: Path) -> None:
             assert "parcours.invalid" not in content
 
 
+@pytest.mark.large
 def test_every_feed_names_itself_and_its_page(flagship_compiled: Path) -> None:
     base = "https://1001-parcours.example/"
     for path in sorted((flagship_compiled / "flux").rglob("*.xml")):
@@ -247,6 +249,7 @@ def test_news_come_in_order_of_time(site: Site) -> None:
     assert found[-1].startswith("2026-05-01")
 
 
+@pytest.mark.large
 @pytest.mark.regions
 def test_another_day_changes_no_feed(site: Site) -> None:
     with_posts(site)
@@ -468,6 +471,7 @@ def test_an_hour_moves_with_what_it_is_told_in(site: Site, name: str) -> None:
     assert ("heure de La Réunion" in text) == moved
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("gone", ["deleted", "undated"])
 def test_the_hour_that_is_cancelled_is_the_one_that_was_told(site: Site, gone: str) -> None:
     source = f"---\ntitle: Un\n{IN_PLACE.replace('2026', '2027')}---\nTexte.\n"

@@ -362,6 +362,7 @@ def test_extreme_shapes_have_a_width_and_a_height(site: Site) -> None:
 # Damage.
 
 
+@pytest.mark.large
 def test_damage_leads_to_no_other_error(site: Site) -> None:
     chance = Random(11)
     for kind, whole in told(quarters((40, 30))).items():
@@ -544,6 +545,7 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return made
 
 
+@pytest.mark.large
 def test_pages_give_browsers_the_choice_of_widths(gallery: Site) -> None:
     out = gallery.root / "site"
     for address in ("comptoirs/x/", "p/", ""):
@@ -621,6 +623,7 @@ def octets(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
+@pytest.mark.large
 def test_a_picture_is_kept_until_its_octets_change(
     gallery: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:

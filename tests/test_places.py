@@ -62,6 +62,7 @@ def test_an_address_stands_in_the_lines_of_an_envelope(address: str, lines: list
     assert postal_lines(address) == tuple(lines)
 
 
+@pytest.mark.large
 def test_a_place_has_a_page_with_its_meetings(there: Site) -> None:
     out = there.compile()
     file = compiled_page(out, "lieux/quai")
@@ -155,6 +156,7 @@ def test_what_cannot_be_read_is_told(
     assert found.startswith(f"content/data/places/quai.yml:{place}: error[{code}]")
 
 
+@pytest.mark.large
 def test_only_what_is_named_or_said_to_be_public_has_a_page(there: Site) -> None:
     there.write("content/data/places/seul.yml", "name: Seul\nterritory: bretagne\n")
     there.write("content/data/places/brouillon.yml", "name: Brouillon\nterritory: bretagne\n")
@@ -261,6 +263,7 @@ def test_local_time_is_told_for_the_day_of_the_meeting(there: Site, start: str, 
     assert text.count("heure de La Réunion") == (0 if days else 1)
 
 
+@pytest.mark.large
 def test_a_place_tells_what_time_it_keeps(there: Site) -> None:
     out = there.compile()
     change = "puis 2 h de plus à partir du 28 mars 2027"

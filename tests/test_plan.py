@@ -167,6 +167,7 @@ def test_an_event_and_an_authored_page_may_not_have_one_address(site: Site, line
     assert "webinars/un.md" in line
 
 
+@pytest.mark.large
 def test_pages_know_the_page_above_them(plan: Plan) -> None:
     assert plan.doubles == ()
     for page in plan:
@@ -174,6 +175,7 @@ def test_pages_know_the_page_above_them(plan: Plan) -> None:
         assert page.address == "" or page.address.endswith("/")
 
 
+@pytest.mark.large
 def test_a_page_is_drawn_from_plain_values_alone(plan: Plan) -> None:
     """What a template reads has nothing of the community in reach: it can be kept, and sent."""
     for page in plan:

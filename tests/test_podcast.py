@@ -198,6 +198,7 @@ def test_chapters_transcript_season_and_the_other_file_are_told(filled: Site) ->
     ]
 
 
+@pytest.mark.large
 def test_its_identities_are_those_of_the_news_and_stay(filled: Site) -> None:
     out = filled.compile()
     before = feed(out).read_bytes()
@@ -224,6 +225,7 @@ def test_its_identities_are_those_of_the_news_and_stay(filled: Site) -> None:
     assert said(old, "//itunes:new-feed-url/text()") == [f"{BASE}flux/jeudis.podcast.xml"]
 
 
+@pytest.mark.large
 def test_who_speaks_is_named_and_leaves_no_trace(filled: Site) -> None:
     out = filled.compile()
     data = feed(out).read_bytes()
@@ -239,6 +241,7 @@ def test_who_speaks_is_named_and_leaves_no_trace(filled: Site) -> None:
     assert b"personnes/a" not in data
 
 
+@pytest.mark.large
 def test_a_size_is_asked_for_at_its_place(filled: Site, capsys: pytest.CaptureFixture[str]) -> None:
     filled.write("webinars/deux.md", DEUX.replace("  size: 48 213 504 octets\n", ""))
     filled.write("webinars/trois.md", PAGE.replace("trois}", "trois, size: 5}"))
@@ -282,6 +285,7 @@ def test_only_what_every_application_plays_is_offered(
     assert "webinars/quatre.md" not in told
 
 
+@pytest.mark.large
 def test_a_podcast_comes_with_its_first_episode_and_then_stays(site: Site) -> None:
     site.write("webinars/trois.md", PAGE)
     site.commit("2026-09-01T00:00:00Z")
@@ -338,6 +342,7 @@ def test_a_cover_is_square_and_opaque(filled: Site) -> None:
         assert "transparency" not in cover.info
 
 
+@pytest.mark.large
 def test_a_site_without_feeds_or_images_for_links(filled: Site) -> None:
     config = filled.root / "mkdocs.yml"
     text = config.read_text()
@@ -350,6 +355,7 @@ def test_a_site_without_feeds_or_images_for_links(filled: Site) -> None:
     assert "odcast" not in (out / "replays.md").read_text()
 
 
+@pytest.mark.large
 def test_sessions_of_the_only_course_of_a_year_are_numbered(site: Site) -> None:
     session = """---
 title: Séance
@@ -371,6 +377,7 @@ replay: {video: https://video.example/s.mp4, size: 7}
     assert said(data, "//podcast:episode") == []
 
 
+@pytest.mark.large
 def test_the_same_sources_give_the_same_octets(filled: Site) -> None:
     first = feed(filled.compile()).read_bytes()
     fill(filled)

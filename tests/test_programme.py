@@ -466,6 +466,7 @@ def test_a_meeting_without_a_programme_has_nothing_of_it(held: Site) -> None:
     assert "programme.css" not in page
 
 
+@pytest.mark.large
 def test_the_conference_of_the_flagship_is_whole() -> None:
     found = compiled(ROOT / "mkdocs.yml", datetime.fromisoformat(NOW), draws=False)
     (event,) = (one for one in found.community.events if len(one.plan.items) > 30)

@@ -411,6 +411,7 @@ def check_news(events: Sequence[Event], expected: dict[str, Drawn]) -> None:
             assert "<script" not in entry.content[0].value
 
 
+@pytest.mark.large
 @settings(max_examples=300)
 @given(st.one_of(texts(300, 30), st.text(alphabet="\\é\n,;x", max_size=300)))
 def test_a_line_is_folded_and_read_back(text: str) -> None:

@@ -46,6 +46,7 @@ def test_there_are_the_calendars_there_should_be(
         assert {name for name in of.files if name.endswith(".ics")} == calendars(of).keys()
 
 
+@pytest.mark.large
 @every_reader
 def test_the_flagship(flagship_corpus: Corpus, name: str) -> None:
     data, wanted = distinct(flagship_corpus, ".*")

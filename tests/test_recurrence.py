@@ -52,6 +52,7 @@ def written(rule: Rule) -> str:
     return rule.value(f"{LAST:%Y%m%d}T235959")
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("count", [FEW, OF_MANY])
 def test_dateutil_finds_the_same_by_what_is_written(count: int) -> None:
     for rule, start in drawn(count, seed=1):
@@ -59,6 +60,7 @@ def test_dateutil_finds_the_same_by_what_is_written(count: int) -> None:
         assert ours(rule, start) == list(islice(theirs, MOST)), (written(rule), start)
 
 
+@pytest.mark.large
 @pytest.mark.skipif(libical.missing() is not None, reason="libical is not installed")
 @pytest.mark.parametrize("count", [FEW, OF_MANY])
 def test_libical_finds_the_same(count: int) -> None:

@@ -282,6 +282,7 @@ def text_of(page: LexborHTMLParser, selector: str) -> str:
     return " ".join(one.text(separator=" ") for one in page.css(selector)).replace("\u00a0", " ")
 
 
+@pytest.mark.large
 def test_the_page_lists_what_is_open_with_what_is_asked(compiled: Path) -> None:
     page = shown(compiled, "prenez-la-suite")
     assert [one.attributes["id"] for one in page.css("article")] == ["renverser-session-3"]
@@ -369,6 +370,7 @@ def test_a_kit_hands_over_to_nobody_who_names_somebody_else(relay: Site) -> None
     assert "Séance 4" in second.text(separator=" ")
 
 
+@pytest.mark.large
 def test_what_can_be_taken_no_more_is_late_and_not_offered(relay: Site) -> None:
     relay.write(THIRD, session(3, "2027-03-09", "state: open", "claim_before: 2026-11-23"))
     relay.commit()
@@ -387,6 +389,7 @@ def test_what_can_be_taken_no_more_is_late_and_not_offered(relay: Site) -> None:
     assert shown(relay.compile(), "prenez-la-suite").css("article pre")
 
 
+@pytest.mark.large
 def test_another_community_names_it_otherwise(relay: Site) -> None:
     named = "      relay: {name: Take the baton, address: baton}\n"
     relay.write("mkdocs.yml", FRENCH.replace("language: fr", "language: en") + named)
@@ -401,6 +404,7 @@ def test_another_community_names_it_otherwise(relay: Site) -> None:
     assert len(page.css("pre")) == 1
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     ("status", "now"),
     [
@@ -478,6 +482,7 @@ def test_a_kit_is_a_calendar_of_whole_days_that_take_no_time(compiled: Path) -> 
     assert [str(one.dtstart.value) for one in calendar.vevent_list] == days
 
 
+@pytest.mark.large
 def test_what_is_given_back_is_news_again(relay: Site) -> None:
     """And a kit keeps its identity, whatever hour and leader its session has."""
     relay.commit("2026-10-01T00:00:00Z")
@@ -499,6 +504,7 @@ def test_what_is_given_back_is_news_again(relay: Site) -> None:
         assert one["SEQUENCE"] > before[uid]["SEQUENCE"]
 
 
+@pytest.mark.large
 def test_a_kit_whose_session_is_called_off_is_cancelled(relay: Site) -> None:
     relay.write(
         SECOND, FILES[SECOND].replace("state: claimed", "state: claimed\nstatus: cancelled")

@@ -218,6 +218,7 @@ def test_replay_pages(recorded: Site) -> None:
     assert "../flux/replays.rss.xml" in gallery
 
 
+@pytest.mark.large
 def test_the_origin_of_a_player_is_in_the_front_matter(recorded: Site, tmp_path: Path) -> None:
     assert recorded.run("compile", "-o", str(tmp_path / "tree")) == 0
     for name, origins in (("cadre", [HOST]), ("fichier", [HOST]), ("dit", None)):

@@ -265,6 +265,7 @@ def test_what_a_period_is_compared_with(period: str, before: str) -> None:
     assert f"{found.first} {found.last}" == before
 
 
+@pytest.mark.large
 @given(cut=st.dates(date(2023, 1, 1), date(2027, 12, 31)))
 def test_two_periods_make_one(flagship_corpus: Corpus, cut: date) -> None:
     """What counts in one of two neighbours, and in no other, counts in both together."""
@@ -434,6 +435,7 @@ def test_hours_are_told_of_what_has_them(flagship_corpus: Corpus) -> None:
 # The command
 
 
+@pytest.mark.large
 def test_the_data_are_as_documented(capsys: Capture, flagship_corpus: Corpus) -> None:
     file = str(ROOT / "mkdocs.yml")
     arguments = ["report", "-f", file, "--now", NOW, "--lang", "en"]

@@ -34,6 +34,7 @@ values: st.SearchStrategy[Value] = st.recursive(
 )
 
 
+@pytest.mark.large
 @given(st.dictionaries(names, values, max_size=4))
 def test_what_is_written_is_read_back(said: dict[str, Value]) -> None:
     problems = Problems()

@@ -119,6 +119,7 @@ def told_of(selection: Selection) -> set[str]:
     return {*(event.uid for event in events), *dates, *posts, *needs}
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_feed_tells_of_all_that_its_selection_holds(
     flagship_corpus: Corpus, format: Format

@@ -150,6 +150,7 @@ def test_every_feed_is_small_enough(flagship: Path) -> None:
     assert max(path.stat().st_size for path in walk(flagship / "flux")) < 1_000_000
 
 
+@pytest.mark.large
 def test_few_entries_have_room_whatever_they_say(site: Site) -> None:
     """The longest that may be written: each character takes four octets, or is escaped."""
     wide, words = "𝒜" * 200, "𝒜,; " * 20_000
@@ -240,6 +241,7 @@ def entries(path: Path) -> tuple[list[str], dict[str, list[str]]]:
     return head, found
 
 
+@pytest.mark.large
 def test_an_edit_changes_only_its_own_entries(site: Site) -> None:
     rich(site).commit("2026-01-01T00:00:00Z")
     before = compiled(site, "before")
@@ -272,6 +274,7 @@ def value(lines: list[str], name: str) -> str:
     return found
 
 
+@pytest.mark.large
 def test_a_corrected_place_raises_exactly_what_is_held_there(site: Site) -> None:
     rich(site).commit("2026-01-01T00:00:00Z")
     place = site.root / "content/data/places/brest.yml"
@@ -283,6 +286,7 @@ def test_a_corrected_place_raises_exactly_what_is_held_there(site: Site) -> None
         assert stamps(out, name)[1] == "20260101T000000Z", name
 
 
+@pytest.mark.large
 def test_a_deleted_meeting_is_cancelled_in_all_its_feeds(site: Site) -> None:
     rich(site).commit("2026-01-01T00:00:00Z")
     before = compiled(site, "before")
@@ -310,6 +314,7 @@ SESSION = "---\ntitle: Séance\nstart: 2026-12-01 9:00\n---\n"
 TRIP = "title: Voyage\nstart: 2026-12-01\nend: 2026-12-02\n"
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     ("source", "uid", "gone"),
     [
@@ -352,6 +357,7 @@ def test_what_is_deleted_is_cancelled_wherever_it_was_told(
         assert vevents(after / name)[uid]["STATUS"] == "CANCELLED", name
 
 
+@pytest.mark.large
 def test_a_session_under_another_id_is_cancelled_in_its_course(site: Site) -> None:
     rich(site).commit("2026-01-01T00:00:00Z")
     site.write("content/mooc/c/s1.md", SESSION.replace("title", "id: autre\ntitle"))
@@ -363,6 +369,7 @@ def test_a_session_under_another_id_is_cancelled_in_its_course(site: Site) -> No
     }
 
 
+@pytest.mark.large
 def test_a_renamed_course_keeps_its_old_feeds(site: Site) -> None:
     rich(site)
     front = "title: Cours\naliases: [mooc/ancien, mooc/premier]\n"

@@ -374,6 +374,7 @@ FEW, MANY = 60, 2000
 FIRST, LAST = date(2024, 1, 1), date(2027, 4, 1)
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.deep)])
 def test_every_reader_finds_the_same_dates(tmp_path: Path, count: int) -> None:
     """Series at random, across both changes of clocks, in Paris and in La Réunion."""

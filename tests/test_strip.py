@@ -38,6 +38,7 @@ def live(site: Site, now: str) -> dict[str, str]:
 ONLINE = "online: https://visio.example/un"
 
 
+@pytest.mark.large
 @pytest.mark.regions
 def test_what_can_be_joined_from_afar_within_a_month_is_known(site: Site) -> None:
     place = site.write("content/data/places/salle.yml", "name: Salle\nterritory: bretagne\n")

@@ -56,6 +56,7 @@ def test_every_enumeration_says_what_its_values_mean() -> None:
     assert len(seen) > 8
 
 
+@pytest.mark.large
 def test_a_word_means_one_value_of_an_enumeration() -> None:
     for record in RECORDS:
         for path, field in fields(record):

@@ -169,6 +169,7 @@ def test_what_is_not_in_our_blocks_is_in_the_site_s_language(german: Site) -> No
     assert set(html.parse(str(out / "index.html")).xpath("//nav[@class='pc-foot']/@lang")) <= {"en"}
 
 
+@pytest.mark.large
 def test_feeds_are_in_the_language_of_what_they_tell(german: Site) -> None:
     german.commit()
     out = german.compile()

@@ -108,6 +108,7 @@ def test_text_twice_is_text_once(text: str) -> None:
     assert typeset(once) == once
 
 
+@pytest.mark.large
 @given(MARKUP)
 @settings(max_examples=300)
 def test_markup_twice_is_markup_once(markup: str) -> None:

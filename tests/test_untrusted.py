@@ -321,6 +321,7 @@ HEADS = {
 }
 
 
+@pytest.mark.large
 def test_what_another_host_would_be_asked_for_is_told_when_it_is_checked(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -221,6 +221,7 @@ WHOLE = {DOMAIN}
 ALL = {DOMAIN, f"atelier.{DOMAIN}", f"ferme.{DOMAIN}"}
 
 
+@pytest.mark.large
 def test_what_goes_where(site: Site) -> None:
     text = RIGHT.replace("place: ferme\n    day: 2", "place: cirque\n    day: 2")
     text = text.replace("[bretagne]", "[bretagne, la-reunion]")
@@ -321,6 +322,7 @@ LOSSES: list[tuple[str, str | None, str, dict[str, str]]] = [
 ]
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     ("text", "address", "held"), [one[1:] for one in LOSSES], ids=[one[0] for one in LOSSES]
 )
@@ -448,6 +450,7 @@ def test_two_commits_tell_of_stops(site: Site, capsys: pytest.CaptureFixture[str
     assert "Son texte" not in said
 
 
+@pytest.mark.large
 def test_a_stop_elsewhere_says_whose_hours_it_tells(site: Site) -> None:
     text = RIGHT.replace("place: ferme\n    day: 2", "place: cirque\n    day: 2")
     trip(site, text.replace("[bretagne]", "[bretagne, la-reunion]"))
@@ -478,6 +481,7 @@ def test_nothing_is_compared_with_a_flight_over_the_sea(site: Site) -> None:
     assert "en train régional" not in said
 
 
+@pytest.mark.large
 def test_what_is_not_counted_is_said(site: Site) -> None:
     trip(site, RIGHT.replace("mode: ter, takes: 50 min", "mode: boat, takes: 100 min"))
     assert "1 trajet n’est pas compté" in shown(site)
@@ -524,6 +528,7 @@ def test_each_stop_is_an_event_within_its_trip(site: Site) -> None:
     assert second["location"]["name"] == "Ferme"
 
 
+@pytest.mark.large
 def test_a_trip_that_tells_nothing_of_the_way_has_neither_itinerary_nor_notebook(
     site: Site,
 ) -> None:
@@ -547,6 +552,7 @@ def test_the_notebook_has_a_sheet_for_each_stop_and_leads_back(site: Site) -> No
     assert 'voyages/bretagne/carnet/">' in compiled_page(out, "voyages/bretagne").read_text("utf-8")
 
 
+@pytest.mark.large
 def test_fifty_stops_are_drawn_and_stay_light(site: Site) -> None:
     stops = []
     for n in range(50):
