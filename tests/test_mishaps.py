@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import random
@@ -756,6 +757,39 @@ def test_a_blog_may_be_the_home_page(smallest: Site) -> None:
     assert "pc-home-next" in home
 
 
+@pytest.mark.parametrize(
+    ("options", "there", "gone"),
+    [
+        (
+            "",
+            ["2026/01/02/one", "archive/2026", "category/a", "page/2", "archive/2026/page/2"],
+            "2026/b",
+        ),
+        ("post_url_format: 'p/{slug}', ", ["p/one"], "2026/01/02/one"),
+        ("post_url_date_format: yyyy/MMMM, ", ["2026/january/one"], "yyyy/january/one"),
+        ("post_url_format: '{categories}/{file}', ", ["a/one"], "one"),
+        ("archive_url_format: 'all/{date}', ", ["all/2026"], "archive/2026"),
+        ("blog_dir: news, ", ["news/2026/01/02/one", "news"], "new/one"),
+    ],
+)
+def test_links_to_what_a_blog_makes_are_known(
+    smallest: Site, lines: Lines, options: str, there: list[str], gone: str
+) -> None:
+    said = options if "blog_dir" in options else f"{options}blog_dir: ., "
+    smallest.write("mkdocs.yml", BLOG.replace("blog,", f"blog: {{{said.strip(', ')}}},"))
+    smallest.write("docs/index.md", "# Hello\n")
+    text = "\n\n".join(f"[a](https://small.example/x/{one}/)" for one in [*there, gone])
+    head = "---\ntitle: Meeting\nstart: 2026-12-03 12:30\nend: 2026-12-03 13:00\n---\n"
+    last = 2 * len(there)
+    for name, before in (("docs/page.md", "# Page\n\n"), ("webinars/one.md", head)):
+        file = smallest.write(name, f"{before}{text}\n")
+        assert smallest.run("check") == 1
+        dead = [line.split(":", 2)[:2] for line in lines() if "[dead-link]" in line]
+        assert dead == [[name, str(before.count("\n") + 1 + last)]]
+        file.unlink()
+        smallest.write("webinars/one.md", head)
+
+
 @pytest.mark.large
 def test_what_a_blog_shows_of_posts_is_passive_too(smallest: Site) -> None:
     smallest.write("mkdocs.yml", BLOG)
@@ -1038,3 +1072,72 @@ def test_marks_are_parted_for_those_who_sort_them_in_a_browser(site: Site) -> No
     page = (out / "comptoirs/a.md").read_text("utf-8")
     longest = max(len(run) for run in re.findall("[\u0300\u0315]+", page))
     assert longest <= MOST_MARKS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "registration: {a: 1, b  c}",
+        "registration: {state: open, 'b\tc'}",
+        "image: http://[x/a.png",
+        "image: https://[::1/a.png",
+        "replay: {captions: 'https://[x/a.vtt'}",
+        "registration: {url: '//[x/a'}",
+        "online: http://[x",
+        "url: http://[x/",
+        "links: [http://[x/y.pdf, 'https://[x/y.pdf']",
+        "hosts: ['http://[x/y']",
+        "replay: http://[x/y.mp4",
+    ],
+)
+def test_an_odd_word_is_told_at_its_line(smallest: Site, lines: Lines, text: str) -> None:
+    head = "title: Meeting\nstart: 2026-12-03 12:30\nend: 2026-12-03 13:00\n"
+    smallest.write("webinars/one.md", f"---\n{head}{text}\n---\n")
+    assert smallest.run("check") == 1
+    assert any(line.startswith("webinars/one.md:5:") for line in lines())
+
+
+THEMED = BLOG.replace("{name: material}", "{name: material, custom_dir: own}")
+
+
+@pytest.mark.parametrize("there", ["/", "..", "../beside"])
+def test_templates_outside_of_the_site_are_told_and_not_walked(
+    smallest: Site, lines: Lines, monkeypatch: pytest.MonkeyPatch, there: str
+) -> None:
+    smallest.write("mkdocs.yml", THEMED.replace("blog, ", ""))
+    smallest.write("docs/index.md", "# Hello\n")
+    (smallest.root.parent / "beside").mkdir()
+    (smallest.root / "own").symlink_to(there)
+    walked: list[Path] = []
+
+    def rglob(path: Path, pattern: str) -> list[Path]:
+        walked.append(path)
+        return []
+
+    monkeypatch.setattr(Path, "rglob", rglob)
+    assert smallest.run("check") == 1
+    (told,) = [line for line in lines() if "[outside-path]" in line]
+    assert told.startswith("mkdocs.yml:4:")
+    assert "theme.custom_dir" in told
+    assert walked == []
+
+
+def test_templates_that_cannot_be_opened_are_told(
+    smallest: Site, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    smallest.write("mkdocs.yml", THEMED.replace("blog, ", ""))
+    smallest.write("docs/index.md", "# Hello\n")
+    own = smallest.write("own/main.html", "{% extends 'base.html' %}").parent
+
+    def stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path.is_relative_to(own) and path != own:
+            raise PermissionError(errno.EACCES, "closed", str(path))
+        return stated(path, follow_symlinks=follow_symlinks)
+
+    # Whoever runs the tests may be root, to whom nothing is closed.
+    stated, allowed = Path.stat, os.access
+    monkeypatch.setattr(Path, "stat", stat)
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != own and allowed(path, mode))
+    assert smallest.run("check") == 1
+    (told,) = [line for line in lines() if "[unreadable-file]" in line]
+    assert told.startswith("mkdocs.yml:4:")

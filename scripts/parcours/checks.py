@@ -181,7 +181,7 @@ def check_ways(plan: Plan, settings: Settings, problems: Problems) -> None:
 def check_pages(asked: Iterable[Asked], plan: Plan, settings: Settings, problems: Problems) -> None:
     """Links of bodies to an address of the site lead to one of its pages."""
     for one in asked:
-        made = any(one.address.startswith(f"{name}/") for name in settings.engine.made)
+        made = settings.engine.makes(one.address)
         if one.is_page and one.path not in plan and not made:
             problems.add("dead-link", one.mark, value=one.link)
 
@@ -234,8 +234,7 @@ def _own_links(raw: str, settings: Settings) -> Iterator[tuple[str, str]]:
 def _is_there(path: str, tree: Tree, settings: Settings) -> bool:
     """Whether there is something at a path of the site, as far as is known before it is built."""
     known = {path, f"{path}.md", page_path(f"{path}/" if path else ""), f"{path}/index.html"}
-    made = any(f"{path}/".startswith(f"{one}/") for one in settings.engine.made)
-    return made or path in ENGINE or not known.isdisjoint(tree.files)
+    return settings.engine.makes(path) or path in ENGINE or not known.isdisjoint(tree.files)
 
 
 def _relative_links(raw: str) -> list[str]:

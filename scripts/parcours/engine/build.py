@@ -305,7 +305,7 @@ def source_folders(opened: Opened) -> tuple[Path, ...]:
 
 def check_pages(compiled: Compiled, folder: Path) -> int:
     """Count the pages: an engine that ignored the plugin would leave a site without events."""
-    there = {path for path in compiled.tree.pages if (folder / rendered(path)).is_file()}
+    there = {path for path in compiled.tree.pages if is_file(folder / rendered(path))}
     # An authored page may be left out by the engine's own options.
     missing = sorted(p for p, i in compiled.tree.pages.items() if i.generated and p not in there)
     if missing:

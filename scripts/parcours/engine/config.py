@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import posixpath
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -21,11 +20,12 @@ from ..sources.walk import entries_of
 from ..sources.yaml import Document, check_syntax, locate, tell_cuts
 from ..store import NoStore
 from ..tree import Tree
+from . import blogs
 from .edition import edition, plain
 from .environment import Surroundings
-from .held import blogs, holds
+from .held import holds
 from .known import has_known_extensions
-from .others import ConfigFile, check_engine, tell_asked, theme_language
+from .others import ConfigFile, check_engine, check_folders, tell_asked, theme_language
 from .store import FolderStore
 
 SEARCH = "material/search"
@@ -38,11 +38,10 @@ def read_config(
     """The facts and settings of a site; no settings, and problems, when they are wrong."""
     path = Path(config.config_file_path or "mkdocs.yml").resolve()
     root = path.parent
-    text = path.read_text("utf-8", errors="replace") if path.is_file() else ""
+    text = path.read_text("utf-8", errors="replace") if is_file(path) else ""
     file = ConfigFile(path.name, text)
     docs_dir = Path(config.docs_dir).resolve()
-    if not docs_dir.is_relative_to(root):
-        problems.add("outside-path", file.mark("docs_dir"), field="docs_dir", value=config.docs_dir)
+    check_folders(config, file, problems)
     check_engine(config, file, problems)
     relative = os.path.relpath(docs_dir, root).replace(os.sep, "/")
     facts = SiteFacts(
@@ -135,20 +134,14 @@ def _tell_cuts(text: str, file: str, problems: Problems) -> None:
     tell_cuts(told, problems, lambda path: path[0] in _PROSE)
 
 
-_BLOG_KEYS = frozenset(
-    {"authors", "categories", "date", "draft", "links", "pin", "readtime", "slug"}
-)
-"""What the theme's blog documents that it reads in the front matter of pages."""
-
-
 def _engine_facts(config: MkDocsConfig, docs_dir: str) -> EngineFacts:
     own = config.theme.custom_dir
     scripts = [str(getattr(one, "path", one)) for one in config.extra_javascript]
     named = [*scripts, *config.extra_css, *config.extra_templates]
     folders = tuple(Path(folder) for folder in config.theme.dirs)
-    keys = _BLOG_KEYS if any(blogs(config)) else frozenset[str]()
+    keys = blogs.KEYS if any(blogs.blogs(config)) else frozenset[str]()
     macros = _macros(config)
-    made = tuple(posixpath.normpath(str(blog.config["blog_dir"])) for blog in blogs(config))
+    made = tuple(one for blog in blogs.blogs(config) for one in blogs.made_by(blog))
     return EngineFacts(
         named=frozenset(named),
         templates=Path(own) if own else None,

@@ -7,19 +7,16 @@ place in the Tree: neither a page, nor a result of the search, nor an address to
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from typing import Any
 
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, InclusionLevel, set_exclusions
 
 from ..sources.pages import Holds
+from .blogs import blogs, folder_of
 
-BLOG = "material/blog"
 _LONGEST = 40
 """Characters of a date with its hour and zone."""
 
@@ -30,9 +27,9 @@ def holds(config: MkDocsConfig, *, serving: bool) -> Holds:
     Args:
         serving: whether this is a preview, which shows what the site does not.
     """
-    posts = {_folder(blog): bool(blog.config["draft_if_future_date"]) for blog in blogs(config)}
+    posts = {folder_of(blog): bool(blog.config["draft_if_future_date"]) for blog in blogs(config)}
     shown = {
-        _folder(blog)
+        folder_of(blog)
         for blog in blogs(config)
         if blog.config["draft"] or (serving and blog.config["draft_on_serve"])
     }
@@ -51,13 +48,6 @@ def holds(config: MkDocsConfig, *, serving: bool) -> Holds:
     return is_held
 
 
-def blogs(config: MkDocsConfig) -> Iterator[BasePlugin[Any]]:
-    """The blogs of the theme: a site may have several, which the engine numbers."""
-    for name, plugin in config.plugins.items():
-        if name.partition(" #")[0] == BLOG and plugin.config.get("enabled", True):
-            yield plugin
-
-
 def show_what_is_compiled(config: MkDocsConfig) -> None:
     """Let blogs show every post that they find: those kept back are not there.
 
@@ -65,11 +55,6 @@ def show_what_is_compiled(config: MkDocsConfig) -> None:
     """
     for blog in blogs(config):
         blog.config["draft"] = True
-
-
-def _folder(blog: BasePlugin[Any]) -> str:
-    said = blog.config
-    return posixpath.normpath(str(said["post_dir"]).format(blog=said["blog_dir"]))
 
 
 def _is_draft(meta: Mapping[str, object], now: datetime | None) -> bool:

@@ -6,6 +6,7 @@ that the owner allows: what it would stop is told before a reader misses it.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +19,9 @@ from ..i18n import LANGUAGES as CATALOGUES
 from ..i18n import base_of, is_served
 from ..model.settings import Allowed
 from ..problems import N_, Mark, Problems
+from ..sources.files import FORBIDDEN, is_file, is_folder
 from ..sources.text import read_text
+from ..sources.walk import entries_of
 from ..sources.yaml import locate, place_of
 from .policy import ANALYTICS, SCRIPTS, analytics, host_of, origin_of
 
@@ -98,7 +101,7 @@ def check_engine(config: MkDocsConfig, file: ConfigFile, problems: Problems) -> 
         if plugin is not None and plugin.config.get("enabled", True):
             short = name.rpartition("/")[2]
             refuse(f"plugins: {short}", reason, "plugins", short)
-    if not any(Path(folder, SCRIPTS, "base.html").is_file() for folder in config.theme.dirs):
+    if not any(is_file(Path(folder, SCRIPTS, "base.html")) for folder in config.theme.dirs):
         reason = N_(
             "the pages of Parcours are laid out for Material for MkDocs, or a theme made of it: "
             "write « theme: {name: material} »"
@@ -117,7 +120,8 @@ LANGUAGES = "partials/languages"
 def check_language(config: MkDocsConfig, file: ConfigFile, tag: str, problems: Problems) -> None:
     """A language that the theme cannot speak stops it; one that we cannot is mixed with English."""
     folders = [Path(folder, LANGUAGES) for folder in config.theme.dirs]
-    known = {path.stem for folder in folders for path in folder.glob("*.html")}
+    found = (Path(entry.name) for folder in folders for entry in entries_of(folder))
+    known = {name.stem for name in found if name.suffix == ".html"}
     mark = file.mark("theme", "language")
     if known.isdisjoint({tag, base_of(tag)}) or not _LANGUAGE.fullmatch(tag):
         value, names = tag, ", ".join(sorted(known))
@@ -147,7 +151,7 @@ def theme_language(config: MkDocsConfig) -> str | None:
 
 
 def _speaks(config: MkDocsConfig, tag: str) -> bool:
-    return any(Path(folder, LANGUAGES, f"{tag}.html").is_file() for folder in config.theme.dirs)
+    return any(is_file(Path(folder, LANGUAGES, f"{tag}.html")) for folder in config.theme.dirs)
 
 
 def tell_asked(
@@ -260,17 +264,41 @@ def _is_foreign(path: str) -> bool:
 
 def templates(config: MkDocsConfig) -> list[Path]:
     """The templates of the site's own."""
-    own = config.theme.custom_dir
-    return sorted(Path(own).rglob("*.html")) if own else []
+    return _own(config, "*.html")
 
 
 def sheets(config: MkDocsConfig) -> list[Path]:
     """The style sheets of the site's own."""
-    docs_dir, own = Path(config.docs_dir), config.theme.custom_dir
+    docs_dir = Path(config.docs_dir)
     named = [docs_dir / name for name in config.extra_css if not _is_foreign(name)]
-    return [path for path in named if path.is_file()] + (
-        sorted(Path(own).rglob("*.css")) if own else []
-    )
+    return [path for path in named if is_file(path)] + _own(config, "*.css")
+
+
+def _own(config: MkDocsConfig, pattern: str) -> list[Path]:
+    """Files of the site's own folder of templates; of one outside of the site, none is looked at.
+
+    A link to the whole disk would be walked for ever.
+    """
+    own = config.theme.custom_dir
+    return sorted(Path(own).rglob(pattern)) if own and lies_within(config, own) else []
+
+
+def lies_within(config: MkDocsConfig, folder: str) -> bool:
+    """Whether a folder, its links followed, lies in that of the configuration."""
+    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    return Path(os.path.realpath(folder)).is_relative_to(root)
+
+
+def check_folders(config: MkDocsConfig, file: ConfigFile, problems: Problems) -> None:
+    """The folders that the configuration names lie within the site's, and can be read."""
+    own = config.theme.custom_dir if config.theme else None
+    named = {("docs_dir",): config.docs_dir, ("theme", "custom_dir"): own}
+    for path, folder in named.items():
+        field = ".".join(path)
+        if folder and not lies_within(config, folder):
+            problems.add("outside-path", file.mark(*path), field=field, value=folder)
+        elif folder and is_folder(Path(folder)) and not os.access(folder, os.R_OK | os.X_OK):
+            problems.add("unreadable-file", file.mark(*path), reason=FORBIDDEN)
 
 
 def read(path: Path) -> str:

@@ -20,6 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from ..model.settings import Allowed
 from ..model.values import ORIGIN
+from ..sources.files import is_file, is_folder
 
 SCRIPTS = "partials/javascripts"
 """Folder of the theme's inline scripts, a template each."""
@@ -166,7 +167,7 @@ def theme_policy(env: jinja2.Environment, config: MkDocsConfig, allowed: Allowed
     The scripts must be the same on every page: ``extra.scope`` must be set.
     """
     folders = [Path(folder, SCRIPTS) for folder in config.theme.dirs]
-    names = {path.name for folder in folders if folder.is_dir() for path in folder.glob("*.html")}
+    names = {path.name for folder in folders if is_folder(folder) for path in folder.glob("*.html")}
     features = config.theme.get("features") or []
 
     def drawn(name: str) -> set[str]:
@@ -207,7 +208,7 @@ def analytics(config: MkDocsConfig) -> Analytics | None:
         return None
     folders = (Path(folder) for folder in config.theme.dirs)
     paths = (folder / ANALYTICS / f"{provider}.html" for folder in folders)
-    template = next((path for path in paths if path.is_file()), None)
+    template = next((path for path in paths if is_file(path)), None)
     if template is None:
         return None
     own = config.theme.custom_dir

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..sources.files import is_file
 from ..sources.history import HistoryError, head_of
 from .edition import PACKAGE, installed
 from .environment import Surroundings, variables
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 FORM = 1
 """Rises when what is written here means something else."""
 
-CLOCK = b"build_date_utc"
+CLOCK = "build_date_utc"
 """By what name a template asks the engine when it builds."""
 
 _ENVIRONMENT = frozenset({"LANG", "LC_ALL", "LANGUAGE", "TZ"})
@@ -209,7 +210,7 @@ def _is_known(opened: Opened) -> bool:
 def _asks_the_clock(folder: str) -> bool:
     """Whether a template of a site tells when it was built."""
     files = (Path(path) for path in look([folder]).stats)
-    return any(CLOCK in file.read_bytes() for file in files if file.is_file())
+    return any(CLOCK in _text(file) for file in files if is_file(file))
 
 
 def _is_installed(folder: str) -> bool:
@@ -240,7 +241,7 @@ def _configured(opened: Opened) -> Iterator[str]:
 
 def _variables(opened: Opened) -> list[str]:
     """The variables of the environment that a configuration may name."""
-    texts = [_text(Path(one)) for one in _configured(opened) if Path(one).is_file()]
+    texts = [_text(Path(one)) for one in _configured(opened) if is_file(Path(one))]
     words = {word for text in texts if "!ENV" in text for word in re.findall(r"\w+", text)}
     return sorted(words | _ENVIRONMENT)
 

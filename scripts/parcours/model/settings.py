@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -317,7 +318,8 @@ class EngineFacts:
         theme: the folders of the theme, its own and the site's.
         keys: of front matter, which other plugins read in the sources themselves.
         macros: what opens and closes a template in pages, where another plugin reads them.
-        made: folders of the site in which another plugin makes pages, known once they are made.
+        made: patterns of the addresses at which another plugin makes pages, known once they are
+            made; without a slash at either end.
         editor: where sources are edited, and new ones begun.
     """
 
@@ -328,6 +330,10 @@ class EngineFacts:
     macros: tuple[tuple[str, str], ...] = ()
     made: tuple[str, ...] = ()
     editor: Editor = field(default_factory=Editor)
+
+    def makes(self, address: str) -> bool:
+        """Whether another plugin may make the page at an address of the site."""
+        return any(re.fullmatch(one, address.strip("/")) for one in self.made)
 
 
 def date_style(language: str) -> DateStyle:

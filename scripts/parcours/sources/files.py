@@ -16,11 +16,13 @@ TEXT_LIMIT = 1_000_000
 DRAWING_LIMIT = 5_000_000
 """Octets of a drawing, or of a map."""
 
+FORBIDDEN = N_("its permissions forbid it")
+
 _REASONS: Mapping[int, str] = {
     errno.ENOENT: N_("it is a link that leads to nothing"),
     errno.ELOOP: N_("it is a link that leads back to itself"),
-    errno.EACCES: N_("its permissions forbid it"),
-    errno.EPERM: N_("its permissions forbid it"),
+    errno.EACCES: FORBIDDEN,
+    errno.EPERM: FORBIDDEN,
     errno.EISDIR: N_("it is a folder"),
     errno.ENAMETOOLONG: N_("its name is too long"),
 }

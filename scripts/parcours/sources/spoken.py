@@ -534,8 +534,16 @@ def _session(value: str, place: Place) -> str | None:
 
 def file_of(url: str) -> str | None:
     """The name of the file to which an address leads; None where it is of no file."""
-    name = PurePosixPath(urlsplit(url).path)
+    name = PurePosixPath(_path_of(url))
     return name.name if name.suffix else None
+
+
+def _path_of(url: str) -> str:
+    """The path of an address; nothing of one that is none, like « http://[x »."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return ""
 
 
 def _file(value: str, place: Place) -> Better | None:
@@ -752,7 +760,7 @@ _FAR = {
 def _address(value: str, place: Place) -> Better | None:
     """The page that is meant by a title, or the same path in letters that fit."""
     if "://" in value:
-        path = urlsplit(value).path.strip("/")
+        path = _path_of(value).strip("/")
         whole = next((one for one in place.around.pages if f"/{path}".endswith(f"/{one}")), None)
         return Better(text=whole, is_whole=False) if whole else None
     pages = {one.rpartition("/")[2]: one for one in place.around.pages}

@@ -502,7 +502,7 @@ class _Walk:
     def _mapping(self, node: yaml.MappingNode, path: Path, depth: int) -> dict[str, object]:
         found: dict[str, object] = {}
         first: dict[str, int] = {}
-        for key_node, value_node in node.value:
+        for at, (key_node, value_node) in enumerate(node.value):
             mark = self._mark(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
                 self.problems.add("yaml-syntax", mark, reason=_OTHER_REASON)
@@ -521,7 +521,8 @@ class _Walk:
                     found[key], self.keys[(*path, key)] = said, mark
                     self.marks[(*path, key)] = mark
                     continue
-                if self._tell_bare(node, key, mark, found):
+                before = node.value[at - 1] if at else None
+                if before is not None and self._tell_bare(before, key, mark, found):
                     continue
             first[key] = mark.line
             self.keys[(*path, key)] = mark
@@ -540,18 +541,21 @@ class _Walk:
         return name, said
 
     def _tell_bare(
-        self, node: yaml.MappingNode, key: str, mark: Mark, found: dict[str, object]
+        self,
+        before: tuple[yaml.Node, yaml.Node],
+        key: str,
+        mark: Mark,
+        found: dict[str, object],
     ) -> bool:
         """Tell a word without a value among others that have one, between the same braces.
 
         It follows a comma in a text without quotes, or in a number, which is read whole.
 
         Args:
+            before: the key and the value in front of it.
             found: what stands before it between the braces.
         """
-        at = next(n for n, (one, _) in enumerate(node.value) if str(one.value).strip() == key)
-        before = node.value[at - 1] if at else None
-        if before is None or slug(key) in known_words() or _is_bare(before[1]):
+        if slug(key) in known_words() or _is_bare(before[1]):
             return False
         name, said = str(before[0].value), str(before[1].value)
         decimal = _DECIMALS.fullmatch(key)
