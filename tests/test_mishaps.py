@@ -856,7 +856,7 @@ PAGES = {
     "alignment": f'<table><tr><td style="text-align: left{" " * 200_000}x">a</td></tr></table>',
     "items": "1. a\n" * 20_000,
     "empty elements": "x<div></div>\n\n" + "<div></div>\n\n" * 9_000,
-    "dead links": "".join(f"[a](b{n})\n\n" for n in range(15_000)),
+    "dead links": "".join(f"[a](b{n})\n\n" for n in range(6_000)),
     "comment in a flow": f"---\ntags: [{'🙂,' * 9_000}]{' ' * 800_000}\n---\n",
     "comment of an alias": f"---\ntitle: &a x # {'🙂' * 100_000}\ntags: [{'*a,' * 9_000}]\n---\n",
     "key of an alias": f"---\ntitle: &a {{'{'é' * 400_000}': x}}\ntags: [{'*a,' * 4_000}]\n---\n",
