@@ -111,7 +111,7 @@ def test_every_hour_is_told_where_the_reader_is(browser: Browser, base: str) -> 
         when = page.locator(row).first
         both = "12 h 30 (15 h 30 chez vous)"
         expect(when).to_contain_text(both, use_inner_text=True)
-        page.get_by_label("Toutes les heures chez moi").check()
+        page.get_by_label("Heures de mon fuseau horaire").check()
         expect(when).to_contain_text("15 h 30 chez vous", use_inner_text=True)
         expect(when).not_to_contain_text("12 h 30", use_inner_text=True)
         # Remembered, and on every page.
@@ -122,7 +122,7 @@ def test_every_hour_is_told_where_the_reader_is(browser: Browser, base: str) -> 
         page.goto(f"{base}agenda/?mots=IA")
         expect(when).to_contain_text("15 h 30 chez vous", use_inner_text=True)
         expect(when).not_to_contain_text("12 h 30", use_inner_text=True)
-        page.get_by_label("Toutes les heures chez moi").uncheck()
+        page.get_by_label("Heures de mon fuseau horaire").uncheck()
         page.goto(f"{base}agenda/")
         expect(when).to_contain_text(both, use_inner_text=True)
 
@@ -175,7 +175,7 @@ def test_a_month_keeps_its_days_and_tells_the_readers_own_beside(
         day = page.locator("[data-day='2026-12-03']")
         own = day.locator(".pc-own")
         expect(own).to_contain_text("ven. 0\u00a0h\u00a030 chez vous")
-        page.get_by_text("Toutes les heures chez moi").click()
+        page.get_by_text("Heures de mon fuseau horaire").click()
         expect(own).to_contain_text("ven. 0\u00a0h\u00a030 chez vous")
         expect(day.locator(".pc-time")).to_be_hidden()
 
