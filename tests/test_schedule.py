@@ -136,15 +136,23 @@ def test_who_is_at_home_needs_no_switch(site: Site, browser: Browser) -> None:
         expect(page.locator(".pc-preset")).to_have_count(0)
 
 
-def test_a_month_is_printed_as_a_poster(browser: Browser, base: str) -> None:
+@pytest.mark.parametrize("path", ["agenda/2027-03/", "agenda/?vue=mois&mois=2027-03"])
+def test_a_month_is_printed_as_a_poster(browser: Browser, base: str, path: str) -> None:
     with reading(browser, width=1280) as page:
-        page.goto(f"{base}agenda/2027-03/")
+        page.goto(base + path)
+        day = page.locator(".pc-month .pc-entry:visible").first
+        expect(day).to_be_visible()
         sheet = page.pdf(prefer_css_page_size=True)
         (box,) = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", sheet)
         assert float(box[0]) > float(box[1])
         page.emulate_media(media="print")
-        expect(page.locator(".pc-paper svg")).to_be_visible()
-        expect(page.locator(".pc-month-list")).to_be_hidden()
+        heading = page.locator(":is(h1, h2):visible").first
+        expect(heading).to_contain_text(re.compile("mars 2027", re.IGNORECASE))
+        assert re.search(r"\d\s+\D", day.inner_text())  # the hour does not run into the title
+        for part in (".pc-month-list", ".pc-filter", ".pc-views"):
+            expect(page.locator(part)).not_to_be_visible()
+        if "vue" not in path:
+            expect(page.locator(".pc-paper svg")).to_be_visible()
 
 
 def test_axe_finds_nothing_with_all_of_it_open(page: Page, base: str) -> None:
