@@ -283,6 +283,13 @@ def test_another_community_builds_in_its_own_words(tmp_path: Path) -> None:
     assert "SOURCE;VALUE=URI:https://rust.example/a/b/feeds/talks.ics" in ics.replace("\r\n ", "")
 
 
+def test_a_way_to_take_part_that_nobody_described_says_what_there_is(smallest: Site) -> None:
+    home = smallest.page("").read_text("utf-8")
+    ways = home.partition("pc-home-ways")[2].partition("</section>")[0]
+    assert ways.count("<li") == ways.count("<p") > 1
+    assert "1\u00a0meeting to come" in ways or "1 meeting to come" in ways
+
+
 @pytest.mark.large
 def test_the_deployment_names_the_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITE_URL", "https://pages.example/sous/chemin")

@@ -142,6 +142,13 @@ def test_french_is_french() -> None:
     }
 
 
+def test_french_has_its_own_apostrophe() -> None:
+    straight = re.compile("[a-zà-ÿ]'[a-zà-ÿ]", re.IGNORECASE)
+    said = [one.string or "" for one in catalogue("fr") if one.id]
+    texts = [text for one in said for text in ([one] if isinstance(one, str) else one)]
+    assert [text for text in texts if straight.search(text)] == []
+
+
 def test_every_message_can_be_printed() -> None:
     for message, hint in MESSAGES.values():
         for text in (message, hint):

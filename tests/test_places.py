@@ -373,7 +373,7 @@ def test_a_place_has_the_colour_of_what_is_held_there(there: Site) -> None:
     ]
     assert drawn.count('class="pc-map__place"') == 3
     words = [re.sub(r"<[^>]+>|\s+", " ", one).strip() for one in legend.split("<li")[1:]]
-    for name in ("Comptoirs", "Voyages apprenants", "autres rencontres, ou plusieurs sortes"):
+    for name in ("Comptoirs", "Voyages apprenants", "autres rencontres, ou plusieurs familles"):
         assert any(name in one for one in words), name
     trip = there.page("voyages/sud").read_text()
     assert "pc-map--pins pc-hue-voyages" in trip

@@ -316,11 +316,11 @@ def test_the_list_says_all_that_the_drawing_says(compiled: Path) -> None:
     page = shown(compiled, "mooc/renverser")
     (drawing,) = page.css("svg[role=img]")
     label = (drawing.attributes["aria-label"] or "").replace("\u00a0", " ")
-    assert "1 séance confirmée, 1 séance prise en main, 1 séance à prendre" in label
+    assert "1 séance confirmée, 1 séance réservée, à confirmer, 1 séance sans animateur" in label
     rows = [" ".join(one.text(separator=" ").split()) for one in page.css("ol.pc-sessions > li")]
     texts = [one.text() for one in drawing.css("text")]
     for n, (row, state) in enumerate(
-        zip(rows, ("Confirmée", "Prise en main", "À prendre"), strict=True)
+        zip(rows, ("Confirmée", "Réservée, à confirmer", "Sans animateur"), strict=True)
     ):
         assert state in row
         number, day = texts[2 * n : 2 * n + 2]
@@ -578,3 +578,9 @@ def test_a_kit_prints_on_two_sheets_with_nothing_to_press(flagship: Path, browse
         expect(page.locator(".pc-paper svg")).to_be_visible()
         pdf = page.pdf(prefer_css_page_size=True)
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 2
+
+
+def test_a_session_says_which_of_how_many_it_is(compiled: Path) -> None:
+    page = shown(compiled, "mooc/renverser-session-2")
+    said = [one.text() for one in page.css(".pc-facts :is(dt, dd)")]
+    assert said[said.index("Séance") + 1].replace("\u00a0", " ") == "2 sur 3"

@@ -197,7 +197,7 @@ def test_replay_pages(recorded: Site) -> None:
     frame = html(out, "comptoirs/cadre")
     assert "<iframe" not in frame
     assert f'href="{HOST}/w/abcd1?start=90s" rel="noopener" data-at="90">1:30</a> Suite' in frame
-    assert "Rien n’est demandé à tube.example" in frame
+    assert "Rien n’est chargé depuis tube.example" in frame
     assert "Élan vital l’alert(1)" in frame
     assert "<script>alert" not in frame
     assert "comptoirs/lie/" in frame[frame.index("Sur les mêmes thèmes") :]

@@ -625,7 +625,7 @@ def test_a_page_tells_what_the_data_tell(flagship_compiled: Path, reports: Any) 
     held = [a.get("href") for a in page.iterfind(".//table[@class='pc-held']//a")]
     assert held == [f"../{one.address}" for one in found.held]
     notes = [one.text_content() for one in page.find_class("pc-note")]
-    assert notes[0].startswith("Inventés, comme exemples")
+    assert notes[0].startswith("Exemples inventés, comptés ici")
 
 
 def test_every_link_of_a_page_leads_somewhere(flagship_compiled: Path) -> None:

@@ -111,7 +111,7 @@ def test_every_hour_is_told_where_the_reader_is(browser: Browser, base: str) -> 
         when = page.locator(row).first
         both = "12 h 30 (15 h 30 chez vous)"
         expect(when).to_contain_text(both, use_inner_text=True)
-        page.get_by_label("Toutes les heures chez moi").check()
+        page.get_by_label("Heures de mon fuseau horaire").check()
         expect(when).to_contain_text("15 h 30 chez vous", use_inner_text=True)
         expect(when).not_to_contain_text("12 h 30", use_inner_text=True)
         # Remembered, and on every page.
@@ -122,7 +122,7 @@ def test_every_hour_is_told_where_the_reader_is(browser: Browser, base: str) -> 
         page.goto(f"{base}agenda/?mots=IA")
         expect(when).to_contain_text("15 h 30 chez vous", use_inner_text=True)
         expect(when).not_to_contain_text("12 h 30", use_inner_text=True)
-        page.get_by_label("Toutes les heures chez moi").uncheck()
+        page.get_by_label("Heures de mon fuseau horaire").uncheck()
         page.goto(f"{base}agenda/")
         expect(when).to_contain_text(both, use_inner_text=True)
 
@@ -136,15 +136,23 @@ def test_who_is_at_home_needs_no_switch(site: Site, browser: Browser) -> None:
         expect(page.locator(".pc-preset")).to_have_count(0)
 
 
-def test_a_month_is_printed_as_a_poster(browser: Browser, base: str) -> None:
+@pytest.mark.parametrize("path", ["agenda/2027-03/", "agenda/?vue=mois&mois=2027-03"])
+def test_a_month_is_printed_as_a_poster(browser: Browser, base: str, path: str) -> None:
     with reading(browser, width=1280) as page:
-        page.goto(f"{base}agenda/2027-03/")
+        page.goto(base + path)
+        day = page.locator(".pc-month .pc-entry:visible").first
+        expect(day).to_be_visible()
         sheet = page.pdf(prefer_css_page_size=True)
         (box,) = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", sheet)
         assert float(box[0]) > float(box[1])
         page.emulate_media(media="print")
-        expect(page.locator(".pc-paper svg")).to_be_visible()
-        expect(page.locator(".pc-month-list")).to_be_hidden()
+        heading = page.locator(":is(h1, h2):visible").first
+        expect(heading).to_contain_text(re.compile("mars 2027", re.IGNORECASE))
+        assert re.search(r"\d\s+\D", day.inner_text())  # the hour does not run into the title
+        for part in (".pc-month-list", ".pc-filter", ".pc-views"):
+            expect(page.locator(part)).not_to_be_visible()
+        if "vue" not in path:
+            expect(page.locator(".pc-paper svg")).to_be_visible()
 
 
 def test_axe_finds_nothing_with_all_of_it_open(page: Page, base: str) -> None:
@@ -175,7 +183,7 @@ def test_a_month_keeps_its_days_and_tells_the_readers_own_beside(
         day = page.locator("[data-day='2026-12-03']")
         own = day.locator(".pc-own")
         expect(own).to_contain_text("ven. 0\u00a0h\u00a030 chez vous")
-        page.get_by_text("Toutes les heures chez moi").click()
+        page.get_by_text("Heures de mon fuseau horaire").click()
         expect(own).to_contain_text("ven. 0\u00a0h\u00a030 chez vous")
         expect(day.locator(".pc-time")).to_be_hidden()
 

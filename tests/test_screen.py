@@ -69,7 +69,8 @@ ONE_OF_EACH = """
   return seen.size;
 }
 """
-STATES = (["hover"], ["focus", "focus-visible"], ["active", "hover"])
+# A mouse that has pressed something leaves it the focus, without a ring.
+STATES = (["hover"], ["focus"], ["focus", "focus-visible"], ["active", "hover"])
 PAGES = (
     "",
     "agenda/",

@@ -90,7 +90,7 @@ def when_and_there(occurrence: Occurrence, tr: Translator) -> str:
     """The same, and in whose time its hours are."""
     if occurrence.start is None:
         return when(occurrence, tr)
-    there = tr.format(N_("time of {place}"), place=zone_name(occurrence.zone, tr))
+    there = tr.format(N_("{place} time"), place=zone_name(occurrence.zone, tr))
     return f"{when(occurrence, tr)}, {there}"
 
 
@@ -107,7 +107,7 @@ def hours_there(hours: str, event: Event, place: Place | None, tr: Translator) -
         where = place.territory.name if place.territory else place.name
     else:
         where = zone_name(event.zone, tr)
-    return tr.format(N_("{hours} (time of {place})"), hours=hours, place=where)
+    return tr.format(N_("{hours} ({place} time)"), hours=hours, place=where)
 
 
 WEEKS_FROM = 2
@@ -120,15 +120,19 @@ def days_until(occurrence: Occurrence, now: datetime) -> int:
 
 
 def soon(occurrence: Occurrence, now: datetime, tr: Translator) -> str:
-    """What people call its day: « Aujourd’hui », « Ce jeudi »; a later one is just the next."""
+    """What people call its day: « Aujourd’hui », « Ce jeudi »; a later one is just the next.
+
+    On a Friday, « ce jeudi » was yesterday: that of the week after is « jeudi prochain ».
+    """
     left = days_until(occurrence, now)
     if left <= 0:
         return tr.gettext(N_("Today"))
     if left == 1:
         return tr.gettext(N_("Tomorrow"))
     if left < 7:
-        weekday = tr.weekday(occurrence.first.weekday())
-        return tr.format(N_("This {weekday}"), weekday=weekday)
+        day = occurrence.first.weekday()
+        said = N_("This {weekday}") if left <= day else N_("Next {weekday}")
+        return tr.format(said, weekday=tr.weekday(day))
     return tr.gettext(N_("Next meeting"))
 
 

@@ -40,7 +40,18 @@ FILES = (
 )
 """Published as they are, below assets/."""
 
-OWN_STYLES = ("dates", "exchange", "find", "journey", "lost", "programme", "relay", "report")
+OWN_STYLES = (
+    "dates",
+    "exchange",
+    "find",
+    "journey",
+    "lost",
+    "map",
+    "programme",
+    "relay",
+    "report",
+    "table",
+)
 """Of the pages that link to them alone: every other one is that much lighter."""
 
 STYLES = (
@@ -117,6 +128,7 @@ WORDS = {
     "today": N_("Today"),
     "tomorrow": N_("Tomorrow"),
     "thisDay": N_("This {weekday}"),
+    "nextDay": N_("Next {weekday}"),
     "nextMeeting": N_("Next meeting"),
     "yourTime": N_("{time} where you are"),
     "startsNow": N_("it begins"),

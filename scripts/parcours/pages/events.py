@@ -159,6 +159,15 @@ def pages(library: Library) -> Iterator[Page]:
             )
 
 
+def _numbered(session: Event, number: int, library: Library) -> str:
+    """« 5 sur 8 », or the number alone where that is all there is to tell."""
+    course = session.course
+    count = len(library.community.sessions(course)) if course else 0
+    if not 1 < count >= number:
+        return str(number)
+    return library.tr.format(N_("{n} of {count}"), n=number, count=count)
+
+
 def _is_near(event: Event, library: Library) -> bool:
     """Whether a meeting is live, or will soon be."""
     if event.first is None or library.stage(event) not in (Stage.UPCOMING, Stage.LIVE):
@@ -280,7 +289,7 @@ def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value
     if record.online and _is_near(event, library) and not is_full(event, library):
         yield tr.gettext(N_("Live")), [Value(host(record.online), url=record.online)]
     if event.session is not None and event.session.number is not None:
-        yield tr.gettext(N_("Session")), [Value(str(event.session.number))]
+        yield tr.gettext(N_("Session")), [Value(_numbered(event, event.session.number, library))]
     yield tr.gettext(N_("Run by")), entities(event.refs.hosts, settings)
     yield tr.gettext(N_("Backup")), entities([event.backup], settings)
     yield (

@@ -18,6 +18,7 @@ from .exchange import market_lead
 from .gallery import Card, replay_card
 from .heading import heading
 from .library import Library
+from .map import counts
 from .meeting import Meeting, Next, meeting, meetings, successors
 from .page import Page
 from .pictures import Picture, picture
@@ -100,7 +101,11 @@ class HomeNews:
 
 @dataclass(frozen=True)
 class Way:
-    """A way to take part."""
+    """A way to take part.
+
+    Attributes:
+        text: what it is; where nobody has said so, how much there is of it.
+    """
 
     address: str
     title: str
@@ -221,7 +226,9 @@ def _ways(library: Library) -> HomeWays:
     for collection in library.settings.collections:
         page = library.authored.get(f"{collection.address}/")
         text = page.description if page else ""
-        ways.append(Way(f"{collection.address}/", collection.name, text))
+        held = list(library.community.in_collection(collection))
+        counted = counts(len(held), len(library.coming(held)), library.tr)
+        ways.append(Way(f"{collection.address}/", collection.name, text or counted))
     market = library.settings.market
     if market is not None:
         page = library.authored.get(f"{market.address}/")

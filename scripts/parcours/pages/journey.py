@@ -227,7 +227,7 @@ def _way(leg: Leg, factors: Factors, tr: Translator) -> str:
         parts.append(length(leg.record.takes))
     km = leg.km(factors)
     if km is not None and (km >= 1 or not leg.is_estimated):
-        how = N_("about {km} km (estimated)") if leg.is_estimated else N_("{km} km")
+        how = N_("about {km} km") if leg.is_estimated else N_("{km} km")
         parts.append(tr.format(how, km=_whole(km, tr)))
     return ", ".join(parts)
 
@@ -325,7 +325,7 @@ def _compared(
 
 
 def _distance(km: float, estimated: bool, tr: Translator) -> str:
-    how = N_("about {km} km (estimated)") if estimated else N_("{km} km")
+    how = N_("about {km} km") if estimated else N_("{km} km")
     return tr.format(how, km=_whole(km, tr))
 
 

@@ -24,7 +24,7 @@ def zone_note(event: Event, library: Library) -> str:
     first, home = event.first, library.settings.timezone
     if first is None or first.start is None or event.zone == home:
         return ""
-    there = tr.format(N_("time of {place}"), place=wording.zone_name(event.zone, tr))
+    there = tr.format(N_("{place} time"), place=wording.zone_name(event.zone, tr))
     here = first.start.astimezone(zone(home))
     if here.replace(tzinfo=None) == first.start.replace(tzinfo=None):
         return there

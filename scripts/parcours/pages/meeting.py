@@ -24,9 +24,11 @@ from .following import subscribing
 from .lengths import instant
 from .library import Library
 from .local_time import zone_note
+from .pictures import Picture, picture
 from .programs import copy_links
 from .quoted import in_tongue, titled
 from .registering import Register, is_full, register, registration_notes
+from .thumbs import Route, route
 
 
 @dataclass(frozen=True)
@@ -318,12 +320,15 @@ class Next:
     Attributes:
         soon: what people call its day.
         countdown: how far it is, in words that may be the same.
+        image: its picture, beside its words where there is room; else its *route* stands there.
     """
 
     meeting: Meeting
     soon: str
     countdown: str
     actions: Actions
+    image: Picture | None
+    route: Route
 
 
 UNBUILT = timedelta(days=35)
@@ -351,6 +356,8 @@ def _next(event: Event, library: Library) -> Next:
         wording.soon(first, library.now, library.tr),
         wording.countdown(first, library.now, library.tr),
         actions(event, library),
+        picture(event, library),
+        route(event.uid),
     )
 
 

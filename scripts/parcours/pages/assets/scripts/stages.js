@@ -55,7 +55,9 @@ const soon = (element, now) => {
   if (left <= 0) return words.today;
   if (left === 1) return words.tomorrow;
   if (left > 6) return words.nextMeeting;
-  return words.thisDay.replace("{weekday}", first.toLocaleDateString(language, { weekday: "long" }));
+  // From Monday on, as many days as the week is old.
+  const said = left <= (first.getDay() + 6) % 7 ? words.thisDay : words.nextDay;
+  return said.replace("{weekday}", first.toLocaleDateString(language, { weekday: "long" }));
 };
 
 const setText = (element, text) => {

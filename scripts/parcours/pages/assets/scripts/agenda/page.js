@@ -27,6 +27,8 @@ const agenda = (form) => {
     }
     // A month is shown whole, what is over included.
     form.querySelector(".pc-filter__past").hidden = state.view === "month";
+    // A month is a poster on paper, drawn here or in its own page.
+    page.classList.toggle("pc-poster", state.view === "month");
   };
   const reveal = (...shown) => {
     for (const element of [list, results, grid]) {
