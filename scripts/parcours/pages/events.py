@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from .. import wording
 from ..i18n import Translator
-from ..model.community import Event, Text, entity_address
+from ..model.community import Event, Text
 from ..model.feeds import MEDIA_TYPES, event_calendar, has_calendar
 from ..model.languages import foreign
 from ..model.names import asset_name
@@ -22,7 +22,7 @@ from ..problems import N_
 from .along import Along, Ways
 from .dates import Dates, dates_of
 from .drawing import Block, Links
-from .facts import Facts, Value, facts
+from .facts import Facts, Value, facts, named
 from .frontmatter import FeedLink
 from .journey import (
     Carbon,
@@ -285,7 +285,7 @@ def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value
     yield tr.gettext(N_("Backup")), entities([event.backup], settings)
     yield (
         tr.gettext(N_("Speakers")),
-        [Value(one.line, entity_address(one, settings.addresses)) for one in event.speakers],
+        [named(one, settings.addresses, one.line) for one in event.speakers],
     )
     yield tr.gettext(N_("Organised by")), entities(event.refs.organisers, settings)
     yield tr.gettext(N_("Registration")), registration_values(event, library)

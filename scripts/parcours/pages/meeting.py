@@ -11,7 +11,7 @@ from babel.dates import format_date
 
 from .. import wording
 from ..i18n import Translator
-from ..model.community import Entity, Event, Occurrence, entity_address
+from ..model.community import Entity, Event, Occurrence
 from ..model.feeds import event_calendar, has_calendar
 from ..model.languages import foreign
 from ..model.settings import Settings
@@ -19,7 +19,7 @@ from ..model.stage import Stage, current, stages_ahead
 from ..problems import N_
 from ..wording import length
 from .colors import hue_class
-from .facts import Value
+from .facts import Value, named
 from .following import subscribing
 from .lengths import instant
 from .library import Library
@@ -257,8 +257,8 @@ def _where(event: Event, library: Library) -> str:
 def entities(found: Iterable[Entity | None], settings: Settings) -> list[Value]:
     """Entities by their names, each once, with links to their pages."""
     names = settings.addresses
-    known = {entity_address(one, names): one.name for one in found if one is not None}
-    return [Value(name, address) for address, name in known.items()]
+    known = {one.id: named(one, names) for one in found if one is not None}
+    return list(known.values())
 
 
 @dataclass(frozen=True, kw_only=True)
