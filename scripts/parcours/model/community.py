@@ -279,6 +279,12 @@ class Occurrence:
         return (self.end or _midnight(self.last + timedelta(days=1), self.zone)).astimezone(UTC)
 
 
+def is_elsewhere(one: Occurrence, home: str) -> bool:
+    """Whether it has an hour that clocks at home do not show then."""
+    start = one.start
+    return start is not None and start.utcoffset() != start.astimezone(zone(home)).utcoffset()
+
+
 def lasting(first: Occurrence, last: Occurrence) -> Occurrence:
     """The time from the beginning of one to the end of another."""
     return Occurrence(first.first, last.last, first.zone, first.start, last.end)
@@ -775,6 +781,12 @@ class Community:
         """What is held at one time, or has no date: each date of a series by itself, in order."""
         found = (one for event in self.events for one in (event.dates or (event,)))
         return tuple(sorted(found, key=event_order))
+
+    @cached_property
+    def spans_zones(self) -> bool:
+        """Whether hours are told, or ever were, that clocks at home do not show."""
+        home = self.settings.timezone
+        return any(one.first is not None and is_elsewhere(one.first, home) for one in self.held)
 
     @cached_property
     def paged(self) -> tuple[Event, ...]:

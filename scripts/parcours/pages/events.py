@@ -267,7 +267,7 @@ def _band(event: Event, hue: str, waits: bool) -> Markup:
 def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value]]]:
     """Everything its kind knows, as label and values."""
     tr, record, settings = library.tr, event.record, library.settings
-    yield tr.gettext(N_("When")), [Value(library.once(meeting, event).when)]
+    yield tr.gettext(N_("When")), [Value(_when(event, library))]
     away = event_time(event, library)
     yield tr.gettext(N_("Local time")), [Value(away)] if away else []
     yield tr.gettext(N_("State")), _state(event, tr)
@@ -303,6 +303,12 @@ def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value
     yield tr.gettext(N_("Territories")), entities(event.territories, settings)
     if record.exception:
         yield tr.gettext(N_("Good to know")), [Value(record.exception)]
+
+
+def _when(event: Event, library: Library) -> str:
+    """When it is, and whose time that is where its hours are told in several."""
+    shown = library.once(meeting, event)
+    return f"{shown.when} ({shown.zone})" if shown.zone else shown.when
 
 
 def _link(link: LinkRecord, event: Event, tr: Translator) -> Value:
