@@ -40,9 +40,9 @@ from .journey import (
 from .journey import route as route_map
 from .jsonld import event_json, to_script
 from .library import Library
-from .local_time import event_time
+from .local_time import event_time, home_note
 from .map import PinMap, meeting_places
-from .meeting import Actions, Meeting, actions, entities, meeting, meetings
+from .meeting import Actions, Meeting, actions, alone, entities, meeting, meetings
 from .notebook import notebook_address
 from .page import Page
 from .pictures import Picture, picture
@@ -196,7 +196,7 @@ def _event(library: Library, whole: Event, ways: Ways) -> EventPage:
     # The page of a series is that of its next date, beside all the others.
     event = current(whole, library.now)
     record, tr = event.record, library.tr
-    shown = library.once(meeting, whole)
+    shown = alone(whole, library)
     settings = library.settings
     waits = event.open_to_hosts and shown.stage == Stage.UPCOMING
     soon = shown.stage in (Stage.UPCOMING, Stage.LIVE)
@@ -307,8 +307,8 @@ def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value
 
 def _when(event: Event, library: Library) -> str:
     """When it is, and whose time that is where its hours are told in several."""
-    shown = library.once(meeting, event)
-    return f"{shown.when} ({shown.zone})" if shown.zone else shown.when
+    shown, zone = library.once(meeting, event), home_note(current(event, library.now), library)
+    return f"{shown.when} ({zone})" if zone else shown.when
 
 
 def _link(link: LinkRecord, event: Event, tr: Translator) -> Value:

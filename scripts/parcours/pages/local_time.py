@@ -19,14 +19,15 @@ AHEAD = timedelta(days=365)
 
 
 def zone_note(event: Event, library: Library) -> str:
-    """Whose time it is, where hours are told in several, and what time that is at home."""
+    """Whose time it is and what time that is at home, where the two differ, or where home is no
+    place; for lists, which tell no more."""
     tr = library.tr
     first, home = event.first, library.settings.timezone
     if first is None or first.start is None:
         return ""
     there = wording.whose_time(event.zone, tr)
     if event.zone == home:
-        return there if library.names_zones else ""
+        return there if home == wording.UTC else ""
     here = first.start.astimezone(zone(home))
     if here.replace(tzinfo=None) == first.start.replace(tzinfo=None):
         return there
@@ -39,6 +40,14 @@ def zone_note(event: Event, library: Library) -> str:
     return tr.format(
         N_("{there}; {time} in {place}"), there=there, time=here_words, place=home_name
     )
+
+
+def home_note(event: Event, library: Library) -> str:
+    """Whose time it is, of what is at home, where hours are told in several zones."""
+    is_told = event.first is not None and event.first.start is not None
+    if not is_told or event.zone != library.settings.timezone or not library.names_zones:
+        return ""
+    return wording.whose_time(event.zone, library.tr)
 
 
 def tells_other_hours(events: Iterable[Event], library: Library) -> bool:

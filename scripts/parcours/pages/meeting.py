@@ -23,7 +23,7 @@ from .facts import Value, named
 from .following import subscribing
 from .lengths import instant
 from .library import Library
-from .local_time import zone_note
+from .local_time import home_note, zone_note
 from .programs import copy_links
 from .quoted import in_tongue, titled
 from .registering import Register, is_full, register, registration_notes
@@ -200,6 +200,13 @@ def meeting(event: Event, library: Library) -> Meeting:
         tile=_tile(first, library) if first else None,
         where=_where(event, library),
     )
+
+
+def alone(event: Event, library: Library) -> Meeting:
+    """A meeting as its own page shows it, where no list says whose the hours are."""
+    shown = library.once(meeting, event)
+    zone = home_note(current(event, library.now), library)
+    return replace(shown, zone=zone) if zone and not shown.zone else shown
 
 
 def _language(event: Event, library: Library) -> Iterator[tuple[str, str]]:

@@ -67,6 +67,7 @@ class Unfiled:
         self.organisations = organisations
         self.territories = territories
         self.written = written
+        self._known: dict[str, Organisation | str] = {}
 
     def organisation(self, name: NameRecord, at: At) -> Organisation | None:
         """An organisation; None where nothing says what it is called."""
@@ -107,13 +108,24 @@ class Unfiled:
 
     def _of(self, said: str, at: At) -> Organisation | None:
         """Whom somebody is of: what is declared under that id or name, else these words."""
+        if said not in self._known:
+            self._known[said] = self._meant(said)
+        known = self._known[said]
+        if isinstance(known, str):
+            where = self.organisations.where
+            params = {"field": "of", "value": said, "where": where}
+            at.problems.add("unknown-reference", at.mark, suggestion=known, **params)  # type: ignore[arg-type] # names of braces
+            at.document.broken.add(at.path)
+            return None
+        return known
+
+    def _meant(self, said: str) -> Organisation | str:
+        """The organisation that a text means; the id that it nearly is."""
         every = self.organisations.found
-        known = self.organisations.known([said])
-        if known or any(one.name == said for one in every.values()):
-            return next(iter(known), None) or next(o for o in every.values() if o.name == said)
-        if ID.fullmatch(said) and closest(said, every, _LIKELY):
-            return self.organisations.find(said, at.path, at.document, at.problems)
-        return _organisation(said)
+        known = next(iter(self.organisations.known([said])), None)
+        known = known or next((one for one in every.values() if one.name == said), None)
+        near = closest(said, every, _LIKELY) if known is None and ID.fullmatch(said) else None
+        return known or near or _organisation(said)
 
     def _is_read(self, folder: str, name: NameRecord, at: At) -> bool:
         """Note a name; whether it is one, and none that stands in for what is wrong."""
