@@ -562,6 +562,18 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("« {value} » is no consent: nothing of this person is published"),
         N_("leave it so, or say under « consent: » how and when the person agreed"),
     ),
+    "unfiled-person": (
+        N_("« {value} » is named without a file, which would say what this person agreed to"),
+        N_("declare this person in a file of his or her own, with « consent: »"),
+    ),
+    "unfiled-known": (
+        N_("« {value} » has a file, {where}/{better}.yml, and is named here without it"),
+        N_("write « {better} » instead: it leads to its page"),
+    ),
+    "unfiled-twice": (
+        N_("« {value} » is named here without a file, as in {other}"),
+        N_("declare it in {where}/{better}.yml, and write « {better} » in both"),
+    ),
     "bare-consent": (
         N_("« {value} » says neither how nor when the person agreed"),
         N_("write it so: « in writing, on 3 March 2026 »"),

@@ -90,8 +90,7 @@ def when_and_there(occurrence: Occurrence, tr: Translator) -> str:
     """The same, and in whose time its hours are."""
     if occurrence.start is None:
         return when(occurrence, tr)
-    there = tr.format(N_("{place} time"), place=zone_name(occurrence.zone, tr))
-    return f"{when(occurrence, tr)}, {there}"
+    return f"{when(occurrence, tr)}, {whose_time(occurrence.zone, tr)}"
 
 
 def is_elsewhere(event: Event, place: Place | None, day: date | None) -> bool:
@@ -299,6 +298,15 @@ def undated(event: Event, tr: Translator) -> str:
     return tr.gettext(N_("Date to be announced"))
 
 
+UTC = "UTC"
+"""The time that is no place's."""
+
+
+def whose_time(zone: str, tr: Translator) -> str:
+    """Whose time hours are in: « heure de Paris », or « UTC »."""
+    return UTC if zone == UTC else tr.format(N_("{place} time"), place=zone_name(zone, tr))
+
+
 def zone_name(zone: str, tr: Translator) -> str:
     """The town or region whose time it is: « La Réunion », « Paris »."""
     return tr.own(_zone_name(zone, tr.language))
@@ -306,6 +314,8 @@ def zone_name(zone: str, tr: Translator) -> str:
 
 @cache
 def _zone_name(zone: str, language: str) -> str:
+    if zone == UTC:
+        return zone
     name = get_timezone_location(zone, locale=language, return_city=True)
     return str(name) if name else str(get_timezone_name(zone, locale=language))
 

@@ -224,7 +224,7 @@ def said_of(event: Event) -> Said:
         text=(
             event.body.markdown,
             event.account and event.account.markdown,
-            *(one.line for one in event.speakers),
+            *((one.line, one.url) for one in event.speakers),
             tuple(one.name for one in refs.hosts),
             tuple((one.name, one.url) for one in refs.organisers),
             tuple(one.name for one in event.themes),

@@ -61,7 +61,7 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Guest:
-    """Somebody who speaks, and the page that says who that is."""
+    """Somebody who speaks, and the page that says who that is; "" for none."""
 
     name: str
     page: str
@@ -163,7 +163,8 @@ def _of_episode(one: Episode) -> Iterator[etree._Element]:
     if one.chapters:
         yield _podcast("chapters", url=one.chapters, type="application/json+chapters")
     for guest in one.guests:
-        yield _podcast("person", guest.name, role="guest", group="cast", href=guest.page)
+        page = {"href": guest.page} if guest.page else {}
+        yield _podcast("person", guest.name, role="guest", group="cast", **page)
 
 
 def _other(file: Enclosure) -> etree._Element:

@@ -449,7 +449,12 @@ class Feeds:
             number=event.session.number if course and event.session else None,
             name=course.title if course else "",
             guests=tuple(
-                Guest(one.name, settings.site_url + entity_address(one, settings.addresses))
+                Guest(
+                    one.name,
+                    settings.site_url + entity_address(one, settings.addresses)
+                    if one.filed
+                    else one.url,
+                )
                 for one in event.speakers
             ),
         )

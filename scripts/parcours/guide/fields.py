@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, get_args, get_origin
 
@@ -102,13 +102,25 @@ def field_guides(subject: Subject) -> Iterator[FieldGuide]:
 
     What a date of a series says as its series does is explained there, once.
     """
+    named: set[type[BaseModel]] = set()
     for path, field in shape.fields(subject.record):
         if _is_told_above(subject, path):
             continue
         within = _within(subject.record, path[:-1])
         if within is None:
             raise GuideError(f"{subject.id}: no part at {path}")
-        yield _guide(subject, path, field, within)
+        guide = _guide(subject, path, field, within)
+        name = shape.model_in(field.annotation)
+        if name is None or shape.group_in(field.annotation) is not None:
+            yield guide
+        elif name in named:
+            # What is known of a name without a file is explained where it comes up first.
+            yield replace(guide, parts=())
+        else:
+            named.add(name)
+            yield guide
+            for key, one in name.model_fields.items():
+                yield _guide(subject, (*path, key), one, name)
 
 
 def _within(record: type[BaseModel], path: tuple[str, ...]) -> type[BaseModel] | None:
@@ -162,7 +174,8 @@ def _forms(field: FieldInfo) -> Forms:
 def _forms_besides(field: FieldInfo) -> Forms | None:
     """What may be written beside the keys of a part."""
     found = shape.forms_of(field)
-    return found if found in (DATES, REPEAT) else None
+    is_name = shape.group_in(field.annotation) is None
+    return found if is_name or found in (DATES, REPEAT) else None
 
 
 def _declared(within: type[BaseModel], key: str) -> str:

@@ -59,11 +59,14 @@ class Named(Generic[R]):
 
     Attributes:
         source: its file, relative to the site's folder; "" for the package's.
+        filed: whether it has a file, or is the package's: what is named where it stands has
+            neither a page nor a feed, and an id that no file can have.
     """
 
     id: str
     record: R
     source: str
+    filed: bool = field(default=True, kw_only=True)
 
     @property
     def name(self) -> str:
@@ -192,7 +195,14 @@ class Organisation(Named[OrganisationRecord]):
 
 @dataclass(frozen=True, eq=False)
 class Person(Named[PersonRecord]):
+    """Somebody, or a role.
+
+    Attributes:
+        url: of one without a file: a page elsewhere; "" for none.
+    """
+
     organisation: Organisation | None
+    url: str = ""
 
     @property
     def role(self) -> str | None:
@@ -222,7 +232,13 @@ def entity_folder(kind: type[Entity], names: Addresses) -> str:
 
 
 def entity_address(entity: Entity, names: Addresses) -> str:
-    """Where the page of an entity stands, relative to the site's root, ending with a slash."""
+    """Where the page of an entity stands, relative to the site's root, ending with a slash.
+
+    Raises:
+        ValueError: it has no file, hence no page.
+    """
+    if not entity.filed:
+        raise ValueError(f"{entity.name} has no page")
     return f"{entity_folder(type(entity), names)}{entity.id}/"
 
 
@@ -261,6 +277,12 @@ class Occurrence:
     def ends(self) -> datetime:
         """The instant it is over, in UTC; for whole days, the midnight after the last."""
         return (self.end or _midnight(self.last + timedelta(days=1), self.zone)).astimezone(UTC)
+
+
+def is_elsewhere(one: Occurrence, home: str) -> bool:
+    """Whether it has an hour that clocks at home do not show then."""
+    start = one.start
+    return start is not None and start.utcoffset() != start.astimezone(zone(home)).utcoffset()
 
 
 def lasting(first: Occurrence, last: Occurrence) -> Occurrence:
@@ -647,10 +669,12 @@ class Event:
 
     @property
     def organisations(self) -> tuple[Organisation, ...]:
-        """Those that organise it, run it, or receive a stop of it."""
+        """Those that organise it, run it, or receive a stop of it, if they have a file: the
+        others are in no selection."""
         refs = self.former or self.refs
         hosts = [stop.host for stop in self.stops if stop.host]
-        found = _each((*refs.organisers, *refs.hosts, *hosts))
+        named = (*refs.organisers, *refs.hosts, *hosts)
+        found = _each(one for one in named if one.filed)
         if not self.dates:
             return found
         return _each((*found, *(one for date in self.dates for one in date.organisations)))
@@ -757,6 +781,12 @@ class Community:
         """What is held at one time, or has no date: each date of a series by itself, in order."""
         found = (one for event in self.events for one in (event.dates or (event,)))
         return tuple(sorted(found, key=event_order))
+
+    @cached_property
+    def spans_zones(self) -> bool:
+        """Whether hours are told, or ever were, that clocks at home do not show."""
+        home = self.settings.timezone
+        return any(one.first is not None and is_elsewhere(one.first, home) for one in self.held)
 
     @cached_property
     def paged(self) -> tuple[Event, ...]:

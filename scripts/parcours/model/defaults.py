@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from .schema import DefaultsRecord, EventRecord
+from .schema import DefaultsRecord, EventRecord, NameRecord
 
 R = TypeVar("R", bound=EventRecord)
 
@@ -25,7 +25,8 @@ def with_defaults(record: R, defaults: DefaultsRecord | None) -> R:
     for key in sorted(defaults.model_fields_set):
         shared, own = getattr(defaults, key), getattr(record, key)
         if key in record.model_fields_set:
-            if isinstance(shared, BaseModel) and isinstance(own, BaseModel):
+            is_part = isinstance(shared, BaseModel) and not isinstance(shared, NameRecord)
+            if is_part and isinstance(own, BaseModel):
                 said = {name: getattr(own, name) for name in own.model_fields_set}
                 found[key] = shared.model_copy(update=said)
         elif record.mode is None or record.mode != _ELSEWHERE.get(key):

@@ -244,6 +244,19 @@ def link_list(value: Any) -> Any:
     return value
 
 
+def name_list(value: Any) -> Any:
+    """Ids between commas, or one name without a file, stand for a list of them."""
+    return [value] if isinstance(value, dict) else listed(value)
+
+
+def read_id(value: str) -> str:
+    """An id that stands where a name may stand, too."""
+    try:
+        return _read_id(value)
+    except ValueRefused as error:
+        raise refuse(error.code, **error.params) from error
+
+
 def bare_link(value: Any) -> Any:
     """An address, or the name of a file, stands for a link without more words."""
     if not isinstance(value, str):

@@ -36,6 +36,29 @@ ID = Forms(N_("lower-case letters, digits and hyphens"), ("lire-dehors",))
 IDS = Forms(
     N_("ids between commas, or a list of them"), ("pedagogie, numerique", "[pedagogie, numerique]")
 )
+WHO = Forms(
+    N_("an id, or a name without a file, and whom it is of"),
+    (N_("rennes-trainer"), N_("{name: An apprentice, of: Example centre}")),
+)
+WHOM = Forms(
+    N_("ids between commas, or a list of ids and of names without a file"),
+    (
+        N_("rennes-trainer, an-apprentice"),
+        N_("[rennes-trainer, {name: An apprentice, of: Example centre}]"),
+    ),
+)
+BODY = Forms(N_("an id, or a name without a file"), ("cci-exemple", N_("{name: Example company}")))
+BODIES = Forms(
+    N_("ids between commas, or a list of ids and of names without a file"),
+    ("cci-exemple, cfa-exemple", N_("[cci-exemple, {name: Example company}]")),
+)
+WHERE = Forms(
+    N_("the id of a place, or what is known of one without a file"),
+    (
+        "campus-exemple",
+        N_("{name: Example hall, address: 35000 Rennes, territory: bretagne}"),
+    ),
+)
 CONTACTS = Forms(
     N_("the address of a page, the e-mail address of a service, the number of a switchboard"),
     ("https://cci.example/contact", "accueil@cci.example", "02 31 00 00 00"),

@@ -29,7 +29,7 @@ from .fields import (
 from .forms import DATA, DEFAULTS, FOLDER, KIND
 from .kinds import KINDS, Kind
 from .schema import DefaultsRecord, Record
-from .synonyms import EVENTS, SEVERITY, TERRITORIES, WEEKDAY
+from .synonyms import CONSENTS, EVENTS, SEVERITY, TERRITORIES, WEEKDAY
 from .values import ValueRefused, tidy
 
 Weekday = Annotated[
@@ -171,6 +171,13 @@ class OptionsRecord(Record):
     )
     contacts: Annotated[Literal["warning", "error"], SEVERITY] = Field(
         "warning", description=N_("What an e-mail address or phone number in a text is.")
+    )
+    consent: Annotated[Literal["required", "announced"], CONSENTS] | None = Field(
+        None,
+        description=N_(
+            "What naming a person takes; « required » where the language is French, else "
+            "« announced »."
+        ),
     )
     policy: PolicyRecord = Field(
         default_factory=PolicyRecord, description=N_("What pages may ask of other hosts.")

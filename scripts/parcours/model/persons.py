@@ -105,6 +105,19 @@ def names_person(text: str) -> bool:
     return False
 
 
+_ANY = frozenset(
+    {"un", "une", "des", "deux", "trois", "plusieurs", "quelques", "a", "an", "two", "three"}
+    | {"several", "some"}
+)
+"""Words before what somebody is, or does, and never before a name."""
+
+
+def names_nobody(text: str) -> bool:
+    """Whether a text tells what somebody is, whoever it may be: « Une apprentie »."""
+    first, _, rest = text.strip().partition(" ")
+    return slug(first) in _ANY and bool(rest) and not names_person(text)
+
+
 def id_names_person(id: str) -> bool:
     """Whether an id is made of somebody's names: « marie-dupont »."""
     words = id.split("-")

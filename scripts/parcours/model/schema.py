@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Optional, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Optional, Self, TypeVar, cast
 
 from pydantic import (
     AfterValidator,
@@ -88,6 +88,8 @@ from .fields import (
     bare_link,
     link_list,
     listed,
+    name_list,
+    read_id,
     refuse,
     spoken,
 )
@@ -181,6 +183,69 @@ class Record(BaseModel):
     QUIET: ClassVar[frozenset[str]] = frozenset({"example"})
 
 
+class NameRecord(Record):
+    """What is named where it stands, without a file of its own; or, by its id, what has one."""
+
+    name: Title = Field(description=N_("Name, as people write it."))
+    url: HttpUrl | None = Field(None, description=N_("Its page elsewhere."))
+
+    _id: str = PrivateAttr("")
+
+    @classmethod
+    def by_id(cls, id: str) -> Self:
+        """What is named by the id of its file."""
+        found = cls.model_construct(name="")
+        found._id = id
+        return cast("Self", found)
+
+    @property
+    def id(self) -> str:
+        """The id of its file; "" for what has none."""
+        return self._id
+
+
+N = TypeVar("N", bound=NameRecord)
+
+
+def _named(kind: type[N]) -> BeforeValidator:
+    """What reads an id where a name may stand: no union, hence one fault at one place."""
+
+    def read(value: Any) -> Any:
+        return kind.by_id(read_id(value)) if isinstance(value, str) else value
+
+    return BeforeValidator(read)
+
+
+class WhoRecord(NameRecord):
+    """A person, or a role, without a file."""
+
+    of: Line | None = Field(
+        None, description=N_("Whom the person is of: the id of an organisation, or its name.")
+    )
+
+
+class BodyRecord(NameRecord):
+    """An organisation without a file."""
+
+
+class WhereRecord(NameRecord):
+    """A place without a file."""
+
+    address: Line | None = Field(None, description=N_("Street, post code and town."))
+    territory: Id | None = Field(None, description=N_("Id of its territory, which gives the zone."))
+    latitude: Latitude | None = Field(None, description=N_("Degrees north (WGS 84)."))
+    longitude: Longitude | None = Field(None, description=N_("Degrees east (WGS 84)."))
+    timezone: ZoneName | None = Field(None, description=N_("IANA zone, if not its territory's."))
+
+
+Who = Annotated[WhoRecord, _named(WhoRecord), forms.WHO]
+Whom = Annotated[tuple[Who, ...], BeforeValidator(name_list), forms.WHOM]
+Body = Annotated[BodyRecord, _named(BodyRecord), forms.BODY]
+Bodies = Annotated[tuple[Body, ...], BeforeValidator(name_list), forms.BODIES]
+Where = Annotated[WhereRecord, _named(WhereRecord), forms.WHERE]
+"""Persons, organisations and places, by the ids of their files, or named where they stand."""
+
+
 class Image(Record):
     """A picture, with what it shows in words, or said to be decorative."""
 
@@ -249,7 +314,7 @@ class ItemRecord(Record):
     end: TimeOfDay | None = Field(None, description=N_("Local hour at which it is over."))
     duration: Duration | None = Field(None, description=N_("Instead of the end."))
     title: Title = Field(description=N_("What it is about."))
-    speakers: Ids = Field((), description=N_("Ids of persons; none for a break."))
+    speakers: Whom = Field((), description=N_("Ids of persons, or their names; none for a break."))
     track: Title | None = Field(
         None, description=N_("The room or the track, where several things take place at once.")
     )
@@ -319,14 +384,16 @@ class EventRecord(SourceRecord):
     status: Status = Field("confirmed", description=N_("Whether it takes place."))
     mode: Mode | None = Field(None, description=N_("Derived from « online » and « place »."))
     online: HttpUrl | None = Field(None, description=N_("Address of the live meeting."))
-    place: Id | None = Field(None, description=N_("Id of a place."))
+    place: Where | None = Field(None, description=N_("Id of a place, or its name and address."))
     language: LanguageTag | None = Field(
         None, description=N_("The language in which it is held; the site’s by default.")
     )
     tags: Tags = Field((), description=N_("Free words, beside the themes."))
-    organisers: Ids = Field((), description=N_("Ids of the organisations that organise it."))
-    hosts: Ids = Field((), description=N_("Ids of the organisations that run it."))
-    speakers: Ids = Field((), description=N_("Ids of persons."))
+    organisers: Bodies = Field(
+        (), description=N_("Ids, or names, of the organisations that organise it.")
+    )
+    hosts: Bodies = Field((), description=N_("Ids, or names, of the organisations that run it."))
+    speakers: Whom = Field((), description=N_("Ids of persons, or their names."))
     programme: Programme = Field((), description=N_("What happens within it, item by item."))
     registration: Registration | None = Field(None, description=N_("How one registers."))
     seats: Seats | None = Field(None, description=N_("How many people can take part."))
@@ -344,7 +411,7 @@ class EventRecord(SourceRecord):
     @property
     def run_by(self) -> tuple[str, ...]:
         """Ids of the organisations that run it, whatever key names them."""
-        return self.hosts
+        return tuple(one.id for one in self.hosts if one.id)
 
     @property
     def seeks_host(self) -> bool:
@@ -600,7 +667,7 @@ class DepartureRecord(Record):
 
     ASKED = ("place", "at")
 
-    place: Id = Field(description=N_("Id of the place from which all leave."))
+    place: Where = Field(description=N_("The place from which all leave."))
     at: TimeOfDay | None = Field(None, description=N_("Local hour at which all leave."))
 
 
@@ -609,7 +676,7 @@ class ReturnRecord(Record):
 
     ASKED = ("place", "at", "by.mode", "by.takes", "by.km")
 
-    place: Id = Field(description=N_("Id of the place to which all come back."))
+    place: Where = Field(description=N_("The place to which all come back."))
     at: TimeOfDay | None = Field(None, description=N_("Local hour at which all are back."))
     by: LegRecord | None = Field(None, description=N_("How one comes back from the last stop."))
 
@@ -646,11 +713,11 @@ class StopRecord(Record):
 
     id: Id = Field(description=N_("Identity within the trip."))
     title: Title = Field(description=N_("What one sees there."))
-    place: Id | None = Field(None, description=N_("Id of a place."))
+    place: Where | None = Field(None, description=N_("Id of a place, or its name and address."))
     day: Count | None = Field(None, description=N_("Day of the trip, from 1."))
     start: TimeOfDay | None = Field(None, description=N_("Local time of arrival."))
     end: TimeOfDay | None = Field(None, description=N_("Local time of leaving."))
-    host: Id | None = Field(None, description=N_("Id of the organisation that receives."))
+    host: Body | None = Field(None, description=N_("The organisation that receives."))
     by: LegRecord | None = Field(None, description=N_("How one gets there from the one before."))
     questions: Questions = Field((), description=N_("What one goes there to find out."))
     description: LongText | None = Field(None, description=N_("What happens there, in Markdown."))
@@ -752,7 +819,7 @@ class SessionRecord(EventRecord):
     def run_by(self) -> tuple[str, ...]:
         """Who leads it first."""
         lead = (self.claim.lead,) if self.claim else ()
-        return tuple(dict.fromkeys((*lead, *self.hosts)))
+        return tuple(dict.fromkeys((*lead, *super().run_by)))
 
     @property
     def seeks_host(self) -> bool:
@@ -789,8 +856,10 @@ class CourseRecord(SourceRecord):
 
     start: Day | None = Field(None, description=N_("First day."))
     end: Day | None = Field(None, description=N_("Last day, inclusive."))
-    organisers: Ids = Field((), description=N_("Ids of the organisations that organise it."))
-    hosts: Ids = Field((), description=N_("Ids of the organisations that run it."))
+    organisers: Bodies = Field(
+        (), description=N_("Ids, or names, of the organisations that organise it.")
+    )
+    hosts: Bodies = Field((), description=N_("Ids, or names, of the organisations that run it."))
     registration: Registration | None = Field(None, description=N_("How one registers."))
     url: HttpUrl | None = Field(None, description=N_("Page of the course elsewhere."))
     relay: RelayRecord | None = Field(
@@ -804,7 +873,7 @@ class PostRecord(SourceRecord):
     ASKED = ("title", "date", "authors", "themes", "summary", "description")
 
     date: When = Field(description=N_("Local date, or date and time, of its publication."))
-    authors: Ids = Field((), description=N_("Ids of persons."))
+    authors: Whom = Field((), description=N_("Ids of persons, or their names."))
 
 
 class OrganisationRecord(Record):
@@ -832,7 +901,7 @@ class PersonRecord(Record):
 
     name: Title = Field(description=N_("Name or role, as published."))
     role: Line | None = Field(None, description=N_("What the person does."))
-    organisation: Id | None = Field(None, description=N_("Id of an organisation."))
+    organisation: Body | None = Field(None, description=N_("Id of an organisation, or its name."))
     consent: Consent = Field(description=N_("How and when the person agreed to be published."))
     example: Flag = Field(False, description=N_("Sample content."))
 

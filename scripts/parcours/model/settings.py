@@ -392,6 +392,7 @@ class Settings:
     french_regions: bool = False
     ways: Mapping[str, Mark] = field(default_factory=dict)
     contacts: Severity = "warning"
+    asks_consent: bool = True
     allowed: Allowed = field(default_factory=dict)
     engine: EngineFacts = EngineFacts()
 

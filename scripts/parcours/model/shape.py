@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from .forms import Forms
 from .names import slug
+from .schema import NameRecord
 from .synonyms import Choices, Target, targets
 
 Names = tuple[str, ...]
@@ -57,11 +58,20 @@ def field_at(kind: type[BaseModel], names: Names) -> FieldInfo | None:
     return within.model_fields.get(names[-1]) if within else None
 
 
+def group_in(annotation: object) -> type[BaseModel] | None:
+    """The same, but for what stands in place of an id: a name without a file."""
+    found = model_in(annotation)
+    return None if found is not None and issubclass(found, NameRecord) else found
+
+
 def fields(kind: type[BaseModel], above: Names = ()) -> Iterator[tuple[Names, FieldInfo]]:
-    """Every field of a record, those of the records within included."""
+    """Every field of a record, those of the records within included.
+
+    What is known of a name without a file is a value, and none of these fields.
+    """
     for name, field in kind.model_fields.items():
         yield (*above, name), field
-        within = model_in(field.annotation)
+        within = group_in(field.annotation)
         if within is not None:
             yield from fields(within, (*above, name))
 

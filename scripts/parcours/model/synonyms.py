@@ -810,6 +810,17 @@ SEVERITY = Choices(
     },
 )
 
+CONSENTS = Choices(
+    {
+        "required": N_("a person is named by a file that says how and when he or she agreed"),
+        "announced": N_("whoever is announced has agreed to it, and may be named without a file"),
+    },
+    {
+        "fr": {"required": "requis, obligatoire, demandé, oui", "announced": "annoncé, implicite"},
+        "en": {"required": "mandatory, asked, yes", "announced": "implied"},
+    },
+)
+
 TERRITORIES = Choices(
     {"france": N_("the regions of France")},
     {"fr": {"france": "fr, régions, régions de france, oui"}, "en": {"france": "french, yes"}},

@@ -9,7 +9,7 @@ from ..model.community import Event
 from ..model.feeds import event_calendar, has_calendar
 from ..wording import rhythm
 from .library import Library
-from .meeting import Meeting, meeting
+from .meeting import Meeting, alone, meeting
 from .quoted import titled
 
 
@@ -67,7 +67,7 @@ def dates_of(series: Event, library: Library) -> Dates | None:
 def _rows(dates: Iterable[Event], series: Event, library: Library) -> tuple[DateRow, ...]:
     feeds = library.settings.feeds
     usual = meeting(series.parts[0].event, library).where
-    shown = [(one, library.once(meeting, one)) for one in dates]
+    shown = [(one, alone(one, library)) for one in dates]
     return tuple(
         DateRow(
             key=one.date.key if one.date else "",

@@ -34,7 +34,7 @@ from ..model.names import slug
 from ..model.stage import Stage
 from ..problems import N_
 from .drawing import Block, Links
-from .facts import Facts, Value, facts
+from .facts import Facts, Value, facts, named
 from .following import Follow, follow
 from .gallery import Card as ReplayCard
 from .gallery import replay_card
@@ -420,7 +420,8 @@ class _Entities:
         held = [event for event in events if self.library.stage(event) is not Stage.CANCELLED]
         tally = Counter[Organisation | Person]()
         for event in held:
-            tally.update({*event.everybody, *event.organisations})
+            spoke = {one for one in event.everybody if one.filed}
+            tally.update({*spoke, *event.organisations})
 
         def rank(one: Organisation | Person) -> tuple[int, bool, str, str]:
             return -tally[one], isinstance(one, Organisation), slug(one.name), one.id
@@ -707,7 +708,7 @@ class _Entities:
         )
 
     def _values(self, found: Sequence[Entity]) -> tuple[Value, ...]:
-        return tuple(Value(one.name, self._address(one)) for one in found)
+        return tuple(named(one, self.names) for one in found)
 
 
 def _paragraphs(entity: Entity) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from .. import wording
 from ..i18n import Translator
-from ..model.community import Event, Text, entity_address
+from ..model.community import Event, Text
 from ..model.feeds import MEDIA_TYPES, event_calendar, has_calendar
 from ..model.languages import foreign
 from ..model.names import asset_name
@@ -22,7 +22,7 @@ from ..problems import N_
 from .along import Along, Ways
 from .dates import Dates, dates_of
 from .drawing import Block, Links
-from .facts import Facts, Value, facts
+from .facts import Facts, Value, facts, named
 from .frontmatter import FeedLink
 from .journey import (
     Carbon,
@@ -40,9 +40,9 @@ from .journey import (
 from .journey import route as route_map
 from .jsonld import event_json, to_script
 from .library import Library
-from .local_time import event_time
+from .local_time import event_time, home_note
 from .map import PinMap, meeting_places
-from .meeting import Actions, Meeting, actions, entities, meeting, meetings
+from .meeting import Actions, Meeting, actions, alone, entities, meeting, meetings
 from .notebook import notebook_address
 from .page import Page
 from .pictures import Picture, picture
@@ -205,7 +205,7 @@ def _event(library: Library, whole: Event, ways: Ways) -> EventPage:
     # The page of a series is that of its next date, beside all the others.
     event = current(whole, library.now)
     record, tr = event.record, library.tr
-    shown = library.once(meeting, whole)
+    shown = alone(whole, library)
     settings = library.settings
     waits = event.open_to_hosts and shown.stage == Stage.UPCOMING
     soon = shown.stage in (Stage.UPCOMING, Stage.LIVE)
@@ -276,7 +276,7 @@ def _band(event: Event, hue: str, waits: bool) -> Markup:
 def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value]]]:
     """Everything its kind knows, as label and values."""
     tr, record, settings = library.tr, event.record, library.settings
-    yield tr.gettext(N_("When")), [Value(library.once(meeting, event).when)]
+    yield tr.gettext(N_("When")), [Value(_when(event, library))]
     away = event_time(event, library)
     yield tr.gettext(N_("Local time")), [Value(away)] if away else []
     yield tr.gettext(N_("State")), _state(event, tr)
@@ -294,7 +294,7 @@ def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value
     yield tr.gettext(N_("Backup")), entities([event.backup], settings)
     yield (
         tr.gettext(N_("Speakers")),
-        [Value(one.line, entity_address(one, settings.addresses)) for one in event.speakers],
+        [named(one, settings.addresses, one.line) for one in event.speakers],
     )
     yield tr.gettext(N_("Organised by")), entities(event.refs.organisers, settings)
     yield tr.gettext(N_("Registration")), registration_values(event, library)
@@ -312,6 +312,12 @@ def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value
     yield tr.gettext(N_("Territories")), entities(event.territories, settings)
     if record.exception:
         yield tr.gettext(N_("Good to know")), [Value(record.exception)]
+
+
+def _when(event: Event, library: Library) -> str:
+    """When it is, and whose time that is where its hours are told in several."""
+    shown, zone = library.once(meeting, event), home_note(current(event, library.now), library)
+    return f"{shown.when} ({zone})" if zone else shown.when
 
 
 def _link(link: LinkRecord, event: Event, tr: Translator) -> Value:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ..model.community import Entity, Territory, Theme, entity_address
+from ..model.settings import Addresses
+
 
 @dataclass(frozen=True)
 class Value:
@@ -22,6 +25,19 @@ class Value:
     url: str = ""
     until: str = ""
     since: str = ""
+
+
+def named(entity: Entity, names: Addresses, text: str = "") -> Value:
+    """What has a name, and where that leads: to its page, or elsewhere where it has no file.
+
+    Args:
+        text: what it is called here; its name by default.
+    """
+    words = text or entity.name
+    if entity.filed:
+        return Value(words, entity_address(entity, names))
+    url = "" if isinstance(entity, Theme | Territory) else entity.url
+    return Value(words, url=url or "")
 
 
 Facts = tuple[tuple[str, tuple[Value, ...]], ...]

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from .. import wording
 from ..i18n import Translator
-from ..model.community import Event, Place, Stop, entity_address
+from ..model.community import Event, Place, Stop
 from ..model.emissions import Factors
 from ..model.journeys import Leg, legs, shown_photographs
 from ..model.names import asset_name
@@ -20,7 +20,7 @@ from ..model.synonyms import TRAVEL
 from ..problems import N_
 from ..spreadsheets import table
 from ..wording import length
-from .facts import Facts, Value
+from .facts import Facts, Value, named
 from .library import Library
 from .map import PinMap, codes_of, pin_map
 from .meeting import entities
@@ -172,7 +172,7 @@ def _told(hours: str, event: Event, place: Place | None, day: date | None, tr: T
 
 def place_value(place: Place, library: Library) -> Value:
     """A place on one line, which leads to its page."""
-    return Value(place.line, entity_address(place, library.settings.addresses))
+    return named(place, library.settings.addresses, place.line)
 
 
 def itinerary(event: Event, stops: Sequence[StopPart], library: Library) -> tuple[Day, ...]:

@@ -514,7 +514,12 @@ def _organisation(one: Organisation) -> Json:
 
 
 def _person(one: Person, settings: Settings) -> Json:
-    return {"@type": "Person", "name": one.name, "url": _page(one, settings)}
+    data: Json = {"@type": "Person", "name": one.name}
+    if one.filed or one.url:
+        data["url"] = _page(one, settings) if one.filed else one.url
+    if not one.filed and one.organisation is not None:
+        data["affiliation"] = _organisation(one.organisation)
+    return data
 
 
 def _place(place: Place) -> Json:

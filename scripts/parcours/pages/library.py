@@ -81,6 +81,11 @@ class Library:
         """Finds what belongs together."""
         return Related(self.community.events, self.now)
 
+    @property
+    def names_zones(self) -> bool:
+        """Whether every hour says whose it is: there are several, or nobody lives by it."""
+        return self.community.spans_zones or self.settings.timezone == wording.UTC
+
     @cached_property
     def tags(self) -> Mapping[str, Tag]:
         """All tags, by id."""

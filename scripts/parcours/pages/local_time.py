@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from .. import wording
 from ..i18n import Translator
-from ..model.community import Event
+from ..model.community import Event, is_elsewhere
 from ..model.instants import day_of
 from ..model.zones import apart, zone
 from ..problems import N_
@@ -19,29 +19,40 @@ AHEAD = timedelta(days=365)
 
 
 def zone_note(event: Event, library: Library) -> str:
-    """Whose time it is, and what time that is at home, where the two differ."""
+    """Whose time it is and what time that is at home, where the two differ, or where home is no
+    place; for lists, which tell no more."""
     tr = library.tr
     first, home = event.first, library.settings.timezone
-    if first is None or first.start is None or event.zone == home:
+    if first is None or first.start is None:
         return ""
-    there = tr.format(N_("{place} time"), place=wording.zone_name(event.zone, tr))
+    there = wording.whose_time(event.zone, tr)
+    if event.zone == home:
+        return there if home == wording.UTC else ""
     here = first.start.astimezone(zone(home))
     if here.replace(tzinfo=None) == first.start.replace(tzinfo=None):
         return there
     here_words = tr.time(here)
     if here.date() != first.first:
         here_words = f"{tr.day(here.date(), year=False)}, {here_words}"
+    if home == wording.UTC:
+        return tr.format(N_("{there}; {time} UTC"), there=there, time=here_words)
     home_name = wording.zone_name(home, tr)
     return tr.format(
         N_("{there}; {time} in {place}"), there=there, time=here_words, place=home_name
     )
 
 
+def home_note(event: Event, library: Library) -> str:
+    """Whose time it is, of what is at home, where hours are told in several zones."""
+    is_told = event.first is not None and event.first.start is not None
+    if not is_told or event.zone != library.settings.timezone or not library.names_zones:
+        return ""
+    return wording.whose_time(event.zone, library.tr)
+
+
 def tells_other_hours(events: Iterable[Event], library: Library) -> bool:
     """Whether an hour is told that clocks at home do not show then."""
-    home = zone(library.settings.timezone)
-    starts = (event.first.start for event in events if event.first)
-    return any(start.utcoffset() != start.astimezone(home).utcoffset() for start in starts if start)
+    return any(one.first and is_elsewhere(one.first, library.settings.timezone) for one in events)
 
 
 def event_time(event: Event, library: Library) -> str:
@@ -76,11 +87,21 @@ def _told(there: str, since: datetime, until: datetime, library: Library) -> str
 
 
 def _from_home(difference: timedelta, home: str, tr: Translator) -> str:
+    if home == wording.UTC:
+        return _from_utc(difference, tr)
     if not difference:
         return tr.format(N_("the same time as in {place}"), place=home)
     if difference > timedelta():
         return tr.format(N_("{length} ahead of {place}"), length=length(difference), place=home)
     return tr.format(N_("{length} behind {place}"), length=length(-difference), place=home)
+
+
+def _from_utc(difference: timedelta, tr: Translator) -> str:
+    if not difference:
+        return tr.gettext(N_("the same time as UTC"))
+    if difference > timedelta():
+        return tr.format(N_("{length} ahead of UTC"), length=length(difference))
+    return tr.format(N_("{length} behind UTC"), length=length(-difference))
 
 
 def _difference(difference: timedelta, tr: Translator) -> str:

@@ -11,7 +11,7 @@ from babel.dates import format_date
 
 from .. import wording
 from ..i18n import Translator
-from ..model.community import Entity, Event, Occurrence, entity_address
+from ..model.community import Entity, Event, Occurrence
 from ..model.feeds import event_calendar, has_calendar
 from ..model.languages import foreign
 from ..model.settings import Settings
@@ -19,11 +19,11 @@ from ..model.stage import Stage, current, stages_ahead
 from ..problems import N_
 from ..wording import length
 from .colors import hue_class
-from .facts import Value
+from .facts import Value, named
 from .following import subscribing
 from .lengths import instant
 from .library import Library
-from .local_time import zone_note
+from .local_time import home_note, zone_note
 from .pictures import Picture, picture
 from .programs import copy_links
 from .quoted import in_tongue, titled
@@ -204,6 +204,13 @@ def meeting(event: Event, library: Library) -> Meeting:
     )
 
 
+def alone(event: Event, library: Library) -> Meeting:
+    """A meeting as its own page shows it, where no list says whose the hours are."""
+    shown = library.once(meeting, event)
+    zone = home_note(current(event, library.now), library)
+    return replace(shown, zone=zone) if zone and not shown.zone else shown
+
+
 def _language(event: Event, library: Library) -> Iterator[tuple[str, str]]:
     """A badge for a language that is not the site's."""
     other = foreign(event, library.settings)
@@ -259,8 +266,8 @@ def _where(event: Event, library: Library) -> str:
 def entities(found: Iterable[Entity | None], settings: Settings) -> list[Value]:
     """Entities by their names, each once, with links to their pages."""
     names = settings.addresses
-    known = {entity_address(one, names): one.name for one in found if one is not None}
-    return [Value(name, address) for address, name in known.items()]
+    known = {one.id: named(one, names) for one in found if one is not None}
+    return list(known.values())
 
 
 @dataclass(frozen=True, kw_only=True)

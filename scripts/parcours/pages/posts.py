@@ -9,11 +9,11 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from ..model.community import Post, entity_address
+from ..model.community import Post
 from ..model.settings import NewsFolder
 from ..problems import N_
 from .drawing import Block, Links
-from .facts import Value
+from .facts import Value, named
 from .following import NewsFeeds, news_feeds
 from .jsonld import post_json, to_script
 from .library import Library
@@ -122,9 +122,7 @@ def _post(library: Library, post: Post, older: Post | None, newer: Post | None) 
     return PostPage(
         row=post_row(post, library),
         all=Value(news.name, f"{news.address}/"),
-        authors=tuple(
-            Value(one.line, entity_address(one, settings.addresses)) for one in post.authors
-        ),
+        authors=tuple(named(one, settings.addresses, one.line) for one in post.authors),
         draft=post.record.draft,
         lead=post.record.summary or "",
         image=picture(post, library),

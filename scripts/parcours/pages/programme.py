@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..model.community import Event, Person, entity_address
+from ..model.community import Event, Person
 from ..model.names import slug
 from ..model.programme import Item, by_day, items_of, tracks_of
 from ..problems import N_
 from ..wording import language_name, length
-from .facts import Value
+from .facts import Value, named
 from .lengths import timecode
 from .library import Library
 from .pictures import described, file_link
@@ -227,7 +227,7 @@ def _rows_of(
 
 def speaker(one: Person, library: Library) -> Value:
     """Somebody who speaks, and where the page of that person is."""
-    return Value(one.line, entity_address(one, library.settings.addresses))
+    return named(one, library.settings.addresses, one.line)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from ..i18n import Translator
 from ..model.community import Course, Event
 from ..model.registration import closes, registration_state
 from ..model.schema import RegistrationState
+from ..model.values import Moment
 from ..problems import N_
 from .facts import Value
 from .lengths import instant
@@ -52,7 +53,7 @@ def registration_values(thing: Event | Course, library: Library) -> list[Value]:
     if registration.url:
         values.append(Value(host(registration.url), url=registration.url, until=until))
     if registration.deadline:
-        day = wording.deadline(registration.deadline, tr)
+        day = _deadline(registration.deadline, thing, library)
         values.append(Value(tr.format(N_("until {day}"), day=day), until=until))
         values.append(Value(tr.gettext(_CLOSED), since=until))
     return values or [word]
@@ -69,7 +70,7 @@ def registration_notes(thing: Event | Course, library: Library) -> tuple[Value, 
     if state != "open":
         said.append(_within(wording.REGISTRATIONS[state], tr))
     elif registration.deadline:
-        day = wording.deadline(registration.deadline, tr)
+        day = _deadline(registration.deadline, thing, library)
         said.append(tr.format(N_("until {day}"), day=day))
     seats = thing.record.seats if isinstance(thing, Event) else None
     if seats and state != "closed":
@@ -83,6 +84,14 @@ def registration_notes(thing: Event | Course, library: Library) -> tuple[Value, 
         Value(tr.format(whole, state=", ".join(said)), until=until),
         Value(tr.format(whole, state=closed), since=until),
     )
+
+
+def _deadline(moment: Moment, thing: Event | Course, library: Library) -> str:
+    """The last moment to register, and whose time that is where hours are told in several."""
+    said = wording.deadline(moment, library.tr)
+    if moment.at is None or not library.names_zones:
+        return said
+    return f"{said} ({wording.whose_time(thing.zone, library.tr)})"
 
 
 def _within(word: str, tr: Translator) -> str:

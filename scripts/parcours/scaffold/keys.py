@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from ..model import shape
 from ..model.forms import DATES, REPEAT, Forms
-from ..model.schema import REFERENCES, Record
+from ..model.schema import REFERENCES, NameRecord, Record
 from ..model.values import CONTROLS, DateStyle, End, Moment, tidy
 from ..problems import Mark, Problem, Problems
 from ..sources.around import Around
@@ -80,7 +80,7 @@ def keys_of(
 
 
 def _key(name: str, field: FieldInfo, above: tuple[str, ...], *, needed: bool) -> Key:
-    inner = shape.model_in(field.annotation)
+    inner = shape.group_in(field.annotation)
     if shape.forms_of(field) is REPEAT:
         inner = None  # a sentence says all that its keys do
     choices = shape.choices_of(field)
@@ -167,6 +167,8 @@ def written(record: type[Record], key: Key, text: str, style: DateStyle) -> Valu
 
 def _plain(value: object, text: str) -> str:
     """A value in its plainest form; as it was written, where that says more."""
+    if isinstance(value, NameRecord):
+        return value.id
     if isinstance(value, bool):
         return "true" if value else "false"
     at = value.at if isinstance(value, (Moment, End)) else value

@@ -91,8 +91,8 @@ def _crossed(state: State, collection: Collection, past: Past) -> Iterator[Cross
     record, entities = state.record, past.context.entities
     stops = record.stops if isinstance(record, TripRecord) else ()
     territories = {one.id for one in entities.territories.known(record.territories)}
-    for id in filter(None, (record.place, *(stop.place for stop in stops))):
-        there = (place.territory for place in past.places(id, state.since, state.until))
+    for named in filter(None, (record.place, *(stop.place for stop in stops))):
+        there = (place.territory for place in past.places(named, state.since, state.until))
         territories |= {territory.id for territory in there if territory}
     said = (*record.themes, *(state.course.themes if state.course else ()))
     themes = {one.id for one in entities.themes.known(said)}

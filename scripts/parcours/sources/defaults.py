@@ -34,13 +34,13 @@ def _known(
         register = getattr(context.entities, REFERENCES[key])
         path = ("collections", collection.id, "defaults", key)
         said = getattr(defaults, key)
-        if isinstance(said, str):
+        if not isinstance(said, tuple):
             if register.find(said, path, document, context.problems) is None:
                 yield key, None
             continue
         there = (
             one
-            for index, one in enumerate(said or ())
+            for index, one in enumerate(said)
             if register.find(one, (*path, index), document, context.problems) is not None
         )
         yield key, tuple(there)

@@ -28,17 +28,16 @@ from ..problems import N_, Mark, Phrase, Problems, closest
 from .around import ANYWHERE, Around
 from .files import is_folder
 from .history import History
-from .named import how_to_name
 from .records import read_record, tell_form_name
+from .register import At, E, Register
 from .suffixes import DATA
 from .text import read_source, read_text
+from .unfiled import Unfiled, Written, tell_half
 from .walk import entries_of, source_files
 from .yaml import Document, read_yaml
-from .yaml import Path as YamlPath
 
 R = TypeVar("R", bound=BaseModel)
 _Aliased = TypeVar("_Aliased", TerritoryRecord, ThemeRecord, OrganisationRecord, SkillRecord)
-E = TypeVar("E")
 
 
 ENTITY_RECORDS: Mapping[str, type[BaseModel]] = {
@@ -57,90 +56,19 @@ ENTITY_FOLDERS = tuple(ENTITY_RECORDS)
 
 
 @dataclass(kw_only=True)
-class Register(Generic[E]):
-    """The entities of one kind, by id; `find` reports what is unknown.
+class Entities:
+    """All registers of a site.
 
     Attributes:
-        where: the folder in which they are declared, for messages.
-        around: what else is declared.
-        broken: ids whose file has errors of its own: not reported a second time.
-        packaged: ids that the package knows, on a site that does not ask for them.
-        documents: by id, in which what is found wrong later has its place.
-        left: ids of persons who are not published any more: whatever names them names nobody.
+        unfiled: what is named where it stands, each time.
     """
-
-    where: str
-    around: Around = ANYWHERE
-    found: dict[str, E] = field(default_factory=dict)
-    aliases: dict[str, str] = field(default_factory=dict)
-    broken: set[str] = field(default_factory=set)
-    packaged: frozenset[str] = frozenset()
-    documents: dict[str, Document] = field(default_factory=dict)
-    left: frozenset[str] = frozenset()
-
-    def find(
-        self, id: str | None, path: YamlPath, document: Document, problems: Problems
-    ) -> E | None:
-        """The entity with an id that a document names at *path*, or None."""
-        if id is None or document.is_broken(path):
-            return None
-        entity = self.found.get(self.aliases.get(id, id))
-        if entity is not None:
-            return entity
-        mark, name = document.mark(path), next(p for p in reversed(path) if isinstance(p, str))
-        if id in self.left:
-            # No error: the build that takes the traces of somebody away is held up by nothing.
-            problems.add("person-left", mark, severity="warning", field=name, value=id)
-            return None
-        if id in self.packaged:
-            problems.add("territories-unasked", mark, field=name, value=id)
-        elif id not in self.broken:
-            *above, _ = [one for one in path if isinstance(one, str)]
-            known = [*self.found, *self.aliases]
-            parent = above[-1] if above else ""
-            mend = how_to_name(name, id, self.around, known, self.where, parent)
-            problems.add(
-                "unknown-reference", mark, mend=mend, field=name, value=id, where=self.where
-            )
-        document.broken.add(path)
-        return None
-
-    def files_of_left(self, ids: Iterable[str]) -> Iterator[str]:
-        """The files, there or gone, of those among *ids* who are not published any more."""
-        for id in ids:
-            if id in self.left:
-                yield from (f"{self.where}/{id}{suffix}" for suffix in DATA)
-
-    def known(self, ids: Iterable[str]) -> tuple[E, ...]:
-        """The entities with these ids; the past may name some that are gone."""
-        found = (self.found.get(self.aliases.get(id, id)) for id in ids)
-        return tuple(entity for entity in found if entity is not None)
-
-    def find_all(
-        self, ids: Iterable[str], name: str, document: Document, problems: Problems
-    ) -> tuple[E, ...]:
-        """The entities with these ids, unknown ones left out and reported."""
-        return self.find_below(ids, (name,), document, problems)
-
-    def find_below(
-        self, ids: Iterable[str], path: YamlPath, document: Document, problems: Problems
-    ) -> tuple[E, ...]:
-        """The same, of the ids that are listed at *path*."""
-        found = {
-            id: self.find(id, (*path, index), document, problems) for index, id in enumerate(ids)
-        }
-        return tuple(entity for entity in found.values() if entity is not None)
-
-
-@dataclass
-class Entities:
-    """All registers of a site."""
 
     organisations: Register[Organisation]
     people: Register[Person]
     places: Register[Place]
     territories: Register[Territory]
     themes: Register[Theme]
+    unfiled: list[Written] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -234,18 +162,25 @@ def read_entities(
     def register(kind: str) -> Register[E]:
         return Register(where=f"{data}/{kind}", around=around)
 
+    written: list[Written] = []
+
     def read(kind: str, record: type[R], into: Register[E]) -> Mapping[str, Read[R]]:
         found = read_folder(root, str(folder / kind), record, into.broken, problems, around)
         into.documents |= {id: one.document for id, one in found.items()}
         return found
 
     entities = Entities(
-        register("organisations"),
-        register("people"),
-        register("places"),
-        register("territories"),
-        register("themes"),
+        organisations=register("organisations"),
+        people=register("people"),
+        places=register("places"),
+        territories=register("territories"),
+        themes=register("themes"),
+        unfiled=written,
     )
+    unfiled = Unfiled(settings, entities.organisations, entities.territories, written)
+    entities.organisations.unfiled = unfiled.organisation
+    entities.people.unfiled = unfiled.person
+    entities.places.unfiled = unfiled.place
     _territories(
         read("territories", TerritoryRecord, entities.territories), entities, settings, problems
     )
@@ -347,10 +282,7 @@ def packaged_territories() -> dict[str, TerritoryRecord]:
 
 def _places(read: Mapping[str, Read[PlaceRecord]], entities: Entities, problems: Problems) -> None:
     for id, (record, document, file) in parts(read):
-        missing = "latitude" if record.latitude is None else "longitude"
-        is_half = (record.latitude is None) != (record.longitude is None)
-        if is_half and not document.is_unsure((missing,)):
-            problems.add("missing-key", document.mark(()), key=missing)
+        tell_half(record, At((), document, problems))
         territory = entities.territories.find(record.territory, ("territory",), document, problems)
         entities.places.found[id] = Place(id, record, file, territory)
 

@@ -510,7 +510,7 @@ class Reading:
             *(s.host.source for s in stops if s.host),
         ]
         drawn_on += _people_sources(speakers)
-        drawn_on += entities.people.files_of_left(record.speakers)
+        drawn_on += entities.people.files_of_left(one.id for one in record.speakers)
         if course is not None:
             drawn_on.append(course.source)
         event = Event(

@@ -24,9 +24,10 @@ from ..model.names import slug
 from ..model.schema import FacilitatorRecord, NeedRecord, SkillRecord
 from ..model.settings import Market
 from ..model.zones import zone
-from .entities import E, Read, Register, gone_from, parts, read_aliases, read_folder
+from .entities import Read, gone_from, parts, read_aliases, read_folder
 from .events import Context, report
 from .history import History
+from .register import E, Register
 from .starts import Meetings
 from .yaml import Document
 

@@ -13,12 +13,13 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from ..model.community import Place, Territory
-from ..model.schema import EventRecord, PlaceRecord, TerritoryRecord, TripRecord
+from ..model.schema import EventRecord, PlaceRecord, TerritoryRecord, TripRecord, WhereRecord
 from ..model.settings import Settings
 from ..model.times import zone_of
 from .history import History, Version, read_blobs
 from .past import past_record
 from .suffixes import DATA
+from .unfiled import place_of
 
 R = TypeVar("R", PlaceRecord, TerritoryRecord)
 
@@ -52,7 +53,7 @@ class Hours:
         Raises:
             HistoryError: git refuses to answer.
         """
-        places = (self._place(id, instant) for id in _named(record))
+        places = (self._place(one, instant) for one in _named(record))
         return zone_of(record, places, _at(self.settings.homes, instant, self.settings.timezone))
 
     def changes(self, record: EventRecord, since: int, until: int) -> Iterator[int]:
@@ -64,10 +65,12 @@ class Hours:
         if record.timezone is not None:
             return
         instants = {instant for instant, _ in self.settings.homes}
-        for place in (one for id in _named(record) for one in self._places(id)):
-            instants.add(place[0])
-            if place[1].territory is not None:
-                instants.update(instant for instant, _ in self._its(place[1].territory))
+        for named in _named(record):
+            said = self._places(named.id) if named.id else ()
+            instants.update(instant for instant, _ in said)
+            for its in (named.territory, *(place.territory for _, place in said)):
+                if its is not None:
+                    instants.update(instant for instant, _ in self._its(its))
         before = None
         for instant in sorted(one for one in instants if since < one < until):
             before = before or self.zone(record, since)
@@ -87,7 +90,10 @@ class Hours:
         spans = zip(said, ends, strict=False)
         return [one for (begins, one), end in spans if begins < until and end > since]
 
-    def _place(self, id: str, instant: int) -> Place | None:
+    def _place(self, named: WhereRecord, instant: int) -> Place | None:
+        id, its = named.id, named.territory
+        if not id:
+            return place_of(named, self._territory(its, instant) if its else None)
         record = _at(self._places(id), instant, None)
         if record is None:
             return self.places.get(id)
@@ -157,6 +163,6 @@ def _at(said: Sequence[tuple[int, T]], instant: int, otherwise: F) -> T | F:
     return said[max(0, at - 1)][1]
 
 
-def _named(record: EventRecord) -> Iterator[str]:
+def _named(record: EventRecord) -> Iterator[WhereRecord]:
     stops = record.stops if isinstance(record, TripRecord) else ()
     yield from filter(None, (record.place, *(stop.place for stop in stops)))

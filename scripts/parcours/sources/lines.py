@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from ..model import options, schema
 from ..model.fields import PROSE
 from ..model.names import slug
-from ..model.shape import fields, model_in
+from ..model.shape import fields, group_in
 from ..model.synonyms import KEYS
 
 KEY = re.compile(r"(?P<item>(?:- +)*)(?P<key>[^\s:\"'#\[\]{},][^:\"#]{0,60}?) *:(?P<rest>\s.*|$)")
@@ -195,7 +195,7 @@ def lists() -> Mapping[str, bool]:
     for record in records():
         for path, field in fields(record):
             if "tuple[" in str(field.annotation):
-                found[path[-1]] = model_in(field.annotation) is not None
+                found[path[-1]] = group_in(field.annotation) is not None
     return found
 
 

@@ -50,6 +50,7 @@ from .starts import read_starts
 from .stray import tell_stray
 from .text import read_text
 from .tombstones import read_tombstones
+from .unfiled import Declared, tell_unfiled
 from .walk import entries_of, is_source
 from .withdrawn import check_withdrawn
 
@@ -113,6 +114,7 @@ def load(
     _check_recordings(context, events, copied)
     _check_names(context, exchange)
     _check_tags(context, events)
+    _check_unfiled(context)
     check_left(context, history)
     starts, notices = read_starts(context, events), read_notices(context)
     phase("sources")
@@ -243,6 +245,18 @@ def _check_tags(context: Context, events: list[Event]) -> None:
         context.problems.add(
             "near-tag", mark, severity="warning", value=said.text, better=better, other=other
         )
+
+
+def _check_unfiled(context: Context) -> None:
+    """Names without a file, of what has one, or should."""
+    entities = context.entities
+    declared: Declared = {
+        "organisations": entities.organisations.found.values(),
+        "people": entities.people.found.values(),
+        "places": entities.places.found.values(),
+    }
+    data, came = context.settings.data, context.dating.came
+    tell_unfiled(entities.unfiled, declared, data, came, context.problems)
 
 
 def _check_places(

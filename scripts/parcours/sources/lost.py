@@ -12,10 +12,11 @@ from pathlib import PurePosixPath
 from ..model.instants import moment_of
 from ..model.schema import ThemeRecord
 from ..problems import Mark
-from .entities import E, Entities, Register
+from .entities import Entities
 from .events import Context
 from .history import History, HistoryError, read_blobs
 from .past import past_record
+from .register import E, Register
 
 WHILE = timedelta(days=30)
 """How long a deletion is told."""

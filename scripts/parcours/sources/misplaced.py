@@ -16,7 +16,7 @@ from ..model.schema import (
     SessionRecord,
     SourceRecord,
 )
-from ..model.shape import part
+from ..model.shape import group_in, part
 from ..model.synonyms import said_in_text, targets
 from ..problems import N_, Mark, Mend, Problems
 from .around import Around, Section
@@ -165,7 +165,9 @@ def _is_group(kind: type[BaseModel], key: str, said: object) -> bool:
     """Whether a key takes several of its own; of what the sort does not have, nothing is asked."""
     if key not in kind.model_fields or said is None or isinstance(said, list):
         return isinstance(said, dict)
-    return part(kind, (key,)) is not None
+    group = group_in(kind.model_fields[key].annotation)
+    is_name = group is None and part(kind, (key,)) is not None  # or an id, which is none
+    return isinstance(said, dict) if is_name else group is not None
 
 
 def _section_of(name: str, kind: type[BaseModel], around: Around) -> Section | None:

@@ -15,7 +15,7 @@ from ..model.forms import BY_STOP, DATES, DAY, LINES, MOMENT, ONE_LINE, REPEAT
 from ..model.names import ID, slug
 from ..model.persons import names_person
 from ..model.repeat_words import parse_repeat
-from ..model.schema import REFERENCES
+from ..model.schema import REFERENCES, NameRecord
 from ..model.shape import (
     Meant,
     Names,
@@ -215,7 +215,7 @@ class Mistakes:
     def tell(self, fault: ErrorDetails) -> None:
         """Tell what the schema refused, and what to write."""
         path: Path = tuple(fault["loc"])
-        if self._tell_moment(path):
+        if self._tell_moment(path) or self._tell_no_name(path):
             return
         sort, value = fault["type"], fault["input"]
         context: dict[str, Any] = fault.get("ctx", {})
@@ -258,6 +258,24 @@ class Mistakes:
             self._problems.add("bad-type", mark, mend=mend, **params)  # type: ignore[arg-type] # names of braces
             return True
         return False
+
+    def _tell_no_name(self, path: Path) -> bool:
+        """Tell an id that was read as the key of a name without a file: « - afpa: », « - nom: »
+        of what has one; whether it is."""
+        above = path[:-1]
+        within, said = part(self._kind, _names(above)), self._document.said(above)
+        if within is None or not issubclass(within, NameRecord) or not isinstance(said, dict):
+            return False
+        (key, text), *more = said.items() if said else [("", "")]
+        folder = REFERENCES[_names(above)[-1]]
+        is_id = isinstance(text, str) and self._known and self._known(folder, text)
+        if more or key in within.model_fields or not (text is None or is_id):
+            return False
+        if above not in self._told_lists:
+            self._told_lists.add(above)
+            self._document.broken.add(above)
+            self._tell_type("string_type", above, said)
+        return True
 
     # Keys
 

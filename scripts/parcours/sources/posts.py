@@ -91,7 +91,7 @@ def _read(context: Context, news: NewsFolder, file: PurePosixPath) -> Post | Non
                 *(theme.source for theme in themes),
                 *(territory.source for territory in territories),
                 *(author.source for author in authors),
-                *entities.people.files_of_left(record.authors),
+                *entities.people.files_of_left(one.id for one in record.authors),
             ],
             record.updated,
         ),

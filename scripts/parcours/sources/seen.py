@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 
 from ..model.community import Event, Place
 from ..model.drafts import is_public
-from ..model.schema import SERIES_KEYS, CourseRecord, EventRecord
+from ..model.schema import SERIES_KEYS, CourseRecord, EventRecord, WhereRecord
 from ..model.sequence import EPOCH
 from ..model.settings import Collection
 from .events import Context
@@ -24,6 +24,7 @@ from .history import History, Version, read_blobs
 from .hours import Hours
 from .past import past_course, past_event, past_uid, timeline
 from .suffixes import SOURCES
+from .unfiled import place_of
 from .walk import is_source
 
 _KEPT = (
@@ -253,17 +254,20 @@ class Past:
         kept = [key for key in _KEPT if key in kind.model_fields]
         return past_event(data, kind, kept, collection)
 
-    def place(self, id: str) -> Place | None:
+    def place(self, named: WhereRecord) -> Place | None:
         """A place that is there, else what was said of it when its file was deleted."""
-        known = self.context.entities.places.known((id,))
+        known = self.context.entities.places.known((named.id,))
         if known:
             return known[0]
-        said = self.places(id, 0, self._head + 1)
+        said = self.places(named, 0, self._head + 1)
         return said[-1] if said else None
 
-    def places(self, id: str, since: int, until: int) -> Sequence[Place]:
+    def places(self, named: WhereRecord, since: int, until: int) -> Sequence[Place]:
         """What was said of a place between two instants, the oldest first, in Unix seconds."""
-        known = self.context.entities.territories.known
+        known, id = self.context.entities.territories.known, named.id
+        if not id:
+            its = known((named.territory,)) if named.territory else ()
+            return [place_of(named, next(iter(its), None))]
         return [
             Place(id, record, "", next(iter(known((record.territory,))), None))
             if record.territory

@@ -147,9 +147,14 @@ def read_settings(
         french_regions=record.territories == "france",
         ways={one: document.mark(("ways", n)) for n, one in enumerate(record.ways)},
         contacts=record.contacts,
+        asks_consent=(record.consent or _CONSENT.get(language)) == "required",
         allowed=record.policy.allow.named(),
         engine=facts.engine,
     )
+
+
+_CONSENT = {"fr": "required"}
+"""Language → what naming a person takes, where the configuration does not say it."""
 
 
 def _check_folders(record: OptionsRecord, document: Document, problems: Problems) -> None:

@@ -187,12 +187,12 @@ def _former(
     """What it referred to, as far as that is still there: its selections have to tell its end."""
     entities = context.entities
     themes = (*record.themes, *(course.themes if course else ()))
-    hosts = (*record.run_by, *(stop.host for stop in _stops(record) if stop.host))
+    hosts = (*record.run_by, *(stop.host.id for stop in _stops(record) if stop.host))
     there = {place.territory.id: place.territory for place in places if place.territory}
     return Shared(
         entities.themes.known(dict.fromkeys(themes)),
         (*entities.territories.known(record.territories), *there.values()),
-        entities.organisations.known(record.organisers),
+        entities.organisations.known(one.id for one in record.organisers),
         entities.organisations.known(dict.fromkeys(hosts)),
     )
 

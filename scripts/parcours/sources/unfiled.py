@@ -1,0 +1,249 @@
+"""Names without a file: what becomes of whatever is named where it stands, and who may be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from ..letters import normal
+from ..model.community import Organisation, Person, Place, Territory
+from ..model.names import ID, slug
+from ..model.persons import names_nobody
+from ..model.schema import (
+    NameRecord,
+    OrganisationRecord,
+    PersonRecord,
+    PlaceRecord,
+    WhereRecord,
+    WhoRecord,
+)
+from ..model.settings import Settings
+from ..problems import N_, Mark, Mend, Problems, closest
+from .register import At, Register
+
+
+@dataclass(frozen=True)
+class Written:
+    """A name that was written without a file.
+
+    Attributes:
+        folder: of data, in which it could have one.
+        record: what is said of it, one for each time that it was written.
+        mark: where it was written.
+    """
+
+    folder: str
+    record: NameRecord
+    mark: Mark
+
+    @property
+    def about(self) -> str:
+        """Whom somebody is of, or where a place lies: others may be called the same."""
+        if isinstance(self.record, WhoRecord):
+            return self.record.of or ""
+        return (self.record.address or "") if isinstance(self.record, WhereRecord) else ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What two have in common that are most likely the same."""
+        return self.folder, _folded(self.record.name), _folded(self.about)
+
+
+class Unfiled:
+    """What reads names without a file, of one site.
+
+    Attributes:
+        written: every name that was read; one that several share is noted each time.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        organisations: Register[Organisation],
+        territories: Register[Territory],
+        written: list[Written],
+    ) -> None:
+        self.settings = settings
+        self.organisations = organisations
+        self.territories = territories
+        self.written = written
+        self._known: dict[str, Organisation | str] = {}
+
+    def organisation(self, name: NameRecord, at: At) -> Organisation | None:
+        """An organisation; None where nothing says what it is called."""
+        if not self._is_read("organisations", name, at):
+            return None
+        return _organisation(name.name, name.url)
+
+    def person(self, name: NameRecord, at: At) -> Person | None:
+        """Somebody; None where nobody may be named without having agreed to it."""
+        assert isinstance(name, WhoRecord)  # as the schema has it
+        if self.settings.asks_consent and not names_nobody(name.name):
+            if not at.document.is_unsure(at.below("name").path):
+                where, id = f"{self.settings.data}/people", slug(name.name) or ANYBODY
+                mend = Mend(CONSENT, {"where": where, "id": id})
+                mark = at.below("name").mark
+                at.problems.add("unfiled-person", mark, mend=mend, value=name.name)
+                at.document.broken.add(at.path)
+            return None
+        if not self._is_read("people", name, at):
+            return None
+        record = PersonRecord.model_construct(name=name.name, consent="")
+        organisation = self._of(name.of, at.below("of")) if name.of else None
+        id = _id(name.name, name.of or "")
+        return Person(id, record, "", organisation, name.url or "", filed=False)
+
+    def place(self, name: NameRecord, at: At) -> Place | None:
+        """A place; None where what is said of it is wrong."""
+        assert isinstance(name, WhereRecord)
+        territory = self.territories.find(
+            name.territory, at.below("territory").path, at.document, at.problems
+        )
+        is_whole = tell_half(name, at)
+        if not is_whole or (name.territory and territory is None):
+            return None
+        if not self._is_read("places", name, at):
+            return None
+        return place_of(name, territory)
+
+    def _of(self, said: str, at: At) -> Organisation | None:
+        """Whom somebody is of: what is declared under that id or name, else these words."""
+        if said not in self._known:
+            self._known[said] = self._meant(said)
+        known = self._known[said]
+        if isinstance(known, str):
+            where = self.organisations.where
+            params = {"field": "of", "value": said, "where": where}
+            at.problems.add("unknown-reference", at.mark, suggestion=known, **params)  # type: ignore[arg-type] # names of braces
+            at.document.broken.add(at.path)
+            return None
+        return known
+
+    def _meant(self, said: str) -> Organisation | str:
+        """The organisation that a text means; the id that it nearly is."""
+        every = self.organisations.found
+        known = next(iter(self.organisations.known([said])), None)
+        known = known or next((one for one in every.values() if one.name == said), None)
+        near = closest(said, every, _LIKELY) if known is None and ID.fullmatch(said) else None
+        return known or near or _organisation(said)
+
+    def _is_read(self, folder: str, name: NameRecord, at: At) -> bool:
+        """Note a name; whether it is one, and none that stands in for what is wrong."""
+        if at.document.is_unsure(at.below("name").path):
+            return False
+        self.written.append(Written(folder, name, at.below("name").mark))
+        return True
+
+
+def _organisation(name: str, url: str | None = None) -> Organisation:
+    record = OrganisationRecord.model_construct(name=name, url=url)
+    return Organisation(_id(name), record, "", None, None, filed=False)
+
+
+def place_of(name: WhereRecord, territory: Territory | None) -> Place:
+    """A place without a file."""
+    said = {key: getattr(name, key) for key in WhereRecord.model_fields}
+    record = PlaceRecord.model_construct(**said)
+    return Place(_id(name.name, name.address or ""), record, "", territory, filed=False)
+
+
+def tell_half(record: PlaceRecord | WhereRecord, at: At) -> bool:
+    """Tell a place that has one coordinate; whether it has both, or none."""
+    if (record.latitude is None) == (record.longitude is None):
+        return True
+    missing = "latitude" if record.latitude is None else "longitude"
+    if not at.document.is_unsure(at.below(missing).path):
+        at.problems.add("missing-key", at.mark, key=missing)
+    return False
+
+
+def _id(name: str, about: str = "") -> str:
+    """What it is told apart by; no file can have it."""
+    return f"~{_folded(name)}|{_folded(about)}"
+
+
+def _folded(text: str) -> str:
+    return " ".join(normal("NFC", text).casefold().split())
+
+
+Declared = Mapping[str, Iterable[Person | Place | Organisation]]
+"""Folder of data → what has a file there."""
+
+
+def tell_unfiled(
+    written: Iterable[Written],
+    declared: Declared,
+    data: str,
+    came: Callable[[str], float],
+    problems: Problems,
+) -> None:
+    """Propose a file for what is named in two, and the id of what has one.
+
+    Args:
+        data: the folder of data.
+        came: when a file came.
+    """
+    known: dict[tuple[str, str], list[Person | Place | Organisation]] = {}
+    for folder, ones in declared.items():
+        for one in ones:
+            known.setdefault((folder, _folded(one.name)), []).append(one)
+    # What all dates of a series, or all meetings of a collection, share was written once.
+    once = {id(one.record): one for one in reversed(list(written))}
+    groups: dict[tuple[str, str, str], dict[str, Written]] = {}
+    for said in sorted(once.values(), key=lambda one: one.mark):
+        folder, name, _ = said.key
+        its = [one for one in known.get((folder, name), ()) if _may_be(one, said.about)]
+        if len(its) == 1:
+            problems.add(
+                "unfiled-known",
+                said.mark,
+                severity="warning",
+                value=said.record.name,
+                better=its[0].id,
+                where=f"{data}/{folder}",
+            )
+        elif not its:
+            groups.setdefault(said.key, {}).setdefault(said.mark.file, said)
+    for (folder, *_), by_file in groups.items():
+        first, *more = sorted(by_file, key=lambda file: (came(file), file))
+        if more:
+            said = by_file[more[0]]
+            name = slug(said.record.name) or ANYBODY
+            params = {"where": f"{data}/{folder}", "better": name}
+            mend = Mend(WITH_CONSENT, params) if folder == "people" else None
+            problems.add(
+                "unfiled-twice",
+                said.mark,
+                severity="warning",
+                mend=mend,
+                value=said.record.name,
+                other=first,
+                **params,
+            )
+
+
+def _may_be(one: Person | Place | Organisation, about: str) -> bool:
+    """Whether what has a file may be what is said more of."""
+    if isinstance(one, Person):
+        own = one.organisation
+        return not about or own is None or about in (own.id, own.name)
+    if isinstance(one, Place):
+        return not about or not one.address or _folded(about) == _folded(one.address)
+    return True
+
+
+ANYBODY = "mon-nom"
+"""An id for a name that has no Latin letter."""
+
+_LIKELY = 0.8
+"""How like an id is another that was probably meant."""
+
+CONSENT = N_(
+    "declare this person in {where}/{id}.yml with what he or she agreed to (« consent: »), and "
+    "write « {id} » here; or tell what the person does, which names nobody: « a trainer »; where "
+    "all agree when they are announced, mkdocs.yml says « consent: announced »"
+)
+WITH_CONSENT = N_(
+    "declare this person in {where}/{better}.yml with what he or she agreed to (« consent: »), and "
+    "write « {better} » in both"
+)

@@ -1,0 +1,93 @@
+"""Whose time an hour is in: said of each, past ones too, where hours are told in several zones."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+import pytest
+
+from parcours.tree import content
+
+from .conftest import FRENCH, NOW, Site
+from .corpora import compiled
+
+REGIONS = FRENCH.replace("      collections:", "      territories: france\n      collections:")
+UTC = FRENCH.replace("      collections:", "      timezone: UTC\n      collections:")
+HOURS = re.compile(
+    r"<time[^>]*>(?:<span class=\"pc-hidden\">[^<]*</span>)?([^<{]*)</time>"
+    r"(?: <span class=\"pc-zone\">\(([^)]*)\)</span>)?"
+)
+
+
+def made(site: Site, config: str, *more: str) -> dict[str, str]:
+    """The pages of a site with a past meeting, one to come, and others."""
+    site.write("mkdocs.yml", config)
+    said = ("start: 2026-12-03 12:30", "start: 2025-12-04 12:30", *more)
+    for number, one in enumerate(said):
+        site.write(f"webinars/m{number}.md", f"---\ntitle: M{number}\n{one}\n---\nTexte.\n")
+    tree = compiled(site.root / "mkdocs.yml", datetime.fromisoformat(NOW)).tree
+    return {str(name): content(leaf).decode(errors="replace") for name, leaf in tree}
+
+
+def hours(page: str) -> set[tuple[str, str]]:
+    """Hours of a page, as they are read, each with whose they are."""
+    return {(hour, zone) for hour, zone in HOURS.findall(page) if re.search(r"\d\s?h", hour)}
+
+
+def test_a_community_of_one_zone_names_none(site: Site) -> None:
+    pages = made(site, FRENCH)
+    zones = {
+        zone for name, page in pages.items() if name.endswith(".md") for _, zone in hours(page)
+    }
+    assert zones == {""}
+    assert "heure de" not in pages["comptoirs/m1.md"]
+
+
+@pytest.mark.parametrize(
+    "other", ["territories: [la-reunion]\ntimezone: Indian/Reunion", "timezone: Europe/London"]
+)
+def test_where_there_are_several_every_hour_says_whose_it_is(site: Site, other: str) -> None:
+    pages = made(site, REGIONS, f"start: 2025-11-20 12:30\n{other}")
+    for name in ("comptoirs/m0.md", "comptoirs/m1.md", "comptoirs/m2.md"):
+        found = hours(pages[name])
+        assert found, name
+        assert all(zone for _, zone in found), (name, found)
+    past = pages["comptoirs/m1.md"]
+    head = past.partition("</header>")[0]
+    assert {zone for _, zone in hours(head)} == {"heure de Paris"}
+    assert "(heure de Paris)</dd>" in past  # among the practical facts, too
+    assert "heure de Paris" not in pages["agenda.md"]  # a list names the others
+
+
+def test_another_name_of_the_same_time_is_no_other_zone(site: Site) -> None:
+    pages = made(site, REGIONS, "start: 2025-11-20 12:30\ntimezone: Europe/Brussels")
+    assert {zone for _, zone in hours(pages["comptoirs/m1.md"])} == {""}
+
+
+def test_days_have_no_zone(site: Site) -> None:
+    (site.root / "voyages").mkdir(exist_ok=True)
+    site.write("voyages/la-bas.md", "---\ntitle: V\nstart: 2026-12-10\nend: 2026-12-11\n---\nT.\n")
+    pages = made(site, REGIONS, "start: 2025-11-20 12:30\ntimezone: Indian/Reunion")
+    assert (
+        "heure de" not in pages["voyages/la-bas.md"].partition("pc-facts")[2].partition("</dl>")[0]
+    )
+
+
+def test_a_community_of_utc_says_utc(site: Site) -> None:
+    pages = made(site, UTC)
+    assert {zone for _, zone in hours(pages["comptoirs/m1.md"])} == {"UTC"}
+    assert {zone for _, zone in hours(pages["agenda.md"])} == {"UTC"}
+
+
+def test_elsewhere_is_told_beside_utc(site: Site) -> None:
+    pages = made(site, UTC, "start: 2026-12-17 12:30\ntimezone: Indian/Reunion")
+    page = pages["comptoirs/m2.md"]
+    assert ("heure de La Réunion\u202f; 8\u00a0h\u00a030 UTC") in {zone for _, zone in hours(page)}
+    assert "4\u00a0h de plus qu’en UTC" in page
+
+
+def test_the_hour_of_a_deadline_says_whose_it_is(site: Site) -> None:
+    registration = 'registration: {url: "https://i.example/", deadline: 2026-12-09 18:00}'
+    pages = made(site, UTC, f"start: 2026-12-10 12:30\n{registration}")
+    assert re.search(r"18\u00a0h \(UTC\)", pages["comptoirs/m2.md"])
