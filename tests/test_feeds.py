@@ -245,6 +245,46 @@ def test_icalendar_still_splits_escapes() -> None:
     assert split
 
 
+OWN_LINES = re.compile(
+    "R(RULE|DATE|ECURRENCE)|EXDATE|CONFERENCE|X-APPLE-STRUCTURED-LOCATION|IMAGE|ATTACH|RELATED-TO"
+)
+"""What follows the rest, in an order of its own; some of it icalendar writes otherwise."""
+
+
+def test_a_vevent_is_what_the_library_writes_of_it(site: Site) -> None:
+    place = "name: 'Ici ; là, \\ « L’Île »'\nlatitude: 47.5\nlongitude: -1.5\ntimezone: Etc/UTC\n"
+    site.write("content/data/places/ici.yml", place)
+    head = "---\ntitle: 'Un ; deux, \\ « trois » 👩🏽‍🏫'\nlanguage: de\ntags: ['a, b', c]\n"
+    head += "duration: 1h\n"
+    for name, start in {
+        "hiver": "2026-12-03 12:30",
+        "nuit": "2026-10-25 02:30\nexception: une nuit",
+    }.items():
+        site.write(f"webinars/{name}.md", f"{head}start: {start}\n---\nUn ; deux,\n\n- \\\\n\n")
+    for name, more in {"ici": "place: ici\n", "suite": "repeat: chaque jeudi, 3 fois\n"}.items():
+        text = f"{head}{more}start: 2026-12-03 12:30\n---\nTexte.\n"
+        site.write(f"webinars/{name}.md", text)
+    site.commit()
+    out = site.feeds()
+    seen = 0
+    for path in calendars(out):
+        calendar = icalendar.Calendar.from_ical(path.read_bytes())
+        theirs = [
+            line
+            for one in calendar.walk("VEVENT")
+            for line in map(str, one.content_lines())
+            if line
+        ]
+        ours = unfold(path)
+        ours = ours[ours.index("BEGIN:VEVENT") :] if "BEGIN:VEVENT" in ours else []
+        own = [line for line in ours if line and line != "END:VCALENDAR"]
+        seen += len(own)
+        assert [line for line in own if not OWN_LINES.match(line)] == [
+            line for line in theirs if not OWN_LINES.match(line)
+        ], path
+    assert seen > 100
+
+
 def test_folding_splits_neither_characters_nor_escapes() -> None:
     for text in ("é" * 100, "\\\\" * 60, "x" * 74 + "\\n" + "y" * 80, "👩‍🏫" * 30, "a" * 75):
         folded = fold(text)

@@ -213,13 +213,14 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         if not self.lazy:
             compiled.tree.make()
             self.phase("search")
+        root = _root(config)
         for path, leaf in sorted(compiled.tree.files.items()):
             info = compiled.tree.pages.get(path)
             file = engine_file(config, path, leaf)
             if info is not None:
                 # Other plugins look for a page there; what is rendered is in the Tree.
                 made_by = info.source or self._done.community.settings.source
-                file.abs_src_path = str(_root(config) / made_by)
+                file.abs_src_path = str(root / made_by)
             if info is not None and info.generated and info.parent is not None:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             elif info is not None and info.generated:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from mimetypes import guess_type
 
-from icalendar import Event as Vevent
-from icalendar import vText, vUri
+from icalendar.timezone import is_utc
 from webcolors import name_to_hex
 
 from ..i18n import Translator
@@ -22,7 +22,7 @@ from ..model.zones import is_ambiguous, zone
 from ..tree import Parts
 from .head import Head
 from .items import image_type
-from .lines import join, property_line
+from .lines import day, instant, join, property_line, text, vevent
 from .text import Texts, title
 from .vtimezone import vtimezone
 
@@ -161,52 +161,72 @@ class _Writing:
             repeats: properties that set it among others of its series.
             uid: that of its series, if it is a date of one.
         """
-        vevent, texts, stamps = Vevent(), self.texts(event), self.stamps
-        changed = datetime.fromtimestamp(stamps.changed, UTC)
-        vevent.add("uid", uid or event.uid)
-        vevent.add("dtstamp", changed)
-        vevent.add("created", datetime.fromtimestamp(stamps.created, UTC))
-        vevent.add("last-modified", changed)
-        vevent.add("sequence", stamps.sequence)
-        vevent.add("summary", _summary(event, self.tr))
-        if occurrence.start is None or occurrence.end is None:
-            vevent.add("dtstart", occurrence.first)
-            # Exclusive (RFC 5545, section 3.6.1): people write and read the last day.
-            vevent.add("dtend", occurrence.last + timedelta(days=1))
-        else:
-            start, end = occurrence.start, occurrence.end
-            unsure = any(_is_ambiguous(moment, occurrence.zone) for moment in (start, end))
-            is_ruled = bool(repeats) and not uid  # what repeats does so by clocks
-            if unsure and not is_ruled:
-                # A local time that clocks show twice is only sure in UTC; one form for both ends.
-                start, end = start.astimezone(UTC), end.astimezone(UTC)
-            else:
-                _widen(self.zones, occurrence.zone, (start.year, end.year))
-            vevent.add("dtstart", start)
-            vevent.add("dtend", end)
-        vevent.add("description", vText(texts.description()))
-        _add_place(vevent, event)
-        vevent.add("url", vUri(texts.url))
-        categories = [event.collection.singular, *(theme.name for theme in event.refs.themes)]
-        categories += tags_of(event)
+        texts, stamps = self.texts(event), self.stamps
+        start, end = self._ends(occurrence, is_ruled=bool(repeats) and not uid)
+        named = [event.collection.singular, *(theme.name for theme in event.refs.themes)]
+        named += tags_of(event)
+        free = "TRANSPARENT" if _leaves_free(event, occurrence) else "OPAQUE"
+        properties = {
+            "SUMMARY": _summary(event, self.tr),
+            "DTSTART": start,
+            "DTEND": end,
+            "DTSTAMP": instant("DTSTAMP", stamps.changed),
+            "UID": f"UID:{text(uid or event.uid)}",
+            "SEQUENCE": f"SEQUENCE:{stamps.sequence}",
+            "CREATED": instant("CREATED", stamps.created),
+            "LAST-MODIFIED": instant("LAST-MODIFIED", stamps.changed),
+            "DESCRIPTION": f"DESCRIPTION:{text(texts.description())}",
+            "URL": f"URL:{texts.url}",
+            "CATEGORIES": f"CATEGORIES:{','.join(map(text, named))}",
+            "STATUS": f"STATUS:{calendar_status(event)}",
+            "TRANSP": f"TRANSP:{free}",
+            **dict(_place(event)),
+        }
         if event.collection.color:
-            vevent.add("color", event.collection.color)
-        vevent.add("categories", categories)
-        vevent.add("status", calendar_status(event))
-        vevent.add("transp", "TRANSPARENT" if _leaves_free(event, occurrence) else "OPAQUE")
-        lines = [line for line in vevent.content_lines() if line]
-        lines[-1:-1] = (*repeats, *_extra(event, texts))
-        return join(lines)
+            properties["COLOR"] = f"COLOR:{event.collection.color}"
+        return vevent(properties, (*repeats, *_extra(event, texts)))
+
+    def _ends(self, occurrence: Occurrence, *, is_ruled: bool) -> tuple[str, str]:
+        """When it starts and ends.
+
+        Args:
+            is_ruled: whether it is repeated, which is done by what clocks show.
+        """
+        start, end = occurrence.start, occurrence.end
+        if start is None or end is None:
+            # Exclusive (RFC 5545, section 3.6.1): people write and read the last day.
+            after = occurrence.last + timedelta(days=1)
+            return day("DTSTART", occurrence.first), day("DTEND", after)
+        unsure = any(_is_ambiguous(moment, occurrence.zone) for moment in (start, end))
+        if unsure and not is_ruled:
+            # A local time that clocks show twice is only sure in UTC; one form for both ends.
+            return (
+                instant("DTSTART", int(start.timestamp())),
+                instant("DTEND", int(end.timestamp())),
+            )
+        _widen(self.zones, occurrence.zone, (start.year, end.year))
+        return _hour("DTSTART", start, occurrence.zone), _hour("DTEND", end, occurrence.zone)
 
 
-def _summary(event: Event, tr: Translator) -> vText:
+def _hour(name: str, moment: datetime, zone_name: str) -> str:
+    """A property that is an hour in a zone."""
+    if _is_utc(zone_name):
+        return f"{name}:{moment:%Y%m%dT%H%M%SZ}"
+    return property_line(name, {"TZID": zone_name}, f"{moment:%Y%m%dT%H%M%S}")
+
+
+@cache
+def _is_utc(zone_name: str) -> bool:
+    """Whether a zone is UTC by one of its names, which is told without a zone."""
+    return is_utc(zone(zone_name))
+
+
+def _summary(event: Event, tr: Translator) -> str:
     """Its title, and the language of it where its source says one and no word of ours leads it
     (RFC 5545, section 3.2.10)."""
-    said = title(event, tr)
-    written = vText(said)
-    if event.record.language and said == event.title:
-        written.params["LANGUAGE"] = event.record.language
-    return written
+    said, tongue = title(event, tr), event.record.language
+    told = {"LANGUAGE": tongue} if tongue and said == event.title else {}
+    return property_line("SUMMARY", told, text(said))
 
 
 def _leaves_free(event: Event, occurrence: Occurrence) -> bool:
@@ -271,14 +291,14 @@ def _extra(event: Event, texts: Texts) -> Iterator[str]:
         yield property_line("RELATED-TO", {"RELTYPE": "PARENT"}, event.course.uid)
 
 
-def _add_place(vevent: Vevent, event: Event) -> None:
+def _place(event: Event) -> Iterator[tuple[str, str]]:
+    """Where people meet: in words, and the point."""
     where = event.location
     if where:
-        vevent.add("location", vText(where))
+        yield "LOCATION", f"LOCATION:{text(where)}"
     point = _point(event)
     if point:
-        # Two numbers, which the library would write as 1e-05 near nought (section 3.8.1.6).
-        vevent.add("geo", vUri(";".join(point)))
+        yield "GEO", f"GEO:{';'.join(point)}"
 
 
 def _point(event: Event) -> tuple[str, str] | None:
@@ -302,7 +322,7 @@ def write_calendar(head: Head, entries: Sequence[Entry]) -> Parts:
 
     No UID of its own: a common synchronisation tool then takes all its events for one.
     """
-    calendar, description = _escape(head.name), _escape(head.description)
+    calendar, description = text(head.name), text(head.description)
     zones: dict[str, Years] = {head.zone: (SINCE, SINCE)}
     for entry in entries:
         for name, years in entry.zones.items():
@@ -329,9 +349,3 @@ def write_calendar(head: Head, entries: Sequence[Entry]) -> Parts:
     for name in sorted(zones):
         lines += vtimezone(name, *zones[name])
     return (join(lines).encode(), *(entry.data for entry in entries), b"END:VCALENDAR\r\n")
-
-
-def _escape(text: str) -> str:
-    """A TEXT value (RFC 5545, section 3.3.11), by the library that writes the events."""
-    escaped: str = vText(text).to_ical().decode()
-    return escaped

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
-
-from icalendar import Event as Vevent
-from icalendar import vText, vUri
+from datetime import timedelta
 
 from ..i18n import Translator
 from ..kit import Kit, Step
@@ -15,7 +12,7 @@ from ..model.sequence import Stamps
 from ..model.stage import is_off
 from ..problems import N_
 from .ics import Entry
-from .lines import join, property_line
+from .lines import day, instant, property_line, text, vevent
 
 
 def kit_stamps(kit: Kit, instants: Mapping[str, int]) -> Stamps:
@@ -51,23 +48,24 @@ def kit_uid(step: Step, session: Event) -> str:
 def _entry(session: Event, step: Step, stamps: Stamps, page: str, tr: Translator) -> Entry:
     """A whole day (VALUE=DATE), TRANSPARENT: it says what to do, and takes no time."""
     assert step.day is not None
-    changed = datetime.fromtimestamp(stamps.changed, UTC)
     title = tr.format(N_("{when}: {title}"), when=step.title, title=session.title)
     todo = "\n".join(f"- {one.said} {one.url}".rstrip() for one in step.todo)
     address = f"{page}#{step.id}"
-    vevent = Vevent()
-    vevent.add("uid", kit_uid(step, session))
-    vevent.add("dtstamp", changed)
-    vevent.add("created", datetime.fromtimestamp(stamps.created, UTC))
-    vevent.add("last-modified", changed)
-    vevent.add("sequence", stamps.sequence)
-    vevent.add("summary", vText(title))
-    vevent.add("dtstart", step.day)
-    vevent.add("dtend", step.day + timedelta(days=1))
-    vevent.add("description", vText(f"{todo}\n\n{address}"))
-    vevent.add("url", vUri(address))
-    vevent.add("status", "CANCELLED" if is_off(session) else "CONFIRMED")
-    vevent.add("transp", "TRANSPARENT")
-    lines = [line for line in vevent.content_lines() if line]
-    lines[-1:-1] = [property_line("RELATED-TO", {"RELTYPE": "PARENT"}, session.uid)]
-    return Entry(session, join(lines).encode(), {}, stamps.changed)
+    said = f"{todo}\n\n{address}"
+    status = "CANCELLED" if is_off(session) else "CONFIRMED"
+    properties = {
+        "SUMMARY": f"SUMMARY:{text(title)}",
+        "DTSTART": day("DTSTART", step.day),
+        "DTEND": day("DTEND", step.day + timedelta(days=1)),
+        "DTSTAMP": instant("DTSTAMP", stamps.changed),
+        "UID": f"UID:{text(kit_uid(step, session))}",
+        "SEQUENCE": f"SEQUENCE:{stamps.sequence}",
+        "CREATED": instant("CREATED", stamps.created),
+        "LAST-MODIFIED": instant("LAST-MODIFIED", stamps.changed),
+        "DESCRIPTION": f"DESCRIPTION:{text(said)}",
+        "URL": f"URL:{address}",
+        "STATUS": f"STATUS:{status}",
+        "TRANSP": "TRANSP:TRANSPARENT",
+    }
+    related = property_line("RELATED-TO", {"RELTYPE": "PARENT"}, session.uid)
+    return Entry(session, vevent(properties, [related]).encode(), {}, stamps.changed)

@@ -203,6 +203,9 @@ _AMERICAN = re.compile(
 """Of the North American plan (code 1), which has no area N9X and no N11; with spaces alone, it
 would be that of a video call."""
 
+_AMERICAN_END = re.compile(r"[.\-]\d{4}")
+"""In all that `_AMERICAN` finds, and found far sooner: that one may begin anywhere."""
+
 _LINKED = re.compile(
     rf"(?:(?<!\w)(?:tel|sms|callto|facetime):(?://)?[ ]?"
     rf"|(?<!\w)(?:t[eé]l(?:[eé]phone|efon)?|phone|mobile?|fax)"
@@ -277,7 +280,9 @@ _OVERSEAS = {
 
 
 def _phones(said: str) -> Iterator[_Found]:
-    if any(one.search(said) for one in (_NATIONAL, _FRENCH, _FOREIGN, _AMERICAN)):
+    shapes = (_NATIONAL, _FRENCH, _FOREIGN)
+    is_there = any(one.search(said) for one in shapes)
+    if is_there or (_AMERICAN_END.search(said) and _AMERICAN.search(said)):
         yield from _in_text(_NOT_SAID.sub(lambda found: "\0" * len(found[0]), said))
     for found in _LINKED.finditer(said) if _holds(said, _LINKS) else ():
         if _is_dated(_parted(found["number"])[0]):

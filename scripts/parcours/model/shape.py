@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import get_args
 
 from pydantic import BaseModel
@@ -38,6 +39,7 @@ def model_in(annotation: object) -> type[BaseModel] | None:
     return next(filter(None, map(model_in, get_args(annotation))), None)
 
 
+@lru_cache(maxsize=10_000)
 def part(kind: type[BaseModel], names: Names) -> type[BaseModel] | None:
     """What the mapping at *names* may say; None where there is none."""
     found: type[BaseModel] | None = kind
