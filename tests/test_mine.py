@@ -440,10 +440,14 @@ def test_a_browser_that_keeps_nothing_shows_the_whole_site(browser: Browser, bas
     page.goto(f"{base}agenda/")
     first = page.locator(".pc-star").first
     first.click()
-    expect(page.locator(".pc-star-said")).to_contain_text("ne laisse ce site rien garder")
+    expect(page.locator(".pc-star-said")).to_contain_text(
+        "empêche ce site de garder quoi que ce soit"
+    )
     expect(first).to_have_attribute("aria-pressed", "false")
     page.goto(f"{base}mon-agenda/")
-    expect(page.locator(".pc-mine__fault")).to_contain_text("ne laisse ce site rien garder")
+    expect(page.locator(".pc-mine__fault")).to_contain_text(
+        "empêche ce site de garder quoi que ce soit"
+    )
     context.close()
 
 
