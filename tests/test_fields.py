@@ -67,6 +67,7 @@ feeds: {enabled: true, revised: 2026-01-01}
 cards: true
 ways: [a-part]
 contacts: error
+consent: announced
 withdrawn: [comptoirs/oublie]
 policy:
   allow:
@@ -197,6 +198,14 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
     "webinars/bref/index.md": (schema.WebinarRecord, SOURCE + PLANNED + "duration: 1h\n"),
     "webinars/vieux/index.md": (schema.WebinarRecord, SOURCE + "undated: past\n"),
     "webinars/vague.md": (schema.WebinarRecord, "title: V\nwhen: mars 2027\n"),
+    "webinars/nommes.md": (
+        schema.WebinarRecord,
+        "title: N\nstart: 2026-12-10 12:30\n"
+        "speakers: [{name: Une apprentie, of: CFA d’exemple, url: 'https://a.example/'}]\n"
+        "hosts: [{name: Un CFA, url: 'https://a.example/'}]\n"
+        "place: {name: Une gare, address: 1 place de la Gare, territory: nord, latitude: 50.6, "
+        "longitude: 3.1, timezone: Europe/Paris, url: 'https://a.example/'}\n",
+    ),
     "webinars/decor.md": (
         schema.WebinarRecord,
         "title: D\nstart: 2026-12-03 12:30\nimage: {src: photo.png, decorative: true}\n",
@@ -331,7 +340,7 @@ OF_NOTICES = {"AuditRecord", "AccessibilityRecord", "HostRecord", "PublisherReco
 def records() -> set[type[BaseModel]]:
     """The classes that a source is read into."""
     found = [*vars(schema).values(), *vars(options).values()]
-    shared = {"BaseModel", "Record", "SourceRecord", "EventRecord", "SeriesRecord"}
+    shared = {"BaseModel", "Record", "SourceRecord", "EventRecord", "SeriesRecord", "NameRecord"}
     return {
         one
         for one in found

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from .reading import reading
+from .reading import reading, until
 from .test_screen import opened
 
 pytestmark = pytest.mark.browser
@@ -53,7 +53,7 @@ def test_cards_of_the_home_page_leave_no_hole(browser: Browser, base: str) -> No
     with opened(browser, base, now=NEXT) as page:
         edge = column(page)["right"]
         coming = page.locator(".pc-home-coming .pc-card")
-        assert coming.count() == 2
+        expect(coming).to_have_count(2)
         assert edge - max(one["right"] for one in boxes(coming)) < 40
         for card in coming.all():
             assert abs(box(card.locator(".pc-thumb"))["height"] - box(card)["height"]) < 1
@@ -184,7 +184,7 @@ def test_no_figure_and_no_name_of_a_report_is_torn(browser: Browser, base: str) 
     with reading(browser) as page:
         page.goto(base + "bilan/2026/")
         cells: Any = page.locator(".pc-figures > * > tr > :is(td, th > div, th summary)")
-        assert cells.count() > 100
+        until(page, lambda: cells.count() > 100)
         assert cells.evaluate_all(TORN) == []
         assert (
             page.locator(".pc-figures").evaluate_all(

@@ -148,7 +148,8 @@ def test_a_month_is_printed_as_a_poster(browser: Browser, base: str, path: str) 
         page.emulate_media(media="print")
         heading = page.locator(":is(h1, h2):visible").first
         expect(heading).to_contain_text(re.compile("mars 2027", re.IGNORECASE))
-        assert re.search(r"\d\s+\D", day.inner_text())  # the hour does not run into the title
+        # The hour does not run into the title.
+        expect(day).to_have_text(re.compile(r"\d\s+\D"), use_inner_text=True)
         for part in (".pc-month-list", ".pc-filter", ".pc-views"):
             expect(page.locator(part)).not_to_be_visible()
         if "vue" not in path:

@@ -320,7 +320,7 @@ def _copies(event: Event, library: Library) -> Mapping[str, str]:
     return copy_links(one, url, one.location, library.summary(event), event.parts)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Next:
     """A meeting that is the next one, now or once those before it are over.
 
@@ -359,12 +359,12 @@ def successors(coming: list[Event], library: Library) -> tuple[Next, ...]:
 def _next(event: Event, library: Library) -> Next:
     first = event.occurrences[0]  # only what has a date is the next
     return Next(
-        library.once(meeting, event),
-        wording.soon(first, library.now, library.tr),
-        wording.countdown(first, library.now, library.tr),
-        actions(event, library),
-        picture(event, library),
-        route(event.uid),
+        meeting=library.once(meeting, event),
+        soon=wording.soon(first, library.now, library.tr),
+        countdown=wording.countdown(first, library.now, library.tr),
+        actions=actions(event, library),
+        image=picture(event, library),
+        route=route(event.uid),
     )
 
 
