@@ -318,10 +318,10 @@ def test_what_happens_meanwhile_is_seen(
     checked: Site, works: Works, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     checked.write("webinars/un.md", EVENT + "Plus.\n")
-    made = engine.compile_only
+    made: Callable[..., object] = engine.compile_only
 
     def slow(*arguments: object, **options: object) -> object:
-        done = made(*arguments, **options)  # type: ignore[arg-type] # as it was called
+        done = made(*arguments, **options)
         MEANWHILE[what](checked)
         return done
 

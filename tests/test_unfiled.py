@@ -70,9 +70,10 @@ def test_what_is_named_is_what_a_file_would_make(site: Site) -> None:
 
 
 def test_what_has_no_file_has_no_address(site: Site) -> None:
-    event = one(site)
+    community = made(site).community
+    (event,) = community.events
     with pytest.raises(ValueError, match="Camille Essai has no page"):
-        entity_address(event.speakers[0], event.collection.kind.addresses)  # type: ignore[arg-type] # it is not asked
+        entity_address(event.speakers[0], community.settings.addresses)
 
 
 def test_pages_show_it_and_lead_elsewhere_or_nowhere(site: Site) -> None:

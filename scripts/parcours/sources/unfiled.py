@@ -113,8 +113,9 @@ class Unfiled:
         known = self._known[said]
         if isinstance(known, str):
             where = self.organisations.where
-            params = {"field": "of", "value": said, "where": where}
-            at.problems.add("unknown-reference", at.mark, suggestion=known, **params)  # type: ignore[arg-type] # names of braces
+            at.problems.add(
+                "unknown-reference", at.mark, suggestion=known, field="of", value=said, where=where
+            )
             at.document.broken.add(at.path)
             return None
         return known
