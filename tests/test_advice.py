@@ -62,6 +62,57 @@ ROWS = [
         "« timezone: Indian/Reunion »",
         WHEN + "timezone: Indian/Reunion\n",
     ),
+    *(
+        at(
+            WHO,
+            ROLE,
+            f"given: 2026-09-01, until: {said}}}",
+            "3:37: error[bad-moment]",
+            f"« until: {last} »",
+            "given: 2026-09-01, until: 2027-08-31}",
+        )
+        for said, last in (
+            ("un an", "2027-09-01"),
+            ("18 mois", "2028-03-01"),
+            ("pour deux ans", "2028-09-01"),
+            ("90 days", "2026-11-30"),
+            ("3 semaines", "2026-09-22"),
+        )
+    ),
+    at(
+        WHAT,
+        OTHER + "state: answered\nanswered: 2026-11-24\n",
+        "answered: oui\n",
+        "10:11: error[bad-moment]",
+        "« answered: 2026-11-2",
+        "answered: 2026-11-24\n",
+    ),
+    Between(
+        "answered: non",
+        {WHAT: OTHER + "answered: non\n"},
+        {f"{WHAT}:9:11: error[bad-moment]": NOTHING},
+        {WHAT: OTHER},
+    ),
+    *(
+        at(
+            WHO,
+            ROLE.replace("[hauts-de-france]", f"[{region}]"),
+            f"territories: [{said}]",
+            f"5:15: error[{code}]",
+            f"« {region} »",
+            f"territories: [{region}]",
+        )
+        for said, code, region in (
+            ("Calvados", "bad-id", "normandie"),
+            ("14", "unknown-reference", "normandie"),
+            ("Ille-et-Vilaine", "bad-id", "bretagne"),
+            ("Loire-Atlantique (44)", "bad-id", "pays-de-la-loire"),
+            ("département du Nord", "bad-id", "hauts-de-france"),
+            ("2A", "bad-id", "corse"),
+            ("974", "unknown-reference", "la-reunion"),
+            ("territoire-de-belfort", "unknown-reference", "bourgogne-franche-comte"),
+        )
+    ),
     at(
         SESSION,
         page(EVENT + STATES),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 
 import pytest
@@ -515,6 +516,26 @@ def test_what_is_taken_out_of_a_body_is_told(
     site.write("webinars/un.md", page(body=body))
     assert site.run("check") == 0
     assert told(lines()) == [f"webinars/un.md:{one}]" for one in places]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "![](data:image/png;base64,iVBORw0KGgo=)\n",
+        "![Un plan][1]\n\n[1]: <data:image/png;base64,iVBORw0KGgo=>\n",
+        '<img alt="" src="data:image/jpeg;base64,iVBORw0KGgo=">\n',
+        "![](cid:image001.png@01DC5F)\n",
+        "![](blob:https://a.example/6c9f)\n",
+    ],
+)
+def test_a_picture_that_was_pasted_is_told_how_to_be_kept(
+    site: Site, lines: Lines, body: str
+) -> None:
+    site.write("webinars/un.md", page(body=body))
+    assert site.run("check") == 0
+    (line,) = [one for one in lines() if "unsafe-link" in one]
+    assert "son-nom.png" in line
+    assert re.search("iVBOR|6c9f|01DC5F", line) is None
 
 
 @pytest.mark.large

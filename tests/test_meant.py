@@ -239,7 +239,8 @@ MISTAKES = [
     ),
     # Data
     data("places", "name: A\nterritory: Midi-Pyrénées\n", "2:12: error[bad-id]", "occitanie »"),
-    data("places", "name: A\nterritory: Calvados\n", "2:12: error[bad-id]", "choisissez parmi auv"),
+    data("places", "name: A\nterritory: Calvados\n", "2:12: error[bad-id]", "normandie »"),
+    data("places", "name: A\nterritory: Londres\n", "2:12: error[bad-id]", "choisissez parmi auv"),
     data(
         "places",
         "name: A\nterritory: bretagne\nlatitude: 48°06'50\"N\nlongitude: -1.68\n",

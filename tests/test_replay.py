@@ -257,6 +257,22 @@ def test_replays_that_are_owed(recorded: Site, capsys: pytest.CaptureFixture[str
     assert "comptoirs/tot/" in later
 
 
+def test_of_many_replays_that_are_owed_the_latest_are_named(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    days = [date(2026, 7, 2) + timedelta(weeks=week) for week in range(12)]
+    for day in days:
+        front = f"---\ntitle: Le {day}\nstart: {day} 12:30\n---\n"
+        site.write(f"webinars/n{day}.md", front)
+    assert site.run("check", "--lang", "fr") == 0
+    said = capsys.readouterr().err.splitlines()
+    named = [line.split()[0] for line in said if line.startswith("  webinars/")]
+    assert named == [f"webinars/n{day}.md" for day in days[2:]]
+    assert "  2 attendus depuis plus longtemps sont nommés avec --verbose" in said
+    assert site.run("check", "--lang", "fr", "--verbose") == 0
+    assert capsys.readouterr().err.count("  webinars/n") == 12
+
+
 @pytest.mark.large
 def test_many_replays_are_paged_by_year(site: Site) -> None:
     for n in range(70):

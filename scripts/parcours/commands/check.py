@@ -66,7 +66,12 @@ def _add(parser: ArgumentParser, tr: Translator) -> None:
     parser.add_argument(
         "--verbose",
         action="store_true",
-        help=_(N_("also tell how each series is understood, and its next six dates")),
+        help=_(
+            N_(
+                "also tell how each series is understood, its next six dates, and each replay that "
+                "is awaited"
+            )
+        ),
     )
     add_cache(parser, tr)
 
@@ -154,7 +159,7 @@ def _tell_found(found: Found, options: Namespace, tr: Translator, voice: Voice) 
     if found.warnings:
         voice.say(tr.ngettext("{n} warning.", "{n} warnings.", found.warnings))
     _tell_more(found, tr, voice)
-    _tell_owed(found.owed, tr, voice)
+    _tell_owed(found.owed, tr, voice, is_verbose=options.verbose)
     for event in found.series:
         _tell_series(event, found.now, tr, voice)
 
@@ -338,7 +343,11 @@ def _tell_checked(count: int, tr: Translator, voice: Voice) -> None:
     voice.say(tr.ngettext("{n} event checked: no errors.", "{n} events checked: no errors.", count))
 
 
-def _tell_owed(events: Sequence[Event], tr: Translator, voice: Voice) -> None:
+MOST_OWED = 10
+"""How many replays that are awaited are named, the latest ones: the others seldom come."""
+
+
+def _tell_owed(events: Sequence[Event], tr: Translator, voice: Voice, *, is_verbose: bool) -> None:
     """A reminder, not a fault: nothing is wrong with the source of a replay that is awaited."""
     if events:
         voice.say(
@@ -348,7 +357,16 @@ def _tell_owed(events: Sequence[Event], tr: Translator, voice: Voice) -> None:
                 len(events),
             )
         )
-    for event in events:
+    named = events if is_verbose else events[-MOST_OWED:]
+    if len(named) < len(events):
+        voice.say(
+            tr.ngettext(
+                "  {n} that has been awaited for longer is named with --verbose",
+                "  {n} that have been awaited for longer are named with --verbose",
+                len(events) - len(named),
+            )
+        )
+    for event in named:
         voice.say(f"  {event.source} ({tr.day(event.occurrences[-1].last, weekday=False)})")
 
 

@@ -268,13 +268,22 @@ def report(
         mark = Mark(file, line + source.count("\n", 0, at), at - source.rfind("\n", 0, at))
         least: Severity = "warning" if "warning" in (severity, fault.severity) else "error"
         mend = _film(source, at, fault.what) if severity == "warning" else None
-        problems.add(fault.code, mark, severity=least, mend=mend, what=fault.what, value=fault.what)
+        said = _WITHIN.sub(r"\1…", fault.what)
+        mend = Mend(PASTED) if said != fault.what else mend
+        problems.add(fault.code, mark, severity=least, mend=mend, what=said, value=said)
 
 
 FILM = N_(
     "in the file of a meeting, a film is shown by « replay: {{video: {better}}} » between the two "
     "« --- »; elsewhere, a link to it is enough"
 )
+PASTED = N_(
+    "a picture that was pasted lies in the text itself: save it as a file beside this one, and "
+    "write « ![what it shows](its-name.png) » here"
+)
+_WITHIN = re.compile(r"\A((?:data:image/[\w.+-]{1,40}|cid|blob)[:;,]).+", re.DOTALL | re.IGNORECASE)
+"""The address of a picture that is a part of a text, a message or a window, and its contents."""
+
 _FILMS = frozenset({"<iframe>", "<video>", "<embed>", "<object>"})
 _ADDRESS = re.compile(r"https?://[^\s\"'<>]{1,500}")
 

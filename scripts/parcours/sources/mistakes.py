@@ -939,6 +939,7 @@ class Mistakes:
         start, end = self._moment(("start",)), self._moment(("end",))
         is_start = path == ("start",)
         holder = self._document.said(path[:-1])
+        beside = (self._moment((*path[:-1], key)) for key in _SINCE)
         return Place(
             around=self._around,
             names=names,
@@ -946,6 +947,7 @@ class Mistakes:
             start=None if is_start else start,
             days=(end.day - start.day).days + 1 if start and end else 0,
             given=frozenset(map(str, holder)) if isinstance(holder, dict) else frozenset(),
+            since=next((one.day for one in beside if one is not None), None),
         )
 
     def _moment(self, path: Path) -> Moment | None:
@@ -1343,6 +1345,9 @@ def _glossed(known: Iterable[str], choices: Choices | None) -> Glossed | str:
         return ", ".join(known)
     return Glossed(tuple((one, choices.meanings.get(one, one)) for one in known))
 
+
+_SINCE = ("given", "opened", "since", "start")
+"""Keys that say from when what they stand in is."""
 
 _EXPECTED = {
     "tuple_type": (N_("a list"), "[a, b]"),

@@ -12,7 +12,7 @@ from ..model.names import slug
 from ..model.persons import CIVIL, OF_ORGANISATIONS
 from ..model.schema import REFERENCES
 from ..model.synonyms import MODE
-from ..model.territories import FORMER
+from ..model.territories import region_of
 from ..problems import N_, Mend, closest
 from .around import Around
 from .lines import are_beside, holders
@@ -166,9 +166,9 @@ def _may_stand(parent: str, key: str, other: str) -> bool:
 
 def _territory(id: str, where: str, known: list[str], near: str | None) -> Mend:
     """Territories are a list of their own: one that is missing there is hardly ever to be added."""
-    former = FORMER.get(id)
-    if former in known:
-        return Mend(ITSELF, {"better": former})
+    region = region_of(id)
+    if region in known:
+        return Mend(ITSELF, {"better": region})
     if 0 < len(known) <= _MOST_CHOICES:
         first = [near] if near else []
         others = [one for one in known if one not in first]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from pathlib import PurePosixPath
+from typing import Literal
 from urllib.parse import urlsplit
 
 from ..i18n import LANGUAGES
@@ -66,6 +67,7 @@ class Place:
         start: the day on which the event begins, or the day and hour; None where it is not known.
         days: of the event; 0 where nobody knows.
         given: the keys beside it.
+        since: the day from which something beside it is; None where none is said.
     """
 
     around: Around
@@ -74,6 +76,7 @@ class Place:
     start: Moment | None = None
     days: int = 0
     given: frozenset[str] = frozenset()
+    since: date | None = None
 
     @property
     def name(self) -> str:
@@ -88,6 +91,8 @@ IN_THE_RULE = N_(
 NO_YEAR = N_("the year is missing: write « {better} » with the year that is meant")
 NO_DAY = N_("the day is missing: write it before the hour, as in « {better} »")
 ONE_DAY = N_("the day of the month is missing: write it as in « {better} »")
+ON_WHICH_DAY = N_("write the day on which that was, as in « {better} »")
+ITS_LAST_DAY = N_("that is how long: write the last day of it, as in « {better} »")
 NO_DATE_YET = N_(
     "is there no date yet? write « undated: future » instead; otherwise write it as in « {better} »"
 )
@@ -135,7 +140,8 @@ OWN_ZONE = N_(
     "that keeps the time that is meant, as in « {better} »"
 )
 DOWNLOAD = N_("a file is meant here: download it, put it beside this one, and write « {better} »")
-_ANSWERS = frozenset({"oui", "non", "yes", "no", "true", "false"})
+_NOS = frozenset({"non", "no", "false"})
+_ANSWERS = _NOS | {"oui", "yes", "true"}
 _GUILLEMETS = re.compile(r"«(?P<inner>[^«»]+)»")
 _BULLET = re.compile(r"[-–—•*·]\s*(\S.*)", re.DOTALL)  # as people type them
 _NUMBER = re.compile(r"\D{0,40}(\d{1,6})\D{0,40}")
@@ -238,6 +244,9 @@ def _moment(value: str, place: Place) -> Better | None:
         return Better(text=f"{value}-03 12:30", mend=ONE_DAY)
     if place.name == "start" and _is_period(value, place):
         return Better(text=f"when: {value}", mend=NOT_EXACT, is_whole=False)
+    found_elsewhere = _answer(value, place) or _last_day(value, place)
+    if found_elsewhere is not None:
+        return found_elsewhere
     said = _said(value, place)
     if isinstance(said, NoSuchDay):
         return Better(text=str(said.last), mend=NO_SUCH_DAY, is_whole=False)
@@ -265,6 +274,44 @@ def _moment(value: str, place: Place) -> Better | None:
         return Better(text=f"{day} {year}{rest}", mend=NO_YEAR)
     return None
 
+
+def _answer(value: str, place: Place) -> Better | None:
+    """« oui » where the day is asked on which something was; « non » where it was not."""
+    if place.name not in _PAST or value.lower() not in _ANSWERS:
+        return None
+    if value.lower() in _NOS:
+        return Better(text="", mend=DELETE)
+    return Better(text=str(place.around.today or _EXAMPLE), mend=ON_WHICH_DAY)
+
+
+def _last_day(value: str, place: Place) -> Better | None:
+    """« un an » where the last day is asked: counted from the first, where that is known."""
+    found = _SPAN.fullmatch(value)
+    if place.name != "until" or found is None:
+        return None
+    from dateutil.relativedelta import relativedelta  # which nothing else here waits for
+
+    count = _COUNTED.get(found["count"].lower()) or int(found["count"])
+    unit = next(unit for word, unit in _UNITS_IN.items() if found["unit"].lower().startswith(word))
+    since = place.since or place.around.today or date.fromisoformat(_EXAMPLE)
+    last = since + relativedelta(**{unit: count})
+    return Better(text=str(last), mend=ITS_LAST_DAY)
+
+
+_COUNTED = {
+    **dict.fromkeys(("un", "une", "one", "a"), 1),
+    **{"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "dix": 10, "douze": 12},
+    **{"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "twelve": 12, "dix-huit": 18},
+}
+_UNITS_IN: Mapping[str, Literal["months", "years", "weeks", "days"]] = {
+    **{"mo": "months", "a": "years", "y": "years", "s": "weeks", "w": "weeks"},
+    **{"j": "days", "d": "days"},
+}
+_SPAN = re.compile(
+    rf"(?:(?:pour|pendant|for|dans|in) )?(?P<count>\d{{1,3}}|{'|'.join(_COUNTED)}) ?"
+    r"(?P<unit>ans?|années?|years?|mois|months?|semaines?|weeks?|jours?|days?)",
+    re.IGNORECASE,
+)
 
 _DAYS = re.compile(
     r"(?:les? )?(?P<first>\d{1,2})(?:er)?(?: ?(?:,|&|et|and) ?\d{1,2}(?:er)?){1,8} "
