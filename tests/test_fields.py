@@ -53,7 +53,7 @@ collections:
       registration: {url: 'https://inscription.example/'}
   voyages: {kind: trip, folder: voyages}
   mooc: {kind: course, folder: mooc}
-  reunions: {kind: meeting, folder: reunions}
+  reunions: {kind: meeting, folder: reunions, defaults: {places: [lieu]}}
 news: {folder: content/nouvelles, name: Nouvelles, address: nouvelles}
 relay: {name: À vous, address: a-vous}
 exchange:
@@ -177,11 +177,13 @@ dates:
     programme: [{{title: Tour de table}}]
   2026-10-22:
 {OF_A_DATE}    duration: 2h
+  2026-10-29: {{places: [lieu, {{name: Un quai}}]}}
 later:
   - from: 2026-11-01
 {OF_A_DATE.replace("    replay:", "    # replay:")}    end: "15:00"
     programme: [{{title: Tour de table}}]
   - from: 2026-11-12
+    places: [lieu, {{name: Un quai}}]
     duration: 2h
     replay: {{video: "https://youtu.be/abcdefghijk"}}
     repeat: {{every: week, count: 3}}
@@ -205,6 +207,10 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
         "hosts: [{name: Un CFA, url: 'https://a.example/'}]\n"
         "place: {name: Une gare, address: 1 place de la Gare, territory: nord, latitude: 50.6, "
         "longitude: 3.1, timezone: Europe/Paris, url: 'https://a.example/'}\n",
+    ),
+    "webinars/duplex.md": (
+        schema.WebinarRecord,
+        "title: D\nstart: 2026-12-17 12:30\nplaces: [lieu, {name: Un quai, address: Lille}]\n",
     ),
     "webinars/decor.md": (
         schema.WebinarRecord,

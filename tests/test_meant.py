@@ -157,7 +157,7 @@ MISTAKES = [
     ),
     event("status: annulé (grève)\n", "4:9: error[bad-choice]", "« status: cancelled » (annulée)"),
     event("enregistrement: non\n", "4:1: error[unknown-key]", "écrivez « recorded: false »"),
-    event("places: 15 à 20\n", "4:1: error[unknown-key]", "écrivez « seats: 20 »"),
+    event("places: 15 à 20\n", "4:9: error[bad-id]", "écrivez « seats: 20 »"),
     event(
         "niveau: débutant\n", "4:1: error[unknown-key]", "aucune clé ne dit cela : dites-le dans"
     ),

@@ -670,7 +670,9 @@ MISTAKES = [
     event("lien: https://visio.example/a\n", "4:1: error[unknown-key]", "écrivez « online: »"),
     event("intervenant: une-personne\n", "4:1: error[unknown-key]", "écrivez « speakers: »"),
     event("durée: 1h\n", "4:1: error[unknown-key]", "écrivez « duration: »"),
-    event("places: 20\n", "4:1: error[unknown-key]", "écrivez « seats: »"),
+    event("places: 20\n", "4:9: error[bad-id]", "écrivez « seats: 20 »"),
+    event("places: 20 max\n", "4:9: error[bad-id]", "écrivez « seats: 20 »"),
+    event("places: complet\n", "4:9: error[bad-id]", "écrivez « registration: {state: full} »"),
     event("thématiques: pedagogie\n", "4:1: error[unknown-key]", "écrivez « themes: »"),
     event("annulé: oui\n", "4:1: error[unknown-key]", "écrivez « status: cancelled » (annulée)"),
     event("reporté: oui\n", "4:1: error[unknown-key]", "« status: postponed » (reportée"),
@@ -881,7 +883,7 @@ MISTAKES = [
 ]
 ENGLISH = [
     event("location: x\n", "4:1: error[unknown-key]", "write « place: »"),
-    event("places: x\n", "4:1: error[unknown-key]", "write « place: »"),
+    event("venue: x\n", "4:1: error[unknown-key]", "write « place: »"),
     event("speaker: x\n", "4:1: error[unknown-key]", "write « speakers: »"),
     event("sold out: yes\n", "4:1: error[unknown-key]", "registration: {state: full}"),
     event("register by: 2026-12-01\n", "4:1: error[unknown-key]", "under « registration: »"),

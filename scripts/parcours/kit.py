@@ -145,8 +145,8 @@ class Kit:
         if record.online:
             text = N_("Open the live meeting once, to try your sound and your screen:")
             yield Todo(tr.gettext(text), record.online)
-        if session.place and session.mode != "online":
-            yield Todo(tr.format(N_("Make sure of the room: {place}"), place=session.place.line))
+        if session.sites and session.mode != "online":
+            yield Todo(tr.format(N_("Make sure of the room: {place}"), place=session.location))
         elif not record.online:
             yield Todo(
                 tr.gettext(N_("Say where people meet: write « online » or « place » in its file."))

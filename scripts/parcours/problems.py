@@ -392,6 +392,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("both « end » and « duration » are given"),
         N_("keep one of the two"),
     ),
+    "place-and-places": (
+        N_("both « place » and « places » are given"),
+        N_("keep « places: », and list all of them there, the one whose hours are said first"),
+    ),
     "end-unlike-start": (
         N_("« {hours} » speaks of hours, and « {day} » of a day alone"),
         N_("write the hour too, as in « {better} », or days alone in both"),

@@ -307,6 +307,28 @@ def whose_time(zone: str, tr: Translator) -> str:
     return UTC if zone == UTC else tr.format(N_("{place} time"), place=zone_name(zone, tr))
 
 
+def _kept_at(event: Event, place: Place) -> str:
+    """The zone of the clocks at one of several places, whatever zone its hours are said in."""
+    return (place.zone if place.is_located else None) or event.zone
+
+
+def place_and_hour(event: Event, place: Place, tr: Translator) -> str:
+    """A place on one line; of several that keep different times, with its own hour."""
+    first = event.first
+    if len(event.sites) < 2 or first is None or first.start is None:
+        return place.line
+    hours = {one.id: first.start.astimezone(zone(_kept_at(event, one))) for one in event.sites}
+    if len({one.utcoffset() for one in hours.values()}) < 2:
+        return place.line
+    there = hours[place.id]
+    hour = tr.time(there)
+    if there.date() != first.first:
+        hour = f"{tr.day(there.date(), year=False)}, {hour}"
+    return tr.format(
+        N_("{place} – {hour}"), place=place.line, hour=hours_there(hour, event, place, tr)
+    )
+
+
 def zone_name(zone: str, tr: Translator) -> str:
     """The town or region whose time it is: « La Réunion », « Paris »."""
     return tr.own(_zone_name(zone, tr.language))

@@ -191,7 +191,18 @@ def _tuple(value: object) -> tuple[object, ...]:
 
 
 _ELSEWHERE = frozenset(
-    {"title", "start", "end", "duration", "undated", "timezone", "status", "mode", "online"}
+    {
+        "title",
+        "start",
+        "end",
+        "duration",
+        "undated",
+        "timezone",
+        "status",
+        "mode",
+        "online",
+        "places",
+    }
     | {"place", "registration", "updated", "id", "aliases", "draft", "stops", "description"}
     | {"themes", "territories", "organisers", "hosts", "speakers", "replay", "account"}
     | SERIES_KEYS

@@ -153,7 +153,7 @@ def _named(event: Event) -> Iterator[str]:
     )
     yield from (one.source for one in named)
     places: Iterable[Place | None] = (
-        event.place,
+        *event.sites,
         event.departure,
         event.back,
         *(stop.place for stop in event.stops),

@@ -255,10 +255,9 @@ def _is_ambiguous(moment: datetime, zone: str) -> bool:
 
 def _extra(event: Event, texts: Texts) -> Iterator[str]:
     """The properties that icalendar does not write as they should be, in a fixed order."""
-    record, place = event.record, event.place
-    where = event.location
+    record, where = event.record, event.location
     point = _point(event)
-    if place and point and where:
+    if point and where:
         # Apple ignores GEO, and wants the words of LOCATION again (an extension of its own).
         geo = {"VALUE": "URI", "X-APPLE-RADIUS": "100", "X-TITLE": where}
         yield property_line("X-APPLE-STRUCTURED-LOCATION", geo, "geo:" + ",".join(point))
@@ -303,9 +302,9 @@ def _place(event: Event) -> Iterator[tuple[str, str]]:
 
 def _point(event: Event) -> tuple[str, str] | None:
     """Latitude and longitude of where people meet; None where they do not, or nobody knows."""
-    place = event.place
-    if event.mode == "online" or place is None:
+    if event.mode == "online" or len(event.sites) != 1:
         return None
+    (place,) = event.sites
     if place.latitude is None or place.longitude is None:
         return None
     return _degrees(place.latitude), _degrees(place.longitude)

@@ -136,8 +136,9 @@ class Texts:
             if at:
                 words.append(self._hours(tr.time(at), event.departure))
             lines.append(tr.format(N_("Departure: {details}"), details=", ".join(words)))
-        if event.place and event.mode != "online":
-            lines.append(tr.format(N_("Place: {place}"), place=event.place.line))
+        for place in event.sites if event.mode != "online" else ():
+            line = wording.place_and_hour(event, place, tr)
+            lines.append(tr.format(N_("Place: {place}"), place=line))
         if event.refs.hosts:
             names = ", ".join(one.name for one in event.refs.hosts)
             if event.within is not None:

@@ -483,6 +483,10 @@ class Post:
         return self.record.title
 
 
+BETWEEN_PLACES = " · "
+"""Stands between places on one line, each of which may hold commas."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Event:
     """Something that happens at one or more times.
@@ -495,6 +499,7 @@ class Event:
         source: its file, relative to the site's folder.
         files: those its record names, as written → relative to the site's folder.
         transcript: what was said in its recording; in Markdown when it was written so.
+        sites: the places at which people meet at the same time; of most meetings one, or none.
         departure: of a trip, the place from which all leave; *back*, to which all come back.
         backup: of a session, who stands in for its lead.
         within: of a stop that stands in calendars by itself: its trip; its id is then that of the
@@ -523,7 +528,7 @@ class Event:
     source: str
     refs: Shared
     speakers: tuple[Person, ...]
-    place: Place | None
+    sites: tuple[Place, ...]
     stops: tuple[Stop, ...]
     course: Course | None
     body: Text
@@ -623,8 +628,8 @@ class Event:
     def location(self) -> str:
         """One line: the place, else those of the stops, else the address of the live meeting."""
         if self.mode != "online":
-            if self.place:
-                return self.place.line
+            if self.sites:
+                return BETWEEN_PLACES.join(dict.fromkeys(place.line for place in self.sites))
             places = dict.fromkeys(stop.place.name for stop in self.stops if stop.place)
             if places:
                 return ", ".join(places)
@@ -639,10 +644,14 @@ class Event:
         return tuple(dict.fromkeys(place.line for place in self.places))
 
     @property
+    def place(self) -> Place | None:
+        """Where it is held: of several places the first, in whose time its hours are."""
+        return self.sites[0] if self.sites else None
+
+    @property
     def places(self) -> tuple[Place, ...]:
-        """Its place, and those of its stops, in order."""
-        places = (self.place, *(stop.place for stop in self.stops))
-        return tuple(place for place in places if place is not None)
+        """Where it is held, and the places of its stops, in order."""
+        return (*self.sites, *(stop.place for stop in self.stops if stop.place is not None))
 
     @property
     def points(self) -> tuple[Place, ...]:

@@ -6,11 +6,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from .schema import DefaultsRecord, EventRecord, NameRecord
+from .schema import EITHER, DefaultsRecord, EventRecord, NameRecord
 
 R = TypeVar("R", bound=EventRecord)
 
-_ELSEWHERE = {"place": "online", "online": "on-site"}
+_ELSEWHERE = {"place": "online", "places": "online", "online": "on-site"}
 """What is not shared with a meeting that says to be held the other way: key → its mode."""
 
 
@@ -29,6 +29,13 @@ def with_defaults(record: R, defaults: DefaultsRecord | None) -> R:
             if is_part and isinstance(own, BaseModel):
                 said = {name: getattr(own, name) for name in own.model_fields_set}
                 found[key] = shared.model_copy(update=said)
-        elif record.mode is None or record.mode != _ELSEWHERE.get(key):
+        elif _is_free(record, key):
             found[key] = shared
     return record.model_copy(update=found) if found else record
+
+
+def _is_free(record: EventRecord, key: str) -> bool:
+    """Whether what a source says leaves room for what is shared under *key*."""
+    if record.mode is not None and record.mode == _ELSEWHERE.get(key):
+        return False
+    return not any(key in alike and alike & record.model_fields_set for alike in EITHER)

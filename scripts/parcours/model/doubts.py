@@ -421,7 +421,7 @@ def copies(
             if thing.first is None or thing.record.status not in {"confirmed", "tentative"}:
                 continue
             key: tuple[object, ...] = (thing.collection.id, thing.course, thing.first.begins)
-            key += (thing.record.timezone, thing.record.online, thing.place, thing.stops)
+            key += (thing.record.timezone, thing.record.online, thing.sites, thing.stops)
             key += (thing.refs.hosts, thing.speakers)
         else:
             key = ("", thing.record.date, thing.authors)

@@ -249,6 +249,21 @@ def name_list(value: Any) -> Any:
     return [value] if isinstance(value, dict) else listed(value)
 
 
+_SEATS = re.compile(
+    r"(?:\D{0,12} )?\d{1,6}(?: ?(?:à|-|–|to) ?\d{1,6})?(?: [^\W\d]{3,12}\.?){0,2}"
+    r"|(?:illimitée?s?|sans limite|unlimited|complet|full)",
+    re.IGNORECASE,
+)
+"""How many can take part, which French words call « places »."""
+
+
+def place_list(value: Any) -> Any:
+    """The same, of places: a number is none of them."""
+    if isinstance(value, str) and _SEATS.fullmatch(tidy(value)):
+        raise refuse("bad-id", value=value)
+    return name_list(value)
+
+
 def read_id(value: str) -> str:
     """An id that stands where a name may stand, too."""
     try:

@@ -59,6 +59,13 @@ WHERE = Forms(
         N_("{name: Example hall, address: 35000 Rennes, territory: bretagne}"),
     ),
 )
+WHERES = Forms(
+    N_("ids of places between commas, or a list of ids and of places without a file"),
+    (
+        N_("campus-exemple, example-workshop"),
+        N_("[campus-exemple, {name: Example hall, territory: la-reunion}]"),
+    ),
+)
 CONTACTS = Forms(
     N_("the address of a page, the e-mail address of a service, the number of a switchboard"),
     ("https://cci.example/contact", "accueil@cci.example", "02 31 00 00 00"),

@@ -230,7 +230,7 @@ def stop_events(event: Event) -> Iterator[Event]:
                     hosts=(stop.host,) if stop.host else (),
                 ),
                 speakers=(),
-                place=stop.place,
+                sites=(stop.place,) if stop.place else (),
                 stops=(),
                 body=stop.text or Text("", event.source),
                 account=None,

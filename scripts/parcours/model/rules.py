@@ -39,6 +39,8 @@ def event_faults(event: Event, now: datetime, home: str) -> Iterator[Fault]:
     record = event.record
     yield from image_faults(record.image)
     yield from _mode(event)
+    if record.place and record.places:
+        yield Fault("place-and-places", ("place",))
     if record.updated is not None and record.updated.naive.replace(tzinfo=UTC) > now:
         yield Fault("future-update", ("updated",), {"value": record.updated})
     yield from _zone(event, home)

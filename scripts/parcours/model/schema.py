@@ -89,6 +89,7 @@ from .fields import (
     link_list,
     listed,
     name_list,
+    place_list,
     read_id,
     refuse,
     spoken,
@@ -243,6 +244,7 @@ Whom = Annotated[tuple[Who, ...], BeforeValidator(name_list), forms.WHOM]
 Body = Annotated[BodyRecord, _named(BodyRecord), forms.BODY]
 Bodies = Annotated[tuple[Body, ...], BeforeValidator(name_list), forms.BODIES]
 Where = Annotated[WhereRecord, _named(WhereRecord), forms.WHERE]
+Wheres = Annotated[tuple[Where, ...], BeforeValidator(place_list), forms.WHERES]
 """Persons, organisations and places, by the ids of their files, or named where they stand."""
 
 
@@ -367,7 +369,7 @@ class EventRecord(SourceRecord):
         {
             *SourceRecord.QUIET,
             *("undated", "when", "timezone", "mode", "recorded", "exception", "duration"),
-            *("url", "links", "price", "tags", "language", "programme"),
+            *("url", "links", "price", "tags", "language", "programme", "places"),
         }
     )
 
@@ -385,6 +387,9 @@ class EventRecord(SourceRecord):
     mode: Mode | None = Field(None, description=N_("Derived from « online » and « place »."))
     online: HttpUrl | None = Field(None, description=N_("Address of the live meeting."))
     place: Where | None = Field(None, description=N_("Id of a place, or its name and address."))
+    places: Wheres = Field(
+        (), description=N_("Several places at once, in place of one; hours are those of the first.")
+    )
     language: LanguageTag | None = Field(
         None, description=N_("The language in which it is held; the site’s by default.")
     )
@@ -407,6 +412,16 @@ class EventRecord(SourceRecord):
     exception: Line | None = Field(
         None, description=N_("Why a rule of the collection is not kept.")
     )
+
+    @property
+    def held_at(self) -> tuple[WhereRecord, ...]:
+        """Where people meet, those of all places at the same time."""
+        return self.places or tuple(filter(None, (self.place,)))
+
+    @property
+    def named_places(self) -> tuple[WhereRecord, ...]:
+        """The same, and where it comes by."""
+        return self.held_at
 
     @property
     def run_by(self) -> tuple[str, ...]:
@@ -613,8 +628,21 @@ def from_day(record: LaterRecord) -> date:
     return found
 
 
+EITHER = (frozenset({"end", "duration"}), frozenset({"place", "places"}))
+"""Keys of which one stands for all: what says one of them again says another no more."""
+
 _SHARED = (
-    *("online", "place", "mode", "organisers", "hosts", "speakers", "themes", "territories"),
+    *(
+        "online",
+        "place",
+        "places",
+        "mode",
+        "organisers",
+        "hosts",
+        "speakers",
+        "themes",
+        "territories",
+    ),
     *("language", "tags", "price", "seats", "recorded", "registration"),
 )
 """What all meetings of a collection can share: nothing of when, or of which of them it is."""
@@ -767,6 +795,11 @@ class TripRecord(_Leaving, EventRecord):
     photographs: Annotated[tuple[PhotographRecord, ...], MOST_PHOTOGRAPHS] = Field(
         (), description=N_("What was seen there, afterwards.")
     )
+
+    @property
+    def named_places(self) -> tuple[WhereRecord, ...]:
+        """Where people meet, then the places of its stops."""
+        return (*self.held_at, *(stop.place for stop in self.stops if stop.place))
 
     @property
     def departure(self) -> DepartureRecord | None:
@@ -1087,6 +1120,7 @@ class NeedRecord(Record):
 
 REFERENCES: Mapping[str, str] = {
     "place": "places",
+    "places": "places",
     "territory": "territories",
     "territories": "territories",
     "themes": "themes",

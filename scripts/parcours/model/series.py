@@ -18,6 +18,7 @@ from .kinds import Kind
 from .recurrence import MOST_DATES, Rule
 from .repeats import YearDay, meant_by, moved_to
 from .schema import (
+    EITHER,
     DateRecord,
     EventRecord,
     LaterRecord,
@@ -34,8 +35,6 @@ Origin = tuple[str | int, ...]
 
 _OF_THE_WHOLE = frozenset({"repeat", "from", "start"})
 """Keys of what differs that are no words of the date itself, or are read apart."""
-
-_LENGTH = frozenset({"end", "duration"})
 
 NEAR = timedelta(days=400)
 """How much is drawn of a rule without an end that begins, or changes, after all that is drawn."""
@@ -462,8 +461,9 @@ def _merged(
     """What holds where *said* says something else than *record*."""
     keys = said.model_fields_set - _OF_THE_WHOLE
     changed = {key: getattr(said, key) for key in sorted(keys)}
-    if keys & _LENGTH:
-        # One of them stands for both.
-        changed = {**dict.fromkeys(_LENGTH), **changed}
+    for alike in EITHER:
+        if keys & alike:
+            nothing = {key: type(record).model_fields[key].default for key in sorted(alike)}
+            changed = {**nothing, **changed}
     where_said = {key: (*where, key) for key in said.model_fields_set}
     return record.model_copy(update=changed), {**origins, **where_said}

@@ -35,6 +35,7 @@ from .journey import (
     itinerary,
     photographs,
     place_value,
+    place_values,
     stop_part,
 )
 from .journey import route as route_map
@@ -282,10 +283,9 @@ def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value
     yield tr.gettext(N_("State")), _state(event, tr)
     if event.mode is not None:
         yield tr.gettext(N_("Format")), [Value(wording.mode_name(event, tr))]
-    if event.place and event.mode != "online":
-        place = event.place
-        said = [Value(place.description)] if place.description else []
-        yield tr.gettext(N_("Place")), [place_value(place, library), *said]
+    if event.mode != "online":
+        name = N_("Places") if len(event.sites) > 1 else N_("Place")
+        yield tr.gettext(name), place_values(event, library)
     if record.online and _is_near(event, library) and not is_full(event, library):
         yield tr.gettext(N_("Live")), [Value(host(record.online), url=record.online)]
     if event.session is not None and event.session.number is not None:

@@ -175,6 +175,18 @@ def place_value(place: Place, library: Library) -> Value:
     return named(place, library.settings.addresses, place.line)
 
 
+def place_values(event: Event, library: Library) -> list[Value]:
+    """Where people meet, and what is said of it: of several places, with the hour of each where
+    their clocks differ."""
+    found = []
+    for place in event.sites:
+        line = wording.place_and_hour(event, place, library.tr)
+        found.append(named(place, library.settings.addresses, line))
+        if place.description:
+            found.append(Value(place.description))
+    return found
+
+
 def itinerary(event: Event, stops: Sequence[StopPart], library: Library) -> tuple[Day, ...]:
     """A trip day by day; nothing for one that tells nothing of the way."""
     record, tr = event.record, library.tr

@@ -556,7 +556,7 @@ def _locations(event: Event, url: str) -> Json:
     """Where people meet: places, and a meeting online at its own address, else its page's."""
     locations: list[Json] = []
     if event.mode in ("on-site", "hybrid"):
-        places = [event.place] if event.place else event.places
+        places = event.sites or event.places
         locations += [_place(place) for place in dict.fromkeys(places)]
         if not places:
             locations += [_region(territory) for territory in event.refs.territories]

@@ -17,7 +17,7 @@ from .drawing import Block
 from .entities import reached
 from .facts import Facts, Value, facts
 from .frontmatter import FeedLink
-from .journey import place_value
+from .journey import place_values
 from .library import Library, latest
 from .meeting import Meeting, entities, meeting
 from .page import Page
@@ -134,8 +134,8 @@ def _facts(kit: Kit, library: Library) -> Iterator[tuple[str, Sequence[Value]]]:
         yield tr.gettext(N_("Length")), [Value(length(first.ends - first.begins))]
     if record.online:
         yield tr.gettext(N_("Live")), [Value(host(record.online), url=record.online)]
-    if session.place and session.mode != "online":
-        yield tr.gettext(N_("Place")), [place_value(session.place, library)]
+    if session.mode != "online":
+        yield tr.gettext(N_("Place")), place_values(session, library)
     yield tr.gettext(N_("State")), [Value(tr.gettext(STATES[kit.turn.state]))]
     yield tr.gettext(N_("Led by")), entities([session.lead], settings)
     yield tr.gettext(N_("Backup")), entities([session.backup], settings)

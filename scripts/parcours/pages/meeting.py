@@ -250,8 +250,7 @@ def _length(first: Occurrence, tr: Translator) -> str:
 def _where(event: Event, library: Library) -> str:
     tr = library.tr
     names = list(dict.fromkeys(one.name for one in event.refs.territories))
-    if not names and event.place:
-        names = [event.place.name]
+    names = names or [place.name for place in event.sites]
     if event.mode == "online":
         return wording.mode_name(event, tr)
     if event.mode == "hybrid":

@@ -91,7 +91,7 @@ def _faults(record: Record, collection: Collection | None, site: Site) -> Iterat
 def _event(record: EventRecord, collection: Collection, home: str) -> Event:
     """An event of this record, without what it refers to."""
     stops = record.stops if isinstance(record, TripRecord) else ()
-    placed = any((record.place, *(one.place for one in stops)))
+    placed = any((*record.held_at, *(one.place for one in stops)))
     # What time a place keeps, its file says: until that is read, no hour is missing there.
     zone = record.timezone or ("UTC" if placed else home)
     first = occurrence(record, collection.kind, collection.duration, zone)
@@ -105,7 +105,7 @@ def _event(record: EventRecord, collection: Collection, home: str) -> Event:
         source="",
         refs=Shared(),
         speakers=(),
-        place=None,
+        sites=(),
         stops=tuple(Stop(one, None, None, stop_day(one.day, first), None) for one in stops),
         course=None,
         body=Text("", ""),

@@ -54,7 +54,7 @@ def meant_folder(file: PurePosixPath, keys: Collection[str], settings: Settings)
     if len(alone) == 1:
         return alone[0].folder
     live = [one for one in alone if one.kind.has_hours]
-    is_online = "online" in keys and not {"place", "stops"} & set(keys)
+    is_online = "online" in keys and not {"place", "places", "stops"} & set(keys)
     return live[0].folder if len(live) == 1 and is_online else None
 
 

@@ -8,7 +8,6 @@ from itertools import product
 
 from ..model.community import Crossed, Event
 from ..model.media import episode_file
-from ..model.schema import TripRecord
 from ..model.settings import Collection
 from ..problems import Mark
 from .events import Context
@@ -89,9 +88,8 @@ def _of(versions: tuple[Version, ...], gone: int | None, context: Context) -> It
 
 def _crossed(state: State, collection: Collection, past: Past) -> Iterator[Crossed]:
     record, entities = state.record, past.context.entities
-    stops = record.stops if isinstance(record, TripRecord) else ()
     territories = {one.id for one in entities.territories.known(record.territories)}
-    for named in filter(None, (record.place, *(stop.place for stop in stops))):
+    for named in record.named_places:
         there = (place.territory for place in past.places(named, state.since, state.until))
         territories |= {territory.id for territory in there if territory}
     said = (*record.themes, *(state.course.themes if state.course else ()))

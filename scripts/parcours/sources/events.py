@@ -465,7 +465,14 @@ class Reading:
         """The event of which a record tells."""
         context, collection, course = self.context, self.collection, self.course
         document, problems, entities = source.document, context.problems, context.entities
-        place = entities.places.find(record.place, ("place",), document, problems)
+        key = "places" if record.places else "place"
+        sites = (
+            entities.places.find_all(record.places, key, document, problems)
+            if record.places
+            else tuple(
+                filter(None, [entities.places.find(record.place, (key,), document, problems)])
+            )
+        )
         trip = record if isinstance(record, TripRecord) else None
         stop_places = [
             entities.places.find(stop.place, ("stops", i, "place"), document, problems)
@@ -476,7 +483,7 @@ class Reading:
             entities.places.find(end.place if end else None, (key, "place"), document, problems)
             for key, end in zip(("from", "back"), ends, strict=True)
         )
-        its_zone = zone_of(record, (place, *stop_places), context.settings.timezone)
+        its_zone = zone_of(record, (*sites, *stop_places), context.settings.timezone)
         first: Occurrence | None
         try:
             first = occurrence(record, collection.kind, collection.duration, its_zone)
@@ -506,7 +513,7 @@ class Reading:
         files = files_named(record, source, context)
         heard = read_heard(context.root, record.replay, files, problems)
         drawn_on = [
-            *_sources(refs, (place, *stop_places, departure)),
+            *_sources(refs, (*sites, *stop_places, departure)),
             *(s.host.source for s in stops if s.host),
         ]
         drawn_on += _people_sources(speakers)
@@ -524,7 +531,7 @@ class Reading:
             refs=refs,
             speakers=speakers,
             plan=plan,
-            place=place,
+            sites=sites,
             stops=stops,
             course=course,
             body=body_of(source, record.description),

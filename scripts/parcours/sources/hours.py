@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from ..model.community import Place, Territory
-from ..model.schema import EventRecord, PlaceRecord, TerritoryRecord, TripRecord, WhereRecord
+from ..model.schema import EventRecord, PlaceRecord, TerritoryRecord, WhereRecord
 from ..model.settings import Settings
 from ..model.times import zone_of
 from .history import History, Version, read_blobs
@@ -53,7 +53,7 @@ class Hours:
         Raises:
             HistoryError: git refuses to answer.
         """
-        places = (self._place(one, instant) for one in _named(record))
+        places = (self._place(one, instant) for one in record.named_places)
         return zone_of(record, places, _at(self.settings.homes, instant, self.settings.timezone))
 
     def changes(self, record: EventRecord, since: int, until: int) -> Iterator[int]:
@@ -65,7 +65,7 @@ class Hours:
         if record.timezone is not None:
             return
         instants = {instant for instant, _ in self.settings.homes}
-        for named in _named(record):
+        for named in record.named_places:
             said = self._places(named.id) if named.id else ()
             instants.update(instant for instant, _ in said)
             for its in (named.territory, *(place.territory for _, place in said)):
@@ -161,8 +161,3 @@ def _at(said: Sequence[tuple[int, T]], instant: int, otherwise: F) -> T | F:
         return otherwise
     at = bisect_right(said, instant, key=lambda one: one[0])
     return said[max(0, at - 1)][1]
-
-
-def _named(record: EventRecord) -> Iterator[WhereRecord]:
-    stops = record.stops if isinstance(record, TripRecord) else ()
-    yield from filter(None, (record.place, *(stop.place for stop in stops)))

@@ -23,6 +23,7 @@ from .seen import Life, Past, State
 _FORGOTTEN = {
     **ALONE,
     "place": None,
+    "places": (),
     "themes": (),
     "territories": (),
     "organisers": (),
@@ -97,7 +98,7 @@ def _time(
         if not 1 <= number <= days:
             return None
         if stop.place is not None:
-            at = record.model_copy(update={"place": stop.place, "stops": ()})
+            at = record.model_copy(update={"place": stop.place, "places": (), "stops": ()})
             zone = past.hours.zone(at, state.until - 1)
         day = first.first.fromordinal(first.first.toordinal() + number - 1)
         return stop_time(stop, day, zone, usual)
@@ -129,7 +130,7 @@ def _tombstone(
         source=one.path,
         refs=Shared(),
         speakers=(),
-        place=None,
+        sites=(),
         stops=(),
         course=None,
         body=Text("", one.path),

@@ -194,13 +194,22 @@ class Mistakes:
             keys = set(item) if isinstance(item, dict) else set()
             lacking = lacks.get(number, set())
             is_half = bool(keys & needed) or lacking == required
-            if number and lacking and keys and is_half and not keys & above:
+            is_apart = number and lacking and keys and is_half and not keys & above
+            if is_apart and self._has_hyphen((*path, number), item):
                 told |= {(*path, number - 1), (*path, number)}
                 self._tell_hyphen((*path, number, next(iter(item))))  # type: ignore[call-overload] # it has keys
                 above, needed = above | keys, needed - keys
             else:
                 above, needed = keys, set(lacking)
         return told
+
+    def _has_hyphen(self, path: Path, item: object) -> bool:
+        """Whether an item begins with its first key, and not with a brace."""
+        document = self._document
+        keys = (
+            [document.key_mark((*path, str(key))) for key in item] if isinstance(item, dict) else []
+        )
+        return document.mark(path) in keys
 
     def _tell_hyphen(self, path: Path) -> None:
         mark = self._document.key_mark(path)

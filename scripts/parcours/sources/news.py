@@ -35,7 +35,7 @@ how often the others change.
 
 _KEPT = (
     *("title", "start", "end", "duration", "timezone", "id"),
-    *("undated", "status", "replay", "draft", "place", "stops", "state"),
+    *("undated", "status", "replay", "draft", "place", "places", "stops", "state"),
     *sorted(SERIES_KEYS),
 )
 

@@ -28,7 +28,8 @@ from .unfiled import place_of
 from .walk import is_source
 
 _KEPT = (
-    *("title", "start", "end", "duration", "timezone", "id", "draft", "place", "online", "mode"),
+    *("title", "start", "end", "duration", "timezone", "id", "draft", "place", "places"),
+    *("online", "mode"),
     *("themes", "territories", "organisers", "hosts", "updated", "status", "stops", "claim"),
     "replay",
     *sorted(SERIES_KEYS),

@@ -190,12 +190,13 @@ class Dates:
     def _tell_elsewhere(self, slot: Slot, event: Event, whole: Event) -> None:
         """A date at a place where clocks show another hour, without an hour of its own."""
         place, start = event.place, slot.origins.get("start")
-        if place is None or "place" not in slot.origins or start or slot.start.at is None:
+        said = next((slot.origins[key] for key in ("place", "places") if key in slot.origins), None)
+        if place is None or said is None or start or slot.start.at is None:
             return
         if not same_time(event.zone, whole.zone, slot.start.naive):
             hour = f"start: {slot.start.at:%H:%M}"
             params = {"place": place.name, "timezone": event.zone, "better": hour}
-            self.tell([Fault("date-elsewhere", slot.origins["place"], params)])
+            self.tell([Fault("date-elsewhere", said, params)])
 
 
 def _naive(one: Occurrence) -> datetime:

@@ -122,6 +122,7 @@ FILM = N_(
 FULL = N_(
     "is it full? delete this line, and write « {better} »; is there no limit? delete this line"
 )
+SEATS = N_("« places: » names places; is that how many can take part? write « {better} »")
 DELETE_FULL = N_("delete this line, and write « {better} »")
 SIZE = N_("write the number that the page or the properties of the file tell, or delete this line")
 ONE_EACH = N_(
@@ -552,6 +553,8 @@ _LONG = 600
 
 
 def _id(value: str, place: Place) -> Better | None:
+    if place.names[-1:] == ("places",) and (found := _seats_meant(value)) is not None:
+        return found
     bullet = _BULLET.fullmatch(value)
     if bullet is not None and ID.fullmatch(bullet[1].split(" ")[0]):
         first = bullet[1].split(" ")[0]
@@ -657,6 +660,17 @@ def _language(value: str) -> Better | None:
         if code is not None:
             return Better(text=code)
     return None
+
+
+def _seats_meant(value: str) -> Better | None:
+    """What « places: 20 » means, which is how many can take part."""
+    if re.fullmatch(r"complet|full", value, re.IGNORECASE):
+        value = "0"
+    found = _seats(value)
+    if found is None:
+        numbers = re.findall(r"\d{1,6}", value)
+        found = Better(text=f"seats: {max(map(int, numbers))}") if numbers else None
+    return replace(found, is_whole=False, mend=SEATS) if found and found.text else found
 
 
 def _seats(value: str) -> Better | None:

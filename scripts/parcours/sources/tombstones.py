@@ -44,6 +44,7 @@ from .seen import Life, Past, course_folder, may_be_meeting
 
 _FORGOTTEN: Mapping[str, object] = {
     "place": None,
+    "places": (),
     "online": None,
     "themes": (),
     "territories": (),
@@ -104,8 +105,7 @@ def _tombstone(past: Past, one: Life, courses: Mapping[str, Course]) -> Event | 
     if seen is None:
         return None
     context, record, collection = past.context, seen.record, one.collection
-    place = past.place(record.place) if record.place else None
-    places = [place, *_stop_places(past, record)]
+    places = map(past.place, record.named_places)
     zone = past.hours.zone(record, seen.gone - 1)
     first = _to_come(record, collection, zone, seen.gone)
     if first is None:
@@ -126,7 +126,7 @@ def _tombstone(past: Past, one: Life, courses: Mapping[str, Course]) -> Event | 
         source=one.path,
         refs=Shared(),
         speakers=(),
-        place=None,
+        sites=(),
         stops=(),
         course=courses.get(course_folder(one.path, collection)),
         body=Text("", one.path),
@@ -157,10 +157,6 @@ def _repeating(event: Event, record: EventRecord, gone: int) -> Event:
 def _horizon(gone: int) -> date:
     """The day up to which what had no end was drawn."""
     return year_after(moment_of(gone).date())
-
-
-def _stop_places(past: Past, record: EventRecord) -> list[Place | None]:
-    return [past.place(stop.place) for stop in _stops(record) if stop.place]
 
 
 def _stops(record: EventRecord) -> tuple[StopRecord, ...]:
