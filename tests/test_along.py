@@ -76,3 +76,16 @@ def test_a_course_leads_on_in_its_own_order(site: Site) -> None:
 def test_one_meeting_alone_leads_nowhere(smallest: Site) -> None:
     file = smallest.page("webinars/one")
     assert "pc-along" not in file.read_text("utf-8")
+
+
+@pytest.mark.large
+def test_a_series_stands_where_its_next_date_does(site: Site) -> None:
+    write(site, "webinars/a", "2026-10-01 12:30", "repeat: {every: 4 weeks, count: 6}\n")
+    write(site, "webinars/b", "2026-10-15")
+    write(site, "webinars/c", "2026-11-19")
+    write(site, "webinars/d", "2026-12-31")
+    out = site.compile()  # on 24 November, when its next date is in December
+    assert along(out, "comptoirs/a") == {"Comptoirs": ("C", "D")}
+    assert along(out, "comptoirs/b") == {"Comptoirs": ("", "C")}
+    text = compiled_page(out, "comptoirs/a").read_text("utf-8")
+    assert text.index(">Précédente<") < text.index(">Suivante<")

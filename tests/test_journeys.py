@@ -113,7 +113,7 @@ def test_a_need_is_said_and_who_could_answer_is_seen(browser: Browser, base: str
         page.goto(base)
         use(page, way, page.get_by_role("article").get_by_role("link", name="La Boîte à transfo"))
         page.wait_for_url("**/boite-a-transfo/")
-        door = page.get_by_role("link", name="Dire un besoin")
+        door = page.get_by_role("link", name="Exprimer un besoin")
         expect(door).to_have_attribute("href", "https://formulaire.example/besoin")
         use(page, way, page.get_by_role("article").get_by_role("link", name="Propositions"))
         page.wait_for_url("**/boite-a-transfo/propositions/")

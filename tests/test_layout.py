@@ -234,3 +234,168 @@ def test_a_button_stays_under_the_mouse_that_opens_it(
         assert box(button) == before
         assert box(body)["right"] <= width - 16
         assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("path", ["", "replays/", "themes/pedagogie/"])
+def test_a_card_stands_beside_its_picture_on_a_phone(
+    browser: Browser, base: str, path: str
+) -> None:
+    with opened(browser, base + path, now=NEXT, width=360) as page:
+        cards = page.locator(".pc-view:visible")
+        assert cards.count() >= 4
+        for card in cards.all():
+            picture, words, whole = box(card.locator(".pc-thumb")), card.locator("h3"), box(card)
+            assert picture["right"] <= box(words)["x"]
+            assert picture["height"] == pytest.approx(whole["height"], abs=1)
+            # A picture above them would take more than half of that alone.
+            assert whole["height"] < whole["width"] * 0.85, words.text_content()
+            star = card.locator(".pc-star")
+            if star.count():
+                assert box(star)["right"] <= picture["right"]
+
+
+@pytest.mark.parametrize("path", ["", "personnes/formateur-rennes/"])
+def test_three_replays_are_one_row(browser: Browser, base: str, path: str) -> None:
+    for width in (768, 1280, 1920):
+        with opened(browser, base + path, now=NEXT, width=width) as page:
+            found = boxes(page.locator(".pc-views-of").first.locator(".pc-view"))
+            assert len(found) == 3
+            assert len({one["y"] for one in found}) == 1, width
+
+
+COLOURS = """
+box => {
+  const probe = document.createElement("i");
+  probe.style.cssText = "color: var(--pc-line); border-color: currentcolor";
+  box.before(probe);
+  const line = getComputedStyle(probe).color;
+  probe.remove();
+  const [title] = box.children;
+  const sign = getComputedStyle(title, "::before");
+  const shown = sign.content === "none" || sign.display === "none";
+  const style = getComputedStyle(box);
+  return {
+    edge: parseFloat(style.borderTopWidth) ? style.borderTopColor === line : true,
+    ground: getComputedStyle(title).backgroundColor === "rgba(0, 0, 0, 0)",
+    sign: shown || sign.backgroundColor === getComputedStyle(title).color,
+  };
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path", ["programme/", "cooperative/", "mentions-legales/", TRIP, "prenez-la-suite/"]
+)
+def test_boxes_have_the_colours_of_the_site(
+    browser: Browser, base: str, path: str, scheme: str
+) -> None:
+    with opened(browser, base + path, scheme=scheme) as page:
+        found = page.locator(".admonition, .md-typeset details:not(.pc-add):visible")
+        for one in found.all():
+            assert one.evaluate(COLOURS) == {"edge": True, "ground": True, "sign": True}
+        assert found.count() or path == TRIP
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+@pytest.mark.parametrize("path", ["programme/", "boite-a-transfo/", "bilan/", "prenez-la-suite/"])
+def test_pages_under_a_tab_have_one_menu(
+    browser: Browser, base: str, path: str, width: int
+) -> None:
+    with opened(browser, base + path, width=width) as page:
+        expect(page.locator(".md-sidebar--primary")).to_be_hidden()
+        menu = page.locator(".pc-section")
+        expect(menu.locator("[aria-current=page]")).to_have_count(1)
+        assert menu.locator("li").count() == (2 if path == "prenez-la-suite/" else 6)
+        assert box(page.locator("h1"))["y"] - box(menu)["foot"] > 8
+        page.set_viewport_size({"width": 360, "height": 740})
+        expect(menu).to_be_hidden()
+
+
+def test_a_page_in_the_menu_lights_its_own_tab_alone(browser: Browser, base: str) -> None:
+    for path, tab in (
+        ("mon-agenda/", "Mon agenda"),
+        ("agenda/2026/", "Agenda"),
+        ("themes/pedagogie/", "Explorer"),
+        ("prenez-la-suite/", "Mooc"),
+    ):
+        with opened(browser, base + path) as page:
+            lit = page.locator(".md-tabs__item--active")
+            assert [one.strip() for one in lit.all_text_contents()] == [tab], path
+
+
+DRAWN = """
+drawing => {
+  const body = parseFloat(getComputedStyle(document.querySelector(".md-typeset")).fontSize);
+  return [...drawing.querySelectorAll("text")].map((one) =>
+    one.getScreenCTM().a * parseFloat(getComputedStyle(one).fontSize) / body);
+}
+"""
+
+
+@pytest.mark.parametrize("width", [360, 768, 1920])
+@pytest.mark.parametrize(
+    ("path", "drawing"),
+    [
+        ("mooc/renverser-la-formation/", ".pc-relay__drawing"),
+        ("bilan/2026/", ".pc-months-held svg"),
+    ],
+)
+def test_a_drawing_speaks_no_louder_than_the_text(
+    browser: Browser, base: str, path: str, drawing: str, width: int
+) -> None:
+    with opened(browser, base + path, width=width) as page:
+        sizes: list[float] = page.locator(drawing).evaluate(DRAWN)
+        assert sizes
+        assert 0.55 <= min(sizes) <= max(sizes) <= 1.3
+
+
+ALONE = """
+badges => badges.filter((badge) => badge.checkVisibility()).flatMap((badge) => {
+  const before = badge.previousElementSibling;
+  const lines = [...before.getClientRects()];
+  const same = lines.some((line) => line.bottom > badge.getBoundingClientRect().top + 2);
+  return same ? [] : [badge.closest(".pc-item").textContent];
+})
+"""
+
+
+@pytest.mark.parametrize("path", ["", "agenda/", "agenda/?passees=1", "mooc/"])
+def test_that_a_meeting_is_an_example_ends_a_line(browser: Browser, base: str, path: str) -> None:
+    """On a phone, the word stood alone on a line wherever a badge came before it."""
+    with opened(browser, base + path, now=NEXT, width=360) as page:
+        expect(page.locator(".pc-item:visible").first).to_be_visible()
+        badges = page.locator(".pc-item__when > .pc-badge--example")
+        assert badges.count() > 4
+        assert badges.evaluate_all(ALONE) == []
+
+
+def test_a_month_of_a_year_leads_to_its_view_from_its_own_line(browser: Browser, base: str) -> None:
+    for width in (360, 1280):
+        with opened(browser, base + "agenda/2026/", width=width) as page:
+            months = page.locator(".pc-agenda section")
+            assert months.count() > 5
+            for month in months.all():
+                name, view = box(month.locator("h2")), box(month.locator(".pc-beside a"))
+                assert name["y"] < view["foot"] <= name["foot"] + 2
+            # The year is what the page is of.
+            chips = page.locator(".pc-agenda nav").first.locator(".pc-chip")
+            assert not [one for one in chips.all_text_contents() if "2026" in one]
+
+
+def test_the_map_of_a_place_stands_beside_its_address(browser: Browser, base: str) -> None:
+    with opened(browser, base + "lieux/atelier-rennes/") as page:
+        drawn, address = page.locator(".pc-map--pins"), page.locator(".pc-post")
+        assert box(drawn)["y"] <= box(address)["y"]
+        assert box(drawn)["x"] > box(address)["x"]
+        page.set_viewport_size({"width": 360, "height": 740})
+        top, coming = page.locator(".pc-entity__top"), page.locator(".pc-entity section").first
+        assert box(top)["foot"] <= box(drawn)["y"] < box(drawn)["foot"] <= box(coming)["y"]
+
+
+def test_the_page_that_leads_to_all_lists_begins_with_them(browser: Browser, base: str) -> None:
+    with opened(browser, base + "explorer/", width=360) as page:
+        kinds = page.locator(".pc-kinds .pc-chip")
+        assert kinds.all_text_contents()[:2] == ["Explorer", "Territoires"]
+        expect(kinds.first).to_have_attribute("aria-current", "page")
+        assert box(kinds.last)["foot"] < 400

@@ -169,6 +169,7 @@ def replays(site: Site) -> Site:
     site.write("webinars/dit/dit.md", "## Début\n\nParole [lien](a.mp3) `a ? b`.\n")
     site.write("webinars/dit/a.mp3", b"x" * 2_500_000)
     site.write("webinars/lie.md", (EVENT.replace("---\nTexte.\n", theme) % f"video: {HOST}/z"))
+    site.write("webinars/son.md", EVENT % f"video: {HOST}/w/abcd1, audio: {HOST}/w/son")
     site.write("webinars/du.md", "---\ntitle: Dû\nstart: 2026-10-01 12:30\n---\nTexte.\n")
     site.write("webinars/tot.md", "---\ntitle: Tôt\nstart: 2026-11-12 12:30\n---\nTexte.\n")
     site.write("content/contribuer.md", "# Contribuer\n\nTexte.\n")
@@ -197,7 +198,9 @@ def test_replay_pages(recorded: Site) -> None:
     frame = html(out, "comptoirs/cadre")
     assert "<iframe" not in frame
     assert f'href="{HOST}/w/abcd1?start=90s" rel="noopener" data-at="90">1:30</a> Suite' in frame
-    assert "Rien n’est chargé depuis tube.example" in frame
+    assert frame.count("Rien n’est chargé depuis tube.example") == 1
+    # Film and sound come from one host, which is told of once.
+    assert html(out, "comptoirs/son").count("Rien n’est chargé depuis tube.example") == 1
     assert "Élan vital l’alert(1)" in frame
     assert "<script>alert" not in frame
     assert "comptoirs/lie/" in frame[frame.index("Sur les mêmes thèmes") :]

@@ -690,7 +690,7 @@ def test_another_community_sees_what_it_has(smallest: Site) -> None:
     folder = smallest.compile()
     page = drawn(folder, "report")
     assert [one.text_content() for one in page.iter("h2")] == [
-        *("Meetings", "Replays", "The meetings that were held", "How it is reckoned")
+        *("Meetings", "Replays", "The meetings that were held", "How this is counted")
     ]
     assert not page.find_class("pc-map")
     assert not page.find_class("pc-note")

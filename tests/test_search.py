@@ -210,6 +210,18 @@ def dialog(page: Page, query: str) -> None:
 
 
 @pytest.mark.browser
+def test_the_dialog_speaks_as_the_site_does(reader: Page, base: str) -> None:
+    """The theme's own words were in another register."""
+    reader.goto(base)
+    meta = reader.locator(".md-search-result__meta")
+    expect(meta).to_have_text("La recherche se prépare…")
+    reader.locator(".md-search__input").click()
+    expect(meta).to_have_text("Écrivez ce que vous cherchez")
+    reader.locator(".md-search__input").press_sequentially("zzzzzz", delay=20)
+    expect(meta).to_have_text("Rien trouvé")
+
+
+@pytest.mark.browser
 def test_the_search_waits_until_somebody_turns_to_it(browser: Browser, base: str) -> None:
     context = browser.new_context(service_workers="block")
     page = context.new_page()
@@ -261,7 +273,7 @@ def test_a_hit_in_a_transcript_opens_at_its_passage(reader: Page) -> None:
 def test_axe_finds_nothing_with_the_results_open(page: Page, base: str, query: str) -> None:
     page.goto(base)
     page.locator(".md-search__input").press_sequentially(query, delay=20)
-    known = ".md-search-result__meta:not(:text-is('Taper pour démarrer la recherche'))"
+    known = ".md-search-result__meta:not(:text-is('Écrivez ce que vous cherchez'))"
     page.locator(known).wait_for()
     still(page)  # the dialog unfolds
     # On a phone the search covers the page: what lies half behind it is nobody's target.

@@ -236,7 +236,7 @@ KINDS: dict[Kind, str] = {
     "mode": N_("On site or online"),
     "crossing": N_("By kind of meeting and territory"),
     "replays": N_("Replays"),
-    "posts": N_("News of the programme"),
+    "posts": N_("News"),
     "needs": N_("Needs"),
     "relay": N_("Sessions to take over"),
 }

@@ -238,9 +238,10 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             file = files.get_file_from_path(path)
             if file is not None and file.page is None:
                 Page(None, file, config)
+        held = {id(one) for one in nav.pages}
         for path, info in pages.items():
             page, above = _page(files, path), _page(files, info.parent)
-            if page is not None and above is not None and page.parent is None:
+            if page is not None and above is not None and id(page) not in held:
                 page.parent = above  # type: ignore[assignment] # a page serves as a section here
         if config.nav is None:
             escape_sections(nav.items)

@@ -6,7 +6,7 @@ from html import escape
 
 from babel.core import get_global
 
-from ..i18n import translator
+from ..i18n import Translator, translator
 from ..model.settings import Settings
 from ..pages.sharing import DEFAULT
 from ..pages.thumbs import band
@@ -21,6 +21,19 @@ def open_graph(tag: str) -> str:
     likely = str(get_global("likely_subtags").get(language.lower(), language)).split("_")
     territory = next((one.upper() for one in [*more, *reversed(likely)] if len(one) == 2), "")
     return LOCALES.get(tag) or f"{language.lower()}_{territory}".rstrip("_")
+
+
+def _of_the_theme(tr: Translator) -> dict[str, str]:
+    """Words that the theme shows, said as we say them; « # » stands for a number there."""
+    found = N_("{n} result"), N_("{n} results")
+    return {
+        "search.result.initializer": tr.gettext(N_("The search is getting ready…")),
+        "search.result.placeholder": tr.gettext(N_("Write what you are looking for")),
+        "search.result.none": tr.gettext(N_("Nothing found")),
+        "search.result.one": tr.gettext(found[0]).format(n=1),
+        "search.result.other": tr.gettext(found[1]).format(n="#"),
+        "toc": tr.gettext(N_("On this page")),
+    }
 
 
 LOST = 5
@@ -59,6 +72,8 @@ def template_words(settings: Settings) -> dict[str, object]:
         "parcours_tongue": escape(settings.tongue, quote=True),
         "parcours_lost": lost,
     }
+    if not settings.foreign:
+        words["parcours_theme"] = _of_the_theme(tr)
     if settings.cards:
         image = settings.site_url + DEFAULT
         words["parcours_share"] = {"image": image, "alt": settings.site_name}

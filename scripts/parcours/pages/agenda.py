@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import chain, groupby
@@ -458,8 +458,12 @@ def _cell(day: Day | None, library: Library) -> DayCell | None:
 def _year(library: Library, year: int, events: Sequence[Event]) -> YearPage:
     events = list(_once_a_year(events))
     other_hours = tells_other_hours(events, library)
-    groups = _groups(events, library)
-    return YearPage(library.settings.agenda, year, other_hours, groups, _years(library))
+    # The heading of the page has the year.
+    months = tuple(
+        replace(group, name=library.tr.month_name(int(group.key[5:])))
+        for group in _groups(events, library)
+    )
+    return YearPage(library.settings.agenda, year, other_hours, months, _years(library))
 
 
 def _weekdays(library: Library) -> tuple[tuple[str, str], ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from ..model.community import Event, entity_address
-from ..model.stage import Stage
+from ..model.stage import Stage, current
 from .facts import Value
 from .library import Library
 from .quoted import titled
@@ -75,6 +76,12 @@ class Ways:
         for theme in event.refs.themes[:THEMES]:
             yield Value(theme.name, entity_address(theme, self._names))
 
+    def _begins(self, event: Event) -> datetime:
+        """When the date begins that a page shows: of a series, its next one."""
+        first = current(event, self._library.now).first
+        assert first is not None, event.address
+        return first.begins
+
     @cached_property
     def _rows(self) -> dict[str, _Row]:
         """What stands along each way, by its address."""
@@ -86,6 +93,8 @@ class Ways:
                 held = found.setdefault(address, [])
                 if event.first is not None:
                     held.append(event)
+        for events in found.values():
+            events.sort(key=self._begins)
         rows = {address: _Row(events, self._library) for address, events in found.items()}
         courses = {one.address: community.sessions(one) for one in community.courses}
         return rows | {way: _Row(events, self._library) for way, events in courses.items()}

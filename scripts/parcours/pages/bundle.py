@@ -47,6 +47,7 @@ OWN_STYLES = (
     "journey",
     "lost",
     "map",
+    "player",
     "programme",
     "relay",
     "report",

@@ -73,8 +73,8 @@ KNOWING = 8
 KINDS: Mapping[type[Entity], tuple[str, str]] = {
     Territory: (N_("Territories"), N_("Where the community meets, region by region.")),
     Theme: (N_("Themes"), N_("What the meetings are about.")),
-    Organisation: (N_("Organisations"), N_("Who organises, runs and hosts the meetings.")),
-    Person: (N_("People"), N_("Who speaks at the meetings, and agreed to be named here.")),
+    Organisation: (N_("Organisations"), N_("Those who organise, run and host the meetings.")),
+    Person: (N_("People"), N_("Those who speak at the meetings and agreed to be named here.")),
     Place: (N_("Places"), N_("Where we meet, and how to get there.")),
 }
 """Title and description of the page that lists each kind, in the order of their links."""
@@ -263,11 +263,13 @@ class Explore:
 
     Attributes:
         heading: "" where somebody wrote one, as is *lead*.
+        kinds: as on the pages that list entities.
         search: address of the page of the search; "" for none.
     """
 
     heading: str
     lead: str
+    kinds: tuple[tuple[Value, bool], ...]
     search: str
     sorts: tuple[Sort, ...]
 
@@ -570,6 +572,7 @@ class _Entities:
         return Explore(
             heading="" if headed else self.tr.gettext(EXPLORE),
             lead="" if headed else self._explore_lead(),
+            kinds=tuple(self._kinds(None)),
             search=self.library.settings.search if self.library.searches else "",
             sorts=(*(self._sort(kind, found) for kind, found in sorts.items()), *self._tags()),
         )
@@ -586,7 +589,7 @@ class _Entities:
             )
 
     def _explore_lead(self) -> str:
-        return self.tr.gettext(N_("Ways to the meetings other than by date."))
+        return self.tr.gettext(N_("Find a meeting other than by its date."))
 
     def _sort(self, kind: type[Entity], found: Sequence[Entity]) -> Sort:
         def rank(entity: Entity) -> tuple[int, int]:
@@ -644,9 +647,13 @@ class _Entities:
             map=self._map(address) if kind is Territory else None,
         )
 
-    def _kinds(self, kind: type[Entity]) -> Iterator[tuple[Value, bool]]:
-        """The page that leads to all, and those that list some; and whether it is this one."""
-        yield Value(self.tr.gettext(EXPLORE), self.library.settings.explore), False
+    def _kinds(self, kind: type[Entity] | None) -> Iterator[tuple[Value, bool]]:
+        """The page that leads to all, and those that list some; and whether it is this one.
+
+        Args:
+            kind: what this page lists; None for the page that leads to all.
+        """
+        yield Value(self.tr.gettext(EXPLORE), self.library.settings.explore), kind is None
         for other, (title, _) in KINDS.items():
             if any(type(one) is other for one in self.community.entities):
                 address = entity_folder(other, self.names)

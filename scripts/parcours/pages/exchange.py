@@ -43,7 +43,7 @@ STATES: dict[NeedState, str] = {
     "open": N_("Without an answer yet"),
     "in contact": N_("In contact"),
     "answered": N_("Answered"),
-    "withdrawn": N_("Taken back"),
+    "withdrawn": N_("Withdrawn"),
 }
 """The order in which the page of needs shows them, too."""
 
@@ -57,7 +57,7 @@ PARTS: dict[Part, str] = {
 HOLDINGS: dict[Holding, str] = {
     "contact": N_("already in contact about « {need} »"),
     "urgent": N_("already proposed for « {need} », more urgent"),
-    "earlier": N_("already proposed for « {need} », said earlier"),
+    "earlier": N_("already proposed for « {need} », asked earlier"),
     "fits": N_("already proposed for « {need} », with more points"),
     "together": N_("already proposed for « {need} » (all needs are looked at together)"),
 }
@@ -481,7 +481,7 @@ class _Pages:
             said.append(self.tr.ngettext("waiting for {n} day", "waiting for {n} days", days))
         else:
             day = self.tr.day(need.record.opened, weekday=False)
-            said.append(self.tr.format(N_("said on {day}"), day=day))
+            said.append(self.tr.format(N_("asked on {day}"), day=day))
         return ", ".join(one for one in said if one)
 
     def _places(self, one: Facilitator) -> str:
@@ -496,7 +496,7 @@ class _Pages:
             return ""
         if lacking < need.wanting:
             return self.tr.ngettext(
-                "One person more is looked for.", "{n} persons more are looked for.", lacking
+                "One more person is needed.", "{n} more people are needed.", lacking
             )
         return self.tr.gettext(N_("Nobody can be proposed yet."))
 
@@ -540,7 +540,7 @@ class _Pages:
         yield tr.gettext(N_("How soon")), urgency
         several = [Value(str(record.people))] if record.people > 1 else []
         yield tr.gettext(N_("Persons")), several
-        yield tr.gettext(N_("Said on")), [Value(tr.day(record.opened, weekday=False))]
+        yield tr.gettext(N_("Asked on")), [Value(tr.day(record.opened, weekday=False))]
         answered = [Value(tr.day(record.answered, weekday=False))] if record.answered else []
         yield tr.gettext(N_("Answered on")), answered
 

@@ -21,7 +21,7 @@ class Offline:
 
 def pages(library: Library) -> Iterator[Page]:
     """The page that the worker keeps from a first visit on."""
-    title = library.tr.gettext(N_("Not connected"))
+    title = library.tr.gettext(N_("Offline"))
     yield Page(
         address=library.settings.offline,
         title=title,

@@ -22,7 +22,7 @@ from .turns import TurnPart, anchor, is_offered, turn_part
 
 USUAL = (
     N_("Prepare the session, alone or with colleagues."),
-    N_("Run it, at its hour."),
+    N_("Run it, at its time."),
     N_("Write down what came of it, and hand over to who comes next."),
 )
 """What is asked of a host where the course does not say."""
@@ -126,7 +126,7 @@ def pages(library: Library) -> Iterator[Page]:
     yield Page(
         address=f"{named.address}/",
         title=named.name,
-        description=tr.gettext(N_("Sessions that wait for somebody to run them, and how to.")),
+        description=tr.gettext(N_("Sessions waiting for somebody to run them, and how to do it.")),
         changed=max(latest(events), *(one.course.stamps.changed for one in relays)),
         selections=library.table.of_kind("relay"),
         blocks={"relay": Block("relay.html", partial(_relay, library, relays))},

@@ -92,6 +92,8 @@ const drawn = (template, one, words = {}) => {
   if (states) {
     states.toggleAttribute("hidden", changes);
     states.toggleAttribute("data-stage", changes);
+    // As where a page was built: a word of the line before it, not after a badge.
+    states.before(...element.querySelectorAll(".pc-badge--example"));
     repeat(states, one.states);
   }
   const link = element.querySelector("a");
