@@ -360,7 +360,7 @@ badges => badges.filter((badge) => badge.checkVisibility()).flatMap((badge) => {
 """
 
 
-@pytest.mark.parametrize("path", ["", "agenda/", "agenda/?passees=1", "mooc/"])
+@pytest.mark.parametrize("path", ["", "agenda/", "agenda/?passees=1"])
 def test_that_a_meeting_is_an_example_ends_a_line(browser: Browser, base: str, path: str) -> None:
     """On a phone, the word stood alone on a line wherever a badge came before it."""
     with opened(browser, base + path, now=NEXT, width=360) as page:
