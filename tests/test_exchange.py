@@ -367,6 +367,12 @@ def test_coordinators_see_what_has_waited_for_too_long(
     assert ("Aucun aujourd’hui." not in told) == is_late
 
 
+def test_how_much_a_facilitator_can_take_is_no_place_on_a_map(market: Site) -> None:
+    told = told_of(market.compile(), "entraide/facilitateurs/atelier-lille")
+    assert "Disponibilité" in told
+    assert "Lieux" not in told
+
+
 def test_new_needs_are_told_by_territory_and_skill(market: Site) -> None:
     market.write("content/data/needs/retire.yml", NEED + "state: withdrawn\n")
     market.commit()

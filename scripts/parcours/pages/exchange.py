@@ -557,7 +557,7 @@ class _Pages:
             (N_("How"), [Value(tr.gettext(FORMAT.meanings[way])) for way in record.formats]),
             (N_("Languages"), languages),
             (N_("Months"), self._months(record.available)),
-            (N_("Places"), [Value(self._places(one))]),
+            (N_("Availability"), [Value(self._places(one))]),
         )
         return FacilitatorPage(
             heading=self._heading(address, self.library.words(one.name)),
