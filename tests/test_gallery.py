@@ -190,7 +190,7 @@ def test_without_a_replay_no_tab_leads_to_an_empty_page(smallest: Site) -> None:
     assert 'href="agenda/"' in home
     assert 'href="replays/"' not in home
     empty = (out / "replays" / "index.html").read_text("utf-8")
-    assert "No recording is out yet" in empty
+    assert "No recordings yet" in empty
     assert '<a href="../agenda/">The whole agenda</a>' in empty
     smallest.write(
         "webinars/two.md",

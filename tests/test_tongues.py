@@ -135,7 +135,7 @@ def voices(file: Path) -> Iterator[tuple[str, str]]:
                 yield str(language), " ".join(text.split())
 
 
-OURS = {"Before", "In practice", "Online", "Themes", "Run by", "Add to my calendar", "Webinar"}
+OURS = {"Previous", "In practice", "Online", "Themes", "Run by", "Add to my calendar", "Webinar"}
 THEIRS = {"Gemeinsam", "Kurz gesagt.", "Lernen", "Haus", "Text", "auf Deutsch.", "Vorbei"}
 
 
@@ -201,7 +201,11 @@ def test_a_language_without_a_catalogue_is_told_at_its_place(german: Site, lines
 @pytest.mark.large
 @pytest.mark.parametrize(
     ("tag", "lang", "words"),
-    [("fr-CA", "fr-CA", "Avant"), ("en-GB", "en-GB", "Before"), ("fr_CA", "fr-CA", "Avant")],
+    [
+        ("fr-CA", "fr-CA", "Précédente"),
+        ("en-GB", "en-GB", "Previous"),
+        ("fr_CA", "fr-CA", "Précédente"),
+    ],
 )
 def test_the_catalogue_of_a_language_serves_its_regions(
     german: Site, lines: Lines, tag: str, lang: str, words: str
@@ -221,7 +225,7 @@ def test_a_region_without_a_catalogue_keeps_its_tag(german: Site) -> None:
     text = (german.root / "mkdocs.yml").read_text("utf-8")
     german.write("mkdocs.yml", text.replace("language: de", "language: pt-BR"))
     said = set(voices(german.build() / "webinars/one/index.html"))
-    assert said >= {("en", "Before"), ("pt-BR", "Gemeinsam")}
+    assert said >= {("en", "Previous"), ("pt-BR", "Gemeinsam")}
 
 
 @pytest.mark.large
