@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -76,17 +76,22 @@ def by_themselves(of: Corpus) -> Iterator[Event]:
 
 
 @cache
-def calendars(of: Corpus) -> dict[str, list[Read]]:
-    """Every calendar that there should be, and what it should hold."""
-    every = (*of.events, *by_themselves(of))
-    reads = {event.uid: entries(event) for event in every}
-    held: dict[str, Iterable[Event]] = {own(event): alone(event, of) for event in every}
+def contents(of: Corpus) -> dict[str, list[Event]]:
+    """Every calendar that there should be, and the events of each."""
+    held = {own(event): alone(event, of) for event in (*of.events, *by_themselves(of))}
     for selection in selections(of.community).table:
         if "ics" in selection.formats:
             held |= subscribed(selection, of)
+    return held
+
+
+@cache
+def calendars(of: Corpus) -> dict[str, list[Read]]:
+    """Every calendar that there should be, and what it should hold."""
+    reads = {event.uid: entries(event) for event in (*of.events, *by_themselves(of))}
     return {
         name: sorted((read for one in events for read in reads[one.uid]), key=lambda one: one.uid)
-        for name, events in held.items()
+        for name, events in contents(of).items()
     }
 
 

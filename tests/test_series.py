@@ -6,7 +6,6 @@ import json
 import re
 from datetime import date, datetime
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -14,12 +13,12 @@ from parcours.model.community import Event
 from parcours.model.schema import WebinarRecord
 from parcours.model.series import Unrolled, idle_keys, unroll
 from parcours.model.stage import Stage, current, stage
-from parcours.tree import content
 
 from .conftest import REGIONS, Site, french
 from .corpora import compiled
 from .occurrences import READERS, by_icaljs, expected
 from .readers import icaljs, libical
+from .recurring import FEW, FIRST, LAST, MANY, series_at_random
 
 NOW = "2026-06-01T09:00:00Z"
 CONFIG = REGIONS.replace(", weekday: thursday", "")
@@ -370,23 +369,11 @@ def test_check_tells_how_a_series_is_understood(
     ]
 
 
-FEW, MANY = 60, 2000
-FIRST, LAST = date(2024, 1, 1), date(2027, 4, 1)
-
-
 @pytest.mark.large
 @pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.deep)])
 def test_every_reader_finds_the_same_dates(tmp_path: Path, count: int) -> None:
     """Series at random, across both changes of clocks, in Paris and in La Réunion."""
-    draw = Random(count)
-    site = french(tmp_path / "site", CONFIG)
-    site.write("content/data/places/saint-denis.yml", "name: Là-bas\nterritory: la-reunion\n")
-    for number in range(count):
-        site.write(f"webinars/s{number}.md", random_series(draw))
-    made = compiled(site.root / "mkdocs.yml", datetime.fromisoformat(NOW), draws=False)
-    events = {f"{one.address.rstrip('/')}.ics": one for one in made.community.events}
-    assert len(events) == count
-    data = {name: content(made.tree.files[name]) for name in events}
+    events, data = series_at_random(tmp_path / "site", count)
     wanted = {name: expected(event, FIRST, LAST) for name, event in events.items()}
     assert sum(map(len, wanted.values())) > 10 * count
     for reader in ("recurring-ical-events", "ical", "libical"):
@@ -398,43 +385,3 @@ def test_every_reader_finds_the_same_dates(tmp_path: Path, count: int) -> None:
         found = by_icaljs(list(data.values()), FIRST, LAST)
         for name, ours in zip(data, found, strict=True):
             assert ours == wanted[name], ("ical.js", events[name].source)
-
-
-def random_series(draw: Random) -> str:
-    """The source of a series, with what may differ."""
-    day = date(2025, draw.randrange(1, 13), draw.randrange(1, 28))
-    whole = draw.random() < 0.2
-    hour = f"{draw.choice((0, 7, 12, 18, 23)):02d}:{draw.choice((0, 30)):02d}"
-    every = draw.choice(("day", "week", "2 weeks", "month", "3 months", "year"))
-    ends = draw.choice(("", "until: 2026-12-31", "count: 12"))
-    start = f"{day}" if whole else f"{day} {hour}"
-    place = draw.random() < 0.3
-    lines = ["title: Une série", f"start: {start}"]
-    lines += [] if whole else [f"duration: {draw.choice((45, 60, 90))} min"]
-    lines += ["place: saint-denis"] if place else []
-    repeat = ", ".join(filter(None, (f"every: {every}", ends)))
-    lines.append(f"repeat: {{{repeat}}}")
-    said = {"title": "x", "start": start}
-    said |= {"repeat": {"every": every} | dict([ends.split(": ")] if ends else [])}  # type: ignore[dict-item]
-    slots = unroll(WebinarRecord.model_validate(said), date(2026, 6, 1)).slots
-    days = [one.original.day for one in slots]
-    free = [one for one in days[1:] if one != day.replace(year=2026, day=28)]
-    picked = draw.sample(free, min(len(free), draw.randrange(5)))
-    left, other = picked[::2], picked[1::2]
-    if left:
-        lines.append(f"except: [{', '.join(map(str, left))}]")
-    # A whole day of a rule of days or weeks may be one of its dates already.
-    if draw.random() < 0.4 and not (
-        whole and (every in ("day", "week", "2 weeks") or day.day == 28)
-    ):
-        lines.append(f"also: [{day.replace(year=2026, day=28)}{'' if whole else ' 05:15'}]")
-    if other:
-        lines.append("dates:")
-    for one in other:
-        status = draw.choice(("status: cancelled", "title: Une autre", "status: tentative"))
-        moved = "" if whole else f', start: "{draw.choice(("06:00", "20:45"))}"'
-        lines.append(f"  {one}: {{{status}{moved}}}")
-    change = days[len(days) // 2]
-    if draw.random() < 0.3 and change > days[0] and not whole:
-        lines += ["later:", f'  - {{from: {change}, start: "{draw.choice(("08:00", "19:00"))}"}}']
-    return "\n".join(["---", *lines, "---", "Un texte.", ""])
