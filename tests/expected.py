@@ -53,15 +53,15 @@ def expected(event: Event) -> Read:
 
 
 def entries(event: Event) -> list[Read]:
-    """Its VEVENTs: of a series, one for each part, then one for each date that differs."""
+    """Its VEVENTs: of a series, one for each rule, then one for each date that differs."""
     if not event.parts:
         return [expected(event)]
-    found = [expected(part.event) for part in event.parts]
-    parts = [part.event.uid for part in event.parts]
+    found = [expected(one.event) for part in event.parts for one in part.told]
     for date in event.dates:
         of = date.date
         if of is not None and (of.apart or of.part is None):
-            uid = date.uid if of.part is None else parts[of.part]
+            part = None if of.part is None else event.parts[of.part]
+            uid = part.of(of.original).event.uid if part else date.uid
             found.append(replace(expected(date), uid=uid))
     return [replace(one, sequence=event.stamps.sequence) for one in found]
 

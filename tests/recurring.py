@@ -111,7 +111,8 @@ def series_at_random(root: Path, count: int) -> tuple[dict[str, Event], dict[str
     site = french(root, FRENCH.replace(", weekday: thursday", ""))
     site.write("content/data/places/saint-denis.yml", "name: Là-bas\ntimezone: Indian/Reunion\n")
     for number in range(count):
-        site.write(f"webinars/s{number}.md", random_series(draw))
+        told = random_series if number % 3 else ruled_series
+        site.write(f"webinars/s{number}.md", told(draw))
     made = compiled(site.root / "mkdocs.yml", datetime(2026, 6, 1, 9, tzinfo=UTC), draws=False)
     events = {f"{one.address.rstrip('/')}.ics": one for one in made.community.events}
     assert len(events) == count
@@ -155,4 +156,31 @@ def random_series(draw: Random) -> str:
     change = days[len(days) // 2]
     if draw.random() < 0.3 and change > days[0] and not whole:
         lines += ["later:", f'  - {{from: {change}, start: "{draw.choice(("08:00", "19:00"))}"}}']
+    return "\n".join(["---", *lines, "---", "Un texte.", ""])
+
+
+def ruled_series(draw: Random) -> str:
+    """The source of a series by a rule of any form, with dates that are left out or differ."""
+    while True:
+        rule, start = random_rule(draw), random_start(draw)
+        first = next(rule.hits(start), None) if start.at or not rule.hours else None
+        if first is None or first.day > date(2026, 6, 1):
+            continue
+        rule = rule.anchored(first)
+        until = "" if draw.random() < 0.5 else "20261231"
+        said = {"title": "x", "start": f"{first}", "repeat": rule.value(until)}
+        unrolled = unroll(WebinarRecord.model_validate(said), date(2027, 6, 1))
+        if not unrolled.faults:
+            break
+    lines = ["title: Une série", f"start: {first}", f"repeat: {said['repeat']}"]
+    lines += ["duration: 45 min"] if first.at else []
+    lines += ["place: saint-denis"] if draw.random() < 0.3 else []
+    known = [one.original for one in unrolled.slots][1:]
+    picked = draw.sample(known, min(len(known), draw.randrange(5)))
+    left, other = picked[::2], picked[1::2]
+    if left:
+        lines.append(f"except: [{', '.join(map(str, left))}]")
+    if other:
+        lines.append("dates:")
+        lines += [f"  {one}: {{status: cancelled}}" for one in other]
     return "\n".join(["---", *lines, "---", "Un texte.", ""])

@@ -40,14 +40,16 @@ def need(*programs: str) -> None:
             conftest.unavailable(program)
 
 
-@pytest.fixture(scope="module")
-def remote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Remote]:
-    """Thunderbird, which runs for every test that asks it.
-
-    It is heavy: the only program whose absence is accepted everywhere.
-    """
+def need_thunderbird() -> None:
+    """It is heavy: the only program whose absence is accepted everywhere."""
     if shutil.which("thunderbird") is None:
         pytest.skip("thunderbird is not installed")
+
+
+@pytest.fixture(scope="module")
+def remote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Remote]:
+    """Thunderbird, which runs for every test that asks it."""
+    need_thunderbird()
     with thunderbird.running(tmp_path_factory.mktemp("thunderbird")) as found:
         yield found
 
@@ -157,6 +159,21 @@ def test_thunderbird_finds_the_dates_of_series(count: int, remote: Remote, tmp_p
         calendar.remove()
     for name, event in events.items():
         assert sorted(found[name]) == expected(event, FIRST, LAST), event.source
+
+
+def test_thunderbird_keeps_what_was_added(tmp_path: Path) -> None:
+    """When it is closed, its database alone has them, with the names of zones."""
+    need_thunderbird()
+    events, data = series_at_random(tmp_path / "site", FEW // 4)
+    with thunderbird.running(tmp_path) as remote:
+        calendar = thunderbird.at_home(remote)
+        for name in data:
+            (tmp_path / "file.ics").write_bytes(data[name])
+            calendar.open(tmp_path / "file.ics")
+    wanted = sorted(one for event in events.values() for one in expected(event, FIRST, LAST))
+    with thunderbird.running(tmp_path) as remote:
+        kept = Thunderbird(remote, calendar.id).held(FIRST, LAST)
+    assert sorted(one for dates in kept.values() for one in dates) == wanted
 
 
 @pytest.mark.parametrize(

@@ -246,6 +246,56 @@ def test_a_night_on_which_clocks_change_is_told_apart(of_months: Site) -> None:
     ]
 
 
+def rules(site: Site, text: str) -> list[list[str]]:
+    """What the entries of a series say of their dates."""
+    site.write("webinars/atelier.md", f"---\ntitle: Atelier\n{text}---\nUn.\n")
+    data = (site.feeds(NOW) / "comptoirs/atelier.ics").read_text().replace("\n ", "")
+    data = data.replace("TZID=Europe/Paris:", "")
+    kept = ("DTSTART;2", "RRULE:FREQ=MON", "EXDATE", "RDATE", "RECURRENCE-ID", "UID")
+    return [
+        [
+            line.replace("TZID=Europe/Paris:", "")
+            for line in one.splitlines()
+            if line.startswith(kept)
+        ]
+        for one in data.split("BEGIN:VEVENT")[1:]
+    ]
+
+
+def test_what_some_readers_misread_is_told_by_a_rule_for_each_hour(of_months: Site) -> None:
+    """ical.js, and so Thunderbird, would take the second hour for one of the first of the month."""
+    text = """\
+start: 2026-01-08 9:00
+duration: 1h
+repeat: {every: month, on: second thursday, at: "9:00, 14:00", until: 2026-12-31}
+except: [2026-02-12 14:00, 2026-08-13]
+also: [2026-09-17 10:00]
+dates:
+  2026-05-14 14:00: {status: cancelled}
+"""
+    assert rules(of_months, text) == [
+        ["DTSTART;20260108T090000", "UID:atelier.comptoirs@petit.example",
+         "RRULE:FREQ=MONTHLY;UNTIL=20261210T130000Z;BYDAY=2TH",
+         "EXDATE;20260813T090000", "RDATE;20260917T100000"],
+        ["DTSTART;20260108T140000", "UID:at-1400.atelier.comptoirs@petit.example",
+         "RRULE:FREQ=MONTHLY;UNTIL=20261210T130000Z;BYDAY=2TH",
+         "EXDATE;20260212T140000,20260813T140000"],
+        ["DTSTART;20260514T140000", "UID:at-1400.atelier.comptoirs@petit.example",
+         "RECURRENCE-ID;20260514T140000"],
+    ]  # fmt: skip
+
+
+def test_what_some_readers_misread_is_told_by_a_rule_for_each_month(of_months: Site) -> None:
+    """They would count the days from the end of a month that is longer than it."""
+    text = "start: 2026-02-28 9:00\nrepeat: FREQ=YEARLY;BYMONTH=2,6;BYMONTHDAY=-1\n"
+    assert rules(of_months, text) == [
+        ["DTSTART;20260228T090000", "UID:atelier.comptoirs@petit.example",
+         "RRULE:FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=-1"],
+        ["DTSTART;20260630T090000", "UID:month-6.atelier.comptoirs@petit.example",
+         "RRULE:FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=-1"],
+    ]  # fmt: skip
+
+
 def test_what_is_left_out_is_told_with_how_often_it_is_held(of_months: Site) -> None:
     page = of_months.page("comptoirs/atelier", NOW).read_text().replace("\u00a0", " ")
     assert "à 12 h 30, jusqu’au 31 décembre 2026, sauf le 13 août 2026" in page
