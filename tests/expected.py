@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -53,15 +53,15 @@ def expected(event: Event) -> Read:
 
 
 def entries(event: Event) -> list[Read]:
-    """Its VEVENTs: of a series, one for each part, then one for each date that differs."""
+    """Its VEVENTs: of a series, one for each rule, then one for each date that differs."""
     if not event.parts:
         return [expected(event)]
-    found = [expected(part.event) for part in event.parts]
-    parts = [part.event.uid for part in event.parts]
+    found = [expected(one.event) for part in event.parts for one in part.told]
     for date in event.dates:
         of = date.date
         if of is not None and (of.apart or of.part is None):
-            uid = date.uid if of.part is None else parts[of.part]
+            part = None if of.part is None else event.parts[of.part]
+            uid = part.of(of.original).event.uid if part else date.uid
             found.append(replace(expected(date), uid=uid))
     return [replace(one, sequence=event.stamps.sequence) for one in found]
 
@@ -76,17 +76,22 @@ def by_themselves(of: Corpus) -> Iterator[Event]:
 
 
 @cache
-def calendars(of: Corpus) -> dict[str, list[Read]]:
-    """Every calendar that there should be, and what it should hold."""
-    every = (*of.events, *by_themselves(of))
-    reads = {event.uid: entries(event) for event in every}
-    held: dict[str, Iterable[Event]] = {own(event): alone(event, of) for event in every}
+def contents(of: Corpus) -> dict[str, list[Event]]:
+    """Every calendar that there should be, and the events of each."""
+    held = {own(event): alone(event, of) for event in (*of.events, *by_themselves(of))}
     for selection in selections(of.community).table:
         if "ics" in selection.formats:
             held |= subscribed(selection, of)
+    return held
+
+
+@cache
+def calendars(of: Corpus) -> dict[str, list[Read]]:
+    """Every calendar that there should be, and what it should hold."""
+    reads = {event.uid: entries(event) for event in (*of.events, *by_themselves(of))}
     return {
         name: sorted((read for one in events for read in reads[one.uid]), key=lambda one: one.uid)
-        for name, events in held.items()
+        for name, events in contents(of).items()
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import json
 import subprocess
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from ical.calendar_stream import IcsCalendarStream
 
 from parcours.model.community import Event
 
-from .expected import PREFIXES, STATUSES
+from .expected import expected as understood
 from .readers import libical, moment
 from .readers.icaljs import HERE
 
@@ -42,17 +42,10 @@ def held(start: object, end: object, title: object, status: object) -> Held:
     return Held(first, last, str(title), str(status or ""))
 
 
-def expected(series: Event, first: date, last: date) -> list[Held]:
+def expected(event: Event, first: date, last: date) -> list[Held]:
     """What our own model says happens, from one day to another, which is excluded."""
-    found = []
-    for event in series.dates or (series,):
-        (when,) = event.occurrences
-        status = event.record.status
-        start: object = when.start or when.first
-        end: object = when.end or when.last + timedelta(days=1)
-        title = PREFIXES.get(status, "") + event.title
-        found.append(held(start, end, title, STATUSES[status]))
-    return _within(found, first, last)
+    found = map(understood, event.dates or (event,))
+    return within((held(one.start, one.end, one.title, one.status) for one in found), first, last)
 
 
 def by_recurring_ical_events(data: bytes, first: date, last: date) -> list[Held]:
@@ -60,7 +53,7 @@ def by_recurring_ical_events(data: bytes, first: date, last: date) -> list[Held]
     calendar = icalendar.Calendar.from_ical(data)
     day = timedelta(days=1)
     found = recurring_ical_events.of(calendar).between(first - day, last + day)
-    return _within(
+    return within(
         (held(one.start, one.end, one["SUMMARY"], one.get("STATUS")) for one in found), first, last
     )
 
@@ -70,7 +63,7 @@ def by_ical(data: bytes, first: date, last: date) -> list[Held]:
     (calendar,) = IcsCalendarStream.from_ics(data.decode()).calendars
     begin, end = (datetime(one.year, one.month, one.day, tzinfo=UTC) for one in (first, last))
     found = calendar.timeline_tz(UTC).overlapping(begin, end)
-    return _within(
+    return within(
         (
             held(one.dtstart, one.dtend, one.summary, one.status and one.status.value)
             for one in found
@@ -98,9 +91,7 @@ def by_icaljs(calendars: Sequence[bytes], first: date, last: date) -> list[list[
     )
     if done.returncode:
         raise RuntimeError(done.stderr)
-    return [
-        _within([_held(one) for one in found], first, last) for found in json.loads(done.stdout)
-    ]
+    return [within([_held(one) for one in found], first, last) for found in json.loads(done.stdout)]
 
 
 def _held(one: Mapping[str, Any]) -> Held:
@@ -167,7 +158,7 @@ def by_libical(data: bytes, first: date, last: date) -> list[Held]:
                     found.append(held(ends[0], ends[1], its.title, its.status))
     finally:
         library.icalcomponent_free(calendar)
-    return _within(found, first, last)
+    return within(found, first, last)
 
 
 def _added(component: int, calendar: int) -> Iterator[int]:
@@ -201,7 +192,7 @@ def _seconds(one: object) -> int:
     return int(datetime(one.year, one.month, one.day, tzinfo=UTC).timestamp())
 
 
-def _within(found: Iterator[Held] | list[Held], first: date, last: date) -> list[Held]:
+def within(found: Iterable[Held], first: date, last: date) -> list[Held]:
     """Those that begin between two days, as UTC has them: readers are asked for a little more."""
     return sorted(one for one in found if f"{first}" <= one.start[:10] < f"{last}")
 

@@ -1,16 +1,24 @@
-"""Rules at random, of every form in which a meeting may be held again and again."""
+"""Rules and series at random, of every form in which a meeting may be held again and again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from random import Random
 from typing import TypeVar
 
+from parcours.model.community import Event
 from parcours.model.recurrence import Rule
 from parcours.model.repeats import WORKING_DAYS
+from parcours.model.schema import WebinarRecord
+from parcours.model.series import unroll
 from parcours.model.values import Moment
+from parcours.tree import content
+
+from .conftest import FRENCH, french
+from .corpora import compiled
 
 T = TypeVar("T")
 
@@ -88,3 +96,91 @@ def random_start(draw: Random) -> Moment:
         day = draw.choice((date(2024, 2, 29), date(2026, 1, 31), date(2026, 12, 31)))
     at = time(draw.randrange(24), draw.choice((0, 15, 30, 45))) if draw.random() < 0.8 else None
     return Moment(day, at)
+
+
+FEW, MANY = 60, 2000
+"""As many series at random are compared with each test, and as many once more."""
+
+FIRST, LAST = date(2024, 1, 1), date(2027, 4, 1)
+"""They begin after the first; the last is within a year of the instant at which they are drawn."""
+
+
+def series_at_random(root: Path, count: int) -> tuple[dict[str, Event], dict[str, bytes]]:
+    """Series in Paris and in La Réunion, and their calendars, by the names of these."""
+    draw = Random(count)
+    site = french(root, FRENCH.replace(", weekday: thursday", ""))
+    site.write("content/data/places/saint-denis.yml", "name: Là-bas\ntimezone: Indian/Reunion\n")
+    for number in range(count):
+        told = random_series if number % 3 else ruled_series
+        site.write(f"webinars/s{number}.md", told(draw))
+    made = compiled(site.root / "mkdocs.yml", datetime(2026, 6, 1, 9, tzinfo=UTC), draws=False)
+    events = {f"{one.address.rstrip('/')}.ics": one for one in made.community.events}
+    assert len(events) == count
+    return events, {name: content(made.tree.files[name]) for name in events}
+
+
+def random_series(draw: Random) -> str:
+    """The source of a series, with what may differ."""
+    day = date(2025, draw.randrange(1, 13), draw.randrange(1, 28))
+    whole = draw.random() < 0.2
+    hour = f"{draw.choice((0, 7, 12, 18, 23)):02d}:{draw.choice((0, 30)):02d}"
+    every = draw.choice(("day", "week", "2 weeks", "month", "3 months", "year"))
+    ends = draw.choice(("", "until: 2026-12-31", "count: 12"))
+    start = f"{day}" if whole else f"{day} {hour}"
+    place = draw.random() < 0.3
+    lines = ["title: Une série", f"start: {start}"]
+    lines += [] if whole else [f"duration: {draw.choice((45, 60, 90))} min"]
+    lines += ["place: saint-denis"] if place else []
+    repeat = ", ".join(filter(None, (f"every: {every}", ends)))
+    lines.append(f"repeat: {{{repeat}}}")
+    said = {"title": "x", "start": start}
+    said |= {"repeat": {"every": every} | dict([ends.split(": ")] if ends else [])}  # type: ignore[dict-item]
+    slots = unroll(WebinarRecord.model_validate(said), date(2026, 6, 1)).slots
+    days = [one.original.day for one in slots]
+    free = [one for one in days[1:] if one != day.replace(year=2026, day=28)]
+    picked = draw.sample(free, min(len(free), draw.randrange(5)))
+    left, other = picked[::2], picked[1::2]
+    if left:
+        lines.append(f"except: [{', '.join(map(str, left))}]")
+    # A whole day of a rule of days or weeks may be one of its dates already.
+    if draw.random() < 0.4 and not (
+        whole and (every in ("day", "week", "2 weeks") or day.day == 28)
+    ):
+        lines.append(f"also: [{day.replace(year=2026, day=28)}{'' if whole else ' 05:15'}]")
+    if other:
+        lines.append("dates:")
+    for one in other:
+        status = draw.choice(("status: cancelled", "title: Une autre", "status: tentative"))
+        moved = "" if whole else f', start: "{draw.choice(("06:00", "20:45"))}"'
+        lines.append(f"  {one}: {{{status}{moved}}}")
+    change = days[len(days) // 2]
+    if draw.random() < 0.3 and change > days[0] and not whole:
+        lines += ["later:", f'  - {{from: {change}, start: "{draw.choice(("08:00", "19:00"))}"}}']
+    return "\n".join(["---", *lines, "---", "Un texte.", ""])
+
+
+def ruled_series(draw: Random) -> str:
+    """The source of a series by a rule of any form, with dates that are left out or differ."""
+    while True:
+        rule, start = random_rule(draw), random_start(draw)
+        first = next(rule.hits(start), None) if start.at or not rule.hours else None
+        if first is None or first.day > date(2026, 6, 1):
+            continue
+        rule = rule.anchored(first)
+        until = "" if draw.random() < 0.5 else "20261231"
+        said = {"title": "x", "start": f"{first}", "repeat": rule.value(until)}
+        unrolled = unroll(WebinarRecord.model_validate(said), date(2027, 6, 1))
+        if not unrolled.faults:
+            break
+    lines = ["title: Une série", f"start: {first}", f"repeat: {said['repeat']}"]
+    lines += ["duration: 45 min"] if first.at else []
+    lines += ["place: saint-denis"] if draw.random() < 0.3 else []
+    known = [one.original for one in unrolled.slots][1:]
+    picked = draw.sample(known, min(len(known), draw.randrange(5)))
+    left, other = picked[::2], picked[1::2]
+    if left:
+        lines.append(f"except: [{', '.join(map(str, left))}]")
+    if other:
+        lines.append("dates:")
+        lines += [f"  {one}: {{status: cancelled}}" for one in other]
+    return "\n".join(["---", *lines, "---", "Un texte.", ""])

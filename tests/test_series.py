@@ -6,7 +6,6 @@ import json
 import re
 from datetime import date, datetime
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -14,12 +13,12 @@ from parcours.model.community import Event
 from parcours.model.schema import WebinarRecord
 from parcours.model.series import Unrolled, idle_keys, unroll
 from parcours.model.stage import Stage, current, stage
-from parcours.tree import content
 
 from .conftest import REGIONS, Site, french
 from .corpora import compiled
 from .occurrences import READERS, by_icaljs, expected
 from .readers import icaljs, libical
+from .recurring import FEW, FIRST, LAST, MANY, series_at_random
 
 NOW = "2026-06-01T09:00:00Z"
 CONFIG = REGIONS.replace(", weekday: thursday", "")
@@ -247,6 +246,56 @@ def test_a_night_on_which_clocks_change_is_told_apart(of_months: Site) -> None:
     ]
 
 
+def rules(site: Site, text: str) -> list[list[str]]:
+    """What the entries of a series say of their dates."""
+    site.write("webinars/atelier.md", f"---\ntitle: Atelier\n{text}---\nUn.\n")
+    data = (site.feeds(NOW) / "comptoirs/atelier.ics").read_text().replace("\n ", "")
+    data = data.replace("TZID=Europe/Paris:", "")
+    kept = ("DTSTART;2", "RRULE:FREQ=MON", "EXDATE", "RDATE", "RECURRENCE-ID", "UID")
+    return [
+        [
+            line.replace("TZID=Europe/Paris:", "")
+            for line in one.splitlines()
+            if line.startswith(kept)
+        ]
+        for one in data.split("BEGIN:VEVENT")[1:]
+    ]
+
+
+def test_what_some_readers_misread_is_told_by_a_rule_for_each_hour(of_months: Site) -> None:
+    """ical.js, and so Thunderbird, would take the second hour for one of the first of the month."""
+    text = """\
+start: 2026-01-08 9:00
+duration: 1h
+repeat: {every: month, on: second thursday, at: "9:00, 14:00", until: 2026-12-31}
+except: [2026-02-12 14:00, 2026-08-13]
+also: [2026-09-17 10:00]
+dates:
+  2026-05-14 14:00: {status: cancelled}
+"""
+    assert rules(of_months, text) == [
+        ["DTSTART;20260108T090000", "UID:atelier.comptoirs@petit.example",
+         "RRULE:FREQ=MONTHLY;UNTIL=20261210T130000Z;BYDAY=2TH",
+         "EXDATE;20260813T090000", "RDATE;20260917T100000"],
+        ["DTSTART;20260108T140000", "UID:at-1400.atelier.comptoirs@petit.example",
+         "RRULE:FREQ=MONTHLY;UNTIL=20261210T130000Z;BYDAY=2TH",
+         "EXDATE;20260212T140000,20260813T140000"],
+        ["DTSTART;20260514T140000", "UID:at-1400.atelier.comptoirs@petit.example",
+         "RECURRENCE-ID;20260514T140000"],
+    ]  # fmt: skip
+
+
+def test_what_some_readers_misread_is_told_by_a_rule_for_each_month(of_months: Site) -> None:
+    """They would count the days from the end of a month that is longer than it."""
+    text = "start: 2026-02-28 9:00\nrepeat: FREQ=YEARLY;BYMONTH=2,6;BYMONTHDAY=-1\n"
+    assert rules(of_months, text) == [
+        ["DTSTART;20260228T090000", "UID:atelier.comptoirs@petit.example",
+         "RRULE:FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=-1"],
+        ["DTSTART;20260630T090000", "UID:month-6.atelier.comptoirs@petit.example",
+         "RRULE:FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=-1"],
+    ]  # fmt: skip
+
+
 def test_what_is_left_out_is_told_with_how_often_it_is_held(of_months: Site) -> None:
     page = of_months.page("comptoirs/atelier", NOW).read_text().replace("\u00a0", " ")
     assert "à 12 h 30, jusqu’au 31 décembre 2026, sauf le 13 août 2026" in page
@@ -370,23 +419,11 @@ def test_check_tells_how_a_series_is_understood(
     ]
 
 
-FEW, MANY = 60, 2000
-FIRST, LAST = date(2024, 1, 1), date(2027, 4, 1)
-
-
 @pytest.mark.large
 @pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.deep)])
 def test_every_reader_finds_the_same_dates(tmp_path: Path, count: int) -> None:
     """Series at random, across both changes of clocks, in Paris and in La Réunion."""
-    draw = Random(count)
-    site = french(tmp_path / "site", CONFIG)
-    site.write("content/data/places/saint-denis.yml", "name: Là-bas\nterritory: la-reunion\n")
-    for number in range(count):
-        site.write(f"webinars/s{number}.md", random_series(draw))
-    made = compiled(site.root / "mkdocs.yml", datetime.fromisoformat(NOW), draws=False)
-    events = {f"{one.address.rstrip('/')}.ics": one for one in made.community.events}
-    assert len(events) == count
-    data = {name: content(made.tree.files[name]) for name in events}
+    events, data = series_at_random(tmp_path / "site", count)
     wanted = {name: expected(event, FIRST, LAST) for name, event in events.items()}
     assert sum(map(len, wanted.values())) > 10 * count
     for reader in ("recurring-ical-events", "ical", "libical"):
@@ -398,43 +435,3 @@ def test_every_reader_finds_the_same_dates(tmp_path: Path, count: int) -> None:
         found = by_icaljs(list(data.values()), FIRST, LAST)
         for name, ours in zip(data, found, strict=True):
             assert ours == wanted[name], ("ical.js", events[name].source)
-
-
-def random_series(draw: Random) -> str:
-    """The source of a series, with what may differ."""
-    day = date(2025, draw.randrange(1, 13), draw.randrange(1, 28))
-    whole = draw.random() < 0.2
-    hour = f"{draw.choice((0, 7, 12, 18, 23)):02d}:{draw.choice((0, 30)):02d}"
-    every = draw.choice(("day", "week", "2 weeks", "month", "3 months", "year"))
-    ends = draw.choice(("", "until: 2026-12-31", "count: 12"))
-    start = f"{day}" if whole else f"{day} {hour}"
-    place = draw.random() < 0.3
-    lines = ["title: Une série", f"start: {start}"]
-    lines += [] if whole else [f"duration: {draw.choice((45, 60, 90))} min"]
-    lines += ["place: saint-denis"] if place else []
-    repeat = ", ".join(filter(None, (f"every: {every}", ends)))
-    lines.append(f"repeat: {{{repeat}}}")
-    said = {"title": "x", "start": start}
-    said |= {"repeat": {"every": every} | dict([ends.split(": ")] if ends else [])}  # type: ignore[dict-item]
-    slots = unroll(WebinarRecord.model_validate(said), date(2026, 6, 1)).slots
-    days = [one.original.day for one in slots]
-    free = [one for one in days[1:] if one != day.replace(year=2026, day=28)]
-    picked = draw.sample(free, min(len(free), draw.randrange(5)))
-    left, other = picked[::2], picked[1::2]
-    if left:
-        lines.append(f"except: [{', '.join(map(str, left))}]")
-    # A whole day of a rule of days or weeks may be one of its dates already.
-    if draw.random() < 0.4 and not (
-        whole and (every in ("day", "week", "2 weeks") or day.day == 28)
-    ):
-        lines.append(f"also: [{day.replace(year=2026, day=28)}{'' if whole else ' 05:15'}]")
-    if other:
-        lines.append("dates:")
-    for one in other:
-        status = draw.choice(("status: cancelled", "title: Une autre", "status: tentative"))
-        moved = "" if whole else f', start: "{draw.choice(("06:00", "20:45"))}"'
-        lines.append(f"  {one}: {{{status}{moved}}}")
-    change = days[len(days) // 2]
-    if draw.random() < 0.3 and change > days[0] and not whole:
-        lines += ["later:", f'  - {{from: {change}, start: "{draw.choice(("08:00", "19:00"))}"}}']
-    return "\n".join(["---", *lines, "---", "Un texte.", ""])

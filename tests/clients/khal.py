@@ -69,10 +69,15 @@ class Khal:
         command = ["khal", "-c", str(config), "list", *form, f"{day}", "1d"]
         return entries(run(self.home, command, zone))
 
+    def refresh(self) -> None:
+        """What has been published since is shown."""
+        run(self.home, ["vdirsyncer", "-c", str(self.home / "vdirsyncer"), "sync"])
+
 
 def subscribe(home: Path, url: str) -> Khal:
     config = home / "vdirsyncer"
     config.write_text(_VDIRSYNCER.format(home=home, url=url))
-    for command in ("discover", "sync"):
-        run(home, ["vdirsyncer", "-c", str(config), command])
-    return Khal(home)
+    run(home, ["vdirsyncer", "-c", str(config), "discover"])
+    calendar = Khal(home)
+    calendar.refresh()
+    return calendar

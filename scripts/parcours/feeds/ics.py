@@ -73,12 +73,12 @@ def _series(event: Event, writing: _Writing) -> Iterator[str]:
     """The parts of a series, then its dates that differ, in order."""
     last = {one.date.part: one for one in event.dates if one.date}
     for number, part in enumerate(event.parts):
-        (first,) = part.event.occurrences
-        yield writing.vevent(part.event, first, tuple(_rule(part, first)))
-        # Its zone is told up to the last of its dates.
-        end = last.get(number, part.event).occurrences[0].first.year
-        _widen(writing.zones, first.zone, (first.first.year, end))
-    uids = [part.event.uid for part in event.parts]
+        for share in part.told:
+            (first,) = share.event.occurrences
+            yield writing.vevent(share.event, first, tuple(_rule(share, first)))
+            # Its zone is told up to the last of its dates.
+            end = last.get(number, share.event).occurrences[0].first.year
+            _widen(writing.zones, first.zone, (first.first.year, max(first.first.year, end)))
     for one in event.dates:
         of = one.date
         (when,) = one.occurrences
@@ -89,7 +89,8 @@ def _series(event: Event, writing: _Writing) -> Iterator[str]:
             continue
         name = _local("RECURRENCE-ID", of.zone, (of.original,))
         _widen(writing.zones, of.zone, (of.original.day.year, of.original.day.year))
-        yield writing.vevent(one, when, (name,), uid=uids[of.part])
+        uid = event.parts[of.part].of(of.original).event.uid
+        yield writing.vevent(one, when, (name,), uid=uid)
 
 
 def _is_odd(when: Occurrence) -> bool:

@@ -14,7 +14,7 @@ from .kinds import Kind
 from .notices import NO_NOTICES, Notices
 from .periods import SomeDays
 from .postal import postal_lines
-from .recurrence import Rule
+from .recurrence import Rule, Share
 from .schema import (
     AccessRecord,
     CourseRecord,
@@ -398,6 +398,8 @@ class Part:
         last: the last date of the rule, in the zone of the event; None for a rule without an end.
         excluded: dates of the rule after the first that are left out.
         added: dates after the first that no rule gives.
+        shares: what stands for it in calendars, by the shares of its rule; empty where it does
+            itself.
     """
 
     event: Event
@@ -405,6 +407,18 @@ class Part:
     last: Moment | None
     excluded: tuple[Moment, ...] = ()
     added: tuple[Moment, ...] = ()
+    shares: Mapping[Share, Part] = field(default_factory=dict)
+
+    @property
+    def told(self) -> tuple[Part, ...]:
+        """What stands in calendars, the first of its dates first."""
+        return tuple(self.shares.values()) or (self,)
+
+    def of(self, original: Moment) -> Part:
+        """That of them which one of its dates belongs to."""
+        if self.rule is None or not self.shares or original in self.added:
+            return self.told[0]
+        return self.shares[self.rule.share(original)]
 
 
 @dataclass(frozen=True)
@@ -584,7 +598,7 @@ class Event:
         if not self.parts:
             return (self,)
         early = (one for one in self.dates if one.date and one.date.part is None)
-        return (*(part.event for part in self.parts), *early)
+        return (*(one.event for part in self.parts for one in part.told), *early)
 
     @property
     def has_page(self) -> bool:

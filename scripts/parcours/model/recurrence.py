@@ -5,10 +5,11 @@ What a rule hits is found by dateutil; nothing here knows a time zone or reads a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from itertools import islice, takewhile
+from itertools import islice, product, takewhile
+from math import lcm
 from typing import Literal
 
 from .values import YEARS, Moment
@@ -17,6 +18,12 @@ Unit = Literal["day", "week", "month", "year"]
 Weekday = tuple[int, int]
 """A day of the week, 0 for Monday, and which one of its month: 1 for the first, -1 for the last, 0
 for each."""
+
+Share = tuple[int | None, time | None]
+"""The dates of a rule in one month of the year, at one hour; None for all of them."""
+
+ROUND = timedelta(days=366 * 40)
+"""After so long, each month has had each of its days on each day of the week."""
 
 MOST_DATES = 2000
 """Dates of one series: more of them are a slip, or belong to several."""
@@ -100,6 +107,56 @@ class Rule:
         )
         held = (one for one in found if one.naive >= start.naive)
         yield from held if self.count is None else islice(held, self.count)
+
+    @property
+    def shares(self) -> list[Share]:
+        """The parts in which readers find its dates, where some lose or invent any of the whole.
+
+        ical.js, which Thunderbird has, holds several hours of a day, an interval of
+        months among some, or days that not each month has, against no month of the year.
+        """
+        counts = self.every in ("month", "year")
+        hours: list[time | None] = [*self.hours] if counts and len(self.hours) > 1 else [None]
+        unsure = (
+            (self.every == "month" and self.interval > 1)
+            or (self.positions and (self.every == "month" or len(self.months) == 1))
+            or (not self.positions and any(not 1 <= day <= 28 for day in self.days))
+        )
+        months: list[int | None] = [*self.months] if counts and self.months and unsure else [None]
+        return list(product(months, hours))
+
+    def share(self, moment: Moment) -> Share:
+        """That of a date of its own."""
+        (month, at), *_ = self.shares
+        return (None if month is None else moment.day.month, None if at is None else moment.at)
+
+    def shared(
+        self, start: Moment, last: Moment | None, left: Container[Moment] = ()
+    ) -> Iterator[tuple[Rule, Moment]]:
+        """Rules that together give the same dates, each with the first date of its own.
+
+        Args:
+            last: its last date; None for a rule without an end.
+            left: dates that are none of the first.
+        """
+        wanted = set(self.shares)
+        end = last.naive if last else start.naive + ROUND * self.interval
+        for one in takewhile(lambda one: one.naive <= end, self.hits(start)):
+            if not wanted:
+                return
+            share = self.share(one)
+            if one not in left and share in wanted:
+                wanted.remove(share)
+                yield self._alone(share), one
+
+    def _alone(self, share: Share) -> Rule:
+        """What gives the dates of a share from the first of them on."""
+        month, at = share
+        rule = self if at is None else replace(self, hours=())
+        if month is None:
+            return rule
+        step = lcm(self.interval * (12 if self.every == "year" else 1), 12)
+        return replace(rule, every="month", interval=step, months=())
 
     def until_day(self, start: Moment, last: date) -> list[Moment]:
         """The same up to a day, inclusive; one more than may be where there are too many."""

@@ -15,7 +15,7 @@ from itertools import takewhile
 
 from .community import Event, Occurrence, Part, lasting
 from .kinds import Kind
-from .recurrence import MOST_DATES, Rule
+from .recurrence import MOST_DATES, Rule, Share
 from .repeats import YearDay, meant_by, moved_to
 from .schema import (
     EITHER,
@@ -146,7 +146,7 @@ def part_of(event: Event, number: int, unrolled: Unrolled) -> Part | None:
     first = ruled[0] if ruled else added[0]
     has_rule = bool(ruled) and segment.rule is not None and segment.last != first
     left = unrolled.excluded.get(number, ()) if has_rule else ()
-    return Part(
+    part = Part(
         event=replace(event, occurrences=(repeated(event.occurrences[0], first),)),
         # Its days are written out: some programs take those of the beginning for others.
         rule=segment.rule.anchored(first) if segment.rule and has_rule else None,
@@ -154,6 +154,36 @@ def part_of(event: Event, number: int, unrolled: Unrolled) -> Part | None:
         excluded=tuple(one for one in left if one.naive > first.naive),
         added=tuple(one for one in added if one.naive > first.naive),
     )
+    return replace(part, shares=dict(_shares(part, first)))
+
+
+def _shares(part: Part, first: Moment) -> Iterator[tuple[Share, Part]]:
+    """What stands for a part in calendars; nothing where it does itself."""
+    rule, event = part.rule, part.event
+    if rule is None or len(rule.shares) == 1:
+        return
+    for number, (alone, begins) in enumerate(rule.shared(first, part.last, part.excluded)):
+        share = rule.share(begins)
+        month, at = share
+        names = [f"month-{month}."] if month is not None else []
+        names += [f"at-{at:%H%M}."] if at is not None else []
+        uid = f"{''.join(names)}{event.uid}" if number else event.uid
+        yield (
+            share,
+            Part(
+                event=replace(
+                    event, uid=uid, occurrences=(repeated(event.occurrences[0], begins),)
+                ),
+                rule=alone,
+                last=part.last,
+                excluded=tuple(
+                    one
+                    for one in part.excluded
+                    if rule.share(one) == share and one.naive > begins.naive
+                ),
+                added=() if number else part.added,
+            ),
+        )
 
 
 def part_uid(segment: Segment, uid: str) -> str:
