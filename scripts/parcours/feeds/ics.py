@@ -205,10 +205,10 @@ class _Writing:
                 instant("DTEND", int(end.timestamp())),
             )
         _widen(self.zones, occurrence.zone, (start.year, end.year))
-        return _hour("DTSTART", start, occurrence.zone), _hour("DTEND", end, occurrence.zone)
+        return hour("DTSTART", start, occurrence.zone), hour("DTEND", end, occurrence.zone)
 
 
-def _hour(name: str, moment: datetime, zone_name: str) -> str:
+def hour(name: str, moment: datetime, zone_name: str) -> str:
     """A property that is an hour in a zone."""
     if _is_utc(zone_name):
         return f"{name}:{moment:%Y%m%dT%H%M%SZ}"

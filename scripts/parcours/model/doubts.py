@@ -18,6 +18,7 @@ from ..letters import normal
 from ..problems import N_, Mend
 from .authored import without_code
 from .community import Event, Named, Occurrence, Organisation, Place, Post, Territory
+from .deadlines import deadline_doubts
 from .exchange import Need
 from .fields import is_bare_answer
 from .geography import Drawing, distance
@@ -102,6 +103,7 @@ def event_doubts(
         return
     yield from _told_before(event, first, now)
     yield from _closed_early(event, first, now)
+    yield from deadline_doubts(event, first)
     yield from _behind(event, first, now, since)
     yield from _too_long(event, first)
     yield from _no_trip(event, first, other)
