@@ -105,10 +105,7 @@ def _calendar(data: bytes) -> list[Found]:
 
 
 def _said_in(entry: bytes) -> str:
-    starts, ends, statuses = (pattern.findall(entry) for pattern in (_START, _END, _STATUS))
-    # What has an hour and no end is over as it begins (RFC 5545, section 3.6.1).
-    ends = ends or (starts if b"T" in starts[0].rpartition(b":")[2] else []) if starts else ends
-    found = (starts, ends, statuses)
+    found = [pattern.findall(entry) for pattern in (_START, _END, _STATUS)]
     return _said(*(one[0] for one in found)) if all(len(one) == 1 for one in found) else ""
 
 

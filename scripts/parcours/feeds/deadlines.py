@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from markupsafe import escape
 
 from .. import wording
@@ -13,11 +11,10 @@ from ..model.news import News
 from ..model.stage import calendar_status
 from ..model.tags import tags_of
 from ..model.values import Moment
-from ..model.zones import is_ambiguous, is_skipped
 from ..problems import N_
-from .ics import Entry, Years, hour
+from .ics import Entry, Years, ends
 from .items import Item
-from .lines import day, instant, property_line, text, vevent
+from .lines import instant, property_line, text, vevent
 
 
 def deadline_title(one: Deadline, tr: Translator) -> str:
@@ -31,16 +28,18 @@ def _deadline(event: Event) -> Deadline:
 
 
 def write_deadline(event: Event, site_url: str, tr: Translator) -> Entry:
-    """A deadline as a VEVENT: a whole day, or an instant of no length, TRANSPARENT."""
+    """A deadline as a VEVENT: its whole day, or its last hour, TRANSPARENT."""
     one, stamps = _deadline(event), event.stamps
     said = N_("Cancelled: {title}") if one.off or event.deleted else N_("Deadline: {title}")
     named = [tr.gettext(N_("Deadlines")), event.collection.singular]
     named += [*(theme.name for theme in event.refs.themes), *tags_of(event)]
     address = site_url + _page(event)
     zones: dict[str, Years] = {}
+    start, end = ends(event.occurrences[0], zones)
     properties = {
         "SUMMARY": f"SUMMARY:{text(tr.format(said, title=deadline_title(one, tr)))}",
-        **_time(one, event, zones),
+        "DTSTART": start,
+        "DTEND": end,
         "DTSTAMP": instant("DTSTAMP", stamps.changed),
         "UID": f"UID:{text(event.uid)}",
         "SEQUENCE": f"SEQUENCE:{stamps.sequence}",
@@ -58,19 +57,6 @@ def write_deadline(event: Event, site_url: str, tr: Translator) -> Entry:
 
 def _page(event: Event) -> str:
     return f"{event.collection.address}/" if event.deleted else event.address
-
-
-def _time(one: Deadline, event: Event, zones: dict[str, Years]) -> dict[str, str]:
-    """When it is: without an end, what has an hour is over as it begins (RFC 5545, 3.6.1)."""
-    (when,) = event.occurrences
-    if when.start is None:
-        after = when.last + timedelta(days=1)
-        return {"DTSTART": day("DTSTART", when.first), "DTEND": day("DTEND", after)}
-    local = one.until.naive
-    if is_ambiguous(local, one.zone) or is_skipped(local, one.zone):
-        return {"DTSTART": instant("DTSTART", int(when.begins.timestamp()))}
-    zones[one.zone] = (local.year, local.year)
-    return {"DTSTART": hour("DTSTART", when.start, one.zone)}
 
 
 def _until(until: Moment, zone: str, tr: Translator) -> str:
@@ -94,7 +80,8 @@ def write_due(news: News, site_url: str, tr: Translator, language: str) -> Item:
     title = deadline_title(one, tr)
     if news.kind == "moved" and news.before is not None:
         said = tr.format(N_("New deadline: {title}"), title=title)
-        before = Moment(news.before.first, news.before.start.time() if news.before.start else None)
+        over = news.before.end
+        before = Moment(over.date(), over.time()) if over else Moment(news.before.last)
         was = tr.format(N_("instead of {day}"), day=wording.deadline(before, tr))
         summary = f"{until}, {was}"
     else:

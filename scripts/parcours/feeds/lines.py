@@ -95,11 +95,11 @@ def vevent(properties: Mapping[str, str], more: Iterable[str]) -> str:
     """A VEVENT, in the order in which the library writes it.
 
     Args:
-        properties: the line of each, by its name; what has no length has no end.
+        properties: the line of each, by its name.
         more: lines that follow them, in their own order.
     """
     rest = sorted(properties.keys() - _FIRST)
-    lines = [properties[name] for name in (*_FIRST, *rest) if name in properties]
+    lines = [properties[name] for name in (*_FIRST, *rest)]
     return join(["BEGIN:VEVENT", *lines, *more, "END:VEVENT"])
 
 

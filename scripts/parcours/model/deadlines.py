@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from .community import (
@@ -30,6 +30,7 @@ from .settings import Collection
 from .stage import is_off
 from .times import Fault, closing
 from .values import Moment
+from .zones import zone
 
 REGISTERING: Final = "inscription"
 """The id of the last moment to register, which no other deadline has."""
@@ -107,12 +108,20 @@ def deadline_uid(id: str, of: str) -> str:
     return f"{DEADLINE}{id}.{of}"
 
 
+LAST = timedelta(hours=1)
+"""How long an entry of a calendar lasts that ends with its deadline: one without a length is shown
+by some programs as the hour after, in which it is too late."""
+
+
 def deadline_time(until: Moment, zone_name: str) -> Occurrence:
-    """When it is too late, as calendars tell it: a whole day, or an instant without a length."""
+    """When it is, as calendars tell it: its whole day, or its last hour."""
     if until.at is None:
         return Occurrence(until.day, until.day, zone_name)
-    at = closing(until, zone_name)
-    return Occurrence(until.day, until.day, zone_name, at, at)
+    over = closing(until, zone_name).astimezone(UTC)
+    # An hour that clocks pass over is told as the one that they show then.
+    begins, ends = (one.astimezone(zone(zone_name)) for one in (over - LAST, over))
+    last = until.day if until.at != time() else until.day - timedelta(days=1)
+    return Occurrence(begins.date(), last, zone_name, begins, ends)
 
 
 def deadline_events(event: Event) -> Iterator[Event]:
