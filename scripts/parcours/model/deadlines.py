@@ -24,7 +24,7 @@ from .community import (
 from .journeys import ALONE
 from .names import identities, slug
 from .registration import registration_state
-from .schema import CourseRecord, DeadlineRecord, EventRecord, SeriesRecord, Status
+from .schema import CourseRecord, DeadlineRecord, EventRecord, Status
 from .sequence import EPOCH, Stamps
 from .settings import Collection
 from .stage import is_off
@@ -39,9 +39,6 @@ SAME: Final = frozenset({REGISTERING, "inscriptions", "registration", "s-inscrir
 """What names registering, as ids."""
 
 NEVER = Stamps(EPOCH, EPOCH)
-
-LONG_BEFORE, LONG_AFTER = timedelta(days=300), timedelta(days=100)
-"""How far before a meeting begins, or after it is over, the year is likelier to be wrong."""
 
 
 def closes(deadline: Deadline) -> datetime:
@@ -243,19 +240,3 @@ def deadline_doubles(record: EventRecord | CourseRecord) -> Iterator[Fault]:
         told.add((what, one.until))
         if one.id:
             ids.add(one.id)
-
-
-def deadline_doubts(event: Event, first: Occurrence) -> Iterator[Fault]:
-    """Deadlines so far from the meeting that the year is likelier to be wrong.
-
-    Of a series nothing is known: what it says once may be of any of its dates.
-    """
-    record = event.record
-    if isinstance(record, SeriesRecord) and (record.repeat or record.also):
-        return
-    last = event.last or first
-    for index, one in enumerate(record.deadlines):
-        day = one.until.day
-        if first.first - day > LONG_BEFORE or day - last.last > LONG_AFTER:
-            params = {"what": one.what, "date": day, "start": first.first}
-            yield Fault("deadline-far", ("deadlines", index, "until"), params, "warning")
