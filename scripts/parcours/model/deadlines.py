@@ -189,7 +189,7 @@ def alone(collection: Collection, id: str, deadline: Deadline, source: str, refs
         source=source,
         refs=refs,
         speakers=(),
-        place=None,
+        sites=(),
         stops=(),
         course=None,
         body=Text("", source),
