@@ -184,6 +184,19 @@ def test_the_page_tells_dates_and_never_how_far_they_are(site: Site) -> None:
     ]
 
 
+def test_each_calendar_that_is_offered_is_there(site: Site) -> None:
+    write(site)
+    files = made(site)
+    offered = re.findall(
+        r'href="\.\./\.\./([^"]+\.ics)" download data-until', files["comptoirs/un.md"]
+    )
+    assert sorted(offered) == [
+        "comptoirs/un/echeance-appel-a-contributions.ics",
+        "comptoirs/un/echeance-tarif-reduit.ics",
+    ]
+    assert set(offered) <= files.keys()
+
+
 def test_registering_is_told_once_among_them(site: Site) -> None:
     write(site)
     until = "jusqu’au jeudi 10 décembre 2026"
@@ -282,7 +295,9 @@ def test_hours_are_those_of_the_place(site: Site) -> None:
     site.write("content/data/places/la.yml", "name: Là\nterritory: la-reunion\n")
     write(site, "place: la\ndeadlines: [{what: Appel, until: 2026-12-01 01:00}]\n")
     files = made(site)
-    assert "heure de La Réunion" in files["comptoirs/un.md"].partition("pc-deadlines")[2]
+    for page in ("comptoirs/un.md", "agenda.md", "agenda/echeances.md"):
+        shown = html.fromstring(body(files[page])).text_content()
+        assert "1er décembre 2026, 1 h (heure de La Réunion)" in plain(shown), page
     (entry,) = entries(files[FEED]).values()
     assert entry.end.astimezone(UTC) == datetime(2026, 11, 30, 21, tzinfo=UTC)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from .. import wording
-from ..model.community import Course, Deadline, Event
-from ..model.deadlines import closes, deadline_uid, deadlines_of, to_come
+from ..model.community import Course, Deadline, Event, is_elsewhere
+from ..model.deadlines import closes, deadline_time, deadline_uid, deadlines_of, to_come
 from ..model.values import Moment
 from ..model.zones import zone
 from ..problems import N_
@@ -155,6 +155,11 @@ def _row(
     day = one.until.day
     begins = Moment(day).naive.replace(tzinfo=zone(one.zone))
     short = tr.day(day, weekday=False)
+    if one.until.at is not None:
+        short = f"{short}, {tr.time(one.until.at)}"
+        # As in lists of meetings, hours elsewhere say whose they are.
+        if is_elsewhere(deadline_time(one.until, one.zone), library.settings.timezone):
+            short = f"{short} ({wording.whose_time(one.zone, tr)})"
     what = wording.what_is_due(one, tr)
     if one.what and isinstance(thing, Event):
         what = in_tongue(what, thing, library)
@@ -164,7 +169,7 @@ def _row(
         of=of,
         moment=ends.isoformat() if one.until.at else day.isoformat(),
         said=until_said(one.until, one.zone, library),
-        short=f"{short}, {tr.time(one.until.at)}" if one.until.at else short,
+        short=short,
         closes=instant(ends),
         last_day=instant(begins),
         over=library.now >= ends,
