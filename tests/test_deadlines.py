@@ -127,6 +127,18 @@ def test_what_is_wrong_is_told_at_its_place(
     assert any(place in one and f"[{code}]" in one for one in lines), lines
 
 
+def test_a_deadline_that_stands_alone_is_that_of_registration(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A letter parts it from the list, which is written otherwise."""
+    (line,) = told(site, "deadline: 2026-12-10\n", capsys)
+    assert "error[unknown-key]" in line
+    assert "registration:" in line
+    lines = told(site, "deadline: [{what: A, until: 2026-12-10}]\n", capsys)
+    assert len(lines) == 1
+    assert "deadlines" in lines[0]
+
+
 @pytest.mark.parametrize(
     "said",
     [

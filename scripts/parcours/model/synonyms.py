@@ -108,7 +108,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "formulaire d'inscription, billetterie",
         "registration.deadline": "date limite, limite, clôture, inscription avant, "
         "date limite d'inscription, fin des inscriptions, échéance",
-        "deadlines": "échéances, échéance, dates limites, date limite, délais, délai, "
+        "deadlines": "échéances, dates limites, délais, "
         "appel à contributions, appel à communications, appels",
         "deadlines.what": "quoi, titre, intitulé, objet, nom, libellé, pour",
         "deadlines.until": "jusqu'au, jusqu'à, date, date limite, limite, avant, avant le, le, "
@@ -298,10 +298,9 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "booking link, register at",
         "registration.deadline": "closes, register by, registration deadline, closing date, by, "
         "due",
-        "deadlines": "deadline, due dates, due, closing dates, cfp, call for papers, "
-        "call for proposals",
+        "deadlines": "due dates, closing dates, cfp, call for papers, call for proposals",
         "deadlines.what": "title, name, label, for, subject",
-        "deadlines.until": "date, deadline, due, before, by, closes, end, on",
+        "deadlines.until": "date, due, before, by, closes, end, on",
         "deadlines.url": "address, link, form, page",
         "registration.state": "status",
         "registration.state=full": "full, sold out, booked out, fully booked",
