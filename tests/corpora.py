@@ -48,6 +48,11 @@ class Corpus:
         return (*self.meetings, *(event for event in every if event.occurrences))
 
     @property
+    def deadlines(self) -> tuple[Event, ...]:
+        """What stands in a calendar of its own sort, the lost ones too."""
+        return (*self.community.deadlines, *self.community.lost_deadlines)
+
+    @property
     def meetings(self) -> tuple[Event, ...]:
         """Those that the calendars of all meetings hold: stops stand in those of their trips."""
         known = self.community

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import accumulate
+from zoneinfo import ZoneInfo
 
 from parcours.model.community import Event, event_order
 from parcours.model.feeds import COUNT_LIMIT, SIZE_LIMIT, SOON, Selection, selections
@@ -52,8 +53,32 @@ def expected(event: Event) -> Read:
     )
 
 
+def expected_deadline(event: Event) -> Read:
+    """The same of a deadline: its whole day, or the hour that ends with it."""
+    one, zone = event.deadline, ZoneInfo(event.zone)
+    assert one is not None
+    start: object = one.until.day
+    end: object = one.until.day + timedelta(days=1)
+    if one.until.at:
+        end = datetime.combine(one.until.day, one.until.at, zone).astimezone(UTC)
+        start = end - timedelta(hours=1)
+    off = one.off or event.deleted
+    what = one.what or "Inscriptions"
+    return Read(
+        uid=event.uid,
+        title=f"{'Annulé' if off else 'Échéance'}\u00a0: {what} ({one.title})",
+        start=start,  # type: ignore[arg-type]  # both are days, or both instants
+        end=end,  # type: ignore[arg-type]
+        location="",
+        status="CANCELLED" if off else "CONFIRMED",
+        sequence=event.stamps.sequence,
+    )
+
+
 def entries(event: Event) -> list[Read]:
     """Its VEVENTs: of a series, one for each rule, then one for each date that differs."""
+    if event.deadline:
+        return [expected_deadline(event)]
     if not event.parts:
         return [expected(event)]
     found = [expected(one.event) for part in event.parts for one in part.told]
@@ -67,7 +92,12 @@ def entries(event: Event) -> list[Read]:
 
 
 def by_themselves(of: Corpus) -> Iterator[Event]:
-    """Dates of series that are near: each has a calendar of its own."""
+    """Dates of series that are near, and deadlines to come of which a page tells: each has a
+    calendar of its own."""
+    for one in of.deadlines:
+        assert one.deadline is not None
+        if one.deadline.what and not over(one, of.now):
+            yield one
     for event in of.events:
         for date in event.dates:
             (when,) = date.occurrences
@@ -88,7 +118,8 @@ def contents(of: Corpus) -> dict[str, list[Event]]:
 @cache
 def calendars(of: Corpus) -> dict[str, list[Read]]:
     """Every calendar that there should be, and what it should hold."""
-    reads = {event.uid: entries(event) for event in (*of.events, *by_themselves(of))}
+    every = (*of.events, *by_themselves(of), *of.deadlines)
+    reads = {event.uid: entries(event) for event in every}
     return {
         name: sorted((read for one in events for read in reads[one.uid]), key=lambda one: one.uid)
         for name, events in contents(of).items()
@@ -135,6 +166,8 @@ def alone(event: Event, of: Corpus) -> list[Event]:
 
 def octets(event: Event, of: Corpus) -> int:
     """What an event takes in a calendar: as much as in its own."""
+    if event.deadline:
+        return 0  # so little that it is their number that counts
     data = of.files[own(event)]
     end = b"END:VEVENT\r\n"  # it comes first there, before its stops
     last = data.rindex(end) if event.parts else data.index(end)
@@ -143,6 +176,9 @@ def octets(event: Event, of: Corpus) -> int:
 
 def own(event: Event) -> str:
     """The calendar of one event; a stop's lies below that of its trip."""
+    if event.deadline:
+        page = event.address.partition("#")[0]
+        return f"{page}echeance-{event.deadline.id}.ics"
     if event.within:
         return f"{event.collection.address}/{event.id}/{event.within.stop}.ics"
     if event.date:

@@ -35,6 +35,7 @@ collections:
     weekday: thursday
     duration: 45 min
     color: teal
+    remind: 7 days
     aliases: [anciens-comptoirs]
     defaults:
       online: https://tous.example/
@@ -106,6 +107,8 @@ organisers: [organisation]
 hosts: [organisation]
 speakers: [personne]
 registration: {url: "https://inscription.example/", deadline: 2026-09-30, state: full}
+deadlines:
+  - {what: Appel, until: 2026-09-20, url: "https://appel.example/", id: appel}
 seats: 20
 price: 25 €
 tags: [imprimerie]
@@ -154,6 +157,7 @@ OF_A_DATE = """\
     hosts: [organisation]
     speakers: [personne]
     registration: {url: "https://inscription.example/b", deadline: 2026-09-30, state: full}
+    deadlines: {what: Appel de la date, until: 2026-09-21}
     seats: 10
     replay: {video: "https://youtu.be/abcdefghijk"}
     recorded: true
@@ -233,6 +237,7 @@ FILES: dict[str, tuple[type[BaseModel], str]] = {
         SOURCE + "start: 2026-09-01\nend: 2026-12-01\norganisers: [organisation]\n"
         "hosts: [organisation]\nregistration: {url: 'https://inscription.example/'}\n"
         "url: https://cours.example/\n"
+        "deadlines: [{what: Appel, until: 2026-08-20}]\n"
         "relay: {asks: [Un cas], takes: 2h, helpers: [organisation]}\n",
     ),
     "mooc/cours/seance.md": (schema.SessionRecord, EVENT + "number: 1\nstate: open\n"),

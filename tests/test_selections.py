@@ -91,7 +91,7 @@ def test_the_list_names_every_feed(flagship: Path) -> None:
     kinds = {one["selection"] for one in data["selections"]}
     assert kinds == {
         *("all", "collection", "course", "theme", "territory", "organisation", "mode"),
-        *("crossing", "replays", "posts", "needs", "relay"),
+        *("crossing", "replays", "posts", "needs", "relay", "deadlines"),
     }
     named: set[str] = set()
     for one in data["selections"]:

@@ -93,6 +93,24 @@ def test_what_is_said_of_registration_ends_with_it(browser: Browser, base: str) 
             expect(links).to_have_count(0 if said[0] == "closes" else 1)
 
 
+def test_what_is_due_ends_with_its_hour(browser: Browser, base: str) -> None:
+    """The first deadline of the trip is at noon in Paris; its last day begins at midnight there."""
+    for instant, said in (
+        ("2027-03-18T22:59:59Z", ["jusqu’au vendredi 19 mars 2027", "Ajouter"]),
+        ("2027-03-18T23:00:00Z", ["jusqu’au vendredi 19 mars 2027", "Dernier jour", "Ajouter"]),
+        ("2027-03-19T10:59:59Z", ["jusqu’au vendredi 19 mars 2027", "Dernier jour", "Ajouter"]),
+        ("2027-03-19T11:00:00Z", ["c’était possible jusqu’au vendredi 19 mars 2027"]),
+    ):
+        with opened(browser, base + "voyages/bretagne/", instant) as page:
+            parts = page.locator(".pc-deadlines li").first.locator("> :visible")
+            expect(parts).to_have_count(1 + len(said))
+            for n, words in enumerate(said, 1):
+                expect(parts.nth(n)).to_contain_text(words)
+        with opened(browser, base + "agenda/", instant) as page:
+            row = page.locator(".pc-agenda__list .pc-line", has_text="Demander une bourse")
+            expect(row).to_be_visible(visible=len(said) > 1)
+
+
 def test_a_page_left_open_follows(browser: Browser, base: str) -> None:
     context = browser.new_context(
         locale="fr-FR", timezone_id="Europe/Paris", service_workers="block"

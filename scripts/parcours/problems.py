@@ -522,6 +522,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
             "« state: closed » below « registration: »"
         ),
     ),
+    "deadline-far": (
+        N_("« {what} » is due on {date}, far from the meeting, which begins on {start}"),
+        N_("is that the year that is meant? correct « until: », or « start: »"),
+    ),
     "chapter-order": (
         N_("chapter « {chapter} » begins at {at}, not after the one above it ({before})"),
         N_("give each chapter its own time, in order"),
@@ -900,6 +904,13 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "deadline-after-start": (
         N_("registration closes ({deadline}) after the event has begun"),
         N_("correct « deadline: »"),
+    ),
+    "duplicate-deadline": (
+        N_("« {value} » stands twice among the deadlines"),
+        N_(
+            "delete one of them, or say what each is; the last day to register stands below "
+            "« registration: » alone"
+        ),
     ),
     "mode-contradiction": (
         N_("mode « {mode} » contradicts the rest: {reason}"),

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from babel.dates import format_timedelta, get_timezone_location, get_timezone_name
 
 from .i18n import Translator
-from .model.community import Course, Event, Occurrence, Part, Place
+from .model.community import Course, Deadline, Event, Occurrence, Part, Place
 from .model.feeds import Format, Kind, Selection
 from .model.journeys import zone_at
 from .model.registration import registration_state
@@ -239,6 +239,7 @@ KINDS: dict[Kind, str] = {
     "posts": N_("News"),
     "needs": N_("Needs"),
     "relay": N_("Sessions to take over"),
+    "deadlines": N_("Deadlines"),
 }
 
 
@@ -246,7 +247,7 @@ def selection_name(selection: Selection, site_name: str, tr: Translator) -> str:
     """The name of a selection, short: « Comptoirs du Jeudi, Bretagne »."""
     if selection.kind == "all":
         return tr.format(N_("All meetings of {site}"), site=site_name)
-    if selection.kind in ("replays", "posts", "relay"):
+    if selection.kind in ("replays", "posts", "relay", "deadlines"):
         return tr.gettext(KINDS[selection.kind])
     if selection.course is not None:
         return selection.course.title
@@ -343,9 +344,14 @@ def _zone_name(zone: str, language: str) -> str:
 
 
 def deadline(moment: Moment, tr: Translator) -> str:
-    """The last moment to register, in words."""
+    """A last moment, in words."""
     day = tr.day(moment.day)
     return f"{day}, {tr.time(moment.at)}" if moment.at else day
+
+
+def what_is_due(one: Deadline, tr: Translator) -> str:
+    """What one can do until a deadline."""
+    return one.what or tr.gettext(N_("Registration"))
 
 
 def rhythm(event: Event, tr: Translator) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from ..model.changes import TIMED, Change, Kind, State, changes, state_of
 from ..model.community import Course, Event, Occurrence, Post
 from ..model.feeds import event_calendar
-from ..model.schema import EventRecord
+from ..model.schema import DeadlineRecord, EventRecord
 from ..sources.past import past_record
 from ..sources.renames import LIKE, likeness
 from .report import Code
@@ -176,6 +176,8 @@ def _read(old: Said, new: Said) -> Iterator[Kind]:
         yield "link"
     if old.registration != new.registration:
         yield "registration"
+    if old.deadlines != new.deadlines:
+        yield "deadlines"
     if old.stops != new.stops:
         yield "stops"
 
@@ -208,6 +210,8 @@ def _others(base: Side, head: Side, shown: Shown) -> Iterator[Became]:
                 found.append(Change(kind="renamed"))
             if before.address != after.address:
                 found.append(Change(kind="address"))
+            if _due(before) != _due(after):
+                found.append(Change(kind="deadlines"))
             if _text(before) != _text(after):
                 found.append(Change(kind="text"))
         if found:
@@ -215,7 +219,11 @@ def _others(base: Side, head: Side, shown: Shown) -> Iterator[Became]:
             yield Became(uid=uid, before=before, after=after, changes=tuple(found), feeds=feeds)
 
 
-_UNREAD = frozenset({"title", "id", "aliases", "draft", "updated", "description"})
+_UNREAD = frozenset({"title", "id", "aliases", "draft", "updated", "description", "deadlines"})
+
+
+def _due(thing: Course | Post) -> tuple[DeadlineRecord, ...]:
+    return thing.record.deadlines if isinstance(thing, Course) else ()
 
 
 def _text(thing: Course | Post) -> tuple[object, ...]:

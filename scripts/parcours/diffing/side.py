@@ -19,6 +19,7 @@ from ..model.schema import (
     CAPTION_TYPES,
     IMAGE_TYPES,
     SERIES_KEYS,
+    DeadlineRecord,
     EventRecord,
     Registration,
     Replay,
@@ -53,6 +54,7 @@ class Said:
     link: str
     registration: Registration | None
     replay: Replay | None
+    deadlines: tuple[DeadlineRecord, ...]
     stops: tuple[StopTime, ...]
     text: tuple[object, ...]
 
@@ -93,10 +95,12 @@ class Side:
 
     @cached_property
     def wholes(self) -> Mapping[str, str]:
-        """The UID of each part that calendars tell of, a stop of a trip, a date or a part of a
-        series → that of the whole."""
+        """The UID of each part that calendars tell of, a stop of a trip, a deadline, a date or part
+        of a series → that of the whole."""
         stops = (*self.community.stops, *self.community.lost_stops)
         found = {one.uid: one.within.uid for one in stops if one.within}
+        deadlines = (*self.community.deadlines, *self.community.lost_deadlines)
+        found |= {one.uid: one.deadline.of for one in deadlines if one.deadline}
         for event in self.events.values():
             found |= dict.fromkeys(event.uids[1:], event.uid)
             found |= {date.uid: event.uid for date in event.dates}
@@ -205,6 +209,7 @@ _ELSEWHERE = frozenset(
     }
     | {"place", "registration", "updated", "id", "aliases", "draft", "stops", "description"}
     | {"themes", "territories", "organisers", "hosts", "speakers", "replay", "account"}
+    | {"deadlines"}
     | SERIES_KEYS
 )
 """The fields that are told as what they mean, or that nobody reads."""
@@ -227,6 +232,7 @@ def said_of(event: Event) -> Said:
         place=_place(event),
         link=record.online or "",
         registration=record.registration,
+        deadlines=record.deadlines,
         replay=record.replay,
         stops=tuple(
             (one.record.id, one.record.title, one.day, one.record.start, one.record.end)

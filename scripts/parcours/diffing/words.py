@@ -12,7 +12,7 @@ from ..i18n import Translator
 from ..model import changes as model
 from ..model.changes import TIMED, Kind, State
 from ..model.community import Course, Event, Occurrence, Post
-from ..model.schema import Registration
+from ..model.schema import DeadlineRecord, Registration
 from ..problems import N_
 from .compare import Became, Danger, Difference, months
 from .report import Change, Code, Commit, Line, Meeting, Month, Note, NoteCode, Report, Time, cut
@@ -35,6 +35,7 @@ CHANGES: Mapping[Kind, str] = {
     "place": N_("Other place: {before} → {after}"),
     "link": N_("Other link: {before} → {after}"),
     "registration": N_("Registration changes: {before} → {after}"),
+    "deadlines": N_("Its deadlines change: {before} → {after}"),
     "address": N_("Its page stands elsewhere: {before} → {after}"),
     "stops": N_("Its stops change: {before} → {after}"),
     "text": N_("Its text changes"),
@@ -220,6 +221,8 @@ class Words:
             return self._status(change.before), self._status(change.after)
         if kind == "registration":
             return _registrations(one, self.tr)
+        if kind == "deadlines":
+            return _deadlines(one, self.tr)
         if kind == "stops":
             return _stops(one, self.tr)
         told = _TOLD.get(kind)
@@ -419,6 +422,24 @@ def _registrations(one: Became, tr: Translator) -> tuple[str, str]:
         if old and new and getattr(old, name) == getattr(new, name)
     }
     return _registration(old, same, tr), _registration(new, same, tr)
+
+
+def _deadlines(one: Became, tr: Translator) -> tuple[str, str]:
+    """The deadlines that are no more as they were, and what they are: what stays is not told."""
+    things = (one.before, one.after)
+    old, new = (
+        () if isinstance(one, Post) or one is None else one.record.deadlines for one in things
+    )
+
+    def listed(its: Sequence[DeadlineRecord], others: Sequence[DeadlineRecord]) -> str:
+        until = N_("until {day}")
+        told = (one for one in its if one not in others)
+        words = (
+            f"{one.what} ({tr.format(until, day=wording.deadline(one.until, tr))})" for one in told
+        )
+        return ", ".join(words)
+
+    return listed(old, new), listed(new, old)
 
 
 def _registration(record: Registration | None, same: Collection[str], tr: Translator) -> str:

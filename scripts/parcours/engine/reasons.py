@@ -194,7 +194,11 @@ def _told(compiled: Compiled, feeds: Feeds, held: Sequence[str]) -> list[Event |
     """What a feed tells of, by the UIDs of its events or the guids of its news."""
     community = compiled.community
     known: dict[str, Event | Post] = {
-        one.uid: one for one in (*community.events, *community.stops, *community.tombstones)
+        one.uid: one
+        for one in (
+            *(*community.events, *community.stops, *community.tombstones),
+            *(*community.deadlines, *community.lost_deadlines),
+        )
     }
     known |= {one.guid: one.event for found in feeds.news.values() for one in found}
     known |= {one.guid: one for one in community.posts}

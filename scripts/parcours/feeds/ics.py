@@ -163,7 +163,7 @@ class _Writing:
             uid: that of its series, if it is a date of one.
         """
         texts, stamps = self.texts(event), self.stamps
-        start, end = self._ends(occurrence, is_ruled=bool(repeats) and not uid)
+        start, end = ends(occurrence, self.zones, is_ruled=bool(repeats) and not uid)
         named = [event.collection.singular, *(theme.name for theme in event.refs.themes)]
         named += tags_of(event)
         free = "TRANSPARENT" if _leaves_free(event, occurrence) else "OPAQUE"
@@ -187,26 +187,30 @@ class _Writing:
             properties["COLOR"] = f"COLOR:{event.collection.color}"
         return vevent(properties, (*repeats, *_extra(event, texts)))
 
-    def _ends(self, occurrence: Occurrence, *, is_ruled: bool) -> tuple[str, str]:
-        """When it starts and ends.
 
-        Args:
-            is_ruled: whether it is repeated, which is done by what clocks show.
-        """
-        start, end = occurrence.start, occurrence.end
-        if start is None or end is None:
-            # Exclusive (RFC 5545, section 3.6.1): people write and read the last day.
-            after = occurrence.last + timedelta(days=1)
-            return day("DTSTART", occurrence.first), day("DTEND", after)
-        unsure = any(_is_ambiguous(moment, occurrence.zone) for moment in (start, end))
-        if unsure and not is_ruled:
-            # A local time that clocks show twice is only sure in UTC; one form for both ends.
-            return (
-                instant("DTSTART", int(start.timestamp())),
-                instant("DTEND", int(end.timestamp())),
-            )
-        _widen(self.zones, occurrence.zone, (start.year, end.year))
-        return _hour("DTSTART", start, occurrence.zone), _hour("DTEND", end, occurrence.zone)
+def ends(
+    occurrence: Occurrence, zones: dict[str, Years], *, is_ruled: bool = False
+) -> tuple[str, str]:
+    """When something starts and ends.
+
+    Args:
+        zones: filled with those in which its hours are told.
+        is_ruled: whether it is repeated, which is done by what clocks show.
+    """
+    start, end = occurrence.start, occurrence.end
+    if start is None or end is None:
+        # Exclusive (RFC 5545, section 3.6.1): people write and read the last day.
+        after = occurrence.last + timedelta(days=1)
+        return day("DTSTART", occurrence.first), day("DTEND", after)
+    unsure = any(_is_ambiguous(moment, occurrence.zone) for moment in (start, end))
+    if unsure and not is_ruled:
+        # A local time that clocks show twice is only sure in UTC; one form for both ends.
+        return (
+            instant("DTSTART", int(start.timestamp())),
+            instant("DTEND", int(end.timestamp())),
+        )
+    _widen(zones, occurrence.zone, (start.year, end.year))
+    return _hour("DTSTART", start, occurrence.zone), _hour("DTEND", end, occurrence.zone)
 
 
 def _hour(name: str, moment: datetime, zone_name: str) -> str:

@@ -37,13 +37,14 @@ from ..model.feeds import (
 from ..model.instants import Instant
 from ..model.languages import foreign, tongue_of
 from ..model.media import episode_file, media, played
-from ..model.news import News
+from ..model.news import News, holds_now
 from ..model.programme import chapters_of
 from ..model.relay import kit_address, kit_calendar, relays_of
 from ..model.sequence import EPOCH, FORMAT_REVISION
 from ..problems import N_
 from ..prose.render import EMPTY, Prose
 from ..tree import Parts, Promise, Tree
+from .deadlines import write_deadline, write_due
 from .head import Head
 from .ics import Entry, write_calendar, write_entry
 from .items import Item, write_item, write_post
@@ -63,6 +64,10 @@ NEWS_DESCRIPTIONS: Mapping[Kind, str] = {
     "posts": N_("News of {site}."),
     "needs": N_("New needs at {site}."),
     "relay": N_("Sessions of {site} that somebody is sought for."),
+}
+CALENDAR_DESCRIPTION = N_("Meetings of {site}, kept up to date.")
+CALENDAR_DESCRIPTIONS: Mapping[Kind, str] = {
+    "deadlines": N_("Deadlines of {site}, kept up to date."),
 }
 PODCAST_DESCRIPTION = N_("The recorded meetings of {site}, to listen to: {name}.")
 SPOKEN_TYPES = {".vtt": "text/vtt", ".txt": "text/plain"}
@@ -183,9 +188,11 @@ class Feeds:
         self.proses = proses
         self.sizes = sizes
         self.xml = XmlFeeds(tr)
+        self._every_news = news
         self.news: dict[str, list[News]] = {}
         for one in news:
-            self.news.setdefault(one.event.uid, []).append(one)
+            if holds_now(one, now):
+                self.news.setdefault(one.event.uid, []).append(one)
         self._texts: dict[str, Texts] = {}
         self._entries: dict[str, Entry] = {}
         self._items: dict[str, Item] = {}
@@ -208,8 +215,7 @@ class Feeds:
 
     def at(self, now: datetime) -> Feeds:
         """The same feeds at another instant, of which nothing is made yet."""
-        news = [one for found in self.news.values() for one in found]
-        community, table = self.community, self.table
+        community, table, news = self.community, self.table, self._every_news
         return Feeds(community, table, news, self.proses, self.sizes, now, self.tr)
 
     def held(self, address: str) -> Sequence[str] | None:
@@ -314,7 +320,8 @@ class Feeds:
     def _events(self) -> Iterable[Event]:
         community = self.community
         stops = (*community.stops, *community.lost_stops)
-        return (*community.events, *community.tombstones, *stops)
+        deadlines = (*community.deadlines, *community.lost_deadlines)
+        return (*community.events, *community.tombstones, *stops, *deadlines)
 
     def _own(self) -> Iterator[_Feed]:
         """A calendar for each event, with its stops."""
@@ -338,7 +345,10 @@ class Feeds:
         for format in selection.formats:
             addresses = selection.addresses(format)
             if format == "ics":
-                yield self._calendar(name, addresses, page, lambda: chosen.window[0], color)
+                description = CALENDAR_DESCRIPTIONS.get(selection.kind, CALENDAR_DESCRIPTION)
+                yield self._calendar(
+                    name, addresses, page, lambda: chosen.window[0], color, description
+                )
             else:
                 write = self._draw_podcast if format == "podcast" else self._draw_news
                 draw = partial(write, chosen, format)
@@ -354,11 +364,12 @@ class Feeds:
         page: str,
         events: Callable[[], Sequence[Event]],
         color: str | None = None,
+        description: str = CALENDAR_DESCRIPTION,
     ) -> _Feed:
         def draw(_: str) -> Parts:
             held = events()
             changed = max((one.stamps.changed for one in held), default=0)
-            head = self._head(name, addresses[0], page, changed, color)
+            head = self._head(name, addresses[0], page, changed, color, description=description)
             return write_calendar(head, [self._entry(one) for one in held])
 
         return _Feed(name, addresses, draw, lambda: [uid for one in events() for uid in one.uids])
@@ -368,7 +379,11 @@ class Feeds:
 
     def _entry(self, event: Event) -> Entry:
         if event.uid not in self._entries:
-            self._entries[event.uid] = write_entry(event, self._text, self.tr)
+            self._entries[event.uid] = (
+                write_entry(event, self._text, self.tr)
+                if event.deadline is None
+                else write_deadline(event, self.settings.site_url, self.tr)
+            )
         return self._entries[event.uid]
 
     def _text(self, event: Event) -> Texts:
@@ -487,6 +502,8 @@ class Feeds:
             if isinstance(one, Post):
                 body = self.proses.get(one.body, EMPTY)
                 item = write_post(one, body, self.settings.site_url, self.tr, language)
+            elif one.event.deadline is not None:
+                item = write_due(one, self.settings.site_url, self.tr, language)
             else:
                 texts = self._text(one.event)
                 language = tongue_of(one.event, self.settings)
@@ -557,7 +574,7 @@ class Feeds:
         changed: int,
         color: str | None = None,
         *,
-        description: str = N_("Meetings of {site}, kept up to date."),
+        description: str = CALENDAR_DESCRIPTION,
         named: str = "",
         at: str = "",
     ) -> Head:

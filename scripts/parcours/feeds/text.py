@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .. import wording
 from ..i18n import Translator
 from ..model.community import Event, Place, Stop
+from ..model.deadlines import deadlines_of
 from ..model.names import asset_name
 from ..model.programme import Item, by_day, items_of
 from ..model.registration import registration_state
@@ -125,6 +126,7 @@ class Texts:
         registration = self._registration()
         if registration:
             lines.append(registration)
+        lines += self._deadlines()
         if record.price:
             lines.append(tr.format(N_("Price: {price}"), price=record.price))
         recording = record.replay and (record.replay.video or record.replay.audio)
@@ -174,6 +176,15 @@ class Texts:
         if registration.url:
             words.append(registration.url)
         return tr.format(N_("Registration: {details}"), details=", ".join(words)) if words else ""
+
+    def _deadlines(self) -> Iterator[str]:
+        """What else has to be done before some day, as long as it can be."""
+        tr = self.tr
+        for one in deadlines_of(self.event) if self.event.record.deadlines else ():
+            if one.what and not one.off:
+                said = [tr.format(N_("until {day}"), day=wording.deadline(one.until, tr)), one.url]
+                details = ", ".join(part for part in said if part)
+                yield tr.format(N_("{what}: {details}"), what=one.what, details=details)
 
     def _body(self) -> str:
         text = self.body.plain(self.site_url)

@@ -15,15 +15,16 @@ from .community import Event, Occurrence
 from .schema import Status
 from .stage import has_replay
 
-NewsKind = Literal["announced", "moved", "postponed", "cancelled", "replay", "sought"]
+NewsKind = Literal["announced", "moved", "postponed", "cancelled", "replay", "sought", "near"]
 """What is news: who follows a meeting has to know it.
 
-`sought`: somebody is sought to run it, which matters to whoever might, and to nobody else.
+`sought`: somebody is sought to run it, which matters to whoever might, and to nobody else. `near`:
+one of its deadlines will soon have passed.
 """
 
 Kind = Literal[
     NewsKind, "vanished", "resumed", "dated", "undated", "hours", "status", "renamed", "place",
-    "link", "registration", "address", "stops", "text",
+    "link", "registration", "deadlines", "address", "stops", "text",
 ]  # fmt: skip
 """All that can change.
 

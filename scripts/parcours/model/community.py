@@ -365,6 +365,40 @@ class Within:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Deadline:
+    """What has to be done before some moment.
+
+    Attributes:
+        id: unique in its meeting or course.
+        what: what one can do until then; "" for registering, which has words of ours.
+        until: local to *zone*, an IANA name.
+        url: where one does it; "" for nowhere.
+        of: the UID of what it is of: the series, for what is said of one date.
+        title: the title of that.
+        off: whether it does not hold any more: what it is of is called off, or one can no longer
+            register.
+    """
+
+    id: str
+    what: str
+    until: Moment
+    zone: str
+    url: str
+    of: str
+    title: str
+    off: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on its page."""
+        return f"{DEADLINE}{self.id}"
+
+
+DEADLINE = "echeance-"
+"""Leads the id of a deadline in its identity, in its place on a page and in its calendar."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class DateOf:
     """What a date of a series belongs to.
 
@@ -521,8 +555,9 @@ class Event:
         date: of a date of a series: which one; its id is then that of the series, and its UID its
             own.
         plan: what happens within it, item by item.
-        item: of an item that stands by itself, as a replay: where on the page of its meeting; its
-            id is then that of the meeting, and its UID its own.
+        item: of an item or a deadline that stands by itself, as a replay or in a calendar: where on
+            the page of its meeting; its id is then that of the meeting, and its UID its own.
+        deadline: of a deadline that stands in calendars by itself.
         dates: of a series, each of its dates, in order; those of a rule without an end, as far as
             they are drawn.
         parts: of a series, what gives its dates.
@@ -556,6 +591,7 @@ class Event:
     within: Within | None = None
     plan: Plan = Plan()
     item: str = ""
+    deadline: Deadline | None = None
     date: DateOf | None = None
     dates: tuple[Event, ...] = ()
     parts: tuple[Part, ...] = ()
@@ -577,7 +613,7 @@ class Event:
         """Where its page stands, relative to the site's root, ending with a slash.
 
         A date of a series that has no page of its own has a place on that of the series, and an
-        item of a programme on that of its meeting.
+        item of a programme, or a deadline, on that of its meeting.
         """
         series = f"{self.collection.address}/{self.id}/"
         if self.item:
@@ -749,6 +785,9 @@ class Community:
         drawing: the map of the territories, if there is one.
         stops: of all trips that have a date, those with a day: entries of calendars by themselves.
         lost_stops: those that subscribers have seen and that are no more, as cancelled.
+        deadlines: of all meetings and courses: entries of a calendar by themselves.
+        lost_deadlines: those that subscribers have seen and that are no more, as cancelled.
+        had_deadlines: whether there are any, or ever were.
         crossed: what any event seen in the past was of, though none is today.
         heard: the ids of the collections of which something can be heard, or ever could.
         factors: of what travelling emits.
@@ -773,6 +812,9 @@ class Community:
     drawing: Drawing | None = None
     stops: tuple[Event, ...] = ()
     lost_stops: tuple[Event, ...] = ()
+    deadlines: tuple[Event, ...] = ()
+    lost_deadlines: tuple[Event, ...] = ()
+    had_deadlines: bool = False
     crossed: frozenset[Crossed] = frozenset()
     heard: frozenset[str] = frozenset()
     factors: Factors = NO_FACTORS

@@ -25,6 +25,7 @@ from .feeds import (
     Told,
     count_limit,
     event_calendar,
+    has_calendar,
     heard,
     in_turn,
     over,
@@ -152,7 +153,9 @@ def _own(community: Community, known: _Known, now: datetime) -> Iterator[Due]:
         if stop.within is not None:
             stops.setdefault(stop.within.uid, []).append(stop)
     own = (one for event in community.events for one in with_calendars(event, now))
-    for event in (*own, *community.tombstones, *every):
+    deadlines = (*community.deadlines, *community.lost_deadlines)
+    due = (one for one in deadlines if has_calendar(one, now))
+    for event in (*own, *community.tombstones, *every, *due):
         if event.occurrences:
             held = known.events((event, *stops.get(event.uid, ())))
             yield whole((event_calendar(event),), "ics", held)

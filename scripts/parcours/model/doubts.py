@@ -22,7 +22,7 @@ from .exchange import Need
 from .fields import is_bare_answer
 from .geography import Drawing, distance
 from .names import slug
-from .rules import is_long
+from .rules import date_faults, is_long
 from .schema import (
     CourseRecord,
     EventRecord,
@@ -32,6 +32,7 @@ from .schema import (
     PostRecord,
     TripRecord,
 )
+from .series import is_series
 from .times import Fault
 from .zones import same_time
 
@@ -102,6 +103,7 @@ def event_doubts(
         return
     yield from _told_before(event, first, now)
     yield from _closed_early(event, first, now)
+    yield from _far_deadlines(event, first, now)
     yield from _behind(event, first, now, since)
     yield from _too_long(event, first)
     yield from _no_trip(event, first, other)
@@ -223,6 +225,27 @@ def _closed_early(event: Event, first: Occurrence, now: datetime) -> Iterator[Fa
         path = ("registration", "deadline")
         missing = (("registration", "state"),)
         yield Fault("deadline-behind", path, {"date": deadline.day}, "warning", missing)
+
+
+LONG_BEFORE, LONG_AFTER = timedelta(days=300), timedelta(days=100)
+"""How far before a meeting begins, or after it is over, something is rarely due."""
+
+
+def _far_deadlines(event: Event, first: Occurrence, now: datetime) -> Iterator[Fault]:
+    """Deadlines so far from the meeting that the year is likelier to be wrong.
+
+    Of a series nothing is known: what it says once may be of any of its dates.
+    """
+    record = event.record
+    if is_series(record):
+        return
+    last = event.last or first
+    for index, one in enumerate(record.deadlines):
+        day, path = one.until.day, ("deadlines", index, "until")
+        is_told = any(date_faults(day, now, "until"))
+        if not is_told and (first.first - day > LONG_BEFORE or day - last.last > LONG_AFTER):
+            params = {"what": one.what, "date": day, "start": first.first}
+            yield Fault("deadline-far", path, params, "warning")
 
 
 def _too_long(event: Event, first: Occurrence) -> Iterator[Fault]:

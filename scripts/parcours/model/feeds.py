@@ -20,6 +20,7 @@ from .community import (
     entity_address,
     event_order,
 )
+from .deadlines import is_told
 from .exchange import Exchange, Need, Skill, needs_folder
 from .media import episode_file
 from .news import News
@@ -65,6 +66,7 @@ Kind = Literal[
     "posts",
     "needs",
     "relay",
+    "deadlines",
 ]
 
 
@@ -81,6 +83,7 @@ class Selection:
         tombstones: deleted events it held.
         stops: what its calendars tell of trips beside them: the stops that lie in its territory,
             and *lost_stops* that lay there.
+        due: the deadlines of which its news tell when they are near, and when they are moved.
         posts: news of the programme in it, the newest first.
         needs: what is looked for, the latest first.
         formats: those it is written in.
@@ -94,6 +97,7 @@ class Selection:
     tombstones: tuple[Event, ...] = ()
     stops: tuple[Event, ...] = ()
     lost_stops: tuple[Event, ...] = ()
+    due: tuple[Event, ...] = ()
     posts: tuple[Post, ...] = ()
     needs: tuple[Need, ...] = ()
     collection: Collection | None = None
@@ -133,9 +137,11 @@ class Selection:
     def archived(self) -> bool:
         """Whether its past years are kept; those of a crossing by theme are in the wider ones.
 
-        Of what was open nothing is kept: nobody takes over what is past.
+        Of what was open nothing is kept: nobody takes over what is past, nor keeps a deadline.
         """
-        is_kept = self.kind != "relay" and (self.kind != "crossing" or self.theme is None)
+        is_kept = self.kind not in ("relay", "deadlines") and (
+            self.kind != "crossing" or self.theme is None
+        )
         return "ics" in self.formats and is_kept
 
 
@@ -211,6 +217,7 @@ class _Builder:
         self.tombstones = _Index(community.tombstones, _event_keys)
         self.stops = _Index(community.stops, _stop_keys)
         self.lost_stops = _Index(community.lost_stops, _stop_keys)
+        self.due = _Index((one for one in community.deadlines if is_told(one)), _event_keys)
         self.posts = _Index(community.posts, _post_keys)
         self.crossed = frozenset(
             key
@@ -240,6 +247,8 @@ class _Builder:
             yield self._posts()
         if self.relays:
             yield self._relay()
+        if self.community.had_deadlines:
+            yield self._deadlines()
         if community.exchange is not None:
             yield from self._needs(community.exchange)
         for axes in product((None, *collections), (None, *territories), (None, *themes)):
@@ -272,6 +281,7 @@ class _Builder:
             tombstones=self.tombstones[key],
             stops=self.stops[key],
             lost_stops=self.lost_stops[key],
+            due=self.due[key],
             posts=self.posts[key],
             collection=collection,
             territory=territory,
@@ -300,6 +310,7 @@ class _Builder:
             page=course.address,
             events=self.community.sessions(course),
             tombstones=self.tombstones["course", course.address],
+            due=self.due["course", course.address],
             collection=course.collection,
             course=course,
             aliases=tuple(f"{base}/{id}" for id in self.earlier_ids.get(course.address, ())),
@@ -315,6 +326,7 @@ class _Builder:
             page=entity_address(organisation, names),
             events=self.events[key],
             tombstones=self.tombstones[key],
+            due=self.due[key],
             organisation=organisation,
             aliases=tuple(f"{base}/{alias}" for alias in organisation.aliases),
         )
@@ -327,6 +339,7 @@ class _Builder:
             page=self.settings.agenda,
             events=self.events[key],
             tombstones=self.tombstones[key],
+            due=self.due[key],
             mode=mode,
         )
 
@@ -355,6 +368,18 @@ class _Builder:
             address=f"{self.settings.addresses.feeds}/{address}",
             page=f"{address}/",
             events=tuple(sorted(sought, key=event_order)),
+        )
+
+    def _deadlines(self) -> Selection:
+        """All deadlines, from the first one on, and then for ever."""
+        community, names = self.community, self.settings.addresses
+        return Selection(
+            kind="deadlines",
+            address=f"{names.feeds}/{names.deadlines}",
+            page=self.settings.deadlines,
+            events=community.deadlines,
+            tombstones=community.lost_deadlines,
+            formats=("ics",),
         )
 
     def _posts(self) -> Selection:
@@ -524,7 +549,8 @@ def told(selection: Selection, news: Mapping[str, Sequence[News]]) -> list[Told]
         news: of each event, by its UID.
     """
     # A meeting whose date was taken back is in both.
-    uids = dict.fromkeys(_told_of((*selection.events, *selection.tombstones)))
+    held = (*selection.events, *selection.tombstones, *selection.due)
+    uids = dict.fromkeys(_told_of(held))
     its = [one for uid in uids for one in news.get(uid, ())]
     own = OWN_NEWS.get(selection.kind)
     found: list[Told] = [
@@ -615,7 +641,10 @@ def with_calendars(event: Event, now: datetime) -> Iterator[Event]:
 
 
 def has_calendar(event: Event, now: datetime) -> bool:
-    """Whether an event has a calendar of its own; those of past dates nobody needs."""
+    """Whether an event has a calendar of its own; nobody needs that of a past date or deadline."""
+    if event.deadline is not None:
+        # One registers where one is told until when.
+        return bool(event.deadline.what) and event.occurrences[0].ends > now
     if event.date is None:
         return bool(event.occurrences)
     when = event.occurrences[0]
@@ -628,7 +657,11 @@ def chapters_file(event: Event) -> str:
 
 
 def event_calendar(event: Event) -> str:
-    """The address of an event's own .ics file; that of a stop stands below its trip."""
+    """The address of an event's own .ics file; that of a stop, or of a deadline, stands below what
+    it is of."""
+    if event.deadline is not None:
+        date = f"{event.date.key}/" if event.date else ""
+        return f"{event.collection.address}/{event.id}/{date}{event.deadline.anchor}.ics"
     if event.within is not None:
         return f"{event.address}{event.within.stop}.ics"
     if event.date is not None:

@@ -56,6 +56,7 @@ MOST_PLACES = 9
 QUESTIONS_LIMIT = 12
 PHOTOGRAPHS_LIMIT = 40
 LINKS_LIMIT = 40
+DEADLINES_LIMIT = 20
 TAG_LIMIT = 60
 TAGS_LIMIT = 30
 ITEMS_LIMIT = 400
@@ -242,6 +243,11 @@ def link_list(value: Any) -> Any:
     if isinstance(value, str):
         return [part for part in re.split(r"(?:,?\s+|,(?=https?://))", value.strip()) if part]
     return value
+
+
+def one_or_more(value: Any) -> Any:
+    """What has keys stands for a list of it."""
+    return [value] if isinstance(value, dict) else value
 
 
 def name_list(value: Any) -> Any:
@@ -472,6 +478,7 @@ Questions = Annotated[
 MOST_PHOTOGRAPHS = _at_most(PHOTOGRAPHS_LIMIT)
 MOST_LINKS = _at_most(LINKS_LIMIT)
 MOST_ITEMS = _at_most(ITEMS_LIMIT)
+MOST_DEADLINES = _at_most(DEADLINES_LIMIT)
 ContactLine = Annotated[str, _text(SUMMARY_LIMIT), PROSE, MEANT, forms.ONE_LINE]
 LongText = Annotated[str, _text(TEXT_LIMIT, lines=True), PROSE, forms.MANY_LINES]
 Id = Annotated[str, read_by(_read_id), forms.ID]

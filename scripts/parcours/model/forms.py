@@ -167,6 +167,10 @@ LINKS = Forms(
         "[https://notes.example/dehors, dehors.pdf]",
     ),
 )
+DEADLINES = Forms(
+    N_("a list, each with the keys below"),
+    (N_("[{what: Call for contributions, until: 2026-11-05}]"),),
+)
 PRICE = Forms(
     N_("what it costs in a few words, shown as they are"),
     (N_("free"), N_("25 € (students 10 €)"), "US$10"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
+from itertools import count
 from pathlib import PurePosixPath
 
 from ..letters import normal
@@ -24,6 +26,33 @@ def slug(text: str) -> str:
         plain = plain.replace(letter, letters)
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:ID_LIMIT].strip("-")
+
+
+PART_ID_LIMIT = 60
+"""Characters of an identity that is made of what a part of a meeting is called."""
+
+
+def identities(
+    said: Sequence[tuple[str | None, str]], fallback: str, taken: Iterable[str] = ()
+) -> list[str]:
+    """The identity of each part of a meeting: its own, else made of its words; no two are alike.
+
+    Args:
+        said: the id that each was given, if it was, and its words.
+        fallback: for words without a letter or digit.
+        taken: identities that are not to be had.
+    """
+    known = {id for id, _ in said if id} | {*taken}
+    found: list[str] = []
+    for id, words in said:
+        if id is not None:
+            found.append(id)
+            continue
+        base = slug(words)[:PART_ID_LIMIT].rstrip("-") or fallback
+        tries = (base if n == 1 else f"{base}-{n}" for n in count(1))
+        found.append(next(one for one in tries if one not in known))
+        known.add(found[-1])
+    return found
 
 
 def asset_name(reference: str) -> str:

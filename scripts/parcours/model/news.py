@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 from typing import cast
 
@@ -18,6 +19,8 @@ from .changes import (
     state_of,
 )
 from .community import Event, Occurrence
+from .deadlines import closes
+from .instants import moment_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +131,41 @@ _OF_DATES: frozenset[NewsKind] = frozenset({"moved", "postponed", "cancelled"})
 def _opens(before: State | None, state: State) -> bool:
     """Whether it is from a state on that a session looks for somebody to run it."""
     return state.is_sought and not (before is not None and before.is_sought)
+
+
+def of_deadline(event: Event, states: Sequence[Dated]) -> Iterator[News]:
+    """The news of a deadline: it is moved, and it is near.
+
+    That it is near is told once, under one identity, wherever it moves; and not of what is
+    announced when it is near already.
+
+    Args:
+        event: the deadline, of a collection that asks for its news.
+        states: until when it was in the past, the oldest first; empty for what is as it came.
+    """
+    seen = [state for state in states if state.seen]
+    for one in news_of(event, seen) if seen else ():
+        if one.kind == "moved":
+            yield one
+    if event.deadline is None or event.deadline.off or event.collection.reminds is None:
+        return
+    now = state_of(event)
+    since = event.stamps.created
+    for state in reversed(seen):
+        if not same_time(state, now):
+            break
+        since = state.instant
+    near = int((closes(event.deadline) - event.collection.reminds).timestamp())
+    if event.stamps.created < near:
+        change = Change(kind="near", after=now)
+        yield News(change=change, event=event, instant=max(near, since))
+
+
+def holds_now(news: News, now: datetime) -> bool:
+    """Whether news is told at an instant: of a deadline that is near, until it has passed."""
+    if news.kind != "near" or news.event.deadline is None:
+        return True
+    return moment_of(news.instant) <= now < closes(news.event.deadline)
 
 
 def came_out(news: Iterable[News]) -> dict[str, int]:

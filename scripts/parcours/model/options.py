@@ -61,6 +61,9 @@ class CollectionRecord(Record):
     duration: Duration | None = Field(None, description=N_("Usual length of an event with a time."))
     color: Color | None = Field(None, description=N_("CSS name of its colour in calendars."))
     aliases: Addresses = Field((), description=N_("Old addresses."))
+    remind: Duration | None = Field(
+        None, description=N_("How long before a deadline news tell of it; without this, never.")
+    )
     defaults: Annotated[DefaultsRecord, DEFAULTS] | None = Field(
         None, description=N_("What every event of it shares, unless it says otherwise.")
     )

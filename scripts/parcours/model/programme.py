@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
 
 from ..problems import N_, Mend
 from .community import Community, Event, Occurrence, Person, Plan, Planned, Text
-from .names import slug
+from .names import identities, slug
 from .schema import Chapter, ItemRecord, Replay
 from .stage import is_watchable
 from .times import Fault
@@ -21,7 +20,6 @@ from .zones import is_skipped, zone
 PREFIX = "programme-"
 """What sets the places of items on a page apart from those of headings, stops and dates."""
 
-_ID_LENGTH = 60
 
 _DAY = timedelta(days=1)
 _MOMENT = timedelta(microseconds=1)
@@ -206,17 +204,7 @@ def item_uid(item: Item | Planned, event: Event) -> str:
 
 def ids_of(items: Sequence[ItemRecord]) -> list[str]:
     """The identity of each item: its own, else made of its title; no two are alike."""
-    taken = {one.id for one in items if one.id}
-    found: list[str] = []
-    for one in items:
-        if one.id is not None:
-            found.append(one.id)
-            continue
-        base = slug(one.title)[:_ID_LENGTH].rstrip("-") or "item"
-        tries = (base if n == 1 else f"{base}-{n}" for n in count(1))
-        found.append(next(id for id in tries if id not in taken))
-        taken.add(found[-1])
-    return found
+    return identities([(one.id, one.title) for one in items], "item")
 
 
 def has_video(items: Sequence[ItemRecord], id: str) -> bool:

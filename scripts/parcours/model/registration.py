@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from .community import Course, Event, Occurrence
 from .schema import Registration, RegistrationState
-from .times import Fault
-from .zones import zone
+from .times import Fault, closing
 
 
 def registration_state(
@@ -40,9 +39,7 @@ def closes(thing: Event | Course) -> datetime | None:
     registration = thing.record.registration
     if registration is None or registration.deadline is None:
         return None
-    deadline = registration.deadline
-    local = deadline.naive if deadline.at else deadline.naive + timedelta(days=1)
-    return local.replace(tzinfo=zone(thing.zone))
+    return closing(registration.deadline, thing.zone)
 
 
 def ends(thing: Event | Course, sessions: Sequence[Event] = ()) -> datetime | None:

@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from ..problems import N_, Severity
 from .community import Course, Event, Occurrence, Organisation, Place, Stop
+from .deadlines import deadline_doubles
 from .geography import distance
 from .journeys import journey_faults
 from .registration import deadline_faults
 from .relay import claim_faults
-from .schema import Image, Replay
+from .schema import CourseRecord, EventRecord, Image, Replay
 from .times import Fault
 from .values import WEEKDAYS
 from .zones import position, same_time, zone
@@ -44,6 +45,7 @@ def event_faults(event: Event, now: datetime, home: str) -> Iterator[Fault]:
     if record.updated is not None and record.updated.naive.replace(tzinfo=UTC) > now:
         yield Fault("future-update", ("updated",), {"value": record.updated})
     yield from _zone(event, home)
+    yield from _deadlines(record, now)
     yield from claim_faults(event, now.astimezone(zone(home)).date())
     first = event.first
     if first is not None:
@@ -65,10 +67,20 @@ def event_faults(event: Event, now: datetime, home: str) -> Iterator[Fault]:
     yield from journey_faults(event)
 
 
-def date_faults(day: date | None, now: datetime, field: str) -> Iterator[Fault]:
-    """A date so far off that a slip is likelier."""
+def date_faults(day: date | None, now: datetime, field: str, *within: str | int) -> Iterator[Fault]:
+    """A date so far off that a slip is likelier.
+
+    Args:
+        within: the keys below which the field stands.
+    """
     if day is not None and not (EARLIEST <= day.year <= now.year + FAR_YEARS):
-        yield Fault("far-date", (field,), {"date": day, "field": field}, "warning")
+        yield Fault("far-date", (*within, field), {"date": day, "field": field}, "warning")
+
+
+def _deadlines(record: EventRecord | CourseRecord, now: datetime) -> Iterator[Fault]:
+    yield from deadline_doubles(record)
+    for index, one in enumerate(record.deadlines):
+        yield from date_faults(one.until.day, now, "until", "deadlines", index)
 
 
 def image_faults(image: Image | None) -> Iterator[Fault]:
@@ -317,5 +329,6 @@ def course_faults(course: Course, now: datetime) -> Iterator[Fault]:
     yield from date_faults(record.start, now, "start")
     yield from date_faults(record.end, now, "end")
     yield from image_faults(record.image)
+    yield from _deadlines(record, now)
     if record.start and record.end and record.end < record.start:
         yield Fault("end-before-start", ("end",), {"start": record.start, "end": record.end})

@@ -29,6 +29,7 @@ from pydantic.fields import FieldInfo
 from ..problems import N_
 from . import forms
 from .fields import (
+    MOST_DEADLINES,
     MOST_ITEMS,
     MOST_LINKS,
     MOST_PHOTOGRAPHS,
@@ -89,6 +90,7 @@ from .fields import (
     link_list,
     listed,
     name_list,
+    one_or_more,
     place_list,
     read_id,
     refuse,
@@ -303,6 +305,25 @@ Link = Annotated[LinkRecord, BeforeValidator(bare_link), forms.LINK]
 Links = Annotated[tuple[Link, ...], MOST_LINKS, BeforeValidator(link_list), forms.LINKS]
 
 
+class DeadlineRecord(Record):
+    """What has to be done before some moment: a call for contributions, a reduced price."""
+
+    ASKED = ("what", "until", "url")
+    QUIET = frozenset({"id"})
+
+    what: Title = Field(description=N_("What one can do until then."))
+    until: When = Field(description=N_("Last day or moment, in the event's zone."))
+    url: HttpUrl | None = Field(None, description=N_("Where one does it."))
+    id: Id | None = Field(
+        None, description=N_("Identity within the meeting; derived from what it is.")
+    )
+
+
+Deadlines = Annotated[
+    tuple[DeadlineRecord, ...], MOST_DEADLINES, BeforeValidator(one_or_more), forms.DEADLINES
+]
+
+
 class ItemRecord(Record):
     """What happens within a meeting: a talk, a workshop, a break."""
 
@@ -369,7 +390,7 @@ class EventRecord(SourceRecord):
         {
             *SourceRecord.QUIET,
             *("undated", "when", "timezone", "mode", "recorded", "exception", "duration"),
-            *("url", "links", "price", "tags", "language", "programme", "places"),
+            *("url", "links", "price", "tags", "language", "programme", "places", "deadlines"),
         }
     )
 
@@ -401,6 +422,9 @@ class EventRecord(SourceRecord):
     speakers: Whom = Field((), description=N_("Ids of persons, or their names."))
     programme: Programme = Field((), description=N_("What happens within it, item by item."))
     registration: Registration | None = Field(None, description=N_("How one registers."))
+    deadlines: Deadlines = Field(
+        (), description=N_("What has to be done before some day, beside registering.")
+    )
     seats: Seats | None = Field(None, description=N_("How many people can take part."))
     price: Price | None = Field(None, description=N_("What it costs, in a few words."))
     url: HttpUrl | None = Field(None, description=N_("Its own page elsewhere."))
@@ -886,6 +910,7 @@ class CourseRecord(SourceRecord):
         *("title", "start", "end", "hosts", "themes", "registration.url"),
         *("registration.deadline", "summary", "description"),
     )
+    QUIET = SourceRecord.QUIET | {"deadlines"}
 
     start: Day | None = Field(None, description=N_("First day."))
     end: Day | None = Field(None, description=N_("Last day, inclusive."))
@@ -894,6 +919,9 @@ class CourseRecord(SourceRecord):
     )
     hosts: Bodies = Field((), description=N_("Ids, or names, of the organisations that run it."))
     registration: Registration | None = Field(None, description=N_("How one registers."))
+    deadlines: Deadlines = Field(
+        (), description=N_("What has to be done before some day, beside registering.")
+    )
     url: HttpUrl | None = Field(None, description=N_("Page of the course elsewhere."))
     relay: RelayRecord | None = Field(
         None, description=N_("What is asked of whoever takes a session on.")

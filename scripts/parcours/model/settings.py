@@ -31,6 +31,7 @@ class Addresses:
             they say; that of the month is also the name of the agenda's view by month. None is
             ``q``: the theme takes that for its own search.
         search: the page of the search.
+        deadlines: below the agenda, the page of all deadlines to come; the name of their calendar.
         notebook: below a trip, its travel notebook.
         comparison: beside it, the file of what is compared.
         report: the page of what was done; *figures*: below it, the file of its figures.
@@ -72,6 +73,7 @@ class Addresses:
     earlier: str
     queries: Mapping[str, str]
     search: str
+    deadlines: str
     notebook: str
     comparison: str
     report: str
@@ -136,6 +138,7 @@ ADDRESSES = {
             "pages": "pages",
         },
         search="recherche",
+        deadlines="echeances",
         notebook="carnet",
         comparison="comparaison.csv",
         report="bilan",
@@ -198,6 +201,7 @@ ADDRESSES = {
             "pages": "pages",
         },
         search="search",
+        deadlines="deadlines",
         notebook="notebook",
         comparison="comparison.csv",
         report="report",
@@ -218,6 +222,7 @@ class Collection:
         weekday: 0 for Monday; None for any day.
         duration: usual length of an event that has a time and no end.
         color: a CSS3 colour name (RFC 7986, section 5.9).
+        reminds: how long before a deadline news tell of it; None for never.
         defaults: what every event of it shares, unless it says otherwise; *shared*: the same as
             lines that one would write.
     """
@@ -232,6 +237,7 @@ class Collection:
     duration: timedelta = timedelta(hours=1)
     aliases: tuple[str, ...] = ()
     color: str | None = None
+    reminds: timedelta | None = None
     defaults: DefaultsRecord | None = None
     shared: tuple[str, ...] = ()
 
@@ -453,6 +459,11 @@ class Settings:
     def all_meetings(self) -> str:
         """The address of the page that lists every meeting."""
         return f"{self.agenda}{self.addresses.all_meetings}/"
+
+    @property
+    def deadlines(self) -> str:
+        """The address of the page of all deadlines to come."""
+        return f"{self.agenda}{self.addresses.deadlines}/"
 
     @property
     def explore(self) -> str:

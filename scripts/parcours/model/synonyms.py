@@ -108,6 +108,12 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "formulaire d'inscription, billetterie",
         "registration.deadline": "date limite, limite, clôture, inscription avant, "
         "date limite d'inscription, fin des inscriptions, échéance",
+        "deadlines": "échéances, dates limites, délais, "
+        "appel à contributions, appel à communications, appels",
+        "deadlines.what": "quoi, titre, intitulé, objet, nom, libellé, pour",
+        "deadlines.until": "jusqu'au, jusqu'à, date, date limite, limite, avant, avant le, le, "
+        "échéance, fin, au",
+        "deadlines.url": "adresse, lien, formulaire, page",
         "registration.state": "état des inscriptions, etat, statut",
         "registration.state=full": "complet, complète",
         "registration.state=closed": "fermé, fermée, inscriptions closes, clos",
@@ -292,6 +298,10 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "booking link, register at",
         "registration.deadline": "closes, register by, registration deadline, closing date, by, "
         "due",
+        "deadlines": "due dates, closing dates, cfp, call for papers, call for proposals",
+        "deadlines.what": "title, name, label, for, subject",
+        "deadlines.until": "date, due, before, by, closes, end, on",
+        "deadlines.url": "address, link, form, page",
         "registration.state": "status",
         "registration.state=full": "full, sold out, booked out, fully booked",
         "registration.state=closed": "closed, registration closed",

@@ -34,6 +34,12 @@ class Fault:
     mend: Mend | None = field(default=None, kw_only=True)
 
 
+def closing(until: Moment, zone_name: str) -> datetime:
+    """The instant from which it is too late, in a zone; a day lasts to its end."""
+    local = until.naive if until.at else until.naive + timedelta(days=1)
+    return local.replace(tzinfo=zone(zone_name))
+
+
 def done_faults(day: date, today: date, path: tuple[str, ...]) -> Iterator[Fault]:
     """The day of something that is done, if it is still to come."""
     if day > today:

@@ -18,6 +18,7 @@ from ..model.names import slug
 from ..model.settings import Settings
 from ..problems import N_
 from .agenda_data import meetings_data
+from .deadlines import Soonest, soonest
 from .drawing import Block
 from .facts import Value
 from .following import Follow, follow
@@ -118,6 +119,7 @@ class AgendaPage:
         queries: keys of the page's query, by what they say.
         texts: what the script says.
         weekdays: from Monday on, short and whole.
+        soonest: the nearest deadlines; None where none is to come.
         groups: other pages that show selections, by kind.
         other_hours: whether an hour is told that clocks at home do not show.
         online: what stands for it in the query; "" where it chooses nothing.
@@ -130,6 +132,7 @@ class AgendaPage:
     agenda: str
     all: str
     mine: str
+    soonest: Soonest | None
     groups: tuple[Group, ...]
     other_hours: bool
     later: tuple[Count, ...]
@@ -343,6 +346,7 @@ def _agenda(library: Library, months: Sequence[Month]) -> AgendaPage:
         agenda=settings.agenda,
         all=settings.all_meetings,
         mine=settings.mine,
+        soonest=soonest(library),
         groups=_groups([*dated[:LISTED], *undated], library),
         other_hours=tells_other_hours(dated[:LISTED], library),
         later=_later(dated[LISTED:], library),

@@ -42,6 +42,7 @@ FILES = (
 
 OWN_STYLES = (
     "dates",
+    "deadlines",
     "exchange",
     "find",
     "journey",

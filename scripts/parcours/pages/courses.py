@@ -13,6 +13,7 @@ from ..model.community import Course, Event
 from ..model.feeds import Selection
 from ..model.relay import Turn
 from ..problems import N_
+from .deadlines import DeadlineRow, deadlines_on
 from .drawing import Block
 from .events import prose_html
 from .facts import Facts, Value, facts
@@ -69,6 +70,7 @@ class CoursePage:
     open_sessions: int
     take: str
     relay: RelayDrawing | None
+    deadlines: tuple[DeadlineRow, ...]
     facts: Facts
     follow: Follow | None
     jsonld: Markup
@@ -115,6 +117,7 @@ def _course(library: Library, course: Course, selection: Selection) -> CoursePag
         open_sessions=open_sessions,
         take=f"{settings.handover.address}/" if relay and open_sessions else "",
         relay=drawing(relay, library) if relay and sessions else None,
+        deadlines=deadlines_on(course, library),
         facts=facts(_facts(course, library)),
         follow=follow(selection, library, course.address),
         jsonld=Markup(to_script(data)),

@@ -21,6 +21,7 @@ from ..model.tags import tags_of
 from ..problems import N_
 from .along import Along, Ways
 from .dates import Dates, dates_of
+from .deadlines import DeadlineRow, deadlines_on
 from .drawing import Block, Links
 from .facts import Facts, Value, facts, named
 from .frontmatter import FeedLink
@@ -94,6 +95,7 @@ class EventPage:
         is_over: whether what came of a trip is told first.
         map: where its stops are; None where it shows none.
         programme: what happens within it, by days; empty for most.
+        deadlines: what has to be done before some day, registering among it; empty for most.
         dates: of a series, all of them; else None.
         open_to_hosts: whether it waits for somebody to run it.
         turn: who runs it, and from whom, in a course whose sessions are handed on; else None.
@@ -118,6 +120,7 @@ class EventPage:
     open_to_hosts: bool
     turn: TurnPart | None
     programme: tuple[ProgrammeDay, ...]
+    deadlines: tuple[DeadlineRow, ...]
     dates: Dates | None
     stops: tuple[StopPart, ...]
     itinerary: tuple[Day, ...]
@@ -238,6 +241,7 @@ def _event(library: Library, whole: Event, ways: Ways) -> EventPage:
         route=route(whole.uid),
         band=_band(event, shown.hue, waits),
         programme=programme(event, library, replay.player if replay else None),
+        deadlines=deadlines_on(event, library),
         dates=dates_of(whole, library),
         open_to_hosts=waits,
         turn=turn_part(turn, library) if turn else None,

@@ -41,8 +41,8 @@ class Follow:
     Attributes:
         anchor: id of the part of the page.
         calendar: the whole address of the calendar.
-        rss: address of its news, relative to the site's root; *podcast*: of its podcast, "" for
-            none.
+        rss: address of its news, relative to the site's root; "" for none, as *podcast*: of its
+            podcast.
         subscribe: address of the page of feeds, with this selection chosen.
         code: what the QR code of the part of the page says.
         programs: names and sentences, not translated.
@@ -70,7 +70,7 @@ def follow(selection: Selection, library: Library, address: str) -> Follow | Non
         name=name,
         webcal=library.webcal(selection.feed("ics")),
         calendar=url,
-        rss=selection.feed("rss"),
+        rss=selection.feed("rss") if "rss" in selection.formats else "",
         podcast=selection.feed("podcast") if selection.has_podcast else "",
         subscribe=subscribing(selection, library.settings),
         code=f"{library.absolute(address)}#{PANEL}",
@@ -151,6 +151,8 @@ def feed_line(selection: Selection, library: Library) -> FeedLine:
         count = tr.ngettext("{n} replay", "{n} replays", len(selection.events))
     elif selection.kind == "relay":
         count = tr.ngettext("{n} open session", "{n} open sessions", len(selection.events))
+    elif selection.kind == "deadlines":
+        count = tr.ngettext("{n} deadline", "{n} deadlines", len(selection.events))
     elif selection.kind == "needs":
         count = tr.ngettext("{n} need", "{n} needs", len(selection.needs))
     else:

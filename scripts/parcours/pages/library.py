@@ -13,7 +13,7 @@ from ..i18n import Translator
 from ..model.authored import Authored
 from ..model.blanks import Blank
 from ..model.community import Community, Course, Event, Post, Text, event_order
-from ..model.feeds import MEDIA_TYPES, Format, Selection, Selections
+from ..model.feeds import MEDIA_TYPES, Format, Selection, Selections, event_calendar, has_calendar
 from ..model.programme import recordings
 from ..model.related import Related
 from ..model.relay import Relay, relays_of
@@ -102,6 +102,14 @@ class Library:
         its = tuple(recordings(self.community))
         held = self.community.held
         return tuple(sorted((*held, *its), key=event_order)) if its else held
+
+    @cached_property
+    def deadline_calendars(self) -> Mapping[str, str]:
+        """The address of each calendar of one deadline, by its UID; none without feeds."""
+        if not self.settings.feeds:
+            return {}
+        found = (one for one in self.community.deadlines if has_calendar(one, self.now))
+        return {one.uid: event_calendar(one) for one in found}
 
     @cached_property
     def relays(self) -> Mapping[str, Relay]:

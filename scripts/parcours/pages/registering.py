@@ -9,8 +9,8 @@ from ..i18n import Translator
 from ..model.community import Course, Event
 from ..model.registration import closes, registration_state
 from ..model.schema import RegistrationState
-from ..model.values import Moment
 from ..problems import N_
+from .deadlines import until_said
 from .facts import Value
 from .lengths import instant
 from .library import Library
@@ -53,8 +53,10 @@ def registration_values(thing: Event | Course, library: Library) -> list[Value]:
     if registration.url:
         values.append(Value(host(registration.url), url=registration.url, until=until))
     if registration.deadline:
-        day = _deadline(registration.deadline, thing, library)
-        values.append(Value(tr.format(N_("until {day}"), day=day), until=until))
+        day = until_said(registration.deadline, thing.zone, library)
+        # Where there are others, it stands among them.
+        if not thing.record.deadlines:
+            values.append(Value(tr.format(N_("until {day}"), day=day), until=until))
         values.append(Value(tr.gettext(_CLOSED), since=until))
     return values or [word]
 
@@ -70,7 +72,7 @@ def registration_notes(thing: Event | Course, library: Library) -> tuple[Value, 
     if state != "open":
         said.append(_within(wording.REGISTRATIONS[state], tr))
     elif registration.deadline:
-        day = _deadline(registration.deadline, thing, library)
+        day = until_said(registration.deadline, thing.zone, library)
         said.append(tr.format(N_("until {day}"), day=day))
     seats = thing.record.seats if isinstance(thing, Event) else None
     if seats and state != "closed":
@@ -84,14 +86,6 @@ def registration_notes(thing: Event | Course, library: Library) -> tuple[Value, 
         Value(tr.format(whole, state=", ".join(said)), until=until),
         Value(tr.format(whole, state=closed), since=until),
     )
-
-
-def _deadline(moment: Moment, thing: Event | Course, library: Library) -> str:
-    """The last moment to register, and whose time that is where hours are told in several."""
-    said = wording.deadline(moment, library.tr)
-    if moment.at is None or not library.names_zones:
-        return said
-    return f"{said} ({wording.whose_time(thing.zone, library.tr)})"
 
 
 def _within(word: str, tr: Translator) -> str:

@@ -153,6 +153,7 @@ def _event(event: Event, library: Library) -> Document:
     also += _names(refs.themes, event.territories, refs.hosts, refs.organisers)
     also += [event.course.title] if event.course else []
     also += [one.label for one in event.record.links if one.label]
+    also += [one.what for one in event.record.deadlines]
     also += tags_of(event)
     drawn = drawn_from(event, library)
     return Document(

@@ -17,6 +17,7 @@ from . import (
     collections,
     contributing,
     courses,
+    deadlines,
     entities,
     events,
     exchange,
@@ -49,6 +50,7 @@ from .tongues import Telling, is_own, own_names
 SORTS: tuple[Callable[[Library], Iterator[Page]], ...] = (
     home.pages,
     agenda.pages,
+    deadlines.pages,
     collections.pages,
     courses.pages,
     events.pages,

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from ..model.community import Crossed, Event
+from ..model.community import Course, Crossed, Event
 from ..model.media import episode_file
 from ..model.settings import Collection
 from ..problems import Mark
 from .events import Context
 from .history import History, HistoryError, Version
+from .lost_deadlines import NO_DEADLINES, LostDeadlines, lost_deadlines
 from .past import past_collection
-from .seen import Life, Past, State, may_be_meeting
+from .seen import Life, Past, State, may_be_course, may_be_meeting
 
 
 @dataclass(frozen=True)
@@ -24,32 +25,47 @@ class Before:
         crossed: the collection, territory and theme of every state in which subscribers saw a
             meeting.
         heard: the ids of the collections of which something could be heard.
+        deadlines: those that are no more, and whether there ever were any.
     """
 
     crossed: frozenset[Crossed] = frozenset()
     heard: frozenset[str] = frozenset()
+    deadlines: LostDeadlines = NO_DEADLINES
 
 
-def read_before(context: Context, history: History, events: Iterable[Event]) -> Before:
+def read_before(
+    context: Context,
+    history: History,
+    events: Iterable[Event],
+    courses: Iterable[Course],
+    deadlines: Iterable[Event],
+) -> Before:
     """What subscribers saw of meetings, in every state.
 
     What names a theme or a territory that is gone tells nothing of it.
+
+    Args:
+        deadlines: those that calendars tell of.
     """
+    known = {one.uid for one in deadlines}
+    sources = {one.source for one in events} | {one.source for one in courses}
     past = Past(context, history)
     found_lives = list(lives(context, history, _moved(events, history)))
+    its_courses = list(lives(context, history, frozenset(), may_be_course))
     found: set[Crossed] = set()
     heard: set[str] = set()
     try:
-        past.fetch(version.blob for one in found_lives for version in one.versions)
+        past.fetch(version.blob for one in (*found_lives, *its_courses) for version in one.versions)
         for one in found_lives:
             for state in past.seen(one):
                 found.update(_crossed(state, one.collection, past))
                 if episode_file(state.record.replay):
                     heard.add(one.collection.id)
+        lost = lost_deadlines(past, found_lives, its_courses, known, sources)
     except HistoryError as error:
         context.problems.add(error.code, Mark(context.settings.source), reason=error.reason)
         return Before()
-    return Before(frozenset(found), frozenset(heard))
+    return Before(frozenset(found), frozenset(heard), lost)
 
 
 def _moved(events: Iterable[Event], history: History) -> frozenset[str]:
@@ -67,19 +83,31 @@ def _moved(events: Iterable[Event], history: History) -> frozenset[str]:
     )
 
 
-def lives(context: Context, history: History, moved: frozenset[str]) -> Iterator[Life]:
-    """What lay where meetings do and is not as it was; of the others, today's state tells all."""
+MayBe = Callable[[str, Collection], bool]
+"""Whether a file of that name is read as something of a collection."""
+
+
+def lives(
+    context: Context, history: History, moved: frozenset[str], may_be: MayBe = may_be_meeting
+) -> Iterator[Life]:
+    """What lay where meetings do and is not as it was; of the others, today's state tells all.
+
+    Args:
+        may_be: whether a file is of those that are looked for.
+    """
     for path, change in history.changes.items():
         if len(change.versions) > 1 or path in moved:
-            yield from _of(change.versions, None, context)
+            yield from _of(change.versions, None, context, may_be)
     for removed in history.removed.values():
-        yield from _of(removed.past.versions, removed.removed, context)
+        yield from _of(removed.past.versions, removed.removed, context, may_be)
 
 
-def _of(versions: tuple[Version, ...], gone: int | None, context: Context) -> Iterator[Life]:
+def _of(
+    versions: tuple[Version, ...], gone: int | None, context: Context, may_be: MayBe
+) -> Iterator[Life]:
     for path in dict.fromkeys(version.path for version in versions):
         collection = past_collection(path, context.settings)
-        if collection is not None and may_be_meeting(path, collection):
+        if collection is not None and may_be(path, collection):
             ats = [at for at, version in enumerate(versions) if version.path == path]
             after = versions[ats[-1] + 1 :]
             end = after[0].instant if after else gone

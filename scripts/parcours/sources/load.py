@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..model.community import Community, Course, Entity, Event, Named, Place, Post, event_order
+from ..model.deadlines import course_deadlines, deadline_events
 from ..model.doubts import (
     contact_doubts,
     copies,
@@ -125,7 +126,8 @@ def load(
     lost_stops = read_lost_stops(context, history, events, stops)
     check_withdrawn(context, history, (*events, *courses, *posts), tombstones)
     courses.sort(key=lambda course: (str(course.record.start or "9999"), course.id))
-    before = read_before(context, history, events)
+    deadlines = _deadlines(events, courses)
+    before = read_before(context, history, events, courses, deadlines)
     heard = {one.collection.id for one in events if episode_file(one.record.replay)}
     return Community(
         settings=settings,
@@ -138,7 +140,10 @@ def load(
         people=entities.people.found,
         revision=max(
             EPOCH,
-            *(event.stamps.changed for event in (*events, *tombstones, *lost_stops)),
+            *(
+                event.stamps.changed
+                for event in (*events, *tombstones, *lost_stops, *before.deadlines.found)
+            ),
             *(course.stamps.changed for course in courses),
             *(post.stamps.changed for post in posts),
             0,
@@ -148,6 +153,9 @@ def load(
         lost_stops=lost_stops,
         posts=posts,
         waiting=tuple(one for one in written if one not in posts),
+        deadlines=deadlines,
+        lost_deadlines=before.deadlines.found,
+        had_deadlines=bool(deadlines) or before.deadlines.were,
         crossed=before.crossed,
         heard=before.heard | heard,
         drawing=drawing,
@@ -157,6 +165,18 @@ def load(
         notices=notices,
         exchange=exchange,
     )
+
+
+def _deadlines(events: Iterable[Event], courses: Iterable[Course]) -> tuple[Event, ...]:
+    """All deadlines, each as calendars tell it."""
+    found = [one for event in events for one in deadline_events(event)]
+    sessions: dict[str, list[Event]] = {}
+    for event in events:
+        if event.course is not None:
+            sessions.setdefault(event.course.address, []).append(event)
+    for course in courses:
+        found += course_deadlines(course, sessions.get(course.address, ()))
+    return tuple(sorted(found, key=event_order))
 
 
 def _pages(root: Path, settings: Settings) -> list[str]:

@@ -362,6 +362,11 @@ class Mistakes:
         if free is not None:
             return self._write_key(path, key, mark, free, certain=len(alone) == 1)
         like = one_letter_off(key, known)
+        is_there = any(names[-1] == slug(key) for names, _ in fields(self._kind))
+        # A key of another part, as it stands, is that one rather than a list of parts.
+        is_text = not isinstance(self._document.said(path), (list, dict))
+        if like and is_there and is_text and part(self._kind, (*level, like)) is not None:
+            like = None
         if like and (*within, like) not in self._document.keys:
             self._read_as(path, like)
             edit = Edit(mark.line, mark.column, key, like)
@@ -369,7 +374,6 @@ class Mistakes:
         if here and here[0] not in alone:
             return self._write_below(path, here[0], level)
         elsewhere = self._elsewhere(path, key, found, level)
-        is_there = any(names[-1] == slug(key) for names, _ in fields(self._kind))
         if elsewhere and is_there:
             return elsewhere
         if (until := self._until(path, key)) is not None:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from ..model.changes import state_of
 from ..model.community import Community, DateOf, Event
+from ..model.deadlines import deadline_time, is_told, said_by
 from ..model.drafts import is_public
 from ..model.instants import moment_of
-from ..model.news import Dated, News, ended, news_of, of_date
+from ..model.news import Dated, News, ended, news_of, of_date, of_deadline
 from ..model.programme import PREFIX, has_video, recordings_of
 from ..model.recurrence import year_after
-from ..model.schema import SERIES_KEYS, EventRecord, ItemRecord, SeriesRecord
+from ..model.schema import SERIES_KEYS, CourseRecord, EventRecord, ItemRecord, SeriesRecord
 from ..model.series import is_series, times_of, unroll
 from ..model.settings import Settings
 from ..model.stage import is_watchable
@@ -23,7 +24,7 @@ from ..model.values import PAST
 from ..problems import Mark, Problems
 from .history import Change, History, HistoryError, Version, read_blobs
 from .hours import Hours
-from .past import past_course, past_event, past_uid, timeline, was_hidden
+from .past import past_course, past_event, past_record, past_uid, timeline, was_hidden
 from .seen import its_course, lay
 
 VERSIONS = 20_000
@@ -40,11 +41,16 @@ _KEPT = (
 )
 
 
+_DUE = ("registration", "deadlines")
+
+
 def read_news(
     root: Path, history: History, community: Community, problems: Problems
 ) -> tuple[News, ...]:
     """The news of all events, the newest first."""
     events, settings = community.events, community.settings
+    due = [one for one in community.deadlines if is_told(one)]
+    files = {one.source: change for one in due if (change := history.get(one.source))}
     hours = Hours(root, history, settings, community.places, community.territories)
     lay_then = lay(history)
     courses = {
@@ -55,6 +61,7 @@ def read_news(
     try:
         looked_into = _looked_into(history, events, courses, hours)
         pasts = [change.versions for change in looked_into.values()]
+        pasts += [change.versions for change in files.values() if len(change.versions) > 1]
         wanted = {version.blob for past in (*pasts, *courses.values()) for version in past}
         contents = read_blobs(root, wanted)
     except HistoryError as error:
@@ -79,6 +86,8 @@ def read_news(
         for item in recordings_of(event):
             told = news_of(item, list(past.of_item(item, change)) if change else ())
             news += (one for one in told if one.kind == "replay")
+    for one in due:
+        news += of_deadline(one, list(past.of_deadline(one, files.get(one.source))))
     # One without a date, or under another identity, lives on and tells its own news.
     for one in tombstones:
         news += (replace(its, uid="") if its.uid in taken else its for its in ended(one))
@@ -117,10 +126,16 @@ def _looked_into(
 
 def programme_then(record: SeriesRecord, date: DateOf) -> Sequence[ItemRecord]:
     """The programme of a date of a series, as a version of its source said it."""
+    then = _record_then(record, date)
+    return then.programme if then is not None else ()
+
+
+def _record_then(record: SeriesRecord, date: DateOf) -> SeriesRecord | None:
+    """What a version of a source said of a date of its series; None where it had none."""
     if record.start is None:
-        return ()
+        return None
     slots = unroll(record, date.original.day, PAST).slots
-    return next((one.record.programme for one in slots if one.key == date.key), ())
+    return next((one.record for one in slots if one.key == date.key), None)
 
 
 @dataclass(frozen=True)
@@ -217,6 +232,33 @@ class _Past:
                 replay=has_video(said, id),
                 seen=is_public(record) and not was_hidden(version.path, self.settings),
             )
+
+    def of_deadline(self, event: Event, change: Change | None) -> Iterator[Dated]:
+        """The states of a deadline of today, in the versions that have it."""
+        deadline, kind = event.deadline, event.kind.record
+        assert deadline is not None  # only asked of a deadline
+        kept = ["title", "start", "draft", *_DUE, *sorted(SERIES_KEYS & {*kind.model_fields})]
+        for version in change.versions if change else ():
+            data = self.contents.get(version.blob)
+            if data is None:
+                continue
+            whole: EventRecord | CourseRecord | None
+            if event.course is not None and event.source == event.course.source:
+                whole = past_record(data, CourseRecord, ("title", "draft", *_DUE))
+            else:
+                whole = past_event(data, kind, kept, event.collection)
+            said = whole
+            if isinstance(whole, SeriesRecord) and event.date is not None:
+                said = _record_then(whole, event.date)
+            untils = [until for id, _, until in said_by(said) if id == deadline.id] if said else []
+            if whole is not None and untils:
+                yield Dated(
+                    instant=version.instant,
+                    first=deadline_time(untils[0], deadline.zone),
+                    status="confirmed",
+                    replay=False,
+                    seen=is_public(whole) and not was_hidden(version.path, self.settings),
+                )
 
     def _state(
         self, event: Event, version: Version, record: EventRecord, instant: int

@@ -31,7 +31,7 @@ _KEPT = (
     *("title", "start", "end", "duration", "timezone", "id", "draft", "place", "places"),
     *("online", "mode"),
     *("themes", "territories", "organisers", "hosts", "updated", "status", "stops", "claim"),
-    "replay",
+    *("replay", "registration", "deadlines"),
     *sorted(SERIES_KEYS),
 )
 
@@ -196,8 +196,7 @@ class Past:
     def seen(self, one: Life) -> Iterator[State]:
         """The states in which a meeting was seen, the last first."""
         course = self._course(one)
-        # What still holds ends after HEAD.
-        until = self._head + 1 if one.gone is None else one.gone
+        until = self.end_of(one)
         for since, version, its in reversed(list(timeline(one.versions, list(course)))):
             if since < until:
                 record = self.record(version, one.path, one.collection)
@@ -205,6 +204,10 @@ class Past:
                 if record is not None and is_public(record, said):
                     yield State(since, until, version.path, record, said)
                 until = since
+
+    def end_of(self, one: Life) -> int:
+        """When the last version of a file ended, in Unix seconds: what still holds, after HEAD."""
+        return self._head + 1 if one.gone is None else one.gone
 
     def _cancelled(self, seen: Iterable[State], gone: int) -> tuple[int, str]:
         """Since when what ended at *gone* was told as cancelled, and its UID at that instant.
@@ -341,6 +344,15 @@ def may_be_meeting(path: str, collection: Collection) -> bool:
         return False
     name = PurePosixPath(path).relative_to(collection.folder)
     return is_source(name) and not _is_index(name, collection)
+
+
+def may_be_course(path: str, collection: Collection) -> bool:
+    """Whether a file of that name is read as a course of a collection."""
+    if not path.startswith(f"{collection.folder}/") or not path.lower().endswith(SOURCES):
+        return False
+    name = PurePosixPath(path).relative_to(collection.folder)
+    is_index = name.stem == "index" and len(name.parts) == 2
+    return collection.kind.in_courses and is_index and is_source(name)
 
 
 def _is_index(name: PurePosixPath, collection: Collection) -> bool:

@@ -18,7 +18,9 @@ from .text import Source
 Apart = Callable[[Source, EventRecord, Problems], Event]
 """Reads what is said of one date as if it were an event, and tells what is wrong in it."""
 
-_PAGED = frozenset({"title", "replay", "description", "image", "links", "url", "programme"})
+_PAGED = frozenset(
+    {"title", "replay", "description", "image", "links", "url", "programme", "deadlines"}
+)
 """What gives a date a page of its own, once it is said of it."""
 
 

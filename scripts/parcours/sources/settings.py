@@ -297,6 +297,7 @@ def _collection(id: str, record: CollectionRecord, facts: SiteFacts, tr: Transla
         weekday=WEEKDAYS.index(record.weekday) if record.weekday else None,
         aliases=record.aliases,
         color=record.color,
+        reminds=record.remind,
         defaults=record.defaults,
         **extra,
     )

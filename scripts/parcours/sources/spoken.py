@@ -361,7 +361,8 @@ def _said(value: str, place: Place) -> Said | NoSuchDay | None:
     """What a text says of a time; the exception where it names a day that is none."""
     style, today = place.around.style, place.around.today
     start = place.start.day if place.start else None
-    before = today if place.name in _PAST else start if place.name == "deadline" else None
+    is_deadline = place.name == "deadline" or "deadlines" in place.names
+    before = today if place.name in _PAST else start if is_deadline else None
     try:
         if place.name == "end" and start is not None:  # it comes after, or is told from there
             return understand(value, style, start) or understand(value, style, start, start)

@@ -82,11 +82,10 @@ const correct = () => {
     }
     element.dataset.now = stage;
   }
-  for (const element of document.querySelectorAll("[data-until]")) {
-    if (Date.parse(element.dataset.until) <= now) element.hidden = true;
-  }
-  for (const element of document.querySelectorAll("[data-since]")) {
-    element.hidden = Date.parse(element.dataset.since) > now;
+  for (const element of document.querySelectorAll("[data-since], [data-until]")) {
+    const { since, until } = element.dataset;
+    if (since) element.hidden = Date.parse(since) > now;
+    if (Date.parse(until) <= now) element.hidden = true;
   }
   for (const section of document.querySelectorAll(".pc-nexts")) feature(section, now);
   drawLine(now);
