@@ -16,7 +16,6 @@ from parcours.pages.drawing import Block, draw
 from parcours.pages.heading import Heading
 from parcours.pages.library import Library
 from parcours.pages.page import Page, Plan, join
-from parcours.pages.posts import NewsPage
 
 from .conftest import NOW, ROOT, Site
 from .corpora import compiled
@@ -219,7 +218,7 @@ def test_a_template_reads_nothing_but_its_input() -> None:
         "<h1>A &lt; b</h1>"
     )
     with pytest.raises(UndefinedError):
-        draw(Block("home_ways.html", lambda: NewsPage("", (), None)), "", translator("en"))
+        draw(Block("home_ways.html", lambda: Heading("")), "", translator("en"))
 
 
 OWN = [

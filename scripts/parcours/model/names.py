@@ -65,3 +65,37 @@ def asset_name(reference: str) -> str:
 def fold(address: str) -> str:
     """What two addresses have in common that are one on a disk which ignores capitals."""
     return normal("NFC", address).casefold()
+
+
+_LIKE = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ŧ": "t", "ð": "d", "þ": "th", "ı": "i", "ŋ": "n"}
+)
+"""Letters that have no accent to drop, and stand where these do in dictionaries."""
+
+
+def order(name: str) -> tuple[bool, str]:
+    """What sorts names as French dictionaries do: whatever their accents and capitals, and names in
+    other letters than ours last."""
+    whole = normal("NFC", name).casefold()
+    first = next((one for one in whole if one.isalnum()), "")
+    is_other = bool(first) and not slug(first.translate(_LIKE))
+    return is_other, whole if is_other else slug(whole.translate(_LIKE))
+
+
+DIGITS = "0-9"
+OTHER_LETTERS = "a-z-etc"
+"""What stands for the initials of names that begin with a digit, or with other letters."""
+
+
+def initials(name: str, length: int) -> str:
+    """The first letters of a name, under which a list that is divided has it: ASCII, for addresses.
+
+    "" for a name that has not as many, which stands with those of which it is the beginning.
+    """
+    is_other, folded = order(name)
+    letters = "".join(one for one in folded if one.isalnum())
+    if is_other:
+        return ("", OTHER_LETTERS, f"u{ord(letters[0]):x}")[length if length < 3 else 0]
+    if letters[:1].isdigit():
+        return DIGITS if length == 1 else letters[: length - 1]
+    return letters[:length] if len(letters) >= length else ""

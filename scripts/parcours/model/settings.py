@@ -37,6 +37,7 @@ class Addresses:
         report: the page of what was done; *figures*: below it, the file of its figures.
         relay: the page of the sessions that can be taken over.
         kit: below a session, what its host does and when.
+        parts: below a list that is divided, what stands before its parts: no id stands there.
     """
 
     agenda: str
@@ -80,6 +81,7 @@ class Addresses:
     figures: str
     relay: str
     kit: str
+    parts: str
 
 
 ADDRESSES = {
@@ -145,6 +147,7 @@ ADDRESSES = {
         figures="chiffres.csv",
         relay="prenez-la-suite",
         kit="kit",
+        parts="liste",
     ),
     "en": Addresses(
         agenda="agenda",
@@ -208,6 +211,7 @@ ADDRESSES = {
         figures="figures.csv",
         relay="take-over",
         kit="kit",
+        parts="list",
     ),
 }
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..letters import normal
 from .community import Event
 from .doubts import later
-from .names import slug
+from .names import order, slug
 from .schema import EventRecord
 
 
@@ -64,7 +64,7 @@ def tags_in(events: Iterable[Event]) -> Mapping[str, Tag]:
             having.setdefault(tag_id(said), []).append(event)
     return {
         id: Tag(id, _usual(spelt[id]), tuple(having[id]))
-        for id in sorted(spelt, key=lambda one: (slug(_usual(spelt[one])), one))
+        for id in sorted(spelt, key=lambda one: (order(_usual(spelt[one])), one))
     }
 
 

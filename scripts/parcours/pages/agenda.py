@@ -19,25 +19,18 @@ from ..model.settings import Settings
 from ..problems import N_
 from .agenda_data import meetings_data
 from .deadlines import Soonest, soonest
+from .division import ROW, room_for
 from .drawing import Block
 from .facts import Value
 from .following import Follow, follow
 from .library import Library, latest
+from .listed import Group, groups, once_a_year, rank
 from .local_time import tells_other_hours
 from .meeting import BLANK, BLANK_UNDATED, Meeting, meeting, meetings
 from .page import Page
 
 LISTED = 200
 """How many meetings to come the page lists, the nearest; the others are in the months' pages."""
-
-
-@dataclass(frozen=True)
-class Group:
-    """Meetings under a heading: a month's, or those without a date, whose key is ""."""
-
-    key: str
-    name: str
-    meetings: tuple[Meeting, ...]
 
 
 @dataclass(frozen=True)
@@ -195,10 +188,15 @@ class MonthPage:
 
 @dataclass(frozen=True)
 class YearPage:
-    """Input of ``year.html``; *other_hours* as in a month."""
+    """Input of ``year.html``; *other_hours* as in a month.
+
+    Attributes:
+        lists: whether its meetings have room on the page; else those of the months hold them.
+    """
 
     agenda: str
     year: int
+    lists: bool
     other_hours: bool
     months: tuple[Group, ...]
     years: tuple[Count, ...]
@@ -206,10 +204,15 @@ class YearPage:
 
 @dataclass(frozen=True)
 class AllPage:
-    """Input of ``meetings.html``: every meeting, by year, the latest first; then those undated."""
+    """Input of ``meetings.html``: every meeting, by year, the latest first; then those undated.
+
+    Attributes:
+        pages: of the years, where all together have no room on one.
+    """
 
     agenda: str
     years: tuple[Group, ...]
+    pages: tuple[Count, ...]
 
 
 def pages(library: Library) -> Iterator[Page]:
@@ -258,22 +261,16 @@ def pages(library: Library) -> Iterator[Page]:
 
 def _all(library: Library) -> AllPage:
     events = library.community.held
-    dated = sorted((event for event in events if day_of(event)), key=_rank)[::-1]
-    years = groupby(_once_a_year(dated), key=lambda event: str(_rank(event)[0].year))
+    listed = once_a_year(sorted((event for event in events if day_of(event)), key=rank)[::-1])
+    is_long = len(listed) > room_for(ROW)
+    years = groupby(() if is_long else listed, key=lambda event: str(rank(event)[0].year))
     undated = [event for event in events if not day_of(event)]
-    groups = [Group(year, year, meetings(held, library)) for year, held in years]
-    return AllPage(library.settings.agenda, (*groups, *_groups(undated, library)))
-
-
-def _once_a_year(events: Iterable[Event]) -> Iterator[Event]:
-    """Events, of a series the first date of each year, and those that have pages of their own."""
-    known: set[tuple[str, int]] = set()
-    for event in events:
-        key = (event.date.series, _first(event).year) if event.date else None
-        if key is None or key not in known or event.has_page:
-            yield event
-        if key is not None:
-            known.add(key)
+    found = [Group(year, year, meetings(held, library)) for year, held in years]
+    return AllPage(
+        library.settings.agenda,
+        (*found, *groups(undated, library)),
+        _years(library) if is_long else (),
+    )
 
 
 def _below(
@@ -347,7 +344,7 @@ def _agenda(library: Library, months: Sequence[Month]) -> AgendaPage:
         all=settings.all_meetings,
         mine=settings.mine,
         soonest=soonest(library),
-        groups=_groups([*dated[:LISTED], *undated], library),
+        groups=groups([*dated[:LISTED], *undated], library),
         other_hours=tells_other_hours(dated[:LISTED], library),
         later=_later(dated[LISTED:], library),
         total=len(coming),
@@ -373,26 +370,6 @@ def _agenda(library: Library, months: Sequence[Month]) -> AgendaPage:
         else None,
         follow=follow(selection, library, settings.agenda),
     )
-
-
-def _groups(events: Sequence[Event], library: Library) -> tuple[Group, ...]:
-    dated = sorted((event for event in events if day_of(event)), key=_rank)
-    found = [
-        Group(f"{month:%Y-%m}", library.tr.month(month), meetings(group, library))
-        for month, group in groupby(dated, key=lambda event: first_of_month(_rank(event)[0]))
-    ]
-    rest = [event for event in events if not day_of(event)]
-    if rest:
-        name = library.tr.gettext(N_("Without a date"))
-        found.append(Group("", name, meetings(rest, library)))
-    return tuple(found)
-
-
-def _rank(event: Event) -> tuple[date, bool]:
-    """The day by which it is listed, and whether that is only the last of those that it can be."""
-    day = day_of(event)
-    assert day is not None  # only what has one is asked for it
-    return day, event.first is None
 
 
 def _later(events: Sequence[Event], library: Library) -> tuple[Count, ...]:
@@ -460,14 +437,21 @@ def _cell(day: Day | None, library: Library) -> DayCell | None:
 
 
 def _year(library: Library, year: int, events: Sequence[Event]) -> YearPage:
-    events = list(_once_a_year(events))
-    other_hours = tells_other_hours(events, library)
+    events = once_a_year(events)
+    lists = len(events) <= room_for(ROW)
     # The heading of the page has the year.
     months = tuple(
         replace(group, name=library.tr.month_name(int(group.key[5:])))
-        for group in _groups(events, library)
+        for group in groups(events, library)
     )
-    return YearPage(library.settings.agenda, year, other_hours, months, _years(library))
+    return YearPage(
+        agenda=library.settings.agenda,
+        year=year,
+        lists=lists,
+        other_hours=lists and tells_other_hours(events, library),
+        months=months,
+        years=_years(library),
+    )
 
 
 def _weekdays(library: Library) -> tuple[tuple[str, str], ...]:

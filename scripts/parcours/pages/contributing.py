@@ -29,9 +29,14 @@ class OwedReplay:
 
 @dataclass(frozen=True)
 class Owed:
-    """Input of ``owed.html``."""
+    """Input of ``owed.html``; *earlier* is how many others are awaited for longer."""
 
     waiting: tuple[OwedReplay, ...]
+    earlier: int
+
+
+OWED = 60
+"""Replays that are asked for on the page: those of the latest meetings."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +131,7 @@ def _owed(library: Library, waiting: Sequence[Event]) -> Owed:
                 event.occurrences[-1].last.isoformat(),
                 short_day(event.occurrences[-1], library.tr),
             )
-            for event in waiting
-        )
+            for event in waiting[-OWED:]
+        ),
+        len(waiting[:-OWED]),
     )

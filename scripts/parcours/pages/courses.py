@@ -14,12 +14,14 @@ from ..model.feeds import Selection
 from ..model.relay import Turn
 from ..problems import N_
 from .deadlines import DeadlineRow, deadlines_on
+from .division import ROW, Ways, room_for
 from .drawing import Block
 from .events import prose_html
 from .facts import Facts, Value, facts
 from .following import Follow, follow
 from .jsonld import course_json, to_script
 from .library import Library, latest
+from .listed import Listed, listed, listed_pages
 from .meeting import Meeting, entities, meeting
 from .page import Page
 from .pictures import Picture, picture
@@ -27,6 +29,9 @@ from .players import host
 from .registering import Register, register, registration_values
 from .sharing import shared, shared_image
 from .turns import RelayDrawing, TurnPart, drawing, is_offered, turn_part
+
+NEAR = 60
+"""How many sessions to come the page of a course shows that has too many for it."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,7 @@ class CoursePage:
         register: how one registers; None when one cannot.
         open_sessions: how many wait for somebody to run them.
         take: where the open ones are taken over; "" where nobody is sought.
+        years: of all sessions, where they are too many for the page.
         relay: the drawing of the sessions that are handed on; None where none is.
     """
 
@@ -69,6 +75,7 @@ class CoursePage:
     sessions: tuple[SessionRow, ...]
     open_sessions: int
     take: str
+    years: tuple[Ways, ...]
     relay: RelayDrawing | None
     deadlines: tuple[DeadlineRow, ...]
     facts: Facts
@@ -80,6 +87,13 @@ def pages(library: Library) -> Iterator[Page]:
     """A page for each course."""
     for course in library.community.courses:
         selection = library.table.of_course(course)
+        years = listed(
+            course.address,
+            library.words(course.title),
+            library.community.sessions(course),
+            library,
+            room_for(ROW),
+        )
         yield Page(
             address=course.address,
             title=library.words(course.title),
@@ -88,17 +102,25 @@ def pages(library: Library) -> Iterator[Page]:
             source=course.source,
             changed=max(course.stamps.changed, latest(selection.events)),
             selections=(selection, library.table.everything),
-            blocks={"course": Block("course.html", partial(_course, library, course, selection))},
+            blocks={
+                "course": Block("course.html", partial(_course, library, course, selection, years))
+            },
             extra=shared(course, library),
         )
+        yield from listed_pages(years, library, (selection,))
 
 
-def _course(library: Library, course: Course, selection: Selection) -> CoursePage:
-    sessions = library.community.sessions(course)
+def _course(library: Library, course: Course, selection: Selection, years: Listed) -> CoursePage:
+    sessions = every = library.community.sessions(course)
+    numbers = {event.uid: n for n, event in enumerate(every, 1)}
+    if years.is_divided:
+        # The nearest ones, and what has no day; the years have all.
+        near = {one.uid for one in library.coming(every)[:NEAR]}
+        sessions = tuple(one for one in every if one.uid in near)
     record, settings = course.record, library.settings
     relay = library.relays.get(course.address)
     turns = {one.session.uid: one for one in relay.turns} if relay else {}
-    open_sessions = sum(is_offered(one, library) for one in sessions)
+    open_sessions = sum(is_offered(one, library) for one in every)
     data = course_json(
         course, sessions, settings, library.summary(course), shared_image(course, library)
     )
@@ -112,12 +134,13 @@ def _course(library: Library, course: Course, selection: Selection) -> CoursePag
         image=picture(course, library),
         body=prose_html(course.body, library, course.address),
         sessions=tuple(
-            _row(event, n, turns.get(event.uid), library) for n, event in enumerate(sessions, 1)
+            _row(event, numbers[event.uid], turns.get(event.uid), library) for event in sessions
         ),
         open_sessions=open_sessions,
         take=f"{settings.handover.address}/" if relay and open_sessions else "",
-        relay=drawing(relay, library) if relay and sessions else None,
         deadlines=deadlines_on(course, library),
+        years=years.ways_of_whole,
+        relay=drawing(relay, library) if relay and every and not years.is_divided else None,
         facts=facts(_facts(course, library)),
         follow=follow(selection, library, course.address),
         jsonld=Markup(to_script(data)),

@@ -28,11 +28,12 @@ from ..model.community import (
     entity_folder,
 )
 from ..model.contacts import contacts
-from ..model.exchange import facilitator_address
+from ..model.exchange import facilitator_address, facilitators_folder
 from ..model.feeds import Selection
-from ..model.names import slug
+from ..model.names import order, slug
 from ..model.stage import Stage
 from ..problems import N_
+from .division import CARD, LINE, Division, Order, Placed, Ways, by_letter, divide, room_for
 from .drawing import Block, Links
 from .facts import Facts, Value, facts, named
 from .following import Follow, follow
@@ -40,6 +41,7 @@ from .gallery import Card as ReplayCard
 from .gallery import replay_card
 from .jsonld import Json, organisation_json, person_json, place_json, territory_json, to_script
 from .library import Library
+from .listed import Listed, listed, listed_pages
 from .local_time import kept_time
 from .map import (
     MapView,
@@ -66,9 +68,12 @@ REPLAYS = 6
 PAST = 24
 POSTS = 5
 TRIPS = 5
+TALKS = 60
+NAMES = 60
+AT_ONCE = 12
 EXPLORED = 9
 KNOWING = 8
-"""How many of each a page shows; the agenda and its years hold the rest."""
+"""How many of each a page shows; pages of years, and of names, hold the rest."""
 
 KINDS: Mapping[type[Entity], tuple[str, str]] = {
     Territory: (N_("Territories"), N_("Where the community meets, region by region.")),
@@ -78,6 +83,8 @@ KINDS: Mapping[type[Entity], tuple[str, str]] = {
     Place: (N_("Places"), N_("Where we meet, and how to get there.")),
 }
 """Title and description of the page that lists each kind, in the order of their links."""
+
+BY_NAME: Order[Entity] = by_letter(lambda one: one.name)
 
 EXPLORE = N_("Explore")
 """Title of the page that leads to all of them."""
@@ -94,17 +101,6 @@ class CourseLine:
 
 
 @dataclass(frozen=True)
-class PlaceLine:
-    """A place in a list; *where* is its postal address."""
-
-    name: str
-    address: str
-    where: str
-    description: str
-    example: bool
-
-
-@dataclass(frozen=True)
 class ThemeLine:
     """A theme, and how many meetings somebody has, or had, on it."""
 
@@ -114,13 +110,19 @@ class ThemeLine:
 
 @dataclass(frozen=True)
 class EntityLine:
-    """A person or an organisation in a list; *count* is of its meetings, "" where none is told."""
+    """A person, an organisation or a place in a list.
+
+    Attributes:
+        role: of a place, its postal address.
+        count: of its meetings; "" where none is told, as of *said*, what a place is.
+    """
 
     name: str
     address: str
     role: str
     example: bool
     count: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +136,6 @@ class Related:
         knowing: who took part in most of its meetings.
         trips: those that are over.
         past: what is neither a trip nor among the replays, the latest first.
-        years: of past meetings that are left to the agenda.
     """
 
     coming: tuple[Meeting, ...]
@@ -145,8 +146,47 @@ class Related:
     knowing: tuple[EntityLine, ...]
     trips: tuple[Meeting, ...]
     past: tuple[Meeting, ...]
-    years: tuple[int, ...]
     posts: tuple[PostRow, ...]
+
+
+@dataclass(frozen=True)
+class _Apart:
+    """The meetings of an entity, as its page tells them apart; as in `Related`, all of them."""
+
+    coming: Sequence[Event]
+    starts: Sequence[Event]
+    replays: Sequence[Event]
+    trips: Sequence[Event]
+    past: Sequence[Event]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are more of them than the page shows."""
+        return len(self.coming) > COMING or max(len(self.trips), len(self.past)) > PAST
+
+
+@dataclass(frozen=True)
+class Names:
+    """Entities of one kind that belong to another.
+
+    Attributes:
+        all: the page of all of them, where they are many; else None.
+        ways: to the parts of that page.
+    """
+
+    shown: tuple[EntityLine, ...]
+    all: Value | None = None
+    ways: tuple[Ways, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamesPage:
+    """Input of ``names.html``: entities of one kind that belong to another, or a part of them."""
+
+    all: Value
+    heading: str
+    ways: tuple[Ways, ...]
+    lines: tuple[EntityLine, ...]
 
 
 @dataclass(frozen=True)
@@ -170,6 +210,8 @@ class EntityPage:
         talks: of a person, the items of programmes at which they speak, the latest first.
         themes: of an organisation or a person, what their meetings are about.
         facilitators: those of an organisation who are published today.
+        years: of all its meetings, where the page does not show all.
+        all_facilitators: the page of all of them, where the organisation has many.
         followed: whether it has calendars of its own, hence a part for what is to come.
         follow: how one subscribes to them; None on a site without feeds.
         jsonld: "" for none.
@@ -190,10 +232,12 @@ class EntityPage:
     followed: bool
     related: Related
     agenda: str
-    organisations: tuple[EntityLine, ...]
-    people: tuple[EntityLine, ...]
+    years: tuple[Ways, ...]
+    organisations: Names
+    people: Names
     facilitators: tuple[Helper, ...]
-    places: tuple[PlaceLine, ...]
+    all_facilitators: Value | None
+    places: Names
     follow: Follow | None
     jsonld: Markup
 
@@ -206,7 +250,8 @@ class Card:
         about: other entities that say who it is: its territory, its organisation.
         next: the next meeting.
         trips: the others, the latest first.
-        places: where people met, a line each.
+        places: where people met, a line each; of them and of *organisations* the page of a
+            territory has more, if they are many.
         quiet: whether there is nothing to say of a territory.
     """
 
@@ -219,7 +264,9 @@ class Card:
     next: Meeting | None = None
     trips: tuple[Value, ...] = ()
     organisations: tuple[Value, ...] = ()
+    more_organisations: int = 0
     places: tuple[Value, ...] = ()
+    more_places: int = 0
     quiet: bool = False
 
 
@@ -228,14 +275,18 @@ class EntityIndex:
     """Input of ``entities.html`` and ``territories.html``.
 
     Attributes:
+        all: the list of which this is a part; None for the whole.
         heading: "" where somebody wrote one, as is *lead*.
         kinds: the pages that list entities, and whether it is this one.
+        ways: to the parts of a list that is divided.
         quiet: territories of which there is nothing to say.
     """
 
+    all: Value | None
     heading: str
     lead: str
     kinds: tuple[tuple[Value, bool], ...]
+    ways: tuple[Ways, ...]
     cards: tuple[Card, ...]
     quiet: tuple[Value, ...]
     map: MapView | None
@@ -303,13 +354,14 @@ class _Entities:
         if sorts:
             yield self._explore_page(sorts)
         for kind, found in sorts.items():
-            yield self._index_page(kind, found)
-            yield from map(self._page, found)
+            yield from self._index_pages(kind, found)
+            for entity in found:
+                yield from self._pages(entity)
 
     def _of(self, kind: type[Entity]) -> list[Entity]:
         """All of a kind, by name as dictionaries order them."""
         found = (one for one in self.community.entities if type(one) is kind)
-        return sorted(found, key=lambda one: (slug(one.name), one.id))
+        return sorted(found, key=lambda one: (order(one.name), one.id))
 
     def _address(self, entity: Entity) -> str:
         return entity_address(entity, self.names)
@@ -348,11 +400,26 @@ class _Entities:
             if entity in (*refs.themes, *refs.territories, *refs.organisers, *refs.hosts)
         ]
 
-    def _organisations(self, there: Entity) -> Sequence[Organisation]:
-        """Those in a territory, or in a place."""
-        everywhere = self.community.organisations.values()
-        found = (one for one in everywhere if there in (one.where, one.place))
-        return sorted(found, key=lambda one: slug(one.name))
+    @cached_property
+    def _belong(self) -> Mapping[tuple[type[Entity], Entity], Sequence[Entity]]:
+        """Who and what is in an organisation, a territory or a place, by kind, in their order."""
+        found: dict[tuple[type[Entity], Entity], list[Entity]] = {}
+
+        def put(one: Entity, *where: Entity | None) -> None:
+            for there in dict.fromkeys(where):
+                if there is not None:
+                    found.setdefault((type(one), there), []).append(one)
+
+        for organisation in self.community.organisations.values():
+            put(organisation, organisation.where, organisation.place)
+        for person in self.community.people.values():
+            put(person, person.organisation, _where(person.organisation))
+        for place in self.community.open_places:
+            put(place, place.territory)
+        return {key: sorted(its, key=lambda one: order(one.name)) for key, its in found.items()}
+
+    def _belonging(self, entity: Entity, kind: type[Entity]) -> Sequence[Entity]:
+        return self._belong.get((kind, entity), ())
 
     def _helpers(self, entity: Entity) -> Iterator[Helper]:
         """Who of an organisation helps others: whoever consents today, and nobody else."""
@@ -364,10 +431,6 @@ class _Entities:
             address = facilitator_address(one, exchange.market, self.names)
             name = Value(self.library.words(one.name), address)
             yield Helper(name, ", ".join(skill.name for skill in one.skills), one.example)
-
-    def _places(self, territory: Entity) -> Sequence[Place]:
-        found = (one for one in self.community.open_places if one.territory == territory)
-        return sorted(found, key=lambda one: slug(one.name))
 
     def _themes(self, entity: Entity) -> Iterator[ThemeLine]:
         """What the meetings of somebody are about, the most frequent first."""
@@ -383,39 +446,40 @@ class _Entities:
         if isinstance(entity, Person):
             yield from spoken_by(entity, self._events(entity)[::-1], self.library)
 
-    def _people(self, entity: Entity) -> Sequence[Person]:
-        def belongs(person: Person) -> bool:
-            if isinstance(entity, Organisation):
-                return person.organisation == entity
-            return person.organisation is not None and person.organisation.where == entity
-
-        found = (one for one in self.community.people.values() if belongs(one))
-        return sorted(found, key=lambda one: slug(one.name))
-
-    def _related(self, entity: Entity) -> Related:
+    def _apart(self, entity: Entity) -> _Apart:
         library, events = self.library, self._events(entity)
-        coming = library.coming(events)
         over = library.past(events)
-        trips = [event for event in over if event.kind.has_stops][:PAST]
+        trips = [event for event in over if event.kind.has_stops]
         starts = self.community.starts.get(entity.id, ()) if isinstance(entity, Theme) else ()
         shown = {event.address for event in (*trips, *starts)}
         filmed = [e for e in over if library.stage(e) is Stage.REPLAY and e.address not in shown]
         replays = filmed[:REPLAYS]
         shown |= {event.address for event in replays}
         past = [event for event in over if event.address not in shown]
-        years = {event.first.first.year for event in past[PAST:] if event.first}
+        return _Apart(library.coming(events), starts, replays, trips, past)
+
+    def _related(self, entity: Entity) -> Related:
+        library, apart = self.library, self._apart(entity)
+        knowing = self._knowing(self._events(entity)) if isinstance(entity, Theme) else ()
         return Related(
-            coming=meetings(coming[:COMING], library),
-            later=max(0, len(coming) - COMING),
+            coming=meetings(apart.coming[:COMING], library),
+            later=max(0, len(apart.coming) - COMING),
             courses=tuple(map(self._course_line, self._courses(entity))),
-            starts=tuple(replay_card(event, library) for event in starts),
-            replays=tuple(replay_card(event, library) for event in replays),
-            knowing=tuple(self._knowing(events)) if isinstance(entity, Theme) else (),
-            trips=meetings(trips, library),
-            past=meetings(past[:PAST], library),
-            years=tuple(sorted(years, reverse=True)),
+            starts=tuple(replay_card(event, library) for event in apart.starts),
+            replays=tuple(replay_card(event, library) for event in apart.replays),
+            knowing=tuple(knowing),
+            trips=meetings(apart.trips[:PAST], library),
+            past=meetings(apart.past[:PAST], library),
             posts=tuple(post_row(post, library) for post in self._posts(entity)[:POSTS]),
         )
+
+    def _years(self, entity: Entity) -> Listed | None:
+        """All its meetings, by year; None where its own page shows them."""
+        events = self._events(entity)
+        is_many = len(events) > PAST or any(event.dates for event in events)
+        if not is_many or not self._apart(entity).has_more:
+            return None
+        return listed(self._address(entity), entity.name, events, self.library)
 
     def _knowing(self, events: Sequence[Event]) -> Iterator[EntityLine]:
         """Who speaks at meetings, and organises, runs or receives them: of most of them first."""
@@ -436,13 +500,12 @@ class _Entities:
         span = wording.course_days(course, self.tr)
         return CourseLine(course.address, course.title, span, course.record.example)
 
-    def _line(self, entity: Organisation | Person) -> EntityLine:
-        role = entity.role or "" if isinstance(entity, Person) else ""
-        return EntityLine(entity.name, self._address(entity), role, entity.example)
-
-    def _place_line(self, place: Place) -> PlaceLine:
-        where, said = place.address or "", place.description or ""
-        return PlaceLine(place.name, self._address(place), where, said, place.example)
+    def _line(self, entity: Entity) -> EntityLine:
+        role = ""
+        if isinstance(entity, Person | Place):
+            role = (entity.role if isinstance(entity, Person) else entity.address) or ""
+        said = entity.description or "" if isinstance(entity, Place) else ""
+        return EntityLine(entity.name, self._address(entity), role, entity.example, said=said)
 
     def _changed(self, entity: Entity) -> int:
         events = (event.stamps.changed for event in self._events(entity))
@@ -450,7 +513,18 @@ class _Entities:
 
     # A page of one.
 
-    def _page(self, entity: Entity) -> Page:
+    def _pages(self, entity: Entity) -> Iterator[Page]:
+        """Its own, those of its years, and those of what belongs to it, where that is much."""
+        years = self._years(entity)
+        yield self._page(entity, years)
+        if years is not None:
+            yield from listed_pages(years, self.library)
+        for kind in (Organisation, Person, Place):
+            divided = self._divided(entity, kind, self._belonging(entity, kind))
+            if divided is not None:
+                yield from self._names_pages(entity, divided)
+
+    def _page(self, entity: Entity, years: Listed | None) -> Page:
         everything = self.library.table.everything
         own = tuple(one for one in (self.selections.get(entity),) if one)
         return Page(
@@ -460,14 +534,15 @@ class _Entities:
             parent=entity_folder(type(entity), self.names),
             changed=self._changed(entity),
             selections=(*own, everything),
-            blocks={"entity": Block("entity.html", partial(self._entity, entity))},
+            blocks={"entity": Block("entity.html", partial(self._entity, entity, years))},
         )
 
-    def _entity(self, entity: Entity) -> EntityPage:
+    def _entity(self, entity: Entity, years: Listed | None) -> EntityPage:
         library, address = self.library, self._address(entity)
         selection = self.selections.get(entity)
         data = self._json(entity)
-        people = self._people(entity) if isinstance(entity, Organisation | Territory) else ()
+        names = {kind: self._names(entity, kind) for kind in (Organisation, Person, Place)}
+        talks, helpers = tuple(self._talks(entity)), tuple(self._helpers(entity))
         return EntityPage(
             heading="" if library.has_heading(address) else entity.name,
             all=Value(
@@ -481,18 +556,83 @@ class _Entities:
             paragraphs=_paragraphs(entity),
             facts=facts(self._facts(entity)),
             place=place_part(entity, self.tr) if isinstance(entity, Place) else None,
-            talks=tuple(self._talks(entity)),
+            # Of who speaks at many meetings, those of the years lead to the others.
+            talks=talks[:TALKS] if years else talks,
             themes=tuple(self._themes(entity)),
             followed=selection is not None,
             related=self._related(entity),
             agenda=library.settings.agenda,
-            organisations=tuple(map(self._line, self._organisations(entity))),
-            people=tuple(map(self._line, people)),
-            facilitators=tuple(self._helpers(entity)),
-            places=tuple(map(self._place_line, self._places(entity))),
+            years=years.ways_of_whole if years else (),
+            organisations=names[Organisation],
+            people=names[Person],
+            facilitators=helpers[:NAMES],
+            all_facilitators=self._all_facilitators(helpers) if len(helpers) > NAMES else None,
+            places=names[Place],
             follow=follow(selection, library, address) if selection else None,
             jsonld=Markup(to_script(data)) if data else Markup(""),
         )
+
+    # What belongs to one.
+
+    def _names(self, entity: Entity, kind: type[Entity]) -> Names:
+        found = self._belonging(entity, kind)
+        divided = self._divided(entity, kind, found)
+        if divided is None:
+            return Names(tuple(map(self._line, found)))
+        return Names(
+            (), Value(self._counted(kind, len(found)), divided.address), divided.ways_of_whole
+        )
+
+    def _divided(
+        self, entity: Entity, kind: type[Entity], found: Sequence[Entity]
+    ) -> Division[Entity] | None:
+        """What belongs to an entity, by letter if need be; None where its own page shows it."""
+        if len(found) <= NAMES:
+            return None
+        title = self.tr.gettext(KINDS[kind][0])
+        address = f"{self._address(entity)}{entity_folder(kind, self.names)}"
+        return Division(
+            whole=divide(found, BY_NAME, room_for(LINE)),
+            order=BY_NAME,
+            address=address,
+            folder=self.library.parts(address),
+            title=f"{title} – {entity.name}",
+            said=partial(self._counted, kind),
+            tr=self.tr,
+        )
+
+    def _names_pages(self, entity: Entity, divided: Division[Entity]) -> Iterator[Page]:
+        for placed in divided.places():
+            yield Page(
+                address=placed.address,
+                title=placed.title,
+                description=placed.title,
+                parent=placed.parent or self._address(entity),
+                changed=max(
+                    self.community.instants.get(one.source, 0) for one in placed.part.things
+                ),
+                blocks={
+                    "names": Block("names.html", partial(self._names_page, entity, divided, placed))
+                },
+                searchable=False,
+            )
+
+    def _names_page(
+        self, entity: Entity, divided: Division[Entity], placed: Placed[Entity]
+    ) -> NamesPage:
+        whole = Value(entity.name, self._address(entity))
+        return NamesPage(
+            all=whole if placed.is_whole else divided.above(placed),
+            heading=placed.title,
+            ways=divided.ways(placed),
+            lines=tuple(map(self._line, placed.part.own)),
+        )
+
+    def _all_facilitators(self, helpers: Sequence[Helper]) -> Value:
+        market = self.community.settings.market
+        assert market is not None  # who helps others is of one
+        said = self.tr.ngettext("{n} facilitator", "{n} facilitators", len(helpers))
+        return Value(said, facilitators_folder(market, self.names))
 
     def _description(self, entity: Entity) -> str:
         if isinstance(entity, Person):
@@ -592,11 +732,7 @@ class _Entities:
         return self.tr.gettext(N_("Find a meeting other than by its date."))
 
     def _sort(self, kind: type[Entity], found: Sequence[Entity]) -> Sort:
-        def rank(entity: Entity) -> tuple[int, int]:
-            events = self._events(entity)
-            return -len(self.library.coming(events)), -len(events)
-
-        most = set(sorted(found, key=rank)[:EXPLORED])
+        most = set(sorted(found, key=self._rank)[:EXPLORED])
         cards = (self._card(entity) for entity in found if entity in most)
         title, lead = map(self.tr.gettext, KINDS[kind])
         return Sort(
@@ -605,6 +741,11 @@ class _Entities:
             count=self._counted(kind, len(found)),
             cards=tuple(card for card in cards if not card.quiet),
         )
+
+    def _rank(self, entity: Entity) -> tuple[int, int]:
+        """Those of which most is to come, then was, come first."""
+        events = self._events(entity)
+        return -len(self.library.coming(events)), -len(events)
 
     def _counted(self, kind: type[Entity], n: int) -> str:
         tr = self.tr
@@ -620,32 +761,56 @@ class _Entities:
 
     # A page that lists them.
 
-    def _index_page(self, kind: type[Entity], found: Sequence[Entity]) -> Page:
+    def _index_pages(self, kind: type[Entity], found: Sequence[Entity]) -> Iterator[Page]:
         title, description = map(self.tr.gettext, KINDS[kind])
         template = "territories.html" if kind is Territory else "entities.html"
-        return Page(
-            address=entity_folder(kind, self.names),
-            title=title,
-            description=description,
-            parent=self.library.settings.explore,
-            changed=max(map(self._changed, found)),
-            selections=(self.library.table.everything,),
-            blocks={"entity": Block(template, partial(self._index, kind, found))},
-        )
-
-    def _index(self, kind: type[Entity], found: Sequence[Entity]) -> EntityIndex:
         address = entity_folder(kind, self.names)
-        title, description = map(self.tr.gettext, KINDS[kind])
-        headed = self.library.has_heading(address)
-        cards = [self._card(entity) for entity in found]
+        divided = Division(
+            whole=divide(found, BY_NAME, room_for(CARD)),
+            order=BY_NAME,
+            address=address,
+            folder=self.library.parts(address),
+            title=title,
+            said=partial(self._counted, kind),
+            tr=self.tr,
+        )
+        for placed in divided.places():
+            make = partial(self._index, kind, divided, placed)
+            yield Page(
+                address=placed.address,
+                title=placed.title,
+                description=description if placed.is_whole else placed.title,
+                parent=placed.parent or self.library.settings.explore,
+                changed=max(map(self._changed, placed.part.things)),
+                selections=(self.library.table.everything,),
+                blocks={"entity": Block(template, make)},
+                searchable=placed.is_whole,
+            )
+
+    def _index(
+        self, kind: type[Entity], divided: Division[Entity], placed: Placed[Entity]
+    ) -> EntityIndex:
+        address = entity_folder(kind, self.names)
+        description = self.tr.gettext(KINDS[kind][1])
+        headed = self.library.has_heading(placed.address)
+        shown: Sequence[Entity] = placed.part.own
+        if placed.is_whole and divided.is_divided:
+            # Beside the ways to all of them, those of whom there is most.
+            shown = [one for one in placed.part.things if one in {*shown, *self._most(placed)}]
+        cards = [self._card(entity) for entity in shown]
         return EntityIndex(
-            heading="" if headed else title,
-            lead="" if headed else description,
+            all=None if placed.is_whole else divided.above(placed),
+            heading="" if headed else placed.title,
+            lead="" if headed or not placed.is_whole else description,
             kinds=tuple(self._kinds(kind)),
+            ways=divided.ways(placed),
             cards=tuple(card for card in cards if not card.quiet),
             quiet=tuple(card.entity for card in cards if card.quiet),
-            map=self._map(address) if kind is Territory else None,
+            map=self._map(address) if kind is Territory and placed.is_whole else None,
         )
+
+    def _most(self, placed: Placed[Entity]) -> Sequence[Entity]:
+        return sorted(placed.part.things, key=self._rank)[:EXPLORED]
 
     def _kinds(self, kind: type[Entity] | None) -> Iterator[tuple[Value, bool]]:
         """The page that leads to all, and those that list some; and whether it is this one.
@@ -700,17 +865,20 @@ class _Entities:
         if not isinstance(entity, Territory):
             return card
         meets = {place.id for event in events for place in meeting_places(event)}
-        organisations = self._organisations(entity)
+        organisations = self._belonging(entity, Organisation)
+        there = [one for one in self._belonging(entity, Place) if one.id in meets]
         trips = [e for e in reversed(events) if e.kind.has_stops and e is not following][:TRIPS]
         return replace(
             card,
             trips=tuple(Value(titled(trip, self.library), trip.address) for trip in trips),
-            organisations=self._values(organisations),
+            organisations=self._values(organisations[:AT_ONCE]),
+            more_organisations=len(organisations[AT_ONCE:]),
             places=tuple(
                 Value(one.line, self._address(one))
-                for one in self._places(entity)
-                if one.id in meets
+                for one in there[:AT_ONCE]
+                if isinstance(one, Place)
             ),
+            more_places=len(there[AT_ONCE:]),
             quiet=not events and not organisations,
         )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import takewhile
+from itertools import islice, takewhile
+from typing import TypeVar
 
 from .. import wording
 from ..model.community import Organisation, entity_address
@@ -19,12 +20,24 @@ from ..model.exchange import (
     need_address,
     needs_folder,
 )
-from ..model.names import slug
+from ..model.names import order, slug
 from ..model.proposals import Candidate, Holder, Holding, Part, Proposals
 from ..model.schema import NeedState
 from ..model.synonyms import FORMAT, URGENCY
 from ..model.values import Months
 from ..problems import N_
+from .division import (
+    CARD,
+    POST,
+    Division,
+    Order,
+    Placed,
+    Ways,
+    by_letter,
+    by_time,
+    divide,
+    room_for,
+)
 from .drawing import Block
 from .entities import reached
 from .facts import Facts, Value, facts
@@ -33,11 +46,19 @@ from .meeting import Meeting, entities, meetings
 from .page import Page
 from .places import paragraphs
 
+T = TypeVar("T")
+
 BEST = 3
 """How many candidates a page shows at least."""
 
 LATEST = 5
 """How many needs the first page shows."""
+
+LISTED = 100
+"""How many needs that wait for an answer a page shows, once there are too many for it."""
+
+BY_DAY: Order[Need] = by_time(lambda need: need.record.opened)
+BY_NAME: Order[Facilitator] = by_letter(lambda one: one.name)
 
 STATES: dict[NeedState, str] = {
     "open": N_("Without an answer yet"),
@@ -54,6 +75,9 @@ PARTS: dict[Part, str] = {
     "period": N_("months"),
     "language": N_("language"),
 }
+WAITING: frozenset[NeedState] = frozenset({"open", "in contact"})
+"""States of needs that are not over."""
+
 HOLDINGS: dict[Holding, str] = {
     "contact": N_("already in contact about « {need} »"),
     "urgent": N_("already proposed for « {need} », more urgent"),
@@ -133,13 +157,16 @@ class NeedsPage:
     """Input of ``needs.html``.
 
     Attributes:
+        door: None on the page of a part.
+        ways: to the parts of a list that is divided.
         groups: by state, its name and the needs.
         feeds: by what they are of: names and addresses of feeds of new needs.
     """
 
     heading: str
     all: Value
-    door: Door
+    door: Door | None
+    ways: tuple[Ways, ...]
     groups: tuple[tuple[str, tuple[NeedLine, ...]], ...]
     feeds: tuple[tuple[str, tuple[Value, ...]], ...]
 
@@ -174,10 +201,16 @@ class NeedPage:
 
 @dataclass(frozen=True, kw_only=True)
 class FacilitatorsPage:
-    """Input of ``facilitators.html``; *skills* is the vocabulary, broader terms first."""
+    """Input of ``facilitators.html``.
+
+    Attributes:
+        ways: to the parts of a list that is divided.
+        skills: the vocabulary, broader terms first.
+    """
 
     heading: str
     all: Value
+    ways: tuple[Ways, ...]
     offers: tuple[Offer, ...]
     skills: tuple[SkillLine, ...]
 
@@ -222,6 +255,7 @@ class ProposalsPage:
 
     Attributes:
         waiting: needs that have waited for too long; *since* says for how long that is.
+        others: the page of all needs, where these are too many to show all.
         rule: how it was reckoned.
     """
 
@@ -230,6 +264,7 @@ class ProposalsPage:
     since: str
     waiting: tuple[NeedLine, ...]
     pairs: tuple[Pair, ...]
+    others: Value | None
     rule: str
 
 
@@ -265,7 +300,7 @@ class _Pages:
         )
         needs = tr.gettext(N_("Needs"))
         lead = tr.gettext(N_("What centres and teams look for help with."))
-        yield self._list(self.needs, needs, lead, self.home, "needs", self._needs)
+        yield from self._lists(self._divided_needs(needs), lead, "needs", self._needs)
         for need in exchange.latest:
             yield Page(
                 address=need_address(need, self.market, self.names),
@@ -279,7 +314,8 @@ class _Pages:
             )
         title = tr.gettext(N_("Facilitators"))
         lead = tr.gettext(N_("Who helps others, and on what."))
-        yield self._list(self.facilitators, title, lead, self.home, "facilitators", self._offers)
+        divided = self._divided_offers(title)
+        yield from self._lists(divided, lead, "facilitators", self._offers)
         for one in self._by_name:
             yield Page(
                 address=facilitator_address(one, self.market, self.names),
@@ -293,6 +329,55 @@ class _Pages:
         title = tr.gettext(N_("Proposals"))
         lead = tr.gettext(N_("Who may help whom, for those who bring them together."))
         yield self._list(self.proposed, title, lead, self.home, "proposals", self._proposals)
+
+    def _all_needs(self) -> Value:
+        n = len(self.exchange.latest)
+        return Value(self.tr.ngettext("{n} need", "{n} needs", n), self.needs)
+
+    def _divided_needs(self, title: str) -> Division[Need]:
+        return Division(
+            whole=divide(self.exchange.latest, BY_DAY, room_for(POST)),
+            order=BY_DAY,
+            address=self.needs,
+            folder=self.library.parts(self.needs),
+            title=title,
+            said=lambda n: self.tr.ngettext("{n} need", "{n} needs", n),
+            tr=self.tr,
+        )
+
+    def _divided_offers(self, title: str) -> Division[Facilitator]:
+        return Division(
+            whole=divide(self._by_name, BY_NAME, room_for(CARD)),
+            order=BY_NAME,
+            address=self.facilitators,
+            folder=self.library.parts(self.facilitators),
+            title=title,
+            said=lambda n: self.tr.ngettext("{n} facilitator", "{n} facilitators", n),
+            tr=self.tr,
+        )
+
+    def _lists(
+        self,
+        divided: Division[T],
+        lead: str,
+        name: str,
+        make: Callable[[Division[T], Placed[T]], object],
+    ) -> Iterator[Page]:
+        """A list, and its parts if it is divided."""
+        for placed in divided.places():
+            yield Page(
+                address=placed.address,
+                title=placed.title,
+                description=lead if placed.is_whole else placed.title,
+                parent=placed.parent or self.home,
+                changed=max(map(self._changed, self.exchange.published), default=0),
+                selections=self.library.table.of_kind("needs")[:1],
+                blocks={name: Block(f"{name}.html", partial(make, divided, placed))},
+                searchable=placed.is_whole,
+            )
+
+    def _above(self, divided: Division[T], placed: Placed[T]) -> Value:
+        return self._home_link if placed.is_whole else divided.above(placed)
 
     def _list(
         self, address: str, title: str, lead: str, parent: str | None, name: str, make: object
@@ -314,7 +399,7 @@ class _Pages:
     @property
     def _by_name(self) -> Sequence[Facilitator]:
         found = self.exchange.facilitators.values()
-        return sorted(found, key=lambda one: (slug(one.name), one.id))
+        return sorted(found, key=lambda one: (order(one.name), one.id))
 
     def _heading(self, address: str, title: str) -> str:
         return "" if self.library.has_heading(address) else title
@@ -337,25 +422,30 @@ class _Pages:
             heading=self._heading(address, title),
             door=self._door,
             needs=tuple(map(self._line, waiting[:LATEST])),
-            all_needs=Value(tr.ngettext("{n} need", "{n} needs", len(needs)), self.needs),
+            all_needs=self._all_needs(),
             all_facilitators=Value(
                 tr.ngettext("{n} facilitator", "{n} facilitators", offers), self.facilitators
             ),
             proposals=Value(tr.gettext(N_("Proposals")), self.proposed),
         )
 
-    def _needs(self, address: str, title: str) -> NeedsPage:
-        latest = self.exchange.latest
+    def _needs(self, divided: Division[Need], placed: Placed[Need]) -> NeedsPage:
+        shown = placed.part.own
+        if placed.is_whole and divided.is_divided:
+            # What is looked for still stands before the ways to all.
+            waiting = (one for one in placed.part.things if one.record.state in WAITING)
+            shown = tuple(islice(waiting, LISTED))
         found = {
-            state: tuple(self._line(one) for one in latest if one.record.state == state)
+            state: tuple(self._line(one) for one in shown if one.record.state == state)
             for state in STATES
         }
         return NeedsPage(
-            heading=self._heading(address, title),
-            all=self._home_link,
-            door=self._door,
+            heading=self._heading(placed.address, placed.title),
+            all=self._above(divided, placed),
+            door=self._door if placed.is_whole else None,
+            ways=divided.ways(placed),
             groups=tuple((self.tr.gettext(STATES[state]), of) for state, of in found.items() if of),
-            feeds=tuple(self._feeds()),
+            feeds=tuple(self._feeds()) if placed.is_whole else (),
         )
 
     def _feeds(self) -> Iterator[tuple[str, tuple[Value, ...]]]:
@@ -378,12 +468,15 @@ class _Pages:
             if links:
                 yield tr.gettext(title), links
 
-    def _offers(self, address: str, title: str) -> FacilitatorsPage:
+    def _offers(
+        self, divided: Division[Facilitator], placed: Placed[Facilitator]
+    ) -> FacilitatorsPage:
         return FacilitatorsPage(
-            heading=self._heading(address, title),
-            all=self._home_link,
-            offers=tuple(map(self._offer, self._by_name)),
-            skills=tuple(self._vocabulary()),
+            heading=self._heading(placed.address, placed.title),
+            all=self._above(divided, placed),
+            ways=divided.ways(placed),
+            offers=tuple(map(self._offer, placed.part.own)),
+            skills=tuple(self._vocabulary()) if placed.is_whole else (),
         )
 
     def _vocabulary(self) -> Iterator[SkillLine]:
@@ -403,6 +496,7 @@ class _Pages:
         needs = self.exchange.needs.values()
         late = [one for one in needs if one.has_waited(market.waiting, today)]
         late.sort(key=lambda one: (one.record.opened, one.id))
+        proposed = self.proposals.needs
         since = tr.ngettext(
             "Needs without an answer for {n} day",
             "Needs without an answer for {n} days",
@@ -412,8 +506,9 @@ class _Pages:
             heading=self._heading(address, title),
             all=self._home_link,
             since=since,
-            waiting=tuple(map(self._line, late)),
-            pairs=tuple(map(self._pair, self.proposals.needs)),
+            waiting=tuple(map(self._line, late[:LISTED])),
+            pairs=tuple(map(self._pair, proposed[:LISTED])),
+            others=self._all_needs() if max(len(late), len(proposed)) > LISTED else None,
             rule=self._rule(),
         )
 

@@ -15,6 +15,7 @@ from ..model.stage import Stage, has_replay
 from ..problems import N_
 from ..wording import length
 from .agenda import Choice
+from .division import REPLAY, Division, Order, Placed, Ways, by_time, divide, room_for
 from .drawing import Block
 from .following import NewsFeeds, news_feeds
 from .library import Library, latest
@@ -87,15 +88,6 @@ class Choosing:
     total: int
 
 
-@dataclass(frozen=True)
-class Year:
-    """A page of one year, and how many replays stand on it."""
-
-    address: str
-    year: int
-    count: int
-
-
 @dataclass(frozen=True, kw_only=True)
 class Gallery:
     """Input of ``replays.html``.
@@ -105,9 +97,9 @@ class Gallery:
         agenda: address of the agenda, where there is nothing to watch yet.
         heading: "" where somebody wrote one.
         choosing: by what one can choose; None where there is little to choose from.
-        groups: replays by year; None for those without a date, and on the page of a year.
-        years: of the pages by year; none while there is one page.
-        year: the page's own; None for the gallery itself.
+        groups: replays by year; None for those without a date, and on the page of a part.
+        ways: to the pages of years, and of months; none while there is one page.
+        is_part: whether it is one of them.
     """
 
     all: str
@@ -115,25 +107,31 @@ class Gallery:
     heading: str
     choosing: Choosing | None
     groups: tuple[tuple[int | None, tuple[Card, ...]], ...]
-    years: tuple[Year, ...]
-    year: int | None
+    ways: tuple[Ways, ...]
+    is_part: bool
     feeds: NewsFeeds | None
+
+
+BY_DAY: Order[Event] = by_time(lambda event: event.first.first if event.first else None)
 
 
 def pages(library: Library) -> Iterator[Page]:
     """All replays, the newest first; once they are many, a page for each year."""
     tr, address = library.tr, library.replays
     replays = replays_of(library)
-    by_year = _by_year(replays)
-    paged = len(replays) > ON_ONE_PAGE
-    years = tuple(
-        Year(f"{address}{year}/", year, len(events)) for year, events in by_year if year and paged
+    divided = Division(
+        whole=divide(replays, BY_DAY, room_for(REPLAY), ON_ONE_PAGE),
+        order=BY_DAY,
+        address=address,
+        folder=address,
+        title=tr.gettext(N_("Replays")),
+        said=lambda n: tr.ngettext("{n} replay", "{n} replays", n),
+        tr=tr,
     )
     (selection,) = library.table.of_kind("replays")
-    shown = _by_year(replays[:ON_ONE_PAGE]) if paged else by_year
     yield Page(
         address=address,
-        title=tr.gettext(N_("Replays")),
+        title=divided.title,
         description=tr.format(
             N_("The recorded meetings of {site}, to watch, to hear or to read."),
             site=library.settings.site_name,
@@ -142,19 +140,20 @@ def pages(library: Library) -> Iterator[Page]:
         parent=None if replays else library.settings.agenda,
         changed=latest(replays),
         selections=(selection,),
-        blocks={"replays": Block("replays.html", partial(_all, library, shown, years))},
+        blocks={"replays": Block("replays.html", partial(_all, library, divided))},
     )
-    for one in years:
-        events = dict(by_year)[one.year]
-        title = tr.format(N_("Replays of {year}"), year=one.year)
+    for placed in divided.parts():
+        title = placed.title
+        if len(placed.above) == 1:
+            title = tr.format(N_("Replays of {year}"), year=placed.part.key)
         yield Page(
-            address=one.address,
+            address=placed.address,
             title=title,
             description=title,
-            parent=address,
-            changed=latest(events),
+            parent=placed.parent,
+            changed=latest(placed.part.things),
             blocks={
-                "replays": Block("replays.html", partial(_year, library, title, one, events, years))
+                "replays": Block("replays.html", partial(_part, library, title, divided, placed))
             },
             searchable=False,
         )
@@ -182,32 +181,34 @@ def _by_year(events: Iterable[Event]) -> _Years:
     ]
 
 
-def _all(library: Library, shown: _Years, years: tuple[Year, ...]) -> Gallery:
+def _all(library: Library, divided: Division[Event]) -> Gallery:
     (selection,) = library.table.of_kind("replays")
-    groups = tuple((year, _cards(events, library)) for year, events in shown)
+    shown = divided.whole.own
+    if divided.is_divided:
+        # The latest stand before the ways to all of them; those without a date stand here alone.
+        shown = (*divided.whole.things[: max(0, ON_ONE_PAGE - len(shown))], *shown)
     return Gallery(
         all=library.replays,
         agenda=library.settings.agenda,
-        heading="" if library.has_heading(library.replays) else library.tr.gettext(N_("Replays")),
-        choosing=_choosing([event for _, events in shown for event in events], library),
-        groups=groups,
-        years=years,
-        year=None,
+        heading="" if library.has_heading(library.replays) else divided.title,
+        choosing=_choosing(shown, library),
+        groups=tuple((year, _cards(events, library)) for year, events in _by_year(shown)),
+        ways=divided.ways_of_whole,
+        is_part=False,
         feeds=news_feeds(selection, library),
     )
 
 
-def _year(
-    library: Library, title: str, one: Year, events: Sequence[Event], years: tuple[Year, ...]
-) -> Gallery:
+def _part(library: Library, title: str, divided: Division[Event], placed: Placed[Event]) -> Gallery:
+    shown = placed.part.own
     return Gallery(
         all=library.replays,
         agenda=library.settings.agenda,
         heading=title,
-        choosing=_choosing(events, library),
-        groups=((None, _cards(events, library)),),
-        years=years,
-        year=one.year,
+        choosing=_choosing(shown, library),
+        groups=((None, _cards(shown, library)),) if shown else (),
+        ways=divided.ways(placed),
+        is_part=True,
         feeds=None,
     )
 

@@ -213,6 +213,10 @@ class Library:
         """The address of the gallery of replays."""
         return f"{self.settings.addresses.replays}/"
 
+    def parts(self, address: str) -> str:
+        """Where the parts of a list stand, if it is divided, below its page."""
+        return f"{address}{self.settings.addresses.parts}/"
+
     def absolute(self, address: str) -> str:
         return self.settings.site_url + address
 

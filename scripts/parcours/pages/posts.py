@@ -12,6 +12,7 @@ from markupsafe import Markup
 from ..model.community import Post
 from ..model.settings import NewsFolder
 from ..problems import N_
+from .division import POST, Division, Order, Placed, Ways, by_time, divide, room_for
 from .drawing import Block, Links
 from .facts import Value, named
 from .following import NewsFeeds, news_feeds
@@ -36,10 +37,19 @@ class PostRow:
 
 @dataclass(frozen=True)
 class NewsPage:
-    """Input of ``news.html``; *heading* is "" where somebody wrote one."""
+    """Input of ``news.html``.
 
+    Attributes:
+        all: the list of which this is a part; None for the whole.
+        heading: "" where somebody wrote one.
+        ways: to the parts of a list that is divided.
+        feeds: None on the page of a part.
+    """
+
+    all: Value | None
     heading: str
     years: tuple[tuple[int, tuple[PostRow, ...]], ...]
+    ways: tuple[Ways, ...]
     feeds: NewsFeeds | None
 
 
@@ -69,14 +79,19 @@ def pages(library: Library) -> Iterator[Page]:
     posts = library.community.posts
     selections = (*library.table.of_kind("posts"), library.table.everything)
     address = f"{news.address}/"
-    yield Page(
-        address=address,
-        title=news.name,
-        description=library.tr.format(N_("News of {site}."), site=library.settings.site_name),
-        changed=max((post.stamps.changed for post in posts), default=0),
-        selections=selections,
-        blocks={"news": Block("news.html", partial(_news, library, news, address))},
-    )
+    lead = library.tr.format(N_("News of {site}."), site=library.settings.site_name)
+    divided = _divided(library, news)
+    for placed in divided.places():
+        yield Page(
+            address=placed.address,
+            title=placed.title,
+            description=lead if placed.is_whole else placed.title,
+            parent=placed.parent,
+            changed=max((post.stamps.changed for post in placed.part.things), default=0),
+            selections=selections,
+            blocks={"news": Block("news.html", partial(_news, library, divided, placed))},
+            searchable=placed.is_whole,
+        )
     padded = [None, *posts, None]
     for post, newer, older in zip(posts, padded, padded[2:], strict=False):
         yield Page(
@@ -104,13 +119,36 @@ def post_row(post: Post, library: Library) -> PostRow:
     )
 
 
-def _news(library: Library, news: NewsFolder, address: str) -> NewsPage:
+BY_DAY: Order[Post] = by_time(lambda post: post.day)
+
+LATEST = 60
+"""News on the first page, once they are too many for it."""
+
+
+def _divided(library: Library, news: NewsFolder) -> Division[Post]:
+    address = f"{news.address}/"
+    return Division(
+        whole=divide(library.community.posts, BY_DAY, room_for(POST)),
+        order=BY_DAY,
+        address=address,
+        folder=library.parts(address),
+        title=news.name,
+        said=lambda n: library.tr.ngettext("{n} post", "{n} posts", n),
+        tr=library.tr,
+    )
+
+
+def _news(library: Library, divided: Division[Post], placed: Placed[Post]) -> NewsPage:
     (selection,) = library.table.of_kind("posts")
-    by_year = groupby(library.community.posts, key=lambda post: post.day.year)
+    is_first = placed.is_whole and divided.is_divided
+    shown = placed.part.things[:LATEST] if is_first else placed.part.own
+    by_year = groupby(shown, key=lambda post: post.day.year)
     return NewsPage(
-        "" if library.has_heading(address) else news.name,
-        tuple((year, tuple(post_row(one, library) for one in group)) for year, group in by_year),
-        news_feeds(selection, library),
+        all=None if placed.is_whole else divided.above(placed),
+        heading="" if library.has_heading(placed.address) else placed.title,
+        years=tuple((year, tuple(post_row(one, library) for one in of)) for year, of in by_year),
+        ways=divided.ways(placed),
+        feeds=news_feeds(selection, library) if placed.is_whole else None,
     )
 
 

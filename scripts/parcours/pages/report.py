@@ -11,7 +11,14 @@ from babel.dates import format_date
 
 from .. import wording
 from ..model.community import Event
-from ..model.exchange import Facilitator, Need, facilitator_address, need_address
+from ..model.exchange import (
+    Facilitator,
+    Need,
+    facilitator_address,
+    facilitators_folder,
+    need_address,
+    needs_folder,
+)
 from ..model.report import (
     STATES,
     Figure,
@@ -34,6 +41,7 @@ from ..problems import N_
 from ..reporting import words
 from ..reporting.table import report_table
 from ..tree import Leaf, Promise
+from .division import ROW, room_for
 from .drawing import Block
 from .facts import Value
 from .library import Library
@@ -71,7 +79,8 @@ class Row:
         anchor: the id of its row; "" for none.
         within: whether it is a part of the figure above.
         now: its value in words; *before* and *change* are "" where nothing is compared.
-        lists: what it counts: of which period, and each with its address.
+        lists: what it counts: of which period, and each with its address, the first of them if
+            they are many; and where the others stand.
     """
 
     anchor: str
@@ -81,17 +90,23 @@ class Row:
     before: str
     change: str
     bar: Bar | None
-    lists: tuple[tuple[str, tuple[Value, ...]], ...]
+    lists: tuple[tuple[str, tuple[Value, ...], Value | None], ...]
 
 
 @dataclass(frozen=True)
 class Table:
-    """What is told together; *anchor* is the id of its part of the page."""
+    """What is told together.
+
+    Attributes:
+        anchor: the id of its part of the page.
+        more: parts of figures that only the file of the figures has.
+    """
 
     anchor: str
     title: str
     subject: Subject
     rows: tuple[Row, ...]
+    more: int
 
 
 @dataclass(frozen=True)
@@ -144,6 +159,7 @@ class ReportPage:
         before: the period with which it is compared, and its own report, if there is one.
         columns: of the months; empty where there is but one.
         overview: on the first page, where there are several years; else None.
+        others: where further meetings that were held stand, if they are too many.
         file: address of the figures as CSV.
     """
 
@@ -158,6 +174,7 @@ class ReportPage:
     map: MapView | None
     overview: Overview | None
     held: tuple[Held, ...]
+    others: Value | None
     rules: tuple[str, ...]
     file: str
 
@@ -231,7 +248,8 @@ class _Drawn:
             columns=tuple(self._columns()),
             map=self._map(),
             overview=self._overview(found),
-            held=tuple(map(self._held, report.held)),
+            held=tuple(map(self._held, report.held[: room_for(ROW)])),
+            others=self._others(self.period, report.held, room_for(ROW)),
             rules=tuple(map(tr.gettext, words.RULES)),
             file=f"{home}{self.period.first.year}/{library.settings.addresses.figures}",
         )
@@ -294,7 +312,8 @@ class _Drawn:
     def _table(self, block: Told) -> Table:
         rows = tuple(row for figure in block.figures for row in self._rows(figure, block))
         title = self.tr.gettext(words.SUBJECTS[block.subject])
-        return Table(_anchor(block.subject), title, block.subject, rows)
+        more = sum(len(one.parts) - len(_shown(one)) for one in block.figures)
+        return Table(_anchor(block.subject), title, block.subject, rows, more)
 
     def _rows(self, figure: Figure, block: Told) -> Iterator[Row]:
         if not figure.now.value and not (figure.before and figure.before.value):
@@ -304,7 +323,7 @@ class _Drawn:
         bar = _bar(figure, longest) if figure.key in COUNTS else None
         yield self._row(name, figure.key, figure, bar)
         longest = _longest(figure.parts)
-        for part in figure.parts:
+        for part in _shown(figure):
             name = words.part_name(part, self.tr)
             key = words.part_key(figure)
             anchor = _of_territory(part.id) if figure.key == "territories" else ""
@@ -335,14 +354,30 @@ class _Drawn:
             change=words.change(key, one, tr),
             bar=bar,
             lists=tuple(
-                (words.brief(period, tr), self._counted(key, tally))
+                (
+                    words.brief(period, tr),
+                    self._counted(key, tally),
+                    self._others(period, tally.counts, COUNTED),
+                )
                 for period, tally in told
                 if tally.counts
             ),
         )
 
     def _counted(self, key: Key, tally: Tally) -> tuple[Value, ...]:
-        return tuple(self._thing(key, one) for one in tally.counts)
+        return tuple(self._thing(key, one) for one in tally.counts[:COUNTED])
+
+    def _others(self, period: Period, things: Sequence[Thing], shown: int) -> Value | None:
+        """Where what is counted stands, once it is too much to stand here."""
+        left, settings = len(things) - shown, self.library.settings
+        if left <= 0:
+            return None
+        one, market = things[0], settings.market
+        address = f"{settings.agenda}{period.first.year}/"
+        if market is not None and not isinstance(one, Event):
+            folder = needs_folder if isinstance(one, Need) else facilitators_folder
+            address = folder(market, settings.addresses)
+        return Value(self.tr.ngettext("and one more", "and {n} more", left), address)
 
     def _thing(self, key: Key, one: Thing) -> Value:
         library, settings = self.library, self.library.settings
@@ -416,8 +451,18 @@ class _Drawn:
         )
 
 
+PARTS = 60
+"""Parts of a figure that have a line each; of the territories all, to which the map leads."""
+
+COUNTED = 40
+"""How much of what a figure counts stands below it."""
+
 HIGH = 80
 """px of the drawing of the months, without its words."""
+
+
+def _shown(figure: Figure) -> Sequence[Part]:
+    return figure.parts if figure.key == "territories" else figure.parts[:PARTS]
 
 
 def _anchor(subject: Subject) -> str:

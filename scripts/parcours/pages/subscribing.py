@@ -51,6 +51,7 @@ class SubscribePage:
     Attributes:
         heading: "" where somebody wrote one.
         follow: of all meetings; None on a site without feeds.
+        groups: by what they are of, and how many others there are in the list of every feed.
         podcasts: names and addresses, that of all replays first; none where nothing can be heard.
         all_feeds: address of the list of every feed; *feed_list*: of the one for programs.
     """
@@ -58,7 +59,7 @@ class SubscribePage:
     heading: str
     follow: Follow | None
     axes: tuple[Axis, ...]
-    groups: tuple[tuple[str, tuple[FeedLine, ...]], ...]
+    groups: tuple[tuple[str, tuple[FeedLine, ...], int], ...]
     all_feeds: str
     feed_list: str
     opml: str
@@ -154,16 +155,20 @@ def _podcasts(library: Library) -> Iterator[tuple[str, str]]:
             yield library.name(one), one.feed("podcast")
 
 
-def _groups(library: Library) -> Iterator[tuple[str, tuple[FeedLine, ...]]]:
+GROUP = 60
+"""Selections of a kind on the page of feeds."""
+
+
+def _groups(library: Library) -> Iterator[tuple[str, tuple[FeedLine, ...], int]]:
     """The selections by what they are; crossings and needs that hold nothing are not listed."""
     table, tr = library.table, library.tr
-    yield tr.gettext(N_("The main ones")), _lines(table.of_kind(*_MAIN), library)
+    yield tr.gettext(N_("The main ones")), _lines(table.of_kind(*_MAIN), library), 0
     for kind, title in wording.KINDS.items():
         if kind in _MAIN:
             continue
         found = [one for one in table.of_kind(kind) if _is_listed(one)]
         if found:
-            yield tr.gettext(title), _lines(found, library)
+            yield tr.gettext(title), _lines(found[:GROUP], library), len(found[GROUP:])
 
 
 def _is_listed(one: Selection) -> bool:

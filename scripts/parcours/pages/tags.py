@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from ..model.tags import Tag, tag_id
 from ..problems import N_
+from .division import LINE, Division, Order, Placed, Ways, by_letter, divide, room_for
 from .drawing import Block
 from .facts import Value
 from .library import Library, latest
+from .listed import Listed, listed, listed_pages
 from .meeting import Meeting, meetings
 from .page import Page
 
 COMING = 40
 PAST = 60
-"""How many of each a page shows; the agenda and its years hold the rest."""
+"""How many of each a page shows; those of its years hold the rest."""
+
+BY_NAME: Order[Tag] = by_letter(lambda tag: tag.name)
 
 TAGS = N_("Tags")
 """Title of the page of all."""
@@ -27,9 +31,16 @@ ABOUT_TAGS = N_("Free words that say what meetings are about.")
 
 @dataclass(frozen=True)
 class TagsPage:
-    """Input of ``tags.html``: each tag, and of how many meetings it is."""
+    """Input of ``tags.html``: each tag, and of how many meetings it is.
 
+    Attributes:
+        all: the list of which this is a part; None for the whole.
+        ways: to the parts of a list that is divided.
+    """
+
+    all: Value | None
     heading: str
+    ways: tuple[Ways, ...]
     tags: tuple[tuple[Value, str], ...]
 
 
@@ -39,15 +50,14 @@ class TagPage:
 
     Attributes:
         all: the page of all tags.
-        more: how many past meetings are left to *agenda*, the page of all meetings.
+        years: of all its meetings, where the page does not show all.
     """
 
     name: str
     all: Value
     coming: tuple[Meeting, ...]
     past: tuple[Meeting, ...]
-    more: int
-    agenda: str
+    years: tuple[Ways, ...]
 
 
 def tags_address(library: Library) -> str:
@@ -72,47 +82,70 @@ def pages(library: Library) -> Iterator[Page]:
         return
     address = tags_address(library)
     has_entities = next(iter(library.community.entities), None) is not None
-    yield Page(
+    divided = Division(
+        whole=divide(tags.values(), BY_NAME, room_for(LINE)),
+        order=BY_NAME,
         address=address,
+        folder=library.parts(address),
         title=tr.gettext(TAGS),
-        description=tr.gettext(ABOUT_TAGS),
-        parent=library.settings.explore if has_entities else library.settings.agenda,
-        changed=max(latest(tag.events) for tag in tags.values()),
-        blocks={"tags": Block("tags.html", partial(_all, library))},
+        said=lambda n: tr.ngettext("{n} tag", "{n} tags", n),
+        tr=tr,
     )
-    for tag in tags.values():
+    for placed in divided.places():
+        above = library.settings.explore if has_entities else library.settings.agenda
         yield Page(
-            address=f"{address}{tag.id}/",
+            address=placed.address,
+            title=placed.title,
+            description=tr.gettext(ABOUT_TAGS) if placed.is_whole else placed.title,
+            parent=placed.parent or above,
+            changed=max(latest(tag.events) for tag in placed.part.things),
+            blocks={"tags": Block("tags.html", partial(_all, library, divided, placed))},
+            searchable=placed.is_whole,
+        )
+    for tag in tags.values():
+        own = f"{address}{tag.id}/"
+        is_few = len(library.coming(tag.events)) <= COMING and len(library.past(tag.events)) <= PAST
+        years = None if is_few else listed(own, library.words(tag.name), tag.events, library)
+        yield Page(
+            address=own,
             title=library.words(tag.name),
             description=tr.format(N_("Meetings about « {tag} »."), tag=library.words(tag.name)),
             parent=address,
             changed=latest(tag.events),
-            blocks={"tag": Block("tag.html", partial(_one, library, tag))},
+            blocks={"tag": Block("tag.html", partial(_one, library, tag, years))},
         )
+        if years is not None:
+            yield from listed_pages(years, library)
 
 
-def _all(library: Library) -> TagsPage:
+USED = 40
+"""Tags that the page of all shows beside the ways to its parts: those of most meetings."""
+
+
+def _all(library: Library, divided: Division[Tag], placed: Placed[Tag]) -> TagsPage:
     tr = library.tr
-    headed = library.has_heading(tags_address(library))
+    shown: Sequence[Tag] = placed.part.own
+    if placed.is_whole and divided.is_divided:
+        most = sorted(placed.part.things, key=lambda one: -len(one.events))[:USED]
+        known = {tag.id for tag in (*shown, *most)}
+        shown = [tag for tag in placed.part.things if tag.id in known]
     return TagsPage(
-        heading="" if headed else tr.gettext(TAGS),
+        all=None if placed.is_whole else divided.above(placed),
+        heading="" if library.has_heading(placed.address) else placed.title,
+        ways=divided.ways(placed),
         tags=tuple(
-            (
-                _value(tag, library),
-                tr.ngettext("{n} meeting", "{n} meetings", len(tag.events)),
-            )
-            for tag in library.tags.values()
+            (_value(tag, library), tr.ngettext("{n} meeting", "{n} meetings", len(tag.events)))
+            for tag in shown
         ),
     )
 
 
-def _one(library: Library, tag: Tag) -> TagPage:
+def _one(library: Library, tag: Tag, years: Listed | None) -> TagPage:
     past = library.past(tag.events)
     return TagPage(
         name=tag.name,
         all=Value(library.tr.gettext(TAGS), tags_address(library)),
         coming=meetings(library.coming(tag.events)[:COMING], library),
         past=meetings(past[:PAST], library),
-        more=len(past[PAST:]),
-        agenda=library.settings.all_meetings,
+        years=years.ways_of_whole if years else (),
     )
