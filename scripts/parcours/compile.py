@@ -221,9 +221,17 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
         ways = {way.path: way.source for way in redirects(community)}
         tell_taken(error, planned, {**links.assets, **ways}, settings, problems)
         return None
-    for address, n in feeds.full() if feeds else ():
-        mark = Mark(settings.source)
-        problems.add("feed-full", mark, severity="warning", address=address, n=n)
+    for full in feeds.full() if feeds else ():
+        problems.add(
+            "feed-full",
+            Mark(settings.source),
+            severity="warning",
+            address=full.address,
+            entries=full.entries,
+            size=-(-full.octets // 1000),
+            n=full.left,
+            years=", ".join(full.years),
+        )
     pages = docs.written.values()
     check_files(links.asked, pages, renderer, tree, settings, problems)
     request.phase("links")

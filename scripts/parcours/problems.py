@@ -543,8 +543,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("correct « date: » if it is wrong; otherwise the build of that day publishes it"),
     ),
     "feed-full": (
-        N_("the calendar {address} has no room for the {n} meetings furthest ahead"),
-        N_("clients cut longer calendars: subscribers of a narrower one see all of theirs"),
+        N_(
+            "the calendar {address} is full, with {entries} entries and {size} kB: it has no room "
+            "for the {n} meetings furthest ahead"
+        ),
+        N_(
+            "they are in {years}, and come here as they come nearer: name that calendar to those "
+            "who plan so far ahead; those of a theme, a territory or an organisation are narrower"
+        ),
     ),
     "feed-gone": (
         N_("the feed {address} is not in the site that was built, or nobody can read it"),

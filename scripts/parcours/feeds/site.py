@@ -26,7 +26,6 @@ from ..model.feeds import (
     Told,
     archives,
     chapters_file,
-    count_limit,
     event_calendar,
     fitting,
     heard,
@@ -116,6 +115,23 @@ class _Feed:
     holds: Callable[[], Iterable[str]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Full:
+    """A calendar that has no room for all that is to come.
+
+    Attributes:
+        entries: how many it holds, of *octets* together.
+        left: how many meetings to come it has no room for, the furthest ahead.
+        years: the addresses of the calendars that hold those.
+    """
+
+    address: str
+    entries: int
+    octets: int
+    left: int
+    years: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class _Chosen:
     """What the feeds of a selection hold, chosen once.
@@ -132,15 +148,34 @@ class _Chosen:
     heard: Callable[[Selection], list[Episode]]
 
     @cached_property
-    def window(self) -> tuple[list[Event], int]:
-        """Events in its calendar, and how many to come have no room in it."""
+    def window(self) -> tuple[list[Event], list[Event]]:
+        """Events in its calendar, and those to come that have no room in it."""
         return window(self.selection.entries, self.now, self.size)
 
     @cached_property
     def archives(self) -> tuple[tuple[str, int, Sequence[Event]], ...]:
-        """What follows its address, year and events of each calendar of the past."""
-        selection = self.selection
-        return tuple(archives(selection, self.now, self.size)) if selection.archived else ()
+        """What follows its address, year and events of each calendar of a year."""
+        return tuple(archives(self.selection, self.now, self.size))
+
+    @property
+    def full(self) -> Full | None:
+        """What there is no room for in its calendar; None where there is room for all to come."""
+        if "ics" not in self.selection.formats or not self.window[1]:
+            return None
+        held, left = self.window
+        furthest = {one.uid for one in left}
+        years = (
+            self.selection.address + suffix
+            for suffix, _, events in self.archives
+            if not furthest.isdisjoint(one.uid for one in events)
+        )
+        return Full(
+            address=self.selection.feed("ics"),
+            entries=sum(len(one.uids) for one in held),
+            octets=sum(map(self.size, held)),
+            left=len(left),
+            years=tuple(years),
+        )
 
     @cached_property
     def items(self) -> list[Item]:
@@ -223,10 +258,9 @@ class Feeds:
         found = (feed for feed in self._feeds if address in feed.addresses)
         return next((tuple(feed.holds()) for feed in found), None)
 
-    def full(self) -> list[tuple[str, int]]:
-        """Address, and number of events to come for which a calendar has no room."""
-        dated = [one for one in self._chosen if "ics" in one.selection.formats]
-        return [(one.selection.feed("ics"), one.window[1]) for one in dated if one.window[1]]
+    def full(self) -> list[Full]:
+        """The calendars that have no room for all that is to come."""
+        return [full for one in self._chosen if (full := one.full)]
 
     @property
     def count(self) -> int:
@@ -489,7 +523,7 @@ class Feeds:
     def _news_of(self, selection: Selection) -> list[Item]:
         """The news of a selection, the newest first; only as many are written as may be held."""
         found = told(selection, self.news)
-        return fitting([self._item(one) for one in found[: count_limit(selection)]])
+        return fitting([self._item(one) for one in found])
 
     def _item(self, one: Told) -> Item:
         if isinstance(one, Need):

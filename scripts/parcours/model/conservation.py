@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from itertools import groupby
 from typing import Literal
 
 from ..problems import Mark, Problems
@@ -23,16 +22,14 @@ from .feeds import (
     Selection,
     Selections,
     Told,
-    count_limit,
+    by_year,
     event_calendar,
     has_calendar,
     heard,
     in_turn,
-    over,
     room,
     told,
     with_calendars,
-    year_of,
 )
 from .news import News
 from .stage import calendar_status, is_off
@@ -122,8 +119,7 @@ def dues(
                 space = partial(measures.items, selection, format)
             for address in selection.addresses(format):
                 yield Due(addresses=(address,), form=format, held=held, room=space)
-        if selection.archived:
-            yield from _archives(selection, now, known)
+        yield from _archives(selection, now, known, measures)
     yield from _own(community, known, now)
 
 
@@ -132,14 +128,15 @@ def _told(
 ) -> Sequence[Told]:
     if format == "podcast":
         return heard(selection, news)
-    return told(selection, news)[: count_limit(selection)]
+    return told(selection, news)
 
 
-def _archives(selection: Selection, now: datetime, known: _Known) -> Iterator[Due]:
-    """What is over has room in the calendars of its year, as many as there have to be."""
-    past = sorted(over((*selection.events, *selection.stops), now), key=year_of)
-    for year, group in groupby(past, key=year_of):
-        held = known.events(group)
+def _archives(
+    selection: Selection, now: datetime, known: _Known, measures: Measures
+) -> Iterator[Due]:
+    """What belongs to a year has room in its calendars, as many as there have to be."""
+    for year, events in by_year(selection, now, measures.entry).items():
+        held = known.events(events)
         for address in (selection.address, *selection.aliases):
             file = f"{address}/{year}{SUFFIX['ics']}"
             yield whole((file,), "ics", held, parted=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import groupby, product
+from itertools import product
 from typing import Generic, Literal, Protocol, TypeVar
 
 from .changes import NewsKind
@@ -28,7 +28,7 @@ from .programme import recordings
 from .relay import is_sought, relays_of, was_sought
 from .schema import Mode
 from .settings import Collection, Settings
-from .stage import has_replay
+from .stage import current, has_replay
 
 T = TypeVar("T")
 
@@ -472,17 +472,17 @@ Size = Callable[[Event], int]
 """Tells how many octets an event takes in a calendar."""
 
 
-def window(events: Sequence[Event], now: datetime, size: Size) -> tuple[list[Event], int]:
+def window(events: Sequence[Event], now: datetime, size: Size) -> tuple[list[Event], list[Event]]:
     """What a subscription holds: what is to come, and the last twelve months, the past as room is.
 
     Returns:
-        The events in their order, and how many to come found no room, the furthest.
+        The events in their order, and those to come that found no room, the furthest.
     """
     coming, past = _in_turn(events, now)
     turn = [*coming, *past]
     kept = room(turn, size)
     chosen = {event.uid for event in turn[:kept]}
-    return [event for event in events if event.uid in chosen], max(0, len(coming) - kept)
+    return [event for event in events if event.uid in chosen], coming[kept:]
 
 
 def in_turn(events: Sequence[Event], now: datetime) -> list[Event]:
@@ -492,7 +492,9 @@ def in_turn(events: Sequence[Event], now: datetime) -> list[Event]:
 
 
 def _in_turn(events: Sequence[Event], now: datetime) -> tuple[list[Event], list[Event]]:
-    """What is to come, and what is over since a year, the last first."""
+    """What is to come, the nearest first, a series by its next date; and what is over since a year,
+    the last first.
+    """
     since = now - timedelta(days=366)
     coming: list[Event] = []
     past: list[Event] = []
@@ -501,6 +503,8 @@ def _in_turn(events: Sequence[Event], now: datetime) -> tuple[list[Event], list[
             coming.append(event)
         elif event.last and since < event.last.ends:
             past.append(event)
+    if any(event.dates for event in coming):
+        coming.sort(key=lambda event: event_order(current(event, now)))
     return coming, past[::-1]
 
 
@@ -516,12 +520,13 @@ def over(events: Iterable[Event], now: datetime) -> list[Event]:
 
 def room(events: Sequence[Event], size: Size) -> int:
     """How many of the first events fit into one calendar."""
-    if sum(1 + len(one.stops) for one in events) <= min(FEW, COUNT_LIMIT):
+    if sum(len(one.uids) + len(one.stops) for one in events) <= min(FEW, COUNT_LIMIT):
         return len(events)
-    total = 0
+    entries = total = 0
     for count, event in enumerate(events):
+        entries += len(event.uids)
         total += size(event)
-        if count >= COUNT_LIMIT or total > SIZE_LIMIT:
+        if entries > COUNT_LIMIT or total > SIZE_LIMIT:
             return count
     return len(events)
 
@@ -543,7 +548,9 @@ MATTERS_TO_FEW: NewsKind = "sought"
 
 
 def told(selection: Selection, news: Mapping[str, Sequence[News]]) -> list[Told]:
-    """What the feeds of news of a selection tell of, the newest first, however many have room.
+    """What the feeds of news of a selection tell of, the newest first, however much has room.
+
+    Of what came at once, as when a whole programme is added, the nearest are among them.
 
     Args:
         news: of each event, by its UID.
@@ -558,7 +565,18 @@ def told(selection: Selection, news: Mapping[str, Sequence[News]]) -> list[Told]
     ]
     found += selection.posts
     found += [one for one in selection.needs if one.record.state != "withdrawn"]
+    limit = count_limit(selection)
+    if limit is not None and len(found) > limit:
+        found = sorted(found, key=_turn)[:limit]
     return sorted(found, key=_age, reverse=True)
+
+
+def _turn(one: Told) -> tuple[int, bool, float, str]:
+    """The newest first; of what came at once what was to come then, the nearest first; then what
+    was past, the latest first."""
+    first = one.event.first if isinstance(one, News) else None
+    away = first.begins.timestamp() - one.instant if first else 0
+    return -one.instant, away < 0, abs(away), one.id if isinstance(one, Need) else one.guid
 
 
 def _told_of(events: Iterable[Event]) -> Iterator[str]:
@@ -615,10 +633,9 @@ def fitting(items: Sequence[S]) -> list[S]:
 def archives(
     selection: Selection, now: datetime, size: Size
 ) -> Iterator[tuple[str, int, Sequence[Event]]]:
-    """The archives of a selection: what follows its address, year, and events that are over."""
-    past = sorted(over((*selection.events, *selection.stops), now), key=event_order)
-    for year, group in groupby(sorted(past, key=year_of), key=year_of):
-        events, part = list(group), 1
+    """The calendars by year of a selection: what follows its address, the year, and its events."""
+    for year, held in by_year(selection, now, size).items():
+        events, part = held, 1
         while events:
             count = max(1, room(events, size))
             number = f"-{part}" if part > 1 else ""
@@ -626,8 +643,24 @@ def archives(
             events, part = events[count:], part + 1
 
 
+def by_year(selection: Selection, now: datetime, size: Size) -> Mapping[int, Sequence[Event]]:
+    """What the calendars by year hold: what is over, if it is kept; and all that is to come in the
+    years of what finds no room in the selection's own calendar.
+    """
+    held = over((*selection.events, *selection.stops), now) if selection.archived else []
+    if "ics" in selection.formats:
+        _, left = window(selection.entries, now, size)
+        years = {year_of(event) for event in left}
+        coming = (one for one in selection.entries if is_coming(one, now))
+        held += [event for event in coming if year_of(event) in years]
+    found: dict[int, list[Event]] = {}
+    for event in sorted(held, key=event_order):
+        found.setdefault(year_of(event), []).append(event)
+    return {year: found[year] for year in sorted(found)}
+
+
 def year_of(event: Event) -> int:
-    """The year whose archive holds an event that is over."""
+    """The year whose calendar holds an event."""
     return event.occurrences[-1].first.year
 
 
