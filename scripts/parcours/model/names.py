@@ -76,10 +76,10 @@ _LIKE = str.maketrans(
 def order(name: str) -> tuple[bool, str]:
     """What sorts names as French dictionaries do: whatever their accents and capitals, and names in
     other letters than ours last."""
-    whole = normal("NFC", name).casefold()
+    whole = normal("NFKD", name.casefold()).translate(_LIKE)
     first = next((one for one in whole if one.isalnum()), "")
-    is_other = bool(first) and not slug(first.translate(_LIKE))
-    return is_other, whole if is_other else slug(whole.translate(_LIKE))
+    is_other = bool(first) and not slug(first)
+    return is_other, whole if is_other else slug(whole)
 
 
 DIGITS = "0-9"
@@ -97,5 +97,7 @@ def initials(name: str, length: int) -> str:
     if is_other:
         return ("", OTHER_LETTERS, f"u{ord(letters[0]):x}")[length if length < 3 else 0]
     if letters[:1].isdigit():
-        return DIGITS if length == 1 else letters[: length - 1]
+        if length == 1:
+            return DIGITS
+        length -= 1
     return letters[:length] if len(letters) >= length else ""

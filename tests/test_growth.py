@@ -1,0 +1,493 @@
+"""Order and growth: lists that are divided, and feeds that are full."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+import pytest
+from lxml import html
+from playwright.sync_api import Browser, expect
+
+from parcours.compile import Compiled
+from parcours.i18n import translator
+from parcours.model import feeds
+from parcours.model.names import initials, order
+from parcours.pages import division
+from parcours.pages.division import ROOM, Division, Order, by_letter, by_time, divide
+from parcours.tree import content
+
+from .axe import by_width, faults
+from .conftest import NOW, Site
+from .corpora import compiled
+from .growing import Sizes, grown
+from .reading import reading, still
+from .serving import serving
+from .test_feeds import vevents
+
+TR = translator("fr")
+NAMES = [
+    "Ève",
+    "Œdipe",
+    "Östlund",
+    "Łukasz",
+    "3D",
+    "日本",
+    "Élan",
+    "zébu",
+    "Ωμέγα",
+    "eau",
+    "« Été »",
+]
+
+
+def test_names_stand_as_in_dictionaries() -> None:
+    assert sorted(NAMES, key=order) == [
+        *("3D", "eau", "Élan", "« Été »", "Ève", "Łukasz", "Œdipe", "Östlund", "zébu"),
+        *("Ωμέγα", "日本"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("Élan", ("e", "el", "ela")),
+        ("Œdipe", ("o", "oe", "oed")),
+        ("Łukasz", ("l", "lu", "luk")),
+        ("Ǿ", ("o", "", "")),
+        ("M. Untel", ("m", "mu", "mun")),
+        ("3D", ("0-9", "3", "3d")),
+        ("日本", ("a-z-etc", "u65e5", "")),
+        ("Ωμέγα", ("a-z-etc", "u3c9", "")),
+        ("Etcheverry", ("e", "et", "etc")),
+        ("…", ("", "", "")),
+    ],
+)
+def test_a_name_has_initials(name: str, keys: tuple[str, ...]) -> None:
+    assert tuple(initials(name, n) for n in (1, 2, 3)) == keys
+
+
+BY_NAME: Order[str] = by_letter(str)
+BY_DAY: Order[date] = by_time(lambda day: day)
+
+
+def divided(names: Sequence[str], most: int) -> Division[str]:
+    return Division(
+        whole=divide(sorted(names, key=order), BY_NAME, most),
+        order=BY_NAME,
+        address="noms/",
+        folder="noms/liste/",
+        title="Noms",
+        said=lambda n: f"{n} noms",
+        tr=TR,
+    )
+
+
+def shown(of: Division[str]) -> dict[str, tuple[str, ...]]:
+    """What stands on each page itself, by its address."""
+    return {one.address.removeprefix("noms/"): one.part.own for one in of.places()}
+
+
+def test_a_list_that_has_room_is_whole() -> None:
+    of = divided(NAMES, len(NAMES))
+    assert shown(of) == {"": tuple(sorted(NAMES, key=order))}
+    assert of.ways_of_whole == ()
+
+
+def test_a_list_that_has_no_room_is_divided_as_finely_as_need_be() -> None:
+    of = divided([*NAMES, "e", "…"], 2)
+    assert shown(of) == {
+        "": ("…",),
+        "liste/0-9/": ("3D",),
+        "liste/e/": ("e",),
+        "liste/ea/": ("eau",),
+        "liste/el/": ("Élan",),
+        "liste/et/": ("« Été »",),
+        "liste/ev/": ("Ève",),
+        "liste/l/": ("Łukasz",),
+        "liste/o/": ("Œdipe", "Östlund"),
+        "liste/z/": ("zébu",),
+        "liste/a-z-etc/": ("Ωμέγα", "日本"),
+    }
+    (letters,) = of.ways_of_whole
+    assert [one.name for one in letters.all] == ["0-9", "E", "L", "O", "Z", "Autres écritures"]
+    assert [one.count for one in letters.all] == [1, 5, 1, 2, 1, 2]
+    assert letters.label == "Noms, par lettre"
+    placed = next(one for one in of.places() if one.address.endswith("/el/"))
+    above, within = of.ways(placed)
+    assert [(one.name, one.here) for one in above.all if one.here] == [("E", "true")]
+    assert [(one.name, one.here) for one in within.all if one.here] == [("El", "page")]
+    assert (placed.title, placed.parent) == ("Noms\u00a0: El", "noms/liste/e/")
+    assert len({above.label, within.label}) == 2
+
+
+def test_each_thing_stands_once_and_no_address_goes_away_as_a_list_grows() -> None:
+    chance = random.Random(16)
+    letters = "abcdeéœłz 3'日Ω"
+    names: list[str] = []
+    known: set[str] = set()
+    for _ in range(40):
+        names += ["".join(chance.choices(letters, k=chance.randrange(1, 6))) for _ in range(25)]
+        of = divided(names, 30)
+        assert sorted(one for own in shown(of).values() for one in own) == sorted(names)
+        addresses = [one.address for one in of.places()]
+        assert len(set(addresses)) == len(addresses)
+        assert known <= set(addresses)
+        assert all(re.fullmatch(r"noms/(liste/[a-z0-9-]+/)?", one) for one in addresses)
+        known = set(addresses)
+
+
+def test_time_is_divided_by_year_then_by_month() -> None:
+    days = [date(2024, 1, 1) + timedelta(days=20 * n) for n in range(30)][::-1]
+    whole = divide(days, BY_DAY, 18, first=10)
+    assert [part.key for part in whole.parts] == ["2025", "2024"]
+    late, early = whole.parts
+    assert (late.parts, late.own) == ((), late.things)
+    assert [part.key for part in early.parts][:2] == ["2024-12", "2024-11"]
+    assert early.own == ()
+    assert [BY_DAY.name(one, TR) for one in ("2024", "2024-12")] == ["2024", "décembre 2024"]
+
+
+# On a site
+
+SMALL = Sizes(
+    meetings=60,
+    people=40,
+    organisations=30,
+    places=30,
+    tags=40,
+    themes=4,
+    posts=20,
+    trips=4,
+    courses=30,
+    sessions=20,
+    needs=20,
+    facilitators=20,
+    skills=3,
+    series=1,
+)
+"""Of every sort enough to be divided, where a page has little room."""
+
+
+def files(made: Compiled, *suffixes: str) -> Mapping[str, str]:
+    return {
+        name: content(leaf).decode()
+        for name, leaf in made.tree
+        if name.endswith(suffixes or (".md",))
+    }
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compiled]:
+    """A small site whose pages have little room."""
+    root = tmp_path_factory.mktemp("grown")
+    grown(root, SMALL)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(division, "ROOM", 4_000)
+        for module, name, few in LIMITS:
+            patched.setattr(f"parcours.pages.{module}.{name}", few)
+        yield compiled(root / "mkdocs.yml", datetime.fromisoformat(NOW), draws=False)
+
+
+LIMITS = (
+    *(("entities", name, 5) for name in ("COMING", "PAST", "NAMES", "TALKS", "AT_ONCE")),
+    *(("tags", name, 5) for name in ("COMING", "PAST")),
+    *(("collections", name, 5) for name in ("COMING", "PAST")),
+    ("gallery", "ON_ONE_PAGE", 8),
+    ("subscribing", "GROUP", 5),
+    ("report", "COUNTED", 5),
+    ("report", "PARTS", 5),
+)
+"""What a page shows at most of many things, made few."""
+
+
+DIVIDED = {
+    "personnes": ("liste/a", "liste/o"),
+    "organisations": ("liste/o", "liste/or", "liste/org"),
+    "lieux": ("liste/l",),
+    "mots-cles": ("liste/a", "liste/be"),
+    "mots-cles/souvent": ("liste/2018", "liste/2026"),
+    "themes/theme-0": ("liste/2018",),
+    "personnes/p0": ("liste/2018",),
+    "organisations/org-0": ("liste/2018",),
+    "territoires/bretagne": ("liste/2018", "lieux", "lieux/liste/l", "organisations", "personnes"),
+    "rencontres": ("liste/2018",),
+    "mooc": ("liste/c", "liste/co"),
+    "mooc/c0": ("liste/2018",),
+    "actualites": ("liste/2018",),
+    "replays": ("2018", "2019"),
+    "boite/besoins": ("liste/2026",),
+    "boite/facilitateurs": ("liste/f",),
+}
+
+
+@pytest.mark.large
+@pytest.mark.parametrize(("address", "parts"), DIVIDED.items())
+def test_every_sort_of_list_is_divided(
+    small: Compiled, address: str, parts: tuple[str, ...]
+) -> None:
+    for part in parts:
+        page = small.plan.page(f"{address}/{part}")
+        assert not page.searchable
+        assert page.parent is not None
+        assert page.parent.startswith(f"{address}/")
+
+
+@pytest.mark.large
+def test_all_that_leads_to_a_part_or_from_it_leads_somewhere(small: Compiled) -> None:
+    known = {page.address for page in small.plan} | {f"{name}" for name in small.tree.files}
+    for page in small.plan:
+        text = content(small.tree.files[page.path]).decode()
+        body = text.partition("\n---\n")[2]
+        if page.authored is not None or not body.strip():
+            continue
+        drawn = html.fragment_fromstring(body, create_parent=True)
+        for href in drawn.xpath(".//a/@href"):
+            parts = urlsplit(href)
+            if parts.scheme or not parts.path:
+                continue
+            there = resolved(page.address, parts.path)
+            assert there in known, (page.address, href)
+
+
+def resolved(address: str, path: str) -> str:
+    """Where a relative link of a page leads."""
+    found: list[str] = []
+    for part in PurePosixPath(address, path).parts:
+        if part == "..":
+            found.pop()
+        elif part != ".":
+            found.append(part)
+    whole = "/".join(found)
+    return f"{whole}/" if whole and path.endswith("/") else whole
+
+
+def joined(text: Mapping[str, str], pattern: str) -> str:
+    return "".join(one for name, one in text.items() if re.fullmatch(pattern, name))
+
+
+@pytest.mark.large
+def test_nobody_and_nothing_is_lost_between_the_parts(small: Compiled) -> None:
+    text = files(small)
+    people = "".join(
+        one for name, one in text.items() if re.match(r"personnes(/liste/.*)?\.md", name)
+    )
+    assert set(re.findall(r'href="[./]*personnes/(p\d+)/"', people)) == {f"p{n}" for n in range(40)}
+    years = "".join(
+        one for name, one in text.items() if name.startswith("mots-cles/souvent/liste/")
+    )
+    found = re.findall(r'href="[./]*rencontres/(r\d+)/"', years)
+    assert sorted(found) == sorted(f"r{n}" for n in range(60))
+    replays = joined(text, "replays/.*")
+    filmed = [one for one in small.community.events if one.record.replay]
+    assert {one.id for one in filmed} == set(re.findall(r"rencontres/(r\d+)/#replay", replays))
+
+
+@pytest.mark.large
+def test_a_part_says_where_it_is(small: Compiled) -> None:
+    text = files(small)["organisations/liste/or.md"]
+    drawn = html.fragment_fromstring(text.partition("\n---\n")[2], create_parent=True)
+    assert drawn.xpath("string(.//h1)") == "Organismes\u00a0: Or"
+    assert drawn.xpath(".//*[@aria-current='page']/text()")[-1].strip() == "Or"
+    assert drawn.xpath("string(.//a[@aria-current='true'])").startswith("O")
+    labels = drawn.xpath(".//nav/@aria-label")
+    assert len(set(labels)) == len(labels)
+
+
+@pytest.mark.large
+def test_the_agenda_leads_to_years_and_months(small: Compiled) -> None:
+    text = files(small)
+    every = text["agenda/toutes.md"]
+    assert 'href="../../agenda/2018/"' in every
+    assert "pc-rows" not in every
+    year = text["agenda/2019.md"]
+    assert re.search(r'<li id="m-2019-01"><a class="pc-chip" href="../../agenda/2019-01/">', year)
+    assert "pc-rows" not in year
+
+
+@pytest.mark.large
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "address", ["organisations/liste/or/", "themes/theme-0/liste/2019/", "lieux/"]
+)
+def test_divided_lists_pass_axe(
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    browser: Browser,
+    address: str,
+) -> None:
+    root = tmp_path_factory.mktemp("seen")
+    grown(root, SMALL)
+    monkeypatch.setattr(division, "ROOM", 4_000)
+    for module, name, few in LIMITS:
+        monkeypatch.setattr(f"parcours.pages.{module}.{name}", few)
+    with serving(Site(root).build()) as local:
+        for width in (1280, 320):
+            with reading(browser, width=width) as page:
+                page.goto(local + address)
+                still(page)
+                assert faults(page, scheme=by_width(page)) == []
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+                expect(page.locator("h1")).to_be_visible()
+
+
+MANY = Sizes(
+    meetings=700,
+    people=1500,
+    organisations=700,
+    places=700,
+    tags=1500,
+    themes=3,
+    posts=500,
+    needs=500,
+    facilitators=600,
+    skills=3,
+)
+HEAVIEST = ROOM * 1.25
+"""Octets of a list that is as heavy as one may be, since what it weighs is known about."""
+
+
+@pytest.mark.deep
+@pytest.mark.large
+def test_no_list_is_heavier_than_a_page_may_be(site: Site) -> None:
+    grown(site.root, MANY)
+    made = compiled(site.root / "mkdocs.yml", datetime.fromisoformat(NOW), draws=False)
+    alike = {"entity.html", "tag.html"}
+    lists = [
+        page
+        for page in made.plan
+        if page.source is None and alike.isdisjoint(one.template for one in page.blocks.values())
+    ]
+    busiest = (
+        "personnes/p0/",
+        "organisations/org-0/",
+        "territoires/bretagne/",
+        "mots-cles/souvent/",
+    )
+    lists += map(made.plan.page, busiest)
+    heavy = {
+        page.address: size
+        for page in lists
+        if (size := len(content(made.tree.files[page.path]))) > HEAVIEST
+    }
+    assert heavy == {}
+
+
+# Feeds
+
+
+def meeting(site: Site, name: str, day: str, more: str = "") -> None:
+    site.write(f"webinars/{name}.md", f"---\ntitle: {name}\nstart: {day} 12:30\n{more}---\nx\n")
+
+
+def entries(calendar: Path) -> list[bytes]:
+    return re.findall(rb"BEGIN:VEVENT.*?END:VEVENT\r\n", calendar.read_bytes(), re.DOTALL)
+
+
+THURSDAYS = [date(2026, 12, 3) + timedelta(weeks=n) for n in range(120)]
+
+
+def ids(calendar: Path) -> set[str]:
+    return {uid.partition(".")[0] for uid in vevents(calendar)}
+
+
+@pytest.mark.parametrize("by", ["number", "size"])
+def test_what_a_full_calendar_has_no_room_for_is_in_those_of_its_years(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], by: str
+) -> None:
+    meeting(site, "passe", "2026-11-19")
+    for n in (0, 1, 2, 3, 8, 60):
+        meeting(site, f"n{n}", str(THURSDAYS[n]))
+    site.commit()
+    folder = site.feeds() / "flux/comptoirs"
+    each = len(entries(folder.with_suffix(".ics"))[0])
+    monkeypatch.setattr(feeds, "FEW", 1)
+    limits = {"number": ("COUNT_LIMIT", 3), "size": ("SIZE_LIMIT", 3 * each + each // 2)}
+    monkeypatch.setattr(feeds, *limits[by])
+    out = site.feeds()
+    assert ids(folder.with_suffix(".ics")) == {"n0", "n1", "n2"}
+    assert {one.name: ids(one) for one in sorted(folder.glob("*.ics"))} == {
+        "2026.ics": {"passe", "n0", "n1"},
+        "2026-2.ics": {"n2", "n3"},
+        "2027.ics": {"n8"},
+        "2028.ics": {"n60"},
+    }
+    # None of them is said to be cancelled, and each says the same wherever it stands.
+    own = (out / "comptoirs/n60.ics").read_text()
+    assert "STATUS:CONFIRMED" in own
+    entry = own[own.index("BEGIN:VEVENT") : own.index("END:VEVENT")]
+    assert entry in (out / "flux/comptoirs/2028.ics").read_text()
+    site.run("check", "--lang", "en")
+    told = [line for line in capsys.readouterr().out.splitlines() if "flux/comptoirs.ics" in line]
+    assert len(told) == 1
+    assert "warning[feed-full]" in told[0]
+    size = sum(len(one) for one in entries(out / "flux/comptoirs.ics"))
+    assert f"with 3 entries and {-(-size // 1000)} kB" in told[0]
+    assert "the 3 meetings furthest ahead" in told[0]
+    years = ("2026-2", "2027", "2028")
+    assert ", ".join(f"flux/comptoirs/{year}.ics" for year in years) in told[0]
+
+
+def test_a_calendar_that_is_not_full_has_no_year_to_come(site: Site) -> None:
+    meeting(site, "passe", "2026-11-19")
+    meeting(site, "n60", str(THURSDAYS[60]))
+    out = site.feeds()
+    assert ids(out / "flux/comptoirs.ics") == {"passe", "n60"}
+    assert [one.name for one in (out / "flux/comptoirs").glob("*.ics")] == ["2026.ics"]
+
+
+def test_a_full_calendar_says_the_same_of_what_comes_nearer(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "COUNT_LIMIT", 2)
+    for n in range(4):
+        meeting(site, f"n{n}", str(THURSDAYS[n]))
+    site.commit()
+    before = entries(site.feeds() / "flux/comptoirs/2026-2.ics")
+    later = site.feeds(now="2026-12-11T09:00:00Z")
+    assert ids(later / "flux/comptoirs.ics") == {"n2", "n3"}
+    assert entries(later / "flux/comptoirs.ics") == before
+
+
+def test_a_series_is_as_near_as_its_next_date(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "COUNT_LIMIT", 2)
+    meeting(site, "serie", "2024-06-06", "repeat: chaque année\n")
+    for n in range(3):
+        meeting(site, f"n{n}", str(THURSDAYS[n]))
+    out = site.feeds()
+    assert ids(out / "flux/comptoirs.ics") == {"n0", "n1"}
+
+
+def test_a_narrow_calendar_that_is_full_has_its_years_too(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also one whose past is kept in wider ones alone."""
+    monkeypatch.setattr(feeds, "COUNT_LIMIT", 2)
+    site.write("content/data/themes/sol.yml", "name: Sol\n")
+    for n in (0, 1, 60):
+        meeting(site, f"n{n}", str(THURSDAYS[n]), "themes: [sol]\n")
+    meeting(site, "passe", "2026-11-19", "themes: [sol]\n")
+    folder = site.feeds() / "flux/comptoirs/themes/sol"
+    assert ids(folder.with_suffix(".ics")) == {"n0", "n1"}
+    assert [(one.name, ids(one)) for one in folder.glob("*.ics")] == [("2028.ics", {"n60"})]
+
+
+def test_of_a_whole_programme_that_is_added_the_nearest_are_news(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "NEWS_LIMIT", 3)
+    for n in range(6):
+        meeting(site, f"n{n}", str(THURSDAYS[n]))
+    site.commit("2026-11-20T09:00:00Z")
+    rss = (site.feeds() / "flux/comptoirs.rss.xml").read_text()
+    told = re.findall(r"<link>[^<]*/comptoirs/(n\d)/</link>", rss)
+    assert told == ["n2", "n1", "n0"]
+    # What is told later is newer, however far ahead it is.
+    meeting(site, "n9", str(THURSDAYS[9]))
+    site.commit("2026-11-21T09:00:00Z")
+    rss = (site.feeds() / "flux/comptoirs.rss.xml").read_text()
+    assert re.findall(r"<link>[^<]*/comptoirs/(n\d)/</link>", rss) == ["n9", "n1", "n0"]
