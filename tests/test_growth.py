@@ -313,6 +313,7 @@ def test_a_part_says_where_it_is(small: Grown) -> None:
 @pytest.mark.large
 def test_the_agenda_leads_to_years_and_months(small: Grown) -> None:
     text = files(small)
+    assert "sur une page" not in text["recherche.md"]
     every = text["agenda/toutes.md"]
     assert 'href="../../agenda/2018/"' in every
     assert "pc-rows" not in every

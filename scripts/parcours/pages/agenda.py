@@ -259,9 +259,18 @@ def pages(library: Library) -> Iterator[Page]:
         )
 
 
+def are_on_one_page(library: Library) -> bool:
+    """Whether all meetings have room on one page."""
+    return len(_listed(library)) <= room_for(ROW)
+
+
+def _listed(library: Library) -> list[Event]:
+    dated = (event for event in library.community.held if day_of(event))
+    return once_a_year(sorted(dated, key=rank)[::-1])
+
+
 def _all(library: Library) -> AllPage:
-    events = library.community.held
-    listed = once_a_year(sorted((event for event in events if day_of(event)), key=rank)[::-1])
+    events, listed = library.community.held, _listed(library)
     is_long = len(listed) > room_for(ROW)
     years = groupby(() if is_long else listed, key=lambda event: str(rank(event)[0].year))
     undated = [event for event in events if not day_of(event)]

@@ -11,6 +11,7 @@ from ..model.names import slug
 from ..model.stage import Stage
 from ..problems import N_
 from ..search.index import WAY
+from .agenda import are_on_one_page
 from .drawing import Block
 from .entities import KINDS, has_explore
 from .facts import Value
@@ -74,7 +75,8 @@ def pages(library: Library) -> Iterator[Page]:
 
 def _find(library: Library) -> FindPage:
     settings, tr = library.settings, library.tr
-    ways = [Value(tr.gettext(N_("All meetings on one page")), settings.all_meetings)]
+    every = N_("All meetings on one page") if are_on_one_page(library) else N_("All meetings")
+    ways = [Value(tr.gettext(every), settings.all_meetings)]
     if has_explore(library):
         ways.append(Value(tr.gettext(N_("Explore")), settings.explore))
     if any(library.stage(event) is Stage.REPLAY for event in library.community.held):
