@@ -325,9 +325,7 @@ def place_and_hour(event: Event, place: Place, tr: Translator) -> str:
     hour = tr.time(there)
     if there.date() != first.first:
         hour = f"{tr.day(there.date(), year=False)}, {hour}"
-    return tr.format(
-        N_("{place} – {hour}"), place=place.line, hour=hours_there(hour, event, place, tr)
-    )
+    return f"{place.line} – {hours_there(hour, event, place, tr)}"
 
 
 def zone_name(zone: str, tr: Translator) -> str:
