@@ -172,7 +172,7 @@ def test_the_dialog_leads_on_and_knows_phrases(reader: Page, base: str) -> None:
     reader.goto(base)
     field.click()
     field.press_sequentially("zzzzzz", delay=10)
-    expect(reader.locator(".md-search-result__meta")).to_contain_text("Aucun document")
+    expect(reader.locator(".md-search-result__meta")).to_contain_text("Rien trouvé")
     field.press("Enter")
     reader.wait_for_url("**/recherche/?mots=zzzzzz")
 
