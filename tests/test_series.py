@@ -14,7 +14,7 @@ from parcours.model.schema import WebinarRecord
 from parcours.model.series import Unrolled, idle_keys, unroll
 from parcours.model.stage import Stage, current, stage
 
-from .conftest import REGIONS, Site, french
+from .conftest import REGIONS, Site, compiled_page, french
 from .corpora import compiled
 from .occurrences import READERS, by_icaljs, expected
 from .readers import icaljs, libical
@@ -390,6 +390,42 @@ def test_a_series_that_is_deleted_is_called_off(of_months: Site) -> None:
     assert [one.start[:10] for one in found if one.status == "CANCELLED"] == [
         *("2026-06-11", "2026-07-09")
     ]
+
+
+def leads_to(out: Path, address: str) -> str:
+    """Where a page of an old address leads."""
+    text = (out / address / "index.html").read_text("utf-8")
+    return text.partition("url=")[2].partition('"')[0]
+
+
+def test_the_page_of_a_date_never_loses_its_address(of_months: Site) -> None:
+    address, title = "comptoirs/atelier/2026-06-11", "  2026-06-11: {title: Retour d’expérience}\n"
+    of_months.commit("2026-01-01T00:00:00Z")
+    out = of_months.compile(now=NOW)
+    assert compiled_page(out, address).exists()
+    of_months.write("webinars/atelier.md", MONTHLY.replace(title, ""))
+    of_months.commit("2026-02-01T00:00:00Z")
+    out = of_months.compile(now=NOW)
+    assert leads_to(out, address) == "../../../comptoirs/atelier/#2026-06-11"
+    # A date that is none of the series any more: its page.
+    without = MONTHLY.replace(title, "").replace("[2026-08-13]", "[2026-08-13, 2026-06-11]")
+    of_months.write("webinars/atelier.md", without)
+    of_months.commit("2026-03-01T00:00:00Z")
+    assert leads_to(of_months.compile(now=NOW), address) == "../../../comptoirs/atelier/"
+    # It has a page again.
+    of_months.write("webinars/atelier.md", MONTHLY)
+    of_months.commit("2026-04-01T00:00:00Z")
+    out = of_months.compile(now=NOW)
+    assert compiled_page(out, address).exists()
+    assert not (out / address / "index.html").exists()
+
+
+def test_what_never_had_a_page_has_no_old_address(of_months: Site) -> None:
+    for day, text in (("01", MONTHLY), ("02", MONTHLY.replace("On se", "On s’y"))):
+        of_months.write("webinars/atelier.md", text)
+        of_months.commit(f"2026-{day}-01T00:00:00Z")
+    out = of_months.compile(now=NOW)
+    assert [one.name for one in out.glob("comptoirs/atelier/2026-*/index.html")] == []
 
 
 def test_a_place_with_another_time_asks_for_the_hour(

@@ -790,6 +790,8 @@ class Community:
         had_deadlines: whether there are any, or ever were.
         crossed: what any event seen in the past was of, though none is today.
         heard: the ids of the collections of which something can be heard, or ever could.
+        dates_before: the address of each series, without its slash, and the key of each of its
+            dates that had a page once.
         factors: of what travelling emits.
         starts: id of a theme → the events whose replays one begins with, in their order.
         instants: file of an entity → its last change, in Unix seconds.
@@ -817,6 +819,7 @@ class Community:
     had_deadlines: bool = False
     crossed: frozenset[Crossed] = frozenset()
     heard: frozenset[str] = frozenset()
+    dates_before: frozenset[tuple[str, str]] = frozenset()
     factors: Factors = NO_FACTORS
     starts: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     instants: Mapping[str, int] = field(default_factory=dict)

@@ -28,13 +28,18 @@ from .schema import (
     left_out,
 )
 from .times import Fault, Faulty, occurrence, repeated
-from .values import DAY_FIRST, DateStyle, End, Moment, ValueRefused, parse_moment
+from .values import DAY_FIRST, PAST, DateStyle, End, Moment, ValueRefused, parse_moment
 
 Origin = tuple[str | int, ...]
 """The keys below which a value stands in its source."""
 
 _OF_THE_WHOLE = frozenset({"repeat", "from", "start"})
 """Keys of what differs that are no words of the date itself, or are read apart."""
+
+PAGED = frozenset(
+    {"title", "replay", "description", "image", "links", "url", "programme", "deadlines"}
+)
+"""What gives a date a page of its own, once it is said of it."""
 
 NEAR = timedelta(days=400)
 """How much is drawn of a rule without an end that begins, or changes, after all that is drawn."""
@@ -125,6 +130,22 @@ def unroll(record: SeriesRecord, last: date, style: DateStyle = DAY_FIRST) -> Un
         style: how the keys of `dates:` are read.
     """
     return _Unrolling(record, last, style).done()
+
+
+def paged_keys(record: EventRecord, last: date) -> Iterator[str]:
+    """The dates of a series that have a page of their own, as their addresses name them.
+
+    Args:
+        last: as of `unroll`.
+    """
+    if not isinstance(record, SeriesRecord) or not is_series(record) or record.start is None:
+        return
+    if all(PAGED.isdisjoint(one.model_fields_set) for one in record.dates.values()):
+        return
+    for slot in unroll(record, last, PAST).slots:
+        said = record.dates.get(str(slot.own[-1])) if slot.own else None
+        if said is not None and not PAGED.isdisjoint(said.model_fields_set):
+            yield slot.key
 
 
 def part_of(event: Event, number: int, unrolled: Unrolled) -> Part | None:

@@ -21,11 +21,13 @@ class Redirect:
 
     Attributes:
         source: the file that names the old address, relative to the site's folder.
+        anchor: where on the new page; "" for its beginning.
     """
 
     old: str
     new: str
     source: str
+    anchor: str = ""
 
     @property
     def path(self) -> str:
@@ -39,6 +41,7 @@ def redirects(community: Community) -> Iterator[Redirect]:
         is_date = isinstance(thing, Event) and thing.date is not None
         for alias in () if is_date else thing.record.aliases:  # those are of its series
             yield Redirect(alias, thing.address.strip("/"), thing.source)
+    yield from _dates(community)
     names = community.settings.addresses
     for entity in community.entities:
         if not isinstance(entity, Person | Place):
@@ -51,9 +54,23 @@ def redirects(community: Community) -> Iterator[Redirect]:
             yield Redirect(alias, collection.address, community.settings.source)
 
 
+def _dates(community: Community) -> Iterator[Redirect]:
+    """Dates of series that had a page, and have a place on that of their series, or none."""
+    series = {one.address.strip("/"): one for one in community.events if one.dates}
+    named = {alias for one in community.things for alias in one.record.aliases}
+    for address, key in sorted(community.dates_before):
+        event, old = series.get(address), f"{address}/{key}"
+        if event is None or old in named:
+            continue
+        date = next((one.date for one in event.dates if one.date and one.date.key == key), None)
+        if date is None or not date.paged:
+            yield Redirect(old, address, event.source, key if date else "")
+
+
 def redirect_page(redirect: Redirect, settings: Settings, tr: Translator) -> bytes:
     """A page without a script that leads on at once, relative so that previews work too."""
-    target = escape("../" * (redirect.old.count("/") + 1) + redirect.new + "/")
+    anchor = f"#{redirect.anchor}" if redirect.anchor else ""
+    target = escape("../" * (redirect.old.count("/") + 1) + redirect.new + "/" + anchor)
     canonical = escape(f"{settings.site_url}{redirect.new}/")
     title = escape(tr.gettext(N_("This page has moved")))
     link = escape(tr.gettext(N_("Go to its new address")))

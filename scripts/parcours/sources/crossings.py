@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from itertools import product
 
 from ..model.community import Course, Crossed, Event
+from ..model.instants import moment_of
 from ..model.media import episode_file
+from ..model.recurrence import year_after
+from ..model.series import paged_keys
 from ..model.settings import Collection
 from ..problems import Mark
 from .events import Context
 from .history import History, HistoryError, Version
 from .lost_deadlines import NO_DEADLINES, LostDeadlines, lost_deadlines
-from .past import past_collection
+from .past import past_collection, past_id
 from .seen import Life, Past, State, may_be_course, may_be_meeting
 
 
@@ -25,11 +28,14 @@ class Before:
         crossed: the collection, territory and theme of every state in which subscribers saw a
             meeting.
         heard: the ids of the collections of which something could be heard.
+        dates: the address of each series, without its slash, and the key of each of its dates that
+            had a page of its own.
         deadlines: those that are no more, and whether there ever were any.
     """
 
     crossed: frozenset[Crossed] = frozenset()
     heard: frozenset[str] = frozenset()
+    dates: frozenset[tuple[str, str]] = frozenset()
     deadlines: LostDeadlines = NO_DEADLINES
 
 
@@ -54,6 +60,7 @@ def read_before(
     its_courses = list(lives(context, history, frozenset(), may_be_course))
     found: set[Crossed] = set()
     heard: set[str] = set()
+    dates: set[tuple[str, str]] = set()
     try:
         past.fetch(version.blob for one in (*found_lives, *its_courses) for version in one.versions)
         for one in found_lives:
@@ -61,11 +68,19 @@ def read_before(
                 found.update(_crossed(state, one.collection, past))
                 if episode_file(state.record.replay):
                     heard.add(one.collection.id)
+                dates.update(_dates(state, one.collection))
         lost = lost_deadlines(past, found_lives, its_courses, known, sources)
     except HistoryError as error:
         context.problems.add(error.code, Mark(context.settings.source), reason=error.reason)
         return Before()
-    return Before(frozenset(found), frozenset(heard), lost)
+    return Before(frozenset(found), frozenset(heard), frozenset(dates), lost)
+
+
+def _dates(state: State, collection: Collection) -> Iterator[tuple[str, str]]:
+    """The dates of a series that had a page."""
+    series = f"{collection.address}/{past_id(state.record, state.path, collection)}"
+    for key in paged_keys(state.record, year_after(moment_of(state.until).date())):
+        yield series, key
 
 
 def _moved(events: Iterable[Event], history: History) -> frozenset[str]:

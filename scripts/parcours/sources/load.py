@@ -158,6 +158,7 @@ def load(
         had_deadlines=bool(deadlines) or before.deadlines.were,
         crossed=before.crossed,
         heard=before.heard | heard,
+        dates_before=before.dates,
         drawing=drawing,
         factors=packaged_factors() if any(map(legs, events)) else NO_FACTORS,
         starts=starts,

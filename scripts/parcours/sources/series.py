@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from ..model.community import DateOf, Event, Occurrence, Part, Plan, Text
 from ..model.schema import EventRecord, SeriesRecord
-from ..model.series import Origin, Segment, Slot, Unrolled, part_of, part_uid, unroll
+from ..model.series import PAGED, Origin, Segment, Slot, Unrolled, part_of, part_uid, unroll
 from ..model.times import Fault, Faulty, repeated
 from ..model.values import DateStyle, Moment
 from ..model.zones import same_time
@@ -17,11 +17,6 @@ from .text import Source
 
 Apart = Callable[[Source, EventRecord, Problems], Event]
 """Reads what is said of one date as if it were an event, and tells what is wrong in it."""
-
-_PAGED = frozenset(
-    {"title", "replay", "description", "image", "links", "url", "programme", "deadlines"}
-)
-"""What gives a date a page of its own, once it is said of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +105,7 @@ class Dates:
             self._tell_elsewhere(slot, read, whole)
             event, when = read, read.occurrences[0]
             own = self.source.document.said(slot.own)
-            is_paged = isinstance(own, Mapping) and not _PAGED.isdisjoint(own)
+            is_paged = isinstance(own, Mapping) and not PAGED.isdisjoint(own)
         return replace(
             event,
             uid=f"{slot.key}.{self.event.uid}",
