@@ -340,7 +340,7 @@ def test_long_lists_end_in_the_agenda(told: Site) -> None:
     file = compiled_page(out, "themes/ia")
     parts = sections(file)
     assert parts["Rencontres passées"].count('class="pc-item ') == 24
-    assert "../../agenda/2000/" in links_of(file)
+    assert any(one.endswith("liste/2000/") for one in links_of(file))
     assert parts["À venir"].count("pc-item__title") == 40
     assert "21 autres dans l’agenda" in text_of(file)
 

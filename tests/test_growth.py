@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from parcours.compile import Compiled
 from parcours.i18n import translator
@@ -343,7 +343,7 @@ def test_divided_lists_pass_axe(
                     still(page)
                     assert faults(page, scheme=by_width(page)) == []
                     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-                    assert page.locator("[aria-current='page'].pc-chip").count() > 0
+                    expect(page.locator("[aria-current='page'].pc-chip")).not_to_have_count(0)
 
 
 MANY = Sizes(

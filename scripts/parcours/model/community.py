@@ -422,7 +422,7 @@ class DateOf:
     paged: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Part:
     """The dates of a series to which one rule gives one hour.
 

@@ -186,7 +186,7 @@ class MonthPage:
     url: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class YearPage:
     """Input of ``year.html``; *other_hours* as in a month.
 

@@ -108,7 +108,7 @@ class ThemeLine:
     count: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EntityLine:
     """A person, an organisation or a place in a list.
 
@@ -505,7 +505,13 @@ class _Entities:
         if isinstance(entity, Person | Place):
             role = (entity.role if isinstance(entity, Person) else entity.address) or ""
         said = entity.description or "" if isinstance(entity, Place) else ""
-        return EntityLine(entity.name, self._address(entity), role, entity.example, said=said)
+        return EntityLine(
+            name=entity.name,
+            address=self._address(entity),
+            role=role,
+            example=entity.example,
+            said=said,
+        )
 
     def _changed(self, entity: Entity) -> int:
         events = (event.stamps.changed for event in self._events(entity))
