@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import accumulate
 from zoneinfo import ZoneInfo
@@ -34,8 +34,8 @@ STATUSES = {
 def expected(event: Event) -> Read:
     """What whoever reads a calendar should understand of an event."""
     (occurrence,) = event.occurrences
-    start: object = occurrence.first
-    end: object = occurrence.last + timedelta(days=1)
+    start: date = occurrence.first
+    end: date = occurrence.last + timedelta(days=1)
     if occurrence.start and occurrence.end:
         start, end = occurrence.start.astimezone(UTC), occurrence.end.astimezone(UTC)
     status = event.record.status
@@ -45,8 +45,8 @@ def expected(event: Event) -> Read:
     return Read(
         uid=event.uid,
         title=PREFIXES.get(status, "") + event.title,
-        start=start,  # type: ignore[arg-type]  # both are days, or both instants
-        end=end,  # type: ignore[arg-type]
+        start=start,
+        end=end,
         location=event.location,
         status=said,
         sequence=event.stamps.sequence,
@@ -57,8 +57,8 @@ def expected_deadline(event: Event) -> Read:
     """The same of a deadline: its whole day, or the hour that ends with it."""
     one, zone = event.deadline, ZoneInfo(event.zone)
     assert one is not None
-    start: object = one.until.day
-    end: object = one.until.day + timedelta(days=1)
+    start: date = one.until.day
+    end: date = one.until.day + timedelta(days=1)
     if one.until.at:
         end = datetime.combine(one.until.day, one.until.at, zone).astimezone(UTC)
         start = end - timedelta(hours=1)
@@ -67,8 +67,8 @@ def expected_deadline(event: Event) -> Read:
     return Read(
         uid=event.uid,
         title=f"{'Annulé' if off else 'Échéance'}\u00a0: {what} ({one.title})",
-        start=start,  # type: ignore[arg-type]  # both are days, or both instants
-        end=end,  # type: ignore[arg-type]
+        start=start,
+        end=end,
         location="",
         status="CANCELLED" if off else "CONFIRMED",
         sequence=event.stamps.sequence,
@@ -82,12 +82,12 @@ def entries(event: Event) -> list[Read]:
     if not event.parts:
         return [expected(event)]
     found = [expected(one.event) for part in event.parts for one in part.told]
-    for date in event.dates:
-        of = date.date
+    for one_date in event.dates:
+        of = one_date.date
         if of is not None and (of.apart or of.part is None):
             part = None if of.part is None else event.parts[of.part]
-            uid = part.of(of.original).event.uid if part else date.uid
-            found.append(replace(expected(date), uid=uid))
+            uid = part.of(of.original).event.uid if part else one_date.uid
+            found.append(replace(expected(one_date), uid=uid))
     return [replace(one, sequence=event.stamps.sequence) for one in found]
 
 
@@ -99,10 +99,10 @@ def by_themselves(of: Corpus) -> Iterator[Event]:
         if one.deadline.what and not over(one, of.now):
             yield one
     for event in of.events:
-        for date in event.dates:
-            (when,) = date.occurrences
+        for one_date in event.dates:
+            (when,) = one_date.occurrences
             if of.now < when.ends and when.begins <= of.now + SOON:
-                yield date
+                yield one_date
 
 
 @cache

@@ -133,8 +133,11 @@ def random_series(draw: Random) -> str:
     lines += ["place: saint-denis"] if place else []
     repeat = ", ".join(filter(None, (f"every: {every}", ends)))
     lines.append(f"repeat: {{{repeat}}}")
-    said = {"title": "x", "start": start}
-    said |= {"repeat": {"every": every} | dict([ends.split(": ")] if ends else [])}  # type: ignore[dict-item]
+    rule = {"every": every}
+    if ends:
+        key, value = ends.split(": ")
+        rule[key] = value
+    said = {"title": "x", "start": start, "repeat": rule}
     slots = unroll(WebinarRecord.model_validate(said), date(2026, 6, 1)).slots
     days = [one.original.day for one in slots]
     free = [one for one in days[1:] if one != day.replace(year=2026, day=28)]
