@@ -19,8 +19,9 @@ from .pages.authored import Marker, markers
 from .pages.page import Page, Plan
 from .pages.redirects import Redirect
 from .problems import Mark, Problems, closest
+from .prose.kept import KeptRenderer
 from .prose.passive import ground_of
-from .prose.render import Places, Renderer, inspect
+from .prose.render import Places, inspect
 from .prose.signs import tell_own_disk
 from .sources.links import Asked, within
 from .sources.published import check_address
@@ -102,13 +103,13 @@ def tell_taken(
 
 
 def check_authored(
-    pages: Iterable[Authored], renderer: Renderer, settings: Settings, problems: Problems
+    pages: Iterable[Authored], texts: KeptRenderer, settings: Settings, problems: Problems
 ) -> None:
     """Authored pages go to the engine as they are: what would run in them is refused."""
     for page in pages:
-        if not renderer.is_feasible(page.body, page.source, page.body_line):
+        if not texts.renderer.is_feasible(page.body, page.source, page.body_line):
             continue
-        raw = renderer.glance(page.body)
+        raw = texts.glance(page.body)
         ground = ground_of(settings, page.meta)
         inspect(raw, page.body, page.source, page.body_line, problems, ground)
 
@@ -189,7 +190,7 @@ def check_pages(asked: Iterable[Asked], plan: Plan, settings: Settings, problems
 def check_files(
     asked: Iterable[Asked],
     pages: Iterable[Authored],
-    renderer: Renderer,
+    texts: KeptRenderer,
     tree: Tree,
     settings: Settings,
     problems: Problems,
@@ -201,7 +202,7 @@ def check_files(
             problems.add("dead-link", one.mark, value=one.link)
     for page in pages:
         places = Places(page.body, page.source, page.body_line)
-        for link in _relative_links(renderer.glance(page.body)):
+        for link in _relative_links(texts.glance(page.body)):
             path = unquote(_path(link))
             if _macro(unquote(link), engine)[1]:
                 continue  # what it leads to is known once the other plugin has read it
@@ -215,7 +216,7 @@ def check_files(
                 problems.add("dead-link", mark, value=link)
         tell_own_disk(page.body, page.source, page.body_line, problems)
         places = Places(page.body, page.source, page.body_line)
-        for link, path in _own_links(renderer.glance(page.body), settings):
+        for link, path in _own_links(texts.glance(page.body), settings):
             if not _macro(unquote(link), engine)[1] and not _is_there(path, tree, settings):
                 problems.add("dead-link", places.find(link), value=link)
 

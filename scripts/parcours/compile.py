@@ -65,6 +65,7 @@ from .sources.links import Links
 from .sources.load import load
 from .sources.news import read_news
 from .sources.pages import Docs, Holds, read_docs
+from .sources.readings import Readings
 from .sources.settings import SiteFacts
 from .sources.untracked import tell_untracked
 from .sources.walk import relative_name
@@ -91,6 +92,7 @@ class Request:
         published: whether what is compiled is to be published, as far as the environment tells.
         before: the commit from which the site was published last; "" where nothing tells.
         store: where drawn images are kept between builds.
+        edition: a name for the code that reads sources; "" where nobody knows one.
         texts: a name for all that rendering texts depends on beside them; "" where nobody knows.
         draws: whether pictures are drawn now, so that damage in them is told; all else is made when
             it is asked for.
@@ -110,6 +112,7 @@ class Request:
     published: bool = False
     before: str = ""
     store: Store = field(default_factory=NoStore)
+    edition: str = ""
     texts: str = ""
     draws: bool = True
     phase: Callable[[str], None] = lambda name: None
@@ -168,6 +171,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
         request.now,
         problems,
         drafts=request.drafts,
+        readings=Readings(request.store, request.edition),
         phase=request.phase,
     )
     places = community.places.values()
@@ -185,8 +189,9 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     noted = Noted(links.resolve)
     renderer = Renderer(request.extensions, configs, noted.resolve, problems, language, host)
     name = request.texts and f"{request.texts} {language} {host}"
-    proses = _proses(community, KeptRenderer(renderer, noted, problems, request.store, name))
-    check_authored(docs.written.values(), renderer, settings, problems)
+    texts = KeptRenderer(renderer, noted, problems, request.store, name)
+    proses = _proses(community, texts)
+    check_authored(docs.written.values(), texts, settings, problems)
     tell_contacts(request.root, community, docs.written.values(), links.assets.values(), problems)
     tell_placed(request.root, links.assets.values(), problems)
     request.phase("prose")
@@ -233,7 +238,7 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
             years=", ".join(full.years),
         )
     pages = docs.written.values()
-    check_files(links.asked, pages, renderer, tree, settings, problems)
+    check_files(links.asked, pages, texts, tree, settings, problems)
     request.phase("links")
     waiting = owed(community.held, request.now)
     foot = foot_links(library, planned)

@@ -196,6 +196,7 @@ def request(
         published=around.ci and not around.proposed,
         before=around.before,
         store=FolderStore(facts.root) if around.keeps else NoStore(),
+        edition=edition() if around.keeps else "",
         texts=_texts(config) if around.keeps else "",
         phase=phase,
         search=(facts.theme_language or settings.language) if has_search(config) else None,

@@ -9,13 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from typing import Any
 
 from ..problems import Mark, Problems
-from ..store import Store
+from ..store import Store, kept
 from .parts import Part
 from .render import Anchors, LinkResolver, Prose, Renderer
+
+_UTF8 = ("utf-8", "surrogatepass")
+
+
+def _key(*given: str) -> str:
+    return hashlib.sha256(json.dumps(given).encode(*_UTF8)).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ class Noted:
 
 @dataclass(frozen=True)
 class KeptRenderer:
-    """Renders bodies, or takes them as they are kept.
+    """Renders texts, or takes them as they are kept.
 
     Attributes:
         renderer: asks *noted* where links lead, and adds to *problems*.
@@ -68,13 +74,13 @@ class KeptRenderer:
     problems: Problems
     store: Store
     name: str
+    _glanced: dict[str, str] = field(default_factory=dict)
 
     def render(self, body: Body) -> Prose:
         """A body, rendered."""
         if not self.name:
             return self._render(body)
-        told = json.dumps([self.name, body.source, body.part, body.anchors])
-        key = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+        key = _key(self.name, body.source, body.part, body.anchors)
         found = self.store.get(key)
         prose = None if found is None else self._kept(found, key, body)
         if prose is not None:
@@ -85,6 +91,21 @@ class KeptRenderer:
         if self.problems.added == added:
             self.store.put(key, json.dumps([key, *self._said(prose, body)]).encode())
         return prose
+
+    def glance(self, source: str) -> str:
+        """The HTML as Markdown makes it, not sanitised: to look at, and that more than once."""
+        found = self._glanced.get(source)
+        if found is None:
+            found = self._glanced[source] = self._glance(source)
+        return found
+
+    def _glance(self, source: str) -> str:
+        if not self.name:
+            return self.renderer.convert(source)
+        key = _key("glance", self.name, source)
+        return kept(self.store, key, lambda: self.renderer.convert(source).encode(*_UTF8)).decode(
+            *_UTF8
+        )
 
     def _render(self, body: Body) -> Prose:
         return self.renderer.render(body.source, body.file, body.line, body.part, body.anchors)

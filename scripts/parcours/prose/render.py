@@ -292,7 +292,6 @@ class Renderer:
             strip_comments=True,
         )
         self._resolve = resolve
-        self._glanced: dict[str, str] = {}
         self._problems = problems
 
     def is_feasible(self, source: str, file: str, line: int) -> bool:
@@ -326,13 +325,6 @@ class Renderer:
 
     def _too_complex(self, source: str, at: int, file: str, line: int) -> None:
         self._problems.add("too-complex", Mark(file, line + source.count("\n", 0, at)))
-
-    def glance(self, source: str) -> str:
-        """The HTML as Markdown makes it, to look at: of a page, it is looked at more than once."""
-        found = self._glanced.get(source)
-        if found is None:
-            found = self._glanced[source] = self.convert(source)
-        return found
 
     def convert(self, source: str) -> str:
         """The HTML as Markdown makes it, not sanitised: to look at, not to publish."""

@@ -26,12 +26,13 @@ from ..model.schema import (
 from ..model.settings import Settings
 from ..problems import N_, Mark, Phrase, Problems, closest
 from .around import ANYWHERE, Around
-from .files import is_folder
+from .files import is_folder, read_bytes
 from .history import History
-from .records import read_record, tell_form_name
+from .readings import Readings
+from .records import tell_form_name
 from .register import At, E, Register
 from .suffixes import DATA
-from .text import read_source, read_text
+from .text import read_text
 from .unfiled import Unfiled, Written, tell_half
 from .walk import entries_of, source_files
 from .yaml import Document, read_yaml
@@ -154,8 +155,14 @@ def read_entities(
     history: History,
     problems: Problems,
     around: Around = ANYWHERE,
+    readings: Readings | None = None,
 ) -> Entities:
-    """Read every entity file of a site, in the folder of data below *root*."""
+    """Read every entity file of a site, in the folder of data below *root*.
+
+    Args:
+        readings: reads each; without any, all are read anew.
+    """
+    readings = readings or Readings()
     data = settings.data
     folder = PurePosixPath(data)
 
@@ -165,7 +172,9 @@ def read_entities(
     written: list[Written] = []
 
     def read(kind: str, record: type[R], into: Register[E]) -> Mapping[str, Read[R]]:
-        found = read_folder(root, str(folder / kind), record, into.broken, problems, around)
+        found = read_folder(
+            root, str(folder / kind), record, into.broken, problems, around, readings
+        )
         into.documents |= {id: one.document for id, one in found.items()}
         return found
 
@@ -198,7 +207,13 @@ def read_entities(
 
 
 def read_folder(
-    root: Path, folder: str, kind: type[R], broken: set[str], problems: Problems, around: Around
+    root: Path,
+    folder: str,
+    kind: type[R],
+    broken: set[str],
+    problems: Problems,
+    around: Around,
+    readings: Readings,
 ) -> dict[str, Read[R]]:
     """Every file of a folder of data that can be read, by id; the ids of others go to *broken*."""
     found: dict[str, Read[R]] = {}
@@ -214,12 +229,12 @@ def read_folder(
             continue
         tell_form_name(file, problems)
         has_text = "description" in kind.model_fields
-        source = read_source(path, file, problems, has_text=has_text)
-        if source is None:
-            broken.add(id)
-            continue
-        record = read_record(kind, source.document, problems, around)
-        if record is None:
+        data = read_bytes(path, file, problems)
+        read = None
+        if data is not None:
+            read = readings.read(kind, data, file, problems, around, has_text=has_text)
+        source, record = read or (None, None)
+        if source is None or record is None:
             broken.add(id)
             continue
         found[id] = Read(record, source.document, file)

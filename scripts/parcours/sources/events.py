@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import TypeVar, cast
+from typing import TypeVar
 
-from ..memo import Memo
 from ..model.community import (
     Course,
     Event,
@@ -59,10 +57,11 @@ from .links import find_file
 from .misplaced import IN_A_COURSE
 from .new_dates import tell_new_date
 from .programme import read_plan
-from .records import read_record, tell_form_name
+from .readings import Readings
+from .records import tell_form_name
 from .series import Dates
 from .suffixes import SOURCES
-from .text import Source, decode, read_source, split_source
+from .text import Source, read_source
 from .transcripts import Heard, read_heard
 from .walk import by_bundle, entries_of, source_files
 from .yaml import Document
@@ -79,6 +78,7 @@ class Context:
         root: the site's folder, resolved.
         now: the instant of the build, aware.
         around: what is known around each source.
+        readings: reads each.
         drafts: whether drafts are read too.
         drafted: sources of the drafts that were not → their own ids, None for that of the name.
         shared: by collection, what all its events share: what is known of it.
@@ -93,6 +93,7 @@ class Context:
     problems: Problems
     now: datetime
     around: Around
+    readings: Readings
     drafts: bool = False
     drafted: dict[str, str | None] = field(default_factory=dict)
     shared: dict[str, DefaultsRecord] = field(default_factory=dict)
@@ -256,7 +257,9 @@ def open_record(context: Context, path: Path, file: str, kind: type[R]) -> tuple
     """
     tell_form_name(file, context.problems)
     data = read_bytes(path, file, context.problems)
-    read = None if data is None else _read(context, data, file, kind)
+    read = None
+    if data is not None:
+        read = context.readings.read(kind, data, file, context.problems, context.around)
     if read is None:
         return None
     source, record = read
@@ -270,37 +273,6 @@ def open_record(context: Context, path: Path, file: str, kind: type[R]) -> tuple
         context.drafted[file] = record.id
         return None
     return source, record
-
-
-_READ: Memo[tuple[object, ...], tuple[Source, SourceRecord]] = Memo(50_000)
-"""Sources in which nothing was wrong, by name: of what is known around them, such a one depends
-only on how dates are read, and on where else it would be right."""
-
-
-def _read(
-    context: Context, data: bytes, file: str, kind: type[R]
-) -> tuple[Source, R | None] | None:
-    """A source from its octets, and its record; what is wrong in it is told."""
-    around, problems = context.around, context.problems
-    given = (hashlib.sha256(data).digest(), kind, around.style, around.sections)
-    known = _READ.get(file, given)
-    if known is not None:
-        source, record = known
-        return _own(source), cast("R", record)
-    before = problems.added
-    text = decode(data, file, problems)
-    found = None if text is None else split_source(text, file, problems, heals=True)
-    if found is None:
-        return None
-    read = read_record(kind, found.document, problems, around)
-    if read is not None and problems.added == before and not found.document.cuts:
-        _READ.put(file, given, (_own(found), read))
-    return found, read
-
-
-def _own(source: Source) -> Source:
-    """A source of which somebody may note what is wrong."""
-    return replace(source, document=replace(source.document, broken=set(), renamed={}))
 
 
 def body_of(source: Source, description: str | None) -> Text:

@@ -82,7 +82,13 @@ class _Reader:
     def _folder(self, kind: type[R], register: Register[E]) -> Mapping[str, Read[R]]:
         context = self.context
         found = read_folder(
-            context.root, register.where, kind, register.broken, context.problems, context.around
+            context.root,
+            register.where,
+            kind,
+            register.broken,
+            context.problems,
+            context.around,
+            context.readings,
         )
         register.documents |= {id: one.document for id, one in found.items()}
         return found

@@ -18,7 +18,7 @@ import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -146,6 +146,18 @@ class History:
     shallow: bool = False
     commits: Sequence[Commit] = ()
 
+    @cached_property
+    def lay(self) -> Mapping[str, Sequence[Version]]:
+        """The versions of all files, by where they lay then, the oldest first."""
+        found: dict[str, list[Version]] = {}
+        pasts = [removed.past for removed in self.removed.values()]
+        for past in (*pasts, *self.changes.values()):
+            for version in past.versions:
+                found.setdefault(version.path, []).append(version)
+        for versions in found.values():
+            versions.sort(key=lambda one: one.instant)
+        return found
+
     def get(self, file: str) -> Change | None:
         """What is known of a file; None when it was never committed."""
         return self.changes.get(normal("NFC", file))
@@ -267,22 +279,44 @@ def read_history(folder: Path, now: datetime | None = None) -> History:
     if repository is None or head is None:
         return History()
     name, said = head.split()
-    shallow = said == "true"
-    # What a clone lacks may come; what it has never changes.
-    line, entries = (_line.__wrapped__ if shallow else _line)(folder, name)
-    commits = _dated(line, now)
     prefix = f"{folder.relative_to(repository).as_posix()}/" if folder != repository else ""
+    if said == "true":
+        # What a clone lacks may come; what it has never changes.
+        line = _line.__wrapped__(folder, name)
+        return replace(_replayed(line, _dated(line.commits, now), prefix), shallow=True)
+    line = _line(folder, name)
+    return _replayed_once(line, _dated(line.commits, now), prefix)
+
+
+@dataclass(frozen=True, eq=False)
+class _Line:
+    """The line that was published up to a commit, the root first; what each of it did, by id."""
+
+    commits: tuple[Commit, ...]
+    entries: Mapping[str, Sequence[_Entry]]
+
+
+def _replayed(line: _Line, commits: tuple[Commit, ...], prefix: str) -> History:
+    """What came of the files below a folder.
+
+    Args:
+        commits: those of the line, with their instants.
+        prefix: the folder in the repository, ending with a slash; "" for the whole.
+    """
     replay = _Replay(normal("NFC", prefix))
     for commit in commits:
-        replay.apply(entries.get(commit.id, ()), commit.instant)
+        replay.apply(line.entries.get(commit.id, ()), commit.instant)
     return History(
         changes=replay.below({path: replay.change(path) for path in replay.files}),
         removed=replay.below(replay.removed),
         moved=replay.below(replay.moved),
         head=commits[-1].instant if commits else None,
-        shallow=shallow,
         commits=commits,
     )
+
+
+_replayed_once = lru_cache(maxsize=2)(_replayed)
+"""The same for one who asks again and again, as a preview does."""
 
 
 def head_of(folder: Path) -> str:
@@ -335,15 +369,15 @@ _USUAL = frozenset({"main", "master"})
 
 
 @lru_cache(maxsize=2)
-def _line(folder: Path, head: str) -> tuple[tuple[Commit, ...], Mapping[str, Sequence[_Entry]]]:
-    """The line that was published up to a commit, the root first; what each of it did, by id."""
+def _line(folder: Path, head: str) -> _Line:
+    """The line that was published up to a commit."""
     commits = tuple(_commits(folder, head))
     names = "".join(f"{one.id} {one.parent}".strip() + "\n" for one in commits)
     differences = ask_git(
         folder, "diff-tree", "--stdin", "--root", "-r", "-z", "--raw", "--no-abbrev",
         "--no-renames", "--no-relative", given=names.encode(),
     )  # fmt: skip
-    return commits, _entries(differences)
+    return _Line(commits, _entries(differences))
 
 
 def _dated(commits: Iterable[Commit], now: datetime | None) -> tuple[Commit, ...]:

@@ -136,6 +136,8 @@ class Hours:
         folders = {f"{self.settings.data}/{kind}": kind for kind in ("places", "territories")}
         removed = (one.past for one in self.history.removed.values())
         for past in (*removed, *self.history.changes.values()):
+            if not any(one in version.path for one in _LIE_IN for version in past.versions):
+                continue
             last = folders.get(past.versions[-1].path.rpartition("/")[0])
             for version in past.versions:
                 folder, _, name = version.path.rpartition("/")
@@ -149,6 +151,9 @@ class Hours:
     @cached_property
     def _contents(self) -> Mapping[str, bytes]:
         return read_blobs(self.root, (one.blob for lay in self._lay.values() for one in lay))
+
+
+_LIE_IN = ("/places/", "/territories/")
 
 
 T = TypeVar("T")

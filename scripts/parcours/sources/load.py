@@ -44,6 +44,7 @@ from .lost_stops import read_lost_stops
 from .map import read_map
 from .notices import read_notices
 from .posts import read_posts
+from .readings import Readings
 from .relay import check_relays
 from .renames import check_renames
 from .settings import option_places
@@ -64,6 +65,7 @@ def load(
     problems: Problems,
     *,
     drafts: bool = False,
+    readings: Readings | None = None,
     phase: Callable[[str], None] = lambda name: None,
 ) -> Community:
     """Read everything; what is wrong goes to *problems*, and what has errors is left out.
@@ -72,12 +74,14 @@ def load(
         root: the site's folder, resolved.
         now: the instant of the build, aware.
         drafts: whether drafts are read too (previews).
+        readings: reads each source; without any, all are read anew.
         phase: called with « sources » once what is there is read, before what was there is.
     """
     pages = _pages(root, settings)
     names = Names(root, settings)
     known = around(settings, now.date(), declared(root, settings), pages, names.meant)
-    entities = read_entities(root, settings, history, problems, known)
+    readings = readings or Readings()
+    entities = read_entities(root, settings, history, problems, known, readings)
     dating = Dating(history, settings.revised)
     context = Context(
         root=root,
@@ -87,6 +91,7 @@ def load(
         problems=problems,
         now=now,
         around=known,
+        readings=readings,
         drafts=drafts,
     )
     events: list[Event] = []
@@ -118,6 +123,7 @@ def load(
     _check_unfiled(context)
     check_left(context, history)
     starts, notices = read_starts(context, events), read_notices(context)
+    readings.keep()
     phase("sources")
     check_renames(context, history, events)
     check_lost_feeds(context, history)

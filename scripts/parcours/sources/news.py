@@ -25,7 +25,7 @@ from ..problems import Mark, Problems
 from .history import Change, History, HistoryError, Version, read_blobs
 from .hours import Hours
 from .past import past_course, past_event, past_record, past_uid, timeline, was_hidden
-from .seen import its_course, lay
+from .seen import its_course
 
 VERSIONS = 20_000
 """How many past versions are read, of the files that changed last; a tenth of a millisecond each.
@@ -52,9 +52,8 @@ def read_news(
     due = [one for one in community.deadlines if is_told(one)]
     files = {one.source: change for one in due if (change := history.get(one.source))}
     hours = Hours(root, history, settings, community.places, community.territories)
-    lay_then = lay(history)
     courses = {
-        event.uid: its_course(change.versions, event.collection, lay_then)
+        event.uid: its_course(change.versions, event.collection, history.lay)
         for event in events
         if event.course and (change := history.get(event.source))
     }

@@ -79,6 +79,11 @@ def read_record(
     return record
 
 
+def follows(kind: type[R], data: object, style: DateStyle) -> R | None:
+    """The record of what a document holds; None when it does not follow the schema."""
+    return _validated(kind, data, style)[0]
+
+
 def tell_form_name(file: str, problems: Problems) -> None:
     """A file that was never given a name of its own would keep its address for ever."""
     name = form_name(file)

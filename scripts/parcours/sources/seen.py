@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from itertools import chain, groupby
 from pathlib import PurePosixPath
 
@@ -236,7 +235,7 @@ class Past:
 
     def _course(self, one: Life) -> dict[Version, CourseRecord]:
         """What the course of a session said, the oldest first; nothing for another meeting."""
-        files = its_course(one.versions, one.collection, self._lay)
+        files = its_course(one.versions, one.collection, self.history.lay)
         self.fetch(version.blob for version in files)
         # One that cannot be read says what the one before it said.
         return {
@@ -244,10 +243,6 @@ class Past:
             for version in files
             if (record := past_course(self.contents[version.blob]))
         }
-
-    @cached_property
-    def _lay(self) -> Lay:
-        return lay(self.history)
 
     def record(self, version: Version, path: str, collection: Collection) -> EventRecord | None:
         self.fetch((version.blob,))
@@ -291,23 +286,9 @@ def _was_over(record: EventRecord, instant: int) -> bool:
     return bool(days) and max(days) < day - timedelta(days=1)
 
 
-Lay = Mapping[str, Sequence[Version]]
-"""The versions of all files, by where they lay then, the oldest first."""
-
-
-def lay(history: History) -> Lay:
-    """Where everything lay in the past."""
-    found: dict[str, list[Version]] = {}
-    pasts = [removed.past for removed in history.removed.values()]
-    for past in (*pasts, *history.changes.values()):
-        for version in past.versions:
-            found.setdefault(version.path, []).append(version)
-    for versions in found.values():
-        versions.sort(key=lambda one: one.instant)
-    return found
-
-
-def its_course(versions: Sequence[Version], collection: Collection, lay: Lay) -> Sequence[Version]:
+def its_course(
+    versions: Sequence[Version], collection: Collection, lay: Mapping[str, Sequence[Version]]
+) -> Sequence[Version]:
     """What lay as the course of a session, wherever the session lay, the oldest first.
 
     What held already when the session came there counts from then.
