@@ -7,7 +7,10 @@ feed in a browser (XHTML, which browsers render in any XML; no script, no XSLT, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
@@ -40,11 +43,12 @@ NOTICE: Notice = (
 
 
 class XmlFeeds:
-    """Writes feeds in both formats; an item's entry is made once for all of them."""
+    """Writes feeds in both formats; an item's element is made once for all of them."""
 
     def __init__(self, tr: Translator) -> None:
         self.tr = tr
-        self.entries: dict[tuple[str, str, bool], FeedEntry] = {}
+        self._rss: dict[_Key, etree._Element] = {}
+        self._atom: dict[_Key, etree._Element] = {}
 
     def rss(self, head: Head, items: Sequence[Item], *, brief: bool = False) -> bytes:
         """Items as RSS 2.0; valid without any."""
@@ -58,7 +62,7 @@ class XmlFeeds:
         Args:
             notice: what a person reads who opens it in a browser.
         """
-        feed = self._feed(head, items, brief)
+        feed = _feed(head, items)
         feed.link(href=head.page, rel="alternate")
         root = _parse(feed.rss_str())
         channel = root.find("channel")
@@ -69,34 +73,19 @@ class XmlFeeds:
         page = {"href": head.page, "rel": "alternate", "type": "text/html"}
         for place, link in enumerate((own, page), 1):
             channel.insert(place, etree.Element(f"{{{_ATOM}}}link", link))
-        for item, element in zip(items, channel.findall("item"), strict=True):
-            element.insert(0, self._line(item))
-            # One only: some readers take the last, and the video comes first.
-            for one in item.enclosures[:1]:
-                place = element.index(element.find("guid"))
-                element.insert(place, etree.Element("enclosure", **_attributes(one, "url")))
+        channel.extend(self._made(self._rss, self._in_rss, items, brief))
         return root
 
     def atom(self, head: Head, items: Sequence[Item], *, brief: bool = False) -> bytes:
         """Items as Atom; valid without any."""
-        feed = self._feed(head, items, brief)
+        feed = _feed(head, items)
         feed.id(head.source)
         feed.link(href=head.page, rel="alternate", type="text/html")
         feed.link(href=head.source, rel="self", type="application/atom+xml")
         feed.author({"name": head.site})
         root = _parse(feed.atom_str())
         root.insert(0, self._notice(head, NOTICE))
-        for item, element in zip(items, root.findall(f"{{{_ATOM}}}entry"), strict=True):
-            element.insert(0, self._line(item))
-            # An IRI (RFC 4287, section 4.2.6); RSS has the bare identity.
-            element.find(f"{{{_ATOM}}}id").text = f"mid:{item.guid}"
-            if item.is_foreign:
-                for part in ("title", "content"):
-                    element.find(f"{{{_ATOM}}}{part}").set(_LANG, item.language)
-            place = element.index(element.find(f"{{{_ATOM}}}link")) + 1
-            for one in reversed(item.enclosures):
-                attributes = {"rel": "enclosure", **_attributes(one, "href")}
-                element.insert(place, etree.Element(f"{{{_ATOM}}}link", **attributes))
+        root.extend(self._made(self._atom, self._in_atom, items, brief))
         return self.write(root, head, {None: _ATOM, **{k: NAMES[k] for k in ("dc", "html")}})
 
     def write(self, root: etree._Element, head: Head, names: Mapping[str | None, str]) -> bytes:
@@ -110,26 +99,43 @@ class XmlFeeds:
         written: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8")
         return written + b"\n"
 
-    def _feed(self, head: Head, items: Sequence[Item], brief: bool) -> FeedGenerator:
-        feed = FeedGenerator()
-        feed.load_extension("dc")
-        feed.title(head.name)
-        feed.description(head.description)
-        feed.language(head.language)
-        feed.generator("Parcours")
-        feed.docs("https://www.rssboard.org/rss-specification")
-        feed.updated(head.updated)
-        feed.lastBuildDate(head.updated)
-        feed.pubDate(items[0].published if items else head.updated)
-        for item in items:
-            feed.add_entry(self._entry(item, brief), order="append")
-        return feed
+    def _made(
+        self,
+        known: dict[_Key, etree._Element],
+        make: Callable[[Sequence[Item], bool], Iterable[etree._Element]],
+        items: Sequence[Item],
+        brief: bool,
+    ) -> Iterator[etree._Element]:
+        """The elements of items, for one feed: an element stands in one tree only."""
+        keys = [_Key(item.guid, item.title, brief) for item in items]
+        new = {key: item for key, item in zip(keys, items, strict=True) if key not in known}
+        known.update(zip(new, make([*new.values()], brief), strict=True))
+        return (deepcopy(known[key]) for key in keys)
 
-    def _entry(self, item: Item, brief: bool) -> FeedEntry:
-        key = (item.guid, item.title, brief)  # an episode has the title of its meeting
-        if key not in self.entries:
-            self.entries[key] = _entry(item, item.brief if brief else item.content)
-        return self.entries[key]
+    def _in_rss(self, items: Sequence[Item], brief: bool) -> Iterator[etree._Element]:
+        root = _parse(_alone(items, brief).rss_str())
+        for item, element in zip(items, root.iter("item"), strict=True):
+            element.insert(0, self._line(item))
+            # One only: some readers take the last, and the video comes first.
+            for one in item.enclosures[:1]:
+                place = element.index(element.find("guid"))
+                element.insert(place, etree.Element("enclosure", **_attributes(one, "url")))
+            yield element
+
+    def _in_atom(self, items: Sequence[Item], brief: bool) -> Iterator[etree._Element]:
+        root = _parse(_alone(items, brief).atom_str())
+        for item, element in zip(items, root.iter(f"{{{_ATOM}}}entry"), strict=True):
+            element.insert(0, self._line(item))
+            # An IRI (RFC 4287, section 4.2.6); RSS has the bare identity.
+            element.find(f"{{{_ATOM}}}id").text = f"mid:{item.guid}"
+            if item.is_foreign:
+                for part in ("title", "content"):
+                    element.find(f"{{{_ATOM}}}{part}").set(_LANG, item.language)
+            place = element.index(element.find(f"{{{_ATOM}}}link")) + 1
+            for one in reversed(item.enclosures):
+                attributes = {"rel": "enclosure", **_attributes(one, "href")}
+                element.insert(place, etree.Element(f"{{{_ATOM}}}link", **attributes))
+            yield element
 
     def _line(self, item: Item) -> etree._Element:
         """The title as a link that works where a browser shows the feed, and its day."""
@@ -155,6 +161,46 @@ class XmlFeeds:
         links.append(_html("a", tr.gettext(N_("Back to the site")), href=head.page))
         block.append(links)
         return block
+
+
+class _Key(NamedTuple):
+    """What tells items apart; an episode has the title of its meeting."""
+
+    guid: str
+    title: str
+    brief: bool
+
+
+def _feed(head: Head, items: Sequence[Item]) -> FeedGenerator:
+    """What a feed says of itself."""
+    feed = FeedGenerator()
+    feed.load_extension("dc")
+    feed.title(head.name)
+    feed.description(head.description)
+    feed.language(head.language)
+    feed.generator("Parcours")
+    feed.docs("https://www.rssboard.org/rss-specification")
+    feed.updated(head.updated)
+    feed.lastBuildDate(head.updated)
+    feed.pubDate(items[0].published if items else head.updated)
+    return feed
+
+
+def _alone(items: Sequence[Item], brief: bool) -> FeedGenerator:
+    """Items in a feed that says nothing of itself but what it has to."""
+    feed = FeedGenerator()
+    feed.load_extension("dc")
+    for say in (feed.id, feed.title, feed.description):
+        say("-")
+    feed.link(href="-")
+    feed.updated(_ANY)
+    feed.lastBuildDate(_ANY)
+    for item in items:
+        feed.add_entry(_entry(item, item.brief if brief else item.content), order="append")
+    return feed
+
+
+_ANY = datetime.fromtimestamp(0, UTC)
 
 
 def _entry(item: Item, content: str) -> FeedEntry:
