@@ -643,14 +643,14 @@ def test_a_rebuild_that_fails_is_told_in_words(site: Site) -> None:
 def test_what_is_left_becomes_one_line(
     site: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from parcours.sources import events
+    from parcours.sources import readings
 
     def broken(*arguments: object, **named: object) -> None:
         raise ZeroDivisionError("by nothing")
 
     # What was read before, in this process, is not read again.
     site.write("webinars/a.md", event() + "\nLu une seule fois.\n")
-    monkeypatch.setattr(events, "split_source", broken)
+    monkeypatch.setattr(readings, "split_source", broken)
     assert site.run("check") == 1
     said = capsys.readouterr().err.strip()
     assert said.startswith("webinars/a.md")

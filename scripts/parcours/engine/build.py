@@ -28,7 +28,7 @@ from .conservation import check_conservation
 from .environment import Surroundings, epoch, lent, surroundings
 from .page import rendered
 from .plugin import ParcoursPlugin
-from .rendering import render_site
+from .rendering import is_ours, render_site
 from .store import FolderStore
 from .target import beside, check_target, mark, swap
 from .unforeseen import other_plugin, tell_unforeseen
@@ -205,7 +205,8 @@ def build(
     check_target(folder, "built", root, source_folders(opened))
     config.strict = config.strict or strict
     try:
-        with beside(root, folder) as new:
+        takes_turns = opened.around.keeps and is_ours(config)
+        with beside(root, folder, takes_turns=takes_turns) as new:
             pages = render(opened, new, now, phase)
             swap(new, folder)
         if opened.around.keeps:
@@ -223,7 +224,7 @@ def render(
     phase: Callable[[str], None] = lambda name: None,
     command: Literal["build", "serve"] = "build",
 ) -> int:
-    """Have the engine render the site into an empty folder; returns the number of pages.
+    """Have the engine render the site into a folder; returns the number of pages.
 
     Args:
         command: what the engine's plugins are told: a preview shows drafts.

@@ -16,10 +16,11 @@ from __future__ import annotations
 import gzip
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urlsplit
@@ -42,6 +43,7 @@ from ..store import Store
 from ..tree import Tree, content
 from .known import has_known_plugins
 from .leaves import Leaves
+from .output import Output
 from .shares import Take, shared
 
 if TYPE_CHECKING:
@@ -89,12 +91,14 @@ class _Outcome:
         told: what pages show that is told once for all of them.
         known: what its pages were made from, by path and part.
         taken: pages that were taken as they are kept.
+        written: the files that it wrote.
         until: when something that was drawn turns by itself.
     """
 
     told: Mapping[tuple[str, ...], tuple[str, str]]
     known: Mapping[str, Mapping[str, str]]
     taken: int
+    written: Collection[Path]
     until: datetime | None
 
 
@@ -110,6 +114,7 @@ class Rendering:
     nav: Navigation
     env: jinja2.Environment
     leaves: Leaves
+    output: Output
 
     def __init__(
         self, config: MkDocsConfig, plugin: ParcoursPlugin, store: Store, processes: int
@@ -153,7 +158,7 @@ class Rendering:
         """Bring files, menu and templates together, and read the heads that pages show."""
         config = self.config
         config.plugins.on_pre_build(config=config)
-        utils.clean_directory(config.site_dir)
+        self.output = Output(Path(config.site_dir))
         files, self.env = get_files(config), config.theme.get_env()
         _add_files_from_theme(files, config)
         self.files = config.plugins.on_files(files, config=config)
@@ -174,6 +179,7 @@ class Rendering:
 
     def end(self) -> None:
         """What is done with a whole site, once all is made."""
+        self.output.sweep()
         for page in self._pages:
             page.validate_anchor_links(
                 files=self.files, log_level=self.config.validation.links.anchors
@@ -217,7 +223,7 @@ class Rendering:
             if file.is_documentation_page() and file.page is not None:
                 found[file.dest_uri] = partial(self._build_page, file.page)
             elif not file.is_documentation_page():
-                found[file.dest_uri] = file.copy_file
+                found[file.dest_uri] = partial(self._copy, file)
         included = {file.dest_uri for file in self.files if file.inclusion.is_included()}
         found = {name: make for name, make in found.items() if name in included}
         for name in self.config.theme.static_templates:
@@ -256,7 +262,7 @@ class Rendering:
         self.tree.make()
         for name in self.tree.files.keys() - before:
             path = Path(self.config.site_dir, name)
-            utils.write_file(content(self.tree.files[name]), str(path))
+            self.output.write(path, content(self.tree.files[name]))
             self.made.add(name)
 
     def _build_page(self, page: Page) -> None:
@@ -282,14 +288,14 @@ class Rendering:
         ]
         drawn = [file for file in static if isinstance(self.tree.files.get(file.src_uri), CardFile)]
         pieces: list[Callable[[], None]] = [partial(self._build_alone, page) for page in alone]
-        pieces += [file.copy_file for file in drawn]
+        pieces += [partial(self._copy, file) for file in drawn]
 
         def work(take: Take, is_here: bool) -> _Outcome:
             if is_here:
                 kept = set(drawn)
                 for file in static:
                     if file not in kept:
-                        file.copy_file()
+                        self._copy(file)
                 for name in self.config.theme.static_templates:
                     self._build_template(name)
                 for page in first[1:]:
@@ -297,7 +303,7 @@ class Rendering:
             for n in take():
                 pieces[n]()
             told, until = dict(self.plugin.told), compiled.witness.until
-            return _Outcome(told, self.leaves.known, self.taken, until)
+            return _Outcome(told, self.leaves.known, self.taken, self.output.written, until)
 
         self.plugin.collects = True
         try:
@@ -310,6 +316,7 @@ class Rendering:
             if outcome.until is not None:
                 compiled.witness.turns(partial(_same, outcome.until))
         self.plugin.taken = sum(outcome.taken for outcome in outcomes)
+        self.output.written.update(*(outcome.written for outcome in outcomes))
         self.leaves.note(outcome.known for outcome in outcomes)
         self._tell(outcomes)
 
@@ -357,7 +364,7 @@ class Rendering:
         finally:
             page.active = False
         if rendered:
-            utils.write_file(rendered, page.file.abs_dest_path)
+            self.output.write(Path(page.file.abs_dest_path), rendered)
         return rendered
 
     def _build_alone(self, page: Page) -> None:
@@ -368,7 +375,7 @@ class Rendering:
         kept = self.leaves.get(key)
         if kept is not None:
             self.taken += 1
-            utils.write_file(kept, page.file.abs_dest_path)
+            self.output.write(Path(page.file.abs_dest_path), kept)
         else:
             before = self.plugin.tellings
             self._populate(page)
@@ -397,19 +404,21 @@ class Rendering:
         if not output.strip():
             return
         path = Path(config.site_dir, name)
-        utils.write_file(output.encode(), str(path))
+        self.output.write(path, output.encode())
         if name == "sitemap.xml":
             pages = [file.page for file in self.files.documentation_pages() if file.page]
-            with (
-                path.with_name(f"{name}.gz").open("wb") as file,
-                gzip.GzipFile(
-                    fileobj=file,
-                    filename=file.name,
-                    mode="wb",
-                    mtime=utils.get_build_timestamp(pages=pages),
-                ) as packed,
-            ):
-                packed.write(output.encode())
+            self.output.write(
+                path.with_name(f"{name}.gz"),
+                _packed(output.encode(), f"{path}.gz", utils.get_build_timestamp(pages=pages)),
+            )
+
+    def _copy(self, file: File) -> None:
+        """A file that is no page."""
+        path = Path(file.abs_dest_path)
+        if file.abs_src_path is None:
+            self.output.write(path, file.content_bytes)
+        else:
+            self.output.copy(Path(file.abs_src_path), path)
 
     def _refuse(self, doing: str, page: Page, error: Exception) -> None:
         message = f"Error {doing} page '{page.file.src_uri}':"
@@ -444,6 +453,14 @@ def _add_files_from_theme(files: Files, config: MkDocsConfig) -> None:
     for path, folder in _THEME.once("files", given, look):
         if files.get_file_from_path(path) is None:  # those of the site come first
             files.append(File(path, folder, config.site_dir, config.use_directory_urls))
+
+
+def _packed(data: bytes, name: str, changed: int) -> bytes:
+    """A file as gzip packs it, with its name and when it changed, in Unix seconds."""
+    packed = BytesIO()
+    with gzip.GzipFile(filename=name, fileobj=packed, mode="wb", mtime=changed) as file:
+        file.write(data)
+    return packed.getvalue()
 
 
 class ReadsAll(RuntimeError):

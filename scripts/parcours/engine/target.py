@@ -1,9 +1,10 @@
 """The folder that a site is written to: never one with something else in it, and never half done.
 
 A folder that was made here holds a mark. A new site is made beside it, under the folder of what
-is kept between builds, which git ignores, and takes its place by a rename. A build that was killed
-leaves its parts there: the next one puts the site back that stood between two renames, and removes
-the rest.
+is kept between builds, which git ignores, and takes its place by a rename. The one that it replaces
+is left there for the next build, which writes only what differs (`output.py`): two folders take
+turns. A build that was killed leaves its parts there: the next one puts the site back that stood
+between two renames, and removes the rest.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -32,6 +33,7 @@ EARLIER: dict[Made, tuple[str, ...]] = {
 """Files by which together a folder is known that was made before there was a mark."""
 
 _BEFORE = "before"
+_SPARE = "spare"
 
 
 class TargetRefused(Exception):
@@ -72,20 +74,28 @@ def mark(folder: Path, made: Made) -> None:
 
 
 @contextmanager
-def beside(root: Path, folder: Path) -> Iterator[Path]:
-    """An empty folder on the disk of *folder*, from which :func:`swap` can be done."""
+def beside(root: Path, folder: Path, *, takes_turns: bool = False) -> Iterator[Path]:
+    """A folder on the disk of *folder*, from which :func:`swap` can be done.
+
+    Args:
+        takes_turns: whether it may hold what an earlier build left there; else it is empty.
+    """
     works = _works(root, folder)
-    _recover(works, folder)
+    spare = works / _SPARE if takes_turns and works.is_relative_to(root / FOLDER) else None
+    _recover(works, folder, spare)
     new = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=works))
+    if spare is not None:
+        with suppress(OSError):  # there is none, or another build has it
+            spare.rename(new)
     try:
         yield new
     finally:
-        shutil.rmtree(new, ignore_errors=True)
+        _let_go(new, spare)
         _prune(works)
 
 
 def swap(new: Path, folder: Path) -> None:
-    """Put *new* in the place of *folder*, which is removed once it stands there.
+    """Put *new* in the place of *folder*, and *folder* in that of *new*.
 
     No system renames one folder over another that is full: between two renames there is none, and
     a build that is killed there is put right by the next.
@@ -99,7 +109,9 @@ def swap(new: Path, folder: Path) -> None:
         if old.exists():
             old.rename(folder)
         raise
-    _discard(old, folder)
+    _hand_over(old, folder)
+    if old.exists():
+        old.rename(new)
 
 
 def _works(root: Path, folder: Path) -> Path:
@@ -126,24 +138,31 @@ def _prune(works: Path) -> None:
         works.rmdir()
 
 
-def _recover(works: Path, folder: Path) -> None:
+def _recover(works: Path, folder: Path, spare: Path | None) -> None:
     """Undo what a build left that was killed."""
     old = works / _BEFORE
     if old.is_dir() and not folder.exists():
         old.rename(folder)
     elif old.is_dir():
-        _discard(old, folder)
+        _hand_over(old, folder)
     for left in works.iterdir():
-        if not _is_alive(left.name.partition("-")[0]):
+        if left != spare and not _is_alive(left.name.partition("-")[0]):
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _discard(old: Path, folder: Path) -> None:
-    """Remove what was replaced, without what is not ours to remove."""
+def _hand_over(old: Path, folder: Path) -> None:
+    """Give the new folder what is not ours to remove from the one that it replaces."""
     for name in sorted(KEPT - {MARK}):
         if (old / name).exists() and not (folder / name).exists():
             (old / name).rename(folder / name)
-    shutil.rmtree(old, ignore_errors=True)
+
+
+def _let_go(new: Path, spare: Path | None) -> None:
+    """Leave a folder for the next build, or remove it; it may be half of a site."""
+    if spare is not None and new.is_dir() and any(new.iterdir()):
+        with suppress(OSError):  # another build has left one meanwhile
+            new.rename(spare)
+    shutil.rmtree(new, ignore_errors=True)
 
 
 def _is_alive(process: str) -> bool:

@@ -1,0 +1,102 @@
+"""The folder that a site is made in: what lies there as it is to be is left alone.
+
+The folder may hold an earlier site, or half of one. Each file is compared octet by octet with what
+it is to hold, so nothing that lies there has to be believed; what nobody writes is removed. A file
+that differs is never written through: another name may lead to it, or it may lead elsewhere.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+_Seen = tuple[int, int, int]
+"""What sort of file it is, its size in octets, and when it changed, in nanoseconds."""
+
+
+class Output:
+    """What is written into one folder, by several processes that each have their own.
+
+    Attributes:
+        written: the files, whether they were there already or not.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Look at what lies there."""
+        self._folder = folder
+        self._before = dict(_files(folder))
+        self._folders: set[Path] = set()
+        self.written: set[Path] = set()
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Have a file, whose folder may be missing, hold some octets."""
+        self.written.add(path)
+        if not self._has(path, len(data)) or path.read_bytes() != data:
+            self._make_room(path)
+            path.write_bytes(data)
+
+    def copy(self, source: Path, path: Path) -> None:
+        """Have a file hold what another does, however large that is; it may be that one itself."""
+        self.written.add(path)
+        if not path.is_symlink() and path.exists() and source.samefile(path):
+            return
+        size = source.stat().st_size
+        if not self._has(path, size) or not filecmp.cmp(source, path, shallow=False):
+            self._make_room(path)
+            shutil.copyfile(source, path)
+
+    def sweep(self) -> None:
+        """Remove what lay there and nobody has written, here or by another way."""
+        for path, before in self._before.items():
+            if path not in self.written and _seen(path) == before:
+                path.unlink()
+        for name, _, _ in os.walk(self._folder, topdown=False):
+            folder = Path(name)
+            if folder != self._folder:
+                with suppress(OSError):  # something is in it
+                    folder.rmdir()
+
+    def _has(self, path: Path, size: int) -> bool:
+        """Whether a file of that size was there."""
+        before = self._before.get(path)
+        return before is not None and stat.S_ISREG(before[0]) and before[1] == size
+
+    def _make_room(self, path: Path) -> None:
+        self._enter(path.parent)
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+    def _enter(self, folder: Path) -> None:
+        """Have a folder, and those above it, be folders and no links."""
+        if folder in self._folders or folder == folder.parent:
+            return
+        if folder != self._folder:
+            self._enter(folder.parent)
+            if folder.is_symlink() or not folder.is_dir():
+                folder.unlink(missing_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folders.add(folder)
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, _Seen]]:
+    """Every file below a folder, and every link to one, as it is now."""
+    for name, folders, files in os.walk(folder):
+        for path in map(Path(name).joinpath, (*files, *folders)):
+            seen = _seen(path)
+            if seen is not None and not stat.S_ISDIR(seen[0]):
+                yield path, seen
+
+
+def _seen(path: Path) -> _Seen | None:
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
+    return found.st_mode, found.st_size, found.st_mtime_ns
