@@ -228,11 +228,12 @@ def test_a_program_reads_what_is_explained(capsys: pytest.CaptureFixture[str]) -
 
 
 @pytest.mark.large
-def test_what_explains_waits_for_nothing_heavy() -> None:
+@pytest.mark.parametrize(("asked", "more"), [("status", set()), ("wrong-weekday", {"pydantic"})])
+def test_what_explains_waits_for_nothing_heavy(asked: str, more: set[str]) -> None:
+    heavy = {"mkdocs", "jinja2", "PIL", "lxml", "markdown", "icalendar", "nh3"} | more
     code = (
-        "import sys; from parcours.cli import main; main(['explain', 'status']);"
-        "print(sorted({'mkdocs', 'jinja2', 'PIL', 'lxml', 'markdown', 'icalendar', 'nh3'}"
-        " & set(sys.modules)), file=sys.stderr)"
+        f"import sys; from parcours.cli import main; main(['explain', '{asked}']);"
+        f"print(sorted({heavy} & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import islice
 
 from ..i18n import Translator
@@ -12,55 +10,11 @@ from ..model.repeat_words import parse_repeat
 from ..model.repeats import last_day, rule_of
 from ..model.subjects import Subject, subjects
 from ..model.values import Moment, parse_moment
-from ..problems import MESSAGES, N_
+from ..problems import N_
 from ..repeating import repeats
+from .article import Article, Part, Row
 from .fields import FieldGuide, field_guides
-from .problems import ProblemGuide, Side, problem_guide
 from .texts import Said, example_in, read
-
-
-@dataclass(frozen=True)
-class Row:
-    """A word of the sources, and what is said of it.
-
-    Attributes:
-        topic: what explains the word further, as `Article.topic`; "" for nothing.
-    """
-
-    word: str
-    text: str
-    topic: str = ""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of an article: words with what is said of them, text as it is written, or both.
-
-    Attributes:
-        code: "" for none.
-        file: in which the code stands; "" for none.
-    """
-
-    heading: str
-    rows: tuple[Row, ...] = ()
-    code: str = ""
-    file: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Article:
-    """What there is to know of one thing.
-
-    Attributes:
-        topic: what it is about, as it is asked for; unique among articles.
-        title: of a page.
-        lead: a sentence or two; what stands between backticks is as it is written in sources.
-    """
-
-    topic: str
-    title: str
-    lead: str
-    parts: tuple[Part, ...] = ()
 
 
 def subject_article(subject: Subject, tr: Translator) -> Article:
@@ -157,38 +111,6 @@ MOST_DATES = 6
 """Dates of a series that are shown as they are understood."""
 
 
-def problem_article(code: str, tr: Translator) -> Article:
-    """A problem: what is said, why, how it is mended, and an example of both."""
-    guide = problem_guide(code)
-    message, _ = MESSAGES[code]
-    return Article(
-        topic=code,
-        title=_first_upper(re.sub(r"\{\w+\}", "…", tr.gettext(message))),
-        lead=guide.cause.to(tr),
-        parts=(
-            Part("", (Row(tr.gettext(N_("How to mend it")), guide.mend.to(tr)),)),
-            *_sides(guide, Side(guide.before), N_("Published before"), tr),
-            *_sides(guide, guide.wrong, N_("Wrong"), tr),
-            *_sides(guide, guide.right, N_("Right"), tr),
-        ),
-    )
-
-
-def _sides(guide: ProblemGuide, side: Side, heading: str, tr: Translator) -> Iterator[Part]:
-    said = guide.side(side, tr.language)
-    heading = tr.gettext(heading)
-    if said.told:
-        yield Part("", (Row(heading, said.told.to(tr)),))
-    if said.command:
-        yield Part(heading, code=said.command.rstrip())
-    for name, text in said.files.items():
-        yield Part(heading, code=text.rstrip("\n"), file=name)
-
-
-def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def contents(tr: Translator) -> Article:
     """What can be explained: the subjects, and how to ask for the rest."""
     rows = tuple(
@@ -202,12 +124,4 @@ def contents(tr: Translator) -> Article:
             N_("What may be written in the files of this site, and what is told of them.")
         ),
         parts=(Part(tr.gettext(N_("What a file may be about")), rows),),
-    )
-
-
-def problem_rows(codes: Iterable[str], tr: Translator) -> tuple[Row, ...]:
-    """Problems by their codes, with what is said of each."""
-    return tuple(
-        Row(code, re.sub(r"\{\w+\}", "…", tr.gettext(MESSAGES[code][0])), code)
-        for code in sorted(codes)
     )

@@ -6,7 +6,7 @@ import inspect
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -30,32 +30,90 @@ _KEYS = {"example", "page", "calendar"}
 
 @dataclass(frozen=True, kw_only=True)
 class FieldGuide:
-    """What is to be known of a field of a subject.
+    """What is to be known of a field of a subject; its text is read when it is asked for.
 
     Attributes:
         path: from the top of the source; the items of a list share the keys of the list.
-        what: what it is; a message of the catalogues.
+        field: of the schema.
         origin: the record that declares it, and its key there: what several subjects share.
-        required: whether the part of the source that it stands in needs it.
-        forms: what may be written; None where `choices` or `parts` say all of it.
-        choices: values and their meanings, messages of the catalogues.
-        parts: the keys that stand below it.
-        example: a value that is accepted, in YAML.
-        page: where the page shows it; None for nowhere.
-        calendar: where calendars and feeds show it; None for nowhere.
+        instead: an example in place of the usual one; "" for that one.
+        is_whole: whether the keys that stand below it are told of with it.
     """
 
     subject: Subject
     path: tuple[str, ...]
-    what: str
+    field: FieldInfo
     origin: str
-    required: bool
-    forms: Forms | None
-    choices: Mapping[str, str]
-    parts: tuple[str, ...]
-    example: str
-    page: Said | None
-    calendar: Said | None
+    instead: str = ""
+    is_whole: bool = True
+
+    @property
+    def what(self) -> str:
+        """What it is; a message of the catalogues."""
+        return self.field.description or ""
+
+    @property
+    def required(self) -> bool:
+        """Whether the part of the source that it stands in needs it."""
+        return self.field.is_required()
+
+    @cached_property
+    def forms(self) -> Forms | None:
+        """What may be written; None where `choices` or `parts` say all of it."""
+        if shape.choices_of(self.field):
+            return None
+        return _forms_besides(self.field) if self._inner else _forms(self.field)
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """Values and their meanings, messages of the catalogues."""
+        choices = shape.choices_of(self.field)
+        return choices.meanings if choices else {}
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The keys that stand below it."""
+        inner = self._inner if self.is_whole else None
+        return (
+            tuple(one for one in inner.model_fields if not is_of_the_whole(inner, one))
+            if inner
+            else ()
+        )
+
+    @property
+    def example(self) -> str:
+        """A value that is accepted, in YAML."""
+        return self.instead or str(self._said["example"])
+
+    @property
+    def page(self) -> Said | None:
+        """Where the page shows it; None for nowhere."""
+        return Said(self._said["page"]) if "page" in self._said else None
+
+    @property
+    def calendar(self) -> Said | None:
+        """Where calendars and feeds show it; None for nowhere."""
+        return Said(self._said["calendar"]) if "calendar" in self._said else None
+
+    @property
+    def _inner(self) -> type[BaseModel] | None:
+        return shape.model_in(self.field.annotation)
+
+    @cached_property
+    def _said(self) -> Mapping[str, Any]:
+        """What the guide says of it.
+
+        Raises:
+            GuideError: nothing, or what nobody asks for.
+        """
+        record, key = self.origin.split(".")
+        try:
+            said: Mapping[str, Any] = _record(record)[key]
+        except (FileNotFoundError, KeyError) as error:
+            raise GuideError(f"guide/fields/{record}.yml does not explain « {key} »") from error
+        if unknown := said.keys() - _KEYS:
+            raise GuideError(f"guide/fields/{record}.yml: {', '.join(sorted(unknown))}")
+        return said
 
     @property
     def is_repeat(self) -> bool:
@@ -115,7 +173,7 @@ def field_guides(subject: Subject) -> Iterator[FieldGuide]:
             yield guide
         elif name in named:
             # What is known of a name without a file is explained where it comes up first.
-            yield replace(guide, parts=())
+            yield replace(guide, is_whole=False)
         else:
             named.add(name)
             yield guide
@@ -143,25 +201,8 @@ def _is_told_above(subject: Subject, path: tuple[str, ...]) -> bool:
 def _guide(
     subject: Subject, path: tuple[str, ...], field: FieldInfo, within: type[BaseModel]
 ) -> FieldGuide:
-    record = _declared(within, path[-1])
-    said = _said(record, path[-1])
-    inner = shape.model_in(field.annotation)
-    choices = shape.choices_of(field)
-    return FieldGuide(
-        subject=subject,
-        path=path,
-        what=field.description or "",
-        origin=f"{record}.{path[-1]}",
-        required=field.is_required(),
-        forms=None if choices else _forms_besides(field) if inner else _forms(field),
-        choices=choices.meanings if choices else {},
-        parts=tuple(one for one in inner.model_fields if not is_of_the_whole(inner, one))
-        if inner
-        else (),
-        example=str(said["example"]),
-        page=Said(said["page"]) if "page" in said else None,
-        calendar=Said(said["calendar"]) if "calendar" in said else None,
-    )
+    origin = f"{_declared(within, path[-1])}.{path[-1]}"
+    return FieldGuide(subject=subject, path=path, field=field, origin=origin)
 
 
 def _forms(field: FieldInfo) -> Forms:
@@ -182,16 +223,6 @@ def _declared(within: type[BaseModel], key: str) -> str:
     """The name of the record that declares a key, as that of its file in the guide."""
     declared = next(one for one in reversed(within.__mro__) if key in _annotations(one))
     return declared.__name__.removesuffix("Record").lower()
-
-
-def _said(record: str, key: str) -> Mapping[str, Any]:
-    try:
-        said: Mapping[str, Any] = _record(record)[key]
-    except (FileNotFoundError, KeyError) as error:
-        raise GuideError(f"guide/fields/{record}.yml does not explain « {key} »") from error
-    if unknown := said.keys() - _KEYS:
-        raise GuideError(f"guide/fields/{record}.yml: {', '.join(sorted(unknown))}")
-    return said
 
 
 def _annotations(one: type) -> Mapping[str, object]:

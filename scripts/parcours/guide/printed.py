@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from .articles import Article, Part
+from .article import Article, Part
 
 WIDTH = 80
 

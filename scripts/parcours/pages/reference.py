@@ -6,17 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from ..guide.articles import (
-    Article,
-    Row,
-    contents,
-    field_article,
-    problem_article,
-    problem_rows,
-    subject_article,
-)
+from ..guide.article import Article, Row
+from ..guide.articles import contents, field_article, subject_article
 from ..guide.fields import field_guides
 from ..guide.texts import names
+from ..guide.told import problem_article, problem_rows
 from ..model.settings import Settings
 from ..model.subjects import Subject, subjects
 from ..problems import MESSAGES, N_

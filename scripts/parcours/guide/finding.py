@@ -1,0 +1,120 @@
+"""What a word asks for: a subject, a key, a value, or a word for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from ..i18n import Translator
+from ..model.names import slug
+from ..model.shape import choices_of, field_at, meant_keys
+from ..model.subjects import subjects
+from ..model.synonyms import FLAG
+from ..model.values import Moment, ValueRefused
+from ..problems import N_
+from .article import Article, Part, Row
+from .articles import contents, field_article, subject_article, understood
+from .fields import FieldGuide, field_guides
+
+Group = tuple[FieldGuide, ...]
+"""What several subjects share, the same in each."""
+
+MOST = 6
+"""Articles that answer one word: more of them would hide the one that is meant."""
+
+
+def found(word: str, tr: Translator, today: date | None) -> tuple[Article, ...]:
+    """What explains a word that is no code of a problem, the likeliest first.
+
+    Args:
+        today: from when on the dates of « chaque 2e jeudi » are told; None to tell none.
+    """
+    if not word:
+        return (contents(tr),)
+    its = {one.topic: one for one in _articles(word, tr)}
+    if not its and today is not None and (told := _repeated(word, today, tr)):
+        return (told,)
+    return tuple(its.values())[:MOST]
+
+
+def _repeated(sentence: str, today: date, tr: Translator) -> Article | None:
+    """How a sentence that says how often something is held is understood; None for another."""
+    try:
+        part = understood(sentence, Moment(today), tr)
+    except ValueRefused:
+        return None
+    group = next(one for one in _groups() if one[0].is_repeat)
+    return replace(_of(group, tr), parts=(part,))
+
+
+def words(tr: Translator) -> Iterator[str]:
+    """What can be asked for, beside the codes of problems."""
+    yield from subjects()
+    yield from (tr.gettext(one.name).lower() for one in subjects().values())
+    yield from (one.name for group in _groups() for one in group)
+
+
+def _articles(word: str, tr: Translator) -> Iterator[Article]:
+    exact = [*_subjects_called(word, tr), *_keys_called(word, tr)]
+    yield from exact
+    if not any(one.title == word or one.topic == word for one in exact):
+        for group, value in _meant(word, tr):
+            yield _for_word(group, word, value, tr)
+
+
+def _subjects_called(word: str, tr: Translator) -> Iterator[Article]:
+    for subject in subjects().values():
+        if slug(word) in {subject.id, slug(tr.gettext(subject.name))}:
+            yield subject_article(subject, tr)
+
+
+def _keys_called(word: str, tr: Translator) -> Iterator[Article]:
+    for group in _groups():
+        whole = {f"{one.subject.id}.{one.name}" for one in group}
+        if _is_key(group[0], word) or word in whole:
+            yield _of(group, tr)
+
+
+def _for_word(group: Group, word: str, value: str, tr: Translator) -> Article:
+    """The field that is meant by a word, and what is written instead of it."""
+    one = replace(group[0], instead=value)
+    article = _of((one, *group[1:]), tr)
+    if word == one.path[-1]:
+        return article
+    text = tr.format(N_("is written {key}"), key=f"{one.name}: {value}".rstrip())
+    return replace(article, parts=(Part("", (Row(f"«\u00a0{word}\u00a0»", text),)), *article.parts))
+
+
+def _of(group: Group, tr: Translator) -> Article:
+    return field_article(group[0], tr, [one.subject for one in group])
+
+
+def _is_key(one: FieldGuide, word: str) -> bool:
+    return word == one.name or one.name.endswith(f".{word}")
+
+
+def _meant(word: str, tr: Translator) -> Iterator[tuple[Group, str]]:
+    """The fields for which people write the word: as a key, or as a value, which comes with it."""
+    for group in _groups():
+        one = group[0]
+        for meant in meant_keys(word, one.subject.record, one.path[:-1], tr.language):
+            if meant.path == one.path:
+                yield group, meant.value
+        field = field_at(one.subject.record, one.path)
+        choices = choices_of(field) if field else None
+        value = word if choices and word in choices.meanings else choices and choices.value_of(word)
+        if value and choices is not FLAG:
+            yield group, value
+
+
+@cache
+def _groups() -> tuple[Group, ...]:
+    """The fields that several subjects share, as one group each."""
+    found: dict[tuple[tuple[str, ...], str], Group] = {}
+    for subject in subjects().values():
+        for one in field_guides(subject):
+            key = (one.path, one.origin)
+            found[key] = (*found.get(key, ()), one)
+    return tuple(found.values())
