@@ -112,6 +112,48 @@ def test_a_file_and_a_folder_change_places(folder: Path) -> None:
     assert (folder / "a").read_text() == "file"
 
 
+def test_two_that_want_one_place_are_an_error(tmp_path: Path) -> None:
+    """As it always was: which of them came last would stand there."""
+    output = Output(tmp_path / "site")
+    output.write(tmp_path / "site/a/index.html", b"below")
+    with pytest.raises(IsADirectoryError):
+        output.write(tmp_path / "site/a", b"file")
+    with pytest.raises((FileExistsError, NotADirectoryError)):
+        output.write(tmp_path / "site/a/index.html/b", b"below")
+
+
+def test_two_who_write_at_once_make_the_same_folders(tmp_path: Path) -> None:
+    """What one has made since, the other does not take for an obstacle."""
+    mine, theirs = Output(tmp_path / "site"), Output(tmp_path / "site")
+    is_dir = Path.is_dir
+
+    def late(path: Path) -> bool:
+        found = is_dir(path)
+        if not found and path.name == "a":
+            theirs.write(tmp_path / "site/a/b", b"theirs")
+        return found
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Path, "is_dir", late)
+        mine.write(tmp_path / "site/a/c", b"mine")
+    theirs.write(tmp_path / "site/a/b", b"theirs")
+    assert sorted(path.name for path in (tmp_path / "site/a").iterdir()) == ["b", "c"]
+
+
+@pytest.mark.parametrize("way", ["file", "link"])
+def test_an_obstacle_that_another_has_removed_is_none(tmp_path: Path, way: str) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    if way == "file":
+        (site / "a").write_text("old")
+    else:
+        (site / "a").symlink_to(tmp_path)
+    mine, theirs = Output(site), Output(site)
+    theirs.write(site / "a/b", b"theirs")
+    mine.write(site / "a/c", b"mine")
+    assert sorted(path.name for path in (site / "a").iterdir()) == ["b", "c"]
+
+
 def test_a_pipe_keeps_nobody_waiting(folder: Path) -> None:
     os.mkfifo(folder / "pipe")
     os.mkfifo(folder / "other")

@@ -53,7 +53,7 @@ class Output:
     def sweep(self) -> None:
         """Remove what lay there and nobody has written, here or by another way."""
         for path, before in self._before.items():
-            if path not in self.written and _seen(path) == before:
+            if path not in self.written and not stat.S_ISDIR(before[0]) and _seen(path) == before:
                 path.unlink()
         for name, _, _ in os.walk(self._folder, topdown=False):
             folder = Path(name)
@@ -67,9 +67,15 @@ class Output:
         return before is not None and stat.S_ISREG(before[0]) and before[1] == size
 
     def _make_room(self, path: Path) -> None:
+        """Remove what stood in the place of a file; of this site, two never want one place."""
         self._enter(path.parent)
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
+        before = self._before.get(path)
+        if before is None:
+            return
+        if stat.S_ISDIR(before[0]) and not any(
+            one.is_relative_to(path) for one in self.written - {path}
+        ):
+            shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
 
@@ -79,18 +85,20 @@ class Output:
             return
         if folder != self._folder:
             self._enter(folder.parent)
-            if folder.is_symlink() or not folder.is_dir():
-                folder.unlink(missing_ok=True)
+            before = self._before.get(folder)
+            if before is not None and not stat.S_ISDIR(before[0]):
+                with suppress(OSError):  # another process has been here
+                    folder.unlink()
         folder.mkdir(parents=True, exist_ok=True)
         self._folders.add(folder)
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, _Seen]]:
-    """Every file below a folder, and every link to one, as it is now."""
+    """Everything below a folder as it is now; what a link leads to is not looked at."""
     for name, folders, files in os.walk(folder):
         for path in map(Path(name).joinpath, (*files, *folders)):
             seen = _seen(path)
-            if seen is not None and not stat.S_ISDIR(seen[0]):
+            if seen is not None:
                 yield path, seen
 
 
