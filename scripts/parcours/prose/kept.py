@@ -13,15 +13,22 @@ from dataclasses import astuple, dataclass, field
 from typing import Any
 
 from ..problems import Mark, Problems
-from ..store import Store, kept
+from ..store import Store
 from .parts import Part
 from .render import Anchors, LinkResolver, Prose, Renderer
 
-_UTF8 = ("utf-8", "surrogatepass")
-
 
 def _key(*given: str) -> str:
-    return hashlib.sha256(json.dumps(given).encode(*_UTF8)).hexdigest()
+    return hashlib.sha256(json.dumps(given).encode()).hexdigest()
+
+
+def _noted(found: bytes | None, key: str) -> str | None:
+    """The text that was kept under a name; None where something else has come to stand there."""
+    try:
+        name, text = json.loads(found or b"[]")
+    except ValueError:
+        return None
+    return text if name == key and isinstance(text, str) else None
 
 
 @dataclass(frozen=True)
@@ -103,9 +110,11 @@ class KeptRenderer:
         if not self.name:
             return self.renderer.convert(source)
         key = _key("glance", self.name, source)
-        return kept(self.store, key, lambda: self.renderer.convert(source).encode(*_UTF8)).decode(
-            *_UTF8
-        )
+        raw = _noted(self.store.get(key), key)
+        if raw is None:
+            raw = self.renderer.convert(source)
+            self.store.put(key, json.dumps([key, raw]).encode())
+        return raw
 
     def _render(self, body: Body) -> Prose:
         return self.renderer.render(body.source, body.file, body.line, body.part, body.anchors)
