@@ -515,7 +515,6 @@ def model() -> Path:
     site.commit()
     (site.root / "webinars/gone.md").unlink()
     site.commit("2026-02-01T00:00:00Z")
-    shutil.rmtree(site.root / ".git/hooks")
     with contextlib.redirect_stderr(io.StringIO()) as said:
         code = site.run("build", "-d", str(site.root / "site"))
     assert code == 0, said.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import fcntl
 import functools
 import gc
@@ -9,26 +10,34 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import CodeType, ModuleType
-from typing import Any
+from typing import Any, BinaryIO
 
 import jinja2
 import mkdocs.utils
 import pytest
+import yaml
 from browser import executable
 from hypothesis import HealthCheck, settings
 from jinja2.bccache import Bucket
+from mkdocs.config import defaults
 from mkdocs.theme import Theme
+from mkdocs.utils.yaml import yaml_load
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
+from parcours import cli
 from parcours.cli import main
+from parcours.commands import COMMANDS
+from parcours.commands.parser import parser
 from parcours.engine import build as engine
 from parcours.engine import inputs
 from parcours.engine.edition import PACKAGE
+from parcours.i18n import Translator
 from parcours.pages import bundle, cards, drawing
 from parcours.search import words
 from parcours.search.words import _stemmer
@@ -37,6 +46,7 @@ from parcours.sources import map as drawn
 from parcours.tree import content
 
 from . import bench
+from .committing import begin, first_commit
 from .corpora import Corpus, compiled, corpus, is_feed, keep, kept, ready
 from .serving import serving
 
@@ -144,7 +154,9 @@ class Site:
 
     def commit(self, date: str = "2026-01-01T00:00:00Z") -> None:
         if not (self.root / ".git").exists():
-            self.git("init", "-q", "-b", "main")
+            begin(self.root)
+            if first_commit(self.root, date):
+                return
         self.git("add", "-A")
         self.git("commit", "-q", "--allow-empty", "-m", "x", date=date)
 
@@ -222,6 +234,8 @@ def _made_once() -> Iterator[None]:
         for module, name in ONCE:
             patched.setattr(module, name, functools.cache(getattr(module, name)))
         patched.setattr(words, "_stemmer", functools.cache(_Stemmer))
+        patched.setattr(defaults, "yaml_load", _Configurations().load)
+        patched.setattr(cli, "parser", _Parsers().parser)
         _look_at_the_package_once(patched)
         _compile_templates_once(patched)
         yield
@@ -268,6 +282,39 @@ class _Codes(jinja2.BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         if bucket.code is not None:
             self._found[bucket.key, bucket.checksum] = bucket.code
+
+
+class _Configurations:
+    """Configurations that were read, by their text: tests have few, and the engine reads slowly."""
+
+    def __init__(self) -> None:
+        self._found: dict[bytes, dict[str, Any]] = {}
+
+    def load(self, source: BinaryIO, loader: type[yaml.BaseLoader]) -> dict[str, Any]:
+        text = source.read()
+        source.seek(0)
+        # What a tag or another file says stands elsewhere.
+        if b"!" in text or b"INHERIT" in text:
+            return yaml_load(source, loader)
+        if text not in self._found:
+            self._found[text] = yaml_load(source, loader)
+        return copy.deepcopy(self._found[text])
+
+
+class _Parsers:
+    """Parsers of the command line, by the command and the language."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[Translator, str], ArgumentParser] = {}
+
+    def parser(self, tr: Translator, given: Sequence[str] | None = None) -> ArgumentParser:
+        named = [one.name for one in COMMANDS if one.name in (given or ())]
+        if named not in (["build"], ["check"], ["compile"]):
+            return parser(tr, given)
+        asked = (tr, named[0])
+        if asked not in self._found:
+            self._found[asked] = parser(tr, given)
+        return self._found[asked]
 
 
 class _Stemmer:

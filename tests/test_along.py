@@ -52,6 +52,7 @@ def test_time_leads_on_in_a_collection_and_in_themes(site: Site) -> None:
     assert along(out, "voyages/f") == {"Sol": ("B", "")}
 
 
+@pytest.mark.large
 def test_two_ways_to_the_same_meetings_are_one(site: Site) -> None:
     site.write("content/data/themes/sol.yml", "name: Sol\n")
     write(site, "webinars/a", "2026-01-08", "themes: [sol]\n")

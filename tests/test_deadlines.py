@@ -400,6 +400,7 @@ def test_a_deadline_that_is_withdrawn_is_cancelled(site: Site, how: str) -> None
     assert FEED in made(site, "2028-01-01T09:00:00Z")
 
 
+@pytest.mark.large
 def test_that_of_a_date_and_of_a_course_are_cancelled_too(site: Site) -> None:
     said = "repeat: {every: week, count: 3}\ndates:\n  2026-12-24: {%s}\n"
     write(site, said % "deadlines: [{what: Appel, until: 2026-12-15}]")
@@ -433,6 +434,7 @@ def test_of_what_is_withdrawn_no_trace_stays(site: Site) -> None:
 # In news.
 
 
+@pytest.mark.large
 def test_news_tell_only_where_the_collection_asks(site: Site) -> None:
     write(site)
     site.commit("2026-10-01T00:00:00Z")

@@ -123,6 +123,7 @@ WORDS = 24
 """How many times fewer words are tried than keys: all of them take a minute."""
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("share", [8, pytest.param(1, marks=pytest.mark.deep)])
 @pytest.mark.parametrize("kind", SOURCES)
 def test_no_key_anywhere_is_a_defect(kind: type[BaseModel], share: int) -> None:

@@ -313,6 +313,7 @@ def test_a_need_tells_who_may_help_and_why(market: Site) -> None:
     assert "CFA de Lille" in told
 
 
+@pytest.mark.large
 def test_weights_change_what_is_told(market: Site) -> None:
     weights = "{name: Troc, address: troc, floor: 20, weights: {skills: 20, format: 30}}"
     market.write("mkdocs.yml", REGIONS + f"      exchange: {weights}\n")
@@ -324,6 +325,7 @@ def test_weights_change_what_is_told(market: Site) -> None:
     assert not (compiled / "entraide.md").exists()
 
 
+@pytest.mark.large
 def test_one_point_is_one(market: Site) -> None:
     market.write("mkdocs.yml", REGIONS + "      exchange: {floor: 1}\n")
     market.commit()
@@ -344,6 +346,7 @@ def test_who_is_better_and_not_proposed_is_told_with_who_holds_the_place(market:
     assert "plus urgent" in told
 
 
+@pytest.mark.large
 def test_an_answer_tells_what_was_learned_and_where_it_leads(market: Site) -> None:
     market.write(WHAT, NEED + ANSWERED)
     market.commit()
@@ -354,6 +357,7 @@ def test_an_answer_tells_what_was_learned_and_where_it_leads(market: Site) -> No
     assert "pc-proposals" not in page
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     ("opened", "is_late"), [("2026-10-25", True), ("2026-10-26", False), ("2026-11-20", False)]
 )
@@ -373,6 +377,7 @@ def test_how_much_a_facilitator_can_take_is_no_place_on_a_map(market: Site) -> N
     assert "Lieux" not in told
 
 
+@pytest.mark.large
 def test_new_needs_are_told_by_territory_and_skill(market: Site) -> None:
     market.write("content/data/needs/retire.yml", NEED + "state: withdrawn\n")
     market.commit()

@@ -690,6 +690,7 @@ def test_a_draft_course_was_seen_by_nobody(site: Site) -> None:
     assert list(selected(site.feeds(), "mooc")) == ["c-reste"]
 
 
+@pytest.mark.large
 def test_a_course_that_is_a_draft_again_cancels_its_sessions(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -125,6 +125,7 @@ def test_a_list_that_has_no_room_is_divided_as_finely_as_need_be() -> None:
     assert len({above.label, within.label}) == 2
 
 
+@pytest.mark.large
 def test_each_thing_stands_once_and_no_address_goes_away_as_a_list_grows() -> None:
     chance = random.Random(16)
     letters = "abcdeéœłz 3'日Ω"

@@ -115,6 +115,7 @@ def test_a_usual_folder_is_a_collection_of_its_kind(site: Site, language: str) -
     ]
 
 
+@pytest.mark.large
 def test_a_collection_may_be_of_any_kind(site: Site) -> None:
     folders = {f"des-{kind.id}": kind for kind in KINDS.values()}
     declared = ", ".join(f"{id}: {{kind: {kind.id}}}" for id, kind in folders.items())

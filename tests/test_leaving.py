@@ -175,6 +175,7 @@ def test_a_comparison_does_not_hold_her_back(
     assert named.run("diff", "HEAD~1", "HEAD") == 0, capsys.readouterr()
 
 
+@pytest.mark.large
 def test_a_photograph_that_somebody_takes_back_is_left_out(site: Site, lines: Lines) -> None:
     site.write("voyages/a.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
     head = "title: Un voyage\nstart: 2026-05-04\nend: 2026-05-05\n"

@@ -232,6 +232,7 @@ WITH_GARE = {"w2", "w8", "w14", "v2", "v3", "v4", "v5"}
 SPOKEN = {"w11", *(f"c-s{n}" for n in range(6))}
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     ("file", "old", "new", "names"),
     [

@@ -107,6 +107,7 @@ def test_a_person_who_opens_a_feed_reads_a_page(flagship_compiled: Path) -> None
         assert "xsl" not in text
 
 
+@pytest.mark.large
 def test_replays_are_playable(site: Site) -> None:
     site.write("webinars/un/index.md", EVENT.replace("../content/index.md", "https://a.example/"))
     site.commit("2026-10-02T00:00:00Z")

@@ -81,6 +81,7 @@ def test_a_place_has_a_page_with_its_meetings(there: Site) -> None:
     assert "3 rencontres" in text_of(compiled_page(out, "lieux"))
 
 
+@pytest.mark.large
 def test_what_is_held_there_leads_to_it(there: Site) -> None:
     out = there.compile()
     for name in ("comptoirs/demain", "voyages/ouest", "territoires/bretagne"):

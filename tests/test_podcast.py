@@ -264,6 +264,7 @@ def test_a_size_is_asked_for_at_its_place(filled: Site, capsys: pytest.CaptureFi
     assert "webinars/deux.md:6:9: error[bad-value]" in capsys.readouterr().out
 
 
+@pytest.mark.large
 def test_only_what_every_application_plays_is_offered(
     filled: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:

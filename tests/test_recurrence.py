@@ -116,13 +116,16 @@ def test_recurring_ical_events_finds_the_same(count: int, zone: str) -> None:
         event.add("rrule", icalendar.vRecur.from_ical(rule.value()))
         calendar = icalendar.Calendar()
         calendar.add_component(event)
-        found = recurring_ical_events.of(calendar).between(start.day, LAST + timedelta(days=1))
+        wanted = ours(rule, start)
+        # What comes after those that are compared is not worked out.
+        last = wanted[-1].date() if len(wanted) == MOST else LAST
+        found = recurring_ical_events.of(calendar).between(start.day, last + timedelta(days=1))
         theirs = sorted(one["DTSTART"].dt for one in found)
         local = [
             one.replace(tzinfo=None) if isinstance(one, datetime) else datetime.combine(one, time())
             for one in theirs
         ]
-        assert ours(rule, start) == local[:MOST], (rule.value(), start)
+        assert wanted == local[:MOST], (rule.value(), start)
 
 
 def days(rule: Rule, start: str, count: int) -> list[str]:
@@ -172,6 +175,7 @@ def test_a_beginning_that_no_rule_gives_is_not_added() -> None:
     assert found == ["2026-01-08"]
 
 
+@pytest.mark.large
 def test_a_rule_that_never_happens_ends() -> None:
     rule = Rule(every="year", months=(2,), days=(30,))
     assert list(rule.hits(Moment(date(2026, 1, 1)))) == []

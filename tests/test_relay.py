@@ -211,6 +211,7 @@ def test_a_number_may_come_with_what_is_not_read(relay: Site, capsys: Capture) -
     assert told(relay, capsys) == []
 
 
+@pytest.mark.large
 def test_a_course_without_a_word_of_it_is_no_relay(relay: Site, capsys: Capture) -> None:
     """Numbers may have holes, and nothing of a relay is shown: the site is as it was."""
     for number, file in enumerate((FIRST, SECOND, THIRD), 1):
@@ -299,6 +300,7 @@ def test_the_page_lists_what_is_open_with_what_is_asked(compiled: Path) -> None:
     assert "../prenez-la-suite/" in ways
 
 
+@pytest.mark.large
 def test_the_lines_of_a_claim_are_read_as_one(compiled: Path, relay: Site, capsys: Capture) -> None:
     (lines,) = shown(compiled, "prenez-la-suite").css("pre code")
     claim = lines.text()

@@ -81,12 +81,10 @@ def test_our_loop_and_the_engine_render_the_same(
 
 
 @pytest.mark.large
-def test_the_flagship_is_the_same_by_the_engine_and_by_processes(
+def test_the_flagship_is_the_same_by_the_engine(
     flagship: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PARCOURS_PROCESSES", "2")
-    flagship_by("build", "-d", tmp_path / "shared")
-    assert files_of(tmp_path / "shared") == files_of(flagship)
+    """And by processes: `test_builds_are_identical` has several."""
     monkeypatch.setattr("parcours.engine.build.render_site", by_engine)
     flagship_by("build", "-d", tmp_path / "engine")
     assert files_of(tmp_path / "engine") == files_of(flagship)

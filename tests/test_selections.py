@@ -383,6 +383,7 @@ def test_a_renamed_course_keeps_its_old_feeds(site: Site) -> None:
     assert titles(flux / "d.ics") == []
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     ("latitude", "longitude", "point"),
     [("0.00001", "-0.00000001", ("0.00001", "0.0")), ("-48.12345678", "5", ("-48.123457", "5.0"))],

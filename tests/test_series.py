@@ -398,6 +398,7 @@ def leads_to(out: Path, address: str) -> str:
     return text.partition("url=")[2].partition('"')[0]
 
 
+@pytest.mark.large
 def test_the_page_of_a_date_never_loses_its_address(of_months: Site) -> None:
     address, title = "comptoirs/atelier/2026-06-11", "  2026-06-11: {title: Retour d’expérience}\n"
     of_months.commit("2026-01-01T00:00:00Z")
@@ -420,6 +421,7 @@ def test_the_page_of_a_date_never_loses_its_address(of_months: Site) -> None:
     assert not (out / address / "index.html").exists()
 
 
+@pytest.mark.large
 def test_what_never_had_a_page_has_no_old_address(of_months: Site) -> None:
     for day, text in (("01", MONTHLY), ("02", MONTHLY.replace("On se", "On s’y"))):
         of_months.write("webinars/atelier.md", text)

@@ -51,6 +51,7 @@ def entry(out: Path) -> icalendar.Event:
     return found
 
 
+@pytest.mark.large
 def test_each_place_is_told_with_its_own_hour(duplex: Callable[..., Site]) -> None:
     out = duplex(held(f"places: [halle, campus, {WEST}]")).compile()
     file = compiled_page(out, "comptoirs/duplex")
@@ -92,6 +93,7 @@ def test_a_calendar_has_one_entry_with_all_places(duplex: Callable[..., Site]) -
     assert "Lieu : Halle, Nantes – 9 h 30 (heure de Pays de la Loire)" in description
 
 
+@pytest.mark.large
 def test_the_zone_that_is_said_is_that_of_the_hours(duplex: Callable[..., Site]) -> None:
     site = duplex(held("places: [campus, halle]", "timezone: Europe/Paris\n"))
     out = site.compile()
@@ -101,6 +103,7 @@ def test_the_zone_that_is_said_is_that_of_the_hours(duplex: Callable[..., Site])
     assert "Halle, Nantes – 12 h 30 (heure de Pays de la Loire)" in said
 
 
+@pytest.mark.large
 def test_search_engines_are_told_all_places(duplex: Callable[..., Site]) -> None:
     out = duplex(held("places: [halle, campus]", "online: https://v.example/\n")).compile()
     text = compiled_page(out, "comptoirs/duplex").read_text()
@@ -118,6 +121,7 @@ def test_one_place_in_the_list_is_one_place(duplex: Callable[..., Site]) -> None
     assert as_list["GEO"].to_ical() == alone["GEO"].to_ical()
 
 
+@pytest.mark.large
 def test_a_date_has_other_places_than_its_series(duplex: Callable[..., Site]) -> None:
     site = duplex(
         held(

@@ -423,6 +423,7 @@ def shown(site: Site, address: str = "voyages/bretagne") -> str:
     return " ".join(plain.replace("\u2060", "").split())
 
 
+@pytest.mark.large
 def test_the_itinerary_says_all_that_the_map_says(site: Site) -> None:
     trip(site, RIGHT)
     said = shown(site)
@@ -459,6 +460,7 @@ def test_a_stop_elsewhere_says_whose_hours_it_tells(site: Site) -> None:
     assert said.count("(heure de") == 1
 
 
+@pytest.mark.large
 def test_what_the_way_emits_has_its_source_its_date_and_its_scope(site: Site) -> None:
     trip(site, RIGHT)
     said = shown(site)
@@ -487,6 +489,7 @@ def test_what_is_not_counted_is_said(site: Site) -> None:
     assert "1 trajet n’est pas compté" in shown(site)
 
 
+@pytest.mark.large
 def test_what_came_of_a_trip_is_told_first(site: Site) -> None:
     text = RIGHT.replace("2027", "2025") + "account: Le récit du voyage.\nsummary: Un résumé.\n"
     trip(site, text)

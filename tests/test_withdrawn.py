@@ -67,6 +67,7 @@ def test_a_file_that_is_there_is_not_withdrawn(
     assert told(*items) == []
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("changed", ["", "Autre texte.\n"], ids=["moved", "changed"])
 def test_a_file_that_was_renamed_is_not_withdrawn(
     site: Site, told: Callable[..., list[tuple[str, str]]], changed: str

@@ -119,11 +119,12 @@ LANGUAGES = "partials/languages"
 
 def check_language(config: MkDocsConfig, file: ConfigFile, tag: str, problems: Problems) -> None:
     """A language that the theme cannot speak stops it; one that we cannot is mixed with English."""
-    folders = [Path(folder, LANGUAGES) for folder in config.theme.dirs]
-    found = (Path(entry.name) for folder in folders for entry in entries_of(folder))
-    known = {name.stem for name in found if name.suffix == ".html"}
     mark = file.mark("theme", "language")
-    if known.isdisjoint({tag, base_of(tag)}) or not _LANGUAGE.fullmatch(tag):
+    is_tag = _LANGUAGE.fullmatch(tag)
+    if not is_tag or not (_speaks(config, tag) or _speaks(config, base_of(tag))):
+        folders = [Path(folder, LANGUAGES) for folder in config.theme.dirs]
+        found = (Path(entry.name) for folder in folders for entry in entries_of(folder))
+        known = {name.stem for name in found if name.suffix == ".html"}
         value, names = tag, ", ".join(sorted(known))
         problems.add("bad-choice", mark, field="theme.language", value=value, known=names)
     elif not is_served(tag):
