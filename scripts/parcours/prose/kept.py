@@ -26,7 +26,7 @@ def _noted(found: bytes | None, key: str) -> str | None:
     """The text that was kept under a name; None where something else has come to stand there."""
     try:
         name, text = json.loads(found or b"[]")
-    except ValueError:
+    except (ValueError, TypeError):
         return None
     return text if name == key and isinstance(text, str) else None
 
