@@ -344,6 +344,95 @@ def test_a_stop_that_was_seen_is_cancelled(
     assert all(number > before.get(uid, 0) for uid, number in after.items())
 
 
+RENAMED = RIGHT.replace("id: ferme", "id: grange").replace("ferme: grande", "grange: grande")
+
+NEW_IDS: list[tuple[str, str, list[str]]] = [
+    # what became of a stop, the text after, what is told
+    ("another id alone", RENAMED, ["16:9: warning[lost-stop]"]),
+    (
+        "another title too, at its place and hour",
+        RENAMED.replace("title: Ferme", "title: Grange"),
+        ["16:9: warning[lost-stop]"],
+    ),
+    (
+        "another hour too, under its title",
+        RENAMED.replace("start: 9:30", "start: 10:30"),
+        ["16:9: warning[lost-stop]"],
+    ),
+    (
+        "another stop at another hour",
+        RENAMED.replace("title: Ferme", "title: Grange").replace("start: 9:30", "start: 10:30"),
+        [],
+    ),
+    ("another title alone", RIGHT.replace("title: Ferme", "title: Grange"), []),
+    (
+        "it is taken out",
+        re.sub(r"  - id: ferme(.|\n)*(?=back:)", "", RIGHT).replace(", ferme: grande", ""),
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize("is_committed", [True, False])
+@pytest.mark.parametrize(
+    ("text", "told"), [one[1:] for one in NEW_IDS], ids=[one[0] for one in NEW_IDS]
+)
+def test_a_stop_with_another_id_is_told(
+    site: Site, lines: Lines, text: str, told: list[str], is_committed: bool
+) -> None:
+    trip(site, RIGHT)
+    site.commit("2026-09-01T00:00:00Z")
+    trip(site, text)
+    if is_committed:
+        site.commit("2026-11-05T00:00:00Z")
+    site.run("check")
+    found = [line for line in lines() if "bretagne.md" in line and "git-" not in line]
+    assert [line.split(": ")[0].partition("bretagne.md:")[2] for line in found] == [
+        one.split(": ")[0] for one in told
+    ]
+    assert all("warning[lost-stop]" in line and "« ferme »" in plain(line) for line in found)
+
+
+def plain(line: str) -> str:
+    return line.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_a_stop_with_another_id_is_told_for_thirty_days(site: Site, lines: Lines) -> None:
+    trip(site, RIGHT)
+    site.commit("2026-09-01T00:00:00Z")
+    trip(site, RENAMED)
+    site.commit("2026-10-01T00:00:00Z")
+    site.run("check", now="2026-10-30T00:00:00Z")
+    assert any("warning[lost-stop]" in line for line in lines())
+    site.run("check", now="2026-11-02T00:00:00Z")
+    assert not any("lost-stop" in line for line in lines())
+
+
+def test_of_several_ids_that_a_stop_had_the_last_is_told(site: Site, lines: Lines) -> None:
+    for day, id in enumerate(("ferme", "grange", "etable"), 1):
+        text = RIGHT.replace("id: ferme", f"id: {id}").replace("ferme: grande", f"{id}: grande")
+        trip(site, text)
+        site.commit(f"2026-11-0{day}T00:00:00Z")
+    site.run("check")
+    (found,) = [plain(line) for line in lines() if "lost-stop" in line]
+    assert "« etable » semble être « grange »" in found
+
+
+def test_the_id_that_a_stop_had_brings_its_entry_back(site: Site, lines: Lines) -> None:
+    trip(site, RIGHT)
+    site.commit("2026-11-01T00:00:00Z")
+    trip(site, RENAMED)
+    site.commit("2026-11-05T00:00:00Z")
+    trip(site, RIGHT)
+    site.commit("2026-11-06T00:00:00Z")
+    site.run("check")
+    # What came in between was seen, and is called off; what was first is again as it was.
+    assert [line for line in lines() if "grange" in line and "ferme" not in line] == []
+    states = {uid: str(one["STATUS"]) for uid, one in entries(site, "voyages/bretagne.ics").items()}
+    assert states[f"ferme.{DOMAIN}"] == "CONFIRMED"
+    assert states[f"grange.{DOMAIN}"] == "CANCELLED"
+
+
 def test_a_stop_that_was_never_seen_leaves_no_trace(site: Site) -> None:
     trip(site, RIGHT.replace("title: Bretagne", "title: Bretagne\ndraft: true"))
     site.commit("2026-11-01T00:00:00Z")

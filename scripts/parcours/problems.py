@@ -867,6 +867,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("this file seems to be {old} under another name: subscribers see two meetings"),
         N_("add « id: {id} »: its page then keeps its address, and its entry in calendars"),
     ),
+    "lost-stop": (
+        N_("stop « {stop} » seems to be « {id} » under another id: subscribers see both"),
+        N_("if it is the same, write « id: {id} » again: its entry in calendars goes on"),
+    ),
     "stop-outside-trip": (
         N_("stop « {stop} » is on day {day}, and the trip lasts {days}"),
         N_("correct « day: », or the dates of the trip"),
