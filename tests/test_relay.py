@@ -187,6 +187,17 @@ def test_nobody_leads_two_sessions_at_once(relay: Site, capsys: Capture) -> None
     assert told(relay, capsys) == []
 
 
+def test_a_short_session_in_between_hides_no_other(relay: Site, capsys: Capture) -> None:
+    """What goes on is compared with all that begins until it ends, not with the next alone."""
+    for name, at, length in (("long", "10:00", "4h"), ("short", "10:30", "30 min")):
+        text = session(1, "2027-02-09", "hosts: [cfa-rennes]").replace("12:30", at)
+        relay.write(f"content/mooc/{name}/index.md", COURSE.replace("Renverser", name))
+        relay.write(
+            f"content/mooc/{name}/un.md", text.replace("duration: 1h", f"duration: {length}")
+        )
+    assert told(relay, capsys) == ["session-2.md:8:15: error[leads-two]"]
+
+
 def test_two_that_are_hosts_alone_may_be_at_once(relay: Site, capsys: Capture) -> None:
     for name in ("a", "b"):
         relay.write(f"content/mooc/{name}/index.md", COURSE.replace("Renverser", name))

@@ -103,7 +103,16 @@ FAULTS: list[tuple[str, str, str, str]] = [
         "bateau",
     ),
     ("mode: ter, takes: 50 min", "mode: fusée, takes: 50 min", "14:16: error[bad-choice]", "fusée"),
-    ("Rennes, Redon", "Rennes", "24:9: error[nights-count]", "2"),
+    ("Rennes, Redon", "Rennes", "24:9: error[nights-count]", "villes données : 1"),
+    ("Rennes, Redon", "2", "24:9: error[nights-count]", "villes données : 0"),
+    ("Rennes, Redon", "[Rennes, Redon, 2 nuits]", "24:9: error[nights-count]", "données : 2"),
+    (
+        "  - id: ferme",
+        "  - {id: pause, title: Pause, day: 1}\n  - {id: tard, title: Tard, day: 1, start: 17:00}\n"
+        "  - id: ferme",
+        "17:44: error[stop-overlap]",
+        "« atelier » (17:30)",
+    ),
     ("Rennes, Redon", "[Rennes, Hôtel du Port]", "24:18: error[night-town]", "Hôtel"),
     ("Rennes, Redon", "[Rennes, 12 rue du Port]", "24:18: error[night-town]", "rue"),
     ("{atelier: petit", "{atelie: petit", "27:22: error[compare-stop]", "atelier, ferme"),
@@ -114,6 +123,7 @@ FAULTS: list[tuple[str, str, str, str]] = [
         "10:12: warning[stop-territory]",
         "Bret",
     ),
+    ("{atelier: petit, ferme: grande}", "{}", "27:13: error[empty]", "compare[1].values"),
     ("from: {place: gare", "from: {place: gares", "6:15: error[unknown-reference]", "gare"),
     ("back: {place: gare", "back: {place: gares", "23:15: error[unknown-reference]", "gare"),
 ]
@@ -142,6 +152,40 @@ def test_a_word_for_a_mode_is_mended(site: Site, lines: Lines) -> None:
     trip(site)
     site.run("check")
     assert any("bad-choice" in line and "walk" in line for line in lines())
+
+
+ENDS: list[tuple[str, str, str]] = [
+    # a departure and a return to which nobody tells the way, and what is told
+    ("from: {place: gare, at: 15:30}", "back: {place: gare, at: 18:30}", "6:25: error[leg-order]"),
+    ("from: {place: gare, at: 9:00}", "back: {place: gare, at: 15:30}", "23:25: error[leg-order]"),
+    ("from: {place: gare, at: 9:00}", "back: {place: gare, at: 18:30}", ""),
+]
+
+
+@pytest.mark.parametrize(("leaves", "returns", "expected"), ENDS)
+def test_departure_and_return_agree_with_stops_without_a_way(
+    site: Site, lines: Lines, leaves: str, returns: str, expected: str
+) -> None:
+    text = RIGHT.replace(
+        "    by: {mode: ter, takes: 50 min, km: 71 km}\n", "    description: Un.\n"
+    )
+    text = text.replace("day: 2", "day: 3")
+    text = text.replace("from: {place: gare, at: 13:15}", leaves)
+    text = text.replace("back: {place: gare, at: 18:30, by: {mode: ter, takes: 1h}}", returns)
+    trip(site, text)
+    site.run("check")
+    found = [line for line in lines() if "bretagne.md" in line and "git-" not in line]
+    assert [line.partition("bretagne.md:")[2].partition("]")[0] + "]" for line in found] == (
+        [expected] if expected else []
+    )
+
+
+def test_a_trip_of_one_day_has_no_night(site: Site, lines: Lines) -> None:
+    trip(site, "title: V\nstart: 2027-05-18\nnights: [Rennes]\n")
+    site.run("check")
+    told = plain("\n".join(lines()))
+    assert "bretagne.md:4:9: error[nights-count]" in told
+    assert "supprimez cette ligne, ou écrivez le dernier jour" in told
 
 
 def test_photographs_need_consent(site: Site, lines: Lines) -> None:
@@ -642,6 +686,18 @@ def test_the_notebook_has_a_sheet_for_each_stop_and_leads_back(site: Site) -> No
     assert page.count("<svg") >= 2  # the code and the map
     assert "style=" not in page
     assert 'voyages/bretagne/carnet/">' in compiled_page(out, "voyages/bretagne").read_text("utf-8")
+
+
+def test_the_notebook_says_that_its_trip_is_an_example_or_called_off(site: Site) -> None:
+    trip(site, RIGHT + "example: true\nstatus: cancelled\n")
+    page = site.page("voyages/bretagne/carnet", now=NOW).read_text("utf-8")
+    cover = page.partition("</section>")[0]
+    assert ">Exemple</span>" in cover
+    assert ">Annulé</span>" in cover
+    trip(site, RIGHT)
+    page = site.page("voyages/bretagne/carnet", now=NOW).read_text("utf-8")
+    assert ">Exemple</span>" not in page
+    assert ">Annulé</span>" not in page
 
 
 @pytest.mark.large

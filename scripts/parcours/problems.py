@@ -807,7 +807,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("write which of the modes it is, as « ter » or « tgv »; otherwise leave it so"),
     ),
     "nights-count": (
-        N_("the trip lasts {days} days, which makes {nights} nights, and {given} are given"),
+        N_("nights of this trip: {nights} (days: {days}); towns that are given: {given}"),
         N_("write one town for each night, the same one twice where one stays"),
     ),
     "night-town": (

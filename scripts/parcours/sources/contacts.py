@@ -25,6 +25,7 @@ from ..model.schema import (
     MapRecord,
     NeedRecord,
     PublisherRecord,
+    SkillRecord,
 )
 from ..model.settings import Settings
 from ..problems import Mark, Problems
@@ -48,7 +49,7 @@ _CODES: Mapping[Sort, str] = {"email": "email-address", "phone": "phone-number"}
 _SITE = frozenset({"site_name", "site_description", "site_author", "copyright", "nav"})
 """What every page tells of the engine's configuration."""
 
-_STRICT = (FacilitatorRecord, NeedRecord)
+_STRICT = (FacilitatorRecord, NeedRecord, SkillRecord)
 """What is reached by an organisation alone: any other way is an error, whoever's it is."""
 
 _SIGN = re.compile("[@\uff20\ufe6b]")
@@ -72,7 +73,7 @@ def tell_contacts(
 ) -> None:
     """Tell the contacts of each text, once in a line, save those that the site gives itself.
 
-    In needs, and in what facilitators say, none is given, and each is an error.
+    In needs, in skills, and in what facilitators say, none is given, and each is an error.
 
     Args:
         files: those that are published as they are, relative to *root*.
@@ -141,8 +142,9 @@ def _published(
     for one in (*community.entities, *community.places.values()):
         if one.source:
             found[one.source] = type(one.record)
-    for other in community.exchange.published if community.exchange else ():
-        found[other.source] = type(other.record)
+    if community.exchange is not None:
+        for other in (*community.exchange.published, *community.exchange.skills.values()):
+            found[other.source] = type(other.record)
     found |= {page.source: None for page in pages}
     if notices.accessibility is not None:
         found[f"{settings.data}/{ACCESSIBILITY}"] = AccessibilityRecord

@@ -177,8 +177,9 @@ class _Reader:
     def _contact(self, record: NeedRecord, document: Document) -> Iterator[Facilitator]:
         """Those of a contact who are published: what the page says of the others is nothing."""
         problems = self.context.problems
-        for index, id in enumerate(record.contact.whom if record.contact else ()):
-            place = ("contact", "with", index)
+        whom = record.contact.whom if record.contact else ()
+        for id in dict.fromkeys(whom):
+            place = ("contact", "with", whom.index(id))
             if id in self.facilitators.left:
                 mark = document.mark(place)
                 problems.add("contact-left", mark, severity="warning", value=id)
