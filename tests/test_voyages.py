@@ -17,7 +17,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Browser
 
-from parcours.model.journeys import SPEEDS, UNCOUNTED
+from parcours.model.journeys import ALONE, SHARED, SPEEDS, UNCOUNTED
 from parcours.model.schema import TripRecord
 from parcours.model.shape import choices_of, field_at
 from parcours.sources.emissions import packaged_factors
@@ -312,6 +312,38 @@ def test_a_stop_is_told_in_the_hour_of_its_territory(site: Site) -> None:
     assert int(str(stop["SEQUENCE"])) == int(str(whole["SEQUENCE"]))
     first = found[f"atelier.{DOMAIN}"]
     assert first["DTSTART"].dt.astimezone(UTC) == datetime(2027, 5, 18, 13, tzinfo=UTC)
+
+
+OF_THE_TRIP = """\
+summary: Résumé du voyage.
+price: 90 euros
+seats: 18
+url: https://voyage.example/page
+links: [{label: Billets, url: "https://billets.example/"}]
+deadlines: [{what: Bourse, until: 2027-03-01, url: "https://bourse.example/"}]
+registration: {url: "https://inscriptions.example/", deadline: 2027-04-01}
+programme: [{title: Exposé du soir, day: 1, at: "20:00"}]
+"""
+
+
+def test_a_stop_says_nothing_that_is_of_its_trip(site: Site) -> None:
+    trip(site, RIGHT + OF_THE_TRIP)
+    site.commit()
+    found = entries(site, "voyages/bretagne.ics")
+    words = ("90 euros", "voyage.example", "Billets", "Bourse", "inscriptions.example", "Exposé")
+    whole = str(found[DOMAIN]["DESCRIPTION"])
+    assert [word for word in words if word not in whole] == []
+    for stop in ("atelier", "ferme"):
+        said = str(found[f"{stop}.{DOMAIN}"]["DESCRIPTION"])
+        assert [word for word in (*words, "Résumé") if word in said] == [], said
+
+
+def test_what_a_trip_may_say_is_of_its_stops_or_is_not() -> None:
+    """Of a new field it has to be said."""
+    assert not SHARED & ALONE.keys()
+    assert {*SHARED, *ALONE} == set(TripRecord.model_fields)
+    usual = TripRecord.model_validate({"title": "T"})
+    assert {key: getattr(usual, key) for key in ALONE} == dict(ALONE)
 
 
 def statuses(site: Site, address: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from ..letters import normal
 from ..problems import N_, Mend
-from .community import Event, Occurrence, Place, Shared, Stop, Text, Within
+from .community import Event, Occurrence, Place, Plan, Shared, Stop, Text, Within
 from .emissions import Factors
 from .fields import is_bare_consent, is_no_consent
 from .geography import distance
@@ -197,14 +197,19 @@ def stop_title(stop: str, trip: str) -> str:
 
 
 ALONE: Mapping[str, object] = {
-    "stops": (),
-    "online": None,
-    "registration": None,
-    "replay": None,
-    "image": None,
-    "summary": None,
+    **{"stops": (), "back": None, "nights": (), "compare": (), "account": None, "photographs": ()},
+    **{"online": None, "registration": None, "deadlines": (), "seats": None, "price": None},
+    **{"programme": (), "speakers": (), "replay": None, "url": None, "links": (), "image": None},
+    **{"description": None, "summary": None},
 }
 """What is said of a trip, and not of each of its stops."""
+
+SHARED = frozenset(
+    {"title", "id", "aliases", "draft", "example", "updated", "status", "exception", "recorded"}
+    | {"start", "end", "duration", "undated", "when", "timezone", "mode", "place", "places"}
+    | {"language", "themes", "tags", "territories", "organisers", "hosts", "from"}
+)
+"""What holds of its stops too, or is another for each, or has no place in calendars."""
 
 
 def stop_events(event: Event) -> Iterator[Event]:
@@ -239,6 +244,7 @@ def stop_events(event: Event) -> Iterator[Event]:
                 transcript=None,
                 departure=None,
                 back=None,
+                plan=Plan(),
                 within=Within(event.uid, stop.record.id),
             )
 
