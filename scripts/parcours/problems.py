@@ -871,6 +871,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("stop « {stop} » seems to be « {id} » under another id: subscribers see both"),
         N_("if it is the same, write « id: {id} » again: its entry in calendars goes on"),
     ),
+    "lost-deadline": (
+        N_("« {what} » seems to be the deadline « {id} » in other words: subscribers see both"),
+        N_("if it is the same, add « id: {id} »: its entry in calendars goes on"),
+    ),
     "stop-outside-trip": (
         N_("stop « {stop} » is on day {day}, and the trip lasts {days}"),
         N_("correct « day: », or the dates of the trip"),

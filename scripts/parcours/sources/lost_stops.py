@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from ..model.community import Event, Occurrence, Shared, Stop, Text, Within, event_order
-from ..model.instants import moment_of
 from ..model.journeys import ALONE, stop_occurrence, stop_title, stop_uid
 from ..model.names import slug
 from ..model.schema import StopRecord, TripRecord
 from ..model.times import Faulty, occurrence, stop_time
-from ..problems import Mark, Problems
+from ..problems import Mark
 from .crossings import lives
 from .events import Context, mark_in
-from .files import read_bytes
 from .history import History, HistoryError
 from .past import past_id
-from .seen import Life, Past, State
+from .seen import Life, Past, State, edited, is_new
 
 _FORGOTTEN = {
     **ALONE,
@@ -33,10 +31,6 @@ _FORGOTTEN = {
     "organisers": (),
     "hosts": (),
 }
-
-
-WHILE = timedelta(days=30)
-"""How long a stop with another id is told: later, subscribers have taken the new one over."""
 
 
 def read_lost_stops(
@@ -55,9 +49,9 @@ def read_lost_stops(
     sources = {one.source for one in events}
     found: list[Event] = []
     try:
-        edited = frozenset(_edited(context, history, trips))
+        changed = edited(past, trips)
         past_trips = [
-            one for one in lives(context, history, edited) if one.collection.kind.has_stops
+            one for one in lives(context, history, changed) if one.collection.kind.has_stops
         ]
         past.fetch(version.blob for one in past_trips for version in one.versions)
         for one in past_trips:
@@ -72,16 +66,6 @@ def read_lost_stops(
         context.problems.add(error.code, Mark(context.settings.source), reason=error.reason)
         return ()
     return tuple(sorted(found, key=event_order))
-
-
-def _edited(context: Context, history: History, trips: Iterable[str]) -> Iterator[str]:
-    """The trips that are another than they were committed, once."""
-    for file in trips:
-        change = history.get(file)
-        if change is not None and len(change.versions) == 1:
-            data = read_bytes(context.root / file, file, Problems())
-            if data is None or not change.versions[0].holds(data):
-                yield file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,8 +107,7 @@ def _tell_new_ids(past: Past, one: Life, lost: Iterable[_Lost], event: Event) ->
     """Tell each stop that seems to be a lost one under another id, of several the last."""
     context, told = past.context, set[int]()
     for its in lost:
-        is_committed = its.state.until < past.end_of(one)
-        if is_committed and moment_of(its.state.until) < context.now - WHILE:
+        if not is_new(past, one, its.state.until):
             continue
         before = {stop.id for stop in its.record.stops}
         alike = [
