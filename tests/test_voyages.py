@@ -616,6 +616,28 @@ def test_two_commits_tell_of_stops(site: Site, capsys: pytest.CaptureFixture[str
     assert "Son texte" not in said
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("end: 16:00", "end: 17:00", "9 h 30 – 16 h) → Ferme (mercredi 19 mai, 9 h 30 – 17 h)"),
+        ("id: ferme", "id: grange", "16 h, id: ferme) → Ferme (mercredi 19 mai, 9 h 30 – 16 h, id"),
+    ],
+)
+def test_two_commits_tell_what_tells_stops_apart(
+    site: Site, capsys: pytest.CaptureFixture[str], before: str, after: str, said: str
+) -> None:
+    for folder in ("webinars", "content/mooc"):
+        site.write(f"{folder}/.gitkeep", "")
+    text = RIGHT.replace(", ferme: grande", "")
+    trip(site, text)
+    site.commit("2026-11-01T00:00:00Z")
+    trip(site, text.replace(before, after))
+    site.commit("2026-11-05T00:00:00Z")
+    assert site.run("diff", "HEAD~1") == 0
+    found = " ".join(capsys.readouterr().out.replace("\u00a0", " ").replace("\u2060", "").split())
+    assert said in found
+
+
 @pytest.mark.large
 def test_a_stop_elsewhere_says_whose_hours_it_tells(site: Site) -> None:
     text = RIGHT.replace("place: ferme\n    day: 2", "place: cirque\n    day: 2")

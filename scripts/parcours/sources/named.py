@@ -71,7 +71,7 @@ _UNSURE: Mapping[Known, tuple[str, str]] = {
     "cut": (FETCH, FETCH_OR_LIKE),
     "none": (LEFT_OR_NEW, LEFT_OR_LIKE),
 }
-_TO_DECLARE = frozenset({DECLARE, DECLARE_OR, NEW_PERSON, DECLARE_PERSON})
+_TO_DECLARE = frozenset({DECLARE, DECLARE_OR, DECLARE_PERSON})
 
 AS_VALUE = frozenset({ITSELF, DECLARE, MAYBE_PERSON, NEW_PERSON, COMMAS})
 """What names the value to write under the same key."""
