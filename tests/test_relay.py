@@ -222,6 +222,17 @@ def test_a_number_may_come_with_what_is_not_read(relay: Site, capsys: Capture) -
     assert told(relay, capsys) == []
 
 
+def test_a_session_before_the_first_is_number_zero(relay: Site, capsys: Capture) -> None:
+    """« Session 0 », to make each other's acquaintance: shown so, as one that no other has."""
+    relay.write(f"{FOLDER}/session-0.md", session(0, "2027-01-05", "state: open"))
+    assert told(relay, capsys) == []
+    page = LexborHTMLParser(relay.page("mooc/renverser").read_text("utf-8"))
+    numbers = [one.attributes["value"] for one in page.css(".pc-sessions > li")]
+    assert numbers == ["0", "1", "2", "3"]
+    drawn = [one.text() for one in page.css(".pc-relay svg text")]
+    assert [one for one in drawn if one in numbers] == numbers
+
+
 @pytest.mark.large
 def test_a_course_without_a_word_of_it_is_no_relay(relay: Site, capsys: Capture) -> None:
     """Numbers may have holes, and nothing of a relay is shown: the site is as it was."""

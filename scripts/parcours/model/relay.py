@@ -65,7 +65,8 @@ def relay_of(course: Course, sessions: Sequence[Event]) -> Relay | None:
         claim = claim_of(one)
         handed = named.get(claim.handed_by) if claim and claim.handed_by else None
         number = one.session.number if one.session else None
-        turns.append(Turn(session=one, number=number or place, handed_by=handed))
+        shown = place if number is None else number
+        turns.append(Turn(session=one, number=shown, handed_by=handed))
     return Relay(course=course, turns=tuple(turns))
 
 
