@@ -111,7 +111,7 @@ class Offer:
     example: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Proposal:
     """A candidate, as the page of a need or of a facilitator shows it.
 
@@ -697,8 +697,14 @@ class _Pages:
                 for part, got, most in one.score
                 if most
             )
-            points, why = self._points(one), self._why(one)
-            yield Proposal(other, one.proposed, points, parts, why, example)
+            yield Proposal(
+                other=other,
+                proposed=one.proposed,
+                points=self._points(one),
+                parts=parts,
+                why=self._why(one),
+                example=example,
+            )
 
     def _points(self, one: Candidate) -> str:
         return self.tr.ngettext("{n} point", "{n} points", one.score.total)
