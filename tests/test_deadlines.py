@@ -400,6 +400,45 @@ def test_a_deadline_that_is_withdrawn_is_cancelled(site: Site, how: str) -> None
     assert FEED in made(site, "2028-01-01T09:00:00Z")
 
 
+OTHER_WORDS = DUE.replace("Appel à contributions", "Appel à communications")
+
+
+@pytest.mark.parametrize("is_committed", [True, False])
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        (OTHER_WORDS, "7:12"),
+        (OTHER_WORDS.replace("communications", "communications, id: appel-a-contributions"), ""),
+        (OTHER_WORDS.replace("30 novembre", "29 novembre"), ""),
+        (DUE.replace("30 novembre", "29 novembre"), ""),
+        (DUE + "  - {what: Bourse, until: 2026-11-30}\n", ""),
+    ],
+)
+def test_a_deadline_in_other_words_is_told(
+    site: Site, capsys: pytest.CaptureFixture[str], said: str, place: str, is_committed: bool
+) -> None:
+    write(site)
+    site.commit("2026-09-01T00:00:00Z")
+    write(site, said)
+    if is_committed:
+        site.commit("2026-11-05T00:00:00Z")
+    found = [one for one in told(site, said, capsys) if "lost-deadline" in one]
+    assert [one.partition("un.md:")[2].partition(": ")[0] for one in found] == [place] * bool(place)
+    assert all("warning[lost-deadline]" in one for one in found)
+    assert all("add « id: appel-a-contributions »" in plain(one) for one in found)
+
+
+def test_a_deadline_of_a_course_in_other_words_is_told(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "---\ntitle: M\ndeadlines: [{what: Bourse, until: 2026-12-10}]\n---\nTexte.\n"
+    site.write("content/mooc/m/index.md", text)
+    site.commit("2026-09-01T00:00:00Z")
+    site.write("content/mooc/m/index.md", text.replace("Bourse", "Aide"))
+    site.run("check", "--lang", "en")
+    assert "mooc/m/index.md:3:20: warning[lost-deadline]" in capsys.readouterr().out
+
+
 @pytest.mark.large
 def test_that_of_a_date_and_of_a_course_are_cancelled_too(site: Site) -> None:
     said = "repeat: {every: week, count: 3}\ndates:\n  2026-12-24: {%s}\n"

@@ -140,6 +140,24 @@ WRONG: list[tuple[str, str, str, str]] = [
         "10:14: error[email-address]",
     ),
     ("a number", WHO, FACILITATOR + "description: 06 12 34 56 78\n", "10:14: error[phone-number]"),
+    (
+        "an address in a skill",
+        "content/data/skills/accueil.yml",
+        "name: Accueil\ndescription: Écrire à a@b.example\n",
+        "2:23: error[email-address]",
+    ),
+    (
+        "a number in a skill",
+        "content/data/skills/accueil.yml",
+        "name: Accueil, 06 12 34 56 78\n",
+        "1:16: error[phone-number]",
+    ),
+    (
+        "a handle in a skill",
+        "content/data/skills/accueil.yml",
+        "name: Accueil de @atelier\n",
+        "1:18: error[at-sign]",
+    ),
     ("a handle", WHO, FACILITATOR + "description: Sur @atelier\n", "10:18: error[at-sign]"),
     (
         "nobody to reach",
@@ -255,6 +273,14 @@ def test_a_place_is_taken_once(market: Site, capsys: Capture) -> None:
     assert told(market, capsys) == []
 
 
+def test_whoever_is_named_twice_takes_one_place(market: Site, capsys: Capture) -> None:
+    market.write(WHO, changed(FACILITATOR, "capacity", "1"))
+    market.write(WHAT, NEED + CONTACT.replace("atelier-lille", "[atelier-lille, atelier-lille]"))
+    assert told(market, capsys) == []
+    said = told_of(market.compile(), "entraide/besoins/accueillir")
+    assert said.count("Facilitatrice en évaluation") == 1
+
+
 def test_a_contact_who_left_is_told_and_stops_nothing(market: Site, capsys: Capture) -> None:
     """A build of the night must take all traces away, whatever else names the person."""
     market.write(WHAT, NEED + CONTACT)
@@ -323,6 +349,23 @@ def test_weights_change_what_is_told(market: Site) -> None:
     assert "compétences 10/20 territoire 0/15 format 30/30" in told
     assert "compétences 20, territoire 15, format 30" in told_of(compiled, "troc/propositions")
     assert not (compiled / "entraide.md").exists()
+
+
+@pytest.mark.large
+def test_what_is_an_example_is_marked_wherever_it_is_proposed(market: Site) -> None:
+    """On the page of a real need too, and among all proposals; on one that says so itself, once."""
+    market.write(WHO, FACILITATOR + "example: true\n")
+    market.commit()
+    compiled = market.compile()
+    need = (compiled / "entraide/besoins/accueillir.md").read_text("utf-8")
+    assert need.count(">Exemple</span>") == 1
+    assert (compiled / "entraide/propositions.md").read_text("utf-8").count(">Exemple</span>") == 1
+    market.write(WHAT, NEED + "example: true\n")
+    market.commit()
+    compiled = market.compile()
+    need = (compiled / "entraide/besoins/accueillir.md").read_text("utf-8")
+    assert need.count("Exemple") == 1
+    assert (compiled / "entraide/propositions.md").read_text("utf-8").count(">Exemple</span>") == 1
 
 
 @pytest.mark.large

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -130,6 +131,67 @@ def test_a_person_who_never_was_is_an_error(named: Site, lines: Lines) -> None:
     named.write("webinars/autre.md", text)
     assert named.run("check") == 1
     assert "webinars/autre.md:4:12: error[unknown-reference]" in "\n".join(lines())
+
+
+def shallow(site: Site, folder: Path) -> Site:
+    """A clone that has the end of the history alone."""
+    site.git("clone", "-q", "--depth", "1", f"file://{site.root}", str(folder))
+    return Site(folder)
+
+
+def of_unknown(lines: list[str]) -> list[str]:
+    """What is told of ids that nothing declares, each in two lines."""
+    text = "\n".join(lines).replace("\u00a0", " ").replace("\u202f", " ")
+    return re.findall(r"^\S+: \w+\[unknown-reference\](?:.|\n(?!\S))*", text, re.MULTILINE)
+
+
+def test_a_clone_without_its_beginning_holds_nothing_up(
+    named: Site, lines: Lines, tmp_path: Path
+) -> None:
+    """It cannot know who left: it warns, and asks for the history, never for a new file."""
+    deleted(named)
+    clone = shallow(named, tmp_path / "clone")
+    lines()
+    assert clone.run("check") == 0
+    found = of_unknown(lines())
+    assert len(found) == 15  # as many as name her
+    assert all("warning[" in one and "git fetch --unshallow" in one for one in found), found
+    assert not any("déclarez-la dans" in one for one in found)
+    clone.git("fetch", "-q", "--unshallow")
+    lines()
+    assert clone.run("check") == 0
+    printed = lines()
+    assert of_unknown(printed) == []
+    assert sum("warning[person-left]" in line for line in printed) == 15
+
+
+def test_a_clone_without_its_beginning_proposes_who_is_alike(
+    named: Site, lines: Lines, tmp_path: Path
+) -> None:
+    text = "---\ntitle: Autre\nstart: 2026-12-10 12:30\nspeakers: [marie-dupond]\n---\nTexte.\n"
+    named.write("webinars/autre.md", text)
+    named.commit("2026-11-20T00:00:00Z")
+    clone = shallow(named, tmp_path / "clone")
+    lines()
+    assert clone.run("check") == 0
+    (found,) = of_unknown(lines())
+    assert "« marie-dupont »" in found
+    assert "git fetch --unshallow" in found
+    clone.git("fetch", "-q", "--unshallow")
+    assert clone.run("check") == 1
+
+
+def test_without_a_history_whoever_may_have_left_is_not_declared_at_once(
+    named: Site, lines: Lines
+) -> None:
+    """Nothing will ever tell: it stays an error, whose first mend keeps the person out."""
+    deleted(named)
+    shutil.rmtree(named.root / ".git")
+    lines()
+    assert named.run("check") == 1
+    found = of_unknown(lines())
+    assert found
+    assert all("error[" in one and "est partie, ôtez cet identifiant" in one for one in found)
 
 
 @pytest.mark.parametrize("leave", [withdrawn, deleted], ids=lambda way: str(way.__name__))

@@ -237,6 +237,28 @@ def test_what_is_refused_is_not_written(
     assert files(site) == before
 
 
+@pytest.mark.parametrize("said", ["a@b.example", "06 12 34 56 78", "@atelier", "a [at] b point fr"])
+@pytest.mark.parametrize(
+    ("word", "arguments"),
+    [
+        ("need", ("--title", "--skills=accueil", "--opened=2026-11-20")),
+        ("skill", ("--name",)),
+        ("skill", ("--name=Accueil", "--description")),
+    ],
+)
+def test_a_contact_is_refused_where_none_may_stand(
+    word: str, arguments: tuple[str, ...], said: str, site: Site, capsys: Capture
+) -> None:
+    """What `check` would tell of the file at once is told before there is one."""
+    site.write("content/data/skills/accueil.yml", "name: Accueil\n")
+    before = files(site)
+    key = next(one for one in arguments if "=" not in one)
+    others = [one for one in arguments if one != key]
+    assert new(site, word, *others, f"{key}={said}") == 2
+    assert files(site) == before
+    assert "ce texte" in capsys.readouterr().err
+
+
 def test_an_unknown_key_is_no_option(site: Site, capsys: Capture) -> None:
     before = files(site)
     with pytest.raises(SystemExit) as stopped:

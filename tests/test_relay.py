@@ -187,6 +187,17 @@ def test_nobody_leads_two_sessions_at_once(relay: Site, capsys: Capture) -> None
     assert told(relay, capsys) == []
 
 
+def test_a_short_session_in_between_hides_no_other(relay: Site, capsys: Capture) -> None:
+    """What goes on is compared with all that begins until it ends, not with the next alone."""
+    for name, at, length in (("long", "10:00", "4h"), ("short", "10:30", "30 min")):
+        text = session(1, "2027-02-09", "hosts: [cfa-rennes]").replace("12:30", at)
+        relay.write(f"content/mooc/{name}/index.md", COURSE.replace("Renverser", name))
+        relay.write(
+            f"content/mooc/{name}/un.md", text.replace("duration: 1h", f"duration: {length}")
+        )
+    assert told(relay, capsys) == ["session-2.md:8:15: error[leads-two]"]
+
+
 def test_two_that_are_hosts_alone_may_be_at_once(relay: Site, capsys: Capture) -> None:
     for name in ("a", "b"):
         relay.write(f"content/mooc/{name}/index.md", COURSE.replace("Renverser", name))
@@ -209,6 +220,17 @@ def test_a_number_may_come_with_what_is_not_read(relay: Site, capsys: Capture) -
     """A draft, or a session with an error, has its number: nothing is told of a hole then."""
     relay.write(SECOND, FILES[SECOND].replace("title:", "draft: true\ntitle:"))
     assert told(relay, capsys) == []
+
+
+def test_a_session_before_the_first_is_number_zero(relay: Site, capsys: Capture) -> None:
+    """« Session 0 », to make each other's acquaintance: shown so, as one that no other has."""
+    relay.write(f"{FOLDER}/session-0.md", session(0, "2027-01-05", "state: open"))
+    assert told(relay, capsys) == []
+    page = LexborHTMLParser(relay.page("mooc/renverser").read_text("utf-8"))
+    numbers = [one.attributes["value"] for one in page.css(".pc-sessions > li")]
+    assert numbers == ["0", "1", "2", "3"]
+    drawn = [one.text() for one in page.css(".pc-relay svg text")]
+    assert [one for one in drawn if one in numbers] == numbers
 
 
 @pytest.mark.large

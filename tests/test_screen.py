@@ -439,6 +439,23 @@ def test_paper_shows_the_days_and_what_was_said_and_nothing_to_press(
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("voyages/bretagne/", "voyages/bretagne/carnet/", "comptoirs/premiers-pas-ia/"),
+        *("mooc/renverser-la-formation/", "mooc/renverser-la-formation-session-5/kit/"),
+        *("boite-a-transfo/besoins/evaluer-sans-decourager/", "boite-a-transfo/propositions/"),
+    ],
+)
+def test_what_is_invented_says_so_on_paper_too(browser: Browser, base: str, path: str) -> None:
+    with opened(browser, base, width=680) as page:
+        page.emulate_media(media="print")
+        page.goto(base + path)
+        expect(page.locator("article").get_by_text("Exemple").first).to_be_visible()
+        expect(page.locator(".pc-deadlines__add:visible")).to_have_count(0)
+
+
+@pytest.mark.browser
 def test_colours_of_the_readers_own_keep_what_ours_tell(browser: Browser, base: str) -> None:
     ground = """(one) => {
       const all = [...document.querySelectorAll(one.selector)].filter((x) => x.checkVisibility());

@@ -17,7 +17,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Browser
 
-from parcours.model.journeys import SPEEDS, UNCOUNTED
+from parcours.model.journeys import ALONE, SHARED, SPEEDS, UNCOUNTED
 from parcours.model.schema import TripRecord
 from parcours.model.shape import choices_of, field_at
 from parcours.sources.emissions import packaged_factors
@@ -103,7 +103,16 @@ FAULTS: list[tuple[str, str, str, str]] = [
         "bateau",
     ),
     ("mode: ter, takes: 50 min", "mode: fusée, takes: 50 min", "14:16: error[bad-choice]", "fusée"),
-    ("Rennes, Redon", "Rennes", "24:9: error[nights-count]", "2"),
+    ("Rennes, Redon", "Rennes", "24:9: error[nights-count]", "villes données : 1"),
+    ("Rennes, Redon", "2", "24:9: error[nights-count]", "villes données : 0"),
+    ("Rennes, Redon", "[Rennes, Redon, 2 nuits]", "24:9: error[nights-count]", "données : 2"),
+    (
+        "  - id: ferme",
+        "  - {id: pause, title: Pause, day: 1}\n  - {id: tard, title: Tard, day: 1, start: 17:00}\n"
+        "  - id: ferme",
+        "17:44: error[stop-overlap]",
+        "« atelier » (17:30)",
+    ),
     ("Rennes, Redon", "[Rennes, Hôtel du Port]", "24:18: error[night-town]", "Hôtel"),
     ("Rennes, Redon", "[Rennes, 12 rue du Port]", "24:18: error[night-town]", "rue"),
     ("{atelier: petit", "{atelie: petit", "27:22: error[compare-stop]", "atelier, ferme"),
@@ -114,6 +123,7 @@ FAULTS: list[tuple[str, str, str, str]] = [
         "10:12: warning[stop-territory]",
         "Bret",
     ),
+    ("{atelier: petit, ferme: grande}", "{}", "27:13: error[empty]", "compare[1].values"),
     ("from: {place: gare", "from: {place: gares", "6:15: error[unknown-reference]", "gare"),
     ("back: {place: gare", "back: {place: gares", "23:15: error[unknown-reference]", "gare"),
 ]
@@ -142,6 +152,40 @@ def test_a_word_for_a_mode_is_mended(site: Site, lines: Lines) -> None:
     trip(site)
     site.run("check")
     assert any("bad-choice" in line and "walk" in line for line in lines())
+
+
+ENDS: list[tuple[str, str, str]] = [
+    # a departure and a return to which nobody tells the way, and what is told
+    ("from: {place: gare, at: 15:30}", "back: {place: gare, at: 18:30}", "6:25: error[leg-order]"),
+    ("from: {place: gare, at: 9:00}", "back: {place: gare, at: 15:30}", "23:25: error[leg-order]"),
+    ("from: {place: gare, at: 9:00}", "back: {place: gare, at: 18:30}", ""),
+]
+
+
+@pytest.mark.parametrize(("leaves", "returns", "expected"), ENDS)
+def test_departure_and_return_agree_with_stops_without_a_way(
+    site: Site, lines: Lines, leaves: str, returns: str, expected: str
+) -> None:
+    text = RIGHT.replace(
+        "    by: {mode: ter, takes: 50 min, km: 71 km}\n", "    description: Un.\n"
+    )
+    text = text.replace("day: 2", "day: 3")
+    text = text.replace("from: {place: gare, at: 13:15}", leaves)
+    text = text.replace("back: {place: gare, at: 18:30, by: {mode: ter, takes: 1h}}", returns)
+    trip(site, text)
+    site.run("check")
+    found = [line for line in lines() if "bretagne.md" in line and "git-" not in line]
+    assert [line.partition("bretagne.md:")[2].partition("]")[0] + "]" for line in found] == (
+        [expected] if expected else []
+    )
+
+
+def test_a_trip_of_one_day_has_no_night(site: Site, lines: Lines) -> None:
+    trip(site, "title: V\nstart: 2027-05-18\nnights: [Rennes]\n")
+    site.run("check")
+    told = plain("\n".join(lines()))
+    assert "bretagne.md:4:9: error[nights-count]" in told
+    assert "supprimez cette ligne, ou écrivez le dernier jour" in told
 
 
 def test_photographs_need_consent(site: Site, lines: Lines) -> None:
@@ -270,6 +314,38 @@ def test_a_stop_is_told_in_the_hour_of_its_territory(site: Site) -> None:
     assert first["DTSTART"].dt.astimezone(UTC) == datetime(2027, 5, 18, 13, tzinfo=UTC)
 
 
+OF_THE_TRIP = """\
+summary: Résumé du voyage.
+price: 90 euros
+seats: 18
+url: https://voyage.example/page
+links: [{label: Billets, url: "https://billets.example/"}]
+deadlines: [{what: Bourse, until: 2027-03-01, url: "https://bourse.example/"}]
+registration: {url: "https://inscriptions.example/", deadline: 2027-04-01}
+programme: [{title: Exposé du soir, day: 1, at: "20:00"}]
+"""
+
+
+def test_a_stop_says_nothing_that_is_of_its_trip(site: Site) -> None:
+    trip(site, RIGHT + OF_THE_TRIP)
+    site.commit()
+    found = entries(site, "voyages/bretagne.ics")
+    words = ("90 euros", "voyage.example", "Billets", "Bourse", "inscriptions.example", "Exposé")
+    whole = str(found[DOMAIN]["DESCRIPTION"])
+    assert [word for word in words if word not in whole] == []
+    for stop in ("atelier", "ferme"):
+        said = str(found[f"{stop}.{DOMAIN}"]["DESCRIPTION"])
+        assert [word for word in (*words, "Résumé") if word in said] == [], said
+
+
+def test_what_a_trip_may_say_is_of_its_stops_or_is_not() -> None:
+    """Of a new field it has to be said."""
+    assert not SHARED & ALONE.keys()
+    assert {*SHARED, *ALONE} == set(TripRecord.model_fields)
+    usual = TripRecord.model_validate({"title": "T"})
+    assert {key: getattr(usual, key) for key in ALONE} == dict(ALONE)
+
+
 def statuses(site: Site, address: str) -> dict[str, str]:
     found = entries(site, address)
     return {uid.removesuffix(f".{DOMAIN}"): str(one["STATUS"]) for uid, one in found.items()}
@@ -342,6 +418,95 @@ def test_a_stop_that_was_seen_is_cancelled(
     assert statuses(site, address) == held
     after = {uid: int(str(one["SEQUENCE"])) for uid, one in entries(site, address).items()}
     assert all(number > before.get(uid, 0) for uid, number in after.items())
+
+
+RENAMED = RIGHT.replace("id: ferme", "id: grange").replace("ferme: grande", "grange: grande")
+
+NEW_IDS: list[tuple[str, str, list[str]]] = [
+    # what became of a stop, the text after, what is told
+    ("another id alone", RENAMED, ["16:9: warning[lost-stop]"]),
+    (
+        "another title too, at its place and hour",
+        RENAMED.replace("title: Ferme", "title: Grange"),
+        ["16:9: warning[lost-stop]"],
+    ),
+    (
+        "another hour too, under its title",
+        RENAMED.replace("start: 9:30", "start: 10:30"),
+        ["16:9: warning[lost-stop]"],
+    ),
+    (
+        "another stop at another hour",
+        RENAMED.replace("title: Ferme", "title: Grange").replace("start: 9:30", "start: 10:30"),
+        [],
+    ),
+    ("another title alone", RIGHT.replace("title: Ferme", "title: Grange"), []),
+    (
+        "it is taken out",
+        re.sub(r"  - id: ferme(.|\n)*(?=back:)", "", RIGHT).replace(", ferme: grande", ""),
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize("is_committed", [True, False])
+@pytest.mark.parametrize(
+    ("text", "told"), [one[1:] for one in NEW_IDS], ids=[one[0] for one in NEW_IDS]
+)
+def test_a_stop_with_another_id_is_told(
+    site: Site, lines: Lines, text: str, told: list[str], is_committed: bool
+) -> None:
+    trip(site, RIGHT)
+    site.commit("2026-09-01T00:00:00Z")
+    trip(site, text)
+    if is_committed:
+        site.commit("2026-11-05T00:00:00Z")
+    site.run("check")
+    found = [line for line in lines() if "bretagne.md" in line and "git-" not in line]
+    assert [line.split(": ")[0].partition("bretagne.md:")[2] for line in found] == [
+        one.split(": ")[0] for one in told
+    ]
+    assert all("warning[lost-stop]" in line and "« ferme »" in plain(line) for line in found)
+
+
+def plain(line: str) -> str:
+    return line.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_a_stop_with_another_id_is_told_for_thirty_days(site: Site, lines: Lines) -> None:
+    trip(site, RIGHT)
+    site.commit("2026-09-01T00:00:00Z")
+    trip(site, RENAMED)
+    site.commit("2026-10-01T00:00:00Z")
+    site.run("check", now="2026-10-30T00:00:00Z")
+    assert any("warning[lost-stop]" in line for line in lines())
+    site.run("check", now="2026-11-02T00:00:00Z")
+    assert not any("lost-stop" in line for line in lines())
+
+
+def test_of_several_ids_that_a_stop_had_the_last_is_told(site: Site, lines: Lines) -> None:
+    for day, id in enumerate(("ferme", "grange", "etable"), 1):
+        text = RIGHT.replace("id: ferme", f"id: {id}").replace("ferme: grande", f"{id}: grande")
+        trip(site, text)
+        site.commit(f"2026-11-0{day}T00:00:00Z")
+    site.run("check")
+    (found,) = [plain(line) for line in lines() if "lost-stop" in line]
+    assert "« etable » semble être « grange »" in found
+
+
+def test_the_id_that_a_stop_had_brings_its_entry_back(site: Site, lines: Lines) -> None:
+    trip(site, RIGHT)
+    site.commit("2026-11-01T00:00:00Z")
+    trip(site, RENAMED)
+    site.commit("2026-11-05T00:00:00Z")
+    trip(site, RIGHT)
+    site.commit("2026-11-06T00:00:00Z")
+    site.run("check")
+    # What came in between was seen, and is called off; what was first is again as it was.
+    assert [line for line in lines() if "grange" in line and "ferme" not in line] == []
+    states = {uid: str(one["STATUS"]) for uid, one in entries(site, "voyages/bretagne.ics").items()}
+    assert states[f"ferme.{DOMAIN}"] == "CONFIRMED"
+    assert states[f"grange.{DOMAIN}"] == "CANCELLED"
 
 
 def test_a_stop_that_was_never_seen_leaves_no_trace(site: Site) -> None:
@@ -451,6 +616,28 @@ def test_two_commits_tell_of_stops(site: Site, capsys: pytest.CaptureFixture[str
     assert "Son texte" not in said
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("end: 16:00", "end: 17:00", "9 h 30 – 16 h) → Ferme (mercredi 19 mai, 9 h 30 – 17 h)"),
+        ("id: ferme", "id: grange", "16 h, id: ferme) → Ferme (mercredi 19 mai, 9 h 30 – 16 h, id"),
+    ],
+)
+def test_two_commits_tell_what_tells_stops_apart(
+    site: Site, capsys: pytest.CaptureFixture[str], before: str, after: str, said: str
+) -> None:
+    for folder in ("webinars", "content/mooc"):
+        site.write(f"{folder}/.gitkeep", "")
+    text = RIGHT.replace(", ferme: grande", "")
+    trip(site, text)
+    site.commit("2026-11-01T00:00:00Z")
+    trip(site, text.replace(before, after))
+    site.commit("2026-11-05T00:00:00Z")
+    assert site.run("diff", "HEAD~1") == 0
+    found = " ".join(capsys.readouterr().out.replace("\u00a0", " ").replace("\u2060", "").split())
+    assert said in found
+
+
 @pytest.mark.large
 def test_a_stop_elsewhere_says_whose_hours_it_tells(site: Site) -> None:
     text = RIGHT.replace("place: ferme\n    day: 2", "place: cirque\n    day: 2")
@@ -553,6 +740,18 @@ def test_the_notebook_has_a_sheet_for_each_stop_and_leads_back(site: Site) -> No
     assert page.count("<svg") >= 2  # the code and the map
     assert "style=" not in page
     assert 'voyages/bretagne/carnet/">' in compiled_page(out, "voyages/bretagne").read_text("utf-8")
+
+
+def test_the_notebook_says_that_its_trip_is_an_example_or_called_off(site: Site) -> None:
+    trip(site, RIGHT + "example: true\nstatus: cancelled\n")
+    page = site.page("voyages/bretagne/carnet", now=NOW).read_text("utf-8")
+    cover = page.partition("</section>")[0]
+    assert ">Exemple</span>" in cover
+    assert ">Annulé</span>" in cover
+    trip(site, RIGHT)
+    page = site.page("voyages/bretagne/carnet", now=NOW).read_text("utf-8")
+    assert ">Exemple</span>" not in page
+    assert ">Annulé</span>" not in page
 
 
 @pytest.mark.large

@@ -807,7 +807,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("write which of the modes it is, as « ter » or « tgv »; otherwise leave it so"),
     ),
     "nights-count": (
-        N_("the trip lasts {days} days, which makes {nights} nights, and {given} are given"),
+        N_("nights of this trip: {nights} (days: {days}); towns that are given: {given}"),
         N_("write one town for each night, the same one twice where one stays"),
     ),
     "night-town": (
@@ -866,6 +866,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "lost-identity": (
         N_("this file seems to be {old} under another name: subscribers see two meetings"),
         N_("add « id: {id} »: its page then keeps its address, and its entry in calendars"),
+    ),
+    "lost-stop": (
+        N_("stop « {stop} » seems to be « {id} » under another id: subscribers see both"),
+        N_("if it is the same, write « id: {id} » again: its entry in calendars goes on"),
+    ),
+    "lost-deadline": (
+        N_("« {what} » seems to be the deadline « {id} » in other words: subscribers see both"),
+        N_("if it is the same, add « id: {id} »: its entry in calendars goes on"),
     ),
     "stop-outside-trip": (
         N_("stop « {stop} » is on day {day}, and the trip lasts {days}"),

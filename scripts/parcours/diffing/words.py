@@ -86,20 +86,32 @@ DELETED = (
 
 
 def _stops(one: Became, tr: Translator) -> tuple[str, str]:
-    """The stops that are no more as they were, and what they are: what stays is not told."""
+    """The stops that are no more as they were, and what they are: what stays is not told.
+
+    As much is told of each as tells the two apart: a new id is another entry of calendars.
+    """
     things = (one.before, one.after)
     old, new = (said_of(thing).stops if isinstance(thing, Event) else () for thing in things)
-    return _listed(old, new, tr), _listed(new, old, tr)
+    gone = [stop for stop in old if stop not in new]
+    come = [stop for stop in new if stop not in old]
+    said = ("–", "–")
+    for more in range(3):
+        said = (_listed(gone, more, tr), _listed(come, more, tr))
+        if said[0] != said[1]:
+            break
+    return said
 
 
-def _listed(stops: Sequence[StopTime], others: Sequence[StopTime], tr: Translator) -> str:
+def _listed(stops: Sequence[StopTime], more: int, tr: Translator) -> str:
+    """Stops in words: with when they begin, with when they end, or with their ids too."""
     found = []
-    for stop in stops:
-        if stop not in others:
-            _, title, day, start, _ = stop
-            when = [tr.day(day, year=False)] if day else []
-            when += [tr.time(start)] if start else []
-            found.append(f"{title} ({', '.join(when)})" if when else title)
+    for id, title, day, start, end in stops:
+        when = [tr.day(day, year=False)] if day else []
+        when += [tr.time(start)] if start else []
+        if when and start and end and more:
+            when[-1] += f"\u00a0–\u00a0{tr.time(end)}"
+        when += [f"id: {id}"] if more > 1 else []
+        found.append(f"{title} ({', '.join(when)})" if when else title)
     return ", ".join(found) or "–"
 
 

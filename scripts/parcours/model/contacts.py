@@ -9,7 +9,7 @@ Every pattern is linear: what may repeat has a bound, and no part can take what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -37,6 +37,10 @@ class Contact:
     end: int
     key: str
     masked: str
+
+
+CODES: Mapping[Sort, str] = {"email": "email-address", "phone": "phone-number"}
+"""By what problem a contact is told."""
 
 
 def contacts(text: str) -> Sequence[Contact]:

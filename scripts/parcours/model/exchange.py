@@ -6,6 +6,7 @@ an exchange sees nothing of the others.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,6 +14,7 @@ from itertools import pairwise
 
 from ..problems import N_, Phrase
 from .community import Event, Named, Organisation, Territory
+from .contacts import CODES, contacts
 from .persons import id_names_person, names_person
 from .rules import date_faults
 from .schema import ConsentRecord, FacilitatorRecord, NeedRecord, SkillRecord
@@ -209,6 +211,22 @@ def facilitator_address(one: Facilitator, market: Market, names: Addresses) -> s
 
 
 # Rules
+
+STRICT = (FacilitatorRecord, NeedRecord, SkillRecord)
+"""What is reached by an organisation alone: any other way is an error, whoever's it is."""
+
+SIGN = re.compile("[@\uff20\ufe6b]")
+"""What leads to a person without being an address: « @equipe »."""
+
+
+def contact_faults(text: str, path: tuple[str | int, ...]) -> Iterator[Fault]:
+    """What leads to a person, in a text of those records."""
+    found = contacts(text)
+    for one in found:
+        yield Fault(CODES[one.sort], path, {"value": one.masked})
+    signs = (sign.start() for sign in SIGN.finditer(text))
+    if not all(any(one.start <= at < one.end for one in found) for at in signs):
+        yield Fault("at-sign", path)
 
 
 def consents(consent: ConsentRecord, today: date) -> bool:

@@ -13,7 +13,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from ..letters import normal
-from .community import Event, Occurrence, Place, Shared, Stop, Text, Within
+from ..problems import N_, Mend
+from .community import Event, Occurrence, Place, Plan, Shared, Stop, Text, Within
 from .emissions import Factors
 from .fields import is_bare_consent, is_no_consent
 from .geography import distance
@@ -196,14 +197,19 @@ def stop_title(stop: str, trip: str) -> str:
 
 
 ALONE: Mapping[str, object] = {
-    "stops": (),
-    "online": None,
-    "registration": None,
-    "replay": None,
-    "image": None,
-    "summary": None,
+    **{"stops": (), "back": None, "nights": (), "compare": (), "account": None, "photographs": ()},
+    **{"online": None, "registration": None, "deadlines": (), "seats": None, "price": None},
+    **{"programme": (), "speakers": (), "replay": None, "url": None, "links": (), "image": None},
+    **{"description": None, "summary": None},
 }
 """What is said of a trip, and not of each of its stops."""
+
+SHARED = frozenset(
+    {"title", "id", "aliases", "draft", "example", "updated", "status", "exception", "recorded"}
+    | {"start", "end", "duration", "undated", "when", "timezone", "mode", "place", "places"}
+    | {"language", "themes", "tags", "territories", "organisers", "hosts", "from"}
+)
+"""What holds of its stops too, or is another for each, or has no place in calendars."""
 
 
 def stop_events(event: Event) -> Iterator[Event]:
@@ -238,6 +244,7 @@ def stop_events(event: Event) -> Iterator[Event]:
                 transcript=None,
                 departure=None,
                 back=None,
+                plan=Plan(),
                 within=Within(event.uid, stop.record.id),
             )
 
@@ -255,6 +262,7 @@ def journey_faults(event: Event) -> Iterator[Fault]:
     if not isinstance(record, TripRecord):
         return
     yield from _overlaps(event)
+    yield from _ends(event, record)
     yield from _hours(event)
     yield from _nights(event, record)
     for leg in legs(event):
@@ -282,18 +290,44 @@ def factor_faults(event: Event, factors: Factors) -> Iterator[Fault]:
 
 
 def _overlaps(event: Event) -> Iterator[Fault]:
-    """Stops that begin before the one above has ended."""
-    before: datetime | None = None
+    """Stops that begin before one above has ended."""
+    before: _Point | None = None
     above = ""
     for index, stop in enumerate(event.stops):
         point = _point(event, stop)
-        if before and point.arrives and above and point.arrives < before:
-            begins = _point(event, event.stops[index - 1]).arrives
-            # One that begins before the other is out of order, which is told already.
-            if begins is None or point.arrives >= begins:
-                params = {"stop": stop.record.id, "other": above, "end": f"{before:%H:%M}"}
-                yield Fault("stop-overlap", ("stops", index, "start"), params)
-        before, above = point.leaves, stop.record.id
+        begins, ends = (before.arrives, before.leaves) if before else (None, None)
+        # One that begins before the other is out of order, which is told already.
+        if ends and point.arrives and (begins or point.arrives) <= point.arrives < ends:
+            params = {"stop": stop.record.id, "other": above, "end": f"{ends:%H:%M}"}
+            yield Fault("stop-overlap", ("stops", index, "start"), params)
+        # What says no end hides none.
+        if point.leaves:
+            before, above = point, stop.record.id
+
+
+def _ends(event: Event, record: TripRecord) -> Iterator[Fault]:
+    """A departure after the first stop, or a return before the last, where no way is told that
+    would tell it."""
+    points = [_point(event, stop) for stop in event.stops]
+    if not points:
+        return
+    if record.departure is not None and record.stops[0].by is None:
+        leaves, arrives = _departed(event, record), points[0].arrives
+        if leaves and arrives and arrives < leaves:
+            yield Fault("leg-order", ("from", "at"), _hours_of(leaves, arrives))
+    if record.back is not None and record.back.by is None:
+        leaves, arrives = points[-1].leaves or points[-1].arrives, _return(event, record).arrives
+        if leaves and arrives and arrives < leaves:
+            yield Fault("leg-order", ("back", "at"), _hours_of(leaves, arrives))
+
+
+def _departed(event: Event, record: TripRecord) -> datetime | None:
+    point = _departure(event, record)
+    return point.leaves if point else None
+
+
+def _hours_of(leaves: datetime, arrives: datetime) -> Mapping[str, object]:
+    return {"leaves": f"{leaves:%H:%M}", "arrives": f"{arrives:%H:%M}"}
 
 
 def _hours(event: Event) -> Iterator[Fault]:
@@ -307,6 +341,8 @@ def _hours(event: Event) -> Iterator[Fault]:
         except Faulty as error:
             yield replace(error.fault, path=("stops", index, *error.fault.path))
 
+
+NO_NIGHT = N_("delete this line, or write the last day of the trip under « end: »")
 
 _COUNTED = re.compile(r"\d{1,2}(?: (?:nuits?|nuitées?|nights?))?", re.IGNORECASE)
 """A number in place of towns, of which one each is written."""
@@ -322,10 +358,13 @@ def _nights(event: Event, record: TripRecord) -> Iterator[Fault]:
         if not _is_town(town) and not _COUNTED.fullmatch(town):
             yield Fault("night-town", ("nights", index), {"value": town})
     days = _days(event.first)
-    counted = next((one for one in record.nights if _COUNTED.fullmatch(one)), None)
-    if record.nights and days is not None and (counted or len(record.nights) != days - 1):
-        params = {"days": days, "nights": days - 1, "given": counted or len(record.nights)}
-        yield Fault("nights-count", ("nights",), params, without=(("end",), ("duration",)))
+    towns = sum(not _COUNTED.fullmatch(one) for one in record.nights)
+    is_right = days is not None and towns == len(record.nights) == days - 1
+    if record.nights and days is not None and not is_right:
+        params = {"days": days, "nights": days - 1, "given": towns}
+        mend = Mend(NO_NIGHT) if days == 1 else None
+        missing: tuple[Path, ...] = (("end",), ("duration",))
+        yield Fault("nights-count", ("nights",), params, without=missing, mend=mend)
 
 
 def _is_town(text: str) -> bool:
@@ -343,8 +382,7 @@ def _leg(leg: Leg) -> Iterator[Fault]:
         gap = leg.arrives - leg.leaves
         is_ordered = gap >= timedelta() or leg.path[0] == "back" or leg.path[1] == 0
         if is_ordered and gap < timedelta():
-            hours = {"leaves": f"{leg.leaves:%H:%M}", "arrives": f"{leg.arrives:%H:%M}"}
-            yield Fault("leg-order", leg.path, hours)
+            yield Fault("leg-order", leg.path, _hours_of(leg.leaves, leg.arrives))
         elif is_ordered and gap < (takes or timedelta()):
             params = {"takes": _minutes(takes or timedelta()), "gap": _minutes(gap)}
             yield Fault("leg-too-long", leg.path, params)
@@ -369,6 +407,8 @@ def _minutes(length: timedelta) -> str:
 def _compared(record: TripRecord) -> Iterator[Fault]:
     ids = [stop.id for stop in record.stops]
     for index, one in enumerate(record.compare):
+        if not one.values:
+            yield Fault("empty", ("compare", index, "values"))
         for id in one.values:
             if id not in ids:
                 params = {"id": id, "known": ", ".join(ids[:12])}

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from pathlib import PurePosixPath
 
 from .changes import OFF
@@ -66,7 +65,8 @@ def relay_of(course: Course, sessions: Sequence[Event]) -> Relay | None:
         claim = claim_of(one)
         handed = named.get(claim.handed_by) if claim and claim.handed_by else None
         number = one.session.number if one.session else None
-        turns.append(Turn(session=one, number=number or place, handed_by=handed))
+        shown = place if number is None else number
+        turns.append(Turn(session=one, number=shown, handed_by=handed))
     return Relay(course=course, turns=tuple(turns))
 
 
@@ -224,12 +224,16 @@ def double_leads(sessions: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
             led.setdefault(one.lead.id, []).append(one)
     for held in led.values():
         held.sort(key=lambda one: (one.occurrences[0].begins, one.address))
-        for before, after in pairwise(held):
-            if after.occurrences[0].begins < before.occurrences[0].ends:
-                if claim_of(after) is not None:
-                    yield after, before
-                elif claim_of(before) is not None:
-                    yield before, after
+        going_on: list[Event] = []
+        for after in held:
+            begins = after.occurrences[0].begins
+            going_on = [one for one in going_on if one.occurrences[0].ends > begins]
+            claimed = [one for one in going_on if claim_of(one) is not None]
+            if going_on and claim_of(after) is not None:
+                yield after, going_on[-1]
+            elif claimed:
+                yield claimed[-1], after
+            going_on.append(after)
 
 
 def kit_address(session: Event, names: Addresses) -> str:

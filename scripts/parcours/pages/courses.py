@@ -151,7 +151,7 @@ def _row(event: Event, index: int, turn: Turn | None, library: Library) -> Sessi
     number = event.session.number if event.session else None
     return SessionRow(
         library.once(meeting, event),
-        number or index,
+        index if number is None else number,
         event.open_to_hosts,
         tuple(entities(event.refs.hosts, library.settings)),
         turn_part(turn, library) if turn else None,

@@ -111,7 +111,7 @@ class Offer:
     example: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Proposal:
     """A candidate, as the page of a need or of a facilitator shows it.
 
@@ -125,6 +125,7 @@ class Proposal:
     points: str
     parts: tuple[str, ...]
     why: str
+    example: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,6 +248,7 @@ class Pair:
     told: str
     proposals: tuple[Proposal, ...]
     lacks: str
+    example: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -531,7 +533,8 @@ class _Pages:
         found = self.proposals.of_need(need)
         better = takewhile(lambda one: one.why in ("proposed", "held"), found)
         shown = tuple(self._shown(better, "facilitator"))
-        return Pair(self._titled(need), self._told(need), shown, self._lacks(need))
+        lacks, example = self._lacks(need), need.record.example
+        return Pair(self._titled(need), self._told(need), shown, lacks, example)
 
     # Lines
 
@@ -688,12 +691,20 @@ class _Pages:
                 return
             named = side == "facilitator"
             other = self._named(one.facilitator) if named else self._titled(one.need)
+            example = one.facilitator.example if named else one.need.record.example
             parts = tuple(
                 f"{self.tr.gettext(PARTS[part])} {got}/{most}"
                 for part, got, most in one.score
                 if most
             )
-            yield Proposal(other, one.proposed, self._points(one), parts, self._why(one))
+            yield Proposal(
+                other=other,
+                proposed=one.proposed,
+                points=self._points(one),
+                parts=parts,
+                why=self._why(one),
+                example=example,
+            )
 
     def _points(self, one: Candidate) -> str:
         return self.tr.ngettext("{n} point", "{n} points", one.score.total)

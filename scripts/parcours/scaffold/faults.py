@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..model.community import Course, Event, Shared, Stop, Text
-from ..model.exchange import consent_faults, state_faults
+from ..model.exchange import STRICT, consent_faults, contact_faults, state_faults
 from ..model.fields import is_no_consent
 from ..model.rules import course_faults, date_faults, event_faults, stop_day
 from ..model.schema import (
@@ -50,18 +50,35 @@ def faults(
     if record is not None:
         told = _faults(record, collection, site)
         found += [(one.path, _problem(one)) for one in told if one.severity == "error"]
+    if subject.record in STRICT:
+        # In most files a contact is a doubt, and the site's to judge; in these, it never stands.
+        for path, text in _texts(answers):
+            found += [(path, _problem(one)) for one in contact_faults(text, path)]
     return found
 
 
-def _paths(value: Value | Mapping[str, Value], above: Path = ()) -> Iterator[Path]:
+def _texts(answers: Mapping[str, Value]) -> Iterator[tuple[Path, str]]:
+    for path, one in _values(answers):
+        if isinstance(one, str):
+            yield path, one
+
+
+def _paths(value: Value | Mapping[str, Value]) -> Iterator[Path]:
+    return (path for path, _ in _values(value))
+
+
+def _values(
+    value: Value | Mapping[str, Value], above: Path = ()
+) -> Iterator[tuple[Path, Value | Mapping[str, Value]]]:
+    """All that stands below a value, with its path."""
     items: list[tuple[str | int, Value]] = []
     if isinstance(value, Mapping):
         items = list(value.items())
     elif isinstance(value, list):
         items = list(enumerate(value))
     for key, one in items:
-        yield (*above, key)
-        yield from _paths(one, (*above, key))
+        yield (*above, key), one
+        yield from _values(one, (*above, key))
 
 
 def _faults(record: Record, collection: Collection | None, site: Site) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ to reach an organisation by, is made blank first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -17,13 +17,12 @@ from pydantic import BaseModel
 
 from ..model.authored import Authored, without_code
 from ..model.community import Community
-from ..model.contacts import Contact, Sort, contacts
+from ..model.contacts import CODES, Contact, contacts
+from ..model.exchange import SIGN, STRICT
 from ..model.fields import MEANT, UNSEEN
 from ..model.schema import (
     AccessibilityRecord,
-    FacilitatorRecord,
     MapRecord,
-    NeedRecord,
     PublisherRecord,
 )
 from ..model.settings import Settings
@@ -44,15 +43,9 @@ _TEXTS = frozenset(
 MOST_TOLD = 50
 """Contacts of one file."""
 
-_CODES: Mapping[Sort, str] = {"email": "email-address", "phone": "phone-number"}
 _SITE = frozenset({"site_name", "site_description", "site_author", "copyright", "nav"})
 """What every page tells of the engine's configuration."""
 
-_STRICT = (FacilitatorRecord, NeedRecord)
-"""What is reached by an organisation alone: any other way is an error, whoever's it is."""
-
-_SIGN = re.compile("[@\uff20\ufe6b]")
-"""What leads to a person without being an address: « @equipe »."""
 _GOING = frozenset({"unknown-key", "bad-type", "bad-url", "bad-id"})
 """Problems of a value that cannot stay as it is, whatever it holds."""
 
@@ -72,7 +65,7 @@ def tell_contacts(
 ) -> None:
     """Tell the contacts of each text, once in a line, save those that the site gives itself.
 
-    In needs, and in what facilitators say, none is given, and each is an error.
+    In needs, in skills, and in what facilitators say, none is given, and each is an error.
 
     Args:
         files: those that are published as they are, relative to *root*.
@@ -84,7 +77,7 @@ def tell_contacts(
     given = {one.key for text in _given(community) for one in contacts(text)}
     for file, record in sorted(_published(community, pages, files).items()):
         text = _read(root / file)
-        strict = record in _STRICT
+        strict = record in STRICT
         everywhere = _found(text, file, record, settings)
         found = [one for one in everywhere if strict or one.key not in given]
         for contact, line in islice(_placed(found, text), MOST_TOLD):
@@ -92,14 +85,14 @@ def tell_contacts(
                 continue
             column = contact.start - text.rfind("\n", 0, contact.start)
             problems.add(
-                _CODES[contact.sort],
+                CODES[contact.sort],
                 Mark(file, line, column),
                 severity="error" if strict else settings.contacts,
                 value=contact.masked,
             )
         if strict:
             shown = _shown(text, _suffix(file), record)
-            signs = (one.start() for one in _SIGN.finditer(shown))
+            signs = (one.start() for one in SIGN.finditer(shown))
             apart = (at for at in signs if not any(one.start <= at < one.end for one in found))
             for at in islice(apart, MOST_TOLD):
                 line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
@@ -141,8 +134,9 @@ def _published(
     for one in (*community.entities, *community.places.values()):
         if one.source:
             found[one.source] = type(one.record)
-    for other in community.exchange.published if community.exchange else ():
-        found[other.source] = type(other.record)
+    if community.exchange is not None:
+        for other in (*community.exchange.published, *community.exchange.skills.values()):
+            found[other.source] = type(other.record)
     found |= {page.source: None for page in pages}
     if notices.accessibility is not None:
         found[f"{settings.data}/{ACCESSIBILITY}"] = AccessibilityRecord

@@ -17,7 +17,7 @@ from .events import Context
 from .history import History, HistoryError, Version
 from .lost_deadlines import NO_DEADLINES, LostDeadlines, lost_deadlines
 from .past import past_collection, past_id
-from .seen import Life, Past, State, may_be_course, may_be_meeting
+from .seen import Life, Past, State, edited, may_be_course, may_be_meeting
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,12 @@ def read_before(
         deadlines: those that calendars tell of.
     """
     known = {one.uid for one in deadlines}
-    sources = {one.source for one in events} | {one.source for one in courses}
+    sources: dict[str, Event | Course] = {one.source: one for one in events}
+    sources |= {one.source: one for one in courses}
     past = Past(context, history)
-    found_lives = list(lives(context, history, _moved(events, history)))
-    its_courses = list(lives(context, history, frozenset(), may_be_course))
+    changed = edited(past, (one.source for one in sources.values() if one.record.deadlines))
+    found_lives = list(lives(context, history, _moved(events, history) | changed))
+    its_courses = list(lives(context, history, changed, may_be_course))
     found: set[Crossed] = set()
     heard: set[str] = set()
     dates: set[tuple[str, str]] = set()

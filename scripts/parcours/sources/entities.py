@@ -317,7 +317,7 @@ def _people(
 ) -> None:
     """Those who agree; of the others, nothing is kept but who they were."""
     register = entities.people
-    register.left = gone_from(history, register.where, {*read, *register.broken})
+    tell_left(register, history, read)
     for id, (record, document, file) in parts(read):
         organisation = entities.organisations.find(
             record.organisation, ("organisation",), document, problems
@@ -332,7 +332,17 @@ def _people(
         register.found[id] = Person(id, record, file, organisation)
 
 
-def gone_from(history: History, folder: str, there: Collection[str]) -> frozenset[str]:
+def tell_left(register: Register[E], history: History, read: Collection[str]) -> None:
+    """Take in who left, as far as the history knows.
+
+    Args:
+        read: ids of the files that are there and were read.
+    """
+    register.left = _gone_from(history, register.where, {*read, *register.broken})
+    register.past = "none" if history.head is None else "cut" if history.shallow else "whole"
+
+
+def _gone_from(history: History, folder: str, there: Collection[str]) -> frozenset[str]:
     """Ids of a folder of data whose files were there once, under that name, and are gone.
 
     Args:

@@ -64,7 +64,7 @@ from .suffixes import SOURCES
 from .text import Source, read_source
 from .transcripts import Heard, read_heard
 from .walk import by_bundle, entries_of, source_files
-from .yaml import Document
+from .yaml import Document, name_of
 from .yaml import Path as KeyPath
 
 R = TypeVar("R", bound=SourceRecord)
@@ -294,7 +294,7 @@ def report(problems: Problems, document: Document, faults: Iterable[Fault]) -> N
         is_wrong = document.is_unsure if fault.severity == "warning" else document.is_broken
         if is_wrong(place) or any(map(document.is_unsure, fault.without)):
             continue
-        params = {"field": ".".join(str(part) for part in place), **fault.params}
+        params = {"field": name_of(place), **fault.params}
         mark, severity = document.mark(place), fault.severity
         problem = Problem(
             code=fault.code, mark=mark, params=params, severity=severity, mend=fault.mend
@@ -600,7 +600,7 @@ def files_named(
     for path, value, types in named:
         if source.document.is_broken(path):
             continue
-        name = ".".join(str(part) for part in path)
+        name = name_of(path)
         mark = source.document.mark(path)
         if value.lower().endswith(".srt") and ".vtt" in types:
             context.problems.add("captions-srt", mark, value=value)

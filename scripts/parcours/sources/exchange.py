@@ -24,7 +24,7 @@ from ..model.names import slug
 from ..model.schema import FacilitatorRecord, NeedRecord, SkillRecord
 from ..model.settings import Market
 from ..model.zones import zone
-from .entities import Read, gone_from, parts, read_aliases, read_folder
+from .entities import Read, parts, read_aliases, read_folder, tell_left
 from .events import Context, report
 from .history import History
 from .register import E, Register
@@ -119,7 +119,7 @@ class _Reader:
         entities, problems = self.context.entities, self.context.problems
         today, register = self.now.date(), self.facilitators
         read = self._folder(FacilitatorRecord, register)
-        register.left = gone_from(self.history, register.where, {*read, *register.broken})
+        tell_left(register, self.history, read)
         for id, (record, document, file) in parts(read):
             organisation = entities.organisations.find(
                 record.organisation, ("organisation",), document, problems
@@ -177,8 +177,9 @@ class _Reader:
     def _contact(self, record: NeedRecord, document: Document) -> Iterator[Facilitator]:
         """Those of a contact who are published: what the page says of the others is nothing."""
         problems = self.context.problems
-        for index, id in enumerate(record.contact.whom if record.contact else ()):
-            place = ("contact", "with", index)
+        whom = record.contact.whom if record.contact else ()
+        for id in dict.fromkeys(whom):
+            place = ("contact", "with", whom.index(id))
             if id in self.facilitators.left:
                 mark = document.mark(place)
                 problems.add("contact-left", mark, severity="warning", value=id)

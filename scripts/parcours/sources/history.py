@@ -11,6 +11,7 @@ changes what is read. What git answers otherwise than expected is an error, neve
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -64,6 +65,11 @@ class Version:
     instant: int
     blob: str
     path: str = ""
+
+    def holds(self, data: bytes) -> bool:
+        """Whether it is these octets; one that git converts on its way to the disk is not."""
+        made = hashlib.sha1 if len(self.blob) == 40 else hashlib.sha256
+        return made(b"blob %d\0%b" % (len(data), data)).hexdigest() == self.blob
 
 
 @dataclass(frozen=True, slots=True)

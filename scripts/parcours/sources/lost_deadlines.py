@@ -6,12 +6,12 @@ id, and when its meeting or course is deleted, hidden or renamed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from ..model.community import Deadline, Event, Shared, event_order
-from ..model.deadlines import alone, deadline_uid, said_by
+from ..model.community import Course, Deadline, Event, Shared, event_order
+from ..model.deadlines import REGISTERING, alone, deadline_uid, ids_of, said_by
 from ..model.drafts import is_public
 from ..model.instants import moment_of
 from ..model.names import slug
@@ -19,8 +19,9 @@ from ..model.recurrence import year_after
 from ..model.schema import CourseRecord, EventRecord, SeriesRecord
 from ..model.series import is_series, unroll
 from ..model.values import PAST, Moment
+from .events import mark_in
 from .past import past_id, past_record
-from .seen import Life, Past, course_folder
+from .seen import Life, Past, course_folder, is_new
 
 _WORD = b"deadline"
 """Stands in whatever says one: `deadlines:`, and `deadline:` below `registration:`."""
@@ -51,6 +52,7 @@ class _Told:
     Attributes:
         group: id of what it was of, in its collection.
         until: Unix seconds at which what said it ended.
+        among: the ids of all that it was said with.
     """
 
     uid: str
@@ -58,6 +60,7 @@ class _Told:
     deadline: Deadline
     until: int
     updated: Moment | None
+    among: frozenset[str]
 
 
 def lost_deadlines(
@@ -65,14 +68,16 @@ def lost_deadlines(
     meetings: Iterable[Life],
     courses: Iterable[Life],
     known: Set[str],
-    sources: Set[str],
+    sources: Mapping[str, Event | Course],
 ) -> LostDeadlines:
     """The lost deadlines of a site, those of what is withdrawn left out.
+
+    One that seems to be there under another id is told, at what it is.
 
     Args:
         meetings: whose contents are at hand, as those of *courses*.
         known: the UIDs of the deadlines there are.
-        sources: the files of all meetings and courses there are.
+        sources: all meetings and courses there are, by their files.
     """
     seen, were = set(known), False
     found: list[Event] = []
@@ -82,6 +87,7 @@ def lost_deadlines(
             continue
         # A file with faults is read as nothing: what it held may come back.
         is_sure = one.gone is not None or one.path in sources or _is_hidden(past, one, told)
+        lost: list[_Told] = []
         for its in told(past, one):
             were = True
             if is_sure and its.uid not in seen:
@@ -89,7 +95,28 @@ def lost_deadlines(
                 event = _tombstone(past, one, its)
                 if event.occurrences[0].ends > datetime.fromtimestamp(its.until, UTC):
                     found.append(event)
+                    lost.append(its)
+        if one.gone is None and one.path in sources:
+            _tell_new_ids(past, one, lost, sources[one.path])
     return LostDeadlines(tuple(sorted(found, key=event_order)), were)
+
+
+def _tell_new_ids(past: Past, one: Life, lost: Iterable[_Told], there: Event | Course) -> None:
+    """Tell each deadline that seems to be a lost one under another id, of several the last."""
+    context, records, told = past.context, there.record.deadlines, set[int]()
+    for its in lost:
+        if its.deadline.id == REGISTERING or not is_new(past, one, its.until):
+            continue
+        alike = [
+            index
+            for index, (id, record) in enumerate(zip(ids_of(records), records, strict=True))
+            if id not in its.among and record.until == its.deadline.until
+        ]
+        if its.deadline.of == there.uid and len(alike) == 1 and alike[0] not in told:
+            told.add(alike[0])
+            mark = mark_in(context.root, there.source, ("deadlines", alike[0], "what"))
+            what, id = records[alike[0]].what, its.deadline.id
+            context.problems.add("lost-deadline", mark, severity="warning", what=what, id=id)
 
 
 def _may_tell(past: Past, one: Life) -> bool:
@@ -118,7 +145,8 @@ def _of_meeting(past: Past, one: Life) -> Iterator[_Told]:
             continue
         whole = settings.uid(id, one.collection.id)
         zone = past.hours.zone(record, state.until - 1)
-        for owner, deadline_id, what, until in _said(record, whole, state.until):
+        said = list(_said(record, whole, state.until))
+        for owner, deadline_id, what, until in said:
             deadline = Deadline(
                 id=deadline_id, what=what, until=until, zone=zone, url="", of=whole,
                 title=record.title, off=True,
@@ -129,6 +157,7 @@ def _of_meeting(past: Past, one: Life) -> Iterator[_Told]:
                 deadline=deadline,
                 until=state.until,
                 updated=record.updated,
+                among=frozenset(one for _, one, _, _ in said),
             )
 
 
@@ -160,7 +189,8 @@ def _of_course(past: Past, one: Life) -> Iterator[_Told]:
         if f"{one.collection.id}/{id}" in settings.withdrawn:
             continue
         whole = settings.uid(id, one.collection.id)
-        for deadline_id, what, moment in said_by(record):
+        said = list(said_by(record))
+        for deadline_id, what, moment in said:
             deadline = Deadline(
                 id=deadline_id, what=what, until=moment, zone=settings.timezone, url="", of=whole,
                 title=record.title, off=True,
@@ -171,6 +201,7 @@ def _of_course(past: Past, one: Life) -> Iterator[_Told]:
                 deadline=deadline,
                 until=until,
                 updated=record.updated,
+                among=frozenset(one for one, _, _ in said),
             )
 
 

@@ -6,19 +6,21 @@ back, and when its trip is deleted, hidden, renamed or has no date any more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from ..model.community import Event, Occurrence, Shared, Text, Within, event_order
-from ..model.journeys import ALONE, stop_title, stop_uid
+from ..model.community import Event, Occurrence, Shared, Stop, Text, Within, event_order
+from ..model.journeys import ALONE, stop_occurrence, stop_title, stop_uid
+from ..model.names import slug
 from ..model.schema import StopRecord, TripRecord
 from ..model.times import Faulty, occurrence, stop_time
 from ..problems import Mark
 from .crossings import lives
-from .events import Context
+from .events import Context, mark_in
 from .history import History, HistoryError
 from .past import past_id
-from .seen import Life, Past, State
+from .seen import Life, Past, State, edited, is_new
 
 _FORGOTTEN = {
     **ALONE,
@@ -36,31 +38,48 @@ def read_lost_stops(
 ) -> tuple[Event, ...]:
     """The lost stops of a site, those of trips that are withdrawn left out.
 
+    One that seems to be there under another id is told, at that id.
+
     Args:
         stops: those that calendars tell of.
     """
     past = Past(context, history)
     known = {one.uid for one in stops}
+    trips = {one.source: one for one in events if one.collection.kind.has_stops}
     sources = {one.source for one in events}
     found: list[Event] = []
     try:
-        trips = [
-            one for one in lives(context, history, frozenset()) if one.collection.kind.has_stops
+        changed = edited(past, trips)
+        past_trips = [
+            one for one in lives(context, history, changed) if one.collection.kind.has_stops
         ]
-        past.fetch(version.blob for one in trips for version in one.versions)
-        for one in trips:
+        past.fetch(version.blob for one in past_trips for version in one.versions)
+        for one in past_trips:
             is_there = one.gone is not None or one.path in sources
             # A file with faults is read as nothing: what it held may come back.
             if is_there or past.hidden_by(one) is not None:
-                for lost in _lost(past, one, known):
-                    found.append(lost)
+                lost = list(_lost(past, one, known))
+                found += (_tombstone(past, one, its) for its in lost)
+                if one.gone is None and one.path in trips:
+                    _tell_new_ids(past, one, lost, trips[one.path])
     except HistoryError as error:
         context.problems.add(error.code, Mark(context.settings.source), reason=error.reason)
         return ()
     return tuple(sorted(found, key=event_order))
 
 
-def _lost(past: Past, one: Life, known: set[str]) -> Iterator[Event]:
+@dataclass(frozen=True, kw_only=True)
+class _Lost:
+    """A stop that is no more, in the last state in which subscribers saw it."""
+
+    state: State
+    record: TripRecord
+    stop: StopRecord
+    when: Occurrence
+    within: Within
+
+
+def _lost(past: Past, one: Life, known: set[str]) -> Iterator[_Lost]:
     """The stops of one file that are in no calendar; each is added to what is *known*."""
     settings = past.context.settings
     for state in past.seen(one):
@@ -80,7 +99,39 @@ def _lost(past: Past, one: Life, known: set[str]) -> Iterator[Event]:
             # As meetings, a trip that is gone leaves nothing of what was over; one that is there
             # says what it was: a stop that is not of it any more did not take place.
             if one.gone is None or when.ends > datetime.fromtimestamp(state.until, UTC):
-                yield _tombstone(past, one, state, record, stop, when, Within(trip, stop.id))
+                within = Within(trip, stop.id)
+                yield _Lost(state=state, record=record, stop=stop, when=when, within=within)
+
+
+def _tell_new_ids(past: Past, one: Life, lost: Iterable[_Lost], event: Event) -> None:
+    """Tell each stop that seems to be a lost one under another id, of several the last."""
+    context, told = past.context, set[int]()
+    for its in lost:
+        if not is_new(past, one, its.state.until):
+            continue
+        before = {stop.id for stop in its.record.stops}
+        alike = [
+            index
+            for index, stop in enumerate(event.stops)
+            if stop.record.id not in before and _is_alike(its, event, stop)
+        ]
+        if its.within.uid == event.uid and len(alike) == 1 and alike[0] not in told:
+            told.add(alike[0])
+            mark = mark_in(context.root, event.source, ("stops", alike[0], "id"))
+            stop, id = event.stops[alike[0]].record.id, its.stop.id
+            context.problems.add("lost-stop", mark, severity="warning", stop=stop, id=id)
+
+
+def _is_alike(lost: _Lost, event: Event, stop: Stop) -> bool:
+    """Whether a stop is called as the lost one, or is where and when that was to be."""
+    if slug(stop.record.title) == slug(lost.stop.title):
+        return True
+    try:
+        when = stop_occurrence(event, stop)
+    except Faulty:
+        return False
+    is_then = when is not None and (when.first, when.start) == (lost.when.first, lost.when.start)
+    return is_then and stop.record.place == lost.stop.place
 
 
 def _time(
@@ -106,23 +157,16 @@ def _time(
         return None
 
 
-def _tombstone(
-    past: Past,
-    one: Life,
-    state: State,
-    record: TripRecord,
-    stop: StopRecord,
-    when: Occurrence,
-    within: Within,
-) -> Event:
+def _tombstone(past: Past, one: Life, lost: _Lost) -> Event:
     context, entities = past.context, past.context.entities
+    state, record, stop, when = lost.state, lost.record, lost.stop, lost.when
     places = past.places(stop.place, state.since, state.until) if stop.place else ()
     there = {place.territory.id: place.territory for place in places if place.territory}
     title = stop_title(stop.title, record.title)
     told = {**_FORGOTTEN, "title": title, "status": "cancelled", "mode": "on-site"}
     return Event(
         id=past_id(record, state.path, one.collection),
-        uid=stop_uid(stop.id, within.uid),
+        uid=stop_uid(stop.id, lost.within.uid),
         collection=one.collection,
         record=record.model_copy(update=told),
         zone=when.zone,
@@ -136,7 +180,7 @@ def _tombstone(
         body=Text("", one.path),
         account=None,
         stamps=context.dating.stamps_of_vanished(one.created, state.until, record.updated),
-        within=within,
+        within=lost.within,
         deleted=True,
         former=Shared(
             themes=entities.themes.known(record.themes), territories=tuple(there.values())

@@ -50,7 +50,7 @@ from .named import AS_VALUE, how_to_name, may_be_person, persons
 from .nearness import one_letter_off
 from .slips import flow, quoted
 from .spoken import DELETE, DOWNLOAD, Place, better_value, file_of
-from .yaml import Document, Path
+from .yaml import Document, Path, name_of
 
 WRITE_KEY = N_("write « {better}: »")
 WRITE = N_("write « {better} »")
@@ -1396,11 +1396,7 @@ def _is_list(kind: type[BaseModel], names: Names) -> bool:
 
 
 def _name(path: Path) -> str:
-    """A path as people read it: ``replay.chapters[2].at``, counted from 1."""
-    text = ""
-    for one in path[:-2] if path[-1:] == (A_KEY,) else path:
-        text += f"[{one + 1}]" if isinstance(one, int) else f".{one}" if text else one
-    return text
+    return name_of(path[:-2] if path[-1:] == (A_KEY,) else path)
 
 
 def _choices(expected: str) -> list[str]:

@@ -6,7 +6,8 @@ A person is never led to where organisations are declared: there, nobody asks fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from ..model.names import slug
 from ..model.persons import CIVIL, OF_ORGANISATIONS
@@ -36,6 +37,22 @@ NEW_PERSON = N_(
 DECLARE_PERSON = N_(
     "declare this person in {where}/{id}.yml with what he or she agreed to (« consent: »)"
 )
+LEFT_OR_NEW = N_(
+    "delete this id if this person left; else declare him or her in {where}/{id}.yml with what he "
+    "or she agreed to (« consent: »)"
+)
+LEFT_OR_LIKE = N_(
+    "write « {suggestion} » if that is meant, or delete this id if this person left; else declare "
+    "him or her in {where}/{id}.yml with what he or she agreed to (« consent: »)"
+)
+FETCH = N_(
+    "fetch the whole history, which tells whether this person left: git fetch --unshallow, then "
+    "check again; declare nobody anew who may have left"
+)
+FETCH_OR_LIKE = N_(
+    "write « {suggestion} » if that is meant; else fetch the whole history, which tells whether "
+    "this person left: git fetch --unshallow, then check again"
+)
 ELSEWHERE = N_("« {better} » is declared in {folder}/: write it under « {right}: » instead")
 OTHER_SORT = N_(
     "« {better} » is declared in {folder}/, and « {key}: » names something else: choose among "
@@ -46,6 +63,15 @@ NO_PLACE = N_(
     "what is held online has no place: delete this line, and give its address under « online: »"
 )
 CHOOSE = N_("choose among {known}")
+
+Known = Literal["whole", "cut", "none"]
+"""How much of the history is known: in a shallow clone, its end alone."""
+
+_UNSURE: Mapping[Known, tuple[str, str]] = {
+    "cut": (FETCH, FETCH_OR_LIKE),
+    "none": (LEFT_OR_NEW, LEFT_OR_LIKE),
+}
+_TO_DECLARE = frozenset({DECLARE, DECLARE_OR, DECLARE_PERSON})
 
 AS_VALUE = frozenset({ITSELF, DECLARE, MAYBE_PERSON, NEW_PERSON, COMMAS})
 """What names the value to write under the same key."""
@@ -117,6 +143,15 @@ def how_to_name(
     if both:
         return Mend(COMMAS, {"better": ", ".join(both)})
     return Mend(DECLARE_PERSON if written == id else NEW_PERSON, params)
+
+
+def may_have_left(mend: Mend | None, known: Known) -> Mend | None:
+    """What to write for a person nobody declares, who may have left before the history that is
+    known begins; None where nobody can have, or something else is meant for certain."""
+    if known == "whole" or mend is None or mend.text not in _TO_DECLARE:
+        return None
+    alone, like = _UNSURE[known]
+    return Mend(like if mend.text == DECLARE_OR else alone, mend.params)
 
 
 def _is_online(written: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from ..model.schema import NameRecord
 from ..problems import Mark, Problems
 from .around import ANYWHERE, Around
-from .named import how_to_name
+from .named import Known, how_to_name, may_have_left
 from .suffixes import DATA
 from .yaml import Document
 from .yaml import Path as YamlPath
@@ -53,6 +53,7 @@ class Register(Generic[E]):
         packaged: ids that the package knows, on a site that does not ask for them.
         documents: by id, in which what is found wrong later has its place.
         left: ids of persons who are not published any more: whatever names them names nobody.
+        past: how much is known of who left; "whole" also where nobody leaves.
         unfiled: what becomes of a name without a file.
     """
 
@@ -64,6 +65,7 @@ class Register(Generic[E]):
     packaged: frozenset[str] = frozenset()
     documents: dict[str, Document] = field(default_factory=dict)
     left: frozenset[str] = frozenset()
+    past: Known = "whole"
     unfiled: Callable[[NameRecord, At], E | None] = _nobody
 
     def find(
@@ -94,9 +96,21 @@ class Register(Generic[E]):
             known = [*self.found, *self.aliases]
             parent = above[-1] if above else ""
             mend = how_to_name(name, id, self.around, known, self.where, parent)
+            unsure = may_have_left(mend, self.past)
+            # The whole history, by which sites are published, will tell: until then, nothing is
+            # held up that may be right.
+            is_held = unsure is None or self.past == "none"
             problems.add(
-                "unknown-reference", mark, mend=mend, field=name, value=id, where=self.where
+                "unknown-reference",
+                mark,
+                severity="error" if is_held else "warning",
+                mend=unsure or mend,
+                field=name,
+                value=id,
+                where=self.where,
             )
+            if not is_held:
+                return None
         document.broken.add(path)
         return None
 

@@ -15,10 +15,13 @@ from pathlib import PurePosixPath
 
 from ..model.community import Event, Place
 from ..model.drafts import is_public
+from ..model.instants import moment_of
 from ..model.schema import SERIES_KEYS, CourseRecord, EventRecord, WhereRecord
 from ..model.sequence import EPOCH
 from ..model.settings import Collection
+from ..problems import Problems
 from .events import Context
+from .files import read_bytes
 from .history import History, Version, read_blobs
 from .hours import Hours
 from .past import past_course, past_event, past_uid, timeline
@@ -277,6 +280,34 @@ class Past:
     @property
     def _head(self) -> int:
         return self.history.head if self.history.head is not None else EPOCH
+
+
+WHILE = timedelta(days=30)
+"""How long another id of a stop, or of a deadline, is told: later, subscribers have taken the new
+one over."""
+
+
+def is_new(past: Past, one: Life, until: int) -> bool:
+    """Whether a state of what is there ended a short while ago, or is to end with what is not
+    committed yet.
+
+    Args:
+        until: Unix seconds at which it ended.
+    """
+    is_committed = until < past.end_of(one)
+    return not is_committed or moment_of(until) >= past.context.now - WHILE
+
+
+def edited(past: Past, files: Iterable[str]) -> frozenset[str]:
+    """Those among files that were committed once, and are another now."""
+    found = set()
+    for file in files:
+        change = past.history.get(file)
+        if change is not None and len(change.versions) == 1:
+            data = read_bytes(past.context.root / file, file, Problems())
+            if data is None or not change.versions[0].holds(data):
+                found.add(file)
+    return frozenset(found)
 
 
 def _was_over(record: EventRecord, instant: int) -> bool:

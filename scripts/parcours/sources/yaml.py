@@ -105,6 +105,14 @@ class Cut:
         return self.rest[:1].strip() not in {"", "#"}
 
 
+def name_of(path: Path) -> str:
+    """A path as people read it: ``replay.chapters[2].at``, counted from 1."""
+    text = ""
+    for one in path:
+        text += f"[{one + 1}]" if isinstance(one, int) else f".{one}" if text else one
+    return text
+
+
 def value_at(data: object, path: Path) -> object:
     """What stands at *path* in mappings and lists; None where there is nothing of the sort."""
     for part in path:
