@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
+from .alone import by_itself
 from .community import (
     DEADLINE,
     Community,
@@ -17,7 +18,6 @@ from .community import (
     Deadline,
     Event,
     Occurrence,
-    Plan,
     Shared,
     Text,
 )
@@ -138,29 +138,12 @@ def deadline_events(event: Event) -> Iterator[Event]:
 
 
 def _of_event(event: Event, deadline: Deadline) -> Event:
-    record = event.record
-    kept = {key: one for key, one in ALONE.items() if key in type(record).model_fields}
-    told = {**kept, "deadlines": (), "programme": (), "status": _status(deadline)}
+    said = {**ALONE, "deadlines": (), "programme": (), "status": _status(deadline)}
     when = deadline_time(deadline.until, deadline.zone)
-    return replace(
-        event,
-        uid=deadline_uid(deadline.id, event.uid),
-        record=record.model_copy(update=told),
-        occurrences=(when,),
-        speakers=(),
-        stops=(),
-        body=Text("", event.source),
-        account=None,
-        transcript=None,
-        departure=None,
-        back=None,
-        plan=Plan(),
-        # No list has the last moment to register alone, nor what a date without a page says.
-        item=deadline.anchor if record.deadlines and event.has_page else "",
-        deadline=deadline,
-        dates=(),
-        parts=(),
-    )
+    found = by_itself(event, deadline_uid(deadline.id, event.uid), said, when)
+    # No list has the last moment to register alone, nor what a date without a page says.
+    item = deadline.anchor if event.record.deadlines and event.has_page else ""
+    return replace(found, item=item, deadline=deadline)
 
 
 def _status(deadline: Deadline) -> Status:

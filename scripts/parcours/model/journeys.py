@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from ..letters import normal
 from ..problems import N_, Mend
-from .community import Event, Occurrence, Place, Plan, Shared, Stop, Text, Within
+from .alone import by_itself
+from .community import Event, Occurrence, Place, Shared, Stop, Text, Within
 from .emissions import Factors
 from .fields import is_bare_consent, is_no_consent
 from .geography import distance
@@ -224,27 +225,18 @@ def stop_events(event: Event) -> Iterator[Event]:
             continue
         if when is not None:
             title = stop_title(stop.record.title, event.title)
+            said = {**ALONE, "title": title}
             yield replace(
-                event,
-                uid=stop_uid(stop.record.id, event.uid),
-                record=event.record.model_copy(update={**ALONE, "title": title}),
+                by_itself(event, stop_uid(stop.record.id, event.uid), said, when),
                 zone=when.zone,
-                occurrences=(when,),
                 refs=Shared(
                     themes=event.refs.themes,
                     organisers=event.refs.organisers,
                     hosts=(stop.host,) if stop.host else (),
                 ),
-                speakers=(),
                 sites=(stop.place,) if stop.place else (),
-                stops=(),
                 body=stop.text or Text("", event.source),
-                account=None,
                 files={},
-                transcript=None,
-                departure=None,
-                back=None,
-                plan=Plan(),
                 within=Within(event.uid, stop.record.id),
             )
 

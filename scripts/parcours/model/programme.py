@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from ..problems import N_, Mend
-from .community import Community, Event, Occurrence, Person, Plan, Planned, Text
+from .alone import by_itself
+from .community import Community, Event, Occurrence, Person, Planned
 from .names import identities, slug
 from .schema import Chapter, ItemRecord, Replay
 from .stage import is_watchable
@@ -151,41 +152,23 @@ def _recorded(event: Event) -> Iterator[Event]:
 
 
 def _recording(event: Event, item: Item) -> Event:
-    record, event_record = item.record, event.record
+    record = item.record
     lasts = item.ends - item.begins if item.begins and item.ends else record.duration
     replay = Replay.model_construct(
         video=record.video, slides=record.slides, duration=None, chapters=()
     )
-    said: dict[str, object] = {
-        key: value for key, value in ALONE.items() if key in type(event_record).model_fields
-    }
     names = ", ".join(one.name for one in item.speakers)
-    said |= {
+    said = {
+        **ALONE,
         "title": item.title,
         "summary": f"{event.title} – {names}" if names else event.title,
         "replay": replay,
         "mode": event.mode,
         "speakers": record.speakers,
     }
-    first = event.first
-    when = (_time(item, lasts) if item.begins else None) or first
-    return replace(
-        event,
-        uid=item_uid(item, event),
-        record=event_record.model_copy(update=said),
-        occurrences=(when,) if when else (),
-        speakers=item.speakers,
-        stops=(),
-        body=Text("", event.source),
-        account=None,
-        transcript=None,
-        departure=None,
-        back=None,
-        plan=Plan(),
-        item=item.anchor,
-        dates=(),
-        parts=(),
-    )
+    when = (_time(item, lasts) if item.begins else None) or event.first
+    found = by_itself(event, item_uid(item, event), said, when)
+    return replace(found, speakers=item.speakers, item=item.anchor)
 
 
 def _time(item: Item, lasts: timedelta | None) -> Occurrence | None:
