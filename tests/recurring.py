@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -15,6 +15,7 @@ from parcours.model.repeats import WORKING_DAYS
 from parcours.model.schema import WebinarRecord
 from parcours.model.series import unroll
 from parcours.model.values import Moment
+from parcours.model.zones import is_skipped, zone
 from parcours.tree import content
 
 from .conftest import FRENCH, french
@@ -162,6 +163,24 @@ def random_series(draw: Random) -> str:
     return "\n".join(["---", *lines, "---", "Un texte.", ""])
 
 
+def is_refused(moment: Moment) -> bool:
+    """Whether an hour is one that clocks pass over in Paris, which the site refuses."""
+    return moment.at is not None and is_skipped(moment.naive, "Europe/Paris")
+
+
+def is_taken_for_another(moment: Moment, known: Collection[Moment]) -> bool:
+    """Whether recurring-ical-events takes what is said of a date for what is said of another, too.
+
+    It knows an hour by what clocks show and by UTC, and does not tell these apart: what is left out
+    at 9:30 in Paris takes 10:30 away in winter.
+    """
+    if moment.at is None:
+        return False
+    others = {one.naive for one in known if one.day == moment.day} - {moment.naive}
+    aheads = (zone(name).utcoffset(moment.naive) for name in ("Europe/Paris", "Indian/Reunion"))
+    return any(moment.naive + by in others for one in aheads if one for by in (one, -one))
+
+
 def ruled_series(draw: Random) -> str:
     """The source of a series by a rule of any form, with dates that are left out or differ."""
     while True:
@@ -173,13 +192,14 @@ def ruled_series(draw: Random) -> str:
         until = "" if draw.random() < 0.5 else "20261231"
         said = {"title": "x", "start": f"{first}", "repeat": rule.value(until)}
         unrolled = unroll(WebinarRecord.model_validate(said), date(2027, 6, 1))
-        if not unrolled.faults:
+        if not unrolled.faults and not any(is_refused(one.original) for one in unrolled.slots):
             break
     lines = ["title: Une série", f"start: {first}", f"repeat: {said['repeat']}"]
     lines += ["duration: 45 min"] if first.at else []
     lines += ["place: saint-denis"] if draw.random() < 0.3 else []
-    known = [one.original for one in unrolled.slots][1:]
-    picked = draw.sample(known, min(len(known), draw.randrange(5)))
+    known = [one.original for one in unrolled.slots]
+    free = [one for one in known[1:] if not is_taken_for_another(one, known)]
+    picked = draw.sample(free, min(len(free), draw.randrange(5)))
     left, other = picked[::2], picked[1::2]
     if left:
         lines.append(f"except: [{', '.join(map(str, left))}]")
