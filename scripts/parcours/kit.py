@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from . import wording
 from .i18n import Translator
-from .model.changes import OFF
 from .model.community import Event, Occurrence
 from .model.relay import Relay, Turn, is_sought
+from .model.schema import OFF
 from .model.stage import is_recorded
 from .problems import N_
 

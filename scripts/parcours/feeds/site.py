@@ -155,7 +155,8 @@ class _Chosen:
     @cached_property
     def archives(self) -> tuple[tuple[str, int, Sequence[Event]], ...]:
         """What follows its address, year and events of each calendar of a year."""
-        return tuple(archives(self.selection, self.now, self.size))
+        left = self.window[1] if "ics" in self.selection.formats else ()
+        return tuple(archives(self.selection, self.now, self.size, left))
 
     @property
     def full(self) -> Full | None:

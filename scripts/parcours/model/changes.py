@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .community import Event, Occurrence
-from .schema import Status
+from .schema import OFF, Status
 from .stage import has_replay
 
 NewsKind = Literal["announced", "moved", "postponed", "cancelled", "replay", "sought", "near"]
@@ -39,9 +39,6 @@ TIMED: frozenset[Kind] = frozenset[Kind](
     ["announced", "moved", "postponed", "cancelled", "vanished", "resumed", "dated", "undated"]
 ) | {"hours"}
 """The changes of whether and when a meeting takes place."""
-
-OFF: tuple[Literal["postponed", "cancelled"], ...] = ("postponed", "cancelled")
-"""The statuses of what does not take place at its date."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -16,6 +17,7 @@ from .periods import SomeDays
 from .postal import postal_lines
 from .recurrence import Rule, Share
 from .schema import (
+    OFF,
     AccessRecord,
     CourseRecord,
     EventRecord,
@@ -531,6 +533,23 @@ class Post:
         return self.record.title
 
 
+@dataclass(frozen=True)
+class Turns:
+    """Which date stands for a series at an instant: the next one that is held, or the one that is
+    going on, else the next of all, else the last.
+
+    Attributes:
+        ends: when its dates are over, in order.
+        standing: the date that stands for it until then, for each of them; then the last.
+    """
+
+    ends: Sequence[datetime]
+    standing: Sequence[Event]
+
+    def at(self, now: datetime) -> Event:
+        return self.standing[bisect_right(self.ends, now)]
+
+
 BETWEEN_PLACES = " · "
 """Stands between places on one line, each of which may hold commas."""
 
@@ -707,6 +726,20 @@ class Event:
     def points(self) -> tuple[Place, ...]:
         """The same, and where a trip leaves from and comes back to, which lies in no selection."""
         return (*self.places, *(one for one in (self.departure, self.back) if one is not None))
+
+    @cached_property
+    def turns(self) -> Turns:
+        """Of a series: when its dates are over, and which of them stands for it until then."""
+        ends = [one.occurrences[-1].ends for one in self.dates]
+        ordered = sorted(range(len(ends)), key=lambda number: ends[number])
+        coming = held = len(ends)
+        standing = [self.dates[-1]]
+        for number in reversed(ordered):
+            coming = min(coming, number)
+            if self.dates[number].record.status not in OFF:
+                held = min(held, number)
+            standing.append(self.dates[held if held < len(ends) else coming])
+        return Turns([ends[number] for number in ordered], standing[::-1])
 
     @property
     def themes(self) -> tuple[Theme, ...]:

@@ -29,6 +29,7 @@ from .feeds import (
     in_turn,
     room,
     told,
+    window,
     with_calendars,
 )
 from .news import News
@@ -135,7 +136,9 @@ def _archives(
     selection: Selection, now: datetime, known: _Known, measures: Measures
 ) -> Iterator[Due]:
     """What belongs to a year has room in its calendars, as many as there have to be."""
-    for year, events in by_year(selection, now, measures.entry).items():
+    is_told = "ics" in selection.formats
+    left = window(selection.entries, now, measures.entry)[1] if is_told else ()
+    for year, events in by_year(selection, now, left).items():
         held = known.events(events)
         for address in (selection.address, *selection.aliases):
             file = f"{address}/{year}{SUFFIX['ics']}"

@@ -631,10 +631,14 @@ def fitting(items: Sequence[S]) -> list[S]:
 
 
 def archives(
-    selection: Selection, now: datetime, size: Size
+    selection: Selection, now: datetime, size: Size, left: Sequence[Event]
 ) -> Iterator[tuple[str, int, Sequence[Event]]]:
-    """The calendars by year of a selection: what follows its address, the year, and its events."""
-    for year, held in by_year(selection, now, size).items():
+    """The calendars by year of a selection: what follows its address, the year, and its events.
+
+    Args:
+        left: as of `by_year`.
+    """
+    for year, held in by_year(selection, now, left).items():
         events, part = held, 1
         while events:
             count = max(1, room(events, size))
@@ -643,13 +647,17 @@ def archives(
             events, part = events[count:], part + 1
 
 
-def by_year(selection: Selection, now: datetime, size: Size) -> Mapping[int, Sequence[Event]]:
+def by_year(
+    selection: Selection, now: datetime, left: Sequence[Event]
+) -> Mapping[int, Sequence[Event]]:
     """What the calendars by year hold: what is over, if it is kept; and all that is to come in the
     years of what finds no room in the selection's own calendar.
+
+    Args:
+        left: what finds none there, as `window` tells.
     """
     held = over((*selection.events, *selection.stops), now) if selection.archived else []
-    if "ics" in selection.formats:
-        _, left = window(selection.entries, now, size)
+    if left:
         years = {year_of(event) for event in left}
         coming = (one for one in selection.entries if is_coming(one, now))
         held += [event for event in coming if year_of(event) in years]

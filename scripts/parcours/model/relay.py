@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from .changes import OFF
 from .community import Community, Course, Event, Organisation, session_order
-from .schema import ClaimRecord, SessionRecord, SessionState
+from .schema import OFF, ClaimRecord, SessionRecord, SessionState
 from .settings import Addresses
 from .times import Fault, done_faults
 

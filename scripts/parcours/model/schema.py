@@ -119,6 +119,9 @@ T = TypeVar("T")
 Status = Annotated[
     Literal["confirmed", "tentative", "postponed", "cancelled", "moved-online"], STATUS
 ]
+OFF: tuple[Literal["postponed", "cancelled"], ...] = ("postponed", "cancelled")
+"""The statuses of what does not take place at its date."""
+
 Mode = Annotated[Literal["online", "on-site", "hybrid"], MODE]
 RegistrationState = Annotated[Literal["open", "full", "closed"], REGISTRATION]
 Undated = Annotated[Literal["past", "future"], UNDATED]

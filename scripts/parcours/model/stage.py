@@ -9,9 +9,6 @@ from enum import StrEnum
 from .community import Event
 from .schema import Replay
 
-OFF = frozenset({"postponed", "cancelled"})
-"""The statuses of what does not take place at its date."""
-
 
 class Stage(StrEnum):
     """The stages of an event; the value stands in pages as a class name."""
@@ -28,12 +25,7 @@ class Stage(StrEnum):
 def current(event: Event, now: datetime) -> Event:
     """The date of a series that stands for it: the next one that is held, or the one that is going
     on, else the last; anything else is itself."""
-    if not event.dates:
-        return event
-    coming = [one for one in event.dates if one.occurrences[-1].ends > now]
-    return next((one for one in coming if one.record.status not in OFF), None) or (
-        coming[0] if coming else event.dates[-1]
-    )
+    return event.turns.at(now) if event.dates else event
 
 
 def stage(event: Event, now: datetime) -> Stage:

@@ -17,6 +17,7 @@ from ..model.languages import tongue_of
 from ..model.names import slug
 from ..model.settings import Settings
 from ..problems import N_
+from ..tree import Leaf, Promise
 from .agenda_data import meetings_data
 from .deadlines import Soonest, soonest
 from .division import ROW, room_for
@@ -296,7 +297,7 @@ def _below(
     )
 
 
-def files(library: Library) -> Iterator[tuple[str, bytes]]:
+def files(library: Library) -> Iterator[tuple[str, Leaf]]:
     """The meetings as data: of the last twelve months and to come, then those before."""
     since = first_of_month(library.today).replace(year=library.today.year - 1)
     events = library.community.held
@@ -317,8 +318,8 @@ def files(library: Library) -> Iterator[tuple[str, bytes]]:
             one.address.removeprefix(f"{names.feeds}/") for one in library.table.of_kind("crossing")
         ],
     }
-    yield address + names.meetings, meetings_data(recent, library, **head)
-    yield address + names.earlier, meetings_data(earlier, library)
+    yield address + names.meetings, Promise(partial(meetings_data, recent, library, **head))
+    yield address + names.earlier, Promise(partial(meetings_data, earlier, library))
 
 
 def _moved(library: Library) -> Iterator[tuple[str, str]]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from ..model.changes import OFF
 from ..model.community import Organisation
 from ..model.relay import Relay, Turn, is_sought
+from ..model.schema import OFF
 from ..problems import N_
 from ..wording import length
 from .drawing import Block

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..i18n import Translator
 from ..model.settings import Settings
-from ..tree import PageInfo, Tree
+from ..tree import Leaf, PageInfo, Tree
 from . import (
     agenda,
     collections,
@@ -164,13 +164,14 @@ def place(planned: Plan, library: Library, gallery: Gallery, tree: Tree) -> None
             blocks=tuple if whole else file.blocks,
         )
         tree.add_page(page.path, file, info)
-    for path, data in (
-        *agenda.files(library),
-        *strip.files(library),
-        *journey.files(library),
-        *report.files(library),
-    ):
-        tree.add(path, data)
+    data: Iterator[tuple[str, Leaf]] = chain(
+        agenda.files(library),
+        strip.files(library),
+        journey.files(library),
+        report.files(library),
+    )
+    for path, leaf in data:
+        tree.add(path, leaf)
 
 
 def _telling(settings: Settings) -> Telling:
