@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -321,6 +321,15 @@ def _degrees(value: float) -> str:
     return f"{whole}.{decimals.rstrip('0') or '0'}"
 
 
+def _repeats_in_utc(entries: Iterable[Entry], home: str) -> bool:
+    """Whether an entry has a rule in UTC, which is not the zone that the calendar would name: some
+    readers (recurring-ical-events) take its hours for those of that zone, and shift them in summer.
+    """
+    events = (part.event for entry in entries for part in entry.event.parts)
+    starts = (one.occurrences[0].start for one in events if one.zone != home)
+    return any(start is not None and is_utc(start) for start in starts)
+
+
 def write_calendar(head: Head, entries: Sequence[Entry]) -> Parts:
     """A VCALENDAR; without entries it is still valid, and carries its VTIMEZONE.
 
@@ -340,7 +349,7 @@ def write_calendar(head: Head, entries: Sequence[Entry]) -> Parts:
         f"X-WR-CALNAME:{calendar}",
         f"DESCRIPTION:{description}",
         f"X-WR-CALDESC:{description}",
-        f"X-WR-TIMEZONE:{head.zone}",
+        *([] if _repeats_in_utc(entries, head.zone) else [f"X-WR-TIMEZONE:{head.zone}"]),
         f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
         f"X-PUBLISHED-TTL:{REFRESH}",
         f"SOURCE;VALUE=URI:{head.source}",
