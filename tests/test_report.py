@@ -383,6 +383,21 @@ def test_what_is_held(written: Site, capsys: Capture) -> None:
     assert before == {"value": 0, "counts": []}  # it began on 30 December, after these days of 2025
 
 
+def test_organisations_without_a_file_take_part_too(site: Site, capsys: Capture) -> None:
+    """As many times as they do, under their name; one has a file, and is counted as before."""
+    site.write("content/data/organisations/cci.yml", "name: CCI\n")
+    for day in (5, 12):
+        text = meeting(title="T", start=f"2026-03-{day:02d} 12:30", hosts="[cci, {name: Un CFA}]")
+        site.write(f"webinars/t{day}.md", text)
+    site.commit()
+    figures = asked(site, capsys, "--lang", "fr")["figures"]
+    (found,) = (one for one in figures if one["key"] == "organisations")
+    assert [(one["name"], one["value"]) for one in found["parts"]] == [
+        ("CCI", 2),
+        ("Un CFA", 2),
+    ]
+
+
 def test_how_long_a_replay_took_is_told_where_it_is_known(site: Site, capsys: Capture) -> None:
     """It was announced, took place, and its replay came out: history knows each of them."""
     link = "\nreplay: {video: https://video.example/une}"

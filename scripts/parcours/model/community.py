@@ -761,15 +761,18 @@ class Event:
 
     @property
     def organisations(self) -> tuple[Organisation, ...]:
-        """Those that organise it, run it, or receive a stop of it, if they have a file: the
-        others are in no selection."""
+        """Those of *bodies* that have a file: the others are in no selection."""
+        return tuple(one for one in self.bodies if one.filed)
+
+    @property
+    def bodies(self) -> tuple[Organisation, ...]:
+        """Those that organise it, run it, or receive a stop of it; of a series, of all dates."""
         refs = self.former or self.refs
         hosts = [stop.host for stop in self.stops if stop.host]
-        named = (*refs.organisers, *refs.hosts, *hosts)
-        found = _each(one for one in named if one.filed)
+        found = _each((*refs.organisers, *refs.hosts, *hosts))
         if not self.dates:
             return found
-        return _each((*found, *(one for date in self.dates for one in date.organisations)))
+        return _each((*found, *(one for date in self.dates for one in date.bodies)))
 
     @property
     def session(self) -> SessionRecord | None:

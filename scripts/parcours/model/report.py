@@ -401,7 +401,7 @@ class _Within:
         yield "minutes", _sum(timed, lambda event: minutes(event) or 0)
         yield "days", _sum(whole, days)
         yield "territories", _by(held, lambda event: [one.id for one in event.territories])
-        yield "organisations", _by(held, lambda event: [one.id for one in event.organisations])
+        yield "organisations", _by(held, lambda event: [one.id for one in event.bodies])
         trips = [event for event in held if event.kind.has_stops]
         yield "trips", _number(trips)
         stops = [event for event in trips if event.stops]
@@ -503,7 +503,8 @@ def _names(key: Key, community: Community) -> Mapping[str, str] | None:
     if key == "territories":
         return {one.id: one.name for one in community.territories.values()}
     if key == "organisations":
-        return {one.id: one.name for one in community.organisations.values()}
+        named = (one for event in community.held for one in event.bodies)
+        return {one.id: one.name for one in (*community.organisations.values(), *named)}
     return None
 
 
