@@ -327,7 +327,7 @@ CASES: list[tuple[Edit, dict[str, list[str]], list[tuple[str, str]]]] = [
     (record, {"passe.comptoirs": ["replay"]}, []),
     (announce, {"trois.comptoirs": ["announced"]}, []),
     (withdraw, {UID: ["vanished"]}, [("withdrawn", "mkdocs.yml")]),
-    (rename_theme, {"deux.comptoirs": ["text"]}, []),
+    (rename_theme, {"deux.comptoirs": ["themes"]}, []),
     (tidy, {}, []),
 ]
 
@@ -525,6 +525,95 @@ def test_posts_and_courses_are_told_too(told: Site, capsys: pytest.CaptureFixtur
     }
     (deux,) = (one for one in here.meetings if one.title == "Deux")
     assert "flux/agenda.rss.xml" in deux.feeds
+
+
+SAYS = """\
+price: 10 €
+seats: 20
+language: de
+url: https://un.example/
+links: [{label: Notes, url: https://notes.example/un}]
+tags: [lecture, dehors]
+territories: [bretagne]
+hosts: [cfa]
+organisers: [cfa]
+speakers: [{name: Une apprentie}]
+programme: [{at: "12:30", title: Un mot, speakers: [{name: Une apprentie}]}]
+"""
+SAID = {
+    "price": ("10 €", "12 €", "Tarif modifié : 10 € → 12 €"),
+    "seats": ("seats: 20", "seats: 30", "Autre nombre de places : 20 → 30"),
+    "language": ("language: de", "language: en", "Autre langue : Allemand → Anglais"),
+    "links": (
+        "notes.example/un",
+        "notes.example/deux",
+        "Liens modifiés : Notes : https://notes.example/un → Notes : https://notes.example/deux",
+    ),
+    "tags": ("[lecture, dehors]", "[dehors, forêt]", "Mots-clés modifiés : lecture → forêt"),
+    "territories": ("[bretagne]", "[]", "Territoires modifiés : Bretagne → rien"),
+    "hosts": ("\nhosts: [cfa]", "", "Animation modifiée : CFA → rien"),
+    "organisers": ("organisers: [cfa]\n", "", "Organisation modifiée : CFA → rien"),
+    "speakers": (
+        "speakers: [{name: Une apprentie}]\npro",
+        "speakers: [{name: Un apprenti}]\npro",
+        "Autres personnes : Une apprentie → Un apprenti",
+    ),
+    "programme": (
+        "title: Un mot",
+        "title: Deux mots",
+        "Programme modifié : Un mot (12 h 30, Une apprentie) → Deux mots (12 h 30, Une apprentie)",
+    ),
+}
+
+
+@pytest.mark.large
+def test_all_that_is_said_in_a_few_words_is_told_in_words(
+    told: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each by itself: what is told only as a text that changes is not told."""
+    edit(told, "mkdocs.yml", "      terr", "      consent: announced\n      terr")
+    edit(told, "webinars/un.md", "themes:", f"{SAYS}themes:")
+    told.commit("2026-10-02T00:00:00Z")
+    for old, new, _ in SAID.values():
+        edit(told, "webinars/un.md", old, new)
+    capsys.readouterr()
+    told.run("diff", "HEAD", "--json", "--lang", "fr", now=NOW)
+    here = read_report(capsys.readouterr().out.encode())
+    (un,) = here.meetings
+    found = {one.kind: re.sub("[\u00a0\u202f]", " ", one.text) for one in un.changes}
+    assert found == {kind: words for kind, (_, _, words) in SAID.items()}
+
+
+@pytest.mark.large
+def test_days_of_which_it_will_be_one_are_told(
+    told: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(told, "webinars/un.md", "start: 2026-12-03 12:30\nduration: 1h", "when: printemps 2027")
+    told.commit("2026-10-02T00:00:00Z")
+    edit(told, "webinars/un.md", "printemps 2027", "mars 2027")
+    assert kinds(ask(told, "HEAD", capsys=capsys)) == {UID: ["period"]}
+
+
+@pytest.mark.large
+def test_courses_and_posts_tell_the_same_of_themselves(
+    told: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(told, "mkdocs.yml", "      terr", "      news: {folder: content/news}\n      terr")
+    says = "tags: [lecture]\nlanguage: de\nlinks: [https://notes.example/un]\n"
+    told.write("content/news/un.md", f"---\ntitle: Un\ndate: 2026-10-01\n{says}---\nTexte.\n")
+    told.write("content/mooc/cours/index.md", f"---\ntitle: Un cours\n{says}---\nUn cours.\n")
+    told.commit("2026-10-02T00:00:00Z")
+    for name in ("content/news/un.md", "content/mooc/cours/index.md"):
+        for old, new in (
+            ("[lecture]", "[forêt]"),
+            (": de", ": en"),
+            ("example/un", "example/deux"),
+        ):
+            edit(told, name, old, new)
+    found = {
+        one.sort: {c.kind for c in one.changes} for one in ask(told, "HEAD", capsys=capsys).meetings
+    }
+    assert found == {key: {"tags", "language", "links"} for key in ("course", "post")}
 
 
 def test_a_site_of_another_community(smallest: Site, capsys: pytest.CaptureFixture[str]) -> None:

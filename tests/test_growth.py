@@ -444,6 +444,33 @@ def test_what_a_full_calendar_has_no_room_for_is_in_those_of_its_years(
     assert ", ".join(f"flux/comptoirs/{year}.ics" for year in years) in told[0]
 
 
+def test_recordings_that_have_no_room_are_told(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of the feed of replays and of each podcast, the oldest are left out."""
+    for number, day in enumerate(("2026-10-01", "2026-10-08", "2026-10-15")):
+        sound = f"https://video.example/{number}.mp3"
+        meeting(site, f"r{number}", day, f"replay: {{audio: '{sound}', size: 9000000}}\n")
+
+    def told() -> dict[str, str]:
+        site.run("check", "--lang", "en")
+        lines = [line for line in capsys.readouterr().out.splitlines() if "recordings" in line]
+        return {line.split("the feed ")[1].split(" ")[0]: line for line in lines}
+
+    assert told() == {}
+    monkeypatch.setattr(feeds, "NEWS_SIZE_LIMIT", 3_000)
+    found = told()
+    assert {"flux/replays.rss.xml", "flux/comptoirs.podcast.xml"} <= found.keys()
+    for line in found.values():
+        assert "warning[recordings-full]" in line
+        held = re.search(
+            r"with (\d) recordings and \d+ kB: it has no room for the (\d) oldest", line
+        )
+        assert held is not None
+        assert int(held[1]) + int(held[2]) == 3
+        assert "replays/ has all" in line
+
+
 def test_a_calendar_that_is_not_full_has_no_year_to_come(site: Site) -> None:
     meeting(site, "passe", "2026-11-19")
     meeting(site, "n60", str(THURSDAYS[60]))

@@ -94,6 +94,7 @@ COMPANIONS = {"more-alike": "unknown-key"}
 
 AROUND: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "feed-full": lambda patch: patch.setattr("parcours.model.feeds.COUNT_LIMIT", 2),
+    "recordings-full": lambda patch: patch.setattr("parcours.model.feeds.NEWS_SIZE_LIMIT", 500),
     "git-untracked": lambda patch: patch.setenv("CI", "true"),
     "history-rewritten": lambda patch: _pushed(patch),
     "placeholder-address": lambda patch: patch.setenv("CI", "true"),
@@ -198,6 +199,14 @@ def _full(site: Site) -> None:
     site.commit()
 
 
+def _recorded(site: Site) -> None:
+    for day in (5, 12):
+        text = MEETING.replace("2026-12-03", f"2026-11-{day:02d}")
+        more = f"replay: {{video: 'https://video.example/{day}'}}\n"
+        site.write(f"webinars/lire-{day}.md", text.format(more=more, body=""))
+    site.commit()
+
+
 def _dated(*days: str) -> Callable[[Site], None]:
     def commit(site: Site) -> None:
         for day in days:
@@ -281,6 +290,7 @@ MADE: dict[str, Callable[[Site], object]] = {
     "more-alike": _stops,
     "placed-film": _filmed(PLACED["android.mp4"]),
     "placeholder-address": lambda site: site.commit(),
+    "recordings-full": _recorded,
     "stilled-picture": _file("content/images/atelier.avif", _stilled),
     "too-complex": _meeting("## Un\n" * 600),
     "too-large-file": _meeting("mot " * 300_000),
@@ -542,7 +552,7 @@ def test_a_wrong_example_is_told_where_it_says(
     ]
 
 
-UNMENDED = {"feed-full"}
+UNMENDED = {"feed-full", "recordings-full"}
 """What is done about it, subscribers do."""
 
 

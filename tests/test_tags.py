@@ -47,6 +47,41 @@ def test_a_tag_has_one_address(said: str, id: str) -> None:
     assert tag_id(said) == id
 
 
+def test_courses_and_news_say_tags_links_and_a_language_too(site: Site) -> None:
+    config = site.root / "mkdocs.yml"
+    news = "      news: {folder: content/news}\n      collections:"
+    config.write_text(config.read_text().replace("      collections:", news))
+    says = (
+        "tags: [imprimerie]\nlanguage: de\n"
+        "links: [{label: Notes, url: notes.pdf}, https://a.example/x]\n"
+    )
+    site.write("content/mooc/cours/index.md", f"---\ntitle: Der Kurs\n{says}---\nEin Text.\n")
+    site.write("content/mooc/cours/notes.pdf", "%PDF-1.4\n")
+    post = f"---\ntitle: Neues\ndate: 2026-10-01\n{says}---\nEin Text.\n"
+    site.write("content/news/neu/index.md", post)
+    site.write("content/news/neu/notes.pdf", "%PDF-1.4\n")
+    files = made(site, {})
+    assert "actualites/neu/notes.pdf" in files
+    tag = files["mots-cles/imprimerie.md"]
+    for title in ("Der Kurs", "Neues"):
+        assert f'<span lang="de">{title}</span>' in tag
+    assert ">1 cours, 1 actualité<" in files["mots-cles.md"].replace("\u00a0", " ")
+    (course,) = (text for name, text in files.items() if name.endswith("mooc/cours.md"))
+    (news,) = (text for name, text in files.items() if name.endswith("actualites/neu.md"))
+    for page in (course, news):
+        assert 'class="pc-prose" lang="de"' in page
+        assert "<dt>Langue</dt><dd>Allemand</dd>" in page
+        assert re.search(r'href="[^"]*notes\.pdf">Notes<', page)
+        assert re.search(r'href="[^"]*mots-cles/imprimerie/">imprimerie<', page)
+        assert '"inLanguage":"de"' in page.replace('": "', '":"')
+        assert '"keywords":"imprimerie"' in page.replace('": "', '":"')
+    (item,) = json.loads(files["flux/actualites.json"])["items"]
+    assert item["language"] == "de"
+    assert item["tags"] == ["imprimerie"]
+    assert ">Notes</a>" in item["content_html"]
+    assert "actualites/neu/notes.pdf" in item["content_html"]
+
+
 def test_each_tag_has_a_page_and_all_have_one(site: Site) -> None:
     files = made(site, {"un": "imprimerie, Pédagogie", "deux": "['#imprimerie']"})
     all_tags = files["mots-cles.md"]

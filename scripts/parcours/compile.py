@@ -237,6 +237,17 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
             n=full.left,
             years=", ".join(full.years),
         )
+    for cut in feeds.cut() if feeds else ():
+        problems.add(
+            "recordings-full",
+            Mark(settings.source),
+            severity="warning",
+            address=cut.address,
+            entries=cut.entries,
+            size=-(-cut.octets // 1000),
+            n=cut.left,
+            page=library.replays,
+        )
     pages = docs.written.values()
     check_files(links.asked, pages, texts, tree, settings, problems)
     request.phase("links")

@@ -542,6 +542,16 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("this news is dated {date}: until then it is not published"),
         N_("correct « date: » if it is wrong; otherwise the build of that day publishes it"),
     ),
+    "recordings-full": (
+        N_(
+            "the feed {address} is full, with {entries} recordings and {size} kB: it has no room "
+            "for the {n} oldest"
+        ),
+        N_(
+            "whoever follows it has had them, and {page} has all: name that page to those who come "
+            "later"
+        ),
+    ),
     "feed-full": (
         N_(
             "the calendar {address} is full, with {entries} entries and {size} kB: it has no room "
@@ -1266,7 +1276,14 @@ OF_FILES = frozenset(
         "duplicate-id",
     }
     | {"duplicate-address", "session-without-course", "session-number", "seen-draft"}
-    | {"lost-identity", "lost-feeds", "feed-full", "bad-file-name", "nameless-file"}
+    | {
+        "lost-identity",
+        "lost-feeds",
+        "feed-full",
+        "recordings-full",
+        "bad-file-name",
+        "nameless-file",
+    }
     | {"feed-gone", "feed-lacks", "feed-otherwise", "feed-strange", "page-gone"}
     | {"shared-address", "page-suffix", "leftover-file", "secret-file", "unread-file"}
     | {"unnamed-file", "unread-data", "unplaced-data", "linked-folder", "data-in-pages"}

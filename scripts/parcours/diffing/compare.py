@@ -9,11 +9,11 @@ from datetime import datetime
 from ..model.changes import TIMED, Change, Kind, State, changes, state_of
 from ..model.community import Course, Event, Occurrence, Post
 from ..model.feeds import event_calendar
-from ..model.schema import DeadlineRecord, EventRecord
+from ..model.schema import EventRecord, Registration
 from ..sources.past import past_record
 from ..sources.renames import LIKE, likeness
 from .report import Code
-from .side import Said, Side, said_of
+from .side import Facts, Said, Side, facts_of, said_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,10 +176,11 @@ def _read(old: Said, new: Said) -> Iterator[Kind]:
         yield "link"
     if old.registration != new.registration:
         yield "registration"
-    if old.deadlines != new.deadlines:
-        yield "deadlines"
-    if old.stops != new.stops:
-        yield "stops"
+    yield from _facts(old.facts, new.facts)
+
+
+def _facts(old: Facts, new: Facts) -> Iterator[Kind]:
+    return (kind for kind in old if old[kind] != new[kind])
 
 
 Shown = Mapping[str, tuple[str, ...]]
@@ -210,8 +211,10 @@ def _others(base: Side, head: Side, shown: Shown) -> Iterator[Became]:
                 found.append(Change(kind="renamed"))
             if before.address != after.address:
                 found.append(Change(kind="address"))
-            if _due(before) != _due(after):
-                found.append(Change(kind="deadlines"))
+            if _registration(before) != _registration(after):
+                found.append(Change(kind="registration"))
+            facts = _facts(facts_of(before), facts_of(after))
+            found += [Change(kind=kind) for kind in facts]
             if _text(before) != _text(after):
                 found.append(Change(kind="text"))
         if found:
@@ -219,11 +222,15 @@ def _others(base: Side, head: Side, shown: Shown) -> Iterator[Became]:
             yield Became(uid=uid, before=before, after=after, changes=tuple(found), feeds=feeds)
 
 
-_UNREAD = frozenset({"title", "id", "aliases", "draft", "updated", "description", "deadlines"})
+_UNREAD = frozenset(
+    {"title", "id", "aliases", "draft", "updated", "description", "deadlines", "registration"}
+    | {"language", "url", "links", "tags", "themes", "territories"}
+    | {"hosts", "organisers", "authors"}
+)
 
 
-def _due(thing: Course | Post) -> tuple[DeadlineRecord, ...]:
-    return thing.record.deadlines if isinstance(thing, Course) else ()
+def _registration(thing: Course | Post) -> Registration | None:
+    return thing.record.registration if isinstance(thing, Course) else None
 
 
 def _text(thing: Course | Post) -> tuple[object, ...]:

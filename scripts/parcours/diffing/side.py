@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from ..compile import Compiled
 from ..feeds.site import Written
-from ..model.changes import State, state_of
+from ..model.changes import Kind, State, state_of
 from ..model.community import Community, Course, Event, Person, Post, entity_folder
 from ..model.exchange import facilitators_folder
 from ..model.feeds import event_calendar
@@ -19,11 +19,11 @@ from ..model.schema import (
     CAPTION_TYPES,
     IMAGE_TYPES,
     SERIES_KEYS,
-    DeadlineRecord,
     EventRecord,
     Registration,
     Replay,
 )
+from ..model.tags import tags_of
 from ..sources.files import is_file
 
 STAMPS = re.compile(rb"(?:CREATED|DTSTAMP|LAST-MODIFIED|SEQUENCE):.*\r\n")
@@ -38,6 +38,12 @@ _PERIOD = re.compile(r"\d{4}(?:-\d{2})?/")
 StopTime = tuple[str, str, date | None, time | None, time | None]
 """Of a stop: its id, its title, its day, when it begins and when it ends."""
 
+ItemTime = tuple[int | None, time | None, str, tuple[str, ...]]
+"""Of an item of a programme: the number of its day, its hour, its title, and who speaks."""
+
+Facts = Mapping[Kind, tuple[object, ...]]
+"""What is said in a few words, one by one, by the kind of change that tells of it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
@@ -45,7 +51,7 @@ class Said:
 
     Attributes:
         place: where people meet, a line for each place; none online.
-        stops: what calendars tell of the stops of a trip: identity, title, day and hours of each.
+        facts: all that is said in a few words.
         text: all else, as values that are equal where it reads the same.
     """
 
@@ -54,8 +60,7 @@ class Said:
     link: str
     registration: Registration | None
     replay: Replay | None
-    deadlines: tuple[DeadlineRecord, ...]
-    stops: tuple[StopTime, ...]
+    facts: Facts
     text: tuple[object, ...]
 
 
@@ -209,11 +214,14 @@ _ELSEWHERE = frozenset(
     }
     | {"place", "registration", "updated", "id", "aliases", "draft", "stops", "description"}
     | {"themes", "territories", "organisers", "hosts", "speakers", "replay", "account"}
-    | {"deadlines"}
+    | {"deadlines", "when", "price", "seats", "language", "url", "links", "tags", "programme"}
     | SERIES_KEYS
 )
 """The fields that are told as what they mean, or that nobody reads."""
 
+
+_TOLD_OF_ITEMS = {"at": None, "title": "", "speakers": (), "day": None, "id": None}
+"""What is told of the items of a programme, likewise."""
 
 _TOLD_OF_STOPS = {"place": None, "id": "", "title": "", "day": None, "start": None, "end": None}
 """What is told of stops otherwise than as a text."""
@@ -221,7 +229,7 @@ _TOLD_OF_STOPS = {"place": None, "id": "", "title": "", "day": None, "start": No
 
 def said_of(event: Event) -> Said:
     """What people read of a meeting."""
-    record, refs = event.record, event.refs
+    record = event.record
     # Where they are is told as where people meet.
     stops = tuple(
         (one.record.model_copy(update=_TOLD_OF_STOPS), one.host and one.host.name)
@@ -232,24 +240,68 @@ def said_of(event: Event) -> Said:
         place=_place(event),
         link=record.online or "",
         registration=record.registration,
-        deadlines=record.deadlines,
         replay=record.replay,
-        stops=tuple(
-            (one.record.id, one.record.title, one.day, one.record.start, one.record.end)
-            for one in event.stops
-        ),
+        facts=facts_of(event),
         text=(
             event.body.markdown,
             event.account and event.account.markdown,
-            *((one.line, one.url) for one in event.speakers),
-            tuple(one.name for one in refs.hosts),
-            tuple((one.name, one.url) for one in refs.organisers),
-            tuple(one.name for one in event.themes),
-            tuple(one.name for one in event.territories),
             stops,
+            tuple(one.model_copy(update=_TOLD_OF_ITEMS) for one in record.programme),
             _fields(record),
         ),
     )
+
+
+def facts_of(thing: Event | Course | Post) -> Facts:
+    """What a source says in a few words; nothing where it says nothing."""
+    record = thing.record
+    its = thing.refs if isinstance(thing, Course) else thing
+    found: dict[Kind, tuple[object, ...]] = {
+        "language": _one(record.language),
+        "links": record.links,
+        "tags": tags_of(thing),
+        "themes": tuple(one.name for one in its.themes),
+        "territories": tuple(one.name for one in its.territories),
+    }
+    if isinstance(thing, Post):
+        return {**found, "speakers": tuple(map(_person, thing.authors))}
+    found["links"] = (*_one(thing.record.url), *record.links)
+    found["deadlines"] = thing.record.deadlines
+    found["hosts"] = tuple(one.name for one in thing.refs.hosts)
+    found["organisers"] = tuple(_led(one.name, one.url) for one in thing.refs.organisers)
+    return {**found, **_facts_of_meeting(thing)} if isinstance(thing, Event) else found
+
+
+def _facts_of_meeting(event: Event) -> Facts:
+    record = event.record
+    items = (one.record for one in event.plan.items)
+    whom = (tuple(its.name for its in one.speakers) for one in event.plan.items)
+    return {
+        "period": _one(event.around and event.around.said),
+        "price": _one(record.price),
+        "seats": _one(record.seats),
+        "speakers": tuple(map(_person, event.speakers)),
+        "programme": tuple(
+            (one.day, one.at, one.title, names) for one, names in zip(items, whom, strict=True)
+        ),
+        "stops": tuple(
+            (one.record.id, one.record.title, one.day, one.record.start, one.record.end)
+            for one in event.stops
+        ),
+    }
+
+
+def _person(one: Person) -> str:
+    return _led(one.line, one.url)
+
+
+def _led(name: str, url: str | None) -> str:
+    """A name, and where it leads."""
+    return f"{name} ({url})" if url else name
+
+
+def _one(value: object) -> tuple[object, ...]:
+    return () if value is None or value == "" else (value,)
 
 
 def _fields(record: EventRecord) -> tuple[object, ...]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Literal, cast
 
 from .. import wording
 from ..i18n import Translator
 from ..model import changes as model
 from ..model.changes import TIMED, Kind, State
 from ..model.community import Course, Event, Occurrence, Post
-from ..model.schema import DeadlineRecord, Registration
+from ..model.schema import DeadlineRecord, LinkRecord, Registration
 from ..problems import N_
 from .compare import Became, Danger, Difference, months
 from .report import Change, Code, Commit, Line, Meeting, Month, Note, NoteCode, Report, Time, cut
 from .report import Danger as SaidDanger
-from .side import StopTime, said_of
+from .side import ItemTime, StopTime, facts_of, said_of
 
 CHANGES: Mapping[Kind, str] = {
     "announced": N_("Announced: {after}"),
@@ -38,6 +38,18 @@ CHANGES: Mapping[Kind, str] = {
     "deadlines": N_("Its deadlines change: {before} → {after}"),
     "address": N_("Its page stands elsewhere: {before} → {after}"),
     "stops": N_("Its stops change: {before} → {after}"),
+    "period": N_("Its days change: {before} → {after}"),
+    "price": N_("Its price changes: {before} → {after}"),
+    "seats": N_("Other number of seats: {before} → {after}"),
+    "language": N_("Other language: {before} → {after}"),
+    "links": N_("Its links change: {before} → {after}"),
+    "tags": N_("Its keywords change: {before} → {after}"),
+    "themes": N_("Its themes change: {before} → {after}"),
+    "territories": N_("Its territories change: {before} → {after}"),
+    "hosts": N_("Run by others: {before} → {after}"),
+    "organisers": N_("Organised by others: {before} → {after}"),
+    "speakers": N_("Other people: {before} → {after}"),
+    "programme": N_("Its programme changes: {before} → {after}"),
     "text": N_("Its text changes"),
 }
 """What each kind of change is called; « before » and « after » are filled in."""
@@ -83,36 +95,6 @@ DELETED = (
     N_("« {title} » has no page any more, and nothing leads on from {addresses}"),
     N_("put {file} back with « status: cancelled », and leave it there"),
 )
-
-
-def _stops(one: Became, tr: Translator) -> tuple[str, str]:
-    """The stops that are no more as they were, and what they are: what stays is not told.
-
-    As much is told of each as tells the two apart: a new id is another entry of calendars.
-    """
-    things = (one.before, one.after)
-    old, new = (said_of(thing).stops if isinstance(thing, Event) else () for thing in things)
-    gone = [stop for stop in old if stop not in new]
-    come = [stop for stop in new if stop not in old]
-    said = ("–", "–")
-    for more in range(3):
-        said = (_listed(gone, more, tr), _listed(come, more, tr))
-        if said[0] != said[1]:
-            break
-    return said
-
-
-def _listed(stops: Sequence[StopTime], more: int, tr: Translator) -> str:
-    """Stops in words: with when they begin, with when they end, or with their ids too."""
-    found = []
-    for id, title, day, start, end in stops:
-        when = [tr.day(day, year=False)] if day else []
-        when += [tr.time(start)] if start else []
-        if when and start and end and more:
-            when[-1] += f"\u00a0–\u00a0{tr.time(end)}"
-        when += [f"id: {id}"] if more > 1 else []
-        found.append(f"{title} ({', '.join(when)})" if when else title)
-    return ", ".join(found) or "–"
 
 
 REDIRECT = N_("write « aliases: [{old}] » in {file}")
@@ -233,14 +215,10 @@ class Words:
             return self._status(change.before), self._status(change.after)
         if kind == "registration":
             return _registrations(one, self.tr)
-        if kind == "deadlines":
-            return _deadlines(one, self.tr)
-        if kind == "stops":
-            return _stops(one, self.tr)
         told = _TOLD.get(kind)
-        if told is None:
-            return "", ""
-        return told(one.before), told(one.after)
+        if told is not None:
+            return told(one.before), told(one.after)
+        return _facts(one, kind, self.tr)
 
     def _times(self, one: Became, change: model.Change) -> tuple[str, str]:
         first = change.before.first if change.before else None
@@ -427,7 +405,9 @@ _TOLD: Mapping[Kind, Callable[[Event | Course | Post | None], str]] = {
 def _registrations(one: Became, tr: Translator) -> tuple[str, str]:
     """What changes of how one registers: what stays is not told."""
     things = (one.before, one.after)
-    old, new = (thing.record.registration if isinstance(thing, Event) else None for thing in things)
+    old, new = (
+        thing.record.registration if isinstance(thing, Event | Course) else None for thing in things
+    )
     same = {
         name
         for name in Registration.model_fields
@@ -436,22 +416,58 @@ def _registrations(one: Became, tr: Translator) -> tuple[str, str]:
     return _registration(old, same, tr), _registration(new, same, tr)
 
 
-def _deadlines(one: Became, tr: Translator) -> tuple[str, str]:
-    """The deadlines that are no more as they were, and what they are: what stays is not told."""
-    things = (one.before, one.after)
-    old, new = (
-        () if isinstance(one, Post) or one is None else one.record.deadlines for one in things
-    )
-
-    def listed(its: Sequence[DeadlineRecord], others: Sequence[DeadlineRecord]) -> str:
-        until = N_("until {day}")
-        told = (one for one in its if one not in others)
-        words = (
-            f"{one.what} ({tr.format(until, day=wording.deadline(one.until, tr))})" for one in told
+def _facts(one: Became, kind: Kind, tr: Translator) -> tuple[str, str]:
+    """What is no more as it was, and what it is: what stays is not told."""
+    old, new = (facts_of(thing).get(kind, ()) if thing else () for thing in (one.before, one.after))
+    gone = [fact for fact in old if fact not in new]
+    came = [fact for fact in new if fact not in old]
+    if not gone and not came:
+        gone, came = [*old], [*new]  # in another order
+    said = ("", "")
+    for more in range(3):
+        before, after = (
+            ", ".join(_fact(fact, kind, tr, more) for fact in its) for its in (gone, came)
         )
-        return ", ".join(words)
+        said = before, after
+        if before != after:
+            break
+    return said
 
-    return listed(old, new), listed(new, old)
+
+def _fact(fact: object, kind: Kind, tr: Translator, more: int) -> str:
+    """One of them, as people read it.
+
+    Args:
+        more: how much more is told of it than is usual, where that tells two apart.
+    """
+    if isinstance(fact, DeadlineRecord):
+        until = tr.format(N_("until {day}"), day=wording.deadline(fact.until, tr))
+        return f"{fact.what} ({until})"
+    if isinstance(fact, LinkRecord):
+        return tr.format(N_("{label}: {url}"), label=wording.link_name(fact, tr), url=fact.url)
+    if kind == "stops":
+        return _stop(cast("StopTime", fact), tr, more)
+    if kind == "programme":
+        return _item(cast("ItemTime", fact), tr)
+    return wording.language_name(str(fact), tr) if kind == "language" else str(fact)
+
+
+def _stop(stop: StopTime, tr: Translator, more: int) -> str:
+    """A stop with when it begins, with when it ends, or with its id too, by which calendars know
+    it."""
+    id, title, day, start, end = stop
+    when = [tr.day(day, year=False)] if day else []
+    when += [tr.time(start)] if start else []
+    if when and start and end and more:
+        when[-1] += f"\u00a0–\u00a0{tr.time(end)}"
+    when += [f"id: {id}"] if more > 1 else []
+    return f"{title} ({', '.join(when)})" if when else title
+
+
+def _item(item: ItemTime, tr: Translator) -> str:
+    _, at, title, names = item
+    details = [*([tr.time(at)] if at else []), *names]
+    return f"{title} ({', '.join(details)})" if details else title
 
 
 def _registration(record: Registration | None, same: Collection[str], tr: Translator) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
@@ -119,7 +119,7 @@ def write_item(
         )
     facts = "".join(f"<p>{_lines(part)}</p>" for part in (summary, *texts.facts()))
     brief = facts + (_paragraph(event.record.summary) if event.record.summary else "")
-    links = _links(texts)
+    links = _listed(texts.links())
     replay = event.record.replay if news.kind == "replay" else None
     return Item(
         guid=news.guid,
@@ -153,9 +153,9 @@ def write_post(post: Post, body: Prose, site_url: str, tr: Translator, language:
         changed=max(post.instant, post.stamps.changed),
         summary=summary,
         brief=lead,
-        content=lead + _markup(body, site_url),
+        content=lead + _markup(body, site_url) + _listed(_post_links(post, address, tr)),
         language=language,
-        tags=tuple(theme.name for theme in post.themes),
+        tags=(*(theme.name for theme in post.themes), *tags_of(post)),
         creators=tuple(one.name for one in post.authors),
         image=address + asset_name(image.src) if image else None,
     )
@@ -165,9 +165,17 @@ def _markup(body: Prose, site_url: str) -> str:
     return body.html(site_url).replace("&#10;", "\n")
 
 
-def _links(texts: Texts) -> str:
-    """What goes with a meeting, as a list; "" for nothing."""
-    items = (f'<li><a href="{escape(url)}">{escape(name)}</a></li>' for name, url in texts.links())
+def _post_links(post: Post, address: str, tr: Translator) -> list[tuple[str, str]]:
+    """What goes with a post: what each is called, and its whole address."""
+    return [
+        (wording.link_name(one, tr), one.url if "://" in one.url else address + asset_name(one.url))
+        for one in post.record.links
+    ]
+
+
+def _listed(links: Iterable[tuple[str, str]]) -> str:
+    """What goes with a meeting or a post, as a list; "" for nothing."""
+    items = (f'<li><a href="{escape(url)}">{escape(name)}</a></li>' for name, url in links)
     listed = "".join(items)
     return f"<ul>{listed}</ul>" if listed else ""
 

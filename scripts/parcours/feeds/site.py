@@ -23,6 +23,7 @@ from ..model.feeds import (
     Selection,
     Selections,
     Size,
+    Sized,
     Told,
     archives,
     chapters_file,
@@ -132,6 +133,21 @@ class Full:
     years: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Cut:
+    """A feed of recordings that has no room for all of them.
+
+    Attributes:
+        entries: how many it holds, of about *octets* together.
+        left: how many it has no room for, the oldest.
+    """
+
+    address: str
+    entries: int
+    octets: int
+    left: int
+
+
 @dataclass(frozen=True, eq=False)
 class _Chosen:
     """What the feeds of a selection hold, chosen once.
@@ -195,6 +211,12 @@ class _Chosen:
         if format == "podcast":
             return [one.item.guid for one in self.episodes]
         return [one.guid for one in self.items]
+
+
+def _cut(address: str, held: Sequence[Sized], left: int) -> Iterator[Cut]:
+    if left > 0:
+        octets = sum(one.size for one in held)
+        yield Cut(address=address, entries=len(held), octets=octets, left=left)
 
 
 class Feeds:
@@ -262,6 +284,19 @@ class Feeds:
     def full(self) -> list[Full]:
         """The calendars that have no room for all that is to come."""
         return [full for one in self._chosen if (full := one.full)]
+
+    def cut(self) -> Iterator[Cut]:
+        """The feeds of recordings that have no room for the oldest: those of other news tell what
+        is new, these keep."""
+        for one in self._chosen:
+            selection = one.selection
+            is_podcast = "podcast" in selection.formats
+            if selection.kind == "replays":
+                left = len(told(selection, self.news)) - len(one.items)
+                yield from _cut(selection.feed("rss"), one.items, left)
+            if is_podcast:
+                left = len(heard(selection, self.news)) - len(one.episodes)
+                yield from _cut(selection.feed("podcast"), one.episodes, left)
 
     @property
     def count(self) -> int:
@@ -533,18 +568,17 @@ class Feeds:
                 self._items[one.guid] = write_need(one, changed, self.settings, self.tr)
             return self._items[one.guid]
         if one.guid not in self._items:
-            language = self.settings.tongue
+            said = one if isinstance(one, Post) else one.event
+            language = tongue_of(said, self.settings)
             if isinstance(one, Post):
                 body = self.proses.get(one.body, EMPTY)
                 item = write_post(one, body, self.settings.site_url, self.tr, language)
             elif one.event.deadline is not None:
-                item = write_due(one, self.settings.site_url, self.tr, language)
+                item = write_due(one, self.settings.site_url, self.tr, self.settings.tongue)
             else:
-                texts = self._text(one.event)
-                language = tongue_of(one.event, self.settings)
-                item = write_item(one, texts, self.tr, self.sizes, language)
-                if foreign(one.event, self.settings):
-                    item = replace(item, is_foreign=True)
+                item = write_item(one, self._text(one.event), self.tr, self.sizes, language)
+            if foreign(said, self.settings) and not (isinstance(said, Event) and said.deadline):
+                item = replace(item, is_foreign=True)
             self._items[one.guid] = item
         return self._items[one.guid]
 

@@ -25,6 +25,8 @@ one of its deadlines will soon have passed.
 Kind = Literal[
     NewsKind, "vanished", "resumed", "dated", "undated", "hours", "status", "renamed", "place",
     "link", "registration", "deadlines", "address", "stops", "text",
+    "period", "price", "seats", "language", "links", "tags", "themes", "territories", "hosts",
+    "organisers", "speakers", "programme",
 ]  # fmt: skip
 """All that can change.
 
@@ -32,7 +34,8 @@ Kind = Literal[
 `dated`: it has a date now; `undated`: the one that it had is told no more. `hours`: it begins when
 it did, and ends at another time, or is told in another zone. `stops`: a stop of a trip has another
 hour or name, is new, or is cancelled. `status`: it is sure, or not yet, or
-online now. `text`: something else that is read of it.
+online now. `period`: the days of which it will be one, where its date is not known. `links`: what
+goes with it, its own page elsewhere among it. `text`: something else that is read of it.
 """
 
 TIMED: frozenset[Kind] = frozenset[Kind](

@@ -363,7 +363,7 @@ Programme = Annotated[tuple[ItemRecord, ...], MOST_ITEMS]
 class SourceRecord(Record):
     """What every source with a page of its own may say."""
 
-    QUIET = frozenset({"example", "id", "aliases", "updated"})
+    QUIET = frozenset({"example", "id", "aliases", "updated", "tags", "language", "links"})
 
     title: Title = Field(description=N_("Title, as people read it."))
     description: LongText | None = Field(
@@ -372,6 +372,11 @@ class SourceRecord(Record):
     summary: Line | None = Field(None, description=N_("One sentence for lists and search engines."))
     themes: Ids = Field((), description=N_("Ids of themes."))
     territories: Ids = Field((), description=N_("Ids of territories."))
+    tags: Tags = Field((), description=N_("Free words, beside the themes."))
+    language: LanguageTag | None = Field(
+        None, description=N_("Its language; the site’s by default.")
+    )
+    links: Links = Field((), description=N_("What goes with it: tickets, notes, code, files."))
     image: Image | None = Field(None, description=N_("A picture for the page."))
     draft: Flag = Field(False, description=N_("Seen by nobody but in a preview."))
     updated: When | None = Field(
@@ -393,7 +398,7 @@ class EventRecord(SourceRecord):
         {
             *SourceRecord.QUIET,
             *("undated", "when", "timezone", "mode", "recorded", "exception", "duration"),
-            *("url", "links", "price", "tags", "language", "programme", "places", "deadlines"),
+            *("url", "price", "programme", "places", "deadlines"),
         }
     )
 
@@ -414,10 +419,6 @@ class EventRecord(SourceRecord):
     places: Wheres = Field(
         (), description=N_("Several places at once, in place of one; hours are those of the first.")
     )
-    language: LanguageTag | None = Field(
-        None, description=N_("The language in which it is held; the site’s by default.")
-    )
-    tags: Tags = Field((), description=N_("Free words, beside the themes."))
     organisers: Bodies = Field(
         (), description=N_("Ids, or names, of the organisations that organise it.")
     )
@@ -431,7 +432,6 @@ class EventRecord(SourceRecord):
     seats: Seats | None = Field(None, description=N_("How many people can take part."))
     price: Price | None = Field(None, description=N_("What it costs, in a few words."))
     url: HttpUrl | None = Field(None, description=N_("Its own page elsewhere."))
-    links: Links = Field((), description=N_("What goes with it: tickets, notes, code, files."))
     replay: Replay | None = Field(None, description=N_("The recording, afterwards."))
     recorded: Flag | None = Field(
         None, description=N_("Whether a replay is to come; by default, of what is held online.")

@@ -1,4 +1,4 @@
-"""Tags: free words of meetings, which nobody declares; one for all its spellings."""
+"""Tags: free words of what has a page, which nobody declares; one for all its spellings."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..letters import normal
-from .community import Event
+from .community import Course, Event, Post
 from .doubts import later
 from .names import order, slug
-from .schema import EventRecord
+from .schema import SourceRecord
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +25,15 @@ class Tag:
     id: str
     name: str
     events: tuple[Event, ...]
+    courses: tuple[Course, ...] = ()
+    posts: tuple[Post, ...] = ()
 
+    @property
+    def things(self) -> tuple[Thing, ...]:
+        return (*self.events, *self.courses, *self.posts)
+
+
+Thing = Event | Course | Post
 
 _SPELT = {"+": "plus-", "#": "sharp-"}
 """Signs by which « C++ » and « C# » are not « C »."""
@@ -44,9 +52,10 @@ def _spelt(letter: str) -> str:
     return _SPELT.get(letter, "")
 
 
-def tags_of(event: Event) -> tuple[str, ...]:
-    """The tags that an event says, each once; a series says those of all its dates."""
-    records: list[EventRecord] = [event.record, *(one.record for one in event.dates)]
+def tags_of(thing: Thing) -> tuple[str, ...]:
+    """The tags that something says, each once; a series says those of all its dates."""
+    dates = thing.dates if isinstance(thing, Event) else ()
+    records: list[SourceRecord] = [thing.record, *(one.record for one in dates)]
     found: dict[str, str] = {}
     for record in records:
         for said in record.tags:
@@ -54,16 +63,22 @@ def tags_of(event: Event) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def tags_in(events: Iterable[Event]) -> Mapping[str, Tag]:
+def tags_in(things: Iterable[Thing]) -> Mapping[str, Tag]:
     """All tags, by id, as dictionaries order them."""
     spelt: dict[str, Counter[str]] = {}
-    having: dict[str, list[Event]] = {}
-    for event in events:
-        for said in tags_of(event):
+    having: dict[str, list[Thing]] = {}
+    for thing in things:
+        for said in tags_of(thing):
             spelt.setdefault(tag_id(said), Counter())[said] += 1
-            having.setdefault(tag_id(said), []).append(event)
+            having.setdefault(tag_id(said), []).append(thing)
     return {
-        id: Tag(id, _usual(spelt[id]), tuple(having[id]))
+        id: Tag(
+            id,
+            _usual(spelt[id]),
+            tuple(one for one in having[id] if isinstance(one, Event)),
+            tuple(one for one in having[id] if isinstance(one, Course)),
+            tuple(one for one in having[id] if isinstance(one, Post)),
+        )
         for id in sorted(spelt, key=lambda one: (order(_usual(spelt[one])), one))
     }
 
@@ -80,17 +95,17 @@ class Said:
         index: its place in the list.
     """
 
-    event: Event
+    thing: Thing
     index: int
     text: str
 
     @property
     def source(self) -> str:
-        return self.event.source
+        return self.thing.source
 
 
 def near_tags(
-    events: Iterable[Event], came: Callable[[str], float]
+    things: Iterable[Thing], came: Callable[[str], float]
 ) -> Iterator[tuple[Said, str, str]]:
     """Tags that are another but for accents, capitals or a plural: where, what most write, and who
     wrote that first. Nothing is doubted of an example.
@@ -99,10 +114,10 @@ def near_tags(
         came: when a file came.
     """
     alike: dict[str, list[Said]] = {}
-    for event in events:
-        for index, text in enumerate(event.record.tags):
-            if not event.record.example:
-                alike.setdefault(_singular(tag_id(text)), []).append(Said(event, index, text))
+    for thing in things:
+        for index, text in enumerate(thing.record.tags):
+            if not thing.record.example:
+                alike.setdefault(_singular(tag_id(text)), []).append(Said(thing, index, text))
     for said in alike.values():
         spelt = Counter(one.text for one in said)
         if len(spelt) < 2:
@@ -111,8 +126,8 @@ def near_tags(
         usual = [one for one in said if spelt[one.text] == most]
         # Of those that are written as often, the one that was there first is right.
         by_file = list({one.source: one for one in usual}.values())
-        first = next((one for _, one in later([s.event for s in by_file], came)), usual[0].event)
-        right = next(one for one in usual if one.event is first)
+        first = next((one for _, one in later([s.thing for s in by_file], came)), usual[0].thing)
+        right = next(one for one in usual if one.thing is first)
         told: set[str] = set()
         for one in said:
             if one.text != right.text and one.source not in told:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from .. import wording
 from ..model.community import Course, Event
 from ..model.feeds import Selection
+from ..model.languages import foreign
 from ..model.relay import Turn
 from ..problems import N_
 from .deadlines import DeadlineRow, deadlines_on
@@ -26,8 +27,10 @@ from .meeting import Meeting, entities, meeting
 from .page import Page
 from .pictures import Picture, picture
 from .players import host
+from .quoted import in_tongue, titled
 from .registering import Register, register, registration_values
 from .sharing import shared, shared_image
+from .tags import said_facts
 from .turns import RelayDrawing, TurnPart, drawing, is_offered, turn_part
 
 NEAR = 60
@@ -57,6 +60,7 @@ class CoursePage:
 
     Attributes:
         span: when it takes place; "" where that is not known.
+        lang: the language of what people wrote, where that is not the site's.
         register: how one registers; None when one cannot.
         open_sessions: how many wait for somebody to run them.
         take: where the open ones are taken over; "" where nobody is sought.
@@ -65,6 +69,7 @@ class CoursePage:
     """
 
     title: str
+    lang: str
     collection: Value
     span: str
     lead: str
@@ -125,10 +130,11 @@ def _course(library: Library, course: Course, selection: Selection, years: Liste
         course, sessions, settings, library.summary(course), shared_image(course, library)
     )
     return CoursePage(
-        title=course.title,
+        title=titled(course, library),
+        lang=foreign(course, settings),
         collection=Value(course.collection.name, f"{course.collection.address}/"),
         span=wording.course_days(course, library.tr),
-        lead=record.summary or "",
+        lead=in_tongue(record.summary or "", course, library),
         example=record.example,
         register=register(course, library),
         image=picture(course, library),
@@ -167,3 +173,4 @@ def _facts(course: Course, library: Library) -> Iterator[tuple[str, Sequence[Val
     yield tr.gettext(N_("Territories")), entities(refs.territories, settings)
     if course.record.url:
         yield tr.gettext(N_("Site")), [Value(host(course.record.url), url=course.record.url)]
+    yield from said_facts(course, library)

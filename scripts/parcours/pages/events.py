@@ -14,8 +14,6 @@ from ..i18n import Translator
 from ..model.community import Event, Text
 from ..model.feeds import MEDIA_TYPES, event_calendar, has_calendar
 from ..model.languages import foreign
-from ..model.names import asset_name
-from ..model.schema import LinkRecord
 from ..model.stage import Stage, current, stages_ahead
 from ..model.tags import tags_of
 from ..problems import N_
@@ -23,7 +21,7 @@ from .along import Along, Ways
 from .dates import Dates, dates_of
 from .deadlines import DeadlineRow, deadlines_on
 from .drawing import Block, Links
-from .facts import Facts, Value, facts, named
+from .facts import LANGUAGE, Facts, Value, facts, link_values, named
 from .frontmatter import FeedLink
 from .journey import (
     Carbon,
@@ -66,7 +64,6 @@ NEAR = timedelta(days=7)
 """How long before it begins a page gives the address of a live meeting to whom no script shows the
 button; before, nobody needs it, and it may change."""
 
-LANGUAGE = N_("Language")
 
 _OVER = (Stage.PAST, Stage.REPLAY_DUE, Stage.REPLAY)
 
@@ -308,7 +305,7 @@ def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value
         yield tr.gettext(N_("Price")), [Value(record.price)]
     if record.url:
         yield tr.gettext(N_("Its own page")), [Value(host(record.url), url=record.url)]
-    yield tr.gettext(N_("Links")), [_link(one, event, tr) for one in record.links]
+    yield tr.gettext(N_("Links")), link_values(record.links, event, tr)
     if record.language:
         yield tr.gettext(LANGUAGE), [Value(wording.language_name(record.language, tr))]
     yield tr.gettext(N_("Themes")), entities(event.refs.themes, settings)
@@ -322,13 +319,6 @@ def _when(event: Event, library: Library) -> str:
     """When it is, and whose time that is where its hours are told in several."""
     shown, zone = library.once(meeting, event), home_note(current(event, library.now), library)
     return f"{shown.when} ({zone})" if zone else shown.when
-
-
-def _link(link: LinkRecord, event: Event, tr: Translator) -> Value:
-    name = wording.link_name(link, tr)
-    if "://" in link.url:
-        return Value(name, url=link.url)
-    return Value(name, event.address.partition("#")[0] + asset_name(link.url))
 
 
 def _state(event: Event, tr: Translator) -> list[Value]:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..model.community import Entity, Territory, Theme, entity_address
+from .. import wording
+from ..i18n import Translator
+from ..model.community import Course, Entity, Event, Post, Territory, Theme, entity_address
+from ..model.names import asset_name
+from ..model.schema import LinkRecord
 from ..model.settings import Addresses
+from ..problems import N_
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,20 @@ def named(entity: Entity, names: Addresses, text: str = "") -> Value:
     url = "" if isinstance(entity, Theme | Territory) else entity.url
     return Value(words, url=url or "")
 
+
+def link_values(
+    links: Iterable[LinkRecord], thing: Event | Course | Post, tr: Translator
+) -> list[Value]:
+    """What goes with something: what each is called, and where it is."""
+    page = thing.address.partition("#")[0]
+    return [
+        Value(name, url=one.url) if "://" in one.url else Value(name, page + asset_name(one.url))
+        for one in links
+        for name in (wording.link_name(one, tr),)
+    ]
+
+
+LANGUAGE = N_("Language")
 
 Facts = tuple[tuple[str, tuple[Value, ...]], ...]
 """Labels, and the values of each."""

@@ -19,6 +19,7 @@ from ..model.community import (
     Post,
     Stop,
     Territory,
+    Theme,
     entity_address,
 )
 from ..model.journeys import stop_occurrence
@@ -119,10 +120,7 @@ def event_json(
     performers += [_person(one, settings) for one in event.speakers]
     if performers:
         data["performer"] = performers
-    if words := [*(theme.name for theme in event.refs.themes), *tags_of(event)]:
-        data["keywords"] = ", ".join(words)
-    if record.language:
-        data["inLanguage"] = record.language
+    data |= _about(event, event.refs.themes)
     if record.seats is not None:
         data["maximumAttendeeCapacity"] = record.seats
     if event.stops and event.first is not None:
@@ -385,9 +383,7 @@ def post_json(post: Post, settings: Settings, description: str, shared: str = ""
     data |= _image(post, settings, shared)
     if post.authors:
         data["author"] = [_person(one, settings) for one in post.authors]
-    if post.themes:
-        data["keywords"] = ", ".join(theme.name for theme in post.themes)
-    return data
+    return data | _about(post, post.themes)
 
 
 def course_json(
@@ -413,8 +409,19 @@ def course_json(
         or {"@type": "Organization", "name": settings.site_name, "url": settings.site_url},
     }
     data |= _image(course, settings, shared) | _offers(course, url, sessions)
+    data |= _about(course, course.refs.themes)
     if sessions:
         data["hasCourseInstance"] = [_instance(event, settings) for event in sessions]
+    return data
+
+
+def _about(thing: Event | Course | Post, themes: tuple[Theme, ...]) -> Json:
+    """Its themes and tags, and its language, if it says one."""
+    data: Json = {}
+    if words := [*(theme.name for theme in themes), *tags_of(thing)]:
+        data["keywords"] = ", ".join(words)
+    if thing.record.language:
+        data["inLanguage"] = thing.record.language
     return data
 
 

@@ -89,7 +89,8 @@ class Library:
     @cached_property
     def tags(self) -> Mapping[str, Tag]:
         """All tags, by id."""
-        return tags_in(self.community.events)
+        known = self.community
+        return tags_in((*known.events, *known.courses, *known.posts))
 
     @cached_property
     def series(self) -> Mapping[str, Event]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -10,17 +10,21 @@ from itertools import groupby
 from markupsafe import Markup
 
 from ..model.community import Post
+from ..model.languages import foreign
 from ..model.settings import NewsFolder
 from ..problems import N_
 from .division import POST, Division, Order, Placed, Ways, by_time, divide, room_for
 from .drawing import Block, Links
-from .facts import Value, named
+from .facts import Facts, Value, facts, named
 from .following import NewsFeeds, news_feeds
 from .jsonld import post_json, to_script
 from .library import Library
+from .meeting import entities
 from .page import Page
 from .pictures import Picture, picture
+from .quoted import in_tongue, titled
 from .sharing import shared, shared_image
+from .tags import said_facts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +68,8 @@ class PostPage:
     lead: str
     image: Picture | None
     body: Markup
-    themes: tuple[str, ...]
-    territories: tuple[str, ...]
+    lang: str
+    facts: Facts
     older: Value | None
     newer: Value | None
     jsonld: Markup
@@ -111,11 +115,11 @@ def post_row(post: Post, library: Library) -> PostRow:
     """A post as lists show it."""
     return PostRow(
         address=post.address,
-        title=post.title,
+        title=titled(post, library),
         day=post.day.isoformat(),
         long_day=library.tr.day(post.day, weekday=False),
         example=post.record.example,
-        summary=library.summary(post),
+        summary=in_tongue(library.summary(post), post, library),
     )
 
 
@@ -162,15 +166,22 @@ def _post(library: Library, post: Post, older: Post | None, newer: Post | None) 
         all=Value(news.name, f"{news.address}/"),
         authors=tuple(named(one, settings.addresses, one.line) for one in post.authors),
         draft=post.record.draft,
-        lead=post.record.summary or "",
+        lead=in_tongue(post.record.summary or "", post, library),
         image=picture(post, library),
         body=Markup(library.prose(post.body).page_html(Links(post.address).link(""))),
-        themes=tuple(one.name for one in post.themes),
-        territories=tuple(one.name for one in post.territories),
+        lang=foreign(post, settings),
+        facts=facts(_facts(post, library)),
         older=_neighbour(older),
         newer=_neighbour(newer),
         jsonld=Markup(to_script(data)),
     )
+
+
+def _facts(post: Post, library: Library) -> Iterator[tuple[str, Sequence[Value]]]:
+    tr, settings = library.tr, library.settings
+    yield tr.gettext(N_("Themes")), entities(post.themes, settings)
+    yield tr.gettext(N_("Territories")), entities(post.territories, settings)
+    yield from said_facts(post, library)
 
 
 def _neighbour(post: Post | None) -> Value | None:

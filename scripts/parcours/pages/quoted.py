@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from ..model.community import Event
+from ..model.community import Course, Event, Post
 from ..model.languages import foreign
 from .library import Library
 
@@ -32,12 +32,12 @@ class Quoted(str):
         return Markup('<span lang="{}">{}</span>').format(self.lang, str(self))
 
 
-def in_tongue(text: str, event: Event, library: Library) -> str:
-    """A text of an event, which says its language where that is not the site's."""
-    other = foreign(event, library.settings)
+def in_tongue(text: str, thing: Event | Course | Post, library: Library) -> str:
+    """A text of something, which says its language where that is not the site's."""
+    other = foreign(thing, library.settings)
     return Quoted(text, other) if text and other else text
 
 
-def titled(event: Event, library: Library) -> str:
-    """The title of an event, likewise."""
-    return in_tongue(event.title, event, library)
+def titled(thing: Event | Course | Post, library: Library) -> str:
+    """Its title, likewise."""
+    return in_tongue(thing.title, thing, library)

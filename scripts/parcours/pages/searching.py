@@ -152,9 +152,8 @@ def _event(event: Event, library: Library) -> Document:
     also = [shown.kind, event.id, *event.where, *(one.line for one in event.speakers)]
     also += _names(refs.themes, event.territories, refs.hosts, refs.organisers)
     also += [event.course.title] if event.course else []
-    also += [one.label for one in event.record.links if one.label]
     also += [one.what for one in event.record.deadlines]
-    also += tags_of(event)
+    also += _said(event)
     drawn = drawn_from(event, library)
     return Document(
         address=event.address,
@@ -165,6 +164,11 @@ def _event(event: Event, library: Library) -> Document:
         facets=_event_facets(event, library),
         row=tuple(drawn[field] for field in DRAWN),
     )
+
+
+def _said(thing: Event | Course | Post) -> list[str]:
+    """What its links are called, and its tags."""
+    return [*(one.label for one in thing.record.links if one.label), *tags_of(thing)]
 
 
 def _event_facets(event: Event, library: Library) -> Mapping[str, tuple[str, ...]]:
@@ -256,6 +260,7 @@ def _course(course: Course, library: Library) -> Document:
     record, refs = course.record, course.refs
     lead = [Section("", "", library.words(record.summary))] if record.summary else []
     names = _names(refs.themes, refs.territories, refs.hosts, refs.organisers)
+    names += _said(course)
     return Document(
         address=course.address,
         title=library.words(course.title),
@@ -276,7 +281,7 @@ def _course(course: Course, library: Library) -> Document:
 
 def _post(post: Post, library: Library) -> Document:
     lead = [Section("", "", library.words(post.record.summary))] if post.record.summary else []
-    names = _names(post.themes, post.territories, post.authors)
+    names = _names(post.themes, post.territories, post.authors) + _said(post)
     return Document(
         address=post.address,
         title=library.words(post.title),

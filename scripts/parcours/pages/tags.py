@@ -6,15 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from ..model.tags import Tag, tag_id
+from .. import wording
+from ..i18n import Translator
+from ..model.community import Course, Post
+from ..model.tags import Tag, tag_id, tags_of
 from ..problems import N_
 from .division import LINE, Division, Order, Placed, Ways, by_letter, divide, room_for
 from .drawing import Block
-from .facts import Value
-from .library import Library, latest
+from .facts import LANGUAGE, Value, link_values
+from .library import Library
 from .listed import Listed, listed, listed_pages
 from .meeting import Meeting, meetings
 from .page import Page
+from .quoted import titled
 
 COMING = 40
 PAST = 60
@@ -57,6 +61,8 @@ class TagPage:
     all: Value
     coming: tuple[Meeting, ...]
     past: tuple[Meeting, ...]
+    courses: tuple[Value, ...]
+    posts: tuple[Value, ...]
     years: tuple[Ways, ...]
 
 
@@ -98,7 +104,7 @@ def pages(library: Library) -> Iterator[Page]:
             title=placed.title,
             description=tr.gettext(ABOUT_TAGS) if placed.is_whole else placed.title,
             parent=placed.parent or above,
-            changed=max(latest(tag.events) for tag in placed.part.things),
+            changed=max(_changed(tag) for tag in placed.part.things),
             blocks={"tags": Block("tags.html", partial(_all, library, divided, placed))},
             searchable=placed.is_whole,
         )
@@ -111,32 +117,52 @@ def pages(library: Library) -> Iterator[Page]:
             title=library.words(tag.name),
             description=tr.format(N_("Meetings about « {tag} »."), tag=library.words(tag.name)),
             parent=address,
-            changed=latest(tag.events),
+            changed=_changed(tag),
             blocks={"tag": Block("tag.html", partial(_one, library, tag, years))},
         )
         if years is not None:
             yield from listed_pages(years, library)
 
 
+def _changed(tag: Tag) -> int:
+    return max(one.stamps.changed for one in tag.things)
+
+
+def _counted(tag: Tag, tr: Translator) -> str:
+    """Of how many meetings, courses and news it is."""
+    said = (
+        (len(tag.events), "{n} meeting", "{n} meetings"),
+        (len(tag.courses), "{n} course", "{n} courses"),
+        (len(tag.posts), "{n} post", "{n} posts"),
+    )
+    return ", ".join(tr.ngettext(one, several, n) for n, one, several in said if n)
+
+
+def said_facts(thing: Course | Post, library: Library) -> Iterator[tuple[str, Sequence[Value]]]:
+    """What a course or a post says of itself as meetings do."""
+    tr, record = library.tr, thing.record
+    yield tr.gettext(N_("Links")), link_values(record.links, thing, tr)
+    if record.language:
+        yield tr.gettext(LANGUAGE), [Value(wording.language_name(record.language, tr))]
+    yield tr.gettext(TAGS), tag_values(tags_of(thing), library)
+
+
 USED = 40
-"""Tags that the page of all shows beside the ways to its parts: those of most meetings."""
+"""Tags that the page of all shows beside the ways to its parts: those of most pages."""
 
 
 def _all(library: Library, divided: Division[Tag], placed: Placed[Tag]) -> TagsPage:
     tr = library.tr
     shown: Sequence[Tag] = placed.part.own
     if placed.is_whole and divided.is_divided:
-        most = sorted(placed.part.things, key=lambda one: -len(one.events))[:USED]
+        most = sorted(placed.part.things, key=lambda one: -len(one.things))[:USED]
         known = {tag.id for tag in (*shown, *most)}
         shown = [tag for tag in placed.part.things if tag.id in known]
     return TagsPage(
         all=None if placed.is_whole else divided.above(placed),
         heading="" if library.has_heading(placed.address) else placed.title,
         ways=divided.ways(placed),
-        tags=tuple(
-            (_value(tag, library), tr.ngettext("{n} meeting", "{n} meetings", len(tag.events)))
-            for tag in shown
-        ),
+        tags=tuple((_value(tag, library), _counted(tag, tr)) for tag in shown),
     )
 
 
@@ -147,5 +173,7 @@ def _one(library: Library, tag: Tag, years: Listed | None) -> TagPage:
         all=Value(library.tr.gettext(TAGS), tags_address(library)),
         coming=meetings(library.coming(tag.events)[:COMING], library),
         past=meetings(past[:PAST], library),
+        courses=tuple(Value(titled(one, library), one.address) for one in tag.courses),
+        posts=tuple(Value(titled(one, library), one.address) for one in tag.posts),
         years=years.ways_of_whole if years else (),
     )

@@ -593,7 +593,7 @@ def files_named(
             value = getattr(replay, key)
             if value and "://" not in value:
                 named.append((("replay", key), value, types))
-    for index, link in enumerate(record.links if isinstance(record, EventRecord) else ()):
+    for index, link in enumerate(record.links):
         if "://" not in link.url:
             named.append((("links", index, "url"), link.url, LINK_TYPES))
     found: dict[str, str] = {}

@@ -119,7 +119,7 @@ def load(
     copied = _check_copies(context, [*events, *written])
     _check_recordings(context, events, copied)
     _check_names(context, exchange)
-    _check_tags(context, events)
+    _check_tags(context, [*events, *written])
     _check_unfiled(context)
     check_left(context, history)
     starts, notices = read_starts(context, events), read_notices(context)
@@ -265,9 +265,9 @@ def _check_names(context: Context, exchange: Exchange | None) -> None:
             )
 
 
-def _check_tags(context: Context, events: list[Event]) -> None:
+def _check_tags(context: Context, things: Iterable[Event | Course | Post]) -> None:
     """Tags that are another but for their spelling."""
-    for said, better, other in near_tags(events, context.dating.came):
+    for said, better, other in near_tags(things, context.dating.came):
         mark = mark_in(context.root, said.source, ("tags", said.index))
         context.problems.add(
             "near-tag", mark, severity="warning", value=said.text, better=better, other=other
