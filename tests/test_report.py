@@ -715,6 +715,9 @@ def test_another_community_sees_what_it_has(smallest: Site) -> None:
     assert [one.text_content() for one in page.find_class("pc-tiles")[0].iter("strong")] == [
         *("1", "1\u00a0h")
     ]
+    # Below its number, one is called as one is; in a table, as any number is.
+    assert "Meeting held" in page.find_class("pc-tiles")[0].text_content()
+    assert "Meetings held" in {name for name, _, _ in rows(page)}
 
 
 def test_a_written_page_keeps_its_words(site: Site) -> None:

@@ -280,7 +280,7 @@ class _Drawn:
             for one in block.figures:
                 if one.key in ABOVE and one.now.value:
                     before = self._before(words.value(one.key, one.before, self.tr))
-                    name = words.figure_name(one, self.tr)
+                    name = words.counted_name(one, self.tr)
                     value = words.value(one.key, one.now, self.tr)
                     yield Tile(value, name, _anchor(block.subject), before)
 

@@ -45,6 +45,18 @@ FIGURES: Mapping[Key, str] = {
     "cancelled": N_("Meetings cancelled"),
     "postponed": N_("Meetings postponed"),
 }
+_ONE: Mapping[Key, str] = {
+    "meetings": N_("Meeting held"),
+    "territories": N_("Territory reached"),
+    "organisations": N_("Organisation taking part"),
+    "trips": N_("Trip made"),
+    "replays": N_("Replay delivered"),
+    "sessions-taken": N_("Session taken over"),
+    "needs-answered": N_("Need answered"),
+    "facilitators": N_("Facilitator taking part"),
+}
+"""What is said of one, below its number."""
+
 MEDIANS: frozenset[Key] = frozenset({"replay-delay", "replay-wait", "answer-days"})
 """Figures that say of how many they are."""
 
@@ -54,6 +66,12 @@ IN_DAYS: frozenset[Key] = MEDIANS | {"days"}
 def figure_name(figure: Figure, tr: Translator) -> str:
     """What a figure is called."""
     return tr.gettext(FIGURES[figure.key])
+
+
+def counted_name(figure: Figure, tr: Translator) -> str:
+    """What a figure is called that stands below its value."""
+    is_one = figure.now.value == 1 and figure.key in _ONE
+    return tr.gettext(_ONE[figure.key]) if is_one else figure_name(figure, tr)
 
 
 def part_name(part: Part, tr: Translator) -> str:
