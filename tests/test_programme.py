@@ -450,19 +450,6 @@ def test_the_news_of_an_item_is_dated_by_its_video(held: Site) -> None:
     assert item["date_published"] == "2026-10-09T10:00:00+00:00"
 
 
-def test_a_table_says_that_it_is_one_where_it_is_shown_as_a_list(held: Site) -> None:
-    """What is not displayed as a table loses its roles, unless they are said."""
-    written(held, SHORT)
-    held.write("meetings/deux.md", TWO_DAYS)
-    text = held.page("rencontres/deux").read_text()
-    table = html.fromstring(text[text.index("<table") : text.index("</table>") + 8])
-    roles = {"thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
-    assert table.get("role") == "table"
-    for one in table.iter("thead", "tbody", "tr", "td", "th"):
-        role = {"col": "columnheader", "row": "rowheader"}.get(one.get("scope", ""))
-        assert one.get("role") == (role or roles[one.tag])
-
-
 @pytest.mark.large
 def test_a_whole_build_holds_what_its_feeds_are_due(held: Site) -> None:
     written(held, SHORT)
