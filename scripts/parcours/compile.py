@@ -189,7 +189,9 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     noted = Noted(links.resolve)
     renderer = Renderer(request.extensions, configs, noted.resolve, problems, language, host)
     name = request.texts and f"{request.texts} {language} {host}"
-    texts = KeptRenderer(renderer, noted, problems, request.store, name)
+    texts = KeptRenderer(
+        renderer=renderer, noted=noted, problems=problems, store=request.store, name=name
+    )
     proses = _proses(community, texts)
     check_authored(docs.written.values(), texts, settings, problems)
     tell_contacts(request.root, community, docs.written.values(), links.assets.values(), problems)

@@ -176,7 +176,9 @@ def _of_file(root: Path, compiled: Compiled, path: str) -> Reasons:
     if feeds is None or held is None:
         return Reasons(address=path, planned_until=planned)
     witness, tree = Witness(compiled.witness.at), Tree()
-    feeds.at(witness.instant()).place(tree)
+    other = feeds.at(witness.instant())
+    other.place(tree)
+    other.forget()  # to know the addresses, what all of them hold was chosen
     witness.until = None
     content(tree.files[path])
     told = _told(compiled, feeds, held)

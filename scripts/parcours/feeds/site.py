@@ -276,6 +276,11 @@ class Feeds:
         community, table, news = self.community, self.table, self._every_news
         return Feeds(community, table, news, self.proses, self.sizes, now, self.tr)
 
+    def forget(self) -> None:
+        """Choose again what each holds when it is drawn, for whoever hears what is asked then."""
+        for one in self._chosen:
+            vars(one).pop("window", None)
+
     def held(self, address: str) -> Sequence[str] | None:
         """The UIDs of the events of a calendar, or the guids of news; None for no feed."""
         found = (feed for feed in self._feeds if address in feed.addresses)

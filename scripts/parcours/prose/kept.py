@@ -66,7 +66,7 @@ class Noted:
         return target
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class KeptRenderer:
     """Renders texts, or takes them as they are kept.
 
