@@ -11,7 +11,7 @@ import pytest
 
 from parcours.memo import Memo
 from parcours.model.schema import OrganisationRecord, PersonRecord, WebinarRecord
-from parcours.model.values import DAY_FIRST, PAST
+from parcours.model.values import DAY_FIRST, PAST, DateStyle
 from parcours.problems import Problems
 from parcours.sources import readings
 from parcours.sources.around import ANYWHERE
@@ -53,6 +53,15 @@ def _another_process(monkeypatch: pytest.MonkeyPatch) -> None:
 def forget(monkeypatch: pytest.MonkeyPatch) -> None:
     """Begin as another process does, that has read nothing yet."""
     monkeypatch.setattr(readings, "_READ", Memo(100))
+
+
+def kept() -> Box:
+    """A store in which one process has kept a source."""
+    store = Box()
+    one = Readings(store, "1")
+    one.read(WebinarRecord, RIGHT, "webinars/plan.md", Problems(), ANYWHERE)
+    one.keep()
+    return store
 
 
 class Calls:
@@ -130,16 +139,13 @@ def test_what_depends_on_something_else_is_read_anew(
     kind: type[WebinarRecord],
     data: bytes,
     edition: str,
-    style: object,
+    style: DateStyle,
     monkeypatch: pytest.MonkeyPatch,
     calls: Calls,
 ) -> None:
-    store = Box()
-    one = Readings(store, "1")
-    one.read(WebinarRecord, RIGHT, "webinars/plan.md", Problems(), ANYWHERE)
-    one.keep()
+    store = kept()
     forget(monkeypatch)
-    around = replace(ANYWHERE, style=style)  # type: ignore[arg-type]
+    around = replace(ANYWHERE, style=style)
     Readings(store, edition).read(kind, data, "webinars/plan.md", Problems(), around)
     assert calls.count == 2
 
@@ -152,10 +158,7 @@ def test_what_depends_on_something_else_is_read_anew(
 def test_a_store_with_something_else_in_it_is_passed_over(
     said: bytes, monkeypatch: pytest.MonkeyPatch, calls: Calls
 ) -> None:
-    store = Box()
-    one = Readings(store, "1")
-    one.read(WebinarRecord, RIGHT, "webinars/plan.md", Problems(), ANYWHERE)
-    one.keep()
+    store = kept()
     (key,) = store.held
     store.held[key] = said
     forget(monkeypatch)
@@ -171,10 +174,7 @@ def test_a_store_with_something_else_in_it_is_passed_over(
 def test_a_form_of_another_version_is_read_anew(
     at: int, monkeypatch: pytest.MonkeyPatch, calls: Calls
 ) -> None:
-    store = Box()
-    one = Readings(store, "1")
-    one.read(WebinarRecord, RIGHT, "webinars/plan.md", Problems(), ANYWHERE)
-    one.keep()
+    store = kept()
     (key,) = store.held
     said = json.loads(store.held[key])
     said["webinars/plan.md"][at] = None
@@ -190,11 +190,8 @@ def test_a_form_of_another_version_is_read_anew(
 
 
 def test_nothing_is_written_where_all_is_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    store = Box()
-    one = Readings(store, "1")
-    one.read(WebinarRecord, RIGHT, "webinars/plan.md", Problems(), ANYWHERE)
-    one.keep()
-    store.put = lambda key, data: pytest.fail(key)  # type: ignore[method-assign]
+    store = kept()
+    monkeypatch.setattr(store, "put", lambda key, data: pytest.fail(key))
     for _ in range(2):
         again = Readings(store, "1")
         again.read(WebinarRecord, RIGHT, "webinars/plan.md", Problems(), ANYWHERE)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from textwrap import shorten
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from lxml import html
@@ -26,6 +27,9 @@ from .prose.signs import tell_own_disk
 from .sources.links import Asked, within
 from .sources.published import check_address
 from .tree import AddressTaken, Tree, page_path
+
+if TYPE_CHECKING:
+    from .feeds.site import Cut, Feeds, Full
 
 ENGINE = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz"})
 """Files that the engine adds to those of the tree."""
@@ -254,3 +258,26 @@ def _path(link: str) -> str:
         return urlsplit(link).path
     except ValueError:
         return link.lstrip("/")
+
+
+def tell_full(feeds: Feeds, settings: Settings, replays: str, problems: Problems) -> None:
+    """Tell the feeds that have no room for all they are about, and where the rest stands.
+
+    Args:
+        replays: the address of the page that shows every recording.
+    """
+    found: list[tuple[str, Full | Cut, Mapping[str, Any]]] = [
+        *(("feed-full", one, {"years": ", ".join(one.years)}) for one in feeds.full()),
+        *(("recordings-full", one, {"page": replays}) for one in feeds.cut()),
+    ]
+    for code, one, rest in found:
+        problems.add(
+            code,
+            Mark(settings.source),
+            severity="warning",
+            address=one.address,
+            entries=one.entries,
+            size=-(-one.octets // 1000),
+            n=one.left,
+            **rest,
+        )

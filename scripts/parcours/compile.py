@@ -20,6 +20,7 @@ from .checks import (
     check_pages,
     check_site_url,
     check_ways,
+    tell_full,
     tell_taken,
 )
 from .feeds.xml import STYLESHEET as FEED_STYLESHEET
@@ -228,28 +229,8 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
         ways = {way.path: way.source for way in redirects(community)}
         tell_taken(error, planned, {**links.assets, **ways}, settings, problems)
         return None
-    for full in feeds.full() if feeds else ():
-        problems.add(
-            "feed-full",
-            Mark(settings.source),
-            severity="warning",
-            address=full.address,
-            entries=full.entries,
-            size=-(-full.octets // 1000),
-            n=full.left,
-            years=", ".join(full.years),
-        )
-    for cut in feeds.cut() if feeds else ():
-        problems.add(
-            "recordings-full",
-            Mark(settings.source),
-            severity="warning",
-            address=cut.address,
-            entries=cut.entries,
-            size=-(-cut.octets // 1000),
-            n=cut.left,
-            page=library.replays,
-        )
+    if feeds is not None:
+        tell_full(feeds, settings, library.replays, problems)
     pages = docs.written.values()
     check_files(links.asked, pages, texts, tree, settings, problems)
     request.phase("links")
