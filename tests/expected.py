@@ -33,6 +33,8 @@ STATUSES = {
 
 def expected(event: Event) -> Read:
     """What whoever reads a calendar should understand of an event."""
+    if event.deadline:
+        return expected_deadline(event)
     (occurrence,) = event.occurrences
     start: date = occurrence.first
     end: date = occurrence.last + timedelta(days=1)
@@ -77,8 +79,6 @@ def expected_deadline(event: Event) -> Read:
 
 def entries(event: Event) -> list[Read]:
     """Its VEVENTs: of a series, one for each rule, then one for each date that differs."""
-    if event.deadline:
-        return [expected_deadline(event)]
     if not event.parts:
         return [expected(event)]
     found = [expected(one.event) for part in event.parts for one in part.told]
