@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..engine.environment import Surroundings
-from ..engine.inputs import TooMany
 from ..i18n import Translator
 from ..problems import N_
 from ..sources.files import is_file
@@ -40,6 +39,7 @@ def stamps_of(options: Namespace, around: Surroundings, *said: object) -> Stamps
     Args:
         said: the options that change what it answers.
     """
+    from ..engine.inputs import TooMany
     from ..engine.stamp import Asked, Stamps
 
     file = config_file(options)

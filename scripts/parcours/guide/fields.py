@@ -161,15 +161,10 @@ def field_guides(subject: Subject) -> Iterator[FieldGuide]:
     What a date of a series says as its series does is explained there, once.
     """
     named: set[type[BaseModel]] = set()
-    for path, field in shape.fields(subject.record):
-        if _is_told_above(subject, path):
-            continue
-        within = _within(subject.record, path[:-1])
-        if within is None:
-            raise GuideError(f"{subject.id}: no part at {path}")
-        guide = _guide(subject, path, field, within)
-        name = shape.model_in(field.annotation)
-        if name is None or shape.group_in(field.annotation) is not None:
+    for path, record in shape.keys(subject.record, is_of_the_whole):
+        guide = _guide(subject, path, record)
+        name = shape.model_in(guide.field.annotation)
+        if name is None or shape.group_in(guide.field.annotation) is not None:
             yield guide
         elif name in named:
             # What is known of a name without a file is explained where it comes up first.
@@ -177,31 +172,12 @@ def field_guides(subject: Subject) -> Iterator[FieldGuide]:
         else:
             named.add(name)
             yield guide
-            for key, one in name.model_fields.items():
-                yield _guide(subject, (*path, key), one, name)
+            yield from (_guide(subject, (*path, key), name) for key in name.model_fields)
 
 
-def _within(record: type[BaseModel], path: tuple[str, ...]) -> type[BaseModel] | None:
-    """The record that holds the fields below *path*, which names no id of several."""
-    found: type[BaseModel] | None = record
-    for name in path:
-        field = found.model_fields.get(name) if found else None
-        found = shape.model_in(field.annotation) if field else None
-    return found
-
-
-def _is_told_above(subject: Subject, path: tuple[str, ...]) -> bool:
-    for depth, key in enumerate(path):
-        within = _within(subject.record, path[:depth])
-        if within is not None and is_of_the_whole(within, key):
-            return True
-    return False
-
-
-def _guide(
-    subject: Subject, path: tuple[str, ...], field: FieldInfo, within: type[BaseModel]
-) -> FieldGuide:
-    origin = f"{_declared(within, path[-1])}.{path[-1]}"
+def _guide(subject: Subject, path: tuple[str, ...], within: type[BaseModel]) -> FieldGuide:
+    key = path[-1]
+    field, origin = within.model_fields[key], f"{_declaring(within)[key]}.{key}"
     return FieldGuide(subject=subject, path=path, field=field, origin=origin)
 
 
@@ -219,14 +195,14 @@ def _forms_besides(field: FieldInfo) -> Forms | None:
     return found if is_name or found in (DATES, REPEAT) else None
 
 
-def _declared(within: type[BaseModel], key: str) -> str:
-    """The name of the record that declares a key, as that of its file in the guide."""
-    declared = next(one for one in reversed(within.__mro__) if key in _annotations(one))
-    return declared.__name__.removesuffix("Record").lower()
-
-
-def _annotations(one: type) -> Mapping[str, object]:
-    return inspect.get_annotations(one)
+@cache
+def _declaring(within: type[BaseModel]) -> Mapping[str, str]:
+    """For each key, the name of the record that declares it, as that of its file in the guide."""
+    return {
+        key: one.__name__.removesuffix("Record").lower()
+        for one in within.__mro__  # whoever declares it first comes last
+        for key in inspect.get_annotations(one)
+    }
 
 
 @cache

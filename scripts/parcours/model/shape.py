@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import get_args
 
 from pydantic import BaseModel
@@ -66,16 +66,36 @@ def group_in(annotation: object) -> type[BaseModel] | None:
     return None if found is not None and issubclass(found, NameRecord) else found
 
 
-def fields(kind: type[BaseModel], above: Names = ()) -> Iterator[tuple[Names, FieldInfo]]:
+def fields(kind: type[BaseModel]) -> Iterator[tuple[Names, FieldInfo]]:
     """Every field of a record, those of the records within included.
 
     What is known of a name without a file is a value, and none of these fields.
     """
-    for name, field in kind.model_fields.items():
-        yield (*above, name), field
-        within = group_in(field.annotation)
-        if within is not None:
-            yield from fields(within, (*above, name))
+    for path, within in keys(kind):
+        yield path, within.model_fields[path[-1]]
+
+
+def keys(
+    kind: type[BaseModel], but: Callable[[type[BaseModel], str], bool] = lambda _record, _key: False
+) -> Iterator[tuple[Names, type[BaseModel]]]:
+    """Every key of a record, with the record within that holds it, in the order of the schema.
+
+    Args:
+        but: whether a key of a record is passed over, with what stands below it.
+    """
+    within = _groups_in(kind)
+    for name in kind.model_fields:
+        if but(kind, name):
+            continue
+        yield (name,), kind
+        if name in within:
+            yield from (((name, *path), record) for path, record in keys(within[name], but))
+
+
+@cache
+def _groups_in(kind: type[BaseModel]) -> Mapping[str, type[BaseModel]]:
+    found = {name: group_in(field.annotation) for name, field in kind.model_fields.items()}
+    return {name: record for name, record in found.items() if record is not None}
 
 
 def choices_of(field: FieldInfo) -> Choices | None:
