@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from parcours.compile import Compiled
-from parcours.engine.build import compile_only, open_config
+from parcours.assembly import Compiled
 from parcours.engine.config import read_config, request
 from parcours.engine.environment import Surroundings
+from parcours.engine.opening import compile_only, open_config
 from parcours.feeds.site import Feeds
 from parcours.i18n import translator
 from parcours.model.community import Community, Event, Text

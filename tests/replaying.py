@@ -23,8 +23,8 @@ from zoneinfo import ZoneInfo
 import feedparser
 import icalendar
 
-from parcours.engine.build import EngineError, compile_only, open_config
 from parcours.engine.environment import Surroundings
+from parcours.engine.opening import EngineError, compile_only, open_config
 from parcours.problems import Problems, SourceErrors
 from parcours.sources.history import read_history
 from parcours.tree import content

@@ -26,8 +26,9 @@ from unittest import mock
 
 from parcours.cli import main
 from parcours.engine import edition, stamp
-from parcours.engine.build import EngineError, open_config, render
+from parcours.engine.build import render
 from parcours.engine.environment import Surroundings
+from parcours.engine.opening import EngineError, open_config
 from parcours.engine.waiting import Waiting
 from parcours.memo import Memo
 from parcours.model import contacts

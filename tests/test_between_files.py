@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from parcours.engine.build import compile_only, open_config
 from parcours.engine.environment import read_instant, surroundings
+from parcours.engine.opening import compile_only, open_config
 from parcours.i18n import translator
 from parcours.model.persons import id_names_person, names_person
 from parcours.problems import Problems

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -185,7 +188,7 @@ def test_no_page_no_image_no_feed_and_no_index_is_made(
         "parcours.pages.site.draw_given",
         "parcours.pages.cards.draw",
         *feeds,
-        "parcours.compile.index",
+        "parcours.assembly.index",
     ):
         monkeypatch.setattr(name, never)
     assert site.run("check") == 0
@@ -612,3 +615,13 @@ def test_two_files_that_want_the_same_are_told_once(site: Site, lines: Lines, na
     assert site.run("check") == 1
     (line,) = lines()
     assert "error[duplicate-id]" in line
+
+
+@pytest.mark.large
+def test_what_is_wrong_in_a_source_waits_for_nothing_that_draws() -> None:
+    code = "import sys, json, parcours.engine.opening; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    found = {name.removeprefix("parcours.") for name in json.loads(done.stdout)}
+    assert "reading" in found
+    drawing = {"assembly", "checks", "feeds", "pages.page", "search", "engine.rendering"}
+    assert not found & {*drawing, "PIL", "icalendar", "segno", "feedgen"}

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from icalendar import Calendar
 
-from parcours.compile import Compiled
+from parcours.assembly import Compiled
 from parcours.model.community import Event
 from parcours.model.defaults import with_defaults
 from parcours.model.schema import DefaultsRecord, WebinarRecord

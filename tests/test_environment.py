@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from parcours.cli import main
-from parcours.engine.build import build, compile_only, open_config
+from parcours.engine.build import build
 from parcours.engine.environment import NoInstant, Surroundings, lent, read_instant, surroundings
+from parcours.engine.opening import compile_only, open_config
 from parcours.problems import Problems
 
 from .conftest import NOW, Site

@@ -13,7 +13,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, expect
 
-from parcours.compile import Compiled
+from parcours.assembly import Compiled
 from parcours.i18n import translator
 from parcours.model import feeds
 from parcours.model.names import initials, order

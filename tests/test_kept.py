@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from parcours.engine import build as engine
 from parcours.engine import inputs, stamp
+from parcours.engine import opening as engine
 from parcours.engine.store import FOLDER
 
 from .conftest import FRENCH, Site

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pytest
 
-from parcours.compile import Compiled
+from parcours.assembly import Compiled
 from parcours.i18n import LANGUAGES, translator
 from parcours.model import kinds
 from parcours.model.community import Community

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from parcours.engine.build import open_config, site_settings
 from parcours.engine.environment import surroundings
+from parcours.engine.opening import open_config, site_settings
 from parcours.problems import Problems
 from parcours.sources.stray import tell_stray
 from parcours.sources.transcripts import read_captions

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from parcours.engine.build import compile_only, open_config
 from parcours.engine.environment import read_instant, surroundings
+from parcours.engine.opening import compile_only, open_config
 from parcours.i18n import translator
 from parcours.problems import Problems
 from parcours.prose.signs import tell_signs

@@ -628,7 +628,7 @@ def test_a_port_that_cannot_be_had_is_told(
 def test_a_rebuild_that_fails_is_told_in_words(site: Site) -> None:
     from mkdocs.exceptions import Abort, ConfigurationError
 
-    from parcours.engine.build import open_config
+    from parcours.engine.opening import open_config
 
     opened = open_config(site.root / "mkdocs.yml")
     for error in (ConfigurationError("mkdocs.yml is broken"), ValueError("x")):
@@ -828,8 +828,8 @@ def test_posts_of_a_blog_are_found_where_they_went_and_drafts_are_not(smallest: 
 def test_a_plugin_that_cannot_go_along_is_told(smallest: Site, lines: Lines) -> None:
     from mkdocs.plugins import BasePlugin
 
-    from parcours.engine.build import open_config
     from parcours.engine.config import read_config
+    from parcours.engine.opening import open_config
 
     opened = open_config(smallest.root / "mkdocs.yml")
     opened.config.plugins["i18n"] = BasePlugin()
@@ -1060,7 +1060,7 @@ def test_names_too_long_are_told_on_the_command_line(
 
 
 def test_a_disk_that_is_full_is_told_by_what_is_written(site: Site) -> None:
-    from parcours.engine.build import Unwritable
+    from parcours.engine.opening import Unwritable
 
     error = OSError(28, "No space left on device", "theme/a.js", None, str(site.root / "site/a.js"))
     assert Unwritable(error, site.root).place.endswith("site/a.js")

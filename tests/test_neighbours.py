@@ -13,7 +13,7 @@ import pytest
 from lxml import html
 from mkdocs.commands.build import build as engine_build
 
-from parcours.engine.build import open_config
+from parcours.engine.opening import open_config
 
 from .conftest import Site
 

@@ -19,8 +19,9 @@ from mkdocs.structure.pages import Page
 from playwright.sync_api import Browser, expect
 
 from parcours.engine import preview as module
-from parcours.engine.build import open_config, render
+from parcours.engine.build import render
 from parcours.engine.environment import Surroundings, read_instant
+from parcours.engine.opening import open_config
 from parcours.engine.preview import Preview
 from parcours.engine.rendering import Rendering
 from parcours.search.index import WAY

@@ -22,8 +22,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from parcours.engine.build import open_config
 from parcours.engine.config import read_config
+from parcours.engine.opening import open_config
 from parcours.feeds.head import Head
 from parcours.feeds.ics import write_calendar, write_entry
 from parcours.feeds.items import write_item

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from parcours.engine.build import open_config
+from parcours.engine.opening import open_config
 from parcours.sources.published import PASSIVE
 
 from .conftest import Site

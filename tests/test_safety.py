@@ -162,7 +162,7 @@ def test_links_to_elsewhere_are_shielded_once() -> None:
 
 def test_a_preview_has_no_policy_and_reloads(site: Site) -> None:
     # MkDocs reloads a page by an inline script that it adds to it.
-    from parcours.engine.build import open_config
+    from parcours.engine.opening import open_config
 
     opened = open_config(site.root / "mkdocs.yml", site_dir=str(site.root / "preview"))
     logging.getLogger("mkdocs").setLevel(logging.ERROR)

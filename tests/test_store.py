@@ -107,7 +107,7 @@ PREVIEW = """
 import sys
 from functools import partial
 from pathlib import Path
-from parcours.engine.build import open_config
+from parcours.engine.opening import (open_config)
 from parcours.engine.environment import surroundings
 from parcours.engine.waiting import Waiting
 

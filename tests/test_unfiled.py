@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 from icalendar import Calendar
 
-from parcours.compile import Compiled
+from parcours.assembly import Compiled
 from parcours.model.community import Event, entity_address
 from parcours.model.persons import names_nobody
 from parcours.tree import content

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from parcours.compile import Compiled
+from parcours.assembly import Compiled
 from parcours.model.stage import Stage, stage, to_come
 from parcours.tree import content
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from mkdocs.utils import meta
 
-from parcours.engine.build import open_config
 from parcours.engine.environment import Surroundings, read_instant
+from parcours.engine.opening import open_config
 from parcours.engine.waiting import Waiting
 from parcours.pages.site import PageFile
 

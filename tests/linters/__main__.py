@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from parcours.engine.build import open_config
 from parcours.engine.config import read_config
+from parcours.engine.opening import open_config
 from parcours.pages.bundle import joined
 from parcours.problems import Problems
 

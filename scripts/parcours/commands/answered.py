@@ -17,8 +17,8 @@ from ..sources.files import is_file
 from .command import Plain, Voice, config_file, say
 
 if TYPE_CHECKING:
-    from ..compile import Compiled
-    from ..engine.build import Opened
+    from ..assembly import Compiled
+    from ..engine.opening import Opened
     from ..engine.stamp import Answer, Stamps
 
 

@@ -46,7 +46,8 @@ def _run(options: Namespace, around: Surroundings) -> int:
         if options.phases:
             say(_phase("kept", time.monotonic() - last))
         return repeat(answer, voice)
-    from ..engine.build import EngineError, build, open_config
+    from ..engine.build import build
+    from ..engine.opening import EngineError, open_config
     from ..engine.target import TargetRefused
 
     spent: dict[str, float] = {}

@@ -22,7 +22,7 @@ from .data import FOR_PROGRAMS, as_json, problem_data
 from .waiting import Waiting
 
 if TYPE_CHECKING:
-    from ..compile import Compiled
+    from ..assembly import Compiled
     from ..model.community import Event
     from ..model.settings import Settings
 
@@ -90,7 +90,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
     answer = stamps.find() if stamps else None
     if answer is not None:
         return repeat(answer, voice)
-    from ..engine.build import EngineError, compile_only, open_config, site_settings
+    from ..engine.opening import EngineError, compile_only, open_config, site_settings
 
     problems = Problems()
     is_fixed = True
@@ -181,7 +181,7 @@ def _tell_series(event: Event, now: datetime | None, tr: Translator, voice: Voic
 
 def _fix(options: Namespace, around: Surroundings) -> bool:
     """Set right what is certain, and show it; whether nothing stood in the way."""
-    from ..engine.build import compile_only, open_config, site_settings
+    from ..engine.opening import compile_only, open_config, site_settings
     from ..sources.fixing import fixes, write
     from ..sources.history import HistoryError, uncommitted
 

@@ -177,7 +177,7 @@ def config_file(options: Namespace) -> Path:
 
 def fail(error: Exception, file: Path, tr: Translator) -> int:
     """Say why nothing was done, as a located problem where there is a place to name."""
-    from ..engine.build import NoAddress, Unwritable, Warned
+    from ..engine.opening import NoAddress, Unwritable, Warned
     from ..engine.target import TargetRefused
 
     if isinstance(error, TargetRefused):

@@ -21,13 +21,8 @@ def _add(parser: ArgumentParser, tr: Translator) -> None:
 
 
 def _run(options: Namespace, around: Surroundings) -> int:
-    from ..engine.build import (
-        EngineError,
-        compile_into,
-        compile_only,
-        open_config,
-        source_folders,
-    )
+    from ..engine.build import compile_into
+    from ..engine.opening import EngineError, compile_only, open_config, source_folders
     from ..engine.target import TargetRefused, check_target
 
     around = keeping(options, around)

@@ -18,7 +18,7 @@ from .data import add_json, problem_data, write
 from .waiting import Waiting
 
 if TYPE_CHECKING:
-    from ..compile import Compiled
+    from ..assembly import Compiled
     from ..model.community import Occurrence
     from ..scaffold.keys import Key, Value
     from ..scaffold.site import Draft, Site
@@ -167,8 +167,8 @@ def _open(file: Path, around: Surroundings) -> Site:
         declared = "collections" in places.data
         settings = read_settings(places.data, places, facts, problems)
     else:
-        from ..engine.build import EngineError, open_config
         from ..engine.config import read_config
+        from ..engine.opening import EngineError, open_config
 
         try:
             opened = open_config(file, around)
@@ -348,7 +348,7 @@ def _check(
     site: Site, file: Path, around: Surroundings, tr: Translator, *, for_program: bool
 ) -> int:
     """Check what was written, and tell where it stands and what it says."""
-    from ..engine.build import EngineError, compile_only, open_config
+    from ..engine.opening import EngineError, compile_only, open_config
 
     for one in site.drafts:
         say(tr.format(N_("Written: {file}"), file=_shown(site, one)))

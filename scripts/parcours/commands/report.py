@@ -74,7 +74,7 @@ def _day(text: str, tr: Translator) -> date:
 
 
 def _run(options: Namespace, around: Surroundings) -> int:
-    from ..engine.build import EngineError, compile_only, open_config
+    from ..engine.opening import EngineError, compile_only, open_config
     from ..model.report import report
     from ..reporting.data import report_data
     from ..reporting.table import report_table

@@ -15,7 +15,7 @@ def _add(parser: ArgumentParser, tr: Translator) -> None:
 
 
 def _run(options: Namespace, around: Surroundings) -> int:
-    from ..engine.build import EngineError
+    from ..engine.opening import EngineError
     from ..engine.preview import serve
 
     file, tr = config_file(options), around.messages()

@@ -50,7 +50,7 @@ def _add(parser: ArgumentParser, tr: Translator) -> None:
 
 
 def _run(options: Namespace, around: Surroundings) -> int:
-    from ..engine.build import EngineError, open_config
+    from ..engine.opening import EngineError, open_config
     from ..engine.reasons import reasons
     from ..engine.waiting import Waiting
 

@@ -9,7 +9,7 @@ from datetime import date, time
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from ..compile import Compiled
+from ..assembly import Compiled
 from ..feeds.site import Written
 from ..model.changes import Kind, State, state_of
 from ..model.community import Community, Course, Event, Person, Post, entity_folder

@@ -10,67 +10,22 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from mkdocs.config import load_config
-from mkdocs.config.config_options import Plugins
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
+from mkdocs.exceptions import Abort, MkDocsException
 
-from ..compile import Compiled, compile_site
-from ..i18n import Translator
-from ..model.settings import Settings
-from ..problems import N_, Mark, Problems, SourceErrors
-from ..sources.files import is_file, reason_of
-from ..sources.text import read_text
-from ..sources.yaml import check_syntax
+from ..assembly import Compiled
+from ..problems import Problems
+from ..sources.files import is_file
 from ..store import NoStore, Store
-from .config import check_nav, check_values, read_config, request
 from .conservation import check_conservation
-from .environment import Surroundings, epoch, lent, surroundings
+from .environment import epoch, lent
+from .opening import EngineError, Opened, Unwritable, Warned, source_folders
 from .page import rendered
 from .plugin import ParcoursPlugin
 from .rendering import is_ours, render_site
 from .store import FolderStore
 from .target import beside, check_target, mark, swap
 from .unforeseen import other_plugin, tell_unforeseen
-
-
-class EngineError(Exception):
-    """The engine stopped; its message says why, for people."""
-
-
-class Warned(EngineError):
-    """Warnings were told, and none was to be: nothing was put in place."""
-
-
-class Unwritable(EngineError):
-    """The disk refused what was to be written.
-
-    Attributes:
-        place: the file or folder.
-        reason: as the system says it.
-    """
-
-    def __init__(self, error: OSError, folder: Path) -> None:
-        super().__init__(str(error))
-        # Of a copy, the first one is what was read.
-        self.place = str(error.filename2 or error.filename or folder)
-        self.reason = reason_of(error)
-
-
-class NoAddress(EngineError):
-    """The preview cannot be served where it was asked for.
-
-    Attributes:
-        address: host and port.
-        reason: as the system says it; a message of the catalogues where it is ours.
-        port: another one that is free; None where the port is not what is wrong.
-    """
-
-    def __init__(self, address: str, reason: str, port: int | None = None) -> None:
-        super().__init__(reason)
-        self.address = address
-        self.reason = reason
-        self.port = port
 
 
 @dataclass(frozen=True)
@@ -88,96 +43,8 @@ class Built:
     seconds: float
 
 
-@dataclass(frozen=True)
-class Opened:
-    """The engine's configuration, our plugin in it, and what it is built in."""
-
-    file: Path
-    config: MkDocsConfig
-    plugin: ParcoursPlugin
-    around: Surroundings
-
-    @property
-    def messages(self) -> Translator:
-        """The language of messages about this site."""
-        return self.plugin.messages(self.config)
-
-
-def open_config(file: Path, around: Surroundings | None = None, **overrides: str) -> Opened:
-    """Open a configuration file.
-
-    Args:
-        around: the instant and language that are asked for; by default the environment's.
-
-    Raises:
-        NoInstant: the environment is asked for the instant, and holds none.
-        SourceErrors: the file cannot be read, or does not name the plugin.
-        EngineError: the file is missing, or the engine refuses it.
-    """
-    around = around or surroundings()
-    if not is_file(file):
-        raise EngineError(f"{file}")
-    problems = Problems()
-    text = read_text(file, file.name, problems)
-    if text is not None:
-        check_syntax(text, file.name, problems)
-    if text is not None and not problems.errors:
-        check_values(text, file, problems)
-    if problems.errors:
-        raise SourceErrors(problems.sorted())
-    forget_plugins()
-    try:
-        # The theme warns of another engine, to whoever did not choose this one.
-        with lent(NO_MKDOCS_2_WARNING="true"):
-            config = load_config(str(file), **overrides)
-    except Abort as error:
-        raise EngineError(str(error)) from error
-    except (ConfigurationError, MkDocsException) as error:
-        raise EngineError(str(error)) from error
-    for plugin in config.plugins.values():
-        if isinstance(plugin, ParcoursPlugin):
-            plugin.around = around
-            return Opened(file, config, plugin, around)
-    problems.add("config", Mark(file.name), field="plugins", reason=N_("parcours is missing"))
-    raise SourceErrors(problems.sorted())
-
-
 STRICT = "in strict mode"
 """In what the engine says when it stops for warnings alone."""
-
-
-def forget_plugins() -> None:
-    """Give the next site plugins of its own: the engine hands those of one site to another."""
-    option = MkDocsConfig.plugins
-    assert isinstance(option, Plugins)
-    option.plugin_cache.clear()
-
-
-def compile_only(
-    opened: Opened,
-    problems: Problems,
-    phase: Callable[[str], None] = lambda name: None,
-    *,
-    draws: bool = True,
-) -> Compiled | None:
-    """Check and compile without rendering; None when the sources hold errors.
-
-    Args:
-        draws: whether pictures are drawn, so that damage in them is told.
-    """
-    facts, settings = read_config(opened.config, opened.plugin.options, problems)
-    if settings is None:
-        return None
-    asked = request(opened.config, facts, settings, opened.around, drafts=False, phase=phase)
-    compiled = compile_site(replace(asked, draws=draws), problems)
-    if compiled is not None and not check_nav(opened.file, facts, compiled.tree, problems):
-        return None
-    return compiled
-
-
-def site_settings(opened: Opened) -> Settings | None:
-    """What the configuration says of the site; None where it holds errors."""
-    return read_config(opened.config, opened.plugin.options, Problems())[1]
 
 
 def build(
@@ -292,16 +159,6 @@ def compile_into(compiled: Compiled, folder: Path, problems: Problems) -> None:
     except OSError as error:
         raise Unwritable(error, folder) from error
     check_conservation(compiled, folder, str, problems)
-
-
-def source_folders(opened: Opened) -> tuple[Path, ...]:
-    """The folders that a site is read from, which nothing is written to."""
-    _, settings = read_config(opened.config, opened.plugin.options, Problems())
-    docs_dir = Path(opened.config.docs_dir).resolve()
-    if settings is None:
-        return (docs_dir,)
-    root = opened.file.resolve().parent
-    return (docs_dir, *((root / one.folder).resolve() for one in settings.collections))
 
 
 def check_pages(compiled: Compiled, folder: Path) -> int:

@@ -10,10 +10,10 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_theme_names
 
-from ..compile import Request
 from ..model.forges import Editor
 from ..model.settings import EngineFacts, Settings
 from ..problems import N_, Mend, Phrase, Problems, closest
+from ..request import Request
 from ..sources.files import is_file, is_folder
 from ..sources.settings import SiteFacts, option_places, read_settings
 from ..sources.walk import entries_of

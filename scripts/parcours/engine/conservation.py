@@ -16,7 +16,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from ..compile import Compiled
+from ..assembly import Compiled
 from ..model.conservation import (
     Due,
     Form,

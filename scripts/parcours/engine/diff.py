@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from ..compile import Compiled, compile_site
+from ..assembly import Compiled
+from ..compile import compile_site
 from ..diffing.compare import difference
 from ..diffing.report import Commit, Failure, Note, Report, cut
 from ..diffing.side import Side
@@ -25,9 +26,9 @@ from ..sources.laid import (
     line_of,
 )
 from ..store import NoStore
-from .build import EngineError, open_config
 from .config import read_config, request
 from .environment import Surroundings
+from .opening import EngineError, open_config
 
 TRIED = 5
 """How many commits before one that does not compile are tried."""

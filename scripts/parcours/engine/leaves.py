@@ -22,7 +22,7 @@ from mkdocs.structure import StructureItem
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from ..compile import Compiled
+from ..assembly import Compiled
 from ..pages.site import PageFile
 from ..store import Store
 from .edition import edition, plain

@@ -9,11 +9,9 @@ from datetime import UTC, datetime
 from functools import partial
 from html import escape as escape_html
 from pathlib import Path
-from typing import Literal, cast
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Literal, cast
 
 import jinja2
-from markupsafe import Markup
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
@@ -24,16 +22,12 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from ..compile import Compiled, compile_site
+from ..compile import compile_site
 from ..i18n import Translator, language_of, translator
 from ..model.forges import Editor
-from ..pages.bundle import FAVICON, STYLESHEET
 from ..pages.frontmatter import escape
-from ..pages.pictures import COLUMN_SIZES, HOST, PAGE_SIZES, framed
 from ..pages.redirects import Redirect, redirect_page
-from ..pages.weights import placeholder, samples, table
 from ..problems import N_, Mark, Problem, Problems
-from ..prose.forge import FORGE
 from ..prose.passive import ground_of, passive, report, with_holes
 from ..prose.typography import typeset_html
 from ..sources.bare import bare_data
@@ -42,10 +36,8 @@ from ..sources.files import is_folder
 from ..tree import PageInfo
 from .bytecode import bytecode
 from .config import has_search, read_config, request
-from .conservation import check_conservation
 from .environment import NoInstant, Surroundings, spoken, surroundings
 from .held import show_what_is_compiled
-from .look import dress
 from .mending import Words, mend, shield_links, tell_language
 from .others import find_in_templates, lend_language, theme_language
 from .page import (
@@ -62,20 +54,18 @@ from .page import (
 from .policy import Policy, PolicyRefused, origin_of, script_hash, theme_policy
 from .target import mark
 from .unforeseen import tell_unforeseen
-from .weighing import weigh
-from .words import template_words
+
+if TYPE_CHECKING:
+    from ..assembly import Compiled
+
+# What a finished site needs is imported by what finishes it: a check waits for none of it.
 
 log = logging.getLogger("mkdocs.plugins.parcours")
-
-TOOLTIPS = "content.tooltips"
 
 STYLE = "<style"
 
 SEEN_BEFORE = frozenset({"unsafe-html"})
 """Warnings that were given when the sources were read, of what the engine says otherwise."""
-
-THEME_FAVICON = "assets/images/favicon.png"
-"""What the theme shows when the site names no icon of its own."""
 
 
 class _NoOptions(Config):
@@ -147,44 +137,12 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
                 if is_folder(path) and not path.is_relative_to(config.docs_dir):
                     config.watch.append(str(path))
         self._report(config)
-        if FORGE not in config.markdown_extensions:
-            config.markdown_extensions.append(FORGE)  # the last one: it looks at the others
-        theme_folder = str(Path(__file__).with_name("overrides"))
-        if theme_folder not in config.theme.dirs:
-            # After a site's own overrides, before the theme's templates.
-            own = 1 if config.theme.custom_dir else 0
-            config.theme.dirs.insert(own, theme_folder)
-        if STYLESHEET not in config.extra_css:
-            config.extra_css.insert(0, STYLESHEET)
-        if settings is not None:
-            for key, value in template_words(settings).items():
-                config.extra.setdefault(key, value)
-            config.mdx_configs[FORGE] = {"language": settings.tongue}
-            self._foot(config, translator(settings.language))
-            dress(config, translator(settings.language))
-        if config.theme.get("favicon") in (None, THEME_FAVICON):
-            config.theme["favicon"] = FAVICON
-        # Themes print it raw, in titles and attributes.
-        config.site_name = Markup.escape(config.site_name)
-        if self.serving:
-            # They show the text of a page as HTML, and a preview has no policy.
-            features = config.theme.get("features") or []
-            config.theme["features"] = [one for one in features if one != TOOLTIPS]
-        # Its fonts come from another host: ours lie in the site, others belong in its style sheet.
-        config.theme["font"] = False
-        # The same on every page: the theme's inline script holds it, and its hash must not vary.
-        config.extra.setdefault("scope", urlsplit(config.site_url or "/").path or "/")
+        from .handover import hand_over
+
+        hand_over(config, self._done, serving=self.serving)
         return config
 
     on_config = CombinedEvent(_on_opened, _on_ready)
-
-    def _foot(self, config: MkDocsConfig, tr: Translator) -> None:
-        """Themes print these raw: they are escaped here."""
-        config.extra["parcours_foot"] = [
-            {"title": escape(link.title), "address": link.address}
-            for link in (self.compiled.foot if self.compiled else ())
-        ]
-        config.extra["parcours_foot_name"] = escape(tr.gettext(N_("About this site")))
 
     def _report(self, config: MkDocsConfig) -> None:
         tr, excerpts = self.messages(config), Excerpts(_root(config))
@@ -276,6 +234,9 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         """Pictures that authored pages show; compiled blocks have theirs framed."""
         if isinstance(page, CompiledPage):
             return None
+
+        from ..pages.pictures import COLUMN_SIZES, HOST, PAGE_SIZES, framed
+
         hidden = page.meta.get("hide") or ()
         wide = isinstance(hidden, list) and {"navigation", "toc"} <= set(map(str, hidden))
         return framed(
@@ -432,22 +393,21 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
     @event_priority(100)
     def _on_written_site(self, *, config: MkDocsConfig) -> None:
         """Mark the site as made here, and measure its pages, now that they are written."""
+        from .weighing import weigh_pages
+
         community, folder = self._done.community, Path(config.site_dir)
         try:
             mark(folder, "built")
         except OSError as error:
             raise PluginError(f"{error.filename or folder}: {error.strerror}") from error
-        page = folder / community.settings.addresses.ecodesign / "index.html"
-        tr = translator(community.settings.language)
-        pending = placeholder(tr)
-        if not page.is_file() or pending not in (text := page.read_text("utf-8")):
-            return
-        weights = [weigh(folder, sample) for sample in samples(community, tr)]
-        page.write_text(text.replace(pending, table(weights, tr)), "utf-8")
+        weigh_pages(folder, community)
 
     @event_priority(-100)
     def _on_whole_site(self, *, config: MkDocsConfig) -> None:
         """After whatever other plugins did: a site that lost a meeting on the way is refused."""
+
+        from .conservation import check_conservation
+
         problems, tr = Problems(), self.messages(config)
         check_conservation(self._done, Path(config.site_dir), rendered, problems)
         excerpts = Excerpts(_root(config))

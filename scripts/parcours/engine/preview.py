@@ -34,9 +34,10 @@ from ..model.settings import Settings
 from ..pages.reference import problem_address
 from ..problems import N_, Problem, SourceErrors
 from ..sources.files import is_file
-from .build import EngineError, NoAddress, Opened, open_config, render, source_folders
+from .build import render
 from .environment import ENGINE, Surroundings
 from .inputs import Stat, TooMany, look
+from .opening import EngineError, NoAddress, Opened, open_config, source_folders
 from .page import rendered
 from .unforeseen import tell_unforeseen
 from .waiting import Waiting

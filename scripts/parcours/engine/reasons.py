@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
-from ..compile import Compiled
+from ..assembly import Compiled
 from ..feeds.site import Feeds
 from ..model.community import Entity, Event, Place, Post
 from ..model.instants import Witness

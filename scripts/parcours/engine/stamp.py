@@ -29,8 +29,8 @@ from .inputs import Files, Seen, TooMany, look
 from .store import FolderStore
 
 if TYPE_CHECKING:
-    from ..compile import Compiled
-    from .build import Opened
+    from ..assembly import Compiled
+    from .opening import Opened
 
 FORM = 1
 """Rises when what is written here means something else."""

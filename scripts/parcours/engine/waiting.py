@@ -8,10 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from ..compile import Compiled
+from ..assembly import Compiled
 from ..pages.site import PageFile
-from .build import Opened, into, stopped
+from .build import into, stopped
 from .environment import ENGINE, epoch, lent
+from .opening import Opened
 from .rendering import Rendering, is_ours
 
 

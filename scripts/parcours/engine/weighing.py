@@ -10,11 +10,24 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import html
 
+from ..i18n import translator
+from ..model.community import Community
 from ..pages.strip import LIVE
-from ..pages.weights import Sample, Weight
+from ..pages.weights import Sample, Weight, placeholder, samples, table
 
 _HOST = "https://site.invalid/"
 _FETCHED = {"stylesheet", "icon", "manifest", "preload"}
+
+
+def weigh_pages(folder: Path, community: Community) -> None:
+    """Say on the page about ecodesign of a finished site what its pages weigh."""
+    page = folder / community.settings.addresses.ecodesign / "index.html"
+    tr = translator(community.settings.language)
+    pending = placeholder(tr)
+    if not page.is_file() or pending not in (text := page.read_text("utf-8")):
+        return
+    weights = [weigh(folder, sample) for sample in samples(community, tr)]
+    page.write_text(text.replace(pending, table(weights, tr)), "utf-8")
 
 
 def weigh(folder: Path, sample: Sample) -> Weight:
