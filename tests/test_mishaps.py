@@ -20,12 +20,14 @@ from PIL import Image
 
 import parcours
 from parcours.cli import main
+from parcours.i18n import translator
 from parcours.letters import JOINER, MOST_MARKS, normal
 from parcours.model.authored import Authored
 from parcours.model.geography import Lambert
-from parcours.problems import Mark, Problems
+from parcours.problems import Mark, Problem, Problems
 from parcours.prose import typography
 from parcours.scaling import draw
+from parcours.sources import excerpts
 from parcours.sources.bare import Broken
 from parcours.sources.images import drawing_size, read_raster
 from parcours.sources.transcripts import read_captions
@@ -872,6 +874,25 @@ def test_what_was_slow_is_told_or_shown(site: Site, name: str) -> None:
         site.write("webinars/a.md", event("", PAGES[name]))
     with at_most(10):
         assert site.run("check") in {0, 1}
+
+
+def test_of_a_long_line_only_what_is_shown_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of very many problems of one line would read the whole of it again."""
+    read: list[str] = []
+
+    def printable(text: str) -> str:
+        read.append(text)
+        return text
+
+    monkeypatch.setattr(excerpts, "printable", printable)
+    (tmp_path / "a.md").write_text("a" * 1_000 + "\t\x01" + "b" * 400_000 + "   \n", "utf-8")
+    found = Problem(code="empty", mark=Mark("a.md", 1, 1_002), params={"field": "x"})
+    told = excerpts.Excerpts(tmp_path).told(found, translator("fr")).splitlines()
+    assert told[1].startswith("    1 | …aaa")
+    assert told[1].index("\x01") == told[2].index("^")
+    assert [len(one) for one in read] == [excerpts.WIDTH]
 
 
 def test_marks_beyond_number_are_parted() -> None:

@@ -60,11 +60,9 @@ class Excerpts:
 
 def _window(line: str, at: int) -> tuple[str, int]:
     """The part of a line around a column, and where that stands in it; one cell for a tab."""
-    line = printable(line.replace("\t", " ").rstrip())
-    if len(line) <= WIDTH:
-        return line, at
+    line = line.rstrip()
     begin = max(0, min(at - WIDTH // 3, len(line) - WIDTH))
-    part = line[begin : begin + WIDTH]
+    part = printable(line[begin : begin + WIDTH].replace("\t", " "))
     if begin:
         part, at = f"…{part[1:]}", max(at, begin + 1)
     if begin + WIDTH < len(line):
