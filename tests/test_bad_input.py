@@ -73,6 +73,11 @@ REFUSED = [
     ("year 1900", source("start: 1900-01-04 12:30\n"), "3:8: error[year-range]"),
     ("year 9999", source("start: 9999-12-30 12:30\n"), "3:8: error[year-range]"),
     ("end in 9999", source("end: 9999-12-31 12:30\n"), "4:6: error[year-range]"),
+    (
+        "a last day of all years",
+        source("duration: 31 décembre 9999\n"),
+        "4:11: error[bad-duration]",
+    ),
     ("year 0", source("start: 0000-01-01 12:30\n"), "3:8: error[bad-date]"),
 ]
 

@@ -24,7 +24,7 @@ from parcours.i18n import translator
 from parcours.letters import JOINER, MOST_MARKS, normal
 from parcours.model.authored import Authored
 from parcours.model.geography import Lambert
-from parcours.problems import Mark, Problem, Problems
+from parcours.problems import LONGEST, Mark, Problem, Problems
 from parcours.prose import typography
 from parcours.scaling import draw
 from parcours.sources import excerpts
@@ -874,6 +874,18 @@ def test_what_was_slow_is_told_or_shown(site: Site, name: str) -> None:
         site.write("webinars/a.md", event("", PAGES[name]))
     with at_most(10):
         assert site.run("check") in {0, 1}
+
+
+@pytest.mark.parametrize("key", ["status", "hosts", "language", "duration"])
+def test_a_message_repeats_little_of_whatever_stands_where_a_value_should(
+    site: Site, lines: Lines, key: str
+) -> None:
+    for value in (f"[{'a, ' * 1_000}]", f"{{{', '.join(f'a{n}: b' for n in range(1_000))}}}"):
+        site.write(
+            "webinars/a.md", f"---\ntitle: T\nstart: 2026-12-03 12:30\n{key}: {value}\n---\n"
+        )
+        assert site.run("check") == 1
+        assert max(map(len, lines())) < 3 * LONGEST
 
 
 def test_of_a_long_line_only_what_is_shown_is_read(

@@ -1447,9 +1447,12 @@ LONGEST = 300
 
 def _shortened(name: str, value: object) -> object:
     """A parameter as a message repeats it; the list of what is known stays whole."""
-    if not isinstance(value, str) or len(value) <= LONGEST or name == "known":
+    if isinstance(value, (Glossed, Phrase)) or name == "known":
         return value
-    return f"{value[: LONGEST * 2 // 3]}…{value[-LONGEST // 4 :]}"
+    text = str(value)
+    if len(text) <= LONGEST:
+        return value
+    return f"{text[: LONGEST * 2 // 3]}…{text[-LONGEST // 4 :]}"
 
 
 class Problems:

@@ -6,9 +6,10 @@ Nothing here is read in place of a right value: it is what a message proposes.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import MAXYEAR, MINYEAR, date, time, timedelta
 from functools import cache
 
 from ..i18n import LANGUAGES, month_names
@@ -284,9 +285,9 @@ def _placed(one: _Day, year: int | None, today: date | None, before: date | None
     if origin is None:
         return None
     near = []
-    for offset in range(-4, 5):
+    for year in range(max(origin.year - 4, MINYEAR), min(origin.year + 4, MAXYEAR) + 1):
         try:
-            near.append(_date(origin.year + offset, one.month, one.day))
+            near.append(_date(year, one.month, one.day))
         except NoSuchDay:
             if one.day > 29 or one.month != 2:
                 raise
@@ -299,8 +300,7 @@ def _placed(one: _Day, year: int | None, today: date | None, before: date | None
 
 
 def _date(year: int, month: int, day: int) -> date:
-    following = date(year + month // 12, month % 12 + 1, 1)
-    last = (following - timedelta(days=1)).day
+    last = monthrange(year, month)[1]
     if not 1 <= day <= last:
         raise NoSuchDay(last)
     return date(year, month, day)
