@@ -196,13 +196,26 @@ def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch, smallest: Si
 
 
 @pytest.mark.large
-def test_plain_mkdocs_tells_of_a_variable_that_is_no_instant(smallest: Site) -> None:
-    env = {**os.environ, "SOURCE_DATE_EPOCH": "tomorrow", "PARCOURS_LANG": "en"}
+@pytest.mark.parametrize("said", ["tomorrow", ""])
+def test_plain_mkdocs_tells_of_a_variable_that_is_no_instant(smallest: Site, said: str) -> None:
+    env = {**os.environ, "SOURCE_DATE_EPOCH": said, "PARCOURS_LANG": "en"}
     command = [sys.executable, "-m", "mkdocs", "build"]
     done = subprocess.run(command, cwd=smallest.root, env=env, capture_output=True, text=True)
     assert done.returncode == 1
-    assert "SOURCE_DATE_EPOCH: « tomorrow » is not an instant" in done.stdout + done.stderr
+    assert f"SOURCE_DATE_EPOCH: « {said} » is not an instant" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("said", ["2026-13-45", "9" * 5_000])
+def test_what_the_environment_holds_for_the_configuration_may_be_no_value(
+    smallest: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], said: str
+) -> None:
+    monkeypatch.setenv("NAME_OF_IT", said)
+    config = (smallest.root / "mkdocs.yml").read_text("utf-8")
+    smallest.write("mkdocs.yml", f"{config}copyright: !ENV NAME_OF_IT\n")
+    assert smallest.run("check") == 1
+    line = config.count("\n") + 1
+    assert f"mkdocs.yml:{line}:12: error[config]" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -94,14 +94,19 @@ def spoken() -> str | None:
     return os.environ.get("PARCOURS_LANG") or None
 
 
-def surroundings(*, now: datetime | None = None, language: str | None = None) -> Surroundings:
+def surroundings(
+    *, now: datetime | None = None, language: str | None = None, by_engine: bool = False
+) -> Surroundings:
     """What is handed in, and the environment for what is not.
+
+    Args:
+        by_engine: whether the engine reads the environment too: one that is empty stops it.
 
     Raises:
         NoInstant: SOURCE_DATE_EPOCH is needed, and is none.
     """
     said = os.environ.get(EPOCH)
-    if now is None and said:
+    if now is None and (said or (by_engine and said is not None)):
         now = unix_instant(said, EPOCH)
     return Surroundings(
         now=now,

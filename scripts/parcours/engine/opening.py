@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from ..compile import compile_site
 from ..i18n import Translator
 from ..model.settings import Settings
-from ..problems import N_, Mark, Problems, SourceErrors
+from ..problems import N_, Mark, Phrase, Problems, SourceErrors
 from ..sources.files import is_file, reason_of
 from ..sources.text import read_text
 from ..sources.yaml import check_syntax
@@ -112,12 +113,32 @@ def open_config(file: Path, around: Surroundings | None = None, **overrides: str
         raise EngineError(str(error)) from error
     except (ConfigurationError, MkDocsException) as error:
         raise EngineError(str(error)) from error
+    except ValueError as error:
+        # What stands in the file itself was looked at: the rest comes from the environment.
+        if not _is_of_yaml(error):
+            raise
+        place = str(text).partition(_ENV)[0]
+        mark = Mark(file.name, place.count("\n") + 1, len(place.rpartition("\n")[2]) + 1)
+        problems.add("config", mark, field=_ENV, reason=Phrase(NO_VALUE))
+        raise SourceErrors(problems.sorted()) from error
     for plugin in config.plugins.values():
         if isinstance(plugin, ParcoursPlugin):
             plugin.around = around
             return Opened(file, config, plugin, around)
     problems.add("config", Mark(file.name), field="plugins", reason=N_("parcours is missing"))
     raise SourceErrors(problems.sorted())
+
+
+_ENV = "!ENV"
+"""What the engine looks up in the environment (https://www.mkdocs.org/user-guide/configuration/)."""
+
+NO_VALUE = N_("the environment holds what YAML takes for a date or a number, and it is none")
+
+
+def _is_of_yaml(error: BaseException) -> bool:
+    """Whether an error comes from what makes values of the texts of YAML."""
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    return str(frame.f_globals.get("__name__")).startswith("yaml.")
 
 
 def forget_plugins() -> None:

@@ -479,7 +479,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         if self.around is not None:
             return self.around
         try:
-            return surroundings()
+            return surroundings(by_engine=True)
         except NoInstant as error:
             raise Abort(error.message(translator(language_of(spoken())))) from error
 
