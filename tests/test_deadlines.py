@@ -262,7 +262,10 @@ def test_the_agenda_shows_the_nearest_and_its_page_all(site: Site) -> None:
     def shown(name: str) -> list[tuple[str, str, str]]:
         rows = html.fromstring(body(files[name])).xpath("//ul[@class='pc-lines']/li[@data-until]")
         return [
-            (one.get("data-until"), *(plain(part.text_content()) for part in one[:2]))
+            (
+                one.get("data-until"),
+                *(plain(part.text_content()) for part in one.xpath("time|.//a")),
+            )
             for one in rows
         ]
 

@@ -152,7 +152,9 @@ def test_one_page_leads_to_all_sorts_with_what_comes_next(told: Site) -> None:
     assert list(parts) == ["Territoires", "Thèmes", "Organisations", "Personnes", "Lieux"]
     for title, count in (("Territoires", "18 territoires"), ("Thèmes", "11 thèmes")):
         assert parts[title].endswith(count)
-    # Those of which most is to come, and no territory of which there is nothing to say.
+    # Those of which most is to come first, and no territory of which there is nothing to say.
+    order = ("IA", "T0", "T1", "T7")
+    assert sorted(order, key=parts["Thèmes"].index) == list(order)
     assert "IA 3 rencontres, dont 1 à venir Prochaine : Rencontre demain" in parts["Thèmes"]
     assert parts["Thèmes"].count("pas encore de rencontre") == 8
     assert "T9" not in parts["Thèmes"]
@@ -204,7 +206,7 @@ def test_a_theme_says_where_to_begin_and_who_knows_about_it(told: Site) -> None:
     # Each stands once; what was cancelled taught nobody anything.
     assert "Les replays" not in parts
     known = parts["Qui s’y connaît"]
-    assert known == "Voix Formatrice 3 rencontres CCI 3 rencontres Z 1 rencontre"
+    assert known == "Voix Formatrice · 3 rencontres CCI 3 rencontres Z 1 rencontre"
     for name in ("territoires/bretagne", "organisations/cci"):
         assert "Qui s’y connaît" not in sections(told.page(name))
 

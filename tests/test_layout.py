@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -351,24 +352,136 @@ def test_a_drawing_speaks_no_louder_than_the_text(
         assert 0.55 <= min(sizes) <= max(sizes) <= 1.3
 
 
+# Marks beside which no letter of their own row, card or paragraph stands; nor a badge alone.
 ALONE = """
-badges => badges.filter((badge) => badge.checkVisibility()).flatMap((badge) => {
-  const before = badge.previousElementSibling;
-  const lines = [...before.getClientRects()];
-  const same = lines.some((line) => line.bottom > badge.getBoundingClientRect().top + 2);
-  return same ? [] : [badge.closest(".pc-item").textContent];
+marks => marks.filter((mark) => mark.checkVisibility()).flatMap((mark) => {
+  const { top, bottom, left } = mark.getBoundingClientRect();
+  const whole = mark.closest("li, p, article");
+  const walk = document.createTreeWalker(whole, NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    const word = node.parentElement;
+    if (!node.data.trim() || word.closest(".pc-badge, .pc-tile, .pc-hidden")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const middle = (top + bottom) / 2;
+    const beside = [...range.getClientRects()].some((line) =>
+      line.width > 4 && line.right <= left + 2 && line.top < middle && line.bottom > middle);
+    if (beside) return [];
+  }
+  return [whole.textContent];
 })
 """
 
 
-@pytest.mark.parametrize("path", ["", "agenda/", "agenda/?passees=1"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "agenda/",
+        "agenda/?passees=1",
+        "agenda/echeances/",
+        "mooc/",
+        "themes/pedagogie/",
+        "organisations/",
+        "replays/",
+        "boite-a-transfo/facilitateurs/",
+    ],
+)
 def test_that_a_meeting_is_an_example_ends_a_line(browser: Browser, base: str, path: str) -> None:
-    """On a phone, the word stood alone on a line wherever a badge came before it."""
+    """On a phone, the word stood alone on a line, before a badge or below a short one."""
     with opened(browser, base + path, now=NEXT, width=360) as page:
-        expect(page.locator(".pc-item:visible").first).to_be_visible()
-        badges = page.locator(".pc-item__when > .pc-badge--example")
-        expect(badges.nth(4)).to_be_attached()
-        assert badges.evaluate_all(ALONE) == []
+        marks = page.locator(".pc-page, section").locator(".pc-badge--example:visible")
+        until(page, lambda: marks.count() > 4)
+        assert marks.evaluate_all(ALONE) == []
+
+
+def test_the_home_page_is_short_on_a_phone(browser: Browser, base: str) -> None:
+    with opened(browser, base, now=NEXT, width=360) as page:
+        rows = page.locator(".pc-soon-in[data-span=later] .pc-item:visible")
+        expect(rows).to_have_count(3)
+        for block in ("next", "coming", "replays", "ways", "news"):
+            expect(page.locator(f".pc-home-{block}")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollHeight") < 4500
+        page.set_viewport_size({"width": 1280, "height": 900})
+        expect(rows).to_have_count(8)
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("path", ["agenda/", "agenda/echeances/", "contribuer/"])
+def test_what_has_a_day_stands_in_a_column_of_its_own(
+    browser: Browser, base: str, path: str, width: int
+) -> None:
+    """A deadline with an hour pushed its title to the next line."""
+    with opened(browser, base + path, now=NEXT, width=width) as page:
+        for one in page.locator(".pc-due > summary").all():
+            one.click()
+        lines = page.locator(".pc-line:has(> .pc-line__day):visible")
+        expect(lines.nth(1)).to_be_visible()
+        days = boxes(lines.locator("> .pc-line__day"))
+        names = boxes(lines.locator("> :not(.pc-line__day)"))
+        assert len({round(one["x"]) for one in names}) == 1
+        for day, name in zip(days, names, strict=True):
+            assert day["right"] <= name["x"]
+            assert abs(day["y"] - name["y"]) < 10
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (768, 1024), (1280, 740)])
+def test_meetings_of_the_agenda_begin_on_the_first_screen(
+    browser: Browser, base: str, width: int, height: int
+) -> None:
+    """Deadlines stood above them, each in several lines."""
+    with opened(browser, base + "agenda/", now=NEXT, width=width) as page:
+        first = page.locator(".pc-agenda__list .pc-item").first
+        expect(first).to_be_visible()
+        assert box(first)["foot"] < height
+        expect(page.locator(".pc-due__next:visible")).to_have_count(1)
+        page.locator(".pc-due > summary").click()
+        expect(page.locator(".pc-due .pc-line:visible")).to_have_count(3)
+        expect(page.locator(".pc-due__next:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["mooc/", "comptoirs/", "themes/pedagogie/"])
+def test_many_meetings_are_a_line_each(browser: Browser, base: str, path: str) -> None:
+    with opened(browser, base + path, now=NEXT, width=360) as page:
+        coming = page.locator("section:has(> h2)", has_text=re.compile("^(Ensuite|À venir)"))
+        rows = coming.first.locator(".pc-item")
+        expect(rows.nth(5)).to_be_visible()
+        assert max(one["height"] for one in boxes(rows)) < 150
+
+
+@pytest.mark.parametrize(("width", "columns"), [(360, 1), (768, 2), (1280, 3)])
+def test_short_names_use_the_width(browser: Browser, base: str, width: int, columns: int) -> None:
+    with opened(browser, base + "themes/pedagogie/", width=width) as page:
+        names = boxes(page.locator(".pc-named .pc-line"))
+        assert len(names) > 5
+        assert len({round(one["x"]) for one in names}) == columns
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+def test_no_choice_stands_alone_on_its_line(browser: Browser, base: str, width: int) -> None:
+    with opened(browser, base + "s-abonner/", width=width) as page:
+        choices = page.locator(".pc-picker p:has(select)")
+        expect(choices).to_have_count(4)
+        lines = [round(one["y"]) for one in boxes(choices)]
+        assert all(lines.count(one) > 1 for one in lines), lines
+
+
+def test_a_page_of_all_lists_is_short_on_a_phone(browser: Browser, base: str) -> None:
+    with opened(browser, base + "explorer/", width=360) as page:
+        for part in page.locator(".pc-explored").all():
+            expect(part.locator("> :visible")).to_have_count(4)
+        page.set_viewport_size({"width": 1280, "height": 900})
+        expect(page.locator(".pc-explored").first.locator("> :visible")).not_to_have_count(4)
+
+
+def test_a_page_begins_right_below_its_head_on_a_phone(browser: Browser, base: str) -> None:
+    for path in ("agenda/", "comptoirs/premiers-pas-ia/", "programme/"):
+        with opened(browser, base + path, width=360) as page:
+            head, first = (
+                box(page.locator(".md-header")),
+                page.locator("article :is(.pc-kicker, h1)"),
+            )
+            assert box(first.first)["y"] - head["foot"] < 50
 
 
 def test_a_month_of_a_year_leads_to_its_view_from_its_own_line(browser: Browser, base: str) -> None:

@@ -107,6 +107,10 @@ def test_what_is_due_ends_with_its_hour(browser: Browser, base: str) -> None:
             for n, words in enumerate(said, 1):
                 expect(parts.nth(n)).to_contain_text(words)
         with opened(browser, base + "agenda/", instant) as page:
+            # In the line above the meetings stands what is nearest, and no longer what has passed.
+            nearest = page.locator(".pc-due__next", has_text="Demander une bourse")
+            expect(nearest).to_be_visible(visible=len(said) > 1)
+            page.locator(".pc-due > summary").click()
             row = page.locator(".pc-agenda__list .pc-line", has_text="Demander une bourse")
             expect(row).to_be_visible(visible=len(said) > 1)
 

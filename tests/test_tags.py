@@ -65,7 +65,7 @@ def test_courses_and_news_say_tags_links_and_a_language_too(site: Site) -> None:
     tag = files["mots-cles/imprimerie.md"]
     for title in ("Der Kurs", "Neues"):
         assert f'<span lang="de">{title}</span>' in tag
-    assert ">1 cours, 1 actualité<" in files["mots-cles.md"].replace("\u00a0", " ")
+    assert "(1 cours, 1 actualité)<" in files["mots-cles.md"].replace("\u00a0", " ")
     (course,) = (text for name, text in files.items() if name.endswith("mooc/cours.md"))
     (news,) = (text for name, text in files.items() if name.endswith("actualites/neu.md"))
     for page in (course, news):
@@ -85,10 +85,15 @@ def test_courses_and_news_say_tags_links_and_a_language_too(site: Site) -> None:
 def test_each_tag_has_a_page_and_all_have_one(site: Site) -> None:
     files = made(site, {"un": "imprimerie, Pédagogie", "deux": "['#imprimerie']"})
     all_tags = files["mots-cles.md"]
-    assert re.findall(r'<a href="([^"]+)">([^<]+)</a> <span class="pc-host">([^<]+)', all_tags) == [
-        ("../mots-cles/imprimerie/", "imprimerie", "2 rencontres"),
-        ("../mots-cles/pedagogie/", "Pédagogie", "1 rencontre"),
+    # As chips, as themes are below the agenda: a number to the eye, words to the ear.
+    chip = (
+        r'<a class="pc-chip" href="([^"]+)">([^<]+) <span [^>]+>(\d)</span><span [^>]+>\(([^<]+)\)'
+    )
+    assert re.findall(chip, all_tags) == [
+        ("../mots-cles/imprimerie/", "imprimerie", "2", "2 rencontres"),
+        ("../mots-cles/pedagogie/", "Pédagogie", "1", "1 rencontre"),
     ]
+    assert 'class="pc-summary">Des mots libres' in all_tags
     one = files["mots-cles/imprimerie.md"]
     assert "Le un" in one
     assert "Le deux" in one

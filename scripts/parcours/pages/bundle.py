@@ -45,6 +45,7 @@ OWN_STYLES = (
     "deadlines",
     "exchange",
     "find",
+    "home",
     "journey",
     "lost",
     "map",

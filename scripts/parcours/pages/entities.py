@@ -738,8 +738,7 @@ class _Entities:
         return self.tr.gettext(N_("Find a meeting other than by its date."))
 
     def _sort(self, kind: type[Entity], found: Sequence[Entity]) -> Sort:
-        most = set(sorted(found, key=self._rank)[:EXPLORED])
-        cards = (self._card(entity) for entity in found if entity in most)
+        cards = map(self._card, sorted(found, key=self._rank)[:EXPLORED])
         title, lead = map(self.tr.gettext, KINDS[kind])
         return Sort(
             all=Value(title, entity_folder(kind, self.names)),

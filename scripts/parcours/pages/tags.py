@@ -34,18 +34,29 @@ ABOUT_TAGS = N_("Free words that say what meetings are about.")
 
 
 @dataclass(frozen=True)
+class Tagged:
+    """A tag, how much has it, and the same in words."""
+
+    tag: Value
+    count: int
+    said: str
+
+
+@dataclass(frozen=True)
 class TagsPage:
-    """Input of ``tags.html``: each tag, and of how many meetings it is.
+    """Input of ``tags.html``.
 
     Attributes:
         all: the list of which this is a part; None for the whole.
+        lead: what the tags are; "" in a part.
         ways: to the parts of a list that is divided.
     """
 
     all: Value | None
     heading: str
+    lead: str
     ways: tuple[Ways, ...]
-    tags: tuple[tuple[Value, str], ...]
+    tags: tuple[Tagged, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,8 +172,11 @@ def _all(library: Library, divided: Division[Tag], placed: Placed[Tag]) -> TagsP
     return TagsPage(
         all=None if placed.is_whole else divided.above(placed),
         heading="" if library.has_heading(placed.address) else placed.title,
+        lead=tr.gettext(ABOUT_TAGS) if placed.is_whole else "",
         ways=divided.ways(placed),
-        tags=tuple((_value(tag, library), _counted(tag, tr)) for tag in shown),
+        tags=tuple(
+            Tagged(_value(tag, library), len(tag.things), _counted(tag, tr)) for tag in shown
+        ),
     )
 
 

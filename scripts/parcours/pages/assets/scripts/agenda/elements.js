@@ -88,12 +88,14 @@ const drawn = (template, one, words = {}) => {
     .map((place) => element.querySelector(`[class*="${place}"]`));
   if (labels) {
     repeat(labels, one.labels);
+    // As where a page was built: a word of the line that says what it is.
+    for (const example of element.querySelectorAll(".pc-badge--example")) {
+      element.querySelector(".pc-item__kind").append(" ", example);
+    }
   }
   if (states) {
     states.toggleAttribute("hidden", changes);
     states.toggleAttribute("data-stage", changes);
-    // As where a page was built: a word of the line before it, not after a badge.
-    states.before(...element.querySelectorAll(".pc-badge--example"));
     repeat(states, one.states);
   }
   const link = element.querySelector("a");
