@@ -368,7 +368,9 @@ def test_several_rooms_are_a_table_in_which_all_stand_once(held: Site) -> None:
         ("10 h 30", [("2", None, "Pause")]),
     ]
     ids = part.xpath(".//*[@id]/@id")
-    assert len(ids) == len(set(ids)) == 7
+    assert len(ids) == len(set(ids)) == 7 + 2
+    days = part.xpath(".//nav//a/@href")
+    assert days == [f"#{one.get('id')}" for one in part.xpath("h3")]
 
 
 def test_who_speaks_finds_it_on_a_page_and_search_finds_it_by_them(held: Site) -> None:
