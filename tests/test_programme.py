@@ -477,3 +477,36 @@ def test_the_conference_of_the_flagship_is_whole() -> None:
     assert len([one for one in its if one.speakers]) == 40
     assert {one.record.track for one in its if one.record.track} == {"Amphithéâtre", "Atelier"}
     assert {one.number for one in its} == {1, 2}
+
+
+TALK = "---\ntitle: Un\nstart: 2026-12-03 12:30\nduration: 2h\nprogramme:\n"
+SPOKEN = '  - {at: "12:40", title: Évaluer, speakers: [formateur]}\n'
+
+
+@pytest.mark.parametrize("is_committed", [True, False])
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        (SPOKEN.replace("Évaluer", "Évaluer sans noter"), "6:26"),
+        (SPOKEN.replace("Évaluer", "Évaluer sans noter, id: evaluer"), ""),
+        (SPOKEN.replace("Évaluer", "Autre").replace("12:40", "13:40"), ""),
+        (SPOKEN + '  - {at: "12:50", title: Autre, speakers: [formateur]}\n', ""),
+    ],
+)
+def test_an_item_under_another_title_is_told(
+    site: Site, capsys: pytest.CaptureFixture[str], said: str, place: str, is_committed: bool
+) -> None:
+    site.write(
+        "content/data/people/formateur.yml",
+        "name: Une formatrice\nconsent: à l’oral, le 3 mars 2026\n",
+    )
+    site.write("webinars/un.md", f"{TALK}{SPOKEN}---\nTexte.\n")
+    site.commit("2026-09-01T00:00:00Z")
+    site.write("webinars/un.md", f"{TALK}{said}---\nTexte.\n")
+    if is_committed:
+        site.commit("2026-11-05T00:00:00Z")
+    site.run("check", "--lang", "en")
+    out = capsys.readouterr().out
+    found = [one for one in out.splitlines() if "[lost-item]" in one]
+    assert [one.partition("un.md:")[2].partition(": ")[0] for one in found] == [place] * bool(place)
+    assert all("add « id: evaluer »" in one.replace("\u00a0", " ") for one in found)

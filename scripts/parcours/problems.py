@@ -885,6 +885,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("« {what} » seems to be the deadline « {id} » in other words: subscribers see both"),
         N_("if it is the same, add « id: {id} »: its entry in calendars goes on"),
     ),
+    "lost-item": (
+        N_("« {item} » seems to be the item « {id} » under another title: links to it are lost"),
+        N_("if it is the same, add « id: {id} »: it keeps its address"),
+    ),
     "stop-outside-trip": (
         N_("stop « {stop} » is on day {day}, and the trip lasts {days}"),
         N_("correct « day: », or the dates of the trip"),

@@ -18,7 +18,7 @@ from ..model.sequence import Stamps
 from ..model.stage import calendar_status, has_replay, is_off
 from ..model.tags import tags_of
 from ..model.values import Moment
-from ..model.zones import is_ambiguous, zone
+from ..model.zones import zone
 from ..tree import Parts
 from .head import Head
 from .items import image_type
@@ -99,8 +99,9 @@ def _is_odd(when: Occurrence) -> bool:
     start, end = when.start, when.end
     if start is None or end is None:
         return False
-    twice = any(_is_ambiguous(one, when.zone) for one in (start, end))
-    return twice or start.utcoffset() != end.utcoffset()
+    if start.utcoffset() != end.utcoffset():
+        return True
+    return _is_ambiguous(start) or _is_ambiguous(end)
 
 
 def _rule(part: Part, first: Occurrence) -> Iterator[str]:
@@ -202,8 +203,7 @@ def ends(
         # Exclusive (RFC 5545, section 3.6.1): people write and read the last day.
         after = occurrence.last + timedelta(days=1)
         return day("DTSTART", occurrence.first), day("DTEND", after)
-    unsure = any(_is_ambiguous(moment, occurrence.zone) for moment in (start, end))
-    if unsure and not is_ruled:
+    if (_is_ambiguous(start) or _is_ambiguous(end)) and not is_ruled:
         # A local time that clocks show twice is only sure in UTC; one form for both ends.
         return (
             instant("DTSTART", int(start.timestamp())),
@@ -254,8 +254,9 @@ def _widen(zones: dict[str, Years], zone: str, years: Years) -> None:
     zones[zone] = (min(first, years[0]), max(last, years[1]))
 
 
-def _is_ambiguous(moment: datetime, zone: str) -> bool:
-    return is_ambiguous(moment.replace(tzinfo=None, fold=0), zone)
+def _is_ambiguous(moment: datetime) -> bool:
+    """Whether clocks show an hour twice, of hours that there are."""
+    return moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset()
 
 
 def _extra(event: Event, texts: Texts) -> Iterator[str]:

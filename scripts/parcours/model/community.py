@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -248,7 +248,7 @@ def _midnight(day: date, zone_name: str) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=zone(zone_name))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Occurrence:
     """One time at which an event happens, local to it.
 
@@ -270,12 +270,12 @@ class Occurrence:
     def all_day(self) -> bool:
         return self.start is None
 
-    @property
+    @cached_property
     def begins(self) -> datetime:
         """The instant it begins, in UTC; for whole days, midnight in its zone."""
         return (self.start or _midnight(self.first, self.zone)).astimezone(UTC)
 
-    @property
+    @cached_property
     def ends(self) -> datetime:
         """The instant it is over, in UTC; for whole days, the midnight after the last."""
         return (self.end or _midnight(self.last + timedelta(days=1), self.zone)).astimezone(UTC)
@@ -540,14 +540,20 @@ class Turns:
 
     Attributes:
         ends: when its dates are over, in order.
+        dates: its dates in that order.
         standing: the date that stands for it until then, for each of them; then the last.
     """
 
     ends: Sequence[datetime]
+    dates: Sequence[Event]
     standing: Sequence[Event]
 
     def at(self, now: datetime) -> Event:
         return self.standing[bisect_right(self.ends, now)]
+
+    def left(self, now: datetime) -> Sequence[Event]:
+        """The dates that are not over."""
+        return self.dates[bisect_right(self.ends, now) :]
 
 
 BETWEEN_PLACES = " · "
@@ -627,7 +633,23 @@ class Event:
     def title(self) -> str:
         return self.record.title
 
-    @property
+    def dated(self, when: Occurrence, date: DateOf, *, uid: str, plan: Plan, body: Text) -> Event:
+        """A date of a series that says what this says, at its own time.
+
+        Of what a series says a hundred dates are made: each shares it, and nothing is made again.
+        """
+        found = object.__new__(Event)
+        its = {"occurrences": (when,), "first": when, "last": when, "date": date}
+        vars(found).update({**self._shared, **its, "uid": uid, "plan": plan, "body": body})
+        return found
+
+    @cached_property
+    def _shared(self) -> Mapping[str, object]:
+        """What it says, and what is derived of that alone whenever it is held."""
+        names = (*(one.name for one in fields(self)), "mode", "themes", "territories", "bodies")
+        return {name: getattr(self, name) for name in names}
+
+    @cached_property
     def address(self) -> str:
         """Where its page stands, relative to the site's root, ending with a slash.
 
@@ -642,12 +664,12 @@ class Event:
             return series
         return f"{series}{self.date.key}/" if self.date.paged else f"{series}#{self.date.key}"
 
-    @property
+    @cached_property
     def uids(self) -> tuple[str, ...]:
         """The UIDs under which it stands in calendars: a series, one for each of its parts."""
         return tuple(one.uid for one in self.told)
 
-    @property
+    @cached_property
     def told(self) -> tuple[Event, ...]:
         """What stands in calendars by itself: of a series its parts, and dates before the first."""
         if not self.parts:
@@ -668,11 +690,11 @@ class Event:
         its = (one for item in self.plan.items for one in item.speakers)
         return tuple({one.id: one for one in (*self.speakers, *its)}.values())
 
-    @property
+    @cached_property
     def first(self) -> Occurrence | None:
         return self.occurrences[0] if self.occurrences else None
 
-    @property
+    @cached_property
     def last(self) -> Occurrence | None:
         return self.occurrences[-1] if self.occurrences else None
 
@@ -688,7 +710,7 @@ class Event:
             return self.first
         return lasting(self.first, self.last)
 
-    @property
+    @cached_property
     def mode(self) -> Mode | None:
         """Where people meet: said by the source, else derived from it; None when nobody knows."""
         return mode_of(self.record, self.kind, bool(self.place or self.stops))
@@ -739,9 +761,10 @@ class Event:
             if self.dates[number].record.status not in OFF:
                 held = min(held, number)
             standing.append(self.dates[held if held < len(ends) else coming])
-        return Turns([ends[number] for number in ordered], standing[::-1])
+        dates = [self.dates[number] for number in ordered]
+        return Turns([ends[number] for number in ordered], dates, standing[::-1])
 
-    @property
+    @cached_property
     def themes(self) -> tuple[Theme, ...]:
         """The themes of the selections it is in; a series is in those of all its dates."""
         its = (self.former or self.refs).themes
@@ -749,7 +772,7 @@ class Event:
             return its
         return _each((*its, *(one for date in self.dates for one in date.refs.themes)))
 
-    @property
+    @cached_property
     def territories(self) -> tuple[Territory, ...]:
         """Those it names, and those in which it takes place."""
         there = [place.territory for place in self.places if place.territory]
@@ -764,7 +787,7 @@ class Event:
         """Those of *bodies* that have a file: the others are in no selection."""
         return tuple(one for one in self.bodies if one.filed)
 
-    @property
+    @cached_property
     def bodies(self) -> tuple[Organisation, ...]:
         """Those that organise it, run it, or receive a stop of it; of a series, of all dates."""
         refs = self.former or self.refs
@@ -773,6 +796,15 @@ class Event:
         if not self.dates:
             return found
         return _each((*found, *(one for date in self.dates for one in date.bodies)))
+
+    @cached_property
+    def order(self) -> tuple[bool, str, str, str]:
+        """Its place among others, for `event_order`."""
+        first, around = self.first, self.around
+        # What is some day of a period comes behind all of its last day.
+        begins = first.begins.isoformat() if first else f"{around.last}T99" if around else ""
+        key = f"/{self.date.key}" if self.date else ""
+        return (not begins, begins, self.collection.id, self.id + key)
 
     @property
     def session(self) -> SessionRecord | None:
@@ -950,8 +982,4 @@ def session_order(event: Event) -> tuple[bool, int, tuple[bool, str, str, str]]:
 
 def event_order(event: Event) -> tuple[bool, str, str, str]:
     """The order of events: by beginning, those without a date last."""
-    first, around = event.first, event.around
-    # What is some day of a period comes behind all of its last day.
-    begins = first.begins.isoformat() if first else f"{around.last}T99" if around else ""
-    key = f"/{event.date.key}" if event.date else ""
-    return (not begins, begins, event.collection.id, event.id + key)
+    return event.order

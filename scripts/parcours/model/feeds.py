@@ -678,7 +678,11 @@ SOON = timedelta(days=45)
 
 def with_calendars(event: Event, now: datetime) -> Iterator[Event]:
     """What has a calendar of its own: an event with a date, and of a series the next ones."""
-    return (one for one in (event, *event.dates) if has_calendar(one, now))
+    if has_calendar(event, now):
+        yield event
+    if event.dates:
+        soon = now + SOON
+        yield from (one for one in event.turns.left(now) if _begins(one) <= soon)
 
 
 def has_calendar(event: Event, now: datetime) -> bool:
@@ -688,8 +692,12 @@ def has_calendar(event: Event, now: datetime) -> bool:
         return bool(event.deadline.what) and event.occurrences[0].ends > now
     if event.date is None:
         return bool(event.occurrences)
-    when = event.occurrences[0]
-    return when.ends > now and when.begins <= now + SOON
+    return event.occurrences[0].ends > now and _begins(event) <= now + SOON
+
+
+def _begins(date: Event) -> datetime:
+    """When a date of a series begins."""
+    return date.occurrences[0].begins
 
 
 def chapters_file(event: Event) -> str:

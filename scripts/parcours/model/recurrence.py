@@ -91,6 +91,7 @@ class Rule:
 
         last = self.until or date(YEARS[1], 12, 31)
         times = self.hours or ((start.at,) if start.at else (time(),))
+        first = (start.day, start.at or time())
         # Several hours are no product of hours and minutes: each day is found once.
         days = rrule.rrule(
             getattr(rrule, _FREQUENCIES[self.every]),
@@ -102,10 +103,12 @@ class Rule:
             bysetpos=self.positions or None,
             until=datetime.combine(last, time()),
         )
-        found = (
-            Moment(day.date(), at if start.at else None) for day in days for at in sorted(times)
+        held = (
+            Moment(day, at if start.at else None)
+            for day in map(datetime.date, days)
+            for at in sorted(times)
+            if (day, at) >= first
         )
-        held = (one for one in found if one.naive >= start.naive)
         yield from held if self.count is None else islice(held, self.count)
 
     @property

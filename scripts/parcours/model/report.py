@@ -289,7 +289,11 @@ def today_of(community: Community, now: datetime) -> date:
 def years(community: Community, now: datetime) -> tuple[int, ...]:
     """The years in which something was done, the latest first."""
     ever = _Within(community, Period(date.min, date.max), now)
-    found = {event.first.first.year for event in ever.held if event.first}
+    found: set[int] = set()
+    for event in ever.events:
+        # Of a year, one meeting that was held is enough: there are thousands.
+        if event.first and event.first.first.year not in found and ever.is_held(event):
+            found.add(event.first.first.year)
     found |= {day.year for need in ever.needs for day in ever.days_of(need)}
     return tuple(sorted(found, reverse=True))
 
@@ -356,16 +360,17 @@ class _Within:
         return event.first is not None and event.first.first in self.period
 
     @cached_property
-    def _events(self) -> Sequence[Event]:
+    def events(self) -> Sequence[Event]:
         """What is public and begins in the period, held or not."""
         return [one for one in self.community.held if _is_public(one) and self._begins(one)]
 
     @cached_property
     def held(self) -> Sequence[Event]:
         """Meetings that took place: nobody ran a session that still looks for somebody."""
-        return [
-            one for one in self._events if stage(one, self.now) in _OVER and not one.open_to_hosts
-        ]
+        return [one for one in self.events if self.is_held(one)]
+
+    def is_held(self, event: Event) -> bool:
+        return stage(event, self.now) in _OVER and not event.open_to_hosts
 
     @property
     def needs(self) -> Iterable[Need]:
@@ -389,7 +394,7 @@ class _Within:
         yield from self._of_relay()
         yield from self._of_needs()
         for status in ("cancelled", "postponed"):
-            yield status, _number(e for e in self._events if e.record.status == status)
+            yield status, _number(e for e in self.events if e.record.status == status)
 
     def _of_meetings(self) -> Iterator[tuple[Key, _Reckoned]]:
         held = self.held

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import takewhile
 
 from .community import Event, Occurrence, Part, lasting
@@ -236,6 +236,10 @@ def times_of(
     return lasting(min(ends, key=lambda one: one.begins), max(ends, key=lambda one: one.ends))
 
 
+_Found = tuple[datetime, bool, Moment, int]
+"""A date of a series: its local moment, whether `also:` gives it, the same, and its segment."""
+
+
 class _Unrolling:
     """What unrolling one series has found so far.
 
@@ -262,14 +266,12 @@ class _Unrolling:
         if self.faults:
             return Unrolled(faults=tuple(self.faults))
         left = self._left_out()
-        slots = [
-            self._slot(number, one, added=False)
-            for number, its in enumerate(self.hits)
-            for one in its
-            if one not in left.get(number, ())
-        ]
-        slots += self._also()
-        slots = self._dated(_keyed(slots))
+        found: list[_Found] = []
+        for number, its in enumerate(self.hits):
+            away = frozenset(left.get(number, ()))
+            found += [(one.naive, False, one, number) for one in its if one not in away]
+        found += self._also()
+        slots = self._dated(self._slots(found))
         if not slots and not self.faults:
             self.faults.append(Fault("series-never", ("repeat",)))
         return Unrolled(
@@ -396,7 +398,7 @@ class _Unrolling:
                 found.setdefault(number, []).extend(one for one in held if one in meant)
         return {n: tuple(sorted(its, key=lambda one: one.naive)) for n, its in found.items()}
 
-    def _also(self) -> Iterator[Slot]:
+    def _also(self) -> Iterator[_Found]:
         """The dates that no rule gives."""
         known = {one for its in self.hits for one in its}
         for index, said in enumerate(self.record.also):
@@ -413,19 +415,24 @@ class _Unrolling:
                 self.faults.append(Fault("also-twice", path, {"date": moment}))
                 continue
             known.add(moment)
-            yield self._slot(number, moment, added=True)
+            yield moment.naive, True, moment, number
 
-    def _slot(self, number: int, moment: Moment, *, added: bool) -> Slot:
-        segment = self.segments[number]
-        return Slot(
-            key="",
-            original=moment,
-            start=moment,
-            segment=number,
-            added=added,
-            record=segment.record,
-            origins=segment.origins,
-        )
+    def _slots(self, found: list[_Found]) -> list[Slot]:
+        """The dates in order, each with its key."""
+        found.sort(key=lambda one: one[:2])
+        days = Counter(one.day for _, _, one, _ in found)
+        return [
+            Slot(
+                key=_key(one, days[one.day] > 1),
+                original=one,
+                start=one,
+                segment=number,
+                added=added,
+                record=self.segments[number].record,
+                origins=self.segments[number].origins,
+            )
+            for _, added, one, number in found
+        ]
 
     def _meant(self, day: YearDay) -> list[Moment]:
         """The dates that a sentence means by a day of which it may not say the year."""
@@ -480,13 +487,6 @@ class _Unrolling:
 def _is(one: Moment, said: Moment) -> bool:
     """Whether a date is meant by a day, or by a day and an hour."""
     return one.day == said.day and said.at in (None, one.at)
-
-
-def _keyed(slots: Iterable[Slot]) -> list[Slot]:
-    """The slots in order, each with its key."""
-    ordered = sorted(slots, key=lambda one: (one.original.naive, one.added))
-    days = Counter(one.original.day for one in ordered)
-    return [replace(one, key=_key(one.original, days[one.original.day] > 1)) for one in ordered]
 
 
 def _key(original: Moment, several: bool) -> str:

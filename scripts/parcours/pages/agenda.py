@@ -10,7 +10,7 @@ from functools import partial
 from itertools import chain, groupby
 
 from .. import wording
-from ..model.calendar import Day, Month, by_day, day_of, first_of_month, months_of
+from ..model.calendar import Day, Month, by_day, day_of, first_of_month
 from ..model.community import Event, Territory, Theme
 from ..model.feeds import SUFFIX
 from ..model.languages import tongue_of
@@ -219,7 +219,7 @@ class AllPage:
 def pages(library: Library) -> Iterator[Page]:
     """The agenda, the page of all meetings, then those of years and months."""
     settings, tr = library.settings, library.tr
-    months = months_of(library.community.held)
+    months = library.months
     yield Page(
         address=settings.agenda,
         title=tr.gettext(N_("Agenda")),
@@ -309,7 +309,7 @@ def files(library: Library) -> Iterator[tuple[str, Leaf]]:
     known = {event.address for event in recent}
     earlier = [event for event in events if event.address not in known]
     names, address = library.settings.addresses, library.settings.agenda
-    keys = [f"{month.first:%Y-%m}" for month in months_of(events)]
+    keys = [f"{month.first:%Y-%m}" for month in library.months]
     head = {
         "since": f"{since:%Y-%m}",
         "months": [keys[0], keys[-1]] if keys else [],

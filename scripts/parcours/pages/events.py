@@ -14,7 +14,7 @@ from ..i18n import Translator
 from ..model.community import Event, Text
 from ..model.feeds import MEDIA_TYPES, event_calendar, has_calendar
 from ..model.languages import foreign
-from ..model.stage import Stage, current, stages_ahead
+from ..model.stage import Stage, stages_ahead
 from ..model.tags import tags_of
 from ..problems import N_
 from .along import Along, Ways
@@ -204,7 +204,7 @@ def prose_html(text: Text | None, library: Library, address: str) -> Markup:
 
 def _event(library: Library, whole: Event, ways: Ways) -> EventPage:
     # The page of a series is that of its next date, beside all the others.
-    event = current(whole, library.now)
+    event = library.current(whole)
     record, tr = event.record, library.tr
     shown = alone(whole, library)
     settings = library.settings
@@ -317,7 +317,7 @@ def _facts(event: Event, library: Library) -> Iterator[tuple[str, Sequence[Value
 
 def _when(event: Event, library: Library) -> str:
     """When it is, and whose time that is where its hours are told in several."""
-    shown, zone = library.once(meeting, event), home_note(current(event, library.now), library)
+    shown, zone = library.once(meeting, event), home_note(library.current(event), library)
     return f"{shown.when} ({zone})" if zone else shown.when
 
 

@@ -12,12 +12,13 @@ from .. import wording
 from ..i18n import Translator
 from ..model.authored import Authored
 from ..model.blanks import Blank
+from ..model.calendar import Month, months_of
 from ..model.community import Community, Course, Event, Post, Text, event_order
 from ..model.feeds import MEDIA_TYPES, Format, Selection, Selections, event_calendar, has_calendar
 from ..model.programme import recordings
 from ..model.related import Related
 from ..model.relay import Relay, relays_of
-from ..model.report import Period, Report, report
+from ..model.report import Period, Report, report, years
 from ..model.settings import Settings
 from ..model.stage import Stage, current, stage, to_come
 from ..model.tags import Tag, tags_in
@@ -134,6 +135,16 @@ class Library:
         found: T = self._values[key]  # type: ignore[assignment] # the key names what made it
         return found
 
+    @cached_property
+    def months(self) -> tuple[Month, ...]:
+        """The months in which something is held, in order."""
+        return months_of(self.community.held)
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years in which something was done, the latest first."""
+        return years(self.community, self.now)
+
     def report(self, period: Period) -> Report:
         """What was done in a period: reckoned once, for its page and for its file."""
         if period not in self._reports:
@@ -169,9 +180,21 @@ class Library:
 
     def _now(self, events: Iterable[Event]) -> list[Event]:
         """Events, a series as the date that stands for it, where that has its place."""
-        found = [current(event, self.now) for event in events]
+        found = [self.current(event) for event in events]
         has_series = any(event.date is not None for event in found)
         return sorted(found, key=event_order) if has_series else found
+
+    def current(self, event: Event) -> Event:
+        """The date that stands for a series: looked up for many pages, found once."""
+        if not event.dates:
+            return event
+        if event.uid not in self._current:
+            self._current[event.uid] = current(event, self.now)
+        return self._current[event.uid]
+
+    @cached_property
+    def _current(self) -> dict[str, Event]:
+        return {}
 
     def stage(self, event: Event) -> Stage:
         """Where it stands at the instant of the build: looked up for many pages, found once."""

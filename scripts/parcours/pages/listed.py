@@ -61,8 +61,8 @@ def listed(
         address: of the page of what they are of.
         first: how many have room on that page.
     """
-    held = [one for event in events for one in (event.dates or (event,)) if day_of(one)]
-    things = once_a_year(sorted(held, key=rank))[::-1]
+    held = [one for event in events for one in library.once(_yearly, event)]
+    things = sorted(held, key=rank)[::-1]
     return Division(
         whole=divide(things, BY_DAY, room_for(ROW), first),
         order=BY_DAY,
@@ -100,6 +100,12 @@ def _listed(of: Listed, placed: Placed[Event], library: Library) -> ListedPage:
         other_hours=tells_other_hours(shown, library),
         months=groups(shown, library),
     )
+
+
+def _yearly(event: Event, library: Library) -> Sequence[Event]:
+    """What lists of an event show of it: it is in many."""
+    held = (one for one in (event.dates or (event,)) if day_of(one))
+    return once_a_year(sorted(held, key=rank))
 
 
 def once_a_year(events: Iterable[Event]) -> list[Event]:

@@ -15,7 +15,7 @@ from ..model.community import Entity, Event, Occurrence
 from ..model.feeds import event_calendar, has_calendar
 from ..model.languages import foreign
 from ..model.settings import Settings
-from ..model.stage import Stage, current, stages_ahead
+from ..model.stage import Stage, stages_ahead
 from ..problems import N_
 from ..wording import length
 from .colors import hue_class
@@ -168,7 +168,7 @@ def meetings(events: Iterable[Event], library: Library) -> tuple[Meeting, ...]:
 def meeting(event: Event, library: Library) -> Meeting:
     """An event as pages show it; ask `Library.once` for it. A series is as its next date is."""
     address, title = event.address, titled(event, library)
-    event = current(event, library.now)
+    event = library.current(event)
     tr, first = library.tr, event.first
     ahead = stages_ahead(event, library.now)
     hour = tr.time(first.start) if first and first.start else ""
@@ -207,7 +207,7 @@ def meeting(event: Event, library: Library) -> Meeting:
 def alone(event: Event, library: Library) -> Meeting:
     """A meeting as its own page shows it, where no list says whose the hours are."""
     shown = library.once(meeting, event)
-    zone = home_note(current(event, library.now), library)
+    zone = home_note(library.current(event), library)
     return replace(shown, zone=zone) if zone and not shown.zone else shown
 
 
@@ -298,7 +298,7 @@ def actions(event: Event, library: Library) -> Actions:
     """What one can do about an event at the instant of the build."""
     settings, thing = library.settings, event
     in_calendars = has_calendar(thing, library.now) and settings.feeds
-    event = current(thing, library.now)
+    event = library.current(thing)
     # Who comes to a session registers for its course, unless it has a registration of its own.
     whole = event if event.course is None or event.record.registration else event.course
     return Actions(
@@ -315,7 +315,7 @@ def actions(event: Event, library: Library) -> Actions:
 
 def _copies(event: Event, library: Library) -> Mapping[str, str]:
     url = library.absolute(event.address)
-    one = current(event, library.now)
+    one = library.current(event)
     return copy_links(one, url, one.location, library.summary(event), event.parts)
 
 

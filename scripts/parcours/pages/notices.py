@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from ..model.notices import Compliance, audit_end, compliance
-from ..model.report import years
 from ..model.schema import AccessibilityRecord, AuditRecord, PublisherRecord
 from ..model.settings import Allowed
 from ..problems import N_
@@ -50,7 +49,7 @@ def foot_links(library: Library, plan: Plan) -> tuple[FootLink, ...]:
         (names.ecodesign, N_("Ecodesign")),
     )
     found += [FootLink(tr.gettext(title), f"{name}/") for name, title in rest if name in plan]
-    if years(library.community, library.now):
+    if library.years:
         found.append(FootLink(tr.gettext(N_("Report")), library.settings.report))
     found.append(FootLink(tr.gettext(N_("My agenda")), library.settings.mine))
     return tuple(found)

@@ -33,7 +33,6 @@ from ..model.report import (
     minutes,
     waited,
     year_to,
-    years,
 )
 from ..model.report import Block as Told
 from ..model.stage import Stage
@@ -182,7 +181,7 @@ class ReportPage:
 def pages(library: Library) -> Iterator[Page]:
     """The report of the latest year, and one for each year in which something was done."""
     community, settings, tr = library.community, library.settings, library.tr
-    found = years(community, library.now)
+    found = library.years
     home, latest = settings.report, next(iter(found), library.today.year)
     for address, year in [(home, latest), *_addresses(found, home)]:
         period = year_to(year, library.today)
@@ -212,7 +211,7 @@ def _addresses(found: Iterable[int], home: str) -> list[tuple[str, int]]:
 def files(library: Library) -> Iterator[tuple[str, Leaf]]:
     """The figures of each year, as CSV."""
     home, name = library.settings.report, library.settings.addresses.figures
-    for address, year in _addresses(years(library.community, library.now), home):
+    for address, year in _addresses(library.years, home):
         period = year_to(year, library.today)
         yield address + name, Promise(partial(_figures, library, period))
 

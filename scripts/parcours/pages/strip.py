@@ -26,6 +26,7 @@ def files(library: Library) -> Iterator[tuple[str, bytes]]:
     rows = [
         _row(event, first.begins, last.ends, library)
         for event in library.community.held
+        if library.expects(event)
         if (first := event.first) and (last := event.last) and first.begins < near
         if not first.all_day and event.mode in ("online", "hybrid")
         if Stage.LIVE in stages_ahead(event, library.now)

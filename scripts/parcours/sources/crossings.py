@@ -10,12 +10,14 @@ from ..model.community import Course, Crossed, Event
 from ..model.instants import moment_of
 from ..model.media import episode_file
 from ..model.recurrence import year_after
+from ..model.schema import CourseRecord, EventRecord
 from ..model.series import paged_keys
 from ..model.settings import Collection
 from ..problems import Mark
 from .events import Context
 from .history import History, HistoryError, Version
 from .lost_deadlines import NO_DEADLINES, LostDeadlines, lost_deadlines
+from .lost_items import tell_lost_items
 from .past import past_collection, past_id
 from .seen import Life, Past, State, edited, may_be_course, may_be_meeting
 
@@ -57,7 +59,8 @@ def read_before(
     sources: dict[str, Event | Course] = {one.source: one for one in events}
     sources |= {one.source: one for one in courses}
     past = Past(context, history)
-    changed = edited(past, (one.source for one in sources.values() if one.record.deadlines))
+    may_lose = (one.source for one in sources.values() if _may_lose(one.record))
+    changed = edited(past, may_lose)
     found_lives = list(lives(context, history, _moved(events, history) | changed))
     its_courses = list(lives(context, history, changed, may_be_course))
     found: set[Crossed] = set()
@@ -72,10 +75,17 @@ def read_before(
                     heard.add(one.collection.id)
                 dates.update(_dates(state, one.collection))
         lost = lost_deadlines(past, found_lives, its_courses, known, sources)
+        tell_lost_items(past, found_lives, sources)
     except HistoryError as error:
         context.problems.add(error.code, Mark(context.settings.source), reason=error.reason)
         return Before()
     return Before(frozenset(found), frozenset(heard), frozenset(dates), lost)
+
+
+def _may_lose(record: EventRecord | CourseRecord) -> bool:
+    """Whether it says what has an identity of its own."""
+    items = record.programme if isinstance(record, EventRecord) else ()
+    return bool(record.deadlines or items)
 
 
 def _dates(state: State, collection: Collection) -> Iterator[tuple[str, str]]:

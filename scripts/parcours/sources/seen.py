@@ -33,7 +33,7 @@ _KEPT = (
     *("title", "start", "end", "duration", "timezone", "id", "draft", "place", "places"),
     *("online", "mode"),
     *("themes", "territories", "organisers", "hosts", "updated", "status", "stops", "claim"),
-    *("replay", "registration", "deadlines"),
+    *("replay", "registration", "deadlines", "programme"),
     *sorted(SERIES_KEYS),
 )
 

@@ -55,13 +55,17 @@ class Dates:
         )
         if not dates:
             return event
+        begun = (part.event for part in parts if part is not None)
+        apart = (one for one in dates if one.date and one.date.apart)
         ordered = sorted(dates, key=lambda one: (one.occurrences[0].begins, one.uid))
         return replace(
             event,
             occurrences=tuple(one.occurrences[0] for one in ordered),
             dates=tuple(ordered),
             parts=tuple(part for part in parts if part is not None),
-            stamps=max((one.stamps for one in (event, *dates)), key=lambda one: one.changed),
+            stamps=max(
+                (one.stamps for one in (event, *begun, *apart)), key=lambda one: one.changed
+            ),
         )
 
     def _parts(self, unrolled: Unrolled) -> list[Part | None]:
@@ -97,30 +101,26 @@ class Dates:
             when = self._at(slot.original, whole)
             if when is None:
                 return None
-            event, is_paged = replace(whole, plan=self._along(whole)), False
+            event, is_paged, plan = whole, False, self._along(whole)
         else:
             read = self._read(slot.record, slot.start, slot.origins)
             if read is None:
                 return None
             self._tell_elsewhere(slot, read, whole)
-            event, when = read, read.occurrences[0]
+            event, when, plan = read, read.occurrences[0], read.plan
             own = self.source.document.said(slot.own)
             is_paged = isinstance(own, Mapping) and not PAGED.isdisjoint(own)
-        return replace(
-            event,
-            uid=f"{slot.key}.{self.event.uid}",
-            occurrences=(when,),
-            date=DateOf(
-                series=self.event.uid,
-                key=slot.key,
-                original=slot.original,
-                zone=whole.zone,
-                part=None if is_early else slot.segment,
-                apart=slot.own is not None,
-                paged=is_paged,
-            ),
-            body=self._body(slot),
+        date = DateOf(
+            series=self.event.uid,
+            key=slot.key,
+            original=slot.original,
+            zone=whole.zone,
+            part=None if is_early else slot.segment,
+            apart=slot.own is not None,
+            paged=is_paged,
         )
+        uid = f"{slot.key}.{self.event.uid}"
+        return event.dated(when, date, uid=uid, plan=plan, body=self._body(slot))
 
     def _along(self, whole: Event) -> Plan:
         """The programme of a date that says none, which moves along with it."""
