@@ -95,7 +95,7 @@ def _keep(objects: Path, kind: bytes, data: bytes) -> bytes:
     folder, file = f"{objects}/{name.hexdigest()[:2]}", name.hexdigest()[2:]
     with suppress(FileExistsError):
         os.mkdir(folder)  # noqa: PTH102 (thousands of them: each call counts)
-    with open(f"{folder}/{file}", "wb") as out:  # noqa: PTH123 (as above)
+    with open(f"{folder}/{file}", "wb") as out:  # noqa: PTH123 (thousands too)
         out.write(zlib.compress(whole, 1))
     return name.digest()
 

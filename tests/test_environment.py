@@ -216,6 +216,10 @@ def test_what_the_environment_holds_for_the_configuration_may_be_no_value(
     assert smallest.run("check") == 1
     line = config.count("\n") + 1
     assert f"mkdocs.yml:{line}:12: error[config]" in capsys.readouterr().out
+    smallest.write("above.yml", "copyright: !ENV NAME_OF_IT\n")
+    smallest.write("mkdocs.yml", f"INHERIT: above.yml\n{config}")
+    assert smallest.run("check") == 1
+    assert "mkdocs.yml:1:1: error[config]" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -117,9 +117,7 @@ def open_config(file: Path, around: Surroundings | None = None, **overrides: str
         # What stands in the file itself was looked at: the rest comes from the environment.
         if not _is_of_yaml(error):
             raise
-        place = str(text).partition(_ENV)[0]
-        mark = Mark(file.name, place.count("\n") + 1, len(place.rpartition("\n")[2]) + 1)
-        problems.add("config", mark, field=_ENV, reason=Phrase(NO_VALUE))
+        problems.add("config", _mark_of(_ENV, file, str(text)), field=_ENV, reason=Phrase(NO_VALUE))
         raise SourceErrors(problems.sorted()) from error
     for plugin in config.plugins.values():
         if isinstance(plugin, ParcoursPlugin):
@@ -133,6 +131,14 @@ _ENV = "!ENV"
 """What the engine looks up in the environment (https://www.mkdocs.org/user-guide/configuration/)."""
 
 NO_VALUE = N_("the environment holds what YAML takes for a date or a number, and it is none")
+
+
+def _mark_of(word: str, file: Path, text: str) -> Mark:
+    """Where a word first stands; the file where another that it takes over has it."""
+    before, found, _ = text.partition(word)
+    if not found:
+        return Mark(file.name)
+    return Mark(file.name, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
 
 
 def _is_of_yaml(error: BaseException) -> bool:
