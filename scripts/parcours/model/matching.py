@@ -104,7 +104,9 @@ class _Market:
             but the first, as its complement (``~need``), the facilitator that it would leave.
         """
         places, needs, free = self.of_places, self.of_needs, self.free
+        dead = self.dead
         best: dict[int, int] = {~start: 0}
+        reached = best.get
         came: dict[int, int] = {}
         done: set[int] = set()
         queue = [(0, ~start)]
@@ -121,10 +123,12 @@ class _Market:
                 base = far + (needs[need] or 0)
                 chosen = self.chosen[need]
                 for other, gain in self.pairs[need]:
-                    if self.dead[other] or other in chosen or other in done:
-                        continue
                     cost = base - places[other] - gain
-                    if cost < best.get(other, cost + 1):
+                    known = reached(other)
+                    # Whatever is done was reached at less: most are passed over here.
+                    if known is not None and known <= cost:
+                        continue
+                    if not (dead[other] or other in chosen):
                         best[other], came[other] = cost, need
                         heapq.heappush(queue, (cost, other))
                 continue
