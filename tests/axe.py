@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -28,10 +29,43 @@ def show(page: Page, scheme: Scheme) -> None:
     still(page)
 
 
-def _run(page: Page, context: str | None, only: dict[str, Any]) -> list[str]:
+_ONE_OF_EACH = """
+;(() => {
+  const told = new Map();
+  const chains = new Map();
+  const painted = ["color", "backgroundColor", "backgroundImage", "opacity", "fontSize",
+    "fontWeight", "textShadow", "filter", "position", "display", "visibility", "overflow"];
+  for (const one of document.querySelectorAll("*")) {
+    const style = getComputedStyle(one);
+    const own = painted.map(name => style[name]);
+    const link = [told.get(one.parentElement), one.localName, one.className, ...own].join("|");
+    const seen = chains.get(link);
+    told.set(one, seen ?? chains.size);
+    if (seen === undefined) chains.set(link, chains.size);
+    else one.dataset.alike = "";
+  }
+  axe.configure({ rules: [{ id: "color-contrast", selector: ":not([data-alike])" }] });
+})();
+"""
+"""Leaves contrast one of the elements that are painted alike, as all that they stand in is.
+
+Of a page with thousands of elements it would take seconds. What covers one of them by its place
+alone is not seen: `each` looks at them all.
+"""
+
+_UNMARKED = """
+() => {
+  for (const one of document.querySelectorAll("[data-alike]")) delete one.dataset.alike;
+}
+"""
+
+
+def _run(page: Page, context: str | None, only: dict[str, Any], *, each: bool) -> list[str]:
     # Of what is right, nothing is told: of thousands of elements it takes seconds.
     options = {"runOnly": only, "resultTypes": ["violations"]}
-    found = Axe().run(page, context=context, options=options)
+    script = AXE_SCRIPT if each else AXE_SCRIPT + _ONE_OF_EACH
+    found = Axe(script).run(page, context=context, options=options)
+    page.evaluate(_UNMARKED)
     return [
         f"{one['id']}: {node['html']}: {node['failureSummary']}"
         for one in found.response["violations"]
@@ -49,26 +83,29 @@ def by_width(page: Page) -> Scheme:
     return "dark" if size and size["width"] < 600 else "light"
 
 
-def faults(page: Page, context: str | None = None, scheme: Scheme | None = None) -> list[str]:
+def faults(
+    page: Page, context: str | None = None, scheme: Scheme | None = None, *, each: bool = False
+) -> list[str]:
     """What is wrong with what a page shows; it has its own scheme again after it.
 
     Args:
         context: selects the part of the page that is looked at.
         scheme: in which it is looked at; in both by default.
+        each: whether the contrast of each element is looked at, not of one of those painted alike.
     """
     here = page.evaluate("document.body.dataset.mdColorScheme")
     if here not in NAMES.values():  # a site may have one scheme only
-        return _run(page, context, ALL)
+        return _run(page, context, ALL, each=each)
     own: Scheme = "dark" if here == NAMES["dark"] else "light"
     first = scheme or own
     if first != own:
         show(page, first)
-    found = [f"{first}: {one}" for one in _run(page, context, ALL)]
+    found = [f"{first}: {one}" for one in _run(page, context, ALL, each=each)]
     shown = first
     if scheme is None:
         shown = "light" if own == "dark" else "dark"
         show(page, shown)
-        found += [f"{shown}: {one}" for one in _run(page, context, COLOUR)]
+        found += [f"{shown}: {one}" for one in _run(page, context, COLOUR, each=each)]
     if shown != own:
         show(page, own)
     return found

@@ -162,6 +162,28 @@ def test_page(page: Page, base: str, name: str) -> None:
             page.screenshot(path=file, full_page=True)
 
 
+@pytest.mark.deep
+@pytest.mark.parametrize("name", PAGES)
+def test_each_element_of_a_page_has_contrast(page: Page, base: str, name: str) -> None:
+    page.goto(base + PAGES[name], wait_until="networkidle")
+    assert faults(page, each=True) == []
+
+
+def test_one_of_very_many_is_seen_that_is_painted_otherwise(page: Page, base: str) -> None:
+    """Contrast looks at one of those that are alike: one that is not is none of them."""
+    page.goto(base + PAGES["reference-kind"], wait_until="networkidle")
+    assert faults(page, ".md-content", "light") == []
+    for paint in (
+        "one.style.color = '#bbb'",
+        "one.style.backgroundColor = '#555'",
+        "one.closest('.md-content').style.opacity = '0.4'",
+    ):
+        page.reload(wait_until="networkidle")
+        page.locator(".md-content code").nth(150).evaluate(f"one => {{ {paint} }}")
+        assert any("contrast" in one for one in faults(page, ".md-content", "light")), paint
+    assert page.locator("[data-alike]").count() == 0
+
+
 def test_what_a_report_counts_opens(page: Page, base: str) -> None:
     page.goto(base + "bilan/", wait_until="networkidle")
     panels = page.locator("details.pc-counted")

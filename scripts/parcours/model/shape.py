@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import get_args
@@ -162,5 +162,13 @@ def _takes(kind: type[BaseModel], names: Names, target: Target) -> bool:
 
 def _itself(word: str, within: type[BaseModel] | None) -> list[Target]:
     """The key that a word is but for its capitals, accents and joints."""
-    folded = slug(word)
-    return [Target((key,)) for key in within.model_fields if slug(key) == folded] if within else []
+    return [Target((key,)) for key in _folded(within).get(slug(word), ())] if within else []
+
+
+@cache
+def _folded(kind: type[BaseModel]) -> Mapping[str, Sequence[str]]:
+    """Key, folded → the keys that are so but for their capitals, accents and joints."""
+    found: dict[str, list[str]] = {}
+    for key in kind.model_fields:
+        found.setdefault(slug(key), []).append(key)
+    return found

@@ -46,12 +46,19 @@ class Choices:
 
     def value_of(self, word: str) -> str | None:
         """The value that people mean by a word of any language; None for another word."""
-        folded = slug(word)
-        for language in LANGUAGES:
-            for value, words in self.words.get(language, {}).items():
-                if folded and folded in map(slug, words.split(",")):
-                    return value
-        return None
+        return _values(self).get(slug(word))
+
+
+@cache
+def _values(choices: Choices) -> Mapping[str, str]:
+    """Word, folded → the first value that it says."""
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        for value, words in choices.words.get(language, {}).items():
+            for word in words.split(","):
+                found.setdefault(slug(word), value)
+    found.pop("", None)
+    return found
 
 
 KEYS: Mapping[str, Mapping[str, str]] = {
