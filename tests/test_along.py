@@ -74,6 +74,7 @@ def test_a_course_leads_on_in_its_own_order(site: Site) -> None:
     assert along(out, "mooc/deux-d") == {"Cours": ("A", "B")}
 
 
+@pytest.mark.large
 def test_one_meeting_alone_leads_nowhere(smallest: Site) -> None:
     file = smallest.page("webinars/one")
     assert "pc-along" not in file.read_text("utf-8")

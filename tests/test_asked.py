@@ -149,6 +149,7 @@ def test_a_script_that_a_template_fills_in_is_found_where_it_begins(
     assert "own/main.html:5:3: error[inline-script]: " in capsys.readouterr().err
 
 
+@pytest.mark.large
 def test_long_style_sheets_and_templates_take_a_linear_effort() -> None:
     from parcours.engine.others import _of_sheet, _of_template
 
@@ -350,6 +351,7 @@ def test_another_plugin_s_fault_is_not_told_as_ours(
 BODY = "---\ntitle: One\nstart: 2026-12-03 12:30\n---\nText.\n\nOf {{ 6*7 }} and {% x %}.\n"
 
 
+@pytest.mark.large
 def test_a_macro_in_a_meeting_is_told_where_a_plugin_reads_them(
     quiet: Site, lines: Lines, monkeypatch: pytest.MonkeyPatch
 ) -> None:

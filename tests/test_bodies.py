@@ -113,6 +113,7 @@ def test_what_there_is_to_tell_is_told_each_time(
     assert rendered[-2:] == ["webinars/nulle-part.md", "webinars/trois.md"]
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("data", [b"\x89PNG", b"[1, 2]", b'{"a": 1}', b"7"])
 def test_what_stands_in_place_of_a_body_is_passed_over(two: Site, data: bytes) -> None:
     """Whole, by its digest, and another thing."""

@@ -181,7 +181,7 @@ def test_one_of_very_many_is_seen_that_is_painted_otherwise(page: Page, base: st
         page.reload(wait_until="networkidle")
         page.locator(".md-content code").nth(150).evaluate(f"one => {{ {paint} }}")
         assert any("contrast" in one for one in faults(page, ".md-content", "light")), paint
-    assert page.locator("[data-alike]").count() == 0
+    expect(page.locator("[data-alike]")).to_have_count(0)
 
 
 def test_what_a_report_counts_opens(page: Page, base: str) -> None:

@@ -379,6 +379,7 @@ def test_a_build_of_the_engine_alone_is_refused(
     assert "error[feed-lacks]" in caplog.text
 
 
+@pytest.mark.large
 def test_what_is_compiled_is_read_again(
     site: Site,
     broken: Callable[[str], None],

@@ -367,6 +367,7 @@ def test_what_has_passed_stays_a_year_and_has_no_calendar_of_its_own(site: Site)
     assert "VEVENT" not in made(site, "2028-01-01T09:00:00Z")[FEED]
 
 
+@pytest.mark.large
 def test_a_deadline_that_moves_keeps_its_identity(site: Site) -> None:
     write(site)
     site.commit("2026-10-01T00:00:00Z")
@@ -379,6 +380,7 @@ def test_a_deadline_that_moves_keeps_its_identity(site: Site) -> None:
     assert int(after[CALL]["SEQUENCE"]) > int(before[CALL]["SEQUENCE"])
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("how", ["taken out", "renamed", "deleted", "draft"])
 def test_a_deadline_that_is_withdrawn_is_cancelled(site: Site, how: str) -> None:
     write(site)
@@ -498,6 +500,7 @@ def test_news_tell_only_where_the_collection_asks(site: Site) -> None:
     assert f"{CALL}#near" not in news(made(site, "2026-11-30T23:00:00Z"))
 
 
+@pytest.mark.large
 def test_a_deadline_that_moves_is_news_and_near_again_under_the_same_identity(site: Site) -> None:
     site.write("mkdocs.yml", TOLD)
     write(site)

@@ -699,6 +699,7 @@ def test_a_file_that_pages_offer_has_an_address(
     assert [one.addresses for one in here.dangers] == [("comptoirs/un/a.pdf",)]
 
 
+@pytest.mark.large
 def test_a_site_in_a_folder_of_its_repository(
     told: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -271,6 +271,7 @@ def test_a_site_without_territories_lists_who_takes_part(smallest: Site) -> None
     assert not compiled_page(out, "territories").exists()
 
 
+@pytest.mark.large
 def test_nobody_makes_no_page(site: Site) -> None:
     site.commit()
     out = site.compile()

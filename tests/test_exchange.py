@@ -273,6 +273,7 @@ def test_a_place_is_taken_once(market: Site, capsys: Capture) -> None:
     assert told(market, capsys) == []
 
 
+@pytest.mark.large
 def test_whoever_is_named_twice_takes_one_place(market: Site, capsys: Capture) -> None:
     market.write(WHO, changed(FACILITATOR, "capacity", "1"))
     market.write(WHAT, NEED + CONTACT.replace("atelier-lille", "[atelier-lille, atelier-lille]"))
@@ -414,6 +415,7 @@ def test_coordinators_see_what_has_waited_for_too_long(
     assert ("Aucun aujourd’hui." not in told) == is_late
 
 
+@pytest.mark.large
 def test_how_much_a_facilitator_can_take_is_no_place_on_a_map(market: Site) -> None:
     told = told_of(market.compile(), "entraide/facilitateurs/atelier-lille")
     assert "Disponibilité" in told
@@ -437,6 +439,7 @@ def test_new_needs_are_told_by_territory_and_skill(market: Site) -> None:
     assert [one.id for one in every.entries] == ["accueillir.need@petit.example"]
 
 
+@pytest.mark.large
 def test_a_site_without_needs_shows_nothing_of_them(site: Site) -> None:
     site.commit()
     compiled = site.compile()

@@ -96,6 +96,7 @@ def refused(one: FieldGuide) -> Iterator[str]:
                 yield from faults(one, value, language)
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("subject", SUBJECTS.values(), ids=lambda one: one.id)
 def test_the_example_and_every_form_of_a_field_is_accepted(subject: Subject) -> None:
     told = {one.name: list(refused(one)) for one in field_guides(subject)}
@@ -103,6 +104,7 @@ def test_the_example_and_every_form_of_a_field_is_accepted(subject: Subject) -> 
     assert {name: lines for name, lines in told.items() if lines} == {}
 
 
+@pytest.mark.large
 def test_the_lines_of_an_example_are_yaml_that_holds_it() -> None:
     for one in FIELDS:
         found: Any = yaml.load(one.lines("fr"), Loader=yaml.BaseLoader)

@@ -429,6 +429,7 @@ def news(folder: Path) -> list[tuple[str, str, str]]:
     return [(one.id, one.title, one.published[5:16]) for one in feed.entries]
 
 
+@pytest.mark.large
 def test_news_are_dated_by_history(site: Site) -> None:
     uid = "un.comptoirs@petit.example"
     path = "webinars/un.md"
@@ -472,6 +473,7 @@ def test_a_deleted_meeting_is_news(site: Site) -> None:
     ]
 
 
+@pytest.mark.large
 def test_a_renamed_file_without_its_id_is_told(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -539,6 +541,7 @@ def test_another_zone_of_its_own_moves_a_meeting(site: Site) -> None:
     ]
 
 
+@pytest.mark.large
 def test_a_date_taken_back_leaves_its_hour_cancelled(site: Site) -> None:
     site.write("webinars/un.md", EVENT)
     site.write("webinars/deux.md", EVENT.replace("Un", "Deux"))
@@ -675,6 +678,7 @@ def test_a_speaker_dates_the_meetings(site: Site) -> None:
     assert stamps(out, "comptoirs/deux.ics")[1] == "20260101T000000Z"
 
 
+@pytest.mark.large
 def test_a_draft_course_was_seen_by_nobody(site: Site) -> None:
     course = "---\ntitle: Cours\ndraft: true\n---\nT.\n"
     site.write("content/mooc/c/index.md", course)

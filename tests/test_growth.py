@@ -407,6 +407,7 @@ def ids(calendar: Path) -> set[str]:
     return {uid.partition(".")[0] for uid in vevents(calendar)}
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("by", ["number", "size"])
 def test_what_a_full_calendar_has_no_room_for_is_in_those_of_its_years(
     site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], by: str

@@ -579,6 +579,7 @@ def test_every_problem_is_explained() -> None:
     assert set(CODES) == set(MESSAGES)
 
 
+@pytest.mark.large
 def test_the_examples_of_english_hold_no_french() -> None:
     for code, guide in GUIDES.items():
         for side in (Side(guide.before), guide.wrong, guide.right):

@@ -83,6 +83,7 @@ def test_another_language_is_said_wherever_it_stands(site: Site) -> None:
     assert json.loads(data[1])["name"] == "Lesen & mehr"
 
 
+@pytest.mark.large
 def test_calendars_and_feeds_say_it(site: Site) -> None:
     site.commit()
     made(site)

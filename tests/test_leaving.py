@@ -145,6 +145,7 @@ def of_unknown(lines: list[str]) -> list[str]:
     return re.findall(r"^\S+: \w+\[unknown-reference\](?:.|\n(?!\S))*", text, re.MULTILINE)
 
 
+@pytest.mark.large
 def test_a_clone_without_its_beginning_holds_nothing_up(
     named: Site, lines: Lines, tmp_path: Path
 ) -> None:
@@ -165,6 +166,7 @@ def test_a_clone_without_its_beginning_holds_nothing_up(
     assert sum("warning[person-left]" in line for line in printed) == 15
 
 
+@pytest.mark.large
 def test_a_clone_without_its_beginning_proposes_who_is_alike(
     named: Site, lines: Lines, tmp_path: Path
 ) -> None:
@@ -194,6 +196,7 @@ def test_without_a_history_whoever_may_have_left_is_not_declared_at_once(
     assert all("error[" in one and "est partie, ôtez cet identifiant" in one for one in found)
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("leave", [withdrawn, deleted], ids=lambda way: str(way.__name__))
 def test_a_text_that_still_names_her_is_told(
     named: Site, lines: Lines, leave: Callable[[Site], None]
@@ -229,6 +232,7 @@ def test_the_configuration_may_name_her_too(named: Site, lines: Lines) -> None:
         assert named.run("check") == 0
 
 
+@pytest.mark.large
 def test_a_comparison_does_not_hold_her_back(
     named: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:

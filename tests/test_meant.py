@@ -968,6 +968,7 @@ def test_a_copy_is_told_in_the_file_that_looks_like_one(small: Site) -> None:
     assert "est-ce une copie ?" in found[0]
 
 
+@pytest.mark.large
 def test_a_new_file_of_a_past_year_is_told(small: Site) -> None:
     front = "title: Un\nstart: 2025-12-04 12:30\nonline: https://visio.example/a\n"
     small.write("webinars/un.md", page(front))

@@ -49,6 +49,7 @@ def told(site: Site, said: str, capsys: pytest.CaptureFixture[str]) -> list[str]
     return [one for one in lines if "lire.md" in one]
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     ("start", "status"),
     [
@@ -93,6 +94,7 @@ def test_links_stand_in_calendars(site: Site) -> None:
     assert entry["ATTACH"].params["FMTTYPE"] == "application/pdf"
 
 
+@pytest.mark.large
 def test_links_stand_in_news(site: Site) -> None:
     site.commit()
     files = made(site, LINKS)

@@ -221,6 +221,7 @@ def test_a_quoted_value_is_text(site: Site) -> None:
     assert site.run("check") == 0
 
 
+@pytest.mark.large
 def test_aliases_cannot_multiply_a_text(site: Site, lines: Lines) -> None:
     items = ", ".join(["*a"] * 1_000)
     site.write("webinars/a.md", event(f"summary: &a {'é ' * 20_000}\nthemes: [{items}]\n"))
@@ -876,6 +877,7 @@ def test_what_was_slow_is_told_or_shown(site: Site, name: str) -> None:
         assert site.run("check") in {0, 1}
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("key", ["status", "hosts", "language", "duration"])
 def test_a_message_repeats_little_of_whatever_stands_where_a_value_should(
     site: Site, lines: Lines, key: str
@@ -907,6 +909,7 @@ def test_of_a_long_line_only_what_is_shown_is_read(
     assert [len(one) for one in read] == [excerpts.WIDTH]
 
 
+@pytest.mark.large
 def test_marks_beyond_number_are_parted() -> None:
     marks = "\u0315\u0300"
     for form in ("NFC", "NFD", "NFKC", "NFKD"):

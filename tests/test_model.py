@@ -202,6 +202,7 @@ def test_times_and_timecodes() -> None:
             parse_timecode(text)
 
 
+@pytest.mark.large
 @given(st.text())
 def test_any_text_is_read_or_refused(text: str) -> None:
     for parse in (

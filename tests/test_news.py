@@ -181,6 +181,7 @@ def with_posts(site: Site) -> Site:
     return site
 
 
+@pytest.mark.large
 def test_a_post_has_a_page_an_index_and_a_place_in_the_news(site: Site) -> None:
     out = with_posts(site).compile()
     page = compiled_page(out, "actualites/du-neuf").read_text()
@@ -521,6 +522,7 @@ def test_a_session_is_announced_when_its_course_comes_out(site: Site) -> None:
     assert told(site) == [("c-s.mooc@petit.example", "2026-02-01")]
 
 
+@pytest.mark.large
 def test_a_session_of_a_draft_was_never_seen_wherever_it_goes(site: Site) -> None:
     """Of its course of then, not of the one in whose folder it lies today."""
     text = EVENT.replace("../content/index.md", "https://a.example/").replace("2026", "2027")
@@ -543,6 +545,7 @@ def test_a_session_of_a_draft_was_never_seen_wherever_it_goes(site: Site) -> Non
     assert set(vevents(site.root.parent / "feeds/flux/agenda.ics")) == {"b-r.mooc@petit.example"}
 
 
+@pytest.mark.large
 def test_an_item_keeps_its_guid_when_its_file_is_renamed(site: Site) -> None:
     site.write("webinars/un.md", EVENT)
     site.commit("2026-01-01T00:00:00Z")

@@ -294,6 +294,7 @@ def test_a_document_of_pages_keeps_them(site: Site) -> None:
     assert [page.size for page in ImageSequence.Iterator(image)] == [(32, 16), (10, 20)]
 
 
+@pytest.mark.large
 def test_a_document_of_too_many_pages_or_pixels_is_refused(site: Site) -> None:
     for size, count in (((1, 1), 201), ((2500, 2500), 8)):
         pages = [Image.new("1", size)] * count
@@ -342,6 +343,7 @@ def test_a_picture_of_a_telephone_is_light(site: Site) -> None:
     assert sizes[1] < sizes[2] < sizes[3] < sizes[4]
 
 
+@pytest.mark.large
 def test_the_same_octets_give_the_same_octets(site: Site) -> None:
     for kind, source in told(quarters((900, 60))).items():
         found = raster(site, source)
@@ -456,6 +458,7 @@ def test_a_picture_that_breaks_off_is_told_and_shows_nothing(
     assert "<picture" not in (out / "p/index.html").read_text()
 
 
+@pytest.mark.large
 def test_damage_that_the_head_hides_is_told_when_it_is_drawn(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:

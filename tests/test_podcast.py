@@ -102,6 +102,7 @@ def said(data: bytes, path: str) -> list[str]:
     return found
 
 
+@pytest.mark.large
 def test_two_parsers_read_the_same_episodes(filled: Site) -> None:
     data = feed(filled.compile()).read_bytes()
     ours = [
@@ -132,6 +133,7 @@ def test_two_parsers_read_the_same_episodes(filled: Site) -> None:
     assert [one["guid"] for one in parsed["episodes"]] == [one.id for one in other.entries]
 
 
+@pytest.mark.large
 def test_feeds_of_news_say_the_size_that_is_told_too(filled: Site) -> None:
     out = filled.compile()
     items = json.loads((out / "flux" / "replays.json").read_text())["items"]
@@ -174,6 +176,7 @@ def test_a_local_file_gives_its_own_size_to_the_octet(flagship_compiled: Path) -
         assert (flagship_compiled / url.removeprefix(site)).stat().st_size == sizes[url]
 
 
+@pytest.mark.large
 def test_chapters_transcript_season_and_the_other_file_are_told(filled: Site) -> None:
     out = filled.compile()
     data = feed(out).read_bytes()
@@ -310,6 +313,7 @@ def test_a_podcast_comes_with_its_first_episode_and_then_stays(site: Site) -> No
     assert feed(site.compile()).exists()
 
 
+@pytest.mark.large
 def test_lists_pages_and_heads_lead_to_it(filled: Site) -> None:
     out = filled.compile()
     listed = json.loads((out / "flux" / "feeds.json").read_text())["selections"]
@@ -337,6 +341,7 @@ def test_lists_pages_and_heads_lead_to_it(filled: Site) -> None:
     assert "flux/comptoirs.podcast.xml" in (out / "s-abonner" / "tous.md").read_text()
 
 
+@pytest.mark.large
 def test_a_cover_is_square_and_opaque(filled: Site) -> None:
     with Image.open(filled.compile() / "assets/covers/flux/comptoirs.png") as cover:
         assert (cover.format, cover.size) == ("PNG", (1400, 1400))

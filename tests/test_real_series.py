@@ -160,6 +160,7 @@ def test_a_calendar_has_the_dates_that_its_rule_has(name: str, calendars: dict[s
     assert starts(held(calendars[name])) == TWELVE[name].dates()
 
 
+@pytest.mark.large
 def test_a_weekly_meeting_moves_from_now_on_by_two_lines(tmp_path: Path) -> None:
     """What its subscribers had of the past stays to the minute, and what is to come moves."""
     site = french(tmp_path / "site", CONFIG)

@@ -567,6 +567,7 @@ def test_who_leads_a_session_that_is_deleted_is_told(relay: Site) -> None:
     assert found["renverser-session-2.mooc@petit.example"]["STATUS"] == "CANCELLED"
 
 
+@pytest.mark.large
 def test_the_open_page_says_so_when_all_is_taken(relay: Site) -> None:
     relay.write(THIRD, session(3, "2027-03-09", "state: confirmed", "hosts: [cci-normandie]"))
     relay.commit()

@@ -497,6 +497,7 @@ def test_the_table_is_read_back(reports: Mapping[int, Report]) -> None:
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 
 
+@pytest.mark.large
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=3), max_size=4))
 def test_no_cell_is_a_formula(rows: list[list[str]]) -> None:
     read = list(csv.reader(io.StringIO(table(rows), newline="")))

@@ -160,6 +160,7 @@ def test_links_to_elsewhere_are_shielded_once() -> None:
         assert shield_links(link, own) == link
 
 
+@pytest.mark.large
 def test_a_preview_has_no_policy_and_reloads(site: Site) -> None:
     # MkDocs reloads a page by an inline script that it adds to it.
     from parcours.engine.opening import open_config

@@ -312,6 +312,7 @@ def test_a_date_alone_can_be_added_to_a_calendar(of_months: Site) -> None:
     assert "DTSTART;TZID=Europe/Paris:20260709T123000" in data
 
 
+@pytest.mark.large
 def test_moving_from_now_on_leaves_what_subscribers_have(of_months: Site) -> None:
     """Two lines, and what is past stays where it is in every reader."""
 
@@ -363,6 +364,7 @@ def news(site: Site, now: str) -> list[str]:
     return [f"{one['title']} {one['id']}" for one in json.loads(text)["items"]]
 
 
+@pytest.mark.large
 def test_news_tells_dates_that_are_moved_or_called_off(of_months: Site) -> None:
     plain = re.sub(r"dates:\n(  2026.*\n)+", "", MONTHLY)
     of_months.write("webinars/atelier.md", plain)

@@ -68,6 +68,7 @@ def test_each_place_is_told_with_its_own_hour(duplex: Callable[..., Site]) -> No
         assert "En duplex" in text_of(compiled_page(out, f"territoires/{territory}"))
 
 
+@pytest.mark.large
 def test_places_that_keep_one_time_are_told_without_hours(duplex: Callable[..., Site]) -> None:
     out = duplex(held("places: [halle, {name: Atelier, address: Lille}]")).compile()
     said = plain(text_of(compiled_page(out, "comptoirs/duplex")))
@@ -75,6 +76,7 @@ def test_places_that_keep_one_time_are_told_without_hours(duplex: Callable[..., 
     assert "12 h 30 (heure" not in said
 
 
+@pytest.mark.large
 def test_the_day_is_told_where_it_is_another(duplex: Callable[..., Site]) -> None:
     out = duplex(held("places: [campus, halle]", start="2026-12-03 01:30")).compile()
     said = plain(text_of(compiled_page(out, "comptoirs/duplex")))
@@ -113,6 +115,7 @@ def test_search_engines_are_told_all_places(duplex: Callable[..., Site]) -> None
     assert event["eventAttendanceMode"] == "https://schema.org/MixedEventAttendanceMode"
 
 
+@pytest.mark.large
 def test_one_place_in_the_list_is_one_place(duplex: Callable[..., Site]) -> None:
     as_list, alone = (
         entry(duplex(held(said)).feeds()) for said in ("places: [halle]", "place: halle")

@@ -14,6 +14,7 @@ import pytest
 from parcours.engine.environment import read_instant
 from parcours.engine.store import DAY, FOLDER, FolderStore
 from parcours.memo import Memo
+from parcours.store import MemoryStore
 
 from .conftest import FRENCH, NOW, Site
 from .test_rendering import files_of
@@ -45,6 +46,47 @@ def test_what_was_of_use_last_stays(full: FolderStore) -> None:
 def test_nothing_goes_where_there_is_room(full: FolderStore) -> None:
     full.prune(1_320)
     assert all(full.has(key(n)) for n in range(10))
+
+
+def test_what_is_only_read_is_left_as_it_is(full: FolderStore, tmp_path: Path) -> None:
+    beside = MemoryStore(FolderStore(tmp_path, notes=False))
+    before = seen(full.folder)
+    beside.put(key(3), b"another")
+    beside.put(key(11), b"new")
+    assert [beside.get(key(n)) for n in (2, 3, 11, 12)] == [b"x" * 100, b"another", b"new", None]
+    assert [beside.has(key(n)) for n in (2, 3, 11, 12)] == [True, True, True, False]
+    assert seen(full.folder) == before
+
+
+@pytest.mark.large
+def test_a_comparison_reads_what_is_kept_and_leaves_it_as_it_is(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("webinars", "voyages", "content/mooc"):
+        site.write(f"{name}/.gitkeep", "")
+    site.write("webinars/un.md", "---\ntitle: Un\nstart: 2026-12-03 12:30\n---\nUn texte.\n")
+    site.commit()
+    site.keeps = True
+    site.run("check")
+    before = seen(site.root / FOLDER)
+    read: list[bool] = []
+    get = MemoryStore.get
+
+    def noted(store: MemoryStore, wanted: str) -> bytes | None:
+        found = get(store, wanted)
+        read.append(found is not None)
+        return found
+
+    monkeypatch.setattr(MemoryStore, "get", noted)
+    assert site.run("diff", "HEAD") == 0
+    assert any(read)
+    assert before
+    assert seen(site.root / FOLDER) == before
+
+
+def seen(folder: Path) -> dict[str, int]:
+    """The files below a folder, and when each was written."""
+    return {str(one): one.stat().st_mtime_ns for one in folder.rglob("*") if one.is_file()}
 
 
 def test_what_is_none_of_its_own_stays(full: FolderStore, tmp_path: Path) -> None:

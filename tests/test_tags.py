@@ -133,6 +133,7 @@ def test_near_doubles_are_told(
     assert f"write « {first} »" in line
 
 
+@pytest.mark.large
 def test_what_is_alike_is_told_where_it_came_later(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -116,6 +116,7 @@ def test_markup_twice_is_markup_once(markup: str) -> None:
     assert typeset_html(once) == once
 
 
+@pytest.mark.large
 @given(MARKUP)
 def test_tags_and_code_come_out_as_they_went_in(markup: str) -> None:
     kept = re.compile(r"<(code|pre|script).*?</\1>|<[^>]*>", re.DOTALL)

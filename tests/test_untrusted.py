@@ -394,6 +394,7 @@ def test_a_hole_is_filled_with_what_stood_there() -> None:
     assert found.markup.startswith(f"<b>a</b>\n{stood}\n<i>b</i>")
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     "text",
     [

@@ -494,6 +494,7 @@ def test_of_several_ids_that_a_stop_had_the_last_is_told(site: Site, lines: Line
     assert "« etable » semble être « grange »" in found
 
 
+@pytest.mark.large
 def test_the_id_that_a_stop_had_brings_its_entry_back(site: Site, lines: Lines) -> None:
     trip(site, RIGHT)
     site.commit("2026-11-01T00:00:00Z")
@@ -517,6 +518,7 @@ def test_a_stop_that_was_never_seen_leaves_no_trace(site: Site) -> None:
     assert f"ferme.{DOMAIN}" not in entries(site, "voyages/bretagne.ics")
 
 
+@pytest.mark.large
 def test_a_stop_that_was_over_is_cancelled_where_its_trip_is_there(site: Site) -> None:
     """Who was there corrects the trip: a stop that did not take place is no more shown as held."""
     trip(site, RIGHT)
@@ -561,6 +563,7 @@ def test_news_tell_of_the_trip_alone(site: Site) -> None:
     assert [one["id"] for one in items] == [DOMAIN]
 
 
+@pytest.mark.large
 def test_a_trip_of_one_day_is_like_any_other_meeting(site: Site) -> None:
     text = "title: V\nstart: 2027-05-18 9:00\nend: 2027-05-18 17:00\nplace: ferme\n"
     trip(site, text)
@@ -603,6 +606,7 @@ def test_the_itinerary_says_all_that_the_map_says(site: Site) -> None:
     assert ats == sorted(ats)
 
 
+@pytest.mark.large
 def test_two_commits_tell_of_stops(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     for folder in ("webinars", "content/mooc"):
         site.write(f"{folder}/.gitkeep", "")
@@ -660,6 +664,7 @@ def test_what_the_way_emits_has_its_source_its_date_and_its_scope(site: Site) ->
         assert part in said
 
 
+@pytest.mark.large
 def test_nothing_is_compared_with_a_flight_over_the_sea(site: Site) -> None:
     text = RIGHT.replace("mode: ter, takes: 50 min, km: 71 km", "mode: plane, km: 9350")
     trip(site, text.replace("at: 13:15", "at: 0:30"))
@@ -686,6 +691,7 @@ def test_what_came_of_a_trip_is_told_first(site: Site) -> None:
     assert ats == sorted(ats)
 
 
+@pytest.mark.large
 def test_places_are_compared_in_a_table_and_in_csv(site: Site) -> None:
     criteria = (
         '  - {criterion: "=1+1", values: {ferme: "-5, au moins"}, source: "un \\"livre\\""}\n'
@@ -730,6 +736,7 @@ def test_a_trip_that_tells_nothing_of_the_way_has_neither_itinerary_nor_notebook
     assert not compiled_page(out, "voyages/bretagne/carnet").exists()
 
 
+@pytest.mark.large
 def test_the_notebook_has_a_sheet_for_each_stop_and_leads_back(site: Site) -> None:
     trip(site, RIGHT)
     out = site.compile(now=NOW)

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.large
+"""Whoever writes such a test runs it, and with it `make test`."""
+
 HERE = Path(__file__).parent
 FILES = sorted(HERE.glob("*.py"))
 

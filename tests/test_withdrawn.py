@@ -38,6 +38,7 @@ def told(site: Site, lines: Callable[[], list[str]]) -> Callable[..., list[tuple
     return check
 
 
+@pytest.mark.large
 def test_a_file_that_is_there_is_not_withdrawn(
     site: Site, told: Callable[..., list[tuple[str, str]]]
 ) -> None:

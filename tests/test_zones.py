@@ -44,6 +44,7 @@ def test_a_community_of_one_zone_names_none(site: Site) -> None:
     assert "heure de" not in pages["comptoirs/m1.md"]
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     "other", ["territories: [la-reunion]\ntimezone: Indian/Reunion", "timezone: Europe/London"]
 )
@@ -60,11 +61,13 @@ def test_where_there_are_several_every_hour_says_whose_it_is(site: Site, other: 
     assert "heure de Paris" not in pages["agenda.md"]  # a list names the others
 
 
+@pytest.mark.large
 def test_another_name_of_the_same_time_is_no_other_zone(site: Site) -> None:
     pages = made(site, REGIONS, "start: 2025-11-20 12:30\ntimezone: Europe/Brussels")
     assert {zone for _, zone in hours(pages["comptoirs/m1.md"])} == {""}
 
 
+@pytest.mark.large
 def test_days_have_no_zone(site: Site) -> None:
     (site.root / "voyages").mkdir(exist_ok=True)
     site.write("voyages/la-bas.md", "---\ntitle: V\nstart: 2026-12-10\nend: 2026-12-11\n---\nT.\n")
@@ -74,6 +77,7 @@ def test_days_have_no_zone(site: Site) -> None:
     )
 
 
+@pytest.mark.large
 def test_a_community_of_utc_says_utc(site: Site) -> None:
     pages = made(site, UTC)
     assert {zone for _, zone in hours(pages["comptoirs/m1.md"])} == {"UTC"}

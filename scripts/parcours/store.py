@@ -32,6 +32,27 @@ class NoStore:
         pass
 
 
+class MemoryStore:
+    """Keeps what it is given for as long as it is there itself, beside what another has.
+
+    Args:
+        under: is asked for the rest, and given nothing.
+    """
+
+    def __init__(self, under: Store) -> None:
+        self._under = under
+        self._own: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        return self._own.get(key) or self._under.get(key)
+
+    def has(self, key: str) -> bool:
+        return key in self._own or self._under.has(key)
+
+    def put(self, key: str, data: bytes) -> None:
+        self._own[key] = data
+
+
 def kept(store: Store, key: str, make: Callable[[], bytes]) -> bytes:
     """What the store has under *key*, else what *make* gives, which it then keeps."""
     data = store.get(key)

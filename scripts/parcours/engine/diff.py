@@ -25,10 +25,11 @@ from ..sources.laid import (
     laid_out,
     line_of,
 )
-from ..store import NoStore
+from ..store import MemoryStore
 from .config import read_config, request
 from .environment import Surroundings
 from .opening import EngineError, open_config
+from .store import FolderStore
 
 TRIED = 5
 """How many commits before one that does not compile are tried."""
@@ -100,6 +101,9 @@ class _Comparison:
         found = commit_of(self.root, head) if head is not None else None
         self.head_id = found
         self.revision = head or ""
+        # Of what both sides hold, one reads what the other has. Nothing is written beside what is
+        # compared, nor into a folder that is gone then.
+        self.store = MemoryStore(FolderStore(self.root, notes=False))
 
     @property
     def now(self) -> datetime:
@@ -142,8 +146,7 @@ class _Comparison:
             facts, settings = read_config(opened.config, opened.plugin.options, problems)
             if settings is not None:
                 asked = request(opened.config, facts, settings, self.around, drafts=False)
-                # Nothing is written beside what is compared, nor into a folder that is gone then.
-                wanted = replace(asked, draws=False, search=None, store=NoStore())
+                wanted = replace(asked, draws=False, search=None, store=self.store)
                 compiled = compile_site(wanted, problems)
                 if compiled is not None:
                     return compiled

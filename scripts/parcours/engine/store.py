@@ -31,12 +31,16 @@ class FolderStore:
     Nothing is locked: a file is written beside, then renamed, and whoever reads half of one, or one
     of another, sees it by its digest. So several may use it at once, on any disk.
 
+    Args:
+        notes: whether it is noted that something was of use, for whoever makes room.
+
     Attributes:
         refused: why the disk keeps nothing, as the system says it; "" as long as it does.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, notes: bool = True) -> None:
         self.folder = root / FOLDER
+        self.notes = notes
         self.refused = ""
         # A link may lead elsewhere, where nothing is ours.
         self.writable = Path(os.path.realpath(self.folder)).is_relative_to(root.resolve())
@@ -52,7 +56,8 @@ class FolderStore:
         digest, data = found[:_DIGEST], found[_DIGEST:]
         if hashlib.sha256(data).digest() != digest:
             return None
-        self._used(key)
+        if self.notes:
+            self._used(key)
         return data
 
     def _ignore(self) -> None:
