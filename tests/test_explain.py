@@ -164,6 +164,7 @@ def test_the_example_of_a_subject_passes(
         ("fr", "stops", ["trip.stops"], "étapes"),
         ("fr", "stops.day", ["trip.stops.day"], "Jour du voyage"),
         ("fr", "trip.stops.day", ["trip.stops.day"], "Jour du voyage"),
+        ("fr", "stops.day", ["trip.stops.day"], "jeudi 3 décembre 2026"),
         ("fr", "day", ["webinar.programme.day"], "Jour de la rencontre"),
         ("fr", "replay.captions", ["webinar.replay.captions"], "WebVTT"),
         ("fr", "registration.state", ["webinar.registration.state"], "closed"),

@@ -140,7 +140,7 @@ MISTAKES = [
             "8:10: error[bad-value]",
             "les jours se comptent depuis le premier du voyage : écrivez « day: 3 »",
         )
-        for said in ("jeudi", "20 mai", "troisième jour", "dernier")
+        for said in ("jeudi", "20/05", "troisième jour", "dernier")
     ),
     trip(
         TRIP + "stops:\n  - id: a\n    title: A\n    start: 9:30 - 16:00\n",

@@ -424,7 +424,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("correct one of the two, as in « start: {better} »"),
     ),
     "date-without-year": (
-        N_("« {date} » is several dates of this series: {known}"),
+        N_("« {date} » could be several days here: {known}"),
         N_("write its year too"),
     ),
     "no-series": (
@@ -908,6 +908,21 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     "item-day": (
         N_("« {item} » is on day {day}, and the meeting lasts {days}"),
         N_("correct « day: », counted from 1, or the dates of the meeting"),
+    ),
+    "day-outside": (
+        N_("« {item} »: {day} lies outside the dates, which go from {start} to {end}"),
+        N_("correct « day: », or the dates"),
+    ),
+    "day-without-date": (
+        N_("« {item} » is on {day}, and there is no date yet from which that day is counted"),
+        N_("write the number of the day under « day: », from 1, or the date under « start: »"),
+    ),
+    "day-of-series": (
+        N_("« {item} » is on {day}, and this programme is that of every date of a series"),
+        N_(
+            "write the number of the day, from 1, or delete « day: »; what happens on one date "
+            "alone stands below it, under « dates: »"
+        ),
     ),
     "item-order": (
         N_("« {item} » ({when}) begins before « {other} », which stands above it"),

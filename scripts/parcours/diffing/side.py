@@ -15,6 +15,7 @@ from ..model.changes import Kind, State, state_of
 from ..model.community import Community, Course, Event, Person, Post, entity_folder
 from ..model.exchange import facilitators_folder
 from ..model.feeds import event_calendar
+from ..model.programme import items_of
 from ..model.schema import (
     CAPTION_TYPES,
     IMAGE_TYPES,
@@ -38,7 +39,7 @@ _PERIOD = re.compile(r"\d{4}(?:-\d{2})?/")
 StopTime = tuple[str, str, date | None, time | None, time | None]
 """Of a stop: its id, its title, its day, when it begins and when it ends."""
 
-ItemTime = tuple[int | None, time | None, str, tuple[str, ...]]
+ItemTime = tuple[int, time | None, str, tuple[str, ...]]
 """Of an item of a programme: the number of its day, its hour, its title, and who speaks."""
 
 Facts = Mapping[Kind, tuple[object, ...]]
@@ -274,15 +275,14 @@ def facts_of(thing: Event | Course | Post) -> Facts:
 
 def _facts_of_meeting(event: Event) -> Facts:
     record = event.record
-    items = (one.record for one in event.plan.items)
-    whom = (tuple(its.name for its in one.speakers) for one in event.plan.items)
     return {
         "period": _one(event.around and event.around.said),
         "price": _one(record.price),
         "seats": _one(record.seats),
         "speakers": tuple(map(_person, event.speakers)),
         "programme": tuple(
-            (one.day, one.at, one.title, names) for one, names in zip(items, whom, strict=True)
+            (one.number, one.record.at, one.title, tuple(its.name for its in one.speakers))
+            for one in items_of(event)
         ),
         "stops": tuple(
             (one.record.id, one.record.title, one.day, one.record.start, one.record.end)

@@ -270,6 +270,11 @@ class Occurrence:
     def all_day(self) -> bool:
         return self.start is None
 
+    @property
+    def days(self) -> int:
+        """How many days it lasts, the first and the last included."""
+        return (self.last - self.first).days + 1
+
     @cached_property
     def begins(self) -> datetime:
         """The instant it begins, in UTC; for whole days, midnight in its zone."""
@@ -306,18 +311,20 @@ class Text:
     part: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Stop:
     """A stop of a trip, in its place and at its time.
 
     Attributes:
-        day: the local date, None when the trip's is not known.
+        number: the day of the trip on which it is, from 1; None where none is said.
+        day: the same as a local date, None when the trip's is not known.
         text: its description.
     """
 
     record: StopRecord
     place: Place | None
     host: Organisation | None
+    number: int | None
     day: date | None
     text: Text | None
 
@@ -342,10 +349,12 @@ class Plan:
     Attributes:
         since: the local hour at which what its hours are said of begins; None for that of the
             meeting itself. The programme of a series moves along with a date.
+        shared: whether it is that of several dates of a series, none of which it can name.
     """
 
     items: tuple[Planned, ...] = ()
     since: time | None = None
+    shared: bool = False
 
     @property
     def is_recorded(self) -> bool:

@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError, Url
 from ..letters import normal
 from ..problems import N_
 from . import forms
+from .days import DayOf, parse_day_of
 from .names import ID, ID_LIMIT, slug
 from .periods import SomeDays, parse_period
 from .repeat_words import parse_last_day, parse_on, parse_step
@@ -512,6 +513,7 @@ Around = Annotated[SomeDays, _read_date_by(parse_period), forms.AROUND]
 """A date that is not exact."""
 Until = Annotated[End, _read_date_by(parse_end), forms.END]
 Day = Annotated[date, _read_date_by(parse_date), forms.DAY]
+WhichDay = Annotated[DayOf, _read_date_by(parse_day_of), forms.DAY_OF]
 LastDay = Annotated[date, _read_date_by(parse_last_day), forms.LAST_DAY]
 TimeOfDay = Annotated[time, read_by(parse_time), forms.TIME]
 TimesOfDay = Annotated[tuple[TimeOfDay, ...], BeforeValidator(listed), forms.TIMES]

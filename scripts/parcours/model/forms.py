@@ -114,6 +114,10 @@ END = Forms(
     ("13:30", "13h30", "2026-12-04 17:00", "2026-12-04"),
 )
 DAY = Forms(N_("a date"), ("2026-12-03", "24/12/2026", N_("3 December 2026")))
+DAY_OF = Forms(
+    N_("the number of a day, the first of which is 1, or its date; a weekday is checked"),
+    ("2", "2026-12-03", N_("3 December"), N_("Thursday 3 December 2026")),
+)
 LAST_DAY = Forms(
     N_("a date, or a month with its year, which is included"),
     ("2026-12-31", "31/12/2026", N_("31 December 2026"), N_("June 2027")),

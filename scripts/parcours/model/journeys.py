@@ -139,22 +139,22 @@ def _departure(event: Event, record: TripRecord) -> _Point | None:
 
 
 def _return(event: Event, record: TripRecord) -> _Point:
-    days = _days(event.first) or max((one.record.day or 1 for one in event.stops), default=1)
+    days = (
+        event.first.days
+        if event.first
+        else max((one.number or 1 for one in event.stops), default=1)
+    )
     at = _moment(event, event.back, days, record.back.at if record.back else None)
     return _Point(place=event.back, arrives=at)
 
 
 def _point(event: Event, stop: Stop) -> _Point:
-    day = stop.record.day or (1 if _days(event.first) == 1 else None)
+    day = stop.number or (1 if event.first and event.first.days == 1 else None)
     return _Point(
         place=stop.place,
         arrives=_moment(event, stop.place, day, stop.record.start),
         leaves=_moment(event, stop.place, day, stop.record.end),
     )
-
-
-def _days(first: Occurrence | None) -> int | None:
-    return (first.last - first.first).days + 1 if first else None
 
 
 def _moment(event: Event, place: Place | None, day: int | None, at: time | None) -> datetime | None:
@@ -349,7 +349,7 @@ def _nights(event: Event, record: TripRecord) -> Iterator[Fault]:
     for index, town in enumerate(record.nights):
         if not _is_town(town) and not _COUNTED.fullmatch(town):
             yield Fault("night-town", ("nights", index), {"value": town})
-    days = _days(event.first)
+    days = event.first.days if event.first else None
     towns = sum(not _COUNTED.fullmatch(one) for one in record.nights)
     is_right = days is not None and towns == len(record.nights) == days - 1
     if record.nights and days is not None and not is_right:

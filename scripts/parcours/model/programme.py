@@ -15,7 +15,7 @@ from .community import Community, Event, Occurrence, Person, Planned
 from .names import identities, slug
 from .schema import Chapter, ItemRecord, Replay
 from .stage import is_watchable
-from .times import Fault
+from .times import Fault, Faulty, day_number
 from .zones import is_skipped, zone
 
 PREFIX = "programme-"
@@ -201,16 +201,20 @@ def has_video(items: Sequence[ItemRecord], id: str) -> bool:
 def _placed(event: Event) -> Iterator[tuple[Item, list[Fault]]]:
     """Each item with what is wrong with its own time."""
     first, number = event.first, 1
-    days = (first.last - first.first).days + 1 if first else None
+    days = first.days if first else None
     for index, one in enumerate(event.plan.items):
         faults: list[Fault] = []
-        said = one.record.day
-        if said is not None and not 1 <= said <= (days or said):
-            params = {"item": one.record.title, "day": said, "days": days}
-            missing = (("end",), ("duration",))
-            faults.append(Fault("item-day", (*_at(index), "day"), params, without=missing))
+        try:
+            said = _number(one, event, (*_at(index), "day"))
+        except Faulty as error:
+            faults.append(error.fault)
         else:
-            number = said or number
+            if said is not None and not 1 <= said <= (days or said):
+                params = {"item": one.record.title, "day": said, "days": days}
+                missing = (("end",), ("duration",))
+                faults.append(Fault("item-day", (*_at(index), "day"), params, without=missing))
+            else:
+                number = said or number
         day = first.first + (number - 1) * _DAY if first else None
         item = Item(
             record=one.record,
@@ -223,6 +227,20 @@ def _placed(event: Event) -> Iterator[tuple[Item, list[Fault]]]:
         if first is not None and not faults:
             item = _timed(item, first, _shift(event, first), faults)
         yield item, faults
+
+
+def _number(one: Planned, event: Event, path: tuple[str | int, ...]) -> int | None:
+    """The number of the day that an item says; None where it says none.
+
+    Raises:
+        Faulty: a date has no number there.
+    """
+    said = one.record.day
+    if said is None:
+        return None
+    if said.on is not None and event.plan.shared:
+        raise Faulty("day-of-series", *path, item=one.record.title, day=said)
+    return day_number(said, event.first, one.record.title, *path)
 
 
 def _at(index: int) -> tuple[str, int]:

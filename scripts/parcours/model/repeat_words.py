@@ -85,6 +85,18 @@ def parse_last_day(text: str, *, style: DateStyle = DAY_FIRST) -> date:
         return last_day(day, None)
 
 
+def parse_year_day(text: str, *, style: DateStyle = DAY_FIRST) -> YearDay | None:
+    """Read « mardi 19 mai », « le 1er mai », « May 14, 2026 »; None for what is no day."""
+    reader = reader_of(text, style)
+    reader.skip(*ARTICLES)
+    day = _Sentence(reader=reader).day()
+    if day is None or reader.next is not None:
+        return None
+    if day.year is not None:
+        last_day(day, None)
+    return day
+
+
 def parse_repeat(text: str, *, style: DateStyle = DAY_FIRST) -> Said:
     """Read a sentence, or a value of RRULE."""
     if len(text) > LONGEST:
@@ -335,7 +347,7 @@ class _Sentence:
         """« le 31 décembre », « fin juin 2026 », « December »."""
         reader = self.reader
         reader.skip("a", "au", "en", "le", "la", "the")
-        return reader.attempt(self._end_of) or reader.attempt(self._day) or self._month_end()
+        return reader.attempt(self._end_of) or reader.attempt(self.day) or self._month_end()
 
     def _end_of(self) -> YearDay | None:
         """« fin juin 2026 », « the end of 2026 »."""
@@ -365,7 +377,7 @@ class _Sentence:
         reader.place += 1
         return int(token.text)
 
-    def _day(self) -> YearDay | None:
+    def day(self) -> YearDay | None:
         """« jeudi 14 mai », « May 14, 2026 », « 2026-05-14 »: a day with its month."""
         reader, begun = self.reader, self.reader.place
         weekday = reader.weekday()
@@ -433,7 +445,7 @@ class _Sentence:
                 break
             reader.skip(*AND, *ARTICLES, "celui", "du", "celle", "that", "of")
             bare_at = reader.place
-            day = reader.attempt(self._day)
+            day = reader.attempt(self.day)
             bare = None if day else reader.attempt(self._bare)
             if (day is None and bare is None) or reader.next_is(*MOVED, *_IS):
                 reader.place = begun
@@ -480,7 +492,7 @@ class _Sentence:
         """« le 4 juin passe au 11 à 14 h », « 4 June moves to 11 June »."""
         reader = self.reader
         reader.skip(*ARTICLES, "celui", "du", "celle", "that", "of")
-        day = reader.attempt(self._day)
+        day = reader.attempt(self.day)
         if day is None:
             return None
         reader.any_of("est", "sera", "is", "will be", "has been")
@@ -488,7 +500,7 @@ class _Sentence:
             return None
         reader.skip(*ARTICLES)
         begun = reader.place
-        target = reader.attempt(self._day) or reader.attempt(self._bare)
+        target = reader.attempt(self.day) or reader.attempt(self._bare)
         if target is None:
             reader.refuse()
         reader.skip("a", "at")

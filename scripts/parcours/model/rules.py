@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 
 from ..problems import N_, Severity
-from .community import Course, Event, Occurrence, Organisation, Place, Stop
+from .community import Course, Event, Occurrence, Organisation, Place, Stop, Text
 from .deadlines import deadline_doubles
 from .geography import distance
 from .journeys import journey_faults
 from .registration import deadline_faults
 from .relay import claim_faults
-from .schema import CourseRecord, EventRecord, Image, Replay
-from .times import Fault
+from .schema import CourseRecord, EventRecord, Image, Replay, StopRecord
+from .times import Fault, Faulty, day_number
 from .values import WEEKDAYS
 from .zones import position, same_time, zone
 
@@ -283,7 +284,7 @@ def _chapter_faults(replay: Replay) -> Iterator[Fault]:
 
 
 def _stops(stops: tuple[Stop, ...], first: Occurrence | None) -> Iterator[Fault]:
-    days = (first.last - first.first).days + 1 if first else None
+    days = first.days if first else None
     before = (0, time())
     ids: set[str] = set()
     for index, stop in enumerate(stops):
@@ -291,10 +292,17 @@ def _stops(stops: tuple[Stop, ...], first: Occurrence | None) -> Iterator[Fault]
         if record.id in ids:
             yield Fault("duplicate-stop", ("stops", index, "id"), {"id": record.id})
         ids.add(record.id)
-        if record.day is not None and not 1 <= record.day <= (days or record.day):
-            params = {"stop": record.id, "day": record.day, "days": days or 1}
-            path = ("stops", index, "day")
-            yield Fault("stop-outside-trip", path, params, without=(("end",), ("duration",)))
+        number: int | None = None
+        if record.day is not None:
+            at = ("stops", index, "day")
+            try:
+                number = day_number(record.day, first, record.id, *at)
+            except Faulty as error:
+                yield error.fault
+            else:
+                if not 1 <= number <= (days or number):
+                    params = {"stop": record.id, "day": number, "days": days or 1}
+                    yield Fault("stop-outside-trip", at, params, without=(("end",), ("duration",)))
         if record.start and record.end and record.end <= record.start:
             params = {"start": f"{record.start:%H:%M}", "end": f"{record.end:%H:%M}"}
             yield Fault("end-before-start", ("stops", index, "end"), params)
@@ -304,7 +312,7 @@ def _stops(stops: tuple[Stop, ...], first: Occurrence | None) -> Iterator[Fault]
             missing = (("stops", index, "day"),)
             path = ("stops", index, hour)
             yield Fault("stop-without-day", path, params, "warning", without=missing)
-        day = record.day if record.day is not None else before[0]
+        day = number if number is not None else before[0]
         here = (day, record.start or (before[1] if day == before[0] else time()))
         if here < before:
             above = tuple(("stops", at, "day") for at in range(index + 1))
@@ -312,11 +320,20 @@ def _stops(stops: tuple[Stop, ...], first: Occurrence | None) -> Iterator[Fault]
         before = max(here, before)
 
 
-def stop_day(record_day: int | None, first: Occurrence | None) -> date | None:
-    """The local date of a stop; None when the trip's or the stop's is not known."""
-    if first is None or record_day is None or record_day < 1:
-        return None
-    return first.first + timedelta(days=record_day - 1)
+def stop_at(
+    record: StopRecord,
+    first: Occurrence | None,
+    place: Place | None = None,
+    host: Organisation | None = None,
+    text: Text | None = None,
+) -> Stop:
+    """A stop on its day, which is not known where it is wrong, or is not said."""
+    number: int | None = None
+    if record.day is not None:
+        with suppress(Faulty):  # which is told of the whole trip
+            number = day_number(record.day, first, record.id)
+    day = first.first + timedelta(days=number - 1) if first and number and number > 0 else None
+    return Stop(record=record, place=place, host=host, number=number, day=day, text=text)
 
 
 def course_faults(course: Course, now: datetime) -> Iterator[Fault]:

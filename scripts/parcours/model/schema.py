@@ -85,6 +85,7 @@ from .fields import (
     Towns,
     Until,
     When,
+    WhichDay,
     ZoneName,
     bare_link,
     link_list,
@@ -333,8 +334,11 @@ class ItemRecord(Record):
     ASKED = ("at", "duration", "title", "speakers")
     QUIET = frozenset({"id"})
 
-    day: Count | None = Field(
-        None, description=N_("Day of the meeting, from 1; that of the item above by default.")
+    day: WhichDay | None = Field(
+        None,
+        description=N_(
+            "Day of the meeting, from 1, or its date; that of the item above by default."
+        ),
     )
     at: TimeOfDay | None = Field(None, description=N_("Local hour at which it begins."))
     end: TimeOfDay | None = Field(None, description=N_("Local hour at which it is over."))
@@ -769,7 +773,7 @@ class StopRecord(Record):
     id: Id = Field(description=N_("Identity within the trip."))
     title: Title = Field(description=N_("What one sees there."))
     place: Where | None = Field(None, description=N_("Id of a place, or its name and address."))
-    day: Count | None = Field(None, description=N_("Day of the trip, from 1."))
+    day: WhichDay | None = Field(None, description=N_("Day of the trip, from 1, or its date."))
     start: TimeOfDay | None = Field(None, description=N_("Local time of arrival."))
     end: TimeOfDay | None = Field(None, description=N_("Local time of leaving."))
     host: Body | None = Field(None, description=N_("The organisation that receives."))

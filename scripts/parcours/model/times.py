@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from ..problems import Mend, Severity
 from .community import Occurrence, Place
+from .days import DayOf
 from .kinds import Kind
 from .schema import EventRecord, StopRecord
-from .values import MAX_DAYS, End, Moment
+from .values import MAX_DAYS, End, Moment, ValueRefused
 from .zones import is_skipped, zone
 
 _MOMENT = timedelta(microseconds=1)
@@ -113,6 +115,29 @@ def repeated(first: Occurrence, start: Moment) -> Occurrence:
     begins = _local(start.naive, first.zone, "start")
     ends = (begins.astimezone(UTC) + (first.ends - first.begins)).astimezone(zone(first.zone))
     return Occurrence(begins.date(), _last_day(ends, first.zone), first.zone, begins, ends)
+
+
+def day_number(said: DayOf, first: Occurrence | None, name: str, *path: str | int) -> int:
+    """The number of a day of what takes place then, from 1, which may be none that it has.
+
+    Args:
+        name: of what is on that day, and *path* to where the day stands.
+
+    Raises:
+        Faulty: a date has no number there.
+    """
+    begins, ends = (first.first, first.last) if first else (None, None)
+    try:
+        found = said.counted(begins, ends)
+    except ValueRefused as error:
+        params: dict[str, Any] = dict(error.params)
+        raise Faulty(error.code, *path, **params) from error
+    if found is None:
+        raise Faulty("day-without-date", *path, without="start", item=name, day=said)
+    if said.on is not None and first and not 1 <= found <= first.days:
+        code, missing = "day-outside", "end duration"
+        raise Faulty(code, *path, without=missing, item=name, day=said, start=begins, end=ends)
+    return found
 
 
 def stop_time(stop: StopRecord, day: date, zone_name: str, usual: timedelta) -> Occurrence:

@@ -136,8 +136,8 @@ def stop_part(stop: Stop, number: int, event: Event, library: Library, text: Mar
     parts = []
     if stop.day is not None:
         parts.append(tr.day(stop.day, year=False))
-    elif record.day is not None:
-        parts.append(tr.format(N_("Day {n}"), n=record.day))
+    elif stop.number is not None:
+        parts.append(tr.format(N_("Day {n}"), n=stop.number))
     hours = tr.time(record.start) if record.start else ""
     if hours and record.end:
         hours = f"{hours}\u00a0–\u00a0{tr.time(record.end)}"
@@ -195,8 +195,8 @@ def itinerary(event: Event, stops: Sequence[StopPart], library: Library) -> tupl
     ways = {leg.path[:2]: leg for leg in legs(event)}
     factors = library.community.factors
     first = event.first
-    numbers = [stop.record.day or 0 for stop in event.stops]
-    count = (first.last - first.first).days + 1 if first else 0
+    numbers = [stop.number or 0 for stop in event.stops]
+    count = first.days if first else 0
     count = max(count, *numbers, len(record.nights) + 1, 1)
     steps: list[list[Step]] = [[] for _ in range(count)]
     if record.departure is not None and event.departure is not None:
@@ -206,7 +206,7 @@ def itinerary(event: Event, stops: Sequence[StopPart], library: Library) -> tupl
         steps[0].append(Step(kind="leave", when=told, place=place))
     day = 1
     for index, (stop, part) in enumerate(zip(event.stops, stops, strict=True)):
-        day = min(max(stop.record.day or day, 1), count)
+        day = min(max(stop.number or day, 1), count)
         way = ways.get(("stops", index))
         if way is not None:
             steps[day - 1].append(Step(kind="leg", text=_way(way, factors, tr)))

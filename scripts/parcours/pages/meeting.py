@@ -236,7 +236,7 @@ def _tile(first: Occurrence, library: Library) -> Tile:
 
 def _length(first: Occurrence, tr: Translator) -> str:
     """« 1 h 30 », « 3 jours, jusqu’au 14 mai », « toute la journée »."""
-    days = (first.last - first.first).days + 1
+    days = first.days
     if days > 1:
         last = tr.day(first.last, weekday=False, year=first.last.year != first.first.year)
         return tr.format(

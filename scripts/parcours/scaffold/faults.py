@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..model.community import Course, Event, Shared, Stop, Text
+from ..model.community import Course, Event, Shared, Text
 from ..model.exchange import STRICT, consent_faults, contact_faults, state_faults
 from ..model.fields import is_no_consent
-from ..model.rules import course_faults, date_faults, event_faults, stop_day
+from ..model.rules import course_faults, date_faults, event_faults, stop_at
 from ..model.schema import (
     CourseRecord,
     EventRecord,
@@ -123,7 +123,7 @@ def _event(record: EventRecord, collection: Collection, home: str) -> Event:
         refs=Shared(),
         speakers=(),
         sites=(),
-        stops=tuple(Stop(one, None, None, stop_day(one.day, first), None) for one in stops),
+        stops=tuple(stop_at(one, first) for one in stops),
         course=None,
         body=Text("", ""),
         account=None,

@@ -17,7 +17,6 @@ from ..model.community import (
     Person,
     Place,
     Shared,
-    Stop,
     Text,
 )
 from ..model.defaults import with_defaults
@@ -28,7 +27,7 @@ from ..model.media import episode_faults
 from ..model.names import slug
 from ..model.programme import programme_faults
 from ..model.recurrence import year_after
-from ..model.rules import course_faults, event_faults, stop_day
+from ..model.rules import course_faults, event_faults, stop_at
 from ..model.schema import (
     IMAGE_TYPES,
     LINK_TYPES,
@@ -425,6 +424,7 @@ class Reading:
     Attributes:
         since: the local hour at which what the hours of a programme are said of begins, where that
             is another meeting than what is read.
+        alone: whether the programme is said of one date of a series.
     """
 
     context: Context
@@ -432,6 +432,7 @@ class Reading:
     id: str
     course: Course | None
     since: time | None = None
+    alone: bool = False
 
     def read(self, source: Source, record: EventRecord) -> Read:
         """The event of which a record tells."""
@@ -467,11 +468,11 @@ class Reading:
             themes = {theme.id: theme for theme in (*refs.themes, *course.refs.themes)}
             refs = replace(refs, themes=tuple(themes.values()))
         stops = tuple(
-            Stop(
+            stop_at(
                 stop,
+                first,
                 stop_places[i],
                 entities.organisations.find(stop.host, ("stops", i, "host"), document, problems),
-                stop_day(stop.day, first),
                 _part(source, stop.description, f"stop-{stop.id}", ("stops", i, "description")),
             )
             for i, stop in enumerate(trip.stops if trip else ())
@@ -481,7 +482,10 @@ class Reading:
             claim.backup if claim else None, ("claim", "backup"), document, problems
         )
         speakers = entities.people.find_all(record.speakers, "speakers", document, problems)
-        plan = read_plan(record.programme, document, entities, problems, self.since)
+        is_shared = is_series(record) and not self.alone
+        plan = read_plan(
+            record.programme, document, entities, problems, self.since, shared=is_shared
+        )
         files = files_named(record, source, context)
         heard = read_heard(context.root, record.replay, files, problems)
         drawn_on = [
@@ -541,7 +545,8 @@ def _with_dates(event: Event, source: Source, reading: Reading) -> Event:
         is_shared = record.programme is event.record.programme
         start = event.first.start if event.first and is_shared else None
         since = start.time() if start else None
-        own = replace(reading, context=replace(context, problems=told), since=since)
+        alone = below.document.renamed.get(("programme",), ())[:1] == ("dates",)
+        own = replace(reading, context=replace(context, problems=told), since=since, alone=alone)
         read = own.read(below, record)
         own.check(read, below)
         return read.event

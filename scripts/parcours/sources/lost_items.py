@@ -7,11 +7,15 @@ no `id:`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
 
 from ..model.community import Course, Event
 from ..model.names import slug
 from ..model.programme import ids_of
-from ..model.schema import ItemRecord
+from ..model.schema import EventRecord, ItemRecord
+from ..model.values import ValueRefused
 from .events import mark_in
 from .past import past_id
 from .seen import Life, Past, is_new
@@ -47,7 +51,8 @@ def _tell_new_ids(past: Past, one: Life, there: Event) -> None:
             alike = [
                 index
                 for index, item in enumerate(items)
-                if item.id not in before and _is_alike(item.record, record)
+                if item.id not in before
+                and _is_alike(_Then(item.record, there.record), _Then(record, state.record))
             ]
             if len(alike) == 1 and alike[0] not in told:
                 told.add(alike[0])
@@ -56,9 +61,31 @@ def _tell_new_ids(past: Past, one: Life, there: Event) -> None:
                 context.problems.add("lost-item", mark, severity="warning", item=item, id=id)
 
 
-def _is_alike(now: ItemRecord, before: ItemRecord) -> bool:
+@dataclass(frozen=True)
+class _Then:
+    """An item, and what its meeting said when it had it."""
+
+    item: ItemRecord
+    meeting: EventRecord
+
+    @property
+    def day(self) -> int | None:
+        """The number of its day, where that is said, in a year, which has each day once."""
+        said, start = self.item.day, self.meeting.start
+        if said is None or start is None:
+            return said.number if said else None
+        with suppress(ValueRefused):
+            return said.counted(start.day, start.day + timedelta(days=364))
+        return None
+
+    @property
+    def when(self) -> tuple[object, ...]:
+        return self.day, self.item.at, self.item.track
+
+
+def _is_alike(one: _Then, other: _Then) -> bool:
     """Whether an item is called as another, has its recording, or its speakers at its hour."""
+    now, before = one.item, other.item
     if slug(now.title) == slug(before.title) or (now.video and now.video == before.video):
         return True
-    when = (now.day, now.at, now.track) == (before.day, before.at, before.track)
-    return bool(now.speakers) and now.speakers == before.speakers and when
+    return bool(now.speakers) and now.speakers == before.speakers and one.when == other.when

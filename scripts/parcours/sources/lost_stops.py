@@ -14,7 +14,7 @@ from ..model.community import Event, Occurrence, Shared, Stop, Text, Within, eve
 from ..model.journeys import ALONE, stop_occurrence, stop_title, stop_uid
 from ..model.names import slug
 from ..model.schema import StopRecord, TripRecord
-from ..model.times import Faulty, occurrence, stop_time
+from ..model.times import Faulty, day_number, occurrence, stop_time
 from ..problems import Mark
 from .crossings import lives
 from .events import Context, mark_in
@@ -144,9 +144,9 @@ def _time(
         first = occurrence(record, kind, usual, zone)
         if first is None:
             return None
-        days = (first.last - first.first).days + 1
-        number = stop.day or (1 if days == 1 else 0)
-        if not 1 <= number <= days:
+        usually = 1 if first.days == 1 else 0
+        number = day_number(stop.day, first, stop.id) if stop.day else usually
+        if not 1 <= number <= first.days:
             return None
         if stop.place is not None:
             at = record.model_copy(update={"place": stop.place, "places": (), "stops": ()})

@@ -19,12 +19,15 @@ def read_plan(
     entities: Entities,
     problems: Problems,
     since: time | None = None,
+    *,
+    shared: bool = False,
 ) -> Plan:
     """The programme that a record says; unknown persons are left out and reported.
 
     Args:
         since: the local hour at which what its hours are said of begins; None for that of the
             meeting itself.
+        shared: whether it is that of several dates of a series.
     """
     if not items:
         return Plan()
@@ -38,4 +41,4 @@ def read_plan(
         )
         for index, (one, id) in enumerate(zip(items, ids_of(items), strict=True))
     )
-    return Plan(found, since)
+    return Plan(found, since, shared)
