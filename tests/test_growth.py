@@ -22,7 +22,7 @@ from parcours.pages.division import ROOM, Division, Order, by_letter, by_time, d
 from parcours.tree import content
 
 from .axe import by_width, faults
-from .conftest import NOW, Site
+from .conftest import FRENCH, NOW, Site
 from .corpora import compiled
 from .growing import Sizes, grown
 from .reading import reading, still
@@ -30,6 +30,7 @@ from .serving import serving
 from .test_feeds import vevents
 
 TR = translator("fr")
+THURSDAYS = [date(2026, 12, 3) + timedelta(weeks=n) for n in range(120)]
 NAMES = [
     "Ève",
     "Œdipe",
@@ -389,6 +390,142 @@ def test_no_list_is_heavier_than_a_page_may_be(site: Site) -> None:
     assert heavy == {}
 
 
+# Sessions to take over
+
+
+def with_open(site: Site, count: int) -> Site:
+    """A course of which sessions are open, one a week; the last has no date yet."""
+    relay = "      relay: {name: Suite, address: suite}\n      collections:"
+    site.write("mkdocs.yml", FRENCH.replace("      collections:", relay))
+    site.write("content/mooc/c/index.md", "---\ntitle: Un cours\nrelay: {asks: [Un cas]}\n---\n")
+    for n, day in enumerate(THURSDAYS[: count - 1], 1):
+        when = f"start: {day} 12:30\nduration: 1h\n"
+        site.write(f"content/mooc/c/s{n}.md", f"---\ntitle: S{n}\n{when}state: open\n---\nx\n")
+    last = f"---\ntitle: S{count}\nundated: future\nstate: open\n---\nx\n"
+    site.write(f"content/mooc/c/s{count}.md", last)
+    site.commit()
+    return site
+
+
+def test_few_sessions_to_take_over_are_one_page(site: Site) -> None:
+    made = compiled(
+        with_open(site, 9).root / "mkdocs.yml", datetime.fromisoformat(NOW), draws=False
+    )
+    assert [one.address for one in made.plan if one.address.startswith("suite/")] == ["suite/"]
+    drawn = html.fromstring(content(made.tree.files["suite.md"]).decode())
+    assert drawn.xpath("//article/@id") == [f"c-s{n}" for n in range(1, 10)]
+
+
+def test_many_sessions_to_take_over_are_divided(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(division, "ROOM", 6 * 2_000)
+    monkeypatch.setattr("parcours.pages.relay.NEAR", 3)
+    made = compiled(
+        with_open(site, 20).root / "mkdocs.yml", datetime.fromisoformat(NOW), draws=False
+    )
+    drawn = {
+        one.address: html.fromstring(content(made.tree.files[one.path]).decode())
+        for one in made.plan
+        if one.address.startswith("suite/")
+    }
+    parts = ("2026", "2027", "2027-01", "2027-02", "2027-03", "2027-04")
+    assert list(drawn) == ["suite/", *(f"suite/liste/{part}/" for part in parts)]
+    whole, year, month = drawn["suite/"], drawn["suite/liste/2027/"], drawn["suite/liste/2027-02/"]
+    # The nearest, and what has no day, are told there; all others keep their place, and lead on.
+    assert whole.xpath("//article/@id") == ["c-s1", "c-s2", "c-s3", "c-s20"]
+    assert whole.xpath("//li/@id") == [f"c-s{n}" for n in range(4, 20)]
+    assert whole.xpath("//li[@id='c-s11']/a/@href") == ["../suite/liste/2027-02/#c-s11"]
+    assert month.xpath("//article/@id") == ["c-s10", "c-s11", "c-s12", "c-s13"]
+    assert [one.strip() for one in month.xpath("//h1//text()")] == ["Suite\u00a0: février 2027"]
+    assert (year.xpath("//article"), year.xpath("//*[@class='pc-note']")) == ([], [])
+    told = [
+        id for name, one in drawn.items() if name != "suite/" for id in one.xpath("//article/@id")
+    ]
+    assert told == [f"c-s{n}" for n in range(1, 20)]
+
+
+# The dates of a series
+
+
+OTHER = "dates:\n  2018-03-15: {title: Une autre}\n"
+
+
+def series(site: Site, rule: str, start: str = "2017-01-05 12:30") -> html.HtmlElement:
+    """The page of a series."""
+    front = f"title: Serie\nstart: {start}\nduration: 1h\nrepeat: {rule}\n"
+    front += "exception: chaque jour\n" if "day" in rule else ""
+    dates = "" if "count: 60" in rule or "day" in rule else OTHER
+    site.write("webinars/serie.md", f"---\n{front}{dates}---\nx\n")
+    site.commit()
+    made = compiled(site.root / "mkdocs.yml", datetime.fromisoformat(NOW), draws=False)
+    (event,) = made.community.events
+    drawn = html.fromstring(content(made.tree.files["comptoirs/serie.md"]).decode())
+    # Whatever is folded, each date has its place on the one page of its series, once.
+    keys = [one.date.key for one in event.dates if one.date]
+    assert sorted(drawn.xpath("//li[contains(@class, 'pc-date')]/@id")) == sorted(keys)
+    return drawn
+
+
+def folds(drawn: html.HtmlElement, path: str) -> list[str]:
+    return [" ".join(one.text_content().split()) for one in drawn.xpath(f"{path}/summary")]
+
+
+PAST_DATES = "//details[contains(@class, 'pc-dates-past')]"
+
+
+def test_few_dates_of_a_series_are_one_list(site: Site) -> None:
+    drawn = series(site, "{every: week, count: 60}")
+    assert folds(drawn, "//details[contains(@class, 'pc-dates')]") == ["60 dates passées"]
+    assert len(drawn.xpath(f"{PAST_DATES}/ol/li")) == 60
+
+
+def test_dates_of_many_years_are_folded_by_year(site: Site) -> None:
+    drawn = series(site, "{every: week, until: 2030-12-31}")
+    assert folds(drawn, f"{PAST_DATES}/details")[:2] == ["2026 47 dates", "2025 52 dates"]
+    coming = "//section/details[contains(@class, 'pc-dates-year')]"
+    assert folds(drawn, coming) == ["2028 50 dates", "2029 52 dates", "2030 52 dates"]
+    nearest = drawn.xpath("//section/ol[@class='pc-dates']/li/@id")
+    assert (len(nearest), nearest[0], nearest[-1]) == (60, "2026-11-26", "2028-01-13")
+    (other,) = drawn.xpath("//li[@id='2018-03-15']/span[@class='pc-date__title']")
+    assert other.text == "Une autre"
+
+
+def test_a_year_of_many_dates_is_folded_by_month(site: Site) -> None:
+    drawn = series(site, "{every: day, count: 400}", "2025-01-01 9:00")
+    assert folds(drawn, f"{PAST_DATES}/details") == ["2026 35 dates", "2025 365 dates"]
+    months = folds(drawn, f"{PAST_DATES}/details/details")
+    assert (months[0], months[-1], len(months)) == (
+        *("décembre 2025 31 dates", "janvier 2025 31 dates", 12),
+    )
+
+
+def test_dates_that_have_no_room_are_their_days_alone(site: Site) -> None:
+    drawn = series(site, "{every: week, count: 1990}", "2009-01-08 12:30")
+    page = html.tostring(drawn, encoding="unicode")
+    assert len(page) < ROOM
+    (plain,) = drawn.xpath("//li[@id='2009-01-08']")
+    assert plain.text == "jeudi 8\xa0janvier"
+    assert not len(plain)
+    # What says something of its own says it here too.
+    assert len(drawn.xpath("//li[@id='2018-03-15']/span[@class='pc-date__title']")) == 1
+
+
+@pytest.mark.large
+@pytest.mark.browser
+def test_a_date_in_a_folded_year_is_found_at_its_address(site: Site, browser: Browser) -> None:
+    series(site, "{every: week, until: 2030-12-31}")
+    with serving(site.build()) as local, reading(browser, width=320) as page:
+        for key in ("2018-03-15", "2029-03-15", "2026-12-03"):
+            page.goto(f"{local}comptoirs/serie/")
+            page.goto(f"{local}comptoirs/serie/#{key}")
+            expect(page.locator(f"[id='{key}']")).to_be_in_viewport()
+        page.locator("details").evaluate_all("all => all.forEach((one) => (one.open = true))")
+        still(page)
+        assert faults(page, scheme=by_width(page)) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 # Feeds
 
 
@@ -398,9 +535,6 @@ def meeting(site: Site, name: str, day: str, more: str = "") -> None:
 
 def entries(calendar: Path) -> list[bytes]:
     return re.findall(rb"BEGIN:VEVENT.*?END:VEVENT\r\n", calendar.read_bytes(), re.DOTALL)
-
-
-THURSDAYS = [date(2026, 12, 3) + timedelta(weeks=n) for n in range(120)]
 
 
 def ids(calendar: Path) -> set[str]:

@@ -1,16 +1,28 @@
-"""The dates of a series, as its page shows them: what comes, then what was."""
+"""The dates of a series, as its page shows them: what comes, then what was.
+
+All of them stay on the page of their series, where each has its place (``#2026-03-12``): where
+they are many, years are folded, and what says nothing of its own is its day alone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..model.community import Event
 from ..model.feeds import event_calendar, has_calendar
 from ..wording import rhythm
+from .division import ROOM, Part, divide
 from .library import Library
+from .listed import BY_DAY
 from .meeting import Meeting, alone, meeting
 from .quoted import titled
+
+FOLD = 60
+"""Dates that one reads at once: those of a week in a year, and some more."""
+
+COMING, PAST = 530, 250
+"""Octets of a date in a row: about, as measured."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +31,7 @@ class DateRow:
 
     Attributes:
         key: its place on the page of its series.
+        meeting: None for one that is its day alone; *day*: that, else "".
         own: the address of its own page; "" for none.
         said: its title, where that is another than its series' own; else "".
         where: the town in which people meet, or that they do so online, where that is another.
@@ -26,11 +39,28 @@ class DateRow:
     """
 
     key: str
-    meeting: Meeting
-    own: str
-    said: str
-    where: str
-    calendar: str
+    meeting: Meeting | None
+    day: str = ""
+    own: str = ""
+    said: str = ""
+    where: str = ""
+    calendar: str = ""
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Dates that one opens: of a year, or of a month of one that has many; all, where they are few.
+
+    Attributes:
+        name: "" for all of them.
+        count: how many it holds, in words.
+        rows: those in none of its *folds*.
+    """
+
+    name: str
+    count: str
+    rows: tuple[DateRow, ...]
+    folds: tuple[Fold, ...]
 
 
 @dataclass(frozen=True)
@@ -39,12 +69,15 @@ class Dates:
 
     Attributes:
         rhythm: how often it is held, in words.
+        coming: the nearest; *later*: the rest, by year.
+        past: the latest first; None where there is none.
         goes_on: whether there are more of them than are shown.
     """
 
     rhythm: str
     coming: tuple[DateRow, ...]
-    past: tuple[DateRow, ...]
+    later: tuple[Fold, ...]
+    past: Fold | None
     goes_on: bool
 
 
@@ -56,26 +89,54 @@ def dates_of(series: Event, library: Library) -> Dates | None:
     past = [one for one in reversed(series.dates) if not library.expects(one)]
     last = series.parts[-1]
     told = rhythm(series, library.tr)
+    rows = _Rows(series, library, len(coming) * COMING + len(past) * PAST <= ROOM)
+    rest = divide(coming[FOLD:], replace(BY_DAY, falls=False), FOLD, 0)
     return Dates(
         rhythm=told[:1].upper() + told[1:],
-        coming=_rows(coming, series, library),
-        past=_rows(past, series, library),
+        coming=rows.of(coming[:FOLD]),
+        later=tuple(map(rows.fold, rest.parts)),
+        past=rows.fold(divide(past, BY_DAY, FOLD)) if past else None,
         goes_on=last.rule is not None and last.last is None,
     )
 
 
-def _rows(dates: Iterable[Event], series: Event, library: Library) -> tuple[DateRow, ...]:
-    feeds = library.settings.feeds
-    usual = meeting(series.parts[0].event, library).where
-    shown = [(one, alone(one, library)) for one in dates]
-    return tuple(
-        DateRow(
-            key=one.date.key if one.date else "",
+class _Rows:
+    """What draws up the dates of one series.
+
+    Attributes:
+        is_whole: whether all of them have room, however little they say.
+    """
+
+    def __init__(self, series: Event, library: Library, is_whole: bool) -> None:
+        self.series, self.library, self.is_whole = series, library, is_whole
+        self.usual = meeting(series.parts[0].event, library).where
+
+    def fold(self, part: Part[Event]) -> Fold:
+        tr = self.library.tr
+        name = BY_DAY.name(part.key, tr) if part.key else ""
+        number = len(part.things)
+        past = tr.ngettext("{n} past date", "{n} past dates", number)
+        return Fold(
+            name=name,
+            count=tr.ngettext("{n} date", "{n} dates", number) if name else past,
+            rows=self.of(part.own, is_folded=bool(name)),
+            folds=tuple(map(self.fold, part.parts)),
+        )
+
+    def of(self, dates: Iterable[Event], *, is_folded: bool = False) -> tuple[DateRow, ...]:
+        return tuple(self._row(one, is_folded=is_folded) for one in dates)
+
+    def _row(self, one: Event, *, is_folded: bool) -> DateRow:
+        library, date = self.library, one.date
+        key = date.key if date else ""
+        if is_folded and not self.is_whole and date and not date.apart and one.first:
+            return DateRow(key=key, meeting=None, day=library.tr.day(one.first.first, year=False))
+        said, feeds = alone(one, library), library.settings.feeds
+        return DateRow(
+            key=key,
             meeting=said,
-            where=said.where if said.where != usual else "",
+            where=said.where if said.where != self.usual else "",
             own=one.address if one.has_page else "",
-            said=titled(one, library) if one.title != series.title else "",
+            said=titled(one, library) if one.title != self.series.title else "",
             calendar=event_calendar(one) if feeds and has_calendar(one, library.now) else "",
         )
-        for one, said in shown
-    )

@@ -1,16 +1,23 @@
-"""What can be taken over: a page of all open sessions, what each asks, and how one begins."""
+"""What can be taken over: a page of all open sessions, what each asks, and how one begins.
+
+Where they are many, that page tells of the nearest, and names all others, each in its place
+(``#session``), which leads to the page of its year or month.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
+from ..model.calendar import day_of
 from ..model.community import Organisation
 from ..model.relay import Relay, Turn, is_sought
 from ..model.schema import OFF
 from ..problems import N_
 from ..wording import length
+from .division import Division, Order, Placed, Ways, by_time, divide, room_for
 from .drawing import Block
 from .entities import reached
 from .facts import Value
@@ -26,6 +33,28 @@ USUAL = (
     N_("Write down what came of it, and hand over to who comes next."),
 )
 """What is asked of a host where the course does not say."""
+
+
+OPEN = 2_000
+"""Octets of a session that can be taken over, with the lines to paste: about, as measured."""
+
+NEAR = 30
+"""How many of them the page of all tells of that has no room for them."""
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A session for which somebody is sought, and the relay that it is of."""
+
+    turn: Turn
+    relay: Relay
+
+
+def _day(one: Sought) -> date | None:
+    return day_of(one.turn.session)
+
+
+BY_DAY: Order[Sought] = replace(by_time(_day), falls=False)
 
 
 @dataclass(frozen=True)
@@ -70,6 +99,19 @@ class OpenTurn:
     opening: Opening | None
 
 
+@dataclass(frozen=True)
+class Further:
+    """A session of which another page tells more.
+
+    Attributes:
+        anchor: its place here; *told*: its place there.
+    """
+
+    anchor: str
+    told: Value
+    when: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class OpenCourse:
     """A course of which sessions can be taken over.
@@ -78,6 +120,7 @@ class OpenCourse:
         asks: what is asked of a host.
         takes: how long it takes to prepare; "" where nobody says.
         helpers: who can help.
+        further: its sessions of which other pages tell.
     """
 
     course: Value
@@ -86,6 +129,7 @@ class OpenCourse:
     takes: str
     helpers: tuple[Helper, ...]
     turns: tuple[OpenTurn, ...]
+    further: tuple[Further, ...]
 
 
 @dataclass(frozen=True)
@@ -102,12 +146,16 @@ class RelayPage:
     """Input of ``relay.html``.
 
     Attributes:
+        all: the page of all of them, above a part; None on that page.
+        ways: to the parts of those that are divided.
         settled: whether sessions take place, and each of them has found somebody.
         opens: whether the forge's editor is known.
         contribute: address of the contributors' page; "" for none.
     """
 
     heading: str
+    all: Value | None
+    ways: tuple[Ways, ...]
     courses: tuple[OpenCourse, ...]
     claimed: tuple[ClaimedTurn, ...]
     settled: bool
@@ -121,42 +169,97 @@ def pages(library: Library) -> Iterator[Page]:
     relays = tuple(library.relays.values())
     if not relays:
         return
-    named, tr = library.settings.handover, library.tr
+    tr = library.tr
     events = [one.session for relay in relays for one in relay.turns]
-    yield Page(
-        address=f"{named.address}/",
+    divided = _divided(library, relays)
+    for placed in divided.places():
+        yield Page(
+            address=placed.address,
+            title=placed.title,
+            description=tr.gettext(
+                N_("Sessions waiting for somebody to run them, and how to do it.")
+            ),
+            parent=placed.parent,
+            changed=max(latest(events), *(one.course.stamps.changed for one in relays)),
+            selections=library.table.of_kind("relay"),
+            blocks={"relay": Block("relay.html", partial(_relay, library, divided, placed))},
+            searchable=placed.is_whole,
+        )
+
+
+def _divided(library: Library, relays: Sequence[Relay]) -> Division[Sought]:
+    """All sessions for which somebody is sought, the nearest first."""
+    found = [
+        Sought(turn, relay)
+        for relay in relays
+        for turn in relay.turns
+        if is_sought(turn.session) and library.expects(turn.session)
+    ]
+    named = library.settings.handover
+    address = f"{named.address}/"
+    return Division(
+        whole=divide(found, BY_DAY, room_for(OPEN)),
+        order=BY_DAY,
+        address=address,
+        folder=library.parts(address),
         title=named.name,
-        description=tr.gettext(N_("Sessions waiting for somebody to run them, and how to do it.")),
-        changed=max(latest(events), *(one.course.stamps.changed for one in relays)),
-        selections=library.table.of_kind("relay"),
-        blocks={"relay": Block("relay.html", partial(_relay, library, relays))},
+        said=lambda n: library.tr.ngettext(
+            "{n} session to take over", "{n} sessions to take over", n
+        ),
+        tr=library.tr,
     )
 
 
-def _relay(library: Library, relays: Sequence[Relay]) -> RelayPage:
-    address = f"{library.settings.handover.address}/"
-    found = [_course(one, library) for one in relays]
-    courses = tuple(one for one in found if one.turns)
+def _relay(library: Library, divided: Division[Sought], placed: Placed[Sought]) -> RelayPage:
+    relays = tuple(library.relays.values())
+    shown, further = placed.part.own, dict[str, str]()
+    if placed.is_whole and divided.is_divided:
+        shown = _nearest(placed)
+        told = {one.turn.session.uid for one in shown}
+        further = {uid: at for uid, at in _addresses(divided).items() if uid not in told}
+    known = {one.turn.session.uid for one in shown}
+    found = [_course(one, known, further, library) for one in relays]
+    courses = tuple(one for one in found if one.turns or one.further)
     claimed = [
         ClaimedTurn(
             library.once(meeting, one.session),
             Value(relay.course.title, relay.course.address),
             turn_part(one, library),
         )
-        for relay in relays
+        for relay in (relays if placed.is_whole else ())
         for one in relay.turns
         if one.state == "claimed" and library.expects(one.session)
     ]
     (selection,) = library.table.of_kind("relay")
     return RelayPage(
-        heading="" if library.has_heading(address) else library.settings.handover.name,
+        heading="" if library.has_heading(placed.address) else placed.title,
+        all=None if placed.is_whole else divided.above(placed),
+        ways=divided.ways(placed),
         courses=courses,
         claimed=tuple(claimed),
         settled=_is_settled(relays),
         opens=any(one.opening and one.opening.address for of in courses for one in of.turns),
         contribute=library.contribute,
-        follow=follow(selection, library, address),
+        follow=follow(selection, library, placed.address) if placed.is_whole else None,
     )
+
+
+def _nearest(placed: Placed[Sought]) -> tuple[Sought, ...]:
+    """Those of which the page of all tells: the nearest, and what is in none of its parts."""
+    dated = sorted((day, n) for n, one in enumerate(placed.part.things) if (day := _day(one)))
+    near = {n for _, n in dated[:NEAR]}
+    return tuple(
+        one for n, one in enumerate(placed.part.things) if n in near or one in placed.part.own
+    )
+
+
+def _addresses(divided: Division[Sought]) -> dict[str, str]:
+    """Where each of the sessions in the parts is told of, by its UID."""
+    return {
+        one.turn.session.uid: f"{placed.address}#{anchor(one.turn)}"
+        for placed in divided.parts()
+        for one in placed.part.own
+    }
 
 
 def _is_settled(relays: Sequence[Relay]) -> bool:
@@ -166,9 +269,12 @@ def _is_settled(relays: Sequence[Relay]) -> bool:
     return bool(held) and not any(one.session.open_to_hosts for one in held)
 
 
-def _course(relay: Relay, library: Library) -> OpenCourse:
+def _course(
+    relay: Relay, shown: Container[str], further: Mapping[str, str], library: Library
+) -> OpenCourse:
+    """A course with those of its sessions that are *shown*, and *further* ones, by their UIDs."""
     course, said = relay.course, relay.course.record.relay
-    turns = [one for one in relay.turns if is_sought(one.session) and library.expects(one.session)]
+    turns = [one for one in relay.turns if one.session.uid in shown]
     helpers = course.helpers or (*course.refs.organisers, *course.refs.hosts)
     usual = tuple(map(library.tr.gettext, USUAL))
     return OpenCourse(
@@ -178,6 +284,12 @@ def _course(relay: Relay, library: Library) -> OpenCourse:
         takes=length(said.takes) if said and said.takes else "",
         helpers=tuple(_helper(one, library) for one in {one.id: one for one in helpers}.values()),
         turns=tuple(_open(one, relay, library) for one in turns),
+        further=tuple(
+            Further(anchor(one), Value(told.title, further[one.session.uid]), told.when)
+            for one in relay.turns
+            if one.session.uid in further
+            for told in [library.once(meeting, one.session)]
+        ),
     )
 
 
