@@ -234,6 +234,43 @@ def test_star_two_meetings_and_find_on_the_site_that_one_moved(
         expect(star(page, "One", words["keep"])).to_have_attribute("aria-pressed", "true")
 
 
+@browser_test
+def test_a_star_keeps_all_dates_of_a_series(browser: Browser, french: Community) -> None:
+    dates = "dates:\n  2026-12-10: {title: Autre}\n  2026-12-17: {status: cancelled}"
+    rule = "repeat: {every: week, until: 2026-12-31}\n"
+    french.meeting("serie", "2026-11-12 12:30", rule + dates)
+    french.meeting("seule", "2026-12-04 12:30", "exception: un vendredi")
+    coming, past = ["Serie", "Serie", "Autre", "Serie", "Serie", "Serie"], ["Serie", "Serie"]
+    with serving(french.site.build()) as base, reading(browser) as page:
+        page.goto(french.url(base, "serie"))
+        star(page, "Serie").click()
+        told = page.get_by_role("status").filter(has_text="avec toutes ses dates")
+        expect(told).to_be_visible()
+        ready(page)
+        page.goto(f"{base}mon-agenda/")
+        expect(rows(page)).to_have_text(coming + past)
+        expect(page.locator(".pc-mine__lost")).to_be_hidden()
+        # Its calendar, once: a program repeats it.
+        with page.expect_download() as wanted:
+            page.get_by_role("button", name="Fichier de calendrier").click()
+        text = Path(wanted.value.path()).read_text("utf-8")
+        assert "RRULE:FREQ=WEEKLY" in text
+        assert text.count("RECURRENCE-ID") == 2
+        # To another device, it is handed on as one.
+        page.locator(".pc-mine__pass summary").click()
+        address = page.locator(".pc-mine__pass input")
+        until(page, lambda: "#ids=" in address.input_value(), True)
+        passed = address.input_value()
+        with reading(browser) as other:
+            other.goto(passed)
+            other.locator(".pc-mine__offer button").first.click()
+            expect(rows(other)).to_have_text(coming + past)
+        # From a list, it is let go as a whole.
+        page.goto(f"{base}agenda/")
+        star(page, "Serie").click()
+        expect(page.locator(".pc-star[aria-pressed='true']")).to_have_count(0)
+
+
 @pytest.mark.regions
 @browser_test
 @pytest.mark.parametrize(

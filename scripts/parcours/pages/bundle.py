@@ -152,6 +152,7 @@ WORDS = {
     "isKept": N_("Kept"),
     "named": N_("{word}: {title}"),
     "kept": N_("Kept on this device."),
+    "keptSeries": N_("Kept on this device, with all its dates."),
     "unkept": N_("No longer kept."),
     "many": N_("My agenda is full: it can hold 500 meetings."),
     "full": N_("Not kept: your browser has no room left for this site."),

@@ -2,12 +2,13 @@
    without a script it would do nothing. */
 const addressOf = (link) => link.pathname.slice(site.pathname.length).replace(/index\.html$/, "");
 
-const star = (address, title, isWorded) => {
+const star = (address, title, isWorded, isSeries) => {
   const button = document.createElement("button");
   button.type = "button";
   button.className = isWorded ? "pc-star md-button pc-tool" : "pc-star";
   button.value = address;
   button.dataset.title = title;
+  if (isSeries) button.dataset.series = "";
   if (words.foreign) button.lang = words.foreign;
   return button;
 };
@@ -55,7 +56,8 @@ const toggle = (button) => {
     else stars.delete(address);
   });
   const here = document.querySelector(".pc-mine");
-  tellAfter(button, words[fault || (wanted ? "kept" : "unkept")], !here && (wanted || fault));
+  const kept = "series" in button.dataset ? "keptSeries" : "kept";
+  tellAfter(button, words[fault || (wanted ? kept : "unkept")], !here && (wanted || fault));
 };
 
 /* What compares, lists and hands on is fetched by who keeps something, or wants to. */
@@ -76,12 +78,13 @@ const refresh = () => {
     const link = part.querySelector(":is(h2, h3, h4, .pc-entry) > a");
     const address = addressOf(link);
     const title = (part.querySelector(".pc-entry__title") ?? link).textContent;
-    if (stars.has(address) || !isOver(part)) part.append(star(address, title, false));
+    if (stars.has(address) || !isOver(part)) part.append(star(address, title, false, link.hash));
   }
   for (const part of document.querySelectorAll(".pc-keep:empty")) {
     const { address } = part.dataset;
     const about = part.closest(".pc-next, .pc-event");
-    if (stars.has(address) || !isOver(about)) part.append(star(address, about.querySelector("h1, h3").textContent, true));
+    const isSeries = about.querySelector(".pc-dates");
+    if (stars.has(address) || !isOver(about)) part.append(star(address, about.querySelector("h1, h3").textContent, true, isSeries));
     else part.remove();
   }
   for (const button of document.querySelectorAll(".pc-star")) press(button, stars.has(button.value));

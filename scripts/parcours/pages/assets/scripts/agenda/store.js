@@ -43,6 +43,9 @@ const unpack = (data, isOver) => data.rows.map((row) => {
   };
 });
 
+/** The page of its series, for the address of a date: with its own page, or a place on that one. */
+const seriesOf = (address) => address.replace(/(?:#.*|\d{4}-\d\d-\d\d(?:-\d{4})?\/)$/, "");
+
 /** Whether a meeting is held, or goes on, from today to Sunday, by the reader's calendar. */
 const isThisWeek = ({ from, until, start }) => {
   const monday = new Date(now.getFullYear(), now.getMonth(), now.getDate() + ((8 - now.getDay()) % 7 || 7));
@@ -66,7 +69,7 @@ const matches = (state) => {
     - `prepare()`: fetch the first one already; a failure is told when it is used.
     - `find(state)`: the meetings that are chosen, the range of their months, the calendars that
       cross two selections, and whether meetings of before this year are among them.
-    - `named(addresses)`: those of a set of addresses.
+    - `named(addresses)`: those of a set of addresses; of a series, all its dates.
     - `every()`: all of them, and how addresses that have changed began and begin.
     - `recent()`: likewise of this year and to come, as the site says it now, or not at all.
     - `earlier()`: the older ones. */
@@ -101,9 +104,11 @@ const meetingStore = ({ recent, earlier }) => {
     recent: () => asked(recent, false, { cache: "no-cache" }),
     earlier: async () => (await fetched(earlier, true)).meetings,
     named: async (addresses) => {
-      const held = ({ address }) => addresses.has(address);
+      const pages = ({ address }) => [address, seriesOf(address)].filter((one) => addresses.has(one));
+      const held = (one) => pages(one).length > 0;
       const found = (await fetched(recent, false)).meetings.filter(held);
-      return found.length === addresses.size ? found : (await every()).meetings.filter(held);
+      const known = new Set(found.flatMap(pages));
+      return known.size === addresses.size ? found : (await every()).meetings.filter(held);
     },
     find: async (state) => {
       const first = await fetched(recent, false);

@@ -53,9 +53,9 @@ const addressToday = (address, moved) => {
 const byAddress = (meetings) => {
   const found = new Map(meetings.map((one) => [one.address, one]));
   for (const one of meetings) {
-    const [series, date] = one.address.split("#");
+    const series = seriesOf(one.address);
     const known = found.get(series);
-    if (date && (!known || (known.over && !one.over))) found.set(series, one);
+    if (series !== one.address && (!known || (known.over && !one.over))) found.set(series, one);
   }
   return found;
 };

@@ -57,7 +57,7 @@ const keptList = (page, store) => {
     try {
       const meetings = await store.named(new Set(kept.stars.keys()));
       if (mine !== turn) return;
-      const known = new Set(meetings.map(({ address }) => address));
+      const known = new Set(meetings.flatMap(({ address }) => [address, seriesOf(address)]));
       count.textContent = list.show({ past: true }, meetings);
       showLost(stars.filter(([address]) => !known.has(address)), TEXTS.lost, false);
     } catch (error) {

@@ -14,12 +14,15 @@ const shortOf = (address) => {
 };
 
 /** Meetings by what stands for each, at the address of today or an old one. */
-const knownByShort = ({ meetings, moved }) => new Map(meetings.flatMap((one) => [
-  ...moved
-    .filter(([, today]) => one.address.startsWith(today))
-    .map(([old, today]) => [shortOf(old + one.address.slice(today.length)), one]),
-  [shortOf(one.address), one],
-]));
+const knownByShort = ({ meetings, moved }) => new Map([...byAddress(meetings)].flatMap(([address, said]) => {
+  const one = { ...said, address };
+  return [
+    ...moved
+      .filter(([, today]) => address.startsWith(today))
+      .map(([old, today]) => [shortOf(old + address.slice(today.length)), one]),
+    [shortOf(address), one],
+  ];
+}));
 
 const passingAddress = (addresses) => `${site.href}${words.mineAddress}#ids=${addresses.map(shortOf).join("")}`;
 
