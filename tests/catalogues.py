@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -30,22 +31,38 @@ def _whole(message: Message) -> bool:
     return all(texts)
 
 
+def path_of(language: str) -> Path:
+    """The catalogue of a language."""
+    return LOCALE / language / "LC_MESSAGES" / "parcours.po"
+
+
+def updated(language: str) -> Catalog:
+    """A catalogue with what is translated kept, what is new added, what is gone dropped."""
+    with path_of(language).open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    # Extracted anew for each: an update shares its messages.
+    catalogue.update(extract(), no_fuzzy_matching=True)
+    catalogue.creation_date = datetime(2026, 1, 1, tzinfo=UTC)  # no clock in the bytes
+    for message in catalogue:
+        if language == "en" and message.id:
+            message.string = message.id
+    return catalogue
+
+
+def written(catalogue: Catalog) -> bytes:
+    """A catalogue as its file holds it: no text is broken, so that a change is a line."""
+    file = BytesIO()
+    write_po(file, catalogue, sort_output=True, width=0, ignore_obsolete=True)
+    return file.getvalue()
+
+
 def main() -> None:
-    """Keep what is translated, add what is new, drop what is gone."""
-    for folder in sorted(LOCALE.iterdir()):
-        path = folder / "LC_MESSAGES" / "parcours.po"
-        with path.open("rb") as file:
-            catalogue = read_po(file, locale=folder.name)
-        # Extracted anew for each: an update shares its messages.
-        catalogue.update(extract(), no_fuzzy_matching=True)
-        catalogue.creation_date = datetime(2026, 1, 1, tzinfo=UTC)  # no clock in the bytes
-        for message in catalogue:
-            if folder.name == "en" and message.id:
-                message.string = message.id
-        with path.open("wb") as file:
-            write_po(file, catalogue, sort_output=True, width=0, ignore_obsolete=True)
+    """Write the catalogues anew, and tell what is to be translated."""
+    for language in sorted(folder.name for folder in LOCALE.iterdir()):
+        catalogue = updated(language)
+        path_of(language).write_bytes(written(catalogue))
         missing = [message.id for message in catalogue if message.id and not _whole(message)]
-        print(f"{folder.name}: {len(catalogue)} texts, {len(missing)} to translate")
+        print(f"{language}: {len(catalogue)} texts, {len(missing)} to translate")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -14,8 +13,8 @@ from parcours.pages import agenda, bundle, finding, mine
 from parcours.po import read_catalogue
 from parcours.problems import MESSAGES
 
-from .catalogues import extract
-from .conftest import ROOT, Site
+from .catalogues import path_of, updated, written
+from .conftest import Site
 
 
 def first(message: Message) -> str:
@@ -23,16 +22,16 @@ def first(message: Message) -> str:
 
 
 def catalogue(language: str) -> Catalog:
-    path = ROOT / "scripts/parcours/locale" / language / "LC_MESSAGES/parcours.po"
-    with Path(path).open("rb") as file:
+    with path_of(language).open("rb") as file:
         return read_po(file, locale=language)
 
 
 @pytest.mark.large
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_catalogue_is_whole(language: str) -> None:
-    found = catalogue(language)
-    assert {first(one) for one in found} == {first(one) for one in extract()}
+    found, wanted = catalogue(language), updated(language)
+    assert {first(one) for one in found} == {first(one) for one in wanted}
+    assert path_of(language).read_bytes() == written(wanted), "make catalogues writes it otherwise"
     for message in found:
         texts = message.string if isinstance(message.string, tuple) else (message.string,)
         ids_of = message.id if isinstance(message.id, tuple) else (message.id,)
@@ -45,8 +44,7 @@ def test_a_catalogue_is_whole(language: str) -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_our_reader_reads_what_babel_reads(language: str) -> None:
     found = catalogue(language)
-    path = ROOT / "scripts/parcours/locale" / language / "LC_MESSAGES/parcours.po"
-    ours = read_catalogue(path.read_text("utf-8").splitlines())
+    ours = read_catalogue(path_of(language).read_text("utf-8").splitlines())
     for message in found:
         if isinstance(message.id, tuple) and isinstance(message.string, tuple):
             one, many = message.id
