@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.browser
 
 TRIP = "voyages/bretagne/"
 COMPARED = "voyages/occitanie-2025/"
+SESSION = "mooc/renverser-la-formation-session-8/"
 NEXT = "2026-11-24T09:00:00Z"
 
 
@@ -184,6 +186,8 @@ TORN = """
 def test_no_figure_and_no_name_of_a_report_is_torn(browser: Browser, base: str) -> None:
     with reading(browser) as page:
         page.goto(base + "bilan/2026/")
+        for fold in page.locator(".pc-fold > summary").all():
+            fold.click()
         cells: Any = page.locator(".pc-figures > * > tr > :is(td, th > div, th summary)")
         until(page, lambda: cells.count() > 100)
         assert cells.evaluate_all(TORN) == []
@@ -536,3 +540,130 @@ def test_the_page_that_leads_to_all_lists_begins_with_them(browser: Browser, bas
         expect(kinds.nth(1)).to_have_text("Territoires")
         expect(kinds.first).to_have_attribute("aria-current", "page")
         assert box(kinds.last)["foot"] < 400
+
+
+@pytest.mark.parametrize(("path", "ways"), [(SESSION, 3), (TRIP, 3), (COMPARED, 2)])
+def test_the_links_around_a_meeting_are_few_on_a_phone(
+    browser: Browser, base: str, path: str, ways: int
+) -> None:
+    """Two lines of links stood above its title, and up to a screen of them below it."""
+    with opened(browser, base + path, now=NEXT, width=360) as page:
+        assert box(page.locator(".pc-kicker"))["height"] < 30
+        along, others = page.locator(".pc-along"), page.locator(".pc-along .pc-fold")
+        assert box(along)["height"] < 240
+        expect(along.locator(".pc-neighbours:visible")).to_have_count(1)
+        others.locator("summary").press("Enter")
+        expect(along.locator(".pc-neighbours:visible")).to_have_count(ways)
+        page.set_viewport_size({"width": 1280, "height": 900})
+        others.evaluate("one => { one.open = false; }")
+        expect(others.locator("summary")).to_be_hidden()
+        expect(along.locator(".pc-neighbours:visible")).to_have_count(ways)
+
+
+FOLDED = [("agenda/", ".pc-agenda__after > .pc-fold"), ("bilan/2026/", ".pc-report .pc-fold")]
+
+
+@pytest.mark.parametrize(("path", "folds"), FOLDED)
+def test_what_a_phone_folds_is_shown_where_there_is_room_and_on_paper(
+    browser: Browser, base: str, path: str, folds: str
+) -> None:
+    with reading(browser, NEXT, scripted=False) as page:
+        page.goto(base + path)
+        for fold in page.locator(folds).all():
+            held = fold.locator(":scope > :not(summary)").first
+            expect(held).to_be_hidden()
+            fold.locator("summary").first.click()
+            expect(held).to_be_visible()
+            fold.locator("summary").first.click()
+            expect(held).to_be_hidden()
+            page.set_viewport_size({"width": 768, "height": 1024})
+            expect(held).to_be_visible()
+            expect(fold.locator(":scope > summary")).to_be_hidden()
+            page.set_viewport_size({"width": 360, "height": 740})
+        page.emulate_media(media="print")
+        shown = page.locator(folds).evaluate_all(
+            "all => all.map((one) => one.children[1].checkVisibility())"
+        )
+        # On the poster of a month nothing leads elsewhere.
+        assert set(shown) == {path != "agenda/"}
+
+
+@pytest.mark.parametrize(
+    ("path", "most"), [("agenda/", 4800), ("bilan/2026/", 4000), (SESSION, 3200)]
+)
+def test_pages_are_as_short_as_they_can_be_on_a_phone(
+    browser: Browser, base: str, path: str, most: int
+) -> None:
+    with opened(browser, base + path, now=NEXT, width=360) as page:
+        assert page.evaluate("document.documentElement.scrollHeight") < most
+
+
+def test_a_report_uses_the_width(browser: Browser, base: str) -> None:
+    with opened(browser, base + "bilan/2026/") as page:
+        sides = {round(one["x"]) for one in boxes(page.locator(".pc-report__tables > section"))}
+        assert len(sides) == 2
+
+
+def in_view(found: Locator) -> bool:
+    return 40 < box(found)["y"] < 740
+
+
+@pytest.mark.parametrize("path", [TRIP, COMPARED, "voyages/hauts-de-france/"])
+def test_a_trip_says_what_its_page_holds_and_leads_there(
+    browser: Browser, base: str, path: str
+) -> None:
+    with opened(browser, base + path, width=360) as page:
+        ways = page.locator(".pc-contents a")
+        expect(ways.nth(1)).to_be_visible()
+        heights = []
+        for way in ways.all():
+            anchor = str(way.get_attribute("href"))
+            target = page.locator(anchor)
+            # A day is its heading, what else there is has one; all in the order of the page.
+            heights.append(box(target)["y"] + page.evaluate("scrollY"))
+            way.click()
+            until(page, partial(in_view, target))
+        assert heights == sorted(heights)
+
+
+def test_the_way_to_subscribe_ends_the_page_of_a_collection(browser: Browser, base: str) -> None:
+    """It stood in the middle of what was written about it."""
+    for path in ("mooc/", "voyages/", "journees/", "comptoirs/"):
+        with opened(browser, base + path) as page:
+            follow = box(page.locator(".pc-subscribe"))
+            written = page.locator("article").locator("> :is(p, h2, ul):not(.pc-edit), .pc-items")
+            assert follow["y"] >= max(one["foot"] for one in boxes(written))
+
+
+@pytest.mark.parametrize("path", [SESSION, TRIP, "organisations/cfa-exemple-rennes/"])
+def test_that_a_page_is_an_example_is_a_quiet_line(browser: Browser, base: str, path: str) -> None:
+    with opened(browser, base + path, width=360) as page:
+        note = page.locator(".pc-note--example")
+        assert box(note)["height"] < 50
+        assert note.evaluate("one => parseFloat(getComputedStyle(one).borderTopWidth)") == 0
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+def test_formats_of_feeds_stand_below_each_other(browser: Browser, base: str, width: int) -> None:
+    with opened(browser, base + "s-abonner/", width=width) as page:
+        lines = page.locator(".pc-feed:visible")
+        found: dict[str, set[int]] = {}
+        for line in lines.all():
+            for link in line.locator(".pc-feed__links a").all():
+                name = link.evaluate("one => one.firstChild.data")
+                found.setdefault(name, set()).add(round(box(link)["x"]))
+            assert box(line.locator(".pc-host"))["height"] < 25
+        assert len(found) == 6
+        assert all(len(sides) == 1 for sides in found.values()), found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_stands_on_a_picture_has_an_edge(browser: Browser, base: str, scheme: str) -> None:
+    """In the dark scheme the button was white on a white picture."""
+    with opened(browser, base + "replays/", scheme=scheme) as page:
+        for part in (".pc-thumb__play", ".pc-thumb__length"):
+            edge, ground = page.locator(part).first.evaluate(
+                "one => [getComputedStyle(one).boxShadow, getComputedStyle(one).backgroundColor]"
+            )
+            assert edge != "none"
+            assert ground not in edge

@@ -79,7 +79,13 @@ class CollectionEvents:
     years: tuple[int, ...]
     ways: tuple[Ways, ...]
     agenda: str
-    follow: Follow | None
+
+
+@dataclass(frozen=True)
+class CollectionFollow:
+    """Input of ``collection_follow.html``: how one follows it, which ends the page."""
+
+    follow: Follow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,14 +176,17 @@ def _page(
         "collection.html",
         partial(_events, library, collection, events, held[:1], years, courses),
     )
+    own = library.table.of_collection(collection)
+    if followed := follow(own, library, address):
+        blocks["follow"] = Block("collection_follow.html", lambda: CollectionFollow(followed))
     return Page(
         address=address,
         title=collection.name,
         description=collection.name,
         changed=latest(events),
-        selections=(library.table.of_collection(collection), library.table.everything),
+        selections=(own, library.table.everything),
         blocks=blocks,
-        waiting=frozenset({"next"}.difference(blocks)),
+        waiting=frozenset({"next", "follow"}.difference(blocks)),
     )
 
 
@@ -211,7 +220,6 @@ def _events(
         else (),
         ways=years.ways_of_whole if years else (),
         agenda=settings.agenda,
-        follow=follow(library.table.of_collection(collection), library, f"{collection.address}/"),
     )
 
 

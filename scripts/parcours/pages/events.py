@@ -54,7 +54,7 @@ from .registering import is_full, registration_values
 from .replay import ReplayView, replay_view
 from .sharing import shared, shared_image
 from .tags import TAGS, tag_values
-from .thumbs import Route, band, route
+from .thumbs import Scene, band, scene
 from .turns import TurnPart, turn_of, turn_part
 
 RELAY = 3
@@ -82,7 +82,7 @@ class EventPage:
         mode: class and word of where people meet; "" for what nobody knows.
         lead: what the source says in one sentence.
         lang: the language of what it says, where that is not the site's.
-        route: the path that stands for the recording until it is shown.
+        scene: the drawing that stands for the recording until it is shown.
         band: the path of what is a way, with its stops: a trip, a session to take over; else "".
         countdown: how far it is; "" without a date.
         actions: what one can do; None when it is over.
@@ -112,7 +112,7 @@ class EventPage:
     actions: Actions | None
     awaited: bool
     image: Picture | None
-    route: Route
+    scene: Scene
     band: Markup
     open_to_hosts: bool
     turn: TurnPart | None
@@ -235,7 +235,7 @@ def _event(library: Library, whole: Event, ways: Ways) -> EventPage:
         actions=actions(whole, library) if soon else None,
         awaited=Stage.REPLAY_DUE in stages_ahead(event, library.now),
         image=picture(whole, library),
-        route=route(whole.uid),
+        scene=scene(whole),
         band=_band(event, shown.hue, waits),
         programme=programme(event, library, replay.player if replay else None),
         deadlines=deadlines_on(event, library),

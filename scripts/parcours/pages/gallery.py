@@ -22,7 +22,7 @@ from .library import Library, latest
 from .meeting import Meeting, meeting
 from .page import Page
 from .pictures import Picture, picture
-from .thumbs import Route, route
+from .thumbs import Scene, scene
 
 ON_ONE_PAGE = 60
 """Replays up to which all stand on the first page; beyond, each year has a page of its own."""
@@ -36,7 +36,7 @@ class Card:
     """A replay in the gallery.
 
     Attributes:
-        image: of the meeting; None where it has none, and *route* stands in for it.
+        image: of the meeting; None where it has none, and *scene* stands in for it.
         length: of the recording; "" where it is not known.
         within: of an item of a programme, its meeting and who speaks; else "".
         offers: what there is beside the video.
@@ -45,7 +45,7 @@ class Card:
 
     meeting: Meeting
     image: Picture | None
-    route: Route
+    scene: Scene
     themes: str
     length: str
     offers: tuple[str, ...]
@@ -248,7 +248,7 @@ def replay_card(event: Event, library: Library) -> Card:
     return Card(
         meeting=library.once(meeting, event),
         image=picture(event, library),
-        route=route(event.uid),
+        scene=scene(event),
         themes=", ".join(theme.name for theme in event.themes),
         length=length(replay.duration) if replay.duration else "",
         offers=tuple(tr.gettext(label) for there, label in offers if there),

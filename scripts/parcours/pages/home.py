@@ -23,7 +23,7 @@ from .meeting import Meeting, Next, meeting, meetings, successors
 from .page import Page
 from .pictures import Picture, picture
 from .posts import PostRow, post_row
-from .thumbs import Route, route
+from .thumbs import Scene, scene
 
 SOON = 8
 TRIPS = 1
@@ -57,21 +57,21 @@ class HomeNext:
 
 @dataclass(frozen=True)
 class TripCard:
-    """A meeting by its picture, or by its route where it has none."""
+    """A meeting by its picture, or by its scene where it has none."""
 
     meeting: Meeting
     image: Picture | None
-    route: Route
+    scene: Scene
 
 
 @dataclass(frozen=True)
 class CourseOnHome:
-    """A course by its route; *kind* is what its collection calls it."""
+    """A course by its scene; *kind* is what its collection calls it."""
 
     card: CourseCard
     kind: str
     hue: str
-    route: Route
+    scene: Scene
 
 
 @dataclass(frozen=True)
@@ -187,8 +187,7 @@ def _coming(library: Library) -> HomeComing:
     courses = [one for one in library.community.courses if _goes_on(one, library)]
     return HomeComing(
         tuple(
-            TripCard(library.once(meeting, one), picture(one, library), route(one.uid))
-            for one in trips
+            TripCard(library.once(meeting, one), picture(one, library), scene(one)) for one in trips
         ),
         tuple(_course(one, library) for one in courses[:COURSES]),
     )
@@ -201,7 +200,7 @@ def _goes_on(course: Course, library: Library) -> bool:
 def _course(course: Course, library: Library) -> CourseOnHome:
     collection = course.collection
     return CourseOnHome(
-        course_card(course, library), collection.name, hue_class(collection), route(course.address)
+        course_card(course, library), collection.name, hue_class(collection), scene(course)
     )
 
 

@@ -82,14 +82,18 @@ class Step:
     stop: StopPart | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Day:
     """A day of the itinerary.
 
     Attributes:
+        number: from 1.
+        short: what it is called where little is said.
         night: the town where one sleeps; "" for none.
     """
 
+    number: int
+    short: str
     title: str
     steps: tuple[Step, ...]
     night: str
@@ -223,12 +227,12 @@ def itinerary(event: Event, stops: Sequence[StopPart], library: Library) -> tupl
     nights = (*record.nights, *[""] * count)[:count]
     days = []
     for number, (lines, night) in enumerate(zip(steps, nights, strict=True), 1):
-        title = tr.format(N_("Day {n}"), n=number)
+        short = title = tr.format(N_("Day {n}"), n=number)
         if first is not None:
             on = tr.day(first.first + timedelta(days=number - 1), year=False)
             title = tr.format(N_("Day {n}, {day}"), n=number, day=on)
         if lines or night:
-            days.append(Day(title=title, steps=tuple(lines), night=night))
+            days.append(Day(number, short, title, tuple(lines), night))
     return tuple(days)
 
 

@@ -28,7 +28,7 @@ from .pictures import Picture, picture
 from .programs import copy_links
 from .quoted import in_tongue, titled
 from .registering import Register, is_full, register, registration_notes
-from .thumbs import Route, route
+from .thumbs import Scene, scene
 
 
 @dataclass(frozen=True)
@@ -326,7 +326,7 @@ class Next:
     Attributes:
         soon: what people call its day.
         countdown: how far it is, in words that may be the same.
-        image: its picture, beside its words where there is room; else its *route* stands there.
+        image: its picture, beside its words where there is room; else its *scene* stands there.
     """
 
     meeting: Meeting
@@ -334,7 +334,7 @@ class Next:
     countdown: str
     actions: Actions
     image: Picture | None
-    route: Route
+    scene: Scene
 
 
 UNBUILT = timedelta(days=35)
@@ -363,7 +363,7 @@ def _next(event: Event, library: Library) -> Next:
         countdown=wording.countdown(first, library.now, library.tr),
         actions=actions(event, library),
         image=picture(event, library),
-        route=route(event.uid),
+        scene=scene(event),
     )
 
 

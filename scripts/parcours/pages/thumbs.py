@@ -3,15 +3,22 @@
 It is the motif of the images of shared links, drawn as SVG in the page: the same name gives the
 same path, another name another one. It stands for a recording that has no picture, and along the
 top of what is a way: a trip, a session that is handed on, the page of who has lost theirs.
+
+Where it stands for a meeting, it leads through a land that is its themes', below a sun that stands
+as high as on its day: what belongs together looks alike, and little else does.
 """
 
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from markupsafe import Markup
+
+from ..model.community import Course, Event
 
 WIDTH, HEIGHT = 320, 180
 """Of the drawing, in its own units."""
@@ -22,7 +29,25 @@ BAND_WIDTH, BAND_HEIGHT = 800, 64
 MOST = 12
 """Stops of a band."""
 
+LANDS = (
+    "M0 180V120Q60 64 130 116T245 108T320 84V180Z",
+    "M0 180 70 74 122 142 190 52 262 134 320 86V180Z",
+    "M0 180V152H64V128H128V104H192V80H256V56H320V180Z",
+    "M0 180V110H40V80H80V130H120V60H170V100H210V140H250V90H290V120H320V180Z",
+    "M40 180a120 120 0 0 1 240 0h-30a90 90 0 0 0-180 0ZM100 180a60 60 0 0 1 120 0Z",
+    "M0 180 100 20h44L44 180ZM110 180 210 20h44L154 180ZM220 180 320 20V90L264 180Z",
+    "M12 180V100a28 28 0 0 1 56 0V180ZM92 180V70a28 28 0 0 1 56 0V180ZM172 180V112a28 28 0 0 1 56 0"
+    "V180ZM252 180V82a28 28 0 0 1 56 0V180Z",
+    "M0 112q20-18 40 0t40 0 40 0 40 0 40 0 40 0 40 0 40 0V140q-20 18-40 0t-40 0-40 0-40 0-40 0-40 0"
+    "-40 0-40 0Z",
+)
+"""Grounds of a drawing: hills, peaks, stairs, roofs, a bow, slopes, arches, a river."""
+
+_THEMES = 2
+"""How many themes of a meeting are drawn, the first ones."""
+
 _STOPS = 4
+_MOST = 6
 _TOP, _BOTTOM = 46, 146
 _MARGIN = 14
 
@@ -40,9 +65,40 @@ class Route:
     stops: tuple[tuple[int, int], ...]
 
 
-def route(name: str) -> Route:
-    """The path of a name."""
-    return _route(name, _STOPS, WIDTH, (_TOP, _BOTTOM))
+@dataclass(frozen=True)
+class Scene:
+    """What stands for a meeting or a course without a picture.
+
+    Attributes:
+        lands: of its themes, as SVG writes them, the first one in front.
+        sun: across and down, as high as on its day; None where that is not known.
+    """
+
+    route: Route
+    lands: tuple[str, ...]
+    sun: tuple[int, int] | None
+
+
+def scene(of: Event | Course) -> Scene:
+    """What a meeting or a course is drawn as: its stops, or as many as there are by default."""
+    stops = len(of.stops) if isinstance(of, Event) and of.stops else _STOPS
+    first = None if isinstance(of, Course) else of.first
+    return Scene(
+        route=_route(of.uid, min(max(stops, 2), _MOST), WIDTH, (_TOP, _BOTTOM)),
+        lands=tuple(land(theme.id) for theme in of.refs.themes[:_THEMES]),
+        sun=sun(first.first) if first else None,
+    )
+
+
+def land(theme: str) -> str:
+    """The ground that is of a theme."""
+    return LANDS[hashlib.sha256(theme.encode()).digest()[0] % len(LANDS)]
+
+
+def sun(day: date) -> tuple[int, int]:
+    """Where the sun stands: from the left in January to the right in December, highest in June."""
+    part = (day.timetuple().tm_yday - 1) / 366
+    return round(70 + 180 * part), round(96 - 62 * math.sin(math.pi * part))
 
 
 def band(name: str, stops: int, hue: str = "") -> Markup:
