@@ -186,6 +186,8 @@ def test_one_of_very_many_is_seen_that_is_painted_otherwise(page: Page, base: st
 
 def test_what_a_report_counts_opens(page: Page, base: str) -> None:
     page.goto(base + "bilan/", wait_until="networkidle")
+    for fold in page.locator(".pc-fold > summary:visible").all():
+        fold.click()
     panels = page.locator("details.pc-counted")
     panels.evaluate_all("all => all.forEach(one => { one.open = true })")
     expect(panels.last).to_have_attribute("open", "")

@@ -667,3 +667,65 @@ def test_what_stands_on_a_picture_has_an_edge(browser: Browser, base: str, schem
             )
             assert edge != "none"
             assert ground not in edge
+
+
+# Texts of several lines in which a line has room for more letters than one reads well.
+OVERLONG = """
+most => [...document.querySelectorAll(".md-content p")].flatMap((one) => {
+  if (!one.checkVisibility()) return [];
+  const range = document.createRange();
+  range.selectNodeContents(one);
+  const lines = [...range.getClientRects()].filter(({ width }) => width > 3);
+  const sides = lines.flatMap(({ left, right }) => [left, right]);
+  const foot = Math.min(...lines.map(({ bottom }) => bottom));
+  const several = lines.some(({ top }) => top > foot);
+  const letters = (Math.max(...sides) - Math.min(...sides)) /
+    (parseFloat(getComputedStyle(one).fontSize) * 0.53);
+  return several && letters > most ? [[Math.round(letters), one.textContent.trim()]] : [];
+})
+"""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("", "voyages/", "themes/pedagogie/", "boite-a-transfo/", "boite-a-transfo/propositions/"),
+        *("bilan/2026/", "prenez-la-suite/", "replays/", "s-abonner/", "s-abonner/tous/"),
+        *("mooc/renverser-la-formation/", "contribuer/", "explorer/"),
+    ],
+)
+def test_no_line_is_longer_than_one_reads_well(browser: Browser, base: str, path: str) -> None:
+    with opened(browser, base + path, now=NEXT, width=1920) as page:
+        assert page.evaluate(OVERLONG, 105) == []
+
+
+@pytest.mark.parametrize("width", [768, 1280, 1920])
+@pytest.mark.parametrize("path", ["lieux/atelier-rennes/", "territoires/bretagne/"])
+def test_meetings_below_a_map_are_as_wide_as_others(
+    browser: Browser, base: str, path: str, width: int
+) -> None:
+    with opened(browser, base + path, width=width) as page:
+        rows = boxes(page.locator(".pc-item:visible"))
+        assert len(rows) > 1
+        assert min(one["right"] for one in rows) == pytest.approx(column(page)["right"], abs=40)
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+def test_deadlines_of_a_meeting_stand_in_columns(browser: Browser, base: str, width: int) -> None:
+    """A long one sent its link to a line of its own."""
+    with opened(browser, base + TRIP, now=NEXT, width=width) as page:
+        lines = page.locator(".pc-deadlines li")
+        assert lines.count() == 3
+        for part in ("until", "add"):
+            found = boxes(page.locator(f".pc-deadlines__{part}:visible"))
+            assert len({round(one["x"]) for one in found}) == 1
+        for line in lines.filter(has=page.locator(".pc-deadlines__add")).all():
+            what, add = (box(line.locator(f".pc-deadlines__{part}")) for part in ("what", "add"))
+            assert abs(what["y"] - add["y"]) < 8
+
+
+def test_no_example_of_a_relay_stands_alone(browser: Browser, base: str) -> None:
+    with opened(browser, base + "prenez-la-suite/", now=NEXT) as page:
+        marks = page.locator(".pc-takeover h2 .pc-badge--example")
+        expect(marks).to_have_count(1)
+        assert page.locator(".pc-page .pc-badge--example:visible").evaluate_all(ALONE) == []
