@@ -729,3 +729,34 @@ def test_no_example_of_a_relay_stands_alone(browser: Browser, base: str) -> None
         marks = page.locator(".pc-takeover h2 .pc-badge--example")
         expect(marks).to_have_count(1)
         assert page.locator(".pc-page .pc-badge--example:visible").evaluate_all(ALONE) == []
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_what_follows_a_name_in_a_list_stands_beside_its_words(
+    browser: Browser, base: str, width: int
+) -> None:
+    """After a long name, « RSS » began a line of its own."""
+    with opened(browser, base + "s-abonner/tous/", width=width) as page:
+        lines = page.locator(".pc-every li:has(a + a)")
+        assert lines.count() > 20
+        alone = lines.evaluate_all(
+            """lines => lines.filter((line) => {
+              const [name, next] = line.children;
+              const words = document.createRange();
+              words.selectNodeContents(name);
+              const last = [...words.getClientRects()].at(-1);
+              const room = line.getBoundingClientRect().right - last.right;
+              const { left, width, top, bottom } = next.getBoundingClientRect();
+              const beside = top < last.bottom && bottom > last.top && left >= last.right;
+              return !beside && room > width + 16;
+            }).map((line) => line.textContent)"""
+        )
+        assert alone == []
+
+
+def test_the_length_of_a_recording_stands_on_its_picture(browser: Browser, base: str) -> None:
+    with opened(browser, base + "comptoirs/premiers-pas-ia/", width=360) as page:
+        picture = page.locator(".pc-player .pc-thumb")
+        expect(picture.locator(".pc-thumb__length")).to_have_text("52 min")
+        # Who does not see the picture hears it beside the button.
+        expect(page.locator(".pc-player__buttons .pc-hidden").first).to_have_text("52 min")
