@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from .axe import faults
 from .reading import reading, until
 from .test_screen import opened
 
@@ -588,9 +589,17 @@ def test_what_a_phone_folds_is_shown_where_there_is_room_and_on_paper(
         assert set(shown) == {path != "agenda/"}
 
 
-@pytest.mark.parametrize(
-    ("path", "most"), [("agenda/", 4800), ("bilan/2026/", 4000), (SESSION, 3200)]
-)
+@pytest.mark.parametrize("path", ["agenda/", "bilan/2026/", SESSION, TRIP])
+def test_what_a_phone_unfolds_is_without_fault(browser: Browser, base: str, path: str) -> None:
+    with opened(browser, base + path, now=NEXT, width=360) as page:
+        for fold in page.locator(".pc-fold > summary").all():
+            fold.press("Enter")
+        expect(page.locator(".pc-fold:not([open])")).to_have_count(0)
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        assert faults(page, ".md-content") == []
+
+
+@pytest.mark.parametrize(("path", "most"), [("agenda/", 4800), ("bilan/2026/", 4000)])
 def test_pages_are_as_short_as_they_can_be_on_a_phone(
     browser: Browser, base: str, path: str, most: int
 ) -> None:
