@@ -769,3 +769,11 @@ def test_the_length_of_a_recording_stands_on_its_picture(browser: Browser, base:
         expect(picture.locator(".pc-thumb__length")).to_have_text("52 min")
         # Who does not see the picture hears it beside the button.
         expect(page.locator(".pc-player__buttons .pc-hidden").first).to_have_text("52 min")
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_an_address_is_copied_from_its_own_line(browser: Browser, base: str, width: int) -> None:
+    with opened(browser, base + "s-abonner/", width=width) as page:
+        copy = page.locator(".pc-panel .pc-copy")
+        expect(copy).to_be_visible()
+        assert abs(box(copy)["y"] - box(page.locator(".pc-panel .pc-address input"))["y"]) < 12

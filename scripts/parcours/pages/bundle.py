@@ -44,6 +44,7 @@ OWN_STYLES = (
     "dates",
     "deadlines",
     "exchange",
+    "feeds",
     "find",
     "home",
     "journey",
