@@ -686,7 +686,7 @@ def test_what_came_of_a_trip_is_told_first(site: Site) -> None:
     text = RIGHT.replace("2027", "2025") + "account: Le récit du voyage.\nsummary: Un résumé.\n"
     trip(site, text)
     said = shown(site)
-    order = ["Le récit du voyage", "Les lieux comparés", "Texte.", "Itinéraire"]
+    order = ["Le récit du voyage", "Les lieux comparés Critère", "Texte.", "Itinéraire"]
     ats = [said.index(part) for part in order]
     assert ats == sorted(ats)
 
