@@ -724,7 +724,7 @@ def test_deadlines_of_a_meeting_stand_in_columns(browser: Browser, base: str, wi
     """A long one sent its link to a line of its own."""
     with opened(browser, base + TRIP, now=NEXT, width=width) as page:
         lines = page.locator(".pc-deadlines li")
-        assert lines.count() == 3
+        expect(lines).to_have_count(3)
         for part in ("until", "add"):
             found = boxes(page.locator(f".pc-deadlines__{part}:visible"))
             assert len({round(one["x"]) for one in found}) == 1
@@ -747,7 +747,7 @@ def test_what_follows_a_name_in_a_list_stands_beside_its_words(
     """After a long name, « RSS » began a line of its own."""
     with opened(browser, base + "s-abonner/tous/", width=width) as page:
         lines = page.locator(".pc-every li:has(a + a)")
-        assert lines.count() > 20
+        expect(lines.nth(20)).to_be_attached()
         alone = lines.evaluate_all(
             """lines => lines.filter((line) => {
               const [name, next] = line.children;
