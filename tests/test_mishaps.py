@@ -664,6 +664,63 @@ def test_what_is_left_becomes_one_line(
     assert "Traceback" in capsys.readouterr().err
 
 
+@pytest.mark.large
+@pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        ("own/main.html", '{% extends "base.html" %}\n{% block x %}\n', 2),
+        ("own/main.html", '{% extends "base.html" %}\n\n{% block x %}{{ a.b.c }}{% endblock %}', 3),
+        ("own/partials/header.html", "\n{{ nobody.knows.it }}", 2),
+        ("hook.py", "import nobody_knows_it\n", 1),
+        ("hook.py", "\ndef on_page_markdown(text, **named):\n    return 1 / 0\n", 3),
+    ],
+)
+def test_what_stops_in_a_file_of_the_site_s_own_is_told_there(
+    smallest: Site, capsys: pytest.CaptureFixture[str], name: str, text: str, line: int
+) -> None:
+    config = (smallest.root / "mkdocs.yml").read_text("utf-8")
+    config = config.replace("{name: material", "{name: material, custom_dir: own")
+    smallest.write("own/.gitkeep", "")
+    smallest.write("hook.py", "")
+    smallest.write("mkdocs.yml", f"{config}hooks: [hook.py]\n")
+    if "block x" in text:
+        text = text.replace("block x", "block content")
+    smallest.write(name, text)
+    assert smallest.run("build") == 1
+    said = capsys.readouterr().err.strip().splitlines()[-1]
+    assert re.match(rf"{re.escape(name)}:{line}\s*:", said)
+    assert "fault of Parcours" not in said
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("markdown_extensions: [nobody_knows_it]", 22),
+        ("markdown_extensions: [{}]", 22),
+        ("nav: ''", 6),
+        ("extra_css: 3", 12),
+        ("watch: {a: 1}", 8),
+        ("use_directory_urls: perhaps", 21),
+        ("dev_addr: a:b:c", 11),
+        ("theme: {name: [[]]}", 8),
+        ("theme: {name: material, custom_dir: nowhere}", 8),
+        ("plugins: [parcours, nobody_knows_it]", 10),
+    ],
+)
+def test_what_the_engine_refuses_is_told_where_it_stands(
+    smallest: Site, lines: Lines, line: str, place: int
+) -> None:
+    config = (smallest.root / "mkdocs.yml").read_text("utf-8")
+    key = line.partition(":")[0]
+    kept = re.sub(rf"(?m)^{key}:.*\n(?:[ -].*\n)*", "", config)
+    smallest.write("mkdocs.yml", f"{kept}{line}\n")
+    told = kept.count("\n") + 1
+    assert smallest.run("check") == 1
+    found = [one for one in lines() if "error[" in one]
+    assert [one.partition(" error")[0] for one in found] == [f"mkdocs.yml:{told}:{place}:"]
+    assert re.search(rf" {key}\s: MkDocs", found[0])
+
+
 # What a source may name.
 
 

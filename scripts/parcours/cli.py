@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         raise  # whoever reads has gone: nobody is left to be told
     except Exception as error:  # what is left, at the edge: one line and no traceback
-        say(tell_unforeseen(error, around.messages(), str(config_file(options))))
+        say(tell_unforeseen(error, around.messages(), config_file(options)))
         return ERRORS
 
 

@@ -143,7 +143,7 @@ def stopped(opened: Opened) -> Iterator[None]:
     except Exception as error:  # another plugin's, which knows nothing of ours
         if other_plugin(error) is None:
             raise
-        told = tell_unforeseen(error, opened.messages, str(opened.file))
+        told = tell_unforeseen(error, opened.messages, opened.file)
         raise EngineError(told) from error
 
 

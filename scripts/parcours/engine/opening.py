@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs.config import load_config
 from mkdocs.config.config_options import Plugins
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
+from mkdocs.exceptions import MkDocsException
 
 from ..compile import compile_site
 from ..i18n import Translator
@@ -19,10 +19,12 @@ from ..model.settings import Settings
 from ..problems import N_, Mark, Phrase, Problems, SourceErrors
 from ..sources.files import is_file, reason_of
 from ..sources.text import read_text
-from ..sources.yaml import check_syntax
+from ..sources.yaml import check_syntax, locate
 from .config import check_nav, check_values, read_config, request
+from .edition import PACKAGE
 from .environment import Surroundings, lent, surroundings
 from .plugin import ParcoursPlugin
+from .unforeseen import of_the_site
 
 if TYPE_CHECKING:
     from ..assembly import Compiled
@@ -108,10 +110,8 @@ def open_config(file: Path, around: Surroundings | None = None, **overrides: str
     try:
         # The theme warns of another engine, to whoever did not choose this one.
         with lent(NO_MKDOCS_2_WARNING="true"):
-            config = load_config(str(file), **overrides)
-    except Abort as error:
-        raise EngineError(str(error)) from error
-    except (ConfigurationError, MkDocsException) as error:
+            config, refused = _load(file, overrides)
+    except MkDocsException as error:
         raise EngineError(str(error)) from error
     except ValueError as error:
         # What stands in the file itself was looked at: the rest comes from the environment.
@@ -119,6 +119,12 @@ def open_config(file: Path, around: Surroundings | None = None, **overrides: str
             raise
         problems.add("config", _mark_of(_ENV, file, str(text)), field=_ENV, reason=Phrase(NO_VALUE))
         raise SourceErrors(problems.sorted()) from error
+    places = locate(str(text), file.name, (), Problems()) if refused else None
+    for key, said in refused:
+        mark = places.mark((key,)) if places is not None else Mark(file.name)
+        problems.add("config", mark, field=key, reason=Phrase(REFUSED, {"said": said}))
+    if problems.errors:
+        raise SourceErrors(problems.sorted())
     for plugin in config.plugins.values():
         if isinstance(plugin, ParcoursPlugin):
             plugin.around = around
@@ -126,6 +132,48 @@ def open_config(file: Path, around: Surroundings | None = None, **overrides: str
     problems.add("config", Mark(file.name), field="plugins", reason=N_("parcours is missing"))
     raise SourceErrors(problems.sorted())
 
+
+def _load(
+    file: Path, overrides: Mapping[str, str]
+) -> tuple[MkDocsConfig, Sequence[tuple[str, str]]]:
+    """The engine's configuration, and the keys whose value it refuses, each with its reason."""
+    config = MkDocsConfig(config_file_path=str(file.absolute()))
+    with file.open("rb") as opened:
+        config.load_file(opened)
+    config.load_dict(dict(overrides))
+    try:
+        failed, warned = config.validate()
+    except Exception as error:  # of a value in which the engine foresaw nothing of the kind
+        key = _being_validated(error)
+        if key is None or of_the_site(error, file.resolve().parent):
+            raise
+        return config, [(key, _in_a_line(error, with_kind=True))]
+    if config.strict:
+        failed = [*failed, *((key, Exception(said)) for key, said in warned)]
+    else:
+        for key, said in warned:
+            logging.getLogger("mkdocs.config").warning("%s: %s", key, said)
+    return config, [(key, _in_a_line(error)) for key, error in failed]
+
+
+def _being_validated(error: Exception) -> str | None:
+    """The key whose value the engine was looking at; None for an error of our own."""
+    found = None
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        code, name = frame.f_code, str(frame.f_globals.get("__name__"))
+        if name == "mkdocs.config.base" and "validate" in code.co_name:
+            found = found or frame.f_locals.get("key")
+        if Path(code.co_filename).is_relative_to(PACKAGE) and found is not None:
+            return None
+    return found
+
+
+def _in_a_line(error: Exception, *, with_kind: bool = False) -> str:
+    said = " ".join(str(error).split())[:300]
+    return f"{type(error).__name__}: {said}" if with_kind else said
+
+
+REFUSED = N_("MkDocs refuses it: {said}")
 
 _ENV = "!ENV"
 """What the engine looks up in the environment (https://www.mkdocs.org/user-guide/configuration/)."""

@@ -387,8 +387,9 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             # The engine prints this one alone as it is.
             raise Abort(str(error)) from error
         except Exception as error:  # of whatever the sources have led to: the server lives on
-            file = Path(config.config_file_path or "mkdocs.yml").name
-            raise Abort(tell_unforeseen(error, self.messages(config), file)) from error
+            file = Path(config.config_file_path or "mkdocs.yml")
+            said = tell_unforeseen(error, self.messages(config), file, named=file.name)
+            raise Abort(said) from error
 
     @event_priority(100)
     def _on_written_site(self, *, config: MkDocsConfig) -> None:

@@ -162,7 +162,7 @@ def attempt(file: Path, address: str, around: Surroundings, folder: Path) -> Att
         )
     except Exception as error:  # whatever the sources have led to: the preview lives on
         messages = opened.messages if opened else around.messages()
-        said = tell_unforeseen(error, messages, file.name)
+        said = tell_unforeseen(error, messages, file, named=file.name)
         return Attempt(said=said, watched=_watched(file, opened), messages=messages)
     return Attempt(
         site=Site.of(opened, folder, waiting),
@@ -324,7 +324,8 @@ class Preview(LiveReloadServer):
         if self.last is None:
             return
         is_told = isinstance(error, EngineError)
-        said = str(error) if is_told else tell_unforeseen(error, self._tr, self._file.name)
+        file = self._file
+        said = str(error) if is_told else tell_unforeseen(error, self._tr, file, named=file.name)
         self.last = replace(self.last, site=None, said=said)
         self._say(said)
         self._show()

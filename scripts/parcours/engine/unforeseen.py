@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sysconfig
 import traceback
 from pathlib import Path
 
@@ -15,11 +16,12 @@ _EVENTS = str(Path("mkdocs", "plugins.py"))
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
-def tell_unforeseen(error: Exception, tr: Translator, otherwise: str) -> str:
+def tell_unforeseen(error: Exception, tr: Translator, config: Path, *, named: str = "") -> str:
     """The line; with `DEBUG` in the environment, the traceback before it.
 
     Args:
-        otherwise: what to name where no file was being read.
+        config: the configuration file, which is named where no other was being read.
+        named: what it is called instead of its path.
     """
     text = N_(
         "{file}: this is a fault of Parcours ({error}); please report it, with this file; "
@@ -32,7 +34,14 @@ def tell_unforeseen(error: Exception, tr: Translator, otherwise: str) -> str:
             "{file}: « {other} », a plugin or hook that is named here, stopped ({error}): ask its "
             "documentation, or go without it; {variable}=1 shows where"
         )
-    file = (None if other else _being_read(error)) or otherwise
+    file = (None if other else _being_read(error)) or named or str(config)
+    own = of_the_site(error, config.resolve().parent)
+    if own is not None:
+        text = N_(
+            "{file}: this file of the site's own stopped ({error}): mend it, or go without it; "
+            "{variable}=1 shows where"
+        )
+        file = own
     line = tr.format(text, file=file, error=said, variable=DEBUG, other=other)
     if debugging():
         line = "".join(traceback.format_exception(error)) + line
@@ -51,6 +60,29 @@ def other_plugin(error: BaseException) -> str | None:
             found = None if path.is_relative_to(_PACKAGE) else name
         called = code.co_filename.endswith(_EVENTS)
     return found
+
+
+def of_the_site(error: BaseException, root: Path) -> str | None:
+    """The template or hook of the site's own that an error came from, and the line in it.
+
+    It is the innermost that is not ours, wherever the engine or a library went from there.
+    """
+    found = None
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        name = frame.f_code.co_filename
+        if name.startswith("<"):  # what is made of nothing on the disk
+            continue
+        path = Path(name).resolve()
+        is_code = _LIBRARIES.isdisjoint((path, *path.parents))
+        if is_code and path.is_relative_to(root):
+            found = f"{path.relative_to(root)}:{line}"
+    return found
+
+
+_LIBRARIES = frozenset(
+    Path(one).resolve() for one in (*sysconfig.get_paths().values(), str(_PACKAGE)) if one
+)
+"""Where Python, what is installed, and our own code lie: perhaps within the site's folder."""
 
 
 def _being_read(error: Exception) -> str | None:
