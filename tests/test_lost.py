@@ -443,6 +443,24 @@ def test_a_page_that_lacks_a_fence_is_told(site: Site, lines: Lines, text: str, 
     assert [one for one in told(lines()) if "content/p.md" in one] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("# P\n\nAvant.\n\n<!-- remarque\n\nSecret.\n", "5:1: error[unclosed-html]"),
+        ("# P\n\nAvant. ‹!-- remarque -->\n", "3:8: error[unclosed-html]"),
+        ("# P\n\n#mot\n", "3:1: warning[shown-as-written]"),
+        ("# P\n\nAvant. <!-- une remarque -->\n", ""),
+    ],
+)
+def test_a_page_shows_what_its_author_meant(
+    site: Site, lines: Lines, text: str, place: str
+) -> None:
+    site.write("content/p.md", text)
+    site.run("check")
+    expected = [f"content/p.md:{place}"] if place else []
+    assert [one for one in told(lines()) if "content/p.md" in one] == expected
+
+
 HOME = "content/index.md"
 NEXT = "parcours:next -->"
 MARKERS = [

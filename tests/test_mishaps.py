@@ -11,7 +11,7 @@ import socket
 import struct
 import unicodedata
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -545,6 +545,38 @@ def test_a_folder_of_another_is_not_replaced(
     assert (built / "index.html").is_file()
     assert site.run("compile", "-o", str(site.root / "tree")) == 0
     assert site.run("build", "-d", str(site.root / "tree")) == 2
+
+
+@pytest.mark.parametrize("command", ["compile", "build"])
+def test_a_folder_that_nobody_may_look_into_is_told(
+    site: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    (site.root / "made").mkdir()
+    iterdir = Path.iterdir
+
+    def refused(folder: Path) -> Iterator[Path]:
+        if folder.name == "made":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+        return iterdir(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    option = "-o" if command == "compile" else "-d"
+    assert site.run(command, option, str(site.root / "made")) == 1
+    said = capsys.readouterr().err
+    assert "made" in said
+    assert "PermissionError" not in said
+
+
+@pytest.mark.parametrize("command", ["compile", "build"])
+def test_what_git_keeps_is_no_place_for_a_site(
+    site: Site, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    site.commit()
+    option = "-o" if command == "compile" else "-d"
+    for name in (".git", ".git/site"):
+        assert site.run(command, option, str(site.root / name)) == 2
+        assert ".git" in capsys.readouterr().err
+    assert not (site.root / ".git/site").exists()
 
 
 @pytest.mark.large

@@ -23,7 +23,7 @@ from .problems import Mark, Problems, closest
 from .prose.kept import KeptRenderer
 from .prose.passive import ground_of
 from .prose.render import Places, inspect
-from .prose.signs import tell_own_disk
+from .prose.signs import tell_signs
 from .sources.links import Asked, within
 from .sources.published import check_address
 from .tree import AddressTaken, Tree, page_path
@@ -218,7 +218,7 @@ def check_files(
             if known.isdisjoint(tree.files):
                 mark = places.find(link)
                 problems.add("dead-link", mark, value=link)
-        tell_own_disk(page.body, page.source, page.body_line, problems)
+        tell_signs(page.body, page.source, page.body_line, problems)
         places = Places(page.body, page.source, page.body_line)
         for link, path in _own_links(texts.glance(page.body), settings):
             if not _macro(unquote(link), engine)[1] and not _is_there(path, tree, settings):

@@ -22,7 +22,7 @@ def _add(parser: ArgumentParser, tr: Translator) -> None:
 
 def _run(options: Namespace, around: Surroundings) -> int:
     from ..engine.build import compile_into
-    from ..engine.opening import EngineError, compile_only, open_config, source_folders
+    from ..engine.opening import EngineError, Unwritable, compile_only, open_config, source_folders
     from ..engine.target import TargetRefused, check_target
 
     around = keeping(options, around)
@@ -33,7 +33,10 @@ def _run(options: Namespace, around: Surroundings) -> int:
         opened = open_config(file, around)
         tr = opened.messages
         root = file.resolve().parent
-        check_target(output.resolve(), "compiled", root, source_folders(opened))
+        try:
+            check_target(output.resolve(), "compiled", root, source_folders(opened))
+        except OSError as error:
+            raise Unwritable(error, output) from error
         with Waiting(tr, READING) as waiting:
             compiled = compile_only(opened, problems, waiting.done)
         _tell(problems, root, tr)

@@ -69,9 +69,9 @@ def build(
     file, config, plugin = opened.file, opened.config, opened.plugin
     folder = (target or Path(config.site_dir)).resolve()
     root = file.resolve().parent
-    check_target(folder, "built", root, source_folders(opened))
     config.strict = config.strict or strict
     try:
+        check_target(folder, "built", root, source_folders(opened))
         takes_turns = opened.around.keeps and is_ours(config)
         with beside(root, folder, takes_turns=takes_turns) as new:
             pages = render(opened, new, now, phase)

@@ -48,9 +48,12 @@ def check_target(folder: Path, made: Made, root: Path, sources: Collection[Path]
         sources: folders that are read.
 
     Raises:
-        TargetRefused: it holds the sources, or anything but what was made by the same command.
+        TargetRefused: it holds the sources, or anything but what was made by the same command; or
+            it lies where git keeps its own.
+        OSError: nobody may look into it.
     """
     inside = any(folder.is_relative_to(one) or one.is_relative_to(folder) for one in sources)
+    inside = inside or (folder.is_relative_to(root) and ".git" in folder.relative_to(root).parts)
     if root.is_relative_to(folder) or inside or not _is_ours(folder, made):
         raise TargetRefused(str(folder))
 
@@ -63,7 +66,7 @@ def _is_ours(folder: Path, made: Made) -> bool:
     try:
         return (folder / MARK).read_text("utf-8").strip() == made
     except (OSError, UnicodeError):
-        known = all((folder / name).exists() for name in EARLIER[made])
+        known = all(os.path.lexists(folder / name) for name in EARLIER[made])
         return known or not any(folder.iterdir())
 
 
