@@ -17,7 +17,7 @@ from urllib.parse import unquote
 import pytest
 from PIL import Image
 
-from parcours.engine.target import MARK
+from parcours.sources.walk import MARK
 from parcours.tree import content
 
 from .conftest import NOW, ROOT, Site, compiled_names

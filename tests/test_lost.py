@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from parcours.engine.opening import open_config, site_settings
 from parcours.problems import Problems
 from parcours.sources.stray import tell_stray
 from parcours.sources.transcripts import read_captions
+from parcours.sources.walk import nearest_files
 
 from .conftest import Site
 from .effort import at_most
@@ -170,6 +172,11 @@ ELSEWHERE = [
     ("rencontre.yml", OK, "2:1: error[dated-page]"),
     ("rencontre.md.txt", page(), "3:1: error[dated-page]"),
     ("ateliers/rencontre.md", page(), "3:1: error[dated-page]"),
+    ("rencontres/2026/a.md", page(), "3:1: error[dated-page]"),
+    ("archives/vieux/2023/a.md.txt", page(), "3:1: error[dated-page]"),
+    ("archives/vieux/2023/a.yml", OK, "2:1: error[dated-page]"),
+    ("courses/m/index.md", page("title: M\nstart: 2026-12-10\n"), "3:1: error[dated-page]"),
+    ("content-2/x/y/z/a/b/c.md", page(), "3:1: error[dated-page]"),
 ]
 
 
@@ -181,7 +188,7 @@ def test_a_meeting_outside_the_collections_is_told(
     assert site.run("check") == 1
     (line,) = [line for line in lines() if "git-missing" not in line]
     assert line.startswith(f"{name}:{start}")
-    assert "webinars" in line
+    assert "content/mooc/" in line if "courses" in name else "webinars" in line
 
 
 FOLDERS = [
@@ -191,6 +198,8 @@ FOLDERS = [
     ("webinaires/2026/un.md", page(), "webinaires", "webinars"),
     ("voyage/un.yml", OK, "voyage", "voyages"),
     ("content/data/People/marie.yml", "name: Marie\n", "content/data/People", "people"),
+    ("people/q.yml", "name: Q\n", "people", "content/data/people"),
+    ("Places/x.yml", "name: X\n", "Places", "content/data/places"),
 ]
 
 
@@ -205,6 +214,61 @@ def test_a_folder_beside_the_right_one_is_told(
     (line,) = [line for line in lines() if "git-missing" not in line]
     assert line.startswith(f"{folder}:1:1: error[unknown-folder]")
     assert f"« {meant} »" in line
+
+
+NOT_OURS = [
+    ".github/x.md",
+    ".venv/lib/x.md",
+    "env/lib/x.md",
+    "node_modules/paquet/x.md",
+    ".cache/x.md",
+    ".cachés/x.md",
+    "_brouillons/2026/x.md",
+    "autre-site/webinars/x.md",
+    "dossier/sorti/x.md",
+]
+"""With a date, but nobody means it for this site."""
+
+
+def test_what_is_no_part_of_the_site_is_not_told(site: Site, lines: Lines) -> None:
+    for name in NOT_OURS:
+        site.write(name, page())
+    site.write("env/pyvenv.cfg", "")
+    site.write("autre-site/mkdocs.yml", "site_name: Autre\n")
+    site.write("dossier/sorti/.parcours", "built\n")
+    site.write("docs/guide/a.md", "---\ntitle: Démarrer\ndate: 2026-01-02\n---\n\nstart: là\n")
+    site.write("docs/guide/b.md", "# Start\n\nstart: là\n")
+    site.write("conf/envs/test.yml", "name: essai\nchannels: [a]\n")
+    site.write("conf/champs/dates.yml", "start:\n  fr: Début\ntitle:\n  fr: Titre\n")
+    site.write("conf/service.yml", "start: npm run serve\nstop: kill\n")
+    site.write("people/q.md", "# Nous\n")
+    site.write("places.csv/x.txt", "x")
+    site.write("_rencontres.csv", "a;b\n")
+    site.write("releves.csv", "a;b\n")
+    assert site.run("check") == 0
+    assert told(lines()) == []
+
+
+def test_the_nearest_files_are_looked_at_first(tmp_path: Path) -> None:
+    for name in ("a/b/c/loin.md", "a/pres.md", "z/pres.md", "ici.md"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+    every = nearest_files(tmp_path, (), "mkdocs.yml", 100)
+    found = ["ici.md", "a/pres.md", "z/pres.md", "a/b/c/loin.md"]
+    assert [path.relative_to(tmp_path).as_posix() for path in every] == found
+    assert len(list(nearest_files(tmp_path, (), "mkdocs.yml", 6))) == 3
+
+
+@pytest.mark.parametrize("name", ["rencontres.csv", "Comptoirs 2026.xlsx", "people.ods"])
+def test_a_table_at_the_root_is_told(site: Site, lines: Lines, name: str) -> None:
+    site.write("webinars/un.md", page())
+    site.write(name, "titre;date\n")
+    assert site.run("check") == 0
+    (line,) = [line for line in lines() if "git-missing" not in line]
+    assert line.startswith(f"{name}:1:1: warning[unread-file]")
+    folder = "content/data/people" if name == "people.ods" else "webinars"
+    assert f" {folder}/" in line
 
 
 def test_a_folder_in_capitals_within_the_pages_is_told(site: Site, lines: Lines) -> None:

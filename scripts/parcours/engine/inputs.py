@@ -15,16 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..sources.walk import APART, SKIPPED
 from .environment import clock
-from .target import MARK
 
 REPOSITORY = ".git"
-
-SKIPPED = frozenset({".cache", REPOSITORY, "__pycache__", "node_modules"})
-"""Folders in which no site has its sources."""
-
-_ALONE = frozenset({MARK, "pyvenv.cfg"})
-"""Files of which one makes its folder a site, or an environment of Python."""
 
 _FINE, _COARSE = 50_000_000, 2_500_000_000
 """Nanoseconds in which a file may change twice without a sign, on disks with fine and with coarse
@@ -89,7 +83,7 @@ def _walk(top: str, stats: dict[str, Stat], passed: list[str]) -> None:
         except OSError as error:
             stats[folder] = (-(error.errno or 1), 0, 0, 0, 0, "")
             continue
-        if folder != top and any(entry.name in _ALONE for entry in entries):
+        if folder != top and any(entry.name in APART for entry in entries):
             passed.append(folder)
             continue
         stats[folder] = _THERE

@@ -18,11 +18,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
+from ..sources.walk import MARK
 from ..tree import KEPT
 from .store import FOLDER
-
-MARK = ".parcours"
-"""A file that says what lies in its folder was made here, and may be made again."""
 
 Made = Literal["built", "compiled"]
 

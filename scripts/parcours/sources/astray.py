@@ -45,7 +45,7 @@ def meant_folder(file: PurePosixPath, keys: Collection[str], settings: Settings)
             only -= set(record.model_fields)
         if only & set(keys) and not one.kind.in_courses:
             return one.folder
-    words = {word: one for one in settings.collections for word in _words(one)}
+    words = {word: one for one in settings.collections for word in words_of(one)}
     for part in reversed(file.parent.parts):
         near = words.get(slug(part)) or words.get(closest(slug(part), words) or "")
         if near is not None:
@@ -58,7 +58,7 @@ def meant_folder(file: PurePosixPath, keys: Collection[str], settings: Settings)
     return live[0].folder if len(live) == 1 and is_online else None
 
 
-def _words(collection: Section) -> Iterator[str]:
+def words_of(collection: Section) -> Iterator[str]:
     """What somebody may call the folder of a collection."""
     kind = collection.kind
     yield from (slug(collection.id), slug(collection.address), slug(collection.name))

@@ -8,24 +8,32 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from ..letters import normal
 from ..model.kinds import KINDS
+from ..model.names import slug
 from ..model.settings import Settings
 from ..problems import N_, Mark, Mend, Problems, closest
 from .around import sections_of
-from .astray import mend_dated
+from .astray import mend_dated, words_of
 from .entities import ENTITY_FOLDERS
-from .files import TEXT_LIMIT, first_bytes, is_file, is_folder, is_text, is_there
+from .files import TEXT_LIMIT, first_bytes, is_file, is_folder, is_link, is_text, is_there
 from .links import RENAME, meant_file
 from .misplaced import folder_of
 from .notices import ACCESSIBILITY, PUBLISHER
 from .suffixes import DATA, PAGE_SUFFIXES, SOURCES, is_leftover, is_secret, meant_name, words
 from .text import read_page, read_source
-from .walk import by_bundle, entries_of, is_source, relative_name, source_files
+from .walk import (
+    by_bundle,
+    is_source,
+    nearest_files,
+    relative_name,
+    source_files,
+    tell_nowhere,
+)
 
 _TEXTS = PAGE_SUFFIXES | words("""
     .adoc .csv .desktop .doc .docx .eml .htm .html .ics .json .lnk .msg .numbers .ods .odt .org
@@ -34,7 +42,12 @@ _TEXTS = PAGE_SUFFIXES | words("""
 """What people write of a meeting, or pass on of it."""
 
 _OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:---|\+\+\+)[ \t]*\r?\n")
+_CLOSING = re.compile(rb"^(?:---|\+\+\+)[ \t]*\r?$", re.MULTILINE)
 _DATED = re.compile(rb"^(?:start|undated)[ \t]*:", re.MULTILINE)
+_SAYS = [
+    re.compile(rb"^%s[ \t]*:[ \t]+[^\s#]" % key, re.MULTILINE)
+    for key in (rb"(?:start|undated)", rb"(?:title|titre|name)")
+]
 _TOLD = re.compile(rb"^(?:title|name|date|start)[ \t]*:", re.MULTILINE)
 _KEYS = re.compile(rb"^([A-Za-z_]{1,40})[ \t]*:", re.MULTILINE)
 _HEAD = 4096
@@ -155,7 +168,7 @@ def _tell_beside(path: Path, file: PurePosixPath, inside: bool, problems: Proble
         problems.add("unnamed-file", mark, severity="warning", mend=mend, value=name)
         return
     opens = _OPENING.match(head) and _TOLD.search(head)
-    if meant or likely or opens or _is_dated(head, suffix):
+    if meant or likely or opens or _date_in(head, suffix):
         example = f"{file.stem}.md" if suffix not in SOURCES else f"{file.stem}/index.md"
         problems.add("unread-file", mark, suggestion=meant, value=name, example=example)
     elif suffix == ".srt":
@@ -168,10 +181,16 @@ def _head(path: Path) -> bytes:
     return first_bytes(path, _HEAD)
 
 
-def _is_dated(head: bytes, suffix: str) -> bool:
-    """Whether it opens as the source of a meeting."""
-    opened = suffix in DATA or _OPENING.match(head)
-    return bool(opened) and _DATED.search(head) is not None
+def _date_in(head: bytes, suffix: str) -> re.Match[bytes] | None:
+    """Where a file that opens as the source of a meeting says its date; None for another."""
+    if suffix in DATA:
+        # Such a file may have that key for anything.
+        return _DATED.search(head) if all(one.search(head) for one in _SAYS) else None
+    opening = _OPENING.match(head)
+    if opening is None:
+        return None
+    closing = _CLOSING.search(head, opening.end())
+    return _DATED.search(head, opening.end(), closing.start() if closing else len(head))
 
 
 def _tell_data(root: Path, settings: Settings, problems: Problems) -> None:
@@ -225,30 +244,33 @@ def _is_read(parts: tuple[str, ...]) -> bool:
     return len(parts) > 1 and parts[-1].lower().endswith(DATA)
 
 
+MOST_ELSEWHERE = 10_000
+"""Files and folders outside those of sources that are looked at, the nearest first."""
+
+
 def _tell_elsewhere(root: Path, settings: Settings, problems: Problems) -> None:
-    """Tell meetings at the root, and folders whose names are nearly those of sources."""
+    """Tell meetings that lie outside, and folders whose names are nearly those of sources."""
     wanted = {settings.data, *_sections(settings)}
     usual = {one.usual_folder(settings.docs_dir) for one in KINDS.values()}
-    for entry in entries_of(root):
-        name = normal("NFC", entry.name)
-        if not _may_be_named(name) or name == settings.source:
+    own = {*wanted, settings.docs_dir}
+    found: dict[str, list[Path]] = {}
+    for path in nearest_files(root, own, settings.source, MOST_ELSEWHERE):
+        if path.name != settings.source or path.parent != root:
+            found.setdefault(path.relative_to(root).parts[0], []).append(path)
+    for top, paths in sorted(found.items()):
+        name, path = normal("NFC", top), root / top
+        is_around = any(one == name or one.startswith(f"{name}/") for one in own)
+        guess = None if is_around else _guess(name, wanted | usual, settings)
+        if (guess or is_around) and tell_nowhere(root, path, problems):
             continue
-        if not is_folder(Path(entry.path)):
-            _tell_lost(root, Path(entry.path), settings, problems)
-            continue
-        if any(one == name or one.startswith(f"{name}/") for one in (*wanted, settings.docs_dir)):
-            continue
-        guess = _guess(name, wanted | usual, settings)
-        if guess and _holds_sources(Path(entry.path), guess == settings.data):
-            mark = Mark(name)
+        if guess and is_folder(path) and _holds_sources(path, paths, guess, settings):
             known = ", ".join(sorted(wanted))
+            mark = Mark(name)
             problems.add("unknown-folder", mark, suggestion=guess, value=name, known=known)
-        elif not entry.is_symlink():
-            # Of a folder that cannot be opened, there is nothing to say.
-            _, _, names = next(os.walk(entry.path), ("", [], []))
-            for one in sorted(names):
-                if _may_be_named(one):
-                    _tell_lost(root, Path(entry.path, one), settings, problems)
+            continue
+        for one in paths:
+            if not _tell_lost(root, one, settings, problems) and one == path:
+                _tell_table(one, settings, problems)
     _tell_capitals(root, wanted, settings, problems)
 
 
@@ -268,10 +290,6 @@ def _tell_capitals(root: Path, wanted: set[str], settings: Settings, problems: P
                 )
 
 
-def _may_be_named(name: str) -> bool:
-    return is_text(name) and is_source(PurePosixPath(name))
-
-
 def _is_same(path: Path, other: Path) -> bool:
     return is_there(path) and is_there(other) and path.samefile(other)
 
@@ -285,32 +303,80 @@ def _guess(name: str, wanted: Iterable[str], settings: Settings) -> str | None:
     for top, folder in tops.items():
         if top.casefold() == folded:
             return folder
+    if folded in ENTITY_FOLDERS:
+        return f"{settings.data}/{folded}"
     found = difflib.get_close_matches(folded, [top.casefold() for top in tops], 1, _LIKE)
     return next((tops[top] for top in tops if found and top.casefold() == found[0]), None)
 
 
-def _holds_sources(folder: Path, is_data: bool) -> bool:
-    if is_data:
+def _holds_sources(folder: Path, paths: Sequence[Path], guess: str, settings: Settings) -> bool:
+    """Whether a folder holds what is read of the one that was meant.
+
+    Args:
+        paths: its files; what is there, where it is a link.
+    """
+    if guess == settings.data:
         return any(is_there(folder / one) for one in (*ENTITY_FOLDERS, ACCESSIBILITY, PUBLISHER))
+    if is_link(folder):
+        paths = list(nearest_files(folder, (), settings.source, MOST_ELSEWHERE))
+    suffixes = DATA if guess.startswith(f"{settings.data}/") else SOURCES
     return any(
-        _TOLD.search(_head(Path(parent, name)))
-        for parent, _, names in os.walk(folder)
-        for name in names
-        if name.lower().endswith(SOURCES) and is_file(Path(parent, name))
+        _TOLD.search(_head(path))
+        for path in paths
+        if path.name.lower().endswith(suffixes) and is_file(path)
     )
 
 
-def _tell_lost(root: Path, path: Path, settings: Settings, problems: Problems) -> None:
-    """Tell a meeting, or a file of data, that lies where nothing is read."""
-    if _tell_dated(root, path, settings, problems) or path.suffix.lower() not in DATA:
+_MEETINGS = words("""
+    agenda calendar calendrier evenements events inscriptions meetings programme rencontres
+    schedule seances
+    """)
+_TABLES = words(".csv .doc .docx .ics .numbers .ods .odt .tsv .xls .xlsx")
+ONE_EACH = N_(
+    "write each of them into a file of its own, in {folder}/; a name that begins with « _ » is "
+    "set aside"
+)
+
+
+def _tell_table(path: Path, settings: Settings, problems: Problems) -> None:
+    """Tell a table or a text at the root that is called after what the site is made of."""
+    if path.suffix.lower() not in _TABLES or not is_file(path):
         return
-    if not is_file(path) or not _TOLD.search(_head(path)):
-        return
+    folders = {word: one.folder for one in settings.collections for word in words_of(one)}
+    folders |= {one: f"{settings.data}/{one}" for one in ENTITY_FOLDERS}
+    usual = next(iter(settings.folders), None)
+    folders = {**(dict.fromkeys(_MEETINGS, usual) if usual else {}), **folders}
+    said = slug(path.stem)
+    folder = folders.get(said) or folders.get(said.rstrip("-0123456789"))
+    if folder is not None:
+        mend = Mend(ONE_EACH, {"folder": folder})
+        mark = Mark(normal("NFC", path.name))
+        problems.add("unread-file", mark, severity="warning", mend=mend, value=path.name)
+
+
+def _tell_lost(root: Path, path: Path, settings: Settings, problems: Problems) -> bool:
+    """Tell a meeting, or a file of data, that lies where nothing is read; whether it is one."""
+    if _tell_dated(root, path, settings, problems):
+        return True
+    if path.suffix.lower() not in DATA or not is_file(path):
+        return False
+    if not _may_be_data(_head(path), settings):
+        return False
     file = relative_name(root, path)
     folder = _data_folder(path, file, settings)
     if folder is not None:
         mend = Mend(PUT, {"folder": folder})
         problems.add("unplaced-data", Mark(file), mend=mend, value=path.name, known=folder)
+    return folder is not None
+
+
+def _may_be_data(head: bytes, settings: Settings) -> bool:
+    """Whether all that a file begins with is said of what meetings refer to."""
+    said = {key.decode() for key in _KEYS.findall(head)}
+    fields = {
+        name for one in sections_of(settings) if one.is_data for name in one.record.model_fields
+    }
+    return _TOLD.search(head) is not None and said <= fields
 
 
 def _tell_dated(root: Path, path: Path, settings: Settings, problems: Problems) -> bool:
@@ -320,8 +386,8 @@ def _tell_dated(root: Path, path: Path, settings: Settings, problems: Problems) 
     if not fit or not is_file(path):
         return False
     head = _head(path)
-    found = _DATED.search(head)
-    if found is not None and _is_dated(head, suffix):
+    found = _date_in(head, suffix)
+    if found is not None:
         line = head.count(b"\n", 0, found.start()) + 1
         keys = [key.decode("utf-8", "replace") for key in _KEYS.findall(head)]
         tell_dated(Mark(relative_name(root, path), line), keys, "", settings, problems)

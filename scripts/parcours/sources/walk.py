@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from ..letters import normal
 from ..problems import Mark, Problems
 from .files import is_link, is_text, is_there, reason_of
+
+MARK = ".parcours"
+"""A file that says what lies in its folder was made here, and may be made again."""
+
+APART = frozenset({MARK, "pyvenv.cfg"})
+"""Files of which one makes its folder a site, or an environment of Python."""
+
+SKIPPED = frozenset({".cache", ".git", "__pycache__", "node_modules"})
+"""Folders in which no site has its sources."""
 
 
 def files_below(
@@ -34,7 +44,7 @@ def files_below(
 
     def unreadable(error: OSError) -> None:
         path = Path(error.filename)
-        if path != top or is_there(path):
+        if path != top or is_there(path) or is_link(path):
             problems.add(
                 "unreadable-file", Mark(relative_name(root, path)), reason=reason_of(error)
             )
@@ -52,6 +62,36 @@ def files_below(
         )
         for name in sorted(names, key=lambda name: normal("NFC", name)):
             yield Path(parent, name), relative_name(root, Path(parent, name))
+
+
+def nearest_files(top: Path, without: Collection[str], apart: str, most: int) -> Iterator[Path]:
+    """The files of a folder and of those below it, the nearest first; links are not followed.
+
+    What is hidden is passed over, and what no person writes into, as are folders with a site of
+    their own.
+
+    Args:
+        without: folders that are looked into by others, relative to *top*.
+        apart: the name of the file that makes a folder another site.
+        most: how many files and folders are looked at.
+    """
+    waiting = deque([top])
+    while waiting:
+        folder = waiting.popleft()
+        entries = entries_of(folder)
+        if folder != top and any(one.name in APART or one.name == apart for one in entries):
+            continue
+        for entry in entries:
+            most -= 1
+            if most < 0:
+                return
+            path = Path(entry.path)
+            if not is_text(entry.name) or not is_source(PurePosixPath(entry.name)):
+                continue
+            if not entry.is_dir(follow_symlinks=False):
+                yield path
+            elif entry.name not in SKIPPED and relative_name(top, path) not in without:
+                waiting.append(path)
 
 
 def entries_of(folder: Path) -> list[os.DirEntry[str]]:
@@ -98,9 +138,29 @@ def source_files(
     """
     for path, file in files_below(root, folder, problems, hidden=(".", "_")):
         name = path.name
-        wanted = is_source(PurePosixPath(name)) and name.lower().endswith(suffixes)
-        if wanted and is_fit(root, path, problems):
+        if not is_source(PurePosixPath(name)):
+            continue
+        if not name.lower().endswith(suffixes):
+            tell_nowhere(root, path, problems)
+        elif is_fit(root, path, problems):
             yield path, file
+
+
+def tell_nowhere(root: Path, path: Path, problems: Problems) -> bool:
+    """Tell a link that leads nowhere, or back to itself: it may have been a folder; whether it is.
+
+    Args:
+        root: the site's folder.
+    """
+    if not is_link(path) or is_there(path):
+        return False
+    if is_fit(root, path, problems):
+        try:
+            path.stat()
+        except OSError as error:
+            mark = Mark(relative_name(root, path))
+            problems.add("unreadable-file", mark, reason=reason_of(error))
+    return True
 
 
 def by_bundle(
