@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable
@@ -148,10 +149,41 @@ def test_names_that_are_set_aside_are_not_told(
         site.write(f"content/data/people/{name}", page())
     assert site.run("check") == 0
     assert told(lines()) == []
-    assert site.run("check", str(site.root / "webinars/_x.docx")) == 0
+    capsys.readouterr()
+    assert site.run("check", str(site.root / "webinars/_x.docx")) == 2
     said = capsys.readouterr().err
     assert "aucune erreur" not in said
     assert "_x.docx » n’est pas une source" in said
+
+
+ASIDE = ["archives", "archives/2023", "archives/2023/a.docx", "webinars/_vieux", "content/.cachés"]
+
+
+@pytest.mark.parametrize("wrong", ["", "error", "warning"])
+@pytest.mark.parametrize("name", ASIDE)
+def test_what_is_named_and_no_source_is_always_told(
+    site: Site, capsys: pytest.CaptureFixture[str], name: str, wrong: str
+) -> None:
+    site.write("webinars/un.md", page())
+    for one in ("archives/2023/a.docx", "webinars/_vieux/x.md", "content/.cachés/x.md"):
+        site.write(one, "x")
+    if wrong:
+        site.write("webinars/x.docx" if wrong == "error" else "content/Thumbs.db", "x")
+    assert site.run("check", str(site.root / name)) == 2
+    said = capsys.readouterr().err
+    assert f"{name} » n’est pas une source" in said
+    assert "erreur" not in said
+    assert site.run("check", str(site.root / "webinars/un.md"), str(site.root / name)) == 2
+    assert f"{name} » n’est pas une source" in capsys.readouterr().err
+    assert site.run("check", "--json", str(site.root / name)) == 2
+    assert json.loads(capsys.readouterr().out)["aside"] == [str(site.root / name)]
+
+
+@pytest.mark.parametrize("name", [".", "content", "content/data", "webinars", "webinars/2026"])
+def test_a_folder_that_is_read_is_not_set_aside(site: Site, name: str) -> None:
+    site.write("webinars/2026/un.md", page())
+    site.write("content/data/people/marie.yml", "name: Marie\nconsent: accord du 3 mars 2026\n")
+    assert site.run("check", str(site.root / name)) == 0
 
 
 def test_what_is_checked_is_counted(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
@@ -285,6 +317,62 @@ def test_a_folder_that_is_a_link_is_told(site: Site, lines: Lines, name: str) ->
     path.symlink_to(site.root / "_ailleurs")
     assert site.run("check") == 1
     assert told(lines()) == [f"{name}:1:1: error[linked-folder]"]
+
+
+NOWHERE = [
+    # name of a link, where it leads
+    ("voyages/x", "nope"),
+    ("voyages/x.docx", "nope"),
+    ("voyages/x.md", "nope"),
+    ("webinars/2026/x", "x"),
+    ("content/mooc/c", "nope"),
+    ("content/actualites/x", "nope"),
+    ("content/data/places", "places"),
+    ("content/data/places", "nope"),
+    ("content/data/lieux", "nope"),
+    ("content/data/accessibility.yml", "nope"),
+    ("content/data/people/x", "nope"),
+    ("content/data/people/x.yml", "x.yml"),
+    ("content/data", "nope"),
+    ("content/dossier", "nope"),
+    ("content/dossier/x.md", "nope"),
+    ("voyage", "nope"),
+    ("data", "data"),
+    ("people", "nope"),
+    ("rencontre.md", "nope"),
+]
+
+
+@pytest.mark.parametrize(("name", "target"), NOWHERE)
+def test_a_link_that_leads_nowhere_is_told(
+    site: Site, lines: Lines, name: str, target: str
+) -> None:
+    site.write("voyages/un.md", page(TRIP))
+    site.write("content/actualites/index.md", "# Actualités\n")
+    path = site.root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to(target)
+    assert site.run("check") == 1
+    assert told(lines()) == [f"{name}:1:1: error[unreadable-file]"]
+
+
+@pytest.mark.parametrize("name", ["webinars", "voyages", "content/mooc"])
+def test_a_folder_of_meetings_that_leads_nowhere_is_told(
+    site: Site, lines: Lines, name: str
+) -> None:
+    (site.root / name).rmdir()
+    (site.root / name).symlink_to("nope")
+    assert site.run("check") == 1
+    assert f"{name}:1:1: error[unreadable-file]" in told(lines())
+
+
+def test_a_link_that_nobody_means_as_content_is_not_told(site: Site, lines: Lines) -> None:
+    for name in ("venv", "outils/x", "webinars/_x", "webinars/.#x.md"):
+        path = site.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.symlink_to("nope")
+    assert site.run("check") == 0
+    assert told(lines()) == []
 
 
 def test_what_cannot_be_opened_neither_hangs_nor_fails(site: Site, lines: Lines) -> None:

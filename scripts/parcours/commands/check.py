@@ -116,7 +116,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
         _write_data(tr, found, voice)
     else:
         _tell_found(found, options, tr, voice)
-    code = ERRORS if found.errors or not is_fixed else OK
+    code = ERRORS if found.errors or not is_fixed else MISUSE if found.aside else OK
     if stamps is not None and compiled is not None:
         from ..engine.stamp import Answer
 
@@ -125,15 +125,16 @@ def _run(options: Namespace, around: Surroundings) -> int:
 
 
 def _found(teller: _Teller, compiled: Compiled | None, options: Namespace, root: Path) -> Found:
+    aside = _set_aside(options.paths, root, teller.settings)
     if compiled is None:
-        return Found(told=teller.told, explained=teller.explained)
+        return Found(told=teller.told, explained=teller.explained, aside=aside)
     events = compiled.community.events
     return Found(
         told=teller.told,
         explained=teller.explained,
         is_read=True,
         events=sum(_is_wanted(root / event.source, options.paths) for event in events),
-        aside=_set_aside(options.paths, root, compiled.community.settings),
+        aside=aside,
         owed=() if options.paths else compiled.owed,
         series=tuple(
             event
@@ -146,15 +147,15 @@ def _found(teller: _Teller, compiled: Compiled | None, options: Namespace, root:
 
 def _tell_found(found: Found, options: Namespace, tr: Translator, voice: Voice) -> None:
     """What there is to say after the problems, to people."""
+    for path in found.aside:
+        text = N_("« {path} » is no source of the site: it was not checked")
+        voice.say(tr.format(text, path=path))
+    is_aside = bool(options.paths) and len(found.aside) == len(options.paths)
     if found.is_read and not found.errors:
-        for path in found.aside:
-            text = N_("« {path} » is no source of the site: it was not checked")
-            voice.say(tr.format(text, path=path))
-        is_aside = len(found.aside) == len(options.paths)
         unread = bool(options.paths) and (found.warnings or is_aside)
         if found.events or not unread:
             _tell_checked(found.events, tr, voice)
-    else:
+    elif found.errors or not is_aside:
         voice.say(tr.ngettext("{n} error.", "{n} errors.", found.errors))
     if found.warnings:
         voice.say(tr.ngettext("{n} warning.", "{n} warnings.", found.warnings))
@@ -263,20 +264,21 @@ class _Teller:
             self._voice.print(excerpts.told(problem, self._tr))
 
     @cached_property
-    def _settings(self) -> Settings | None:
+    def settings(self) -> Settings | None:
+        """Of the site; None where the configuration holds errors."""
         return self._read_settings()
 
     def explained(self, code: str) -> str:
         """The whole address of the page that explains a code; "" on a site without a reference."""
         from ..pages.reference import problem_address
 
-        if self._settings is None:
+        if self.settings is None:
             return ""
-        page = self._root / self._settings.docs_dir / self._settings.addresses.contribute
+        page = self._root / self.settings.docs_dir / self.settings.addresses.contribute
         written = (page.with_suffix(".md"), page / "index.md")
         if not any(map(is_file, written)):
             return ""
-        return self._settings.site_url + problem_address(code, self._settings)
+        return self.settings.site_url + problem_address(code, self.settings)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -287,7 +289,7 @@ class Found:
         explained: the whole address of the page that explains a code; "" for none.
         is_read: whether the sources hold no error that keeps the site from being made.
         events: those that were checked.
-        aside: files that were asked for, and are no sources.
+        aside: files and folders that were asked for, and are no sources.
         owed: the events whose replay is awaited for too long.
         series: those of which it is asked how they are understood, at *now*.
         failure: why nothing was read; "" for no such reason.
@@ -374,12 +376,13 @@ def _is_wanted(file: Path, paths: Sequence[Path]) -> bool:
     return not paths or any(file.is_relative_to(path.resolve()) for path in paths)
 
 
-def _set_aside(paths: Sequence[Path], root: Path, settings: Settings) -> list[Path]:
-    """Those of the files that are asked for in which nothing is read."""
+def _set_aside(paths: Sequence[Path], root: Path, settings: Settings | None) -> list[Path]:
+    """Those of the files and folders that are asked for in which nothing is read."""
     from ..sources.stray import is_set_aside
 
-    files = [path for path in paths if is_file(path)]
-    return [path for path in files if is_set_aside(root, settings, path.resolve())]
+    if settings is None:
+        return []
+    return [path for path in paths if is_set_aside(root, settings, path.resolve())]
 
 
 CHECK = Command("check", N_("only check the sources"), "parcours check webinars", _add, _run)

@@ -28,6 +28,7 @@ from .suffixes import DATA, PAGE_SUFFIXES, SOURCES, is_leftover, is_secret, mean
 from .text import read_page, read_source
 from .walk import (
     by_bundle,
+    entries_of,
     is_source,
     nearest_files,
     relative_name,
@@ -67,7 +68,7 @@ def tell_stray(root: Path, settings: Settings, problems: Problems) -> None:
 
 
 def is_set_aside(root: Path, settings: Settings, path: Path) -> bool:
-    """Whether a file is neither read nor looked at, so that nothing can be said of it.
+    """Whether a file or folder is neither read nor looked at, so that nothing can be said of it.
 
     Args:
         path: resolved.
@@ -78,6 +79,8 @@ def is_set_aside(root: Path, settings: Settings, path: Path) -> bool:
     if str(file) == settings.source:
         return False
     folders = [settings.docs_dir, settings.data, *_sections(settings)]
+    if any(PurePosixPath(one).is_relative_to(file) for one in folders):
+        return False
     within = [one for one in folders if file.is_relative_to(one)]
     return not within or not all(is_source(file.relative_to(one)) for one in within)
 
@@ -196,6 +199,10 @@ def _date_in(head: bytes, suffix: str) -> re.Match[bytes] | None:
 def _tell_data(root: Path, settings: Settings, problems: Problems) -> None:
     base = PurePosixPath(settings.data)
     tops = (ACCESSIBILITY, PUBLISHER)
+    for entry in entries_of(root / base):
+        is_read = entry.name in (*ENTITY_FOLDERS, *tops) or f"{base}/{entry.name}" == settings.map
+        if not is_read and is_source(PurePosixPath(entry.name)):
+            tell_nowhere(root, Path(entry.path), problems)
     for path, file in _walk(root, settings.data):
         parts = file.relative_to(base).parts
         if str(file) == settings.map or (parts[0] in ENTITY_FOLDERS and _is_read(parts)):
@@ -261,7 +268,8 @@ def _tell_elsewhere(root: Path, settings: Settings, problems: Problems) -> None:
         name, path = normal("NFC", top), root / top
         is_around = any(one == name or one.startswith(f"{name}/") for one in own)
         guess = None if is_around else _guess(name, wanted | usual, settings)
-        if (guess or is_around) and tell_nowhere(root, path, problems):
+        may_be = guess or is_around or _has_fit_name(name)
+        if may_be and tell_nowhere(root, path, problems):
             continue
         if guess and is_folder(path) and _holds_sources(path, paths, guess, settings):
             known = ", ".join(sorted(wanted))
@@ -379,11 +387,15 @@ def _may_be_data(head: bytes, settings: Settings) -> bool:
     return _TOLD.search(head) is not None and said <= fields
 
 
+def _has_fit_name(name: str) -> bool:
+    """Whether a file is called as the source of a meeting, or was meant to be."""
+    return name.lower().endswith(SOURCES) or meant_name(name) is not None
+
+
 def _tell_dated(root: Path, path: Path, settings: Settings, problems: Problems) -> bool:
     """Tell a file that is a meeting by what it begins with; whether it is one."""
     suffix = path.suffix.lower()
-    fit = suffix in SOURCES or meant_name(path.name) is not None
-    if not fit or not is_file(path):
+    if not _has_fit_name(path.name) or not is_file(path):
         return False
     head = _head(path)
     found = _date_in(head, suffix)
