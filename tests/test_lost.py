@@ -113,6 +113,50 @@ def test_a_leftover_is_not_published(site: Site, name: str) -> None:
     assert not [path for path in out.rglob("*") if path.name in {name, ".DS_Store"}]
 
 
+HIDDEN = [".well-known/security.txt", ".nojekyll", ".domains", ".htaccess", ".notes/x.txt"]
+LEFT = [".DS_Store", ".gitkeep", ".x.md.swp", ".x.md", ".obsidian/app.json", ".env", "a/.nojekyll"]
+
+
+@pytest.mark.large
+def test_hidden_files_that_are_meant_are_published(site: Site) -> None:
+    for name in (*HIDDEN, *LEFT):
+        site.write(f"content/{name}", "x")
+    out = site.build()
+    there = [name for name in (*HIDDEN, *LEFT) if (out / name).is_file()]
+    assert there == HIDDEN[:3]
+    config = site.root / "mkdocs.yml"
+    config.write_text(f'{config.read_text()}exclude_docs: "!.htaccess\\n!.notes\\n.domains"\n')
+    out = site.build()
+    there = [name for name in (*HIDDEN, *LEFT) if (out / name).is_file()]
+    assert there == [".well-known/security.txt", ".nojekyll", ".htaccess", ".notes/x.txt"]
+
+
+@pytest.mark.parametrize(
+    ("excluded", "told_of"),
+    [
+        ("", ["content/.htaccess:1:1: warning[hidden-file]"]),
+        ("!.htaccess", []),
+        ("!.*", ["content/.env:1:1: error[secret-file]"]),
+    ],
+)
+def test_hidden_files_are_told_where_a_server_would_read_them(
+    site: Site, lines: Lines, excluded: str, told_of: list[str]
+) -> None:
+    names = [*HIDDEN, *([".env"] if excluded == "!.*" else LEFT)]
+    for name in names:
+        site.write(f"content/{name}", "x")
+    config = site.root / "mkdocs.yml"
+    config.write_text(f'{config.read_text()}exclude_docs: "{excluded}"\n')
+    assert site.run("check") == any("error" in one for one in told_of)
+    assert told(lines()) == told_of
+
+
+def test_a_hidden_file_that_could_run_is_not_published(site: Site, lines: Lines) -> None:
+    site.write("content/.well-known/x.html", "x")
+    assert site.run("check") == 1
+    assert told(lines()) == ["content/.well-known/x.html:1:1: error[active-file]"]
+
+
 @pytest.mark.parametrize(
     "mention",
     [

@@ -1065,6 +1065,13 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
             "instead of the comma in each time"
         ),
     ),
+    "hidden-file": (
+        N_("« {value} » is not published: its name begins with a dot"),
+        N_(
+            "if a server is to read it, ask for it in the configuration: « exclude_docs: "
+            '"!{value}" »; else delete it'
+        ),
+    ),
     "active-file": (
         N_("« {value} » is not of a kind that is published: it could run in a reader's browser"),
         N_(
@@ -1306,7 +1313,7 @@ OF_FILES = frozenset(
     | {"feed-gone", "feed-lacks", "feed-otherwise", "feed-strange", "page-gone"}
     | {"shared-address", "page-suffix", "leftover-file", "secret-file", "unread-file"}
     | {"unnamed-file", "unread-data", "unplaced-data", "linked-folder", "data-in-pages"}
-    | {"index-name"}
+    | {"index-name", "hidden-file"}
     | {"active-file", "reserved-address", "config-missing", "unknown-folder", "missing-folder"}
     | {"no-uid-domain", "site-url", "git-refused", "git-incomplete", "clock-ahead", "clock-back"}
     | {"clock-old", "history-rewritten", "withdrawn-renamed", "captions-empty", "captions-srt"}

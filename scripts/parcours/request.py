@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .model.settings import Settings
 from .sources.pages import Holds
+from .sources.published import is_hidden
 from .store import NoStore, Store
 
 
@@ -41,7 +42,7 @@ class Request:
     extension_configs: Mapping[str, Mapping[str, object]]
     now: datetime
     drafts: bool = False
-    holds: Holds = lambda path, meta, now: False
+    holds: Holds = lambda path, meta, now: is_hidden(path)
     strict_history: bool = False
     published: bool = False
     before: str = ""

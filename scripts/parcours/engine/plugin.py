@@ -33,6 +33,7 @@ from ..prose.typography import typeset_html
 from ..sources.bare import bare_data
 from ..sources.excerpts import Excerpts
 from ..sources.files import is_folder
+from ..sources.published import is_hidden
 from ..tree import PageInfo
 from .bytecode import bytecode
 from .config import has_search, read_config, request
@@ -181,7 +182,9 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
                 file.abs_src_path = str(root / made_by)
             if info is not None and info.generated and info.parent is not None:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
-            elif info is not None and info.generated:
+            elif (info is not None and info.generated) or (
+                is_hidden(path) and not _is_left_out(config, path)
+            ):
                 file.inclusion = InclusionLevel.INCLUDED
             old = files.get_file_from_path(path)
             if old is not None:
@@ -506,6 +509,12 @@ def _escaped(value: object) -> object:
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path or "mkdocs.yml").resolve().parent
+
+
+def _is_left_out(config: MkDocsConfig, path: str) -> bool:
+    """Whether the configuration itself leaves a file out, and not only what the engine does."""
+    patterns = config.exclude_docs
+    return patterns is not None and patterns.match_file(path)
 
 
 def _page(files: Files, path: str | None) -> Page | None:

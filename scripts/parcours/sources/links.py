@@ -340,7 +340,8 @@ class Links:
 
         Addresses that differ in capitals alone are one on some disks.
         """
-        if PurePosixPath(address).name.startswith("."):
+        name = PurePosixPath(address).name
+        if name.startswith(".") and name != PurePosixPath(file).name:
             self.problems.add("nameless-file", mark, value=file)
             return
         self.named.setdefault(file, mark)

@@ -14,11 +14,11 @@ from .astray import post_folder
 from .dating import Dating
 from .files import can_be_read, is_file
 from .heads import read_head
-from .published import check_address, check_kind, check_name
+from .published import check_address, check_kind, check_name, is_hidden, is_meant
 from .stray import tell_dated
 from .suffixes import PAGE
 from .text import read_page
-from .walk import files_below, is_fit, relative_name
+from .walk import SKIPPED, entries_of, files_below, is_fit, relative_name
 from .yaml import tell_cuts
 
 _DATES = ("start", "undated", "when")
@@ -66,7 +66,7 @@ def read_docs(
     def read(path: Path, file: str, name: str) -> Authored | None:
         return _read(path, file, name, dating, settings, problems, is_held)
 
-    for path, file in _files(root, settings.docs_dir, private, problems):
+    for path, file in _files(root, settings.docs_dir, private, problems, is_held):
         name = str(PurePosixPath(file).relative_to(settings.docs_dir))
         fit = check_name(name, file, problems)
         if path.suffix == PAGE:
@@ -94,13 +94,33 @@ def read_docs(
 
 
 def _files(
-    root: Path, docs_dir: str, private: list[str], problems: Problems
+    root: Path,
+    docs_dir: str,
+    private: list[str],
+    problems: Problems,
+    is_held: Callable[[str, Mapping[str, object]], bool],
 ) -> Iterator[tuple[Path, str]]:
     excluded = {root / folder for folder in private}
     for path, file in files_below(root, docs_dir, problems, hidden=(".",), without=excluded):
-        shown = not path.name.startswith(".") and path.name.lower() != "readme.md"
+        shown = path.name.lower() != "readme.md" and _is_meant(file, docs_dir, problems, is_held)
         if shown and is_fit(root, path, problems):
             yield path, file
+    for entry in entries_of(root / docs_dir):
+        if is_hidden(entry.name) and entry.name not in SKIPPED:
+            # Of what lies there and is not meant, nothing is said.
+            for path, file in files_below(root, f"{docs_dir}/{entry.name}", Problems(), hidden=()):
+                if _is_meant(file, docs_dir, problems, is_held) and is_fit(root, path, problems):
+                    yield path, file
+
+
+def _is_meant(
+    file: str,
+    docs_dir: str,
+    problems: Problems,
+    is_held: Callable[[str, Mapping[str, object]], bool],
+) -> bool:
+    name = str(PurePosixPath(file).relative_to(docs_dir))
+    return not is_hidden(name) or is_meant(name, file, not is_held(name, {}), problems)
 
 
 def _read(

@@ -43,8 +43,37 @@ _ACTIVE = frozenset(
 )
 """A server that does not know the last suffix goes by the one before it."""
 
-BY_NAME = frozenset({"CNAME"})
+BY_NAME = frozenset({"CNAME", ".domains", ".nojekyll"})
 """Files of the host's, without a suffix, at the top."""
+
+WELL_KNOWN = ".well-known"
+"""Where programs look for what a site says of itself (RFC 8615)."""
+
+_OF_SERVERS = frozenset({".htaccess", ".user.ini"})
+"""Files by which a server is told what to do."""
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a path of docs_dir is hidden by a dot, which the engine takes for unpublished."""
+    return any(part.startswith(".") for part in PurePosixPath(name).parts)
+
+
+def is_meant(name: str, file: str, is_asked: bool, problems: Problems) -> bool:
+    """Whether a hidden file is published all the same; what a server would read is told if not.
+
+    Editors, systems and other tools leave hidden files, of which nothing is said.
+
+    Args:
+        name: its path in docs_dir.
+        is_asked: whether the configuration asks for it.
+    """
+    path = PurePosixPath(name)
+    if is_asked or name in BY_NAME or path.parts[0] == WELL_KNOWN:
+        return True
+    if path.name in _OF_SERVERS:
+        problems.add("hidden-file", Mark(file), severity="warning", value=path.name)
+    return False
+
 
 _TAKEN = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz", "sw.js"})
 _TAKEN_FOLDERS = ("assets/javascripts", "assets/stylesheets", "search")
@@ -100,6 +129,8 @@ def check_kind(name: str, path: Path, file: str, engine: EngineFacts, problems: 
     if suffix in DATA:
         problems.add("data-in-pages", Mark(file), value=path.name)
         return False
+    if not suffix and path.name.startswith("."):
+        return True  # no browser runs what has no type; that it is published was asked for
     earlier = {one.lower() for one in path.suffixes[:-1]}
     if suffix not in PASSIVE or earlier & _ACTIVE:
         problems.add("active-file", Mark(file), value=path.name)

@@ -53,7 +53,8 @@ def is_leftover(name: str) -> bool:
 def is_secret(name: str) -> bool:
     """Whether it is usually a key or holds passwords."""
     folded = name.casefold()
-    return PurePosixPath(folded).suffix in _SECRET or bool(_SECRET_NAMES.fullmatch(folded))
+    has_name = folded in _SECRET or bool(_SECRET_NAMES.fullmatch(folded))
+    return has_name or PurePosixPath(folded).suffix in _SECRET
 
 
 def meant_name(name: str) -> str | None:
