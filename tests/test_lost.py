@@ -267,6 +267,25 @@ def test_a_meeting_outside_the_collections_is_told(
     assert "content/mooc/" in line if "courses" in name else "webinars" in line
 
 
+KINDS_UNREAD = [
+    ("trips/t/index.md", "title: T\nstart: 2026-12-10\nend: 2026-12-12\n", "to voyages/,"),
+    ("courses/m/s1.md", OK, "to content/mooc/,"),
+    ("archives/a.md", OK, "to webinars/,"),
+]
+
+
+@pytest.mark.parametrize(("name", "front", "part"), KINDS_UNREAD)
+def test_where_a_kind_would_be_read_is_told(
+    smallest: Site, lines: Lines, name: str, front: str, part: str
+) -> None:
+    smallest.write("webinars/un.md", page())
+    smallest.write(name, page(front))
+    assert smallest.run("check") == 1
+    (line,) = [line for line in lines() if "dated-page" in line]
+    assert line.startswith(f"{name}:3:1: error[dated-page]")
+    assert part in line
+
+
 FOLDERS = [
     ("data/people/marie.yml", "name: Marie\n", "data", "content/data"),
     ("Webinars/un.md", page(), "Webinars", "webinars"),

@@ -13,6 +13,10 @@ from ..model.settings import Collection as Section
 from ..problems import N_, Mend, closest
 
 MOVE_TO = N_("move it to {folder}/, where such meetings are read, or remove the date")
+UNREAD_KIND = N_(
+    "move it to {folder}/, which is read where « collections: » says nothing else, or name its "
+    "folder there"
+)
 BY_SUBJECT = N_(
     "« index.md » is the page of the folder: name the file of a meeting after its subject, such as "
     "{better}"
@@ -32,8 +36,27 @@ def mend_dated(
     if own is not None and file.stem == "index":
         name = slug(title) or "mon-sujet"
         return Mend(BY_SUBJECT, {"better": f"{own.folder}/{name}.md"})
+    usual = _usual_folder(file, settings)
+    if usual is not None:
+        return Mend(UNREAD_KIND, {"folder": usual})
     folder = meant_folder(file, keys, settings)
     return Mend(MOVE_TO, {"folder": folder}) if folder else None
+
+
+def _usual_folder(file: PurePosixPath, settings: Settings) -> str | None:
+    """The usual folder of a kind that the site has not, if a file lies in one that is called so."""
+    if any(one.id != one.kind.usual_id for one in settings.collections):
+        return None  # the configuration names them
+    known = {one.kind for one in settings.collections}
+    ours = {word for one in settings.collections for word in words_of(one)}
+    for part in map(slug, reversed(file.parent.parts)):
+        for kind in KINDS.values():
+            words = {kind.id, kind.usual_id, *map(slug, kind.addresses.values())}
+            if kind not in known and part in words - ours:
+                usual = kind.usual_folder(settings.docs_dir)
+                # Where it lies in that one, the configuration names others.
+                return None if file.is_relative_to(usual) else usual
+    return None
 
 
 def meant_folder(file: PurePosixPath, keys: Collection[str], settings: Settings) -> str | None:
