@@ -50,6 +50,7 @@ _SAYS = [
     for key in (rb"(?:start|undated)", rb"(?:title|titre|name)")
 ]
 _TOLD = re.compile(rb"^(?:title|name|date|start)[ \t]*:", re.MULTILINE)
+_VALUED = re.compile(rb"^(?:title|name|date|start)[ \t]*:[ \t]+[^\s#]", re.MULTILINE)
 _KEYS = re.compile(rb"^([A-Za-z_]{1,40})[ \t]*:", re.MULTILINE)
 _HEAD = 4096
 _WORD = re.compile(r"[^\s/()\[\]<>\"'|,;{}]+")
@@ -260,6 +261,7 @@ def _tell_elsewhere(root: Path, settings: Settings, problems: Problems) -> None:
     wanted = {settings.data, *_sections(settings)}
     usual = {one.usual_folder(settings.docs_dir) for one in KINDS.values()}
     own = {*wanted, settings.docs_dir}
+    kinds = [frozenset(one.record.model_fields) for one in sections_of(settings) if one.is_data]
     found: dict[str, list[Path]] = {}
     for path in nearest_files(root, own, settings.source, MOST_ELSEWHERE):
         if path.name != settings.source or path.parent != root:
@@ -277,7 +279,7 @@ def _tell_elsewhere(root: Path, settings: Settings, problems: Problems) -> None:
             problems.add("unknown-folder", mark, suggestion=guess, value=name, known=known)
             continue
         for one in paths:
-            if not _tell_lost(root, one, settings, problems) and one == path:
+            if not _tell_lost(root, one, kinds, settings, problems) and one == path:
                 _tell_table(one, settings, problems)
     _tell_capitals(root, wanted, settings, problems)
 
@@ -362,13 +364,23 @@ def _tell_table(path: Path, settings: Settings, problems: Problems) -> None:
         problems.add("unread-file", mark, severity="warning", mend=mend, value=path.name)
 
 
-def _tell_lost(root: Path, path: Path, settings: Settings, problems: Problems) -> bool:
-    """Tell a meeting, or a file of data, that lies where nothing is read; whether it is one."""
+def _tell_lost(
+    root: Path,
+    path: Path,
+    kinds: Iterable[Collection[str]],
+    settings: Settings,
+    problems: Problems,
+) -> bool:
+    """Tell a meeting, or a file of data, that lies where nothing is read; whether it is one.
+
+    Args:
+        kinds: what each sort of data says.
+    """
     if _tell_dated(root, path, settings, problems):
         return True
     if path.suffix.lower() not in DATA or not is_file(path):
         return False
-    if not _may_be_data(_head(path), settings):
+    if not _may_be_data(_head(path), kinds):
         return False
     file = relative_name(root, path)
     folder = _data_folder(path, file, settings)
@@ -378,13 +390,16 @@ def _tell_lost(root: Path, path: Path, settings: Settings, problems: Problems) -
     return folder is not None
 
 
-def _may_be_data(head: bytes, settings: Settings) -> bool:
-    """Whether all that a file begins with is said of what meetings refer to."""
+def _may_be_data(head: bytes, kinds: Iterable[Collection[str]]) -> bool:
+    """Whether all that a file begins with is said of one sort of what meetings refer to.
+
+    Args:
+        kinds: what each sort says.
+    """
+    if not _VALUED.search(head):
+        return False
     said = {key.decode() for key in _KEYS.findall(head)}
-    fields = {
-        name for one in sections_of(settings) if one.is_data for name in one.record.model_fields
-    }
-    return _TOLD.search(head) is not None and said <= fields
+    return any(said.issubset(one) for one in kinds)
 
 
 def _has_fit_name(name: str) -> bool:

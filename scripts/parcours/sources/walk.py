@@ -85,9 +85,9 @@ def nearest_files(top: Path, without: Collection[str], apart: str, most: int) ->
             most -= 1
             if most < 0:
                 return
-            path = Path(entry.path)
-            if not is_text(entry.name) or not is_source(PurePosixPath(entry.name)):
+            if not is_text(entry.name) or not _is_source_name(entry.name):
                 continue
+            path = Path(entry.path)
             if not entry.is_dir(follow_symlinks=False):
                 yield path
             elif entry.name not in SKIPPED and relative_name(top, path) not in without:
@@ -191,7 +191,11 @@ def _above(name: PurePosixPath) -> Iterator[PurePosixPath]:
 def is_source(name: PurePosixPath) -> bool:
     """Whether a file, named relative to its folder, may be a source, whatever its suffix."""
     hidden = any(part.startswith((".", "_")) for part in name.parts)
-    return not hidden and not name.name.lower().startswith("readme.")
+    return not hidden and _is_source_name(name.name)
+
+
+def _is_source_name(name: str) -> bool:
+    return not name.startswith((".", "_")) and not name.lower().startswith("readme.")
 
 
 def relative_name(root: Path, path: Path) -> str:
