@@ -43,7 +43,7 @@ def test_a_number_and_a_date_are_one_day(text: str) -> None:
     [
         *((one, "bad-value") for one in ("", "-1", "mercredi", "jour 2", "20/05", "demain")),
         *(("20 mai ou 21 mai", "bad-value"), ("1.5", "bad-value"), ("30 février 2026", "bad-date")),
-        *(("30 février", "bad-date"), ("2026-05-20 9:00", "bad-date")),
+        *(("30 février", "bad-date"), ("2026-05-20 9:00", "day-with-hour")),
         ("mardi 20 mai 2026", "weekday-unlike-date"),
         ("Tuesday May 20, 2026", "weekday-unlike-date"),
         ("20 mai 1815", "year-range"),

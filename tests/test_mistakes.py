@@ -759,6 +759,13 @@ MISTAKES = [
         "4:6: error[end-unlike-start]",
         "« end: 2026-12-04 » d'un jour seul ; donnez aussi l'heure, comme dans « end: 2026",
     ),
+    front(
+        "title: Un\nstart: 2026-12-03\nrepeat: {every: week, until: 2027-02-01}\n"
+        "also: 2026-12-11 12:30\n",
+        "5:7: error[end-unlike-start]",
+        "donnez aussi l'heure, comme dans « start: 2026-12-03 12:30 », ou",
+        "3:8: warning[no-time]",
+    ),
     # What has a file
     event(
         "hosts: [cci-normandi]\n",

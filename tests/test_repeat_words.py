@@ -324,7 +324,7 @@ def test_a_last_day_may_be_a_month(text: str, day: str) -> None:
 
 @pytest.mark.parametrize("text", ["juin", "l’été", "30 juin 2027 à midi", "jamais 2027"])
 def test_a_last_day_is_refused(text: str) -> None:
-    assert refused(parse_last_day, text)[0] in ("bad-moment", "bad-date")
+    assert refused(parse_last_day, text)[0] in ("bad-moment", "bad-date", "day-with-hour")
 
 
 def said(text: str, **more: Any) -> Said:

@@ -201,6 +201,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{field}: « {value} » is not a date that exists"),
         N_("write it as 2026-12-03"),
     ),
+    "day-with-hour": (
+        N_("{field}: « {value} » says an hour, and a day is asked for here"),
+        N_("write it as 2026-12-03"),
+    ),
     "weekday-unlike-date": (
         N_("{field}: « {value} »: {date} is a {weekday}"),
         N_("correct the date or its weekday"),

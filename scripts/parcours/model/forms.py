@@ -122,6 +122,8 @@ LAST_DAY = Forms(
     N_("a date, or a month with its year, which is included"),
     ("2026-12-31", "31/12/2026", N_("31 December 2026"), N_("June 2027")),
 )
+DAYS = (DAY, DAY_OF, LAST_DAY)
+"""What takes a day, and no hour."""
 TIME = Forms(N_("an hour of the day"), ("12:30", "12h30", "12 h", "12.30", "2:00 pm"))
 TIMES = Forms(N_("hours of the day, between commas or as a list"), ("9:00, 14:00", "[9 h, 14 h]"))
 MOMENTS = Forms(

@@ -405,7 +405,7 @@ class _Unrolling:
             path: Origin = ("also", index)
             if said.at is not None and self.start.at is None:
                 params = {"hours": f"also: {said}", "day": f"start: {self.start}"}
-                better = {"better": f"also: {said.day}"}
+                better = {"better": f"start: {self.start} {said.at:%H:%M}"}
                 self.faults.append(Fault("end-unlike-start", path, {**params, **better}))
                 continue
             begun = [n for n, one in enumerate(self.segments) if one.first.day <= said.day]

@@ -216,9 +216,14 @@ def parse_end(text: str, *, style: DateStyle = DAY_FIRST) -> End:
 
 def parse_date(text: str, *, style: DateStyle = DAY_FIRST) -> date:
     """Read a date without a time."""
-    moment = parse_moment(text, style=style)
+    try:
+        moment = parse_moment(text, style=style)
+    except ValueRefused as error:
+        if error.code != "bad-time":
+            raise
+        raise ValueRefused("day-with-hour", value=text) from error
     if moment.at is not None:
-        raise ValueRefused("bad-date", value=text)
+        raise ValueRefused("day-with-hour", value=text)
     return moment.day
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from ..model.forms import BY_STOP, DATES, DAY, LINES, MOMENT, ONE_LINE, REPEAT
+from ..model.forms import BY_STOP, DATES, DAY, DAYS, LINES, MOMENT, ONE_LINE, REPEAT
 from ..model.names import ID, slug
 from ..model.persons import names_person
 from ..model.repeat_words import parse_repeat
@@ -956,7 +956,7 @@ class Mistakes:
         return Place(
             around=self._around,
             names=names,
-            has_hours=field is None or forms_of(field) is not DAY,
+            has_hours=field is None or forms_of(field) not in DAYS,
             start=None if is_start else start,
             days=(end.day - start.day).days + 1 if start and end else 0,
             given=frozenset(map(str, holder)) if isinstance(holder, dict) else frozenset(),

@@ -91,6 +91,7 @@ IN_THE_RULE = N_(
 NO_YEAR = N_("the year is missing: write « {better} » with the year that is meant")
 NO_DAY = N_("the day is missing: write it before the hour, as in « {better} »")
 ONE_DAY = N_("the day of the month is missing: write it as in « {better} »")
+AS_DATE = N_("write it as 2026-12-03")
 ON_WHICH_DAY = N_("write the day on which that was, as in « {better} »")
 ITS_LAST_DAY = N_("that is how long: write the last day of it, as in « {better} »")
 NO_DATE_YET = N_(
@@ -162,10 +163,21 @@ def better_value(code: str, value: str, place: Place) -> Better | None:
     if find is None or not said:
         return None
     around = TYPOGRAPHIC.fullmatch(said) or _GUILLEMETS.fullmatch(said)
-    if around is not None:
-        inner = around["inner"].strip()
-        return find(inner, place) or Better(text=inner)
-    return find(said, place)
+    inner = around["inner"].strip() if around is not None else said
+    found = find(inner, place) or (Better(text=inner) if around is not None else None)
+    return found if place.has_hours else _as_day(code, found)
+
+
+def _as_day(code: str, found: Better | None) -> Better | None:
+    """The same where a day is asked for alone: an hour would be refused there again."""
+    if found is None:
+        return Better(text="", mend=AS_DATE, is_whole=False) if code == "bad-moment" else None
+    day = _WITH_HOUR.sub(r"\1", found.text)
+    # An hour that somebody meant is not taken away without him.
+    return found if day == found.text else replace(found, text=day, is_certain=False)
+
+
+_WITH_HOUR = re.compile(r"(\d{4}-\d\d-\d\d) \d\d:\d\d")
 
 
 def _time(value: str, place: Place) -> Better | None:
@@ -206,7 +218,8 @@ def _length_for_end(value: str, place: Place) -> Better | None:
 
 def _moment(value: str, place: Place) -> Better | None:
     style = place.around.style
-    if place.name == "end" and re.fullmatch(r"[01]?\d|2[0-3]", value):
+    is_of_event = place.has_hours  # of others, some keys are unknown
+    if place.name == "end" and is_of_event and re.fullmatch(r"[01]?\d|2[0-3]", value):
         return Better(text=f"{value}:00")
     found = _SHORT_YEAR.fullmatch(value)
     tries = [
@@ -229,21 +242,23 @@ def _moment(value: str, place: Place) -> Better | None:
         return Better(text=str(parse_moment(swapped, style=style)))
     except ValueRefused:
         pass  # day and month were not swapped
-    if place.name == "start" and _EVERY.search(value):
+    if place.name == "start" and is_of_event and _EVERY.search(value):
         return Better(text=f"{_EXAMPLE} 12:30", mend=ONE_FIRST)
     zoned = _IN_ZONE.search(value)
     zone = _zone(zoned[1].rstrip(")"), place) if zoned else None
     if zoned is not None and zone is not None and zone.mend == WRITE_IT:
         first = _moment_or_none(value[: zoned.start()], style)
+        if not is_of_event:
+            return Better(text=str(first)) if first else None
         other = f"timezone: {zone.text}"
         return Better(text=str(first), mend=TWO_LINES, other=other) if first else None
     several = _DAYS.fullmatch(value)
-    if several is not None:
+    if several is not None and is_of_event:
         first = _moment_or_none(f"{several['first']} {several['rest']}", style)
         return Better(text=str(first), mend=ONE_EACH) if first else None
     if _MONTH.fullmatch(value):
         return Better(text=f"{value}-03 12:30", mend=ONE_DAY)
-    if place.name == "start" and _is_period(value, place):
+    if place.name == "start" and is_of_event and _is_period(value, place):
         return Better(text=f"when: {value}", mend=NOT_EXACT, is_whole=False)
     found_elsewhere = _answer(value, place) or _last_day(value, place)
     if found_elsewhere is not None:
@@ -253,7 +268,8 @@ def _moment(value: str, place: Place) -> Better | None:
         return Better(text=str(said.last), mend=NO_SUCH_DAY, is_whole=False)
     if said is not None:
         return _as_moment(value, said, place)
-    if place.name == "end" and (length := _length_for_end(value, place)) is not None:
+    is_end = place.name == "end" and is_of_event
+    if is_end and (length := _length_for_end(value, place)) is not None:
         return length
     part = _PART_OF_DAY.search(value)
     if part is not None and place.has_hours:
@@ -263,16 +279,17 @@ def _moment(value: str, place: Place) -> Better | None:
             return Better(text=str(Moment(named.days[0], time(hour))), mend=VAGUE)
     if place.name == "except" and not re.search(r"\d", value):
         return Better(text=f"except: {_EXAMPLE}", mend=IN_THE_RULE, is_whole=False)
-    if place.name == "start" and not re.search(r"\d", re.sub(r"\b(?:19|20)\d\d\b", "", value)):
+    is_start = place.name == "start" and is_of_event
+    if is_start and not re.search(r"\d", re.sub(r"\b(?:19|20)\d\d\b", "", value)):
         return Better(text=f"{place.name}: {_EXAMPLE} 12:30", mend=NO_DATE_YET, is_whole=False)
-    if _ONLY_HOUR.fullmatch(value):
+    if _ONLY_HOUR.fullmatch(value) and is_of_event:
         return Better(text=f"{_EXAMPLE} {_hour(value)}", mend=NO_DAY)
     spoken = _SPOKEN_DAY.fullmatch(value)
     if spoken and month_number(slug(spoken["month"])) and not re.search(r"\d{4}", value):
         rest = spoken["rest"]
         day = value[: len(value) - len(rest)] if rest else value
         year = place.around.today.year if place.around.today else _EXAMPLE[:4]
-        return Better(text=f"{day} {year}{rest}", mend=NO_YEAR)
+        return Better(text=f"{day} {year}{rest if is_of_event else ''}", mend=NO_YEAR)
     return None
 
 
@@ -373,6 +390,8 @@ def _said(value: str, place: Place) -> Said | NoSuchDay | None:
 
 def _as_moment(value: str, said: Said, place: Place) -> Better | None:
     """How to write a time of which the one reading is known."""
+    if not said.days and not place.has_hours:
+        return Better(text="", mend=AS_DATE, is_whole=False)
     if not said.days:
         hour = said.hours[-1] if place.name == "end" else said.hours[0]
         if place.name == "end":
@@ -386,7 +405,8 @@ def _as_moment(value: str, said: Said, place: Place) -> Better | None:
     if not said.guessed:
         return _two(Better(text=str(moment)), said, place)
     if len(said.days) == 1 and len(said.hours) < 2:
-        whole = f"{value[: said.insert]} {moment.day.year}{value[said.insert :]}"
+        rest = value[said.insert :] if place.has_hours else ""
+        whole = f"{value[: said.insert]} {moment.day.year}{rest}"
         try:
             if said.insert > 0 and parse_moment(whole, style=place.around.style) == moment:
                 return Better(text=whole, mend=NO_YEAR)
@@ -398,10 +418,11 @@ def _as_moment(value: str, said: Said, place: Place) -> Better | None:
 
 def _two(first: Better, said: Said, place: Place) -> Better:
     """What begins, and the line that says when it ends, where the text says both."""
-    if place.name != "start" or max(len(said.days), len(said.hours)) < 2:
+    hours = said.hours if place.has_hours else ()
+    if place.name != "start" or max(len(said.days), len(hours)) < 2:
         return first
-    last = Moment(said.days[-1], said.hours[-1] if said.hours else None) if said.days else None
-    alone = f"{said.hours[-1]:%H:%M}" if len(said.days) < 2 else str(last)
+    last = Moment(said.days[-1], hours[-1] if hours else None) if said.days else None
+    alone = f"{hours[-1]:%H:%M}" if len(said.days) < 2 else str(last)
     taken = next((one for one in ("duration", "end") if one in place.given), "")
     mend = INSTEAD if taken else TWO_LINES
     return Better(text=first.text, mend=mend, other=f"end: {alone}", instead=taken)
@@ -849,6 +870,7 @@ def _repeat(value: str, place: Place) -> Better | None:
 _BY_CODE: dict[str, Callable[[str, Place], Better | None]] = {
     "bad-moment": _moment,
     "bad-date": _moment,
+    "day-with-hour": _moment,
     "bad-time": _time,
     "bad-duration": _duration,
     "bad-length": _length,
