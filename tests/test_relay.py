@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ import vobject
 from playwright.sync_api import Browser, expect
 from selectolax.lexbor import LexborHTMLParser
 
-from .conftest import FRENCH, Site, compiled_page
+from . import corpora
+from .conftest import FRENCH, NOW, Site, compiled_page
 from .serving import serving
 from .telling import Capture, told
 
@@ -65,6 +67,35 @@ def relay(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 def test_a_right_relay_is_right(relay: Site, capsys: Capture) -> None:
     assert told(relay, capsys) == []
+
+
+@pytest.mark.parametrize(
+    ("sessions", "order"),
+    [
+        # name: what it says of when, and of its number
+        ({"a": "05", "b": "12", "c": "19 3"}, "abc"),
+        ({"a": "05", "b": "12 2", "c": "19"}, "abc"),
+        ({"a": "05 1", "b": "12 2", "c": "19 3"}, "abc"),
+        ({"a": "05 1", "b": "19 2", "c": "12 3"}, "acb"),
+        ({"a": "12 2", "b": "12 1", "c": "12"}, "bac"),
+        ({"a": "-", "b": "19", "c": "12 1"}, "cba"),
+        ({"a": "- 2", "b": "19 3", "c": "12 1"}, "cab"),
+        ({"a": "- 4", "b": "- 2", "c": "-", "d": "19 3", "e": "12"}, "ebdac"),
+    ],
+)
+def test_sessions_stand_in_order_of_time(
+    relay: Site, sessions: Mapping[str, str], order: str
+) -> None:
+    for name in ("session-1", "session-2", "session-3"):
+        (relay.root / f"{FOLDER}/{name}.md").unlink()
+    for name, said in sessions.items():
+        day, _, number = said.partition(" ")
+        when = "undated: future" if day == "-" else f"start: 2027-01-{day} 12:30"
+        named = f"number: {number}\n" if number else ""
+        relay.write(f"{FOLDER}/{name}.md", f"---\ntitle: {name}\n{when}\n{named}---\nTexte.\n")
+    site = corpora.compiled(relay.root / "mkdocs.yml", datetime.fromisoformat(NOW), draws=False)
+    (course,) = site.community.courses
+    assert "".join(one.title for one in site.community.sessions(course)) == order
 
 
 CLAIM = "claim: {lead: cfa-rennes, backup: cci-normandie, on: 2026-11-20, handed_by: session-1}"

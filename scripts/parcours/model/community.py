@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
+from math import inf
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from .emissions import NO_FACTORS, Factors
@@ -960,9 +961,8 @@ class Community:
         return {address: tuple(events) for address, events in found.items()}
 
     def sessions(self, course: Course) -> tuple[Event, ...]:
-        """The sessions of a course, by number, then time."""
-        events = self._by_course.get(course.address, ())
-        return tuple(sorted(events, key=session_order))
+        """The sessions of a course, in their order."""
+        return tuple(in_turn(self._by_course.get(course.address, ())))
 
 
 def mode_of(record: EventRecord, kind: Kind, placed: bool) -> Mode | None:
@@ -983,10 +983,23 @@ def mode_of(record: EventRecord, kind: Kind, placed: bool) -> Mode | None:
     return "online" if kind.online else None
 
 
-def session_order(event: Event) -> tuple[bool, int, tuple[bool, str, str, str]]:
-    """The order of the sessions of a course: by number, then time; no two are equal."""
-    number = event.session.number if event.session else None
-    return (number is None, number or 0, event_order(event))
+def in_turn(sessions: Iterable[Event]) -> list[Event]:
+    """The sessions of a course in their order, which is that of time.
+
+    By their numbers stand those that begin together, and those without a date, each before the
+    first one of a higher number; without either, a session is the last.
+    """
+
+    def number(one: Event) -> float:
+        said = one.session.number if one.session else None
+        return inf if said is None else said
+
+    found: list[Event] = []
+    for one in sorted(sessions, key=lambda one: (*one.order[:2], number(one), one.order)):
+        is_dated = not one.order[0]
+        above = (at for at, other in enumerate(found) if number(one) < number(other) < inf)
+        found.insert(len(found) if is_dated else next(above, len(found)), one)
+    return found
 
 
 def event_order(event: Event) -> tuple[bool, str, str, str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from .community import Community, Course, Event, Organisation, session_order
+from .community import Community, Course, Event, Organisation
 from .schema import OFF, ClaimRecord, SessionRecord, SessionState
 from .settings import Addresses
 from .times import Fault, done_faults
@@ -184,28 +184,21 @@ def _handed(turn: Turn, sessions: Sequence[Event], place: int, *, whole: bool) -
         if whole:
             params = {"value": claim.handed_by, "known": known or "…"}
             yield Found(turn.session, Fault("handed-unknown", path, params))
-    elif not _is_before(other, turn.session):
+    elif other not in sessions[:place]:
         yield Found(turn.session, Fault("handed-later", path, {"value": claim.handed_by}))
     elif other.open_to_hosts:
         yield Found(turn.session, Fault("handed-by-nobody", path, {"value": claim.handed_by}))
 
 
-def _is_before(one: Event, other: Event) -> bool:
-    """Whether a session comes before another, by their numbers and by their days."""
-    if one.first and other.first and one.first.begins > other.first.begins:
-        return False
-    return session_order(one) < session_order(other)
-
-
 def _holes(relay: Relay) -> Iterator[Found]:
-    """Numbers that no session has, told of the session after each."""
+    """Numbers that no session has, told of the session after each, whenever that is held."""
     numbered = [
         (one.session.session.number, one.session)
         for one in relay.turns
         if one.session.session and one.session.session.number is not None
     ]
     before = 0
-    for number, session in numbered:
+    for number, session in sorted(numbered, key=lambda one: one[0]):
         if number > before + 1:
             params = {"number": before + 1, "here": number}
             yield Found(session, Fault("number-hole", ("number",), params))

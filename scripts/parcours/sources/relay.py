@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 from pathlib import PurePosixPath
 
-from ..model.community import Course, Event, session_order
+from ..model.community import Course, Event, in_turn
 from ..model.relay import Found, double_leads, relay_faults, relay_of
 from ..model.times import Fault
 from ..problems import Problem
@@ -20,7 +20,7 @@ def check_relays(context: Context, events: Sequence[Event], courses: Sequence[Co
         if one.course is not None:
             held.setdefault(one.course.address, []).append(one)
     for course in courses:
-        sessions = sorted(held.get(course.address, ()), key=session_order)
+        sessions = in_turn(held.get(course.address, ()))
         relay = relay_of(course, sessions)
         if relay is not None:
             whole = _is_whole(context, course, sessions)
