@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 from parcours.pages.agenda_data import DRAWN
 from parcours.search.document import Document, Section, Tags
 from parcours.search.index import WAY, index
-from parcours.search.words import ALGORITHMS, Words, fold, split
+from parcours.search.words import ALGORITHMS, NOUNS, Words, fold, split
 
 from .axe import by_width, faults
 from .conftest import NOW, ROOT, VIOLATIONS, Site
@@ -98,6 +98,7 @@ def test_what_is_folded_is_one_word() -> None:
     assert split("Où qu’il l'ait") == ["ou", "qu", "il", "l", "ait"]
     stops = Words("fr").stops
     assert {"l", "d", "qu", "la", "ete"} <= stops
+    assert all(Words(tag).nouns <= Words(tag).stops for tag in NOUNS)
     assert Words("pt-BR").stops == Words("pt").stops
     assert Words("nb").stops == Words("no").stops != frozenset()
 
@@ -207,6 +208,38 @@ def dialog(page: Page, query: str) -> None:
     page.locator(".md-search__input").click()
     page.locator(".md-search__input").press_sequentially(query, delay=20)
     page.locator(".md-search-result__item a").first.wait_for()
+
+
+SUMMER = ["comptoirs/printemps-heure-d-ete/", "comptoirs/printemps-heure-d-hiver/"]
+
+
+@pytest.mark.browser
+def test_summer_is_found_though_it_is_a_stop_word(reader: Page, base: str) -> None:
+    queries = [
+        "été",
+        "ÉTÉ",
+        "ete",
+        "l'été",
+        "l’été",
+        "heure d’été",
+        "heure d'ete",
+        "e\u0301te\u0301",
+    ]
+    for query, items in zip(queries, found(reader, base, queries), strict=True):
+        assert [one[0]["location"] for one in items][:2] == SUMMER, query
+    # Beside what tells more, « been » is not what somebody looks for; a phrase may hold it.
+    publie, phrase = found(reader, base, ["a été publié", '"été enregistré"'])
+    assert not set(SUMMER) & {one[0]["location"] for one in publie[:3]}
+    assert phrase[0][0]["location"] == "comptoirs/une-heure-sans-ecran/"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("query", ["été", "ÉTÉ", "heure d’été"])
+def test_what_comes_without_a_key_is_looked_for(reader: Page, query: str) -> None:
+    """« É » is put together from two keys, on many keyboards: no key is let go after it."""
+    dialog(reader, query)
+    first = reader.locator(".md-search-result__item a").first
+    expect(first).to_have_attribute("href", re.compile(f"/{SUMMER[0]}"))
 
 
 @pytest.mark.browser

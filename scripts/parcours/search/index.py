@@ -84,6 +84,7 @@ def index(
         "terms": [next(iter(part)) for part in parts],
         "texts": _steps(block.entries[0][0] for block in blocks),
         "stops": sorted(words.stops),
+        "nouns": sorted(words.nouns),
         "fields": fields,
     }
     if own_language:

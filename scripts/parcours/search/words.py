@@ -51,6 +51,10 @@ ALGORITHMS = {
 STOPS = {"nb": "no", "nn": "no"}
 """Languages whose stop words stand under the name of another."""
 
+NOUNS = {"fr": frozenset({"ete"})}
+"""Stop words that are what somebody may mean in a query: « been » is « summer » in French. Beside
+other words, they are looked for in titles and headings, and count less than any of those."""
+
 LONGEST = 40
 """Characters of a word that count: what is longer is no word."""
 
@@ -87,12 +91,14 @@ class Words:
     Attributes:
         algorithm: the name of its stemmer; "" for none.
         stops: folded words that say too little to be looked for, elided ones among them.
+        nouns: those of them that may be meant.
     """
 
     def __init__(self, tag: str) -> None:
         base = re.split("[-_]", tag.lower())[0]
         self.algorithm = ALGORITHMS.get(base, "")
         self.stops = _stops(STOPS.get(base, base))
+        self.nouns = NOUNS.get(base, frozenset())
         self._stemmer = _stemmer(self.algorithm)
         self._stems: dict[str, str] = {}
 

@@ -27,6 +27,11 @@ XMLHttpRequest.prototype.open = function (method, address, ...rest) {
   return open.call(this, method, `${folder}index.json`, ...rest);
 };
 
+/* The theme looks for what stands in the field when a key is let go: what is pasted, dictated, or put
+   together from several keys, as « é » may be, comes without one. */
+document.querySelector("[data-md-component='search-query']")
+  ?.addEventListener("input", ({ target }) => target.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true })));
+
 class Waiting extends EventTarget {
   #worker;
 

@@ -32,6 +32,7 @@ const LIGATURES = { œ: "oe", æ: "ae", ß: "ss" };
 
 let known; // what the index says of itself
 let stops; // words that say too little
+let nouns; // those of them that may be meant
 let last = 0; // number of the last query
 let told = 0; // and of the last that was answered: answers to those before come too late
 let waiting = 0; // since when nothing was looked for, though asked
@@ -79,8 +80,9 @@ function place(list, value) {
   return low - 1;
 }
 
-/* What is asked for: words { word, term, open, must }, and phrases as folded words in their order. An
-   open word may go on, since it is the last; one of a phrase must be there. */
+/* What is asked for: words { word, term, open, must, slight }, and phrases as folded words in their
+   order. An open word may go on, since it is the last; one of a phrase must be there; a slight one says
+   little beside the others, and is not counted among them. */
 function ask(query) {
   const phrases = [...query.matchAll(QUOTED)].map((found) => split(found.slice(1).join(" ")));
   const quoted = new Set(phrases.flat());
@@ -88,8 +90,9 @@ function ask(query) {
   const open = /[\p{L}\p{N}\p{M}]$/u.test(query);
   const words = all.map((word, n) =>
     ({ word, term: stem(word), open: open && n === all.length - 1, must: quoted.has(word) }));
-  const telling = words.filter(({ word }) => !stops.has(word));
-  const kept = telling.length ? telling : words;
+  const telling = words.some(({ word }) => !stops.has(word));
+  const kept = !telling ? words : words.filter(({ word }) => !stops.has(word) || nouns.has(word))
+    .map((one) => (stops.has(one.word) ? { ...one, must: false, slight: true } : one));
   const once = [...new Map(kept.map((one) => [one.term, one])).values()];
   return { words: once.slice(0, WORDS), phrases: phrases.filter(({ length }) => length) };
 }
@@ -156,7 +159,7 @@ async function rank(words) {
     for (const [number, one] of best) {
       const page = found.get(number) ?? { number, score: 0, count: 0, idf: 0, place: 0, matched: [], places: new Map() };
       page.score += one.score;
-      page.count += 1;
+      page.count += words[n].slight ? 0 : 1;
       page.matched.push(n);
       if (words[n].must) page.places.set(one.place, (page.places.get(one.place) ?? 0) + 1);
       // The rarest word tells in which of its files the page is read.
@@ -513,7 +516,7 @@ async function find({ words, chosen, from, further, count }) {
     const all = Array.from({ length: words.trim() ? 0 : known.documents }, (_, number) => number);
     pages = all.filter(isChosen).map((number) => ({ number, score: 0, count: 0, place: 0, matched: [] }));
   }
-  const partly = Boolean(pages.length) && pages[0].count < question.words.length;
+  const partly = Boolean(pages.length) && pages[0].count < question.words.filter(({ slight }) => !slight).length;
   const { found, seen } = await answering(pages.slice(from), question, answers, count, further);
   return {
     total: pages.length,
@@ -536,7 +539,8 @@ async function titles(query) {
     const forms = split(plain(title));
     const matched = words.flatMap(({ word, term, open }, n) =>
       (forms.some((one) => stem(one) === term || (open && word.length > 1 && one.startsWith(word))) ? [n] : []));
-    if (matched.length) found.push({ title, address, matched, count: matched.length });
+    const count = matched.filter((n) => !words[n].slight).length;
+    if (matched.length) found.push({ title, address, matched, count });
   }
   found.sort((a, b) => b.count - a.count || plain(a.title).length - plain(b.title).length);
   return found.slice(0, RESULTS).map((page) =>
@@ -549,6 +553,7 @@ self.addEventListener("message", async ({ data: { type, data } }) => {
     let number = 0;
     known.texts = known.texts.map((step) => (number += step));
     stops = new Set(known.stops);
+    nouns = new Set(known.nouns);
     self.postMessage({ type: 1 });
   }
   if (type === 4) {
