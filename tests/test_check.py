@@ -611,7 +611,7 @@ def test_two_files_that_want_the_same_are_told_once(site: Site, lines: Lines, na
     site.commit()
     assert site.run("check") == 1
     (line,) = lines()
-    assert line.startswith(f"webinars/{name}.md:1:1: error[duplicate-address]")
+    assert line.startswith(f"webinars/{name}.md:4:11: error[duplicate-address]")
     site.write(f"webinars/{name}.md", page("title: B\nstart: 2026-12-10 12:30\nid: lire\n"))
     assert site.run("check") == 1
     (line,) = lines()

@@ -511,15 +511,33 @@ def test_a_file_where_a_folder_is_needed_is_told(site: Site, lines: Lines) -> No
         "sw.js",
         "index.html",
         "assets/parcours.css",
+        "/assets/",
+        "flux",
+        "flux/agenda",
+        "robots.txt",
+        "favicon.ico",
     ],
 )
 def test_an_old_address_is_not_the_engines(site: Site, lines: Lines, alias: str) -> None:
+    site.write("webinars/a.md", event(f"aliases: [ancien, {alias}]\n"))
+    assert site.run("check") == 1
+    (line,) = [one for one in lines() if "git-missing" not in one]
+    assert line.startswith("webinars/a.md:4:19: error[reserved-address]")
+    assert line.replace("\u00a0", " ").endswith(
+        "; choisissez une autre adresse, ou supprimez celle-ci"
+    )
+
+
+@pytest.mark.parametrize(("alias", "file"), [("a.pdf", "a.pdf"), ("b/a.png", "b/a.png")])
+def test_an_old_address_is_no_file(site: Site, lines: Lines, alias: str, file: str) -> None:
+    """What is told is the old address, and not the file that is in its place."""
+    site.write(f"content/{file}", png() if file.endswith("png") else "%PDF-1.4\n")
     site.write("webinars/a.md", event(f"aliases: [{alias}]\n"))
     assert site.run("check") == 1
-    printed = lines()
-    assert any(
-        x.startswith("webinars/a.md") and ("reserved" in x or "duplicate" in x) for x in printed
-    ), printed
+    (line,) = [one for one in lines() if "git-missing" not in one]
+    assert line.startswith("webinars/a.md:4:11: error[duplicate-address]")
+    assert f"content/{file}" in line
+    assert "choisissez une autre adresse" in line
 
 
 # Folders that are written to.

@@ -155,7 +155,8 @@ def test_a_file_that_two_sources_name_is_no_double(site: Site, lines: Lines) -> 
 def test_an_old_address_may_not_be_that_of_a_page(site: Site, lines: Lines) -> None:
     site.write("webinars/un.md", EVENT.replace("---\n", "---\naliases: [agenda]\n", 1))
     (line,) = told(site, lines)
-    assert line.startswith("webinars/un.md:1:1: error[duplicate-address]")
+    assert line.startswith("webinars/un.md:2:11: error[duplicate-address]")
+    assert "choisissez une autre adresse" in line
 
 
 def test_an_event_and_an_authored_page_may_not_have_one_address(site: Site, lines: Lines) -> None:

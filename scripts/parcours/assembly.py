@@ -123,7 +123,7 @@ def assemble(read: Read, problems: Problems) -> Compiled | None:
     rasters = _rasters(request.root, links, problems)
     library = _library(request, community, docs, proses, news)
     planned = plan(library)
-    check_addresses(planned, redirects(community), settings, problems)
+    check_addresses(planned, redirects(community), settings, request.root, problems)
     check_markers(planned, proses, problems)
     check_macros(proses, settings.engine, problems)
     check_pages(links.asked, planned, settings, problems)
@@ -146,8 +146,8 @@ def assemble(read: Read, problems: Problems) -> Compiled | None:
                 WAY, ".json", partial(_searched, request.search, planned, library, docs, renderer)
             )
     except AddressTaken as error:
-        ways = {way.path: way.source for way in redirects(community)}
-        tell_taken(error, planned, {**links.assets, **ways}, settings, problems)
+        ways = redirects(community)
+        tell_taken(error, planned, links.assets, ways, settings, request.root, problems)
         return None
     if feeds is not None:
         tell_full(feeds, settings, library.replays, problems)

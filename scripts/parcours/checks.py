@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -25,7 +25,7 @@ from .prose.passive import ground_of
 from .prose.render import Places, inspect
 from .prose.signs import tell_signs
 from .sources.links import Asked, within
-from .sources.published import check_address
+from .sources.old_addresses import ANOTHER, check_old_address, mark_of_alias
 from .tree import AddressTaken, Tree, page_path
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def check_site_url(settings: Settings, problems: Problems) -> None:
 
 
 def check_addresses(
-    plan: Plan, redirects: Iterable[Redirect], settings: Settings, problems: Problems
+    plan: Plan, redirects: Iterable[Redirect], settings: Settings, root: Path, problems: Problems
 ) -> None:
     """No two pages have one address, nor does an old address lead away from a page of today."""
     # Of two things with one id, that was told already.
@@ -72,12 +72,12 @@ def check_addresses(
     ways: dict[str, Redirect] = {}
     for way in redirects:
         first = ways.setdefault(way.old, way)
-        check_address(way.old, way.source, settings.engine, problems)
+        check_old_address(way.old, root, way.source, settings, problems)
         if way.old in plan:
             page = plan.page(way.old)
-            _taken(problems, way.source, way.old, page.source or page.title)
+            _way_taken(problems, root, way, page.source or page.title)
         elif first.new != way.new:
-            _taken(problems, way.source, way.old, first.source)
+            _way_taken(problems, root, way, first.source)
 
 
 def _source(page: Page, settings: Settings) -> str:
@@ -88,11 +88,20 @@ def _taken(problems: Problems, file: str, address: str, other: str) -> None:
     problems.add("duplicate-address", Mark(file), address=address.strip("/"), other=other)
 
 
+def _way_taken(problems: Problems, root: Path, way: Redirect, other: str) -> None:
+    """What is wrong is the old address, whatever is there now."""
+    mark = mark_of_alias(root, way.source, way.old)
+    address = way.old.strip("/")
+    problems.add("duplicate-address", mark, mend=ANOTHER, address=address, other=other)
+
+
 def tell_taken(
     error: AddressTaken,
     plan: Plan,
     assets: Mapping[str, str],
+    redirects: Iterable[Redirect],
     settings: Settings,
+    root: Path,
     problems: Problems,
 ) -> None:
     """Tell which sources want one path of the tree.
@@ -101,6 +110,12 @@ def tell_taken(
         assets: address of a published file → its source.
     """
     sources = {page.path: page.source for page in plan} | dict(assets)
+    ways = {way.path: way for way in redirects}
+    for path, beside in ((error.path, error.other), (error.other, error.path)):
+        if path in ways:
+            other = ways[beside].source if beside in ways else sources.get(beside)
+            _way_taken(problems, root, ways[path], other or beside)
+            return
     found = [sources.get(path) for path in (error.path, error.other)]
     file = found[0] or found[1] or settings.source
     _taken(problems, file, error.path, (found[1] if found[0] else None) or error.other)

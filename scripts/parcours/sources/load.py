@@ -43,6 +43,7 @@ from .lost import check_lost_feeds
 from .lost_stops import read_lost_stops
 from .map import read_map
 from .notices import read_notices
+from .old_addresses import ANOTHER, mark_of_alias
 from .posts import read_posts
 from .readings import Readings
 from .relay import check_relays
@@ -109,7 +110,7 @@ def load(
         courses += found_courses
     written = read_posts(context)
     posts = tuple(one for one in written if drafts or moment_of(one.instant) <= now)
-    _check_identities([*events, *courses, *posts], problems)
+    _check_identities(root, [*events, *courses, *posts], problems)
     check_relays(context, events, courses)
     drawing = read_map(root, settings, entities.territories.found, problems)
     _check_places(context, events, courses, drawing)
@@ -349,7 +350,9 @@ def _identities(thing: Event | Course | Post) -> Iterator[tuple[str, str]]:
         yield "course", thing.id
 
 
-def _check_identities(things: Iterable[Event | Course | Post], problems: Problems) -> None:
+def _check_identities(
+    root: Path, things: Iterable[Event | Course | Post], problems: Problems
+) -> None:
     """Two things of a collection may not share an id, nor any two pages an address.
 
     Nor may two courses of different collections: the addresses of their feeds are made of it.
@@ -364,10 +367,12 @@ def _check_identities(things: Iterable[Event | Course | Post], problems: Problem
         else:
             problems.add("duplicate-id", Mark(thing.source), id=thing.id, other=other)
     # An old address gives way to one of today, whichever file comes first.
-    wanted = [(thing.address.strip("/"), thing) for thing in apart]
-    wanted += [(alias, thing) for thing in apart for alias in thing.record.aliases]
+    wanted = [(thing.address.strip("/"), thing, False) for thing in apart]
+    wanted += [(alias, thing, True) for thing in apart for alias in thing.record.aliases]
     addresses: dict[str, str] = {}
-    for address, thing in wanted:
+    for address, thing, is_old in wanted:
         other = addresses.setdefault(address, thing.source)
         if other != thing.source:
-            problems.add("duplicate-address", Mark(thing.source), address=address, other=other)
+            source, mend = thing.source, ANOTHER if is_old else None
+            mark = mark_of_alias(root, source, address) if is_old else Mark(source)
+            problems.add("duplicate-address", mark, mend=mend, address=address, other=other)

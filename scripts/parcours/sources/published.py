@@ -103,16 +103,21 @@ def _is_fit(char: str) -> bool:
 
 
 def check_address(name: str, file: str, engine: EngineFacts, problems: Problems) -> bool:
-    """Whether an address is the author's to take, and neither the theme's nor the engine's."""
+    """Whether an address is the author's to take; a problem where it is not."""
+    if is_taken(name, engine):
+        problems.add("reserved-address", Mark(file), address=name)
+        return False
+    return True
+
+
+def is_taken(name: str, engine: EngineFacts) -> bool:
+    """Whether an address is the theme's or the engine's."""
     folded = name.rstrip("/").casefold()
     folders = tuple(f"{one}/" for one in _TAKEN_FOLDERS)
     parts = folded.split("/")
     taken = folded.startswith(folders) or folded in _TAKEN_FOLDERS or parts[0] in _TAKEN
     taken = taken or "index.html" in parts
-    if taken or any(is_file(folder / name) for folder in engine.theme):
-        problems.add("reserved-address", Mark(file), address=name)
-        return False
-    return True
+    return taken or any(is_file(folder / name) for folder in engine.theme)
 
 
 def check_kind(name: str, path: Path, file: str, engine: EngineFacts, problems: Problems) -> bool:
