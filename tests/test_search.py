@@ -451,6 +451,26 @@ def test_without_javascript_all_meetings_stand_on_one_page(
     context.close()
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1280])
+def test_without_javascript_the_header_leads_to_the_search(
+    browser: Browser, base: str, width: int
+) -> None:
+    """And from there to all meetings."""
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": width, "height": 800}
+    )
+    page = context.new_page()
+    page.goto(f"{base}programme/")
+    way = page.locator(".md-header").get_by_role("link", name="Rechercher", exact=True)
+    expect(way).to_be_in_viewport()
+    way.click()
+    expect(page).to_have_url(f"{base}recherche/")
+    ways = page.locator(".pc-find__ways a")
+    assert any((one.get_attribute("href") or "").endswith("agenda/toutes/") for one in ways.all())
+    context.close()
+
+
 def read(files: dict[str, bytes], name: str) -> Any:
     return json.loads(files[f"{WAY}{name}.json"])
 

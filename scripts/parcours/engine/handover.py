@@ -44,6 +44,10 @@ def hand_over(config: MkDocsConfig, compiled: Compiled, *, serving: bool) -> Non
         {"title": escape(link.title), "address": link.address} for link in compiled.foot
     ]
     config.extra["parcours_foot_name"] = escape(tr.gettext(N_("About this site")))
+    config.extra["parcours_search"] = {
+        "title": escape(tr.gettext(N_("Search"))),
+        "address": settings.search,
+    }
     dress(config, tr)
     if config.theme.get("favicon") in (None, THEME_FAVICON):
         config.theme["favicon"] = FAVICON
