@@ -103,6 +103,34 @@ SLIPS = [
         "6:15 bad-type 2027-01-21: {status: cancelled}",
         "repeat: chaque jeudi\ndates:\n  2027-01-21: {status: cancelled}",
     ),
+    *(
+        (
+            f"repeat: chaque jeudi\ndates:\n  2027-01-21: {said}",
+            f"6:{column} {code} start: {written}".rstrip(),
+            "repeat: chaque jeudi\ndates:\n  2027-01-21: {start: 2027-01-21 14:00}",
+        )
+        for said, column, code, written in (
+            ("{to: 2027-01-21 14:00}", 16, "unknown-key", ""),
+            ("{au: 2027-01-21 14:00}", 16, "unknown-key", ""),
+            ("{moved: 2027-01-21 14:00}", 16, "unknown-key", ""),
+            ("{moved_to: 2027-01-21 14:00}", 16, "unknown-key", ""),
+            ("{new: 2027-01-21 14:00}", 16, "unknown-key", ""),
+            ("{déplacé au: 2027-01-21 14:00}", 16, "unknown-key", ""),
+            ("{reporté: 2027-01-21 14:00}", 16, "unknown-key", "2027-01-21 14:00"),
+            ("{status: déplacé}", 24, "bad-choice", "…"),
+            ("{status: moved, start: 2027-01-21 14:00}", 24, "bad-choice", "2027-01-21 14:00"),
+            ("{status: reporté, start: 2027-01-21 14:00}", 24, "bad-choice", "2027-01-21 14:00"),
+            ("{status: reporté au 21 janvier 2027 à 14 h}", 24, "bad-choice", "2027-01-21 14:00"),
+            ("déplacé au 21/1/2027 à 14 h", 15, "bad-type", "2027-01-21 14:00"),
+            ("moved to 2027-01-21 14:00", 15, "bad-type", "2027-01-21 14:00"),
+        )
+    ),
+    (
+        "repeat: chaque jeudi\nlater:\n  - {from: 2027-04-01, to: '14:00'}",
+        "6:24 unknown-key start:",
+        "repeat: chaque jeudi\nlater:\n  - {from: 2027-04-01, start: '14:00'}",
+    ),
+    ("déplacé au: 2027-01-21 14:00", "4:1 unknown-key start:", "recorded: false"),
     (
         "repeat: chaque jeudi\nlater:\n  - à partir du: 2027-04-01\n    start: 14:00",
         "6:5 unknown-key from:",
