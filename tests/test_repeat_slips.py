@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from parcours.model.repeats import language_of
+
 from .conftest import Site
 
 Lines = Callable[[], list[str]]
@@ -57,6 +59,16 @@ SLIPS = [
         "repeat: chaque jeudi\ncount: 10",
         "5:1 unknown-key repeat: chaque jeudi, 10 fois",
         "repeat: chaque jeudi, 10 fois",
+    ),
+    (
+        "repeat: weekly\nuntil: 2027-06-30",
+        "5:1 unknown-key repeat: weekly, until 2027-06-30",
+        "repeat: weekly, until 2027-06-30",
+    ),
+    (
+        "repeat: every Thursday\ncount: 10",
+        "5:1 unknown-key repeat: every Thursday, 10 times",
+        "repeat: every Thursday, 10 times",
     ),
     (
         "repeat: {every: week, except: 2027-01-21}",
@@ -164,3 +176,29 @@ def test_a_slip_is_told_and_its_mend_passes(
     site.commit()
     assert site.run("check", "--lang", "fr") == 0
     assert not [one for one in lines() if "error" in one]
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        *((one, "fr") for one in ("chaque jeudi", "hebdomadaire", "2e lundi", "tous les 2 ans")),
+        *((one, "fr") for one in ("dernier jour du mois", "un mardi sur deux", "mensuel")),
+        *((one, "en") for one in ("weekly", "every month", "2nd Thursday", "last day", "daily")),
+        ("15", None),
+    ],
+)
+def test_words_of_a_rule_are_of_a_language(said: str, language: str | None) -> None:
+    assert language_of(said) == language
+
+
+def test_a_line_beside_a_sentence_is_said_in_the_language_of_it(site: Site, lines: Lines) -> None:
+    """Where the sentence has words of none, in that of the site."""
+    for said, key, written in (
+        ("weekly", "until: 2027-06-30", "weekly, until 2027-06-30"),
+        ("monthly", "count: 10", "monthly, 10 times"),
+        ("mensuel", "count: 10", "mensuel, 10 fois"),
+    ):
+        site.write("webinars/un.md", EVENT.format(f"repeat: {said}\n{key}"))
+        site.run("check", "--lang", "en")
+        (line,) = [one for one in lines() if "unknown-key" in one]
+        assert f"« repeat: {written} »" in line

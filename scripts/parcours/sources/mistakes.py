@@ -15,6 +15,7 @@ from ..model.forms import BY_STOP, DATES, DAY, LINES, MOMENT, ONE_LINE, REPEAT
 from ..model.names import ID, slug
 from ..model.persons import names_person
 from ..model.repeat_words import parse_repeat
+from ..model.repeats import language_of
 from ..model.schema import REFERENCES, DateRecord, NameRecord
 from ..model.shape import (
     Meant,
@@ -141,12 +142,10 @@ _REASONS = frozenset({("exception",), ("description",)})
 """Keys by which people say why a meeting is not held, which its text says."""
 
 _IN_A_SENTENCE = {
-    "until": ("jusqu’au {}", "until {}"),
-    "count": ("{} fois", "{} times"),
-    "at": ("à {}", "at {}"),
-    "on": ("le {}", "on {}"),
+    "fr": {"until": "jusqu’au {}", "count": "{} fois", "at": "à {}", "on": "le {}"},
+    "en": {"until": "until {}", "count": "{} times", "at": "at {}", "on": "on {}"},
 }
-"""Keys of what says how often, as a sentence says them."""
+"""Keys of what says how often, as a sentence says them in each language."""
 
 _CODE = 2
 """Letters of the code of a language."""
@@ -1092,9 +1091,14 @@ class Mistakes:
         field = field_at(self._kind, _names(above))
         if field is None or forms_of(field) is not REPEAT:
             return None
-        if key not in _IN_A_SENTENCE or not isinstance(said, str) or not isinstance(value, str):
+        if not isinstance(said, str) or not isinstance(value, str):
             return None
-        for word in _IN_A_SENTENCE[key]:
+        # In the language in which it is begun, else in that of the site.
+        own = language_of(said) or self._around.language
+        for language in sorted(_IN_A_SENTENCE, key=lambda one: one != own):
+            word = _IN_A_SENTENCE[language].get(key)
+            if word is None:
+                return None
             sentence = f"{said}, {word.format(value)}"
             try:
                 parse_repeat(sentence, style=self._around.style)
