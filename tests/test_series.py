@@ -487,6 +487,32 @@ def test_the_page_of_a_date_never_loses_its_address(of_months: Site) -> None:
 
 
 @pytest.mark.large
+def test_pages_of_dates_lead_on_from_where_their_series_was(of_months: Site) -> None:
+    of_months.commit("2026-01-01T00:00:00Z")
+    # One had a page that is a place now; the file has another name.
+    replay = "  2026-07-09: {title: Un autre}\n"
+    of_months.write("webinars/atelier.md", MONTHLY.replace("later:", f"{replay}later:"))
+    of_months.commit("2026-02-01T00:00:00Z")
+    (of_months.root / "webinars/atelier.md").unlink()
+    aliases = "aliases: [comptoirs/atelier]\ntitle: Atelier"
+    of_months.write("webinars/autre.md", MONTHLY.replace("title: Atelier", aliases))
+    of_months.commit("2026-03-01T00:00:00Z")
+    out = of_months.compile(now=NOW)
+    old = "comptoirs/atelier"
+    assert leads_to(out, old) == "../../comptoirs/autre/"
+    assert leads_to(out, f"{old}/2026-06-11") == "../../../comptoirs/autre/2026-06-11/"
+    assert leads_to(out, f"{old}/2026-07-09") == "../../../comptoirs/autre/#2026-07-09"
+    assert not (out / old / "2026-09-10").exists()
+    # It is one meeting from now on: what was said of its dates leads there.
+    once = "---\ntitle: Atelier du mois\nstart: 2026-09-10 12:30\naliases: [comptoirs/atelier]\n"
+    of_months.write("webinars/autre.md", f"{once}---\nOn se retrouve.\n")
+    of_months.commit("2026-04-01T00:00:00Z")
+    out = of_months.compile(now=NOW)
+    for address in ("comptoirs/atelier", "comptoirs/autre"):
+        assert leads_to(out, f"{address}/2026-06-11") == "../../../comptoirs/autre/"
+
+
+@pytest.mark.large
 def test_what_never_had_a_page_has_no_old_address(of_months: Site) -> None:
     for day, text in (("01", MONTHLY), ("02", MONTHLY.replace("On se", "On s’y"))):
         of_months.write("webinars/atelier.md", text)
