@@ -61,6 +61,31 @@ SLIPS = [
         "repeat: chaque jeudi, 10 fois",
     ),
     (
+        "repeat: chaque jeudi\ncount: 0",
+        "5:1 unknown-key repeat: chaque jeudi, … fois",
+        "repeat: chaque jeudi, 10 fois",
+    ),
+    (
+        "repeat: {every: week, count: 0}",
+        "4:30 out-of-range au moins une fois",
+        "repeat: {every: week, count: 1}",
+    ),
+    (
+        "repeat: chaque jeudi, 0 fois",
+        "4:9 out-of-range au moins une fois",
+        "repeat: chaque jeudi, 1 fois",
+    ),
+    (
+        "repeat: {every: week, start: 14:00}",
+        "4:23 unknown-key ôtez-la d’ici",
+        "repeat: {every: week}",
+    ),
+    (
+        "places:\n  - {name: Ici, start: 14:00}",
+        "5:17 unknown-key ôtez-la d’ici",
+        "recorded: false",
+    ),
+    (
         "repeat: weekly\nuntil: 2027-06-30",
         "5:1 unknown-key repeat: weekly, until 2027-06-30",
         "repeat: weekly, until 2027-06-30",

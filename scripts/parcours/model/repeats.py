@@ -127,6 +127,7 @@ def language_of(said: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+ONCE_AT_LEAST = N_("it is held once at least")
 NO_PRODUCT = N_("its hours do not all have the same minutes")
 APART = N_("its days are of two sorts")
 EACH_ITS_MONTH = N_("its days are not the same in each of its months")

@@ -86,6 +86,7 @@ UNTIL = N_(
     "say from when until when instead: « start: 9:30 », and on the line below « end: 11:00 »"
 )
 TWICE = N_("that is « {better}: », which stands on line {first} already: keep one of the two")
+OF_ALL = N_("take it away here: line {first} says it, of the whole and not of « {parent}: »")
 JOIN = N_("the hour goes with its day, on one line: write « {better} »")
 REPLAY_LATER = N_(
     "delete this line: the page announces the replay by itself; once it is there, write "
@@ -670,7 +671,8 @@ class Mistakes:
         name = places[0][-1]
         if len(places[0]) <= len(level) and places[0] in self._document.keys:
             first = self._document.key_mark(places[0]).line
-            return Mend(TWICE, {"better": name, "first": first})
+            text = OF_ALL if name == key else TWICE
+            return Mend(text, {"better": name, "first": first, "parent": level[-1]})
         if len(places[0]) <= len(level):
             text = HIGHER if name == key else HIGHER_AS
             return Mend(text, {"parent": level[-1], "better": name})
@@ -1099,14 +1101,18 @@ class Mistakes:
             word = _IN_A_SENTENCE[language].get(key)
             if word is None:
                 return None
-            sentence = f"{said}, {word.format(value)}"
-            try:
-                parse_repeat(sentence, style=self._around.style)
-            except ValueRefused:
-                continue
-            else:
+            if self._is_sentence(sentence := f"{said}, {word.format(value)}"):
                 return f"repeat: {sentence}"
-        return None
+        # Of what cannot be said so, the value is left open.
+        is_end = key in ("until", "count") and self._is_sentence(said)
+        return f"repeat: {said}, {_IN_A_SENTENCE[own][key].format('…')}" if is_end else None
+
+    def _is_sentence(self, text: str) -> bool:
+        try:
+            parse_repeat(text, style=self._around.style)
+        except ValueRefused:
+            return False
+        return True
 
     def _as_sentence(self, names: Names, items: Sequence[object]) -> str | None:
         """Days in a list, as what says how often; dates in one, as dates of a series."""
