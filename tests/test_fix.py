@@ -47,6 +47,10 @@ CERTAIN = [
     ('summary: "Lire\nplace: x\n', 'summary: "Lire"\nplace: x\n'),
     ("summary: @tous\n", 'summary: "@tous"\n'),
     ("replay: https://v.example/a\n", "replay: {video: https://v.example/a}\n"),
+    (
+        "repeat: chaque jeudi\ndates:\n  2026-12-17: {déplacée au: 2026-12-18}\n",
+        "repeat: chaque jeudi\ndates:\n  2026-12-17: {start: 2026-12-18}\n",
+    ),
     ("annulé: oui\nlieu: x\nend: 14h\n", "status: cancelled\nplace: x\nend: 14:00\n"),
 ]
 UNSURE = [
@@ -61,6 +65,16 @@ UNSURE = [
     "themes: [a, b]\nend: 14:00\nhosts: x\n",
     "summary: Un, deux, trois\n",
     "start_at: 12h30\n",
+    "décalé: oui\n",
+    "status: moved\n",
+    "reporté: 2026-12-18\n",
+    # A date that is moved is not put off, nor is it one that ends then.
+    "repeat: chaque jeudi\ndates:\n  2026-12-17: {status: moved, to: 2026-12-18}\n",
+    "repeat: chaque jeudi\ndates:\n  2026-12-17: {status: reporté, au: 2026-12-18}\n",
+    "repeat: chaque jeudi\ndates:\n  2026-12-17: {status: reporté, start: 2026-12-18}\n",
+    "repeat: chaque jeudi\ndates:\n  2026-12-17: {to: 2026-12-18 12:30}\n",
+    "repeat: chaque jeudi\ndates:\n  2026-12-17: {reporté: 2026-12-18}\n",
+    "repeat: chaque jeudi\nlater:\n  - {from: 2026-12-17, to: '14:00'}\n",
 ]
 
 

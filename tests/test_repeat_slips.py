@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from parcours.model.repeats import language_of
+
 from .conftest import Site
 
 Lines = Callable[[], list[str]]
@@ -59,6 +61,41 @@ SLIPS = [
         "repeat: chaque jeudi, 10 fois",
     ),
     (
+        "repeat: chaque jeudi\ncount: 0",
+        "5:1 unknown-key repeat: chaque jeudi, … fois",
+        "repeat: chaque jeudi, 10 fois",
+    ),
+    (
+        "repeat: {every: week, count: 0}",
+        "4:30 out-of-range au moins une fois",
+        "repeat: {every: week, count: 1}",
+    ),
+    (
+        "repeat: chaque jeudi, 0 fois",
+        "4:9 out-of-range au moins une fois",
+        "repeat: chaque jeudi, 1 fois",
+    ),
+    (
+        "repeat: {every: week, start: 14:00}",
+        "4:23 unknown-key ôtez-la d’ici",
+        "repeat: {every: week}",
+    ),
+    (
+        "places:\n  - {name: Ici, start: 14:00}",
+        "5:17 unknown-key ôtez-la d’ici",
+        "recorded: false",
+    ),
+    (
+        "repeat: weekly\nuntil: 2027-06-30",
+        "5:1 unknown-key repeat: weekly, until 2027-06-30",
+        "repeat: weekly, until 2027-06-30",
+    ),
+    (
+        "repeat: every Thursday\ncount: 10",
+        "5:1 unknown-key repeat: every Thursday, 10 times",
+        "repeat: every Thursday, 10 times",
+    ),
+    (
         "repeat: {every: week, except: 2027-01-21}",
         "4:23 unknown-key",
         "repeat: {every: week}\nexcept: 2027-01-21",
@@ -103,6 +140,34 @@ SLIPS = [
         "6:15 bad-type 2027-01-21: {status: cancelled}",
         "repeat: chaque jeudi\ndates:\n  2027-01-21: {status: cancelled}",
     ),
+    *(
+        (
+            f"repeat: chaque jeudi\ndates:\n  2027-01-21: {said}",
+            f"6:{column} {code} start: {written}".rstrip(),
+            "repeat: chaque jeudi\ndates:\n  2027-01-21: {start: 2027-01-21 14:00}",
+        )
+        for said, column, code, written in (
+            ("{to: 2027-01-21 14:00}", 16, "unknown-key", ""),
+            ("{au: 2027-01-21 14:00}", 16, "unknown-key", ""),
+            ("{moved: 2027-01-21 14:00}", 16, "unknown-key", ""),
+            ("{moved_to: 2027-01-21 14:00}", 16, "unknown-key", ""),
+            ("{new: 2027-01-21 14:00}", 16, "unknown-key", ""),
+            ("{déplacé au: 2027-01-21 14:00}", 16, "unknown-key", ""),
+            ("{reporté: 2027-01-21 14:00}", 16, "unknown-key", "2027-01-21 14:00"),
+            ("{status: déplacé}", 24, "bad-choice", "…"),
+            ("{status: moved, start: 2027-01-21 14:00}", 24, "bad-choice", "2027-01-21 14:00"),
+            ("{status: reporté, start: 2027-01-21 14:00}", 24, "bad-choice", "2027-01-21 14:00"),
+            ("{status: reporté au 21 janvier 2027 à 14 h}", 24, "bad-choice", "2027-01-21 14:00"),
+            ("déplacé au 21/1/2027 à 14 h", 15, "bad-type", "2027-01-21 14:00"),
+            ("moved to 2027-01-21 14:00", 15, "bad-type", "2027-01-21 14:00"),
+        )
+    ),
+    (
+        "repeat: chaque jeudi\nlater:\n  - {from: 2027-04-01, to: '14:00'}",
+        "6:24 unknown-key start:",
+        "repeat: chaque jeudi\nlater:\n  - {from: 2027-04-01, start: '14:00'}",
+    ),
+    ("déplacé au: 2027-01-21 14:00", "4:1 unknown-key start:", "recorded: false"),
     (
         "repeat: chaque jeudi\nlater:\n  - à partir du: 2027-04-01\n    start: 14:00",
         "6:5 unknown-key from:",
@@ -136,3 +201,29 @@ def test_a_slip_is_told_and_its_mend_passes(
     site.commit()
     assert site.run("check", "--lang", "fr") == 0
     assert not [one for one in lines() if "error" in one]
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        *((one, "fr") for one in ("chaque jeudi", "hebdomadaire", "2e lundi", "tous les 2 ans")),
+        *((one, "fr") for one in ("dernier jour du mois", "un mardi sur deux", "mensuel")),
+        *((one, "en") for one in ("weekly", "every month", "2nd Thursday", "last day", "daily")),
+        ("15", None),
+    ],
+)
+def test_words_of_a_rule_are_of_a_language(said: str, language: str | None) -> None:
+    assert language_of(said) == language
+
+
+def test_a_line_beside_a_sentence_is_said_in_the_language_of_it(site: Site, lines: Lines) -> None:
+    """Where the sentence has words of none, in that of the site."""
+    for said, key, written in (
+        ("weekly", "until: 2027-06-30", "weekly, until 2027-06-30"),
+        ("monthly", "count: 10", "monthly, 10 times"),
+        ("mensuel", "count: 10", "mensuel, 10 fois"),
+    ):
+        site.write("webinars/un.md", EVENT.format(f"repeat: {said}\n{key}"))
+        site.run("check", "--lang", "en")
+        (line,) = [one for one in lines() if "unknown-key" in one]
+        assert f"« repeat: {written} »" in line

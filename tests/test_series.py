@@ -6,6 +6,7 @@ import json
 import re
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -341,6 +342,68 @@ def test_the_page_of_a_series_shows_each_date_at_a_place_of_its_own(of_months: S
     assert '"superEvent":{"@type":"EventSeries","name":"Atelier du mois"' in own
 
 
+def told_of(site: Site, page: str, front: str) -> dict[str, Any]:
+    """What machines are told on the page of a series."""
+    site.write("webinars/atelier.md", front)
+    text = site.page(page, NOW).read_text()
+    found: dict[str, Any] = json.loads(re.search(r'ld\+json">(.*?)</script>', text)[1])  # type: ignore[index]
+    return found
+
+
+def test_machines_are_told_no_date_that_is_not_held(of_months: Site) -> None:
+    """What is moved, called off or put off is left out of the rule, and told by itself."""
+    more = "  2026-07-09: {status: postponed}\n  2026-11-12: {place: cci-caen}\nlater:"
+    data = told_of(of_months, "comptoirs/atelier", MONTHLY.replace("later:", more))
+    first, second = data["eventSchedule"]
+    held_not = ("2026-03-12", "2026-05-14", "2026-07-09", "2026-08-13")
+    assert first["exceptDate"] == [f"{day}T12:30:00" for day in held_not]
+    assert "exceptDate" not in second
+    found = {one["url"].partition("atelier/")[2]: one for one in data["subEvent"]}
+    statuses = {key: one["eventStatus"].rpartition("/")[2] for key, one in found.items()}
+    assert statuses == {
+        "#2026-03-12": "EventRescheduled",
+        "#2026-05-14": "EventCancelled",
+        "#2026-07-09": "EventPostponed",
+        "#2026-09-17": "EventScheduled",
+    }
+    moved = found["#2026-03-12"]
+    assert moved["startDate"] == "2026-03-19T14:00:00+01:00"
+    assert moved["previousStartDate"] == "2026-03-12T12:30:00+01:00"
+    assert found["#2026-09-17"]["startDate"] == "2026-09-17T14:00:00+02:00"
+
+
+def test_machines_are_told_few_of_many_dates(of_months: Site) -> None:
+    off = "".join(
+        f"  2026-{m:02}-{d:02}: {{status: cancelled}}\n" for m in (6, 7, 8) for d in range(1, 29)
+    )
+    front = f"---\ntitle: A\nstart: 2026-01-01 9:00\nrepeat: chaque jour\ndates:\n{off}---\nA.\n"
+    data = told_of(of_months, "comptoirs/atelier", front)
+    assert len(data["eventSchedule"][0]["exceptDate"]) == 84
+    assert len(data["subEvent"]) == 50
+
+
+def test_machines_are_told_each_hour_and_no_rule_that_they_cannot_read(of_months: Site) -> None:
+    front = "---\ntitle: A\nstart: 2026-01-05 9:00\nduration: 1h\nrepeat: {}\n---\nA.\n"
+    twice = "chaque lundi à 9 h et à 14 h, jusqu’au 31 août 2026"
+    data = told_of(of_months, "comptoirs/atelier", front.format(twice))
+    hours = [(one["startTime"], one["endTime"]) for one in data["eventSchedule"]]
+    assert hours == [("09:00:00", "10:00:00"), ("14:00:00", "15:00:00")]
+    assert "subEvent" not in data
+    last = "{every: month, on: last weekday, until: 2026-08-31}"
+    front = front.replace("2026-01-05", "2026-01-30")
+    data = told_of(of_months, "comptoirs/atelier", front.format(last))
+    assert "eventSchedule" not in data
+    assert len(data["subEvent"]) == 7
+
+
+def test_a_list_of_dates_is_told_date_by_date(of_months: Site) -> None:
+    front = "---\ntitle: A\nstart: 2026-06-05 9:00\nalso: [2026-06-07, 2026-05-01]\n---\nA.\n"
+    data = told_of(of_months, "comptoirs/atelier", front)
+    days = [one["startDate"][:10] for one in data["subEvent"]]
+    assert days == ["2026-05-01", "2026-06-07"]
+    assert "eventSchedule" not in data
+
+
 def test_lists_name_a_series_once_and_the_agenda_each_date(of_months: Site) -> None:
     collection = of_months.page("comptoirs", NOW).read_text()
     assert len(re.findall(r"atelier/[#2]", collection)) <= 3
@@ -421,6 +484,32 @@ def test_the_page_of_a_date_never_loses_its_address(of_months: Site) -> None:
     out = of_months.compile(now=NOW)
     assert compiled_page(out, address).exists()
     assert not (out / address / "index.html").exists()
+
+
+@pytest.mark.large
+def test_pages_of_dates_lead_on_from_where_their_series_was(of_months: Site) -> None:
+    of_months.commit("2026-01-01T00:00:00Z")
+    # One had a page that is a place now; the file has another name.
+    replay = "  2026-07-09: {title: Un autre}\n"
+    of_months.write("webinars/atelier.md", MONTHLY.replace("later:", f"{replay}later:"))
+    of_months.commit("2026-02-01T00:00:00Z")
+    (of_months.root / "webinars/atelier.md").unlink()
+    aliases = "aliases: [comptoirs/atelier]\ntitle: Atelier"
+    of_months.write("webinars/autre.md", MONTHLY.replace("title: Atelier", aliases))
+    of_months.commit("2026-03-01T00:00:00Z")
+    out = of_months.compile(now=NOW)
+    old = "comptoirs/atelier"
+    assert leads_to(out, old) == "../../comptoirs/autre/"
+    assert leads_to(out, f"{old}/2026-06-11") == "../../../comptoirs/autre/2026-06-11/"
+    assert leads_to(out, f"{old}/2026-07-09") == "../../../comptoirs/autre/#2026-07-09"
+    assert not (out / old / "2026-09-10").exists()
+    # It is one meeting from now on: what was said of its dates leads there.
+    once = "---\ntitle: Atelier du mois\nstart: 2026-09-10 12:30\naliases: [comptoirs/atelier]\n"
+    of_months.write("webinars/autre.md", f"{once}---\nOn se retrouve.\n")
+    of_months.commit("2026-04-01T00:00:00Z")
+    out = of_months.compile(now=NOW)
+    for address in ("comptoirs/atelier", "comptoirs/autre"):
+        assert leads_to(out, f"{address}/2026-06-11") == "../../../comptoirs/autre/"
 
 
 @pytest.mark.large

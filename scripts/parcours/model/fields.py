@@ -22,7 +22,7 @@ from .days import DayOf, parse_day_of
 from .names import ID, ID_LIMIT, slug
 from .periods import SomeDays, parse_period
 from .repeat_words import parse_last_day, parse_on, parse_step
-from .repeats import On, Step
+from .repeats import ONCE_AT_LEAST, On, Step
 from .synonyms import COLORS, DEGREE, FLAG, Choices
 from .tags_of_languages import code_meant, tag_of
 from .values import (
@@ -345,6 +345,13 @@ def _read_seats(value: str) -> int:
     return seats
 
 
+def _read_times(value: str) -> int:
+    times = _read_integer(value)
+    if not times:
+        raise ValueRefused("out-of-range", value=value, reason=ONCE_AT_LEAST)
+    return times
+
+
 def _read_octets(value: str) -> int:
     text = re.sub(r"(?:octets?|bytes?)$", "", tidy(value).replace(" ", ""), flags=re.IGNORECASE)
     if not re.fullmatch(r"[1-9]\d{0,12}", text):
@@ -533,6 +540,8 @@ Degree = Annotated[Literal["yes", "partly", "no"], read_by(_read_degree), DEGREE
 """Whether something holds, or does in part."""
 Count = Annotated[int, read_by(_read_integer), forms.COUNT]
 Seats = Annotated[int, read_by(_read_seats), forms.COUNT]
+Times = Annotated[int, read_by(_read_times), forms.COUNT]
+"""How many times something is held."""
 Octets = Annotated[int, read_by(_read_octets), forms.OCTETS]
 Few = Annotated[int, read_by(_read_few), forms.FEW]
 """One to nine: of persons whom one can know by their names."""

@@ -29,7 +29,7 @@ from .repeat_reader import (
     Reader,
     reader_of,
 )
-from .repeats import On, Step, YearDay, agree, agree_on_hours, last_day
+from .repeats import ONCE_AT_LEAST, On, Step, YearDay, agree, agree_on_hours, last_day
 from .values import DAY_FIRST, YEARS, DateStyle, ValueRefused, parse_date, tidy
 
 LONGEST = 500
@@ -332,6 +332,8 @@ class _Sentence:
         number = reader.number()
         if number is None or not reader.take(*TIMES) or self.count is not None:
             return None
+        if not number:
+            raise ValueRefused("out-of-range", value=number, reason=ONCE_AT_LEAST)
         self.count = number
         return True
 

@@ -107,8 +107,27 @@ class YearDay:
             return None
 
 
-_FRENCH = re.compile(r"di\b|dis\b|dimanche|jour|du mois", re.IGNORECASE)
+_WORDS = {
+    "fr": re.compile(
+        r"di\b|dis\b|dimanche|jour|mois\b|semaine|annuel|trimestr|semestr|hebdo|mensuel|quinzaine"
+        r"|quotidien|\b(?:chaque|tous|toutes|ans?\b|année|dernier|premier)",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"day|week|month|year|annual|quarter|daily|fortnight|\b(?:every|each|first|third|last)\b",
+        re.IGNORECASE,
+    ),
+}
+"""What tells in which language it is said how often."""
 
+
+def language_of(said: str) -> str | None:
+    """The language of words that say how often, or on which days; None for those of none."""
+    found = [language for language, words in _WORDS.items() if words.search(said)]
+    return found[0] if len(found) == 1 else None
+
+
+ONCE_AT_LEAST = N_("it is held once at least")
 NO_PRODUCT = N_("its hours do not all have the same minutes")
 APART = N_("its days are of two sorts")
 EACH_ITS_MONTH = N_("its days are not the same in each of its months")
@@ -132,8 +151,9 @@ def agree(step: Step, ons: Sequence[On]) -> None:
 
 def _agree(step: Step, one: On, of_months: bool) -> None:
     every = {"value": one.said, "every": step.said or step.unit}
-    of_november = "de novembre" if _FRENCH.search(one.said) else "of november"
-    which = "2e jeudi" if _FRENCH.search(one.said) else "second thursday"
+    is_french = language_of(one.said) == "fr"
+    of_november = "de novembre" if is_french else "of november"
+    which = "2e jeudi" if is_french else "second thursday"
     if step.unit in ("day", "week") and one.is_counted:
         raise ValueRefused("repeat-against", better="every: month", **every)
     if step.unit in ("day", "week", "month") and one.months:

@@ -80,6 +80,7 @@ from .fields import (
     Starts,
     Tags,
     TimeOfDay,
+    Times,
     TimesOfDay,
     Title,
     Towns,
@@ -474,7 +475,7 @@ class RepeatRecord(Record):
     on: Ons = Field((), description=N_("Which days; by default, that of the first."))
     at: TimesOfDay = Field((), description=N_("Local hours, where there are several in a day."))
     until: LastDay | None = Field(None, description=N_("The last day, inclusive."))
-    count: Count | None = Field(None, description=N_("How many times, instead of a last day."))
+    count: Times | None = Field(None, description=N_("How many times, instead of a last day."))
 
     # What a sentence says beside the rule: it has no key of its own.
     _left_out: tuple[YearDay, ...] = PrivateAttr(())

@@ -376,7 +376,7 @@ class _Unrolling:
     def _off_start(self, rule: Rule) -> None:
         """A beginning that the rule does not hit, or a rule that hits nothing at all."""
         hit = next(iter(replace(rule, until=None, count=None).hits(self.start)), None)
-        if hit is None or (rule.until is not None and hit.day > rule.until):
+        if hit in (None, self.start) or (rule.until is not None and hit.day > rule.until):
             self.faults.append(Fault("series-never", ("repeat",)))
         else:
             params = {"date": self.start, "better": hit}

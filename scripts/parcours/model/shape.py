@@ -50,8 +50,28 @@ def part(kind: type[BaseModel], names: Names) -> type[BaseModel] | None:
             continue
         field = found.model_fields.get(name) if found else None
         found = model_in(field.annotation) if field else None
-        is_id = field is not None and "dict[" in str(field.annotation)
+        is_id = field is not None and _is_keyed(field)
     return found
+
+
+def unkeyed(kind: type[BaseModel], names: Names) -> Names:
+    """The same, without the words of the author's that stand for one of several."""
+    found: list[str] = []
+    within: type[BaseModel] | None = kind
+    is_id = False
+    for name in names:
+        if is_id:
+            is_id = False
+            continue
+        found.append(name)
+        field = within.model_fields.get(name) if within else None
+        within = model_in(field.annotation) if field else None
+        is_id = field is not None and _is_keyed(field)
+    return tuple(found)
+
+
+def _is_keyed(field: FieldInfo) -> bool:
+    return "dict[" in str(field.annotation)
 
 
 def field_at(kind: type[BaseModel], names: Names) -> FieldInfo | None:
@@ -135,20 +155,30 @@ def meant_keys(word: str, kind: type[BaseModel], level: Names, language: str) ->
 
     Those of that part, and of what it holds, come before those of parts elsewhere.
     """
+    place = unkeyed(kind, level)
     own: list[Meant] = []
     here: list[Meant] = []
     elsewhere: list[Meant] = []
     for target in (*_itself(word, part(kind, level)), *targets(word, language)):
         inner = (*level, *target.path)
-        if target.path == level[: len(target.path)] and not target.value:
+        if target.path == place[: len(target.path)] and not target.value:
             continue  # it is the part itself, or what that stands in
-        if level and target.path[: len(level)] == level and _takes(kind, target.path, target):
-            own.append(Meant(target.path, target.value))
+        is_own = bool(level) and target.path[: len(place)] == place
+        if is_own and _takes(kind, target.path, target):
+            own.append(Meant((*level, *target.path[len(place) :]), target.value))
+        elif any(_is_one_of_several(kind, target.path[:n]) for n in range(1, len(target.path))):
+            continue  # which of them it would be of, nobody knows
         elif _takes(kind, inner, target):
             here.append(Meant(inner, target.value))
         elif _takes(kind, target.path, target):
             elsewhere.append(Meant(target.path, target.value))
     return list(dict.fromkeys([*own, *here, *elsewhere]))
+
+
+def _is_one_of_several(kind: type[BaseModel], names: Names) -> bool:
+    """Whether words of the author's stand below a field, one for each of several."""
+    field = field_at(kind, names)
+    return field is not None and _is_keyed(field)
 
 
 def _takes(kind: type[BaseModel], names: Names, target: Target) -> bool:

@@ -72,7 +72,8 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "name": "nom, prénom, prénoms, nom de famille, titre, intitulé, dénomination, "
         "raison sociale",
         "start": "date, dates, début, heure, horaire, horaires, quand, jour, date de début, "
-        "date et heure, heure de début, commence, départ, arrivée, de, le, à",
+        "date et heure, heure de début, commence, départ, arrivée, de, le, à, déplacé au, "
+        "déplacée au, reporté au, reportée au, nouvelle date",
         "date": "jour, le, début, quand, start, publié le, date de publication, parution",
         "when": "période, vers, aux environs de, date approximative",
         "end": "fin, date de fin, heure de fin, jusqu'à, jusqu'au, se termine, termine, au",
@@ -157,6 +158,13 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "later": "ensuite, par la suite, plus tard, désormais, à partir de, à partir du, dès, "
         "reprend, reprise, changement, changements",
         "later.from": "à partir de, à partir du, dès, dès le, depuis, le",
+        **dict.fromkeys(
+            ("dates.start", "later.start"),
+            "déplacé, déplacée, déplacé au, déplacée au, déplacé à, déplacée à, déplacement, "
+            "décalé, décalée, décalé au, décalée au, reporté au, reportée au, avancé au, "
+            "avancée au, passe au, passe à, devient, nouveau, nouvelle, nouvelle date, "
+            "nouvel horaire, nouvelle heure, au, à, vers, remplacé par, remplacée par",
+        ),
         "summary": "résumé, chapô, chapeau, accroche, en bref, sous-titre, présentation",
         "description": "texte, contenu, corps, résumé, chapô, détail, détails, présentation, "
         "descriptif",
@@ -263,7 +271,8 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "title": "name, subject, topic, heading, headline, label",
         "name": "title, label, called, first name, last name, surname, given name",
         "start": "date, dates, when, time, begin, begins, beginning, starts, start date, "
-        "start time, from, day, datetime, hour, on, at, arrival",
+        "start time, from, day, datetime, hour, on, at, arrival, moved, "
+        "moved to, rescheduled to, new date",
         "date": "day, when, start, published, publication date, posted, on",
         "when": "around, about, period, roughly, approximate date",
         "end": "ends, finish, finishes, until, till, to, end date, end time, stop",
@@ -341,6 +350,12 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "not on, exdate",
         "later": "then, afterwards, from then on, from now on, change, changes, resumes",
         "later.from": "since, starting, as of, day",
+        **dict.fromkeys(
+            ("dates.start", "later.start"),
+            "to, moved, moved to, moves to, move to, move, new, new date, new start, new time, "
+            "new day, now, becomes, rescheduled, rescheduled to, postponed to, put off to, "
+            "brought forward to, shifted to, instead, replaced by",
+        ),
         "summary": "abstract, lead, teaser, intro, excerpt, short description, subtitle, tagline",
         "description": "text, body, content, summary, abstract, details, about",
         "image": "picture, photo, cover, poster, thumbnail, illustration, images, pic",
@@ -545,8 +560,8 @@ STATUS = Choices(
             "validé, actif, à venir, publié, planifié",
             "tentative": "à confirmer, provisoire, incertain, en attente, peut-être, pressenti, "
             "possible",
-            "postponed": "reporté, reportée, report, ajourné, ajournée, décalé, décalée, repoussé, "
-            "repoussée, différé",
+            "postponed": "reporté, reportée, report, ajourné, ajournée, repoussé, repoussée, "
+            "différé",
             "cancelled": "annulé, annulée, annuler, annulation, supprimé, supprimée, non",
             "moved-online": "en ligne, passé en ligne, passée en ligne, à distance, distanciel, "
             "visio, basculé en ligne",
@@ -554,12 +569,19 @@ STATUS = Choices(
         "en": {
             "confirmed": "yes, scheduled, planned, on, active, going ahead, upcoming, published",
             "tentative": "provisional, unconfirmed, to be confirmed, tbc, maybe, pending",
-            "postponed": "delayed, rescheduled, put off, moved, deferred",
+            "postponed": "delayed, put off, deferred",
             "cancelled": "canceled, cancel, called off, off, no, abandoned",
             "moved-online": "online, moved online, virtual, remote, now online",
         },
     },
 )
+
+MOVED = frozenset(
+    {"deplace", "deplacee", "decale", "decalee", "avance", "avancee", "reprogramme"}
+    | {"reprogrammee", "change", "changee", "nouvelle-date", "moved", "rescheduled", "shifted"}
+    | {"brought-forward", "changed", "new-date"}
+)
+"""What people say of a meeting whose date is another: no status, since it takes place."""
 
 MODE = Choices(
     {

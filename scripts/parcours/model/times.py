@@ -82,13 +82,15 @@ def occurrence(
     """
     start = record.start
     said = [name for name in ("undated", "when") if getattr(record, name) is not None]
+    # A series has a first date, from which its others are counted.
+    repeats = [name for name in ("repeat", "also") if getattr(record, name, None)]
     if said:
-        others = [*(["start"] if start is not None else []), *said[:-1]]
+        others = [*(["start"] if start is not None else []), *said[:-1], *repeats]
         if others:
             raise Faulty("dated-and-undated", said[-1], other=others[0])
         return None
     if start is None:
-        if record.status == "postponed":
+        if record.status == "postponed" and not repeats:
             return None
         raise Faulty("no-date", "title", without="start undated when status")
     if record.end is not None and record.duration is not None:

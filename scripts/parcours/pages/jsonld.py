@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from ..model.community import (
     Course,
+    DateOf,
     Entity,
     Event,
+    Occurrence,
     Organisation,
     Part,
     Person,
@@ -31,8 +33,10 @@ from ..model.registration import closes, ends, registration_state
 from ..model.schema import Chapter, Replay
 from ..model.settings import Settings
 from ..model.tags import tags_of
-from ..model.times import Faulty
+from ..model.times import Faulty, repeated
 from ..model.transcript import Transcript
+from ..model.values import Moment
+from ..model.zones import zone
 from .players import player
 
 _STATUS = {
@@ -96,7 +100,7 @@ def event_json(
         data["description"] = description
     data |= _image(event, settings, shared) | _times(event)
     if series is not None and whole is series:
-        data["eventSchedule"] = [_schedule(part) for part in series.parts if part.rule]
+        data |= _rhythm(series)
     elif series is not None:
         address = settings.site_url + series.address
         data["superEvent"] = {"@type": "EventSeries", "name": series.title, "url": address}
@@ -123,12 +127,14 @@ def event_json(
     data |= _about(event, event.refs.themes)
     if record.seats is not None:
         data["maximumAttendeeCapacity"] = record.seats
+    within: list[Json] = []
     if event.stops and event.first is not None:
-        data["subEvent"] = [_stop(event, stop, url) for stop in event.stops]
-    if event.plan.items:
-        within = [_item(item, settings, url) for item in items_of(event)]
-        stops = data.get("subEvent")
-        data["subEvent"] = [*stops, *within] if isinstance(stops, list) else within
+        within += [_stop(event, stop, url) for stop in event.stops]
+    within += [_item(item, settings, url) for item in items_of(event)]
+    if series is not None and whole is series:
+        within += [_date(one, event, settings) for one in _unruled(series, event)]
+    if within:
+        data["subEvent"] = within
     if record.replay is not None and record.replay.video:
         data["recordedIn"] = {
             "@type": "VideoObject",
@@ -142,9 +148,115 @@ def event_json(
 _UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
 
 
-def _schedule(part: Part) -> Json:
-    """How often something is held, as a Schedule: its days, its local hours and their zone."""
-    (first,), rule = part.event.occurrences, part.rule
+MOST_DATES = 50
+"""Dates of a series that are told one by one: the next ones, then the latest."""
+
+
+def _rhythm(series: Event) -> Json:
+    """How often a series is held; nothing where no Schedule can say it."""
+    schedules = [
+        one for part in series.parts if _is_scheduled(part) for one in _schedules(part, series)
+    ]
+    return {"eventSchedule": schedules} if schedules else {}
+
+
+def _is_scheduled(part: Part) -> bool:
+    """Whether a Schedule can say when a part is held: it knows of no « last working day »."""
+    return part.rule is not None and not part.rule.positions
+
+
+def _unruled(series: Event, shown: Event) -> list[Event]:
+    """The dates that no Schedule of a series tells as they are, but for the one that is shown."""
+    ruled = [part for part in series.parts if _is_scheduled(part)]
+    found = [
+        one
+        for one in series.dates
+        if not _as_ruled(one) or not any(_gives(part, one) for part in ruled)
+        if one is not shown or not _is_on(one)
+    ]
+    at = shown.occurrences[0].begins
+    coming = [one for one in found if one.occurrences[0].begins >= at]
+    past = [one for one in found if one.occurrences[0].begins < at]
+    most = MOST_DATES - len(coming[:MOST_DATES])
+    return [*past[len(past) - most if most < len(past) else 0 :], *coming[:MOST_DATES]]
+
+
+def _gives(part: Part, one: Event) -> bool:
+    """Whether a date is one of those that the rule of a part gives."""
+    (first,), date = part.event.occurrences, one.date
+    assert date is not None  # it is a date of a series
+    day = date.original.day
+    in_time = first.first <= day and (part.last is None or day <= part.last.day)
+    return in_time and date.part is not None and date.original not in part.added
+
+
+def _is_on(one: Event) -> bool:
+    return one.record.status not in ("cancelled", "postponed")
+
+
+def _as_ruled(one: Event) -> bool:
+    """Whether a date is held when its rule has it."""
+    return _is_on(one) and not _is_moved(one)
+
+
+def _is_moved(one: Event) -> bool:
+    (held,), date = one.occurrences, one.date
+    assert date is not None  # it is a date of a series
+    if held.start is None or date.original.at is None:
+        return held.start is not None or held.first != date.original.day
+    return held.start != date.original.naive.replace(tzinfo=zone(date.zone))
+
+
+def _date(one: Event, shown: Event, settings: Settings) -> Json:
+    """A date of a series, as an event within it: no more than what it says otherwise."""
+    date = one.date
+    assert date is not None  # it is a date of a series
+    url = settings.site_url + one.address
+    status, is_moved = _STATUS[one.record.status], _is_moved(one)
+    if is_moved and status == "EventScheduled":
+        status = "EventRescheduled"
+    data: Json = {
+        "@type": one.kind.schema_type,
+        "name": one.title,
+        "url": url,
+        "eventStatus": f"https://schema.org/{status}",
+        **_times(one),
+    }
+    if is_moved:
+        before = date.original
+        aware = before.naive.replace(tzinfo=zone(date.zone))
+        data["previousStartDate"] = (aware if before.at else before.day).isoformat()
+    if one.places != shown.places or one.mode != shown.mode:
+        data |= _locations(one, url)
+    return data
+
+
+def _schedules(part: Part, series: Event) -> Iterator[Json]:
+    """How often something is held, as a Schedule for each of its hours."""
+    rule, (first,) = part.rule, part.event.occurrences
+    assert rule is not None  # only asked of what has one
+    away = {date.original: None for date in _away(part, series)}
+    left = sorted({**dict.fromkeys(part.excluded), **away}, key=lambda one: one.naive)
+    for at in rule.hours or (None,):
+        begins = first if at is None else repeated(first, Moment(first.first, at))
+        yield _schedule(part, begins, [one for one in left if at in (None, one.at)])
+
+
+def _away(part: Part, series: Event) -> Iterator[DateOf]:
+    """The dates of a rule that are not held when it has them."""
+    for one in series.dates:
+        if one.date is not None and _gives(part, one) and not _as_ruled(one):
+            yield one.date
+
+
+def _schedule(part: Part, first: Occurrence, left: Sequence[Moment]) -> Json:
+    """A Schedule: its days, its local hours and their zone.
+
+    Args:
+        first: its first date.
+        left: what the rule gives and is not held then.
+    """
+    rule = part.rule
     assert rule is not None  # only asked of what has one
     data: Json = {
         "@type": "Schedule",
@@ -163,10 +275,8 @@ def _schedule(part: Part) -> Json:
         data["byMonthDay"] = list(rule.days)
     if rule.months:
         data["byMonth"] = list(rule.months)
-    if part.excluded:
-        data["exceptDate"] = [
-            (one.naive if one.at else one.day).isoformat() for one in part.excluded
-        ]
+    if left:
+        data["exceptDate"] = [(one.naive if one.at else one.day).isoformat() for one in left]
     return data
 
 

@@ -55,16 +55,29 @@ def redirects(community: Community) -> Iterator[Redirect]:
 
 
 def _dates(community: Community) -> Iterator[Redirect]:
-    """Dates of series that had a page, and have a place on that of their series, or none."""
-    series = {one.address.strip("/"): one for one in community.events if one.dates}
+    """Dates of series that had a page elsewhere, or have none any more.
+
+    They lead to their page of today, else to their place on that of their series, else to the
+    meeting that was one.
+    """
     named = {alias for one in community.things for alias in one.record.aliases}
-    for address, key in sorted(community.dates_before):
-        event, old = series.get(address), f"{address}/{key}"
+    events = {alias: one for one in community.events for alias in one.record.aliases}
+    moved = {
+        (alias, one.date.key)
+        for alias, event in events.items()
+        for one in event.dates
+        if one.date and one.date.paged
+    }
+    events |= {one.address.strip("/"): one for one in community.events}
+    for address, key in sorted(community.dates_before | moved):
+        event, old = events.get(address), f"{address}/{key}"
         if event is None or old in named:
             continue
-        date = next((one.date for one in event.dates if one.date and one.date.key == key), None)
-        if date is None or not date.paged:
-            yield Redirect(old, address, event.source, key if date else "")
+        date = next((one for one in event.dates if one.date and one.date.key == key), None)
+        if date is None or not date.has_page:
+            yield Redirect(old, event.address.strip("/"), event.source, key if date else "")
+        elif (new := date.address.strip("/")) != old:
+            yield Redirect(old, new, event.source)
 
 
 def redirect_page(redirect: Redirect, settings: Settings, tr: Translator) -> bytes:

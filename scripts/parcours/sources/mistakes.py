@@ -15,7 +15,8 @@ from ..model.forms import BY_STOP, DATES, DAY, DAYS, LINES, MOMENT, ONE_LINE, RE
 from ..model.names import ID, slug
 from ..model.persons import names_person
 from ..model.repeat_words import parse_repeat
-from ..model.schema import REFERENCES, NameRecord
+from ..model.repeats import language_of
+from ..model.schema import REFERENCES, DateRecord, NameRecord
 from ..model.shape import (
     Meant,
     Names,
@@ -27,8 +28,16 @@ from ..model.shape import (
     meant_keys,
     part,
 )
-from ..model.synonyms import FLAG, FORMAT, MODE, STATUS, TRAVEL, Choices, targets
-from ..model.values import DAY_FIRST, Moment, ValueRefused, parse_duration, parse_moment, parse_time
+from ..model.synonyms import FLAG, FORMAT, MODE, MOVED, STATUS, TRAVEL, Choices, targets
+from ..model.values import (
+    DAY_FIRST,
+    Moment,
+    ValueRefused,
+    parse_duration,
+    parse_end,
+    parse_moment,
+    parse_time,
+)
 from ..problems import (
     MOST_ALIKE,
     N_,
@@ -77,6 +86,7 @@ UNTIL = N_(
     "say from when until when instead: « start: 9:30 », and on the line below « end: 11:00 »"
 )
 TWICE = N_("that is « {better}: », which stands on line {first} already: keep one of the two")
+OF_ALL = N_("take it away here: line {first} says it, of the whole and not of « {parent}: »")
 JOIN = N_("the hour goes with its day, on one line: write « {better} »")
 REPLAY_LATER = N_(
     "delete this line: the page announces the replay by itself; once it is there, write "
@@ -89,6 +99,10 @@ NOTES = N_("write « {better} » ({meaning}), and the rest under « notes: », o
 REMARK = N_("write « {better} » ({meaning}), and say the rest in the text")
 NEW_DATE = N_(
     "is the new date known? then write « {better} », and delete this line: calendars are told"
+)
+MOVED_TO = N_(
+    "take this away: what is moved says its new date, « {better} »; « status: postponed » is for "
+    "one whose date is not known yet"
 )
 GROUP = N_("write « {better} »: several things can be said here, each with its key")
 
@@ -129,12 +143,10 @@ _REASONS = frozenset({("exception",), ("description",)})
 """Keys by which people say why a meeting is not held, which its text says."""
 
 _IN_A_SENTENCE = {
-    "until": ("jusqu’au {}", "until {}"),
-    "count": ("{} fois", "{} times"),
-    "at": ("à {}", "at {}"),
-    "on": ("le {}", "on {}"),
+    "fr": {"until": "jusqu’au {}", "count": "{} fois", "at": "à {}", "on": "le {}"},
+    "en": {"until": "until {}", "count": "{} times", "at": "at {}", "on": "on {}"},
 }
-"""Keys of what says how often, as a sentence says them."""
+"""Keys of what says how often, as a sentence says them in each language."""
 
 _CODE = 2
 """Letters of the code of a language."""
@@ -444,6 +456,7 @@ class Mistakes:
         if len(free) > 1 and isinstance(said, str):
             word = said.strip().lower()
             chosen = [one for one in free if not one.value and _may_choose(self._kind, one, word)]
+            chosen = chosen or [one for one in free if one.value and word in _NO | _YES]
             if chosen:
                 return chosen[0]
         return free[0] if free else None
@@ -580,15 +593,18 @@ class Mistakes:
                 return Mend(WRITE, {"better": f"{better}: {str(said in _YES).lower()}"})
             edit = Edit(mark.line, mark.column, key, better)
             return Mend(WRITE_KEY, {"better": better}, (edit,) if certain else ())
-        self._document.broken.add((*path[:-1], better))
         said = str(self._document.said(path) or "").strip()
+        if meant.value == "postponed" and (start := self._new_start(path[:-1], said)):
+            self._document.broken.update({(*path[:-1], better), (*path[:-1], "start")})
+            return Mend(WRITE, {"better": f"start: {start}"})
+        self._document.broken.add((*path[:-1], better))
         if said.lower() in _NO:
             return Mend(DELETE)
         line = f"{better}: {meant.value}"
         is_there = (*path[:-1], better) in self._document.keys
         if self._document.said((*path[:-1], better)) == meant.value:
             return Mend(DELETE if said.lower() in _YES else IN_TEXT)
-        is_sure = certain and said.lower() in _YES and not is_there
+        is_sure = certain and said.lower() in _YES and not is_there and slug(key) not in MOVED
         edits = (Edit(mark.line, mark.column, f"{key}: {said}", line),) if is_sure else ()
         return Mend(WRITE_ONE, {"better": line, "meaning": _meaning(self._kind, meant)}, edits)
 
@@ -655,7 +671,8 @@ class Mistakes:
         name = places[0][-1]
         if len(places[0]) <= len(level) and places[0] in self._document.keys:
             first = self._document.key_mark(places[0]).line
-            return Mend(TWICE, {"better": name, "first": first})
+            text = OF_ALL if name == key else TWICE
+            return Mend(text, {"better": name, "first": first, "parent": level[-1]})
         if len(places[0]) <= len(level):
             text = HIGHER if name == key else HIGHER_AS
             return Mend(text, {"parent": level[-1], "better": name})
@@ -758,6 +775,10 @@ class Mistakes:
         meant = choices.value_of(written) if choices else None
         if meant is None and choices is not None and written.strip().lower() in choices.meanings:
             meant = written.strip().lower()
+        if choices is STATUS and (meant == "postponed" or slug(written) in MOVED):
+            start = self._moves_to(path[:-1])
+            if start is not None or slug(written) in MOVED:
+                return Mend(MOVED_TO, {"better": f"start: {start or '…'}"})
         if meant is not None and choices is not None:
             better = f"{names[-1]}: {meant}"
             is_sure = written.strip().lower() not in _NO | _YES and "\n" not in written
@@ -817,12 +838,36 @@ class Mistakes:
             return Mend(NOTES if has_notes else REMARK, params)
         return None
 
+    def _moves_to(self, holder: Path) -> str | None:
+        """When a date of a series takes place instead, as said beside its status."""
+        said, level = self._document.said(holder), _names(holder)
+        within = part(self._kind, level)
+        if within is None or not issubclass(within, DateRecord) or not isinstance(said, dict):
+            return None
+        for key, value in said.items():
+            found = meant_keys(key, self._kind, level, self._around.language)
+            is_start = key == "start" or (*level, "start") in [one.path for one in found]
+            if is_start and (start := self._new_start(holder, str(value))):
+                return start
+        return None
+
+    def _new_start(self, holder: Path, said: str) -> str | None:
+        """A day, or a day and an hour, as a meeting says when it begins; None for anything else."""
+        if field_at(self._kind, (*_names(holder), "start")) is None:
+            return None
+        try:
+            return said if parse_end(said, style=self._around.style) else None
+        except ValueRefused:
+            return None
+
     def _moved(self, names: Names, written: str, value: str) -> Mend | None:
         """« reporté au 27 mai 2027 »: a meeting whose new date is known is not put off."""
-        if names != ("status",) or value != "postponed":
+        if names[-1:] != ("status",) or value != "postponed":
+            return None
+        if field_at(self._kind, (*names[:-1], "start")) is None:
             return None
         rest = re.sub(r"^\S+\s+", "", written.strip())
-        start = self._moment(("start",))
+        start = self._moment(("start",)) if names == ("status",) else None
         try:
             said = understand(rest, self._around.style, self._around.today)
         except NoSuchDay:
@@ -1048,17 +1093,26 @@ class Mistakes:
         field = field_at(self._kind, _names(above))
         if field is None or forms_of(field) is not REPEAT:
             return None
-        if key not in _IN_A_SENTENCE or not isinstance(said, str) or not isinstance(value, str):
+        if not isinstance(said, str) or not isinstance(value, str):
             return None
-        for word in _IN_A_SENTENCE[key]:
-            sentence = f"{said}, {word.format(value)}"
-            try:
-                parse_repeat(sentence, style=self._around.style)
-            except ValueRefused:
-                continue
-            else:
+        # In the language in which it is begun, else in that of the site.
+        own = language_of(said) or self._around.language
+        for language in sorted(_IN_A_SENTENCE, key=lambda one: one != own):
+            word = _IN_A_SENTENCE[language].get(key)
+            if word is None:
+                return None
+            if self._is_sentence(sentence := f"{said}, {word.format(value)}"):
                 return f"repeat: {sentence}"
-        return None
+        # Of what cannot be said so, the value is left open.
+        is_end = key in ("until", "count") and self._is_sentence(said)
+        return f"repeat: {said}, {_IN_A_SENTENCE[own][key].format('…')}" if is_end else None
+
+    def _is_sentence(self, text: str) -> bool:
+        try:
+            parse_repeat(text, style=self._around.style)
+        except ValueRefused:
+            return False
+        return True
 
     def _as_sentence(self, names: Names, items: Sequence[object]) -> str | None:
         """Days in a list, as what says how often; dates in one, as dates of a series."""
@@ -1180,6 +1234,8 @@ def _as_group(
     if status is not None and (said := status.value_of(value)) is not None:
         better = f"{name}: {{status: {said}}}"
         return Mend(WRITE_ONE, {"better": better, "meaning": status.meanings[said]})
+    if issubclass(within, DateRecord) and (start := _moved_start(value)):
+        return Mend(WRITE, {"better": f"{name}: {{start: {start}}}"})
     if "src" in known and _ADDRESS.fullmatch(value):
         src = file_of(value)
         better = f"{name}: {{src: {src or '…'}, alt: …}}"
@@ -1205,6 +1261,22 @@ def _as_group(
     first = next(iter(known))
     inner = "https://…" if first == "url" else _in_braces(id_of(first, value))
     return Mend(GROUP, {"better": f"{name}: {{{first}: {inner}}}"})
+
+
+def _moved_start(value: str) -> str | None:
+    """« moved to 2026-12-18 », « 18 décembre 2026 à 14 h »: when a date takes place instead."""
+    words = value.split()[:12]
+    for count in range(min(len(words), 4), -1, -1):
+        if count and ("dates", "start") not in [
+            one.path for one in targets(" ".join(words[:count]), "")
+        ]:
+            continue
+        rest = " ".join(words[count:])
+        try:
+            return str(parse_end(rest, style=DAY_FIRST))
+        except ValueRefused:
+            continue
+    return None
 
 
 def _as_address(value: str) -> str:

@@ -258,7 +258,8 @@ def _moment(value: str, place: Place) -> Better | None:
         return Better(text=str(first), mend=ONE_EACH) if first else None
     if _MONTH.fullmatch(value):
         return Better(text=f"{value}-03 12:30", mend=ONE_DAY)
-    if place.name == "start" and is_of_event and _is_period(value, place):
+    is_first = place.names == ("start",) and is_of_event
+    if is_first and _is_period(value, place):
         return Better(text=f"when: {value}", mend=NOT_EXACT, is_whole=False)
     found_elsewhere = _answer(value, place) or _last_day(value, place)
     if found_elsewhere is not None:
@@ -279,8 +280,7 @@ def _moment(value: str, place: Place) -> Better | None:
             return Better(text=str(Moment(named.days[0], time(hour))), mend=VAGUE)
     if place.name == "except" and not re.search(r"\d", value):
         return Better(text=f"except: {_EXAMPLE}", mend=IN_THE_RULE, is_whole=False)
-    is_start = place.name == "start" and is_of_event
-    if is_start and not re.search(r"\d", re.sub(r"\b(?:19|20)\d\d\b", "", value)):
+    if is_first and not re.search(r"\d", re.sub(r"\b(?:19|20)\d\d\b", "", value)):
         return Better(text=f"{place.name}: {_EXAMPLE} 12:30", mend=NO_DATE_YET, is_whole=False)
     if _ONLY_HOUR.fullmatch(value) and is_of_event:
         return Better(text=f"{_EXAMPLE} {_hour(value)}", mend=NO_DAY)
