@@ -513,6 +513,24 @@ def test_pages_of_dates_lead_on_from_where_their_series_was(of_months: Site) -> 
 
 
 @pytest.mark.large
+def test_pages_of_dates_lead_on_from_another_collection(tmp_path: Path) -> None:
+    more = (
+        "collections:\n        autres: {kind: webinar, folder: autres, address: autres, name: A}\n"
+    )
+    made = french(tmp_path / "site", CONFIG.replace("collections:\n", more, 1))
+    made.write("content/data/places/cci-caen.yml", "name: CCI Caen\nterritory: normandie\n")
+    made.write("webinars/atelier.md", MONTHLY)
+    made.commit("2026-01-01T00:00:00Z")
+    (made.root / "webinars/atelier.md").unlink()
+    aliases = "aliases: [comptoirs/atelier]\ntitle: Atelier"
+    made.write("autres/atelier.md", MONTHLY.replace("title: Atelier", aliases))
+    made.commit("2026-03-01T00:00:00Z")
+    out = made.compile(now=NOW)
+    old = "comptoirs/atelier/2026-06-11"
+    assert leads_to(out, old) == "../../../autres/atelier/2026-06-11/"
+
+
+@pytest.mark.large
 def test_what_never_had_a_page_has_no_old_address(of_months: Site) -> None:
     for day, text in (("01", MONTHLY), ("02", MONTHLY.replace("On se", "On s’y"))):
         of_months.write("webinars/atelier.md", text)
