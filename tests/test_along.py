@@ -61,7 +61,7 @@ def test_two_ways_to_the_same_meetings_are_one(site: Site) -> None:
 
 
 @pytest.mark.large
-def test_a_course_leads_on_in_its_own_order(site: Site) -> None:
+def test_a_course_leads_on_in_order_of_time_and_by_number_where_there_is_none(site: Site) -> None:
     site.write("content/mooc/un/index.md", "---\ntitle: Premier\n---\n")
     site.write("content/mooc/deux/index.md", "---\ntitle: Autre\n---\n")
     write(site, "content/mooc/un/a", "2026-01-08", "number: 2\n")
@@ -69,8 +69,8 @@ def test_a_course_leads_on_in_its_own_order(site: Site) -> None:
     write(site, "content/mooc/un/c", "", "number: 3\nundated: future\n")
     write(site, "content/mooc/deux/d", "2026-01-10")
     out = site.compile()
-    assert along(out, "mooc/un-a") == {"Premier": ("B", "C"), "Cours": ("", "D")}
-    assert along(out, "mooc/un-c") == {"Premier": ("A", "")}
+    assert along(out, "mooc/un-a") == {"Premier": ("", "B"), "Cours": ("", "D")}
+    assert along(out, "mooc/un-c") == {"Premier": ("B", "")}
     assert along(out, "mooc/deux-d") == {"Cours": ("A", "B")}
 
 
