@@ -44,6 +44,7 @@ def two(site: Site) -> Site:
     return site
 
 
+@pytest.mark.large
 def test_a_body_is_rendered_once(two: Site, rendered: list[str]) -> None:
     two.run("check")
     assert sorted(rendered) == ["webinars/deux.md", "webinars/un.md"]

@@ -640,6 +640,7 @@ def test_of_very_many_the_first_are_told(site: Site, lines: Lines) -> None:
 CCI = "name: CCI\ncontact: [accueil@cci.example, '02 31 00 00 00', https://cci.example/ecrire]\n"
 
 
+@pytest.mark.large
 def test_an_organisation_is_reached_by_its_page(site: Site, lines: Lines) -> None:
     site.write("content/data/organisations/cci.yml", CCI)
     out = site.compile()

@@ -122,6 +122,7 @@ def made(site: Site) -> tuple[list[Said], dict[str, bytes]]:
     return said, {name: content(leaf) for name, leaf in found.tree}
 
 
+@pytest.mark.large
 def test_no_identity_and_no_address_is_another_where_the_date_is_written(
     site: Site, tmp_path: Path
 ) -> None:

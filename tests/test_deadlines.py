@@ -180,6 +180,7 @@ def body(page: str) -> str:
     return re.sub(r"^---.*?---\n", "", page, flags=re.DOTALL)
 
 
+@pytest.mark.large
 def test_the_page_tells_dates_and_never_how_far_they_are(site: Site) -> None:
     write(site)
     assert lines(body(made(site)["comptoirs/un.md"])) == [
@@ -242,6 +243,7 @@ def test_one_can_no_longer_register(site: Site) -> None:
     assert str(entries(files[FEED])[REGISTERING]["STATUS"]) == "CANCELLED"
 
 
+@pytest.mark.large
 def test_a_course_shows_its_own(site: Site) -> None:
     said = "start: 2026-12-01\ndeadlines: [{what: Appel à séances, until: 2026-11-26}]\n"
     site.write("content/mooc/c/index.md", f"---\ntitle: Cours\n{said}---\nT\n")
@@ -359,6 +361,7 @@ def test_their_calendar_takes_nobodys_time(site: Site) -> None:
         assert {one.uid for one in reader.read(files[FEED].encode())} == set(found)
 
 
+@pytest.mark.large
 def test_what_has_passed_stays_a_year_and_has_no_calendar_of_its_own(site: Site) -> None:
     write(site)
     files = made(site, "2026-12-15T09:00:00Z")
@@ -544,6 +547,7 @@ def test_a_course_has_news_of_its_own(site: Site) -> None:
 # Between two commits.
 
 
+@pytest.mark.large
 def test_diff_tells_what_becomes_of_them(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     for name in (".gitignore", "voyages/.gitkeep", "content/mooc/.gitkeep"):
         site.write(name, "/compiled\n/.cache\n")
@@ -568,6 +572,7 @@ def test_diff_tells_what_becomes_of_them(site: Site, capsys: pytest.CaptureFixtu
     assert {FEED, "comptoirs/un/echeance-appel-a-contributions.ics"} <= set(feeds)
 
 
+@pytest.mark.large
 def test_taking_out_what_has_passed_is_no_danger(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:

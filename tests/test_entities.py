@@ -179,6 +179,7 @@ def test_sorts_that_are_absent_are_not_named(smallest: Site) -> None:
 STARTS = "name: IA\ndescription: Des machines.\nstart_here: {}\n"
 
 
+@pytest.mark.large
 def test_a_theme_says_where_to_begin_and_who_knows_about_it(told: Site) -> None:
     told.write(
         "webinars/seul.md",

@@ -129,6 +129,7 @@ def texts(one: FieldGuide, language: str) -> Iterator[str]:
     yield from (said.to(tr) for said in (one.page, one.calendar) if said)
 
 
+@pytest.mark.large
 def test_the_guide_of_english_holds_no_french() -> None:
     for one in FIELDS:
         assert not FRENCH.search("\n".join(texts(one, "en"))), one.name

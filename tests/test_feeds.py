@@ -375,6 +375,7 @@ def test_zones_come_from_the_locked_package() -> None:
     assert zone("Europe/Paris") is not ZoneInfo("Europe/Paris")
 
 
+@pytest.mark.large
 def test_a_deleted_meeting_to_come_stays_as_cancelled(site: Site) -> None:
     site.write("webinars/un.md", EVENT)
     site.write("webinars/passe.md", EVENT.replace("2026-12-03", "2025-12-04"))

@@ -121,6 +121,7 @@ WRITTEN = (
 RIGHT = b"---\n# un mot\ntitle:   Un\nstart: 2026-12-03 12:30\nplace: x # ici\n---\nTexte.  \n\nFin"
 
 
+@pytest.mark.large
 def test_a_source_is_set_right_octet_for_octet(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -156,6 +157,7 @@ SORTS = {
 }
 
 
+@pytest.mark.large
 def test_every_sort_of_source_is_set_right(site: Site) -> None:
     for name, text in SORTS.items():
         site.write(name, page(text) if name.endswith(".md") else text)
@@ -195,6 +197,7 @@ def test_what_is_in_no_commit_is_left_unless_one_asks(
     assert "duraton" in new.read_text()
 
 
+@pytest.mark.large
 def test_what_nothing_is_wrong_in_is_left_to_whom_it_is_of(site: Site) -> None:
     """A committed file whose hour is understood is not rewritten because another one is wrong."""
     spoken = page("title: Un\nstart: 3 décembre 2026 à 12h30\n")

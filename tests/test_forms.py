@@ -76,6 +76,7 @@ def test_a_kind_that_is_added_has_a_form(whole: Site, monkeypatch: pytest.Monkey
     assert "# level:" in form.text
 
 
+@pytest.mark.large
 def test_each_link_opens_its_form_in_the_right_folder(whole: Site) -> None:
     found = list(links(shown(whole)))
     wanted = forms(whole)

@@ -407,6 +407,7 @@ def with_open(site: Site, count: int) -> Site:
     return site
 
 
+@pytest.mark.large
 def test_few_sessions_to_take_over_are_one_page(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -503,6 +504,7 @@ def test_a_year_of_many_dates_is_folded_by_month(site: Site) -> None:
     )
 
 
+@pytest.mark.large
 def test_dates_that_have_no_room_are_their_days_alone(site: Site) -> None:
     drawn = series(site, "{every: week, count: 1990}", "2009-01-08 12:30")
     page = html.tostring(drawn, encoding="unicode")

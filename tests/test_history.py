@@ -423,6 +423,7 @@ def told(lines: list[str]) -> dict[str, str]:
     return {one[1]: one[2] for one in found if one}
 
 
+@pytest.mark.large
 def test_a_date_to_come_counts_once_it_has_come(site: Site, lines: Callable[[], list[str]]) -> None:
     for n, date in enumerate(("2026-01-01", "2079-06-01", "2026-03-01", "2026-11-25")):
         site.write(f"webinars/{n}.md", EVENT.replace("Un", str(n)))

@@ -219,6 +219,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
             continue
 
 
+@pytest.mark.large
 @given(st.text(max_size=300))
 def test_any_text_is_folded_and_unfolded(text: str) -> None:
     line = text.replace("\r", "").replace("\n", "")

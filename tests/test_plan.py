@@ -237,6 +237,7 @@ ELSEWHERE = [
 ]
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("way", OWN)
 def test_an_address_of_the_site_s_own_host_is_checked(site: Site, lines: Lines, way: str) -> None:
     fine = [

@@ -285,6 +285,7 @@ def test_a_chapter_beyond_the_recording_and_a_video_of_the_future_are_told(
     assert [one.partition(" ")[0] for one in found] == ["replay-of-future"]
 
 
+@pytest.mark.large
 def test_more_than_four_hundred_items_are_told(
     held: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -373,6 +374,7 @@ def test_several_rooms_are_a_table_in_which_all_stand_once(held: Site) -> None:
     assert days == [f"#{one.get('id')}" for one in part.xpath("h3")]
 
 
+@pytest.mark.large
 def test_who_speaks_finds_it_on_a_page_and_search_finds_it_by_them(held: Site) -> None:
     out = written(held, SHORT).compile()
     page = compiled_page(out, "personnes/formateur").read_text()

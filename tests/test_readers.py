@@ -188,6 +188,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     return corpus(site.root / "mkdocs.yml", datetime.fromisoformat(NOW))
 
 
+@pytest.mark.large
 @every_reader
 def test_what_is_going_to_be_broken_is_whole(small: Corpus, name: str) -> None:
     data, wanted = distinct(small, "flux/agenda.ics")

@@ -90,6 +90,7 @@ def test_rules_that_stand_for_one_give_its_dates_each_once(count: int) -> None:
     assert several > count / 20
 
 
+@pytest.mark.large
 @pytest.mark.skipif(icaljs.missing() is not None, reason="ical.js is not installed")
 @pytest.mark.parametrize("count", [FEW, OF_MANY])
 def test_ical_js_finds_the_same(count: int) -> None:

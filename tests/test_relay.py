@@ -411,6 +411,7 @@ def test_a_kit_has_the_facts_of_its_session(compiled: Path) -> None:
     assert "demandez qui prend la suite" in steps["kit-0"]
 
 
+@pytest.mark.large
 def test_a_kit_hands_over_to_nobody_who_names_somebody_else(relay: Site) -> None:
     """The fourth takes over from the second: the third, which is open, comes before nobody."""
     claim = "claim: {lead: cci-normandie, on: 2026-11-20, handed_by: session-2}"
@@ -509,6 +510,7 @@ def test_open_sessions_have_a_calendar_and_news(compiled: Path) -> None:
     assert not [one for one in news if "#sought" in one.id]
 
 
+@pytest.mark.large
 def test_an_open_session_that_is_cancelled_is_told_where_it_was_followed(relay: Site) -> None:
     relay.write(THIRD, session(3, "2027-03-09", "state: open", "status: cancelled"))
     relay.commit()
@@ -570,6 +572,7 @@ def test_a_kit_whose_session_is_called_off_is_cancelled(relay: Site) -> None:
     assert {str(one["STATUS"]) for one in found.values()} == {"CANCELLED"}
 
 
+@pytest.mark.large
 def test_two_commits_tell_of_a_kit_that_goes(relay: Site, capsys: Capture) -> None:
     """A course that is no relay any more has no kits: whoever runs a session held on to one."""
     relay.commit("2026-11-01T00:00:00Z")
@@ -581,6 +584,7 @@ def test_two_commits_tell_of_a_kit_that_goes(relay: Site, capsys: Capture) -> No
     assert "mooc/renverser-session-2/kit.ics" in capsys.readouterr().out
 
 
+@pytest.mark.large
 def test_who_leads_a_session_that_is_deleted_is_told(relay: Site) -> None:
     """The calendar of the organisation that had claimed it learns that it does not take place."""
     relay.commit("2026-10-01T00:00:00Z")

@@ -476,6 +476,7 @@ FEW = 400
 MANY = 2000
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.deep)])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_told_is_read_as_the_same_rule(language: str, count: int) -> None:

@@ -348,6 +348,7 @@ def values(found: Found) -> dict[str, Any]:
     return {one["key"]: one["value"] for one in found["figures"]}
 
 
+@pytest.mark.large
 def test_what_is_held(written: Site, capsys: Capture) -> None:
     found = asked(written, capsys, "--lang", "fr")
     assert found["period"] == {"first": "2026-01-01", "last": "2026-11-24"}
@@ -556,6 +557,7 @@ def test_arguments_that_are_wrong(
     assert words in told.err
 
 
+@pytest.mark.large
 def test_days_are_read_as_people_write_them(written: Site, capsys: Capture) -> None:
     found = asked(written, capsys, "--lang", "fr", "--from", "1er mars 2026", "--to", "31/03/2026")
     assert found["period"] == {"first": "2026-03-01", "last": "2026-03-31"}

@@ -102,6 +102,7 @@ def test_each_tag_has_a_page_and_all_have_one(site: Site) -> None:
     assert "\ntags:" not in one + all_tags + files["comptoirs/un.md"]
 
 
+@pytest.mark.large
 def test_tags_stand_in_calendars_feeds_and_for_machines(site: Site) -> None:
     site.commit()
     made(site, {"un": "[imprimerie, Pédagogie]"})

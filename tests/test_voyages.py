@@ -290,6 +290,7 @@ def test_what_goes_where(site: Site) -> None:
     assert "flux/voyages/territoires/la-reunion.ics" in held
 
 
+@pytest.mark.large
 def test_a_stop_is_told_in_the_hour_of_its_territory(site: Site) -> None:
     text = RIGHT.replace("place: ferme\n    day: 2", "place: cirque\n    day: 2")
     trip(site, text.replace("[bretagne]", "[bretagne, la-reunion]"))
@@ -533,6 +534,7 @@ def test_a_stop_that_was_over_is_cancelled_where_its_trip_is_there(site: Site) -
     assert str(entries(site, "flux/territoires/bretagne.ics", later)[f"ferme.{DOMAIN}"]["STATUS"])
 
 
+@pytest.mark.large
 def test_what_was_over_goes_with_its_trip(site: Site) -> None:
     trip(site, RIGHT)
     site.commit("2026-11-01T00:00:00Z")
@@ -620,6 +622,7 @@ def test_two_commits_tell_of_stops(site: Site, capsys: pytest.CaptureFixture[str
     assert "Son texte" not in said
 
 
+@pytest.mark.large
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
