@@ -327,6 +327,13 @@ def test_moving_from_now_on_leaves_what_subscribers_have(of_months: Site) -> Non
     assert read() == before
 
 
+def for_machines(page: str) -> dict[str, Any]:
+    """The facts of a page that stand in it once."""
+    (said,) = re.findall(r'ld\+json">(.*?)</script>', page)
+    found: dict[str, Any] = json.loads(said)
+    return found
+
+
 def test_the_page_of_a_series_shows_each_date_at_a_place_of_its_own(of_months: Site) -> None:
     page = of_months.page("comptoirs/atelier", NOW).read_text()
     ids = re.findall(r'<li class="pc-date[^"]*" id="([^"]+)"', page)
@@ -334,7 +341,7 @@ def test_the_page_of_a_series_shows_each_date_at_a_place_of_its_own(of_months: S
     assert len(ids) == 12
     assert "Chaque 2e jeudi du mois" in page.replace("\u00a0", " ")
     assert "<h1>Atelier du mois</h1>" in page
-    data = json.loads(re.search(r'ld\+json">(.*?)</script>', page)[1])  # type: ignore[index]
+    data = for_machines(page)
     assert data["startDate"] == "2026-06-11T12:30:00+02:00"
     assert [one["repeatFrequency"] for one in data["eventSchedule"]] == ["P1M", "P1M"]
     own = of_months.page("comptoirs/atelier/2026-06-11", NOW).read_text()
@@ -345,9 +352,7 @@ def test_the_page_of_a_series_shows_each_date_at_a_place_of_its_own(of_months: S
 def told_of(site: Site, page: str, front: str) -> dict[str, Any]:
     """What machines are told on the page of a series."""
     site.write("webinars/atelier.md", front)
-    text = site.page(page, NOW).read_text()
-    found: dict[str, Any] = json.loads(re.search(r'ld\+json">(.*?)</script>', text)[1])  # type: ignore[index]
-    return found
+    return for_machines(site.page(page, NOW).read_text())
 
 
 def test_machines_are_told_no_date_that_is_not_held(of_months: Site) -> None:

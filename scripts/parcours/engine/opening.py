@@ -24,7 +24,7 @@ from .config import check_nav, check_values, read_config, request
 from .edition import PACKAGE
 from .environment import Surroundings, lent, surroundings
 from .plugin import ParcoursPlugin
-from .unforeseen import of_the_site
+from .unforeseen import in_a_line, of_the_site
 
 if TYPE_CHECKING:
     from ..assembly import Compiled
@@ -147,13 +147,13 @@ def _load(
         key = _being_validated(error)
         if key is None or of_the_site(error, file.resolve().parent):
             raise
-        return config, [(key, _in_a_line(error, with_kind=True))]
+        return config, [(key, in_a_line(error))]
     if config.strict:
         failed = [*failed, *((key, Exception(said)) for key, said in warned)]
     else:
         for key, said in warned:
             logging.getLogger("mkdocs.config").warning("%s: %s", key, said)
-    return config, [(key, _in_a_line(error)) for key, error in failed]
+    return config, [(key, " ".join(str(error).split())) for key, error in failed]
 
 
 def _being_validated(error: Exception) -> str | None:
@@ -166,11 +166,6 @@ def _being_validated(error: Exception) -> str | None:
         if Path(code.co_filename).is_relative_to(PACKAGE) and found is not None:
             return None
     return found
-
-
-def _in_a_line(error: Exception, *, with_kind: bool = False) -> str:
-    said = " ".join(str(error).split())[:300]
-    return f"{type(error).__name__}: {said}" if with_kind else said
 
 
 REFUSED = N_("MkDocs refuses it: {said}")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sysconfig
 import traceback
+from functools import cache
 from pathlib import Path
 
 from ..i18n import Translator
@@ -27,7 +27,7 @@ def tell_unforeseen(error: Exception, tr: Translator, config: Path, *, named: st
         "{file}: this is a fault of Parcours ({error}); please report it, with this file; "
         "{variable}=1 shows where"
     )
-    said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    said = in_a_line(error)
     other = other_plugin(error)
     if other is not None:
         text = N_(
@@ -46,6 +46,11 @@ def tell_unforeseen(error: Exception, tr: Translator, config: Path, *, named: st
     if debugging():
         line = "".join(traceback.format_exception(error)) + line
     return line.encode("utf-8", "replace").decode()
+
+
+def in_a_line(error: Exception) -> str:
+    """What an error says, and of what class it is, in one line that is not too long."""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:200]
 
 
 def other_plugin(error: BaseException) -> str | None:
@@ -73,16 +78,20 @@ def of_the_site(error: BaseException, root: Path) -> str | None:
         if name.startswith("<"):  # what is made of nothing on the disk
             continue
         path = Path(name).resolve()
-        is_code = _LIBRARIES.isdisjoint((path, *path.parents))
+        is_code = _libraries().isdisjoint(path.parents)
         if is_code and path.is_relative_to(root):
             found = f"{path.relative_to(root)}:{line}"
     return found
 
 
-_LIBRARIES = frozenset(
-    Path(one).resolve() for one in (*sysconfig.get_paths().values(), str(_PACKAGE)) if one
-)
-"""Where Python, what is installed, and our own code lie: perhaps within the site's folder."""
+@cache
+def _libraries() -> frozenset[Path]:
+    """Where Python, what is installed, and our own code lie: perhaps within the site's folder."""
+    import sysconfig  # no command that goes well needs it
+
+    return frozenset(
+        Path(one).resolve() for one in (*sysconfig.get_paths().values(), str(_PACKAGE))
+    )
 
 
 def _being_read(error: Exception) -> str | None:
