@@ -180,6 +180,32 @@ def test_the_nearest_date_is_proposed() -> None:
     assert f"{found.faults[0].params['better']}" == "2026-08-20"
 
 
+def test_the_address_of_a_date_stays_when_another_is_added_that_day() -> None:
+    """A page, and the GUID of a recording, are named by it."""
+    monthly = {"every": "month", "count": "2"}
+
+    def keys(*also: str, **said: object) -> set[str]:
+        found = unrolled(start="2026-01-08 12:30", also=list(also), **said)
+        return {one.key for one in found.slots}
+
+    ruled = {"2026-01-08", "2026-02-08"}
+    assert keys(repeat=monthly) == ruled
+    assert keys("2026-01-08 09:00", repeat=monthly) == ruled | {"2026-01-08-0900"}
+    assert keys("2026-03-01 14:00") == {"2026-01-08", "2026-03-01"}
+    added = {"2026-01-08", "2026-03-01", "2026-03-01-0900"}
+    assert keys("2026-03-01 14:00", "2026-03-01 09:00") == added
+    # What is left out is one of its day all the same.
+    left = keys("2026-01-08 09:00", repeat=monthly, left=["2026-01-08 12:30"])
+    assert left == {"2026-01-08-0900", "2026-02-08"}
+
+
+def test_each_hour_of_a_rule_is_named_by_it() -> None:
+    found = unrolled(
+        start="2026-01-08 09:00", repeat={"every": "day", "at": "9h, 14h", "count": "2"}
+    )
+    assert [one.key for one in found.slots] == ["2026-01-08-0900", "2026-01-08-1400"]
+
+
 def series(site: Site, now: str = NOW) -> Event:
     """The one series of a site."""
     made = compiled(site.root / "mkdocs.yml", datetime.fromisoformat(now), draws=False)

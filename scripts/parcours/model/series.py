@@ -71,8 +71,8 @@ class Slot:
     """A date of a series.
 
     Attributes:
-        key: stands in its address for ever: its day by the rule, with its hour where a day has
-            several.
+        key: stands in its address for ever: its day by the rule, with its hour where the rule has
+            several that day, or `also:` adds one to it.
         original: local moment at which the rule, or `also:`, has it (RECURRENCE-ID).
         start: local moment at which it begins.
         segment: the number of its segment.
@@ -419,11 +419,11 @@ class _Unrolling:
 
     def _slots(self, found: list[_Found]) -> list[Slot]:
         """The dates in order, each with its key."""
+        keys = self._keys(found)
         found.sort(key=lambda one: one[:2])
-        days = Counter(one.day for _, _, one, _ in found)
         return [
             Slot(
-                key=_key(one, days[one.day] > 1),
+                key=keys[one],
                 original=one,
                 start=one,
                 segment=number,
@@ -433,6 +433,23 @@ class _Unrolling:
             )
             for _, added, one, number in found
         ]
+
+    def _keys(self, found: Iterable[_Found]) -> dict[Moment, str]:
+        """What names each date in its address, which stays when `also:` gives another of its day.
+
+        A rule that has several on a day names each by its hour. What `also:` adds comes after what
+        is there, in the order in which it is written: at the end, most of all.
+        """
+        ruled = Counter(one.day for its in self.hits for one in its)
+        taken = set(ruled)
+        keys: dict[Moment, str] = {}
+        for _, added, one, _ in found:
+            if added:
+                keys[one] = _key(one, one.day in taken)
+                taken.add(one.day)
+            else:
+                keys[one] = _key(one, ruled[one.day] > 1)
+        return keys
 
     def _meant(self, day: YearDay) -> list[Moment]:
         """The dates that a sentence means by a day of which it may not say the year."""
