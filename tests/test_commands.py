@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -103,3 +105,19 @@ def test_what_is_told_leads_to_what_explains_it(
     assert site.run("check", "--format", form) == 1
     out, err = capsys.readouterr()
     assert address in (out if form == "github" else err)
+
+
+@pytest.mark.large
+def test_a_reader_that_has_gone_is_told_no_traceback(site: Site) -> None:
+    """`parcours check | head -1`: what is left to say is said to nobody."""
+    site.write("webinars/un.md", "---\ntitle: Un\nstart: demain\n---\n")
+    code = "import sys; from parcours.cli import entry; sys.argv[1:] = ['check']; entry()"
+    left, right = os.pipe()
+    os.close(left)
+    try:
+        made = subprocess.run(
+            [sys.executable, "-c", code], cwd=site.root, stdout=right, stderr=subprocess.PIPE
+        )
+    finally:
+        os.close(right)
+    assert (made.returncode, made.stderr) == (141, b"")

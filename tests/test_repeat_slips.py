@@ -19,6 +19,28 @@ SLIPS = [
     ("rrule: FREQ=WEEKLY;BYDAY=TH", "4:1 unknown-key repeat:", "repeat: FREQ=WEEKLY;BYDAY=TH"),
     ("chaque: jeudi", "4:1 unknown-key repeat:", "repeat: jeudi"),
     ("every: semaine", "4:1 unknown-key repeat:", "repeat: semaine"),
+    ("repeat: {every: [month]}", "4:17 bad-type every: month", "repeat: {every: month}"),
+    ("repeat: {every: {n: 2}}", "4:17 bad-type every: mois", "repeat: {every: week}"),
+    (
+        "repeat: {every: week, until: [2027-12-31]}",
+        "4:30 bad-type until: 2027-12-31",
+        "repeat: {every: week, until: 2027-12-31}",
+    ),
+    (
+        "repeat: {every: week, count: [3]}",
+        "4:30 bad-type count: 3",
+        "repeat: {every: week, count: 3}",
+    ),
+    (
+        "repeat: chaque jeudi\nexcept: du 21 janvier au 4 février 2027",
+        "5:9 bad-moment 2027-01-21, …, 2027-02-04",
+        "repeat: chaque jeudi\nexcept: [2027-01-21, 2027-01-28, 2027-02-04]",
+    ),
+    (
+        "repeat: chaque jeudi\ndates:\n  2027-01-21: cancelled",
+        "6:15 bad-type 2027-01-21: {status: cancelled}",
+        "repeat: chaque jeudi\ndates:\n  2027-01-21: {status: cancelled}",
+    ),
     ("repeat: oui", "4:9 bad-repeat chaque 2e jeudi", "repeat: chaque jeudi"),
     (
         "repeat: [jeudi, vendredi]",
@@ -201,6 +223,17 @@ def test_a_slip_is_told_and_its_mend_passes(
     site.commit()
     assert site.run("check", "--lang", "fr") == 0
     assert not [one for one in lines() if "error" in one]
+
+
+def test_a_place_alone_is_where_a_date_is_held(site: Site, lines: Lines) -> None:
+    site.write("content/data/places/cci-caen.yml", "name: CCI Caen\n")
+    dates = "repeat: chaque jeudi\ndates:\n  2027-01-21: {}"
+    site.write("webinars/un.md", EVENT.format(dates.format("CCI Caen")))
+    assert site.run("check", "--lang", "fr") == 1
+    line = next(one for one in lines() if one.startswith("webinars/un.md:6:15: error[bad-type]"))
+    assert "2027-01-21: {place: cci-caen}" in line.replace("\u00a0", " ")
+    site.write("webinars/un.md", EVENT.format(dates.format("{place: cci-caen}")))
+    assert site.run("check", "--lang", "fr") == 0
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 
 from .commands.argued import in_our_words
-from .commands.command import ERRORS, MISUSE, STOPPED, Command, Plain, config_file, say
+from .commands.command import ERRORS, MISUSE, STOPPED, UNHEARD, Command, Plain, config_file, say
 from .commands.parser import parser
 from .engine.environment import ALONE, NoInstant, lent, spoken, surroundings
 from .engine.unforeseen import tell_unforeseen
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return STOPPED
     except BrokenPipeError:
-        raise  # whoever reads has gone: nobody is left to be told
+        raise  # whoever reads has gone, as after `| head`: nobody is left to be told
     except Exception as error:  # what is left, at the edge: one line and no traceback
         say(tell_unforeseen(error, around.messages(), config_file(options)))
         return ERRORS
@@ -41,7 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def entry() -> None:
     """The console command."""
-    sys.exit(main())
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is left to say would be said again when Python ends, to nobody.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = UNHEARD
+    sys.exit(code)
 
 
 def _wanted_language(given: Sequence[str]) -> str | None:

@@ -26,7 +26,8 @@ from ..sources.files import is_file
 
 OK, ERRORS, MISUSE = 0, 1, 2
 STOPPED = 130
-"""By an interrupt, as shells say it."""
+"""By an interrupt, as shells say it; and by a reader that has gone."""
+UNHEARD = 141
 
 
 @dataclass(frozen=True)

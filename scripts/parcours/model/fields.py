@@ -6,14 +6,14 @@ A reader takes text as people write it, and refuses with a code of the catalogue
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, time, timedelta
 from pathlib import PurePosixPath
 from textwrap import shorten
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, ValidationError, ValidationInfo
-from pydantic_core import PydanticCustomError, Url
+from pydantic_core import PydanticCustomError, PydanticKnownError, Url
 
 from ..letters import normal
 from ..problems import N_
@@ -69,12 +69,20 @@ def refuse(code: str, **params: object) -> PydanticCustomError:
     return PydanticCustomError("parcours", "{code}", {"code": code, "params": params})
 
 
+def _unparted(value: Any) -> Any:
+    """What is no text, as it is, but for a group: no value is written by the names of its parts,
+    though pydantic would read a dataclass so."""
+    if isinstance(value, Mapping):
+        raise PydanticKnownError("string_type")
+    return value
+
+
 def read_by(parse: Callable[[str], object]) -> BeforeValidator:
     """What reads a text with *parse*; other values are left to the type."""
 
     def read(value: Any) -> Any:
         if not isinstance(value, str):
-            return value
+            return _unparted(value)
         try:
             return parse(value)
         except ValueRefused as error:
@@ -89,7 +97,7 @@ def _read_date_by(parse: Callable[..., object]) -> BeforeValidator:
     def read(value: Any, info: ValidationInfo) -> Any:
         style = info.context if isinstance(info.context, DateStyle) else DAY_FIRST
         if not isinstance(value, str):
-            return value
+            return _unparted(value)
         try:
             return parse(value, style=style)
         except ValueRefused as error:

@@ -45,7 +45,7 @@ class Choices:
     words: Mapping[str, Mapping[str, str]]
 
     def value_of(self, word: str) -> str | None:
-        """The value that people mean by a word of any language; None for another word."""
+        """The value that a word is, or that people mean by it in any language; None for another."""
         return _values(self).get(slug(word))
 
 
@@ -57,6 +57,8 @@ def _values(choices: Choices) -> Mapping[str, str]:
         for value, words in choices.words.get(language, {}).items():
             for word in words.split(","):
                 found.setdefault(slug(word), value)
+    for value in choices.meanings:  # « car » is a coach in French
+        found.setdefault(slug(value), value)
     found.pop("", None)
     return found
 

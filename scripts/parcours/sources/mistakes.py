@@ -259,7 +259,7 @@ class Mistakes:
 
     def _tell_moment(self, path: Path) -> bool:
         """Tell a moment of which each part has a key: « date: » and « heure: »; whether it is."""
-        for length in range(1, len(path)):
+        for length in range(1, len(path) + 1):
             above = path[:length]
             said = self._document.said(above)
             if not isinstance(said, dict) or not _is_moment(self._kind, _names(above)):
@@ -274,7 +274,7 @@ class Mistakes:
             self._told_moments.add(above)
             self._document.broken.add(above)
             mend = replace(mend, text=JOIN_TEXTS if mend.text == WRITE else mend.text, edits=())
-            expected, example = _EXPECTED["dataclass_type"]
+            expected, example = _EXPECTED["date_type"]
             params = {"field": _name(above), "expected": expected, "example": example}
             self._problems.add("bad-type", mark, mend=mend, **params)  # type: ignore[arg-type] # names of braces
             return True
@@ -308,7 +308,8 @@ class Mistakes:
             return
         value = self._document.said(path)
         pair = f"{key} {value}" if value is not None else key
-        chapter = _as_chapter(holder, pair) if path[:-1] else None
+        is_word = bool(meant_keys(key, self._kind, _names(path[:-1]), self._around.language))
+        chapter = _as_chapter(holder, pair) if path[:-1] and not is_word else None
         if chapter is not None:
             self._document.broken.update((*path[:-1], one) for one in known)
             said = f"{key}: {self._document.said(path)}"
@@ -579,7 +580,8 @@ class Mistakes:
 
     def _write_key(self, path: Path, key: str, mark: Mark, meant: Meant, *, certain: bool) -> Mend:
         better = meant.path[-1]
-        namesakes = [names for names in self._named(key) if len(names) > 1]
+        is_item = len(path) > 1 and isinstance(path[-2], int)
+        namesakes = [names for names in self._named(key) if len(names) > 1 and not is_item]
         if not meant.value and namesakes:  # it may be theirs
             self._document.broken.add((*path[:-1], better))
             return Mend(EITHER, {"better": better, "parent": namesakes[0][-2]})
@@ -825,8 +827,7 @@ class Mistakes:
         words = re.split(r"\s?[,;:(–—]|\s-\s", written, maxsplit=1)[0].split()
         for count in range(len(words), 0, -1):
             first = " ".join(words[:count])
-            value = choices.value_of(first) or (first if first in choices.meanings else None)
-            value = value or _flag(first, choices)
+            value = choices.value_of(first) or _flag(first, choices)
             if value is None:
                 continue
             moved = self._moved(names, written, value)
@@ -942,6 +943,10 @@ class Mistakes:
             return text
         return (self._known(folder, text) if self._known else None) or slug(text) or text
 
+    def _named_place(self, text: str) -> str | None:
+        """The id of a place that is declared, by its id or its name."""
+        return self._known("places", text) if self._known else None
+
     def _ids(self, folder: str, text: str, *, several: bool) -> list[str]:
         """The ids that a text means; none where that is not known."""
         known = self._known
@@ -1016,12 +1021,20 @@ class Mistakes:
             return None
 
     def _tell_type(self, sort: str, path: Path, value: object) -> None:
-        expected, example = _EXPECTED.get(sort, (N_("a text"), "…"))
+        expected, example = self._expected(sort, path)
         mark = self._document.mark(path)
         mend = self._mend_type(sort, path, value, mark)
         self._problems.add(
             "bad-type", mark, mend=mend, field=_name(path), expected=expected, example=example
         )
+
+    def _expected(self, sort: str, path: Path) -> tuple[str, str]:
+        """What was to be there: what the field accepts, where its type alone does not say it."""
+        if sort in _EXPECTED:
+            return _EXPECTED[sort]
+        field = field_at(self._kind, _names(path)) if isinstance(path[-1], str) else None
+        forms = forms_of(field) if field else None
+        return (forms.said, forms.examples[0]) if forms and forms.examples else (N_("a text"), "…")
 
     def _mend_type(self, sort: str, path: Path, value: object, mark: Mark) -> Mend | None:
         """How to write what should be a list, or a group of keys."""
@@ -1030,6 +1043,8 @@ class Mistakes:
         if within is not None and isinstance(value, str) and sort in _GROUPS:
             if isinstance(path[-1], int):
                 return _as_item(within, value, mark)
+            if issubclass(within, DateRecord) and (place := self._named_place(value)):
+                return Mend(WRITE, {"better": f"{names[-1]}: {{place: {place}}}"})
             mend = _as_group(within, names[-1], value, mark, self._id)
             better = str(mend.params.get("better", ""))
             if self._has_more(names, path) and better.startswith(f"{names[-1]}: {{"):
@@ -1050,10 +1065,11 @@ class Mistakes:
         if named is not None:
             shown = f"- {named}" if isinstance(path[-1], int) else f"{names[-1]}: {named}"
             return Mend(WRITE, {"better": shown})
-        if sort == "string_type" and isinstance(value, list) and len(value) == 1:
-            return Mend(WRITE, {"better": f"{names[-1]}: {value[0]}"})
-        if sort == "string_type" and isinstance(value, list) and len(value) > 1:
-            return Mend(ONE_ALONE, {"better": f"{names[-1]}: {value[0]}"})
+        if sort not in _LISTS | _GROUPS and isinstance(value, list) and value:
+            if self._refused(names, value[0]):
+                return None
+            text = ONE_ALONE if len(value) > 1 else WRITE
+            return Mend(text, {"better": f"{names[-1]}: {value[0]}"})
         if sort == "dict_type" and isinstance(value, str) and self._is_by_stop(names):
             return Mend(GROUP, {"better": f"{names[-1]}: {{{self._stop()}: {_in_braces(value)}}}"})
         if sort == "string_type" and isinstance(alone, dict) and len(alone) == 1:
@@ -1061,6 +1077,8 @@ class Mistakes:
             if said is not None and not isinstance(said, str):
                 return None
             text = str(key) if said is None else quoted(f"{key} : {said}")
+            if said is not None and self._refused(names, f"{key} : {said}"):
+                return None
             shown = f"- {text}" if isinstance(path[-1], int) else f"{names[-1]}: {text}"
             return Mend(NO_COLON if said is None else QUOTE, {"better": shown})
         if within is not None and sort in _LISTS and isinstance(alone, dict):
@@ -1084,7 +1102,8 @@ class Mistakes:
         is_word = slug(key) in known_words() or len(key) == _CODE
         if len(first) != 1 or not is_word or not isinstance(said, str):
             return None
-        return self._id(names[-1], said)
+        id = self._id(names[-1], said)
+        return None if self._refused(names, id) else id
 
     def _more_of_a_sentence(self, path: Path, key: str) -> str | None:
         """A key of what a sentence says already: « until: » below « repeat: chaque jeudi »."""
@@ -1394,7 +1413,7 @@ def _may_choose(kind: type[BaseModel], meant: Meant, word: str) -> bool:
     choices = choices_of(field) if field else None
     if choices is FLAG:
         return word in _NO | _YES
-    return choices is not None and (word in choices.meanings or choices.value_of(word) is not None)
+    return choices is not None and choices.value_of(word) is not None
 
 
 def _is_either(written: str) -> bool:
@@ -1440,8 +1459,6 @@ _EXPECTED = {
     "dict_type": (N_("a group of « key: value » lines"), "{key: value}"),
     "model_type": (N_("a group of « key: value » lines"), "{key: value}"),
     "model_attributes_type": (N_("a group of « key: value » lines"), "{key: value}"),
-    "dataclass_type": (N_("a date"), "2026-12-03 12:30"),
-    "dataclass_exact_type": (N_("a date"), "2026-12-03 12:30"),
     "date_type": (N_("a date"), "2026-12-03"),
     "time_type": (N_("a time of day"), "12:30"),
     "time_delta_type": (N_("a duration"), "1h30"),

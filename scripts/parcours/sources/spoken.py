@@ -129,6 +129,7 @@ SIZE = N_("write the number that the page or the properties of the file tell, or
 ONE_EACH = N_(
     "one file for each meeting: write « {better} » here, and the other day in a copy of it"
 )
+EACH_DAY = N_("say each of its days by itself, between commas: « {better} »")
 MAIL = N_(
     "an e-mail address is no form: delete this line, and write it under « contact: » in the file "
     "of the organisation"
@@ -399,6 +400,9 @@ def _as_moment(value: str, said: Said, place: Place) -> Better | None:
         if place.name == "start" and place.start is not None and place.start.at is None:
             return Better(text=str(Moment(place.start.day, hour)))
         return Better(text=f"{_EXAMPLE} {hour:%H:%M}", mend=NO_DAY)
+    if place.name in _OF_SEVERAL and len(said.days) > 1:
+        days = ", …, ".join(map(str, (said.days[0], said.days[-1])))
+        return Better(text=days, mend=EACH_DAY, is_whole=False)
     is_last = place.name != "start"
     at = (said.hours[-1] if is_last else said.hours[0]) if said.hours else None
     moment = Moment(said.days[-1 if is_last else 0], at if place.has_hours else None)
@@ -414,6 +418,10 @@ def _as_moment(value: str, said: Said, place: Place) -> Better | None:
             pass  # it is written otherwise too
         return Better(text=str(moment), mend=NO_YEAR)
     return _two(Better(text=str(moment)), said, place)
+
+
+_OF_SEVERAL = frozenset({"except", "also"})
+"""Keys of days of a series, each of which is said by itself."""
 
 
 def _two(first: Better, said: Said, place: Place) -> Better:
