@@ -199,6 +199,16 @@ def test_the_address_of_a_date_stays_when_another_is_added_that_day() -> None:
     assert left == {"2026-01-08-0900", "2026-02-08"}
 
 
+def test_a_date_held_the_other_way_is_not_where_the_series_is() -> None:
+    ruled = {"start": "2026-01-08 12:30", "repeat": {"every": "week", "count": "2"}}
+    online = {"2026-01-15": {"mode": "online", "online": "https://a.example/"}}
+    record = unrolled(**ruled, place="cci-caen", dates=online).slots[1].record
+    assert (record.place, record.online) == (None, "https://a.example/")
+    there = {"2026-01-15": {"mode": "on-site", "place": "cci-caen"}}
+    record = unrolled(**ruled, online="https://a.example/", dates=there).slots[1].record
+    assert (record.place and record.place.id, record.online) == ("cci-caen", None)
+
+
 def test_each_hour_of_a_rule_is_named_by_it() -> None:
     found = unrolled(
         start="2026-01-08 09:00", repeat={"every": "day", "at": "9h, 14h", "count": "2"}

@@ -62,6 +62,22 @@ def test_where_there_are_several_every_hour_says_whose_it_is(site: Site, other: 
 
 
 @pytest.mark.large
+def test_a_rhythm_says_whose_hours_it_names(site: Site) -> None:
+    weekly = "start: 2026-12-03 12:30\nrepeat: chaque jeudi, 3 fois"
+    days = "start: 2026-12-03\nrepeat: chaque jeudi, 3 fois"
+    elsewhere = "start: 2025-11-20 12:30\ntimezone: Indian/Reunion"
+
+    def told(page: str) -> str:
+        (found,) = re.findall(r'<p class="pc-rhythm">([^<]*)</p>', page)
+        return str(found)
+
+    assert told(made(site, REGIONS, weekly)["comptoirs/m2.md"]).endswith(", 3 fois")
+    pages = made(site, REGIONS, weekly, days, elsewhere)
+    assert told(pages["comptoirs/m2.md"]).endswith(", 3 fois (heure de Paris)")
+    assert told(pages["comptoirs/m3.md"]).endswith(", 3 fois")
+
+
+@pytest.mark.large
 def test_another_name_of_the_same_time_is_no_other_zone(site: Site) -> None:
     pages = made(site, REGIONS, "start: 2025-11-20 12:30\ntimezone: Europe/Brussels")
     assert {zone for _, zone in hours(pages["comptoirs/m1.md"])} == {""}

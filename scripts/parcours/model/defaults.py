@@ -6,12 +6,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from .schema import EITHER, DefaultsRecord, EventRecord, NameRecord
+from .schema import EITHER, ELSEWHERE, DefaultsRecord, EventRecord, NameRecord
 
 R = TypeVar("R", bound=EventRecord)
-
-_ELSEWHERE = {"place": "online", "places": "online", "online": "on-site"}
-"""What is not shared with a meeting that says to be held the other way: key → its mode."""
 
 
 def with_defaults(record: R, defaults: DefaultsRecord | None) -> R:
@@ -36,6 +33,6 @@ def with_defaults(record: R, defaults: DefaultsRecord | None) -> R:
 
 def _is_free(record: EventRecord, key: str) -> bool:
     """Whether what a source says leaves room for what is shared under *key*."""
-    if record.mode is not None and record.mode == _ELSEWHERE.get(key):
+    if record.mode is not None and record.mode == ELSEWHERE.get(key):
         return False
     return not any(key in alike and alike & record.model_fields_set for alike in EITHER)

@@ -663,6 +663,9 @@ def from_day(record: LaterRecord) -> date:
 EITHER = (frozenset({"end", "duration"}), frozenset({"place", "places"}))
 """Keys of which one stands for all: what says one of them again says another no more."""
 
+ELSEWHERE: Mapping[str, str] = {"place": "online", "places": "online", "online": "on-site"}
+"""What does not hold for what says to be held the other way: key → its mode."""
+
 _SHARED = (
     *(
         "online",

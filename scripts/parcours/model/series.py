@@ -19,6 +19,7 @@ from .recurrence import MOST_DATES, Rule, Share
 from .repeats import YearDay, meant_by, moved_to
 from .schema import (
     EITHER,
+    ELSEWHERE,
     DateRecord,
     EventRecord,
     LaterRecord,
@@ -533,5 +534,8 @@ def _merged(
         if keys & alike:
             nothing = {key: type(record).model_fields[key].default for key in sorted(alike)}
             changed = {**nothing, **changed}
+    for key, mode in ELSEWHERE.items():
+        if said.mode == mode and key not in keys:
+            changed[key] = type(record).model_fields[key].default
     where_said = {key: (*where, key) for key in said.model_fields_set}
     return record.model_copy(update=changed), {**origins, **where_said}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ..model.community import Event
 from ..model.feeds import event_calendar, has_calendar
-from ..wording import rhythm
+from ..wording import rhythm, whose_time
 from .division import ROOM, Part, divide
 from .library import Library
 from .listed import BY_DAY
@@ -89,6 +89,8 @@ def dates_of(series: Event, library: Library) -> Dates | None:
     past = [one for one in reversed(series.dates) if not library.expects(one)]
     last = series.parts[-1]
     told = rhythm(series, library.tr)
+    if library.names_zones and series.first and series.first.start:
+        told = f"{told} ({whose_time(series.zone, library.tr)})"
     rows = _Rows(series, library, len(coming) * COMING + len(past) * PAST <= ROOM)
     rest = divide(coming[FOLD:], replace(BY_DAY, falls=False), FOLD, 0)
     return Dates(
