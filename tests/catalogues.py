@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -36,12 +37,15 @@ def path_of(language: str) -> Path:
     return LOCALE / language / "LC_MESSAGES" / "parcours.po"
 
 
-def updated(language: str) -> Catalog:
-    """A catalogue with what is translated kept, what is new added, what is gone dropped."""
+def updated(language: str, every: Catalog) -> Catalog:
+    """A catalogue with what is translated kept, what is new added, what is gone dropped.
+
+    Args:
+        every: all texts of the code, which an update takes for its own.
+    """
     with path_of(language).open("rb") as file:
         catalogue = read_po(file, locale=language)
-    # Extracted anew for each: an update shares its messages.
-    catalogue.update(extract(), no_fuzzy_matching=True)
+    catalogue.update(every, no_fuzzy_matching=True)
     catalogue.creation_date = datetime(2026, 1, 1, tzinfo=UTC)  # no clock in the bytes
     for message in catalogue:
         if language == "en" and message.id:
@@ -58,8 +62,9 @@ def written(catalogue: Catalog) -> bytes:
 
 def main() -> None:
     """Write the catalogues anew, and tell what is to be translated."""
+    every = extract()
     for language in sorted(folder.name for folder in LOCALE.iterdir()):
-        catalogue = updated(language)
+        catalogue = updated(language, copy.deepcopy(every))
         path_of(language).write_bytes(written(catalogue))
         missing = [message.id for message in catalogue if message.id and not _whole(message)]
         print(f"{language}: {len(catalogue)} texts, {len(missing)} to translate")

@@ -336,15 +336,16 @@ class _Stemmer:
         self.stemWord = functools.cache(made.stemWord) if made else str
 
 
-@pytest.fixture(autouse=True)
-def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each test starts without what a build reads from the environment."""
+@pytest.fixture(scope="session", autouse=True)
+def _environment() -> Iterator[None]:
+    """Tests, and what they share, do without what a build reads from the environment."""
     pushed = ("GITHUB_EVENT_NAME", "CI_COMMIT_BRANCH")
-    for name in ("SOURCE_DATE_EPOCH", "PARCOURS_LANG", "SITE_URL", "CI", *pushed):
-        monkeypatch.setenv(name, "")
-        monkeypatch.delenv(name)
-    # The cores are busy with tests already.
-    monkeypatch.setenv("PARCOURS_PROCESSES", "1")
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("SOURCE_DATE_EPOCH", "PARCOURS_LANG", "SITE_URL", "CI", *pushed):
+            patched.delenv(name, raising=False)
+        # The cores are busy with tests already.
+        patched.setenv("PARCOURS_PROCESSES", "1")
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -99,7 +99,7 @@ def random_start(draw: Random) -> Moment:
     return Moment(day, at)
 
 
-FEW, MANY = 60, 2000
+FEW, MANY = 30, 2000
 """As many series at random are compared with each test, and as many once more."""
 
 FIRST, LAST = date(2024, 1, 1), date(2027, 4, 1)

@@ -181,7 +181,7 @@ def test_a_site_stays_as_it_is_until_it_says(busy: Site) -> None:
     at = datetime(2026, 11, 24, 9, tzinfo=UTC)
     config = busy.root / "mkdocs.yml"
     seen = []
-    for _ in range(9):
+    for _ in range(5):
         made = compiled(config, at, draws=False)
         first = {name: content(leaf) for name, leaf in made.tree}
         until = made.witness.until

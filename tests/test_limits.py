@@ -21,6 +21,7 @@ from parcours.pages.weights import BUDGET, REQUESTS, Sample
 from .conftest import ROOT, Site, unavailable
 from .reading import pictured
 from .serving import serving
+from .test_browser import PAGES
 
 CHECKER = ROOT / "tests/tools/node_modules/vnu-jar/build/dist/vnu.jar"
 # It runs for a few seconds: what makes a long run fast takes longer than that.
@@ -80,10 +81,18 @@ def test_a_weight_is_that_of_the_files(site: Site) -> None:
 
 
 @pytest.mark.large
-def test_every_page_is_valid_html(flagship: Path) -> None:
+@pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.deep)])
+def test_pages_are_valid_html(flagship: Path, every: bool) -> None:
+    """One of each kind; all of them at night."""
+    pages = [flagship / one.partition("#")[0].partition("?")[0] for one in PAGES.values()]
+    files = (
+        [flagship]
+        if every
+        else sorted({one / "index.html" if one.is_dir() else one for one in pages})
+    )
     if shutil.which("java") is None or not CHECKER.is_file():
         unavailable("the Nu HTML checker")
-    command = [*JAVA, "--format", "json", "--skip-non-html", str(flagship)]
+    command = [*JAVA, "--format", "json", "--skip-non-html", *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600)
     messages = json.loads(done.stderr)["messages"]
     errors = [one for one in messages if one["type"] != "info"]

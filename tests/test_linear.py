@@ -19,10 +19,10 @@ import parcours
 
 pytestmark = pytest.mark.large
 
-LONG, SHORT = 40_000, 10_000
+LONG, SHORT = 24_000, 6_000
 """Characters."""
 
-NOTICED = 0.03
+NOTICED = 0.02
 """Seconds of processor from which growth is looked at: what is linear takes a tenth."""
 
 SEARCHING = frozenset({"search", "sub", "subn", "finditer", "findall", "split"})

@@ -28,6 +28,9 @@ READERS: Mapping[str, Callable[[list[bytes]], list[list[Read]]]] = {
 }
 MISSING = {"ical.js": icaljs.missing, "libical": libical.missing}
 
+FIRST = {"ical.js", "libical", "icalendar"}
+"""What most applications are made with; the others read very many events at night."""
+
 every_reader = pytest.mark.parametrize("name", READERS)
 
 
@@ -76,7 +79,9 @@ def test_kits_are_whole_days_around_their_sessions(
         assert all(one.title.endswith(session.title) for one in reads)
 
 
-@every_reader
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.deep] * (name not in FIRST)) for name in READERS]
+)
 def test_the_main_calendars_of_very_many_events(large_corpus: Corpus, name: str) -> None:
     """The agenda, each of its years, and each collection: every event that calendars hold."""
     data, wanted = distinct(large_corpus, r"flux/(agenda(/\d+)?|comptoirs|voyages|mooc)\.ics")

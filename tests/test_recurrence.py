@@ -19,7 +19,7 @@ from parcours.model.values import Moment
 from .readers import icaljs, libical
 from .recurring import random_rule, random_start
 
-FEW = 400
+FEW = 150
 MANY = 2000
 LAST = date(2032, 12, 31)
 MOST = 40

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -116,14 +116,22 @@ def opened(
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("scheme", "paths"),
+    [
+        pytest.param("light", PAGES[::2], id="light"),
+        pytest.param("dark", PAGES[1::2], id="dark"),
+        pytest.param("light", PAGES, id="light-all", marks=pytest.mark.deep),
+        pytest.param("dark", PAGES, id="dark-all", marks=pytest.mark.deep),
+    ],
+)
 def test_nothing_vanishes_under_the_mouse_or_the_keyboard(
-    browser: Browser, base: str, scheme: str
+    browser: Browser, base: str, scheme: str, paths: Sequence[str]
 ) -> None:
     faults = []
     with opened(browser, base, scheme=scheme, now="2026-11-24T09:00:00Z") as page:
         tools = page.context.new_cdp_session(page)
-        for path in PAGES:
+        for path in paths:
             page.goto(base + path)
             page.evaluate(ONE_OF_EACH)
             tools.send("DOM.enable")
