@@ -486,6 +486,29 @@ def test_news_tells_dates_that_are_moved_or_called_off(of_months: Site) -> None:
     ]
 
 
+def test_news_tells_dates_that_are_left_out_once_they_were_told(of_months: Site) -> None:
+    """Not those that were left out from the beginning on."""
+    of_months.write("webinars/atelier.md", MONTHLY)
+    of_months.commit("2025-12-01T09:00:00Z")
+    of_months.write(
+        "webinars/atelier.md", MONTHLY.replace("2026-08-13]", "2026-08-13, 2026-04-09]")
+    )
+    of_months.commit("2026-02-01T09:00:00Z")
+    (told, *_) = news(of_months, "2026-02-02T09:00:00Z")
+    off = "Annulé : Atelier du mois 2026-04-09.atelier.comptoirs@petit.example#cancelled"
+    assert told.replace("\u00a0", " ") == off
+    assert len(news(of_months, "2026-02-02T09:00:00Z")) == 2
+    item = json.loads((of_months.feeds("2026-02-02T09:00:00Z") / "flux/agenda.json").read_text())[
+        "items"
+    ][0]
+    assert item["url"].endswith("/comptoirs/atelier/")
+    assert "9\u00a0avril" in item["content_html"]
+    # It is held after all: nothing more is told of it.
+    of_months.write("webinars/atelier.md", MONTHLY)
+    of_months.commit("2026-02-10T09:00:00Z")
+    assert len(news(of_months, "2026-02-12T09:00:00Z")) == 1
+
+
 def test_a_series_that_is_deleted_is_called_off(of_months: Site) -> None:
     of_months.write("webinars/autre.md", "---\ntitle: Autre\nstart: 2026-12-01 12:30\n---\nUn.\n")
     of_months.commit("2026-02-01T09:00:00Z")

@@ -423,6 +423,7 @@ class DateOf:
             which stands in calendars by itself.
         apart: whether anything is said of it alone.
         paged: whether it has a page of its own.
+        left_out: whether its series leaves it out, and no page shows it.
     """
 
     series: str
@@ -432,6 +433,7 @@ class DateOf:
     part: int | None = 0
     apart: bool = False
     paged: bool = False
+    left_out: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -670,7 +672,7 @@ class Event:
         if self.item:
             page = f"{series}{self.date.key}/" if self.date and self.date.paged else series
             return f"{page}#{self.item}"
-        if self.date is None:
+        if self.date is None or self.date.left_out:
             return series
         return f"{series}{self.date.key}/" if self.date.paged else f"{series}#{self.date.key}"
 

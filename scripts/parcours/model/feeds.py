@@ -27,6 +27,7 @@ from .news import News
 from .programme import recordings
 from .relay import is_sought, relays_of, was_sought
 from .schema import Mode
+from .series import called_off_uids
 from .settings import Collection, Settings
 from .stage import current, has_replay
 
@@ -580,10 +581,11 @@ def _turn(one: Told) -> tuple[int, bool, float, str]:
 
 
 def _told_of(events: Iterable[Event]) -> Iterator[str]:
-    """The UIDs of events, and of the dates of those that are series."""
+    """The UIDs of events, and of the dates of those that are series, held or left out."""
     for event in events:
         yield event.uid
         yield from (date.uid for date in event.dates)
+        yield from called_off_uids(event)
 
 
 def count_limit(selection: Selection) -> int | None:

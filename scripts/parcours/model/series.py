@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 
-from .community import Event, Occurrence, Part, lasting
+from .community import DateOf, Event, Occurrence, Part, lasting
 from .kinds import Kind
 from .recurrence import MOST_DATES, Rule, Share
 from .repeats import YearDay, meant_by, moved_to
@@ -177,6 +177,44 @@ def part_of(event: Event, number: int, unrolled: Unrolled) -> Part | None:
         added=tuple(one for one in added if one.naive > first.naive),
     )
     return replace(part, shares=dict(_shares(part, first)))
+
+
+def called_off(series: Event) -> Iterator[Event]:
+    """The dates of its rules that a series leaves out, as if each were called off by itself.
+
+    No page and no calendar has them: who was told of one is told that it is not held.
+    """
+    off = series.record.model_copy(update={"status": "cancelled"})
+    for number, original, key in _left_out(series):
+        whole = series.parts[number].event
+        date = DateOf(
+            series=series.uid,
+            key=key,
+            original=original,
+            zone=whole.zone,
+            part=number,
+            left_out=True,
+        )
+        try:
+            when = repeated(whole.occurrences[0], original)
+        except Faulty:
+            continue  # an hour that does not exist was never told
+        uid = f"{key}.{series.uid}"
+        event = whole.dated(when, date, uid=uid, plan=whole.plan, body=whole.body)
+        yield replace(event, record=off)
+
+
+def called_off_uids(series: Event) -> Iterator[str]:
+    """The UIDs of `called_off`."""
+    return (f"{key}.{series.uid}" for _, _, key in _left_out(series))
+
+
+def _left_out(series: Event) -> Iterator[tuple[int, Moment, str]]:
+    """The number of the part, the moment and the key of each date that a series leaves out."""
+    for number, part in enumerate(series.parts):
+        has_hours = part.rule is not None and len(part.rule.hours) > 1
+        for original in part.excluded:
+            yield number, original, _key(original, has_hours)
 
 
 def _shares(part: Part, first: Moment) -> Iterator[tuple[Share, Part]]:

@@ -16,7 +16,7 @@ from ..model.news import Dated, News, ended, news_of, of_date, of_deadline
 from ..model.programme import PREFIX, has_video, recordings_of
 from ..model.recurrence import year_after
 from ..model.schema import SERIES_KEYS, CourseRecord, EventRecord, ItemRecord, SeriesRecord
-from ..model.series import is_series, times_of, unroll
+from ..model.series import called_off, is_series, times_of, unroll
 from ..model.settings import Settings
 from ..model.stage import is_watchable
 from ..model.times import Faulty, occurrence, repeated
@@ -77,8 +77,9 @@ def read_news(
         news += news_of(
             event, [replace(one, uid="") if one.uid in taken else one for one in states]
         )
-        for date in event.dates:
-            if change is not None and date.date is not None and date.date.apart:
+        if change is not None:
+            apart = (one for one in event.dates if one.date is not None and one.date.apart)
+            for date in (*apart, *called_off(event)):
                 news += of_date(date, list(past.of_date(date, change)))
     for event in events:
         change = looked_into.get(event.uid)
@@ -176,7 +177,7 @@ class _Past:
                     yield replace(state, seen=False) if hides else state
 
     def of_date(self, date: Event, change: Change) -> Iterator[Dated]:
-        """The states of a date of a series, in the versions that have it."""
+        """The states of a date of a series, in the versions that have it, or leave it out."""
         of, kind = date.date, date.kind.record
         assert of is not None  # only asked of a date
         kept = [key for key in _KEPT if key in kind.model_fields]
@@ -188,20 +189,21 @@ class _Past:
             if not isinstance(record, SeriesRecord) or not is_series(record) or not record.start:
                 continue
             zone = self.hours.zone(record, version.instant)
-            slots = unroll(record, of.original.day, PAST).slots
-            slot = next((one for one in slots if one.key == of.key), None)
+            found = unroll(record, of.original.day, PAST)
+            slot = next((one for one in found.slots if one.key == of.key), None)
+            is_left_out = any(of.original in its for its in found.excluded.values())
             try:
                 first = occurrence(record, date.kind, date.collection.duration, zone)
-                if slot is None or first is None:
+                if first is None or (slot is None and not is_left_out):
                     continue
-                when = repeated(first, slot.start)
+                when = repeated(first, slot.start if slot else of.original)
             except Faulty:
                 continue
             yield Dated(
                 instant=version.instant,
                 first=when,
-                status=slot.record.status,
-                replay=is_watchable(slot.record.replay),
+                status=slot.record.status if slot else "cancelled",
+                replay=slot is not None and is_watchable(slot.record.replay),
                 seen=is_public(record) and not was_hidden(version.path, self.settings),
             )
 
