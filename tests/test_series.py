@@ -509,6 +509,23 @@ def test_news_tells_dates_that_are_left_out_once_they_were_told(of_months: Site)
     assert len(news(of_months, "2026-02-12T09:00:00Z")) == 1
 
 
+def test_news_tells_once_that_a_series_moves_from_a_day_on(of_months: Site) -> None:
+    later = '  - {from: 2026-10-01, start: "14:00"}\n'
+    of_months.write("webinars/atelier.md", MONTHLY.replace(f"later:\n{later}", ""))
+    of_months.commit("2025-12-01T09:00:00Z")
+    of_months.write("webinars/atelier.md", MONTHLY)
+    of_months.commit("2026-02-01T09:00:00Z")
+    told, *others = news(of_months, "2026-02-02T09:00:00Z")
+    moved = "Déplacé : Atelier du mois 2026-10-08.atelier.comptoirs@petit.example#moved-1"
+    assert told.replace("\u00a0", " ") == moved
+    assert len(others) == 1
+    (item, _) = json.loads(
+        (of_months.feeds("2026-02-02T09:00:00Z") / "flux/agenda.json").read_text()
+    )["items"]
+    said = item["summary"].replace("\u00a0", " ")
+    assert re.search("12 h 30.*14 h.*, et les dates suivantes de même", said)
+
+
 def test_a_series_that_is_deleted_is_called_off(of_months: Site) -> None:
     of_months.write("webinars/autre.md", "---\ntitle: Autre\nstart: 2026-12-01 12:30\n---\nUn.\n")
     of_months.commit("2026-02-01T09:00:00Z")

@@ -112,11 +112,11 @@ def write_item(
         # The same hour elsewhere is another.
         alike = news.before.zone == news.after.zone
         said = wording.when if alike else wording.when_and_there
-        summary = tr.format(
-            N_("Moved from “{before}” to “{after}”."),
-            before=said(news.before, tr),
-            after=said(news.after, tr),
-        )
+        goes_on = event.date is not None and not event.date.apart
+        text = N_("Moved from “{before}” to “{after}”.")
+        if goes_on:  # what moves by itself is said of it alone
+            text = N_("Moved from “{before}” to “{after}”, and so are the dates after it.")
+        summary = tr.format(text, before=said(news.before, tr), after=said(news.after, tr))
     facts = "".join(f"<p>{_lines(part)}</p>" for part in (summary, *texts.facts()))
     brief = facts + (_paragraph(event.record.summary) if event.record.summary else "")
     links = _listed(texts.links())

@@ -179,6 +179,21 @@ def part_of(event: Event, number: int, unrolled: Unrolled) -> Part | None:
     return replace(part, shares=dict(_shares(part, first)))
 
 
+def turning(series: Event) -> Iterator[Event]:
+    """The dates at which what a series says changes from a day on, and of which nothing is said
+    alone: the first of each `later:`."""
+    found: dict[int, Event] = {}
+    for one in series.dates:
+        date = one.date
+        if date is not None and date.part and not date.apart and not _is_added(series, date):
+            found.setdefault(date.part, one)
+    yield from found.values()
+
+
+def _is_added(series: Event, date: DateOf) -> bool:
+    return date.part is not None and date.original in series.parts[date.part].added
+
+
 def called_off(series: Event) -> Iterator[Event]:
     """The dates of its rules that a series leaves out, as if each were called off by itself.
 

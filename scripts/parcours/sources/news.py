@@ -16,7 +16,7 @@ from ..model.news import Dated, News, ended, news_of, of_date, of_deadline
 from ..model.programme import PREFIX, has_video, recordings_of
 from ..model.recurrence import year_after
 from ..model.schema import SERIES_KEYS, CourseRecord, EventRecord, ItemRecord, SeriesRecord
-from ..model.series import called_off, is_series, times_of, unroll
+from ..model.series import called_off, is_series, times_of, turning, unroll
 from ..model.settings import Settings
 from ..model.stage import is_watchable
 from ..model.times import Faulty, occurrence, repeated
@@ -79,7 +79,7 @@ def read_news(
         )
         if change is not None:
             apart = (one for one in event.dates if one.date is not None and one.date.apart)
-            for date in (*apart, *called_off(event)):
+            for date in (*apart, *turning(event), *called_off(event)):
                 news += of_date(date, list(past.of_date(date, change)))
     for event in events:
         change = looked_into.get(event.uid)
