@@ -555,6 +555,7 @@ def test_a_consent_says_how_and_when(site: Site, lines: Lines, consent: str, bar
 
 
 FIRST = "00:01.000 --> 00:02.000\nUn\n"
+BARE, SILENT = "00:00.000 --> 00:01.000\n", "warning[captions-silent"
 CAPTIONS = [
     # name, text, places and codes
     ("right", f"WEBVTT\n\n{FIRST}", []),
@@ -562,6 +563,12 @@ CAPTIONS = [
     ("names and remarks", f"WEBVTT\n\nNOTE a\nb\n\nSTYLE\n::cue {{}}\n\n1\n{FIRST}\n", []),
     ("times below the header", f"WEBVTT\n{FIRST}", []),
     ("a line after", "WEBVTT\n\n00:01.000 --> 00:02.000\n\nUn\n", ["5:error[captions-stray"]),
+    ("no text", f"WEBVTT\n\n{BARE}\n{FIRST}", [f"3:{SILENT}"]),
+    ("no text before a remark", f"WEBVTT\n\n{BARE}\nNOTE a\n", [f"3:{SILENT}"]),
+    ("spaces alone", f"WEBVTT\n\n1\n{BARE} \n", [f"4:{SILENT}"]),
+    ("marks alone", f"WEBVTT\n\n{BARE}<v Léa></v>\n", [f"3:{SILENT}"]),
+    ("times upon times", f"WEBVTT\n\n{BARE}{FIRST}", [f"3:{SILENT}"]),
+    ("nothing but times", f"WEBVTT\n\n{BARE}", [f"3:{SILENT}"]),
     ("an empty line in a caption", f"WEBVTT\n\n{FIRST}\nDeux\n", ["6:error[captions-stray"]),
     ("text below the header", f"WEBVTT\nBonjour\n\n{FIRST}", ["2:error[captions-stray"]),
     ("two lines before the times", f"WEBVTT\n\na\nb\n{FIRST}", ["3:error[captions-stray"]),

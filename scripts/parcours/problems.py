@@ -1272,6 +1272,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("the caption « {value} » begins before one above it"),
         N_("put the captions in the order in which they are shown"),
     ),
+    "captions-silent": (
+        N_("the caption « {value} » has no text, so nothing is shown in its time"),
+        N_("write its text on the next line, or delete its times"),
+    ),
     "captions-empty": (
         N_("the file holds no caption"),
         N_("export it again from the program that made it, as WebVTT"),

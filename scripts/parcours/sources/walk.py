@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from ..letters import normal
 from ..problems import Mark, Problems
-from .files import is_link, is_text, is_there, reason_of
+from ..refusals import reason_of
+from .files import is_link, is_text, is_there
 
 MARK = ".parcours"
 """A file that says what lies in its folder was made here, and may be made again."""
