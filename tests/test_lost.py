@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from parcours.engine.environment import surroundings
 from parcours.engine.opening import open_config, site_settings
 from parcours.problems import Problems
+from parcours.sources import stray
 from parcours.sources.stray import tell_stray
 from parcours.sources.transcripts import read_captions
 from parcours.sources.walk import nearest_files
@@ -353,6 +355,19 @@ def test_the_nearest_files_are_looked_at_first(tmp_path: Path) -> None:
     found = ["ici.md", "a/pres.md", "z/pres.md", "a/b/c/loin.md"]
     assert [path.relative_to(tmp_path).as_posix() for path in every] == found
     assert len(list(nearest_files(tmp_path, (), "mkdocs.yml", 6))) == 3
+
+
+@pytest.mark.parametrize(("limit", "is_told"), [(2, True), (4, False)])
+def test_where_nobody_looks_any_more_is_told(
+    site: Site, lines: Lines, monkeypatch: pytest.MonkeyPatch, limit: int, is_told: bool
+) -> None:
+    shutil.rmtree(site.root / ".git", ignore_errors=True)
+    top = len([path for path in site.root.iterdir() if path.name != "photos"])
+    monkeypatch.setattr(stray, "MOST_ELSEWHERE", top + limit)
+    for name in ("a", "b"):
+        site.write(f"photos/2026/{name}.jpg", "x")
+    assert site.run("check") == 0
+    assert told(lines()) == ["photos/2026:1:1: warning[unseen-files]"] * is_told
 
 
 @pytest.mark.parametrize("name", ["rencontres.csv", "Comptoirs 2026.xlsx", "people.ods"])
