@@ -232,7 +232,7 @@ def test_a_full_disk_leaves_the_file_as_it_was(
     assert site.run("check", "--fix") == 1
     assert file.read_text() == page(EVENT + "duraton: 1h\n")
     assert [one.name for one in file.parent.iterdir()] == ["un.md"]
-    assert "No space left on device" in capsys.readouterr().err
+    assert "le disque est plein" in capsys.readouterr().err
 
 
 def test_a_file_of_other_letters_is_left(site: Site) -> None:

@@ -22,6 +22,7 @@ from parcours.i18n import LANGUAGES, translator
 from parcours.problems import MESSAGES, MOST_ALIKE
 from parcours.prose.typography import typeset_html
 from parcours.sources.images import NEEDED
+from parcours.sources.stray import MOST_ELSEWHERE
 
 from .conftest import ROOT, Site, once
 from .test_films import PLACED, SILENT
@@ -271,6 +272,13 @@ def _unconfigured(site: Site) -> None:
     (site.root / "mkdocs.yml").unlink()
 
 
+def _many(site: Site, folder: str) -> None:
+    site.commit()
+    (site.root / folder).mkdir(parents=True)
+    for number in range(MOST_ELSEWHERE):
+        (site.root / folder / f"{number}.jpg").touch()
+
+
 MADE: dict[str, Callable[[Site], object]] = {
     "broken-picture": _shown(lambda: _photo()[:100]),
     "clock-ahead": _dated("2026-01-01", "2079-06-01"),
@@ -296,6 +304,7 @@ MADE: dict[str, Callable[[Site], object]] = {
     "too-large-file": _meeting("mot " * 300_000),
     "too-long-text": _meeting("mot " * 80_000),
     "too-many-pixels": _file("content/images/plan.png", lambda: _photo(20_000)),
+    "unseen-files": lambda site: _many(site, "photos/2026"),
     "unreadable-file": lambda site: _linked(site, FILE, "lire-ailleurs.md"),
     "word-document": _file(FILE, lambda: b"PK\x03\x04\0\0word/document.xml"),
 }
@@ -322,6 +331,7 @@ MENDED: dict[str, Callable[[Site], object]] = {
     "too-large-file": _meeting("mot " * 300),
     "too-long-text": _meeting("mot " * 300),
     "too-many-pixels": lambda site: (site.root / "content/images/plan.png").unlink(),
+    "unseen-files": lambda site: (site.root / "photos").rename(site.root / "_photos"),
     "unreadable-file": lambda site: _replaced(site, FILE),
 }
 """What is done about it then."""

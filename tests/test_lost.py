@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from parcours.engine.environment import surroundings
 from parcours.engine.opening import open_config, site_settings
 from parcours.problems import Problems
+from parcours.sources import stray
 from parcours.sources.stray import tell_stray
 from parcours.sources.transcripts import read_captions
 from parcours.sources.walk import nearest_files
@@ -355,6 +357,19 @@ def test_the_nearest_files_are_looked_at_first(tmp_path: Path) -> None:
     assert len(list(nearest_files(tmp_path, (), "mkdocs.yml", 6))) == 3
 
 
+@pytest.mark.parametrize(("limit", "is_told"), [(2, True), (4, False)])
+def test_where_nobody_looks_any_more_is_told(
+    site: Site, lines: Lines, monkeypatch: pytest.MonkeyPatch, limit: int, is_told: bool
+) -> None:
+    shutil.rmtree(site.root / ".git", ignore_errors=True)
+    top = len([path for path in site.root.iterdir() if path.name != "photos"])
+    monkeypatch.setattr(stray, "MOST_ELSEWHERE", top + limit)
+    for name in ("a", "b"):
+        site.write(f"photos/2026/{name}.jpg", "x")
+    assert site.run("check") == 0
+    assert told(lines()) == ["photos/2026:1:1: warning[unseen-files]"] * is_told
+
+
 @pytest.mark.parametrize("name", ["rencontres.csv", "Comptoirs 2026.xlsx", "people.ods"])
 def test_a_table_at_the_root_is_told(site: Site, lines: Lines, name: str) -> None:
     site.write("webinars/un.md", page())
@@ -516,7 +531,17 @@ PLACES = [
     ("territory: la-reunion\n", 20.88, 55.45, "latitude: -20.88 » et « longitude: 55.45"),
     ("territory: guadeloupe\n", 16.24, 61.53, "latitude: 16.24 » et « longitude: -61.53"),
     ("timezone: America/Toronto\n", -79.4, 43.7, "latitude: 43.7 » et « longitude: -79.4"),
+    ("", 55.45, -20.88, "latitude: -20.88 » et « longitude: 55.45"),
+    ("", -61.53, 16.24, "latitude: 16.24 » et « longitude: -61.53"),
+    ("", -61.07, 14.6, "latitude: 14.6 » et « longitude: -61.07"),
+    ("", -54.03, 5.5, "latitude: 5.5 » et « longitude: -54.03"),
+    ("", 45.23, -12.78, "latitude: -12.78 » et « longitude: 45.23"),
     ("", 45.76, 4.83, ""),
+    ("", -20.88, 55.45, ""),
+    ("", -22.27, 166.45, ""),
+    ("", 43.36, -8.41, ""),
+    ("", 41.39, 2.17, ""),
+    ("", 35.68, 139.69, ""),
     ("territory: la-reunion\n", -20.88, 55.45, ""),
     ("territory: corse\n", 41.92, 8.74, ""),
     ("timezone: America/New_York\n", 25.8, -80.2, ""),
@@ -534,7 +559,7 @@ def test_coordinates_that_are_swapped_are_told(
     site.write("content/data/places/l.yml", text)
     assert site.run("check") == 0
     found = [line for line in lines() if "git-missing" not in line]
-    assert len(found) == bool(right)
+    assert len(found) == bool(right), found
     for line in found:
         assert line.startswith("content/data/places/l.yml:2:11: warning[far-place]")
         assert right in line
@@ -555,6 +580,7 @@ def test_a_consent_says_how_and_when(site: Site, lines: Lines, consent: str, bar
 
 
 FIRST = "00:01.000 --> 00:02.000\nUn\n"
+BARE, SILENT = "00:00.000 --> 00:01.000\n", "warning[captions-silent"
 CAPTIONS = [
     # name, text, places and codes
     ("right", f"WEBVTT\n\n{FIRST}", []),
@@ -562,6 +588,12 @@ CAPTIONS = [
     ("names and remarks", f"WEBVTT\n\nNOTE a\nb\n\nSTYLE\n::cue {{}}\n\n1\n{FIRST}\n", []),
     ("times below the header", f"WEBVTT\n{FIRST}", []),
     ("a line after", "WEBVTT\n\n00:01.000 --> 00:02.000\n\nUn\n", ["5:error[captions-stray"]),
+    ("no text", f"WEBVTT\n\n{BARE}\n{FIRST}", [f"3:{SILENT}"]),
+    ("no text before a remark", f"WEBVTT\n\n{BARE}\nNOTE a\n", [f"3:{SILENT}"]),
+    ("spaces alone", f"WEBVTT\n\n1\n{BARE} \n", [f"4:{SILENT}"]),
+    ("marks alone", f"WEBVTT\n\n{BARE}<v Léa></v>\n", [f"3:{SILENT}"]),
+    ("times upon times", f"WEBVTT\n\n{BARE}{FIRST}", [f"3:{SILENT}"]),
+    ("nothing but times", f"WEBVTT\n\n{BARE}", [f"3:{SILENT}"]),
     ("an empty line in a caption", f"WEBVTT\n\n{FIRST}\nDeux\n", ["6:error[captions-stray"]),
     ("text below the header", f"WEBVTT\nBonjour\n\n{FIRST}", ["2:error[captions-stray"]),
     ("two lines before the times", f"WEBVTT\n\na\nb\n{FIRST}", ["3:error[captions-stray"]),

@@ -9,6 +9,8 @@ import random
 import re
 import socket
 import struct
+import subprocess
+import sys
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterator
@@ -645,7 +647,7 @@ def test_a_full_disk_is_told(
 
     monkeypatch.setattr(Tree, "write", full)
     assert site.run("compile", "-o", str(site.root / "tree")) == 1
-    assert "No space left" in capsys.readouterr().err
+    assert "le disque est plein" in capsys.readouterr().err
 
 
 @pytest.mark.large
@@ -853,6 +855,29 @@ def test_a_site_with_a_blog_is_built(smallest: Site, lines: Lines) -> None:
     assert (out / "blog/category/a/index.html").is_file()
     smallest.run("check")
     assert [line for line in lines() if "docs/blog" in line] == []
+
+
+@pytest.mark.large
+@pytest.mark.parametrize(
+    ("command", "more"),
+    [(("check", "--no-cache"), ""), (("why", "blog/"), ""), (("check",), "extra: 3\n")],
+    ids=["checked", "asked about", "refused"],
+)
+def test_a_blog_leaves_no_folder_behind(
+    smallest: Site, tmp_path: Path, command: tuple[str, ...], more: str
+) -> None:
+    smallest.write("mkdocs.yml", BLOG + more)
+    smallest.write("docs/index.md", "# Hello\n")
+    smallest.write("docs/blog/index.md", "# Blog\n")
+    made = tmp_path / "made"
+    made.mkdir()
+    subprocess.run(
+        [sys.executable, "-m", "parcours.cli", *command, "-f", str(smallest.root / "mkdocs.yml")],
+        env={**os.environ, "TMPDIR": str(made)},
+        capture_output=True,
+        check=False,
+    )
+    assert list(made.iterdir()) == []
 
 
 @pytest.mark.large

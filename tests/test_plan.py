@@ -75,6 +75,27 @@ def test_a_link_to_no_address_of_the_site_is_told_with_its_place(
     assert link in line
 
 
+@pytest.mark.parametrize(
+    ("body", "columns"),
+    [
+        ("[a](a.md#b) [b](a.md)", [5, 17]),
+        ("[a](a.md) [b](a.md#b)", [5, 15]),
+        ("[a](a.md) [b](a.md)", [5, 15]),
+        ("a.md, [a](a.md)", [11]),
+        ("[a.md](a.md)", [8]),
+        ("[a][r], [b](a.md)\n\n[r]: a.md#b", [6, 13]),
+        ('<a href="a.md#b">a</a> <a href="a.md">b</a>', [10, 33]),
+    ],
+)
+@pytest.mark.parametrize("file", ["webinars/un.md", "content/une.md"])
+def test_a_dead_link_is_told_where_it_stands(
+    site: Site, lines: Lines, file: str, body: str, columns: list[int]
+) -> None:
+    site.write(file, f"{EVENT}{body}\n" if "webinars" in file else f"# Une\n\n{body}\n")
+    found = [line.split(": ")[0] for line in told(site, lines) if "dead-link" in line]
+    assert sorted(int(one.rpartition(":")[2]) for one in found) == columns
+
+
 def test_the_home_page_names_written_pages_as_ways(site: Site, lines: Lines) -> None:
     config = (site.root / "mkdocs.yml").read_text()
     ways = config.replace("  - parcours:\n", "  - parcours:\n      ways: [entraide, nulle-part]\n")

@@ -221,6 +221,15 @@ def test_a_page_kept_for_weeks_names_nothing_past(browser: Browser, base: str, p
         assert "Le Comptoir de fin d’année" not in below
 
 
+def test_long_after_a_build_the_home_page_leads_to_the_agenda(browser: Browser, base: str) -> None:
+    for instant, is_said in (("2026-12-12T09:00:00Z", False), ("2028-06-01T09:00:00Z", True)):
+        with opened(browser, base, instant) as page:
+            said = page.get_by_text("l’agenda dit la suite")
+            expect(said).to_be_visible(visible=is_said)
+            expect(page.locator(".pc-home-next h2:visible").first).to_be_visible()
+            assert page.get_by_role("link", name="Tout l’agenda").first.is_visible()
+
+
 @pytest.mark.parametrize(
     ("instant", "spans"),
     [

@@ -1192,6 +1192,13 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("there is no configuration file"),
         N_("give its path with -f mkdocs.yml"),
     ),
+    "unseen-files": (
+        N_("more than {limit} files lie outside the folders of sources: no others are looked at"),
+        N_(
+            "a meeting astray among them would not be told: put what is no content into a folder "
+            "whose name begins with « _ » or « . »"
+        ),
+    ),
     "unknown-folder": (
         N_("the folder « {value} » is of no kind that is read here"),
         N_("known folders: {known}"),
@@ -1272,6 +1279,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("the caption « {value} » begins before one above it"),
         N_("put the captions in the order in which they are shown"),
     ),
+    "captions-silent": (
+        N_("the caption « {value} » has no text, so nothing is shown in its time"),
+        N_("write its text on the next line, or delete its times"),
+    ),
     "captions-empty": (
         N_("the file holds no caption"),
         N_("export it again from the program that made it, as WebVTT"),
@@ -1319,6 +1330,7 @@ OF_FILES = frozenset(
     | {"unnamed-file", "unread-data", "unplaced-data", "linked-folder", "data-in-pages"}
     | {"index-name", "hidden-file"}
     | {"active-file", "reserved-address", "config-missing", "unknown-folder", "missing-folder"}
+    | {"unseen-files"}
     | {"no-uid-domain", "site-url", "git-refused", "git-incomplete", "clock-ahead", "clock-back"}
     | {"clock-old", "history-rewritten", "withdrawn-renamed", "captions-empty", "captions-srt"}
     | {"git-shallow", "git-untracked", "git-missing", "outside-path", "form-name"}

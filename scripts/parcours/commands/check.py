@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from ..engine.environment import Surroundings
 from ..i18n import Translator
 from ..problems import N_, Problem, Problems, SourceErrors
+from ..refusals import reason_of
 from ..sources.excerpts import Excerpts
-from ..sources.files import is_file, is_there, reason_of
+from ..sources.files import is_file, is_there
 from .answered import add_cache, keep, keeping, repeat, stamps_of
 from .command import ERRORS, MISUSE, OK, Command, Voice, config_file, fail, say
 from .data import FOR_PROGRAMS, as_json, problem_data

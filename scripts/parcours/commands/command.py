@@ -21,6 +21,7 @@ from shutil import get_terminal_size
 from ..engine.environment import NoInstant, Surroundings, read_instant
 from ..i18n import LANGUAGES, Translator
 from ..problems import N_, Mark, Problem, SourceErrors
+from ..refusals import UNWRITABLE
 from ..sources.excerpts import Excerpts
 from ..sources.files import is_file
 
@@ -187,8 +188,7 @@ def fail(error: Exception, file: Path, tr: Translator) -> int:
         return MISUSE
     if isinstance(error, Unwritable):
         reason = tr.gettext(error.reason)
-        text = N_("« {folder} » cannot be written: {reason}")
-        say(tr.format(text, folder=error.place, reason=reason))
+        say(tr.format(UNWRITABLE, folder=error.place, reason=reason))
         return ERRORS
     if isinstance(error, Warned):
         say(tr.gettext(N_("there are warnings, and none was to be: the site that was there stays")))

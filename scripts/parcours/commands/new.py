@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 from ..engine.environment import Surroundings
 from ..i18n import Translator
 from ..problems import N_, Mark, Problem, Problems, SourceErrors
-from ..sources.files import is_file, reason_of
+from ..refusals import UNWRITABLE, reason_of
+from ..sources.files import is_file
 from .command import ERRORS, MISUSE, OK, CommandOfKinds, Layout, common, config_file, fail, say
 from .data import add_json, problem_data, write
 from .waiting import Waiting
@@ -142,9 +143,8 @@ def _run(options: Namespace, around: Surroundings) -> int:
     try:
         place(site.facts.root, site.drafts)
     except OSError as error:
-        text = N_("« {folder} » cannot be written: {reason}")
         where = str(error.filename or site.facts.root)
-        say(tr.format(text, folder=where, reason=tr.gettext(reason_of(error))))
+        say(tr.format(UNWRITABLE, folder=where, reason=tr.gettext(reason_of(error))))
         return ERRORS
     return _check(site, file, around, tr, for_program=options.json)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+import shutil
+import weakref
+from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Any
 
@@ -24,6 +26,21 @@ def blogs(config: MkDocsConfig) -> Iterator[BasePlugin[Any]]:
     for name, plugin in config.plugins.items():
         if name.partition(" #")[0] == NAME and plugin.config.get("enabled", True):
             yield plugin
+
+
+def clear_behind(plugins: Mapping[str, BasePlugin[Any]]) -> None:
+    """Have the folders removed that blogs make for themselves, once nobody needs a blog any more.
+
+    A blog makes one as soon as it is configured, and removes it when a whole site was rendered: a
+    check renders none.
+
+    Args:
+        plugins: all of a configuration, by name, also of one that is refused.
+    """
+    for name, plugin in plugins.items():
+        folder = getattr(plugin, "temp_dir", None)
+        if name.partition(" #")[0] == NAME and folder is not None:
+            weakref.finalize(plugin, shutil.rmtree, folder, ignore_errors=True)
 
 
 def folder_of(blog: BasePlugin[Any]) -> str:

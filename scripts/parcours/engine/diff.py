@@ -15,6 +15,7 @@ from ..diffing.side import Side
 from ..diffing.words import Words, note
 from ..i18n import Translator
 from ..problems import N_, Problems, SourceErrors
+from ..refusals import reason_of
 from ..sources.history import HistoryError
 from ..sources.laid import (
     NoCommit,
@@ -56,7 +57,10 @@ class NotCompared(Exception):
 
     def message(self, tr: Translator) -> str:
         """The sentence, for people."""
-        return tr.format(REASONS[self.code], **self.params)
+        params = self.params
+        if self.code == "disk":  # what git says is its own
+            params = {name: tr.gettext(text) for name, text in params.items()}
+        return tr.format(REASONS[self.code], **params)
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ def compare(file: Path, base: str, head: str | None, around: Surroundings) -> Re
     except HistoryError as error:
         raise NotCompared("git", reason=str(error)) from error
     except OSError as error:
-        raise NotCompared("disk", reason=error.strerror or str(error)) from error
+        raise NotCompared("disk", reason=reason_of(error)) from error
 
 
 class _Comparison:

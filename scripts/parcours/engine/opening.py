@@ -7,19 +7,22 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.config_options import Plugins
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
+from mkdocs.plugins import BasePlugin
 
 from ..compile import compile_site
 from ..i18n import Translator
 from ..model.settings import Settings
 from ..problems import N_, Mark, Phrase, Problems, SourceErrors
-from ..sources.files import is_file, reason_of
+from ..refusals import reason_of
+from ..sources.files import is_file
 from ..sources.text import read_text
 from ..sources.yaml import check_syntax, locate
+from .blogs import clear_behind
 from .config import check_nav, check_values, read_config, request
 from .edition import PACKAGE
 from .environment import Surroundings, lent, surroundings
@@ -43,7 +46,7 @@ class Unwritable(EngineError):
 
     Attributes:
         place: the file or folder.
-        reason: as the system says it.
+        reason: a message of the catalogues.
     """
 
     def __init__(self, error: OSError, folder: Path) -> None:
@@ -58,7 +61,7 @@ class NoAddress(EngineError):
 
     Attributes:
         address: host and port.
-        reason: as the system says it; a message of the catalogues where it is ours.
+        reason: a message of the catalogues.
         port: another one that is free; None where the port is not what is wrong.
     """
 
@@ -148,6 +151,8 @@ def _load(
         if key is None or of_the_site(error, file.resolve().parent):
             raise
         return config, [(key, in_a_line(error))]
+    finally:
+        clear_behind(_plugins())
     if config.strict:
         failed = [*failed, *((key, Exception(said)) for key, said in warned)]
     else:
@@ -192,9 +197,14 @@ def _is_of_yaml(error: BaseException) -> bool:
 
 def forget_plugins() -> None:
     """Give the next site plugins of its own: the engine hands those of one site to another."""
+    _plugins().clear()
+
+
+def _plugins() -> dict[str, BasePlugin[Any]]:
+    """The plugins of the site that was opened last, by name, as the engine keeps them."""
     option = MkDocsConfig.plugins
     assert isinstance(option, Plugins)
-    option.plugin_cache.clear()
+    return option.plugin_cache
 
 
 def compile_only(

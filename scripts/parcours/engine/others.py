@@ -19,7 +19,8 @@ from ..i18n import LANGUAGES as CATALOGUES
 from ..i18n import base_of, is_served
 from ..model.settings import Allowed
 from ..problems import N_, Mark, Problems
-from ..sources.files import FORBIDDEN, is_file, is_folder
+from ..refusals import FORBIDDEN
+from ..sources.files import is_file, is_folder
 from ..sources.text import read_text
 from ..sources.walk import entries_of
 from ..sources.yaml import locate, place_of

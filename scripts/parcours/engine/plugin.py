@@ -30,6 +30,7 @@ from ..pages.redirects import Redirect, redirect_page
 from ..problems import N_, Mark, Problem, Problems
 from ..prose.passive import ground_of, passive, report, with_holes
 from ..prose.typography import typeset_html
+from ..refusals import UNWRITABLE, reason_of
 from ..sources.bare import bare_data
 from ..sources.excerpts import Excerpts
 from ..sources.files import is_folder
@@ -403,7 +404,10 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         try:
             mark(folder, "built")
         except OSError as error:
-            raise PluginError(f"{error.filename or folder}: {error.strerror}") from error
+            tr = self.messages(config)
+            reason = tr.gettext(reason_of(error))
+            place = str(error.filename or folder)
+            raise PluginError(tr.format(UNWRITABLE, folder=place, reason=reason)) from error
         weigh_pages(folder, community)
 
     @event_priority(-100)

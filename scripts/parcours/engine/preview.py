@@ -33,6 +33,7 @@ from ..i18n import Translator, translator
 from ..model.settings import Settings
 from ..pages.reference import problem_address
 from ..problems import N_, Problem, SourceErrors
+from ..refusals import reason_of
 from ..sources.files import is_file
 from .build import render
 from .environment import ENGINE, Surroundings
@@ -527,12 +528,20 @@ def serve(
         if error.errno not in _NO_ADDRESS and not isinstance(error, socket.gaierror):
             raise
         free = _free_port(host, port) if error.errno == errno.EADDRINUSE else None
-        raise NoAddress(f"{host}:{port}", str(error.strerror), free) from error
+        raise NoAddress(f"{host}:{port}", _no_address(error), free) from error
     except OverflowError as error:
         raise NoAddress(f"{host}:{port}", N_("ports go from 1 to 65535")) from error
     finally:
         if preview is not None:
             preview.close()
+
+
+def _no_address(error: OSError) -> str:
+    if isinstance(error, socket.gaierror):
+        return N_("no computer of that name is known")
+    if error.errno == errno.EACCES:
+        return N_("ports below 1024 are kept for administrators")
+    return reason_of(error)
 
 
 def _configured(file: Path, around: Surroundings) -> str:

@@ -8,7 +8,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from ..sources.files import is_file, reason_of
+from ..refusals import reason_of
+from ..sources.files import is_file
 from .environment import clock
 
 FOLDER = Path(".cache", "parcours")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..i18n import Translator
 from ..problems import N_, Mark
+from ..refusals import reason_of
 from .environment import DEBUG, debugging
 
 _EVENTS = str(Path("mkdocs", "plugins.py"))
@@ -27,7 +28,7 @@ def tell_unforeseen(error: Exception, tr: Translator, config: Path, *, named: st
         "{file}: this is a fault of Parcours ({error}); please report it, with this file; "
         "{variable}=1 shows where"
     )
-    said = in_a_line(error)
+    said = in_a_line(error, tr)
     other = other_plugin(error)
     if other is not None:
         text = N_(
@@ -48,9 +49,17 @@ def tell_unforeseen(error: Exception, tr: Translator, config: Path, *, named: st
     return line.encode("utf-8", "replace").decode()
 
 
-def in_a_line(error: Exception) -> str:
-    """What an error says, and of what class it is, in one line that is not too long."""
-    return " ".join(f"{type(error).__name__}: {error}".split())[:200]
+def in_a_line(error: Exception, tr: Translator | None = None) -> str:
+    """What an error says, and of what class it is, in one line that is not too long.
+
+    Args:
+        tr: of what the system says, which has words of ours.
+    """
+    said = str(error)
+    if tr is not None and isinstance(error, OSError) and error.errno:
+        place = f" « {error.filename} »" if error.filename else ""
+        said = f"{tr.gettext(reason_of(error))}{place}"
+    return " ".join(f"{type(error).__name__}: {said}".split())[:200]
 
 
 def other_plugin(error: BaseException) -> str | None:

@@ -199,6 +199,31 @@ _ABROAD = rf"[+0]{_BEFORE}(?:(?<=\+)|0){_SEP}"
 _PLAN = "33|262|590|594|596"
 _FRENCH = re.compile(rf"{_ABROAD}(?:{_PLAN}){_SEP}(?:0{_SEP})?[1-9](?:{_SEP}\d){{8}}(?!\d)")
 _FOREIGN = re.compile(rf"{_ABROAD}(?!{_PLAN})[1-9](?:{_SEP}\d){{6,14}}(?!\w)")
+_DIALLED: Mapping[str, frozenset[int]] = {
+    code: frozenset(map(int, lengths.split()))
+    for code, lengths in {
+        **{"31": "9", "32": "8 9", "34": "9", "39": "9 10", "41": "9", "44": "10", "49": "10 11"},
+        **{"212": "9", "213": "8 9", "216": "8", "221": "9", "223": "8", "225": "10", "226": "8"},
+        **{"228": "8", "230": "8", "237": "9", "241": "8", "242": "9", "243": "9", "261": "9"},
+        **{"351": "9", "352": "6 8 9", "376": "6", "377": "8", "508": "6", "681": "6"},
+        **{"687": "6", "689": "8"},
+    }.items()
+}
+"""Countries to which people of these communities dial 00, and how many digits follow their code."""
+
+_GAP = "[ .\u00a0\u202f]"
+_ELSEWHERE: Mapping[str, re.Pattern[str]] = {
+    "32": re.compile(
+        rf"0{_BEFORE}(?:[2349](?:/[ ]?(?=\d{{3}}(?P<gap>{_GAP}))|(?P<same>{_GAP}))[2-9]\d\d"
+        rf"(?:(?P=gap)\d\d(?P=gap)|(?P=same)\d\d(?P=same))\d\d"
+        rf"|[1-9]\d/[ ]?\d\d(?P<inner>{_GAP})\d\d(?P=inner)\d\d)(?!\w|[.,/\-]\d)"
+    ),
+    "44": re.compile(
+        rf"0{_BEFORE}(?:2\d\)?[ ]\d{{4}}|1(?:\d1|1\d)\)?[ ]\d{{3}})[ ]\d{{4}}(?!\w|[.,/\-]\d)"
+    ),
+}
+"""By the code of a country, numbers as it alone parts them within: nobody parts other things so."""
+
 _AMERICAN = re.compile(
     r"(?<![\w.,+/@#=&?%\-])(?:1[ .\-])?"
     r"(?:\((?!.11)[2-9][0-8]\d\)[ ]?|(?!.11)[2-9][0-8]\d[ .\-])(?!.11)[2-9]\d\d[.\-]\d{4}"
@@ -284,7 +309,7 @@ _OVERSEAS = {
 
 
 def _phones(said: str) -> Iterator[_Found]:
-    shapes = (_NATIONAL, _FRENCH, _FOREIGN)
+    shapes = (_NATIONAL, _FRENCH, _FOREIGN, *_ELSEWHERE.values())
     is_there = any(one.search(said) for one in shapes)
     if is_there or (_AMERICAN_END.search(said) and _AMERICAN.search(said)):
         yield from _in_text(_NOT_SAID.sub(lambda found: "\0" * len(found[0]), said))
@@ -309,10 +334,15 @@ def _in_text(shown: str) -> Iterator[_Found]:
     for found in _FOREIGN.finditer(shown):
         number = _digits(found[0].replace("(0)", "")).removeprefix("00")
         if _is_foreign(shown, found, number):
-            yield found.start(), found.end(), "phone", _key(number), False
+            is_glued = number in found[0] and "+" not in found[0]
+            yield found.start(), found.end(), "phone", _key(number), is_glued
+    for code, shape in _ELSEWHERE.items():
+        for found in shape.finditer(shown):
+            if not _is_of_others(shown, found):
+                number = _digits(found[0])[1:]
+                yield found.start(), found.end(), "phone", f"+{code}{number}", False
     for found in _AMERICAN.finditer(shown):
-        before = shown[max(0, found.start() - 30) : found.start()]
-        if not any(one.search(before) for one in (_NAMED, _COUNTED, _VERSIONED)):
+        if not _is_named(shown, found):
             number = _digits(found[0])[-10:]
             yield found.start(), found.end(), "phone", f"+1{number}", False
 
@@ -371,12 +401,19 @@ def _is_national(text: str, found: re.Match[str]) -> bool:
         if before[-1:] in set("/-=#_&?%") or re.match(r"\.\w|-\d", after):
             return False
         return len(set(groups[0])) > 1 and not _COUNTED.search(before)
+    if seps == [".", "."] and _is_firm("".join(groups)):
+        return False
     alone = groups[0] == "0" and ")" not in found[0]
     if alone and set(seps) != {" "}:
         return False
     if len(set(seps[1:])) > 1 or any(len(one) < 2 for one in groups[1:]) or _UNIT.match(after):
         return False
     return not _is_counted(groups, seps, before, after)
+
+
+def _is_firm(digits: str) -> bool:
+    """Whether it is the number of a firm in Belgium, whose last two digits check the others."""
+    return 97 - int(digits[:8]) % 97 == int(digits[8:])
 
 
 def _is_counted(groups: list[str], seps: list[str], before: str, after: str) -> bool:
@@ -406,12 +443,45 @@ def _goes_up(row: Sequence[int]) -> bool:
     return all(one < other for one, other in pairwise(row))
 
 
+def _is_named(text: str, found: re.Match[str]) -> bool:
+    """Whether what stands before says that it is another number."""
+    before = text[max(0, found.start() - 30) : found.start()]
+    return any(one.search(before) for one in (_NAMED, _COUNTED, _VERSIONED))
+
+
+def _is_of_others(text: str, found: re.Match[str]) -> bool:
+    """Whether it is a piece of a row, of an address or of a sum, or called something else."""
+    before, after = text[: found.start()][-3:], text[found.end() : found.end() + 3]
+    is_piece = re.search(r"\d[ \u00a0]{1,2}\Z|[/=#_&?%-]\Z", before)
+    in_row = re.match(r"[ \u00a0\u202f]\d", after) or _UNIT.match(after)
+    return bool(is_piece or in_row) or _is_named(text, found)
+
+
+def _is_dialled(text: str, found: re.Match[str], number: str, groups: list[str]) -> bool:
+    """Whether a number with 00 before it, in one piece or two, is that of a country.
+
+    Numbers of things (GTIN) and of firms (SIRET) end with a digit that checks the others.
+    """
+    code = next((number[:n] for n in (2, 3) if number[:n] in _DIALLED), "")
+    if not code or len(number) - len(code) not in _DIALLED[code] or _is_of_others(text, found):
+        return False
+    if len(groups) == 2:
+        return groups[0] in {"00", f"00{code}"}
+    digits = [*map(int, reversed(f"00{number}"))]
+    doubled = sum(sum(divmod(2 * one, 10)) for one in digits[1::2])
+    is_siret = len(digits) == len("12345678900012") and (sum(digits[::2]) + doubled) % 10 == 0
+    is_gtin = (sum(digits[::2]) + 3 * sum(digits[1::2])) % 10 == 0
+    return not (is_siret or is_gtin or re.match(r"\.\w|-\d", text[found.end() : found.end() + 2]))
+
+
 def _is_foreign(text: str, found: re.Match[str], number: str) -> bool:
     groups, seps = _parted(found[0])
     if _is_parted_oddly(found[0]) or _UNIT.match(text, found.end()):
         return False
     counted = re.search(r"\d[ \u00a0]{1,2}\Z", text[max(0, found.start() - 3) : found.start()])
     known = len(groups) >= 3 and len(number) >= 9 and len(set(seps[1:])) == 1
+    if "+" not in found[0] and len(groups) < 3:
+        return _is_dialled(text, found, number, groups)
     if "+" not in found[0] and (counted or not known):
         return False
     if len(number) < 8:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 
 from ..problems import N_, Severity
-from .community import Course, Event, Occurrence, Organisation, Place, Stop, Text
+from .community import Course, Event, Occurrence, Organisation, Place, Stop, Territory, Text
 from .deadlines import deadline_doubles
 from .geography import distance
 from .journeys import journey_faults
@@ -29,6 +29,18 @@ NEAR = 1000.0
 
 NEAR_ZONE = 2500.0
 """km around the town of a zone that a place is said to keep: the largest of them are as wide."""
+
+NEAR_OVERSEAS = 300.0
+"""km around the town of another zone that is likely here; nowhere is land within it the other way
+round: Galicia lies 500 km from Mayotte."""
+
+MAINLAND = "Europe/Paris"
+OVERSEAS = (
+    *("America/Cayenne", "America/Guadeloupe", "America/Martinique", "America/Miquelon"),
+    *("America/Marigot", "America/St_Barthelemy", "Indian/Mayotte", "Indian/Reunion"),
+    *("Pacific/Noumea", "Pacific/Tahiti", "Pacific/Wallis"),
+)
+"""The zones of France outside its mainland, whether or not the site has territories there."""
 
 
 def event_faults(event: Event, now: datetime, home: str) -> Iterator[Fault]:
@@ -206,15 +218,20 @@ def place_faults(
 
 
 def position_faults(
-    place: Place, home: str, fits: Callable[[tuple[float, float]], bool]
+    place: Place,
+    home: str,
+    fits: Callable[[tuple[float, float]], bool],
+    territories: Iterable[Territory] = (),
 ) -> Iterator[Fault]:
     """Coordinates in the wrong order, or without their sign.
 
-    Far from the town of the zone that the place keeps, and near it when they are set right.
+    Far from the town of the zone that the place keeps, and near it when they are set right. A place
+    that says nothing of its zone may also be meant to lie near that of a territory.
 
     Args:
         home: the community's zone, an IANA name.
         fits: whether it may lie at a point, by the outline of its territory.
+        territories: those of the site.
     """
     town = position(place.zone or home)
     if town is None or place.latitude is None or place.longitude is None:
@@ -223,12 +240,21 @@ def position_faults(
     latitude, longitude = place.latitude, place.longitude
     if distance((latitude, longitude), town) <= near:
         return
+    towns = [(town, near)]
+    if not place.zone:
+        zones = {one.timezone for one in territories if one.timezone}
+        zones |= set(OVERSEAS) if home == MAINLAND else set()
+        found = (position(zone) for zone in sorted(zones))
+        towns += [(one, NEAR_OVERSEAS) for one in found if one is not None]
+        if any(distance((latitude, longitude), one) <= NEAR for one, _ in towns):
+            return
     right = [(longitude, latitude)]
     if place.zone:
         right += [(latitude, -longitude), (-latitude, longitude), (-longitude, latitude)]
         right += [(longitude, -latitude)]
     for one in right:
-        if abs(one[0]) <= 90 and distance(one, town) <= near and fits(one):
+        is_near = abs(one[0]) <= 90 and any(distance(one, other) <= km for other, km in towns)
+        if is_near and fits(one):
             params = {"place": place.name, "zone": place.zone or home}
             params |= {"latitude": f"{one[0]:g}", "longitude": f"{one[1]:g}"}
             missing = (("longitude",), ("territory",), ("timezone",))

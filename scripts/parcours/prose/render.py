@@ -479,6 +479,13 @@ def _filter(tag: str, name: str, value: str) -> str | None:
 ALT = N_("write what it shows between the brackets: « ![…]({better}) »")
 
 
+MOST_TRIED = 200
+"""How often a link is looked for: in a text of nothing but others that begin alike, it is not."""
+
+_OPENS = ("(", "<", '"', "'", "=", "]: ")
+_CLOSES = " \t\n)>\"'"  # and the end of a text
+
+
 class Places:
     """Where the texts of a body stand, which begins on *line* of *file*: asked in their order."""
 
@@ -487,14 +494,30 @@ class Places:
         self._breaks = [found.start() for found in re.finditer("\n", source)]
         self._at = 0
 
-    def find(self, text: str) -> Mark:
-        """The place of *text*, the next one after that of the last; the beginning if nowhere."""
-        at = self._source.find(text, self._at)
-        at = self._source.find(text) if at < 0 else at
+    def find(self, link: str) -> Mark:
+        """The place of *link*, the next one after that of the last; the beginning if nowhere.
+
+        It stands whole where it leads somewhere: another link may begin as it does, and a word too.
+        """
+        at = self._whole(link, self._at)
+        at = self._whole(link, 0) if at < 0 else at
+        at = self._source.find(link, self._at) if at < 0 else at
+        at = self._source.find(link) if at < 0 else at
         if at < 0:
             return Mark(self._file, self._line)
-        self._at = at
+        self._at = at + len(link)
         return self.mark(at)
+
+    def _whole(self, link: str, begin: int) -> int:
+        """Where *link* stands next as that of a link, a picture or a reference; -1 for nowhere."""
+        source, at = self._source, self._source.find(link, begin)
+        for _ in range(MOST_TRIED):
+            end = at + len(link)
+            before, after = source[max(0, at - 3) : at], source[end : end + 1]
+            if at < 0 or (before.endswith(_OPENS) and after in _CLOSES):
+                return at
+            at = source.find(link, at + 1)
+        return -1
 
     def mark(self, at: int) -> Mark:
         """The place of a character."""

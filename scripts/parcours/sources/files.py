@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
-from collections.abc import Mapping
 from pathlib import Path
 
 from ..problems import N_, Mark, Problems
+from ..refusals import IS_FOLDER, reason_of
 
 TEXT_LIMIT = 1_000_000
 """Octets of a text that people write: a hundred times a long account."""
 
 DRAWING_LIMIT = 5_000_000
 """Octets of a drawing, or of a map."""
-
-FORBIDDEN = N_("its permissions forbid it")
-
-_REASONS: Mapping[int, str] = {
-    errno.ENOENT: N_("it is a link that leads to nothing"),
-    errno.ELOOP: N_("it is a link that leads back to itself"),
-    errno.EACCES: FORBIDDEN,
-    errno.EPERM: FORBIDDEN,
-    errno.EISDIR: N_("it is a folder"),
-    errno.ENAMETOOLONG: N_("its name is too long"),
-}
 
 
 def read_bytes(path: Path, file: str, problems: Problems, limit: int = TEXT_LIMIT) -> bytes | None:
@@ -53,7 +41,7 @@ def can_be_read(path: Path, file: str, problems: Problems, limit: int | None = N
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             folder = stat.S_ISDIR(found.st_mode)
-            reason = _REASONS[errno.EISDIR] if folder else N_("it is a pipe, a socket or a device")
+            reason = IS_FOLDER if folder else N_("it is a pipe, a socket or a device")
             problems.add("unreadable-file", mark, reason=reason)
             return False
         if limit is not None and found.st_size > limit:
@@ -64,11 +52,6 @@ def can_be_read(path: Path, file: str, problems: Problems, limit: int | None = N
     except OSError as error:
         problems.add("unreadable-file", mark, reason=reason_of(error))
         return False
-
-
-def reason_of(error: OSError) -> str:
-    """Why a file or folder cannot be read, as a message may say it."""
-    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 def first_bytes(path: Path, most: int) -> bytes:

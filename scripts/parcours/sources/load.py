@@ -300,14 +300,14 @@ def _check_places(
         context.settings.timezone,
         context.now,
     )
+    home, others = context.settings.timezone, entities.territories.found.values()
     documents, problems = entities.places.documents, context.problems
     for place, fault in found:
         report(problems, documents[place.id], [fault])
     for place in entities.places.found.values():
         if place.record.example:
             continue
-        faults = list(position_faults(place, context.settings.timezone, _fits(place, drawing)))
-        others = entities.territories.found.values()
+        faults = list(position_faults(place, home, _fits(place, drawing), others))
         report(problems, documents[place.id], faults or place_doubts(place, drawing, others))
     organisations = entities.organisations
     for one in organisations.found.values():

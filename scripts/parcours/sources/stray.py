@@ -263,7 +263,12 @@ def _tell_elsewhere(root: Path, settings: Settings, problems: Problems) -> None:
     own = {*wanted, settings.docs_dir}
     kinds = [frozenset(one.record.model_fields) for one in sections_of(settings) if one.is_data]
     found: dict[str, list[Path]] = {}
-    for path in nearest_files(root, own, settings.source, MOST_ELSEWHERE):
+
+    def beyond(folder: Path) -> None:
+        mark = Mark(relative_name(root, folder))
+        problems.add("unseen-files", mark, severity="warning", limit=MOST_ELSEWHERE)
+
+    for path in nearest_files(root, own, settings.source, MOST_ELSEWHERE, beyond):
         if path.name != settings.source or path.parent != root:
             found.setdefault(path.relative_to(root).parts[0], []).append(path)
     for top, paths in sorted(found.items()):

@@ -122,8 +122,8 @@ def read_captions(root: Path, file: str, problems: Problems) -> Transcript | Non
     captions = _captions(lines, file, problems)
     if problems.errors > before:
         return None
-    cues = [cue for one in captions for cue in _cues(one.start, one.end, one.text)]
-    if not cues:
+    cues = [cue for one in captions for cue in one.cues]
+    if not captions:
         problems.add("captions-empty", Mark(file), severity="warning")
     return Transcript(tuple(paragraphs(cues)), max((one.end for one in captions), default=0.0))
 
@@ -150,7 +150,7 @@ class _Caption:
 
     start: float
     end: float
-    text: str
+    cues: tuple[Cue, ...]
 
 
 def _captions(lines: list[str], file: str, problems: Problems) -> list[_Caption]:
@@ -178,7 +178,7 @@ def _captions(lines: list[str], file: str, problems: Problems) -> list[_Caption]
     while at < len(lines):
         begin, at, timing, text = _block(lines, at)
         if timing is None:
-            if text and not _REMARK.fullmatch(text[0]):
+            if _is_lost(timing, text):
                 mark, value = Mark(file, begin + 1), text[0].strip()[:80]
                 is_time = _TIMES.fullmatch(text[0]) is not None
                 problems.add("captions-time" if is_time else "captions-stray", mark, value=value)
@@ -190,8 +190,17 @@ def _captions(lines: list[str], file: str, problems: Problems) -> list[_Caption]
         if times[0] < latest:
             problems.add("captions-backwards", mark, severity="warning", value=line.strip()[:80])
         latest = max(latest, times[0])
-        found.append(_Caption(*times, "\n".join(text)))
+        # What comes after an empty line is told there, with that line.
+        cues = tuple(_cues(*times, "\n".join(text)))
+        if not cues and not _is_lost(*_block(lines, at)[2:]):
+            problems.add("captions-silent", mark, severity="warning", value=line.strip()[:80])
+        found.append(_Caption(*times, cues))
     return sorted(found, key=lambda one: one.start)
+
+
+def _is_lost(timing: int | None, text: list[str]) -> bool:
+    """Whether a block is text without times, which no browser shows, and no remark."""
+    return timing is None and bool(text) and not _REMARK.fullmatch(text[0])
 
 
 def _after_header(lines: list[str], file: str, problems: Problems) -> int:

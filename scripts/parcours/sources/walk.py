@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from ..letters import normal
 from ..problems import Mark, Problems
-from .files import is_link, is_text, is_there, reason_of
+from ..refusals import reason_of
+from .files import is_link, is_text, is_there
 
 MARK = ".parcours"
 """A file that says what lies in its folder was made here, and may be made again."""
@@ -64,7 +65,13 @@ def files_below(
             yield Path(parent, name), relative_name(root, Path(parent, name))
 
 
-def nearest_files(top: Path, without: Collection[str], apart: str, most: int) -> Iterator[Path]:
+def nearest_files(
+    top: Path,
+    without: Collection[str],
+    apart: str,
+    most: int,
+    beyond: Callable[[Path], None] = lambda folder: None,
+) -> Iterator[Path]:
     """The files of a folder and of those below it, the nearest first; links are not followed.
 
     What is hidden is passed over, and what no person writes into, as are folders with a site of
@@ -74,6 +81,7 @@ def nearest_files(top: Path, without: Collection[str], apart: str, most: int) ->
         without: folders that are looked into by others, relative to *top*.
         apart: the name of the file that makes a folder another site.
         most: how many files and folders are looked at.
+        beyond: told the folder within which that is reached.
     """
     waiting = deque([top])
     while waiting:
@@ -84,6 +92,7 @@ def nearest_files(top: Path, without: Collection[str], apart: str, most: int) ->
         for entry in entries:
             most -= 1
             if most < 0:
+                beyond(folder)
                 return
             if not is_text(entry.name) or not _is_source_name(entry.name):
                 continue

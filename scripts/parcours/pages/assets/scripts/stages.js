@@ -152,6 +152,9 @@ const hideEmpty = (section) => {
   for (const span of section.querySelectorAll("[data-span]")) {
     span.hidden = !span.querySelector(".pc-item:not([hidden])");
   }
+  // Long after a build, a page knows of nothing to come any more: the agenda may.
+  const over = section.querySelector(".pc-next-over");
+  if (over) over.hidden = !!section.querySelector(".pc-next:not([hidden]), [data-span]:not([hidden])");
 };
 
 let timer = null;
