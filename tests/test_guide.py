@@ -22,7 +22,6 @@ from parcours.i18n import LANGUAGES, translator
 from parcours.problems import MESSAGES, MOST_ALIKE
 from parcours.prose.typography import typeset_html
 from parcours.sources.images import NEEDED
-from parcours.sources.stray import MOST_ELSEWHERE
 
 from .conftest import ROOT, Site, once
 from .test_films import PLACED, SILENT
@@ -93,11 +92,16 @@ BUILT = {
 COMPANIONS = {"more-alike": "unknown-key"}
 """What goes with a problem, and is the reason for it."""
 
+FEW_ELSEWHERE = 60
+
 AROUND: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "feed-full": lambda patch: patch.setattr("parcours.model.feeds.COUNT_LIMIT", 2),
     "recordings-full": lambda patch: patch.setattr("parcours.model.feeds.NEWS_SIZE_LIMIT", 500),
     "git-untracked": lambda patch: patch.setenv("CI", "true"),
     "history-rewritten": lambda patch: _pushed(patch),
+    "unseen-files": lambda patch: patch.setattr(
+        "parcours.sources.stray.MOST_ELSEWHERE", FEW_ELSEWHERE
+    ),
     "placeholder-address": lambda patch: patch.setenv("CI", "true"),
     "macro-in-body": lambda patch: patch.setattr(
         "parcours.engine.config._macros", lambda config: (("{{", "}}"),)
@@ -275,7 +279,7 @@ def _unconfigured(site: Site) -> None:
 def _many(site: Site, folder: str) -> None:
     site.commit()
     (site.root / folder).mkdir(parents=True)
-    for number in range(MOST_ELSEWHERE):
+    for number in range(FEW_ELSEWHERE):
         (site.root / folder / f"{number}.jpg").touch()
 
 
