@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date as Day
 from pathlib import Path
 
 from ..model.changes import state_of
-from ..model.community import Community, DateOf, Event
+from ..model.community import Community, DateOf, Event, Occurrence
 from ..model.deadlines import deadline_time, is_told, said_by
 from ..model.drafts import is_public
 from ..model.instants import moment_of
@@ -16,11 +17,11 @@ from ..model.news import Dated, News, ended, news_of, of_date, of_deadline
 from ..model.programme import PREFIX, has_video, recordings_of
 from ..model.recurrence import year_after
 from ..model.schema import SERIES_KEYS, CourseRecord, EventRecord, ItemRecord, SeriesRecord
-from ..model.series import called_off, is_series, times_of, turning, unroll
+from ..model.series import Slot, called_off, is_series, times_of, turning, unroll
 from ..model.settings import Settings
 from ..model.stage import is_watchable
 from ..model.times import Faulty, occurrence, repeated
-from ..model.values import PAST
+from ..model.values import PAST, Moment
 from ..problems import Mark, Problems
 from .history import Change, History, HistoryError, Version, read_blobs
 from .hours import Hours
@@ -79,8 +80,9 @@ def read_news(
         )
         if change is not None:
             apart = (one for one in event.dates if one.date is not None and one.date.apart)
-            for date in (*apart, *turning(event), *called_off(event)):
-                news += of_date(date, list(past.of_date(date, change)))
+            dates = (*apart, *turning(event), *called_off(event))
+            for date, its in zip(dates, past.of_dates(dates, change), strict=True):
+                news += of_date(date, its)
     for event in events:
         change = looked_into.get(event.uid)
         for item in recordings_of(event):
@@ -138,6 +140,46 @@ def _record_then(record: SeriesRecord, date: DateOf) -> SeriesRecord | None:
     return next((one.record for one in slots if one.key == date.key), None)
 
 
+def _of(date: Event) -> DateOf:
+    assert date.date is not None  # only asked of a date of a series
+    return date.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Series:
+    """A series as one version of its source said it.
+
+    Attributes:
+        first: its first date.
+        slots: its dates, by their keys; *left_out*: those of its rules that it left out.
+        instant: Unix seconds from which it was so.
+        seen: False for a draft.
+    """
+
+    first: Occurrence
+    slots: Mapping[str, Slot]
+    left_out: frozenset[Moment]
+    instant: int
+    seen: bool
+
+    def of(self, date: DateOf) -> Dated | None:
+        """The state of one of its dates; None where it had none such."""
+        slot = self.slots.get(date.key)
+        if slot is None and date.original not in self.left_out:
+            return None
+        try:
+            when = repeated(self.first, slot.start if slot else date.original)
+        except Faulty:
+            return None
+        return Dated(
+            instant=self.instant,
+            first=when,
+            status=slot.record.status if slot else "cancelled",
+            replay=slot is not None and is_watchable(slot.record.replay),
+            seen=self.seen,
+        )
+
+
 @dataclass(frozen=True)
 class _Past:
     """What the past states of events are read with.
@@ -176,36 +218,42 @@ class _Past:
                     hides = other is not None and hidden[other]
                     yield replace(state, seen=False) if hides else state
 
-    def of_date(self, date: Event, change: Change) -> Iterator[Dated]:
-        """The states of a date of a series, in the versions that have it, or leave it out."""
-        of, kind = date.date, date.kind.record
-        assert of is not None  # only asked of a date
+    def of_dates(self, dates: Sequence[Event], change: Change) -> Sequence[Sequence[Dated]]:
+        """For each of some dates of one series its states, in the versions that have it, or leave
+        it out."""
+        states: list[list[Dated]] = [[] for _ in dates]
+        last = max((_of(one).original.day for one in dates), default=Day.min)
+        for version in change.versions if dates else ():
+            then = self._series(dates[0], version, last)
+            if then is None:
+                continue
+            for found, date in zip(states, dates, strict=True):
+                if (state := then.of(_of(date))) is not None:
+                    found.append(state)
+        return states
+
+    def _series(self, date: Event, version: Version, last: Day) -> _Series | None:
+        """The series that a date is of, as a version of its source said it; None for none."""
+        data, kind = self.contents.get(version.blob), date.kind.record
         kept = [key for key in _KEPT if key in kind.model_fields]
-        for version in change.versions:
-            data = self.contents.get(version.blob)
-            if data is None:
-                continue
-            record = past_event(data, kind, kept, date.collection)
-            if not isinstance(record, SeriesRecord) or not is_series(record) or not record.start:
-                continue
+        record = past_event(data, kind, kept, date.collection) if data is not None else None
+        if not isinstance(record, SeriesRecord) or not is_series(record) or not record.start:
+            return None
+        try:
             zone = self.hours.zone(record, version.instant)
-            found = unroll(record, of.original.day, PAST)
-            slot = next((one for one in found.slots if one.key == of.key), None)
-            is_left_out = any(of.original in its for its in found.excluded.values())
-            try:
-                first = occurrence(record, date.kind, date.collection.duration, zone)
-                if first is None or (slot is None and not is_left_out):
-                    continue
-                when = repeated(first, slot.start if slot else of.original)
-            except Faulty:
-                continue
-            yield Dated(
-                instant=version.instant,
-                first=when,
-                status=slot.record.status if slot else "cancelled",
-                replay=slot is not None and is_watchable(slot.record.replay),
-                seen=is_public(record) and not was_hidden(version.path, self.settings),
-            )
+            first = occurrence(record, date.kind, date.collection.duration, zone)
+        except Faulty:
+            return None
+        if first is None:
+            return None
+        found = unroll(record, last, PAST)
+        return _Series(
+            first=first,
+            slots={one.key: one for one in found.slots},
+            left_out=frozenset(one for its in found.excluded.values() for one in its),
+            instant=version.instant,
+            seen=is_public(record) and not was_hidden(version.path, self.settings),
+        )
 
     def of_item(self, item: Event, change: Change) -> Iterator[Dated]:
         """The states of an item of a programme, as far as its video goes.
