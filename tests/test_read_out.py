@@ -107,9 +107,9 @@ DOTS = """
   .filter((one) => one.checkVisibility() && !one.closest("td"))
   .map((one) => {
     const whole = one.parentElement.getBoundingClientRect();
-    const line = one.getClientRects()[0];
+    const [line, ...rest] = one.getClientRects();
     const dot = parseFloat(getComputedStyle(one, "::before").width);
-    const shown = getComputedStyle(one, "::before").content.includes("·");
+    const shown = !rest.length && getComputedStyle(one, "::before").content.includes("·");
     const { overflowX, overflowClipMargin } = getComputedStyle(one.parentElement);
     // Before its word, or past the edge of its paragraph, where it is cut off.
     const first = Math.abs(line.x - whole.x) < dot + 1;
