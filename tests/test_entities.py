@@ -207,7 +207,7 @@ def test_a_theme_says_where_to_begin_and_who_knows_about_it(told: Site) -> None:
     # Each stands once; what was cancelled taught nobody anything.
     assert "Les replays" not in parts
     known = parts["Qui s’y connaît"]
-    assert known == "Voix Formatrice · 3 rencontres CCI 3 rencontres Z 1 rencontre"
+    assert known == "Voix Formatrice 3 rencontres CCI 3 rencontres Z 1 rencontre"
     for name in ("territoires/bretagne", "organisations/cci"):
         assert "Qui s’y connaît" not in sections(told.page(name))
 

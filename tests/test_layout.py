@@ -201,12 +201,13 @@ def test_no_figure_and_no_name_of_a_report_is_torn(browser: Browser, base: str) 
 
 
 def test_no_dot_stands_before_what_is_not_shown(browser: Browser, base: str) -> None:
-    dot = "one => getComputedStyle(one, '::after').content"
     with opened(browser, base + "journees/2026/") as page:
-        hours = page.locator(".pc-schedule .pc-talk__when:has(.pc-talk__track) > .pc-time")
-        assert {one.evaluate(dot) for one in hours.all()} == {"none"}
+        tracks = page.locator(".pc-schedule .pc-talk__track")
+        expect(tracks.first).to_be_attached()
+        expect(tracks.filter(visible=True)).to_have_count(0)
         page.set_viewport_size({"width": 360, "height": 740})
-        assert "·" in hours.first.evaluate(dot)
+        expect(tracks.first).to_be_visible()
+        assert "·" in tracks.first.evaluate("one => getComputedStyle(one, '::before').content")
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -607,10 +608,62 @@ def test_pages_are_as_short_as_they_can_be_on_a_phone(
         assert page.evaluate("document.documentElement.scrollHeight") < most
 
 
-def test_a_report_uses_the_width(browser: Browser, base: str) -> None:
-    with opened(browser, base + "bilan/2026/") as page:
+@pytest.mark.parametrize(("width", "most"), [(768, 5200), (1280, 4800), (1920, 5300)])
+def test_a_report_uses_the_width(browser: Browser, base: str, width: int, most: int) -> None:
+    with opened(browser, base + "bilan/2026/", width=width) as page:
         sides = {round(one["x"]) for one in boxes(page.locator(".pc-report__tables > section"))}
         assert len(sides) == 2
+        assert page.evaluate("document.documentElement.scrollHeight") < most
+        tables = page.locator(".pc-report .pc-table").evaluate_all(
+            "all => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length"
+        )
+        assert tables == 0
+        lines = page.locator(".pc-tiles strong").evaluate_all(
+            "all => all.map((one) => one.clientHeight / parseFloat(getComputedStyle(one).fontSize))"
+        )
+        assert max(lines) < 1.5
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_subscribing_uses_the_width(browser: Browser, base: str, width: int) -> None:
+    with opened(browser, base + "s-abonner/", width=width) as page:
+        edge = column(page)["right"]
+        for part in (".pc-picker", ".pc-panel", ".pc-feeds__more"):
+            assert edge - box(page.locator(part))["right"] < 40
+        programs, ways = box(page.locator(".pc-panel .pc-clients")), box(page.locator(".pc-qr"))
+        assert ways["right"] < programs["x"]
+        fields = boxes(page.locator(".pc-picker select"))
+        assert len({one["y"] for one in fields}) == 1
+        assert edge - fields[-1]["right"] < 80
+        heads = boxes(page.locator(".pc-feeds__more > section > h2"))
+        assert len(heads) == 2
+        assert heads[0]["y"] == heads[1]["y"]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_that_a_session_to_take_over_is_an_example_stands_above_its_title(
+    browser: Browser, base: str, width: int
+) -> None:
+    with opened(browser, base + "prenez-la-suite/", now=NEXT, width=width) as page:
+        parts = page.locator(".pc-takeover section:has(> .pc-kicker), .pc-take")
+        expect(parts).to_have_count(3)
+        for part in parts.all():
+            mark, title = part.locator(".pc-badge--example"), part.locator("h2, h3")
+            assert box(mark.first)["foot"] <= box(title.first)["y"] + 1
+
+
+def test_a_picture_of_words_is_dark_where_the_page_is(browser: Browser, base: str) -> None:
+    with opened(browser, base + "contribuer/", scheme="dark") as page:
+        pictures = page.locator(".md-content img")
+        expect(pictures).to_have_count(3)
+        for one in pictures.all():
+            one.scroll_into_view_if_needed()
+            until(page, partial(one.evaluate, "one => one.complete"))
+            shown = Image.open(io.BytesIO(one.screenshot())).convert("L")
+            levels = sorted(shown.tobytes())
+            middle, letters = levels[len(levels) // 2], levels[-len(levels) // 200]
+            assert middle < 60
+            assert letters > 150
 
 
 def in_view(found: Locator) -> bool:
@@ -735,7 +788,7 @@ def test_deadlines_of_a_meeting_stand_in_columns(browser: Browser, base: str, wi
 
 def test_no_example_of_a_relay_stands_alone(browser: Browser, base: str) -> None:
     with opened(browser, base + "prenez-la-suite/", now=NEXT) as page:
-        marks = page.locator(".pc-takeover h2 .pc-badge--example")
+        marks = page.locator(".pc-takeover section > .pc-kicker .pc-badge--example")
         expect(marks).to_have_count(1)
         assert page.locator(".pc-page .pc-badge--example:visible").evaluate_all(ALONE) == []
 
@@ -777,3 +830,60 @@ def test_an_address_is_copied_from_its_own_line(browser: Browser, base: str, wid
         copy = page.locator(".pc-panel .pc-copy")
         expect(copy).to_be_visible()
         assert abs(box(copy)["y"] - box(page.locator(".pc-panel .pc-address input"))["y"]) < 12
+
+
+def test_a_session_that_is_handed_on_is_a_row_that_opens(browser: Browser, base: str) -> None:
+    """On a phone, eight of them filled three screens."""
+    with opened(browser, base + "mooc/renverser-la-formation/", now=NEXT, width=360) as page:
+        rows = page.locator(".pc-sessions > .pc-item")
+        expect(rows).to_have_count(8)
+        assert max(one["height"] for one in boxes(rows)) < 215
+        assert box(rows.last)["foot"] - box(rows.first)["y"] < 1150
+        handed = rows.nth(1).locator(".pc-turn")
+        expect(handed).to_be_hidden()
+        rows.nth(1).locator("summary").click()
+        expect(handed).to_contain_text("Menée par CCI Normandie")
+        expect(handed).to_be_visible()
+        expect(rows.last.get_by_role("link", name="Prendre cette séance")).to_be_visible()
+        page.set_viewport_size({"width": 1280, "height": 900})
+        expect(page.locator(".pc-sessions .pc-turn:visible")).to_have_count(8)
+        expect(page.locator(".pc-sessions summary:visible")).to_have_count(0)
+
+
+def test_what_a_meeting_says_in_practice_stands_beside_its_names(
+    browser: Browser, base: str
+) -> None:
+    """On a phone, each name stood above what it says, and took a line."""
+    for path in (TRIP, "comptoirs/noel-des-formateurs/", "lieux/atelier-rennes/"):
+        with opened(browser, base + path, now=NEXT, width=360) as page:
+            names = page.locator(".pc-facts dt")
+            expect(names.first).to_be_visible()
+            for name in names.all():
+                said = name.locator("xpath=following-sibling::dd[1]")
+                assert box(name)["right"] <= box(said)["x"]
+                assert abs(box(name)["y"] - box(said)["y"]) < 4
+            assert names.evaluate_all(TORN) == []
+
+
+@pytest.mark.parametrize("path", ["comptoirs/", "themes/pedagogie/"])
+def test_what_is_over_is_one_line_on_a_phone(browser: Browser, base: str, path: str) -> None:
+    with opened(browser, base + path, now=NEXT, width=360) as page:
+        past = page.locator(".pc-fold:has(.pc-rows)")
+        expect(past.locator(".pc-item").first).to_be_hidden()
+        assert box(past)["height"] < 60
+        past.locator("> summary").click()
+        expect(past.locator(".pc-item").first).to_be_visible()
+        page.set_viewport_size({"width": 1280, "height": 900})
+        expect(past.locator("> summary")).to_be_hidden()
+
+
+def test_that_a_meeting_moved_online_is_told_by_one_badge(browser: Browser, base: str) -> None:
+    with opened(browser, base + "comptoirs/noel-des-formateurs/", now=NEXT) as page:
+        badges = page.locator(".pc-header .pc-badge:visible")
+        expect(badges).to_have_text(["Désormais en ligne"])
+
+
+def test_a_picture_is_dimmed_where_the_page_is_dark(browser: Browser, base: str) -> None:
+    with opened(browser, base + "comptoirs/premiers-pas-ia/", scheme="dark") as page:
+        picture = page.locator(".pc-figure img").first
+        assert "brightness" in picture.evaluate("one => getComputedStyle(one).filter")

@@ -315,7 +315,7 @@ def test_sessions_without_a_number_stand_in_the_order_of_time(site: Site) -> Non
         start = f"start: {day} 12:30\n" if day else ""
         site.write(f"content/mooc/cours/{name}.md", f"---\ntitle: T{name}\n{start}{rest}---\n")
     page = html(site.build(), "mooc/cours")
-    shown = re.findall(r'<h3><a href="[./]*mooc/cours-(\w)/">', page)
+    shown = re.findall(r'</span> <a href="[./]*mooc/cours-(\w)/">', page)
     assert shown == ["b", "a", "c", "d"]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -62,6 +62,7 @@ class CoursePage:
         span: when it takes place; "" where that is not known.
         lang: the language of what people wrote, where that is not the site's.
         register: how one registers; None when one cannot.
+        over: sessions that are over, beside others that are to come.
         open_sessions: how many wait for somebody to run them.
         take: where the open ones are taken over; "" where nobody is sought.
         years: of all sessions, where they are too many for the page.
@@ -77,6 +78,7 @@ class CoursePage:
     register: Register | None
     image: Picture | None
     body: Markup
+    over: tuple[SessionRow, ...]
     sessions: tuple[SessionRow, ...]
     open_sessions: int
     take: str
@@ -122,9 +124,18 @@ def _course(library: Library, course: Course, selection: Selection, years: Liste
         # The nearest ones, and what has no day; the years have all.
         near = {one.uid for one in library.coming(every)[:NEAR]}
         sessions = tuple(one for one in every if one.uid in near)
+    # Where none is to come, those that are over are what the course has been.
+    to_come = [one for one in sessions if library.expects(one)] or sessions
+    over = [one for one in sessions if one not in to_come]
     record, settings = course.record, library.settings
     relay = library.relays.get(course.address)
     turns = {one.session.uid: one for one in relay.turns} if relay else {}
+
+    def rows(events: Iterable[Event]) -> tuple[SessionRow, ...]:
+        return tuple(
+            _row(event, numbers[event.uid], turns.get(event.uid), library) for event in events
+        )
+
     open_sessions = sum(is_offered(one, library) for one in every)
     data = course_json(
         course, sessions, settings, library.summary(course), shared_image(course, library)
@@ -139,9 +150,8 @@ def _course(library: Library, course: Course, selection: Selection, years: Liste
         register=register(course, library),
         image=picture(course, library),
         body=prose_html(course.body, library, course.address),
-        sessions=tuple(
-            _row(event, numbers[event.uid], turns.get(event.uid), library) for event in sessions
-        ),
+        over=rows(over),
+        sessions=rows(to_come),
         open_sessions=open_sessions,
         take=f"{settings.handover.address}/" if relay and open_sessions else "",
         deadlines=deadlines_on(course, library),

@@ -68,14 +68,18 @@ const putWords = (root, words) => {
   }
 };
 
-/** An element once for each mark: its key and its word. */
+/** An element once for each mark, its key and its word, with a space between two. */
 const repeat = (element, marks) => {
-  for (const [key, word] of marks) {
+  if (!marks.length) {
+    leave(element);
+    return;
+  }
+  const copies = marks.flatMap(([key, word]) => {
     const copy = element.cloneNode(true);
     putWords(copy, { key, label: key, word });
-    element.before(copy);
-  }
-  element.remove();
+    return [" ", copy];
+  });
+  element.replaceWith(...copies.slice(1));
 };
 
 /** What a template of the page draws of a meeting: the same markup as in a page that was built.
@@ -90,6 +94,7 @@ const drawn = (template, one, words = {}) => {
     repeat(labels, one.labels);
     // As where a page was built: a word of the line that says what it is.
     for (const example of element.querySelectorAll(".pc-badge--example")) {
+      leave(example);
       element.querySelector(".pc-item__kind").append(" ", example);
     }
   }

@@ -27,7 +27,7 @@ const resultDrawer = ({ dated, undated, other, said: saidTemplate, root, texts }
     }
     const row = clone(other);
     row.querySelector("a").href = root + one.address;
-    const tags = one.tags.flatMap((tag) => [" · ", worded(make("span", ""), tag)]);
+    const tags = one.tags.flatMap((tag) => [" ", worded(make("span", "pc-told"), tag)]);
     row.querySelector(".pc-item__when").append(...tags.slice(1));
     return row;
   };
