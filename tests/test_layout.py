@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 
 TRIP = "voyages/bretagne/"
 COMPARED = "voyages/occitanie-2025/"
+CONFERENCE = "journees/2026/"
 SESSION = "mooc/renverser-la-formation-session-8/"
 NEXT = "2026-11-24T09:00:00Z"
 
@@ -598,6 +599,30 @@ def test_what_a_phone_unfolds_is_without_fault(browser: Browser, base: str, path
         expect(page.locator(".pc-fold:not([open])")).to_have_count(0)
         assert page.evaluate("document.documentElement.scrollWidth") == 360
         assert faults(page, ".md-content") == []
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+def test_a_phone_folds_all_but_the_first_day_of_a_programme(
+    browser: Browser, base: str, scripted: bool
+) -> None:
+    with reading(browser, NEXT, scripted=scripted) as page:
+        page.goto(base + CONFERENCE)
+        talks, second = page.locator(".pc-talk:visible"), page.locator(".pc-programme .pc-fold")
+        few = talks.count()
+        expect(second.locator(".pc-talk").first).to_be_hidden()
+        second.locator("summary").click()
+        expect(second.locator(".pc-talk").last).to_be_visible()
+        every = talks.count()
+        assert every > few + 10
+        # What one is led to is open.
+        last = second.locator(".pc-talk").last.get_attribute("id")
+        page.goto(f"{base}agenda/")
+        page.goto(f"{base}{CONFERENCE}#{last}")
+        expect(page.locator(f"[id='{last}']")).to_be_in_viewport()
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(base + CONFERENCE)
+        expect(talks).to_have_count(every)
+        expect(second.locator("summary")).to_be_hidden()
 
 
 @pytest.mark.parametrize(("path", "most"), [("agenda/", 4800), ("bilan/2026/", 4000)])

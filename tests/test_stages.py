@@ -227,7 +227,7 @@ def test_long_after_a_build_the_home_page_leads_to_the_agenda(browser: Browser, 
             said = page.get_by_text("l’agenda dit la suite")
             expect(said).to_be_visible(visible=is_said)
             expect(page.locator(".pc-home-next h2:visible").first).to_be_visible()
-            assert page.get_by_role("link", name="Tout l’agenda").first.is_visible()
+            expect(page.get_by_role("link", name="Tout l’agenda").first).to_be_visible()
 
 
 @pytest.mark.parametrize(
