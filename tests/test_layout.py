@@ -601,6 +601,21 @@ def test_what_a_phone_unfolds_is_without_fault(browser: Browser, base: str, path
         assert faults(page, ".md-content") == []
 
 
+@pytest.mark.parametrize(("width", "columns"), [(360, 1), (1280, 2)])
+@pytest.mark.parametrize(
+    ("path", "items"),
+    [
+        ("boite-a-transfo/", ".pc-posts > li"),
+        ("boite-a-transfo/besoins/un-accueil-a-deux-voix/", ".pc-proposals > li"),
+    ],
+)
+def test_needs_and_proposals_use_the_width(
+    browser: Browser, base: str, path: str, items: str, width: int, columns: int
+) -> None:
+    with opened(browser, base + path, width=width) as page:
+        assert len({round(one["x"]) for one in boxes(page.locator(items))}) == columns
+
+
 @pytest.mark.parametrize("scripted", [True, False])
 def test_a_phone_folds_all_but_the_first_day_of_a_programme(
     browser: Browser, base: str, scripted: bool
