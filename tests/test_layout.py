@@ -221,6 +221,7 @@ def test_a_programme_of_days_leads_to_each_and_says_which_is_read(
         ways.last.click()
         day = page.locator(".pc-programme > h3").last
         until(page, lambda: 40 < box(day)["y"] < 200)
+        expect(page.locator(".pc-programme .pc-fold .pc-talk").first).to_be_visible()
         if width == 360:
             before = page.evaluate("scrollY")
             page.mouse.wheel(0, 1200)
