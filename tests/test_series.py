@@ -503,6 +503,17 @@ def test_news_tells_dates_that_are_left_out_once_they_were_told(of_months: Site)
     ][0]
     assert item["url"].endswith("/comptoirs/atelier/")
     assert "9\u00a0avril" in item["content_html"]
+    # That it had another hour once is said of it alone.
+    moved = MONTHLY.replace("dates:\n", "dates:\n  2026-04-09: {start: '15:00'}\n")
+    of_months.write("webinars/atelier.md", moved)
+    of_months.commit("2026-02-03T09:00:00Z")
+    of_months.write(
+        "webinars/atelier.md", MONTHLY.replace("2026-08-13]", "2026-08-13, 2026-04-09]")
+    )
+    of_months.commit("2026-02-04T09:00:00Z")
+    text = (of_months.feeds("2026-02-05T09:00:00Z") / "flux/agenda.json").read_text()
+    assert "2026-04-09.atelier.comptoirs@petit.example#moved" in text
+    assert "les dates suivantes" not in text
     # It is held after all: nothing more is told of it.
     of_months.write("webinars/atelier.md", MONTHLY)
     of_months.commit("2026-02-10T09:00:00Z")

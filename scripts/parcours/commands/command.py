@@ -27,8 +27,9 @@ from ..sources.files import is_file
 
 OK, ERRORS, MISUSE = 0, 1, 2
 STOPPED = 130
-"""By an interrupt, as shells say it; and by a reader that has gone."""
+"""By an interrupt, as shells say it."""
 UNHEARD = 141
+"""By a reader that has gone (SIGPIPE), as shells say it."""
 
 
 @dataclass(frozen=True)

@@ -146,7 +146,9 @@ def _load(
     config.load_dict(dict(overrides))
     try:
         failed, warned = config.validate()
-    except Exception as error:  # of a value in which the engine foresaw nothing of the kind
+    except Exception as error:
+        # The engine's options and those of plugins stop on some values with whatever error comes:
+        # only that of a value is told as the value's, all else goes on as it is.
         key = _being_validated(error)
         if key is None or of_the_site(error, file.resolve().parent):
             raise

@@ -112,9 +112,8 @@ def write_item(
         # The same hour elsewhere is another.
         alike = news.before.zone == news.after.zone
         said = wording.when if alike else wording.when_and_there
-        goes_on = event.date is not None and not event.date.apart
         text = N_("Moved from “{before}” to “{after}”.")
-        if goes_on:  # what moves by itself is said of it alone
+        if event.date is not None and event.date.turns:
             text = N_("Moved from “{before}” to “{after}”, and so are the dates after it.")
         summary = tr.format(text, before=said(news.before, tr), after=said(news.after, tr))
     facts = "".join(f"<p>{_lines(part)}</p>" for part in (summary, *texts.facts()))

@@ -435,6 +435,11 @@ class DateOf:
     paged: bool = False
     left_out: bool = False
 
+    @property
+    def turns(self) -> bool:
+        """Whether what is told of it can only be said of those after it too: `later:` says it."""
+        return not self.apart and not self.left_out
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Part:

@@ -69,8 +69,8 @@ def refuse(code: str, **params: object) -> PydanticCustomError:
     return PydanticCustomError("parcours", "{code}", {"code": code, "params": params})
 
 
-def _unparted(value: Any) -> Any:
-    """What is no text, as it is, but for a group: no value is written by the names of its parts,
+def _no_group(value: Any) -> Any:
+    """What is no text, as it is; a group is refused: no value is written by the names of its parts,
     though pydantic would read a dataclass so."""
     if isinstance(value, Mapping):
         raise PydanticKnownError("string_type")
@@ -82,7 +82,7 @@ def read_by(parse: Callable[[str], object]) -> BeforeValidator:
 
     def read(value: Any) -> Any:
         if not isinstance(value, str):
-            return _unparted(value)
+            return _no_group(value)
         try:
             return parse(value)
         except ValueRefused as error:
@@ -97,7 +97,7 @@ def _read_date_by(parse: Callable[..., object]) -> BeforeValidator:
     def read(value: Any, info: ValidationInfo) -> Any:
         style = info.context if isinstance(info.context, DateStyle) else DAY_FIRST
         if not isinstance(value, str):
-            return _unparted(value)
+            return _no_group(value)
         try:
             return parse(value, style=style)
         except ValueRefused as error:

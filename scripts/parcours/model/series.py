@@ -185,7 +185,7 @@ def turning(series: Event) -> Iterator[Event]:
     found: dict[int, Event] = {}
     for one in series.dates:
         date = one.date
-        if date is not None and date.part and not date.apart and not _is_added(series, date):
+        if date is not None and date.part and date.turns and not _is_added(series, date):
             found.setdefault(date.part, one)
     yield from found.values()
 
