@@ -16,8 +16,11 @@ from playwright.sync_api import Browser
 
 from .serving import Handler
 
-HELD_BACK = re.compile(r"(?!/below/).*(?:\.json|/(?:mine|finding|lean-qr|worker|sw)\.js)(?:\?.*)?$")
-"""What pages fetch of their own accord, once they are there; not where a site is read without a
+HELD_BACK = re.compile(
+    r"(?!/below/).*(?:\.json|\.woff2|/(?:mine|finding|lean-qr|worker|sw)\.js)(?:\?.*)?$"
+)
+"""What pages fetch of their own accord, once they are there, and the letters, which a page does
+without for good when they come late; not where a site is read without a
 network, of which a worker fetches a tenth ahead before its server goes."""
 
 LATE = """
