@@ -156,6 +156,7 @@ def test_the_agenda_hands_its_choice_on(browser: Browser, base: str) -> None:
         page.goto(f"{base}agenda/")
         expect(ways).to_have_attribute("href", re.compile(r"s-abonner/$"))
         page.goto(f"{base}agenda/?mode=en-ligne")
+        expect(ways).to_have_attribute("href", re.compile(r"mode=en-ligne$"))
         ways.click()
         page.wait_for_url("**/s-abonner/?mode=en-ligne")
         field = page.locator(".pc-panel input")
