@@ -12,12 +12,14 @@ import subprocess
 import sys
 import tempfile
 from argparse import ArgumentParser
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import CodeType, ModuleType
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
+from zlib import crc32
 
 import jinja2
 import mkdocs.utils
@@ -62,6 +64,8 @@ settings.register_profile(
 )
 settings.load_profile("parcours")
 
+T = TypeVar("T")
+
 IN_CI = bool(os.environ.get("CI"))
 """Whether a continuous integration runs the tests; what they build is not published by it."""
 
@@ -78,6 +82,9 @@ document.addEventListener("securitypolicyviolation", (event) =>
 NOW = "2026-11-24T09:00:00Z"
 LARGE = {"large_corpus", "large", "flagship", "flagship_compiled", "flagship_corpus"}
 """Fixtures that take seconds to make: the tests that use them are marked by it."""
+
+SAMPLE = 4
+"""Of how many tests alike one is tried by day."""
 
 NOT_QUICK = ("browser", "client", "deep", "large")
 """The marks that `make quick` leaves out."""
@@ -418,6 +425,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if LARGE & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.large)
+    families = defaultdict(list)
+    for item in items:
+        marks = {mark.name for mark in item.iter_markers()}
+        if marks & {"browser", "sampled"} and not marks & {"every", "deep"}:
+            families[item.nodeid.partition("[")[0]].append(item)
+    for name, family in families.items():
+        for item in at_night(name, family):
+            item.add_marker(pytest.mark.deep)
+
+
+def at_night(name: str, family: Sequence[T]) -> list[T]:
+    """Those of a family of tests that are tried at night alone: what is tried again and again in
+    the same way takes most of the time, and by day one in SAMPLE of it is tried.
+
+    Args:
+        name: of the family; it says which are left, so that not all are the first of their kind.
+    """
+    first = crc32(name.encode()) % min(SAMPLE, len(family))
+    return [one for index, one in enumerate(family) if index % SAMPLE != first]
 
 
 def once(temporary: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:

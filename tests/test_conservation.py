@@ -351,6 +351,7 @@ def broken(site: Site) -> Callable[[str], None]:
     return make
 
 
+@pytest.mark.sampled
 @pytest.mark.large
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_build_that_lost_something_is_refused(

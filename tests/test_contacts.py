@@ -417,6 +417,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.large
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_text_takes_no_time(name: str) -> None:

@@ -342,6 +342,7 @@ def fed_before(site: Site) -> Fed:
     return _BEFORE[0]
 
 
+@pytest.mark.sampled
 @pytest.mark.large
 @pytest.mark.parametrize(
     ("change", "expected", "wrong"), CASES, ids=[one[0].__name__ for one in CASES]

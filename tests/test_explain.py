@@ -96,6 +96,7 @@ def refused(one: FieldGuide) -> Iterator[str]:
                 yield from faults(one, value, language)
 
 
+@pytest.mark.sampled
 @pytest.mark.large
 @pytest.mark.parametrize("subject", SUBJECTS.values(), ids=lambda one: one.id)
 def test_the_example_and_every_form_of_a_field_is_accepted(subject: Subject) -> None:
@@ -139,6 +140,7 @@ def test_the_guide_of_english_holds_no_french() -> None:
         assert not FRENCH.search(said["what"]["en"] + english), name
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("subject", SUBJECTS.values(), ids=lambda one: one.id)
 def test_the_example_of_a_subject_passes(
@@ -252,6 +254,7 @@ def test_what_explains_waits_for_nothing_heavy(asked: str, more: set[str]) -> No
     assert done.stderr.strip() == "[]"
 
 
+@pytest.mark.sampled
 @pytest.mark.large
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_reference_holds_every_field_and_problem(tmp_path: Path, language: str) -> None:

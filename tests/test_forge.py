@@ -580,6 +580,7 @@ def shape(markup: str) -> list[str]:
     return found
 
 
+@pytest.mark.sampled
 @pytest.mark.large
 @pytest.mark.parametrize("own", [True, False], ids=["parcours", "mkdocs"])
 def test_authored_pages_and_calendars_show_the_same(smallest: Site, own: bool) -> None:

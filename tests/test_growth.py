@@ -328,6 +328,7 @@ SEEN = Sizes(meetings=12, people=16, organisations=8, themes=1)
 ADDRESSES = ("personnes/", "organisations/liste/or/", "themes/theme-0/liste/2019/")
 
 
+@pytest.mark.deep
 @pytest.mark.large
 @pytest.mark.browser
 def test_divided_lists_pass_axe(

@@ -164,6 +164,7 @@ def test_what_changes_is_seen(checked: Site, works: Works, edit: str) -> None:
     assert works.again(lambda: checked.run("check"))
 
 
+@pytest.mark.sampled
 @pytest.mark.large
 @pytest.mark.parametrize("edit", EDITS)
 def test_what_changes_is_seen_by_a_build(kept: Site, works: Works, edit: str) -> None:

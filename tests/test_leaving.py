@@ -73,6 +73,7 @@ def made_a_role(site: Site) -> None:
 WAYS = (withdrawn, deleted, not_yet_committed, made_a_role)
 
 
+@pytest.mark.sampled
 @pytest.mark.large
 @pytest.mark.parametrize("leave", WAYS, ids=lambda way: str(way.__name__))
 def test_one_act_leaves_no_trace(named: Site, lines: Lines, leave: Callable[[Site], None]) -> None:

@@ -857,6 +857,7 @@ def test_a_site_with_a_blog_is_built(smallest: Site, lines: Lines) -> None:
     assert [line for line in lines() if "docs/blog" in line] == []
 
 
+@pytest.mark.sampled
 @pytest.mark.large
 @pytest.mark.parametrize(
     ("command", "more"),
@@ -999,6 +1000,7 @@ PAGES = {
 BODY_ALONE = {"comment in a flow", "comment of an alias", "key of an alias"}
 
 
+@pytest.mark.sampled
 @pytest.mark.large
 @pytest.mark.parametrize("name", PAGES)
 def test_what_was_slow_is_told_or_shown(site: Site, name: str) -> None:

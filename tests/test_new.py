@@ -446,7 +446,7 @@ def calls(draw: st.DrawFn, subject: Subject) -> list[str]:
 
 
 @pytest.mark.large
-@settings(max_examples=6, phases=[Phase.generate])
+@settings(max_examples=4, phases=[Phase.generate])
 @given(st.data())
 def test_what_is_written_passes(data: st.DataObject) -> None:
     """Of every kind and entity: random answers are refused, or what they make passes."""

@@ -374,6 +374,7 @@ AFTER: dict[str, tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]]]] = 
 }
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("name", AFTER)
 def test_what_changes_after_the_end_is_no_news_but_the_replay(site: Site, name: str) -> None:
     site.write("mkdocs.yml", FRENCH.replace(", weekday: thursday", ""))
@@ -444,6 +445,7 @@ ELSEWHERE: dict[str, tuple[Mapping[str, str], Mapping[str, str | None], str, boo
 }  # fmt: skip
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("name", ELSEWHERE)
 def test_an_hour_moves_with_what_it_is_told_in(site: Site, name: str) -> None:
     """A zone may change while nobody touches the meeting; who subscribed comes at the old hour."""

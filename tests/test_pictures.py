@@ -159,6 +159,7 @@ TURNS = {
 """What each orientation makes of the quarters as they are written (Exif 2.32, 4.6.4)."""
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("turned", TURNS)
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "TIFF"])
 def test_a_picture_stands_upright(site: Site, kind: str, turned: int) -> None:
@@ -203,6 +204,7 @@ def image_of_8_bits(image: Image.Image) -> Image.Image:
     return Image.frombytes("L", image.size, data)
 
 
+@pytest.mark.large
 @pytest.mark.parametrize("mode", tuple(modes()), ids=lambda mode: mode[0])
 def test_every_mode_is_scaled(site: Site, mode: Mode) -> None:
     _, kind, image, options = mode

@@ -38,6 +38,7 @@ def scripts(folder: Path) -> set[str]:
     return {one for one in found if "assets/" not in one}
 
 
+@pytest.mark.sampled
 @pytest.mark.large
 @pytest.mark.parametrize(
     "key",

@@ -49,6 +49,7 @@ def test_there_are_the_calendars_there_should_be(
         assert {name for name in of.files if name.endswith(".ics")} == calendars(of).keys()
 
 
+@pytest.mark.sampled
 @pytest.mark.large
 @every_reader
 def test_the_flagship(flagship_corpus: Corpus, name: str) -> None:
@@ -200,6 +201,8 @@ def test_what_is_going_to_be_broken_is_whole(small: Corpus, name: str) -> None:
     assert differences(reader(name)(data), wanted) == []
 
 
+@pytest.mark.large
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("damage", "name"),
     [(d, name) for d in DAMAGES for name in READERS if name not in BLIND.get(d, ())],

@@ -113,6 +113,7 @@ EDITS: dict[str, tuple[Edit, int]] = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.large
 @pytest.mark.parametrize("edit", EDITS)
 def test_what_is_kept_is_what_would_be_rendered(many: Site, counted: list[str], edit: str) -> None:

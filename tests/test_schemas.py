@@ -207,6 +207,8 @@ BROKEN: Mapping[Format, Mapping[str, Callable[[bytes], bytes]]] = {
 }
 
 
+@pytest.mark.large
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("format", "damage"), [(format, damage) for format in BROKEN for damage in BROKEN[format]]
 )

@@ -535,6 +535,7 @@ def test_nothing_is_read_for_the_index_of_the_theme(flagship: Path) -> None:
     assert json.loads((flagship / "search/search_index.json").read_text("utf-8"))["docs"] == []
 
 
+@pytest.mark.deep
 @pytest.mark.large
 def test_the_same_site_has_the_same_index(site: Site, tmp_path: Path) -> None:
     config = (site.root / "mkdocs.yml").read_text("utf-8")

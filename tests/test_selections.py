@@ -314,6 +314,7 @@ SESSION = "---\ntitle: Séance\nstart: 2026-12-01 9:00\n---\n"
 TRIP = "title: Voyage\nstart: 2026-12-01\nend: 2026-12-02\n"
 
 
+@pytest.mark.sampled
 @pytest.mark.large
 @pytest.mark.parametrize(
     ("source", "uid", "gone"),

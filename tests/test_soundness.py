@@ -67,6 +67,7 @@ SEEDS = {"a page under its address": 4, "a body whose links are not looked up": 
 """Of the walks that come upon it soonest; of the others, the third does."""
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("wrong", WRONG)
 def test_what_is_kept_wrongly_is_found(
     wrong: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

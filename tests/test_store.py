@@ -163,7 +163,7 @@ for _ in Waiting(opened, Path(sys.argv[2]), around.instant()).rest():
 @pytest.mark.large
 def test_two_previews_and_a_build_at_once(site: Site, tmp_path: Path) -> None:
     site.write("mkdocs.yml", FRENCH.replace("weekday: thursday", "color: teal"))
-    for n in range(20):
+    for n in range(6):
         text = f"---\ntitle: Un {n}\nstart: 2026-12-{n + 1:02} 12:30\n---\nTexte {n}.\n"
         site.write(f"webinars/n{n}.md", text)
     assert site.run("build", "-d", str(tmp_path / "cold"), "--no-cache") == 0

@@ -109,6 +109,7 @@ EDITS: dict[str, tuple[Edit, str, str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("edit", EDITS)
 def test_why_a_page_is_made_again(known: Site, capsys: Capture, edit: str) -> None:
     change, state, part = EDITS[edit]
