@@ -82,6 +82,19 @@ def still(page: Page) -> None:
     )
 
 
+def resized(page: Page, width: int) -> None:
+    """Make a page as wide as that, and wait until what moves for it has come to its place."""
+    size = page.viewport_size
+    assert size
+    if width != size["width"]:
+        page.set_viewport_size({"width": width, "height": size["height"]})
+        # Scripts hear of it with the next frame, and change the page in the one after it.
+        page.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+    still(page)
+
+
 def stopped(page: Page) -> None:
     """Stop the timers of a page: what it shows for two seconds stays."""
     page.clock.pause_at(page.evaluate("Date.now()") + 1000)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from .axe import NAMES, by_width, faults, show
 from .conftest import VIOLATIONS, WIDTHS
-from .reading import still, until
+from .reading import resized, still, until
 
 pytestmark = pytest.mark.browser
 
@@ -141,8 +141,7 @@ def test_axe_looks_at_every_page_by_day() -> None:
 
 def lies_well(page: Page) -> None:
     """Nothing stands out on the right, targets are large enough, and what is hidden is."""
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= page.evaluate("window.innerWidth")
+    page.wait_for_function("() => document.documentElement.scrollWidth <= window.innerWidth")
     assert page.evaluate(SMALL) == []
     assert page.evaluate(SHOWN_THOUGH_HIDDEN) == []
 
@@ -173,7 +172,7 @@ def test_page(page: Page, base: str, name: str) -> None:
     size = page.viewport_size
     assert size
     for width in (*(one for one in WIDTHS if one != size["width"]), size["width"]):
-        page.set_viewport_size({"width": width, "height": size["height"]})
+        resized(page, width)
         lies_well(page)
     # What it does to the page comes after all that looks at it.
     if axe_width(name) == size["width"]:
