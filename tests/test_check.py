@@ -625,4 +625,4 @@ def test_what_is_wrong_in_a_source_waits_for_nothing_that_draws() -> None:
     found = {name.removeprefix("parcours.") for name in json.loads(done.stdout)}
     assert "reading" in found
     drawing = {"assembly", "checks", "feeds", "pages.page", "search", "engine.rendering"}
-    assert not found & {*drawing, "PIL", "icalendar", "segno", "feedgen"}
+    assert not found & {*drawing, "PIL", "icalendar", "segno", "feedgen", "mkdocs.livereload"}

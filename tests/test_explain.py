@@ -245,7 +245,8 @@ def test_a_program_reads_what_is_explained(capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.large
 @pytest.mark.parametrize(("asked", "more"), [("status", set()), ("wrong-weekday", {"pydantic"})])
 def test_what_explains_waits_for_nothing_heavy(asked: str, more: set[str]) -> None:
-    heavy = {"mkdocs", "jinja2", "PIL", "lxml", "markdown", "icalendar", "nh3"} | more
+    heavy = {"mkdocs", "jinja2", "PIL", "lxml", "markdown", "icalendar", "nh3", "babel"} | more
+    heavy |= {"parcours.model.community", "parcours.sources.records", "importlib.resources"}
     code = (
         f"import sys; from parcours.cli import main; main(['explain', '{asked}']);"
         f"print(sorted({heavy} & set(sys.modules)), file=sys.stderr)"

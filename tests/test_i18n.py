@@ -51,7 +51,7 @@ def check_catalogue(language: str, wanted: Catalog) -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_our_reader_reads_what_babel_reads(language: str) -> None:
     found = catalogue(language)
-    ours = read_catalogue(path_of(language).read_text("utf-8").splitlines())
+    ours = read_catalogue(path_of(language).read_text("utf-8"))
     for message in found:
         if isinstance(message.id, tuple) and isinstance(message.string, tuple):
             one, many = message.id
@@ -91,7 +91,7 @@ msgstr ""
 #~ msgid "gone"
 #~ msgstr "parti"
 """
-    found = read_catalogue(text.splitlines())
+    found = read_catalogue(text)
     assert found.gettext("unsure") == "unsure"
     assert found.gettext("two lines\n") == 'deux "lignes"\n'
     assert [found.ngettext("{n} page", "{n} pages", n) for n in (0, 1, 2)] == [

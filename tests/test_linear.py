@@ -6,7 +6,7 @@ import ast
 import importlib
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from pathlib import Path
 from re import _constants as sre  # type: ignore[attr-defined] # what a pattern is made of
@@ -51,7 +51,11 @@ def _patterns(module: str) -> Iterator[tuple[str, re.Pattern[str], str]]:
             if isinstance(one.pattern, str) and re.search(rf"^{name}\b.*=", source, re.M):
                 ways = set(re.findall(rf"\b{name}\.(\w+)", source)) & (SEARCHING | ANCHORED)
                 # By what name shapes in tables are used is not seen: as those of whole values.
-                listed = not isinstance(value, re.Pattern | dict)
+                listed = (
+                    bool(value)
+                    and not isinstance(value, re.Pattern | dict)
+                    and not _are_bare(value)
+                )
                 way = "search" if ways & SEARCHING or (listed and not ways) else "match"
                 yield f"{module}.{name}.{nth}", one, way
     for node in ast.walk(ast.parse(source if "re." in source else "")):
@@ -73,7 +77,14 @@ def _compiled(value: object) -> Iterator[re.Pattern[str]]:
             yield from _compiled(one)
     elif isinstance(value, tuple | list):
         for one in value:
-            yield from _compiled(getattr(one, "pattern", one))
+            yield from _compiled(
+                one if isinstance(one, re.Pattern) else getattr(one, "pattern", one)
+            )
+
+
+def _are_bare(values: Iterable[object]) -> bool:
+    """Whether these are patterns, and not what holds some: those go by the name of each in turn."""
+    return all(isinstance(one, re.Pattern) for one in values)
 
 
 def example(parsed: Any, more: int = 1) -> str:

@@ -504,10 +504,12 @@ def test_help_loads_next_to_nothing(arguments: list[str]) -> None:
 
 @pytest.mark.large
 def test_new_waits_for_no_engine() -> None:
-    """Of the flagship, whose configuration is read as it is: 0.2 s of processor."""
+    """Of the flagship, whose configuration is read as it is."""
     options = ["--title", "T", "--start", "2027-05-20 12:30", "--dry-run"]
     found = loaded("new", "webinar", *options)
     assert "model.schema" in found
+    # What reads history and folders of data, and what explains a mistake, is waited for by nobody.
+    assert not found & {"sources.history", "sources.entities", "sources.mistakes", "reading"}
     assert not found & {*ENGINE, *DATES, "prompt_toolkit", "shtab", "engine.plugin", "pages"}
     found = loaded("new", "webinar", "--help")
     assert not found & {*ENGINE, *DATES, "prompt_toolkit", "shtab", "model.community"}

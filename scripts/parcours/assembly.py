@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from importlib import resources
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -35,6 +34,7 @@ from .model.rasters import RASTER_TYPES, Raster, scaled_address
 from .model.relay import is_sought, names_of, relays_of
 from .model.schema import REFERENCES
 from .model.stage import owed
+from .packaged import OWN
 from .pages.agenda_data import DRAWN
 from .pages.authored import typeset
 from .pages.bundle import bundles
@@ -336,7 +336,7 @@ def _fill(
         )
         feeds.place(tree)
     request.phase("feeds")
-    feed_style = resources.files("parcours").joinpath("pages", *FEED_STYLESHEET.split("/"))
+    feed_style = OWN.joinpath("pages", *FEED_STYLESHEET.split("/"))
     algorithm = Words(request.search).algorithm if request.search is not None else None
     assets = bundles(settings, algorithm)
     for name, data in {**assets, FEED_STYLESHEET: feed_style.read_bytes()}.items():

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
+from .packaged import OWN
 from .po import Catalogue, read_catalogue
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def base_of(tag: str) -> str:
 
 @cache
 def _catalogue(language: str) -> Catalogue:
-    source = resources.files("parcours") / "locale" / language / "LC_MESSAGES" / "parcours.po"
-    return read_catalogue(source.read_text("utf-8").splitlines())
+    source = OWN / "locale" / language / "LC_MESSAGES" / "parcours.po"
+    return read_catalogue(source.read_text("utf-8"))
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from gettext import c2py
 
+_PLAIN = re.compile(
+    r"(?<=\n\n)(?:#, python-(?:brace-)?format\n)?"
+    r'msgid "([^"\\\n]+)"\nmsgstr "([^"\\\n]+)"\n(?:\n|\Z)'
+)
+"""An entry of two lines in which nothing is escaped, as nearly all are."""
 _LINE = re.compile(r'(?:(msgid|msgid_plural|msgstr)(?:\[(\d)\])? )?(".*")')
 _PLURALS = re.compile(r"^Plural-Forms:.*plural=([^;\n]*)", re.MULTILINE)
 
@@ -38,24 +43,29 @@ class Catalogue:
         return self.texts.get((one, self.form(n))) or (one if n == 1 else many)
 
 
-def read_catalogue(lines: Iterable[str]) -> Catalogue:
+def read_catalogue(text: str) -> Catalogue:
     """The catalogue that a file holds (GNU gettext manual, « The Format of PO Files »)."""
     texts: dict[str | tuple[str, int], str] = {}
-    for entry in _entries(lines):
-        message = entry.pop("msgid")
-        entry.pop("msgid_plural", None)
-        for name, text in entry.items():
+
+    def take(entry: re.Match[str]) -> str:
+        texts[entry[1]] = entry[2]
+        return ""
+
+    for other in _entries(_PLAIN.sub(take, text)):
+        message = other.pop("msgid")
+        other.pop("msgid_plural", None)
+        for name, said in other.items():
             number = name.removeprefix("msgstr")
-            texts[(message, int(number)) if number else message] = text
+            texts[(message, int(number)) if number else message] = said
     rule = _PLURALS.search(texts.get("", ""))
     return Catalogue(texts, c2py(rule[1] if rule else "n != 1"))
 
 
-def _entries(lines: Iterable[str]) -> Iterator[dict[str, str]]:
+def _entries(text: str) -> Iterator[dict[str, str]]:
     """Each message with its texts, by keyword; what waits for a translator's look is left out."""
     entry: dict[str, str] = {}
     name, fuzzy = "", False
-    for line in (*lines, ""):
+    for line in (*text.splitlines(), ""):
         found = _LINE.match(line)
         if found is None:
             if entry and not fuzzy:

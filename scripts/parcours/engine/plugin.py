@@ -15,7 +15,6 @@ import jinja2
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -58,6 +57,8 @@ from .target import mark
 from .unforeseen import tell_unforeseen
 
 if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
     from ..assembly import Compiled
 
 # What a finished site needs is imported by what finishes it: a check waits for none of it.

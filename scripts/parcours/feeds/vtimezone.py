@@ -12,9 +12,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from importlib import resources
 
 from ..model.zones import zone
+from ..packaged import ZONES
 
 HORIZON = 2037
 """The last year of explicit changes in most TZif files; after it only the rule speaks."""
@@ -160,7 +160,7 @@ def _yearly(name: str) -> tuple[int, tuple[_Change, ...]]:
 
 
 def _footer(name: str) -> str:
-    data = resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).read_bytes()
+    data = ZONES.joinpath("zoneinfo", *name.split("/")).read_bytes()
     return data.rstrip(b"\n").rpartition(b"\n")[2].decode("ascii")
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import yaml
 
 from ..i18n import LANGUAGES, Translator
+from ..packaged import OWN
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Every value is text, as in the sources: a date in an example stays as it is written."""
@@ -50,7 +50,7 @@ def read(name: str) -> Mapping[str, Any]:
         FileNotFoundError: there is no such file.
         GuideError: it does not hold a mapping.
     """
-    source = resources.files("parcours") / "guide" / name
+    source = OWN / "guide" / name
     found = yaml.load(source.read_text("utf-8"), Loader=_LOADER)
     if not isinstance(found, dict):
         raise GuideError(f"{name}: a mapping was expected")
@@ -59,7 +59,7 @@ def read(name: str) -> Mapping[str, Any]:
 
 def names(folder: str) -> tuple[str, ...]:
     """The files in YAML of a folder of the guide, without their suffix, in order."""
-    found = (resources.files("parcours") / "guide" / folder).iterdir()
+    found = (OWN / "guide" / folder).iterdir()
     return tuple(sorted(one.name.removesuffix(".yml") for one in found if one.name[-4:] == ".yml"))
 
 

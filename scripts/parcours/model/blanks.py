@@ -12,6 +12,9 @@ from ..problems import N_
 UNFILLED = "…"
 """Stands where something is to be written: as a value it says nothing."""
 
+UNFILLED_FAULT = "unfilled"
+"""The fault of a value that is still the one of an empty form; no other has this name."""
+
 NAME = N_("name-of-the-file")
 """What the file of an empty form is called, until its author gives it a name of its own."""
 

@@ -21,6 +21,8 @@ def slug(text: str) -> str:
 
     The same slug comes from a name in NFC and in NFD (macOS).
     """
+    if len(text) <= ID_LIMIT and ID.fullmatch(text):
+        return text
     plain = normal("NFKD", text)
     for letter, letters in (("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae"), ("ß", "ss")):
         plain = plain.replace(letter, letters)

@@ -102,7 +102,8 @@ class ExchangeRecord(Record):
     )
     floor: Count = Field(50, description=N_("Points below which nobody is proposed."))
     weights: WeightsRecord = Field(
-        default_factory=WeightsRecord, description=N_("Points of each part of a score.")
+        default_factory=WeightsRecord.model_construct,
+        description=N_("Points of each part of a score."),
     )
 
 
@@ -143,7 +144,9 @@ class AllowRecord(Record):
 class PolicyRecord(Record):
     """What the configuration says of the policy of every page."""
 
-    allow: AllowRecord = Field(default_factory=AllowRecord, description=N_("By directive."))
+    allow: AllowRecord = Field(
+        default_factory=AllowRecord.model_construct, description=N_("By directive.")
+    )
 
 
 class OptionsRecord(Record):
@@ -166,7 +169,9 @@ class OptionsRecord(Record):
     relay: HandoverRecord | None = Field(
         None, description=N_("The page of the sessions that can be taken over.")
     )
-    feeds: FeedsRecord = Field(default_factory=FeedsRecord, description=N_("About feeds."))
+    feeds: FeedsRecord = Field(
+        default_factory=FeedsRecord.model_construct, description=N_("About feeds.")
+    )
     cards: Flag = Field(True, description=N_("Whether shared links go with images of their own."))
     ways: Addresses = Field(
         (),
@@ -183,7 +188,8 @@ class OptionsRecord(Record):
         ),
     )
     policy: PolicyRecord = Field(
-        default_factory=PolicyRecord, description=N_("What pages may ask of other hosts.")
+        default_factory=PolicyRecord.model_construct,
+        description=N_("What pages may ask of other hosts."),
     )
     withdrawn: Withdrawn = Field(
         (), description=N_("COLLECTION/ID of deleted events of which no trace may stay.")

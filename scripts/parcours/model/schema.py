@@ -19,12 +19,15 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
     PrivateAttr,
     ValidationInfo,
     create_model,
     field_validator,
 )
 from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema
+from pydantic_core.core_schema import with_info_plain_validator_function
 
 from ..problems import N_
 from . import forms
@@ -189,6 +192,23 @@ class Record(BaseModel):
 
     ASKED: ClassVar[tuple[str, ...]] = ()
     QUIET: ClassVar[frozenset[str]] = frozenset({"example"})
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler, /
+    ) -> CoreSchema:
+        """What reads it: within another record, its own, made when there is something to read.
+
+        Else what reads a meeting would hold all that may stand in one, three times over for the
+        dates of a series, and be made for each kind of meetings anew.
+        """
+        return handler(source) if handler.field_name is None else _apart(cls)
+
+
+def _apart(record: type[Record]) -> CoreSchema:
+    return with_info_plain_validator_function(
+        lambda value, info: record.model_validate(value, context=info.context)
+    )
 
 
 class NameRecord(Record):
@@ -1273,4 +1293,6 @@ class PublisherRecord(Record):
     address: ContactLine | None = Field(None, description=N_("Postal address."))
     phone: ContactLine | None = Field(None, description=N_("Phone number of its switchboard."))
     director: Line | None = Field(None, description=N_("Director of publication, with consent."))
-    host: HostRecord = Field(default_factory=HostRecord, description=N_("Who serves the site."))
+    host: HostRecord = Field(
+        default_factory=HostRecord.model_construct, description=N_("Who serves the site.")
+    )

@@ -489,8 +489,8 @@ def _targets(language: str) -> Mapping[str, tuple[Target, ...]]:
     for field, words in KEYS.get(language, {}).items():
         path, _, value = field.partition("=")
         target = Target(tuple(path.split(".")), value)
-        for word in words.split(","):
-            found[slug(word)] = (*found.get(slug(word), ()), target)
+        for word in map(slug, map(str.strip, words.split(","))):
+            found[word] = (*found.get(word, ()), target)
     return found
 
 

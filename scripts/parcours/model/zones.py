@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from importlib import resources
 from zoneinfo import ZoneInfo
+
+from ..packaged import ZONES
 
 
 @cache
 def zone_names() -> frozenset[str]:
     """Every zone name of the IANA database that has a region, such as ``Europe/Paris``."""
-    names = resources.files("tzdata").joinpath("zones").read_text("ascii").split()
+    names = (ZONES / "zones").read_text("ascii").split()
     return frozenset(name for name in names if "/" in name or name == "UTC")
 
 
 @cache
 def zone(name: str) -> ZoneInfo:
     """The rules of a zone of `zone_names`."""
-    with resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as file:
+    with ZONES.joinpath("zoneinfo", *name.split("/")).open("rb") as file:
         return ZoneInfo.from_file(file, key=name)
 
 
 @cache
 def _positions() -> Mapping[str, tuple[float, float]]:
-    text = resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8")
+    text = (ZONES / "zoneinfo" / "zone.tab").read_text("utf-8")
     rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
     return {row[2]: _position(row[1]) for row in rows}
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from importlib import resources
 
 import rcssmin
 import rjsmin
 
 from ..i18n import Translator, translator
 from ..model.settings import Settings
+from ..packaged import OWN
 from ..problems import N_
 from ..search.index import WAY
 from ..wording import MODES
@@ -282,4 +282,4 @@ def _part(folder: str, name: str) -> str:
 
 
 def _asset(*names: str) -> bytes:
-    return resources.files("parcours").joinpath("pages", "assets", *names).read_bytes()
+    return OWN.joinpath("pages", "assets", *names).read_bytes()

@@ -11,12 +11,12 @@ import io
 import json
 from dataclasses import astuple, dataclass
 from functools import cache, lru_cache, partial
-from importlib import resources
 
 import PIL
 from PIL import Image, ImageDraw, ImageFont
 
 from ..letters import normal
+from ..packaged import OWN
 from ..store import Store, kept
 from .colors import INK, reads_on
 
@@ -223,7 +223,7 @@ def _largest(text: str, sizes: tuple[int, ...]) -> int:
 
 @cache
 def _font_file() -> bytes:
-    return resources.files("parcours").joinpath("pages", "assets", "fonts", FONT).read_bytes()
+    return (OWN / "pages" / "assets" / "fonts" / FONT).read_bytes()
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import cache
 from typing import Literal, TypeAlias, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter
@@ -17,7 +18,7 @@ from ..model.schema import REFERENCES, NameRecord, Record
 from ..model.values import CONTROLS, DateStyle, End, Moment, tidy
 from ..problems import Mark, Problem, Problems
 from ..sources.around import Around
-from ..sources.records import validate
+from ..sources.records import takes, validate
 from ..sources.yaml import Document
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
@@ -62,10 +63,16 @@ class Key:
         return self.shape in ("list", "groups")
 
 
-def keys_of(
+@cache
+def keys_of(record: type[BaseModel]) -> tuple[Key, ...]:
+    """The keys of a record, in its order, and those of its groups after each."""
+    return tuple(_keys(record))
+
+
+def _keys(
     record: type[BaseModel], above: tuple[str, ...] = (), *, needed: bool = True
 ) -> Iterator[Key]:
-    """The keys of a record, in its order, and those of its groups after each.
+    """The same, where the record stands below others.
 
     Args:
         needed: whether the record itself cannot be left out.
@@ -76,7 +83,7 @@ def keys_of(
         key = _key(name, field, above, needed=needed)
         yield key
         if key.shape == "group" and key.record is not None:
-            yield from keys_of(key.record, key.path, needed=key.required)
+            yield from _keys(key.record, key.path, needed=key.required)
 
 
 def _key(name: str, field: FieldInfo, above: tuple[str, ...], *, needed: bool) -> Key:
@@ -143,8 +150,11 @@ def refusal(
     if unseen is not None:
         character = f"U+{ord(unseen[0]):04X}"
         return Problem(code="control-character", mark=Mark(""), params={"character": character})
+    said = at(path, value)
+    if takes(record, said, style):
+        return None
     problems = Problems()
-    document = Document(data=dict(at(path, value)), marks={(): Mark(".".join(path))})
+    document = Document(data=dict(said), marks={(): Mark(".".join(path))})
     validate(record, document, problems, Around(style=style))
     wrong = (one for one in problems.sorted() if one.code != "missing-key")
     return next(wrong, None)

@@ -14,6 +14,7 @@ from ..model.settings import Collection, NewsFolder, Settings
 from ..model.zones import zone
 from ..problems import Problems
 from ..sources.files import is_there
+from ..sources.regions import packaged_territories
 from ..sources.settings import SiteFacts, usual_collection, usual_news
 from ..sources.suffixes import DATA, SOURCES
 from ..sources.text import read_source
@@ -90,8 +91,6 @@ class Site:
         """What a folder of data declares, what is to be written included: names by id."""
         found = dict(self._declared(folder))
         if folder == "territories" and self.has_territories_of_package():
-            from ..sources.entities import packaged_territories
-
             found = {id: one.name for id, one in packaged_territories().items()}
         new = (PurePosixPath(one.path) for one in self.drafts)
         place = PurePosixPath(self.settings.data, folder)

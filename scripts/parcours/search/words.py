@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import import_module, resources
+from importlib import import_module
 from typing import Protocol
 
 from ..letters import normal
+from ..packaged import OWN
 
 ALGORITHMS = {
     "ar": "arabic",
@@ -122,7 +123,7 @@ def _stemmer(algorithm: str) -> _Stemmer | None:
 
 @cache
 def _stops(language: str) -> frozenset[str]:
-    file = resources.files("parcours").joinpath("search", "stopwords", f"{language}.txt")
+    file = OWN / "search" / "stopwords" / f"{language}.txt"
     if not file.is_file():
         return frozenset()
     return frozenset(split(file.read_text("utf-8")))

@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from ..model.emissions import Factor, Factors
+from ..packaged import OWN
 
 PACKAGED = "emissions.json"
 
@@ -17,7 +17,7 @@ PACKAGED = "emissions.json"
 @cache
 def packaged_factors() -> Factors:
     """What the package knows, read when a trip first tells how one travels."""
-    text = resources.files("parcours").joinpath("data", PACKAGED).read_text("utf-8")
+    text = (OWN / "data" / PACKAGED).read_text("utf-8")
     said: dict[str, Any] = json.loads(text)
     year, month = map(int, said["date"].split("-"))
     return Factors(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path, PurePosixPath
 from typing import Generic, TypeVar
 
@@ -30,6 +29,7 @@ from .files import is_folder, read_bytes
 from .history import History
 from .readings import Readings
 from .records import tell_form_name
+from .regions import packaged_territories
 from .register import At, E, Register
 from .suffixes import DATA
 from .text import read_text
@@ -284,15 +284,6 @@ def _territories(
     elif not own:
         register.packaged = frozenset(packaged)
     read_aliases(own, entities.territories, problems)
-
-
-def packaged_territories() -> dict[str, TerritoryRecord]:
-    """The territories of the package, by id."""
-    text = resources.files("parcours").joinpath("data", "territories.yml").read_text("utf-8")
-    document = read_yaml(text, "territories.yml", Problems())
-    if document is None:
-        raise RuntimeError("the package's territories.yml cannot be read")
-    return {id: TerritoryRecord.model_validate(data) for id, data in document.data.items()}
 
 
 def _places(read: Mapping[str, Read[PlaceRecord]], entities: Entities, problems: Problems) -> None:

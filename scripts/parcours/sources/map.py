@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import resources
 from pathlib import Path
 
 from ..model.community import Territory
@@ -20,6 +19,7 @@ from ..model.geography import (
 )
 from ..model.schema import MapRecord, ProjectionRecord, ShapeRecord
 from ..model.settings import Settings
+from ..packaged import OWN
 from ..problems import N_, Problems
 from .files import DRAWING_LIMIT
 from .records import validate
@@ -48,7 +48,7 @@ def read_map(
 
 
 def _packaged() -> Drawing:
-    text = resources.files("parcours").joinpath("data", PACKAGED).read_text("utf-8")
+    text = (OWN / "data" / PACKAGED).read_text("utf-8")
     problems = Problems()
     document = read_yaml(text, PACKAGED, problems)
     drawing = _drawing(document, problems) if document is not None else None

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from ..model.blanks import UNFILLED_FAULT
 from ..model.forms import BY_STOP, DATES, DAY, DAYS, LINES, MOMENT, ONE_LINE, REPEAT
 from ..model.names import ID, slug
 from ..model.persons import names_person
@@ -153,9 +154,6 @@ _CODE = 2
 
 A_KEY = "[key]"
 """What stands last in the place of a key that is wrong, as the schema tells it."""
-
-UNFILLED_FAULT = "unfilled"
-"""The fault of a value that is still the one of an empty form; no other has this name."""
 
 
 class Mistakes:

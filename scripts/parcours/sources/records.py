@@ -11,7 +11,7 @@ from typing import TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from ..model.blanks import UNFILLED, form_name
+from ..model.blanks import UNFILLED, UNFILLED_FAULT, form_name
 from ..model.fields import PROSE
 from ..model.forms import ONE_LINE
 from ..model.shape import Names, field_at, forms_of, holds_list, model_in, part
@@ -19,7 +19,6 @@ from ..model.values import DateStyle, Moment
 from ..problems import N_, Mark, Mend, Problems
 from .around import ANYWHERE, Around
 from .misplaced import tell_misplaced
-from .mistakes import UNFILLED_FAULT, Mistakes
 from .yaml import Document, Path, tell_cuts, value_at
 
 R = TypeVar("R", bound=BaseModel)
@@ -82,6 +81,11 @@ def read_record(
 def follows(kind: type[R], data: object, style: DateStyle) -> R | None:
     """The record of what a document holds; None when it does not follow the schema."""
     return _validated(kind, data, style)[0]
+
+
+def takes(kind: type[BaseModel], data: object, style: DateStyle) -> bool:
+    """Whether a record can say what a document holds, whatever it would have to say besides."""
+    return all(one["type"] == "missing" for one in _validated(kind, data, style)[1])
 
 
 def tell_form_name(file: str, problems: Problems) -> None:
@@ -209,6 +213,8 @@ def _tell(
     faults: list[ErrorDetails],
     around: Around,
 ) -> None:
+    from .mistakes import Mistakes  # what says in words what is wrong waits until something is
+
     places = {tuple(f["loc"]) for f in faults}
     lost = tell_cuts(document, problems, partial(is_marked, kind, PROSE), required=places)
     mistakes = Mistakes(kind, document, problems, around)
