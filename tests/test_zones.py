@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from parcours.model.zones import is_ambiguous, is_skipped, is_steady, zone
 from parcours.tree import content
 
 from .conftest import FRENCH, NOW, Site
@@ -111,3 +112,31 @@ def test_the_hour_of_a_deadline_says_whose_it_is(site: Site) -> None:
     registration = 'registration: {url: "https://i.example/", deadline: 2026-12-09 18:00}'
     pages = made(site, UTC, f"start: 2026-12-10 12:30\n{registration}")
     assert re.search(r"18\u00a0h \(UTC\)", pages["comptoirs/m2.md"])
+
+
+@pytest.mark.parametrize(
+    "name", ["Europe/Paris", "Africa/Casablanca", "Australia/Lord_Howe", "Pacific/Apia"]
+)
+def test_days_on_which_clocks_are_changed_are_not_steady(name: str) -> None:
+    changed = 0
+    for year in (2011, 2026):
+        days = [date(year, 1, 1) + timedelta(days=n) for n in range(365)]
+        for day in days:
+            begins, ends = (
+                datetime(one.year, one.month, one.day, tzinfo=zone(name)).utcoffset()
+                for one in (day, day + timedelta(days=1))
+            )
+            if begins != ends:
+                changed += 1
+                beside = (day + timedelta(days=n) for n in (-1, 0, 1))
+                assert not any(is_steady(one, name) for one in beside), day
+        assert sum(is_steady(day, name) for day in days) > 330
+    assert changed >= 3
+
+
+def test_an_hour_that_clocks_skip_or_show_twice() -> None:
+    both = datetime(2026, 3, 29, 2, 30), datetime(2026, 10, 25, 2, 30)
+    found = [(is_skipped(one, "Europe/Paris"), is_ambiguous(one, "Europe/Paris")) for one in both]
+    assert found == [(True, False), (False, True)]
+    assert not any(is_skipped(one, "Indian/Reunion") for one in both)
+    assert not any(is_ambiguous(one, "Indian/Reunion") for one in both)

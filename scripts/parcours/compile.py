@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from .problems import Problems
@@ -14,8 +17,24 @@ if TYPE_CHECKING:
 
 def compile_site(request: Request, problems: Problems) -> Compiled | None:
     """Compile a site; None when its sources hold errors, all of which are in *problems*."""
-    read = read_site(request, problems)
+    with _lasting():
+        read = read_site(request, problems)
     # What draws pages and feeds is not waited for by whoever made a mistake in a source.
     from .assembly import assemble
 
     return assemble(read, problems)
+
+
+@contextmanager
+def _lasting() -> Iterator[None]:
+    """What is made here stays as long as the site is made: of hundreds of thousands of things none
+    is looked through for what can go, neither now nor later."""
+    gc.unfreeze()  # but for those of the site before, in a preview
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()

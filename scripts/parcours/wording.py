@@ -197,23 +197,25 @@ def labels(event: Event, now: datetime, tr: Translator) -> list[tuple[str, str]]
     """
     record = event.record
     state = registration_state(event, now)
-    # After it, and where it is called off, nobody thinks of registering.
-    ahead = event.last is not None and now < event.last.ends
-    open_before = ahead and record.status not in ("cancelled", "postponed")
-    # Nor of running what is over, or does not take place.
-    is_held = to_come(event, now) and record.status not in ("cancelled", "postponed")
-    held = {
-        "open": (event.open_to_hosts and is_held, N_("Looking for a host")),
-        "claimed": (event.is_claimed and is_held, N_("Taken over, to be confirmed")),
-        "full": (state == "full", REGISTRATIONS["full"]),
-        "closed": (state == "closed" and open_before, N_("Registration closed")),
-        "draft": (record.draft, N_("Draft")),
-        "example": (record.example, N_("Example")),
-    }
-    found = [(key, tr.gettext(text)) for key, (holds, text) in held.items() if holds]
+    is_on = record.status not in ("cancelled", "postponed")
+    found: list[tuple[str, str]] = []
     if record.status in ("tentative", "moved-online"):
-        found.insert(0, (record.status, tr.gettext(STATUSES[record.status])))
-    return found
+        found.append((record.status, STATUSES[record.status]))
+    # Nobody thinks of running what is over, or does not take place.
+    if event.open_to_hosts and is_on and to_come(event, now):
+        found.append(("open", N_("Looking for a host")))
+    if event.is_claimed and is_on and to_come(event, now):
+        found.append(("claimed", N_("Taken over, to be confirmed")))
+    if state == "full":
+        found.append(("full", REGISTRATIONS["full"]))
+    # Nor of registering.
+    if state == "closed" and is_on and event.last is not None and now < event.last.ends:
+        found.append(("closed", N_("Registration closed")))
+    if record.draft:
+        found.append(("draft", N_("Draft")))
+    if record.example:
+        found.append(("example", N_("Example")))
+    return [(key, tr.gettext(text)) for key, text in found]
 
 
 def course_days(course: Course, tr: Translator) -> str:

@@ -18,7 +18,7 @@ from ..model.sequence import Stamps
 from ..model.stage import calendar_status, has_replay, is_off
 from ..model.tags import tags_of
 from ..model.values import Moment
-from ..model.zones import zone
+from ..model.zones import is_steady, zone
 from ..tree import Parts
 from .head import Head
 from .items import image_type
@@ -98,6 +98,8 @@ def _is_odd(when: Occurrence) -> bool:
     a series to what clocks show, and not to time, or take the other hour, so that both are told."""
     start, end = when.start, when.end
     if start is None or end is None:
+        return False
+    if when.first == when.last and is_steady(when.first, when.zone):
         return False
     if start.utcoffset() != end.utcoffset():
         return True

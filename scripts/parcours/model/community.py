@@ -656,8 +656,10 @@ class Event:
         Of what a series says a hundred dates are made: each shares it, and nothing is made again.
         """
         found = object.__new__(Event)
-        its = {"occurrences": (when,), "first": when, "last": when, "date": date}
-        vars(found).update({**self._shared, **its, "uid": uid, "plan": plan, "body": body})
+        its = vars(found)
+        its.update(self._shared)
+        its.update(occurrences=(when,), first=when, last=when, date=date)
+        its.update(uid=uid, plan=plan, body=body)
         return found
 
     @cached_property
@@ -685,6 +687,11 @@ class Event:
     def uids(self) -> tuple[str, ...]:
         """The UIDs under which it stands in calendars: a series, one for each of its parts."""
         return tuple(one.uid for one in self.told)
+
+    @cached_property
+    def dates_uids(self) -> tuple[str, ...]:
+        """Of a series, the UIDs of its dates, in order."""
+        return tuple(one.uid for one in self.dates)
 
     @cached_property
     def told(self) -> tuple[Event, ...]:

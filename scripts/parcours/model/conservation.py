@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import Literal
 
 from ..problems import Mark, Problems
@@ -50,19 +50,27 @@ class Shown:
     Attributes:
         source: its file, relative to the site's folder.
         page: address of the page that shows it; "" for what is called off and has none any more.
-        entry: its hours and its status, as a calendar says them (`said_by_entry`).
-        row: the same, as the agenda says them (`said_by_row`).
+        event: what has hours and a status; None for what has neither.
     """
 
     title: str
     source: str
     page: str
-    entry: str = ""
-    row: str = ""
+    event: Event | None = None
 
     def said(self, form: Form) -> str:
         """What a file of a form has to say of its hours and status; "" where it says neither."""
-        return {"ics": self.entry, "meetings": self.row}.get(form, "")
+        if self.event is None:
+            return ""
+        return self._entry if form == "ics" else self._row if form == "meetings" else ""
+
+    @cached_property
+    def _entry(self) -> str:
+        return said_by_entry(self.event) if self.event else ""
+
+    @cached_property
+    def _row(self) -> str:
+        return said_by_row(self.event) if self.event else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,26 +236,29 @@ class _Known:
     def __init__(self, community: Community) -> None:
         self.settings = community.settings
         self._events: dict[str, Shown] = {}
+        self._parts: dict[str, Mapping[str, Shown]] = {}
 
     def event(self, event: Event) -> Shown:
         if event.uid not in self._events:
             page = "" if event.deleted else event.address
-            self._events[event.uid] = Shown(
-                event.title, event.source, page, said_by_entry(event), said_by_row(event)
-            )
+            self._events[event.uid] = Shown(event.title, event.source, page, event)
         return self._events[event.uid]
 
     def events(self, events: Iterable[Event]) -> Mapping[str, Shown]:
         found: dict[str, Shown] = {}
         for event in events:
             if event.parts:
-                # A series is told by its parts, each with its first date.
-                shown = self.event(event)
-                told = {one.uid: said_by_entry(one) for one in event.told}
-                found |= {uid: replace(shown, entry=said) for uid, said in told.items()}
+                found |= self._of_parts(event)
             else:
                 found[event.uid] = self.event(event)
         return found
+
+    def _of_parts(self, series: Event) -> Mapping[str, Shown]:
+        """A series, which is told by its parts, each with its first date."""
+        if series.uid not in self._parts:
+            shown = self.event(series)
+            self._parts[series.uid] = {one.uid: replace(shown, event=one) for one in series.told}
+        return self._parts[series.uid]
 
     def news(self, told: Iterable[Told]) -> Mapping[str, Shown]:
         return {one.guid: self._of(one) for one in told}

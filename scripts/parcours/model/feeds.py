@@ -584,8 +584,9 @@ def _told_of(events: Iterable[Event]) -> Iterator[str]:
     """The UIDs of events, and of the dates of those that are series, held or left out."""
     for event in events:
         yield event.uid
-        yield from (date.uid for date in event.dates)
-        yield from called_off_uids(event)
+        if event.dates:
+            yield from event.dates_uids
+            yield from called_off_uids(event)
 
 
 def count_limit(selection: Selection) -> int | None:

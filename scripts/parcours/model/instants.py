@@ -109,38 +109,25 @@ class Instant(datetime):
         return found
 
     def __lt__(self, other: Any) -> bool:
-        return self._compared(other, datetime.__lt__, after=False)
+        return _compared(self, other, datetime.__lt__, after=False)
 
     def __ge__(self, other: Any) -> bool:
-        return self._compared(other, datetime.__ge__, after=False)
+        return _compared(self, other, datetime.__ge__, after=False)
 
     def __le__(self, other: Any) -> bool:
-        return self._compared(other, datetime.__le__, after=True)
+        return _compared(self, other, datetime.__le__, after=True)
 
     def __gt__(self, other: Any) -> bool:
-        return self._compared(other, datetime.__gt__, after=True)
+        return _compared(self, other, datetime.__gt__, after=True)
 
     def __eq__(self, other: object) -> bool:
-        return self._compared(other, datetime.__eq__, after=True)
+        return _compared(self, other, datetime.__eq__, after=True)
 
     def __ne__(self, other: object) -> bool:
-        return self._compared(other, datetime.__ne__, after=True)
+        return _compared(self, other, datetime.__ne__, after=True)
 
     def __hash__(self) -> int:
         return hash(self._at)
-
-    def _compared(self, other: Any, how: Callable[[Any, Any], bool], *, after: bool) -> bool:
-        own = super().__getattribute__("__dict__")  # of thousands of comparisons, each counts
-        at, witness = own["_at"], own["_witness"]
-        if isinstance(other, Instant):
-            if other._shift != own["_shift"] or other._witness is not witness:
-                witness.read()
-            other = other._at
-        elif isinstance(other, datetime) and other.tzinfo is not None and other >= at:
-            # The answer differs from that moment on, or just after it; what is past is past.
-            more = RESOLUTION if after and other == at else timedelta()
-            witness.turns(lambda: other - own["_shift"] + more)
-        return how(at, other)
 
     def __add__(self, other: timedelta) -> Instant:
         return Instant.of(self._at + other, self._witness, self._shift + other)
@@ -194,3 +181,22 @@ class Instant(datetime):
     def __reduce_ex__(self, protocol: Any) -> Any:
         self._witness.read()
         return self._at.__reduce_ex__(protocol)
+
+
+def _compared(
+    instant: Instant, other: Any, how: Callable[[Any, Any], bool], *, after: bool
+) -> bool:
+    # Of hundreds of thousands of comparisons, each counts.
+    own = object.__getattribute__(instant, "__dict__")
+    at, witness, shift = own["_at"], own["_witness"], own["_shift"]
+    if isinstance(other, Instant):
+        if other._shift != shift or other._witness is not witness:
+            witness.read()
+        other = other._at
+    elif isinstance(other, datetime) and other.tzinfo is not None and other >= at:
+        # The answer differs from that moment on, or just after it; what is past is past.
+        known = witness.until
+        if known is None or shift or other < known:
+            more = RESOLUTION if after and other == at else timedelta()
+            witness.turns(lambda: other - shift + more)
+    return how(at, other)

@@ -290,10 +290,11 @@ def years(community: Community, now: datetime) -> tuple[int, ...]:
     """The years in which something was done, the latest first."""
     ever = _Within(community, Period(date.min, date.max), now)
     found: set[int] = set()
-    for event in ever.events:
+    for event in community.held:
         # Of a year, one meeting that was held is enough: there are thousands.
-        if event.first and event.first.first.year not in found and ever.is_held(event):
-            found.add(event.first.first.year)
+        year = event.first.first.year if event.first else None
+        if year and year not in found and _is_public(event) and ever.is_held(event):
+            found.add(year)
     found |= {day.year for need in ever.needs for day in ever.days_of(need)}
     return tuple(sorted(found, reverse=True))
 
@@ -355,6 +356,7 @@ class _Within:
         self.community, self.period, self.now = community, period, now
         self.delays = delays or {}
         self.today = today_of(community, now)
+        self._stages: dict[str, Stage] = {}
 
     def _begins(self, event: Event) -> bool:
         return event.first is not None and event.first.first in self.period
@@ -370,7 +372,13 @@ class _Within:
         return [one for one in self.events if self.is_held(one)]
 
     def is_held(self, event: Event) -> bool:
-        return stage(event, self.now) in _OVER and not event.open_to_hosts
+        return self._stage(event) in _OVER and not event.open_to_hosts
+
+    def _stage(self, event: Event) -> Stage:
+        """Where it stands, which several figures ask."""
+        if event.uid not in self._stages:
+            self._stages[event.uid] = stage(event, self.now)
+        return self._stages[event.uid]
 
     @property
     def needs(self) -> Iterable[Need]:
@@ -398,12 +406,13 @@ class _Within:
 
     def _of_meetings(self) -> Iterator[tuple[Key, _Reckoned]]:
         held = self.held
-        timed = [event for event in held if minutes(event) is not None]
-        whole = [event for event in held if minutes(event) is None]
+        long = {event.uid: minutes(event) for event in held}
+        timed = [event for event in held if long[event.uid] is not None]
+        whole = [event for event in held if long[event.uid] is None]
         yield "meetings", _by(held, lambda event: [event.collection.id], len(held))
         months = _by(held, lambda event: [f"{one.first:%Y-%m}" for one in event.occurrences[:1]])
         yield "months", months
-        yield "minutes", _sum(timed, lambda event: minutes(event) or 0)
+        yield "minutes", _sum(timed, lambda event: long[event.uid] or 0)
         yield "days", _sum(whole, days)
         yield "territories", _by(held, lambda event: [one.id for one in event.territories])
         yield "organisations", _by(held, lambda event: [one.id for one in event.bodies])
@@ -414,8 +423,8 @@ class _Within:
 
     def _of_replays(self) -> Iterator[tuple[Key, _Reckoned]]:
         late = owed(self.held, self.now)
-        due = [e for e in self.held if stage(e, self.now) is Stage.REPLAY_DUE and e not in late]
-        delivered = [e for e in self.held if stage(e, self.now) is Stage.REPLAY]
+        due = [e for e in self.held if self._stage(e) is Stage.REPLAY_DUE and e not in late]
+        delivered = [e for e in self.held if self._stage(e) is Stage.REPLAY]
         yield "replays", _number(delivered)
         known = [e for e in delivered if e.uid in self.delays]
         yield "replay-delay", _median(known, lambda event: self.delays[event.uid])

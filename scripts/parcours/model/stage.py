@@ -134,7 +134,8 @@ def owed(events: Iterable[Event], now: datetime) -> list[Event]:
     return [
         event
         for event in events
-        if stage(event, now) is Stage.REPLAY_DUE
+        if is_recorded(event)
+        and stage(event, now) is Stage.REPLAY_DUE
         and event.last is not None
         and now > event.last.ends + OWED_AFTER
     ]

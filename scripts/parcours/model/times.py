@@ -115,8 +115,9 @@ def repeated(first: Occurrence, start: Moment) -> Occurrence:
     if start.at is None or first.start is None:
         return Occurrence(start.day, start.day + (first.last - first.first), first.zone)
     begins = _local(start.naive, first.zone, "start")
-    ends = (begins.astimezone(UTC) + (first.ends - first.begins)).astimezone(zone(first.zone))
-    return Occurrence(begins.date(), _last_day(ends, first.zone), first.zone, begins, ends)
+    ends = begins.astimezone(UTC) + (first.ends - first.begins)
+    last = _last_day(ends, first.zone)
+    return Occurrence(start.day, last, first.zone, begins, ends.astimezone(zone(first.zone)))
 
 
 def day_number(said: DayOf, first: Occurrence | None, name: str, *path: str | int) -> int:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from ..packaged import ZONES
+
+_NONE = timedelta()
 
 
 @cache
@@ -49,19 +51,45 @@ def position(name: str) -> tuple[float, float] | None:
 
 def is_skipped(local: datetime, name: str) -> bool:
     """Whether clocks in that zone jump over the naive local time."""
-    return _round_trip(local, name) != local
+    before, after = _offsets(local, name)
+    return before < after
+
+
+def is_steady(day: date, name: str) -> bool:
+    """Whether clocks in that zone are surely not changed on a day, nor on those beside it."""
+    return day not in _changing(name, day.year)
+
+
+_STEP = timedelta(hours=6)
+"""Clocks that are changed are not changed back within it."""
+
+
+@cache
+def _changing(name: str, year: int) -> frozenset[date]:
+    """The days of a year on which clocks are changed, by any zone, and those beside them."""
+    tz, found = zone(name), set[date]()
+    moment = datetime(year, 1, 1, tzinfo=UTC) - timedelta(days=2)
+    offset = moment.astimezone(tz).utcoffset()
+    while moment.year <= year or moment.day < 3:
+        moment += _STEP
+        before, offset = offset, moment.astimezone(tz).utcoffset()
+        if offset != before:
+            found |= {moment.date() + timedelta(days=n) for n in range(-2, 3)}
+    return frozenset(found)
 
 
 def is_ambiguous(local: datetime, name: str) -> bool:
     """Whether clocks in that zone show the naive local time twice."""
-    tz = zone(name)
-    first, second = (local.replace(tzinfo=tz, fold=fold).utcoffset() for fold in (0, 1))
-    return first != second and not is_skipped(local, name)
+    before, after = _offsets(local, name)
+    return before > after
 
 
-def _round_trip(local: datetime, name: str) -> datetime:
-    aware = local.replace(tzinfo=zone(name))
-    return aware.astimezone(UTC).astimezone(zone(name)).replace(tzinfo=None, fold=0)
+def _offsets(local: datetime, name: str) -> tuple[timedelta, timedelta]:
+    """How far clocks are ahead of UTC where a change of them is near: before it, and after it."""
+    if is_steady(local.date(), name):
+        return _NONE, _NONE
+    aware = local.replace(tzinfo=zone(name), fold=0)
+    return aware.utcoffset() or _NONE, aware.replace(fold=1).utcoffset() or _NONE
 
 
 def same_time(first: str, second: str, local: datetime) -> bool:

@@ -19,6 +19,7 @@ from ..model.settings import Settings
 from ..problems import N_
 from ..tree import Leaf, Promise
 from .agenda_data import meetings_data
+from .alike import Alike
 from .deadlines import Soonest, soonest
 from .division import ROW, room_for
 from .drawing import Block
@@ -91,7 +92,7 @@ class Filtered:
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(Alike):
     """A meeting on a day of a month; *begins* says whether that is its first."""
 
     meeting: Meeting
@@ -238,7 +239,7 @@ def pages(library: Library) -> Iterator[Page]:
         library.community.held,
         Block("meetings.html", partial(_all, library)),
     )
-    for year, events in years_of(library):
+    for year, events in library.held_in:
         title = tr.format(N_("Meetings of {year}"), year=year)
         yield _below(
             library,
@@ -330,13 +331,6 @@ def _moved(library: Library) -> Iterator[tuple[str, str]]:
         yield from ((f"{alias}/", f"{collection.address}/") for alias in collection.aliases)
 
 
-def years_of(library: Library) -> list[tuple[int, list[Event]]]:
-    """The years in which something happens, the latest first, and what does in each."""
-    dated = by_day(event for event in library.community.held if event.first)
-    by_year = groupby(dated, key=lambda event: _first(event).year)
-    return [(year, list(group)) for year, group in by_year][::-1]
-
-
 def _agenda(library: Library, months: Sequence[Month]) -> AgendaPage:
     settings, tr = library.settings, library.tr
     coming = library.coming(library.community.held)
@@ -393,7 +387,7 @@ def _later(events: Sequence[Event], library: Library) -> tuple[Count, ...]:
 def _years(library: Library) -> tuple[Count, ...]:
     return tuple(
         Count(f"{library.settings.agenda}{year}/", str(year), len(events))
-        for year, events in years_of(library)
+        for year, events in library.held_in
     )
 
 

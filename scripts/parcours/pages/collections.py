@@ -12,7 +12,6 @@ from ..model.community import Course, Event
 from ..model.names import order
 from ..model.settings import Collection
 from ..problems import N_
-from .agenda import years_of
 from .division import CARD, Division, Order, Placed, Ways, by_letter, divide, room_for
 from .drawing import Block
 from .facts import Value
@@ -215,9 +214,7 @@ def _events(
         later=len(then[COMING:]),
         filtered=f"{settings.agenda}?{settings.addresses.queries['kind']}={collection.address}",
         past=meetings(past[:PAST], library),
-        years=tuple(year for year, _ in years_of(library))
-        if len(past) > PAST and not years
-        else (),
+        years=tuple(year for year, _ in library.held_in) if len(past) > PAST and not years else (),
         ways=years.ways_of_whole if years else (),
         agenda=settings.agenda,
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from ..model.community import Event
 from ..model.feeds import event_calendar, has_calendar
 from ..wording import rhythm, whose_time
+from .alike import Alike
 from .division import ROOM, Part, divide
 from .library import Library
 from .listed import BY_DAY
@@ -26,7 +27,7 @@ COMING, PAST = 530, 250
 
 
 @dataclass(frozen=True, kw_only=True)
-class DateRow:
+class DateRow(Alike):
     """A date of a series.
 
     Attributes:

@@ -1,7 +1,7 @@
 """Templates drawn from their input: a frozen data class, and nothing else is in a template's reach.
 
-Beside the fields of its input a template has words in the site's language, and links, which are
-relative to its page.
+Beside the fields of its input a template has words in the site's language, links, which are
+relative to its page, and `each`, which draws many things that are alike.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from ..i18n import Translator
 from ..prose.typography import typeset_html
+from .alike import Rows
 from .codes import qr_code
 from .frontmatter import block
 from .tongues import Telling, tell_apart
@@ -123,6 +124,7 @@ def draw_given(template: str, given: Any, address: str, tr: Translator, tongue: 
         "link": links.link,
         "here": links.here,
         "elsewhere": links.elsewhere,
+        "each": Rows().each,
     }
     names |= {field.name: getattr(given, field.name) for field in fields(given)}
     markup = together(block(_template(template).render(names)))

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cached_property
+from itertools import groupby
 from typing import TypeVar
 
 from .. import wording
 from ..i18n import Translator
 from ..model.authored import Authored
 from ..model.blanks import Blank
-from ..model.calendar import Month, months_of
+from ..model.calendar import Month, by_day, months_of
 from ..model.community import Community, Course, Event, Post, Text, event_order
 from ..model.feeds import MEDIA_TYPES, Format, Selection, Selections, event_calendar, has_calendar
 from ..model.programme import recordings
@@ -141,6 +142,13 @@ class Library:
         return months_of(self.community.held)
 
     @cached_property
+    def held_in(self) -> tuple[tuple[int, Sequence[Event]], ...]:
+        """The years in which something happens, the latest first, and what does in each."""
+        dated = by_day(event for event in self.community.held if event.first)
+        by_year = groupby(dated, key=lambda event: event.occurrences[0].first.year)
+        return tuple((year, list(group)) for year, group in by_year)[::-1]
+
+    @cached_property
     def years(self) -> tuple[int, ...]:
         """The years in which something was done, the latest first."""
         return years(self.community, self.now)
@@ -206,7 +214,7 @@ class Library:
     def _stages(self) -> dict[str, Stage]:
         return {}
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The day of the build where the community is."""
         return self.now.astimezone(zone(self.settings.timezone)).date()

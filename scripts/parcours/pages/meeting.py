@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -18,6 +18,7 @@ from ..model.settings import Settings
 from ..model.stage import Stage, stages_ahead
 from ..problems import N_
 from ..wording import length
+from .alike import Alike
 from .colors import hue_class
 from .facts import Value, named
 from .following import subscribing
@@ -32,7 +33,7 @@ from .thumbs import Scene, scene
 
 
 @dataclass(frozen=True)
-class Clock:
+class Clock(Alike):
     """What the script corrects a stage with.
 
     Attributes:
@@ -48,7 +49,7 @@ class Clock:
 
 
 @dataclass(frozen=True)
-class Tile:
+class Tile(Alike):
     """A day as a leaf of a calendar; *year* is "" for the year of the build."""
 
     weekday: str
@@ -58,7 +59,7 @@ class Tile:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Meeting:
+class Meeting(Alike):
     """A meeting in words; `BLANK` has the place of each instead.
 
     Attributes:
@@ -104,6 +105,8 @@ class Meeting:
     short_day: str
     tile: Tile | None
     where: str
+
+    decides = frozenset({"stage", "stages"})
 
 
 BLANK = Meeting(
@@ -182,7 +185,7 @@ def meeting(event: Event, library: Library) -> Meeting:
         hue=hue_class(event.collection),
         stage=str(ahead[0]),
         stages=" ".join(ahead),
-        clock=clock(event, library.now),
+        clock=_clock(event, ahead),
         states=tuple(
             (str(one), wording.stage_name(event, one, tr))
             for one in ahead
@@ -220,8 +223,12 @@ def _language(event: Event, library: Library) -> Iterator[tuple[str, str]]:
 
 def clock(event: Event, now: datetime) -> Clock | None:
     """When an event begins, and when it is over; None where time changes none of its stages."""
+    return _clock(event, stages_ahead(event, now))
+
+
+def _clock(event: Event, ahead: Sequence[Stage]) -> Clock | None:
     first, last = event.first, event.last
-    if len(stages_ahead(event, now)) < 2 or first is None or last is None:
+    if len(ahead) < 2 or first is None or last is None:
         return None
     day = first.first.isoformat() if first.all_day else ""
     return Clock(instant(first.begins), instant(last.ends), day)

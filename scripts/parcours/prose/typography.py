@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 NARROW = "\u202f"
@@ -23,6 +23,9 @@ WIDE = "\u00a0"
 # Noncharacters (Unicode, section 23.7), which no text may hold, stand for what is left alone.
 _INLINE, _BLOCK, _WORD, _OTHER = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 _STANDINS = re.compile("[\ufdd0-\ufdd3]")
+
+_SAID = "&"
+"""In the place of an element: a reference became the character for which it stands."""
 
 _TRANSPARENT = frozenset(
     ["a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn", "em", "i", "ins", "mark", "q"]
@@ -39,12 +42,14 @@ _ADDRESS = re.compile(
 )
 """Addresses, e-mail addresses and short codes of emoji in a text."""
 
-_TOKEN = re.compile(
+_TAG = (
     r"<(?:!--.*?(?:-->|\Z)|[!?][^>]*+(?:>|\Z)|"
-    r"/?(?P<name>[a-zA-Z][^\s/>]*+)(?:[^\"'>]|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+(?:>|\Z))|"
-    r"&(?P<entity>[a-zA-Z]\w*+|#\w++);",
-    re.DOTALL,
+    r"/?[a-zA-Z][^\s/>]*+(?:[^\"'>]++|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+(?:>|\Z))"
 )
+_TOKEN = re.compile(rf"{_TAG}|&(?:[a-zA-Z]\w*+|#\w++);", re.DOTALL)
+_RUN = re.compile(rf"([^<&:@]*+)(?:({_TOKEN.pattern})|[<&:@]|\Z)", re.DOTALL)
+"""A text in which nothing may have to be kept, and the token that ends it, if one does."""
+_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*+)")
 _LANG = re.compile(r"\slang\s*=\s*[\"']?([a-zA-Z]+)")
 _CHARACTERS = {
     "nbsp": WIDE,
@@ -67,7 +72,7 @@ _T = f"{_INLINE}*+"
 _ELLIPSIS = re.compile(r"\.\.\.(?<![./\\]\.\.\.)(?![./\\])")
 _APOSTROPHE = re.compile(rf"'(?<=[^\W\d_]')(?={_T}[^\W_{_BLOCK}]|{_T}[{_WORD}«])")
 _NUMBER = re.compile(
-    rf"[0-9](?<![0-9].)[0-9]*+(?:{_SPACES}*+(?P<percent>%)(?![0-9A-Za-z])|"
+    rf"(?P<digits>[0-9](?<![0-9].)[0-9]*+)(?:{_SPACES}*+(?P<percent>%)(?![0-9A-Za-z])|"
     rf"{_SPACES}?(?P<hour>h)(?:{_SPACES}?(?P<minute>[0-9]{{2}}))?\b(?![-’'])|"
     rf"(?P<first>{_T}er{_T})?{_SPACES}+(?P<month>{_MONTHS})\b)",
     re.IGNORECASE,
@@ -84,9 +89,7 @@ _NEEDED = re.compile(r"[;!?:%«»'°0-9]|\.\.\.")
 
 def _number(found: re.Match[str]) -> str:
     text, start = found.string, found.start()
-    digits = re.match("[0-9]+", found[0])
-    assert digits is not None
-    number, before = digits[0], text[start - 1] if start else " "
+    number, before = found["digits"], text[start - 1] if start else " "
     if found["percent"]:
         return f"{number}{WIDE}%"
     if before.isalnum() or before in "_.,:" or len(number) > 2:
@@ -177,25 +180,10 @@ def typeset_html(markup: str, *, superscript: bool = True) -> str:
         return markup
     texts: list[str] = []
     kept: list[str] = []
+    is_plain = "www." not in markup and not _STANDINS.search(markup)
     at = 0
-    while found := _TOKEN.search(markup, at):
-        if at < found.start():
-            _keep_addresses(markup[at : found.start()], texts, kept)
-        at = found.end()
-        entity, name = found["entity"], found["name"]
-        if entity:
-            plain = _CHARACTERS.get(entity.lower())
-            if plain:
-                texts.append(plain)
-                continue
-            standin = _BLOCK if entity == "#10" else _OTHER
-        elif name:
-            standin, at = _element(markup, found, name.lower())
-        else:
-            standin = _INLINE  # a comment
-        texts.append(standin)
-        kept.append(markup[found.start() : at])
-    _keep_addresses(markup[at:], texts, kept)
+    while at < len(markup):
+        at = _read(markup, at, texts, kept, is_plain=is_plain)
     made = _apply("".join(texts))
     if superscript:
         made = _FIRST.sub(r"1<sup>\1</sup>", made)
@@ -222,14 +210,54 @@ def _keep_standins(text: str, texts: list[str], kept: list[str]) -> None:
     texts.append(text)
 
 
-def _element(markup: str, found: re.Match[str], name: str) -> tuple[str, int]:
-    """What stands for a tag, and where what it stands for ends: a whole element that is kept."""
-    start, end = found.span()
-    opens = markup[start + 1] != "/" and markup[end - 2] != "/"
-    if opens and (name in _KEPT or _is_foreign(found[0], name)):
-        standin = _WORD if name in _WORDLIKE or name in _TRANSPARENT else _BLOCK
-        return standin, _closing(markup, name, end)
-    return (_INLINE if name in _TRANSPARENT else _BLOCK), end
+def _read(markup: str, at: int, texts: list[str], kept: list[str], *, is_plain: bool) -> int:
+    """Read from *at* up to what is more than text and tags; where that ends.
+
+    Args:
+        is_plain: whether in texts without a colon and an at sign nothing is kept.
+    """
+    for found in _RUN.finditer(markup, at) if is_plain else ():
+        text, token = found.groups()
+        if token is None:
+            at = found.start()
+            break
+        standin, whole = _stands_for(token)
+        texts += (text, standin)
+        if not whole:
+            kept.append(token)
+        elif whole != _SAID:
+            end = _closing(markup, whole, found.end())
+            kept.append(markup[found.start(2) : end])
+            return end
+    ends = _TOKEN.search(markup, at)
+    _keep_addresses(markup[at : ends.start() if ends else None], texts, kept)
+    if ends is None:
+        return len(markup)
+    standin, whole = _stands_for(ends[0])
+    texts.append(standin)
+    if whole == _SAID:
+        return ends.end()
+    at = _closing(markup, whole, ends.end()) if whole else ends.end()
+    kept.append(markup[ends.start() : at])
+    return at
+
+
+@lru_cache(maxsize=10_000)
+def _stands_for(token: str) -> tuple[str, str]:
+    """What stands for a tag, a comment or a reference, of which pages repeat most; and the name of
+    the element that is kept whole once it opens it, or `_SAID`: nothing is kept."""
+    if token[0] == "&":
+        entity = token[1:-1].lower()
+        plain = _CHARACTERS.get(entity)
+        return (plain, _SAID) if plain else (_BLOCK if entity == "#10" else _OTHER, "")
+    found = _NAME.match(token)
+    if found is None:
+        return _INLINE, ""  # a comment
+    name = found[1].lower()
+    opens = token[1] != "/" and token[-2] != "/"
+    if opens and (name in _KEPT or _is_foreign(token, name)):
+        return _WORD if name in _WORDLIKE or name in _TRANSPARENT else _BLOCK, name
+    return _INLINE if name in _TRANSPARENT else _BLOCK, ""
 
 
 def _is_foreign(tag: str, name: str) -> bool:
