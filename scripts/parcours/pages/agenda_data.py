@@ -7,7 +7,8 @@ file is fetched on a phone.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 
 from .. import wording
 from ..model.community import Event, Occurrence
@@ -106,7 +107,8 @@ def meetings_data(events: Iterable[Event], library: Library, **head: object) -> 
     fields = (*FIELDS, LANGUAGE) if has_several else FIELDS
     # The script heads them by months: those without a day come last.
     ordered = sorted(events, key=lambda event: event.first is None)
-    rows = [_row(event, library, tables, fields) for event in ordered]
+    words = cache(library.words)  # a series says the same of each date
+    rows = [_row(event, library, words, tables, fields) for event in ordered]
     data: Mapping[str, object] = {
         **head,
         **{name: table.rows for name, table in tables.items()},
@@ -117,15 +119,19 @@ def meetings_data(events: Iterable[Event], library: Library, **head: object) -> 
 
 
 def _row(
-    event: Event, library: Library, tables: Mapping[str, _Table], fields: Sequence[str]
+    event: Event,
+    library: Library,
+    words: Callable[[str], str],
+    tables: Mapping[str, _Table],
+    fields: Sequence[str],
 ) -> list[object]:
     tr, collection = library.tr, event.collection
     shown, drawn = library.once(meeting, event), drawn_from(event, library)
     row = {
         **drawn,
         "id": event.address.removeprefix(f"{collection.address}/").removesuffix("/"),
-        "title": library.words(shown.title),
-        "summary": library.words(shown.summary),
+        "title": words(shown.title),
+        "summary": words(shown.summary),
         "days": _days(event.occurrences),
         "open": _open_until(event, library),
         "stages": tables["stages"](shown.stages),

@@ -19,6 +19,9 @@ _HOLE = re.compile("\ufdd6([0-9]+)\ufdd7")
 """Noncharacters (Unicode, section 23.7), which no text may hold."""
 
 
+_SPECIAL = re.compile("[&<>\"']")
+
+
 @dataclass(frozen=True, eq=False)
 class Alike:
     """What is drawn by its form.
@@ -32,9 +35,9 @@ class Alike:
 
 @dataclass
 class Rows:
-    """The forms that a page has drawn, each as what stands between its words, and their numbers."""
+    """The forms that a page has drawn: each as what stands around its words, and their numbers."""
 
-    forms: dict[Hashable, tuple[str, ...]] = field(default_factory=dict)
+    forms: dict[Hashable, tuple[list[str], list[int]]] = field(default_factory=dict)
 
     def each(self, macro: Callable[..., str], things: Iterable[Alike], *more: Hashable) -> Markup:
         """What a macro draws of each thing, one after the other.
@@ -47,14 +50,19 @@ class Rows:
     def _drawn(self, macro: Callable[..., str], thing: Alike, more: tuple[Hashable, ...]) -> str:
         words: list[str] = []
         key = (macro, more, _form(thing, words))
-        if key not in self.forms:
-            holed = _holed(
-                thing, (f"\ufdd6{n}\ufdd7" if word else "" for n, word in enumerate(words))
-            )
-            self.forms[key] = tuple(_HOLE.split(macro(holed, *more)))
-        drawn = list(self.forms[key])
-        drawn[1::2] = [escape(words[int(n)]) for n in drawn[1::2]]
+        form = self.forms.get(key)
+        if form is None:
+            holes = (f"\ufdd6{n}\ufdd7" if word else "" for n, word in enumerate(words))
+            parts = _HOLE.split(macro(_holed(thing, holes), *more))
+            form = self.forms[key] = (parts, list(map(int, parts[1::2])))
+        drawn = form[0].copy()
+        drawn[1::2] = [_escaped(words[n]) for n in form[1]]
         return "".join(drawn)
+
+
+def _escaped(word: str) -> str:
+    """A word as templates write it, which most are as they stand."""
+    return word if type(word) is str and not _SPECIAL.search(word) else escape(word)
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import partial
 
 from ..model.community import Course, Entity, Event, entity_folder
 from ..model.names import slug
-from ..model.stage import Stage
+from ..model.stage import Stage, has_replay
 from ..problems import N_
 from ..search.index import WAY
 from .agenda import are_on_one_page
@@ -108,7 +108,9 @@ def _axes(library: Library) -> Iterator[Choices]:
     years = {event.first.first.year for event in community.held if event.first}
     years |= {one.record.start.year for one in community.courses if one.record.start}
     years |= {post.day.year for post in community.posts}
-    recorded = {library.stage(event) is Stage.REPLAY for event in community.held}
+    recorded = {
+        has_replay(event) and library.stage(event) is Stage.REPLAY for event in community.held
+    }
     replays = ((True, "with", N_("With a replay")), (False, "without", N_("Without a replay")))
     for field, label, none, values in (
         ("kind", N_("Type"), N_("Every type"), tuple(_kinds(library))),
