@@ -19,9 +19,6 @@ _HOLE = re.compile("\ufdd6([0-9]+)\ufdd7")
 """Noncharacters (Unicode, section 23.7), which no text may hold."""
 
 
-_SPECIAL = re.compile("[&<>\"']")
-
-
 @dataclass(frozen=True, eq=False)
 class Alike:
     """What is drawn by its form.
@@ -56,13 +53,8 @@ class Rows:
             parts = _HOLE.split(macro(_holed(thing, holes), *more))
             form = self.forms[key] = (parts, list(map(int, parts[1::2])))
         drawn = form[0].copy()
-        drawn[1::2] = [_escaped(words[n]) for n in form[1]]
+        drawn[1::2] = [escape(words[n]) for n in form[1]]
         return "".join(drawn)
-
-
-def _escaped(word: str) -> str:
-    """A word as templates write it, which most are as they stand."""
-    return word if type(word) is str and not _SPECIAL.search(word) else escape(word)
 
 
 @cache
