@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice, product, takewhile
 from math import lcm
 from typing import Literal
@@ -163,8 +164,7 @@ class Rule:
 
     def until_day(self, start: Moment, last: date) -> list[Moment]:
         """The same up to a day, inclusive; one more than may be where there are too many."""
-        held = takewhile(lambda one: one.day <= last, self.hits(start))
-        return list(islice(held, MOST_DATES + 1))
+        return list(_until_day(self, start, last))
 
     def value(self, until: str = "") -> str:
         """The value of RRULE.
@@ -191,6 +191,13 @@ class Rule:
             if values:
                 parts.append(f"{name}={','.join(map(str, values))}")
         return ";".join(parts)
+
+
+@lru_cache(maxsize=1000)
+def _until_day(rule: Rule, start: Moment, last: date) -> tuple[Moment, ...]:
+    """Many series have one rhythm, and one has it at each commit of its file."""
+    held = takewhile(lambda one: one.day <= last, rule.hits(start))
+    return tuple(islice(held, MOST_DATES + 1))
 
 
 def year_after(day: date) -> date:

@@ -301,14 +301,6 @@ def _below(
 def files(library: Library) -> Iterator[tuple[str, Leaf]]:
     """The meetings as data: of the last twelve months and to come, then those before."""
     since = first_of_month(library.today).replace(year=library.today.year - 1)
-    events = library.community.held
-    recent = [
-        event
-        for event in events
-        if library.expects(event) or (event.last and event.last.last >= since)
-    ]
-    known = {event.address for event in recent}
-    earlier = [event for event in events if event.address not in known]
     names, address = library.settings.addresses, library.settings.agenda
     keys = [f"{month.first:%Y-%m}" for month in library.months]
     head = {
@@ -319,8 +311,16 @@ def files(library: Library) -> Iterator[tuple[str, Leaf]]:
             one.address.removeprefix(f"{names.feeds}/") for one in library.table.of_kind("crossing")
         ],
     }
-    yield address + names.meetings, Promise(partial(meetings_data, recent, library, **head))
-    yield address + names.earlier, Promise(partial(meetings_data, earlier, library))
+
+    def data(*, are_recent: bool, **head: object) -> bytes:
+        def is_recent(event: Event) -> bool:
+            return library.expects(event) or bool(event.last and event.last.last >= since)
+
+        events = (one for one in library.community.held if is_recent(one) == are_recent)
+        return meetings_data(events, library, **head)
+
+    yield address + names.meetings, Promise(partial(data, are_recent=True, **head))
+    yield address + names.earlier, Promise(partial(data, are_recent=False))
 
 
 def _moved(library: Library) -> Iterator[tuple[str, str]]:

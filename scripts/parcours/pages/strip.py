@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from ..model.community import Event
 from ..model.stage import Stage, stages_ahead
+from ..tree import Promise
 from .library import Library
 from .registering import is_full
 
@@ -17,8 +19,13 @@ AHEAD = timedelta(days=35)
 """How long a build knows what will be live: as long as the home page knows the next meeting."""
 
 
-def files(library: Library) -> Iterator[tuple[str, bytes]]:
-    """The meetings that one can join from afar soon: when, what, the page, where one joins.
+def files(library: Library) -> Iterator[tuple[str, Promise]]:
+    """The meetings that one can join from afar soon."""
+    yield LIVE, Promise(partial(_live, library))
+
+
+def _live(library: Library) -> bytes:
+    """Of each when, what, the page, where one joins.
 
     The moments are in minutes since 1970, as in the agenda's data.
     """
@@ -31,7 +38,7 @@ def files(library: Library) -> Iterator[tuple[str, bytes]]:
         if not first.all_day and event.mode in ("online", "hybrid")
         if Stage.LIVE in stages_ahead(event, library.now)
     ]
-    yield LIVE, json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _row(event: Event, begins: datetime, ends: datetime, library: Library) -> list[object]:
