@@ -212,6 +212,19 @@ def test_what_is_wrong_in_an_item_is_told_where_it_stands(
     assert found[0].startswith(f"{code} {place.rpartition(':')[0]}:")
 
 
+def test_where_an_item_with_a_video_begins_in_another_recording(
+    held: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """There is none: nobody is asked for a replay, which would be a second one."""
+    line = 'title: A, video: "https://video.example/a", chapter: "5:00"'
+    written(held, items(line), "start: 2026-10-01 12:30").run("check", "--lang", "en")
+    (told,) = [one for one in capsys.readouterr()[0].splitlines() if "idle-chapters" in one]
+    assert told.endswith(
+        "remove « chapter: »: this item has a video of its own; or write the recording of the "
+        "whole under « replay: »"
+    )
+
+
 TOGETHER = [
     (
         (

@@ -150,6 +150,8 @@ def test_what_is_said_of_a_far_date_is_found() -> None:
          {"repeat": {"every": "week", "count": "2"}, "later": [{"from": "2026-02-08"}]}),
         ("series-never", ("repeat",),
          {"repeat": {"every": "week", "count": "1"}, "left": ["2026-01-08"]}),
+        ("dates-at-once", ("dates", "2026-01-15", "start"),
+         {"repeat": {"every": "week"}, "dates": {"2026-01-15": {"start": "2026-01-22"}}}),
         ("date-of-several", ("dates", "2026-01-08"),
          {"start": "2026-01-08 09:00", "dates": {"2026-01-08": {"status": "cancelled"}},
           "repeat": {"every": "week", "at": "9:00, 14:00"}}),
@@ -160,6 +162,19 @@ def test_what_is_wrong_is_told_at_its_place(
 ) -> None:
     found = unrolled(**{"start": "2026-01-08", **keys})
     assert [(one.code, one.path) for one in found.faults] == [(code, path)]
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        {"2026-01-15": {"start": "2026-01-22"}, "2026-01-22": {"status": "cancelled"}},
+        {"2026-01-15": {"start": "2026-01-22"}, "2026-01-22": {"start": "2026-01-15"}},
+        {"2026-01-15": {"start": "2026-01-22 18:00"}},
+    ],
+)
+def test_dates_that_are_not_held_at_once_are_not_told(dates: dict[str, object]) -> None:
+    repeat = {"every": "week", "until": "2026-03-01"}
+    assert unrolled(start="2026-01-08 12:30", repeat=repeat, dates=dates).faults == ()
 
 
 def test_what_is_said_of_dates_of_no_series_is_told() -> None:
@@ -674,3 +689,24 @@ def test_every_reader_finds_the_same_dates(tmp_path: Path, count: int) -> None:
         found = by_icaljs(list(data.values()), FIRST, LAST)
         for name, ours in zip(data, found, strict=True):
             assert ours == wanted[name], ("ical.js", events[name].source)
+
+
+ENDS = [
+    ("end: 2027-09-01\nrepeat: {every: month}", "end-of-series"),
+    ("end: 2027-09-01 13:30\nrepeat: chaque mois", "end-of-series"),
+    ("repeat: {every: month, end: 2027-09-01}", "unknown-key"),
+    ("end: 2027-01-08\nrepeat: {every: month, until: 2027-09-01}", "end-unlike-start"),
+]
+
+
+@pytest.mark.parametrize(("said", "code"), ENDS)
+def test_an_end_that_is_that_of_the_series_is_told(
+    site: Site, capsys: pytest.CaptureFixture[str], said: str, code: str
+) -> None:
+    site.write("webinars/un.md", f"---\ntitle: Un\nstart: 2027-01-07 12:30\n{said}\n---\nTexte.\n")
+    site.commit()
+    assert site.run("check", "--lang", "en") == 1
+    (line,) = [one for one in capsys.readouterr()[0].splitlines() if ": error[" in one]
+    assert f"error[{code}]" in line
+    assert ("« until:" in line) == (code != "end-unlike-start")
+    assert "programme" not in line

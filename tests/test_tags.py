@@ -9,6 +9,7 @@ from datetime import datetime
 
 import pytest
 
+from parcours.model.schema import WebinarRecord
 from parcours.model.tags import tag_id
 from parcours.tree import content
 
@@ -204,3 +205,23 @@ def test_a_series_has_the_tags_of_its_dates(site: Site) -> None:
     more = "repeat: {every: week, count: 3}\ndates: {2026-12-10: {tags: [craie]}}\n"
     files = made(site, {"un": "imprimerie"}, more)
     assert "Le un" in files["mots-cles/craie.md"]
+
+
+@pytest.mark.parametrize("said", ["a, b; c", "[a, b, c]", "a;b ; c", "a,, b;, c;"])
+def test_one_text_holds_several_between_commas_and_semicolons(said: str) -> None:
+    data = said[1:-1].split(", ") if said.startswith("[") else said
+    assert WebinarRecord.model_validate({"title": "x", "tags": data}).tags == ("a", "b", "c")
+
+
+def test_near_doubles_are_told_as_people_wrote_them(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, tags in (("un", "[Pédagogie active]"), ("deux", "[PEDAGOGIE-ACTIVES]")):
+        site.write(
+            f"webinars/{name}.md",
+            f"---\ntitle: {name}\nsummary: S.\nstart: 2026-12-03 12:30\ntags: {tags}\n---\n",
+        )
+        site.commit()
+    site.run("check", "--lang", "en")
+    (line,) = [one for one in capsys.readouterr()[0].splitlines() if "near-tag" in one]
+    assert "« PEDAGOGIE-ACTIVES » and « Pédagogie active »" in line

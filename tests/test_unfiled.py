@@ -173,6 +173,18 @@ def test_a_language_of_people_decides(site: Site, capsys: pytest.CaptureFixture[
     assert "error[unfiled-person]" in told(site, capsys)[0]
 
 
+def test_a_bare_name_is_told_with_the_way_to_write_it(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "start: 2026-12-03 12:30\nspeakers: [Camille Essai]\n"
+    for config, has_names in ((ANNOUNCED, True), (FRENCH, False)):
+        site.write("mkdocs.yml", config)
+        written(site, "un", said)
+        (line,) = [one for one in told(site, capsys) if "bad-id" in one]
+        assert "content/data/people/camille-essai.yml" in line
+        assert ("write « {name: Camille Essai} »" in line) == has_names
+
+
 def test_what_has_a_file_is_told(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     made(site, "title: Un\nstart: 2026-12-03 12:30\nhosts: [{name: cci  D’essai}]\n")
     (line,) = told(site, capsys)

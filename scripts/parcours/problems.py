@@ -467,6 +467,14 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{date} is a date of this series already"),
         N_("delete it under « also: »"),
     ),
+    "dates-at-once": (
+        N_("the date of {date} is moved to {start}, when that of {other} is held too"),
+        N_("correct « start: », or cancel one of them: « status: cancelled »"),
+    ),
+    "end-of-series": (
+        N_("« end: {end} » would be the end of each meeting of this series, long after it begins"),
+        N_("write « until: {end} » under « repeat: », where a series ends, and remove « end: »"),
+    ),
     "later-order": (
         N_("what holds from {date} on begins before what it changes, on {first}"),
         N_("give a later day, and put the earlier ones first"),

@@ -240,6 +240,11 @@ def listed(value: Any) -> Any:
     return value
 
 
+def _words(value: Any) -> Any:
+    """The same of words that may hold anything, between commas or semicolons."""
+    return listed(value.replace(";", ",")) if isinstance(value, str) else value
+
+
 def _one(value: Any) -> Any:
     """A sentence, commas and all, stands for a list of it."""
     return [value] if isinstance(value, str) else value
@@ -511,7 +516,7 @@ HttpUrl = Annotated[str, read_by(_read_url), forms.WEB]
 FilePath = Annotated[str, read_by(_read_path), forms.FILE]
 Asset = Annotated[str, read_by(_read_asset), forms.ASSET]
 Tag = Annotated[str, read_by(_read_tag), _text(TAG_LIMIT), PROSE, forms.ONE_LINE]
-Tags = Annotated[tuple[Tag, ...], _at_most(TAGS_LIMIT), BeforeValidator(listed), forms.TAGS]
+Tags = Annotated[tuple[Tag, ...], _at_most(TAGS_LIMIT), BeforeValidator(_words), forms.TAGS]
 """Free words, which nobody declares."""
 LinkUrl = Annotated[str, read_by(_read_asset), forms.ASSET]
 Price = Annotated[str, _text(TITLE_LIMIT), PROSE, forms.PRICE]

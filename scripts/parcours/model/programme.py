@@ -436,6 +436,10 @@ def _later(before: Item | None, one: Item) -> Item:
 
 
 TAKE_OUT = N_("remove « video: », or correct the date")
+ITS_OWN = N_(
+    "remove « chapter: »: this item has a video of its own; or write the recording of the whole "
+    "under « replay: »"
+)
 
 
 def _of_future(event: Event, items: Iterable[Item], now: datetime) -> Iterator[Fault]:
@@ -457,7 +461,8 @@ def _chapters(event: Event) -> Iterator[Fault]:
         path = (*_at(index), "chapter")
         if not is_watchable(replay):
             missing = (("replay",), ("replay", "video"), ("replay", "audio"))
-            yield Fault("idle-chapters", path, {}, "warning", missing)
+            mend = Mend(ITS_OWN, {}) if one.record.video else None
+            yield Fault("idle-chapters", path, {}, "warning", missing, mend=mend)
             return
         assert replay is not None  # what can be watched
         if replay.duration is not None and at >= replay.duration.total_seconds():

@@ -20,6 +20,7 @@ from .repeats import YearDay, meant_by, moved_to
 from .schema import (
     EITHER,
     ELSEWHERE,
+    OFF,
     DateRecord,
     EventRecord,
     LaterRecord,
@@ -326,6 +327,7 @@ class _Unrolling:
             found += [(one.naive, False, one, number) for one in its if one not in away]
         found += self._also()
         slots = self._dated(self._slots(found))
+        self.faults.extend(_at_once(slots))
         if not slots and not self.faults:
             self.faults.append(Fault("series-never", ("repeat",)))
         return Unrolled(
@@ -553,6 +555,20 @@ class _Unrolling:
         near = min(days, key=lambda one: (abs(one.day - said.day), one.naive), default=None)
         better = near if near and said.at else near.day if near else ""
         self.faults.append(Fault("date-off-series", where, {"date": said, "better": better}))
+
+
+def _at_once(slots: Iterable[Slot]) -> Iterator[Fault]:
+    """Dates that were moved to the very hour of another one that is held."""
+    held: dict[Moment, list[Slot]] = {}
+    for slot in slots:
+        if slot.record.status not in OFF:
+            held.setdefault(slot.start, []).append(slot)
+    for its in held.values():
+        moved = [one for one in its if one.start != one.original]
+        for slot in moved[-1:] if len(its) > 1 else ():
+            other = next(one for one in its if one is not slot)
+            params = {"date": slot.original, "start": slot.start, "other": other.original}
+            yield Fault("dates-at-once", slot.origins.get("start", ()), params, "warning")
 
 
 def _is(one: Moment, said: Moment) -> bool:

@@ -95,6 +95,8 @@ def occurrence(
         raise Faulty("no-date", "title", without="start undated when status")
     if record.end is not None and record.duration is not None:
         raise Faulty("end-and-duration", "duration")
+    if repeats and _ends_series(record, start, record.end):
+        raise Faulty("end-of-series", "end", end=record.end)
     found = (
         _whole_days(record, start, zone_name)
         if start.at is None
@@ -104,6 +106,21 @@ def occurrence(
     if days > MAX_DAYS:
         raise Faulty("too-long-event", "end", days=days)
     return found
+
+
+def _ends_series(record: EventRecord, start: Moment, end: End | None) -> bool:
+    """Whether an end is that of all dates, which belongs elsewhere: a day alone, or far ahead."""
+    repeat = getattr(record, "repeat", None)
+    if end is None or end.day is None or repeat is None:
+        return False
+    if repeat.until is not None or repeat.count is not None:
+        return False
+    is_unlike = end.at is None and start.at is not None
+    return end.day - start.day > (_WEEK if is_unlike else _MONTH)
+
+
+_WEEK, _MONTH = timedelta(days=7), timedelta(days=31)
+"""What is held again and again is over before."""
 
 
 def repeated(first: Occurrence, start: Moment) -> Occurrence:

@@ -47,6 +47,7 @@ class Around:
         sections: the folders of the site.
         pages: the addresses of meetings, without slashes at their ends.
         meant: finds the id that is meant in a folder of data, by an id or a name; None for none.
+        asks_consent: whether nobody is named without a file that says what he or she agreed to.
     """
 
     style: DateStyle = DAY_FIRST
@@ -58,6 +59,7 @@ class Around:
     sections: tuple[Section, ...] = ()
     pages: tuple[str, ...] = ()
     meant: Callable[[str, str], str | None] | None = None
+    asks_consent: bool = True
 
 
 ANYWHERE = Around()
@@ -88,6 +90,7 @@ def around(
         sections=tuple(sections_of(settings)),
         pages=tuple(pages),
         meant=meant,
+        asks_consent=settings.asks_consent,
     )
 
 

@@ -578,8 +578,9 @@ class Mistakes:
 
     def _write_key(self, path: Path, key: str, mark: Mark, meant: Meant, *, certain: bool) -> Mend:
         better = meant.path[-1]
-        is_item = len(path) > 1 and isinstance(path[-2], int)
-        namesakes = [names for names in self._named(key) if len(names) > 1 and not is_item]
+        # In a part that it is a word for, it is what that part says.
+        is_within = len(path) > 1
+        namesakes = [names for names in self._named(key) if len(names) > 1 and not is_within]
         if not meant.value and namesakes:  # it may be theirs
             self._document.broken.add((*path[:-1], better))
             return Mend(EITHER, {"better": better, "parent": namesakes[0][-2]})

@@ -37,6 +37,10 @@ NEW_PERSON = N_(
 DECLARE_PERSON = N_(
     "declare this person in {where}/{id}.yml with what he or she agreed to (« consent: »)"
 )
+NAME_PERSON = N_(
+    "write « {{name: {name}}} »; or « {better} », and declare this person in {where}/{id}.yml, for "
+    "a page of his or her own"
+)
 LEFT_OR_NEW = N_(
     "delete this id if this person left; else declare him or her in {where}/{id}.yml with what he "
     "or she agreed to (« consent: »)"
@@ -142,6 +146,8 @@ def how_to_name(
     both = persons(written)
     if both:
         return Mend(COMMAS, {"better": ", ".join(both)})
+    if written != id and not around.asks_consent:
+        return Mend(NAME_PERSON, {**params, "name": written})
     return Mend(DECLARE_PERSON if written == id else NEW_PERSON, params)
 
 
