@@ -16,6 +16,7 @@ from parcours.engine.opening import open_config, site_settings
 from parcours.problems import Problems
 from parcours.sources import stray
 from parcours.sources.stray import tell_stray
+from parcours.sources.suffixes import meant_name
 from parcours.sources.transcripts import read_captions
 from parcours.sources.walk import nearest_files
 
@@ -814,3 +815,18 @@ def test_a_folder_of_thousands_is_looked_at_once_for_each(site: Site) -> None:
     with at_most(2):
         tell_stray(site.root, settings, problems)
     assert problems.sorted() == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("x.markdown", "x.md"),
+        ("x.md.txt", "x.md"),
+        (".markdown", None),  # a hidden file has no suffix
+        (".txt", None),
+        ("markdown", None),
+        ("x.md", None),
+    ],
+)
+def test_what_a_name_was_meant_to_be(name: str, meant: str | None) -> None:
+    assert meant_name(name) == meant

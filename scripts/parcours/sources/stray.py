@@ -268,11 +268,9 @@ def _tell_elsewhere(root: Path, settings: Settings, problems: Problems) -> None:
         mark = Mark(relative_name(root, folder))
         problems.add("unseen-files", mark, severity="warning", limit=MOST_ELSEWHERE)
 
-    above = len(str(root / "_")) - 1
     for path in nearest_files(root, own, settings.source, MOST_ELSEWHERE, beyond):
-        name = str(path)[above:]
-        if name != settings.source:
-            found.setdefault(name.partition(os.sep)[0], []).append(path)
+        if path.name != settings.source or path.parent != root:
+            found.setdefault(path.relative_to(root).parts[0], []).append(path)
     for top, paths in sorted(found.items()):
         name, path = normal("NFC", top), root / top
         is_around = any(one == name or one.startswith(f"{name}/") for one in own)

@@ -59,10 +59,8 @@ def is_secret(name: str) -> bool:
 
 def meant_name(name: str) -> str | None:
     """The name of the source that it was meant to be: ``x.md`` for ``x.md.txt``, ``x.markdown``."""
-    suffix = name[name.rfind(".") :].lower()
-    if suffix not in ADDED and suffix not in PAGE_SUFFIXES:
-        return None  # nearly all of them
     path = PurePosixPath(name)
+    suffix = path.suffix.lower()
     inner = PurePosixPath(path.stem)
     if suffix in ADDED and inner.suffix.lower() in _MADE_FOR:
         path, suffix = inner, inner.suffix.lower()
