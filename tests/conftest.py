@@ -427,23 +427,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.large)
     families = defaultdict(list)
     for item in items:
-        marks = {mark.name for mark in item.iter_markers()}
-        if marks & {"browser", "sampled"} and not marks & {"every", "deep"}:
-            families[item.nodeid.partition("[")[0]].append(item)
-    for name, family in families.items():
-        for item in at_night(name, family):
+        marks = {mark.name: mark for mark in item.iter_markers()}
+        if marks.keys() & {"browser", "sampled"} and "deep" not in marks:
+            said = marks["sampled"].args if "sampled" in marks else ()
+            families[item.nodeid.partition("[")[0], *(said or (SAMPLE,))].append(item)
+    for (name, many), family in families.items():
+        for item in at_night(name, family, many):
             item.add_marker(pytest.mark.deep)
 
 
-def at_night(name: str, family: Sequence[T]) -> list[T]:
+def at_night(name: str, family: Sequence[T], many: int = SAMPLE) -> list[T]:
     """Those of a family of tests that are tried at night alone: what is tried again and again in
-    the same way takes most of the time, and by day one in SAMPLE of it is tried.
+    the same way takes most of the time, and by day one in *many* of it is tried.
 
     Args:
         name: of the family; it says which are left, so that not all are the first of their kind.
     """
-    first = crc32(name.encode()) % min(SAMPLE, len(family))
-    return [one for index, one in enumerate(family) if index % SAMPLE != first]
+    first = crc32(name.encode()) % min(many, len(family))
+    return [one for index, one in enumerate(family) if index % many != first]
 
 
 def once(temporary: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:

@@ -404,6 +404,7 @@ MEANT_SO = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.large
 @pytest.mark.parametrize("row", ROWS, ids=[one.name for one in ROWS])
 def test_it_is_told_once_and_the_advice_holds(site: Site, row: Between) -> None:

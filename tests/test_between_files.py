@@ -581,6 +581,7 @@ def lines(site: Site, files: Mapping[str, str | None], language: str = "fr") -> 
     return [re.sub("[\u00a0\u202f]", " ", line).replace("’", "'") for line in found]
 
 
+@pytest.mark.sampled
 @pytest.mark.large
 @pytest.mark.parametrize("row", ROWS, ids=[one.name for one in ROWS])
 def test_it_is_told_once_and_what_follows_is_right(site: Site, row: Between) -> None:

@@ -74,6 +74,7 @@ def told(kind: type[BaseModel], text: str) -> list[Problem]:
     return [one for one in problems.sorted() if one.code != "missing-key"]
 
 
+@pytest.mark.sampled
 @pytest.mark.large
 @pytest.mark.parametrize(("id", "path"), FIELDS, ids=[".".join((id, *path)) for id, path in FIELDS])
 def test_what_takes_a_day_is_never_led_to_an_hour(id: str, path: Names) -> None:

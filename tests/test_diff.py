@@ -626,6 +626,7 @@ def test_a_site_of_another_community(smallest: Site, capsys: pytest.CaptureFixtu
     assert here.dangers == ()
 
 
+@pytest.mark.deep
 @pytest.mark.large
 def test_the_commands_of_the_guide_run_as_written(told: Site) -> None:
     for day in ("02", "03", "04"):

@@ -335,6 +335,7 @@ def offsets(lines: tuple[str, ...], until: datetime) -> Iterator[tuple[datetime,
                 yield (onset - before).replace(tzinfo=UTC), delta(part["TZOFFSETTO"])
 
 
+@pytest.mark.sampled
 @pytest.mark.large
 @pytest.mark.parametrize("name", ZONES)
 @pytest.mark.parametrize("first", [1995, 2024])

@@ -543,6 +543,7 @@ def sure_right(fresh: Path, tmp_path_factory: pytest.TempPathFactory) -> set[str
     return sure_once(tmp_path_factory, fresh, "right")
 
 
+@pytest.mark.sampled
 @pytest.mark.usefixtures("around")
 @pytest.mark.parametrize(
     "code", [pytest.param(code, marks=[pytest.mark.large] * (code in BUILT)) for code in CODES]
@@ -570,6 +571,7 @@ UNMENDED = {"feed-full", "recordings-full"}
 """What is done about it, subscribers do."""
 
 
+@pytest.mark.sampled
 @pytest.mark.usefixtures("around")
 @pytest.mark.parametrize("code", [code for code in CODES if code not in UNMENDED])
 def test_a_right_example_is_not_told(

@@ -189,6 +189,7 @@ def grown(pattern: re.Pattern[str], way: str, long: int = LONG, short: int = SHO
     return None
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("module", MODULES)
 def test_a_pattern_takes_no_square(module: str) -> None:
     told = {name: grown(pattern, way) for name, pattern, way in patterns(module)}

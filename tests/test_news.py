@@ -374,6 +374,7 @@ AFTER: dict[str, tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]]]] = 
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.large
 @pytest.mark.parametrize("name", AFTER)
 def test_what_changes_after_the_end_is_no_news_but_the_replay(site: Site, name: str) -> None:

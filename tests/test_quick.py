@@ -46,9 +46,9 @@ def test_of_each_family_some_are_tried_by_day(name: str, count: int) -> None:
 class Item:
     """What the collection asks of a test."""
 
-    def __init__(self, name: str, *marks: str) -> None:
+    def __init__(self, name: str, *marks: pytest.MarkDecorator) -> None:
         self.nodeid = name
-        self.marks = [getattr(pytest.mark, mark).mark for mark in marks]
+        self.marks = [one.mark for one in marks]
 
     def iter_markers(self) -> list[pytest.Mark]:
         return self.marks
@@ -60,15 +60,15 @@ class Item:
 @pytest.mark.parametrize(
     ("marks", "by_day"),
     [
-        (("browser",), 2),
-        (("sampled", "large"), 2),
-        (("large",), 8),
-        (("browser", "every"), 8),
-        (("browser", "deep"), 0),
+        ((pytest.mark.browser,), 2),
+        ((pytest.mark.sampled, pytest.mark.large), 2),
+        ((pytest.mark.large,), 8),
+        ((pytest.mark.browser, pytest.mark.sampled(2)), 4),
+        ((pytest.mark.browser, pytest.mark.deep), 0),
     ],
 )
 def test_what_is_tried_in_a_browser_or_sampled_is_tried_once_in_a_while(
-    marks: tuple[str, ...], by_day: int
+    marks: tuple[pytest.MarkDecorator, ...], by_day: int
 ) -> None:
     items = [Item(f"tests/test_a.py::test[{number}]", *marks) for number in range(8)]
     pytest_collection_modifyitems(cast("list[pytest.Item]", items))

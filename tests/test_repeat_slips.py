@@ -208,6 +208,7 @@ SLIPS = [
 ]
 
 
+@pytest.mark.sampled
 @pytest.mark.large
 @pytest.mark.parametrize(("wrong", "told", "right"), SLIPS)
 def test_a_slip_is_told_and_its_mend_passes(

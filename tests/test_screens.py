@@ -27,6 +27,7 @@ def screens(site: Site) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.deep
 @pytest.mark.browser
 @pytest.mark.large
 def test_what_a_change_changes_is_shown_at_two_widths(

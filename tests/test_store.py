@@ -160,6 +160,7 @@ for _ in Waiting(opened, Path(sys.argv[2]), around.instant()).rest():
 """
 
 
+@pytest.mark.deep
 @pytest.mark.large
 def test_two_previews_and_a_build_at_once(site: Site, tmp_path: Path) -> None:
     site.write("mkdocs.yml", FRENCH.replace("weekday: thursday", "color: teal"))
