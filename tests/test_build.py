@@ -70,7 +70,17 @@ def test_plain_mkdocs_builds_the_same(site: Site) -> None:
 
 
 @pytest.mark.large
-def test_builds_are_identical(flagship: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("command", "known"),
+    [
+        ("compile -o", "flagship_compiled"),
+        pytest.param("build -d", "flagship", marks=pytest.mark.deep),
+    ],
+    ids=["compiled", "built"],
+)
+def test_builds_are_identical(
+    command: str, known: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
     """In another folder, another zone, with other hashes, and by several processes."""
     copy = tmp_path / "elsewhere" / "copy"
     copy.mkdir(parents=True)
@@ -82,13 +92,13 @@ def test_builds_are_identical(flagship: Path, tmp_path: Path) -> None:
         (copy / ".git").write_text(f"gitdir: {repository}\n")
     seed = "1" if os.environ.get("PYTHONHASHSEED") != "1" else "2"
     env = {**os.environ, "PYTHONHASHSEED": seed, "PARCOURS_PROCESSES": "2"}
-    command = [sys.executable, "-m", "parcours.cli", "build", "--now", NOW, "-d", "out"]
+    started = [sys.executable, "-m", "parcours.cli", *command.split(), "out", "--now", NOW]
     zone = "Asia/Tokyo" if time.timezone >= 0 else "America/Lima"
-    done = subprocess.run(command, cwd=copy, env={**env, "TZ": zone}, capture_output=True)
+    done = subprocess.run(started, cwd=copy, env={**env, "TZ": zone}, capture_output=True)
     assert done.returncode == 0, done.stderr
-    made, known = contents(copy / "out"), contents(flagship)
-    assert made.keys() == known.keys()
-    assert [name for name in made if made[name] != known[name]] == []
+    made, expected = contents(copy / "out"), contents(request.getfixturevalue(known))
+    assert made.keys() == expected.keys()
+    assert [name for name in made if made[name] != expected[name]] == []
 
 
 @pytest.mark.large

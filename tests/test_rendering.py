@@ -80,6 +80,7 @@ def test_our_loop_and_the_engine_render_the_same(
     assert built(many, "engine", "--no-cache") == ours
 
 
+@pytest.mark.deep
 @pytest.mark.large
 def test_the_flagship_is_the_same_by_the_engine(
     flagship: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

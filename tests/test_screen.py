@@ -119,8 +119,8 @@ def opened(
 @pytest.mark.parametrize(
     ("scheme", "paths"),
     [
-        pytest.param("light", PAGES[::2], id="light"),
-        pytest.param("dark", PAGES[1::2], id="dark"),
+        pytest.param("light", PAGES[::4], id="light"),
+        pytest.param("dark", PAGES[2::4], id="dark"),
         pytest.param("light", PAGES, id="light-all", marks=pytest.mark.deep),
         pytest.param("dark", PAGES, id="dark-all", marks=pytest.mark.deep),
     ],
