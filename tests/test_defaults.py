@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -164,3 +165,38 @@ def test_without_defaults_nothing_is_other(site: Site) -> None:
     event = one(site)
     assert (event.place, event.refs.hosts) == (None, ())
     assert event.record.model_fields_set == {"title", "start"}
+
+
+@pytest.mark.parametrize("word", ["non", "aucun", "None", "false"])
+@pytest.mark.parametrize(
+    ("key", "better"),
+    [
+        ("place", "mode: online"),
+        ("online", "mode: on-site"),
+        ("hosts", "hosts: []"),
+        ("themes", "themes: []"),
+    ],
+)
+def test_a_meeting_that_says_none_is_led_to_what_says_so(
+    site: Site, lines: Callable[[], list[str]], key: str, better: str, word: str
+) -> None:
+    online = "            online: https://visio.example/\n" if key == "online" else ""
+    ready(site, SHARED + online)
+    site.write("webinars/un.md", f"---\ntitle: Un\nstart: 2026-12-03 12:30\n{key}: {word}\n---\n")
+    assert site.run("check") == 1
+    (told,) = [line for line in lines() if "error" in line]
+    assert told.startswith("webinars/un.md:4:")
+    assert f"«\u00a0{better}\u00a0»" in told
+    event = one(site, f"{better}\n")
+    assert not {
+        "place": event.places,
+        "online": event.record.online,
+        "hosts": event.refs.hosts,
+        "themes": event.refs.themes,
+    }[key]
+
+
+def test_what_is_called_so_is_what_it_is(site: Site) -> None:
+    ready(site)
+    site.write("content/data/places/non.yml", "name: Salle Non\nterritory: la-reunion\n")
+    assert [place.name for place in one(site, "place: non\n").places] == ["Salle Non"]

@@ -319,13 +319,20 @@ def _read_tag(value: str) -> str:
     return text
 
 
+_YES = frozenset({"true", "yes", "oui", "on", "vrai"})
+_NO = frozenset({"false", "no", "non", "off", "faux"})
+
+
 def _read_flag(value: str) -> bool:
     word = tidy(value).lower()
-    if word in {"true", "yes", "oui", "on", "vrai"}:
-        return True
-    if word in {"false", "no", "non", "off", "faux"}:
-        return False
+    if word in _YES | _NO:
+        return word in _YES
     raise ValueRefused("bad-choice", value=value, known="true, false")
+
+
+def is_none(text: str) -> bool:
+    """Whether a word says that there is none: « non », « aucun »."""
+    return tidy(text).lower() in _NO or FLAG.value_of(text) == "false"
 
 
 _PARTLY = frozenset(

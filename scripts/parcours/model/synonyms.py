@@ -808,7 +808,7 @@ DEGREE = Choices(
 FLAG = Choices(
     {"true": N_("yes"), "false": N_("no")},
     {
-        "fr": {"true": "o, x, ok, d'accord", "false": "n, aucun, jamais"},
+        "fr": {"true": "o, x, ok, d'accord", "false": "n, aucun, aucune, jamais"},
         "en": {"true": "y, x, ok, t", "false": "n, none, never, f"},
     },
 )

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
+from ..model.fields import is_none
 from ..model.names import slug
 from ..model.persons import CIVIL, OF_ORGANISATIONS
-from ..model.schema import REFERENCES
+from ..model.schema import REFERENCES, EventRecord
+from ..model.shape import holds_list
 from ..model.synonyms import MODE
 from ..model.territories import region_of
 from ..problems import N_, Mend, closest
@@ -66,6 +68,12 @@ COMMAS = N_("put a comma between them: « {better} »")
 NO_PLACE = N_(
     "what is held online has no place: delete this line, and give its address under « online: »"
 )
+NO_PLACE_HERE = N_(
+    "is there none? delete this line; where the collection gives one to all, write « mode: "
+    "online » instead"
+)
+NONE = N_("is there none? delete this line")
+NONE_OF_THEM = N_("is there none? write « {key}: [] »")
 CHOOSE = N_("choose among {known}")
 
 Known = Literal["whole", "cut", "none"]
@@ -117,6 +125,8 @@ def how_to_name(
     folder, id = REFERENCES.get(key), slug(written)
     if folder is None or not id:
         return None
+    if is_none(written) and id not in around.ids.get(folder, ()):
+        return _none(key)
     ids = around.ids
     id = (around.meant(folder, written) if around.meant else None) or id
     if id in ids.get(folder, ()):
@@ -149,6 +159,14 @@ def how_to_name(
     if written != id and not around.asks_consent:
         return Mend(NAME_PERSON, {**params, "name": written})
     return Mend(DECLARE_PERSON if written == id else NEW_PERSON, params)
+
+
+def _none(key: str) -> Mend:
+    """What says that there is none: « non », « aucun » name nothing."""
+    field = EventRecord.model_fields.get(key)
+    if field is not None and holds_list(field):
+        return Mend(NONE_OF_THEM, {"key": key})
+    return Mend(NO_PLACE_HERE if key == "place" else NONE)
 
 
 def may_have_left(mend: Mend | None, known: Known) -> Mend | None:

@@ -11,6 +11,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from ..i18n import LANGUAGES
+from ..model.fields import is_none
 from ..model.names import ID, slug
 from ..model.periods import parse_period
 from ..model.repeat_words import parse_on
@@ -113,6 +114,10 @@ COMMAS = N_("put a comma between them: « {better} »")
 
 DIGITS = N_("write it in digits, such as {better}")
 ADDRESS_ITSELF = N_("write the address itself, which begins with https://, or delete this line")
+NOT_ONLINE = N_(
+    "is it not held online? delete this line; where the collection gives an address to all, write "
+    "« mode: on-site » instead"
+)
 ADDRESS_ALONE = N_("write the address alone, « {better} », and the rest in the text")
 DELETE = N_("delete this line: nothing has to be written for that")
 ONE_FIRST = N_("one file for each day: write the first, as in « {better} », and copy the file")
@@ -633,6 +638,8 @@ def _file(value: str, place: Place) -> Better | None:
 
 
 def _url(value: str, place: Place) -> Better | None:
+    if place.names == ("online",) and is_none(value):
+        return Better(text="", mend=NOT_ONLINE)
     if value.lower() in _ANSWERS:
         return Better(text="", mend=ADDRESS_ITSELF)
     if _HOST.fullmatch(value):
