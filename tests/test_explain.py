@@ -217,6 +217,25 @@ def test_how_often_is_explained_with_the_next_dates(capsys: pytest.CaptureFixtur
     assert main(["explain", "--lang", "en", "every", "blue", "moon"]) == 2
 
 
+def test_a_sentence_is_told_with_the_dates_as_they_are_held(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    said = "chaque 1er et 3e jeudi à 12 h 30, sauf le 21 mai ; le 4 juin passe au 11"
+    now = ["--now", "2026-04-20T09:00:00Z", "--lang", "fr"]
+    assert main(["explain", said, *now]) == 0
+    told = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    held = [line for line in told if line.startswith("jeudi")]
+    assert held[:3] == [
+        "jeudi 7 mai 2026, 12 h 30",
+        "jeudi 11 juin 2026, 12 h 30, au lieu du 4 juin 2026",
+        "jeudi 18 juin 2026, 12 h 30",
+    ]
+    # A day that is none of the series is told, and what is right is shown.
+    assert main(["explain", "chaque jeudi à 12 h 30, sauf le 8 mai", *now]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert any("8 mai" in line and "2026-05-07" in line for line in told)
+
+
 def test_a_word_that_nothing_knows_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "--lang", "fr", "registation"]) == 2
     assert "registration\u00a0»\u202f?" in capsys.readouterr().err

@@ -980,6 +980,13 @@ def test_a_new_file_of_a_past_year_is_told(small: Site) -> None:
     assert not any("year-behind" in line for line in lines(small))
 
 
+@pytest.mark.large
+def test_a_new_series_whose_first_dates_are_over_is_not_of_a_past_year(small: Site) -> None:
+    front = "title: Un\nstart: 2025-12-04 12:30\nrepeat: chaque jeudi\n"
+    small.write("webinars/un.md", page(front + "online: https://visio.example/a\n"))
+    assert not any("year-behind" in line for line in lines(small))
+
+
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [

@@ -446,6 +446,13 @@ def test_a_day_is_one_of_the_series(day: YearDay, is_endless: bool, found: str) 
     assert told == found
 
 
+def test_a_day_of_a_later_year_is_proposed_with_its_year() -> None:
+    hits = [Moment(date(2025, 1, 2)), Moment(date(2025, 12, 25)), Moment(date(2026, 12, 24))]
+    with pytest.raises(ValueRefused) as told:
+        meant_by(YearDay(day=24, month=12), hits, is_endless=True)
+    assert (told.value.code, str(told.value.params["better"])) == ("date-off-series", "2026-12-24")
+
+
 def test_each_hour_of_a_day_is_meant_by_the_day() -> None:
     hits = [Moment(date(2026, 5, 14), time(hour)) for hour in (9, 14)]
     assert meant_by(YearDay(day=14, month=5), hits) == hits
@@ -459,6 +466,11 @@ def test_each_hour_of_a_day_is_meant_by_the_day() -> None:
         ("2026-12-24", YearDay(day=7, month=1), "2027-01-07 12:00"),
         ("2026-01-07", YearDay(day=31, month=12), "2025-12-31 12:00"),
         ("2026-06-04", YearDay(day=5, month=6, year=2026, at=time(9)), "2026-06-05 09:00"),
+        ("2026-12-31", YearDay(day=2), "2027-01-02 12:00"),
+        ("2026-12-03", YearDay(day=30), "2026-11-30 12:00"),
+        ("2026-12-15", YearDay(day=30), "2026-12-30 12:00"),
+        ("2026-06-04", YearDay(day=2), "2026-06-02 12:00"),
+        ("2026-05-20", YearDay(day=-1), "2026-05-31 12:00"),
     ],
 )
 def test_a_day_is_moved_to_the_one_near_it(day: str, to: YearDay, found: str) -> None:
@@ -468,6 +480,12 @@ def test_a_day_is_moved_to_the_one_near_it(day: str, to: YearDay, found: str) ->
 def test_a_day_is_not_moved_to_one_that_does_not_exist() -> None:
     told = refused(lambda _: moved_to(Moment(date(2026, 6, 4)), YearDay(day=31, said="31")), "")
     assert told[0] == "bad-date"
+
+
+@pytest.mark.parametrize(("day", "to"), [("2026-05-16", 1), ("2026-12-17", 2)])
+def test_a_day_before_it_or_in_the_next_month_is_not_guessed(day: str, to: int) -> None:
+    hit, day_of = Moment(date.fromisoformat(day)), YearDay(day=to, said=str(to))
+    assert refused(lambda _: moved_to(hit, day_of), "")[0] == "date-without-year"
 
 
 # Told

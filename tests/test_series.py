@@ -101,6 +101,36 @@ def test_another_rule_may_hold_from_a_day_on() -> None:
     assert found == ["01-08 12:30", "01-15 12:30", "01-20 12:30", "01-27 12:30"]
 
 
+@pytest.mark.parametrize(
+    ("repeat", "found"),
+    [
+        ("chaque mardi à 18 h, 3 fois", ["01-20 18:00", "01-27 18:00", "02-03 18:00"]),
+        (
+            {"every": "week", "on": "tuesday", "at": "18:00", "count": "2"},
+            ["01-20 18:00", "01-27 18:00"],
+        ),
+        (
+            "chaque mardi à 9 h et 18 h, 3 fois",
+            ["01-20 09:00", "01-20 18:00", "01-27 09:00"],
+        ),
+        (
+            "chaque mardi à 18 h, 4 fois, sauf le 27 janvier ; le 3 février passe au 4",
+            ["01-20 18:00", "02-04 18:00", "02-10 18:00"],
+        ),
+    ],
+)
+def test_what_a_later_rule_says_of_hours_and_days_holds(repeat: object, found: list[str]) -> None:
+    later = {"from": "2026-01-19", "repeat": repeat}
+    said = starts(start="2026-01-08 12:30", repeat="chaque jeudi", later=[later])
+    assert said == ["01-08 12:30", "01-15 12:30", *found]
+
+
+def test_what_a_later_rule_says_of_a_day_before_it_is_told_there() -> None:
+    later = {"from": "2026-01-19", "repeat": "chaque jeudi, 4 fois, sauf le 15 janvier"}
+    (fault,) = unrolled(start="2026-01-08 12:30", repeat="chaque jeudi", later=[later]).faults
+    assert (fault.code, fault.path) == ("date-off-series", ("later", 0, "repeat"))
+
+
 def test_a_list_of_dates_is_a_series_too() -> None:
     assert starts(start="2026-01-08", also=["2026-03-03", "2026-02-02"]) == [
         *("01-08", "02-02", "03-03")
@@ -350,7 +380,34 @@ def test_what_some_readers_misread_is_told_by_a_rule_for_each_month(of_months: S
 
 def test_what_is_left_out_is_told_with_how_often_it_is_held(of_months: Site) -> None:
     page = of_months.page("comptoirs/atelier", NOW).read_text().replace("\u00a0", " ")
-    assert "à 12 h 30, jusqu’au 31 décembre 2026, sauf le 13 août 2026" in page
+    assert "à 12 h 30, sauf le 13 août 2026" in page
+    assert "à partir du 8 octobre 2026 : chaque 2e jeudi du mois, à 14 h, jusqu’au 31 déc" in page
+
+
+@pytest.mark.parametrize(
+    ("repeat", "later", "told"),
+    [
+        (
+            "{every: week, count: 20}",
+            '{from: 2026-12-01, start: "14:00"}',
+            "chaque jeudi, à 12 h 30 ; à partir du 3 décembre 2026 : chaque jeudi, à 14 h, "
+            "jusqu’au 14 janvier 2027",
+        ),
+        (
+            "chaque jeudi",
+            "{from: 2027-03-01, status: cancelled}",
+            "chaque jeudi, à 12 h 30 ; à partir du 4 mars 2027 : chaque jeudi, à 12 h 30 (Annulé)",
+        ),
+    ],
+)
+def test_a_rhythm_says_no_more_than_is_held(
+    tmp_path: Path, repeat: str, later: str, told: str
+) -> None:
+    site = french(tmp_path / "site-sources")
+    front = f"title: A\nstart: 2026-09-03 12:30\nrepeat: {repeat}\nlater: [{later}]\n"
+    site.write("webinars/a.md", f"---\n{front}---\nTexte.\n")
+    page = site.page("comptoirs/a", NOW).read_text().replace("\u00a0", " ").replace("\u202f", " ")
+    assert told in page.replace("Chaque", "chaque")
 
 
 def test_a_date_alone_can_be_added_to_a_calendar(of_months: Site) -> None:

@@ -429,7 +429,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     ),
     "date-without-year": (
         N_("« {date} » could be several days here: {known}"),
-        N_("write its year too"),
+        N_("write it with its month and its year"),
     ),
     "no-series": (
         N_("« {field} » speaks of the dates of a series, and this meeting has one date"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import PurePosixPath
@@ -14,7 +15,7 @@ from .model.community import Course, Deadline, Event, Occurrence, Part, Place
 from .model.feeds import Format, Kind, Selection
 from .model.journeys import zone_at
 from .model.registration import registration_state
-from .model.schema import LinkRecord, Mode, RegistrationState, Status
+from .model.schema import OFF, LinkRecord, Mode, RegistrationState, Status
 from .model.stage import Stage, to_come
 from .model.synonyms import LINK
 from .model.values import Moment, Months
@@ -357,11 +358,13 @@ def what_is_due(one: Deadline, tr: Translator) -> str:
 def rhythm(event: Event, tr: Translator) -> str:
     """How often a series is held, and how from the days on at which that changes."""
     first, *later = event.parts
-    parts = [_of_part(first, tr)]
-    for part in later:
+    parts = [_of_part(_until_next(first) if later else first, tr)]
+    for n, part in enumerate(later, 1):
         text, day = N_("from {day} on: {rhythm}"), part.event.occurrences[0].first
-        told = tr.day(day, weekday=False)
-        parts.append(tr.format(text, day=told, rhythm=_of_part(part, tr)))
+        said = _of_part(_until_next(part) if n < len(later) else _ended(part), tr)
+        if part.event.record.status in OFF:
+            said += f" ({tr.gettext(STATUSES[part.event.record.status])})"
+        parts.append(tr.format(text, day=tr.day(day, weekday=False), rhythm=said))
     if first.rule is None and not later:
         return parts[0]
     more = sum(len(part.added) for part in event.parts)
@@ -369,6 +372,18 @@ def rhythm(event: Event, tr: Translator) -> str:
         parts.append(tr.ngettext("{n} more date", "{n} more dates", more))
     semicolon = "\u00a0; " if tr.language == "fr" else "; "
     return semicolon.join(parts)
+
+
+def _until_next(part: Part) -> Part:
+    """A part without its end: that the next one begins says it."""
+    return replace(part, rule=part.rule and replace(part.rule, until=None, count=None))
+
+
+def _ended(part: Part) -> Part:
+    """A part that ends with a day: how many times were said of the series from its beginning."""
+    if part.rule is None or part.rule.count is None or part.last is None:
+        return part
+    return replace(part, rule=replace(part.rule, count=None, until=part.last.day))
 
 
 def _of_part(part: Part, tr: Translator) -> str:

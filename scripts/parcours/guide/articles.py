@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 
 from ..i18n import Translator
 from ..model.repeat_words import parse_repeat
 from ..model.repeats import last_day, rule_of
+from ..model.schema import SeriesRecord
 from ..model.subjects import Subject, subjects
 from ..model.values import Moment, parse_moment
-from ..problems import N_
+from ..problems import N_, Mark, Problem
 from ..repeating import repeats
 from .article import Article, Part, Row
 from .fields import FieldGuide, field_guides
@@ -95,11 +95,32 @@ def understood(text: str, begin: Moment, tr: Translator) -> Part:
     rule = rule_of(said.step, said.ons, said.hours, until, said.count)
     if said.hours:
         begin = Moment(begin.day, said.hours[0])
-    hits = list(islice(rule.hits(begin), MOST_DATES))
-    words = repeats(rule, hits[0] if hits else begin, tr)
-    dates = [tr.day(one.day) + (f", {tr.time(one.at)}" if one.at else "") for one in hits]
-    rows = (Row(words, ""), *(Row(one, "") for one in dates))
-    return Part(tr.gettext(N_("As understood, with its next dates")), rows)
+    first = next(rule.hits(begin), None)
+    rows = [Row(repeats(rule, first or begin, tr), "")]
+    if first is not None:
+        rows += _held(text, first, tr)
+    return Part(tr.gettext(N_("As understood, with its next dates")), tuple(rows))
+
+
+def _held(text: str, first: Moment, tr: Translator) -> Iterator[Row]:
+    """The dates on which what begins so is held, and what is wrong with what is said of some."""
+    from ..model.series import NEAR, unroll  # all that a meeting is, which no other article asks
+
+    record = SeriesRecord.model_validate({"title": text[:9], "start": str(first), "repeat": text})
+    unrolled = unroll(record, first.day + NEAR)
+    for fault in unrolled.faults:
+        wrong = Problem(code=fault.code, mark=Mark(""), params=fault.params, mend=fault.mend)
+        yield Row(wrong.sentence(tr), "")
+    for slot in sorted(unrolled.slots, key=lambda one: one.start.naive)[:MOST_DATES]:
+        told = _told(slot.start, tr)
+        if slot.start != slot.original:
+            day = tr.day(slot.original.day, weekday=False)
+            told += ", " + tr.format(N_("instead of {day}"), day=day)
+        yield Row(told, "")
+
+
+def _told(one: Moment, tr: Translator) -> str:
+    return tr.day(one.day) + (f", {tr.time(one.at)}" if one.at else "")
 
 
 def _understood_example(one: FieldGuide, tr: Translator) -> Part:

@@ -203,8 +203,13 @@ def _image_doubts(image: Image | None) -> Iterator[Fault]:
 def _behind(
     event: Event, first: Occurrence, now: datetime, since: datetime | None
 ) -> Iterator[Fault]:
-    """A meeting that is announced though it has long been over."""
+    """A meeting that is announced though it has long been over.
+
+    Of a series nothing is known: it goes on where its first date is over.
+    """
     record = event.record
+    if is_series(record):
+        return
     announced = record.online or record.registration
     ended = event.last.ends if event.last else first.ends
     if since is None or record.replay or record.recorded is False or not announced:

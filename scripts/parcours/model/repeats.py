@@ -80,7 +80,7 @@ class YearDay:
 
     Attributes:
         day: of the month; -1 for its last.
-        month: None where it is that of the day beside it.
+        month: None where it is near that of the day beside it.
         weekday: 0 for Monday, which is checked; None where none is said.
         at: the hour, where it is another.
         said: in the words in which it stands.
@@ -229,7 +229,8 @@ def meant_by(day: YearDay, hits: Iterable[Moment], *, is_endless: bool = False) 
     if len(days) > 1:
         raise ValueRefused("date-without-year", date=day, known=", ".join(map(str, days)))
     if not days:
-        raise ValueRefused("date-off-series", date=day, better=_nearest(day, near))
+        later = next((one.day for one in known if day.in_year(one.day.year) == one.day), None)
+        raise ValueRefused("date-off-series", date=day, better=later or _nearest(day, near))
     weekday_held(day, days[0])
     return found
 
@@ -250,20 +251,40 @@ def weekday_held(day: YearDay, found: date) -> None:
 
 
 def moved_to(hit: Moment, day: YearDay) -> Moment:
-    """When a date takes place that is moved: near, in its own month where none is said.
+    """When a date takes place that is moved: the day so called that is nearest to it.
 
     Raises:
-        ValueRefused: there is no such day.
+        ValueRefused: there is no such day, or several are near.
     """
-    years = (day.year,) if day.year else (hit.day.year - 1, hit.day.year, hit.day.year + 1)
     if day.month is None:
-        years = (hit.day.year,)
-    found = [one for year in years if (one := day.in_year(year, hit.day.month))]
-    if not found:
+        near = _in_months_near(hit.day, day)
+    else:
+        years = (day.year,) if day.year else (hit.day.year - 1, hit.day.year, hit.day.year + 1)
+        found = [one for year in years if (one := day.in_year(year))]
+        near = min(found, key=lambda one: abs((one - hit.day).days), default=None)
+    if near is None:
         raise ValueRefused("bad-date", value=day.said)
-    near = min(found, key=lambda one: abs((one - hit.day).days))
     weekday_held(day, near)
     return Moment(near, day.at or hit.at)
+
+
+A_WEEK = 7
+
+
+def _in_months_near(hit: date, day: YearDay) -> date | None:
+    """The day of its own month, or of one of those beside it where that is nearer by a week."""
+    turns = [divmod(12 * hit.year + hit.month - 1 + more, 12) for more in (-1, 0, 1)]
+    found = [one for year, month in turns if (one := day.in_year(year, month + 1))]
+    found.sort(key=lambda one: abs((one - hit).days))
+    own = next((one for one in found if one.month == hit.month), None)
+    other = next((one for one in found if one != own), None)
+    if own is None or other is None:
+        return own
+    nearer = abs((own - hit).days) - abs((other - hit).days)
+    if own < hit and abs(nearer) < A_WEEK:
+        known = ", ".join(map(str, sorted((own, other))))
+        raise ValueRefused("date-without-year", date=day, known=known)
+    return other if nearer >= A_WEEK else own
 
 
 def last_day(day: YearDay, start: date | None) -> date:

@@ -295,6 +295,15 @@ _Found = tuple[datetime, bool, Moment, int]
 """A date of a series: its local moment, whether `also:` gives it, the same, and its segment."""
 
 
+@dataclass(frozen=True)
+class _Sentence:
+    """What is said of how often, where it stands, and the numbers of the segments it is of."""
+
+    repeat: RepeatRecord
+    where: Origin
+    segments: range
+
+
 class _Unrolling:
     """What unrolling one series has found so far.
 
@@ -371,7 +380,8 @@ class _Unrolling:
             self.faults.append(Fault("later-order", (*origin, "from"), params))
             return
         start: End | None = later.start  # type: ignore[assignment] # no Moment, unlike a meeting's
-        at = start.at if start and start.at else before.first.at
+        hours = later.repeat.at if later.repeat else ()
+        at = start.at if start and start.at else hours[0] if hours else before.first.at
         kept = [one for one in self.hits[-1] if one.day < day]
         if later.repeat is not None:
             rule = later.repeat.rule
@@ -382,8 +392,8 @@ class _Unrolling:
         else:
             assert before.rule is not None  # without a rule, there is nothing to part
             rule = before.rule
-            hours = bool(rule.hours)
-            its = [one if hours else Moment(one.day, at) for one in self._from(before, day)]
+            keeps = bool(rule.hours)
+            its = [one if keeps else Moment(one.day, at) for one in self._from(before, day)]
         if not its:
             params = {"date": day, "last": kept[-1].day}
             self.faults.append(Fault("later-beyond", (*origin, "from"), params))
@@ -441,17 +451,19 @@ class _Unrolling:
     def _left_out(self) -> dict[int, tuple[Moment, ...]]:
         """By segment, the dates of its rule that are left out."""
         found: dict[int, list[Moment]] = {}
-        for index, said in enumerate(left_out(self.record)):
-            its = [(n, one) for n, held in enumerate(self.hits) for one in held if _is(one, said)]
-            if not its:
+        for index, day in enumerate(left_out(self.record)):
+            hit = [(n, one) for n, held in enumerate(self.hits) for one in held if _is(one, day)]
+            if not hit:
                 known = (one for held in self.hits for one in held)
-                self._off_series(said, ("except", index), known)
-            for number, one in its:
+                self._off_series(day, ("except", index), known)
+            for number, one in hit:
                 found.setdefault(number, []).append(one)
-        for day in self.record.repeat.left_out if self.record.repeat else ():
-            meant = self._meant(day)
-            for number, held in enumerate(self.hits):
-                found.setdefault(number, []).extend(one for one in held if one in meant)
+        for said in self._said():
+            for away in said.repeat.left_out:
+                meant = self._meant(away, said)
+                for number in said.segments:
+                    its = [one for one in self.hits[number] if one in meant]
+                    found.setdefault(number, []).extend(its)
         return {n: tuple(sorted(its, key=lambda one: one.naive)) for n, its in found.items()}
 
     def _also(self) -> Iterator[_Found]:
@@ -507,25 +519,34 @@ class _Unrolling:
                 keys[one] = _key(one, ruled[one.day] > 1)
         return keys
 
-    def _meant(self, day: YearDay) -> list[Moment]:
+    def _said(self) -> Iterator[_Sentence]:
+        """What may be a sentence: that of the series is of all its dates, that of a `later:` of
+        its own."""
+        if self.record.repeat:
+            yield _Sentence(self.record.repeat, ("repeat",), range(len(self.segments)))
+        for n, later in enumerate(self.record.later):
+            if later.repeat:
+                yield _Sentence(later.repeat, ("later", n, "repeat"), range(n + 1, n + 2))
+
+    def _meant(self, day: YearDay, said: _Sentence) -> list[Moment]:
         """The dates that a sentence means by a day of which it may not say the year."""
-        known = [one for its in self.hits for one in its]
-        is_endless = self.segments[-1].last is None
+        known = [one for number in said.segments for one in self.hits[number]]
+        is_endless = self.segments[said.segments[-1]].last is None
         try:
             return meant_by(day, known, is_endless=is_endless)
         except ValueRefused as error:
-            self.faults.append(Fault(error.code, ("repeat",), error.params))
+            self.faults.append(Fault(error.code, said.where, error.params))
             return []
 
     def _dated(self, slots: list[Slot]) -> list[Slot]:
         """The slots, with what is said of single ones."""
         found = list(slots)
-        where: Origin = ("repeat",)
-        for day, instead in self.record.repeat.moved if self.record.repeat else ():
-            meant = self._meant(day)
-            for n, slot in enumerate(slots):
-                if slot.original in meant:
-                    found[n] = self._instead(slot, instead, where)
+        for sentence in self._said():
+            for day, instead in sentence.repeat.moved:
+                meant = self._meant(day, sentence)
+                for n, slot in enumerate(slots):
+                    if slot.original in meant and slot.segment in sentence.segments:
+                        found[n] = self._instead(slot, instead, sentence.where)
         for key, said in self.record.dates.items():
             wanted = parse_moment(key, style=self.style)
             its = [n for n, one in enumerate(slots) if _is(one.original, wanted)]
