@@ -219,7 +219,8 @@ _ELSEWHERE: Mapping[str, re.Pattern[str]] = {
         rf"|[1-9]\d/[ ]?\d\d(?P<inner>{_GAP})\d\d(?P=inner)\d\d)(?!\w|[.,/\-]\d)"
     ),
     "44": re.compile(
-        rf"0{_BEFORE}(?:2\d\)?[ ]\d{{4}}|1(?:\d1|1\d)\)?[ ]\d{{3}})[ ]\d{{4}}(?!\w|[.,/\-]\d)"
+        rf"0{_BEFORE}(?:(?:2\d\)?[ ]\d{{4}}|1(?:\d1|1\d)\)?[ ]\d{{3}})[ ]\d{{4}}"
+        rf"|[17]\d{{3}}\)?[ ](?:\d{{6}}|\d{{3}}[ ]\d{{3}}))(?!\w|[.,/\-]\d)"
     ),
 }
 """By the code of a country, numbers as it alone parts them within: nobody parts other things so."""
