@@ -981,6 +981,24 @@ def test_a_new_file_of_a_past_year_is_told(small: Site) -> None:
 
 
 @pytest.mark.large
+@pytest.mark.parametrize("said", ["sauf le 15 décembre", "le 15 décembre passe au 16"])
+def test_a_day_without_a_year_that_was_written_after_the_first_year_is_told(
+    small: Site, said: str
+) -> None:
+    front = "title: Un\nstart: 2024-11-15 12:30\nrepeat: le 15 de chaque mois, {}\n"
+    small.write("webinars/un.md", page(front.format(said)))
+    (told,) = [line for line in lines(small) if "date-without-year" in line]
+    assert told.startswith("webinars/un.md:4:9: warning[")
+    assert "2024-12-15, 2025-12-15, 2026-12-15" in told
+    small.write("webinars/un.md", page(front.format(said.replace("décembre", "décembre 2026"))))
+    assert not any("date-without-year" in line for line in lines(small))
+    # What was written in its first year goes on as it is.
+    small.write("webinars/un.md", page(front.replace("2024-11", "2025-08").format(said)))
+    small.commit("2026-02-01T00:00:00Z")
+    assert not any("date-without-year" in line for line in lines(small))
+
+
+@pytest.mark.large
 def test_a_new_series_whose_first_dates_are_over_is_not_of_a_past_year(small: Site) -> None:
     front = "title: Un\nstart: 2025-12-04 12:30\nrepeat: chaque jeudi\n"
     small.write("webinars/un.md", page(front + "online: https://visio.example/a\n"))

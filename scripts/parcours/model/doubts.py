@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Any, Protocol, TypeVar
 from urllib.parse import parse_qs, urlsplit
@@ -22,6 +22,7 @@ from .exchange import Need
 from .fields import is_bare_answer
 from .geography import Drawing, distance
 from .names import slug
+from .repeats import FIRST_YEAR
 from .rules import date_faults, is_long
 from .schema import (
     CourseRecord,
@@ -30,9 +31,11 @@ from .schema import (
     Image,
     PlaceRecord,
     PostRecord,
+    SeriesRecord,
     TripRecord,
 )
-from .series import is_series
+from .sequence import Stamps
+from .series import is_series, unroll
 from .times import Fault
 from .zones import same_time
 
@@ -105,6 +108,7 @@ def event_doubts(
     yield from _closed_early(event, first, now)
     yield from _far_deadlines(event, first, now)
     yield from _behind(event, first, now, since)
+    yield from _of_a_year_long_over(record, event.stamps)
     yield from _too_long(event, first)
     yield from _no_trip(event, first, other)
     yield from _misplayed(event, first)
@@ -218,6 +222,25 @@ def _behind(
     if is_new and since - ended > SETTLED and record.status in {"confirmed", "tentative"}:
         missing = (("recorded",), ("replay",))
         yield Fault("year-behind", ("start",), {"date": first.first}, "warning", missing)
+
+
+def _of_a_year_long_over(record: EventRecord, stamps: Stamps) -> Iterator[Fault]:
+    """Days of a series without an end that are read in its first year, as they are told without
+    theirs, though the file was written again when that was over."""
+    if not isinstance(record, SeriesRecord) or record.repeat is None or record.start is None:
+        return
+    repeat, changed = record.repeat, datetime.fromtimestamp(stamps.changed, UTC).date()
+    said = [day for day in (*repeat.left_out, *(day for day, _ in repeat.moved)) if not day.year]
+    if not said or not repeat.rule.is_endless or changed - record.start.day < FIRST_YEAR:
+        return
+    unrolled = unroll(record, changed + FIRST_YEAR)
+    held = {one.original.day for one in unrolled.slots}
+    held.update(one.day for its in unrolled.excluded.values() for one in its)
+    for day in said:
+        its = sorted(one for one in held if day.in_year(one.year) == one)
+        if len(its) > 1 and its[-1] >= changed:
+            params = {"date": day, "known": ", ".join(map(str, its))}
+            yield Fault("date-without-year", ("repeat",), params, "warning")
 
 
 def _closed_early(event: Event, first: Occurrence, now: datetime) -> Iterator[Fault]:

@@ -210,6 +210,11 @@ def _in_order(found: Iterable[T], count: Callable[[T], int]) -> tuple[T, ...]:
     return tuple(sorted(set(found), key=lambda one: (count(one) < 0, count(one), one)))
 
 
+FIRST_YEAR = timedelta(days=365)
+"""In which a day without its year is looked for, of what has no end: as time goes by, it means the
+same."""
+
+
 def meant_by(day: YearDay, hits: Iterable[Moment], *, is_endless: bool = False) -> list[Moment]:
     """The dates of a series on the one day that is meant, in order.
 
@@ -222,7 +227,7 @@ def meant_by(day: YearDay, hits: Iterable[Moment], *, is_endless: bool = False) 
         ValueRefused: it is none of the series, or several could be meant.
     """
     known = list(hits)
-    year_on = known[0].day + timedelta(days=365) if known else date.max
+    year_on = known[0].day + FIRST_YEAR if known else date.max
     near = [one for one in known if not is_endless or day.year or one.day < year_on]
     found = [one for one in near if day.in_year(day.year or one.day.year) == one.day]
     days = sorted({one.day for one in found})
