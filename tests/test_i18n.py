@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from parcours.i18n import translator
 from parcours.pages import agenda, bundle, finding, mine
 from parcours.po import read_catalogue
-from parcours.problems import MESSAGES
+from parcours.problems import MESSAGES, Mark, Problem
 
 from .catalogues import extract, path_of, updated, written
 from .conftest import Site
@@ -182,3 +182,30 @@ def test_texts_that_scripts_show_are_set_as_pages_are() -> None:
     french = translator("fr")
     loose = re.compile(r" [:;!?»](?!\S)|« ")
     assert [text for text in map(french.gettext, found) if loose.search(text)] == []
+
+
+def test_a_name_that_begins_with_a_vowel_elides_what_stands_before_it() -> None:
+    def whose(place: str, language: str = "fr") -> str:
+        return translator(language).format("{place} time", place=place)
+
+    eliding = ("Auvergne-Rhône-Alpes", "Île-de-France", "Évreux", "Œting", "Ouessant", "Yvetot")
+    for name in (*eliding, "Yonne", "Yeu", "un lieu"):
+        assert whose(name) == f"heure d’{name}"
+    for name in ("Paris", "La Réunion", "Yaoundé", "Yémen", "Ouagadougou", "Honfleur", "onze"):
+        assert whose(name) == f"heure de {name}"
+    assert whose("Auvergne", "en") == "Auvergne time"
+    hours = translator("fr").format("{hours} ({place} time)", hours="9 h", place="Occitanie")
+    assert hours == "9 h (heure d’Occitanie)"
+    # What is « plus de » something else, or holds a number, stays.
+    assert translator("fr").format("Meetings of {year}", year=2027) == "Rencontres de 2027"
+    assert translator("fr").format("News of {site}.", site="Atelier") == "Les actualités d’Atelier."
+
+
+def test_a_message_elides_too() -> None:
+    found = Problem(
+        code="two-zones",
+        mark=Mark("a.md", 1, 1),
+        params={"place": "A", "timezone": "Europe/Paris"},
+    )
+    said, _ = found.parts(translator("fr"))
+    assert "l’heure d’Europe/Paris" in said

@@ -772,6 +772,113 @@ SLIPS = [
         ('"12:45"', '"15:00"'),
     ),
 ]
+SLIPS += [
+    # Two hours, where one is read and a key stands beside it for the other
+    *(
+        to(
+            event(
+                f"duration: 4h\nprogramme:\n  - {{at: {said}, title: A}}\n",
+                "6:10: error[bad-time]",
+                f"écrivez « at: {at} », et à la ligne d'en dessous « {more} »",
+            ),
+            (f"at: {said}", f"at: {at}, {more}"),
+        )
+        for said, at, more in (
+            ("13h-14h30", "13:00", "end: 14:30"),
+            ('"13:00-14:00"', "13:00", "end: 14:00"),
+            ("de 13 h à 14 h", "13:00", "end: 14:00"),
+            ("13h (1h30)", "13:00", "duration: 1h30"),
+        )
+    ),
+    to(
+        event(
+            "duration: 4h\nprogramme:\n  - at: 13h-14h\n    duration: 2h\n    title: A\n",
+            "6:9: error[bad-time]",
+            "écrivez « at: 13:00 », et « end: 14:00 » à la place de « duration: »",
+        ),
+        ("at: 13h-14h\n    duration: 2h", "at: 13:00\n    end: 14:00"),
+    ),
+    to(
+        event(
+            "duration: 4h\nprogramme:\n  - {at: 13h, end: 13h-14h, title: A}\n",
+            "6:20: error[bad-time]",
+            "écrivez « end: 14:00 »",
+        ),
+        ("end: 13h-14h", "end: 14:00"),
+    ),
+    *(
+        to(
+            event(
+                f"duration: 4h\nprogramme:\n  - {said}\n",
+                "6:5: error[bad-type]",
+                f'écrivez « - {{at: "{at}", end: "{end}", title: Accueil}} »',
+            ),
+            (f"- {said}", f'- {{at: "{at}", end: "{end}", title: Accueil}}'),
+        )
+        for said, at, end in (
+            ("13h-14h30 Accueil", "13h", "14h30"),
+            ("13:00-14:30 Accueil", "13:00", "14:30"),
+            ("Accueil 13:00 – 14:30", "13:00", "14:30"),
+        )
+    ),
+    to(
+        trip(
+            STOPS + "    start: 4 décembre 2026 de 9h à 10h30\n",
+            "8:12: error[bad-time]",
+            "écrivez « start: 09:00 », et à la ligne d'en dessous « day: 2 », « end: 10:30 »",
+        ),
+        ("start: 4 décembre 2026 de 9h à 10h30", "start: 09:00\n    day: 2\n    end: 10:30"),
+    ),
+    *(
+        to(
+            event(
+                f"duration: 1h\nrepeat: chaque jeudi, 4 fois\n{text}",
+                place,
+                f"écrivez « start: {start} », et à la ligne d'en dessous « end: 15:00 »",
+            ),
+            (said, f"start: {start}, end: 15:00"),
+        )
+        for text, said, start, place in (
+            (
+                'later:\n  - {from: 2026-12-10, start: "14:00-15:00"}\n',
+                'start: "14:00-15:00"',
+                "14:00",
+                "7:31: error[bad-moment]",
+            ),
+            (
+                "dates:\n  2026-12-10: {start: 14h-15h}\n",
+                "start: 14h-15h",
+                "14:00",
+                "7:23: error[bad-moment]",
+            ),
+        )
+    ),
+    to(
+        event(
+            "duration: 1h\nrepeat: chaque jeudi, 4 fois\ndates:\n  2026-12-10: 14h-15h\n",
+            "7:15: error[bad-type]",
+            "écrivez « 2026-12-10: {start: 14:00, end: 15:00} »",
+        ),
+        ("2026-12-10: 14h-15h", "2026-12-10: {start: 14:00, end: 15:00}"),
+    ),
+    to(
+        front(
+            "title: Un\nstart: 2026-12-03 12:30-13:30\n",
+            "3:8: error[bad-moment]",
+            "écrivez « start: 2026-12-03 12:30 », et à la ligne d'en dessous « end: 13:30 »",
+        ),
+        ("12:30-13:30", "12:30\nend: 13:30"),
+    ),
+    to(
+        front(
+            "title: Un\nstart: 12h30-13h30\n",
+            "3:8: error[bad-moment]",
+            "le jour manque : écrivez-le avant l'heure, comme dans « start: 2026-12-03 12:30 », et "
+            "à la ligne d'en dessous « end: 13:30 »",
+        ),
+        ("12h30-13h30", "2026-12-03 12:30\nend: 13:30"),
+    ),
+]
 MISTAKES += SLIPS
 BODIES = {
     # a text: what is said of it, and what it becomes when that is followed

@@ -78,6 +78,79 @@ def test_a_rhythm_says_whose_hours_it_names(site: Site) -> None:
     assert told(pages["comptoirs/m3.md"]).endswith(", 3 fois")
 
 
+CAMPUS = "name: Campus\naddress: Saint-Denis\nterritory: la-reunion\n"
+HALL = "name: Halle\naddress: Lyon\nterritory: auvergne-rhone-alpes\n"
+WELCOME = "programme:\n  - {at: 9h, title: Accueil}"
+
+
+def without_breaks(text: str) -> str:
+    return re.sub("[\u00a0\u202f]", " ", text)
+
+
+def told_of_programme(pages: dict[str, str], name: str) -> tuple[str, str]:
+    """What stands above a programme on its page, and in its calendar."""
+    (page,) = re.findall(r'id="pc-programme"><h2>(.*?)</h2>', pages[f"{name}.md"])
+    calendar = pages[f"{name}.ics"].replace("\r\n ", "")
+    (entry,) = re.findall(r"(Programme[^-]*) :\\n- 9", without_breaks(calendar))
+    return re.sub("<[^>]*>", "", page), entry
+
+
+@pytest.mark.parametrize(
+    ("start", "places", "said"),
+    [
+        ("start: 2027-01-14\nend: 2027-01-15", "campus, halle", "heure de La Réunion"),
+        ("start: 2027-03-18 9:00", "campus, halle", "heure de La Réunion"),
+        ("start: 2027-03-18 9:00", "halle, campus", "heure de Paris"),
+        ("when: mars 2027", "campus, halle", "heure de La Réunion"),
+    ],
+)
+def test_a_programme_says_once_whose_hours_it_names(
+    site: Site, start: str, places: str, said: str
+) -> None:
+    site.write("content/data/places/campus.yml", CAMPUS)
+    site.write("content/data/places/halle.yml", HALL)
+    zone = "\ntimezone: Europe/Paris" if places.startswith("halle") else ""
+    pages = made(site, REGIONS, f"{start}\nplaces: [{places}]{zone}\n{WELCOME}")
+    page = pages["comptoirs/m2.md"]
+    (heading,) = re.findall(r'id="pc-programme"><h2>(.*?)</h2>', page)
+    assert re.sub("<[^>]*>", "", heading) == f"Programme ({said})"
+    # Where hours are told in several zones, those of home say so too.
+    assert "heure de Paris" in pages["comptoirs/m1.md"]
+    if not start.startswith("when"):
+        assert told_of_programme(pages, "comptoirs/m2")[1] == f"Programme ({said})"
+
+
+def test_a_programme_of_one_zone_names_none(site: Site) -> None:
+    site.write("content/data/places/halle.yml", HALL)
+    pages = made(site, REGIONS, f"start: 2027-01-14\nplaces: [halle]\n{WELCOME}")
+    assert told_of_programme(pages, "comptoirs/m2") == ("Programme", "Programme")
+
+
+def test_a_programme_without_hours_makes_no_zone_told(site: Site) -> None:
+    site.write("content/data/places/campus.yml", CAMPUS)
+    more = "programme:\n  - {title: Accueil}"
+    pages = made(site, REGIONS, f"start: 2027-01-14\nplace: campus\n{more}")
+    assert ">Programme</h2>" in pages["comptoirs/m2.md"]
+    assert "heure de Paris" not in pages["comptoirs/m1.md"]
+
+
+def test_feeds_say_whose_hours_are_in_their_texts(site: Site) -> None:
+    until = "deadlines: [{what: Appel, until: 2026-12-01 18:00}]"
+    form = "registration: {url: 'https://i.example/', deadline: 2026-12-02 19:00}"
+    weekly = f"start: 2026-12-03 12:30\nrepeat: chaque jeudi, 3 fois\n{until}\n{form}"
+    elsewhere = "start: 2025-11-20 12:30\ntimezone: Indian/Reunion"
+
+    def told(*more: str) -> tuple[str, str]:
+        pages = made(site, REGIONS, weekly, *more)
+        calendar, news = pages["comptoirs/m2.ics"], pages["flux/comptoirs.rss.xml"]
+        return without_breaks(calendar.replace("\r\n ", "")), without_breaks(news)
+
+    assert not any("heure de" in one for one in told())
+    calendar, news = told(elsewhere)
+    assert all(f"{hour} (heure de Paris)" in calendar for hour in ("18 h", "19 h"))
+    assert "3 fois (heure de Paris)" in news
+
+
 @pytest.mark.large
 def test_another_name_of_the_same_time_is_no_other_zone(site: Site) -> None:
     pages = made(site, REGIONS, "start: 2025-11-20 12:30\ntimezone: Europe/Brussels")

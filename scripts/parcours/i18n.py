@@ -6,12 +6,15 @@ file can differ from its source. Dates and numbers come from Babel's CLDR data.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING
 
+from .letters import normal
 from .packaged import OWN
 from .po import Catalogue, read_catalogue
 
@@ -48,6 +51,30 @@ def _catalogue(language: str) -> Catalogue:
     return read_catalogue(source.read_text("utf-8"))
 
 
+_ELIDING = re.compile(r"(?!onz|ou[aio]|y[aeou](?!nne|u\b))[aeiouyæœ]")
+_OF = re.compile(r"\b([dD])e \{(\w+)\}")
+
+
+def elides(words: str) -> bool:
+    """Whether « de » and « le » lose their vowel before French words.
+
+    « Onze », « oui », Ouagadougou and Yaoundé are spoken as if they began with a consonant, other
+    than Ouessant and Yvetot. Before an h nothing is lost: its letters do not tell which it is.
+    """
+    return _ELIDING.match(_bare(words[:8])) is not None
+
+
+def _bare(words: str) -> str:
+    """Lower-case letters without their accents."""
+    plain = normal("NFD", words.lower())
+    return "".join(one for one in plain if not unicodedata.combining(one))
+
+
+def _elided(found: re.Match[str], params: Mapping[str, object]) -> str:
+    name = found[2]
+    return f"{found[1]}’{{{name}}}" if elides(str(params.get(name, ""))) else found[0]
+
+
 @dataclass(frozen=True)
 class Translator:
     """Texts, dates and times in one language."""
@@ -63,8 +90,12 @@ class Translator:
         return _catalogue(self.language).ngettext(one, many, n).format(n=n)
 
     def format(self, text: str, **params: object) -> str:
-        """*text* in this language with its braces filled in."""
-        return self.gettext(text).format(**params)
+        """*text* in this language with its braces filled in: « heure de {place} » is « heure
+        d’Auvergne » where a name begins with a vowel."""
+        said = self.gettext(text)
+        if self.language == "fr" and "de {" in said:
+            said = _OF.sub(lambda found: _elided(found, params), said)
+        return said.format(**params)
 
     def own(self, text: str) -> str:
         """A text of this language that comes from elsewhere than the catalogue, as CLDR's."""
@@ -96,13 +127,13 @@ class Translator:
     def the(self, words: str) -> str:
         """The article of a day, and what is said of it: « le 15 », « l’avant-dernier jour »."""
         if self.language == "fr":
-            return f"l’{words}" if words[:1] in "aeiou" else f"le {words}"
+            return f"l’{words}" if elides(words) else f"le {words}"
         return f"the {words}"
 
     def of(self, words: str) -> str:
         """« de mars », « d’avril »."""
         if self.language == "fr":
-            return f"d’{words}" if words[:1] in "aeiou" else f"de {words}"
+            return f"d’{words}" if elides(words) else f"de {words}"
         return f"of {words}"
 
     def on_weekday(self, index: int) -> str:

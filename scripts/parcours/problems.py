@@ -1439,7 +1439,7 @@ class Problem:
             params["suggestion"] = self.suggestion
             hint = SUGGESTION
         hint = self.mend.text if self.mend else hint
-        said = (tr.gettext(text).format(**params) for text in (message, hint))
+        said = (tr.format(text, **params) for text in (message, hint))
         return printable(next(said)), printable(next(said))
 
     def sentence(self, tr: Translator) -> str:

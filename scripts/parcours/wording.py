@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from babel.dates import format_timedelta, get_timezone_location, get_timezone_name
 
 from .i18n import Translator
-from .model.community import Course, Deadline, Event, Occurrence, Part, Place
+from .model.community import Course, Deadline, Event, Occurrence, Part, Place, kept_at
 from .model.feeds import Format, Kind, Selection
 from .model.journeys import zone_at
 from .model.registration import registration_state
@@ -19,7 +19,7 @@ from .model.schema import OFF, LinkRecord, Mode, RegistrationState, Status
 from .model.stage import Stage, to_come
 from .model.synonyms import LINK
 from .model.values import Moment, Months
-from .model.zones import same_time, zone
+from .model.zones import NO_PLACE, same_time, zone
 from .problems import N_
 from .repeating import repeats as repeats
 
@@ -302,8 +302,7 @@ def undated(event: Event, tr: Translator) -> str:
     return tr.gettext(N_("Date to be announced"))
 
 
-UTC = "UTC"
-"""The time that is no place's."""
+UTC = NO_PLACE
 
 
 def whose_time(zone: str, tr: Translator) -> str:
@@ -311,17 +310,12 @@ def whose_time(zone: str, tr: Translator) -> str:
     return UTC if zone == UTC else tr.format(N_("{place} time"), place=zone_name(zone, tr))
 
 
-def _kept_at(event: Event, place: Place) -> str:
-    """The zone of the clocks at one of several places, whatever zone its hours are said in."""
-    return (place.zone if place.is_located else None) or event.zone
-
-
 def place_and_hour(event: Event, place: Place, tr: Translator) -> str:
     """A place on one line; of several that keep different times, with its own hour."""
     first = event.first
     if len(event.sites) < 2 or first is None or first.start is None:
         return place.line
-    hours = {one.id: first.start.astimezone(zone(_kept_at(event, one))) for one in event.sites}
+    hours = {one.id: first.start.astimezone(zone(kept_at(event, one))) for one in event.sites}
     if len({one.utcoffset() for one in hours.values()}) < 2:
         return place.line
     there = hours[place.id]

@@ -107,10 +107,13 @@ def write_item(
         language: of what people wrote of it, as a tag.
     """
     event = news.event
-    summary = f"{event.collection.singular}, {wording.told_when(event, tr)}"
+    when = wording.told_when(event, tr)
+    if event.first and event.first.start:
+        when = texts.whose(when)
+    summary = f"{event.collection.singular}, {when}"
     if news.kind == "moved" and news.before and news.after:
         # The same hour elsewhere is another.
-        alike = news.before.zone == news.after.zone
+        alike = news.before.zone == news.after.zone and not texts.names_zones
         said = wording.when if alike else wording.when_and_there
         text = N_("Moved from “{before}” to “{after}”.")
         if event.date is not None and event.date.turns:

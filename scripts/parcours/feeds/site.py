@@ -465,7 +465,14 @@ class Feeds:
         if event.uid not in self._texts:
             account = EMPTY if event.account is None else self.proses.get(event.account, EMPTY)
             body = self.proses.get(event.body, EMPTY)
-            self._texts[event.uid] = Texts(event, body, account, self.settings.site_url, self.tr)
+            self._texts[event.uid] = Texts(
+                event,
+                body,
+                account,
+                self.settings.site_url,
+                self.tr,
+                names_zones=self.community.names_zones,
+            )
         return self._texts[event.uid]
 
     def _draw_news(self, chosen: _Chosen, format: Format, address: str) -> bytes:

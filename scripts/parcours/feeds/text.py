@@ -13,6 +13,7 @@ from ..model.names import asset_name
 from ..model.programme import Item, by_day, items_of
 from ..model.registration import registration_state
 from ..model.schema import TripRecord
+from ..model.values import Moment
 from ..problems import N_
 from ..prose.render import Prose
 
@@ -38,13 +39,18 @@ def title(event: Event, tr: Translator) -> str:
 
 @dataclass(frozen=True)
 class Texts:
-    """The texts of one event, in one language, with whole addresses."""
+    """The texts of one event, in one language, with whole addresses.
+
+    Attributes:
+        names_zones: whether hours say whose they are (`Community.names_zones`).
+    """
 
     event: Event
     body: Prose
     account: Prose
     site_url: str
     tr: Translator
+    names_zones: bool = False
 
     @property
     def url(self) -> str:
@@ -119,8 +125,6 @@ class Texts:
         event, tr = self.event, self.tr
         record = event.record
         lines = []
-        if event.parts:
-            lines.append(tr.format(N_("When: {rhythm}"), rhythm=wording.rhythm(event, tr)))
         if record.online and record.status != "cancelled":
             lines.append(tr.format(N_("Live: {url}"), url=record.online))
         registration = self._registration()
@@ -171,7 +175,7 @@ class Texts:
                 details=tr.gettext(wording.REGISTRATIONS[state]).lower(),
             )
         if registration.deadline:
-            day = wording.deadline(registration.deadline, tr)
+            day = self._until(registration.deadline)
             words.append(tr.format(N_("until {day}"), day=day))
         if registration.url:
             words.append(registration.url)
@@ -182,7 +186,7 @@ class Texts:
         tr = self.tr
         for one in deadlines_of(self.event) if self.event.record.deadlines else ():
             if one.what and not one.off:
-                said = [tr.format(N_("until {day}"), day=wording.deadline(one.until, tr)), one.url]
+                said = [tr.format(N_("until {day}"), day=self._until(one.until)), one.url]
                 details = ", ".join(part for part in said if part)
                 yield tr.format(N_("{what}: {details}"), what=one.what, details=details)
 
@@ -207,6 +211,9 @@ class Texts:
             return
         several = len({one.number for one in items}) > 1
         lines = [tr.gettext(N_("Programme:"))]
+        if self.names_zones and any(one.record.at for one in items):
+            whose = wording.whose_time(self.event.zone, tr)
+            lines = [tr.format(N_("Programme ({whose}):"), whose=whose)]
         lines += [f"- {self._line(one, several)}" for one in items[:PROGRAMME_LINES]]
         left = len(items) - PROGRAMME_LINES
         if left > 0:
@@ -218,6 +225,18 @@ class Texts:
         day = self.tr.day(item.day, year=False) if item.day and several else ""
         when = ", ".join(part for part in (day, hour) if part)
         return f"{when} {item.title}".strip()
+
+    def _until(self, moment: Moment) -> str:
+        """A last moment, and whose time that is."""
+        said = wording.deadline(moment, self.tr)
+        return self.whose(said) if moment.at else said
+
+    def whose(self, said: str) -> str:
+        """What names hours, and whose they are where hours are told in several zones: a program
+        shows a meeting in its reader's zone, and these as they stand."""
+        if not self.names_zones:
+            return said
+        return f"{said} ({wording.whose_time(self.event.zone, self.tr)})"
 
     def _hours(self, hours: str, place: Place | None) -> str:
         """Hours of a trip; whose time each is in where they are not all in one, since a program

@@ -39,7 +39,7 @@ from .sequence import Stamps
 from .settings import Addresses, Collection, Settings
 from .transcript import Transcript
 from .values import Moment
-from .zones import zone
+from .zones import NO_PLACE, same_time, zone
 
 if TYPE_CHECKING:
     from .exchange import Exchange  # which is made of what stands here
@@ -291,6 +291,38 @@ def is_elsewhere(one: Occurrence, home: str) -> bool:
     """Whether it has an hour that clocks at home do not show then."""
     start = one.start
     return start is not None and start.utcoffset() != start.astimezone(zone(home)).utcoffset()
+
+
+def kept_at(event: Event, place: Place) -> str:
+    """The zone of the clocks at one of several places, whatever zone its hours are said in."""
+    return (place.zone if place.is_located else None) or event.zone
+
+
+def _tells_elsewhere(event: Event, home: str) -> bool:
+    """Whether an hour is told of it that clocks at home do not show: its own, that at one of its
+    places, or, of whole days and days that are not exact, one within or before it."""
+    first = event.first
+    day = first.first if first else event.around.first if event.around else None
+    if day is None:
+        return False
+    if first is None or first.start is None:
+        noon = datetime.combine(day, time(12))
+        return not same_time(event.zone, home, noon) and _names_hours(event)
+    if is_elsewhere(first, home):
+        return True
+    naive, several = first.start.replace(tzinfo=None), len(event.sites) > 1
+    return several and any(
+        not same_time(kept_at(event, one), event.zone, naive) for one in event.sites
+    )
+
+
+def _names_hours(event: Event) -> bool:
+    """Whether its programme, or what is due before it, names hours."""
+    record = event.record
+    limits: list[Moment | None] = [one.until for one in record.deadlines]
+    limits += [record.registration.deadline] if record.registration else []
+    items = any(one.record.at for one in event.plan.items)
+    return items or any(one is not None and one.at is not None for one in limits)
 
 
 def lasting(first: Occurrence, last: Occurrence) -> Occurrence:
@@ -946,7 +978,12 @@ class Community:
     def spans_zones(self) -> bool:
         """Whether hours are told, or ever were, that clocks at home do not show."""
         home = self.settings.timezone
-        return any(one.first is not None and is_elsewhere(one.first, home) for one in self.held)
+        return any(_tells_elsewhere(one, home) for one in self.held)
+
+    @property
+    def names_zones(self) -> bool:
+        """Whether every hour says whose it is: there are several, or nobody lives by it."""
+        return self.spans_zones or self.settings.timezone == NO_PLACE
 
     @cached_property
     def paged(self) -> tuple[Event, ...]:

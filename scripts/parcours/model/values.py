@@ -123,6 +123,7 @@ _HALF_DAY = re.compile(
 )
 _NOON = frozenset({"midi", "noon"})
 _OFFSET = re.compile(r"[:hH] ?\d{2} ?(?:Z|[+-]\d{2}:?\d{2}|UTC|GMT)$")
+_TWO_HOURS = re.compile(r"(?<![:T\d])(?P<first>\d{1,2}:\d{2}) ?- ?(?P<last>\d{1,2}:\d{2})$")
 _HOURS = re.compile(
     r"(?P<hours>\d{1,3}) ?(?:h|heures?|hours?) ?(?:(?P<minutes>[0-5]?\d) ?(?:min|mn)?)?"
 )
@@ -189,7 +190,7 @@ def parse_moment(text: str, *, style: DateStyle = DAY_FIRST) -> Moment:
     Its order must be sure: ``3/12/2026`` is not, where some read the month first.
     """
     value = normal("NFC", tidy(text))
-    if _OFFSET.search(value):
+    if _OFFSET.search(value) and not _has_two_hours(value):
         raise ValueRefused("utc-offset", value=text)
     for pattern in _DAYS:
         found = pattern.match(value)
@@ -203,6 +204,12 @@ def parse_moment(text: str, *, style: DateStyle = DAY_FIRST) -> Moment:
         if joint and joint.end():
             return Moment(day, _time(rest[joint.end() :], text, "bad-moment"))
     raise ValueRefused("bad-moment", value=text)
+
+
+def _has_two_hours(value: str) -> bool:
+    """Whether it ends with two hours of a day, « 14:00-15:00 », which are no offset."""
+    found = _TWO_HOURS.search(value)
+    return found is not None and "06:00" <= found["first"].zfill(5) < found["last"].zfill(5)
 
 
 def parse_end(text: str, *, style: DateStyle = DAY_FIRST) -> End:

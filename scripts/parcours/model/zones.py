@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 
 from ..packaged import ZONES
 
+NO_PLACE = "UTC"
+"""The time that is no place's."""
+
 _NONE = timedelta()
 
 

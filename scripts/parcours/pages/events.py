@@ -48,7 +48,7 @@ from .page import Page
 from .pictures import Picture, picture
 from .players import host
 from .programme import Day as ProgrammeDay
-from .programme import programme
+from .programme import programme, programme_zone
 from .quoted import in_tongue, titled
 from .registering import is_full, registration_values
 from .replay import ReplayView, replay_view
@@ -92,6 +92,7 @@ class EventPage:
         is_over: whether what came of a trip is told first.
         map: where its stops are; None where it shows none.
         programme: what happens within it, by days; empty for most.
+        programme_zone: whose time its hours are in, where that is to be said; else "".
         deadlines: what has to be done before some day, registering among it; empty for most.
         dates: of a series, all of them; else None.
         open_to_hosts: whether it waits for somebody to run it.
@@ -117,6 +118,7 @@ class EventPage:
     open_to_hosts: bool
     turn: TurnPart | None
     programme: tuple[ProgrammeDay, ...]
+    programme_zone: str
     deadlines: tuple[DeadlineRow, ...]
     dates: Dates | None
     stops: tuple[StopPart, ...]
@@ -238,6 +240,7 @@ def _event(library: Library, whole: Event, ways: Ways) -> EventPage:
         scene=scene(whole),
         band=_band(event, shown.hue, waits),
         programme=programme(event, library, replay.player if replay else None),
+        programme_zone=programme_zone(event, library),
         deadlines=deadlines_on(event, library),
         dates=dates_of(whole, library),
         open_to_hosts=waits,

@@ -85,8 +85,8 @@ class Library:
 
     @property
     def names_zones(self) -> bool:
-        """Whether every hour says whose it is: there are several, or nobody lives by it."""
-        return self.community.spans_zones or self.settings.timezone == wording.UTC
+        """Whether every hour says whose it is."""
+        return self.community.names_zones
 
     @cached_property
     def tags(self) -> Mapping[str, Tag]:

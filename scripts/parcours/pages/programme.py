@@ -10,7 +10,7 @@ from ..model.community import Event, Person
 from ..model.names import slug
 from ..model.programme import Item, by_day, items_of, tracks_of
 from ..problems import N_
-from ..wording import language_name, length
+from ..wording import language_name, length, whose_time
 from .facts import Value, named
 from .lengths import timecode
 from .library import Library
@@ -102,6 +102,12 @@ def programme(event: Event, library: Library, played: Player | None) -> tuple[Da
     days = by_day(items)
     draw = _Drawing(event, library, played)
     return tuple(draw.day(number, its, len(days) > 1) for number, its in days)
+
+
+def programme_zone(event: Event, library: Library) -> str:
+    """Whose time the hours of a programme are in, where hours are told in several zones."""
+    has_hours = any(one.record.at for one in event.plan.items)
+    return whose_time(event.zone, library.tr) if has_hours and library.names_zones else ""
 
 
 @dataclass(frozen=True)

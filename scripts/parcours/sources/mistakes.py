@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..model.blanks import UNFILLED_FAULT
-from ..model.forms import BY_STOP, DATES, DAY, DAYS, LINES, MOMENT, ONE_LINE, REPEAT
+from ..model.forms import BY_STOP, DATES, DAY, DAYS, END, LINES, MOMENT, ONE_LINE, REPEAT
 from ..model.names import ID, slug
 from ..model.persons import names_person
 from ..model.repeat_words import parse_repeat
@@ -32,6 +32,7 @@ from ..model.shape import (
 from ..model.synonyms import FLAG, FORMAT, MODE, MOVED, STATUS, TRAVEL, Choices, targets
 from ..model.values import (
     DAY_FIRST,
+    End,
     Moment,
     ValueRefused,
     parse_duration,
@@ -127,9 +128,13 @@ Known = Callable[[str, str], str | None]
 
 _CLOCK = r"(?:\d{1,2}:)?\d{1,3}:\d{2}"
 _TIME = rf"(?P<at>{_CLOCK})"
-_CHAPTER = re.compile(rf"\W?{_TIME}\W{{1,4}}(?P<title>\w.*)")
-_AT_HOUR = re.compile(r"(?P<at>\d{1,2} ?h(?: ?\d{2})?)\b\W{1,4}(?P<title>\w.*)")
-_CHAPTER_LAST = re.compile(rf"(?P<title>\S.*?)\W{{1,4}}{_TIME}\W?")
+_UNTIL = rf"(?:\s?[-–—]\s?(?P<end>{_CLOCK}))?"
+_CHAPTER = re.compile(rf"\W?{_TIME}{_UNTIL}\W{{1,4}}(?P<title>\w.*)")
+_ITS_HOUR = r"\d{1,2} ?h(?: ?\d{2})?"
+_AT_HOUR = re.compile(
+    rf"(?P<at>{_ITS_HOUR})(?:\s?[-–—]\s?(?P<end>{_ITS_HOUR}))?\b\W{{1,4}}(?P<title>\w.*)"
+)
+_CHAPTER_LAST = re.compile(rf"(?P<title>\S.*?)\W{{1,4}}{_TIME}{_UNTIL}\W?")
 _BETWEEN = re.compile(r"(?<!\s)(?:\s*+[;/+&,|]|\s++(?:et|and|ou|or|[-–])(?=\s))\s*+")
 _NO = frozenset({"non", "no", "false", "faux", "off", "n", "0"})
 _YES = frozenset({"oui", "yes", "true", "vrai", "on", "o", "y", "x", "1", "ok"})
@@ -997,7 +1002,7 @@ class Mistakes:
     def _place(self, path: Path) -> Place:
         """What is known around a value."""
         names = _names(path)
-        field = field_at(self._kind, names)
+        field, within = field_at(self._kind, names), part(self._kind, names[:-1])
         start, end = self._moment(("start",)), self._moment(("end",))
         is_start = path == ("start",)
         holder = self._document.said(path[:-1])
@@ -1006,6 +1011,8 @@ class Mistakes:
             around=self._around,
             names=names,
             has_hours=field is None or forms_of(field) not in DAYS,
+            takes_hour=field is not None and forms_of(field) is END,
+            known=frozenset(within.model_fields if within else ()),
             start=None if is_start else start,
             days=(end.day - start.day).days + 1 if start and end else 0,
             given=frozenset(map(str, holder)) if isinstance(holder, dict) else frozenset(),
@@ -1194,7 +1201,8 @@ def _as_chapter(within: type[BaseModel] | None, value: str) -> str | None:
         found = _AT_HOUR.fullmatch(value)  # an hour of the day
     if within is None or found is None or not {"at", "title"} <= set(within.model_fields):
         return None
-    return f'{{at: "{found["at"]}", title: {flow(found["title"])}}}'
+    end = f'end: "{found["end"]}", ' if found["end"] and "end" in within.model_fields else ""
+    return f'{{at: "{found["at"]}", {end}title: {flow(found["title"])}}}'
 
 
 def _as_pair(within: type[BaseModel], item: object) -> str | None:
@@ -1252,8 +1260,8 @@ def _as_group(
     if status is not None and (said := status.value_of(value)) is not None:
         better = f"{name}: {{status: {said}}}"
         return Mend(WRITE_ONE, {"better": better, "meaning": status.meanings[said]})
-    if issubclass(within, DateRecord) and (start := _moved_start(value)):
-        return Mend(WRITE, {"better": f"{name}: {{start: {start}}}"})
+    if issubclass(within, DateRecord) and (moved := _moved(value)):
+        return Mend(WRITE, {"better": f"{name}: {{{moved}}}"})
     if "src" in known and _ADDRESS.fullmatch(value):
         src = file_of(value)
         better = f"{name}: {{src: {src or '…'}, alt: …}}"
@@ -1281,8 +1289,9 @@ def _as_group(
     return Mend(GROUP, {"better": f"{name}: {{{first}: {inner}}}"})
 
 
-def _moved_start(value: str) -> str | None:
-    """« moved to 2026-12-18 », « 18 décembre 2026 à 14 h »: when a date takes place instead."""
+def _moved(value: str) -> str | None:
+    """« moved to 2026-12-18 », « 18 décembre 2026 de 14 h à 15 h »: when a date takes place
+    instead."""
     words = value.split()[:12]
     for count in range(min(len(words), 4), -1, -1):
         if count and ("dates", "start") not in [
@@ -1291,10 +1300,24 @@ def _moved_start(value: str) -> str | None:
             continue
         rest = " ".join(words[count:])
         try:
-            return str(parse_end(rest, style=DAY_FIRST))
+            return f"start: {parse_end(rest, style=DAY_FIRST)}"
         except ValueRefused:
-            continue
+            if (both := _from_to(rest)) is not None:
+                return both
     return None
+
+
+def _from_to(value: str) -> str | None:
+    """« 14h-15h »: when something begins, and when it ends."""
+    try:
+        said = understand(value, DAY_FIRST)
+    except NoSuchDay:
+        return None
+    if said is None or said.guessed or len(said.hours) != 2 or len(said.days) > 1:
+        return None
+    first, last = said.hours
+    start = End(said.days[0] if said.days else None, first)
+    return f"start: {start}, end: {last:%H:%M}"
 
 
 def _as_address(value: str) -> str:

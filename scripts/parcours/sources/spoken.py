@@ -67,15 +67,19 @@ class Place:
         has_hours: whether its field takes an hour with a day.
         start: the day on which the event begins, or the day and hour; None where it is not known.
         days: of the event; 0 where nobody knows.
-        given: the keys beside it.
+        takes_hour: whether its field takes an hour alone.
+        known: the keys that may stand beside it, its own among them.
+        given: those that do.
         since: the day from which something beside it is; None where none is said.
     """
 
     around: Around
     names: Names = ()
     has_hours: bool = True
+    takes_hour: bool = False
     start: Moment | None = None
     days: int = 0
+    known: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     since: date | None = None
 
@@ -91,6 +95,10 @@ IN_THE_RULE = N_(
 )
 NO_YEAR = N_("the year is missing: write « {better} » with the year that is meant")
 NO_DAY = N_("the day is missing: write it before the hour, as in « {better} »")
+NO_DAY_AND_END = N_(
+    "the day is missing: write it before the hour, as in « {better} », and on the line below "
+    "« {other} »"
+)
 ONE_DAY = N_("the day of the month is missing: write it as in « {better} »")
 AS_DATE = N_("write it as 2026-12-03")
 ON_WHICH_DAY = N_("write the day on which that was, as in « {better} »")
@@ -196,17 +204,18 @@ def _time(value: str, place: Place) -> Better | None:
         except (ValueRefused, OverflowError):
             return None
     said = _said(value, place)
-    if isinstance(said, Said) and said.hours and said.days:
-        # The day of a stop is counted.
-        hour = Better(text=f"{said.hours[0]:%H:%M}")
-        first = place.start.day if place.start else None
-        if first is None or "day" in place.given or said.days[0] < first:
-            return hour
-        number = (said.days[0] - first).days + 1
-        return Better(text=hour.text, mend=TWO_LINES, other=f"day: {number}")
-    if isinstance(said, Said) and said.hours and not said.days:
-        return _two(Better(text=f"{said.hours[0]:%H:%M}"), said, place)
-    return None
+    if not isinstance(said, Said) or not said.hours:
+        return None
+    hour = Better(text=f"{said.hours[-1 if place.name == 'end' else 0]:%H:%M}")
+    better = _two(hour, replace(said, days=()), place)
+    first = place.start.day if place.start else None
+    if not said.days or first is None or "day" in place.given or said.days[0] < first:
+        return better
+    # The day of a stop is counted.
+    number = f"day: {(said.days[0] - first).days + 1}"
+    if better.mend == WRITE_IT:
+        return replace(better, mend=TWO_LINES, other=number)
+    return replace(better, other=f"{number} », « {better.other}")
 
 
 def _length_for_end(value: str, place: Place) -> Better | None:
@@ -400,11 +409,10 @@ def _as_moment(value: str, said: Said, place: Place) -> Better | None:
         return Better(text="", mend=AS_DATE, is_whole=False)
     if not said.days:
         hour = said.hours[-1] if place.name == "end" else said.hours[0]
-        if place.name == "end":
-            return Better(text=f"{hour:%H:%M}")
-        if place.name == "start" and place.start is not None and place.start.at is None:
-            return Better(text=str(Moment(place.start.day, hour)))
-        return Better(text=f"{_EXAMPLE} {hour:%H:%M}", mend=NO_DAY)
+        if place.name == "end" or place.takes_hour:
+            return _two(Better(text=f"{hour:%H:%M}"), said, place)
+        both = _two(Better(text=f"{_EXAMPLE} {hour:%H:%M}", mend=NO_DAY), said, place)
+        return replace(both, mend=NO_DAY_AND_END) if both.mend == TWO_LINES else both
     if place.name in _OF_SEVERAL and len(said.days) > 1:
         days = ", …, ".join(map(str, (said.days[0], said.days[-1])))
         return Better(text=days, mend=EACH_DAY, is_whole=False)
@@ -429,11 +437,24 @@ _OF_SEVERAL = frozenset({"except", "also"})
 """Keys of days of a series, each of which is said by itself."""
 
 
+_BEGINNINGS = frozenset({"start", "at"})
+"""Keys that say when something begins; some of them have one beside them for its end."""
+
+
+_MORNING, _NIGHT = time(6), time(20)
+"""No meeting that begins between them lasts until before the first."""
+
+
 def _two(first: Better, said: Said, place: Place) -> Better:
     """What begins, and the line that says when it ends, where the text says both."""
     hours = said.hours if place.has_hours else ()
-    if place.name != "start" or max(len(said.days), len(hours)) < 2:
+    may_end = place.name in _BEGINNINGS and "end" in place.known
+    if not may_end or max(len(said.days), len(hours)) < 2:
         return first
+    if len(said.days) < 2 and hours[-1] <= hours[0] and hours[-1] < _MORNING <= hours[0] < _NIGHT:
+        # « 9h (1h) » says how long it takes.
+        other = f"duration: {hours[-1].hour}h{f'{hours[-1]:%M}' if hours[-1].minute else ''}"
+        return replace(first, mend=TWO_LINES, other=other) if "duration" in place.known else first
     last = Moment(said.days[-1], hours[-1] if hours else None) if said.days else None
     alone = f"{hours[-1]:%H:%M}" if len(said.days) < 2 else str(last)
     taken = next((one for one in ("duration", "end") if one in place.given), "")
