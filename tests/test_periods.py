@@ -14,6 +14,9 @@ from parcours.model.values import ValueRefused
         ("semaine du 3 mars 2026", "2026-03-02/2026-03-08"),
         ("la semaine du 2 mars 2026", "2026-03-02/2026-03-08"),
         ("Week of 3 March 2026", "2026-03-02/2026-03-08"),
+        ("semaine du lundi 2 mars 2026", "2026-03-02/2026-03-08"),
+        ("week of March 3, 2026", "2026-03-02/2026-03-08"),
+        ("the week of Tuesday, Mar. 3rd, 2026", "2026-03-02/2026-03-08"),
         ("semaine du 2026-03-08", "2026-03-02/2026-03-08"),
         ("2026-W10", "2026-03-02/2026-03-08"),
         ("semaine 10 de 2026", "2026-03-02/2026-03-08"),
@@ -64,6 +67,14 @@ def test_what_is_not_sure_is_refused(said: str) -> None:
     with pytest.raises(ValueRefused) as refused:
         parse_period(said)
     assert refused.value.code == "bad-when"
+
+
+def test_the_weekday_of_a_week_is_that_of_its_day() -> None:
+    for said in ("semaine du lundi 3 août 2027", "Week of Monday, August 3, 2027"):
+        with pytest.raises(ValueRefused) as refused:
+            parse_period(said)
+        assert refused.value.code == "weekday-unlike-date"
+        assert refused.value.params["value"] == said
 
 
 @pytest.mark.parametrize("said", ["2026-03-03", "3 mars 2026", "2026-03-03 12:30"])

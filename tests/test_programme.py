@@ -388,6 +388,23 @@ def test_several_rooms_are_a_table_in_which_all_stand_once(held: Site) -> None:
 
 
 @pytest.mark.large
+def test_one_room_in_two_spellings_is_shown_under_the_first(held: Site) -> None:
+    said = items(
+        'at: "12:30", duration: 15, title: A, track: Salle A',
+        'at: "12:30", duration: 15, title: B, track: Salle B',
+        'at: "12:45", title: C, track: salle a',
+        'at: "12:45", title: D, track: 会議室',
+        'at: "12:45", title: E, track: 講堂',
+    )
+    page = tree(compiled_page(written(held, said).compile(), "comptoirs/un"))
+    part = page.get_element_by_id("pc-programme")
+    heads = [one.text_content() for one in part.xpath(".//thead//th")]
+    assert heads == ["Heure", "Salle A", "Salle B", "会議室", "講堂"]
+    assert "salle a" not in part.text_content()
+    places = {one.track for one in items_of(only(held))}
+    assert places == {"Salle A", "Salle B", "会議室", "講堂"}
+
+
 def test_who_speaks_finds_it_on_a_page_and_search_finds_it_by_them(held: Site) -> None:
     out = written(held, SHORT).compile()
     page = compiled_page(out, "personnes/formateur").read_text()

@@ -99,6 +99,7 @@ def test_what_is_put_off_to_some_days_says_so(site: Site) -> None:
         ("status: postponed\nalso: [2027-03-04]", "2:8: error[no-date]"),
         ("when: mars 2077", "3:7: warning[far-date]"),
         ("start: mars 2027", "3:8: error[bad-moment]"),
+        ("when: semaine du lundi 3 mars 2027", "3:7: error[weekday-unlike-date]"),
         ("start: semaine du 3 mars 2027", "3:8: error[bad-moment]"),
     ],
 )

@@ -47,6 +47,12 @@ Days = tuple[date, date]
 
 _YEAR = r"(?P<year>\d{4})"
 _WEEK = re.compile(r"(?:(?:la|the) )?(?:semaine du|semaine de|week of|week from) (?P<day>.+)")
+_MONTH_FIRST = re.compile(
+    r"^(?:the )?(?P<weekday>[a-z]+\.?,? )?(?P<month>[a-z]{3,10})\.? "
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})$"
+)
+_DAY_FIRST = r"\g<weekday>\g<day> \g<month> \g<year>"
+"""« Monday, March 1, 2027 », which is read in one way alone, in the order of all other dates."""
 _ISO_WEEK = re.compile(r"(?P<year>\d{4})-?w(?P<week>\d{1,2})")
 _WEEK_NUMBER = re.compile(rf"(?:semaine|week|s|w) ?(?P<week>\d{{1,2}}),?(?: de| of)? {_YEAR}")
 _PART = (
@@ -97,7 +103,10 @@ def parse_period(text: str, *, style: DateStyle = DAY_FIRST) -> SomeDays:
     said = tidy(text)
     folded = _folded(said)
     for read in _READERS:
-        days = read(folded, style)
+        try:
+            days = read(folded, style)
+        except ValueRefused as error:
+            raise ValueRefused(error.code, **{**error.params, "value": text}) from None
         if days is not None:
             if not all(YEARS[0] <= one.year <= YEARS[1] for one in days):
                 break
@@ -123,8 +132,10 @@ def _week(text: str, style: DateStyle) -> Days | None:
     found = _WEEK.fullmatch(text)
     if found is not None:
         try:
-            day = parse_date(found["day"], style=style)
-        except ValueRefused:
+            day = parse_date(_MONTH_FIRST.sub(_DAY_FIRST, found["day"]), style=style)
+        except ValueRefused as error:
+            if error.code == "weekday-unlike-date":
+                raise
             return None
         monday = day - timedelta(days=day.weekday())
         return monday, monday + timedelta(days=6)

@@ -33,6 +33,7 @@ class Item:
     Attributes:
         index: its place in the source, from 0.
         number: the day of the meeting on which it is, from 1.
+        track: its room, in the words in which the first item of the programme calls it.
         day: the same as a date; None where that of the meeting is not known.
         begins: aware, in the zone of the meeting; None where no hour, or no date, is said.
         ends: likewise; None where neither an end nor a duration is said.
@@ -43,6 +44,7 @@ class Item:
     speakers: tuple[Person, ...]
     index: int
     number: int
+    track: str | None
     day: date | None
     begins: datetime | None = None
     ends: datetime | None = None
@@ -60,7 +62,7 @@ class Item:
     def is_break(self) -> bool:
         """Whether nobody speaks, and nothing stays of it."""
         record = self.record
-        return not (self.speakers or record.track or record.video or record.slides)
+        return not (self.speakers or self.track or record.video or record.slides)
 
     def until(self, following: Iterable[Item], end: datetime | None) -> datetime | None:
         """When it is over: as it says, else when the next one begins that those here can go to,
@@ -72,10 +74,9 @@ class Item:
         """
         if self.ends is not None or self.begins is None:
             return self.ends
-        track = self.record.track
         for one in following:
             is_next = one.begins is not None and one.begins > self.begins
-            if is_next and (track is None or one.record.track in (None, track)):
+            if is_next and (self.track is None or one.track in (None, self.track)):
                 return one.begins
         return end
 
@@ -102,8 +103,7 @@ def by_day(items: Iterable[Item]) -> list[tuple[int, list[Item]]]:
 
 def tracks_of(items: Iterable[Item]) -> tuple[str, ...]:
     """The tracks, or rooms, in the order in which they come up."""
-    found = {slug(one.record.track): one.record.track for one in items if one.record.track}
-    return tuple(found.values())
+    return tuple(dict.fromkeys(one.track for one in items if one.track))
 
 
 def chapters_of(event: Event) -> tuple[Chapter, ...]:
@@ -202,6 +202,7 @@ def _placed(event: Event) -> Iterator[tuple[Item, list[Fault]]]:
     """Each item with what is wrong with its own time."""
     first, number = event.first, 1
     days = first.days if first else None
+    rooms: dict[str, str] = {}
     for index, one in enumerate(event.plan.items):
         faults: list[Fault] = []
         try:
@@ -216,12 +217,16 @@ def _placed(event: Event) -> Iterator[tuple[Item, list[Fault]]]:
             else:
                 number = said or number
         day = first.first + (number - 1) * _DAY if first else None
+        track = one.record.track
+        if track is not None:
+            track = rooms.setdefault(slug(track) or track, track)
         item = Item(
             record=one.record,
             id=one.id,
             speakers=one.speakers,
             index=index,
             number=number,
+            track=track,
             day=day,
         )
         if first is not None and not faults:
@@ -366,17 +371,13 @@ def _twice(event: Event) -> Iterator[Fault]:
         seen |= {one.record.id} if one.record.id else set()
 
 
-def _key(track: str | None) -> str:
-    return slug(track) if track else ""
-
-
 def _order(items: Iterable[Item]) -> Iterator[Fault]:
     """Items of a track of which one comes, in the source, after one that begins later."""
-    last: dict[str, Item] = {}
+    last: dict[str | None, Item] = {}
     for one in items:
         if one.begins is None:
             continue
-        key = _key(one.record.track)
+        key = one.track
         before = last.get(key)
         if before is not None and before.begins is not None and one.begins < before.begins:
             params = {"item": one.title, "when": _said(one), "other": before.title}
@@ -390,10 +391,10 @@ def _at_once(items: Iterable[Item]) -> Iterator[Fault]:
     """Two items at once in one room, or of one person."""
     timed = [one for one in items if one.begins is not None]
     timed.sort(key=lambda one: (one.begins, one.index))
-    here: dict[str, Item] = {}
+    here: dict[str | None, Item] = {}
     whom: dict[str, Item] = {}
     for one in timed:
-        track, key = one.record.track, _key(one.record.track)
+        key = one.track
         told = False
         before = here.get(key)
         if before is not None and _meet(before, one):
@@ -401,8 +402,8 @@ def _at_once(items: Iterable[Item]) -> Iterator[Fault]:
             params = {"item": second.title, "when": _said(second), "other": first.title}
             path = (*_at(second.index), "at")
             told = True
-            if track is not None:
-                yield Fault("track-twice", path, {**params, "track": track})
+            if key is not None:
+                yield Fault("track-twice", path, {**params, "track": key})
             else:
                 missing = ((*_at(second.index), "track"),)
                 yield Fault("items-at-once", path, params, "warning", missing)

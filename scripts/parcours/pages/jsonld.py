@@ -305,8 +305,8 @@ def _item(item: Item, settings: Settings, url: str) -> Json:
         data["startDate"] = item.begins.isoformat()
     if item.ends is not None:
         data["endDate"] = item.ends.isoformat()
-    if record.track:
-        data["location"] = {"@type": "Place", "name": record.track}
+    if item.track:
+        data["location"] = {"@type": "Place", "name": item.track}
     if record.language:
         data["inLanguage"] = record.language
     if item.speakers:

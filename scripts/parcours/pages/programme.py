@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..model.community import Event, Person
-from ..model.names import slug
 from ..model.programme import Item, by_day, items_of, tracks_of
 from ..problems import N_
 from ..wording import language_name, length, whose_time
@@ -152,7 +151,7 @@ class _Drawing:
             starts=item.begins.isoformat() if item.begins else "",
             hours=hours,
             takes=length(record.duration) if record.duration and item.ends is None else "",
-            track=record.track or "",
+            track=item.track or "",
             lang=own or "",
             language=language_name(own, tr) if own else "",
             speakers=tuple(speaker(one, library) for one in item.speakers),
@@ -172,7 +171,6 @@ class _Drawing:
 
     def _rows(self, items: Sequence[Item], tracks: Sequence[str]) -> Iterator[Row]:
         """A row for each hour; what takes place in no room of its own has a row of its own."""
-        columns = {slug(track): n for n, track in enumerate(tracks)}
         lines = list(_lines(items))
         covered = [0] * len(tracks)
         for number, (at, its, shared) in enumerate(lines):
@@ -183,12 +181,12 @@ class _Drawing:
                 yield Row(hour, starts, (cell,))
                 continue
             cells = []
-            for column in range(len(tracks)):
-                here = [one for one in its if columns[slug(one.record.track or "")] == column]
+            for column, track in enumerate(tracks):
+                here = [one for one in its if one.track == track]
                 if covered[column] and not here:
                     covered[column] -= 1
                     continue
-                rows = _rows_of(here, lines[number + 1 :], columns, column)
+                rows = _rows_of(here, lines[number + 1 :], track)
                 covered[column] = rows - 1
                 cells.append(Cell(tuple(map(self._talk, here)), rows=rows))
             yield Row(hour, starts, tuple(cells))
@@ -206,7 +204,7 @@ def _lines(items: Sequence[Item]) -> Iterator[_Line]:
         if one.begins is not None and one.begins != at:
             yield from _both(at, shared, apart)
             at, apart, shared = one.begins, [], []
-        (apart if one.record.track else shared).append(one)
+        (apart if one.track else shared).append(one)
     yield from _both(at, shared, apart)
 
 
@@ -217,14 +215,12 @@ def _both(at: datetime | None, shared: list[Item], apart: list[Item]) -> Iterato
         yield at, apart, False
 
 
-def _rows_of(
-    here: Sequence[Item], following: Sequence[_Line], columns: dict[str, int], column: int
-) -> int:
+def _rows_of(here: Sequence[Item], following: Sequence[_Line], track: str) -> int:
     """Through how many rows something goes on: until it ends, or something else is there."""
     ends = max((one.ends for one in here if one.ends), default=None)
     rows = 1
     for at, its, shared in following:
-        taken = any(columns.get(slug(one.record.track or "")) == column for one in its)
+        taken = any(one.track == track for one in its)
         if ends is None or at is None or at >= ends or shared or taken:
             break
         rows += 1

@@ -211,7 +211,7 @@ def _items(event: Event, library: Library) -> Iterator[Section]:
         if item.is_break:
             continue
         said = [library.words(one.line) for one in item.speakers]
-        said += [library.words(item.record.track)] if item.record.track else []
+        said += [library.words(item.track)] if item.track else []
         yield Section(item.anchor, library.words(item.title), " · ".join(said))
 
 
