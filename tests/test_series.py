@@ -609,6 +609,110 @@ def test_news_tells_once_that_a_series_moves_from_a_day_on(of_months: Site) -> N
     assert re.search("12 h 30.*14 h.*, et les dates suivantes de même", said)
 
 
+WEEKLY = """\
+---
+title: Permanence
+start: 2027-01-07 12:30
+duration: 1h
+repeat: every Thursday until 2027-06-30
+---
+On se retrouve.
+"""
+SINCE, CHANGED = "2026-12-01T09:00:00Z", "2027-02-25T09:00:00Z"
+
+
+def of_weeks(site: Site, *texts: str) -> Path:
+    """A site whose weekly series was changed once it had begun, a day apart for each text."""
+    (site.root / "webinars/atelier.md").unlink()
+    site.write("webinars/permanence.md", WEEKLY)
+    site.commit(SINCE)
+    for day, text in enumerate(texts, 26):
+        site.write("webinars/permanence.md", text)
+        site.commit(f"2027-02-{day}T09:00:00Z")
+    return site.root
+
+
+def dropped(site: Site, now: str) -> list[tuple[str, str, str]]:
+    """Identity, title and summary of the news of dates that are held no more, the newest first."""
+    text = (site.feeds(now) / "flux/agenda.json").read_text().replace("\u00a0", " ")
+    items = json.loads(text.replace("\u202f", " "))["items"]
+    return [
+        (one["id"].partition("#")[2], one["title"], one["summary"])
+        for one in items
+        if "#dropped" in one["id"]
+    ]
+
+
+ENDS_EARLIER = WEEKLY.replace("2027-06-30", "2027-03-31")
+LESS_OFTEN = WEEKLY.replace("every Thursday", "every 1st Thursday of the month")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            ENDS_EARLIER,
+            "Webinaire, la dernière date est désormais « jeudi 25 mars 2027, 12 h 30 – 13 h 30 » ; "
+            "13 dates annoncées n’auront pas lieu, dont la première : jeudi 1er avril 2027",
+        ),
+        (
+            LESS_OFTEN,
+            "Webinaire, 13 dates annoncées n’auront pas lieu, dont la première : "
+            "jeudi 11 mars 2027, 12 h 30 – 13 h 30.",
+        ),
+        (
+            WEEKLY.replace("repeat: every Thursday until 2027-06-30\n", ""),
+            "Webinaire, la dernière date est désormais « jeudi 7 janvier 2027",
+        ),
+    ],
+)
+def test_news_tells_once_that_a_rule_was_made_narrower(
+    of_months: Site, text: str, said: str
+) -> None:
+    of_weeks(of_months, text)
+    found = dropped(of_months, "2027-03-02T09:00:00Z")
+    assert [one[:2] for one in found] == [("dropped-1", "Dates annulées : Permanence")]
+    assert found[0][2].startswith(said)
+    # The same at each later build.
+    assert dropped(of_months, "2027-05-02T09:00:00Z") == found
+
+
+def test_dates_that_are_held_again_are_not_told_as_dropped(of_months: Site) -> None:
+    of_weeks(of_months, ENDS_EARLIER, WEEKLY, LESS_OFTEN)
+    ((id, _, said),) = dropped(of_months, "2027-03-02T09:00:00Z")
+    assert id == "dropped-2"
+    assert "13 dates" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WEEKLY.replace("12:30", "14:00"),
+        WEEKLY.replace("duration", "status: cancelled\nduration"),
+        WEEKLY.replace("duration", "except: [2027-03-11]\nduration"),
+        WEEKLY.replace("duration", 'dates: {2027-03-11: {start: "14:00"}}\nduration'),
+        WEEKLY.replace("2027-06-30", "2027-07-31"),
+        # What it leaves out lies in the past by then.
+        WEEKLY.replace("2027-01-07", "2027-02-04"),
+    ],
+)
+def test_what_drops_no_date_to_come_is_no_such_news(of_months: Site, text: str) -> None:
+    of_weeks(of_months, text)
+    assert dropped(of_months, "2027-03-02T09:00:00Z") == []
+
+
+def test_what_is_narrower_from_the_beginning_on_is_no_news(of_months: Site) -> None:
+    """Nor is what was changed before anybody saw it, or once it was over."""
+    (of_months.root / "webinars/atelier.md").unlink()
+    of_months.write("webinars/permanence.md", WEEKLY.replace("duration", "draft: true\nduration"))
+    of_months.commit(SINCE)
+    of_months.write("webinars/permanence.md", ENDS_EARLIER)
+    of_months.commit(CHANGED)
+    of_months.write("webinars/permanence.md", LESS_OFTEN.replace("06-30", "03-05"))
+    of_months.commit("2027-07-05T09:00:00Z")
+    assert dropped(of_months, "2027-07-06T09:00:00Z") == []
+
+
 def test_a_series_that_is_deleted_is_called_off(of_months: Site) -> None:
     of_months.write("webinars/autre.md", "---\ntitle: Autre\nstart: 2026-12-01 12:30\n---\nUn.\n")
     of_months.commit("2026-02-01T09:00:00Z")
