@@ -713,6 +713,57 @@ def test_what_is_narrower_from_the_beginning_on_is_no_news(of_months: Site) -> N
     assert dropped(of_months, "2027-07-06T09:00:00Z") == []
 
 
+def mends(site: Site, capsys: pytest.CaptureFixture[str], front: str) -> list[tuple[str, str]]:
+    """Code and place of each error in a series, each with what to write."""
+    site.write("webinars/atelier.md", f"---\ntitle: A\n{front}---\nA.\n")
+    site.run("check", "--json", now="2026-11-24T09:00:00Z")
+    told = json.loads(capsys.readouterr().out)["problems"]
+    return [
+        (f"{one['code']} {one['line']}:{one['column']}", one["hint"])
+        for one in told
+        if one["severity"] == "error"
+    ]
+
+
+AUTUMN = "start: 2026-09-03 12:30\nduration: 1h\nrepeat: every week until {}\n"
+FILM = '{video: "https://video.example/all"}'
+
+
+def test_a_recording_of_all_dates_is_none_of_those_to_come(
+    of_months: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begun = AUTUMN.format("2027-01-30")
+    ((place, hint),) = mends(of_months, capsys, f"{begun}replay: {FILM}\n")
+    assert place == "replay-of-future 6:9"
+    assert "« dates: {2026-11-19: {replay: …}} »" in hint.replace("\u00a0", " ")
+    # That of the last one that is held, and with what is said of one to come.
+    more = "except: [2026-11-19]\ndates: {2026-12-03: {title: B}}\n"
+    ((place, hint),) = mends(of_months, capsys, f"{begun}replay: {FILM}\n{more}")
+    assert place == "replay-of-future 6:9"
+    assert "{2026-11-12: {replay: …}}" in hint
+    later = f"later:\n  - {{from: 2026-10-01, replay: {FILM}}}\n"
+    ((place, hint),) = mends(of_months, capsys, begun + later)
+    assert place == "replay-of-future 7:32"
+    assert "{2026-11-19: {replay: …}}" in hint
+    item = f"programme:\n  - {{title: A, {FILM[1:-1]}}}\n"
+    ((place, hint),) = mends(of_months, capsys, begun + item)
+    assert place == "replay-of-future 7:23"
+    assert "{2026-11-19: {programme: …}}" in hint
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        AUTUMN.format("2026-11-20") + f"replay: {FILM}\n",
+        AUTUMN.format("2027-01-30") + f"dates: {{2026-11-19: {{replay: {FILM}}}}}\n",
+    ],
+)
+def test_a_series_that_is_over_has_one_recording_for_all(
+    of_months: Site, capsys: pytest.CaptureFixture[str], front: str
+) -> None:
+    assert mends(of_months, capsys, front) == []
+
+
 def test_a_series_that_is_deleted_is_called_off(of_months: Site) -> None:
     of_months.write("webinars/autre.md", "---\ntitle: Autre\nstart: 2026-12-01 12:30\n---\nUn.\n")
     of_months.commit("2026-02-01T09:00:00Z")

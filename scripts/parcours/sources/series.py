@@ -8,7 +8,17 @@ from datetime import date, datetime, time, timedelta
 
 from ..model.community import DateOf, Event, Occurrence, Part, Plan, Text
 from ..model.schema import EventRecord, SeriesRecord
-from ..model.series import PAGED, Origin, Segment, Slot, Unrolled, part_of, part_uid, unroll
+from ..model.series import (
+    PAGED,
+    Origin,
+    Segment,
+    Slot,
+    Unrolled,
+    early_recordings,
+    part_of,
+    part_uid,
+    unroll,
+)
 from ..model.times import Fault, Faulty, repeated
 from ..model.values import DateStyle, Moment
 from ..model.zones import same_time
@@ -27,6 +37,7 @@ class Dates:
         event: the series, at its first date.
         apart: reads one date.
         tell: tells faults in the source.
+        now: the instant of the build, aware.
     """
 
     event: Event
@@ -34,6 +45,7 @@ class Dates:
     apart: Apart
     tell: Callable[[Iterable[Fault]], None]
     problems: Problems
+    now: datetime
 
     def done(self, last: date, style: DateStyle) -> Event:
         """The series with its dates; as it was where they are wrong.
@@ -49,6 +61,8 @@ class Dates:
         self.tell(unrolled.faults)
         if any(one.severity == "error" for one in unrolled.faults):
             return event
+        # Before what is told of each date: it says what to write.
+        self.tell(early_recordings(unrolled, event.occurrences[0], self.now))
         parts = self._parts(unrolled)
         dates = tuple(
             found for slot in unrolled.slots if (found := self._date(slot, parts)) is not None
