@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..model.blanks import UNFILLED_FAULT
+from ..model.fields import is_none
 from ..model.forms import BY_STOP, DATES, DAY, DAYS, END, LINES, MOMENT, ONE_LINE, REPEAT
 from ..model.names import ID, slug
 from ..model.persons import names_person
@@ -107,6 +108,11 @@ MOVED_TO = N_(
     "one whose date is not known yet"
 )
 GROUP = N_("write « {better} »: several things can be said here, each with its key")
+
+NO_REGISTRATION = N_(
+    "is there nothing to register for? delete this line; can one no longer register? write "
+    "« {better} »"
+)
 
 ONE_ALONE = N_("only one can be said here, such as « {better} »")
 QUOTE = N_("a colon inside a text needs quotes around it: « {better} »")
@@ -1251,6 +1257,8 @@ def _as_group(
         better = f"{{{key}: {_in_braces(value)}}}"
         edits = (Edit(mark.line, mark.column, value, better),)
         return Mend(WRITE, {"better": f"{name}: {better}"}, edits)
+    if name == "registration" and is_none(value):
+        return Mend(NO_REGISTRATION, {"better": f"{name}: {{state: closed}}"})
     choices = choices_of(known["state"]) if "state" in known else None
     state = choices.value_of(value) if choices else None
     if state is not None and choices is not None:
