@@ -764,6 +764,77 @@ def test_a_series_that_is_over_has_one_recording_for_all(
     assert mends(of_months, capsys, front) == []
 
 
+@pytest.mark.parametrize(
+    ("front", "place", "said"),
+    [
+        (
+            "start: 2026-12-03\nrepeat: every week until 2027-01-30\n"
+            "dates: {2026-12-31: {when: janvier 2027}}\n",
+            "unknown-key 5:22",
+            "le jour de cette date est 2026-12-31",
+        ),
+        (
+            "start: 2026-12-03\nrepeat: every week until 2027-01-30\n"
+            "dates: {2026-12-31: {undated: future}}\n",
+            "unknown-key 5:22",
+            "le jour de cette date est 2026-12-31",
+        ),
+        (
+            "start: 2026-12-03\nplace: cci-caen\nmode: on-site\n"
+            "repeat: every week until 2027-01-30\n"
+            "dates: {2026-12-31: {online: 'https://visio.example/'}}\n",
+            "mode-contradiction 7:30",
+            "« dates: {2026-12-31: {mode: hybrid, …}} »",
+        ),
+        (
+            "start: 2026-12-03\nonline: https://visio.example/\nmode: online\n"
+            "repeat: every week until 2027-01-30\ndates: {2026-12-31: {place: cci-caen}}\n",
+            "mode-contradiction 7:29",
+            "« dates: {2026-12-31: {mode: hybrid, …}} »",
+        ),
+        (
+            "start: 2026-12-06 02:30\nduration: 1h\nrepeat: every week until 2027-04-30\n",
+            "skipped-hour 3:8",
+            '« dates: {2027-03-28: {start: "03:30"}} »',
+        ),
+        (
+            "start: 2026-12-06 02:30\nduration: 1h\nrepeat: every week until 2027-04-30\n"
+            "dates: {2027-03-28: {title: B}}\n",
+            "skipped-hour 3:8",
+            '« dates: {2027-03-28: {start: "03:30"}} »',
+        ),
+        (
+            "start: 2026-12-03 02:30\nduration: 1h\nrepeat: every week until 2027-04-30\n"
+            "dates: {2027-03-25: {start: 2027-03-28}}\n",
+            "skipped-hour 6:29",
+            "« dates: {2027-03-25: {start: 2027-03-28 03:30}} »",
+        ),
+        (
+            "start: 2026-12-06 01:30\nduration: 1h\nrepeat: every week until 2027-04-30\n"
+            'later: [{from: 2027-03-21, start: "02:30"}]\n',
+            "skipped-hour 6:35",
+            '« dates: {2027-03-28: {start: "03:30"}} »',
+        ),
+    ],
+)
+def test_what_is_wrong_in_one_date_is_told_of_it_alone(
+    of_months: Site, capsys: pytest.CaptureFixture[str], front: str, place: str, said: str
+) -> None:
+    ((found, hint),) = mends(of_months, capsys, front)
+    assert found == place
+    assert said in hint.replace("\u00a0", " ")
+
+
+def test_one_date_leaves_an_hour_that_does_not_exist(
+    of_months: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    front = "start: 2026-12-06 02:30\nduration: 1h\nrepeat: every week until 2027-04-30\n"
+    assert mends(of_months, capsys, front + 'dates: {2027-03-28: {start: "03:30"}}\n') == []
+    # The first date of those that are held from then on: told once.
+    later = front.replace("02:30", "01:30") + 'later: [{from: 2027-03-28, start: "02:30"}]\n'
+    assert [place for place, _ in mends(of_months, capsys, later)] == ["skipped-hour 6:35"]
+
+
 def test_a_series_that_is_deleted_is_called_off(of_months: Site) -> None:
     of_months.write("webinars/autre.md", "---\ntitle: Autre\nstart: 2026-12-01 12:30\n---\nUn.\n")
     of_months.commit("2026-02-01T09:00:00Z")

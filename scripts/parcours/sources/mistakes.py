@@ -109,6 +109,11 @@ MOVED_TO = N_(
 )
 GROUP = N_("write « {better} »: several things can be said here, each with its key")
 
+DAY_IS_KNOWN = N_(
+    "the day of this date is {day}: is it put off, and nobody knows to when? write « status: "
+    "postponed »; is it held on another day? write that one under « start: »"
+)
+
 NO_REGISTRATION = N_(
     "is there nothing to register for? delete this line; can one no longer register? write "
     "« {better} »"
@@ -356,6 +361,8 @@ class Mistakes:
     def _mend_key(self, path: Path, key: str, mark: Mark, known: list[str]) -> Mend | None:
         """How to write what an unknown key is meant for."""
         level, within = _names(path[:-1]), path[:-1]
+        if key in ("when", "undated") and len(path) == 3 and path[0] == "dates":
+            return Mend(DAY_IS_KNOWN, {"day": path[1]})
         if (sentence := self._more_of_a_sentence(path, key)) is not None:
             self._document.broken.add((*within, "repeat"))
             return Mend(JOIN_TEXTS, {"better": sentence})
