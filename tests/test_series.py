@@ -509,6 +509,42 @@ def test_machines_are_told_each_hour_and_no_rule_that_they_cannot_read(of_months
     assert len(data["subEvent"]) == 7
 
 
+def test_a_next_date_that_is_moved_says_instead_of_which(of_months: Site) -> None:
+    front = "---\ntitle: A\nstart: 2026-05-07 12:30\nduration: 1h\nrepeat: {}\n---\nA.\n"
+    said = front.format(
+        "chaque 1er et 3e jeudi, jusqu’au 31 août 2026 ; le 4 juin passe au 11 ; le 16 juillet "
+        "passe au 17"
+    )
+    data = told_of(of_months, "comptoirs/atelier", said)
+    assert data["startDate"].startswith("2026-06-11T12:30")
+    assert data["previousStartDate"] == "2026-06-04T12:30:00+02:00"
+    assert data["eventStatus"] == "https://schema.org/EventRescheduled"
+    page = of_months.page("comptoirs/atelier", NOW).read_text().replace("\u00a0", " ")
+    rows = re.findall(r'(?s)<li class="pc-date[^>]*id="([\d-]+)".*?</li>', page)
+    found = re.findall(r'(?s)id="([\d-]+)"(?:(?!</li>).)*?>(au lieu d[^<]*)<', page)
+    assert len(rows) == 8
+    assert found == [
+        ("2026-06-04", "au lieu du jeudi 4 juin"),
+        ("2026-07-16", "au lieu du jeudi 16 juillet"),
+    ]
+    # Another hour on its day, both, and a date with a page of its own.
+    dates = (
+        'dates:\n  2026-06-04: {start: "14:00"}\n  2026-06-18: {start: 2026-06-19 9:00, title: B}\n'
+        "  2026-07-02: {start: 2026-07-03, status: cancelled}\n"
+    )
+    ruled = front.format("every 1st and 3rd Thursday until 2026-08-31")
+    data = told_of(of_months, "comptoirs/atelier", ruled.replace("---\nA.", f"{dates}---\nA."))
+    assert data["previousStartDate"] == "2026-06-04T12:30:00+02:00"
+    page = of_months.page("comptoirs/atelier", NOW).read_text().replace("\u00a0", " ")
+    assert re.findall(r">(au lieu d[^<]*)<", page) == [
+        "au lieu de 12 h 30",
+        "au lieu du jeudi 18 juin, 12 h 30",
+    ]
+    own = for_machines(of_months.page("comptoirs/atelier/2026-06-18", NOW).read_text())
+    assert own["previousStartDate"] == "2026-06-18T12:30:00+02:00"
+    assert own["eventStatus"] == "https://schema.org/EventRescheduled"
+
+
 def test_a_list_of_dates_is_told_date_by_date(of_months: Site) -> None:
     front = "---\ntitle: A\nstart: 2026-06-05 9:00\nalso: [2026-06-07, 2026-05-01]\n---\nA.\n"
     data = told_of(of_months, "comptoirs/atelier", front)

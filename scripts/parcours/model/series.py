@@ -32,6 +32,7 @@ from .schema import (
 )
 from .times import Fault, Faulty, occurrence, repeated
 from .values import DAY_FIRST, PAST, DateStyle, End, Moment, ValueRefused, parse_moment
+from .zones import zone
 
 Origin = tuple[str | int, ...]
 """The keys below which a value stands in its source."""
@@ -240,6 +241,15 @@ def turning(series: Event) -> Iterator[Event]:
         if date is not None and date.part and date.turns and not _is_added(series, date):
             found.setdefault(date.part, one)
     yield from found.values()
+
+
+def is_moved(one: Event) -> bool:
+    """Whether a date is held at another time than its series has it."""
+    (held,), date = one.occurrences, one.date
+    assert date is not None  # it is a date of a series
+    if held.start is None or date.original.at is None:
+        return held.start is not None or held.first != date.original.day
+    return held.start != date.original.naive.replace(tzinfo=zone(date.zone))
 
 
 def _is_added(series: Event, date: DateOf) -> bool:
