@@ -196,6 +196,23 @@ def test_a_meeting_that_says_none_is_led_to_what_says_so(
     }[key]
 
 
+@pytest.mark.parametrize("word", ["non", "aucune", "None", "false"])
+def test_no_registration_and_no_price_are_said_by_words_that_say_so(
+    site: Site, lines: Callable[[], list[str]], word: str
+) -> None:
+    ready(site)
+    front = f"---\ntitle: Un\nstart: 2026-12-03 12:30\nregistration: {word}\nprice: {word}\n---\n"
+    site.write("webinars/un.md", front)
+    assert site.run("check") == 1
+    registration, price = [line for line in lines() if "error[" in line]
+    assert registration.startswith("webinars/un.md:4:15: error[bad-type]")
+    assert "supprimez cette ligne" in registration
+    assert "«\u00a0registration: {state: closed}\u00a0»" in registration
+    assert price.startswith("webinars/un.md:5:8: error[price-none]")
+    assert "«\u00a0price: gratuit\u00a0»" in price
+    assert "supprimez cette ligne" in price
+
+
 def test_what_is_called_so_is_what_it_is(site: Site) -> None:
     ready(site)
     site.write("content/data/places/non.yml", "name: Salle Non\nterritory: la-reunion\n")

@@ -509,6 +509,42 @@ def test_machines_are_told_each_hour_and_no_rule_that_they_cannot_read(of_months
     assert len(data["subEvent"]) == 7
 
 
+def test_a_next_date_that_is_moved_says_instead_of_which(of_months: Site) -> None:
+    front = "---\ntitle: A\nstart: 2026-05-07 12:30\nduration: 1h\nrepeat: {}\n---\nA.\n"
+    said = front.format(
+        "chaque 1er et 3e jeudi, jusqu’au 31 août 2026 ; le 4 juin passe au 11 ; le 16 juillet "
+        "passe au 17"
+    )
+    data = told_of(of_months, "comptoirs/atelier", said)
+    assert data["startDate"].startswith("2026-06-11T12:30")
+    assert data["previousStartDate"] == "2026-06-04T12:30:00+02:00"
+    assert data["eventStatus"] == "https://schema.org/EventRescheduled"
+    page = of_months.page("comptoirs/atelier", NOW).read_text().replace("\u00a0", " ")
+    rows = re.findall(r'(?s)<li class="pc-date[^>]*id="([\d-]+)".*?</li>', page)
+    found = re.findall(r'(?s)id="([\d-]+)"(?:(?!</li>).)*?>(au lieu d[^<]*)<', page)
+    assert len(rows) == 8
+    assert found == [
+        ("2026-06-04", "au lieu du jeudi 4 juin"),
+        ("2026-07-16", "au lieu du jeudi 16 juillet"),
+    ]
+    # Another hour on its day, both, and a date with a page of its own.
+    dates = (
+        'dates:\n  2026-06-04: {start: "14:00"}\n  2026-06-18: {start: 2026-06-19 9:00, title: B}\n'
+        "  2026-07-02: {start: 2026-07-03, status: cancelled}\n"
+    )
+    ruled = front.format("every 1st and 3rd Thursday until 2026-08-31")
+    data = told_of(of_months, "comptoirs/atelier", ruled.replace("---\nA.", f"{dates}---\nA."))
+    assert data["previousStartDate"] == "2026-06-04T12:30:00+02:00"
+    page = of_months.page("comptoirs/atelier", NOW).read_text().replace("\u00a0", " ")
+    assert re.findall(r">(au lieu d[^<]*)<", page) == [
+        "au lieu de 12 h 30",
+        "au lieu du jeudi 18 juin, 12 h 30",
+    ]
+    own = for_machines(of_months.page("comptoirs/atelier/2026-06-18", NOW).read_text())
+    assert own["previousStartDate"] == "2026-06-18T12:30:00+02:00"
+    assert own["eventStatus"] == "https://schema.org/EventRescheduled"
+
+
 def test_a_list_of_dates_is_told_date_by_date(of_months: Site) -> None:
     front = "---\ntitle: A\nstart: 2026-06-05 9:00\nalso: [2026-06-07, 2026-05-01]\n---\nA.\n"
     data = told_of(of_months, "comptoirs/atelier", front)
@@ -607,6 +643,232 @@ def test_news_tells_once_that_a_series_moves_from_a_day_on(of_months: Site) -> N
     )["items"]
     said = item["summary"].replace("\u00a0", " ")
     assert re.search("12 h 30.*14 h.*, et les dates suivantes de même", said)
+
+
+WEEKLY = """\
+---
+title: Permanence
+start: 2027-01-07 12:30
+duration: 1h
+repeat: every Thursday until 2027-06-30
+---
+On se retrouve.
+"""
+SINCE, CHANGED = "2026-12-01T09:00:00Z", "2027-02-25T09:00:00Z"
+
+
+def of_weeks(site: Site, *texts: str) -> Path:
+    """A site whose weekly series was changed once it had begun, a day apart for each text."""
+    (site.root / "webinars/atelier.md").unlink()
+    site.write("webinars/permanence.md", WEEKLY)
+    site.commit(SINCE)
+    for day, text in enumerate(texts, 26):
+        site.write("webinars/permanence.md", text)
+        site.commit(f"2027-02-{day}T09:00:00Z")
+    return site.root
+
+
+def dropped(site: Site, now: str) -> list[tuple[str, str, str]]:
+    """Identity, title and summary of the news of dates that are held no more, the newest first."""
+    text = (site.feeds(now) / "flux/agenda.json").read_text().replace("\u00a0", " ")
+    items = json.loads(text.replace("\u202f", " "))["items"]
+    return [
+        (one["id"].partition("#")[2], one["title"], one["summary"])
+        for one in items
+        if "#dropped" in one["id"]
+    ]
+
+
+ENDS_EARLIER = WEEKLY.replace("2027-06-30", "2027-03-31")
+LESS_OFTEN = WEEKLY.replace("every Thursday", "every 1st Thursday of the month")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            ENDS_EARLIER,
+            "Webinaire, la dernière date est désormais « jeudi 25 mars 2027, 12 h 30 – 13 h 30 » ; "
+            "13 dates annoncées n’auront pas lieu, dont la première : jeudi 1er avril 2027",
+        ),
+        (
+            LESS_OFTEN,
+            "Webinaire, 13 dates annoncées n’auront pas lieu, dont la première : "
+            "jeudi 11 mars 2027, 12 h 30 – 13 h 30.",
+        ),
+        (
+            WEEKLY.replace("repeat: every Thursday until 2027-06-30\n", ""),
+            "Webinaire, la dernière date est désormais « jeudi 7 janvier 2027",
+        ),
+    ],
+)
+def test_news_tells_once_that_a_rule_was_made_narrower(
+    of_months: Site, text: str, said: str
+) -> None:
+    of_weeks(of_months, text)
+    found = dropped(of_months, "2027-03-02T09:00:00Z")
+    assert [one[:2] for one in found] == [("dropped-1", "Dates annulées : Permanence")]
+    assert found[0][2].startswith(said)
+    # The same at each later build.
+    assert dropped(of_months, "2027-05-02T09:00:00Z") == found
+
+
+def test_dates_that_are_held_again_are_not_told_as_dropped(of_months: Site) -> None:
+    of_weeks(of_months, ENDS_EARLIER, WEEKLY, LESS_OFTEN)
+    ((id, _, said),) = dropped(of_months, "2027-03-02T09:00:00Z")
+    assert id == "dropped-2"
+    assert "13 dates" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WEEKLY.replace("12:30", "14:00"),
+        WEEKLY.replace("duration", "status: cancelled\nduration"),
+        WEEKLY.replace("duration", "except: [2027-03-11]\nduration"),
+        WEEKLY.replace("duration", 'dates: {2027-03-11: {start: "14:00"}}\nduration'),
+        WEEKLY.replace("2027-06-30", "2027-07-31"),
+        # What it leaves out lies in the past by then.
+        WEEKLY.replace("2027-01-07", "2027-02-04"),
+    ],
+)
+def test_what_drops_no_date_to_come_is_no_such_news(of_months: Site, text: str) -> None:
+    of_weeks(of_months, text)
+    assert dropped(of_months, "2027-03-02T09:00:00Z") == []
+
+
+def test_what_is_narrower_from_the_beginning_on_is_no_news(of_months: Site) -> None:
+    """Nor is what was changed before anybody saw it, or once it was over."""
+    (of_months.root / "webinars/atelier.md").unlink()
+    of_months.write("webinars/permanence.md", WEEKLY.replace("duration", "draft: true\nduration"))
+    of_months.commit(SINCE)
+    of_months.write("webinars/permanence.md", ENDS_EARLIER)
+    of_months.commit(CHANGED)
+    of_months.write("webinars/permanence.md", LESS_OFTEN.replace("06-30", "03-05"))
+    of_months.commit("2027-07-05T09:00:00Z")
+    assert dropped(of_months, "2027-07-06T09:00:00Z") == []
+
+
+def mends(site: Site, capsys: pytest.CaptureFixture[str], front: str) -> list[tuple[str, str]]:
+    """Code and place of each error in a series, each with what to write."""
+    site.write("webinars/atelier.md", f"---\ntitle: A\n{front}---\nA.\n")
+    site.run("check", "--json", now="2026-11-24T09:00:00Z")
+    told = json.loads(capsys.readouterr().out)["problems"]
+    return [
+        (f"{one['code']} {one['line']}:{one['column']}", one["hint"])
+        for one in told
+        if one["severity"] == "error"
+    ]
+
+
+AUTUMN = "start: 2026-09-03 12:30\nduration: 1h\nrepeat: every week until {}\n"
+FILM = '{video: "https://video.example/all"}'
+
+
+def test_a_recording_of_all_dates_is_none_of_those_to_come(
+    of_months: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    begun = AUTUMN.format("2027-01-30")
+    ((place, hint),) = mends(of_months, capsys, f"{begun}replay: {FILM}\n")
+    assert place == "replay-of-future 6:9"
+    assert "« dates: {2026-11-19: {replay: …}} »" in hint.replace("\u00a0", " ")
+    # That of the last one that is held, and with what is said of one to come.
+    more = "except: [2026-11-19]\ndates: {2026-12-03: {title: B}}\n"
+    ((place, hint),) = mends(of_months, capsys, f"{begun}replay: {FILM}\n{more}")
+    assert place == "replay-of-future 6:9"
+    assert "{2026-11-12: {replay: …}}" in hint
+    later = f"later:\n  - {{from: 2026-10-01, replay: {FILM}}}\n"
+    ((place, hint),) = mends(of_months, capsys, begun + later)
+    assert place == "replay-of-future 7:32"
+    assert "{2026-11-19: {replay: …}}" in hint
+    item = f"programme:\n  - {{title: A, {FILM[1:-1]}}}\n"
+    ((place, hint),) = mends(of_months, capsys, begun + item)
+    assert place == "replay-of-future 7:23"
+    assert "{2026-11-19: {programme: …}}" in hint
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        AUTUMN.format("2026-11-20") + f"replay: {FILM}\n",
+        AUTUMN.format("2027-01-30") + f"dates: {{2026-11-19: {{replay: {FILM}}}}}\n",
+    ],
+)
+def test_a_series_that_is_over_has_one_recording_for_all(
+    of_months: Site, capsys: pytest.CaptureFixture[str], front: str
+) -> None:
+    assert mends(of_months, capsys, front) == []
+
+
+@pytest.mark.parametrize(
+    ("front", "place", "said"),
+    [
+        (
+            "start: 2026-12-03\nrepeat: every week until 2027-01-30\n"
+            "dates: {2026-12-31: {when: janvier 2027}}\n",
+            "unknown-key 5:22",
+            "le jour de cette date est 2026-12-31",
+        ),
+        (
+            "start: 2026-12-03\nrepeat: every week until 2027-01-30\n"
+            "dates: {2026-12-31: {undated: future}}\n",
+            "unknown-key 5:22",
+            "le jour de cette date est 2026-12-31",
+        ),
+        (
+            "start: 2026-12-03\nplace: cci-caen\nmode: on-site\n"
+            "repeat: every week until 2027-01-30\n"
+            "dates: {2026-12-31: {online: 'https://visio.example/'}}\n",
+            "mode-contradiction 7:30",
+            "« dates: {2026-12-31: {mode: hybrid, …}} »",
+        ),
+        (
+            "start: 2026-12-03\nonline: https://visio.example/\nmode: online\n"
+            "repeat: every week until 2027-01-30\ndates: {2026-12-31: {place: cci-caen}}\n",
+            "mode-contradiction 7:29",
+            "« dates: {2026-12-31: {mode: hybrid, …}} »",
+        ),
+        (
+            "start: 2026-12-06 02:30\nduration: 1h\nrepeat: every week until 2027-04-30\n",
+            "skipped-hour 3:8",
+            '« dates: {2027-03-28: {start: "03:30"}} »',
+        ),
+        (
+            "start: 2026-12-06 02:30\nduration: 1h\nrepeat: every week until 2027-04-30\n"
+            "dates: {2027-03-28: {title: B}}\n",
+            "skipped-hour 3:8",
+            '« dates: {2027-03-28: {start: "03:30"}} »',
+        ),
+        (
+            "start: 2026-12-03 02:30\nduration: 1h\nrepeat: every week until 2027-04-30\n"
+            "dates: {2027-03-25: {start: 2027-03-28}}\n",
+            "skipped-hour 6:29",
+            "« dates: {2027-03-25: {start: 2027-03-28 03:30}} »",
+        ),
+        (
+            "start: 2026-12-06 01:30\nduration: 1h\nrepeat: every week until 2027-04-30\n"
+            'later: [{from: 2027-03-21, start: "02:30"}]\n',
+            "skipped-hour 6:35",
+            '« dates: {2027-03-28: {start: "03:30"}} »',
+        ),
+    ],
+)
+def test_what_is_wrong_in_one_date_is_told_of_it_alone(
+    of_months: Site, capsys: pytest.CaptureFixture[str], front: str, place: str, said: str
+) -> None:
+    ((found, hint),) = mends(of_months, capsys, front)
+    assert found == place
+    assert said in hint.replace("\u00a0", " ")
+
+
+def test_one_date_leaves_an_hour_that_does_not_exist(
+    of_months: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    front = "start: 2026-12-06 02:30\nduration: 1h\nrepeat: every week until 2027-04-30\n"
+    assert mends(of_months, capsys, front + 'dates: {2027-03-28: {start: "03:30"}}\n') == []
+    # The first date of those that are held from then on: told once.
+    later = front.replace("02:30", "01:30") + 'later: [{from: 2027-03-28, start: "02:30"}]\n'
+    assert [place for place, _ in mends(of_months, capsys, later)] == ["skipped-hour 6:35"]
 
 
 def test_a_series_that_is_deleted_is_called_off(of_months: Site) -> None:

@@ -657,6 +657,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("{field}: « {value} » is a day, and « when: » is for what is not known that well"),
         N_("write « start: {value} »"),
     ),
+    "price-none": (
+        N_("{field}: « {value} » says no price: readers would be shown that word"),
+        N_("is it free? write « price: free »; otherwise delete this line"),
+    ),
     "bad-language": (
         N_("{field}: « {value} » is no code of a language (BCP 47)"),
         N_("write its code, such as « {better} »"),

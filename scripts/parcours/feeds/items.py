@@ -16,7 +16,7 @@ from ..model.changes import NewsKind
 from ..model.community import Post
 from ..model.media import episode_file, media, media_type
 from ..model.names import asset_name
-from ..model.news import News
+from ..model.news import Dropped, News
 from ..model.schema import Replay
 from ..model.tags import tags_of
 from ..problems import N_
@@ -37,6 +37,7 @@ _TITLES: dict[NewsKind, str] = {
     "moved": N_("Moved: {title}"),
     "postponed": N_("Postponed: {title}"),
     "cancelled": N_("Cancelled: {title}"),
+    "dropped": N_("Dates called off: {title}"),
     "replay": N_("Replay: {title}"),
     "sought": N_("To take over: {title}"),
 }
@@ -119,6 +120,8 @@ def write_item(
         if event.date is not None and event.date.turns:
             text = N_("Moved from “{before}” to “{after}”, and so are the dates after it.")
         summary = tr.format(text, before=said(news.before, tr), after=said(news.after, tr))
+    if news.dropped is not None:
+        summary = f"{event.collection.singular}, {_dropped(news.dropped, tr)}"
     facts = "".join(f"<p>{_lines(part)}</p>" for part in (summary, *texts.facts()))
     brief = facts + (_paragraph(event.record.summary) if event.record.summary else "")
     links = _listed(texts.links())
@@ -138,6 +141,20 @@ def write_item(
         image=texts.image,
         enclosures=_enclosures(replay, texts, sizes) if replay else (),
     )
+
+
+def _dropped(dropped: Dropped, tr: Translator) -> str:
+    """Which dates a series has no more."""
+    said = tr.ngettext(
+        "{n} date that was announced is called off",
+        "{n} dates that were announced are called off, the first of them",
+        dropped.count,
+    )
+    first = wording.when(dropped.next, tr)
+    if dropped.last is None:
+        return tr.format(N_("{said}: {first}."), said=said, first=first)
+    text = N_("the last date is now “{last}”; {said}: {first}.")
+    return tr.format(text, said=said, first=first, last=wording.when(dropped.last, tr))
 
 
 def write_post(post: Post, body: Prose, site_url: str, tr: Translator, language: str) -> Item:

@@ -15,11 +15,14 @@ from .community import Event, Occurrence
 from .schema import OFF, Status
 from .stage import has_replay
 
-NewsKind = Literal["announced", "moved", "postponed", "cancelled", "replay", "sought", "near"]
+NewsKind = Literal[
+    "announced", "moved", "postponed", "cancelled", "dropped", "replay", "sought", "near"
+]
 """What is news: who follows a meeting has to know it.
 
-`sought`: somebody is sought to run it, which matters to whoever might, and to nobody else. `near`:
-one of its deadlines will soon have passed.
+`dropped`: a series has dates no more that it had, as when its rule was made narrower. `sought`:
+somebody is sought to run it, which matters to whoever might, and to nobody else. `near`: one of its
+deadlines will soon have passed.
 """
 
 Kind = Literal[

@@ -335,6 +335,12 @@ def is_none(text: str) -> bool:
     return tidy(text).lower() in _NO or FLAG.value_of(text) == "false"
 
 
+def _read_price(value: str) -> str:
+    if is_none(value):
+        raise ValueRefused("price-none", value=value)
+    return value
+
+
 _PARTLY = frozenset(
     {"partly", "limited", "partial", "en partie", "partiel", "partielle", "partiellement"}
 )
@@ -526,7 +532,7 @@ Tag = Annotated[str, read_by(_read_tag), _text(TAG_LIMIT), PROSE, forms.ONE_LINE
 Tags = Annotated[tuple[Tag, ...], _at_most(TAGS_LIMIT), BeforeValidator(_words), forms.TAGS]
 """Free words, which nobody declares."""
 LinkUrl = Annotated[str, read_by(_read_asset), forms.ASSET]
-Price = Annotated[str, _text(TITLE_LIMIT), PROSE, forms.PRICE]
+Price = Annotated[str, read_by(_read_price), _text(TITLE_LIMIT), PROSE, forms.PRICE]
 """What something costs, as people say it: `price` reads in it what is sure."""
 Address = Annotated[str, read_by(_read_address), forms.ADDRESS]
 Addresses = Annotated[tuple[Address, ...], BeforeValidator(listed), forms.ADDRESSES]

@@ -39,13 +39,30 @@ class Dated(State):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Dropped:
+    """The dates to come that a series had, and has no more.
+
+    Attributes:
+        count: how many they are; of a series without an end, as far as it is drawn.
+        next: the first of them.
+        last: the last date that it has; None where it has others after some of them.
+    """
+
+    count: int
+    next: Occurrence
+    last: Occurrence | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class News:
     """One news item of an event: a change, and when it became true.
 
     Attributes:
         instant: Unix seconds at which it became true, never the event's date.
-        number: of a move, from 1; of what somebody is sought for again, from 2; else 0.
+        number: of a move, or of dates that are dropped, from 1; of what somebody is sought for
+            again, from 2; else 0.
         uid: the event's UID at that instant; "" for that of today.
+        dropped: of a series, the dates that it has no more.
     """
 
     change: Change
@@ -53,6 +70,7 @@ class News:
     instant: int
     number: int = 0
     uid: str = ""
+    dropped: Dropped | None = None
 
     @property
     def kind(self) -> NewsKind:

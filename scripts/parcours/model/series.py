@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 
+from ..problems import N_, Mend
 from .community import DateOf, Event, Occurrence, Part, lasting
 from .kinds import Kind
 from .recurrence import MOST_DATES, Rule, Share
@@ -31,6 +32,7 @@ from .schema import (
 )
 from .times import Fault, Faulty, occurrence, repeated
 from .values import DAY_FIRST, PAST, DateStyle, End, Moment, ValueRefused, parse_moment
+from .zones import zone
 
 Origin = tuple[str | int, ...]
 """The keys below which a value stands in its source."""
@@ -93,6 +95,12 @@ class Slot:
     origins: Mapping[str, Origin]
     own: Origin | None = None
 
+    @property
+    def name(self) -> str:
+        """What names it below `dates:`."""
+        day = str(self.original.day)
+        return day if self.key == day else f'"{self.original}"'
+
 
 @dataclass(frozen=True, kw_only=True)
 class Unrolled:
@@ -132,6 +140,50 @@ def unroll(record: SeriesRecord, last: date, style: DateStyle = DAY_FIRST) -> Un
         style: how the keys of `dates:` are read.
     """
     return _Unrolling(record, last, style).done()
+
+
+def early_recordings(unrolled: Unrolled, first: Occurrence, now: datetime) -> Iterator[Fault]:
+    """Recordings that a series gives to all its dates, those to come too.
+
+    Of what has not begun, that is told of its first date; what is over may have one for all.
+
+    Args:
+        first: the time of its first date.
+    """
+    held: dict[Origin, Slot] = {}
+    told: set[Origin] = set()
+    for slot in sorted(unrolled.slots, key=lambda one: one.start.naive):
+        its = [one for one in _recordings(slot) if one not in told]
+        if not its or slot.record.status in OFF:
+            continue
+        try:
+            when = repeated(first, slot.start)
+        except Faulty:
+            continue  # that is told
+        if when.begins <= now:
+            held.update(dict.fromkeys(its, slot))
+            continue
+        for where in its:
+            if (last := held.get(where)) is not None:
+                told.add(where)
+                key = "replay" if where[-1] == "replay" else "programme"
+                better = f"dates: {{{last.name}: {{{key}: …}}}}"
+                mend = Mend(OF_ONE_DATE, {"better": better})
+                yield Fault("replay-of-future", where, {"date": when.first}, mend=mend)
+
+
+def _recordings(slot: Slot) -> Iterator[Origin]:
+    """Where what is recorded of a date is said, if not of it alone."""
+    replay = slot.origins.get("replay", ("replay",))
+    if slot.record.replay is not None and replay[0] != "dates":
+        yield replay
+    programme = slot.origins.get("programme", ("programme",))
+    for index, item in enumerate(slot.record.programme if programme[0] != "dates" else ()):
+        if item.video:
+            yield (*programme, index, "video")
+
+
+OF_ONE_DATE = N_("what stands here is said of all dates: say it of its own one, as « {better} »")
 
 
 def paged_keys(record: EventRecord, last: date) -> Iterator[str]:
@@ -189,6 +241,15 @@ def turning(series: Event) -> Iterator[Event]:
         if date is not None and date.part and date.turns and not _is_added(series, date):
             found.setdefault(date.part, one)
     yield from found.values()
+
+
+def is_moved(one: Event) -> bool:
+    """Whether a date is held at another time than its series has it."""
+    (held,), date = one.occurrences, one.date
+    assert date is not None  # it is a date of a series
+    if held.start is None or date.original.at is None:
+        return held.start is not None or held.first != date.original.day
+    return held.start != date.original.naive.replace(tzinfo=zone(date.zone))
 
 
 def _is_added(series: Event, date: DateOf) -> bool:

@@ -9,8 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from ..i18n import Translator
 from ..model.community import Event
 from ..model.feeds import event_calendar, has_calendar
+from ..model.schema import OFF
+from ..model.series import is_moved
+from ..model.zones import zone
+from ..problems import N_
 from ..wording import rhythm, whose_time
 from .alike import Alike
 from .division import ROOM, Part, divide
@@ -36,6 +41,7 @@ class DateRow(Alike):
         own: the address of its own page; "" for none.
         said: its title, where that is another than its series' own; else "".
         where: the town in which people meet, or that they do so online, where that is another.
+        instead: the day and the hour at which it was to be, where it is held at others; else "".
         calendar: of itself alone; "" for none.
     """
 
@@ -45,6 +51,7 @@ class DateRow(Alike):
     own: str = ""
     said: str = ""
     where: str = ""
+    instead: str = ""
     calendar: str = ""
 
 
@@ -103,6 +110,25 @@ def dates_of(series: Event, library: Library) -> Dates | None:
     )
 
 
+def _instead(one: Event, tr: Translator) -> str:
+    """When a date was to be that is held at another time; "" for what is held when it was to be."""
+    date, held = one.date, one.first
+    if date is None or held is None or one.record.status in OFF or not is_moved(one):
+        return ""
+    day, hour = date.original.day, ""
+    if held.start is not None and date.original.at is not None:
+        # As the clocks there show it.
+        before = date.original.naive.replace(tzinfo=zone(date.zone)).astimezone(zone(held.zone))
+        day = before.date()
+        hour = tr.time(before) if before.time() != held.start.time() else ""
+    if day == held.first:
+        return tr.format(N_("instead of {hour}"), hour=hour) if hour else ""
+    told = tr.day(day, year=day.year != held.first.year)
+    if hour:
+        return tr.format(N_("instead of {day}, {hour}"), day=told, hour=hour)
+    return tr.format(N_("instead of {day}"), day=told)
+
+
 class _Rows:
     """What draws up the dates of one series.
 
@@ -139,6 +165,7 @@ class _Rows:
             key=key,
             meeting=said,
             where=said.where if said.where != self.usual else "",
+            instead=_instead(one, library.tr),
             own=one.address if one.has_page else "",
             said=titled(one, library) if one.title != self.series.title else "",
             calendar=event_calendar(one) if feeds and has_calendar(one, library.now) else "",

@@ -31,6 +31,7 @@ from ..model.programme import Item, chapters_of, items_of
 from ..model.recurrence import DAYS
 from ..model.registration import closes, ends, registration_state
 from ..model.schema import Chapter, Replay
+from ..model.series import is_moved
 from ..model.settings import Settings
 from ..model.tags import tags_of
 from ..model.times import Faulty, repeated
@@ -98,7 +99,7 @@ def event_json(
         data["eventAttendanceMode"] = f"https://schema.org/{_MODE[event.mode]}"
     if description:
         data["description"] = description
-    data |= _image(event, settings, shared) | _times(event)
+    data |= _image(event, settings, shared) | _times(event) | _moved(event)
     if series is not None and whole is series:
         data |= _rhythm(series)
     elif series is not None:
@@ -196,36 +197,33 @@ def _is_on(one: Event) -> bool:
 
 def _as_ruled(one: Event) -> bool:
     """Whether a date is held when its rule has it."""
-    return _is_on(one) and not _is_moved(one)
+    return _is_on(one) and not is_moved(one)
 
 
-def _is_moved(one: Event) -> bool:
-    (held,), date = one.occurrences, one.date
-    assert date is not None  # it is a date of a series
-    if held.start is None or date.original.at is None:
-        return held.start is not None or held.first != date.original.day
-    return held.start != date.original.naive.replace(tzinfo=zone(date.zone))
+def _moved(one: Event) -> Json:
+    """What is told of a date that is held, or was to be, at another time than its rule has it."""
+    date = one.date
+    if date is None or not is_moved(one):
+        return {}
+    before = date.original
+    aware = before.naive.replace(tzinfo=zone(date.zone))
+    previous = {"previousStartDate": (aware if before.at else before.day).isoformat()}
+    is_scheduled = _STATUS[one.record.status] == "EventScheduled"
+    status = {"eventStatus": "https://schema.org/EventRescheduled"} if is_scheduled else {}
+    return {**status, **previous}
 
 
 def _date(one: Event, shown: Event, settings: Settings) -> Json:
     """A date of a series, as an event within it: no more than what it says otherwise."""
-    date = one.date
-    assert date is not None  # it is a date of a series
     url = settings.site_url + one.address
-    status, is_moved = _STATUS[one.record.status], _is_moved(one)
-    if is_moved and status == "EventScheduled":
-        status = "EventRescheduled"
     data: Json = {
         "@type": one.kind.schema_type,
         "name": one.title,
         "url": url,
-        "eventStatus": f"https://schema.org/{status}",
+        "eventStatus": f"https://schema.org/{_STATUS[one.record.status]}",
         **_times(one),
+        **_moved(one),
     }
-    if is_moved:
-        before = date.original
-        aware = before.naive.replace(tzinfo=zone(date.zone))
-        data["previousStartDate"] = (aware if before.at else before.day).isoformat()
     if one.places != shown.places or one.mode != shown.mode:
         data |= _locations(one, url)
     return data

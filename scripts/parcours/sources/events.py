@@ -557,6 +557,7 @@ def _with_dates(event: Event, source: Source, reading: Reading) -> Event:
         apart=apart,
         tell=partial(report, context.problems, source.document),
         problems=context.problems,
+        now=context.now,
     )
     today = context.now.astimezone(zone(context.settings.timezone)).date()
     return dates.done(year_after(today), context.around.style)

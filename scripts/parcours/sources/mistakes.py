@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..model.blanks import UNFILLED_FAULT
+from ..model.fields import is_none
 from ..model.forms import BY_STOP, DATES, DAY, DAYS, END, LINES, MOMENT, ONE_LINE, REPEAT
 from ..model.names import ID, slug
 from ..model.persons import names_person
@@ -107,6 +108,16 @@ MOVED_TO = N_(
     "one whose date is not known yet"
 )
 GROUP = N_("write « {better} »: several things can be said here, each with its key")
+
+DAY_IS_KNOWN = N_(
+    "the day of this date is {day}: is it put off, and nobody knows to when? write « status: "
+    "postponed »; is it held on another day? write that one under « start: »"
+)
+
+NO_REGISTRATION = N_(
+    "is there nothing to register for? delete this line; can one no longer register? write "
+    "« {better} »"
+)
 
 ONE_ALONE = N_("only one can be said here, such as « {better} »")
 QUOTE = N_("a colon inside a text needs quotes around it: « {better} »")
@@ -350,6 +361,8 @@ class Mistakes:
     def _mend_key(self, path: Path, key: str, mark: Mark, known: list[str]) -> Mend | None:
         """How to write what an unknown key is meant for."""
         level, within = _names(path[:-1]), path[:-1]
+        if key in ("when", "undated") and len(path) == 3 and path[0] == "dates":
+            return Mend(DAY_IS_KNOWN, {"day": path[1]})
         if (sentence := self._more_of_a_sentence(path, key)) is not None:
             self._document.broken.add((*within, "repeat"))
             return Mend(JOIN_TEXTS, {"better": sentence})
@@ -1251,6 +1264,8 @@ def _as_group(
         better = f"{{{key}: {_in_braces(value)}}}"
         edits = (Edit(mark.line, mark.column, value, better),)
         return Mend(WRITE, {"better": f"{name}: {better}"}, edits)
+    if name == "registration" and is_none(value):
+        return Mend(NO_REGISTRATION, {"better": f"{name}: {{state: closed}}"})
     choices = choices_of(known["state"]) if "state" in known else None
     state = choices.value_of(value) if choices else None
     if state is not None and choices is not None:

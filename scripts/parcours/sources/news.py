@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
+from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
+from ..model.changes import Change as Diff
 from ..model.changes import state_of
 from ..model.community import Community, DateOf, Event, Occurrence
 from ..model.deadlines import deadline_time, is_told, said_by
 from ..model.drafts import is_public
 from ..model.instants import moment_of
-from ..model.news import Dated, News, ended, news_of, of_date, of_deadline
+from ..model.news import Dated, Dropped, News, ended, news_of, of_date, of_deadline
 from ..model.programme import PREFIX, has_video, recordings_of
 from ..model.recurrence import year_after
-from ..model.schema import SERIES_KEYS, CourseRecord, EventRecord, ItemRecord, SeriesRecord
+from ..model.schema import OFF, SERIES_KEYS, CourseRecord, EventRecord, ItemRecord, SeriesRecord
 from ..model.series import Slot, called_off, is_series, times_of, turning, unroll
 from ..model.settings import Settings
 from ..model.stage import is_watchable
@@ -73,16 +77,21 @@ def read_news(
     past = _Past(contents, hours, settings)
     for event in events:
         change = looked_into.get(event.uid)
-        states = past.states(event, change, courses.get(event.uid, ())) if change else ()
+        said = past.said(event, change) if change else {}
+        states = past.states(event, said, courses.get(event.uid, ())) if said else ()
         # A UID that is another's by now, or its own, says nothing of that time.
         news += news_of(
             event, [replace(one, uid="") if one.uid in taken else one for one in states]
         )
-        if change is not None:
+        if said:
             apart = (one for one in event.dates if one.date is not None and one.date.apart)
-            dates = (*apart, *turning(event), *called_off(event))
-            for date, its in zip(dates, past.of_dates(dates, change), strict=True):
-                news += of_date(date, its)
+            off = tuple(called_off(event))
+            dates = (*apart, *turning(event), *off)
+            series = past.series(event, said, dates)
+            for date, changed in zip(dates, _of_dates(dates, series), strict=True):
+                news += of_date(date, changed)
+            for its in _dropped(event, series, {_of(one).original for one in off}):
+                news.append(replace(its, uid="") if its.uid in taken else its)
     for event in events:
         change = looked_into.get(event.uid)
         for item in recordings_of(event):
@@ -147,15 +156,19 @@ def _of(date: Event) -> DateOf:
 
 @dataclass(frozen=True, kw_only=True)
 class _Series:
-    """A series as one version of its source said it.
+    """A series as one version of its source said it, or the one meeting that it was then.
 
     Attributes:
+        record: what its source said.
         first: its first date.
         slots: its dates, by their keys; *left_out*: those of its rules that it left out.
         instant: Unix seconds from which it was so.
         seen: False for a draft.
+        uid: that it had then.
     """
 
+    record: SeriesRecord
+    uid: str
     first: Occurrence
     slots: Mapping[str, Slot]
     left_out: frozenset[Moment]
@@ -165,7 +178,7 @@ class _Series:
     def of(self, date: DateOf) -> Dated | None:
         """The state of one of its dates; None where it had none such."""
         slot = self.slots.get(date.key)
-        if slot is None and date.original not in self.left_out:
+        if not is_series(self.record) or (slot is None and date.original not in self.left_out):
             return None
         try:
             when = repeated(self.first, slot.start if slot else date.original)
@@ -177,6 +190,94 @@ class _Series:
             status=slot.record.status if slot else "cancelled",
             replay=slot is not None and is_watchable(slot.record.replay),
             seen=self.seen,
+        )
+
+    @cached_property
+    def days(self) -> Counter[Day]:
+        """How many dates it has of each day of its rules."""
+        return Counter(one.original.day for one in self.slots.values())
+
+    @cached_property
+    def originals(self) -> frozenset[Moment]:
+        return frozenset(one.original for one in self.slots.values())
+
+    @cached_property
+    def held(self) -> Sequence[Slot]:
+        """Those that are not called off, in order of time."""
+        its = (one for one in self.slots.values() if one.record.status not in OFF)
+        return sorted(its, key=lambda one: one.start.naive)
+
+    @cached_property
+    def earliest(self) -> Slot:
+        return min(self.slots.values(), key=lambda one: one.start.naive)
+
+    def lacks(self, slot: Slot, before: _Series) -> bool:
+        """Whether it has a date no more that it had before; at another hour, it has it."""
+        day = slot.original.day
+        return slot.original not in self.originals and self.days[day] < before.days[day]
+
+    def when(self, slot: Slot) -> Occurrence | None:
+        """When one of its dates is held; None for an hour that does not exist."""
+        try:
+            return repeated(self.first, slot.start)
+        except Faulty:
+            return None
+
+
+def _of_dates(dates: Sequence[Event], series: Sequence[_Series]) -> Sequence[Sequence[Dated]]:
+    """For each of some dates of one series its states, in the versions that have it, or leave it
+    out."""
+    return [[state for then in series if (state := then.of(_of(date)))] for date in dates]
+
+
+def _dropped(event: Event, series: Sequence[_Series], off: Collection[Moment]) -> Iterator[News]:
+    """The news that a series has dates no more which it had, one for each change.
+
+    Those it had again since then are not told of, nor is its first date: where that went is told of
+    the series. While all of it is called off, nothing is dropped.
+
+    Args:
+        off: the dates it leaves out today: each tells it by itself.
+    """
+    told = [one for one in series if one.seen and one.slots and one.record.status not in OFF]
+    number = 0
+    for index, (before, after) in enumerate(pairwise(told), 1):
+        if not is_series(before.record):
+            continue
+        lost = [one for one in before.held if after.lacks(one, before)]
+        now = moment_of(after.instant)
+        drawn = year_after(now.date())
+        ahead = [
+            (one, when)
+            for one in lost
+            if one is not before.earliest
+            and one.original.day <= drawn
+            and (when := before.when(one))
+            and when.begins > now
+        ]
+        if not ahead:
+            continue
+        number += 1
+        gone = [
+            when
+            for one, when in ahead
+            if one.original not in off and all(then.lacks(one, before) for then in told[index:])
+        ]
+        if not gone:
+            continue
+        lasts = [one.when(one.held[-1]) for one in (after, told[-1]) if one.held]
+        last = max((one for one in lasts if one), key=lambda one: one.begins, default=None)
+        yield News(
+            change=Diff(kind="dropped", after=state_of(event)),
+            event=event,
+            instant=after.instant,
+            number=number,
+            uid=after.uid,
+            dropped=Dropped(
+                count=len(gone),
+                next=gone[0],
+                last=last if last and last.begins < gone[0].begins else None,
+            ),
         )
 
 
@@ -192,16 +293,21 @@ class _Past:
     hours: Hours
     settings: Settings
 
-    def states(self, event: Event, change: Change, course: Sequence[Version]) -> Iterator[Dated]:
-        """The states that can be read; a version in a broken or old form is passed over."""
+    def said(self, event: Event, change: Change) -> Mapping[Version, EventRecord]:
+        """What can be read of the past; a version in a broken or old form is passed over."""
         kind = event.kind.record
         kept = [key for key in _KEPT if key in kind.model_fields]
-        said = {
+        return {
             version: record
             for version in change.versions
             if (data := self.contents.get(version.blob)) is not None
             if (record := past_event(data, kind, kept, event.collection)) is not None
         }
+
+    def states(
+        self, event: Event, said: Mapping[Version, EventRecord], course: Sequence[Version]
+    ) -> Iterator[Dated]:
+        """The states of what was said."""
         hidden = {
             version: not is_public(its)
             for version in course
@@ -218,36 +324,41 @@ class _Past:
                     hides = other is not None and hidden[other]
                     yield replace(state, seen=False) if hides else state
 
-    def of_dates(self, dates: Sequence[Event], change: Change) -> Sequence[Sequence[Dated]]:
-        """For each of some dates of one series its states, in the versions that have it, or leave
-        it out."""
-        states: list[list[Dated]] = [[] for _ in dates]
-        last = max((_of(one).original.day for one in dates), default=Day.min)
-        for version in change.versions if dates else ():
-            then = self._series(dates[0], version, last)
-            if then is None:
-                continue
-            for found, date in zip(states, dates, strict=True):
-                if (state := then.of(_of(date))) is not None:
-                    found.append(state)
-        return states
+    def series(
+        self, event: Event, said: Mapping[Version, EventRecord], dates: Sequence[Event]
+    ) -> Sequence[_Series]:
+        """What a series was in each version; empty for what never was one.
 
-    def _series(self, date: Event, version: Version, last: Day) -> _Series | None:
-        """The series that a date is of, as a version of its source said it; None for none."""
-        data, kind = self.contents.get(version.blob), date.kind.record
-        kept = [key for key in _KEPT if key in kind.model_fields]
-        record = past_event(data, kind, kept, date.collection) if data is not None else None
-        if not isinstance(record, SeriesRecord) or not is_series(record) or not record.start:
-            return None
+        Args:
+            dates: as far as which those of rules without an end are drawn, at least.
+        """
+        its = [
+            (version, record)
+            for version, record in said.items()
+            if isinstance(record, SeriesRecord) and record.start
+        ]
+        if not any(is_series(record) for _, record in its):
+            return ()
+        drawn = (year_after(moment_of(version.instant).date()) for version, _ in its)
+        last = max((*drawn, *(_of(one).original.day for one in dates)))
+        found = (self._series(event, version, record, last) for version, record in its)
+        return [one for one in found if one is not None]
+
+    def _series(
+        self, event: Event, version: Version, record: SeriesRecord, last: Day
+    ) -> _Series | None:
+        """A series as a version of its source said it; None for an hour that does not exist."""
         try:
             zone = self.hours.zone(record, version.instant)
-            first = occurrence(record, date.kind, date.collection.duration, zone)
+            first = occurrence(record, event.kind, event.collection.duration, zone)
         except Faulty:
             return None
         if first is None:
             return None
         found = unroll(record, last, PAST)
         return _Series(
+            record=record,
+            uid=past_uid(record, version.path, self.settings) or "",
             first=first,
             slots={one.key: one for one in found.slots},
             left_out=frozenset(one for its in found.excluded.values() for one in its),

@@ -8,11 +8,21 @@ from datetime import date, datetime, time, timedelta
 
 from ..model.community import DateOf, Event, Occurrence, Part, Plan, Text
 from ..model.schema import EventRecord, SeriesRecord
-from ..model.series import PAGED, Origin, Segment, Slot, Unrolled, part_of, part_uid, unroll
+from ..model.series import (
+    PAGED,
+    Origin,
+    Segment,
+    Slot,
+    Unrolled,
+    early_recordings,
+    part_of,
+    part_uid,
+    unroll,
+)
 from ..model.times import Fault, Faulty, repeated
 from ..model.values import DateStyle, Moment
 from ..model.zones import same_time
-from ..problems import Problems
+from ..problems import N_, Mend, Problem, Problems
 from .text import Source
 
 Apart = Callable[[Source, EventRecord, Problems], Event]
@@ -27,6 +37,7 @@ class Dates:
         event: the series, at its first date.
         apart: reads one date.
         tell: tells faults in the source.
+        now: the instant of the build, aware.
     """
 
     event: Event
@@ -34,6 +45,7 @@ class Dates:
     apart: Apart
     tell: Callable[[Iterable[Fault]], None]
     problems: Problems
+    now: datetime
 
     def done(self, last: date, style: DateStyle) -> Event:
         """The series with its dates; as it was where they are wrong.
@@ -49,6 +61,8 @@ class Dates:
         self.tell(unrolled.faults)
         if any(one.severity == "error" for one in unrolled.faults):
             return event
+        # Before what is told of each date: it says what to write.
+        self.tell(early_recordings(unrolled, event.occurrences[0], self.now))
         parts = self._parts(unrolled)
         dates = tuple(
             found for slot in unrolled.slots if (found := self._date(slot, parts)) is not None
@@ -77,18 +91,19 @@ class Dates:
 
     def _part(self, segment: Segment, number: int, unrolled: Unrolled) -> Part | None:
         try:
-            return part_of(self._begun(segment), number, unrolled)
+            begun = self._begun(segment)
+            return part_of(begun, number, unrolled) if begun is not None else None
         except Faulty as error:
             self.tell([error.fault])
             return None
 
-    def _begun(self, segment: Segment) -> Event:
-        """What the dates of a segment say, at the first of its rule."""
+    def _begun(self, segment: Segment) -> Event | None:
+        """What the dates of a segment say, at the first of its rule; None where that is wrong."""
         whole = self.event
         if not segment.origin:
             return whole
-        found = self._read(segment.record, segment.first, segment.origins) or whole
-        return replace(found, uid=part_uid(segment, whole.uid), body=whole.body)
+        found = self._read(segment.record, segment.first, segment.origins)
+        return found and replace(found, uid=part_uid(segment, whole.uid), body=whole.body)
 
     def _date(self, slot: Slot, parts: list[Part | None]) -> Event | None:
         part = parts[slot.segment]
@@ -98,12 +113,12 @@ class Dates:
         first = whole.occurrences[0]
         is_early = slot.added and slot.original.naive < _naive(first)
         if slot.own is None:
-            when = self._at(slot.original, whole)
+            when = self._at(slot, whole)
             if when is None:
                 return None
             event, is_paged, plan = whole, False, self._along(whole)
         else:
-            read = self._read(slot.record, slot.start, slot.origins)
+            read = self._read(slot.record, slot.start, slot.origins, slot)
             if read is None:
                 return None
             self._tell_elsewhere(slot, read, whole)
@@ -139,16 +154,25 @@ class Dates:
         return Text(said, self.source.file, line, f"date-{slot.key}")
 
     def _read(
-        self, record: SeriesRecord, start: Moment, origins: Mapping[str, Origin]
+        self,
+        record: SeriesRecord,
+        start: Moment,
+        origins: Mapping[str, Origin],
+        slot: Slot | None = None,
     ) -> Event | None:
-        """What is said of one date, or of those from a day on, read as an event."""
+        """What is said of one date, or of those from a day on, read as an event.
+
+        Args:
+            slot: the date, if it is one.
+        """
         if not {"end", "duration"} & origins.keys():
             record = record.model_copy(update={"duration": self._length(start), "end": None})
         record = record.model_copy(update={"start": start})
         told = Problems()
         event = self.apart(self._below(origins), record, told)
         known = {(one.code, one.mark) for one in self.problems.sorted()}
-        self.problems.extend(one for one in told.sorted() if (one.code, one.mark) not in known)
+        new = [one for one in told.sorted() if (one.code, one.mark) not in known]
+        self.problems.extend(_for_date(one, slot) if slot else one for one in new)
         return event if event.occurrences else None
 
     def _below(self, origins: Mapping[str, Origin]) -> Source:
@@ -156,6 +180,10 @@ class Dates:
         document = self.source.document
         renamed = dict(document.renamed)
         renamed.update(((key,), origin) for key, origin in origins.items())
+        for whole, others in _AGAINST.items():
+            against = next((one for one in others if one in origins), None)
+            if against is not None and whole not in origins:
+                renamed[(whole,)] = origins[against]
         by_origin = {origin: key for key, origin in origins.items()}
         broken = {path for path in document.broken if not path or path[0] not in origins}
         for path in document.broken:
@@ -175,13 +203,14 @@ class Dates:
             return first.last - first.first + timedelta(days=1)
         return first.ends - first.begins
 
-    def _at(self, moment: Moment, event: Event) -> Occurrence | None:
+    def _at(self, slot: Slot, event: Event) -> Occurrence | None:
         """The time at which a date is that says nothing of it itself."""
         first = event.occurrences[0]
         try:
-            return repeated(first, moment)
+            return repeated(first, slot.original)
         except Faulty as error:
-            self.tell([error.fault])
+            where = slot.origins.get("start", error.fault.path)
+            self.tell([replace(error.fault, path=where, mend=_an_hour_later(slot))])
             return None
 
     def _tell_elsewhere(self, slot: Slot, event: Event, whole: Event) -> None:
@@ -194,6 +223,31 @@ class Dates:
             hour = f"start: {slot.start.at:%H:%M}"
             params = {"place": place.name, "timezone": event.zone, "better": hour}
             self.tell([Fault("date-elsewhere", said, params)])
+
+
+_AGAINST: Mapping[str, tuple[str, ...]] = {"mode": ("online", "place", "places", "status")}
+"""Keys of the whole that what is said of a date may contradict: that is told at what it says."""
+
+AN_HOUR_LATER = N_("give this date its own hour: « dates: {better} »")
+ITS_OWN_MODE = N_("that is the mode of the series: give this date its own, « dates: {better} »")
+
+
+def _an_hour_later(slot: Slot) -> Mend:
+    """How a date leaves an hour that does not exist, alone."""
+    later = slot.start.naive + timedelta(hours=1)
+    is_there = slot.start.day == slot.original.day
+    hour = f'"{later:%H:%M}"' if is_there else f"{later:%Y-%m-%d %H:%M}"
+    return Mend(AN_HOUR_LATER, {"better": f"{{{slot.name}: {{start: {hour}}}}}"})
+
+
+def _for_date(problem: Problem, slot: Slot) -> Problem:
+    """A problem of one date, with what to write for it alone."""
+    if problem.code == "skipped-hour" and problem.params["field"] == "start":
+        return replace(problem, mend=_an_hour_later(slot))
+    if problem.code == "mode-contradiction" and "mode" not in slot.origins:
+        better = f"{{{slot.name}: {{mode: hybrid, …}}}}"
+        return replace(problem, mend=Mend(ITS_OWN_MODE, {"better": better}))
+    return problem
 
 
 def _naive(one: Occurrence) -> datetime:
