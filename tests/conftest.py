@@ -84,7 +84,7 @@ LARGE = {"large_corpus", "large", "flagship", "flagship_compiled", "flagship_cor
 """Fixtures that take seconds to make: the tests that use them are marked by it."""
 
 SAMPLE = 4
-"""Of how many tests alike one is tried by day."""
+"""Of how many tests alike one is tried by day, of those that `make quick` leaves out."""
 
 NOT_QUICK = ("browser", "client", "deep", "large")
 """The marks that `make quick` leaves out."""
@@ -428,7 +428,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     families = defaultdict(list)
     for item in items:
         marks = {mark.name: mark for mark in item.iter_markers()}
-        if marks.keys() & {"browser", "sampled"} and "deep" not in marks:
+        if marks.keys() & {*NOT_QUICK, "sampled"} and "deep" not in marks:
             said = marks["sampled"].args if "sampled" in marks else ()
             families[item.nodeid.partition("[")[0], *(said or (SAMPLE,))].append(item)
     for (name, many), family in families.items():

@@ -82,6 +82,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.large
 @pytest.mark.parametrize(("name", "text", "expected"), REFUSED, ids=[one[0] for one in REFUSED])
 def test_is_refused_and_nothing_is_written(

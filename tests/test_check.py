@@ -384,6 +384,7 @@ def test_misuse_has_its_own_exit_code(site: Site, capsys: pytest.CaptureFixture[
     assert "Traceback" not in capsys.readouterr().err
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.large
 @pytest.mark.parametrize("consent", ["non", "No", "false", "en attente", "refus."])
 def test_a_refusal_publishes_nobody(

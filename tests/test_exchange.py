@@ -450,6 +450,7 @@ OVER = "{given: 2026-09-01, until: 2026-11-23}"
 WITHDRAWN = "{given: 2026-09-01, until: 2027-08-31, withdrawn: 2026-11-24}"
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.large
 @pytest.mark.parametrize("consent", [OVER, WITHDRAWN, ""])
 def test_who_does_not_consent_leaves_no_trace(market: Site, consent: str) -> None:

@@ -190,7 +190,7 @@ later:
     places: [lieu, {{name: Un quai}}]
     duration: 2h
     replay: {{video: "https://youtu.be/abcdefghijk"}}
-    repeat: {{every: week, count: 3}}
+    repeat: {{every: week, count: 2}}
     start: "18:00"
 """
 

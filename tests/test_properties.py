@@ -270,7 +270,7 @@ def head(name: str, suffix: str) -> Head:
 def texts_of(event: Event) -> Texts:
     renderer = Renderer(["tables"], {}, lambda link, mark: link, Problems())
     body = renderer.render(event.body.markdown, event.body.file, event.body.line)
-    return Texts(event, body, EMPTY, BASE, translator("fr"))
+    return Texts(event=event, body=body, account=EMPTY, site_url=BASE, tr=translator("fr"))
 
 
 def check_form(data: bytes) -> None:

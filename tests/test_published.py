@@ -135,6 +135,7 @@ def test_a_better_name_is_proposed(site: Site, lines: Lines, name: str, better: 
     assert any(f"« {better} »" in line for line in lines())
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.large
 @pytest.mark.parametrize(
     "name",

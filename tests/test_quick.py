@@ -62,7 +62,9 @@ class Item:
     [
         ((pytest.mark.browser,), 2),
         ((pytest.mark.sampled, pytest.mark.large), 2),
-        ((pytest.mark.large,), 8),
+        ((pytest.mark.large,), 2),
+        ((), 8),
+        ((pytest.mark.large, pytest.mark.sampled(1)), 8),
         ((pytest.mark.browser, pytest.mark.sampled(2)), 4),
         ((pytest.mark.browser, pytest.mark.deep), 0),
     ],

@@ -126,6 +126,7 @@ def test_the_policy_says_all_that_is_allowed() -> None:
     assert {"script-src", "style-src", "worker-src", "base-uri", "form-action"} < set(names)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.large
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_the_theme_still_has_the_fault_that_is_mended(

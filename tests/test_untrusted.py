@@ -61,6 +61,7 @@ ALIVE = {
 }
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.large
 @pytest.mark.parametrize("body", ALIVE.values(), ids=ALIVE)
 def test_what_could_run_is_an_error_at_its_place(site: Site, lines: Lines, body: str) -> None:

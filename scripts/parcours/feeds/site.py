@@ -466,11 +466,11 @@ class Feeds:
             account = EMPTY if event.account is None else self.proses.get(event.account, EMPTY)
             body = self.proses.get(event.body, EMPTY)
             self._texts[event.uid] = Texts(
-                event,
-                body,
-                account,
-                self.settings.site_url,
-                self.tr,
+                event=event,
+                body=body,
+                account=account,
+                site_url=self.settings.site_url,
+                tr=self.tr,
                 names_zones=self.community.names_zones,
             )
         return self._texts[event.uid]

@@ -37,7 +37,7 @@ def title(event: Event, tr: Translator) -> str:
     return tr.format(prefix, title=event.title) if prefix else event.title
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Texts:
     """The texts of one event, in one language, with whole addresses.
 
