@@ -211,7 +211,7 @@ class Texts:
             return
         several = len({one.number for one in items}) > 1
         lines = [tr.gettext(N_("Programme:"))]
-        if self.names_zones and any(one.record.at for one in items):
+        if self.names_zones and self.event.plan.has_hours:
             whose = wording.whose_time(self.event.zone, tr)
             lines = [tr.format(N_("Programme ({whose}):"), whose=whose)]
         lines += [f"- {self._line(one, several)}" for one in items[:PROGRAMME_LINES]]

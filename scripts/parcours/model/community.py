@@ -321,8 +321,7 @@ def _names_hours(event: Event) -> bool:
     record = event.record
     limits: list[Moment | None] = [one.until for one in record.deadlines]
     limits += [record.registration.deadline] if record.registration else []
-    items = any(one.record.at for one in event.plan.items)
-    return items or any(one is not None and one.at is not None for one in limits)
+    return event.plan.has_hours or any(one is not None and one.at is not None for one in limits)
 
 
 def lasting(first: Occurrence, last: Occurrence) -> Occurrence:
@@ -393,6 +392,11 @@ class Plan:
     def is_recorded(self) -> bool:
         """Whether an item has a video of its own."""
         return any(one.record.video for one in self.items)
+
+    @property
+    def has_hours(self) -> bool:
+        """Whether an item says at which hour it begins."""
+        return any(one.record.at for one in self.items)
 
 
 @dataclass(frozen=True)
@@ -466,6 +470,11 @@ class DateOf:
     apart: bool = False
     paged: bool = False
     left_out: bool = False
+
+    @property
+    def due(self) -> datetime:
+        """When its series would have it, as an instant; of a whole day, its first one."""
+        return self.original.naive.replace(tzinfo=zone(self.zone))
 
     @property
     def turns(self) -> bool:

@@ -69,8 +69,7 @@ def event_faults(event: Event, now: datetime, home: str) -> Iterator[Fault]:
         yield from _course_span(event, first)
         if record.replay is not None and first.begins > now:
             yield Fault("replay-of-future", ("replay",), {"date": first.first})
-        its = (one.record.at for one in event.plan.items)
-        if event.kind.has_hours and first.all_day and not any(its):
+        if event.kind.has_hours and first.all_day and not event.plan.has_hours:
             yield Fault("no-time", ("start",), {"date": first.first}, "warning")
     if event.around is not None:
         yield from date_faults(event.around.last, now, "when")

@@ -32,7 +32,6 @@ from .schema import (
 )
 from .times import Fault, Faulty, occurrence, repeated
 from .values import DAY_FIRST, PAST, DateStyle, End, Moment, ValueRefused, parse_moment
-from .zones import zone
 
 Origin = tuple[str | int, ...]
 """The keys below which a value stands in its source."""
@@ -249,7 +248,7 @@ def is_moved(one: Event) -> bool:
     assert date is not None  # it is a date of a series
     if held.start is None or date.original.at is None:
         return held.start is not None or held.first != date.original.day
-    return held.start != date.original.naive.replace(tzinfo=zone(date.zone))
+    return held.start != date.due
 
 
 def _is_added(series: Event, date: DateOf) -> bool:

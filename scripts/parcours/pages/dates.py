@@ -118,7 +118,7 @@ def _instead(one: Event, tr: Translator) -> str:
     day, hour = date.original.day, ""
     if held.start is not None and date.original.at is not None:
         # As the clocks there show it.
-        before = date.original.naive.replace(tzinfo=zone(date.zone)).astimezone(zone(held.zone))
+        before = date.due.astimezone(zone(held.zone))
         day = before.date()
         hour = tr.time(before) if before.time() != held.start.time() else ""
     if day == held.first:

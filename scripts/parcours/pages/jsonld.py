@@ -37,7 +37,6 @@ from ..model.tags import tags_of
 from ..model.times import Faulty, repeated
 from ..model.transcript import Transcript
 from ..model.values import Moment
-from ..model.zones import zone
 from .players import player
 
 _STATUS = {
@@ -205,9 +204,8 @@ def _moved(one: Event) -> Json:
     date = one.date
     if date is None or not is_moved(one):
         return {}
-    before = date.original
-    aware = before.naive.replace(tzinfo=zone(date.zone))
-    previous = {"previousStartDate": (aware if before.at else before.day).isoformat()}
+    before = date.due if date.original.at else date.original.day
+    previous = {"previousStartDate": before.isoformat()}
     is_scheduled = _STATUS[one.record.status] == "EventScheduled"
     status = {"eventStatus": "https://schema.org/EventRescheduled"} if is_scheduled else {}
     return {**status, **previous}

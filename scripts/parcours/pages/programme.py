@@ -105,8 +105,8 @@ def programme(event: Event, library: Library, played: Player | None) -> tuple[Da
 
 def programme_zone(event: Event, library: Library) -> str:
     """Whose time the hours of a programme are in, where hours are told in several zones."""
-    has_hours = any(one.record.at for one in event.plan.items)
-    return whose_time(event.zone, library.tr) if has_hours and library.names_zones else ""
+    is_said = event.plan.has_hours and library.names_zones
+    return whose_time(event.zone, library.tr) if is_said else ""
 
 
 @dataclass(frozen=True)
