@@ -34,7 +34,7 @@ from parcours.sources.bare import Broken
 from parcours.sources.images import drawing_size, read_raster
 from parcours.sources.transcripts import read_captions
 
-from .conftest import Site
+from .conftest import FRENCH, Site
 from .effort import at_most
 
 Lines = Callable[[], list[str]]
@@ -1311,3 +1311,18 @@ def test_templates_that_cannot_be_opened_are_told(
     assert smallest.run("check") == 1
     (told,) = [line for line in lines() if "[unreadable-file]" in line]
     assert told.startswith("mkdocs.yml:4:")
+
+
+@pytest.mark.parametrize("command", ["check", "compile"])
+def test_a_site_without_an_address_is_told_of_that_alone(
+    site: Site, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    """Its subscriptions have no address either: what draws them goes on."""
+    text = FRENCH.replace("site_url: https://petit.example/x/\n", "")
+    site.write("mkdocs.yml", text + "        reunions: {kind: meeting, folder: reunions}\n")
+    site.write("reunions/a.md", "---\ntitle: A\nstart: 2026-12-03 12:30\n---\nTexte.\n")
+    out = ["-o", str(site.root / "out")] if command == "compile" else []
+    assert site.run(command, *out) == 1
+    told = "".join(capsys.readouterr())
+    assert "error[site-url]" in told
+    assert "PARCOURS_DEBUG" not in told

@@ -27,6 +27,7 @@ from ..model.zones import zone
 from ..prose.render import EMPTY, Prose
 from ..prose.typography import typeset
 from .frontmatter import FeedLink
+from .programs import webcal_of
 
 T = TypeVar("T")
 Thing = Event | Course | Post
@@ -254,7 +255,7 @@ class Library:
 
     def webcal(self, address: str) -> str:
         """An address with which calendar programs subscribe by a click."""
-        return "webcal://" + self.absolute(address).split("://", 1)[1]
+        return webcal_of(self.absolute(address))
 
     def name(self, selection: Selection) -> str:
         """The name of a selection, as people read it."""

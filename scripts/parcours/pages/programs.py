@@ -123,13 +123,19 @@ PROGRAMS = (
 )
 
 
+def webcal_of(url: str) -> str:
+    """The address that programs subscribe to; of a site without one, which is told, none that is
+    whole."""
+    return "webcal://" + url.split("://", 1)[-1]
+
+
 def subscription_links(url: str, name: str) -> Mapping[str, str]:
     """What each program's button opens, by its key; none for those in which one pastes.
 
     Args:
         url: the whole address of a calendar.
     """
-    webcal = "webcal://" + url.split("://", 1)[1]
+    webcal = webcal_of(url)
     # The new Outlook spoils webcal://, Google wants it.
     outlook = urlencode({"url": url, "name": name}, quote_via=quote)
     return {
