@@ -290,7 +290,9 @@ class Occurrence:
 def is_elsewhere(one: Occurrence, home: str) -> bool:
     """Whether it has an hour that clocks at home do not show then."""
     start = one.start
-    return start is not None and start.utcoffset() != start.astimezone(zone(home)).utcoffset()
+    if start is None or one.zone == home:
+        return False
+    return start.utcoffset() != start.astimezone(zone(home)).utcoffset()
 
 
 def kept_at(event: Event, place: Place) -> str:

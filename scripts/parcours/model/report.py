@@ -238,38 +238,84 @@ class Report:
 # Reckoning
 
 
+class Reckoner:
+    """What a community did, as it is known at an aware instant: each period is reckoned once."""
+
+    def __init__(
+        self,
+        community: Community,
+        now: datetime,
+        came_out: Mapping[str, int] | None = None,
+    ) -> None:
+        """Reckon nothing yet.
+
+        Args:
+            came_out: when replays came out, in Unix seconds by UID, where history knows it.
+        """
+        self.community, self.now = community, now
+        self._came_out = came_out or {}
+        self._reckoned: dict[Period, dict[Key, _Reckoned]] = {}
+
+    def report(self, period: Period) -> Report:
+        """What was done in a period."""
+        before = period.before
+        reckoned, earlier = self._in(period), self._in(before)
+        blocks = []
+        for subject, keys in BLOCKS.items():
+            figures = tuple(
+                _figure(key, reckoned[key], earlier[key], self._names(key)) for key in keys
+            )
+            found = [tally for figure in figures for tally in (figure.now, figure.before) if tally]
+            if any(tally.value for tally in found):
+                blocks.append(Block(subject, figures))
+        return Report(
+            period=period,
+            before=before,
+            now=self.now,
+            blocks=tuple(blocks),
+            undated=self._undated,
+            delays=self._delays,
+        )
+
+    def _in(self, period: Period) -> Mapping[Key, _Reckoned]:
+        if period not in self._reckoned:
+            within = _Within(self.community, period, self.now, self._delays)
+            self._reckoned[period] = dict(within.tallies())
+        return self._reckoned[period]
+
+    def _names(self, key: Key) -> Mapping[str, str] | None:
+        """By id: what the parts of a figure are called, in their order; None where it has none."""
+        community = self.community
+        if key in ("meetings", "minutes", "days"):
+            return {one.id: one.name for one in community.settings.collections}
+        if key == "territories":
+            return {one.id: one.name for one in community.territories.values()}
+        return self._bodies if key == "organisations" else None
+
+    @cached_property
+    def _bodies(self) -> Mapping[str, str]:
+        named = (one for event in self.community.held for one in event.bodies)
+        every = (*self.community.organisations.values(), *named)
+        return {one.id: one.name for one in every}
+
+    @cached_property
+    def _undated(self) -> tuple[Event, ...]:
+        held = (event for event in self.community.held if _is_public(event))
+        return tuple(event for event in held if event.record.undated == "past")
+
+    @cached_property
+    def _delays(self) -> Mapping[str, int]:
+        return _delays(self.community, self._came_out)
+
+
 def report(
     community: Community,
     period: Period,
     now: datetime,
     came_out: Mapping[str, int] | None = None,
 ) -> Report:
-    """What a community did in a period, as it is known at an aware instant.
-
-    Args:
-        came_out: when replays came out, in Unix seconds by UID, where history knows it.
-    """
-    before = period.before
-    delays = _delays(community, came_out or {})
-    one, other = (_Within(community, days, now, delays) for days in (period, before))
-    reckoned, earlier = dict(one.tallies()), dict(other.tallies())
-    blocks = []
-    for subject, keys in BLOCKS.items():
-        figures = tuple(
-            _figure(key, reckoned[key], earlier[key], _names(key, community)) for key in keys
-        )
-        found = [tally for figure in figures for tally in (figure.now, figure.before) if tally]
-        if any(tally.value for tally in found):
-            blocks.append(Block(subject, figures))
-    undated = [e for e in community.held if _is_public(e) and e.record.undated == "past"]
-    return Report(
-        period=period,
-        before=before,
-        now=now,
-        blocks=tuple(blocks),
-        undated=tuple(undated),
-        delays=delays,
-    )
+    """What a community did in one period; of several, ask a `Reckoner`."""
+    return Reckoner(community, now, came_out).report(period)
 
 
 def _delays(community: Community, came_out: Mapping[str, int]) -> Mapping[str, int]:
@@ -493,11 +539,14 @@ def _by(
 ) -> _Reckoned:
     """Meetings by what they belong to; the number of these parts, unless another value is said."""
     found: dict[str, list[Event]] = {}
+    named = []
     for event in events:
-        for id in parts(event):
+        its = [*parts(event)]
+        if its:
+            named.append(event)
+        for id in its:
             found.setdefault(id, []).append(event)
     tallies = {id: Tally(len(held), tuple(held)) for id, held in found.items()}
-    named = [event for event in events if any(True for _ in parts(event))]
     return Tally(len(tallies) if value is None else value, tuple(named)), tallies
 
 
@@ -508,18 +557,6 @@ def _sum(events: Sequence[Event], measure: Callable[[Event], int]) -> _Reckoned:
         found.setdefault(event.collection.id, []).append(event)
     parts = {id: Tally(sum(map(measure, held)), tuple(held)) for id, held in found.items()}
     return Tally(sum(map(measure, events)), tuple(events)), parts
-
-
-def _names(key: Key, community: Community) -> Mapping[str, str] | None:
-    """By id: what the parts of a figure are called, in their order; None where it has none."""
-    if key in ("meetings", "minutes", "days"):
-        return {one.id: one.name for one in community.settings.collections}
-    if key == "territories":
-        return {one.id: one.name for one in community.territories.values()}
-    if key == "organisations":
-        named = (one for event in community.held for one in event.bodies)
-        return {one.id: one.name for one in (*community.organisations.values(), *named)}
-    return None
 
 
 def _figure(

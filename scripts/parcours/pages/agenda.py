@@ -337,7 +337,7 @@ def _agenda(library: Library, months: Sequence[Month]) -> AgendaPage:
     dated = [event for event in coming if event.first]
     undated = [event for event in coming if not event.first]
     selection = library.table.everything
-    axes = tuple(_axes(library))
+    axes = tuple(_axes(library, coming))
     modes = {choice.value for axis in axes if axis.field == "mode" for choice in axis.choices}
     online = settings.addresses.modes["online"]
     crossed = any(axis.field == "territory" for axis in axes)
@@ -477,8 +477,12 @@ def _selections(library: Library) -> Iterator[tuple[str, tuple[Count, ...]]]:
             yield library.tr.gettext(wording.KINDS[kind]), group
 
 
-def _axes(library: Library) -> Iterator[Axis]:
-    """What can be chosen: what something was held for or is; what nothing comes for, last."""
+def _axes(library: Library, coming: Sequence[Event]) -> Iterator[Axis]:
+    """What can be chosen: what something was held for or is; what nothing comes for, last.
+
+    Args:
+        coming: what is to come, of all that is held.
+    """
     names, events, tr = library.settings.addresses, library.community.held, library.tr
 
     def tongue(event: Event) -> str:
@@ -527,10 +531,8 @@ def _axes(library: Library) -> Iterator[Axis]:
         ),
     )
     for field, path, label, none, choices, held in every:
-        ever, coming = (
-            Counter(chain.from_iterable(map(held, one))) for one in (events, library.coming(events))
-        )
-        found = [Choice(value, choices[value], coming[value]) for value in choices if ever[value]]
+        ever, ahead = (Counter(chain.from_iterable(map(held, one))) for one in (events, coming))
+        found = [Choice(value, choices[value], ahead[value]) for value in choices if ever[value]]
         # What all are chooses nothing.
         if len(found) > 1 or any(ever[one.value] < len(events) for one in found):
             yield Axis(

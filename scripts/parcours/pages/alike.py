@@ -11,11 +11,13 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
-from typing import ClassVar
+from operator import attrgetter
+from typing import Any, ClassVar
 
 from markupsafe import Markup, escape
 
 _HOLE = re.compile("\ufdd6([0-9]+)\ufdd7")
+_END = "\ufdd7"
 """Noncharacters (Unicode, section 23.7), which no text may hold."""
 
 
@@ -30,11 +32,20 @@ class Alike:
     decides: ClassVar[frozenset[str]] = frozenset()
 
 
+_Formed = tuple[Hashable, list[str]]
+"""The form of a thing, and its words."""
+
+
 @dataclass
 class Rows:
-    """The forms that a page has drawn: each as what stands around its words, and their numbers."""
+    """What a page draws in rows.
+
+    Attributes:
+        forms: those that it has drawn: each as what stands around its words, and their numbers.
+    """
 
     forms: dict[Hashable, tuple[list[str], list[int]]] = field(default_factory=dict)
+    _formed: dict[int, tuple[Alike, _Formed]] = field(default_factory=dict)
 
     def each(self, macro: Callable[..., str], things: Iterable[Alike], *more: Hashable) -> Markup:
         """What a macro draws of each thing, one after the other.
@@ -45,16 +56,47 @@ class Rows:
         return Markup("".join(self._drawn(macro, thing, more) for thing in things))
 
     def _drawn(self, macro: Callable[..., str], thing: Alike, more: tuple[Hashable, ...]) -> str:
-        words: list[str] = []
-        key = (macro, more, _form(thing, words))
+        its, words = self._form(thing)
+        key = (macro, more, its)
         form = self.forms.get(key)
         if form is None:
             holes = (f"\ufdd6{n}\ufdd7" if word else "" for n, word in enumerate(words))
             parts = _HOLE.split(macro(_holed(thing, holes), *more))
             form = self.forms[key] = (parts, list(map(int, parts[1::2])))
-        drawn = form[0].copy()
-        drawn[1::2] = [escape(words[n]) for n in form[1]]
+        parts, numbers = form
+        drawn = parts.copy()
+        drawn[1::2] = _escaped([words[n] for n in numbers])
         return "".join(drawn)
+
+    def _form(self, thing: Alike) -> _Formed:
+        """The form of a thing, which may stand in several rows of a page."""
+        known = self._formed.get(id(thing))
+        if known is not None:
+            return known[1]
+        found: list[Hashable] = []
+        words: list[str] = []
+        kind = type(thing)
+        values = _values(kind)(thing)  # type: ignore[arg-type] # classes have hashes
+        for (_, decides), value in zip(_fields(kind), values, strict=True):  # type: ignore[arg-type]
+            if isinstance(value, str) and not decides:
+                words.append(value)
+                found.append(not value)
+            elif isinstance(value, Alike):
+                form, its = self._form(value)
+                words += its
+                found.append(form)
+            else:
+                found.append(value)
+        formed = tuple(found), words
+        self._formed[id(thing)] = thing, formed
+        return formed
+
+
+def _escaped(words: list[str]) -> list[str]:
+    """Words as HTML; all at once, if none is HTML by itself: they are many, and short."""
+    if set(map(type, words)) != {str}:
+        return [escape(word) for word in words]
+    return str(escape(_END.join(words))).split(_END)
 
 
 @cache
@@ -63,18 +105,10 @@ def _fields(kind: type[Alike]) -> tuple[tuple[str, bool], ...]:
     return tuple((one.name, one.name in kind.decides) for one in fields(kind))
 
 
-def _form(thing: Alike, words: list[str]) -> Hashable:
-    """The form of a thing; its words are added to *words*."""
-    found: list[Hashable] = []
-    for name, decides in _fields(type(thing)):  # type: ignore[arg-type] # classes have hashes
-        value = getattr(thing, name)
-        if isinstance(value, str) and not decides:
-            words.append(value)
-            value = not value
-        elif isinstance(value, Alike):
-            value = _form(value, words)
-        found.append(value)
-    return tuple(found)
+@cache
+def _values(kind: type[Alike]) -> Callable[[Alike], tuple[Any, ...]]:
+    """What reads these fields of a thing; a class of things has several."""
+    return attrgetter(*(name for name, _ in _fields(kind)))  # type: ignore[arg-type]
 
 
 def _holed(thing: Alike, holes: Iterator[str]) -> Alike:

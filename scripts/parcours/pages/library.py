@@ -19,7 +19,7 @@ from ..model.feeds import MEDIA_TYPES, Format, Selection, Selections, event_cale
 from ..model.programme import recordings
 from ..model.related import Related
 from ..model.relay import Relay, relays_of
-from ..model.report import Period, Report, report, years
+from ..model.report import Period, Reckoner, Report, years
 from ..model.settings import Settings
 from ..model.stage import Stage, current, stage, to_come
 from ..model.tags import Tag, tags_in
@@ -157,8 +157,12 @@ class Library:
     def report(self, period: Period) -> Report:
         """What was done in a period: reckoned once, for its page and for its file."""
         if period not in self._reports:
-            self._reports[period] = report(self.community, period, self.now, self.came_out)
+            self._reports[period] = self._reckoner.report(period)
         return self._reports[period]
+
+    @cached_property
+    def _reckoner(self) -> Reckoner:
+        return Reckoner(self.community, self.now, self.came_out)
 
     @cached_property
     def _reports(self) -> dict[Period, Report]:

@@ -25,9 +25,11 @@ def zone_note(event: Event, library: Library) -> str:
     first, home = event.first, library.settings.timezone
     if first is None or first.start is None:
         return ""
+    if event.zone == home != wording.UTC:
+        return ""
     there = wording.whose_time(event.zone, tr)
     if event.zone == home:
-        return there if home == wording.UTC else ""
+        return there
     here = first.start.astimezone(zone(home))
     if here.replace(tzinfo=None) == first.start.replace(tzinfo=None):
         return there

@@ -287,6 +287,12 @@ def _ends_of(name: str) -> re.Pattern[str]:
 
 
 def _apply(text: str) -> str:
+    """The rules, which see no further than a block: what pages repeat is set once."""
+    return _BLOCK.join(map(_set, text.split(_BLOCK)))
+
+
+@lru_cache(maxsize=10_000)
+def _set(text: str) -> str:
     text = _ELLIPSIS.sub("…", text)
     text = _APOSTROPHE.sub("’", text)
     text = _NUMBER.sub(_number, text)
