@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from .axe import by_width, faults
-from .conftest import NOW, Site
+from .conftest import NOW, Site, french
 from .reading import NO_STORAGE, reading, still, until
 from .serving import serving
 
@@ -88,6 +89,35 @@ def test_a_day_opens_on_a_telephone(browser: Browser, base: str, address: str) -
         page.get_by_role("button", name="Tout le mois").click()
         expect(rows(page)).to_have_count(3)
         expect(day).to_be_focused()
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site with a day of twelve meetings, and a trip that goes on."""
+    site = french(tmp_path_factory.mktemp("crowded"))
+    for n in range(12):
+        site.write(
+            f"webinars/w{n:02}.md", f"---\ntitle: W{n}\nstart: 2026-12-10 {n + 8}:00\n---\nX\n"
+        )
+    site.write("voyages/v.md", "---\ntitle: Loin\nstart: 2026-12-09\nend: 2026-12-11\n---\nX\n")
+    with serving(site.build()) as base:
+        yield base
+
+
+@pytest.mark.parametrize("address", ["agenda/2026-12/", "agenda/?vue=mois&mois=2026-12"])
+def test_a_day_with_many_meetings_shows_the_first(
+    browser: Browser, crowded: str, address: str
+) -> None:
+    with reading(browser, width=1280) as page:
+        page.goto(crowded + address)
+        cell = page.locator('td[data-day="2026-12-10"]')
+        expect(cell.locator("[data-meeting]")).to_have_count(8)
+        expect(cell.locator(".pc-entry").first).to_have_text("Loin")
+        left = cell.get_by_role("link", name="Afficher les 5 suivantes")
+        assert faults(page) == []
+        left.click()
+        expect(rows(page)).to_have_text(["Loin", *(f"W{n}" for n in range(12))])
+        expect(left).to_have_attribute("aria-expanded", "true")
 
 
 def test_now_stands_between_what_is_over_and_what_is_to_come(browser: Browser, base: str) -> None:

@@ -24,7 +24,7 @@ from mkdocs.structure.pages import Page
 
 from ..assembly import Compiled
 from ..pages.site import PageFile
-from ..store import Store
+from ..store import NoStore, Store
 from .edition import edition, plain
 
 REVISION = 2
@@ -41,6 +41,7 @@ class Leaves:
     """The pages of a site that are kept.
 
     Attributes:
+        keeps: whether there is anything that keeps them.
         known: by path in the tree, the parts of pages whose names were asked for, told in short.
     """
 
@@ -53,6 +54,7 @@ class Leaves:
         *,
         serving: bool,
     ) -> None:
+        self.keeps = not isinstance(store, NoStore)
         self._store = store
         self._config = config
         self._nav = nav

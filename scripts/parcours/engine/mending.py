@@ -40,11 +40,19 @@ class Fault:
     Attributes:
         pattern: finds it in a page.
         mend: what stands there instead, given the site's words and what was found.
+        unless: what a page without the fault holds; "" where nothing tells.
     """
 
     name: str
     pattern: re.Pattern[str]
     mend: Callable[[Words, re.Match[str]], str]
+    unless: str = ""
+
+    def mended(self, page: str, words: Words) -> str:
+        """A page without the fault."""
+        if self.unless and self.unless in page:
+            return page
+        return self.pattern.sub(partial(self.mend, words), page)
 
 
 CONTENT = "pc-content"
@@ -73,10 +81,9 @@ FAULTS = (
     ),
     Fault(
         "a label for a control that pages outside the menu lack (HTML: the id of a control)",
-        re.compile(
-            r"\A(?!.*id=\"__toc\")(.*?<label class=\"md-nav__title\") for=\"__toc\"", re.DOTALL
-        ),
+        re.compile(r"\A(.*?<label class=\"md-nav__title\") for=\"__toc\"", re.DOTALL),
         _without,
+        unless='id="__toc"',
     ),
     Fault(
         "the search dialog has no name (WCAG 4.1.2)",
@@ -97,7 +104,7 @@ FAULTS = (
 def mend(page: str, words: Words) -> str:
     """A page of the theme without its known faults."""
     for fault in FAULTS:
-        page = fault.pattern.sub(partial(fault.mend, words), page)
+        page = fault.mended(page, words)
     return page
 
 
@@ -111,7 +118,8 @@ def shield_links(page: str, site_url: str) -> str:
     host = urlsplit(site_url).netloc
 
     def shield(found: re.Match[str]) -> str:
-        href = _HREF.search(found[1])
+        # Most lead to pages of the site itself.
+        href = _HREF.search(found[1]) if "://" in found[1] else None
         if href is None or urlsplit(href[1]).netloc == host:
             return found[0]
         rel = _REL.search(found[1])

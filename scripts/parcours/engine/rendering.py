@@ -371,8 +371,8 @@ class Rendering:
         """A page that is one compiled block: it is let go of at once, but for its head."""
         leaf = self.tree.files[page.file.src_uri]
         assert isinstance(leaf, PageFile)
-        key = self.leaves.key(page, leaf)
-        kept = self.leaves.get(key)
+        key = self.leaves.key(page, leaf) if self.leaves.keeps else ""
+        kept = self.leaves.get(key) if key else None
         if kept is not None:
             self.taken += 1
             self.output.write(Path(page.file.abs_dest_path), kept)
@@ -380,7 +380,7 @@ class Rendering:
             before = self.plugin.tellings
             self._populate(page)
             rendered = self._build(page)
-            if self.plugin.tellings == before:  # else it would not be told the next time
+            if key and self.plugin.tellings == before:  # else it would not be told the next time
                 self.leaves.put(key, rendered)
         page.markdown, page.content = "", None
         leaf.forget()

@@ -13,9 +13,9 @@ from .days import DayOf
 from .kinds import Kind
 from .schema import EventRecord, StopRecord
 from .values import MAX_DAYS, End, Moment, ValueRefused
-from .zones import is_skipped, zone
+from .zones import is_skipped, is_steady, zone
 
-_MOMENT = timedelta(microseconds=1)
+_MOMENT, _DAY = timedelta(microseconds=1), timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -131,10 +131,13 @@ def repeated(first: Occurrence, start: Moment) -> Occurrence:
     """
     if start.at is None or first.start is None:
         return Occurrence(start.day, start.day + (first.last - first.first), first.zone)
-    begins = _local(start.naive, first.zone, "start")
-    ends = begins.astimezone(UTC) + (first.ends - first.begins)
-    last = _last_day(ends, first.zone)
-    return Occurrence(start.day, last, first.zone, begins, ends.astimezone(zone(first.zone)))
+    begins, length = _local(start.naive, first.zone, "start"), first.ends - first.begins
+    if length <= _DAY and is_steady(start.day, first.zone):
+        # As clocks show it: of thousands of dates, hardly any lies near a change of them.
+        ends = begins + length
+        return Occurrence(start.day, (ends - _MOMENT).date(), first.zone, begins, ends)
+    ends = (begins.astimezone(UTC) + length).astimezone(zone(first.zone))
+    return Occurrence(start.day, _last_day(ends, first.zone), first.zone, begins, ends)
 
 
 def day_number(said: DayOf, first: Occurrence | None, name: str, *path: str | int) -> int:

@@ -10,6 +10,7 @@ from functools import partial
 from itertools import chain, groupby
 
 from .. import wording
+from ..i18n import Translator
 from ..model.calendar import Day, Month, by_day, day_of, first_of_month
 from ..model.community import Event, Territory, Theme
 from ..model.feeds import SUFFIX
@@ -30,6 +31,9 @@ from .listed import Group, groups, once_a_year, rank
 from .local_time import tells_other_hours
 from .meeting import BLANK, BLANK_UNDATED, Meeting, meeting, meetings
 from .page import Page
+
+OF_A_DAY = 8
+"""How many meetings the cell of a day shows; all of them stand below the grid."""
 
 LISTED = 200
 """How many meetings to come the page lists, the nearest; the others are in the months' pages."""
@@ -155,12 +159,16 @@ class DayCell:
 
     Attributes:
         name: the same in words; "" where nothing is held.
+        count: how many meetings there are.
+        entries: the first of them; *left*: what leads to the others, in words, if there are any.
     """
 
     day: str
     name: str
     number: int
+    count: int
     entries: tuple[Entry, ...]
+    left: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -432,12 +440,21 @@ def _month_link(month: Month | None, library: Library) -> Value | None:
 def _cell(day: Day | None, library: Library) -> DayCell | None:
     if day is None:
         return None
+    # What goes on since a day before stands first: the others are known by their beginning.
     entries = tuple(
         Entry(library.once(meeting, event), event.occurrences[0].first == day.date)
-        for event in day.events
+        for event in day.events[:OF_A_DAY]
     )
     name = library.tr.day(day.date) if entries else ""
-    return DayCell(day.date.isoformat(), name, day.date.day, entries)
+    left = _left(len(day.events) - len(entries), library.tr)
+    return DayCell(day.date.isoformat(), name, day.date.day, len(day.events), entries, left)
+
+
+def _left(count: int, tr: Translator) -> str:
+    """What leads to the meetings of a day that have no room in its cell; "" for none."""
+    if count < 2:
+        return tr.gettext(ONE_MORE) if count else ""
+    return tr.format(MORE, n=count)
 
 
 def _year(library: Library, year: int, events: Sequence[Event]) -> YearPage:
@@ -554,6 +571,8 @@ def _by_name(entities: Iterable[Territory | Theme]) -> Mapping[str, str]:
     return {one.id: one.name for one in sorted(entities, key=lambda one: slug(one.name))}
 
 
+ONE_MORE, MORE = N_("Show one more"), N_("Show {n} more")
+
 TEXTS = {
     "coming-none": N_("No meeting to come"),
     "coming-one": N_("1 meeting to come"),
@@ -568,8 +587,8 @@ TEXTS = {
     "day-many": N_("{n} meetings"),
     "past": N_("{month}, past"),
     "undated": N_("Without a date"),
-    "more-one": N_("Show one more"),
-    "more-many": N_("Show {n} more"),
+    "more-one": ONE_MORE,
+    "more-many": MORE,
     "caption": N_("Meetings in {month}"),
     "loading": N_("Loading the meetings…"),
     "failed": N_(

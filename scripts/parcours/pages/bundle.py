@@ -50,6 +50,7 @@ OWN_STYLES = (
     "journey",
     "lost",
     "map",
+    "mine-page",
     "player",
     "programme",
     "relay",

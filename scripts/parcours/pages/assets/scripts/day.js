@@ -1,13 +1,19 @@
-/* A day of a month, where there is no room for its meetings, opens below: they alone stand there. */
+/* A day of a month, where there is no room for its meetings, opens below: they alone stand there.
+   Of many, its cell names the first: the others begin on it. */
+const OPENERS = "[href='#pc-month-list']";
+
 const open = (opener) => {
+  const { day } = opener.closest("td").dataset;
   const table = opener.closest("table");
   const list = table.parentElement.querySelector(".pc-month-list");
   const rows = [...list.querySelectorAll(".pc-item")];
   const entries = [...opener.closest("td").querySelectorAll(".pc-day__events a")];
   const held = new Set(entries.map(({ href }) => href));
-  for (const one of table.querySelectorAll(".pc-day__count")) one.ariaExpanded = null;
+  for (const one of table.querySelectorAll(OPENERS)) one.ariaExpanded = null;
   opener.ariaExpanded = "true";
-  for (const row of rows) row.hidden = !held.has(row.querySelector(".pc-item__title a").href);
+  for (const row of rows) {
+    row.hidden = !(held.has(row.querySelector(".pc-item__title a").href) || row.querySelector(`[datetime^="${day}"]`));
+  }
   let all = table.parentElement.querySelector(".pc-day__all");
   if (!all) {
     all = document.createElement("p");
@@ -31,7 +37,7 @@ const open = (opener) => {
 };
 
 document.addEventListener("click", (event) => {
-  const opener = event.target.closest?.(".pc-day__count");
+  const opener = event.target.closest?.(OPENERS);
   if (!opener) return;
   event.preventDefault();
   open(opener);

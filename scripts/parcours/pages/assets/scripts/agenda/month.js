@@ -12,6 +12,9 @@ const nextMonth = (month, months) => {
   return new Date(Date.UTC(year, number - 1 + months)).toISOString().slice(0, 7);
 };
 
+/* How many meetings the cell of a day shows, as pages/agenda.py has it. */
+const SHOWN = 8;
+
 /** Each day from the first to the last of every time of a meeting. */
 const daysOf = ({ start, days }) => {
   const found = [];
@@ -53,7 +56,14 @@ const meetingMonth = ({ grid, dated, entryTemplate, texts, addressOf }) => {
       counted.href = "#pc-month-list";
       counted.append(dots, ours(make("span", "pc-hidden", `${wholeDay(day)}, ${count("day", found.length)}`)));
       const entries = make("ul", "pc-day__events");
-      entries.append(...found.map((one) => entry(one, day)));
+      entries.append(...found.slice(0, SHOWN).map((one) => entry(one, day)));
+      const left = found.length - SHOWN;
+      if (left > 0) {
+        const last = make("li", "pc-entry");
+        last.append(ours(make("a", "", count("more", left))));
+        last.firstChild.href = counted.hash;
+        entries.append(last);
+      }
       element.append(counted, entries);
     }
     return element;
