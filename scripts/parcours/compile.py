@@ -19,10 +19,10 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
     """Compile a site; None when its sources hold errors, all of which are in *problems*."""
     with _lasting():
         read = read_site(request, problems)
-    # What draws pages and feeds is not waited for by whoever made a mistake in a source.
-    from .assembly import assemble
+        # What draws pages and feeds is not waited for by whoever made a mistake in a source.
+        from .assembly import assemble
 
-    return assemble(read, problems)
+        return assemble(read, problems)
 
 
 @contextmanager

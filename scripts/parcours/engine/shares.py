@@ -66,7 +66,8 @@ def shared(work: Callable[[Take, bool], T], pieces: int, processes: int) -> list
                 return
             yield from range(first, min(first + AT_ONCE, pieces))
 
-    gc.freeze()  # what all have is looked through, and so copied, by none
+    # What all have is looked through, and so copied, by none; it stays as long as the site is made.
+    gc.freeze()
     others = []
     for _ in range(processes - 1):
         here, there = context.Pipe(duplex=False)
@@ -86,7 +87,6 @@ def shared(work: Callable[[Take, bool], T], pieces: int, processes: int) -> list
                 process.terminate()
             process.join()
             here.close()
-        gc.unfreeze()
     return found
 
 
