@@ -617,6 +617,194 @@ def test_courses_and_posts_tell_the_same_of_themselves(
     assert found == {key: {"tags", "language", "links"} for key in ("course", "post")}
 
 
+POST = "---\ntitle: {title}\ndate: 2026-10-01\n{more}---\n{text}\n"
+NEWS_FILE = "content/news/un.md"
+
+
+@pytest.fixture
+def posted(told: Site) -> Site:
+    """The same site, with news, needs and a page that somebody wrote."""
+    options = "news: {folder: content/news}\n      exchange: {name: Aide, address: aide}"
+    edit(told, "mkdocs.yml", "      terr", f"      {options}\n      terr")
+    edit(told, "content/data/organisations/cfa.yml", "CFA\n", "CFA\ncontact: https://cfa.example/\n")
+    told.write("content/news/index.md", "# Nouvelles\n")
+    text = "Ce que l’on en a retenu, et qui l’a dit."
+    told.write(NEWS_FILE, POST.format(title="Une charte", more="", text=text))
+    told.write("content/notre-site.md", "# Notre site\n\nCe qu’il pèse.\n")
+    told.write("content/data/skills/accueil.yml", "name: Accueil\n")
+    told.write(
+        "content/data/needs/aider.yml",
+        "title: De l’aide\nskills: [accueil]\norganisation: cfa\nopened: 2026-09-30\n",
+    )
+    told.write(
+        "content/data/facilitators/regard.yml",
+        "name: Un regard\norganisation: cfa\nskills: [accueil]\n"
+        "consent: {given: 2026-09-01, until: 2027-08-31}\n",
+    )
+    told.commit("2026-10-02T00:00:00Z")
+    return told
+
+
+def unpost(site: Site) -> None:
+    (site.root / NEWS_FILE).unlink()
+
+
+def repost(site: Site) -> None:
+    (site.root / NEWS_FILE).rename(site.root / "content/news/deux.md")
+
+
+def repost_with_id(site: Site) -> None:
+    repost(site)
+    edit(site, "content/news/deux.md", "date:", "id: un\ndate:")
+
+
+def hide_post(site: Site) -> None:
+    edit(site, NEWS_FILE, "date:", "draft: true\ndate:")
+
+
+def retitle_post(site: Site) -> None:
+    edit(site, NEWS_FILE, "Une charte", "La charte")
+
+
+def retext_post(site: Site) -> None:
+    edit(site, NEWS_FILE, "qui l’a dit", "quand")
+
+
+def add_post(site: Site) -> None:
+    site.write("content/news/deux.md", POST.format(title="Deux", more="", text="Tout autre."))
+
+
+def unwrite(site: Site) -> None:
+    (site.root / "content/notre-site.md").unlink()
+
+
+def rewrite(site: Site) -> None:
+    edit(site, "content/notre-site.md", "pèse", "coûte")
+
+
+def add_page(site: Site) -> None:
+    site.write("content/deux.md", "# Deux\n\nUne page.\n")
+
+
+def unneed(site: Site) -> None:
+    (site.root / "content/data/needs/aider.yml").unlink()
+
+
+def answer(site: Site) -> None:
+    edit(site, "content/data/needs/aider.yml", "De l’aide", "De l’aide, encore")
+
+
+def leave(site: Site) -> None:
+    (site.root / "content/data/facilitators/regard.yml").unlink()
+
+
+GONE = "L’actualité du jeudi 1 octobre 2026 a disparu"
+OTHERS: list[tuple[Edit, list[tuple[str, str]], list[tuple[str, str]], str]] = [
+    (unpost, [("post", GONE)], [("address", NEWS_FILE)], "1 actualité change, 1 alerte"),
+    (
+        repost,
+        [("post", GONE), ("post", "Nouvelle actualité, datée du jeudi 1 octobre 2026")],
+        [("identity", "content/news/deux.md")],
+        "2 actualités changent, 1 alerte",
+    ),
+    (repost_with_id, [], [], "Rien ne change"),
+    (hide_post, [("post", GONE)], [("draft", NEWS_FILE)], "1 actualité change, 1 alerte"),
+    (
+        retitle_post,
+        [("post", "Renommé : « Une charte » → « La charte »")],
+        [],
+        "1 actualité change",
+    ),
+    (retext_post, [("post", "Son texte change")], [], "1 actualité change"),
+    (
+        add_post,
+        [("post", "Nouvelle actualité, datée du jeudi 1 octobre 2026")],
+        [],
+        "1 actualité change",
+    ),
+    (
+        unwrite,
+        [("page", "Cette page a disparu")],
+        [("address", "content/notre-site.md")],
+        "1 page change, 1 alerte",
+    ),
+    (rewrite, [("page", "Son texte change")], [], "1 page change"),
+    (add_page, [("page", "Nouvelle page")], [], "1 page change"),
+    (
+        unneed,
+        [("need", "Ce besoin a disparu")],
+        [("address", "content/data/needs/aider.yml")],
+        "1 besoin change, 1 alerte",
+    ),
+    (
+        answer,
+        [("need", "Renommé : « De l’aide » → « De l’aide, encore »")],
+        [],
+        "1 besoin change",
+    ),
+    # That the page of a person goes is no danger.
+    (leave, [("facilitator", "Ce facilitateur a disparu")], [], "1 facilitateur change"),
+]
+
+
+def plain(text: str) -> str:
+    """A text with spaces of one sort, without what only a forge needs, on one line."""
+    text = re.sub("[\u00a0\u202f\n]+ *", " ", text.replace("\u2060", ""))
+    return text.replace("1er octobre", "1 octobre").replace("\\", "")
+
+
+@pytest.mark.large
+@pytest.mark.parametrize(
+    ("change", "expected", "wrong", "count"), OTHERS, ids=[one[0].__name__ for one in OTHERS]
+)
+def test_what_is_no_meeting_is_told_as_what_it_is(
+    posted: Site,
+    change: Edit,
+    expected: list[tuple[str, str]],
+    wrong: list[tuple[str, str]],
+    count: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = fed(posted.feeds())
+    change(posted)
+    here = ask(posted, "HEAD", "--lang", "fr", capsys=capsys)
+    assert sorted(
+        (one.sort, plain(c.text)) for one in here.meetings for c in one.changes
+    ) == sorted(expected)
+    assert dangers(here) == wrong
+    forms = {}
+    for form in ("text", "markdown"):
+        posted.run("diff", "HEAD", "--lang", "fr", "--format", form, now=NOW)
+        forms[form] = plain(capsys.readouterr().out)
+        assert count in forms[form]
+        assert all(words in forms[form] for _, words in expected)
+        # That nothing changes never stands beside something that does.
+        assert ("Rien ne change" in forms[form]) == (not expected)
+    posted.git("add", "-A")
+    posted.git("commit", "-q", "-m", "x", date=NOW)
+    after = fed(posted.feeds())
+    assert every(of(here, ".rss.xml")) == every(reached(before.news, after.news))
+    assert of(here, ".ics") == reached(before.calendars, after.calendars)
+    assert here.feeds.keys() >= {feed for one in here.meetings for feed in one.feeds}
+
+
+@pytest.mark.large
+def test_posts_that_go_are_told_how_to_come_back(
+    posted: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for change, mend in (
+        (unpost, "put content/news/un.md back, or name its address"),
+        (repost, "write « id: un » in content/news/deux.md"),
+        (hide_post, "take « draft: true » out of content/news/un.md"),
+    ):
+        change(posted)
+        (danger,) = ask(posted, "HEAD", "--lang", "en", capsys=capsys).dangers
+        posted.git("checkout", "-q", "--", ".")
+        posted.git("clean", "-fdq", "content")
+        assert danger.mend.startswith(mend)
+        assert danger.uid == "un.actualites@petit.example"
+
+
 def test_a_site_of_another_community(smallest: Site, capsys: pytest.CaptureFixture[str]) -> None:
     smallest.commit()
     edit(smallest, "webinars/one.md", "12:30", "13:30")
@@ -630,7 +818,7 @@ def test_a_site_of_another_community(smallest: Site, capsys: pytest.CaptureFixtu
 @pytest.mark.large
 def test_the_commands_of_the_guide_run_as_written(told: Site) -> None:
     for day in ("02", "03", "04"):
-        told.write("content/index.md", f"# Accueil {day}\n")
+        told.write("NOTES.txt", f"{day}\n")  # of which nothing is published
         told.commit(f"2026-10-{day}T00:00:00Z")
     move(told)
     guide = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -993,7 +1181,8 @@ def test_the_flagship_says_what_others_read(
         "apprendre-quand-la-route-est-coupee.comptoirs": ["moved"],
         "un-theme-a-choisir.comptoirs": ["cancelled"],
         "bretagne.voyages": ["cancelled"],
-        "la-reunion.voyages": ["text"],  # a stop there has the hours of its place
+        "la-reunion.voyages": ["stops", "stops"],  # those there have the hours of their place
+        "des-formateurs-facilitateurs.need": ["text"],
     }
     codes = {(one.code, one.file) for one in here.dangers if one.uid}
     assert codes == {

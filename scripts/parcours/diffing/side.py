@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date, time
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from ..assembly import Compiled
 from ..feeds.site import Written
 from ..model.changes import Kind, State, state_of
-from ..model.community import Community, Course, Event, Person, Post, entity_folder
-from ..model.exchange import facilitators_folder
+from ..model.community import Community, Course, Event, Person, Post, Stop, entity_folder
+from ..model.exchange import Need, facilitators_folder
 from ..model.feeds import event_calendar
 from ..model.programme import items_of
 from ..model.schema import (
@@ -36,14 +37,37 @@ SHOWN = IMAGE_TYPES | CAPTION_TYPES
 _PERIOD = re.compile(r"\d{4}(?:-\d{2})?/")
 
 
-StopTime = tuple[str, str, date | None, time | None, time | None]
-"""Of a stop: its id, its title, its day, when it begins and when it ends."""
-
 ItemTime = tuple[int, time | None, str, tuple[str, ...]]
 """Of an item of a programme: the number of its day, its hour, its title, and who speaks."""
 
 Facts = Mapping[Kind, tuple[object, ...]]
 """What is said in a few words, one by one, by the kind of change that tells of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plain:
+    """What has a page beside meetings, courses and posts: one that somebody wrote, or what the
+    exchange publishes.
+
+    Attributes:
+        uid: the guid of a need; of all else, its address.
+        address: relative to the site's root, ending with a slash; "" for the home page.
+        said: when it was, where it says so: the day on which a need was said.
+        text: all that is read of it, as values that are equal where it reads the same.
+    """
+
+    uid: str
+    sort: Literal["page", "need", "facilitator"]
+    title: str
+    source: str
+    address: str
+    said: date | None = None
+    facts: Facts
+    text: tuple[object, ...]
+
+
+Thing = Event | Course | Post | Plain
+"""What a comparison tells of."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,13 +115,45 @@ class Side:
         return {one.uid: one for one in (*community.tombstones, *community.events)}
 
     @cached_property
-    def things(self) -> Mapping[str, Course | Post]:
+    def things(self) -> Mapping[str, Course | Post | Plain]:
         """What has a page beside meetings, by its identity."""
         community = self.community
         return {
             **{one.uid: one for one in community.courses},
             **{one.guid: one for one in community.posts},
+            **{one.uid: one for one in (*self._exchanged(), *self._pages())},
         }
+
+    def _exchanged(self) -> Iterator[Plain]:
+        exchange, names = self.community.exchange, self.community.settings.addresses
+        for one in exchange.published if exchange else ():
+            assert exchange is not None  # it publishes something
+            address = exchange.addresses(names)[one.source]
+            record = one.record.model_dump(exclude={"name", "title", "example"})
+            if isinstance(one, Need):
+                where = (one.territory.name,) if one.territory else ()
+                yield Plain(
+                    uid=one.guid, sort="need", title=one.title, source=one.source, address=address,
+                    said=one.record.opened, facts={"territories": where},
+                    text=tuple((key, value) for key, value in record.items() if key != "territory"),
+                )  # fmt: skip
+            else:
+                yield Plain(
+                    uid=address, sort="facilitator", title=one.name, source=one.source,
+                    address=address,
+                    facts={"territories": tuple(its.name for its in one.territories)},
+                    text=tuple((key, v) for key, v in record.items() if key != "territories"),
+                )  # fmt: skip
+
+    def _pages(self) -> Iterator[Plain]:
+        """The pages that somebody wrote."""
+        for page in self.compiled.plan:
+            if page.authored is not None:
+                yield Plain(
+                    uid=page.address, sort="page", title=page.title, source=page.authored.source,
+                    address=page.address, facts={},
+                    text=(page.authored.body, page.description),
+                )  # fmt: skip
 
     @cached_property
     def wholes(self) -> Mapping[str, str]:
@@ -215,7 +271,18 @@ _ELSEWHERE = frozenset(
     }
     | {"place", "registration", "updated", "id", "aliases", "draft", "stops", "description"}
     | {"themes", "territories", "organisers", "hosts", "speakers", "replay", "account"}
-    | {"deadlines", "when", "price", "seats", "language", "url", "links", "tags", "programme"}
+    | {
+        "deadlines",
+        "when",
+        "price",
+        "seats",
+        "language",
+        "url",
+        "links",
+        "tags",
+        "programme",
+        "state",
+    }
     | SERIES_KEYS
 )
 """The fields that are told as what they mean, or that nobody reads."""
@@ -231,11 +298,6 @@ _TOLD_OF_STOPS = {"place": None, "id": "", "title": "", "day": None, "start": No
 def said_of(event: Event) -> Said:
     """What people read of a meeting."""
     record = event.record
-    # Where they are is told as where people meet.
-    stops = tuple(
-        (one.record.model_copy(update=_TOLD_OF_STOPS), one.host and one.host.name)
-        for one in event.stops
-    )
     return Said(
         title=event.title,
         place=_place(event),
@@ -246,15 +308,21 @@ def said_of(event: Event) -> Said:
         text=(
             event.body.markdown,
             event.account and event.account.markdown,
-            stops,
             tuple(one.model_copy(update=_TOLD_OF_ITEMS) for one in record.programme),
             _fields(record),
         ),
     )
 
 
-def facts_of(thing: Event | Course | Post) -> Facts:
+def said_of_stop(stop: Stop) -> tuple[object, ...]:
+    """What people read of a stop, beside where and when it is."""
+    return (stop.record.model_copy(update=_TOLD_OF_STOPS), stop.host and stop.host.name)
+
+
+def facts_of(thing: Thing) -> Facts:
     """What a source says in a few words; nothing where it says nothing."""
+    if isinstance(thing, Plain):
+        return thing.facts
     record = thing.record
     its = thing.refs if isinstance(thing, Course) else thing
     found: dict[Kind, tuple[object, ...]] = {
@@ -267,7 +335,10 @@ def facts_of(thing: Event | Course | Post) -> Facts:
     if isinstance(thing, Post):
         return {**found, "speakers": tuple(map(_person, thing.authors))}
     found["links"] = (*_one(thing.record.url), *record.links)
-    found["deadlines"] = thing.record.deadlines
+    # The same hour elsewhere is another moment.
+    found["deadlines"] = tuple(
+        (one, thing.zone if one.until.at else "") for one in thing.record.deadlines
+    )
     found["hosts"] = tuple(one.name for one in thing.refs.hosts)
     found["organisers"] = tuple(_led(one.name, one.url) for one in thing.refs.organisers)
     return {**found, **_facts_of_meeting(thing)} if isinstance(thing, Event) else found
@@ -284,10 +355,7 @@ def _facts_of_meeting(event: Event) -> Facts:
             (one.number, one.record.at, one.title, tuple(its.name for its in one.speakers))
             for one in items_of(event)
         ),
-        "stops": tuple(
-            (one.record.id, one.record.title, one.day, one.record.start, one.record.end)
-            for one in event.stops
-        ),
+        "relay": _one(event.session and event.session.state),
     }
 
 

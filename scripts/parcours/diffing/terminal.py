@@ -10,7 +10,7 @@ from ..shown import one_line, width
 from . import labels
 from .report import Danger, Line, Meeting, Month, Report
 
-WIDTH = 100
+WIDTH = 80
 """Columns of a line; those of a terminal are not asked for, so that what is written stays."""
 
 _INDENT = "  "
@@ -36,10 +36,11 @@ def _lines(report: Report, tr: Translator) -> Iterator[str]:
         yield from _head(tr.gettext(labels.DANGERS))
         for danger in report.dangers:
             yield from _danger(danger)
-    if not report.meetings:
+    if labels.is_quiet(report):
         yield tr.gettext(labels.NOTHING)
         return
-    yield from _head(tr.gettext(labels.MEETINGS))
+    if report.meetings:
+        yield from _head(tr.gettext(labels.meetings(report)))
     for meeting in report.meetings:
         yield from _meeting(meeting, report, tr)
     if report.months:
@@ -64,7 +65,9 @@ def _danger(danger: Danger) -> Iterator[str]:
 
 
 def _meeting(meeting: Meeting, report: Report, tr: Translator) -> Iterator[str]:
-    yield from _wrapped(f"{meeting.title}  ({meeting.file})", _INDENT)
+    sort = labels.SORTS[meeting.sort]
+    file = f"{tr.gettext(sort)}, {meeting.file}" if sort else meeting.file
+    yield from _wrapped(f"{meeting.title}  ({file})", _INDENT)
     for change in meeting.changes:
         yield from _wrapped(f"{_INDENT}• {change.text}", _INDENT * 2)
     if meeting.late:
@@ -83,12 +86,20 @@ def _month(month: Month, tr: Translator) -> Iterator[str]:
     yield one_line(month.name)
     yield _row([tr.gettext(labels.BEFORE), tr.gettext(labels.AFTER)], half)
     for pair in labels.rows(month):
-        yield _row([_cell(one) for one in pair], half)
+        yield _row([_cell(one, half) for one in pair], half)
     yield ""
 
 
-def _cell(line: Line | None) -> str:
-    return "" if line is None else f"{'*' if line.changed else ' '} {line.when}  {line.title}"
+def _cell(line: Line | None, room: int) -> str:
+    """What stands in a cell; of a long title the end is left out, and never its mark."""
+    if line is None:
+        return ""
+    when = one_line(line.when)
+    said = f"{'*' if line.changed else ' '} {when}  {one_line(line.title)}"
+    mark = f" ({one_line(line.mark)})" if line.mark else ""
+    if width(said) <= room or not said.endswith(mark):
+        return said
+    return _cut(said.removesuffix(mark), room - width(mark)) + mark
 
 
 def _row(cells: Sequence[str], room: int) -> str:
@@ -97,11 +108,15 @@ def _row(cells: Sequence[str], room: int) -> str:
 
 def _fitted(text: str, room: int) -> str:
     """A cell of exactly so many columns."""
-    mark = text[:1] if text[:1] in "* " else ""
-    shown = mark + (" " if mark else "") + one_line(text[len(mark) :])
-    while width(shown) > room:
-        shown = shown.rstrip("…")[:-1] + "…"
+    shown = _cut(text, room)
     return shown + " " * (room - width(shown))
+
+
+def _cut(text: str, room: int) -> str:
+    """A text of at most so many columns."""
+    while width(text) > max(room, 0):
+        text = text.rstrip("…")[:-1].rstrip() + "…" if room > 0 and text.strip("…") else ""
+    return text
 
 
 def _wrapped(text: str, later: str) -> list[str]:
