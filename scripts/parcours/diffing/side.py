@@ -22,6 +22,7 @@ from ..model.schema import (
     IMAGE_TYPES,
     SERIES_KEYS,
     EventRecord,
+    ItemRecord,
     Registration,
     Replay,
 )
@@ -282,13 +283,14 @@ _ELSEWHERE = frozenset(
         "tags",
         "programme",
         "state",
+        "claim",
     }
     | SERIES_KEYS
 )
 """The fields that are told as what they mean, or that nobody reads."""
 
 
-_TOLD_OF_ITEMS = {"at": None, "title": "", "speakers": (), "day": None, "id": None}
+_TOLD_OF_ITEMS = frozenset({"at", "title", "speakers", "day", "id"})
 """What is told of the items of a programme, likewise."""
 
 _TOLD_OF_STOPS = {"place": None, "id": "", "title": "", "day": None, "start": None, "end": None}
@@ -308,7 +310,9 @@ def said_of(event: Event) -> Said:
         text=(
             event.body.markdown,
             event.account and event.account.markdown,
-            tuple(one.model_copy(update=_TOLD_OF_ITEMS) for one in record.programme),
+            event.backup and event.backup.name,
+            event.session and event.session.claim and event.session.claim.handed_by,
+            tuple(filter(None, map(_rest, record.programme))),
             _fields(record),
         ),
     )
@@ -317,6 +321,13 @@ def said_of(event: Event) -> Said:
 def said_of_stop(stop: Stop) -> tuple[object, ...]:
     """What people read of a stop, beside where and when it is."""
     return (stop.record.model_copy(update=_TOLD_OF_STOPS), stop.host and stop.host.name)
+
+
+def _rest(item: ItemRecord) -> tuple[object, ...]:
+    """What an item says beside that; nothing for one of which all is told."""
+    fields = type(item).model_fields.items()
+    said = ((name, getattr(item, name), one.default) for name, one in fields)
+    return tuple((n, v) for n, v, usual in said if n not in _TOLD_OF_ITEMS and v != usual)
 
 
 def facts_of(thing: Thing) -> Facts:

@@ -292,6 +292,8 @@ class Words:
         return bool(before and after and before.first and before.first != after.first)
 
     def _status(self, state: State | None) -> str:
+        if state is not None and state.status == "moved-online":
+            return self.tr.gettext(wording.MODES["online"])
         return self.tr.gettext(wording.STATUSES[state.status]) if state else ""
 
     def _values(self, one: Became, change: model.Change) -> tuple[str, str]:
