@@ -877,6 +877,43 @@ def test_each_stop_that_changes_is_told(
 
 
 HELD = "jeudi 3 décembre 2026, 12 h 30 – 13 h 30"
+
+
+@pytest.mark.large
+def test_a_deadline_with_an_hour_moves_with_its_zone(
+    told: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Registering has no calendar of its own: what is told of it stands among all deadlines."""
+    edit(told, "webinars/un.md", "{url", "{deadline: 2026-12-01 10:00, url")
+    told.commit("2026-10-02T00:00:00Z")
+    before = fed(told.feeds()).calendars
+    edit(told, "webinars/un.md", "duration: 1h", "duration: 1h\ntimezone: Europe/Lisbon")
+    (un,) = ask(told, "HEAD", "--lang", "fr", capsys=capsys).meetings
+    said = {one.kind: plain(one.text) for one in un.changes}
+    day = "jusqu’au mardi 1er décembre 2026, 10 h"
+    assert said["registration"].endswith(f"{day}, heure de Paris → {day}, heure de Lisbonne")
+    told.commit("2026-10-03T00:00:00Z")
+    changed = every(reached(before, fed(told.feeds()).calendars))
+    assert "flux/echeances.ics" in changed
+    assert {one for one in un.feeds if one.endswith(".ics")} == changed
+
+
+@pytest.mark.large
+def test_of_a_series_the_next_date_is_near(told: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "---\ntitle: Café\nstart: 2026-09-10 12:30\nrepeat: chaque jeudi jusqu’au 31 mars 2027\n"
+    told.write("webinars/cafe.md", f"{text}online: https://un.example/\n---\nUn café.\n")
+    told.commit("2026-09-02T00:00:00Z")
+    edit(told, "webinars/cafe.md", "un.example", "deux.example")
+
+    def late(now: str) -> str:
+        (cafe,) = ask(told, "HEAD", "--lang", "fr", capsys=capsys, now=now).meetings
+        return cafe.late
+
+    assert late("2026-11-20T09:00:00Z") == ""
+    assert "commence demain" in late("2026-11-25T09:00:00Z")
+    assert late("2026-11-26T19:00:00Z") == ""
+
+
 ON_AGAIN = {
     "postponed": ("status: postponed\n", "", f"Était reporté, a lieu finalement : {HELD}"),
     "cancelled": ("status: cancelled\n", "", f"Était annulé, a lieu finalement : {HELD}"),
@@ -1018,6 +1055,10 @@ def retext_post(site: Site) -> None:
     edit(site, NEWS_FILE, "qui l’a dit", "quand")
 
 
+def redate_post(site: Site) -> None:
+    edit(site, NEWS_FILE, "2026-10-01", "2026-09-30")
+
+
 def add_post(site: Site) -> None:
     site.write("content/news/deux.md", POST.format(title="Deux", more="", text="Tout autre."))
 
@@ -1064,6 +1105,12 @@ OTHERS: list[tuple[Edit, list[tuple[str, str]], list[tuple[str, str]], str]] = [
         "1 actualité change",
     ),
     (retext_post, [("post", "Son texte change")], [], "1 actualité change"),
+    (
+        redate_post,
+        [("post", "Autre date : jeudi 1 octobre 2026 → mercredi 30 septembre 2026")],
+        [],
+        "1 actualité change",
+    ),
     (
         add_post,
         [("post", "Nouvelle actualité, datée du jeudi 1 octobre 2026")],
@@ -1556,3 +1603,22 @@ def test_two_commits_of_the_flagship_take_seconds(tmp_path: Path) -> None:
     report = read_report(done.stdout)
     assert [one.changes[0].kind for one in report.meetings] == ["renamed"]
     assert Stats(str(counted)).total_calls < 10_000_000  # type: ignore[attr-defined] # typeshed lacks it
+
+
+@pytest.mark.large
+def test_a_hosts_kit_is_told_with_its_session(
+    told: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    session = (
+        "---\ntitle: {}\nstart: 2027-01-{} 12:30\nstate: confirmed\nhosts: [cfa]\n---\nTexte.\n"
+    )
+    told.write("content/mooc/cours/un.md", session.format("Une séance", 12))
+    told.write("content/mooc/cours/deux.md", session.format("La suivante", 19))
+    told.commit("2026-10-02T00:00:00Z")
+    before = fed(told.feeds()).calendars
+    edit(told, "content/data/organisations/cfa.yml", "CFA", "Un autre nom")
+    here = ask(told, "HEAD", capsys=capsys)
+    told.commit("2026-10-03T00:00:00Z")
+    changed = every(reached(before, fed(told.feeds()).calendars))
+    assert any("kit" in one for one in changed)
+    assert every(of(here, ".ics")) == changed

@@ -14,7 +14,7 @@ from ..sources.past import past_record
 from ..sources.renames import LIKE, likeness
 from .halts import common, halts
 from .report import Code
-from .side import Facts, Plain, Said, Side, Thing, facts_of, said_of, said_of_stop
+from .side import Facts, Plain, Said, Side, Thing, facts_of, said_of, said_of_stop, zone_of_deadline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,10 +86,10 @@ def difference(base: Side, head: Side, now: datetime) -> Difference:
     shown = _shown(base, head)
     found = sorted((*_meetings(base, head, shown), *_others(base, head, shown)), key=_order)
     dangers = tuple(_Dangers(base, head).found())
-    feeds = {**base.written.feeds, **head.written.feeds}
+    feeds = {**base.feeds, **head.feeds}
     reached = {address for one in found for address in one.feeds}
     suffix = f" – {head.community.settings.site_name}"
-    names = {one: feeds[one].name.removesuffix(suffix) for one in sorted(reached)}
+    names = {one: feeds[one].removesuffix(suffix) for one in sorted(reached)}
     return Difference(
         base=base, head=head, now=now, became=tuple(found), dangers=dangers, names=names
     )
@@ -198,7 +198,7 @@ def _shown(base: Side, head: Side) -> Shown:
     """By UID of the meeting: what shows a stop of a trip, or a date of a series, shows that."""
     found: dict[str, set[str]] = {}
     wholes = {**base.wholes, **head.wholes}
-    for address in base.written.feeds.keys() | head.written.feeds.keys():
+    for address in base.feeds.keys() | head.feeds.keys():
         old, new = base.shows(address), head.shows(address)
         for uid in old.keys() | new.keys():
             if old.get(uid) != new.get(uid):
@@ -223,6 +223,8 @@ def _of_other(before: Other | None, after: Other | None) -> Iterator[Kind]:
     if before is None or after is None:
         yield "announced" if before is None else "vanished"
         return
+    if isinstance(before, Post) and isinstance(after, Post) and before.instant != after.instant:
+        yield "moved"
     if before.title != after.title:
         yield "renamed"
     if before.address != after.address:
@@ -239,12 +241,14 @@ Other = Course | Post | Plain
 _UNREAD = frozenset(
     {"title", "id", "aliases", "draft", "updated", "description", "deadlines", "registration"}
     | {"language", "url", "links", "tags", "themes", "territories"}
-    | {"hosts", "organisers", "authors"}
+    | {"hosts", "organisers", "authors", "date"}
 )
 
 
-def _registration(thing: Other) -> Registration | None:
-    return thing.record.registration if isinstance(thing, Course) else None
+def _registration(thing: Other) -> tuple[Registration | None, str]:
+    if not isinstance(thing, Course):
+        return None, ""
+    return thing.record.registration, zone_of_deadline(thing)
 
 
 def _text(thing: Other) -> tuple[object, ...]:
@@ -384,14 +388,12 @@ class _Dangers:
         return "vanished" if event.uid in self.base.written.entries and not told else "address"
 
     def _sequences(self) -> Iterator[Danger]:
-        for uid, entry in sorted(self.base.written.entries.items()):
+        for uid in sorted(self.base.written.entries):
             old, new = self.base.sequence(uid), self.head.sequence(uid)
             if old is None or new is None:
                 continue
             event = self.head.written.entries[uid].event
-            feed = event_calendar(event)
-            was = event_calendar(entry.event)
-            differs = self.base.shows(was).get(uid) != self.head.shows(feed).get(uid)
+            differs = self.base.entry(uid) != self.head.entry(uid)
             if new < old or (differs and new == old):
                 source = self.head.community.settings.source
                 yield Danger(code="sequence", source=source, thing=event, old=old, new=new)
@@ -401,7 +403,7 @@ class _Dangers:
             if not event.deleted and (addresses := self._take(event, lost=False)):
                 now = self.head.events.get(uid, event)
                 yield Danger(code="address", source=now.source, thing=event, addresses=addresses)
-        feeds = self.base.written.feeds.keys() | self.base.written.kits
+        feeds = self.base.feeds.keys()
         calendars = {event_calendar(one) for one in self.base.events.values()}
         settings = self.head.community.settings.source
         for address in sorted(self.gone):

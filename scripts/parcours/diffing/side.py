@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from ..assembly import Compiled
+from ..feeds.items import Item
 from ..feeds.site import Written
 from ..model.changes import Kind, State, state_of
 from ..model.community import Community, Course, Event, Person, Post, Stop, entity_folder
@@ -77,6 +78,7 @@ class Said:
 
     Attributes:
         place: where people meet, a line for each place; none online.
+        registration: with the zone of its deadline, where that has an hour.
         facts: all that is said in a few words.
         text: all else, as values that are equal where it reads the same.
     """
@@ -84,7 +86,7 @@ class Said:
     title: str
     place: tuple[str, ...]
     link: str
-    registration: Registration | None
+    registration: tuple[Registration | None, str]
     replay: Replay | None
     facts: Facts
     text: tuple[object, ...]
@@ -187,10 +189,10 @@ class Side:
     @cached_property
     def _payloads(self) -> Mapping[str, Mapping[str, object]]:
         """What each feed shows of each meeting: address → identity → what stands there."""
-        entries = {uid: STAMPS.sub(b"", entry.data) for uid, entry in self.written.entries.items()}
+        entries = {uid: self.entry(uid) for uid in self.written.entries}
         items: dict[str, object] = {
             guid: (one.title, one.link, one.summary, one.content, one.tags,
-                   one.creators, one.image, one.enclosures)
+                   one.creators, one.image, one.enclosures, self._dated(one))
             for guid, one in self.written.items.items()
         }  # fmt: skip
         found: dict[str, dict[str, object]] = {}
@@ -203,7 +205,28 @@ class Side:
             for guid in feed.holds:
                 uid = self.written.told.get(guid, guid)
                 shown[uid] = (*_tuple(shown.get(uid)), (guid, items[guid]))
+        for address, kit in self.written.kits.items():
+            data = b"".join(entry.data for entry in kit.entries)
+            found[address] = {kit.of: STAMPS.sub(b"", data)}
         return found
+
+    def entry(self, uid: str) -> bytes:
+        """What stands in calendars of one of their entries, without when it changed."""
+        return STAMPS.sub(b"", self.written.entries[uid].data)
+
+    def _dated(self, item: Item) -> object:
+        """When a post is of: of news that history dates, that is when it changed."""
+        return item.published if isinstance(self.things.get(item.guid), Post) else None
+
+    @property
+    def feeds(self) -> Mapping[str, str]:
+        """All that is followed, or taken over into a calendar: address → name."""
+        written = self.written
+        return {
+            address: one.name
+            for its in (written.feeds, written.kits)
+            for address, one in its.items()
+        }
 
     def shows(self, address: str) -> Mapping[str, object]:
         """What a feed shows of each meeting or post, by UID; nothing for one that is not there."""
@@ -228,7 +251,7 @@ class Side:
             if not any(_PERIOD.fullmatch(page.address.removeprefix(one)) for one in above)
             and not page.address.startswith(tuple(persons))
         }
-        found |= self.written.feeds.keys() | self.written.kits
+        found |= self.written.feeds.keys() | self.written.kits.keys()
         for path, leaf in tree:
             if isinstance(leaf, Path) and PurePosixPath(path).suffix.lower() not in SHOWN:
                 found.add(path)
@@ -304,7 +327,7 @@ def said_of(event: Event) -> Said:
         title=event.title,
         place=_place(event),
         link=record.online or "",
-        registration=record.registration,
+        registration=(record.registration, zone_of_deadline(event)),
         replay=record.replay,
         facts=facts_of(event),
         text=(
@@ -316,6 +339,12 @@ def said_of(event: Event) -> Said:
             _fields(record),
         ),
     )
+
+
+def zone_of_deadline(thing: Event | Course) -> str:
+    """The zone in which registration closes; "" where no hour is told."""
+    its = thing.record.registration
+    return thing.zone if its and its.deadline and its.deadline.at else ""
 
 
 def said_of_stop(stop: Stop) -> tuple[object, ...]:

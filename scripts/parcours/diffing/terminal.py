@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from ..i18n import Translator, translator
 from ..shown import one_line, width
@@ -86,20 +87,28 @@ def _month(month: Month, tr: Translator) -> Iterator[str]:
     yield one_line(month.name)
     yield _row([tr.gettext(labels.BEFORE), tr.gettext(labels.AFTER)], half)
     for pair in labels.rows(month):
-        yield _row([_cell(one, half) for one in pair], half)
+        for lines in zip_longest(*(_cell(one, half) for one in pair), fillvalue=""):
+            yield _row(lines, half)
     yield ""
 
 
-def _cell(line: Line | None, room: int) -> str:
-    """What stands in a cell; of a long title the end is left out, and never its mark."""
+LEAST = 6
+"""Columns of a title, below which its mark stands under it."""
+
+
+def _cell(line: Line | None, room: int) -> Sequence[str]:
+    """The lines of a cell; of a long title the end is left out, and never its mark."""
     if line is None:
-        return ""
+        return ()
     when = one_line(line.when)
     said = f"{'*' if line.changed else ' '} {when}  {one_line(line.title)}"
     mark = f" ({one_line(line.mark)})" if line.mark else ""
-    if width(said) <= room or not said.endswith(mark):
-        return said
-    return _cut(said.removesuffix(mark), room - width(mark)) + mark
+    if width(said) <= room or not mark or not said.endswith(mark):
+        return (said,)
+    left = room - width(mark)
+    if left < width(f"* {when}  ") + LEAST:
+        return _cut(said.removesuffix(mark), room), f"   {mark}"
+    return (_cut(said.removesuffix(mark), left) + mark,)
 
 
 def _row(cells: Sequence[str], room: int) -> str:

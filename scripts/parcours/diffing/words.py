@@ -31,7 +31,7 @@ from .report import (
     cut,
 )
 from .report import Danger as SaidDanger
-from .side import ItemTime, Plain, Thing, facts_of, said_of
+from .side import ItemTime, Plain, Thing, facts_of, said_of, zone_of_deadline
 
 CHANGES: Mapping[Kind, str] = {
     "announced": N_("Announced: {after}"),
@@ -83,6 +83,8 @@ OTHERS: Mapping[Sort, tuple[str, str]] = {
     "facilitator": (N_("New facilitator"), N_("The facilitator is gone")),
 }
 """What comes and what goes beside meetings."""
+
+REDATED = N_("Other date: {before} → {after}")
 
 STOPS: Mapping[Does, tuple[str, str]] = {
     "moved": (
@@ -282,6 +284,8 @@ class Words:
         sort = sort_of(one.thing)
         if sort in OTHERS and change.kind in ("announced", "vanished"):
             return OTHERS[sort][change.kind == "vanished"]
+        if change.kind == "moved" and sort != "meeting":
+            return REDATED
         if change.kind == "resumed" and self._dates_differ(change):
             return RESUMED_ELSEWHEN
         return RESUMED if change.kind == "resumed" else CHANGES[change.kind]
@@ -292,9 +296,11 @@ class Words:
         return bool(before and after and before.first and before.first != after.first)
 
     def _status(self, state: State | None) -> str:
-        if state is not None and state.status == "moved-online":
-            return self.tr.gettext(wording.MODES["online"])
-        return self.tr.gettext(wording.STATUSES[state.status]) if state else ""
+        if state is None:
+            return ""
+        # Of what was online and is not any more, nobody says « from now on ».
+        words = wording.MODES["online"] if state.status == "moved-online" else ""
+        return self.tr.gettext(words or wording.STATUSES[state.status])
 
     def _values(self, one: Became, change: model.Change) -> tuple[str, str]:
         """What was there and what is, as people read it."""
@@ -302,6 +308,8 @@ class Words:
         if isinstance(change, StopChange):
             return self._stops(change)
         if kind in TIMED and not isinstance(one.thing, Event):
+            if change.kind == "moved":
+                return self._published(one.before), self._published(one.after)
             said = _day(one.thing, self.tr) or one.thing.title
             return ("", said) if kind == "announced" else (said, "")
         if kind in TIMED:
@@ -316,6 +324,19 @@ class Words:
         if told is not None:
             return told(one.before), told(one.after)
         return _wholes(one, kind, self.tr)
+
+    def _published(self, thing: Thing | None) -> str:
+        """When a post is of, and in whose time where it tells an hour or that tells two apart."""
+        if not isinstance(thing, Post):
+            return ""
+        found, zones = self.found, set[str]()
+        for side in (found.base, found.head):
+            zones.add(side.community.settings.timezone)
+        is_old = found.base.things.get(thing.guid) is thing
+        side = found.base if is_old else found.head
+        said = wording.deadline(thing.record.date, self.tr)
+        zone = side.community.settings.timezone
+        return f"{said}, {wording.whose_time(zone, self.tr)}" if len(zones) > 1 else said
 
     def _stops(self, change: StopChange) -> tuple[str, str]:
         """What was there of a stop and what is."""
@@ -354,7 +375,10 @@ class Words:
             return ""
         states = [state for change in one.changes for state in (change.before, change.after)]
         times = [state.first for state in states if state and state.first]
-        coming = [time for time in times if time.ends > self.found.now]
+        # Of a series, whose time is that of all its dates, its next one begins.
+        series = [its for its in (one.before, one.after) if isinstance(its, Event) and its.dates]
+        times = [date.first for its in series for date in its.dates if date.first] or times
+        coming = [time for time in times if time.begins > self.found.now]
         if not coming:
             return ""
         first = min(coming, key=lambda time: time.begins)
@@ -591,7 +615,15 @@ def _registrations(one: Became, tr: Translator) -> tuple[str, str]:
         for name in Registration.model_fields
         if old and new and getattr(old, name) == getattr(new, name)
     }
-    return _registration(old, same, tr), _registration(new, same, tr)
+    zones = [zone_of_deadline(one) if isinstance(one, Event | Course) else "" for one in things]
+    if zones[0] != zones[1]:
+        same -= {"deadline"}
+    apart = zones[0] != zones[1] and all(zones)
+    before, after = (
+        _registration(record, same, tr, zone if apart else "")
+        for record, zone in zip((old, new), zones, strict=True)
+    )
+    return before, after
 
 
 LISTS: frozenset[Kind] = frozenset(kind for kind, text in CHANGES.items() if "{what}" in text)
@@ -675,14 +707,17 @@ def _item(item: ItemTime, tr: Translator) -> str:
     return f"{title} ({', '.join(details)})" if details else title
 
 
-def _registration(record: Registration | None, same: Collection[str], tr: Translator) -> str:
+def _registration(
+    record: Registration | None, same: Collection[str], tr: Translator, zone: str
+) -> str:
     if record is None:
         return ""
     parts = []
     if "state" not in same:
         parts.append(tr.gettext(wording.REGISTRATIONS[record.state]).lower())
     if record.deadline and "deadline" not in same:
-        parts.append(tr.format(N_("until {day}"), day=wording.deadline(record.deadline, tr)))
+        until = tr.format(N_("until {day}"), day=wording.deadline(record.deadline, tr))
+        parts.append(f"{until}, {wording.whose_time(zone, tr)}" if zone else until)
     if record.url and "url" not in same:
         parts.append(record.url)
     return ", ".join(parts)
