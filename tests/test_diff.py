@@ -617,6 +617,589 @@ def test_courses_and_posts_tell_the_same_of_themselves(
     assert found == {key: {"tags", "language", "links"} for key in ("course", "post")}
 
 
+ONE, PAIR = "{name: Une apprentie}", "{name: Un pair}"
+A, B = "{what: A, until: 2026-11-30}", "{what: B, until: 2026-12-01}"
+LINK, OTHER_LINK = "https://a.example/x", "https://b.example/y"
+FIRST, SECOND = '{at: "12:30", title: A}', '{at: "12:45", title: B}'
+LISTS = [
+    ("themes", "pedagogie", "pedagogie, afest", "Pédagogie", "Pédagogie, Afest", "Afest (en plus)"),
+    (
+        *("themes", "afest, pedagogie", "pedagogie"),
+        *("Afest, Pédagogie", "Pédagogie", "Afest (en moins)"),
+    ),
+    (
+        *("themes", "pedagogie, afest", "afest, pedagogie"),
+        *("Pédagogie, Afest", "Afest, Pédagogie", "Pédagogie, Afest → Afest, Pédagogie"),
+    ),
+    ("themes", "pedagogie", "", "Pédagogie", "", "Pédagogie → rien"),
+    ("themes", "", "afest", "", "Afest", "rien → Afest"),
+    ("tags", "un, deux", "un, deux, trois", "un, deux", "un, deux, trois", "trois (en plus)"),
+    ("tags", "un, deux", "trois, deux", "un, deux", "trois, deux", "un → trois"),
+    (
+        *("territories", "bretagne", "bretagne, la-reunion"),
+        *("Bretagne", "Bretagne, La Réunion", "La Réunion (en plus)"),
+    ),
+    ("hosts", "cfa", "cfa, mfr", "CFA", "CFA, MFR", "MFR (en plus)"),
+    ("organisers", "cfa, mfr", "cfa", "CFA, MFR", "CFA", "MFR (en moins)"),
+    (
+        *("speakers", ONE, f"{ONE}, {PAIR}"),
+        *("Une apprentie", "Une apprentie, Un pair", "Un pair (en plus)"),
+    ),
+    (
+        *("links", LINK, f"{LINK}, {OTHER_LINK}"),
+        *("a.example : https://a.example/x", ""),
+        "b.example : https://b.example/y (en plus)",
+    ),
+    (
+        *("deadlines", A, f"{A}, {B}"),
+        *("A (jusqu’au lundi 30 novembre 2026)", ""),
+        "B (jusqu’au mardi 1er décembre 2026) (en plus)",
+    ),
+    (
+        *("programme", FIRST, f"{FIRST}, {SECOND}"),
+        *("A (12 h 30)", "A (12 h 30), B (12 h 45)", "B (12 h 45) (en plus)"),
+    ),
+]
+
+
+@pytest.mark.large
+@pytest.mark.parametrize(
+    ("kind", "old", "new", "was", "now", "told_of"),
+    LISTS,
+    ids=[f"{one[0]}-{number}" for number, one in enumerate(LISTS)],
+)
+def test_of_a_list_what_is_added_and_taken_out_is_told(
+    told: Site,
+    kind: str,
+    old: str,
+    new: str,
+    was: str,
+    now: str,
+    told_of: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    edit(told, "mkdocs.yml", "      terr", "      consent: announced\n      terr")
+    told.write("content/data/organisations/mfr.yml", "name: MFR\n")
+    edit(told, "webinars/un.md", "themes: [pedagogie]", f"{kind}: [{old}]")
+    told.commit("2026-10-02T00:00:00Z")
+    edit(told, "webinars/un.md", f"{kind}: [{old}]", f"{kind}: [{new}]")
+    (meeting,) = ask(told, "HEAD", "--lang", "fr", capsys=capsys).meetings
+    (change,) = meeting.changes
+    assert change.kind == kind
+    assert plain(change.text).endswith(f": {told_of}")
+    assert (plain(change.before), plain(change.after)) == (was, now or plain(change.after))
+    assert change.before != change.after
+    for form in ("text", "markdown"):
+        told.run("diff", "HEAD", "--lang", "fr", "--format", form, now=NOW)
+        assert plain(change.text) in plain(capsys.readouterr().out)
+
+
+@pytest.mark.large
+def test_the_territory_that_a_place_brings_is_added(
+    told: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(
+        told,
+        "voyages/ile.md",
+        "place: campus\nhosts",
+        "place: campus\nterritories: [la-reunion]\nhosts",
+    )
+    told.commit("2026-10-02T00:00:00Z")
+    edit(told, "content/data/places/campus.yml", "la-reunion", "bretagne")
+    # All is in one zone then, and news of the others name it no more.
+    meetings = ask(told, "HEAD", "--lang", "fr", capsys=capsys).meetings
+    (meeting,) = (one for one in meetings if one.file == "voyages/ile.md")
+    found = {one.kind: one for one in meeting.changes}
+    assert plain(found["territories"].text) == "Territoires modifiés : Bretagne (en plus)"
+    assert found["territories"].before == "La Réunion"
+    # The trip has the hours of its place, and its stop goes along.
+    assert found.keys() == {"territories", "moved"}
+
+
+TRIP = """\
+---
+title: En train
+start: 2027-05-18
+end: 2027-05-20
+registration: {url: https://inscriptions.example/train, deadline: 2027-01-10}
+deadlines: [{what: Demander, until: 2027-03-19 12:00}]
+stops:
+  - {id: atelier, title: Un atelier, day: 1, start: 14:00, end: 17:00}
+  - {id: ferme, title: Une ferme, day: 2, start: 9:30, end: 16:00}
+  - {id: bilan, title: Un bilan, day: 3}
+---
+Trois jours.
+"""
+TRAIN = "voyages/train.md"
+DUE = "vendredi 19 mars 2027, 12 h"
+FERME = "mercredi 19 mai 2027, 9 h 30 – 16 h"
+
+
+def of_train(*edits: tuple[str, str]) -> Edit:
+    def change(site: Site) -> None:
+        for old, new in edits:
+            edit(site, TRAIN, old, new)
+
+    return change
+
+
+def home_elsewhere(site: Site) -> None:
+    edit(site, "mkdocs.yml", "      terr", "      timezone: Europe/Lisbon\n      terr")
+
+
+def campus_elsewhere(site: Site) -> None:
+    edit(site, "content/data/territories/la-reunion.yml", "Indian/Reunion", "Indian/Mayotte")
+
+
+def place_stops(site: Site) -> None:
+    """The stops of the trip in two zones."""
+    edit(site, TRAIN, "end: 16:00}", "end: 16:00, place: campus}")
+    edit(site, TRAIN, "end: 17:00}", "end: 17:00, place: gare}")
+    site.write("content/data/places/gare.yml", "name: Gare\nterritory: bretagne\n")
+
+
+def campus_beside(site: Site) -> None:
+    edit(site, "content/data/territories/la-reunion.yml", "Indian/Reunion", "Indian/Mauritius")
+
+
+HALTS: dict[str, tuple[Edit, list[str], list[str]]] = {
+    "moved": (
+        of_train(("9:30", "10:00")),
+        [f"Étape « Une ferme » déplacée : {FERME} → mercredi 19 mai 2027, 10 h – 16 h"],
+        ["Dans « En train », l’étape « Une ferme » est déplacée : mercredi 19 mai 2027"],
+    ),
+    "longer": (
+        of_train(("17:00", "18:00")),
+        [
+            "Autres heures pour l’étape « Un atelier » : mardi 18 mai 2027, 14 h – 17 h → "
+            "mardi 18 mai 2027, 14 h – 18 h"
+        ],
+        ["Dans « En train », les heures de l’étape « Un atelier » changent : mardi 18 mai 2027"],
+    ),
+    "another day": (
+        of_train(("Un atelier, day: 1", "Un atelier, day: 2"), ("14:00, end: 17", "7:00, end: 8")),
+        [
+            "Étape « Un atelier » déplacée : mardi 18 mai 2027, 14 h – 17 h → "
+            "mercredi 19 mai 2027, 7 h – 8 h"
+        ],
+        ["est déplacée : mercredi 19 mai 2027, 7 h – 8 h, et non plus mardi 18 mai 2027"],
+    ),
+    "added": (
+        of_train(
+            (
+                "  - {id: bilan",
+                "  - {id: soir, title: Un soir, day: 2, start: 20:00, end: 21:00}\n  - {id: bilan",
+            )
+        ),
+        ["Nouvelle étape « Un soir » : mercredi 19 mai 2027, 20 h – 21 h"],
+        ["« En train » a une étape de plus, « Un soir » : mercredi 19 mai 2027, 20 h – 21 h."],
+    ),
+    "gone": (
+        of_train(("  - {id: bilan, title: Un bilan, day: 3}\n", "")),
+        ["Étape « Un bilan » retirée : jeudi 20 mai 2027"],
+        ["l’étape « Un bilan », prévue jeudi 20 mai 2027, n’a plus lieu."],
+    ),
+    "renamed": (
+        of_train(("Un bilan", "Le bilan")),
+        ["Étape renommée : « Un bilan » → « Le bilan »"],
+        [],
+    ),
+    "another id": (
+        of_train(("id: bilan", "id: fin")),
+        ["L’étape « Un bilan » a un autre id, et les agendas la montrent de nouveau : bilan → fin"],
+        [],
+    ),
+    "its trip": (
+        of_train(("05-18", "05-25"), ("05-20", "05-27")),
+        ["Déplacé : du 18 au 20 mai 2027 → du 25 au 27 mai 2027"],
+        ["La rencontre « En train » est déplacée : elle a lieu du 25 au 27 mai 2027"],
+    ),
+    "zone of home": (
+        home_elsewhere,
+        [
+            "Étape « Un atelier » déplacée : mardi 18 mai 2027, 14 h – 17 h, heure de Paris → "
+            "mardi 18 mai 2027, 14 h – 17 h, heure de Lisbonne",
+            f"Étape « Une ferme » déplacée : {FERME}, heure de Paris → {FERME}, heure de Lisbonne",
+            f"Ses échéances changent : Demander (jusqu’au {DUE}, heure de Paris) → "
+            f"Demander (jusqu’au {DUE}, heure de Lisbonne)",
+        ],
+        ["l’étape « Un atelier » est déplacée : mardi 18 mai 2027, 14 h – 17 h, heure de Lisbonne"],
+    ),
+    "zone of a place": (
+        campus_elsewhere,
+        [
+            f"Étape « Une ferme » déplacée : {FERME}, heure de La Réunion → {FERME}, "
+            "heure de Mayotte"
+        ],
+        ["l’étape « Une ferme » est déplacée : mercredi 19 mai 2027"],
+    ),
+    "name of a zone": (
+        campus_beside,
+        [
+            f"Autres heures pour l’étape « Une ferme » : {FERME}, heure de La Réunion → {FERME}, "
+            "heure de Maurice"
+        ],
+        ["les heures de l’étape « Une ferme » changent"],
+    ),
+}
+
+
+@pytest.mark.large
+@pytest.mark.parametrize(("change", "expected", "sent"), HALTS.values(), ids=HALTS)
+def test_each_stop_that_changes_is_told(
+    told: Site,
+    change: Edit,
+    expected: list[str],
+    sent: list[str],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    told.write(TRAIN, TRIP)
+    if change in (campus_elsewhere, campus_beside):
+        place_stops(told)
+    told.commit("2026-10-02T00:00:00Z")
+    before = fed(told.feeds())
+    change(told)
+    here = ask(told, "HEAD", "--lang", "fr", capsys=capsys)
+    (meeting,) = (one for one in here.meetings if one.file == TRAIN)
+    assert sorted(plain(one.text) for one in meeting.changes) == sorted(expected)
+    assert bool(meeting.message) == bool(sent)
+    assert all(words in plain(meeting.message) for words in sent)
+    stops = [one for one in meeting.changes if one.kind == "stops" and one.was and one.now]
+    assert all(
+        one.was and one.was.begins != (one.now and one.now.begins)
+        for one in stops
+        if "déplacée" in one.text
+    )
+    told.git("add", "-A")
+    told.git("commit", "-q", "-m", "x", date=NOW)
+    if change is not campus_beside:  # the same instants, which are all that these readers keep
+        assert of(here, ".ics") == reached(before.calendars, fed(told.feeds()).calendars)
+
+
+HELD = "jeudi 3 décembre 2026, 12 h 30 – 13 h 30"
+
+
+@pytest.mark.large
+def test_a_deadline_with_an_hour_moves_with_its_zone(
+    told: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Registering has no calendar of its own: what is told of it stands among all deadlines."""
+    edit(told, "webinars/un.md", "{url", "{deadline: 2026-12-01 10:00, url")
+    told.commit("2026-10-02T00:00:00Z")
+    before = fed(told.feeds()).calendars
+    edit(told, "webinars/un.md", "duration: 1h", "duration: 1h\ntimezone: Europe/Lisbon")
+    (un,) = ask(told, "HEAD", "--lang", "fr", capsys=capsys).meetings
+    said = {one.kind: plain(one.text) for one in un.changes}
+    day = "jusqu’au mardi 1er décembre 2026, 10 h"
+    assert said["registration"].endswith(f"{day}, heure de Paris → {day}, heure de Lisbonne")
+    told.commit("2026-10-03T00:00:00Z")
+    changed = every(reached(before, fed(told.feeds()).calendars))
+    assert "flux/echeances.ics" in changed
+    assert {one for one in un.feeds if one.endswith(".ics")} == changed
+
+
+@pytest.mark.large
+def test_of_a_series_the_next_date_is_near(told: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "---\ntitle: Café\nstart: 2026-09-10 12:30\nrepeat: chaque jeudi jusqu’au 31 mars 2027\n"
+    told.write("webinars/cafe.md", f"{text}online: https://un.example/\n---\nUn café.\n")
+    told.commit("2026-09-02T00:00:00Z")
+    edit(told, "webinars/cafe.md", "un.example", "deux.example")
+
+    def late(now: str) -> str:
+        (cafe,) = ask(told, "HEAD", "--lang", "fr", capsys=capsys, now=now).meetings
+        return cafe.late
+
+    assert late("2026-11-20T09:00:00Z") == ""
+    assert "commence demain" in late("2026-11-25T09:00:00Z")
+    assert late("2026-11-26T19:00:00Z") == ""
+
+
+ON_AGAIN = {
+    "postponed": ("status: postponed\n", "", f"Était reporté, a lieu finalement : {HELD}"),
+    "cancelled": ("status: cancelled\n", "", f"Était annulé, a lieu finalement : {HELD}"),
+    "tentative": ("status: tentative\n", "", "Désormais : À confirmer → Confirmé"),
+    "online": ("", "status: moved-online\n", "Désormais : Confirmé → En ligne"),
+    "back": ("status: moved-online\n", "", "Désormais : En ligne → Confirmé"),
+}  # fmt: skip
+
+
+@pytest.mark.large
+@pytest.mark.parametrize(("old", "new", "expected"), ON_AGAIN.values(), ids=ON_AGAIN)
+@pytest.mark.parametrize("day", ["2026-12-03", "2026-12-17"])
+def test_what_is_on_again_is_told_with_what_it_was(
+    told: Site, old: str, new: str, expected: str, day: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(
+        told,
+        "webinars/un.md",
+        "duration: 1h\n",
+        f"duration: 1h\nplace: campus\n{old}timezone: Europe/Paris\n",
+    )
+    told.commit("2026-10-02T00:00:00Z")
+    edit(told, "webinars/un.md", f"{old}timezone", f"{new}timezone")
+    edit(told, "webinars/un.md", "2026-12-03", day)
+    here = ask(told, "HEAD", "--lang", "fr", capsys=capsys)
+    (meeting,) = here.meetings
+    texts = [plain(one.text) for one in meeting.changes]
+    later = "jeudi 17 décembre 2026, 12 h 30 – 13 h 30"
+    if day != "2026-12-03" and "finalement" in expected:
+        assert texts == [f"{expected} → {later}"]
+        assert "a finalement lieu : jeudi 17 décembre" in plain(meeting.message)
+    elif day != "2026-12-03":
+        assert texts == [f"Déplacé : jeudi 3 décembre 2026, 12 h 30 – 13 h 30 → {later}", expected]
+    else:
+        assert texts == [expected]
+    assert meeting.message
+    (month,) = here.months
+    assert [(one.mark, one.title) for one in month.before if one.uid == meeting.uid] == [
+        (mark := MARKS[old], f"Un sujet ({mark})" if mark else "Un sujet")
+    ]
+
+
+MARKS = {
+    "": "",
+    "status: postponed\n": "reporté",
+    "status: cancelled\n": "annulé",
+    "status: tentative\n": "à confirmer",
+    "status: moved-online\n": "désormais en ligne",
+}
+
+
+@pytest.mark.large
+def test_a_session_that_is_taken_over_is_told(
+    told: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    session = (
+        "---\ntitle: Une séance\nstart: 2027-01-12 12:30\nduration: 1h\nstate: {}\n---\nTexte.\n"
+    )
+    states = {
+        "open": "",
+        "claimed": "claim: {lead: cfa, on: 2026-10-02}\n",
+        "confirmed": "hosts: [cfa]\n",
+    }
+
+    def write(state: str) -> None:
+        told.write("content/mooc/cours/un.md", session.format(f"{state}\n{states[state]}".strip()))
+
+    write("open")
+    told.commit("2026-10-02T00:00:00Z")
+    says = {
+        "claimed": "Animation : Cherche un animateur → Réservée, à confirmer",
+        "confirmed": "Animation : Réservée, à confirmer → Confirmé",
+        "open": "Animation : Confirmé → Cherche un animateur",
+    }
+    for number, (state, words) in enumerate(says.items(), 3):
+        write(state)
+        (meeting,) = (
+            one
+            for one in ask(told, "HEAD", "--lang", "fr", capsys=capsys).meetings
+            if one.sort == "meeting"
+        )
+        assert words in [plain(one.text) for one in meeting.changes]
+        assert "text" not in [one.kind for one in meeting.changes]
+        told.commit(f"2026-10-0{number}T00:00:00Z")
+
+
+POST = "---\ntitle: {title}\ndate: 2026-10-01\n{more}---\n{text}\n"
+NEWS_FILE = "content/news/un.md"
+
+
+@pytest.fixture
+def posted(told: Site) -> Site:
+    """The same site, with news, needs and a page that somebody wrote."""
+    options = "news: {folder: content/news}\n      exchange: {name: Aide, address: aide}"
+    edit(told, "mkdocs.yml", "      terr", f"      {options}\n      terr")
+    edit(
+        told, "content/data/organisations/cfa.yml", "CFA\n", "CFA\ncontact: https://cfa.example/\n"
+    )
+    told.write("content/news/index.md", "# Nouvelles\n")
+    text = "Ce que l’on en a retenu, et qui l’a dit."
+    told.write(NEWS_FILE, POST.format(title="Une charte", more="", text=text))
+    told.write("content/notre-site.md", "# Notre site\n\nCe qu’il pèse.\n")
+    told.write("content/data/skills/accueil.yml", "name: Accueil\n")
+    told.write(
+        "content/data/needs/aider.yml",
+        "title: De l’aide\nskills: [accueil]\norganisation: cfa\nopened: 2026-09-30\n",
+    )
+    told.write(
+        "content/data/facilitators/regard.yml",
+        "name: Un regard\norganisation: cfa\nskills: [accueil]\n"
+        "consent: {given: 2026-09-01, until: 2027-08-31}\n",
+    )
+    told.commit("2026-10-02T00:00:00Z")
+    return told
+
+
+def unpost(site: Site) -> None:
+    (site.root / NEWS_FILE).unlink()
+
+
+def repost(site: Site) -> None:
+    (site.root / NEWS_FILE).rename(site.root / "content/news/deux.md")
+
+
+def repost_with_id(site: Site) -> None:
+    repost(site)
+    edit(site, "content/news/deux.md", "date:", "id: un\ndate:")
+
+
+def hide_post(site: Site) -> None:
+    edit(site, NEWS_FILE, "date:", "draft: true\ndate:")
+
+
+def retitle_post(site: Site) -> None:
+    edit(site, NEWS_FILE, "Une charte", "La charte")
+
+
+def retext_post(site: Site) -> None:
+    edit(site, NEWS_FILE, "qui l’a dit", "quand")
+
+
+def redate_post(site: Site) -> None:
+    edit(site, NEWS_FILE, "2026-10-01", "2026-09-30")
+
+
+def add_post(site: Site) -> None:
+    site.write("content/news/deux.md", POST.format(title="Deux", more="", text="Tout autre."))
+
+
+def unwrite(site: Site) -> None:
+    (site.root / "content/notre-site.md").unlink()
+
+
+def rewrite(site: Site) -> None:
+    edit(site, "content/notre-site.md", "pèse", "coûte")
+
+
+def add_page(site: Site) -> None:
+    site.write("content/deux.md", "# Deux\n\nUne page.\n")
+
+
+def unneed(site: Site) -> None:
+    (site.root / "content/data/needs/aider.yml").unlink()
+
+
+def answer(site: Site) -> None:
+    edit(site, "content/data/needs/aider.yml", "De l’aide", "De l’aide, encore")
+
+
+def leave(site: Site) -> None:
+    (site.root / "content/data/facilitators/regard.yml").unlink()
+
+
+GONE = "L’actualité du jeudi 1 octobre 2026 a disparu"
+OTHERS: list[tuple[Edit, list[tuple[str, str]], list[tuple[str, str]], str]] = [
+    (unpost, [("post", GONE)], [("address", NEWS_FILE)], "1 actualité change, 1 alerte"),
+    (
+        repost,
+        [("post", GONE), ("post", "Nouvelle actualité, datée du jeudi 1 octobre 2026")],
+        [("identity", "content/news/deux.md")],
+        "2 actualités changent, 1 alerte",
+    ),
+    (repost_with_id, [], [], "Rien ne change"),
+    (hide_post, [("post", GONE)], [("draft", NEWS_FILE)], "1 actualité change, 1 alerte"),
+    (
+        retitle_post,
+        [("post", "Renommé : « Une charte » → « La charte »")],
+        [],
+        "1 actualité change",
+    ),
+    (retext_post, [("post", "Son texte change")], [], "1 actualité change"),
+    (
+        redate_post,
+        [("post", "Autre date : jeudi 1 octobre 2026 → mercredi 30 septembre 2026")],
+        [],
+        "1 actualité change",
+    ),
+    (
+        add_post,
+        [("post", "Nouvelle actualité, datée du jeudi 1 octobre 2026")],
+        [],
+        "1 actualité change",
+    ),
+    (
+        unwrite,
+        [("page", "Cette page a disparu")],
+        [("address", "content/notre-site.md")],
+        "1 page change, 1 alerte",
+    ),
+    (rewrite, [("page", "Son texte change")], [], "1 page change"),
+    (add_page, [("page", "Nouvelle page")], [], "1 page change"),
+    (
+        unneed,
+        [("need", "Ce besoin a disparu")],
+        [("address", "content/data/needs/aider.yml")],
+        "1 besoin change, 1 alerte",
+    ),
+    (
+        answer,
+        [("need", "Renommé : « De l’aide » → « De l’aide, encore »")],
+        [],
+        "1 besoin change",
+    ),
+    # That the page of a person goes is no danger.
+    (leave, [("facilitator", "Ce facilitateur a disparu")], [], "1 facilitateur change"),
+]
+
+
+def plain(text: str) -> str:
+    """A text with spaces of one sort, without what only a forge needs, on one line."""
+    text = re.sub("[\u00a0\u202f\n]+ *", " ", text.replace("\u2060", ""))
+    return text.replace("1er octobre", "1 octobre").replace("\\", "")
+
+
+@pytest.mark.large
+@pytest.mark.parametrize(
+    ("change", "expected", "wrong", "count"), OTHERS, ids=[one[0].__name__ for one in OTHERS]
+)
+def test_what_is_no_meeting_is_told_as_what_it_is(
+    posted: Site,
+    change: Edit,
+    expected: list[tuple[str, str]],
+    wrong: list[tuple[str, str]],
+    count: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = fed(posted.feeds())
+    change(posted)
+    here = ask(posted, "HEAD", "--lang", "fr", capsys=capsys)
+    assert sorted(
+        (one.sort, plain(c.text)) for one in here.meetings for c in one.changes
+    ) == sorted(expected)
+    assert dangers(here) == wrong
+    forms = {}
+    for form in ("text", "markdown"):
+        posted.run("diff", "HEAD", "--lang", "fr", "--format", form, now=NOW)
+        forms[form] = plain(capsys.readouterr().out)
+        assert count in forms[form]
+        assert all(words in forms[form] for _, words in expected)
+        # That nothing changes never stands beside something that does.
+        assert ("Rien ne change" in forms[form]) == (not expected)
+    posted.git("add", "-A")
+    posted.git("commit", "-q", "-m", "x", date=NOW)
+    after = fed(posted.feeds())
+    assert every(of(here, ".rss.xml")) == every(reached(before.news, after.news))
+    assert of(here, ".ics") == reached(before.calendars, after.calendars)
+    assert here.feeds.keys() >= {feed for one in here.meetings for feed in one.feeds}
+
+
+@pytest.mark.large
+def test_posts_that_go_are_told_how_to_come_back(
+    posted: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for change, mend in (
+        (unpost, "put content/news/un.md back, or name its address"),
+        (repost, "write « id: un » in content/news/deux.md"),
+        (hide_post, "take « draft: true » out of content/news/un.md"),
+    ):
+        change(posted)
+        (danger,) = ask(posted, "HEAD", "--lang", "en", capsys=capsys).dangers
+        posted.git("checkout", "-q", "--", ".")
+        posted.git("clean", "-fdq", "content")
+        assert danger.mend.startswith(mend)
+        assert danger.uid == "un.actualites@petit.example"
+
+
 def test_a_site_of_another_community(smallest: Site, capsys: pytest.CaptureFixture[str]) -> None:
     smallest.commit()
     edit(smallest, "webinars/one.md", "12:30", "13:30")
@@ -630,7 +1213,7 @@ def test_a_site_of_another_community(smallest: Site, capsys: pytest.CaptureFixtu
 @pytest.mark.large
 def test_the_commands_of_the_guide_run_as_written(told: Site) -> None:
     for day in ("02", "03", "04"):
-        told.write("content/index.md", f"# Accueil {day}\n")
+        told.write("NOTES.txt", f"{day}\n")  # of which nothing is published
         told.commit(f"2026-10-{day}T00:00:00Z")
     move(told)
     guide = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -993,7 +1576,8 @@ def test_the_flagship_says_what_others_read(
         "apprendre-quand-la-route-est-coupee.comptoirs": ["moved"],
         "un-theme-a-choisir.comptoirs": ["cancelled"],
         "bretagne.voyages": ["cancelled"],
-        "la-reunion.voyages": ["text"],  # a stop there has the hours of its place
+        "la-reunion.voyages": ["stops", "stops"],  # those there have the hours of their place
+        "des-formateurs-facilitateurs.need": ["text"],
     }
     codes = {(one.code, one.file) for one in here.dangers if one.uid}
     assert codes == {
@@ -1019,3 +1603,22 @@ def test_two_commits_of_the_flagship_take_seconds(tmp_path: Path) -> None:
     report = read_report(done.stdout)
     assert [one.changes[0].kind for one in report.meetings] == ["renamed"]
     assert Stats(str(counted)).total_calls < 10_000_000  # type: ignore[attr-defined] # typeshed lacks it
+
+
+@pytest.mark.large
+def test_a_hosts_kit_is_told_with_its_session(
+    told: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    session = (
+        "---\ntitle: {}\nstart: 2027-01-{} 12:30\nstate: confirmed\nhosts: [cfa]\n---\nTexte.\n"
+    )
+    told.write("content/mooc/cours/un.md", session.format("Une séance", 12))
+    told.write("content/mooc/cours/deux.md", session.format("La suivante", 19))
+    told.commit("2026-10-02T00:00:00Z")
+    before = fed(told.feeds()).calendars
+    edit(told, "content/data/organisations/cfa.yml", "CFA", "Un autre nom")
+    here = ask(told, "HEAD", capsys=capsys)
+    told.commit("2026-10-03T00:00:00Z")
+    changed = every(reached(before, fed(told.feeds()).calendars))
+    assert any("kit" in one for one in changed)
+    assert every(of(here, ".ics")) == changed

@@ -189,6 +189,46 @@ def test_a_terminal_shows_lines_of_text(word: str) -> None:
         assert all(width(line) <= WIDTH or len(word) > WIDTH for line in lines), word
 
 
+def month_of(title: str, mark: str) -> Report:
+    """A report of a month in which one meeting of that title stands on both sides."""
+    said = f"{title} ({mark})" if mark else title
+    line = {"uid": "u", "when": "jeu. 25, 12 h 30", "title": said, "mark": mark, "changed": True}
+    month = {"month": "2027-03", "name": "mars 2027", "before": [line], "after": [line]}
+    data = json.loads(write_report(report("x")))
+    return read_report(json.dumps({**data, "months": [month]}).encode())
+
+
+@pytest.mark.parametrize("mark", ["", "reporté", "à confirmer", "désormais en ligne", "日本語" * 3])
+@pytest.mark.parametrize(
+    "title", ["Un titre", "Recevoir un groupe chez soi, et " * 3, "日本語 " * 20]
+)
+def test_a_long_title_is_cut_and_its_mark_is_not(title: str, mark: str) -> None:
+    lines = terminal(month_of(title, mark)).split("\n")
+    assert all(width(line) <= 80 for line in lines)
+    rows = [[cell.strip() for cell in line.split("│")] for line in lines if "│" in line][1:]
+    for cells in zip(*rows, strict=True):
+        # The mark stands under its title, where there is no room beside it.
+        said = " ".join(cells)
+        assert said.startswith(f"* jeu. 25, 12 h 30  {title[:3]}")
+        assert said.endswith(f"({mark})" if mark else ("…", title.strip()))
+
+
+def test_a_danger_never_stands_beside_the_word_that_nothing_changes() -> None:
+    data = json.loads(write_report(report("x")))
+    alone = {**data, "meetings": [], "months": []}
+    for form in (terminal, markdown):
+        assert "Rien ne change" not in form(read_report(json.dumps(alone).encode()))
+        quiet = {**alone, "dangers": []}
+        assert "Rien ne change" in form(read_report(json.dumps(quiet).encode()))
+
+
+def test_a_report_of_before_there_were_marks_is_read() -> None:
+    data = json.loads(write_report(month_of("Un titre", "reporté")))
+    for line in (*data["months"][0]["before"], *data["months"][0]["after"]):
+        del line["mark"]
+    assert "Un titre (r" in terminal(read_report(json.dumps(data).encode()))
+
+
 BROKEN = [
     b"",
     b"null",

@@ -12,8 +12,9 @@ from ..model.feeds import event_calendar
 from ..model.schema import EventRecord, Registration
 from ..sources.past import past_record
 from ..sources.renames import LIKE, likeness
+from .halts import common, halts
 from .report import Code
-from .side import Facts, Said, Side, facts_of, said_of
+from .side import Facts, Plain, Said, Side, Thing, facts_of, said_of, said_of_stop, zone_of_deadline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,8 +23,8 @@ class Danger:
 
     Attributes:
         source: the file to mend, relative to the site's folder.
-        event: the meeting that it is about, as it was; None for another.
-        successor: what a meeting became under another identity.
+        thing: what it is about, as it was; None where that is nothing by itself.
+        successor: what that became under another identity.
         addresses: those that are gone.
         old: SEQUENCE before.
         new: SEQUENCE after.
@@ -32,8 +33,8 @@ class Danger:
 
     code: Code
     source: str
-    event: Event | None = None
-    successor: Event | None = None
+    thing: Thing | None = None
+    successor: Thing | None = None
     addresses: tuple[str, ...] = ()
     old: int = 0
     new: int = 0
@@ -42,7 +43,7 @@ class Danger:
 
 @dataclass(frozen=True, kw_only=True)
 class Became:
-    """What became of one meeting, or of a post or a course.
+    """What became of one meeting, or of a course, a post or a page.
 
     Attributes:
         before: None where it was not there; *after* where it is not.
@@ -51,13 +52,13 @@ class Became:
     """
 
     uid: str
-    before: Event | Course | Post | None
-    after: Event | Course | Post | None
+    before: Thing | None
+    after: Thing | None
     changes: tuple[Change, ...]
     feeds: tuple[str, ...] = ()
 
     @property
-    def thing(self) -> Event | Course | Post:
+    def thing(self) -> Thing:
         """It, as it is; as it was where it is gone."""
         found = self.after or self.before
         assert found is not None
@@ -85,10 +86,10 @@ def difference(base: Side, head: Side, now: datetime) -> Difference:
     shown = _shown(base, head)
     found = sorted((*_meetings(base, head, shown), *_others(base, head, shown)), key=_order)
     dangers = tuple(_Dangers(base, head).found())
-    feeds = {**base.written.feeds, **head.written.feeds}
+    feeds = {**base.feeds, **head.feeds}
     reached = {address for one in found for address in one.feeds}
     suffix = f" – {head.community.settings.site_name}"
-    names = {one: feeds[one].name.removesuffix(suffix) for one in sorted(reached)}
+    names = {one: feeds[one].removesuffix(suffix) for one in sorted(reached)}
     return Difference(
         base=base, head=head, now=now, became=tuple(found), dangers=dangers, names=names
     )
@@ -160,10 +161,16 @@ def _of_meeting(
         online = kind == "place" and "moved-online" in (before.record.status, after.record.status)
         if not (online and "status" in kinds):
             yield Change(kind=kind, before=was, after=now)
+    for one in halts(before, after):
+        # Where people meet is told of the trip, unless they meet at the same places.
+        if one.does != "place" or old.place == new.place:
+            yield one
     replay = old.replay != new.replay and "replay" not in kinds
     if before.address != after.address:
         yield Change(kind="address", before=was, after=now)
-    if old.text != new.text or replay:
+    stops = common(before, after)
+    reads = any(said_of_stop(was) != said_of_stop(now) for was, now in stops)
+    if old.text != new.text or replay or reads:
         yield Change(kind="text", before=was, after=now)
 
 
@@ -191,7 +198,7 @@ def _shown(base: Side, head: Side) -> Shown:
     """By UID of the meeting: what shows a stop of a trip, or a date of a series, shows that."""
     found: dict[str, set[str]] = {}
     wholes = {**base.wholes, **head.wholes}
-    for address in base.written.feeds.keys() | head.written.feeds.keys():
+    for address in base.feeds.keys() | head.feeds.keys():
         old, new = base.shows(address), head.shows(address)
         for uid in old.keys() | new.keys():
             if old.get(uid) != new.get(uid):
@@ -200,40 +207,53 @@ def _shown(base: Side, head: Side) -> Shown:
 
 
 def _others(base: Side, head: Side, shown: Shown) -> Iterator[Became]:
-    """What became of courses and posts."""
+    """What became of courses, posts, needs, facilitators and pages."""
     for uid in sorted(base.things.keys() | head.things.keys()):
         before, after = base.things.get(uid), head.things.get(uid)
-        found: list[Change] = []
-        if after is not None and before is None:
-            found.append(Change(kind="announced"))
-        elif after is not None and before is not None:
-            if before.title != after.title:
-                found.append(Change(kind="renamed"))
-            if before.address != after.address:
-                found.append(Change(kind="address"))
-            if _registration(before) != _registration(after):
-                found.append(Change(kind="registration"))
-            facts = _facts(facts_of(before), facts_of(after))
-            found += [Change(kind=kind) for kind in facts]
-            if _text(before) != _text(after):
-                found.append(Change(kind="text"))
+        feeds = shown.get(uid, ())
+        found = [Change(kind=kind) for kind in _of_other(before, after)]
+        both = (one for one in feeds if uid in base.shows(one) and uid in head.shows(one))
+        if not found and any(both):
+            found = [Change(kind="text")]  # told in other words
         if found:
-            feeds = shown.get(uid, ())
             yield Became(uid=uid, before=before, after=after, changes=tuple(found), feeds=feeds)
 
+
+def _of_other(before: Other | None, after: Other | None) -> Iterator[Kind]:
+    if before is None or after is None:
+        yield "announced" if before is None else "vanished"
+        return
+    if isinstance(before, Post) and isinstance(after, Post) and before.instant != after.instant:
+        yield "moved"
+    if before.title != after.title:
+        yield "renamed"
+    if before.address != after.address:
+        yield "address"
+    if _registration(before) != _registration(after):
+        yield "registration"
+    yield from _facts(facts_of(before), facts_of(after))
+    if _text(before) != _text(after):
+        yield "text"
+
+
+Other = Course | Post | Plain
 
 _UNREAD = frozenset(
     {"title", "id", "aliases", "draft", "updated", "description", "deadlines", "registration"}
     | {"language", "url", "links", "tags", "themes", "territories"}
-    | {"hosts", "organisers", "authors"}
+    | {"hosts", "organisers", "authors", "date"}
 )
 
 
-def _registration(thing: Course | Post) -> Registration | None:
-    return thing.record.registration if isinstance(thing, Course) else None
+def _registration(thing: Other) -> tuple[Registration | None, str]:
+    if not isinstance(thing, Course):
+        return None, ""
+    return thing.record.registration, zone_of_deadline(thing)
 
 
-def _text(thing: Course | Post) -> tuple[object, ...]:
+def _text(thing: Other) -> tuple[object, ...]:
+    if isinstance(thing, Plain):
+        return thing.text
     record = thing.record
     fields = {name: getattr(record, name) for name in type(record).model_fields}
     return (thing.body.markdown, *(v for name, v in fields.items() if name not in _UNREAD))
@@ -250,6 +270,7 @@ class _Dangers:
     def found(self) -> Iterator[Danger]:
         yield from self._withdrawn()
         yield from self._lost()
+        yield from self._others()
         yield from self._sequences()
         yield from self._addresses()
 
@@ -270,7 +291,7 @@ class _Dangers:
                 yield Danger(
                     code="withdrawn",
                     source=settings.source,
-                    event=event,
+                    thing=event,
                     addresses=addresses,
                     item=item,
                 )
@@ -292,14 +313,54 @@ class _Dangers:
                 yield Danger(
                     code="identity",
                     source=successor.source,
-                    event=event,
+                    thing=event,
                     successor=successor,
                     addresses=addresses,
                 )
                 continue
             code = self._why(event)
             if code != "address" or addresses:
-                yield Danger(code=code, source=event.source, event=event, addresses=addresses)
+                yield Danger(code=code, source=event.source, thing=event, addresses=addresses)
+
+    def _others(self) -> Iterator[Danger]:
+        """What has no page any more beside meetings, told with all that is gone with it."""
+        lost = [one for uid, one in self.base.things.items() if uid not in self.head.things]
+        came = [one for uid, one in self.head.things.items() if uid not in self.base.things]
+        for thing in sorted(lost, key=lambda one: one.source):
+            addresses = self._of_other(thing)
+            if not addresses:
+                continue
+            successor = _same_other(thing, came)
+            code: Code = "address"
+            if successor is not None:
+                code = "identity"
+            elif self._is_hidden(thing):
+                code = "draft"
+            yield Danger(
+                code=code,
+                source=(successor or thing).source,
+                thing=thing,
+                successor=successor,
+                addresses=addresses,
+            )
+
+    def _of_other(self, thing: Other) -> tuple[str, ...]:
+        """Its addresses that are gone: of a page, none of those that stood below it."""
+        below = not isinstance(thing, Plain)
+        found = {
+            one
+            for one in self.gone
+            if one == thing.address or (below and one.startswith(thing.address))
+        }
+        self.gone -= found
+        return tuple(sorted(found))
+
+    def _is_hidden(self, thing: Other) -> bool:
+        if isinstance(thing, Plain) or not self.head.keeps(thing.source):
+            return False
+        data = (self.head.root / thing.source).read_bytes()
+        record = past_record(data, type(thing.record), ("title", "date", "draft"))
+        return record is not None and record.draft
 
     def _withdrawn_uids(self) -> frozenset[str]:
         settings = self.head.community.settings
@@ -327,24 +388,22 @@ class _Dangers:
         return "vanished" if event.uid in self.base.written.entries and not told else "address"
 
     def _sequences(self) -> Iterator[Danger]:
-        for uid, entry in sorted(self.base.written.entries.items()):
+        for uid in sorted(self.base.written.entries):
             old, new = self.base.sequence(uid), self.head.sequence(uid)
             if old is None or new is None:
                 continue
             event = self.head.written.entries[uid].event
-            feed = event_calendar(event)
-            was = event_calendar(entry.event)
-            differs = self.base.shows(was).get(uid) != self.head.shows(feed).get(uid)
+            differs = self.base.entry(uid) != self.head.entry(uid)
             if new < old or (differs and new == old):
                 source = self.head.community.settings.source
-                yield Danger(code="sequence", source=source, event=event, old=old, new=new)
+                yield Danger(code="sequence", source=source, thing=event, old=old, new=new)
 
     def _addresses(self) -> Iterator[Danger]:
         for uid, event in sorted(self.base.events.items()):
             if not event.deleted and (addresses := self._take(event, lost=False)):
                 now = self.head.events.get(uid, event)
-                yield Danger(code="address", source=now.source, event=event, addresses=addresses)
-        feeds = self.base.written.feeds.keys() | self.base.written.kits
+                yield Danger(code="address", source=now.source, thing=event, addresses=addresses)
+        feeds = self.base.feeds.keys()
         calendars = {event_calendar(one) for one in self.base.events.values()}
         settings = self.head.community.settings.source
         for address in sorted(self.gone):
@@ -382,6 +441,19 @@ def _successors(lost: Sequence[Event], came: Sequence[Event]) -> Mapping[str, Ev
     return found
 
 
+def _same_other(lost: Other, came: Sequence[Other]) -> Other | None:
+    """What seems to be a course or a post under another identity; None for nothing."""
+    if isinstance(lost, Plain):
+        return None
+    alike = [
+        (likeness(lost.title, one.title, _lines(lost), _lines(one)), one)
+        for one in came
+        if not isinstance(one, Plain) and type(one) is type(lost)
+    ]
+    best = max(alike, key=lambda pair: pair[0], default=None)
+    return best[1] if best and (best[0] >= LIKE or best[1].source == lost.source) else None
+
+
 def _may_be(old: Event, new: Event) -> bool:
     return old.source == new.source or old.kind is new.kind
 
@@ -392,8 +464,8 @@ def _likeness(old: Event, new: Event) -> float:
     return likeness(old.title, new.title, _lines(old), _lines(new))
 
 
-def _lines(event: Event) -> bytes:
-    """A meeting as lines that are compared one by one."""
+def _lines(event: Event | Course | Post) -> bytes:
+    """A meeting, a course or a post as lines that are compared one by one."""
     record = event.record
     said = sorted(record.model_fields_set)
     fields = "\n".join(f"{name}: {getattr(record, name)}" for name in said)

@@ -2,22 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from ..i18n import Translator
 from ..problems import N_
-from .report import Commit, Line, Meeting, Month, Report
+from .report import Commit, Line, Meeting, Month, Report, Sort
 
 TITLE = N_("What changes for readers and subscribers")
 DANGERS = N_("To be looked at first")
 MEETINGS = N_("Meeting by meeting")
+EACH = N_("What changes, one by one")
+"""The same, where something is no meeting."""
 MONTHS = N_("The agenda, before and after")
 MESSAGE = N_("To send to those who registered:")
 BEFORE = N_("Before")
 AFTER = N_("After")
 NOTHING = N_("Nothing changes for readers and subscribers.")
+
+
+SORTS: Mapping[Sort, str] = {
+    "meeting": "",
+    "course": N_("a course"),
+    "post": N_("a news item"),
+    "page": N_("a page"),
+    "need": N_("a need"),
+    "facilitator": N_("a facilitator"),
+}
+"""What something is that is no meeting."""
+
+
+def meetings(report: Report) -> str:
+    """What stands over all that changes."""
+    return MEETINGS if all(one.sort == "meeting" for one in report.meetings) else EACH
+
+
+def is_quiet(report: Report) -> bool:
+    """Whether nothing changes for anybody."""
+    return not report.meetings and not report.dangers
 
 
 def between(report: Report, tr: Translator) -> tuple[str, str]:
@@ -51,7 +75,18 @@ MOST_NAMES = 6
 
 def count(report: Report, tr: Translator) -> str:
     """How much changes, in a line."""
-    parts = [tr.ngettext("{n} meeting changes", "{n} meetings change", len(report.meetings))]
+    n = Counter(one.sort for one in report.meetings)
+    told: Mapping[Sort, str] = {
+        "meeting": tr.ngettext("{n} meeting changes", "{n} meetings change", n["meeting"]),
+        "course": tr.ngettext("{n} course changes", "{n} courses change", n["course"]),
+        "post": tr.ngettext("{n} news item changes", "{n} news items change", n["post"]),
+        "page": tr.ngettext("{n} page changes", "{n} pages change", n["page"]),
+        "need": tr.ngettext("{n} need changes", "{n} needs change", n["need"]),
+        "facilitator": tr.ngettext(
+            "{n} facilitator changes", "{n} facilitators change", n["facilitator"]
+        ),
+    }
+    parts = [words for sort, words in told.items() if n[sort]]
     if report.dangers:
         parts.append(tr.ngettext("{n} alert", "{n} alerts", len(report.dangers)))
     return ", ".join(parts)

@@ -101,7 +101,7 @@ def _parts(report: Report, tr: Translator) -> Iterator[str]:
         errors = report.failure.errors
         yield _list([code(one) for one in errors[:MOST_ERRORS]], len(errors) - MOST_ERRORS, tr)
         return
-    if not report.meetings and not report.dangers:
+    if labels.is_quiet(report):
         yield tr.gettext(labels.NOTHING)
     else:
         yield f"{sides} — {labels.count(report, tr)}"
@@ -110,7 +110,7 @@ def _parts(report: Report, tr: Translator) -> Iterator[str]:
         yield f"### {tr.gettext(labels.DANGERS)}"
         yield from map(_danger, report.dangers)
     if report.meetings:
-        yield f"### {tr.gettext(labels.MEETINGS)}"
+        yield f"### {tr.gettext(labels.meetings(report))}"
         yield from (_meeting(one, report, tr) for one in report.meetings)
     if report.months:
         yield f"### {tr.gettext(labels.MONTHS)}"
@@ -131,7 +131,9 @@ def _danger(danger: Danger) -> str:
 
 
 def _meeting(meeting: Meeting, report: Report, tr: Translator) -> str:
-    lines = [f"#### {text(meeting.title)}", "", code(meeting.file), ""]
+    sort = labels.SORTS[meeting.sort]
+    file = f"{tr.gettext(sort)}, {code(meeting.file)}" if sort else code(meeting.file)
+    lines = [f"#### {text(meeting.title)}", "", file, ""]
     lines += [f"- {text(change.text)}" for change in meeting.changes]
     if meeting.late:
         lines.append(f"- ⚠️ {text(meeting.late)}")

@@ -74,8 +74,8 @@ class Change(_Said):
     """One thing that changes.
 
     Attributes:
-        text: in words.
-        before: what was there, in words or as it was written; "" for nothing.
+        text: in words; of a list, what was added to it and what was taken out of it.
+        before: what was there, in words or as it was written, and all of a list; "" for nothing.
         was: when it took place, where that changes.
     """
 
@@ -87,8 +87,12 @@ class Change(_Said):
     now: Time | None = None
 
 
+Sort = Literal["meeting", "course", "post", "page", "need", "facilitator"]
+"""What a meeting may be instead: a `page` is one that somebody wrote."""
+
+
 class Meeting(_Said):
-    """A meeting, a course or a post of which something changes.
+    """A meeting, or something else that has a page, of which something changes.
 
     Attributes:
         file: its source, relative to the site's folder.
@@ -99,12 +103,12 @@ class Meeting(_Said):
     """
 
     uid: Short
-    sort: Literal["meeting", "course", "post"]
+    sort: Sort
     title: Long
     collection: Short
     file: Long
     page: Long
-    changes: Annotated[tuple[Change, ...], Field(max_length=50)]
+    changes: Annotated[tuple[Change, ...], Field(max_length=MOST)]
     feeds: Annotated[tuple[Short, ...], Field(max_length=MOST)] = ()
     late: Long = ""
     message: Long = ""
@@ -116,7 +120,7 @@ class Danger(_Said):
     Attributes:
         mend: what to write, and where.
         file: where it is written, relative to the site's folder.
-        uid: of the meeting; "" for none.
+        uid: of the meeting, or of what else it is about; "" for none.
         addresses: those that are gone, relative to the site's root.
     """
 
@@ -129,11 +133,17 @@ class Danger(_Said):
 
 
 class Line(_Said):
-    """A meeting in a month: its day and hours in words, and whether something of it changes."""
+    """A meeting in a month: its day and hours in words, and whether something of it changes.
+
+    Attributes:
+        title: with its mark between brackets, where it has one.
+        mark: its status in words, where that is not the usual one; "" for none.
+    """
 
     uid: Short
     when: Short
     title: Long
+    mark: Short = ""
     changed: bool
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date, time
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from ..assembly import Compiled
+from ..feeds.items import Item
 from ..feeds.site import Written
 from ..model.changes import Kind, State, state_of
-from ..model.community import Community, Course, Event, Person, Post, entity_folder
-from ..model.exchange import facilitators_folder
+from ..model.community import Community, Course, Event, Person, Post, Stop, entity_folder
+from ..model.exchange import Need, facilitators_folder
 from ..model.feeds import event_calendar
 from ..model.programme import items_of
 from ..model.schema import (
@@ -21,6 +23,7 @@ from ..model.schema import (
     IMAGE_TYPES,
     SERIES_KEYS,
     EventRecord,
+    ItemRecord,
     Registration,
     Replay,
 )
@@ -36,9 +39,6 @@ SHOWN = IMAGE_TYPES | CAPTION_TYPES
 _PERIOD = re.compile(r"\d{4}(?:-\d{2})?/")
 
 
-StopTime = tuple[str, str, date | None, time | None, time | None]
-"""Of a stop: its id, its title, its day, when it begins and when it ends."""
-
 ItemTime = tuple[int, time | None, str, tuple[str, ...]]
 """Of an item of a programme: the number of its day, its hour, its title, and who speaks."""
 
@@ -47,11 +47,38 @@ Facts = Mapping[Kind, tuple[object, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Plain:
+    """What has a page beside meetings, courses and posts: one that somebody wrote, or what the
+    exchange publishes.
+
+    Attributes:
+        uid: the guid of a need; of all else, its address.
+        address: relative to the site's root, ending with a slash; "" for the home page.
+        said: when it was, where it says so: the day on which a need was said.
+        text: all that is read of it, as values that are equal where it reads the same.
+    """
+
+    uid: str
+    sort: Literal["page", "need", "facilitator"]
+    title: str
+    source: str
+    address: str
+    said: date | None = None
+    facts: Facts
+    text: tuple[object, ...]
+
+
+Thing = Event | Course | Post | Plain
+"""What a comparison tells of."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Said:
     """What people read of a meeting, beside whether and when it takes place.
 
     Attributes:
         place: where people meet, a line for each place; none online.
+        registration: with the zone of its deadline, where that has an hour.
         facts: all that is said in a few words.
         text: all else, as values that are equal where it reads the same.
     """
@@ -59,7 +86,7 @@ class Said:
     title: str
     place: tuple[str, ...]
     link: str
-    registration: Registration | None
+    registration: tuple[Registration | None, str]
     replay: Replay | None
     facts: Facts
     text: tuple[object, ...]
@@ -91,13 +118,45 @@ class Side:
         return {one.uid: one for one in (*community.tombstones, *community.events)}
 
     @cached_property
-    def things(self) -> Mapping[str, Course | Post]:
+    def things(self) -> Mapping[str, Course | Post | Plain]:
         """What has a page beside meetings, by its identity."""
         community = self.community
         return {
             **{one.uid: one for one in community.courses},
             **{one.guid: one for one in community.posts},
+            **{one.uid: one for one in (*self._exchanged(), *self._pages())},
         }
+
+    def _exchanged(self) -> Iterator[Plain]:
+        exchange, names = self.community.exchange, self.community.settings.addresses
+        for one in exchange.published if exchange else ():
+            assert exchange is not None  # it publishes something
+            address = exchange.addresses(names)[one.source]
+            record = one.record.model_dump(exclude={"name", "title", "example"})
+            if isinstance(one, Need):
+                where = (one.territory.name,) if one.territory else ()
+                yield Plain(
+                    uid=one.guid, sort="need", title=one.title, source=one.source, address=address,
+                    said=one.record.opened, facts={"territories": where},
+                    text=tuple((key, value) for key, value in record.items() if key != "territory"),
+                )  # fmt: skip
+            else:
+                yield Plain(
+                    uid=address, sort="facilitator", title=one.name, source=one.source,
+                    address=address,
+                    facts={"territories": tuple(its.name for its in one.territories)},
+                    text=tuple((key, v) for key, v in record.items() if key != "territories"),
+                )  # fmt: skip
+
+    def _pages(self) -> Iterator[Plain]:
+        """The pages that somebody wrote."""
+        for page in self.compiled.plan:
+            if page.authored is not None:
+                yield Plain(
+                    uid=page.address, sort="page", title=page.title, source=page.authored.source,
+                    address=page.address, facts={},
+                    text=(page.authored.body, page.description),
+                )  # fmt: skip
 
     @cached_property
     def wholes(self) -> Mapping[str, str]:
@@ -130,10 +189,10 @@ class Side:
     @cached_property
     def _payloads(self) -> Mapping[str, Mapping[str, object]]:
         """What each feed shows of each meeting: address → identity → what stands there."""
-        entries = {uid: STAMPS.sub(b"", entry.data) for uid, entry in self.written.entries.items()}
+        entries = {uid: self.entry(uid) for uid in self.written.entries}
         items: dict[str, object] = {
             guid: (one.title, one.link, one.summary, one.content, one.tags,
-                   one.creators, one.image, one.enclosures)
+                   one.creators, one.image, one.enclosures, self._dated(one))
             for guid, one in self.written.items.items()
         }  # fmt: skip
         found: dict[str, dict[str, object]] = {}
@@ -146,7 +205,28 @@ class Side:
             for guid in feed.holds:
                 uid = self.written.told.get(guid, guid)
                 shown[uid] = (*_tuple(shown.get(uid)), (guid, items[guid]))
+        for address, kit in self.written.kits.items():
+            data = b"".join(entry.data for entry in kit.entries)
+            found[address] = {kit.of: STAMPS.sub(b"", data)}
         return found
+
+    def entry(self, uid: str) -> bytes:
+        """What stands in calendars of one of their entries, without when it changed."""
+        return STAMPS.sub(b"", self.written.entries[uid].data)
+
+    def _dated(self, item: Item) -> object:
+        """When a post is of: of news that history dates, that is when it changed."""
+        return item.published if isinstance(self.things.get(item.guid), Post) else None
+
+    @property
+    def feeds(self) -> Mapping[str, str]:
+        """All that is followed, or taken over into a calendar: address → name."""
+        written = self.written
+        return {
+            address: one.name
+            for its in (written.feeds, written.kits)
+            for address, one in its.items()
+        }
 
     def shows(self, address: str) -> Mapping[str, object]:
         """What a feed shows of each meeting or post, by UID; nothing for one that is not there."""
@@ -171,7 +251,7 @@ class Side:
             if not any(_PERIOD.fullmatch(page.address.removeprefix(one)) for one in above)
             and not page.address.startswith(tuple(persons))
         }
-        found |= self.written.feeds.keys() | self.written.kits
+        found |= self.written.feeds.keys() | self.written.kits.keys()
         for path, leaf in tree:
             if isinstance(leaf, Path) and PurePosixPath(path).suffix.lower() not in SHOWN:
                 found.add(path)
@@ -215,13 +295,25 @@ _ELSEWHERE = frozenset(
     }
     | {"place", "registration", "updated", "id", "aliases", "draft", "stops", "description"}
     | {"themes", "territories", "organisers", "hosts", "speakers", "replay", "account"}
-    | {"deadlines", "when", "price", "seats", "language", "url", "links", "tags", "programme"}
+    | {
+        "deadlines",
+        "when",
+        "price",
+        "seats",
+        "language",
+        "url",
+        "links",
+        "tags",
+        "programme",
+        "state",
+        "claim",
+    }
     | SERIES_KEYS
 )
 """The fields that are told as what they mean, or that nobody reads."""
 
 
-_TOLD_OF_ITEMS = {"at": None, "title": "", "speakers": (), "day": None, "id": None}
+_TOLD_OF_ITEMS = frozenset({"at", "title", "speakers", "day", "id"})
 """What is told of the items of a programme, likewise."""
 
 _TOLD_OF_STOPS = {"place": None, "id": "", "title": "", "day": None, "start": None, "end": None}
@@ -231,30 +323,46 @@ _TOLD_OF_STOPS = {"place": None, "id": "", "title": "", "day": None, "start": No
 def said_of(event: Event) -> Said:
     """What people read of a meeting."""
     record = event.record
-    # Where they are is told as where people meet.
-    stops = tuple(
-        (one.record.model_copy(update=_TOLD_OF_STOPS), one.host and one.host.name)
-        for one in event.stops
-    )
     return Said(
         title=event.title,
         place=_place(event),
         link=record.online or "",
-        registration=record.registration,
+        registration=(record.registration, zone_of_deadline(event)),
         replay=record.replay,
         facts=facts_of(event),
         text=(
             event.body.markdown,
             event.account and event.account.markdown,
-            stops,
-            tuple(one.model_copy(update=_TOLD_OF_ITEMS) for one in record.programme),
+            event.backup and event.backup.name,
+            event.session and event.session.claim and event.session.claim.handed_by,
+            tuple(filter(None, map(_rest, record.programme))),
             _fields(record),
         ),
     )
 
 
-def facts_of(thing: Event | Course | Post) -> Facts:
+def zone_of_deadline(thing: Event | Course) -> str:
+    """The zone in which registration closes; "" where no hour is told."""
+    its = thing.record.registration
+    return thing.zone if its and its.deadline and its.deadline.at else ""
+
+
+def said_of_stop(stop: Stop) -> tuple[object, ...]:
+    """What people read of a stop, beside where and when it is."""
+    return (stop.record.model_copy(update=_TOLD_OF_STOPS), stop.host and stop.host.name)
+
+
+def _rest(item: ItemRecord) -> tuple[object, ...]:
+    """What an item says beside that; nothing for one of which all is told."""
+    fields = type(item).model_fields.items()
+    said = ((name, getattr(item, name), one.default) for name, one in fields)
+    return tuple((n, v) for n, v, usual in said if n not in _TOLD_OF_ITEMS and v != usual)
+
+
+def facts_of(thing: Thing) -> Facts:
     """What a source says in a few words; nothing where it says nothing."""
+    if isinstance(thing, Plain):
+        return thing.facts
     record = thing.record
     its = thing.refs if isinstance(thing, Course) else thing
     found: dict[Kind, tuple[object, ...]] = {
@@ -267,7 +375,10 @@ def facts_of(thing: Event | Course | Post) -> Facts:
     if isinstance(thing, Post):
         return {**found, "speakers": tuple(map(_person, thing.authors))}
     found["links"] = (*_one(thing.record.url), *record.links)
-    found["deadlines"] = thing.record.deadlines
+    # The same hour elsewhere is another moment.
+    found["deadlines"] = tuple(
+        (one, thing.zone if one.until.at else "") for one in thing.record.deadlines
+    )
     found["hosts"] = tuple(one.name for one in thing.refs.hosts)
     found["organisers"] = tuple(_led(one.name, one.url) for one in thing.refs.organisers)
     return {**found, **_facts_of_meeting(thing)} if isinstance(thing, Event) else found
@@ -284,10 +395,7 @@ def _facts_of_meeting(event: Event) -> Facts:
             (one.number, one.record.at, one.title, tuple(its.name for its in one.speakers))
             for one in items_of(event)
         ),
-        "stops": tuple(
-            (one.record.id, one.record.title, one.day, one.record.start, one.record.end)
-            for one in event.stops
-        ),
+        "relay": _one(event.session and event.session.state),
     }
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from ..i18n import Translator, translator
 from ..shown import one_line, width
 from . import labels
 from .report import Danger, Line, Meeting, Month, Report
 
-WIDTH = 100
+WIDTH = 80
 """Columns of a line; those of a terminal are not asked for, so that what is written stays."""
 
 _INDENT = "  "
@@ -36,10 +37,11 @@ def _lines(report: Report, tr: Translator) -> Iterator[str]:
         yield from _head(tr.gettext(labels.DANGERS))
         for danger in report.dangers:
             yield from _danger(danger)
-    if not report.meetings:
+    if labels.is_quiet(report):
         yield tr.gettext(labels.NOTHING)
         return
-    yield from _head(tr.gettext(labels.MEETINGS))
+    if report.meetings:
+        yield from _head(tr.gettext(labels.meetings(report)))
     for meeting in report.meetings:
         yield from _meeting(meeting, report, tr)
     if report.months:
@@ -64,7 +66,9 @@ def _danger(danger: Danger) -> Iterator[str]:
 
 
 def _meeting(meeting: Meeting, report: Report, tr: Translator) -> Iterator[str]:
-    yield from _wrapped(f"{meeting.title}  ({meeting.file})", _INDENT)
+    sort = labels.SORTS[meeting.sort]
+    file = f"{tr.gettext(sort)}, {meeting.file}" if sort else meeting.file
+    yield from _wrapped(f"{meeting.title}  ({file})", _INDENT)
     for change in meeting.changes:
         yield from _wrapped(f"{_INDENT}• {change.text}", _INDENT * 2)
     if meeting.late:
@@ -83,12 +87,28 @@ def _month(month: Month, tr: Translator) -> Iterator[str]:
     yield one_line(month.name)
     yield _row([tr.gettext(labels.BEFORE), tr.gettext(labels.AFTER)], half)
     for pair in labels.rows(month):
-        yield _row([_cell(one) for one in pair], half)
+        for lines in zip_longest(*(_cell(one, half) for one in pair), fillvalue=""):
+            yield _row(lines, half)
     yield ""
 
 
-def _cell(line: Line | None) -> str:
-    return "" if line is None else f"{'*' if line.changed else ' '} {line.when}  {line.title}"
+LEAST = 6
+"""Columns of a title, below which its mark stands under it."""
+
+
+def _cell(line: Line | None, room: int) -> Sequence[str]:
+    """The lines of a cell; of a long title the end is left out, and never its mark."""
+    if line is None:
+        return ()
+    when = one_line(line.when)
+    said = f"{'*' if line.changed else ' '} {when}  {one_line(line.title)}"
+    mark = f" ({one_line(line.mark)})" if line.mark else ""
+    if width(said) <= room or not mark or not said.endswith(mark):
+        return (said,)
+    left = room - width(mark)
+    if left < width(f"* {when}  ") + LEAST:
+        return _cut(said.removesuffix(mark), room), f"   {mark}"
+    return (_cut(said.removesuffix(mark), left) + mark,)
 
 
 def _row(cells: Sequence[str], room: int) -> str:
@@ -97,11 +117,15 @@ def _row(cells: Sequence[str], room: int) -> str:
 
 def _fitted(text: str, room: int) -> str:
     """A cell of exactly so many columns."""
-    mark = text[:1] if text[:1] in "* " else ""
-    shown = mark + (" " if mark else "") + one_line(text[len(mark) :])
-    while width(shown) > room:
-        shown = shown.rstrip("…")[:-1] + "…"
+    shown = _cut(text, room)
     return shown + " " * (room - width(shown))
+
+
+def _cut(text: str, room: int) -> str:
+    """A text of at most so many columns."""
+    while width(text) > max(room, 0):
+        text = text.rstrip("…")[:-1].rstrip() + "…" if room > 0 and text.strip("…") else ""
+    return text
 
 
 def _wrapped(text: str, later: str) -> list[str]:

@@ -5,19 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal, cast
+from typing import cast
 
 from .. import wording
 from ..i18n import Translator
 from ..model import changes as model
 from ..model.changes import TIMED, Kind, State
 from ..model.community import Course, Event, Occurrence, Post
-from ..model.schema import DeadlineRecord, LinkRecord, Registration
+from ..model.schema import DeadlineRecord, LinkRecord, Registration, SessionState
 from ..problems import N_
 from .compare import Became, Danger, Difference, months
-from .report import Change, Code, Commit, Line, Meeting, Month, Note, NoteCode, Report, Time, cut
+from .halts import Does, Halt, StopChange
+from .report import (
+    Change,
+    Code,
+    Commit,
+    Line,
+    Meeting,
+    Month,
+    Note,
+    NoteCode,
+    Report,
+    Sort,
+    Time,
+    cut,
+)
 from .report import Danger as SaidDanger
-from .side import ItemTime, StopTime, facts_of, said_of
+from .side import ItemTime, Plain, Thing, facts_of, said_of, zone_of_deadline
 
 CHANGES: Mapping[Kind, str] = {
     "announced": N_("Announced: {after}"),
@@ -35,24 +49,73 @@ CHANGES: Mapping[Kind, str] = {
     "place": N_("Other place: {before} → {after}"),
     "link": N_("Other link: {before} → {after}"),
     "registration": N_("Registration changes: {before} → {after}"),
-    "deadlines": N_("Its deadlines change: {before} → {after}"),
+    "deadlines": N_("Its deadlines change: {what}"),
     "address": N_("Its page stands elsewhere: {before} → {after}"),
-    "stops": N_("Its stops change: {before} → {after}"),
     "period": N_("Its days change: {before} → {after}"),
     "price": N_("Its price changes: {before} → {after}"),
     "seats": N_("Other number of seats: {before} → {after}"),
     "language": N_("Other language: {before} → {after}"),
-    "links": N_("Its links change: {before} → {after}"),
-    "tags": N_("Its keywords change: {before} → {after}"),
-    "themes": N_("Its themes change: {before} → {after}"),
-    "territories": N_("Its territories change: {before} → {after}"),
-    "hosts": N_("Run by others: {before} → {after}"),
-    "organisers": N_("Organised by others: {before} → {after}"),
-    "speakers": N_("Other people: {before} → {after}"),
-    "programme": N_("Its programme changes: {before} → {after}"),
+    "links": N_("Its links change: {what}"),
+    "tags": N_("Its keywords change: {what}"),
+    "themes": N_("Its themes change: {what}"),
+    "territories": N_("Its territories change: {what}"),
+    "hosts": N_("Run by others: {what}"),
+    "organisers": N_("Organised by others: {what}"),
+    "speakers": N_("Other people: {what}"),
+    "programme": N_("Its programme changes: {what}"),
+    "relay": N_("Who runs it: {before} → {after}"),
     "text": N_("Its text changes"),
 }
 """What each kind of change is called; « before » and « after » are filled in."""
+
+ADDED = N_("{facts} (added)")
+TAKEN = N_("{facts} (taken out)")
+"""What becomes of a list of which something stays."""
+
+RESUMED = N_("Was {status}, takes place after all: {after}")
+RESUMED_ELSEWHEN = N_("Was {status}, takes place after all: {before} → {after}")
+
+OTHERS: Mapping[Sort, tuple[str, str]] = {
+    "post": (N_("News of {day}, published"), N_("The news of {day} is gone")),
+    "course": (N_("New course"), N_("The course is gone")),
+    "page": (N_("New page"), N_("The page is gone")),
+    "need": (N_("New need"), N_("The need is gone")),
+    "facilitator": (N_("New facilitator"), N_("The facilitator is gone")),
+}
+"""What comes and what goes beside meetings."""
+
+REDATED = N_("Other date: {before} → {after}")
+
+STOPS: Mapping[Does, tuple[str, str]] = {
+    "moved": (
+        N_("Stop « {stop} » moved: {before} → {after}"),
+        N_("In « {title} », the stop « {stop} » is moved: {after}, instead of {before}."),
+    ),
+    "hours": (
+        N_("Other hours of the stop « {stop} »: {before} → {after}"),
+        N_(
+            "In « {title} », the hours of the stop « {stop} » change: {after}, instead of {before}."
+        ),
+    ),
+    "added": (
+        N_("New stop « {stop} »: {after}"),
+        N_("« {title} » has another stop, « {stop} »: {after}."),
+    ),
+    "gone": (
+        N_("Stop « {stop} » left out: {before}"),
+        N_("In « {title} », the stop « {stop} », planned {before}, is left out."),
+    ),
+    "renamed": (N_("Stop renamed: « {before} » → « {after} »"), ""),
+    "place": (
+        N_("Other place of the stop « {stop} »: {before} → {after}"),
+        N_("In « {title} », the stop « {stop} » is elsewhere: {after}."),
+    ),
+    "id": (
+        N_("The stop « {stop} » has another id, and calendars show it again: {before} → {after}"),
+        "",
+    ),
+}
+"""What becomes of a stop, and what is sent to those who registered; "" for nothing."""
 
 DANGERS: Mapping[Code, tuple[str, str]] = {
     "vanished": (
@@ -91,6 +154,9 @@ DANGERS: Mapping[Code, tuple[str, str]] = {
 
 ELSEWHERE = N_("move {file} back to {folder}")
 DOMAIN = N_("write « uid_domain: {domain} » in {file}")
+OTHER_IDENTITY = N_("« {title} » has another identity: readers of news show it a second time")
+OTHER_DRAFT = N_("take « draft: true » out of {file}")
+OTHER_GONE = N_("put {file} back, or name its address in « aliases: » of what took its place")
 DELETED = (
     N_("« {title} » has no page any more, and nothing leads on from {addresses}"),
     N_("put {file} back with « status: cancelled », and leave it there"),
@@ -107,14 +173,17 @@ MESSAGES: Mapping[Kind, str] = {
     "postponed": N_(
         "The meeting « {title} », planned {before}, is postponed: we will tell you its new date."
     ),
-    "resumed": N_("The meeting « {title} » takes place after all: {after}."),
+    "resumed": N_("The meeting « {title} », planned {before}, takes place after all: {after}."),
     "place": N_("The meeting « {title} », {when}, takes place elsewhere: {after}."),
     "link": N_("The meeting « {title} », {when}, is held at another address: {after}"),
     "status": N_("The meeting « {title} », {when}, takes place online: {link}"),
 }
+RESUMES = N_("The meeting « {title} » takes place after all: {after}.")
+BACK = N_("The meeting « {title} », {when}, does not take place online any more: {place}.")
+CONFIRMED = N_("The meeting « {title} », {when}, is confirmed.")
 """What is sent to those who registered."""
 
-URGENT: frozenset[Kind] = frozenset((*TIMED, "status", "place", "link"))
+URGENT: frozenset[Kind] = frozenset((*TIMED, "status", "place", "link", "stops"))
 """What somebody who comes should know before they leave home."""
 
 DELIVERY = N_(
@@ -176,9 +245,9 @@ class Words:
         there = one.after is not None and not (isinstance(thing, Event) and thing.deleted)
         return Meeting(
             uid=one.uid,
-            sort=_sort(thing),
+            sort=sort_of(thing),
             title=thing.title,
-            collection="" if isinstance(thing, Post) else thing.collection.id,
+            collection=thing.collection.id if isinstance(thing, Event | Course) else "",
             file=thing.source,
             page=thing.address if there else "",
             changes=tuple(self._change(one, change) for change in one.changes),
@@ -188,51 +257,117 @@ class Words:
         )
 
     def _change(self, one: Became, change: model.Change) -> Change:
-        values = self._values(one, change)
-        before, after = values
-        tr = self.tr
-        text = tr.gettext(CHANGES[change.kind])
-        nothing = tr.gettext(N_("nothing"))
-        timed = change.kind in TIMED
+        before, after = self._values(one, change)
+        nothing = self.tr.gettext(N_("nothing"))
+        timed = change.kind in TIMED or isinstance(change, StopChange)
+        params: dict[str, str] = {
+            "before": before or nothing,
+            "after": after or nothing,
+            "status": self._status(change.before).lower(),
+            "day": _day(one.thing, self.tr),
+            "stop": change.halt.title if isinstance(change, StopChange) else "",
+        }
+        if change.kind in LISTS:
+            params["what"] = _listed(one, change.kind, self.tr) or f"{nothing} → {nothing}"
         return Change(
             kind=change.kind,
-            text=cut(text.format(before=before or nothing, after=after or nothing)),
+            text=cut(self.tr.format(self._template(one, change, before != after), **params)),
             before=cut(before),
             after=cut(after),
             was=_time(change.before) if timed else None,
             now=_time(change.after) if timed else None,
         )
 
+    def _template(self, one: Became, change: model.Change, differs: bool) -> str:
+        if isinstance(change, StopChange):
+            return STOPS[change.does][0]
+        sort = sort_of(one.thing)
+        if sort in OTHERS and change.kind in ("announced", "vanished"):
+            return OTHERS[sort][change.kind == "vanished"]
+        if change.kind == "moved" and sort != "meeting":
+            return REDATED
+        if change.kind == "resumed" and self._dates_differ(change):
+            return RESUMED_ELSEWHEN
+        return RESUMED if change.kind == "resumed" else CHANGES[change.kind]
+
+    def _dates_differ(self, change: model.Change) -> bool:
+        """Whether what takes place after all does so at another time than it was to."""
+        before, after = change.before, change.after
+        return bool(before and after and before.first and before.first != after.first)
+
     def _status(self, state: State | None) -> str:
-        return self.tr.gettext(wording.STATUSES[state.status]) if state else ""
+        if state is None:
+            return ""
+        # Of what was online and is not any more, nobody says « from now on ».
+        words = wording.MODES["online"] if state.status == "moved-online" else ""
+        return self.tr.gettext(words or wording.STATUSES[state.status])
 
     def _values(self, one: Became, change: model.Change) -> tuple[str, str]:
         """What was there and what is, as people read it."""
         kind = change.kind
+        if isinstance(change, StopChange):
+            return self._stops(change)
+        if kind in TIMED and not isinstance(one.thing, Event):
+            if change.kind == "moved":
+                return self._published(one.before), self._published(one.after)
+            said = _day(one.thing, self.tr) or one.thing.title
+            return ("", said) if kind == "announced" else (said, "")
         if kind in TIMED:
             return self._times(one, change)
         if kind == "status":
             return self._status(change.before), self._status(change.after)
+        if kind == "relay":
+            return _relay(one.before, self.tr), _relay(one.after, self.tr)
         if kind == "registration":
             return _registrations(one, self.tr)
         told = _TOLD.get(kind)
         if told is not None:
             return told(one.before), told(one.after)
-        return _facts(one, kind, self.tr)
+        return _wholes(one, kind, self.tr)
 
-    def _times(self, one: Became, change: model.Change) -> tuple[str, str]:
+    def _published(self, thing: Thing | None) -> str:
+        """When a post is of, and in whose time where it tells an hour or that tells two apart."""
+        if not isinstance(thing, Post):
+            return ""
+        found, zones = self.found, set[str]()
+        for side in (found.base, found.head):
+            zones.add(side.community.settings.timezone)
+        is_old = found.base.things.get(thing.guid) is thing
+        side = found.base if is_old else found.head
+        said = wording.deadline(thing.record.date, self.tr)
+        zone = side.community.settings.timezone
+        return f"{said}, {wording.whose_time(zone, self.tr)}" if len(zones) > 1 else said
+
+    def _stops(self, change: StopChange) -> tuple[str, str]:
+        """What was there of a stop and what is."""
+        sides, does = (change.old, change.new), change.does
+        if does == "renamed":
+            before, after = (one.title if one else "" for one in sides)
+        elif does == "place":
+            before, after = (one.place if one else "" for one in sides)
+        elif does == "id":
+            before, after = (one.id if one else "" for one in sides)
+        else:
+            times = zip(sides, self._when(change), strict=True)
+            before, after = (said or (_undated(one, self.tr) if one else "") for one, said in times)
+        return before, after
+
+    def _when(self, change: model.Change) -> tuple[str, str]:
+        """When it took place and when it does, in its zone where that is not the site's."""
         first = change.before.first if change.before else None
         second = change.after.first if change.after else None
         home = self.found.head.community.settings.timezone
         zones = {time.zone for time in (first, second) if time}
         said = wording.when_and_there if zones - {home} else wording.when
         before, after = (said(time, self.tr) if time else "" for time in (first, second))
+        return before, after
+
+    def _times(self, one: Became, change: model.Change) -> tuple[str, str]:
+        before, after = self._when(change)
         undated = self.tr.gettext(N_("without a date"))
         if change.kind in ("postponed", "cancelled") and change.before is None:
             before = after  # it comes called off
-        if isinstance(one.thing, Event):
-            return before or undated, after or undated
-        return before, after
+        return before or undated, after or undated
 
     def _late(self, one: Became) -> str:
         """A warning where a meeting begins before some clients ask again."""
@@ -240,7 +375,10 @@ class Words:
             return ""
         states = [state for change in one.changes for state in (change.before, change.after)]
         times = [state.first for state in states if state and state.first]
-        coming = [time for time in times if time.ends > self.found.now]
+        # Of a series, whose time is that of all its dates, its next one begins.
+        series = [its for its in (one.before, one.after) if isinstance(its, Event) and its.dates]
+        times = [date.first for its in series for date in its.dates if date.first] or times
+        coming = [time for time in times if time.begins > self.found.now]
         if not coming:
             return ""
         first = min(coming, key=lambda time: time.begins)
@@ -263,53 +401,68 @@ class Words:
 
     def _sentences(self, one: Became, before: Event, after: Event) -> Iterator[str]:
         for change in one.changes:
-            text = MESSAGES.get(change.kind)
-            online = change.kind != "status" or after.record.status == "moved-online"
-            if text is None or not online or (change.kind == "place" and not _place(after)):
+            text = self._sentence(change, before, after)
+            if not text:
                 continue
-            if change.kind in TIMED:
-                was, now = self._times(one, change)
-            else:
-                was, now = self._values(one, change)
+            was, now = self._values(one, change)
             time = after.first or before.first
             yield self.tr.format(
                 text,
-                title=before.title if before.title == after.title else after.title,
+                title=after.title,
                 before=was,
                 after=now,
+                stop=change.halt.title if isinstance(change, StopChange) else "",
                 when=wording.when(time, self.tr) if time else "",
                 link=after.record.online or "",
+                place=_place(after),
             ).strip()
+
+    def _sentence(self, change: model.Change, before: Event, after: Event) -> str:
+        """What is sent of a change; "" for nothing."""
+        if isinstance(change, StopChange):
+            past = [one.first for one in (change.before, change.after) if one and one.first]
+            over = past and max(one.ends for one in past) <= self.found.now
+            return "" if over else STOPS[change.does][1]
+        if change.kind == "status":
+            return _of_status(before, after)
+        if change.kind == "place" and not _place(after):
+            return ""
+        if change.kind == "resumed" and not self._dates_differ(change):
+            return RESUMES
+        return MESSAGES.get(change.kind, "")
 
     def _is_a_slip(self, uid: str) -> bool:
         """Whether a meeting is cancelled by a mistake that is told, and that nobody is to send."""
-        return any(one.event is not None and one.event.uid == uid for one in self.found.dangers)
+        return any(one.thing and identity_of(one.thing) == uid for one in self.found.dangers)
 
     def _danger(self, one: Danger) -> SaidDanger:
-        tr, event = self.tr, one.event
+        tr, thing = self.tr, one.thing
+        event = thing if isinstance(thing, Event) else None
         text, mend = DANGERS[one.code]
         params: dict[str, object] = {
-            "title": event.title if event else "",
+            "title": thing.title if thing else "",
             "file": one.source,
             "addresses": _some(one.addresses),
             "item": one.item,
             "old": one.old,
             "new": one.new,
-            "id": event.id if event else "",
+            "id": thing.id if thing and not isinstance(thing, Plain) else "",
             "revised": f'{{revised: "{self._revised()}"}}',
         }
-        if one.code == "identity" and event and one.successor:
+        if thing and not event:
+            text, mend = _of_other(one.code)
+        elif one.code == "identity" and event and isinstance(one.successor, Event):
             mend, more = self._identity(event, one.successor)
             params |= more
         elif one.code == "address":
-            text, mend, more = self._address(one, text, mend)
+            text, mend, more = self._address(one, event, text, mend)
             params |= more
         return SaidDanger(
             code=one.code,
             text=tr.format(text, **params),
             mend=tr.format(mend, **params),
             file=one.source,
-            uid=event.uid if event else "",
+            uid=identity_of(thing) if thing else "",
             addresses=one.addresses,
         )
 
@@ -325,14 +478,16 @@ class Words:
             return ELSEWHERE, {"folder": f"{old.collection.folder}/"}
         return DANGERS["identity"][1], {}
 
-    def _address(self, one: Danger, text: str, mend: str) -> tuple[str, str, Mapping[str, object]]:
+    def _address(
+        self, one: Danger, event: Event | None, text: str, mend: str
+    ) -> tuple[str, str, Mapping[str, object]]:
         head = self.found.head
-        if one.event is not None:
-            now = head.events.get(one.event.uid)
+        if event is not None:
+            now = head.events.get(event.uid)
             if now is None or now.deleted:
                 return (*DELETED, {})
-            if one.event.address in one.addresses:
-                return text, REDIRECT, {"old": one.event.address.strip("/")}
+            if event.address in one.addresses:
+                return text, REDIRECT, {"old": event.address.strip("/")}
             return text, mend, {}
         places = head.community.settings.addresses.places
         (address,) = one.addresses
@@ -360,10 +515,10 @@ class Words:
         hours = tr.time(first.start) if first.start else ""
         status = event.record.status
         title = event.title
-        if status != "confirmed":
-            title = f"{title} ({tr.gettext(wording.STATUSES[status]).lower()})"
+        mark = tr.gettext(wording.STATUSES[status]).lower() if status != "confirmed" else ""
+        title = f"{title} ({mark})" if mark else title
         when = f"{day}, {hours}" if hours else day
-        return Line(uid=event.uid, when=when, title=title, changed=changed)
+        return Line(uid=event.uid, when=when, title=title, mark=mark, changed=changed)
 
 
 def _some(addresses: Sequence[str]) -> str:
@@ -372,29 +527,76 @@ def _some(addresses: Sequence[str]) -> str:
     return ", ".join(shown)
 
 
-def _title(thing: Event | Course | Post | None) -> str:
+def _title(thing: Thing | None) -> str:
     return thing.title if thing else ""
 
 
-def _place(thing: Event | Course | Post | None) -> str:
+def _place(thing: Thing | None) -> str:
     return " · ".join(said_of(thing).place) if isinstance(thing, Event) else ""
 
 
-def _link(thing: Event | Course | Post | None) -> str:
+def _link(thing: Thing | None) -> str:
     return said_of(thing).link if isinstance(thing, Event) else ""
 
 
-def _page(thing: Event | Course | Post | None) -> str:
+def _page(thing: Thing | None) -> str:
     return thing.address if thing else ""
 
 
-def _sort(thing: Event | Course | Post) -> Literal["meeting", "course", "post"]:
+def sort_of(thing: Thing) -> Sort:
+    """What something is, by the word of the data for it."""
+    if isinstance(thing, Plain):
+        return thing.sort
     if isinstance(thing, Post):
         return "post"
     return "meeting" if isinstance(thing, Event) else "course"
 
 
-_TOLD: Mapping[Kind, Callable[[Event | Course | Post | None], str]] = {
+def identity_of(thing: Thing) -> str:
+    """What something is known by: its UID, or the guid of a post."""
+    return thing.guid if isinstance(thing, Post) else thing.uid
+
+
+def _day(thing: Thing, tr: Translator) -> str:
+    """The day that something other than a meeting is of; "" for none."""
+    if isinstance(thing, Post):
+        return tr.day(thing.day)
+    if isinstance(thing, Course):
+        return wording.course_days(thing, tr)
+    return tr.day(thing.said) if isinstance(thing, Plain) and thing.said else ""
+
+
+def _of_other(code: Code) -> tuple[str, str]:
+    """What is told of something other than a meeting that has no page any more, and its mend."""
+    if code == "identity":
+        return OTHER_IDENTITY, DANGERS["identity"][1]
+    return (DANGERS["draft"][0], OTHER_DRAFT) if code == "draft" else (DELETED[0], OTHER_GONE)
+
+
+def _of_status(before: Event, after: Event) -> str:
+    """What is sent of another status."""
+    if after.record.status == "moved-online":
+        return MESSAGES["status"]
+    if before.record.status == "moved-online" and _place(after):
+        return BACK
+    return CONFIRMED if before.record.status == "tentative" else ""
+
+
+def _relay(thing: Thing | None, tr: Translator) -> str:
+    """How far a session is with whoever runs it."""
+    session = thing.session if isinstance(thing, Event) else None
+    return tr.gettext(RELAY[session.state]) if session else ""
+
+
+RELAY: Mapping[SessionState, str] = {
+    "open": N_("Looking for a host"),
+    "claimed": N_("Taken over, to be confirmed"),
+    "confirmed": N_("Confirmed"),
+}
+"""How far a session is with whoever runs it."""
+
+
+_TOLD: Mapping[Kind, Callable[[Thing | None], str]] = {
     "renamed": _title,
     "place": _place,
     "link": _link,
@@ -413,20 +615,39 @@ def _registrations(one: Became, tr: Translator) -> tuple[str, str]:
         for name in Registration.model_fields
         if old and new and getattr(old, name) == getattr(new, name)
     }
-    return _registration(old, same, tr), _registration(new, same, tr)
+    zones = [zone_of_deadline(one) if isinstance(one, Event | Course) else "" for one in things]
+    if zones[0] != zones[1]:
+        same -= {"deadline"}
+    apart = zones[0] != zones[1] and all(zones)
+    before, after = (
+        _registration(record, same, tr, zone if apart else "")
+        for record, zone in zip((old, new), zones, strict=True)
+    )
+    return before, after
 
 
-def _facts(one: Became, kind: Kind, tr: Translator) -> tuple[str, str]:
-    """What is no more as it was, and what it is: what stays is not told."""
+LISTS: frozenset[Kind] = frozenset(kind for kind, text in CHANGES.items() if "{what}" in text)
+"""The changes of lists, of which something may stay."""
+
+
+def _sides(one: Became, kind: Kind) -> tuple[Sequence[object], Sequence[object]]:
     old, new = (facts_of(thing).get(kind, ()) if thing else () for thing in (one.before, one.after))
-    gone = [fact for fact in old if fact not in new]
-    came = [fact for fact in new if fact not in old]
-    if not gone and not came:
-        gone, came = [*old], [*new]  # in another order
+    return old, new
+
+
+def _wholes(one: Became, kind: Kind, tr: Translator) -> tuple[str, str]:
+    """All that was there, and all that is."""
+    return _told_apart(*_sides(one, kind), kind, tr)
+
+
+def _told_apart(
+    old: Sequence[object], new: Sequence[object], kind: Kind, tr: Translator
+) -> tuple[str, str]:
+    """Some facts and others as people read them, with what it takes to tell them apart."""
     said = ("", "")
-    for more in range(3):
+    for more in (False, True):
         before, after = (
-            ", ".join(_fact(fact, kind, tr, more) for fact in its) for its in (gone, came)
+            ", ".join(_fact(fact, kind, tr, more) for fact in its) for its in (old, new)
         )
         said = before, after
         if before != after:
@@ -434,34 +655,50 @@ def _facts(one: Became, kind: Kind, tr: Translator) -> tuple[str, str]:
     return said
 
 
-def _fact(fact: object, kind: Kind, tr: Translator, more: int) -> str:
+def _listed(one: Became, kind: Kind, tr: Translator) -> str:
+    """What was taken out of a list and what was added; all of it, where nothing stays as it was."""
+    old, new = _sides(one, kind)
+    gone = [fact for fact in old if fact not in new]
+    came = [fact for fact in new if fact not in old]
+    stays = len(gone) < len(old) or len(came) < len(new)
+    before, after = _told_apart(gone, came, kind, tr)
+    if stays and came and not gone:
+        return tr.format(ADDED, facts=after)
+    if stays and gone and not came:
+        return tr.format(TAKEN, facts=before)
+    if not gone and not came:
+        before, after = _told_apart(old, new, kind, tr)  # in another order
+    nothing = tr.gettext(N_("nothing"))
+    return f"{before or nothing} → {after or nothing}"
+
+
+def _fact(fact: object, kind: Kind, tr: Translator, more: bool) -> str:
     """One of them, as people read it.
 
     Args:
-        more: how much more is told of it than is usual, where that tells two apart.
+        more: whether all is told of it, since the usual does not tell two apart.
     """
-    if isinstance(fact, DeadlineRecord):
-        until = tr.format(N_("until {day}"), day=wording.deadline(fact.until, tr))
-        return f"{fact.what} ({until})"
+    if kind == "deadlines":
+        record, zone = cast("tuple[DeadlineRecord, str]", fact)
+        until = tr.format(N_("until {day}"), day=wording.deadline(record.until, tr))
+        if more and zone:
+            until = f"{until}, {wording.whose_time(zone, tr)}"
+        url = f", {record.url}" if more and record.url else ""
+        return f"{record.what} ({until}{url})"
     if isinstance(fact, LinkRecord):
         return tr.format(N_("{label}: {url}"), label=wording.link_name(fact, tr), url=fact.url)
-    if kind == "stops":
-        return _stop(cast("StopTime", fact), tr, more)
     if kind == "programme":
         return _item(cast("ItemTime", fact), tr)
     return wording.language_name(str(fact), tr) if kind == "language" else str(fact)
 
 
-def _stop(stop: StopTime, tr: Translator, more: int) -> str:
-    """A stop with when it begins, with when it ends, or with its id too, by which calendars know
-    it."""
-    id, title, day, start, end = stop
-    when = [tr.day(day, year=False)] if day else []
-    when += [tr.time(start)] if start else []
-    if when and start and end and more:
-        when[-1] += f"\u00a0–\u00a0{tr.time(end)}"
-    when += [f"id: {id}"] if more > 1 else []
-    return f"{title} ({', '.join(when)})" if when else title
+def _undated(halt: Halt, tr: Translator) -> str:
+    """When a stop is, of a trip whose date is not known."""
+    parts = [tr.format(N_("Day {n}"), n=halt.number)] if halt.number else []
+    parts += [tr.time(halt.start)] if halt.start else []
+    if halt.start and halt.end:
+        parts[-1] += f"\u00a0–\u00a0{tr.time(halt.end)}"
+    return ", ".join(parts)
 
 
 def _item(item: ItemTime, tr: Translator) -> str:
@@ -470,14 +707,17 @@ def _item(item: ItemTime, tr: Translator) -> str:
     return f"{title} ({', '.join(details)})" if details else title
 
 
-def _registration(record: Registration | None, same: Collection[str], tr: Translator) -> str:
+def _registration(
+    record: Registration | None, same: Collection[str], tr: Translator, zone: str
+) -> str:
     if record is None:
         return ""
     parts = []
     if "state" not in same:
         parts.append(tr.gettext(wording.REGISTRATIONS[record.state]).lower())
     if record.deadline and "deadline" not in same:
-        parts.append(tr.format(N_("until {day}"), day=wording.deadline(record.deadline, tr)))
+        until = tr.format(N_("until {day}"), day=wording.deadline(record.deadline, tr))
+        parts.append(f"{until}, {wording.whose_time(zone, tr)}" if zone else until)
     if record.url and "url" not in same:
         parts.append(record.url)
     return ", ".join(parts)

@@ -40,7 +40,7 @@ from ..model.media import episode_file, media, played
 from ..model.news import News, holds_now
 from ..model.programme import chapters_of
 from ..model.relay import kit_address, kit_calendar, relays_of
-from ..model.sequence import EPOCH, FORMAT_REVISION
+from ..model.sequence import EPOCH, FORMAT_REVISION, Stamps
 from ..problems import N_
 from ..prose.render import EMPTY, Prose
 from ..tree import Parts, Promise, Tree
@@ -88,6 +88,21 @@ class Held:
 
 
 @dataclass(frozen=True, kw_only=True)
+class HostsKit:
+    """What the calendar of a host holds.
+
+    Attributes:
+        name: as people read it.
+        of: the UID of the session that it is of.
+        entries: as they are written.
+    """
+
+    name: str
+    of: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Written:
     """What feeds hold.
 
@@ -96,14 +111,14 @@ class Written:
         entries: of calendars, by UID.
         items: of feeds of news, by guid.
         told: the UID of the event that a news item tells of, by guid.
-        kits: addresses of the calendars of hosts, which no list names.
+        kits: the calendars of hosts, which no list names, by address.
     """
 
     feeds: Mapping[str, Held] = field(default_factory=dict)
     entries: Mapping[str, Entry] = field(default_factory=dict)
     items: Mapping[str, Item] = field(default_factory=dict)
     told: Mapping[str, str] = field(default_factory=dict)
-    kits: frozenset[str] = frozenset()
+    kits: Mapping[str, HostsKit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -323,11 +338,19 @@ class Feeds:
             entries={
                 one.uid: self._entry(one)
                 for event in self._events()
-                for one in with_calendars(event, self.now)
+                for one in (event, *with_calendars(event, self.now))
+                if one.occurrences
             },
             items=self._items,
             told={one.guid: uid for uid, its in self.news.items() for one in its},
-            kits=frozenset(address for address, _ in self._kits),
+            kits={
+                address: HostsKit(
+                    name=self._kit_name(kit),
+                    of=kit.session.uid,
+                    entries=self._kit_entries(kit, kit_stamps(kit, self.community.instants)),
+                )
+                for address, kit in self._kits
+            },
         )
 
     def dues(self) -> Iterator[Due]:
@@ -383,10 +406,15 @@ class Feeds:
     def _draw_kit(self, kit: Kit, address: str) -> Parts:
         page = kit_address(kit.session, self.settings.addresses)
         stamps = kit_stamps(kit, self.community.instants)
-        name = self.tr.format(N_("Host’s kit: {title}"), title=kit.session.title)
-        head = self._head(name, address, page, stamps.changed)
-        entries = tuple(write_kit(kit, stamps, self.settings.site_url + page, self.tr))
-        return write_calendar(head, entries)
+        head = self._head(self._kit_name(kit), address, page, stamps.changed)
+        return write_calendar(head, self._kit_entries(kit, stamps))
+
+    def _kit_name(self, kit: Kit) -> str:
+        return self.tr.format(N_("Host’s kit: {title}"), title=kit.session.title)
+
+    def _kit_entries(self, kit: Kit, stamps: Stamps) -> tuple[Entry, ...]:
+        page = kit_address(kit.session, self.settings.addresses)
+        return tuple(write_kit(kit, stamps, self.settings.site_url + page, self.tr))
 
     @cached_property
     def _lists(self) -> Mapping[str, Callable[[], bytes]]:

@@ -29,16 +29,17 @@ Kind = Literal[
     NewsKind, "vanished", "resumed", "dated", "undated", "hours", "status", "renamed", "place",
     "link", "registration", "deadlines", "address", "stops", "text",
     "period", "price", "seats", "language", "links", "tags", "themes", "territories", "hosts",
-    "organisers", "speakers", "programme",
+    "organisers", "speakers", "programme", "relay",
 ]  # fmt: skip
 """All that can change.
 
-`vanished`: nothing tells of it any more. `resumed`: what was called off takes place at its date.
-`dated`: it has a date now; `undated`: the one that it had is told no more. `hours`: it begins when
-it did, and ends at another time, or is told in another zone. `stops`: a stop of a trip has another
-hour or name, is new, or is cancelled. `status`: it is sure, or not yet, or
-online now. `period`: the days of which it will be one, where its date is not known. `links`: what
-goes with it, its own page elsewhere among it. `text`: something else that is read of it.
+`vanished`: nothing tells of it any more. `resumed`: what was called off takes place, at its date or
+at another one. `dated`: it has a date now; `undated`: the one that it had is told no more. `hours`:
+it begins when it did, and ends at another time, or is told in another zone. `stops`: a stop of a
+trip has another hour or name, is new, or is left out; each stop by itself. `status`: it is sure, or
+not yet, or online now. `relay`: a session is open, taken over or confirmed. `period`: the days of
+which it will be one, where its date is not known. `links`: what goes with it, its own page
+elsewhere among it. `text`: something else that is read of it.
 """
 
 TIMED: frozenset[Kind] = frozenset[Kind](
@@ -121,32 +122,47 @@ def changes(before: State | None, after: State | None) -> Iterator[Change]:
             if holds(kind, after, dated=after.first is not None):
                 yield Change(kind=kind, after=after)
         return
-    time = _of_time(before, after)
-    if time is not None:
-        yield Change(kind=time, before=before, after=after)
+    kinds = (_of_time(before, after), _of_status(before, after))
+    yield from (Change(kind=kind, before=before, after=after) for kind in kinds if kind)
     if after.replay and not before.replay:
         yield Change(kind="replay", before=before, after=after)
 
 
 def _of_time(before: State, after: State) -> Kind | None:
-    """What became of whether and when it takes place: one thing, what matters most."""
-    was, now = (_called_off(one, dated=before.first is not None) for one in (before, after))
+    """What became of whether and when it takes place: one thing, what matters most.
+
+    That what was called off takes place goes before that it does so at another time.
+    """
+    was, now = _off(before, after)
     if now is not None and now != was:
         return now
+    if was is not None and now is None and (after.first is not None or before.first is None):
+        return "resumed"
     if before.first is not None and after.first is not None:
         if now is None and not same_time(before, after):
             return "moved"
-        if was is not None and now is None:
-            return "resumed"
         if not _reads_alike(before.first, after.first):
             return "hours"
     elif after.first is not None and now is None:
         return "dated"
     elif before.first is not None and now is None:
         return "undated"
-    elif was is not None and now is None:
-        return "resumed"
-    return "status" if before.status != after.status and now is None else None
+    return None
+
+
+def _of_status(before: State, after: State) -> Kind | None:
+    """Whether it is sure, or not yet, or online now: what is told beside when it takes place."""
+    was, now = _off(before, after)
+    if before.status == after.status or now is not None:
+        return None
+    # That it takes place after all says that it is sure.
+    return None if was is not None and after.status == "confirmed" else "status"
+
+
+def _off(before: State, after: State) -> tuple[NewsKind | None, NewsKind | None]:
+    """How each of two states is called off, if it is."""
+    dated = before.first is not None
+    return _called_off(before, dated=dated), _called_off(after, dated=dated)
 
 
 def _reads_alike(one: Occurrence, other: Occurrence) -> bool:
