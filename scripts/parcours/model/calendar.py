@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -63,10 +64,14 @@ def first_of_month(day: date) -> date:
 
 def months_of(events: Sequence[Event]) -> tuple[Month, ...]:
     """The months in which something happens, in order."""
-    by_day: dict[date, list[Event]] = {}
+    by_day: dict[date, list[Event]] = defaultdict(list)
     for event in events:
+        first, last = event.first, event.last
+        if first is not None and first is last and first.first == first.last:
+            by_day[first.first].append(event)  # as nearly all are
+            continue
         for day in days_of(event):
-            by_day.setdefault(day, []).append(event)
+            by_day[day].append(event)
     firsts = sorted({first_of_month(day) for day in by_day})
     return tuple(_month(first, by_day) for first in firsts)
 

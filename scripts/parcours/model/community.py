@@ -749,6 +749,11 @@ class Event:
         """Whether it has a page of its own."""
         return not self.item and (self.date is None or self.date.paged)
 
+    @cached_property
+    def own_pages(self) -> tuple[Event, ...]:
+        """Of a series, the dates that have a page of their own: few, looked for by many."""
+        return tuple(one for one in self.dates if one.has_page)
+
     @property
     def everybody(self) -> tuple[Person, ...]:
         """Who speaks: those of the meeting, then those of its items, each once."""
@@ -999,11 +1004,7 @@ class Community:
     @cached_property
     def paged(self) -> tuple[Event, ...]:
         """All events that have a page of their own: dates of a series with one come after it."""
-        found = (
-            one
-            for event in self.events
-            for one in (event, *(date for date in event.dates if date.has_page))
-        )
+        found = (one for event in self.events for one in (event, *event.own_pages))
         return tuple(found)
 
     @property

@@ -138,8 +138,8 @@ def recordings_of(event: Event) -> Iterator[Event]:
     What a series says of all its dates is told once.
     """
     yield from _recorded(event)
-    for one in event.dates:
-        if one.has_page and one.record.programme is not event.record.programme:
+    for one in event.own_pages:
+        if one.record.programme is not event.record.programme:
             yield from _recorded(one)
 
 

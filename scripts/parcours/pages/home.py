@@ -208,7 +208,10 @@ def _replays(library: Library) -> Sequence[Event]:
     found = (
         event
         for event in reversed(library.community.held)
-        if event.first and has_replay(event) and library.stage(event) is Stage.REPLAY
+        if event.record.replay
+        and event.first
+        and has_replay(event)
+        and library.stage(event) is Stage.REPLAY
     )
     return [event for event, _ in zip(found, range(REPLAYS), strict=False)]
 

@@ -122,8 +122,10 @@ class Library:
 
     @cached_property
     def _expected(self) -> frozenset[str]:
-        events = (*self.community.events, *self.community.held)
-        return frozenset(event.address for event in events if to_come(event, self.now))
+        events = self.community.events
+        dates = (one for event in events if event.dates for one in event.turns.left(self.now))
+        coming = (event for event in events if to_come(event, self.now))
+        return frozenset(event.address for event in (*coming, *dates))
 
     @cached_property
     def _values(self) -> dict[tuple[Callable[..., object], str], object]:
@@ -180,7 +182,7 @@ class Library:
         """Those that are over, the latest first: of a series the dates with a page, then itself."""
         found: list[Event] = []
         for event in events:
-            found += [one for one in event.dates if one.has_page and not self.expects(one)]
+            found += [one for one in event.own_pages if not self.expects(one)]
             if not self.expects(event):
                 found += [one for one in self._now((event,)) if one not in found]
         has_series = any(event.date is not None for event in found)

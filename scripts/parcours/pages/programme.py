@@ -252,7 +252,7 @@ class Spoken:
 def spoken_by(person: Person, events: Sequence[Event], library: Library) -> Iterator[Spoken]:
     """The items at which somebody speaks, in the order of their meetings."""
     for event in events:
-        for one in (event, *(date for date in event.dates if date.has_page)):
+        for one in (event, *event.own_pages):
             if one is not event and one.record.programme is event.record.programme:
                 continue
             page = one.address.partition("#")[0]
