@@ -51,9 +51,21 @@ CERTAIN = [
         "repeat: chaque jeudi\ndates:\n  2026-12-17: {déplacée au: 2026-12-18}\n",
         "repeat: chaque jeudi\ndates:\n  2026-12-17: {start: 2026-12-18}\n",
     ),
+    (
+        "replay: https://v.example/a\ncaptions: a.vtt\n",
+        "replay:\n  video: https://v.example/a\n  captions: a.vtt\n",
+    ),
+    (
+        "image: a.jpg\nalt: Un arbre\nplace: x\n",
+        "image:\n  src: a.jpg\n  alt: Un arbre\nplace: x\n",
+    ),
     ("annulé: oui\nlieu: x\nend: 14h\n", "status: cancelled\nplace: x\nend: 14:00\n"),
 ]
 UNSURE = [
+    # Each would leave the other without its place.
+    "registration: https://a.example/\nrecorded: true\ndeadline: 2026-12-01\n",
+    "replay: https://v.example/a\nchapters:\n  - {at: '0:00', title: Un}\n",
+    "image: a.jpg\ncredit: Une photographe\n",
     "foo: bar\n",
     "lien: https://a.example/\nonline: https://b.example/\n",
     "status: non\n",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from ..model.blanks import UNFILLED_FAULT
 from ..model.fields import is_none
 from ..model.forms import BY_STOP, DATES, DAY, DAYS, END, LINES, MOMENT, ONE_LINE, REPEAT
 from ..model.names import ID, slug
-from ..model.persons import names_person
+from ..model.persons import names_nobody, names_person
 from ..model.repeat_words import parse_repeat
 from ..model.repeats import language_of
 from ..model.schema import REFERENCES, DateRecord, NameRecord
@@ -56,9 +56,9 @@ from ..problems import (
 from .around import Around
 from .joining import joined
 from .lines import known_words
-from .misplaced import IN_TEXT, REACHED, where_it_belongs
+from .misplaced import IN_TEXT, REACHED, of_its_folder, where_it_belongs
 from .moments import NoSuchDay, understand
-from .named import AS_VALUE, how_to_name, may_be_person, persons
+from .named import APART, AS_VALUE, how_to_name, may_be_person, persons
 from .nearness import one_letter_off
 from .slips import flow, quoted
 from .spoken import DELETE, DOWNLOAD, Place, better_value, file_of
@@ -69,6 +69,28 @@ WRITE = N_("write « {better} »")
 WRITE_ONE = N_("write « {better} » ({meaning})")
 EITHER = N_("write « {better}: », or put it under « {parent}: » with two spaces before it")
 OWN_ID = N_("add a line « {better} »: a short name of its own, which stays for ever")
+BLOCK = N_(
+    "write « {better} », and below it, each on a line that begins with two spaces: « {other} »"
+)
+REPLACE = N_("put « {better} » in place of line {line}, and delete this one")
+REPLACE_ONE = N_("put « {better} » ({meaning}) in place of line {line}, and delete this one")
+OF_PERSON = N_(
+    "« {key}: » is said in a file of his or her own, {where}/{id}.yml, with what he or she agreed "
+    "to (« consent: »); here, write « {better} »"
+)
+SAID_THERE = N_("delete this line: « {key}: » is said in {file}")
+OF_FILE = N_(
+    "« {key}: » is said in a file of its own, {where}/{id}.yml; here, write « {better} », or say "
+    "no more than « {shown} »"
+)
+NEW_PERSONS = N_(
+    "write « {better} », and declare these persons, each with what he or she agreed to (« consent: "
+    "»): {files}"
+)
+NAME_PERSONS = N_(
+    "write « {shown} »; or « {better} », and declare these persons, for pages of their own: {files}"
+)
+ITEM = N_("a list stands here, whose items begin with a hyphen: write « {better} »")
 ITEMS = N_("write a list: « - {first}: … », and below, two spaces further in, « {second}: … »")
 INDENT = N_("it belongs under « {parent}: »: put two spaces before « {better}: »")
 INDENT_ITEM = N_("it belongs under « {parent}: »: put it as far in as the keys of an item there")
@@ -186,6 +208,7 @@ class Mistakes:
         self._keys = 0
         self._told_lists: set[Path] = set()
         self._told_moments: set[Path] = set()
+        self._in_blocks: set[Path] = set()
 
     def parted(self, faults: Sequence[ErrorDetails]) -> list[ErrorDetails]:
         """The faults, but for those of items of lists that one hyphen too many has parted.
@@ -315,6 +338,8 @@ class Mistakes:
     # Keys
 
     def _tell_key(self, path: Path) -> None:
+        if path in self._in_blocks:
+            return  # told with the part that it is a line of
         key, mark = str(path[-1]), self._document.key_mark(path)
         holder = part(self._kind, _names(path[:-1]))
         known = list(holder.model_fields) if holder else []
@@ -369,10 +394,17 @@ class Mistakes:
         under = self._under_the_line_above(path, key)
         if under is not None:
             self._document.broken.add((*within, *under[len(level) :]))
+            if (of_name := self._beside_a_name(path, key, under)) is not None:
+                return of_name
             text = INDENT_ITEM if _is_list(self._kind, under[:-1]) else INDENT
+            if isinstance(self._document.said((*within, under[-2])), str):
+                return Mend(UNDER, {"parent": under[-2]})  # which is to stand by itself first
             return Mend(text, {"parent": under[-2], "better": under[-1]})
         if (goes_on := self._goes_on(path, key)) is not None:
             return goes_on
+        said = self._document.said(path)
+        if not level and (sort := of_its_folder(key, said, self._kind, self._around)) is not None:
+            return sort
         found = meant_keys(key, self._kind, level, self._around.language)
         if self._is_of_another(path, key, known):
             self._document.broken.add(within)
@@ -391,6 +423,8 @@ class Mistakes:
         if free is not None:
             return self._write_key(path, key, mark, free, certain=len(alone) == 1)
         like = one_letter_off(key, known)
+        if like and alone and part(self._kind, (*level, like)) is not None:
+            like = None
         is_there = any(names[-1] == slug(key) for names, _ in fields(self._kind))
         # A key of another part, as it stands, is that one rather than a list of parts.
         is_text = not isinstance(self._document.said(path), (list, dict))
@@ -409,9 +443,50 @@ class Mistakes:
             return until
         if alone:
             return self._twice(path, alone[0])
+        if (of_file := self._of_a_file(path, key)) is not None:
+            return of_file
         if elsewhere or level:
             return elsewhere
         return self._by_value(path) or where_it_belongs(key, self._kind, self._around)
+
+    def _of_a_file(self, path: Path, key: str) -> Mend | None:
+        """What is said of somebody, or of something, in a file of its own, and not where it is
+        named."""
+        level, item = _names(path[:-1]), self._document.said(path[:-1])
+        within = part(self._kind, level)
+        if within is None or not issubclass(within, NameRecord) or not isinstance(item, dict):
+            return None
+        folder = REFERENCES[level[-1]]
+        own = self._around.section_of(folder)
+        if own is None or not meant_keys(key, own.record, (), self._around.language):
+            return None
+        words = (one for one in item if self._means_name(one, level))
+        name = str(self._document.said((*path[:-1], next(words, ""))) or "")
+        id = slug(name) or "…"
+        is_list = _is_list(self._kind, level)
+        named = f"{{name: {_in_braces(name or '…')}}}"
+        written, shown = (f"[{id}]", f"[{named}]") if is_list else (id, named)
+        must_agree = folder == "people" and self._around.asks_consent and not names_nobody(name)
+        better, shown = f"{level[-1]}: {written}", f"{level[-1]}: {shown}"
+        params = {"key": key, "where": own.folder, "id": id, "better": better, "shown": shown}
+        return Mend(OF_PERSON if must_agree else OF_FILE, params)
+
+    def _means_name(self, key: str, level: Names) -> bool:
+        found = meant_keys(key, self._kind, level, self._around.language)
+        return key == "name" or (*level, "name") in [one.path for one in found]
+
+    def _beside_a_name(self, path: Path, key: str, under: Names) -> Mend | None:
+        """What is said of something below its id or its name: of an id, its own file says it."""
+        name, within = under[-2], part(self._kind, under[:-1])
+        said, value = self._document.said((*path[:-1], name)), self._document.said(path)
+        if within is None or not issubclass(within, NameRecord) or not isinstance(said, str):
+            return None
+        folder = REFERENCES[name]
+        own, id = self._around.section_of(folder), self._id(name, said)
+        if own is not None and id in self._around.ids.get(folder, ()):
+            return Mend(SAID_THERE, {"key": under[-1], "file": f"{own.folder}/{id}.yml"})
+        lines = [f"name: {_in_braces(said)}", f"{under[-1]}: {value}"]
+        return Mend(BLOCK, {"better": f"{name}:", "other": " », « ".join(lines)})
 
     def _goes_on(self, path: Path, key: str) -> Mend | None:
         """A line with a colon that goes on the text above it, without the spaces of such a line."""
@@ -544,6 +619,10 @@ class Mistakes:
         source = self._source(path, meant)
         if source is None:
             return None
+        is_moved = ("dates", "start") in [one.path for one in targets(str(path[-1]), "")]
+        start = self._new_start(path[:-1], str(self._document.said(path)))
+        if is_moved and start and meant.path[-1] == "start":
+            return self._starts_at(path[:-1], start)
         first = self._document.key_mark(source).line
         return Mend(TWICE, {"better": meant.path[-1], "first": first})
 
@@ -615,7 +694,7 @@ class Mistakes:
         said = str(self._document.said(path) or "").strip()
         if meant.value == "postponed" and (start := self._new_start(path[:-1], said)):
             self._document.broken.update({(*path[:-1], better), (*path[:-1], "start")})
-            return Mend(WRITE, {"better": f"start: {start}"})
+            return self._starts_at(path[:-1], start)
         self._document.broken.add((*path[:-1], better))
         if said.lower() in _NO:
             return Mend(DELETE)
@@ -623,9 +702,26 @@ class Mistakes:
         is_there = (*path[:-1], better) in self._document.keys
         if self._document.said((*path[:-1], better)) == meant.value:
             return Mend(DELETE if said.lower() in _YES else IN_TEXT)
+        if is_there and said.lower() in _YES:
+            number = self._document.key_mark((*path[:-1], better)).line
+            meaning = _meaning(self._kind, meant)
+            return Mend(REPLACE_ONE, {"better": line, "meaning": meaning, "line": number})
         is_sure = certain and said.lower() in _YES and not is_there and slug(key) not in MOVED
         edits = (Edit(mark.line, mark.column, f"{key}: {said}", line),) if is_sure else ()
         return Mend(WRITE_ONE, {"better": line, "meaning": _meaning(self._kind, meant)}, edits)
+
+    def _starts_at(self, holder: Path, start: str) -> Mend:
+        """When something takes place instead: in place of when it was to, of which it keeps the
+        hour, or the day."""
+        before = self._source((*holder, "start"), Meant(("start",)))
+        if before is None:
+            return Mend(WRITE, {"better": f"start: {start}"})
+        old, new = self._moment(before), parse_end(start, style=self._around.style)
+        day = new.day or (old.day if old else None)
+        if day is not None:
+            start = str(Moment(day, new.at or (old.at if old else None)))
+        number = self._document.key_mark(before).line
+        return Mend(REPLACE, {"better": f"start: {start}", "line": number})
 
     def _named(self, key: str) -> list[Names]:
         """Every field of the source with a name, wherever it stands."""
@@ -948,10 +1044,35 @@ class Mistakes:
             text = COMMAS
         shown = new if is_list and not is_alone else f"{name}: {new}"
         is_sure = all(self._known(folder, one) for one in ids) if self._known else False
+        if folder == "people" and (new_ones := self._new_persons(ids, said, better or shown)):
+            text = NEW_PERSONS if self._around.asks_consent else NAME_PERSONS
+            mend = Mend(text, new_ones)
+            self._problems.add("bad-id", mark, mend=mend, field=_name(path), **params)  # type: ignore[arg-type] # names of braces
+            return True
         edits = (Edit(mark.line, mark.column, said, new),) if is_sure else ()
         mend = Mend(text, {"better": better or shown}, edits)
         self._problems.add("bad-id", mark, mend=mend, field=_name(path), **params)  # type: ignore[arg-type] # names of braces
         return True
+
+    def _new_persons(
+        self, ids: Sequence[str], said: str, better: str
+    ) -> Mapping[str, object] | None:
+        """What to do about persons whom nothing declares yet; None where all are declared."""
+        known = self._around.ids.get("people", ())
+        new = [one for one in ids if one not in known]
+        section = self._around.section_of("people")
+        if not new or section is None:
+            return None
+        names = {slug(one): one.strip() for one in APART.split(said)}
+        named = [one if one not in new else f"{{name: {names.get(one, one)}}}" for one in ids]
+        files = ", ".join(f"{section.folder}/{one}.yml" for one in new)
+        shown = f"[{', '.join(named)}]"
+        key, colon, _ = better.partition(": ")
+        if colon:
+            shown = f"{key}: {shown}"
+        elif better.startswith("- "):
+            shown = " », « ".join(f"- {one}" for one in named)
+        return {"better": better, "shown": shown, "files": files}
 
     def _id(self, key: str, text: str) -> str:
         """What stands under a key for a text: an id, where such are named there."""
@@ -1065,9 +1186,10 @@ class Mistakes:
             if issubclass(within, DateRecord) and (place := self._named_place(value)):
                 return Mend(WRITE, {"better": f"{names[-1]}: {{place: {place}}}"})
             mend = _as_group(within, names[-1], value, mark, self._id)
-            better = str(mend.params.get("better", ""))
-            if self._has_more(names, path) and better.startswith(f"{names[-1]}: {{"):
-                inner = better.partition(": {")[2].removesuffix("}").removesuffix(", alt: …")
+            if (block := self._block(path, within, value, mend)) is not None:
+                return block
+            inner = _inner(names[-1], mend)
+            if inner and self._has_more(names, path):
                 return Mend(BELOW, {"better": f"{names[-1]}:", "other": inner})
             return mend
         if within is not None and isinstance(value, list) and sort in _GROUPS:
@@ -1106,10 +1228,51 @@ class Mistakes:
                 items = (_as_item(within, str(one), mark).params["better"] for one in words)
                 self._document.broken.update((*path, one) for one in words)
                 return Mend(EACH, {"better": " », « ".join(map(str, items))})
+        is_lone = within is not None and sort in _LISTS and isinstance(alone, dict)
+        if is_lone and (lines := self._as_lines(names, alone)):
+            return Mend(ITEM, {"better": " », « ".join(lines)})
         if within is not None and sort in _LISTS:
             first, *more = [name for name, one in within.model_fields.items() if one.is_required()]
             return Mend(ITEMS, {"first": first, "second": (more or list(within.model_fields))[0]})
         return None
+
+    def _block(self, path: Path, within: type[BaseModel], value: str, mend: Mend) -> Mend | None:
+        """A part whose first line is its value, and whose others stand below it, as far out as it:
+        all of it, on lines of its own; None for one that has no others."""
+        name, first = str(path[-1]), _inner(str(path[-1]), mend)
+        below = list(self._below(path, within)) if first else []
+        if not below:
+            return None
+        self._in_blocks.update((*path[:-1], key) for key, _, _ in below)
+        lines = [first, *(f"{right}: {text}" for _, right, text in below)]
+        if "alt" in within.model_fields and "alt" not in [right for _, right, _ in below]:
+            lines.append("alt: …")
+        params = {"better": f"{name}:", "other": " », « ".join(lines)}
+        is_sure = bool(mend.edits) or ("src" in within.model_fields and lines[-1] != "alt: …")
+        if not is_sure or len(path) > 1 or any(key != right for key, right, _ in below):
+            return Mend(BLOCK, params)
+        # All of it at once, or nothing: half of it would say something else.
+        old = "".join(f"{one}\n" for one in [f"{name}: {value}", *lines[1:]])
+        new = "".join(f"{one}\n" for one in [f"{name}:", *(f"  {one}" for one in lines)])
+        return Mend(BLOCK, params, (Edit(self._document.key_mark(path).line, 1, old, new),))
+
+    def _below(self, path: Path, within: type[BaseModel]) -> Iterator[tuple[str, str, str]]:
+        """The lines right below a part that say something of it, and of nothing else: the key of
+        each as it is written, as it should be, and its value."""
+        holder, level = self._document.said(path[:-1]), _names(path[:-1])
+        beside = part(self._kind, level)
+        keys = list(holder) if isinstance(holder, dict) and beside is not None else []
+        written = str(self._document.as_written(path)[-1])
+        for key in keys[keys.index(written) + 1 :] if written in keys else ():
+            text = self._document.said((*path[:-1], key))
+            found = meant_keys(key, self._kind, (*level, str(path[-1])), self._around.language)
+            right = next((one.path[-1] for one in found if len(one.path) == len(path) + 1), "")
+            right = key if key in within.model_fields else right
+            if not right or not isinstance(text, str) or (beside and key in beside.model_fields):
+                return
+            if self._refused((*level, str(path[-1]), right), text):
+                return
+            yield key, right, text
 
     def _named_value(self, names: Names, value: object, alone: object) -> str | None:
         """The text that stands under a key of its own, « - ville: Rennes », where one is named."""
@@ -1123,6 +1286,17 @@ class Mistakes:
             return None
         id = self._id(names[-1], said)
         return None if self._refused(names, id) else id
+
+    def _as_lines(self, names: Names, said: object) -> list[str]:
+        """The lines of the only item of a list, which was written without its hyphen."""
+        lines: list[str] = []
+        for key, text in said.items() if isinstance(said, dict) else ():
+            found = meant_keys(key, self._kind, names, self._around.language)
+            own = [one.path[-1] for one in found if one.path[:-1] == names and not one.value]
+            if not own or not isinstance(text, str):
+                return []
+            lines.append(f"{'  ' if lines else '- '}{own[0]}: {text}")
+        return lines
 
     def _more_of_a_sentence(self, path: Path, key: str) -> str | None:
         """A key of what a sentence says already: « until: » below « repeat: chaque jeudi »."""
@@ -1187,9 +1361,19 @@ class Mistakes:
             if (key,) in {path, written}:
                 continue
             found = meant_keys(key, self._kind, (), self._around.language)
-            if key not in known and found and found[0].path[:-1] == names:
+            is_own = field_at(self._kind, (*names, key)) is not None
+            is_word = bool(found) and found[0].path[:-1] == names
+            if key not in known and (is_own or is_word):
                 return True
         return False
+
+
+def _inner(name: str, mend: Mend) -> str:
+    """What the braces hold of a part that is to be written so: its first key and its value."""
+    better = str(mend.params.get("better", ""))
+    if not better.startswith(f"{name}: {{"):
+        return ""
+    return better.partition(": {")[2].removesuffix("}").removesuffix(", alt: …")
 
 
 def _as_list(within: type[BaseModel] | None, value: object) -> str | None:

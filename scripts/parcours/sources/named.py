@@ -98,7 +98,7 @@ _KEYS = {
 """Folder of data → the usual key for what is declared there."""
 
 _BETWEEN = re.compile(r"(?<!\s)\s*+(?:[;/&+]|\b(?:et|and|avec|with)\b)\s*+", re.IGNORECASE)
-_APART = re.compile(r"[-\s](?:et|and)[-\s]|\s?[;/&+,]\s?", re.IGNORECASE)
+APART = re.compile(r"[-\s](?:et|and)[-\s]|\s?[;/&+,]\s?", re.IGNORECASE)
 """What stands between two persons, in a text or in an id that was made of one."""
 
 _MOST_CHOICES = 30
@@ -193,7 +193,7 @@ _BETWEEN_SERVICES = frozenset({"sur", "via", "par", "on", "by", "meet", "microso
 
 def persons(written: str) -> list[str]:
     """The ids of several persons who are named in one text, each by two words at least."""
-    found = [slug(one) for one in _APART.split(written)]
+    found = [slug(one) for one in APART.split(written)]
     return found if len(found) > 1 and all("-" in one for one in found) else []
 
 

@@ -632,7 +632,9 @@ def _outdented(line: Line, above: Sequence[Line]) -> Slip | None:
 def _at_one_indent(above: Sequence[Line]) -> Sequence[Line]:
     """The last lines that all say a key with a value, as far in as each other."""
     begin = len(above)
-    while begin and above[begin - 1].key is not None and above[begin - 1].indent == above[-1].indent:
+    while (
+        begin and above[begin - 1].key is not None and above[begin - 1].indent == above[-1].indent
+    ):
         one = above[begin - 1]
         if _opens(one) or one.key_indent != one.indent:
             break
@@ -646,6 +648,8 @@ def _fallen_out(line: Line, kept: Sequence[Line], fallen: Sequence[Line]) -> Sli
     count = _level_of_part(line, kept, is_item=is_item)
     if count is None or line.key is None:
         return None
+    if _opens(kept[-1]) and fallen[0].indent > kept[-1].key_indent:
+        return None  # it is a part of that
     parents = _parents(kept, count)
     held = _held(kept, count)
     if not is_item and (not _holds(parents, line.key["key"]) or line.key["key"] in held):

@@ -120,7 +120,7 @@ PLAYED = N_("write {better}, as players show it")
 SPACE = N_("put a space after the hyphen: « {better} »")
 COMMAS = N_("put a comma between them: « {better} »")
 
-DIGITS = N_("write it in digits, such as {better}")
+DIGITS = N_("write a number, such as {better}")
 ADDRESS_ITSELF = N_("write the address itself, which begins with https://, or delete this line")
 NOT_ONLINE = N_(
     "is it not held online? delete this line; where the collection gives an address to all, write "
@@ -699,9 +699,8 @@ def _count(value: str, place: Place) -> Better | None:
     if range_ is not None and place.name == "seats":
         return Better(text=str(max(int(range_[1]), int(range_[2]))))
     found = _NUMBER.fullmatch(value)
-    words = slug(value).split("-")
-    said = next((_NUMBERS[one] for one in words if one in _NUMBERS), None)
-    if said is not None and not re.search(r"\d", value):
+    said = _in_words(value) if not re.search(r"\d", value) else None
+    if said is not None:
         return Better(text=str(said))
     if found is None and len(value) < 40 and not re.search(r"\d", value):
         return Better(text="20", mend=DIGITS, is_whole=False)
@@ -743,9 +742,43 @@ def _seats(value: str) -> Better | None:
     return None
 
 
+def _in_words(value: str) -> int | None:
+    """A number in words: « une vingtaine », « vingt-cinq »; None for what says none."""
+    words = slug(value).split("-")
+    numbers = [_NUMBERS[one] for one in words if one in _NUMBERS]
+    others = [one for one in words if one not in _NUMBERS and one not in _ABOUT_NUMBERS]
+    if not numbers or (others and numbers == [1]):
+        return None  # « un grand nombre »
+    if _OR.intersection(words):
+        return max(numbers)
+    total = 0
+    for one in numbers:
+        is_times = 0 < total < _TEN <= one and (one in _TIMES or total in _FOURS)
+        total = total * one if is_times else total + one
+    return total
+
+
+_TEN = 10
+_TIMES = frozenset({10, 12, 100})
+_FOURS = frozenset({1, 4})
+"""What « vingt » is taken times: « une vingtaine », « quatre-vingts »."""
+
+_OR = frozenset({"a", "ou", "to", "or", "entre", "between"})
+_ABOUT_NUMBERS = _OR | frozenset(
+    {"et", "and", "de", "d", "of", "environ", "about", "around", "peu", "pres", "personnes"}
+    | {"people", "places", "seats", "participants", "participantes", "max", "maximum", "some"}
+)
+"""Words beside a number that leave it as it is."""
+
 _NUMBERS = {
     "un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
     "neuf": 9, "dix": 10, "douze": 12, "quinze": 15, "vingt": 20, "trente": 30, "une": 1,
+    "onze": 11, "treize": 13, "quatorze": 14, "seize": 16, "quarante": 40, "cinquante": 50,
+    "soixante": 60, "cent": 100, "vingts": 20, "cents": 100,
+    "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30,
+    "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "centaines": 100,
+    "dizaines": 10, "douzaines": 12, "eleven": 11, "forty": 40, "fifty": 50, "sixty": 60,
+    "hundred": 100, "dozen": 12, "dozens": 12, "score": 20,
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
 }  # fmt: skip

@@ -157,7 +157,18 @@ class Document:
                     break
             else:
                 break
-        return path
+        return self._alone(path)
+
+    def _alone(self, path: Path) -> Path:
+        """The path without the numbers of items of lists, where one stands in place of a list."""
+        found: list[str | int] = []
+        held: object = self.data
+        for one in path:
+            if isinstance(one, int) and isinstance(held, dict):
+                continue
+            found.append(one)
+            held = value_at(held, (one,))
+        return tuple(found)
 
     def said(self, path: Path) -> object:
         """The value that was meant at *path*; None where there is nothing of the sort."""
