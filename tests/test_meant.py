@@ -422,6 +422,69 @@ SLIPS = [
         front(MOMENT + "type: présentiel\n", "4:1: error[unknown-key]", "« mode: on-site »"),
         ("type: présentiel\n", "mode: online\n"),
     ),
+    # Nearly a word for a key
+    *(
+        to(
+            front(MOMENT + f"{said}: {value}\n", "4:1: error[unknown-key]", f"« {key}: »"),
+            (f"{said}: {value}", f"{key}: {value}"),
+        )
+        for said, key, value in (
+            ("dure", "duration", "1h"),
+            ("durre", "duration", "1h"),
+            ("⏰", "duration", "1h"),
+            ("heure_fin", "end", "13h45"),
+            ("fin-heure", "end", "13h45"),
+            ("end_hour", "end", "13:45"),
+            ("lien_zoom", "online", "https://z.example/"),
+        )
+    ),
+    # Days and hours
+    to(
+        front(
+            "title: Un\nstart: Thursday, May 20, 2027 2:00 pm\n",
+            "3:8: error[bad-moment]",
+            "« start: 2027-05-20 14:00 »",
+        ),
+        ("Thursday, May 20, 2027 2:00 pm", "2027-05-20 14:00"),
+    ),
+    to(
+        front(
+            "title: Un\nwhen: 20 May 2027\ntime: 2pm\n",
+            "3:7: error[exact-when]",
+            "« start: 2027-05-20 14:00 »",
+        ),
+        ("when: 20 May 2027\ntime: 2pm\n", "start: 2027-05-20 14:00\n"),
+    ),
+    to(
+        front(
+            "title: Un\nstart: 2027-05-20T12:30:00+02:00\n",
+            "3:8: error[utc-offset]",
+            "« start: 2027-05-20 12:30 »",
+        ),
+        ("2027-05-20T12:30:00+02:00", "2027-05-20 12:30"),
+    ),
+    to(
+        front(
+            "title: Un\nstart: 2027-05-20T12:30:00Z\n",
+            "3:8: error[utc-offset]",
+            "« start: 2027-05-20 14:30 »",
+        ),
+        ("2027-05-20T12:30:00Z", "2027-05-20 14:30"),
+    ),
+    to(
+        front(
+            "title: Un\nstart: [2027-05-20 12:30, 2027-05-27 12:30]\n",
+            "3:8: error[bad-type]",
+            "« also: [2027-05-27 12:30] »",
+        ),
+        ("[2027-05-20 12:30, 2027-05-27 12:30]", "2027-05-20 12:30\nalso: [2027-05-27 12:30]"),
+    ),
+    front("title: Un\nstart: [a, b]\n", "3:8: error[bad-type]", "« start: 2026-12-03 12:30 »"),
+    front(
+        "title: Un\nstart: 20 mais 2027 12h30\n",
+        "3:8: error[bad-moment]",
+        "",
+    ),
     # In place of another line
     to(
         front(
@@ -1118,6 +1181,28 @@ def test_what_stands_on_another_line_is_named_by_its_number(
     ):
         (line,) = told[page(MOMENT + said)]
         assert begin in line
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("20 mais 2027 12h30", "écrivez 2027-03-20 12:30 ou 2027-05-20 12:30, selon"),
+        ("20 juim 2027", "écrivez 2027-06-20 ou 2027-07-20, selon"),
+    ],
+)
+def test_a_month_that_may_be_either_is_read_as_both(site: Site, said: str, read: str) -> None:
+    site.write("webinars/un.md", page(f"title: Un\nstart: {said}\n"))
+    site.commit()
+    assert any(read in one for one in lines(site))
+
+
+def test_a_key_that_means_nothing_is_told_with_a_few(site: Site) -> None:
+    site.write("webinars/un.md", page(MOMENT + "truc: machin\n"))
+    site.commit()
+    (line,) = [one for one in lines(site) if "[unknown-key]" in one]
+    assert "peut-être l'une de celles-ci : end, duration, place, online, speakers, hosts" in line
+    assert "parcours explain webinar" in line
+    assert "aliases" not in line
 
 
 @pytest.mark.parametrize("number", range(len(SLIPS)))

@@ -30,6 +30,7 @@ from ..model.shape import (
     meant_keys,
     part,
 )
+from ..model.subjects import subjects
 from ..model.synonyms import FLAG, FORMAT, MODE, MOVED, STATUS, TRAVEL, Choices, targets
 from ..model.values import (
     DAY_FIRST,
@@ -59,7 +60,7 @@ from .lines import known_words
 from .misplaced import IN_TEXT, REACHED, of_its_folder, where_it_belongs
 from .moments import NoSuchDay, understand
 from .named import APART, AS_VALUE, how_to_name, may_be_person, persons
-from .nearness import one_letter_off
+from .nearness import near_words, one_letter_off, spelt_otherwise
 from .slips import flow, quoted
 from .spoken import DELETE, DOWNLOAD, Place, better_value, file_of
 from .yaml import Document, Path, name_of
@@ -73,6 +74,7 @@ BLOCK = N_(
     "write « {better} », and below it, each on a line that begins with two spaces: « {other} »"
 )
 REPLACE = N_("put « {better} » in place of line {line}, and delete this one")
+AND_DELETE = N_("write « {better} », and delete line {line}")
 REPLACE_ONE = N_("put « {better} » ({meaning}) in place of line {line}, and delete this one")
 OF_PERSON = N_(
     "« {key}: » is said in a file of his or her own, {where}/{id}.yml, with what he or she agreed "
@@ -90,6 +92,8 @@ NEW_PERSONS = N_(
 NAME_PERSONS = N_(
     "write « {shown} »; or « {better} », and declare these persons, for pages of their own: {files}"
 )
+LIKELY = N_("maybe one of these is meant: {known}; « parcours explain {subject} » tells all")
+LIKELY_ALONE = N_("maybe one of these is meant: {known}")
 ITEM = N_("a list stands here, whose items begin with a hyphen: write « {better} »")
 ITEMS = N_("write a list: « - {first}: … », and below, two spaces further in, « {second}: … »")
 INDENT = N_("it belongs under « {parent}: »: put two spaces before « {better}: »")
@@ -141,6 +145,7 @@ NO_REGISTRATION = N_(
     "« {better} »"
 )
 
+ALSO = N_("write « {better} » here, and the others on a line of their own: « {other} »")
 ONE_ALONE = N_("only one can be said here, such as « {better} »")
 QUOTE = N_("a colon inside a text needs quotes around it: « {better} »")
 
@@ -186,6 +191,8 @@ _IN_A_SENTENCE = {
     "en": {"until": "until {}", "count": "{} times", "at": "at {}", "on": "on {}"},
 }
 """Keys of what says how often, as a sentence says them in each language."""
+
+_A_DATE = "2026-12-03 12:30"
 
 _CODE = 2
 """Letters of the code of a language."""
@@ -405,7 +412,11 @@ class Mistakes:
         said = self._document.said(path)
         if not level and (sort := of_its_folder(key, said, self._kind, self._around)) is not None:
             return sort
-        found = meant_keys(key, self._kind, level, self._around.language)
+        language = self._around.language
+        found = meant_keys(key, self._kind, level, language)
+        is_near = not found and not one_letter_off(key, known) and not self._named(key)
+        if is_near and (word := spelt_otherwise(key, language)) is not None:
+            found = meant_keys(word, self._kind, level, language)
         if self._is_of_another(path, key, known):
             self._document.broken.add(within)
             return Mend(HIGHER, {"parent": level[-1], "better": key})
@@ -421,7 +432,7 @@ class Mistakes:
             return both
         free = self._free(path, alone)
         if free is not None:
-            return self._write_key(path, key, mark, free, certain=len(alone) == 1)
+            return self._write_key(path, key, mark, free, certain=len(alone) == 1 and not is_near)
         like = one_letter_off(key, known)
         if like and alone and part(self._kind, (*level, like)) is not None:
             like = None
@@ -447,7 +458,23 @@ class Mistakes:
             return of_file
         if elsewhere or level:
             return elsewhere
-        return self._by_value(path) or where_it_belongs(key, self._kind, self._around)
+        other = self._by_value(path) or where_it_belongs(key, self._kind, self._around)
+        return other or self._likely(key, known)
+
+    def _likely(self, key: str, known: Sequence[str]) -> Mend | None:
+        """A few of many keys: those that are called most like it, else those that most files say;
+        None where all that are known are a few."""
+        if len(known) <= _FEW or closest(key, known):
+            return None
+        found: list[str] = []
+        for word in near_words(key, self._around.language):
+            names = [one.path[0] for one in meant_keys(word, self._kind, (), "") if one.path]
+            found += names[:1]
+        usual = [one for one in _USUAL if one in known and (one,) not in self._document.keys]
+        likely = [one for one in dict.fromkeys([*found, *usual]) if one in known][:_FEWEST]
+        subject = next((one.id for one in subjects().values() if one.record is self._kind), "")
+        params = {"known": ", ".join(likely), "subject": subject}
+        return Mend(LIKELY if subject else LIKELY_ALONE, params)
 
     def _of_a_file(self, path: Path, key: str) -> Mend | None:
         """What is said of somebody, or of something, in a file of its own, and not where it is
@@ -554,7 +581,15 @@ class Mistakes:
         return free[0] if free else None
 
     def _by_value(self, path: Path) -> Mend | None:
-        """A date under a key that nobody knows is that of the file, if it has none."""
+        """A date under a key that nobody knows is that of the file, if it has none; under a sign
+        without a letter, how long something takes is that too, and an address where it is held."""
+        if not slug(str(path[-1])) and len(path) == 1:
+            for one in ("duration", "online"):
+                said = self._document.said(path)
+                is_free = self._source(path, Meant((one,))) is None
+                if one in self._kind.model_fields and is_free and not self._refused((one,), said):
+                    self._read_as(path, one)
+                    return Mend(WRITE_KEY, {"better": one})
         name = next((one for one in ("start", "date") if one in self._kind.model_fields), None)
         if name is None or len(path) > 1 or self._source(path, Meant((name,))) is not None:
             return None
@@ -997,11 +1032,30 @@ class Mistakes:
         if code == "bad-id" and self._tell_reference(path, mark, params):
             return
         mend = self._mend_value(code, path, params, mark)
+        if code == "exact-when" and (whole := self._when_with_hour(path)) is not None:
+            start, key = whole
+            self._in_blocks.add((*path[:-1], key))
+            number = self._document.key_mark((*path[:-1], key)).line
+            mend = Mend(AND_DELETE, {"better": f"start: {start}", "line": number})
         if mend is None and code in {"bad-value", "out-of-range"}:
             mend = self._forms(path)
         if mend is None and code == "empty":
             mend = self._filled(path)
         self._problems.add(code, mark, mend=mend, **{"field": _name(path), **params})  # type: ignore[arg-type] # names of braces
+
+    def _when_with_hour(self, path: Path) -> tuple[str, str] | None:
+        """A day under « when: » with the hour that another line says, and the key of that one."""
+        holder, day = self._document.said(path[:-1]), self._moment(path)
+        if day is None or day.at is not None or not isinstance(holder, dict):
+            return None
+        for key, value in holder.items():
+            if not self._stands_for(key, Meant((*_names(path[:-1]), "start"))):
+                continue
+            try:
+                return str(Moment(day.day, parse_time(str(value)))), key
+            except ValueRefused:
+                continue
+        return None
 
     def _tell_unfilled(self, path: Path) -> None:
         """A form that is not filled in there: what can be written."""
@@ -1206,6 +1260,8 @@ class Mistakes:
         if named is not None:
             shown = f"- {named}" if isinstance(path[-1], int) else f"{names[-1]}: {named}"
             return Mend(WRITE, {"better": shown})
+        if (also := self._several_dates(path, value)) is not None:
+            return also
         if sort not in _LISTS | _GROUPS and isinstance(value, list) and value:
             if self._refused(names, value[0]):
                 return None
@@ -1273,6 +1329,21 @@ class Mistakes:
             if self._refused((*level, str(path[-1]), right), text):
                 return
             yield key, right, text
+
+    def _several_dates(self, path: Path, value: object) -> Mend | None:
+        """Dates in a list where one is said: the others are said beside it."""
+        names = _names(path)
+        beside = field_at(self._kind, (*names[:-1], "also"))
+        if names[-1] != "start" or beside is None or not isinstance(value, list) or len(value) < 2:
+            return None
+        dates = [str(one) for one in value]
+        if any(self._refused(names, one) for one in dates):
+            forms = forms_of(beside)
+            dates = [_A_DATE, *(forms.examples[:1] if forms else ())]
+        if len(dates) < 2:
+            return None
+        others = f"also: [{', '.join(dates[1:])}]"
+        return Mend(ALSO, {"better": f"start: {dates[0]}", "other": others})
 
     def _named_value(self, names: Names, value: object, alone: object) -> str | None:
         """The text that stands under a key of its own, « - ville: Rennes », where one is named."""
@@ -1670,6 +1741,12 @@ def _glossed(known: Iterable[str], choices: Choices | None) -> Glossed | str:
         return ", ".join(known)
     return Glossed(tuple((one, choices.meanings.get(one, one)) for one in known))
 
+
+_FEW, _FEWEST = 12, 6
+"""Keys that are shown all of them, and of more than that, how many."""
+
+_USUAL = ("title", "start", "end", "duration", "place", "online", "speakers", "hosts", "summary")
+"""Keys that most files say."""
 
 _SINCE = ("given", "opened", "since", "start")
 """Keys that say from when what they stand in is."""

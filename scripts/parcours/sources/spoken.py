@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import PurePosixPath
 from typing import Literal
 from urllib.parse import urlsplit
@@ -27,10 +27,10 @@ from ..model.values import (
     tidy,
     weekday_number,
 )
-from ..model.zones import zone_names
+from ..model.zones import zone, zone_names
 from ..problems import N_, closest
 from .around import Around
-from .moments import NoSuchDay, Said, month_number, understand
+from .moments import NoSuchDay, Said, either_month, month_number, understand
 from .slips import TYPOGRAPHIC
 from .suffixes import SOURCES
 
@@ -115,6 +115,11 @@ INSTEAD_OF_DAY = N_("write « {better} », which says the hour too, and « {othe
 DAY_OF_TRIP = N_("days are counted from the first of the trip: write « {better} »")
 COUNTED = N_("days are counted from the first of the trip, which is « {better} »")
 UNITS = N_("the unit is missing: write {better} or {other}")
+AS_LOCAL = N_("write the hour of the place, such as « {better} »")
+OFFSET = N_(
+    "write « {better} », which is the local time then; or « {other} », if that is the hour of the "
+    "place"
+)
 CLOCK = N_("write {better} or {other}, whichever is meant")
 PLAYED = N_("write {better}, as players show it")
 SPACE = N_("put a space after the hyphen: « {better} »")
@@ -276,7 +281,9 @@ def _moment(value: str, place: Place) -> Better | None:
     is_first = place.names == ("start",) and is_of_event
     if is_first and _is_period(value, place):
         return Better(text=f"when: {value}", mend=NOT_EXACT, is_whole=False)
-    found_elsewhere = _answer(value, place) or _last_day(value, place)
+    found_elsewhere = (
+        _answer(value, place) or _last_day(value, place) or _either_month(value, place)
+    )
     if found_elsewhere is not None:
         return found_elsewhere
     said = _said(value, place)
@@ -306,6 +313,50 @@ def _moment(value: str, place: Place) -> Better | None:
         year = place.around.today.year if place.around.today else _EXAMPLE[:4]
         return Better(text=f"{day} {year}{rest if is_of_event else ''}", mend=NO_YEAR)
     return None
+
+
+def _either_month(value: str, place: Place) -> Better | None:
+    """« 20 mais 2027 », where May and March may be meant."""
+    both = [one for text in either_month(value) if (one := _said(text, place))]
+    found = [_as_moment(value, one, place) for one in both if isinstance(one, Said)]
+    texts = [one.text for one in found if one is not None]
+    if len(texts) < 2:
+        return None
+    return Better(text=texts[0], mend=CLOCK, other=texts[1], is_whole=False)
+
+
+def _with_offset(value: str, place: Place) -> Better | None:
+    """« 2027-05-20T12:30:00Z »: the local time then, or the hour that is written."""
+    found = _INSTANT.fullmatch(value)
+    if found is None:
+        return None
+    try:
+        day, at = date.fromisoformat(found["day"]), time.fromisoformat(found["at"])
+    except ValueError:
+        return None
+    bare = str(Moment(day, at))
+    shift = _SHIFT.fullmatch(found["offset"])
+    if not place.around.home or {"timezone", "place", "places"} & place.given:
+        return Better(text=bare, mend=AS_LOCAL)
+    hours, minutes = (int(shift[2]), int(shift[3])) if shift else (0, 0)
+    if hours > 14 or minutes > 59:
+        return Better(text=bare, mend=AS_LOCAL)
+    away = timedelta(hours=hours, minutes=minutes)
+    away = -away if shift and shift[1] == "-" else away
+    try:
+        instant = datetime.combine(day, at, timezone(away))
+        there = instant.astimezone(zone(place.around.home))
+    except OverflowError:
+        return Better(text=bare, mend=AS_LOCAL)
+    local = str(Moment(there.date(), there.time().replace(tzinfo=None)))
+    return Better(text=local) if local == bare else Better(text=local, mend=OFFSET, other=bare)
+
+
+_INSTANT = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})[T ](?P<at>\d{2}:\d{2})(?::\d{2}(?:\.\d{1,9})?)? ?"
+    r"(?P<offset>Z|UTC|GMT|[+-]\d{2}:?\d{2})"
+)
+_SHIFT = re.compile(r"([+-])(\d{2}):?(\d{2})")
 
 
 def _answer(value: str, place: Place) -> Better | None:
@@ -938,6 +989,7 @@ def _repeat(value: str, place: Place) -> Better | None:
 
 _BY_CODE: dict[str, Callable[[str, Place], Better | None]] = {
     "bad-moment": _moment,
+    "utc-offset": _with_offset,
     "bad-date": _moment,
     "day-with-hour": _moment,
     "bad-time": _time,
