@@ -157,7 +157,10 @@ def _tell_found(found: Found, options: Namespace, tr: Translator, voice: Voice) 
         if found.events or not unread:
             _tell_checked(found.events, tr, voice)
     elif found.errors or not is_aside:
-        voice.say(tr.ngettext("{n} error.", "{n} errors.", found.errors))
+        if options.fix:
+            voice.say(tr.ngettext("{n} error is left.", "{n} errors are left.", found.errors))
+        else:
+            voice.say(tr.ngettext("{n} error.", "{n} errors.", found.errors))
     if found.warnings:
         voice.say(tr.ngettext("{n} warning.", "{n} warnings.", found.warnings))
     _tell_more(found, tr, voice)

@@ -183,7 +183,8 @@ def better_value(code: str, value: str, place: Place) -> Better | None:
         return None
     around = TYPOGRAPHIC.fullmatch(said) or _GUILLEMETS.fullmatch(said)
     inner = around["inner"].strip() if around is not None else said
-    found = find(inner, place) or (Better(text=inner) if around is not None else None)
+    bare = Better(text=inner, is_certain=True) if around is not None else None
+    found = find(inner, place) or bare
     return found if place.has_hours else _as_day(code, found)
 
 

@@ -830,62 +830,6 @@ def only_values(text: str, wanted: Callable[[Path], bool]) -> str:
     return "".join([*out, BLANK * (len(text) - at)])
 
 
-@dataclass(frozen=True, kw_only=True)
-class Scalar:
-    """A value as it is written.
-
-    Attributes:
-        line: from 0, as *column*: where it begins.
-        last: the line on which it ends.
-        raw: as it stands there, quotes included; "" for one of several lines.
-        style: of YAML: a quote, « | », « > », or "" for plain.
-    """
-
-    path: Path
-    value: str
-    line: int
-    column: int
-    last: int
-    raw: str
-    style: str
-
-
-def scalars(text: str) -> list[Scalar]:
-    """The values of a mapping as they are written; none where it cannot be read."""
-    try:
-        root = _compose(_KEY.sub(lambda found: _SPACES.sub(" ", found[0]), text))
-    except (yaml.YAMLError, _TooLarge):
-        return []
-    lines, found, seen = text.split("\n"), list[Scalar](), set[int]()
-    waiting: list[tuple[yaml.Node | None, Path]] = [(root, ())]
-    while waiting and len(found) < MAX_NODES:
-        node, path = waiting.pop()
-        if node is None or id(node) in seen:
-            continue
-        seen.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            waiting += [(value, (*path, str(key.value).strip())) for key, value in node.value]
-        elif isinstance(node, yaml.SequenceNode):
-            waiting += [(value, (*path, index)) for index, value in enumerate(node.value)]
-        elif node.start_mark.line < len(lines):
-            found.append(_as_it_stands(node, path, lines))
-    return found
-
-
-def _as_it_stands(node: yaml.Node, path: Path, lines: list[str]) -> Scalar:
-    start, end = node.start_mark, node.end_mark
-    last, until = (end.line, end.column) if end is not None else (start.line, start.column)
-    return Scalar(
-        path=path,
-        value=str(node.value),
-        line=start.line,
-        column=start.column,
-        last=last,
-        raw=lines[start.line][start.column : until] if last == start.line else "",
-        style=str(getattr(node, "style", None) or ""),
-    )
-
-
 def place_of(text: str, file: str, wanted: tuple[str, ...]) -> Mark:
     """Where a part of such a file stands, or the nearest part above it that is there."""
     try:
