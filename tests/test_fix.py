@@ -193,6 +193,15 @@ def test_every_sort_of_source_is_set_right(site: Site) -> None:
         assert "nom:" not in text
 
 
+def test_a_tab_is_shown_as_one(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    site.write("webinars/un.md", page(EVENT + "\tsummary: Deux\n"))
+    site.commit()
+    assert site.run("check", "--fix") == 0
+    told = capsys.readouterr().out
+    assert "\n-\tsummary: Deux\n+summary: Deux\n" in told
+    assert "\N{REPLACEMENT CHARACTER}" not in told
+
+
 def test_the_name_of_a_file_is_written_as_it_is(site: Site) -> None:
     site.write("content/Dessin.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
     file = site.write(

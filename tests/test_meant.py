@@ -422,6 +422,30 @@ SLIPS = [
         front(MOMENT + "type: présentiel\n", "4:1: error[unknown-key]", "« mode: on-site »"),
         ("type: présentiel\n", "mode: online\n"),
     ),
+    to(
+        front(
+            MOMENT + "territories: [bretagne, Pays de Loire]\n",
+            "4:25: error[bad-id]",
+            "« pays-de-la-loire »",
+        ),
+        ("Pays de Loire", "pays-de-la-loire"),
+    ),
+    to(
+        front(
+            MOMENT.replace("Un", "#12 dehors"),
+            "2:8: error[lost-to-comment]",
+            '« title: "#12 dehors" »',
+        ),
+        ("#12 dehors", '"#12 dehors"'),
+    ),
+    to(
+        front(
+            MOMENT.replace("Un", "!Former dehors"),
+            "2:8: error[yaml-tag]",
+            '« title: "!Former dehors" »',
+        ),
+        ("!Former dehors", '"!Former dehors"'),
+    ),
     # Nearly a word for a key
     *(
         to(

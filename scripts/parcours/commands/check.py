@@ -338,9 +338,14 @@ def _write_data(tr: Translator, found: Found, voice: Voice) -> None:
 
 def _tell_more(found: Found, tr: Translator, voice: Voice) -> None:
     """Where the site explains what was told, if it has a reference."""
-    code = found.told[0].code if found.told else ""
+    codes = list(dict.fromkeys(one.code for one in found.told))
+    code = codes[0] if codes else ""
     address = found.explained(code) if code else ""
-    if address:
+    if address and len(codes) > 1:
+        others = ", ".join(codes[1:])
+        text = N_("Why, and how to mend it: parcours explain {code}, or {address}; also {others}")
+        voice.say(tr.format(text, code=code, address=address, others=others))
+    elif address:
         text = N_("Why, and how to mend it: parcours explain {code}, or {address}")
         voice.say(tr.format(text, code=code, address=address))
 

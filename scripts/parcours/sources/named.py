@@ -16,7 +16,7 @@ from ..model.schema import REFERENCES, EventRecord
 from ..model.shape import holds_list
 from ..model.synonyms import MODE
 from ..model.territories import region_of
-from ..problems import N_, Mend, closest
+from ..problems import N_, SUGGESTION, Mend, closest
 from .around import Around
 from .lines import are_beside, holders
 
@@ -228,10 +228,13 @@ def _territory(id: str, where: str, known: list[str], near: str | None) -> Mend:
     region = region_of(id)
     if region in known:
         return Mend(ITSELF, {"better": region})
+    words = set(id.split("-"))
+    longer = [one for one in known if words <= set(one.split("-"))]
+    likely = near or (longer[0] if len(longer) == 1 else None)
+    if likely is not None and len(known) <= _MOST_CHOICES:
+        return Mend(SUGGESTION, {"suggestion": likely})
     if 0 < len(known) <= _MOST_CHOICES:
-        first = [near] if near else []
-        others = [one for one in known if one not in first]
-        return Mend(CHOOSE, {"known": ", ".join([*first, *others])})
+        return Mend(CHOOSE, {"known": ", ".join(known)})
     if near is not None:
         return Mend(DECLARE_OR, {"better": id, "id": id, "where": where, "suggestion": near})
     return Mend(DECLARE, {"better": id, "id": id, "where": where})

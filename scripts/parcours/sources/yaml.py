@@ -37,6 +37,7 @@ SHALLOW, DEEPEST = 2_000, 200
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 ALONE = N_("« {value} » stands alone between the braces, where a comma parts keys")
 POINT = N_("a comma parts keys here, and a point the decimals: « {better} »")
+IN_QUOTES = N_("put the whole value in quotes: « {better} »")
 QUOTE_BOTH = N_("put the whole value in quotes: « {better} »")
 NO_KEY_HERE = N_("write its key and a colon before it, or delete it and say it in the text")
 _WHOLE, _DECIMALS = re.compile(r"\d{1,5}"), re.compile(r"(\d{1,3})(?: ?km)?", re.IGNORECASE)
@@ -476,6 +477,16 @@ def _mark(node: yaml.Node, file: str, first_line: int) -> Mark:
     return Mark(file, node.start_mark.line + first_line, node.start_mark.column + 1)
 
 
+def _quoted_tag(node: yaml.Node, path: Path) -> Mend | None:
+    """A text that begins with « ! », which makes a tag of its first word; None for other tags."""
+    said = node.value if isinstance(node, yaml.ScalarNode) and not node.style else ""
+    if not said or not re.fullmatch(r"!\w{1,60}", node.tag):
+        return None
+    key = path[-1] if path else ""
+    better = quoted(f"{node.tag} {said}")
+    return Mend(IN_QUOTES, {"better": f"{key}: {better}" if isinstance(key, str) else better})
+
+
 def _is_bare(node: yaml.Node) -> bool:
     """Whether nothing stands where a value would."""
     return isinstance(node, yaml.ScalarNode) and not node.style and not node.value
@@ -597,7 +608,7 @@ class _Walk:
             raise _TooLarge
         mark = self.marks[path] = self._mark(node)
         if node.tag not in _PLAIN_TAGS:
-            self.problems.add("yaml-tag", mark, tag=node.tag)
+            self.problems.add("yaml-tag", mark, mend=_quoted_tag(node, path), tag=node.tag)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path, depth)
         if isinstance(node, yaml.SequenceNode):
@@ -691,7 +702,12 @@ def tell_cuts(
         if cut.is_joined or (cut.value and is_prose(path)):
             code = "cut-by-comment" if cut.value else "lost-to-comment"
             severity: Severity = "error" if not cut.value and path in required else "warning"
-            problems.add(code, cut.mark, severity=severity, value=cut.value, rest=cut.rest)
+            mend = None
+            if not cut.value and isinstance(path[-1], str):
+                mend = Mend(IN_QUOTES, {"better": f"{path[-1]}: {quoted('#' + cut.rest.rstrip())}"})
+            problems.add(
+                code, cut.mark, severity=severity, mend=mend, value=cut.value, rest=cut.rest
+            )
             if not cut.value:
                 lost.add(path)
     return lost
