@@ -21,7 +21,6 @@ from ..model.shape import group_in, part
 from ..model.synonyms import EVENTS, MODE, said_in_text, targets
 from ..problems import N_, Mark, Mend, Problems
 from .around import Around, Section
-from .spoken import WRITE_IT
 from .suffixes import DATA
 from .yaml import Document
 
@@ -46,6 +45,7 @@ REACHED = N_(
 )
 
 
+WRITE_IT = N_("write « {better} »")
 BY_FOLDER = N_("delete this line: the folder in which a file lies says of what kind it is")
 BY_FOLDER_OR = N_(
     "delete this line: the folder in which a file lies says of what kind it is; if it is of this "
