@@ -55,9 +55,20 @@ CALLS = [
     (["chek"], "n’est pas un choix possible", "invalid choice: 'chek'"),
     (
         ["check", "--formt"],
-        "arguments inconnus : --formt",
-        "unrecognized arguments: --formt",
+        "arguments inconnus : --formt ; vouliez-vous « --format » ?",
+        "unrecognized arguments: --formt; did you mean « --format »?",
     ),
+    (
+        ["new", "webinar", "--titel", "x"],
+        "new webinar : erreur : arguments inconnus : --titel x ; vouliez-vous « --title » ?",
+        "new webinar: error: unrecognized arguments: --titel x; did you mean « --title »?",
+    ),
+    (
+        ["new", "webinar", "--zzz"],
+        "arguments inconnus : --zzz\n",
+        "unrecognized arguments: --zzz\n",
+    ),
+    (["new", "wbinar"], "vouliez-vous « webinar » ?", "did you mean « webinar »?"),
     (["check", "--format", "x"], "n’est pas un choix possible", "invalid choice: 'x'"),
     (["check", "--now"], "il faut une valeur", "expected one argument"),
     (["compile"], "il manque : -o/--output", "are required: -o/--output"),

@@ -324,7 +324,222 @@ COLON = "les deux-points à la fin :"
 HOSTS = "hosts: [cci-normandie]\n"
 REPLAY = PAST + "duration: 1h\nreplay:\n  video: https://video.example/a\n"
 CHAPTERS = REPLAY + "  chapters:\n"
+MOMENT = "title: Un\nstart: 2026-12-03 12:30\n"
 SLIPS = [
+    # One in place of a list
+    to(
+        front(
+            MOMENT + "links:\n  label: Un\n  adresse: https://a.example/\n",
+            "6:3: error[unknown-key]",
+            "écrivez « url: »",
+        ),
+        ("adresse:", "url:"),
+    ),
+    to(
+        front(
+            MOMENT + "speakers:\n  name: Une personne\n  fonction: formateur\n",
+            "6:3: error[unknown-key]",
+            "écrivez « speakers: [une-personne] »",
+        ),
+        ("speakers:\n  name: Une personne\n  fonction: formateur\n", "speakers: [une-personne]\n"),
+    ),
+    to(
+        front(
+            MOMENT + "hosts:\n  name: Un club\n  territoire: bretagne\n",
+            "6:3: error[unknown-key]",
+            "« hosts: [un-club] »",
+        ),
+        ("  territoire: bretagne\n", ""),
+    ),
+    to(
+        front(
+            MOMENT + "programme:\n  titre: Un\n  heure: 12:40\n",
+            "5:3: error[bad-type]",
+            "écrivez « - title: Un », «   at: 12:40 »",
+        ),
+        ("  titre: Un\n  heure:", "  - title: Un\n    at:"),
+    ),
+    # Said of what has a file
+    to(
+        front(
+            MOMENT + "place: x\naddress: 3 rue de la Paix\n",
+            "5:1: error[unknown-key]",
+            "supprimez cette ligne : « address: » se dit dans content/data/places/x.yml",
+        ),
+        ("address: 3 rue de la Paix\n", ""),
+    ),
+    front(
+        MOMENT + "speakers: Jean Dupont, Marie Martin\n",
+        "4:11: error[bad-id]",
+        "« speakers: [jean-dupont, marie-martin] »",
+    ),
+    front(
+        MOMENT + "speakers: Jane Doe and John Roe\n",
+        "4:11: error[bad-id]",
+        "« speakers: [jane-doe, john-roe] »",
+    ),
+    front(
+        MOMENT + "image: IMG_1234.HEIC\n",
+        "4:8: error[bad-type]",
+        "« image: {src: IMG_1234.HEIC, alt: … } »",
+        "4:8: error[missing-file]",
+        "4:8: error[bad-file-type]",
+    ),
+    # Numbers in words
+    *(
+        to(
+            front(MOMENT + f"seats: {said}\n", "4:8: error[bad-value]", f"« seats: {number} »"),
+            (f"seats: {said}", f"seats: {number}"),
+        )
+        for said, number in (
+            ("une vingtaine", 20),
+            ("une dizaine de personnes", 10),
+            ("about thirty", 30),
+            ("vingt-cinq", 25),
+            ("deux douzaines", 24),
+            ("quatre-vingts", 80),
+            ("dix à vingt", 20),
+            ("a hundred", 100),
+        )
+    ),
+    front(MOMENT + "seats: un grand nombre\n", "4:8: error[bad-value]", ""),
+    # Of what kind it is
+    *(
+        to(
+            front(MOMENT + f"{said}\n", "4:1: error[unknown-key]", ""),
+            (f"{said}\n", ""),
+        )
+        for said in (
+            "type: webinaire",
+            "kind: webinar",
+            "sorte: webinaire",
+            "format: webinaire",
+            "catégorie: webinaire",
+            "type: conférence",
+        )
+    ),
+    to(
+        front(MOMENT + "type: présentiel\n", "4:1: error[unknown-key]", "« mode: on-site »"),
+        ("type: présentiel\n", "mode: online\n"),
+    ),
+    to(
+        front(
+            MOMENT + "territories: [bretagne, Pays de Loire]\n",
+            "4:25: error[bad-id]",
+            "« pays-de-la-loire »",
+        ),
+        ("Pays de Loire", "pays-de-la-loire"),
+    ),
+    to(
+        front(
+            MOMENT.replace("Un", "#12 dehors"),
+            "2:8: error[lost-to-comment]",
+            '« title: "#12 dehors" »',
+        ),
+        ("#12 dehors", '"#12 dehors"'),
+    ),
+    to(
+        front(
+            MOMENT.replace("Un", "!Former dehors"),
+            "2:8: error[yaml-tag]",
+            '« title: "!Former dehors" »',
+        ),
+        ("!Former dehors", '"!Former dehors"'),
+    ),
+    # Nearly a word for a key
+    *(
+        to(
+            front(MOMENT + f"{said}: {value}\n", "4:1: error[unknown-key]", f"« {key}: »"),
+            (f"{said}: {value}", f"{key}: {value}"),
+        )
+        for said, key, value in (
+            ("dure", "duration", "1h"),
+            ("durre", "duration", "1h"),
+            ("⏰", "duration", "1h"),
+            ("heure_fin", "end", "13h45"),
+            ("fin-heure", "end", "13h45"),
+            ("end_hour", "end", "13:45"),
+            ("lien_zoom", "online", "https://z.example/"),
+        )
+    ),
+    # Days and hours
+    to(
+        front(
+            "title: Un\nstart: Thursday, May 20, 2027 2:00 pm\n",
+            "3:8: error[bad-moment]",
+            "« start: 2027-05-20 14:00 »",
+        ),
+        ("Thursday, May 20, 2027 2:00 pm", "2027-05-20 14:00"),
+    ),
+    to(
+        front(
+            "title: Un\nwhen: 20 May 2027\ntime: 2pm\n",
+            "3:7: error[exact-when]",
+            "« start: 2027-05-20 14:00 »",
+        ),
+        ("when: 20 May 2027\ntime: 2pm\n", "start: 2027-05-20 14:00\n"),
+    ),
+    to(
+        front(
+            "title: Un\nstart: 2027-05-20T12:30:00+02:00\n",
+            "3:8: error[utc-offset]",
+            "« start: 2027-05-20 12:30 »",
+        ),
+        ("2027-05-20T12:30:00+02:00", "2027-05-20 12:30"),
+    ),
+    to(
+        front(
+            "title: Un\nstart: 2027-05-20T12:30:00Z\n",
+            "3:8: error[utc-offset]",
+            "« start: 2027-05-20 14:30 »",
+        ),
+        ("2027-05-20T12:30:00Z", "2027-05-20 14:30"),
+    ),
+    to(
+        front(
+            "title: Un\nstart: [2027-05-20 12:30, 2027-05-27 12:30]\n",
+            "3:8: error[bad-type]",
+            "« also: [2027-05-27 12:30] »",
+        ),
+        ("[2027-05-20 12:30, 2027-05-27 12:30]", "2027-05-20 12:30\nalso: [2027-05-27 12:30]"),
+    ),
+    front("title: Un\nstart: [a, b]\n", "3:8: error[bad-type]", "« start: 2026-12-03 12:30 »"),
+    front(
+        "title: Un\nstart: 20 mais 2027 12h30\n",
+        "3:8: error[bad-moment]",
+        "",
+    ),
+    # In place of another line
+    to(
+        front(
+            MOMENT + "reporté: 2026-12-10\n",
+            "4:1: error[unknown-key]",
+            "« start: 2026-12-10 12:30 »",
+        ),
+        ("start: 2026-12-03 12:30\n", "start: 2026-12-10 12:30\n"),
+        ("reporté: 2026-12-10\n", ""),
+    ),
+    to(
+        front(
+            MOMENT + "nouvelle date: 2026-12-10 14:00\n",
+            "4:1: error[unknown-key]",
+            "« start: 2026-12-10 14:00 »",
+        ),
+        ("start: 2026-12-03 12:30\n", "start: 2026-12-10 14:00\n"),
+        ("nouvelle date: 2026-12-10 14:00\n", ""),
+    ),
+    to(
+        front(
+            MOMENT + "annulé: oui\nstatus: confirmed\n",
+            "4:1: error[unknown-key]",
+            "« status: cancelled »",
+        ),
+        ("annulé: oui\nstatus: confirmed\n", "status: cancelled\n"),
+    ),
+    to(
+        front("title: Un\nstart:\n", "3:1: error[no-date]", "« start: 2026-12-03 12:30 »"),
+        ("start:\n", "start: 2026-12-03 12:30\n"),
+    ),
     # Of another level
     to(
         trip(STOPS + "    hosts: cci-normandie\n", "8:5: error[unknown-key]", "écrivez « host: »"),
@@ -978,6 +1193,40 @@ def test_what_follows_the_message_is_right(number: int, followed: Mapping[int, l
 
 
 _QUOTED = re.compile("« (.+?) »")
+
+
+def test_what_stands_on_another_line_is_named_by_its_number(
+    french: Mapping[int, list[str]],
+) -> None:
+    told = {MISTAKES[number].text: lines for number, lines in french.items()}
+    for said, begin in (
+        ("reporté: 2026-12-10\n", "remplacez la ligne 3 par « start: 2026-12-10 12:30 », et"),
+        ("annulé: oui\nstatus: confirmed\n", "remplacez la ligne 5 par « status: cancelled »"),
+    ):
+        (line,) = told[page(MOMENT + said)]
+        assert begin in line
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("20 mais 2027 12h30", "écrivez 2027-03-20 12:30 ou 2027-05-20 12:30, selon"),
+        ("20 juim 2027", "écrivez 2027-06-20 ou 2027-07-20, selon"),
+    ],
+)
+def test_a_month_that_may_be_either_is_read_as_both(site: Site, said: str, read: str) -> None:
+    site.write("webinars/un.md", page(f"title: Un\nstart: {said}\n"))
+    site.commit()
+    assert any(read in one for one in lines(site))
+
+
+def test_a_key_that_means_nothing_is_told_with_a_few(site: Site) -> None:
+    site.write("webinars/un.md", page(MOMENT + "truc: machin\n"))
+    site.commit()
+    (line,) = [one for one in lines(site) if "[unknown-key]" in one]
+    assert "peut-être l'une de celles-ci : end, duration, place, online, speakers, hosts" in line
+    assert "parcours explain webinar" in line
+    assert "aliases" not in line
 
 
 @pytest.mark.parametrize("number", range(len(SLIPS)))

@@ -92,6 +92,7 @@ Ce que l’on va y apprendre, en quelques phrases.
 TITLE = "title: Former dehors, par tous les temps"
 REGISTRATION = "registration:\n  url: https://inscriptions.example/dehors\n  deadline: 2027-05-18\n"
 THEMES = "themes: [pedagogie]"
+DATES = "repeat: chaque jeudi jusqu’au 10 juin 2027\ndates:\n  2027-05-27:\n"
 ONLINE = "online: https://visio.example/comptoir"
 
 
@@ -111,6 +112,67 @@ def form(
 
 SYNTAX = "error[yaml-syntax]"
 FORMS = [
+    # Too far out
+    form(
+        REGISTRATION,
+        REGISTRATION.replace("  url:", "url:"),
+        f"9:1: {SYNTAX}",
+        "appartient à « registration: », comme ce qui la suit, et il lui manque des espaces "
+        "devant ; mettez 2 espaces devant « url: »",
+    ),
+    form(
+        THEMES,
+        f"{THEMES}\nprogramme:\n  - at: '12:30'\ntitle: Un\n    duration: 20 min",
+        f"8:1: {SYNTAX}",
+        "mettez 4 espaces devant « title: »",
+        meant=f"{THEMES}\nprogramme:\n  - at: '12:30'\n    title: Un\n    duration: 20 min",
+    ),
+    form(
+        THEMES,
+        f"{THEMES}\nlinks:\n  - label: Un\nurl: https://a.example/\n    kind: video",
+        f"8:1: {SYNTAX}",
+        "mettez 4 espaces devant « url: »",
+        meant=f"{THEMES}\nlinks:\n  - label: Un\n    url: https://a.example/\n    kind: video",
+    ),
+    form(
+        THEMES,
+        f"{THEMES}\ndeadlines:\n  - what: Appel\nuntil: 2027-03-01\n    id: appel",
+        f"8:1: {SYNTAX}",
+        "mettez 4 espaces devant « until: »",
+        meant=f"{THEMES}\ndeadlines:\n  - what: Appel\n    until: 2027-03-01\n    id: appel",
+    ),
+    form(
+        THEMES,
+        f"{THEMES}\n{DATES}status: cancelled\n    title: Deux",
+        f"9:1: {SYNTAX}",
+        "mettez 4 espaces devant « status: »",
+        meant=f"{THEMES}\n{DATES}    status: cancelled\n    title: Deux",
+    ),
+    form(
+        REGISTRATION,
+        "registration:\n  url: https://inscriptions.example/dehors\nrecorded: true\n"
+        "  deadline: 2027-05-18\n",
+        f"11:3: {SYNTAX}",
+        "dont « recorded: » la sépare ; remontez cette ligne au-dessus de « recorded: »",
+        meant=f"{REGISTRATION}recorded: true\n",
+        fixed=False,
+    ),
+    # A value, and below it the lines of a part
+    form(
+        REGISTRATION,
+        "registration: https://inscriptions.example/dehors\ndeadline: 2027-05-18\n",
+        "8:15: error[bad-type]",
+        "écrivez « registration: », et en dessous, chacune sur une ligne qui commence par deux "
+        "espaces : « url: https://inscriptions.example/dehors », « deadline: 2027-05-18 »",
+    ),
+    form(
+        REGISTRATION,
+        "registration: ouvert\ndeadline: 2027-05-18\n",
+        "8:15: error[bad-type]",
+        "« state: open », « deadline: 2027-05-18 »",
+        meant="registration:\n  state: open\n  deadline: 2027-05-18\n",
+        fixed=False,
+    ),
     # Quotes
     form(
         TITLE,
@@ -401,8 +463,34 @@ def stops(text: str, place: str, mend: str, right: str) -> Mistake:
     return Mistake(page(front + text), place, mend, "voyages", right=page(front + right))
 
 
+BOTH = "title: B\nplace: x"
 TWO = "  - id: a\n    title: A\n    day: 1\n  - id: b\n    title: B\n    day: 2\n"
 ITEMS = [
+    # Too far out, among what is a part of a part
+    stops(
+        TWO.replace("    title: B", "title: B"),
+        "10:1: error[yaml-syntax]",
+        "mettez 4 espaces devant « title: »",
+        TWO,
+    ),
+    stops(
+        TWO.replace("    title: A\n    day: 1\n  - id: b", "    title: A\nday: 1\n  - id: b"),
+        "8:1: error[yaml-syntax]",
+        "mettez 4 espaces devant « day: »",
+        TWO,
+    ),
+    stops(
+        TWO.replace("day: 2", "place: x\n    day: 2").replace("    title: B\n    place: x", BOTH),
+        "10:1: error[yaml-syntax]",
+        "mettez 4 espaces devant les lignes 10 à 11",
+        TWO.replace("day: 2", "place: x\n    day: 2"),
+    ),
+    chapters(
+        CHAPTERED.replace("      title: A", "title: A"),
+        "8:1: error[yaml-syntax]",
+        "mettez 6 espaces devant « title: »",
+        CHAPTERED,
+    ),
     stops(
         TWO.replace("  - id: b", "    id: b"),
         "9:5: error[duplicate-key]",
@@ -727,7 +815,12 @@ MISTAKES = [
         "écrivez « replay: {video: https://video.example/abc} »",
     ),
     event("registration: complet\n", "4:15: error[bad-type]", "« registration: {state: full} »"),
-    event("image: photo.jpg\n", "4:8: error[bad-type]", "« image: {src: photo.jpg, alt: … } »"),
+    event(
+        "image: photo.jpg\n",
+        "4:8: error[bad-type]",
+        "« image: {src: photo.jpg, alt: … } »",
+        "4:8: error[missing-file]",
+    ),
     event(
         "registration:\n  url:https://a.example/\n",
         "5:3: error[bad-type]",

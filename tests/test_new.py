@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -196,7 +197,8 @@ def test_hostile_titles(title: str, site: Site, capsys: Capture) -> None:
     told = capsys.readouterr()
     assert "Traceback" not in told.err
     if name is None:
-        assert told.err.startswith("--title: ")
+        assert re.match("--title[ \u00a0]?: ", told.err)
+        assert told.err.count("title") == 1
     else:
         text = (site.root / "webinars" / name).read_text()
         source = split_source(text, name, Problems())
@@ -513,3 +515,21 @@ def test_new_waits_for_no_engine() -> None:
     assert not found & {*ENGINE, *DATES, "prompt_toolkit", "shtab", "engine.plugin", "pages"}
     found = loaded("new", "webinar", "--help")
     assert not found & {*ENGINE, *DATES, "prompt_toolkit", "shtab", "model.community"}
+
+
+def test_the_keys_that_are_left_out_show_what_could_stand_there(
+    site: Site, capsys: Capture
+) -> None:
+    options = ["--title", "T", "--start", "2027-05-20", "--end", "2027-05-21", "--dry-run"]
+    assert new(site, "trip", *options) == 0
+    said = capsys.readouterr().out
+    for key, example in (
+        ("src", "dehors.jpg"),
+        ("online", "https://visio.example/dehors"),
+        ("video", "https://video.example/dehors"),
+        ("captions", "dehors.vtt"),
+        ("transcript", "dehors.txt"),
+        ("audio", "dehors.mp3"),
+        ("slides", "dehors.pdf"),
+    ):
+        assert re.search(rf"^# *{key}: {re.escape(example)}$", said, re.MULTILINE), key

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from .commands.argued import in_our_words
 from .commands.command import ERRORS, MISUSE, STOPPED, UNHEARD, Command, Plain, config_file, say
-from .commands.parser import parser
+from .commands.parser import parser, refuse
 from .engine.environment import ALONE, NoInstant, lent, spoken, surroundings
 from .engine.unforeseen import tell_unforeseen
 from .i18n import language_of, translator
@@ -21,7 +21,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     tr = translator(language_of(_wanted_language(given) or spoken()))
     with in_our_words(tr):
-        options = parser(tr, given).parse_args(given)
+        whole = parser(tr, given)
+        options, rest = whole.parse_known_args(given)
+        if rest:
+            refuse(whole, options, rest, tr)
     try:
         around = surroundings(now=options.now, language=options.lang)
     except NoInstant as error:

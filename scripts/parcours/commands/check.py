@@ -157,7 +157,10 @@ def _tell_found(found: Found, options: Namespace, tr: Translator, voice: Voice) 
         if found.events or not unread:
             _tell_checked(found.events, tr, voice)
     elif found.errors or not is_aside:
-        voice.say(tr.ngettext("{n} error.", "{n} errors.", found.errors))
+        if options.fix:
+            voice.say(tr.ngettext("{n} error is left.", "{n} errors are left.", found.errors))
+        else:
+            voice.say(tr.ngettext("{n} error.", "{n} errors.", found.errors))
     if found.warnings:
         voice.say(tr.ngettext("{n} warning.", "{n} warnings.", found.warnings))
     _tell_more(found, tr, voice)
@@ -335,9 +338,14 @@ def _write_data(tr: Translator, found: Found, voice: Voice) -> None:
 
 def _tell_more(found: Found, tr: Translator, voice: Voice) -> None:
     """Where the site explains what was told, if it has a reference."""
-    code = found.told[0].code if found.told else ""
+    codes = list(dict.fromkeys(one.code for one in found.told))
+    code = codes[0] if codes else ""
     address = found.explained(code) if code else ""
-    if address:
+    if address and len(codes) > 1:
+        others = ", ".join(codes[1:])
+        text = N_("Why, and how to mend it: parcours explain {code}, or {address}; also {others}")
+        voice.say(tr.format(text, code=code, address=address, others=others))
+    elif address:
         text = N_("Why, and how to mend it: parcours explain {code}, or {address}")
         voice.say(tr.format(text, code=code, address=address))
 

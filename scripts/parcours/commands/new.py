@@ -6,12 +6,23 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from ..engine.environment import Surroundings
 from ..i18n import Translator
-from ..problems import N_, Mark, Problem, Problems, SourceErrors
+from ..problems import (
+    MESSAGES,
+    N_,
+    SUGGESTION,
+    Mark,
+    Problem,
+    Problems,
+    SourceErrors,
+    closest,
+)
 from ..refusals import UNWRITABLE, reason_of
 from ..sources.files import is_file
 from .command import ERRORS, MISUSE, OK, CommandOfKinds, Layout, common, config_file, fail, say
@@ -42,6 +53,8 @@ def _kinds(parser: ArgumentParser, tr: Translator, given: Sequence[str] | None) 
     shared = common(tr, inner=True)
     words = parser.add_subparsers(metavar="KIND", help=tr.gettext(N_("what is new")))
     word, asked = _asked(given or ())
+    if given is not None and asked is None:
+        vars(parser)["error"] = partial(_misused, parser, given, tr)
     for subject in subjects().values():
         is_asked = asked is not None and subject.word == asked.word
         one = words.add_parser(
@@ -54,10 +67,22 @@ def _kinds(parser: ArgumentParser, tr: Translator, given: Sequence[str] | None) 
             usage=f"parcours new {subject.word} [-f FILE] [--dry-run] [--KEY VALUE …]",
             epilog=tr.gettext(N_("Without an option that answers a question, each is asked.")),
         )
-        one.set_defaults(subject=subject)
+        one.set_defaults(subject=subject, parser=one, also_known=partial(_options_of, subject))
         if given is None or is_asked:
             _own(one, tr, inner=True)
             _answers(one, subject, tr, given)
+
+
+def _misused(parser: ArgumentParser, given: Sequence[str], tr: Translator, message: str) -> None:
+    """Refuse a call, with the word for what is new that another one is nearly."""
+    from ..scaffold.subjects import subjects
+
+    wrong = (word for word in given if repr(word) in message)
+    like = next(filter(None, (closest(word, subjects(), 0.7) for word in wrong)), None)
+    if like is not None:
+        hint = tr.format(SUGGESTION, suggestion=like)
+        message = tr.format(N_("{message}; {hint}"), message=message, hint=hint)
+    ArgumentParser.error(parser, message)
 
 
 def _asked(given: Sequence[str]) -> tuple[str, Subject | None]:
@@ -99,6 +124,17 @@ def _own(parser: ArgumentParser, tr: Translator, *, inner: bool) -> None:
     )
 
 
+def _options_of(subject: Subject) -> list[str]:
+    """The options for the keys of a record."""
+    from ..scaffold.keys import keys_of
+
+    return [_option(key) for key in keys_of(subject.record) if key.shape != "group"]
+
+
+def _option(key: Key) -> str:
+    return f"--{key.name.replace('_', '-')}"
+
+
 def _answers(
     parser: ArgumentParser, subject: Subject, tr: Translator, given: Sequence[str] | None
 ) -> None:
@@ -109,7 +145,7 @@ def _answers(
     whole = given is None or bool(words & {"-h", "--help"})
     group = parser.add_argument_group(tr.gettext(N_("what its file says")))
     for key in keys_of(subject.record):
-        option = f"--{key.name.replace('_', '-')}"
+        option = _option(key)
         if key.shape != "group" and (whole or option in words):
             group.add_argument(
                 option,
@@ -282,11 +318,20 @@ def _answered(
             problem = refused(site, subject.record, key, text)
             value = [] if problem else taken(site, subject.record, key, text)
         if problem is not None:
-            wrong.append(f"--{name}: {problem.sentence(tr)}")
+            wrong.append(_named(problem, name, tr))
         put(answers, key.path, value)
     if wrong:
         raise Refused("\n".join(wrong))
     return answers
+
+
+def _named(problem: Problem, name: str, tr: Translator) -> str:
+    """What is wrong with the answer of an option, which it names in place of the key."""
+    option = f"--{name}"
+    if MESSAGES[problem.code][0].startswith("{field}: ") and problem.params.get("field"):
+        params = {**problem.params, "field": option}
+        return replace(problem, params=params).sentence(tr)
+    return f"{option}: {problem.sentence(tr)}"
 
 
 def _groups(key: Key, text: str, tr: Translator) -> Value:

@@ -11,7 +11,7 @@ from ..i18n import Translator
 from ..model.names import slug
 from ..model.shape import choices_of, field_at, meant_keys
 from ..model.subjects import subjects
-from ..model.synonyms import FLAG
+from ..model.synonyms import EVENTS, FLAG, targets
 from ..model.values import Moment, ValueRefused
 from ..problems import N_
 from .article import Article, Part, Row
@@ -57,7 +57,7 @@ def words(tr: Translator) -> Iterator[str]:
 
 
 def _articles(word: str, tr: Translator) -> Iterator[Article]:
-    exact = [*_subjects_called(word, tr), *_keys_called(word, tr)]
+    exact = [*_subjects_called(word, tr), *_singulars(word, tr), *_keys_called(word, tr)]
     yield from exact
     if not any(one.title == word or one.topic == word for one in exact):
         for group, value in _meant(word, tr):
@@ -65,9 +65,17 @@ def _articles(word: str, tr: Translator) -> Iterator[Article]:
 
 
 def _subjects_called(word: str, tr: Translator) -> Iterator[Article]:
+    sort = None if targets(word, tr.language) else EVENTS.value_of(word)
     for subject in subjects().values():
-        if slug(word) in {subject.id, slug(tr.gettext(subject.name))}:
+        if slug(word) in {subject.id, slug(tr.gettext(subject.name))} or subject.id == sort:
             yield subject_article(subject, tr)
+
+
+def _singulars(word: str, tr: Translator) -> Iterator[Article]:
+    """The key of a whole file of which a word is the singular, before those of its parts."""
+    for group, value in _meant(word, tr):
+        if group[0].path == (f"{word}s",):
+            yield _for_word(group, word, value, tr)
 
 
 def _keys_called(word: str, tr: Translator) -> Iterator[Article]:
@@ -96,12 +104,17 @@ def _is_key(one: FieldGuide, word: str) -> bool:
 
 
 def _meant(word: str, tr: Translator) -> Iterator[tuple[Group, str]]:
-    """The fields for which people write the word: as a key, or as a value, which comes with it."""
-    for group in _groups():
+    """The fields for which people write the word: as a key, those first for which it stands in any
+    file; or as a value, which comes with it."""
+    stands_for = [one.path for one in targets(word, tr.language)]
+    order = {path: number for number, path in reversed(list(enumerate(stands_for)))}
+    for group in sorted(_groups(), key=lambda one: order.get(one[0].path, len(stands_for))):
         one = group[0]
         for meant in meant_keys(word, one.subject.record, one.path[:-1], tr.language):
             if meant.path == one.path:
                 yield group, meant.value
+    for group in _groups():
+        one = group[0]
         field = field_at(one.subject.record, one.path)
         choices = choices_of(field) if field else None
         value = word if choices and word in choices.meanings else choices and choices.value_of(word)

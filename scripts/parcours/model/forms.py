@@ -72,12 +72,17 @@ CONTACTS = Forms(
 )
 WEB = Forms(N_("a whole address that begins with https://"), ("https://inscriptions.example/",))
 FILE = Forms(N_("the name of a file beside the text, or its path from there"), ("dehors.vtt",))
+PICTURE = Forms(FILE.said, ("dehors.jpg",))
+TRANSCRIPT = Forms(FILE.said, ("dehors.txt",))
+VIDEO = Forms(WEB.said, ("https://video.example/dehors",))
+ROOM = Forms(WEB.said, ("https://visio.example/dehors",))
 FOLDER = Forms(N_("the path of a folder from the configuration file"), ("webinars",))
 DATA = Forms(N_("the name of a folder or file of the site’s pages"), ("data",))
 ASSET = Forms(
     N_("the name of a file beside the text, or an address that begins with https://"),
     ("dehors.pdf", "https://documents.example/dehors.pdf"),
 )
+SOUND = Forms(ASSET.said, ("dehors.mp3", "https://sons.example/dehors.mp3"))
 ADDRESS = Forms(
     N_("the address of a page without the site’s own"),
     ("comptoirs/lire-dehors", "/comptoirs/lire-dehors/"),

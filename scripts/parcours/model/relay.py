@@ -11,10 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
+from ..problems import N_, Mend
 from .community import Community, Course, Event, Organisation
 from .schema import OFF, ClaimRecord, SessionRecord, SessionState
 from .settings import Addresses
 from .times import Fault, done_faults
+
+CLAIM = N_("add « {better} », with who took it and when, or correct « state: »")
+CLAIMED = "claim: {lead: …, on: 2027-01-20}"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -125,7 +129,8 @@ def _state(session: Event, record: SessionRecord) -> Iterator[Fault]:
         yield Fault("state-against", ("claim",), {"state": "open", "key": "claim"})
     if said == "claimed" and not record.claim:
         params = {"state": said, "key": "claim"}
-        yield Fault("state-unsaid", ("state",), params, without=(("claim",),))
+        mend = Mend(CLAIM, {"better": CLAIMED})
+        yield Fault("state-unsaid", ("state",), params, without=(("claim",),), mend=mend)
     if said == "open" and record.hosts and not record.example:
         yield Fault("state-against", ("hosts",), {"state": said, "key": "hosts"}, "warning")
     hosts = session.course.refs.hosts if session.course else ()

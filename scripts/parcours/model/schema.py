@@ -278,7 +278,9 @@ Wheres = Annotated[tuple[Where, ...], BeforeValidator(place_list), forms.WHERES]
 class Image(Record):
     """A picture, with what it shows in words, or said to be decorative."""
 
-    src: FilePath = Field(description=N_("File of the picture, beside the text."))
+    src: Annotated[FilePath, forms.PICTURE] = Field(
+        description=N_("File of the picture, beside the text.")
+    )
     alt: Line | None = Field(None, description=N_("What the picture shows, for who cannot see it."))
     decorative: Flag = Field(False, description=N_("The picture says nothing the text does not."))
     credit: Line | None = Field(None, description=N_("Who made it, and under which licence."))
@@ -304,10 +306,16 @@ class Chapter(Record):
 class Replay(Record):
     """The recording of an event."""
 
-    video: HttpUrl | None = Field(None, description=N_("Page of the video."))
+    video: Annotated[HttpUrl, forms.VIDEO] | None = Field(
+        None, description=N_("Page of the video.")
+    )
     captions: FilePath | None = Field(None, description=N_("WebVTT file, beside the text."))
-    transcript: FilePath | None = Field(None, description=N_("Transcript file, beside the text."))
-    audio: Asset | None = Field(None, description=N_("Sound file or its address."))
+    transcript: Annotated[FilePath, forms.TRANSCRIPT] | None = Field(
+        None, description=N_("Transcript file, beside the text.")
+    )
+    audio: Annotated[Asset, forms.SOUND] | None = Field(
+        None, description=N_("Sound file or its address.")
+    )
     size: Octets | None = Field(
         None, description=N_("Octets of the sound, else of the video, that another host keeps.")
     )
@@ -372,7 +380,9 @@ class ItemRecord(Record):
     language: LanguageTag | None = Field(
         None, description=N_("In which language, where that is not the site’s.")
     )
-    video: HttpUrl | None = Field(None, description=N_("Page of its own recording."))
+    video: Annotated[HttpUrl, forms.VIDEO] | None = Field(
+        None, description=N_("Page of its own recording.")
+    )
     slides: Asset | None = Field(None, description=N_("Slides: a file or an address."))
     chapter: Seconds | None = Field(
         None, description=N_("Where it begins in the recording of the meeting.")
@@ -439,7 +449,9 @@ class EventRecord(SourceRecord):
     timezone: ZoneName | None = Field(None, description=N_("IANA zone of the times given."))
     status: Status = Field("confirmed", description=N_("Whether it takes place."))
     mode: Mode | None = Field(None, description=N_("Derived from « online » and « place »."))
-    online: HttpUrl | None = Field(None, description=N_("Address of the live meeting."))
+    online: Annotated[HttpUrl, forms.ROOM] | None = Field(
+        None, description=N_("Address of the live meeting.")
+    )
     place: Where | None = Field(None, description=N_("Id of a place, or its name and address."))
     places: Wheres = Field(
         (), description=N_("Several places at once, in place of one; hours are those of the first.")
@@ -777,7 +789,9 @@ class CriterionRecord(Record):
 class PhotographRecord(Record):
     """A photograph of a trip, shown with its account."""
 
-    src: FilePath = Field(description=N_("File of the photograph, beside the text."))
+    src: Annotated[FilePath, forms.PICTURE] = Field(
+        description=N_("File of the photograph, beside the text.")
+    )
     alt: Line = Field(description=N_("What the picture shows, for who cannot see it."))
     credit: Line | None = Field(None, description=N_("Who made it, and under which licence."))
     consent: Consent | None = Field(

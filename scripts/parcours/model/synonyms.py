@@ -494,6 +494,11 @@ def _targets(language: str) -> Mapping[str, tuple[Target, ...]]:
     return found
 
 
+def words_for_keys(language: str) -> Mapping[str, tuple[Target, ...]]:
+    """Every word of a language for a key, folded → what it stands for."""
+    return _targets(language)
+
+
 def targets(word: str, language: str) -> tuple[Target, ...]:
     """What a word may stand for as a key, the likeliest first; *language* goes before others."""
     folded = slug(word)

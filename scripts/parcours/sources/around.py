@@ -61,6 +61,11 @@ class Around:
     meant: Callable[[str, str], str | None] | None = None
     asks_consent: bool = True
 
+    def section_of(self, folder: str) -> Section | None:
+        """Where the entities of a folder of data lie, and what their files may say."""
+        sections = (one for one in self.sections if one.is_data)
+        return next((one for one in sections if PurePosixPath(one.folder).name == folder), None)
+
 
 ANYWHERE = Around()
 

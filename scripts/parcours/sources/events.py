@@ -294,11 +294,20 @@ def report(problems: Problems, document: Document, faults: Iterable[Fault]) -> N
         if is_wrong(place) or any(map(document.is_unsure, fault.without)):
             continue
         params = {"field": name_of(place), **fault.params}
-        mark, severity = document.mark(place), fault.severity
+        mark, severity = _place_of(fault, document), fault.severity
         problem = Problem(
             code=fault.code, mark=mark, params=params, severity=severity, mend=fault.mend
         )
         problems.extend([problem])
+
+
+def _place_of(fault: Fault, document: Document) -> Mark:
+    """Where a fault stands: at the key that says nothing, where what it would say is missing."""
+    for key in fault.without:
+        path = key if isinstance(key, tuple) else (key,)
+        if path in document.keys and document.said(path) is None:
+            return document.key_mark(path)
+    return document.mark(tuple(fault.path))
 
 
 def _shared(record: EventRecord | CourseRecord, document: Document, context: Context) -> Shared:
@@ -588,6 +597,8 @@ def files_named(
     named: list[tuple[KeyPath, str, frozenset[str]]] = []
     if record.image:
         named.append((("image", "src"), record.image.src, IMAGE_TYPES))
+    alone = _names_alone(source.document, type(record).model_fields)
+    named += [((*path, "src"), value, IMAGE_TYPES) for path, value in alone.items()]
     for index, one in shown_photographs(record):
         named.append((("photographs", index, "src"), one.src, IMAGE_TYPES))
     for index, item in enumerate(record.programme if isinstance(record, EventRecord) else ()):
@@ -604,7 +615,7 @@ def files_named(
             named.append((("links", index, "url"), link.url, LINK_TYPES))
     found: dict[str, str] = {}
     for path, value, types in named:
-        if source.document.is_broken(path):
+        if source.document.is_broken(path) and path[:-1] not in alone:
             continue
         name = name_of(path)
         mark = source.document.mark(path)
@@ -617,6 +628,19 @@ def files_named(
         if file is not None:
             found[value] = file
     return found
+
+
+def _names_alone(document: Document, known: Mapping[str, object]) -> Mapping[KeyPath, str]:
+    """Pictures that are the names of files alone, which is told: what is wrong with those too."""
+    pictures = document.data.get("photographs") if "photographs" in known else None
+    items = list(enumerate(pictures)) if isinstance(pictures, list) else []
+    said: list[tuple[KeyPath, object]] = [(("image",), document.data.get("image"))]
+    said += [(("photographs", index), one) for index, one in items]
+    return {
+        path: one
+        for path, one in said
+        if isinstance(one, str) and "://" not in one and PurePosixPath(one).suffix
+    }
 
 
 def _part(source: Source, text: str | None, part: str, path: KeyPath) -> Text | None:

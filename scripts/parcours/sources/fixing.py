@@ -45,7 +45,7 @@ class Fix:
         """What changes, as a unified diff; a change of line ends alone is said, and not shown."""
         old, new = _lines(self.before), _lines(self.after)
         found = difflib.unified_diff(old, new, f"a/{self.file}", f"b/{self.file}", lineterm="")
-        lines = [printable(line) for line in found]
+        lines = ["\t".join(map(printable, line.split("\t"))) for line in found]
         yield from lines or [f"--- a/{self.file}", f"+++ b/{self.file}"]
         if self.before.startswith(_MARK):
             yield "\\ BOM"

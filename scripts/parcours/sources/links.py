@@ -88,19 +88,15 @@ def find_file(
     if path is None:
         mend = _alike(root, joined, reference, file, mark)
         problems.add("missing-file", mark, mend=mend, field=name, value=reference)
+        suffix = PurePosixPath(reference).suffix.lower()
+        if mend is None and suffix in CONVERSIONS and suffix not in allowed:
+            _tell_type(reference, PurePosixPath(reference).name, allowed, name, mark, problems)
         return None
     if not is_inside(root, path):
         problems.add("outside-path", mark, field=name, value=reference)
         return None
     if path.suffix.lower() not in allowed:
-        known = ", ".join(sorted(allowed))
-        better = CONVERSIONS.get(path.suffix.lower(), "")
-        fits = f".{better.lower()}" in allowed
-        mend = Mend(CONVERT, {"better": better}) if fits else None
-        inner = meant_file(path.name)
-        if inner is not None and PurePosixPath(inner).suffix.lower() in allowed:
-            mend = Mend(RENAME_HERE, {"file": path.name, "better": inner})
-        problems.add("bad-file-type", mark, mend=mend, field=name, value=reference, known=known)
+        _tell_type(reference, path.name, allowed, name, mark, problems)
         return None
     found = path.relative_to(root).as_posix()
     if not can_be_read(path, found, problems):
@@ -111,6 +107,24 @@ def find_file(
     if path.suffix.lower() == ".svg" and not check_svg(path, found, problems):
         return None
     return found
+
+
+def _tell_type(
+    reference: str,
+    file: str,
+    allowed: Collection[str],
+    name: str,
+    mark: Mark,
+    problems: Problems,
+) -> None:
+    known = ", ".join(sorted(allowed))
+    better = CONVERSIONS.get(PurePosixPath(file).suffix.lower(), "")
+    fits = f".{better.lower()}" in allowed
+    mend = Mend(CONVERT, {"better": better}) if fits else None
+    inner = meant_file(file)
+    if inner is not None and PurePosixPath(inner).suffix.lower() in allowed:
+        mend = Mend(RENAME_HERE, {"file": file, "better": inner})
+    problems.add("bad-file-type", mark, mend=mend, field=name, value=reference, known=known)
 
 
 _NEVER_EMPTY = AUDIO_TYPES | VIDEO_TYPES | SLIDE_TYPES | TRANSCRIPT_TYPES - CAPTION_TYPES

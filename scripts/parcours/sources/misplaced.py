@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from pydantic import BaseModel
 
+from ..model.kinds import KINDS
 from ..model.names import slug
 from ..model.schema import (
     CourseRecord,
@@ -17,7 +18,7 @@ from ..model.schema import (
     SourceRecord,
 )
 from ..model.shape import group_in, part
-from ..model.synonyms import said_in_text, targets
+from ..model.synonyms import EVENTS, MODE, said_in_text, targets
 from ..problems import N_, Mark, Mend, Problems
 from .around import Around, Section
 from .suffixes import DATA
@@ -44,10 +45,41 @@ REACHED = N_(
 )
 
 
+WRITE_IT = N_("write « {better} »")
+BY_FOLDER = N_("delete this line: the folder in which a file lies says of what kind it is")
+BY_FOLDER_OR = N_(
+    "delete this line: the folder in which a file lies says of what kind it is; if it is of this "
+    "one, move it to {folder}/"
+)
 UNSHOWN = N_("delete this line: no logo is shown")
 _UNSHOWN = frozenset({"logo", "icone", "icon", "banniere", "banner", "favicon"})
 PUBLISHED = N_("delete this line: a file is published, unless it says « draft: true »")
 _PUBLISHED = frozenset({"publie", "publiee", "publier", "published", "visible", "publication"})
+
+
+def of_its_folder(key: str, value: object, kind: type[BaseModel], around: Around) -> Mend | None:
+    """What to do with a line that says of what kind a meeting is; None for any other line."""
+    if not issubclass(kind, EventRecord) or not isinstance(value, str) or key in kind.model_fields:
+        return None
+    found = targets(key, around.language)
+    sort = EVENTS.value_of(value) if _SORTS.intersection(one.path for one in found) else None
+    if sort is None and (("kind",) not in {one.path for one in found} and key != "kind"):
+        return None
+    mode = MODE.value_of(value)
+    if mode is not None and (sort is None or slug(value) in _NO_SORT):
+        return Mend(WRITE_IT, {"better": f"mode: {mode}"}) if "mode" in kind.model_fields else None
+    other = KINDS[sort] if sort is not None else None
+    if other is None or kind in {other.record, other.course}:
+        return Mend(BY_FOLDER)
+    folder = next((one.folder for one in around.sections if one.record is other.record), None)
+    return Mend(BY_FOLDER_OR, {"folder": folder}) if folder else Mend(BY_FOLDER)
+
+
+_SORTS = frozenset({("kind",), ("mode",), ("format",), ("themes",), ("tags",)})
+"""What stands for keys under which people say of what kind a meeting is."""
+
+_NO_SORT = frozenset({"visio", "en-ligne", "online"})
+"""Kinds of meetings that say how one takes part rather."""
 
 
 def where_it_belongs(key: str, kind: type[BaseModel], around: Around) -> Mend | None:

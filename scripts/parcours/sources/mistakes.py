@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from ..model.blanks import UNFILLED_FAULT
 from ..model.fields import is_none
 from ..model.forms import BY_STOP, DATES, DAY, DAYS, END, LINES, MOMENT, ONE_LINE, REPEAT
 from ..model.names import ID, slug
-from ..model.persons import names_person
+from ..model.persons import names_nobody, names_person
 from ..model.repeat_words import parse_repeat
 from ..model.repeats import language_of
 from ..model.schema import REFERENCES, DateRecord, NameRecord
@@ -30,6 +30,7 @@ from ..model.shape import (
     meant_keys,
     part,
 )
+from ..model.subjects import subjects
 from ..model.synonyms import FLAG, FORMAT, MODE, MOVED, STATUS, TRAVEL, Choices, targets
 from ..model.values import (
     DAY_FIRST,
@@ -56,10 +57,10 @@ from ..problems import (
 from .around import Around
 from .joining import joined
 from .lines import known_words
-from .misplaced import IN_TEXT, REACHED, where_it_belongs
+from .misplaced import IN_TEXT, REACHED, of_its_folder, where_it_belongs
 from .moments import NoSuchDay, understand
-from .named import AS_VALUE, how_to_name, may_be_person, persons
-from .nearness import one_letter_off
+from .named import APART, AS_VALUE, how_to_name, may_be_person, persons
+from .nearness import near_words, one_letter_off, spelt_otherwise
 from .slips import flow, quoted
 from .spoken import DELETE, DOWNLOAD, Place, better_value, file_of
 from .yaml import Document, Path, name_of
@@ -69,6 +70,31 @@ WRITE = N_("write « {better} »")
 WRITE_ONE = N_("write « {better} » ({meaning})")
 EITHER = N_("write « {better}: », or put it under « {parent}: » with two spaces before it")
 OWN_ID = N_("add a line « {better} »: a short name of its own, which stays for ever")
+BLOCK = N_(
+    "write « {better} », and below it, each on a line that begins with two spaces: « {other} »"
+)
+REPLACE = N_("put « {better} » in place of line {line}, and delete this one")
+AND_DELETE = N_("write « {better} », and delete line {line}")
+REPLACE_ONE = N_("put « {better} » ({meaning}) in place of line {line}, and delete this one")
+OF_PERSON = N_(
+    "« {key}: » is said in a file of his or her own, {where}/{id}.yml, with what he or she agreed "
+    "to (« consent: »); here, write « {better} »"
+)
+SAID_THERE = N_("delete this line: « {key}: » is said in {file}")
+OF_FILE = N_(
+    "« {key}: » is said in a file of its own, {where}/{id}.yml; here, write « {better} », or say "
+    "no more than « {shown} »"
+)
+NEW_PERSONS = N_(
+    "write « {better} », and declare these persons, each with what he or she agreed to (« consent: "
+    "»): {files}"
+)
+NAME_PERSONS = N_(
+    "write « {shown} »; or « {better} », and declare these persons, for pages of their own: {files}"
+)
+LIKELY = N_("maybe one of these is meant: {known}; « parcours explain {subject} » tells all")
+LIKELY_ALONE = N_("maybe one of these is meant: {known}")
+ITEM = N_("a list stands here, whose items begin with a hyphen: write « {better} »")
 ITEMS = N_("write a list: « - {first}: … », and below, two spaces further in, « {second}: … »")
 INDENT = N_("it belongs under « {parent}: »: put two spaces before « {better}: »")
 INDENT_ITEM = N_("it belongs under « {parent}: »: put it as far in as the keys of an item there")
@@ -119,6 +145,7 @@ NO_REGISTRATION = N_(
     "« {better} »"
 )
 
+ALSO = N_("write « {better} » here, and the others on a line of their own: « {other} »")
 ONE_ALONE = N_("only one can be said here, such as « {better} »")
 QUOTE = N_("a colon inside a text needs quotes around it: « {better} »")
 
@@ -165,6 +192,8 @@ _IN_A_SENTENCE = {
 }
 """Keys of what says how often, as a sentence says them in each language."""
 
+_A_DATE = "2026-12-03 12:30"
+
 _CODE = 2
 """Letters of the code of a language."""
 
@@ -186,6 +215,7 @@ class Mistakes:
         self._keys = 0
         self._told_lists: set[Path] = set()
         self._told_moments: set[Path] = set()
+        self._in_blocks: set[Path] = set()
 
     def parted(self, faults: Sequence[ErrorDetails]) -> list[ErrorDetails]:
         """The faults, but for those of items of lists that one hyphen too many has parted.
@@ -315,6 +345,8 @@ class Mistakes:
     # Keys
 
     def _tell_key(self, path: Path) -> None:
+        if path in self._in_blocks:
+            return  # told with the part that it is a line of
         key, mark = str(path[-1]), self._document.key_mark(path)
         holder = part(self._kind, _names(path[:-1]))
         known = list(holder.model_fields) if holder else []
@@ -369,11 +401,22 @@ class Mistakes:
         under = self._under_the_line_above(path, key)
         if under is not None:
             self._document.broken.add((*within, *under[len(level) :]))
+            if (of_name := self._beside_a_name(path, key, under)) is not None:
+                return of_name
             text = INDENT_ITEM if _is_list(self._kind, under[:-1]) else INDENT
+            if isinstance(self._document.said((*within, under[-2])), str):
+                return Mend(UNDER, {"parent": under[-2]})  # which is to stand by itself first
             return Mend(text, {"parent": under[-2], "better": under[-1]})
         if (goes_on := self._goes_on(path, key)) is not None:
             return goes_on
-        found = meant_keys(key, self._kind, level, self._around.language)
+        said = self._document.said(path)
+        if not level and (sort := of_its_folder(key, said, self._kind, self._around)) is not None:
+            return sort
+        language = self._around.language
+        found = meant_keys(key, self._kind, level, language)
+        is_near = not found and not one_letter_off(key, known) and not self._named(key)
+        if is_near and (word := spelt_otherwise(key, language)) is not None:
+            found = meant_keys(word, self._kind, level, language)
         if self._is_of_another(path, key, known):
             self._document.broken.add(within)
             return Mend(HIGHER, {"parent": level[-1], "better": key})
@@ -389,8 +432,10 @@ class Mistakes:
             return both
         free = self._free(path, alone)
         if free is not None:
-            return self._write_key(path, key, mark, free, certain=len(alone) == 1)
+            return self._write_key(path, key, mark, free, certain=len(alone) == 1 and not is_near)
         like = one_letter_off(key, known)
+        if like and alone and part(self._kind, (*level, like)) is not None:
+            like = None
         is_there = any(names[-1] == slug(key) for names, _ in fields(self._kind))
         # A key of another part, as it stands, is that one rather than a list of parts.
         is_text = not isinstance(self._document.said(path), (list, dict))
@@ -409,9 +454,66 @@ class Mistakes:
             return until
         if alone:
             return self._twice(path, alone[0])
+        if (of_file := self._of_a_file(path, key)) is not None:
+            return of_file
         if elsewhere or level:
             return elsewhere
-        return self._by_value(path) or where_it_belongs(key, self._kind, self._around)
+        other = self._by_value(path) or where_it_belongs(key, self._kind, self._around)
+        return other or self._likely(key, known)
+
+    def _likely(self, key: str, known: Sequence[str]) -> Mend | None:
+        """A few of many keys: those that are called most like it, else those that most files say;
+        None where all that are known are a few."""
+        if len(known) <= _FEW or closest(key, known):
+            return None
+        found: list[str] = []
+        for word in near_words(key, self._around.language):
+            names = [one.path[0] for one in meant_keys(word, self._kind, (), "") if one.path]
+            found += names[:1]
+        usual = [one for one in _USUAL if one in known and (one,) not in self._document.keys]
+        likely = [one for one in dict.fromkeys([*found, *usual]) if one in known][:_FEWEST]
+        subject = next((one.id for one in subjects().values() if one.record is self._kind), "")
+        params = {"known": ", ".join(likely), "subject": subject}
+        return Mend(LIKELY if subject else LIKELY_ALONE, params)
+
+    def _of_a_file(self, path: Path, key: str) -> Mend | None:
+        """What is said of somebody, or of something, in a file of its own, and not where it is
+        named."""
+        level, item = _names(path[:-1]), self._document.said(path[:-1])
+        within = part(self._kind, level)
+        if within is None or not issubclass(within, NameRecord) or not isinstance(item, dict):
+            return None
+        folder = REFERENCES[level[-1]]
+        own = self._around.section_of(folder)
+        if own is None or not meant_keys(key, own.record, (), self._around.language):
+            return None
+        words = (one for one in item if self._means_name(one, level))
+        name = str(self._document.said((*path[:-1], next(words, ""))) or "")
+        id = slug(name) or "…"
+        is_list = _is_list(self._kind, level)
+        named = f"{{name: {_in_braces(name or '…')}}}"
+        written, shown = (f"[{id}]", f"[{named}]") if is_list else (id, named)
+        must_agree = folder == "people" and self._around.asks_consent and not names_nobody(name)
+        better, shown = f"{level[-1]}: {written}", f"{level[-1]}: {shown}"
+        params = {"key": key, "where": own.folder, "id": id, "better": better, "shown": shown}
+        return Mend(OF_PERSON if must_agree else OF_FILE, params)
+
+    def _means_name(self, key: str, level: Names) -> bool:
+        found = meant_keys(key, self._kind, level, self._around.language)
+        return key == "name" or (*level, "name") in [one.path for one in found]
+
+    def _beside_a_name(self, path: Path, key: str, under: Names) -> Mend | None:
+        """What is said of something below its id or its name: of an id, its own file says it."""
+        name, within = under[-2], part(self._kind, under[:-1])
+        said, value = self._document.said((*path[:-1], name)), self._document.said(path)
+        if within is None or not issubclass(within, NameRecord) or not isinstance(said, str):
+            return None
+        folder = REFERENCES[name]
+        own, id = self._around.section_of(folder), self._id(name, said)
+        if own is not None and id in self._around.ids.get(folder, ()):
+            return Mend(SAID_THERE, {"key": under[-1], "file": f"{own.folder}/{id}.yml"})
+        lines = [f"name: {_in_braces(said)}", f"{under[-1]}: {value}"]
+        return Mend(BLOCK, {"better": f"{name}:", "other": " », « ".join(lines)})
 
     def _goes_on(self, path: Path, key: str) -> Mend | None:
         """A line with a colon that goes on the text above it, without the spaces of such a line."""
@@ -479,7 +581,15 @@ class Mistakes:
         return free[0] if free else None
 
     def _by_value(self, path: Path) -> Mend | None:
-        """A date under a key that nobody knows is that of the file, if it has none."""
+        """A date under a key that nobody knows is that of the file, if it has none; under a sign
+        without a letter, how long something takes is that too, and an address where it is held."""
+        if not slug(str(path[-1])) and len(path) == 1:
+            for one in ("duration", "online"):
+                said = self._document.said(path)
+                is_free = self._source(path, Meant((one,))) is None
+                if one in self._kind.model_fields and is_free and not self._refused((one,), said):
+                    self._read_as(path, one)
+                    return Mend(WRITE_KEY, {"better": one})
         name = next((one for one in ("start", "date") if one in self._kind.model_fields), None)
         if name is None or len(path) > 1 or self._source(path, Meant((name,))) is not None:
             return None
@@ -544,6 +654,10 @@ class Mistakes:
         source = self._source(path, meant)
         if source is None:
             return None
+        is_moved = ("dates", "start") in [one.path for one in targets(str(path[-1]), "")]
+        start = self._new_start(path[:-1], str(self._document.said(path)))
+        if is_moved and start and meant.path[-1] == "start":
+            return self._starts_at(path[:-1], start)
         first = self._document.key_mark(source).line
         return Mend(TWICE, {"better": meant.path[-1], "first": first})
 
@@ -615,7 +729,7 @@ class Mistakes:
         said = str(self._document.said(path) or "").strip()
         if meant.value == "postponed" and (start := self._new_start(path[:-1], said)):
             self._document.broken.update({(*path[:-1], better), (*path[:-1], "start")})
-            return Mend(WRITE, {"better": f"start: {start}"})
+            return self._starts_at(path[:-1], start)
         self._document.broken.add((*path[:-1], better))
         if said.lower() in _NO:
             return Mend(DELETE)
@@ -623,9 +737,26 @@ class Mistakes:
         is_there = (*path[:-1], better) in self._document.keys
         if self._document.said((*path[:-1], better)) == meant.value:
             return Mend(DELETE if said.lower() in _YES else IN_TEXT)
+        if is_there and said.lower() in _YES:
+            number = self._document.key_mark((*path[:-1], better)).line
+            meaning = _meaning(self._kind, meant)
+            return Mend(REPLACE_ONE, {"better": line, "meaning": meaning, "line": number})
         is_sure = certain and said.lower() in _YES and not is_there and slug(key) not in MOVED
         edits = (Edit(mark.line, mark.column, f"{key}: {said}", line),) if is_sure else ()
         return Mend(WRITE_ONE, {"better": line, "meaning": _meaning(self._kind, meant)}, edits)
+
+    def _starts_at(self, holder: Path, start: str) -> Mend:
+        """When something takes place instead: in place of when it was to, of which it keeps the
+        hour, or the day."""
+        before = self._source((*holder, "start"), Meant(("start",)))
+        if before is None:
+            return Mend(WRITE, {"better": f"start: {start}"})
+        old, new = self._moment(before), parse_end(start, style=self._around.style)
+        day = new.day or (old.day if old else None)
+        if day is not None:
+            start = str(Moment(day, new.at or (old.at if old else None)))
+        number = self._document.key_mark(before).line
+        return Mend(REPLACE, {"better": f"start: {start}", "line": number})
 
     def _named(self, key: str) -> list[Names]:
         """Every field of the source with a name, wherever it stands."""
@@ -901,11 +1032,30 @@ class Mistakes:
         if code == "bad-id" and self._tell_reference(path, mark, params):
             return
         mend = self._mend_value(code, path, params, mark)
+        if code == "exact-when" and (whole := self._when_with_hour(path)) is not None:
+            start, key = whole
+            self._in_blocks.add((*path[:-1], key))
+            number = self._document.key_mark((*path[:-1], key)).line
+            mend = Mend(AND_DELETE, {"better": f"start: {start}", "line": number})
         if mend is None and code in {"bad-value", "out-of-range"}:
             mend = self._forms(path)
         if mend is None and code == "empty":
             mend = self._filled(path)
         self._problems.add(code, mark, mend=mend, **{"field": _name(path), **params})  # type: ignore[arg-type] # names of braces
+
+    def _when_with_hour(self, path: Path) -> tuple[str, str] | None:
+        """A day under « when: » with the hour that another line says, and the key of that one."""
+        holder, day = self._document.said(path[:-1]), self._moment(path)
+        if day is None or day.at is not None or not isinstance(holder, dict):
+            return None
+        for key, value in holder.items():
+            if not self._stands_for(key, Meant((*_names(path[:-1]), "start"))):
+                continue
+            try:
+                return str(Moment(day.day, parse_time(str(value)))), key
+            except ValueRefused:
+                continue
+        return None
 
     def _tell_unfilled(self, path: Path) -> None:
         """A form that is not filled in there: what can be written."""
@@ -948,10 +1098,35 @@ class Mistakes:
             text = COMMAS
         shown = new if is_list and not is_alone else f"{name}: {new}"
         is_sure = all(self._known(folder, one) for one in ids) if self._known else False
+        if folder == "people" and (new_ones := self._new_persons(ids, said, better or shown)):
+            text = NEW_PERSONS if self._around.asks_consent else NAME_PERSONS
+            mend = Mend(text, new_ones)
+            self._problems.add("bad-id", mark, mend=mend, field=_name(path), **params)  # type: ignore[arg-type] # names of braces
+            return True
         edits = (Edit(mark.line, mark.column, said, new),) if is_sure else ()
         mend = Mend(text, {"better": better or shown}, edits)
         self._problems.add("bad-id", mark, mend=mend, field=_name(path), **params)  # type: ignore[arg-type] # names of braces
         return True
+
+    def _new_persons(
+        self, ids: Sequence[str], said: str, better: str
+    ) -> Mapping[str, object] | None:
+        """What to do about persons whom nothing declares yet; None where all are declared."""
+        known = self._around.ids.get("people", ())
+        new = [one for one in ids if one not in known]
+        section = self._around.section_of("people")
+        if not new or section is None:
+            return None
+        names = {slug(one): one.strip() for one in APART.split(said)}
+        named = [one if one not in new else f"{{name: {names.get(one, one)}}}" for one in ids]
+        files = ", ".join(f"{section.folder}/{one}.yml" for one in new)
+        shown = f"[{', '.join(named)}]"
+        key, colon, _ = better.partition(": ")
+        if colon:
+            shown = f"{key}: {shown}"
+        elif better.startswith("- "):
+            shown = " », « ".join(f"- {one}" for one in named)
+        return {"better": better, "shown": shown, "files": files}
 
     def _id(self, key: str, text: str) -> str:
         """What stands under a key for a text: an id, where such are named there."""
@@ -1065,9 +1240,10 @@ class Mistakes:
             if issubclass(within, DateRecord) and (place := self._named_place(value)):
                 return Mend(WRITE, {"better": f"{names[-1]}: {{place: {place}}}"})
             mend = _as_group(within, names[-1], value, mark, self._id)
-            better = str(mend.params.get("better", ""))
-            if self._has_more(names, path) and better.startswith(f"{names[-1]}: {{"):
-                inner = better.partition(": {")[2].removesuffix("}").removesuffix(", alt: …")
+            if (block := self._block(path, within, value, mend)) is not None:
+                return block
+            inner = _inner(names[-1], mend)
+            if inner and self._has_more(names, path):
                 return Mend(BELOW, {"better": f"{names[-1]}:", "other": inner})
             return mend
         if within is not None and isinstance(value, list) and sort in _GROUPS:
@@ -1084,6 +1260,8 @@ class Mistakes:
         if named is not None:
             shown = f"- {named}" if isinstance(path[-1], int) else f"{names[-1]}: {named}"
             return Mend(WRITE, {"better": shown})
+        if (also := self._several_dates(path, value)) is not None:
+            return also
         if sort not in _LISTS | _GROUPS and isinstance(value, list) and value:
             if self._refused(names, value[0]):
                 return None
@@ -1106,10 +1284,66 @@ class Mistakes:
                 items = (_as_item(within, str(one), mark).params["better"] for one in words)
                 self._document.broken.update((*path, one) for one in words)
                 return Mend(EACH, {"better": " », « ".join(map(str, items))})
+        is_lone = within is not None and sort in _LISTS and isinstance(alone, dict)
+        if is_lone and (lines := self._as_lines(names, alone)):
+            return Mend(ITEM, {"better": " », « ".join(lines)})
         if within is not None and sort in _LISTS:
             first, *more = [name for name, one in within.model_fields.items() if one.is_required()]
             return Mend(ITEMS, {"first": first, "second": (more or list(within.model_fields))[0]})
         return None
+
+    def _block(self, path: Path, within: type[BaseModel], value: str, mend: Mend) -> Mend | None:
+        """A part whose first line is its value, and whose others stand below it, as far out as it:
+        all of it, on lines of its own; None for one that has no others."""
+        name, first = str(path[-1]), _inner(str(path[-1]), mend)
+        below = list(self._below(path, within)) if first else []
+        if not below:
+            return None
+        self._in_blocks.update((*path[:-1], key) for key, _, _ in below)
+        lines = [first, *(f"{right}: {text}" for _, right, text in below)]
+        if "alt" in within.model_fields and "alt" not in [right for _, right, _ in below]:
+            lines.append("alt: …")
+        params = {"better": f"{name}:", "other": " », « ".join(lines)}
+        is_sure = bool(mend.edits) or ("src" in within.model_fields and lines[-1] != "alt: …")
+        if not is_sure or len(path) > 1 or any(key != right for key, right, _ in below):
+            return Mend(BLOCK, params)
+        # All of it at once, or nothing: half of it would say something else.
+        old = "".join(f"{one}\n" for one in [f"{name}: {value}", *lines[1:]])
+        new = "".join(f"{one}\n" for one in [f"{name}:", *(f"  {one}" for one in lines)])
+        return Mend(BLOCK, params, (Edit(self._document.key_mark(path).line, 1, old, new),))
+
+    def _below(self, path: Path, within: type[BaseModel]) -> Iterator[tuple[str, str, str]]:
+        """The lines right below a part that say something of it, and of nothing else: the key of
+        each as it is written, as it should be, and its value."""
+        holder, level = self._document.said(path[:-1]), _names(path[:-1])
+        beside = part(self._kind, level)
+        keys = list(holder) if isinstance(holder, dict) and beside is not None else []
+        written = str(self._document.as_written(path)[-1])
+        for key in keys[keys.index(written) + 1 :] if written in keys else ():
+            text = self._document.said((*path[:-1], key))
+            found = meant_keys(key, self._kind, (*level, str(path[-1])), self._around.language)
+            right = next((one.path[-1] for one in found if len(one.path) == len(path) + 1), "")
+            right = key if key in within.model_fields else right
+            if not right or not isinstance(text, str) or (beside and key in beside.model_fields):
+                return
+            if self._refused((*level, str(path[-1]), right), text):
+                return
+            yield key, right, text
+
+    def _several_dates(self, path: Path, value: object) -> Mend | None:
+        """Dates in a list where one is said: the others are said beside it."""
+        names = _names(path)
+        beside = field_at(self._kind, (*names[:-1], "also"))
+        if names[-1] != "start" or beside is None or not isinstance(value, list) or len(value) < 2:
+            return None
+        dates = [str(one) for one in value]
+        if any(self._refused(names, one) for one in dates):
+            forms = forms_of(beside)
+            dates = [_A_DATE, *(forms.examples[:1] if forms else ())]
+        if len(dates) < 2:
+            return None
+        others = f"also: [{', '.join(dates[1:])}]"
+        return Mend(ALSO, {"better": f"start: {dates[0]}", "other": others})
 
     def _named_value(self, names: Names, value: object, alone: object) -> str | None:
         """The text that stands under a key of its own, « - ville: Rennes », where one is named."""
@@ -1123,6 +1357,17 @@ class Mistakes:
             return None
         id = self._id(names[-1], said)
         return None if self._refused(names, id) else id
+
+    def _as_lines(self, names: Names, said: object) -> list[str]:
+        """The lines of the only item of a list, which was written without its hyphen."""
+        lines: list[str] = []
+        for key, text in said.items() if isinstance(said, dict) else ():
+            found = meant_keys(key, self._kind, names, self._around.language)
+            own = [one.path[-1] for one in found if one.path[:-1] == names and not one.value]
+            if not own or not isinstance(text, str):
+                return []
+            lines.append(f"{'  ' if lines else '- '}{own[0]}: {text}")
+        return lines
 
     def _more_of_a_sentence(self, path: Path, key: str) -> str | None:
         """A key of what a sentence says already: « until: » below « repeat: chaque jeudi »."""
@@ -1187,9 +1432,19 @@ class Mistakes:
             if (key,) in {path, written}:
                 continue
             found = meant_keys(key, self._kind, (), self._around.language)
-            if key not in known and found and found[0].path[:-1] == names:
+            is_own = field_at(self._kind, (*names, key)) is not None
+            is_word = bool(found) and found[0].path[:-1] == names
+            if key not in known and (is_own or is_word):
                 return True
         return False
+
+
+def _inner(name: str, mend: Mend) -> str:
+    """What the braces hold of a part that is to be written so: its first key and its value."""
+    better = str(mend.params.get("better", ""))
+    if not better.startswith(f"{name}: {{"):
+        return ""
+    return better.partition(": {")[2].removesuffix("}").removesuffix(", alt: …")
 
 
 def _as_list(within: type[BaseModel] | None, value: object) -> str | None:
@@ -1486,6 +1741,12 @@ def _glossed(known: Iterable[str], choices: Choices | None) -> Glossed | str:
         return ", ".join(known)
     return Glossed(tuple((one, choices.meanings.get(one, one)) for one in known))
 
+
+_FEW, _FEWEST = 12, 6
+"""Keys that are shown all of them, and of more than that, how many."""
+
+_USUAL = ("title", "start", "end", "duration", "place", "online", "speakers", "hosts", "summary")
+"""Keys that most files say."""
 
 _SINCE = ("given", "opened", "since", "start")
 """Keys that say from when what they stand in is."""

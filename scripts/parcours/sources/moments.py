@@ -18,8 +18,8 @@ from ..model.values import DateStyle, parse_time, weekday_number
 from .nearness import differs_by_one
 
 _HOUR = re.compile(
-    r"(?<![\d:])(?P<hour>\d{1,2}) ?(?:h(?:eures?)?(?![a-z])|:(?=\d\d)) ?(?P<minute>\d{2})?(?!\d)"
-    r"|(?<!\d)(?P<twelve>\d{1,2})(?: ?:(?P<past>\d{2}))? ?(?P<half>[ap])\.?m\b\.?"
+    r"(?<![\d:])(?P<twelve>\d{1,2})(?: ?:(?P<past>\d{2}))? ?(?P<half>[ap])\.?m\b\.?"
+    r"|(?<![\d:])(?P<hour>\d{1,2}) ?(?:h(?:eures?)?(?![a-z])|:(?=\d\d)) ?(?P<minute>\d{2})?(?!\d)"
     r"|\b(?P<noon>midi|noon)(?: et (?P<thirty>demie?)\b)?"
 )
 _BARE_HOURS = re.compile(r"(?<!\d)(\d{1,2}) ?(?:-|–|a|to) ?(?=\d{1,2} ?h)")
@@ -237,8 +237,25 @@ def month_number(word: str) -> int | None:
     known = _months()
     if word in known:
         return known[word]
-    near = {number for name, number in known.items() if differs_by_one(word, name)}
+    near = _near_months(word)
     return near.pop() if len(near) == 1 and len(word) > 2 else None
+
+
+def _near_months(word: str) -> set[int]:
+    return {number for name, number in _months().items() if differs_by_one(word, name)}
+
+
+def either_month(text: str) -> Iterator[str]:
+    """A text in which a month is written so that two are meant as well: with each of them."""
+    folded = _folded(text)
+    for found in re.finditer(r"(?<=\d )[a-z]{3,10}(?= \d{4})", folded):
+        near = set() if found[0] in _months() else _near_months(found[0])
+        for number in sorted(near) if len(near) == _TWO else ():
+            name = next(name for name, one in _months().items() if one == number)
+            yield text[: found.start()] + name + text[found.end() :]
+
+
+_TWO = 2
 
 
 def _take_relative(text: str, today: date | None, before: date | None) -> tuple[date | None, str]:

@@ -16,7 +16,7 @@ from ..model.schema import REFERENCES, EventRecord
 from ..model.shape import holds_list
 from ..model.synonyms import MODE
 from ..model.territories import region_of
-from ..problems import N_, Mend, closest
+from ..problems import N_, SUGGESTION, Mend, closest
 from .around import Around
 from .lines import are_beside, holders
 
@@ -98,7 +98,7 @@ _KEYS = {
 """Folder of data → the usual key for what is declared there."""
 
 _BETWEEN = re.compile(r"(?<!\s)\s*+(?:[;/&+]|\b(?:et|and|avec|with)\b)\s*+", re.IGNORECASE)
-_APART = re.compile(r"[-\s](?:et|and)[-\s]|\s?[;/&+,]\s?", re.IGNORECASE)
+APART = re.compile(r"[-\s](?:et|and)[-\s]|\s?[;/&+,]\s?", re.IGNORECASE)
 """What stands between two persons, in a text or in an id that was made of one."""
 
 _MOST_CHOICES = 30
@@ -193,7 +193,7 @@ _BETWEEN_SERVICES = frozenset({"sur", "via", "par", "on", "by", "meet", "microso
 
 def persons(written: str) -> list[str]:
     """The ids of several persons who are named in one text, each by two words at least."""
-    found = [slug(one) for one in _APART.split(written)]
+    found = [slug(one) for one in APART.split(written)]
     return found if len(found) > 1 and all("-" in one for one in found) else []
 
 
@@ -228,10 +228,13 @@ def _territory(id: str, where: str, known: list[str], near: str | None) -> Mend:
     region = region_of(id)
     if region in known:
         return Mend(ITSELF, {"better": region})
+    words = set(id.split("-"))
+    longer = [one for one in known if words <= set(one.split("-"))]
+    likely = near or (longer[0] if len(longer) == 1 else None)
+    if likely is not None and len(known) <= _MOST_CHOICES:
+        return Mend(SUGGESTION, {"suggestion": likely})
     if 0 < len(known) <= _MOST_CHOICES:
-        first = [near] if near else []
-        others = [one for one in known if one not in first]
-        return Mend(CHOOSE, {"known": ", ".join([*first, *others])})
+        return Mend(CHOOSE, {"known": ", ".join(known)})
     if near is not None:
         return Mend(DECLARE_OR, {"better": id, "id": id, "where": where, "suggestion": near})
     return Mend(DECLARE, {"better": id, "id": id, "where": where})

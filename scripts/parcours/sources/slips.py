@@ -35,6 +35,9 @@ COLON = N_("write « {better} »")
 AROUND = N_("put the whole value in quotes: « {better} »")
 OUT = N_("take away the spaces before « {key}: »")
 FIRST = N_("take away the spaces before the hyphen")
+PUT = N_("put {count} spaces before « {key}: »")
+PUT_MORE = N_("put {count} spaces before lines {first} to {last}")
+HIGHER_UP = N_("move this line up, above « {above}: »")
 ALIGN = N_("begin this line with as many spaces as « {beside}: »: {count}")
 EMPTY_ABOVE = N_("delete « {value} »: what « {parent}: » says stands on the lines below it")
 BELOW_ONE = N_("put « {better} » on a line of its own below « {parent}: », after {count} spaces")
@@ -64,6 +67,10 @@ NO_BRACKET = N_("the bracket or brace that opens here is not closed")
 HALF_QUOTED = N_("the quotes end before the value does")
 BACKSLASH = N_("a backslash between double quotes means something else in YAML")
 TOO_FAR_IN = N_("a space too many before « {key}: » makes it a part of the line above")
+TOO_FAR_OUT = N_(
+    "« {key}: » is a part of « {parent}: », as is what follows it, and lacks spaces before it"
+)
+PARTED = N_("« {key}: » is a part of « {parent}: », from which « {above}: » parts it")
 UNALIGNED = N_("this line begins neither where those above it do, nor two spaces further in")
 NO_KEY = N_("« {value} » stands alone, without a key and its colon")
 GOES_ON = N_("write its key before it, or two spaces if it goes on the line above; or delete it")
@@ -606,6 +613,127 @@ def _indent(line: Line, above: Sequence[Line]) -> Slip | None:
     return None
 
 
+def _outdented(line: Line, above: Sequence[Line]) -> Slip | None:
+    """Lines that lack the spaces of the part in which they stand, as what follows them shows."""
+    before = above[-1] if above else None
+    if line.key is None or before is None or line.indent + len(line.key["item"]) < 1:
+        return None
+    if before.key is None or before.indent >= line.key_indent or _opens(before):
+        return None
+    run = _at_one_indent(above)
+    kept = above[: len(above) - len(run)]
+    for begin in range(len(run)):
+        found = _fallen_out(line, [*kept, *run[:begin]], run[begin:])
+        if found is not None:
+            return found
+    return None
+
+
+def _at_one_indent(above: Sequence[Line]) -> Sequence[Line]:
+    """The last lines that all say a key with a value, as far in as each other."""
+    begin = len(above)
+    while (
+        begin and above[begin - 1].key is not None and above[begin - 1].indent == above[-1].indent
+    ):
+        one = above[begin - 1]
+        if _opens(one) or one.key_indent != one.indent:
+            break
+        begin -= 1
+    return above[begin:]
+
+
+def _fallen_out(line: Line, kept: Sequence[Line], fallen: Sequence[Line]) -> Slip | None:
+    """The slip of lines that stand further out than what is around them; None where they fit."""
+    is_item = bool(line.key and line.key["item"])
+    count = _level_of_part(line, kept, is_item=is_item)
+    if count is None or line.key is None:
+        return None
+    if _opens(kept[-1]) and fallen[0].indent > kept[-1].key_indent:
+        return None  # it is a part of that
+    parents = _parents(kept, count)
+    held = _held(kept, count)
+    if not is_item and (not _holds(parents, line.key["key"]) or line.key["key"] in held):
+        return None
+    names = [_name(one) for one in fallen]
+    if all(_holds(parents, one) and one not in held for one in names):
+        edits = [
+            Edit(one.number + 1, 1, " " * one.indent + name, " " * count + name)
+            for one, name in zip(fallen, names, strict=True)
+        ]
+        return Slip(
+            line=fallen[0].number,
+            column=fallen[0].indent,
+            reason=TOO_FAR_OUT,
+            mend=PUT_MORE if len(edits) > 1 else PUT,
+            edits=tuple(edits),
+            params={"key": names[0], "parent": parents[0], "count": str(count)},
+        )
+    if is_item or len(fallen) > 1 or len(parents) < 1 or _goes_on_below(line):
+        return None
+    return Slip(
+        line=line.number,
+        column=line.indent,
+        reason=PARTED,
+        mend=HIGHER_UP,
+        edits=(Edit(line.number + 1, 1, line.raw, ""),),
+        params={"key": line.key["key"], "parent": parents[0], "above": names[0]},
+        is_certain=False,
+        is_lost=True,
+    )
+
+
+def _goes_on_below(line: Line) -> bool:
+    """Whether a line is one of several that stand as far in, or has others under it."""
+    below = line.following
+    return bool(below.strip()) and len(below) - len(below.lstrip(" ")) >= line.indent > 0
+
+
+def _level_of_part(line: Line, kept: Sequence[Line], *, is_item: bool) -> int | None:
+    """How far in the keys of the part stand that a line goes on; None where it goes on none."""
+    last = kept[-1] if kept else None
+    if last is None or last.key is None:
+        return None
+    if not is_item and _opens(last):
+        return line.indent if line.indent > last.key_indent else None
+    for one in reversed(kept):
+        if is_item and one.text.startswith("- ") and one.indent == line.indent:
+            return one.key_indent
+        if not is_item and one.key is not None and one.key_indent == line.indent:
+            return line.indent
+        if one.indent < line.indent:
+            return None
+    return None
+
+
+def _parents(kept: Sequence[Line], count: int) -> list[str]:
+    """The keys that what stands so far in belongs to, from the nearest on."""
+    found: list[str] = []
+    for one in reversed(kept):
+        if one.key is not None and one.key_indent < count:
+            count = one.key_indent
+            found.append(one.key["key"])
+    return found
+
+
+def _held(kept: Sequence[Line], count: int) -> frozenset[str]:
+    """The keys of the part that the last of the lines belong to."""
+    found: list[str] = []
+    for one in reversed(kept):
+        if one.key_indent < count:
+            break
+        if one.key is not None and one.key_indent == count:
+            found.append(one.key["key"])
+            if one.key["item"]:
+                break
+    return frozenset(found)
+
+
+def _holds(parents: Sequence[str], key: str) -> bool:
+    """Whether a part has a key; between it and its own name may stand a word of the author's."""
+    near = parents[:1] if parents and slug(parents[0]) in known_words() else parents[:2]
+    return any((one, key) in holders() for one in near)
+
+
 def _level(line: Line, key: str, above: Sequence[Line]) -> tuple[Line, bool]:
     """The line above beside which a key belongs, and whether it is sure to."""
     chain: list[Line] = []
@@ -961,6 +1089,7 @@ _LOOKS: tuple[Callable[[Line, Sequence[Line]], Slip | None], ...] = (
     _fallen,
     _tab,
     _dash,
+    _outdented,
     _hyphen,
     _grouped,
     _item,

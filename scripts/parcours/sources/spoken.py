@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import PurePosixPath
 from typing import Literal
 from urllib.parse import urlsplit
@@ -27,10 +27,10 @@ from ..model.values import (
     tidy,
     weekday_number,
 )
-from ..model.zones import zone_names
+from ..model.zones import zone, zone_names
 from ..problems import N_, closest
 from .around import Around
-from .moments import NoSuchDay, Said, month_number, understand
+from .moments import NoSuchDay, Said, either_month, month_number, understand
 from .slips import TYPOGRAPHIC
 from .suffixes import SOURCES
 
@@ -115,12 +115,17 @@ INSTEAD_OF_DAY = N_("write « {better} », which says the hour too, and « {othe
 DAY_OF_TRIP = N_("days are counted from the first of the trip: write « {better} »")
 COUNTED = N_("days are counted from the first of the trip, which is « {better} »")
 UNITS = N_("the unit is missing: write {better} or {other}")
+AS_LOCAL = N_("write the hour of the place, such as « {better} »")
+OFFSET = N_(
+    "write « {better} », which is the local time then; or « {other} », if that is the hour of the "
+    "place"
+)
 CLOCK = N_("write {better} or {other}, whichever is meant")
 PLAYED = N_("write {better}, as players show it")
 SPACE = N_("put a space after the hyphen: « {better} »")
 COMMAS = N_("put a comma between them: « {better} »")
 
-DIGITS = N_("write it in digits, such as {better}")
+DIGITS = N_("write a number, such as {better}")
 ADDRESS_ITSELF = N_("write the address itself, which begins with https://, or delete this line")
 NOT_ONLINE = N_(
     "is it not held online? delete this line; where the collection gives an address to all, write "
@@ -178,7 +183,8 @@ def better_value(code: str, value: str, place: Place) -> Better | None:
         return None
     around = TYPOGRAPHIC.fullmatch(said) or _GUILLEMETS.fullmatch(said)
     inner = around["inner"].strip() if around is not None else said
-    found = find(inner, place) or (Better(text=inner) if around is not None else None)
+    bare = Better(text=inner, is_certain=True) if around is not None else None
+    found = find(inner, place) or bare
     return found if place.has_hours else _as_day(code, found)
 
 
@@ -276,7 +282,9 @@ def _moment(value: str, place: Place) -> Better | None:
     is_first = place.names == ("start",) and is_of_event
     if is_first and _is_period(value, place):
         return Better(text=f"when: {value}", mend=NOT_EXACT, is_whole=False)
-    found_elsewhere = _answer(value, place) or _last_day(value, place)
+    found_elsewhere = (
+        _answer(value, place) or _last_day(value, place) or _either_month(value, place)
+    )
     if found_elsewhere is not None:
         return found_elsewhere
     said = _said(value, place)
@@ -306,6 +314,50 @@ def _moment(value: str, place: Place) -> Better | None:
         year = place.around.today.year if place.around.today else _EXAMPLE[:4]
         return Better(text=f"{day} {year}{rest if is_of_event else ''}", mend=NO_YEAR)
     return None
+
+
+def _either_month(value: str, place: Place) -> Better | None:
+    """« 20 mais 2027 », where May and March may be meant."""
+    both = [one for text in either_month(value) if (one := _said(text, place))]
+    found = [_as_moment(value, one, place) for one in both if isinstance(one, Said)]
+    texts = [one.text for one in found if one is not None]
+    if len(texts) < 2:
+        return None
+    return Better(text=texts[0], mend=CLOCK, other=texts[1], is_whole=False)
+
+
+def _with_offset(value: str, place: Place) -> Better | None:
+    """« 2027-05-20T12:30:00Z »: the local time then, or the hour that is written."""
+    found = _INSTANT.fullmatch(value)
+    if found is None:
+        return None
+    try:
+        day, at = date.fromisoformat(found["day"]), time.fromisoformat(found["at"])
+    except ValueError:
+        return None
+    bare = str(Moment(day, at))
+    shift = _SHIFT.fullmatch(found["offset"])
+    if not place.around.home or {"timezone", "place", "places"} & place.given:
+        return Better(text=bare, mend=AS_LOCAL)
+    hours, minutes = (int(shift[2]), int(shift[3])) if shift else (0, 0)
+    if hours > 14 or minutes > 59:
+        return Better(text=bare, mend=AS_LOCAL)
+    away = timedelta(hours=hours, minutes=minutes)
+    away = -away if shift and shift[1] == "-" else away
+    try:
+        instant = datetime.combine(day, at, timezone(away))
+        there = instant.astimezone(zone(place.around.home))
+    except OverflowError:
+        return Better(text=bare, mend=AS_LOCAL)
+    local = str(Moment(there.date(), there.time().replace(tzinfo=None)))
+    return Better(text=local) if local == bare else Better(text=local, mend=OFFSET, other=bare)
+
+
+_INSTANT = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})[T ](?P<at>\d{2}:\d{2})(?::\d{2}(?:\.\d{1,9})?)? ?"
+    r"(?P<offset>Z|UTC|GMT|[+-]\d{2}:?\d{2})"
+)
+_SHIFT = re.compile(r"([+-])(\d{2}):?(\d{2})")
 
 
 def _answer(value: str, place: Place) -> Better | None:
@@ -699,9 +751,8 @@ def _count(value: str, place: Place) -> Better | None:
     if range_ is not None and place.name == "seats":
         return Better(text=str(max(int(range_[1]), int(range_[2]))))
     found = _NUMBER.fullmatch(value)
-    words = slug(value).split("-")
-    said = next((_NUMBERS[one] for one in words if one in _NUMBERS), None)
-    if said is not None and not re.search(r"\d", value):
+    said = _in_words(value) if not re.search(r"\d", value) else None
+    if said is not None:
         return Better(text=str(said))
     if found is None and len(value) < 40 and not re.search(r"\d", value):
         return Better(text="20", mend=DIGITS, is_whole=False)
@@ -743,9 +794,43 @@ def _seats(value: str) -> Better | None:
     return None
 
 
+def _in_words(value: str) -> int | None:
+    """A number in words: « une vingtaine », « vingt-cinq »; None for what says none."""
+    words = slug(value).split("-")
+    numbers = [_NUMBERS[one] for one in words if one in _NUMBERS]
+    others = [one for one in words if one not in _NUMBERS and one not in _ABOUT_NUMBERS]
+    if not numbers or (others and numbers == [1]):
+        return None  # « un grand nombre »
+    if _OR.intersection(words):
+        return max(numbers)
+    total = 0
+    for one in numbers:
+        is_times = 0 < total < _TEN <= one and (one in _TIMES or total in _FOURS)
+        total = total * one if is_times else total + one
+    return total
+
+
+_TEN = 10
+_TIMES = frozenset({10, 12, 100})
+_FOURS = frozenset({1, 4})
+"""What « vingt » is taken times: « une vingtaine », « quatre-vingts »."""
+
+_OR = frozenset({"a", "ou", "to", "or", "entre", "between"})
+_ABOUT_NUMBERS = _OR | frozenset(
+    {"et", "and", "de", "d", "of", "environ", "about", "around", "peu", "pres", "personnes"}
+    | {"people", "places", "seats", "participants", "participantes", "max", "maximum", "some"}
+)
+"""Words beside a number that leave it as it is."""
+
 _NUMBERS = {
     "un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
     "neuf": 9, "dix": 10, "douze": 12, "quinze": 15, "vingt": 20, "trente": 30, "une": 1,
+    "onze": 11, "treize": 13, "quatorze": 14, "seize": 16, "quarante": 40, "cinquante": 50,
+    "soixante": 60, "cent": 100, "vingts": 20, "cents": 100,
+    "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30,
+    "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "centaines": 100,
+    "dizaines": 10, "douzaines": 12, "eleven": 11, "forty": 40, "fifty": 50, "sixty": 60,
+    "hundred": 100, "dozen": 12, "dozens": 12, "score": 20,
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
 }  # fmt: skip
@@ -905,6 +990,7 @@ def _repeat(value: str, place: Place) -> Better | None:
 
 _BY_CODE: dict[str, Callable[[str, Place], Better | None]] = {
     "bad-moment": _moment,
+    "utc-offset": _with_offset,
     "bad-date": _moment,
     "day-with-hour": _moment,
     "bad-time": _time,

@@ -37,6 +37,7 @@ SHALLOW, DEEPEST = 2_000, 200
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 ALONE = N_("« {value} » stands alone between the braces, where a comma parts keys")
 POINT = N_("a comma parts keys here, and a point the decimals: « {better} »")
+IN_QUOTES = N_("put the whole value in quotes: « {better} »")
 QUOTE_BOTH = N_("put the whole value in quotes: « {better} »")
 NO_KEY_HERE = N_("write its key and a colon before it, or delete it and say it in the text")
 _WHOLE, _DECIMALS = re.compile(r"\d{1,5}"), re.compile(r"(\d{1,3})(?: ?km)?", re.IGNORECASE)
@@ -157,7 +158,18 @@ class Document:
                     break
             else:
                 break
-        return path
+        return self._alone(path)
+
+    def _alone(self, path: Path) -> Path:
+        """The path without the numbers of items of lists, where one stands in place of a list."""
+        found: list[str | int] = []
+        held: object = self.data
+        for one in path:
+            if isinstance(one, int) and isinstance(held, dict):
+                continue
+            found.append(one)
+            held = value_at(held, (one,))
+        return tuple(found)
 
     def said(self, path: Path) -> object:
         """The value that was meant at *path*; None where there is nothing of the sort."""
@@ -465,6 +477,16 @@ def _mark(node: yaml.Node, file: str, first_line: int) -> Mark:
     return Mark(file, node.start_mark.line + first_line, node.start_mark.column + 1)
 
 
+def _quoted_tag(node: yaml.Node, path: Path) -> Mend | None:
+    """A text that begins with « ! », which makes a tag of its first word; None for other tags."""
+    said = node.value if isinstance(node, yaml.ScalarNode) and not node.style else ""
+    if not said or not re.fullmatch(r"!\w{1,60}", node.tag):
+        return None
+    key = path[-1] if path else ""
+    better = quoted(f"{node.tag} {said}")
+    return Mend(IN_QUOTES, {"better": f"{key}: {better}" if isinstance(key, str) else better})
+
+
 def _is_bare(node: yaml.Node) -> bool:
     """Whether nothing stands where a value would."""
     return isinstance(node, yaml.ScalarNode) and not node.style and not node.value
@@ -586,7 +608,7 @@ class _Walk:
             raise _TooLarge
         mark = self.marks[path] = self._mark(node)
         if node.tag not in _PLAIN_TAGS:
-            self.problems.add("yaml-tag", mark, tag=node.tag)
+            self.problems.add("yaml-tag", mark, mend=_quoted_tag(node, path), tag=node.tag)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path, depth)
         if isinstance(node, yaml.SequenceNode):
@@ -680,7 +702,12 @@ def tell_cuts(
         if cut.is_joined or (cut.value and is_prose(path)):
             code = "cut-by-comment" if cut.value else "lost-to-comment"
             severity: Severity = "error" if not cut.value and path in required else "warning"
-            problems.add(code, cut.mark, severity=severity, value=cut.value, rest=cut.rest)
+            mend = None
+            if not cut.value and isinstance(path[-1], str):
+                mend = Mend(IN_QUOTES, {"better": f"{path[-1]}: {quoted('#' + cut.rest.rstrip())}"})
+            problems.add(
+                code, cut.mark, severity=severity, mend=mend, value=cut.value, rest=cut.rest
+            )
             if not cut.value:
                 lost.add(path)
     return lost
@@ -817,62 +844,6 @@ def only_values(text: str, wanted: Callable[[Path], bool]) -> str:
         out += (BLANK * (start - at), text[start:end])
         at = end
     return "".join([*out, BLANK * (len(text) - at)])
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scalar:
-    """A value as it is written.
-
-    Attributes:
-        line: from 0, as *column*: where it begins.
-        last: the line on which it ends.
-        raw: as it stands there, quotes included; "" for one of several lines.
-        style: of YAML: a quote, « | », « > », or "" for plain.
-    """
-
-    path: Path
-    value: str
-    line: int
-    column: int
-    last: int
-    raw: str
-    style: str
-
-
-def scalars(text: str) -> list[Scalar]:
-    """The values of a mapping as they are written; none where it cannot be read."""
-    try:
-        root = _compose(_KEY.sub(lambda found: _SPACES.sub(" ", found[0]), text))
-    except (yaml.YAMLError, _TooLarge):
-        return []
-    lines, found, seen = text.split("\n"), list[Scalar](), set[int]()
-    waiting: list[tuple[yaml.Node | None, Path]] = [(root, ())]
-    while waiting and len(found) < MAX_NODES:
-        node, path = waiting.pop()
-        if node is None or id(node) in seen:
-            continue
-        seen.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            waiting += [(value, (*path, str(key.value).strip())) for key, value in node.value]
-        elif isinstance(node, yaml.SequenceNode):
-            waiting += [(value, (*path, index)) for index, value in enumerate(node.value)]
-        elif node.start_mark.line < len(lines):
-            found.append(_as_it_stands(node, path, lines))
-    return found
-
-
-def _as_it_stands(node: yaml.Node, path: Path, lines: list[str]) -> Scalar:
-    start, end = node.start_mark, node.end_mark
-    last, until = (end.line, end.column) if end is not None else (start.line, start.column)
-    return Scalar(
-        path=path,
-        value=str(node.value),
-        line=start.line,
-        column=start.column,
-        last=last,
-        raw=lines[start.line][start.column : until] if last == start.line else "",
-        style=str(getattr(node, "style", None) or ""),
-    )
 
 
 def place_of(text: str, file: str, wanted: tuple[str, ...]) -> Mark:
