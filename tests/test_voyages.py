@@ -618,7 +618,8 @@ def test_two_commits_tell_of_stops(site: Site, capsys: pytest.CaptureFixture[str
     site.commit("2026-11-05T00:00:00Z")
     assert site.run("diff", "HEAD~1") == 0
     said = " ".join(capsys.readouterr().out.replace("\u00a0", " ").split())
-    assert "Ferme (mercredi 19 mai, 9 h 30) → Ferme (mercredi 19 mai, 10 h 30)" in said
+    before, after = (f"mercredi 19 mai 2027, {hour} h 30 – 16 h" for hour in (9, 10))
+    assert f"Étape « Ferme » déplacée : {before} → {after}" in said
     assert "Son texte" not in said
 
 
@@ -626,8 +627,8 @@ def test_two_commits_tell_of_stops(site: Site, capsys: pytest.CaptureFixture[str
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        ("end: 16:00", "end: 17:00", "9 h 30 – 16 h) → Ferme (mercredi 19 mai, 9 h 30 – 17 h)"),
-        ("id: ferme", "id: grange", "16 h, id: ferme) → Ferme (mercredi 19 mai, 9 h 30 – 16 h, id"),
+        ("end: 16:00", "end: 17:00", "9 h 30 – 16 h → mercredi 19 mai 2027, 9 h 30 – 17 h"),
+        ("id: ferme", "id: grange", "« Ferme » a un autre id, et les agendas la montrent de"),
     ],
 )
 def test_two_commits_tell_what_tells_stops_apart(

@@ -66,9 +66,9 @@ def months_of(events: Sequence[Event]) -> tuple[Month, ...]:
     """The months in which something happens, in order."""
     by_day: dict[date, list[Event]] = defaultdict(list)
     for event in events:
-        first, last = event.first, event.last
-        if first is not None and first is last and first.first == first.last:
-            by_day[first.first].append(event)  # as nearly all are
+        times = event.occurrences
+        if len(times) == 1 and times[0].first == times[0].last:
+            by_day[times[0].first].append(event)  # as nearly all are
             continue
         for day in days_of(event):
             by_day[day].append(event)

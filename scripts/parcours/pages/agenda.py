@@ -153,7 +153,7 @@ class AgendaPage:
     blank_entry: Entry = Entry(BLANK, True)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DayCell:
     """A day of a month as a table shows it; *day* is its date in ISO form.
 
@@ -447,7 +447,14 @@ def _cell(day: Day | None, library: Library) -> DayCell | None:
     )
     name = library.tr.day(day.date) if entries else ""
     left = _left(len(day.events) - len(entries), library.tr)
-    return DayCell(day.date.isoformat(), name, day.date.day, len(day.events), entries, left)
+    return DayCell(
+        day=day.date.isoformat(),
+        name=name,
+        number=day.date.day,
+        count=len(day.events),
+        entries=entries,
+        left=left,
+    )
 
 
 def _left(count: int, tr: Translator) -> str:
