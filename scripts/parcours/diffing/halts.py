@@ -75,11 +75,7 @@ def common(before: Event, after: Event) -> Sequence[tuple[Stop, Stop]]:
     """The stops that both sides have, under one id or another, as they were and as they are."""
     old, new = ({one.record.id: one for one in event.stops} for event in (before, after))
     moved = _other_ids(_of(before), _of(after))
-    return [
-        (old[was], stop)
-        for id, stop in new.items()
-        if (was := moved.get(id, id)) in old
-    ]  # fmt: skip
+    return [(old[was], stop) for id, stop in new.items() if (was := moved.get(id, id)) in old]
 
 
 def _of(event: Event) -> Mapping[str, Halt]:

@@ -255,9 +255,15 @@ class Reckoner:
         self.community, self.now = community, now
         self._came_out = came_out or {}
         self._reckoned: dict[Period, dict[Key, _Reckoned]] = {}
+        self._reports: dict[Period, Report] = {}
 
     def report(self, period: Period) -> Report:
         """What was done in a period."""
+        if period not in self._reports:
+            self._reports[period] = self._drawn_up(period)
+        return self._reports[period]
+
+    def _drawn_up(self, period: Period) -> Report:
         before = period.before
         reckoned, earlier = self._in(period), self._in(before)
         blocks = []

@@ -8,7 +8,7 @@ sees as they are (`Alike.decides`). A form is drawn with holes for the words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from operator import attrgetter
@@ -75,9 +75,8 @@ class Rows:
             return known[1]
         found: list[Hashable] = []
         words: list[str] = []
-        kind = type(thing)
-        values = _values(kind)(thing)  # type: ignore[arg-type] # classes have hashes
-        for (_, decides), value in zip(_fields(kind), values, strict=True):  # type: ignore[arg-type]
+        names, values = _fields(type(thing))  # type: ignore[arg-type] # classes have hashes
+        for (_, decides), value in zip(names, values(thing), strict=True):
             if isinstance(value, str) and not decides:
                 words.append(value)
                 found.append(not value)
@@ -100,22 +99,18 @@ def _escaped(words: list[str]) -> list[str]:
 
 
 @cache
-def _fields(kind: type[Alike]) -> tuple[tuple[str, bool], ...]:
-    """The fields of a class of things, and whether each decides how it is drawn."""
-    return tuple((one.name, one.name in kind.decides) for one in fields(kind))
-
-
-@cache
-def _values(kind: type[Alike]) -> Callable[[Alike], tuple[Any, ...]]:
-    """What reads these fields of a thing; a class of things has several."""
-    return attrgetter(*(name for name, _ in _fields(kind)))  # type: ignore[arg-type]
+def _fields(kind: type[Alike]) -> tuple[Sequence[tuple[str, bool]], Callable[[Alike], Any]]:
+    """The fields of a class of things, of which there are several, and whether each decides how it
+    is drawn; and what reads them all of a thing."""
+    names = [one.name for one in fields(kind)]
+    return [(name, name in kind.decides) for name in names], attrgetter(*names)
 
 
 def _holed(thing: Alike, holes: Iterator[str]) -> Alike:
     """A thing with holes for its words, in their order."""
     said: dict[str, object] = {}
-    for name, decides in _fields(type(thing)):  # type: ignore[arg-type] # classes have hashes
-        value = getattr(thing, name)
+    names, values = _fields(type(thing))  # type: ignore[arg-type] # classes have hashes
+    for (name, decides), value in zip(names, values(thing), strict=True):
         if isinstance(value, str) and not decides:
             said[name] = next(holes)
         elif isinstance(value, Alike):

@@ -158,17 +158,11 @@ class Library:
 
     def report(self, period: Period) -> Report:
         """What was done in a period: reckoned once, for its page and for its file."""
-        if period not in self._reports:
-            self._reports[period] = self._reckoner.report(period)
-        return self._reports[period]
+        return self._reckoner.report(period)
 
     @cached_property
     def _reckoner(self) -> Reckoner:
         return Reckoner(self.community, self.now, self.came_out)
-
-    @cached_property
-    def _reports(self) -> dict[Period, Report]:
-        return {}
 
     def expects(self, event: Event) -> bool:
         """Whether an event is still to come or going on, cancelled and postponed ones included."""

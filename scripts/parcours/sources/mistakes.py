@@ -1098,13 +1098,10 @@ class Mistakes:
             text = COMMAS
         shown = new if is_list and not is_alone else f"{name}: {new}"
         is_sure = all(self._known(folder, one) for one in ids) if self._known else False
-        if folder == "people" and (new_ones := self._new_persons(ids, said, better or shown)):
-            text = NEW_PERSONS if self._around.asks_consent else NAME_PERSONS
-            mend = Mend(text, new_ones)
-            self._problems.add("bad-id", mark, mend=mend, field=_name(path), **params)  # type: ignore[arg-type] # names of braces
-            return True
         edits = (Edit(mark.line, mark.column, said, new),) if is_sure else ()
         mend = Mend(text, {"better": better or shown}, edits)
+        if folder == "people" and (new_ones := self._new_persons(ids, said, better or shown)):
+            mend = Mend(NEW_PERSONS if self._around.asks_consent else NAME_PERSONS, new_ones)
         self._problems.add("bad-id", mark, mend=mend, field=_name(path), **params)  # type: ignore[arg-type] # names of braces
         return True
 
