@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import PluginCollection
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from ..assembly import Compiled
 from ..i18n import translator
@@ -14,7 +18,9 @@ from ..pages.bundle import FAVICON, STYLESHEET
 from ..pages.frontmatter import escape
 from ..problems import N_
 from ..prose.forge import FORGE
+from .config import SEARCH, has_search
 from .look import dress
+from .page import CompiledPage
 from .words import template_words
 
 TOOLTIPS = "content.tooltips"
@@ -57,7 +63,21 @@ def hand_over(config: MkDocsConfig, compiled: Compiled, *, serving: bool) -> Non
         # They show the text of a page as HTML, and a preview has no policy.
         features = config.theme.get("features") or []
         config.theme["features"] = [one for one in features if one != TOOLTIPS]
+    if has_search(config):
+        _hold_back(config.plugins)
     # Its fonts come from another host: ours lie in the site, others belong in its style sheet.
     config.theme["font"] = False
     # The same on every page: the theme's inline script holds it, and its hash must not vary.
     config.extra.setdefault("scope", urlsplit(config.site_url or "/").path or "/")
+
+
+def _hold_back(plugins: PluginCollection) -> None:
+    """The theme's search, which leaves every page out, need not look for its marks in our own."""
+    reads = plugins[SEARCH].on_page_context
+
+    def read(context: TemplateContext, *, page: Page, **more: Any) -> None:
+        if not isinstance(page, CompiledPage):
+            reads(context, page=page, **more)
+
+    events = plugins.events["page_context"]
+    events[:] = [read if one == reads else one for one in events]

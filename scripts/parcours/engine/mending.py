@@ -55,6 +55,8 @@ class Fault:
         return self.pattern.sub(partial(self.mend, words), page)
 
 
+_TEXT = "<article "
+
 CONTENT = "pc-content"
 """The id of a page's text, for the link that leads past the header."""
 
@@ -102,10 +104,14 @@ FAULTS = (
 
 
 def mend(page: str, words: Words) -> str:
-    """A page of the theme without its known faults."""
+    """A page of the theme without its known faults: all of them stand before its text."""
+    begins = page.find(_TEXT) + len(_TEXT)
+    if begins < len(_TEXT):
+        begins = len(page)
+    head = page[:begins]
     for fault in FAULTS:
-        page = fault.mended(page, words)
-    return page
+        head = fault.mended(head, words)
+    return head + page[begins:]
 
 
 def tell_language(page: str, tag: str) -> str:

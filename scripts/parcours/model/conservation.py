@@ -118,26 +118,24 @@ def dues(
     """
     known = _Known(community)
     for selection in table.table:
+        newest: Sequence[Told] | None = None
         for format in selection.formats:
             if format == "ics":
                 turn = in_turn(selection.entries, now)
                 held = known.events(turn)
                 space = partial(room, turn, measures.entry)
             else:
-                held = known.news(_told(selection, format, news))
+                if format == "podcast":
+                    held = known.news(heard(selection, news))
+                else:
+                    # All of them tell the same.
+                    newest = told(selection, news) if newest is None else newest
+                    held = known.news(newest)
                 space = partial(measures.items, selection, format)
             for address in selection.addresses(format):
                 yield Due(addresses=(address,), form=format, held=held, room=space)
         yield from _archives(selection, now, known, measures)
     yield from _own(community, known, now)
-
-
-def _told(
-    selection: Selection, format: Format, news: Mapping[str, Sequence[News]]
-) -> Sequence[Told]:
-    if format == "podcast":
-        return heard(selection, news)
-    return told(selection, news)
 
 
 def _archives(
