@@ -1,13 +1,17 @@
 """Rows that are drawn by their form: the same as each drawn by itself."""
 
+import random
 from dataclasses import dataclass, replace
 
+import pytest
 from jinja2 import Environment
 from markupsafe import Markup
 
-from parcours.pages.alike import Alike, Rows
+from parcours.pages.alike import MOST_FORMS, Alike, Forms, Rows
+from parcours.pages.frontmatter import block
 from parcours.pages.meeting import BLANK, BLANK_UNDATED, Clock, Meeting, Tile
 from parcours.pages.quoted import Quoted
+from parcours.prose.typography import typeset_html
 
 
 @dataclass(frozen=True)
@@ -47,10 +51,10 @@ ROWS = (
 
 
 def test_rows_are_as_each_by_itself() -> None:
-    rows = Rows()
+    forms = Forms({"row": ROW})
     for again in range(2):
-        assert rows.each(ROW, ROWS, 3) == "".join(ROW(one, 3) for one in ROWS), again
-    assert rows.each(ROW, ROWS, 2) == "".join(ROW(one, 2) for one in ROWS)
+        assert Rows(forms).each("row", ROWS, 3) == "".join(ROW(one, 3) for one in ROWS), again
+    assert Rows(forms).each("row", ROWS, 2) == "".join(ROW(one, 2) for one in ROWS)
 
 
 def test_a_form_is_drawn_once() -> None:
@@ -61,6 +65,48 @@ def test_a_form_is_drawn_once() -> None:
         return f"{one.title};{one.meeting.zone};"
 
     many = [Row(f"{n}", "past", replace(MEETING, zone="x" * (n % 2))) for n in range(50)]
-    found = Rows().each(note, many)
-    assert found == "".join(f"{one.title};{one.meeting.zone};" for one in many)
+    forms = Forms({"note": note})
+    for _ in range(2):
+        found = Rows(forms).each("note", many)
+        assert found == "".join(f"{one.title};{one.meeting.zone};" for one in many)
     assert len(drawn) == 2
+
+
+def test_what_is_kept_of_forms_is_bounded() -> None:
+    forms = Forms({"row": ROW})
+    for n in range(MOST_FORMS + 10):
+        Rows(forms).each("row", [replace(ROWS[0], stage=f"{n}")], 3)
+    assert len(vars(forms)["_drawn"]) <= MOST_FORMS
+
+
+TYPESET = Environment(autoescape=True).from_string(
+    """{%- macro line(one, sign) -%}
+<li title="{{ one.title }} : {{ sign }}">
+<b>{{ one.title }}</b>{{ sign }} <i>{{ one.meeting.when }}</i>
+{% if one.meeting.zone %} ({{ one.meeting.zone }}){% endif %}
+<p>{{ one.meeting.where }} <span lang="de">{{ one.title }} !</span></p>
+<svg><title>{{ one.title }} ?</title></svg></li>
+{%- endmacro -%}"""
+)
+WORDS = (
+    "Une", "l'été", "à 12h30", "«", "»", "12", "1er", "1", "er", "Paris : Lyon", "oui ?", "",
+    "http://a.example/x ;", "me@a.example :", "50 %", "<b>", "& l'", '"', "lundi", "le lundi 3 mai",
+    "3 mai", "www.a.example", "n° 5", "...", "\u00a0–\u00a0",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("sign", ["", "!", ":", " ;", "%", "er", "mai", "\u00a0–", "»"])
+def test_rows_are_typeset_as_in_the_page(sign: str) -> None:
+    """What stands beside a hole decides with the words in it: « 1 » and « er »."""
+    line = TYPESET.module.line  # type: ignore[attr-defined] # its macro
+    rows = Rows(Forms({"line": line}, typeset_html))
+    chance = random.Random(7)
+
+    def said() -> Meeting:
+        when, zone, where = chance.choices(WORDS, k=3)
+        return replace(MEETING, when=when, zone=zone, where=where)
+
+    many = [Row(chance.choice(WORDS), "past", said()) for _ in range(400)]
+    page = "<ol>{}</ol><p>après ; l'un</p>"
+    found = rows.whole(typeset_html(page.format(rows.each("line", many, sign))))
+    assert found == typeset_html(block(page.format("".join(line(one, sign) for one in many))))

@@ -2,22 +2,27 @@
 
 A month holds a thousand rows that are the same but for a title, an address and a time. What decides
 how one is drawn is its form: which of its words there are, and those values of it that no reader
-sees as they are (`Alike.decides`). A form is drawn with holes for the words.
+sees as they are (`Alike.decides`). A form is drawn with holes for the words, and where typography
+depends on these, it is looked up for what stands between two elements that part words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from operator import attrgetter
 from typing import Any, ClassVar
 
 from markupsafe import Markup, escape
 
+from ..prose.typography import runs
+from .frontmatter import block
+
 _HOLE = re.compile("\ufdd6([0-9]+)\ufdd7")
 _END = "\ufdd7"
+_STANDS = "pc-rows\ufdd7"
 """Noncharacters (Unicode, section 23.7), which no text may hold."""
 
 
@@ -36,53 +41,120 @@ _Formed = tuple[Hashable, list[str]]
 """The form of a thing, and its words."""
 
 
-@dataclass
-class Rows:
-    """What a page draws in rows.
+Setting = Callable[[str], str]
+"""The typography of HTML."""
+
+
+class _Drawn:
+    """A form, and what fills its holes.
 
     Attributes:
-        forms: those that it has drawn: each as what stands around its words, and their numbers.
+        parts: what stands around its words, with a place for each of what is filled in.
+        words: places of those that stand as they are, and their numbers.
+        runs: places of texts whose typography their words may change: pieces, and numbers between.
     """
 
-    forms: dict[Hashable, tuple[list[str], list[int]]] = field(default_factory=dict)
-    _formed: dict[int, tuple[Alike, _Formed]] = field(default_factory=dict)
+    def __init__(self, form: str, sets: Setting | None) -> None:
+        self.parts: list[str] = []
+        self.words: list[tuple[int, int]] = []
+        self.runs: list[tuple[int, list[str], list[int]]] = []
+        self.sets = sets
+        form = block(form) if sets else form
+        for part, is_text in runs(form) if sets else ((form, False),):
+            pieces = _HOLE.split(part)
+            numbers = list(map(int, pieces[1::2]))
+            if sets and is_text and numbers:
+                self.runs.append((len(self.parts), pieces, numbers))
+                self.parts.append("")
+                continue
+            for piece, number in zip(pieces[::2], numbers, strict=False):
+                self.words.append((len(self.parts) + 1, number))
+                self.parts += (piece, "")
+            self.parts.append(sets(pieces[-1]) if sets and is_text else pieces[-1])
 
-    def each(self, macro: Callable[..., str], things: Iterable[Alike], *more: Hashable) -> Markup:
-        """What a macro draws of each thing, one after the other.
+    def filled(self, words: list[str]) -> str:
+        drawn = self.parts.copy()
+        for place, number in self.words:
+            drawn[place] = words[number]
+        for place, pieces, numbers in self.runs:
+            run = pieces.copy()
+            run[1::2] = [words[number] for number in numbers]
+            drawn[place] = self.sets("".join(run)) if self.sets else ""
+        made = "".join(drawn)
+        return block(made) if self.sets and "\n" in made else made
+
+
+class Forms:
+    """Forms as they are drawn, for all pages from which the same way leads to the site's root.
+
+    Attributes:
+        macros: what draws a thing, by name; it sees nothing of a page but that way.
+        sets: the typography of texts; None where they are handed on as they are.
+    """
+
+    def __init__(
+        self, macros: Mapping[str, Callable[..., str]], sets: Setting | None = None
+    ) -> None:
+        self.macros, self.sets = macros, sets
+        self._drawn: dict[Hashable, _Drawn] = {}
+
+    def drawn(self, name: str, thing: Alike, formed: _Formed, more: tuple[Hashable, ...]) -> str:
+        """What a macro draws of a thing, given its form and its words."""
+        its, words = formed
+        key = (name, more, its)
+        form = self._drawn.get(key)
+        if form is None:
+            if len(self._drawn) >= MOST_FORMS:
+                self._drawn.clear()
+            holes = (f"\ufdd6{n}\ufdd7" if word else "" for n, word in enumerate(words))
+            made = self.macros[name](_holed(thing, holes), *more)
+            form = self._drawn[key] = _Drawn(made, self.sets)
+        return form.filled(_escaped(words))
+
+
+MOST_FORMS = 5_000
+"""How many of them are kept: there are a few dozens, unless a word decides about each."""
+
+
+class Rows:
+    """What a page draws in rows: each begins and ends with an element that parts words."""
+
+    def __init__(self, forms: Forms) -> None:
+        self.forms = forms
+        self._set: list[str] = []
+        self._formed: dict[int, tuple[Alike, _Formed]] = {}
+
+    def each(self, name: str, things: Iterable[Alike], *more: Hashable) -> Markup:
+        """What a macro draws of each thing, one after the other; what stands for it, if that is
+        set by itself: `whole` puts it there.
 
         Args:
             more: what else the macro is given.
         """
-        return Markup("".join(self._drawn(macro, thing, more) for thing in things))
+        drawn = "".join(self.forms.drawn(name, thing, self._form(thing), more) for thing in things)
+        if not self.forms.sets:
+            return Markup(drawn)
+        self._set.append(drawn)
+        return Markup(f"<{_STANDS}{len(self._set) - 1}>")
 
-    def _drawn(self, macro: Callable[..., str], thing: Alike, more: tuple[Hashable, ...]) -> str:
-        its, words = self._form(thing)
-        key = (macro, more, its)
-        form = self.forms.get(key)
-        if form is None:
-            holes = (f"\ufdd6{n}\ufdd7" if word else "" for n, word in enumerate(words))
-            parts = _HOLE.split(macro(_holed(thing, holes), *more))
-            form = self.forms[key] = (parts, list(map(int, parts[1::2])))
-        parts, numbers = form
-        drawn = parts.copy()
-        drawn[1::2] = _escaped([words[n] for n in numbers])
-        return "".join(drawn)
+    def whole(self, page: str) -> str:
+        """A page with its rows in their places."""
+        parts = re.split(f"<{_STANDS}([0-9]+)>", page)
+        parts[1::2] = [self._set[int(number)] for number in parts[1::2]]
+        return "".join(parts)
 
     def _form(self, thing: Alike) -> _Formed:
         """The form of a thing, which may stand in several rows of a page."""
         known = self._formed.get(id(thing))
         if known is not None:
             return known[1]
-        found: list[Hashable] = []
-        words: list[str] = []
-        names, values = _fields(type(thing))  # type: ignore[arg-type] # classes have hashes
-        for (_, decides), value in zip(names, values(thing), strict=True):
-            if isinstance(value, str) and not decides:
-                words.append(value)
-                found.append(not value)
-            elif isinstance(value, Alike):
-                form, its = self._form(value)
-                words += its
+        its = _fields(type(thing))  # type: ignore[arg-type] # classes have hashes
+        words = list(its.texts(thing))
+        found: list[Hashable] = [tuple(map(bool, words))]
+        for value in its.others(thing):
+            if isinstance(value, Alike):
+                form, more = self._form(value)
+                words += more
                 found.append(form)
             else:
                 found.append(value)
@@ -98,21 +170,36 @@ def _escaped(words: list[str]) -> list[str]:
     return str(escape(_END.join(words))).split(_END)
 
 
-@cache
-def _fields(kind: type[Alike]) -> tuple[Sequence[tuple[str, bool]], Callable[[Alike], Any]]:
-    """The fields of a class of things, of which there are several, and whether each decides how it
-    is drawn; and what reads them all of a thing."""
-    names = [one.name for one in fields(kind)]
-    return [(name, name in kind.decides) for name in names], attrgetter(*names)
+class _Fields:
+    """The fields of a class of things, of which there are few.
+
+    Attributes:
+        names: of its *texts*, which are words and nothing else; *rest*: of the *others*.
+    """
+
+    def __init__(self, kind: type[Alike]) -> None:
+        its = {one.name: one.type in (str, "str") for one in fields(kind)}
+        self.names = [name for name, is_text in its.items() if is_text and name not in kind.decides]
+        self.rest = [name for name in its if name not in self.names]
+        self.texts: Callable[[Alike], Sequence[str]] = _reader(self.names)
+        self.others: Callable[[Alike], Sequence[Hashable]] = _reader(self.rest)
+
+
+_fields = cache(_Fields)
+
+
+def _reader(names: Sequence[str]) -> Callable[[Alike], Sequence[Any]]:
+    """What reads attributes, in their order."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda thing: [getattr(thing, name) for name in names]
 
 
 def _holed(thing: Alike, holes: Iterator[str]) -> Alike:
     """A thing with holes for its words, in their order."""
-    said: dict[str, object] = {}
-    names, values = _fields(type(thing))  # type: ignore[arg-type] # classes have hashes
-    for (name, decides), value in zip(names, values(thing), strict=True):
-        if isinstance(value, str) and not decides:
-            said[name] = next(holes)
-        elif isinstance(value, Alike):
+    its = _fields(type(thing))  # type: ignore[arg-type] # classes have hashes
+    said: dict[str, object] = {name: next(holes) for name in its.names}
+    for name, value in zip(its.rest, its.others(thing), strict=True):
+        if isinstance(value, Alike):
             said[name] = _holed(value, holes)
     return replace(thing, **said)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from ..i18n import Translator
 from ..prose.typography import typeset_html
-from .alike import Rows
+from .alike import Forms, Rows
 from .codes import qr_code
 from .frontmatter import block
 from .tongues import Telling, tell_apart
@@ -117,17 +117,36 @@ def draw_given(template: str, given: Any, address: str, tr: Translator, tongue: 
         tongue: the language of the page, for a translator that tells its words apart.
     """
     links = Links(address)
+    rows = Rows(_forms(links.base, tr))
     names: dict[str, object] = {
-        "_": tr.gettext,
-        "gettext": tr.gettext,
-        "ngettext": tr.ngettext,
+        **_words(tr),
         "link": links.link,
         "here": links.here,
         "elsewhere": links.elsewhere,
-        "each": Rows().each,
+        "each": rows.each,
     }
     names |= {field.name: getattr(given, field.name) for field in fields(given)}
-    markup = together(block(_template(template).render(names)))
-    if isinstance(tr, Telling):
-        return tell_apart(markup, tr, tongue)
-    return typeset_html(markup) if tr.language == "fr" else markup
+    markup = block(_template(template).render(names))
+    if rows.forms.sets:
+        return rows.whole(_set.__wrapped__(markup))
+    markup = together(markup)
+    return tell_apart(markup, tr, tongue) if isinstance(tr, Telling) else markup
+
+
+def _words(tr: Translator) -> dict[str, object]:
+    return {"_": tr.gettext, "gettext": tr.gettext, "ngettext": tr.ngettext}
+
+
+@lru_cache(maxsize=100)
+def _forms(base: str, tr: Translator) -> Forms:
+    """The forms of rows, which have nothing of a page but the way to the site's root."""
+    sets = tr.language == "fr" and not isinstance(tr, Telling)
+    here = Links("x/" * base.count("/"))
+    module = _template("_rows.html").make_module({**_words(tr), "link": here.link})
+    return Forms(vars(module), _set if sets else None)
+
+
+@lru_cache(maxsize=10_000)
+def _set(markup: str) -> str:
+    """HTML in French, in its typography: rows say the same again and again."""
+    return typeset_html(together(markup))

@@ -13,8 +13,8 @@ texts in other languages become one character each while the rules run over the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 
 NARROW = "\u202f"
@@ -22,10 +22,13 @@ WIDE = "\u00a0"
 
 # Noncharacters (Unicode, section 23.7), which no text may hold, stand for what is left alone.
 _INLINE, _BLOCK, _WORD, _OTHER = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
-_STANDINS = re.compile("[\ufdd0-\ufdd3]")
+_ALL = (_INLINE, _BLOCK, _WORD, _OTHER)
+_STANDINS = re.compile(f"[{''.join(_ALL)}]")
 
 _SAID = "&"
 """In the place of an element: a reference became the character for which it stands."""
+_END = "", _SAID
+"""After the last text stands nothing."""
 
 _TRANSPARENT = frozenset(
     ["a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn", "em", "i", "ins", "mark", "q"]
@@ -42,13 +45,20 @@ _ADDRESS = re.compile(
 )
 """Addresses, e-mail addresses and short codes of emoji in a text."""
 
-_TAG = (
-    r"<(?:!--.*?(?:-->|\Z)|[!?][^>]*+(?:>|\Z)|"
-    r"/?[a-zA-Z][^\s/>]*+(?:[^\"'>]++|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+(?:>|\Z))"
+_RAW = ("script", "style", "textarea", "title")
+"""Elements whose text holds no tags (HTML, section 13.1.2): each is read as one."""
+_TO_ITS_END = "[^\"'>]*+(?:\"[^\"]*+(?:\"|\\Z)[^\"'>]*+|'[^']*+(?:'|\\Z)[^\"'>]*+)*+"
+_WHOLE = "|".join(
+    rf"(?i:{name})(?=[\s/>]){_TO_ITS_END}(?<!/)>.*?(?:</(?i:{name})(?=[\s/>])[^>]*+>|\Z)"
+    for name in _RAW
 )
-_TOKEN = re.compile(rf"{_TAG}|&(?:[a-zA-Z]\w*+|#\w++);", re.DOTALL)
-_RUN = re.compile(rf"([^<&:@]*+)(?:({_TOKEN.pattern})|[<&:@]|\Z)", re.DOTALL)
-"""A text in which nothing may have to be kept, and the token that ends it, if one does."""
+_TOKEN = re.compile(
+    # Most are tags that cannot be raw ones.
+    rf"(<(?:/?(?![sStT])[a-zA-Z]{_TO_ITS_END}(?:>|\Z)|{_WHOLE}|/?[a-zA-Z]{_TO_ITS_END}(?:>|\Z)|"
+    r"!--.*?(?:-->|\Z)|[!?][^>]*+(?:>|\Z))|&(?:[a-zA-Z]\w*+|#\w++);)",
+    re.DOTALL,
+)
+"""What stands between texts: a tag, a comment, a reference, an element whose text holds none."""
 _NAME = re.compile(r"</?([a-zA-Z][^\s/>]*+)")
 _LANG = re.compile(r"\slang\s*=\s*[\"']?([a-zA-Z]+)")
 _CHARACTERS = {
@@ -178,16 +188,29 @@ def typeset_html(markup: str, *, superscript: bool = True) -> str:
     """
     if not _NEEDED.search(markup):
         return markup
-    texts: list[str] = []
-    kept: list[str] = []
-    is_plain = "www." not in markup and not _STANDINS.search(markup)
-    at = 0
-    while at < len(markup):
-        at = _read(markup, at, texts, kept, is_plain=is_plain)
-    made = _apply("".join(texts))
+    text, kept = _read(markup)
+    made = _apply(text)
     if superscript:
         made = _FIRST.sub(r"1<sup>\1</sup>", made)
     return _restore(made, kept)
+
+
+def runs(markup: str) -> Iterator[tuple[str, bool]]:
+    """HTML in parts, and whether the rules look at them: each is typeset as in the whole, and they
+    are what stands between two of those elements that part words."""
+    run: list[str] = []
+    read = _tokens(markup)
+    for text, token, (standin, whole) in read:
+        run.append(text)
+        if whole not in ("", _SAID):
+            token += _rest(whole, read)
+        if standin != _BLOCK:
+            run.append(token)
+            continue
+        yield "".join(run), True
+        yield token, False
+        run = []
+    yield "".join(run), True
 
 
 def _keep_addresses(text: str, texts: list[str], kept: list[str]) -> None:
@@ -210,36 +233,45 @@ def _keep_standins(text: str, texts: list[str], kept: list[str]) -> None:
     texts.append(text)
 
 
-def _read(markup: str, at: int, texts: list[str], kept: list[str], *, is_plain: bool) -> int:
-    """Read from *at* up to what is more than text and tags; where that ends.
-
-    Args:
-        is_plain: whether in texts without a colon and an at sign nothing is kept.
-    """
-    for found in _RUN.finditer(markup, at) if is_plain else ():
-        text, token = found.groups()
-        if token is None:
-            at = found.start()
-            break
-        standin, whole = _stands_for(token)
-        texts += (text, standin)
+def _read(markup: str) -> tuple[str, list[str]]:
+    """The text of HTML with stand-ins, and that for which each of them stands."""
+    texts: list[str] = []
+    kept: list[str] = []
+    # In most there is nothing to keep but tags.
+    is_plain = not any(one in markup for one in ("www.", *_ALL))
+    read = _tokens(markup)
+    for text, token, (standin, whole) in read:
+        if is_plain and ":" not in text and "@" not in text:
+            texts += (text, standin)
+        else:
+            _keep_addresses(text, texts, kept)
+            texts.append(standin)
         if not whole:
             kept.append(token)
         elif whole != _SAID:
-            end = _closing(markup, whole, found.end())
-            kept.append(markup[found.start(2) : end])
-            return end
-    ends = _TOKEN.search(markup, at)
-    _keep_addresses(markup[at : ends.start() if ends else None], texts, kept)
-    if ends is None:
-        return len(markup)
-    standin, whole = _stands_for(ends[0])
-    texts.append(standin)
-    if whole == _SAID:
-        return ends.end()
-    at = _closing(markup, whole, ends.end()) if whole else ends.end()
-    kept.append(markup[ends.start() : at])
-    return at
+            kept.append(token + _rest(whole, read))
+    return "".join(texts), kept
+
+
+def _tokens(markup: str) -> Iterator[tuple[str, str, tuple[str, str]]]:
+    """The texts of HTML, each with what ends it, and what stands for that."""
+    pieces = _TOKEN.split(markup)
+    tokens = pieces[1::2]
+    return zip(pieces[::2], [*tokens, ""], [*map(_stands_for, tokens), _END], strict=True)
+
+
+def _rest(name: str, read: Iterable[tuple[str, str, object]]) -> str:
+    """What is left to read of an element, to its end; the rest of the text if it has none."""
+    found: list[str] = []
+    depth = 1
+    for text, token, _ in read:
+        found += (text, token)
+        tag = _NAME.match(token)
+        if tag and tag[1].lower() == name:
+            depth += -1 if token[1] == "/" else 1
+            if depth == 0:
+                break
+    return "".join(found)
 
 
 @lru_cache(maxsize=10_000)
@@ -255,6 +287,8 @@ def _stands_for(token: str) -> tuple[str, str]:
         return _INLINE, ""  # a comment
     name = found[1].lower()
     opens = token[1] != "/" and token[-2] != "/"
+    if name in _RAW:
+        return _BLOCK, ""  # to its end
     if opens and (name in _KEPT or _is_foreign(token, name)):
         return _WORD if name in _WORDLIKE or name in _TRANSPARENT else _BLOCK, name
     return _INLINE if name in _TRANSPARENT else _BLOCK, ""
@@ -266,24 +300,6 @@ def _is_foreign(tag: str, name: str) -> bool:
         return False
     lang = _LANG.search(tag)
     return lang is not None and lang[1].lower() != "fr"
-
-
-def _closing(markup: str, name: str, at: int) -> int:
-    """Where the element ends that was opened before *at*; the end of the text if nowhere."""
-    depth = 1
-    for found in _ends_of(name).finditer(markup, at):
-        if found[1]:
-            depth -= 1
-        elif name not in {"script", "style", "textarea", "title"}:
-            depth += 1
-        if depth == 0:
-            return found.end()
-    return len(markup)
-
-
-@cache
-def _ends_of(name: str) -> re.Pattern[str]:
-    return re.compile(rf"<(/?){re.escape(name)}(?=[\s/>])[^>]*>", re.IGNORECASE)
 
 
 def _apply(text: str) -> str:
