@@ -58,6 +58,26 @@ def day_of(event: Event) -> date | None:
     return event.around.last if event.around is not None else None
 
 
+def rank(event: Event) -> tuple[date, bool]:
+    """The day by which it is listed, and whether that is only the last of those that it can be."""
+    day = day_of(event)
+    assert day is not None  # only what has one is asked for it
+    return day, event.first is None
+
+
+def once_a_year(events: Iterable[Event]) -> list[Event]:
+    """Events, of a series the first date of each year, and those that have pages of their own."""
+    known: set[tuple[str, int]] = set()
+    found: list[Event] = []
+    for event in events:
+        key = (event.date.series, rank(event)[0].year) if event.date else None
+        if key is None or key not in known or event.has_page:
+            found.append(event)
+        if key is not None:
+            known.add(key)
+    return found
+
+
 def first_of_month(day: date) -> date:
     return day.replace(day=1)
 
@@ -85,4 +105,4 @@ def _month(first: date, by_day: Mapping[date, Sequence[Event]]) -> Month:
         for week in _WEEKS.monthdatescalendar(first.year, first.month)
     )
     found = (event for week in weeks for day in week if day for event in day.events)
-    return Month(first, weeks, tuple({event.address: event for event in found}.values()))
+    return Month(first, weeks, tuple({id(event): event for event in found}.values()))

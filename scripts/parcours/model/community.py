@@ -312,10 +312,10 @@ def _tells_elsewhere(event: Event, home: str) -> bool:
         return not same_time(event.zone, home, noon) and _names_hours(event)
     if is_elsewhere(first, home):
         return True
-    naive, several = first.start.replace(tzinfo=None), len(event.sites) > 1
-    return several and any(
-        not same_time(kept_at(event, one), event.zone, naive) for one in event.sites
-    )
+    if len(event.sites) < 2:
+        return False
+    naive = first.start.replace(tzinfo=None)
+    return any(not same_time(kept_at(event, one), event.zone, naive) for one in event.sites)
 
 
 def _names_hours(event: Event) -> bool:

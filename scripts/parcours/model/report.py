@@ -256,6 +256,7 @@ class Reckoner:
         self._came_out = came_out or {}
         self._reckoned: dict[Period, dict[Key, _Reckoned]] = {}
         self._reports: dict[Period, Report] = {}
+        self._stages: dict[str, Stage] = {}
 
     def report(self, period: Period) -> Report:
         """What was done in a period."""
@@ -285,7 +286,7 @@ class Reckoner:
 
     def _in(self, period: Period) -> Mapping[Key, _Reckoned]:
         if period not in self._reckoned:
-            within = _Within(self.community, period, self.now, self._delays)
+            within = _Within(self.community, period, self.now, self._delays, self._stages)
             self._reckoned[period] = dict(within.tallies())
         return self._reckoned[period]
 
@@ -404,11 +405,13 @@ class _Within:
         period: Period,
         now: datetime,
         delays: Mapping[str, int] | None = None,
+        stages: dict[str, Stage] | None = None,
     ) -> None:
         self.community, self.period, self.now = community, period, now
         self.delays = delays or {}
         self.today = today_of(community, now)
-        self._stages: dict[str, Stage] = {}
+        # Periods overlap.
+        self._stages = {} if stages is None else stages
 
     def _begins(self, event: Event) -> bool:
         return event.first is not None and event.first.first in self.period
@@ -416,7 +419,7 @@ class _Within:
     @cached_property
     def events(self) -> Sequence[Event]:
         """What is public and begins in the period, held or not."""
-        return [one for one in self.community.held if _is_public(one) and self._begins(one)]
+        return [one for one in self.community.held if self._begins(one) and _is_public(one)]
 
     @cached_property
     def held(self) -> Sequence[Event]:
@@ -489,9 +492,9 @@ class _Within:
         relays, last = relays_of(self.community), min(self.period.last, self.today)
         found = [
             event
-            for event in self.community.held
-            if _is_public(event)
-            and event.course is not None
+            for event in (self.community.held if relays else ())
+            if event.course is not None
+            and _is_public(event)
             and event.course.address in relays
             and event.record.status != "cancelled"
             and (self._begins(event) or (self.today in self.period and to_come(event, self.now)))

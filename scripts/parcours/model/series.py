@@ -8,7 +8,7 @@ is changed is merged into one record for each date, so that whatever reads a rec
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import takewhile
@@ -151,7 +151,8 @@ def early_recordings(unrolled: Unrolled, first: Occurrence, now: datetime) -> It
     """
     held: dict[Origin, Slot] = {}
     told: set[Origin] = set()
-    for slot in sorted(unrolled.slots, key=lambda one: one.start.naive):
+    recorded = (one for one in unrolled.slots if any(_recordings(one)))
+    for slot in sorted(recorded, key=lambda one: one.start.naive):
         its = [one for one in _recordings(slot) if one not in told]
         if not its or slot.record.status in OFF:
             continue
@@ -638,8 +639,10 @@ class _Unrolling:
         self.faults.append(Fault("date-off-series", where, {"date": said, "better": better}))
 
 
-def _at_once(slots: Iterable[Slot]) -> Iterator[Fault]:
+def _at_once(slots: Sequence[Slot]) -> Iterator[Fault]:
     """Dates that were moved to the very hour of another one that is held."""
+    if all(one.start is one.original for one in slots):
+        return  # as in nearly every series
     held: dict[Moment, list[Slot]] = {}
     for slot in slots:
         if slot.record.status not in OFF:

@@ -131,11 +131,13 @@ def repeated(first: Occurrence, start: Moment) -> Occurrence:
     """
     if start.at is None or first.start is None:
         return Occurrence(start.day, start.day + (first.last - first.first), first.zone)
-    begins, length = _local(start.naive, first.zone, "start"), first.ends - first.begins
+    length = first.ends - first.begins
     if length <= _DAY and is_steady(start.day, first.zone):
         # As clocks show it: of thousands of dates, hardly any lies near a change of them.
+        begins = start.naive.replace(tzinfo=zone(first.zone))
         ends = begins + length
         return Occurrence(start.day, (ends - _MOMENT).date(), first.zone, begins, ends)
+    begins = _local(start.naive, first.zone, "start")
     ends = (begins.astimezone(UTC) + length).astimezone(zone(first.zone))
     return Occurrence(start.day, _last_day(ends, first.zone), first.zone, begins, ends)
 

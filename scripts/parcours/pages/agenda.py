@@ -11,7 +11,7 @@ from itertools import chain, groupby
 
 from .. import wording
 from ..i18n import Translator
-from ..model.calendar import Day, Month, by_day, day_of, first_of_month
+from ..model.calendar import Day, Month, by_day, day_of, first_of_month, once_a_year, rank
 from ..model.community import Event, Territory, Theme
 from ..model.feeds import SUFFIX
 from ..model.languages import tongue_of
@@ -27,7 +27,7 @@ from .drawing import Block
 from .facts import Value
 from .following import Follow, follow
 from .library import Library, latest
-from .listed import Group, groups, once_a_year, rank
+from .listed import Group, groups
 from .local_time import tells_other_hours
 from .meeting import BLANK, BLANK_UNDATED, Meeting, meeting, meetings
 from .page import Page
@@ -271,16 +271,11 @@ def pages(library: Library) -> Iterator[Page]:
 
 def are_on_one_page(library: Library) -> bool:
     """Whether all meetings have room on one page."""
-    return len(_listed(library)) <= room_for(ROW)
-
-
-def _listed(library: Library) -> list[Event]:
-    dated = (event for event in library.community.held if day_of(event))
-    return once_a_year(sorted(dated, key=rank)[::-1])
+    return len(library.listed) <= room_for(ROW)
 
 
 def _all(library: Library) -> AllPage:
-    events, listed = library.community.held, _listed(library)
+    events, listed = library.community.held, library.listed
     is_long = len(listed) > room_for(ROW)
     years = groupby(() if is_long else listed, key=lambda event: str(rank(event)[0].year))
     undated = [event for event in events if not day_of(event)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ..i18n import Translator
 from ..model.community import Event
-from ..model.feeds import event_calendar, has_calendar
+from ..model.feeds import event_calendar, with_calendars
 from ..model.schema import OFF
 from ..model.series import is_moved
 from ..model.zones import zone
@@ -21,7 +21,7 @@ from .alike import Alike
 from .division import ROOM, Part, divide
 from .library import Library
 from .listed import BY_DAY
-from .meeting import Meeting, alone, meeting
+from .meeting import Meeting, alone, where
 from .quoted import titled
 
 FOLD = 60
@@ -134,11 +134,14 @@ class _Rows:
 
     Attributes:
         is_whole: whether all of them have room, however little they say.
+        own: UIDs of those that have a calendar of their own.
     """
 
     def __init__(self, series: Event, library: Library, is_whole: bool) -> None:
         self.series, self.library, self.is_whole = series, library, is_whole
-        self.usual = meeting(series.parts[0].event, library).where
+        self.usual = where(series.parts[0].event, library)
+        feeds = library.settings.feeds
+        self.own = {one.uid for one in with_calendars(series, library.now)} if feeds else set()
 
     def fold(self, part: Part[Event]) -> Fold:
         tr = self.library.tr
@@ -160,7 +163,7 @@ class _Rows:
         key = date.key if date else ""
         if is_folded and not self.is_whole and date and not date.apart and one.first:
             return DateRow(key=key, meeting=None, day=library.tr.day(one.first.first, year=False))
-        said, feeds = alone(one, library), library.settings.feeds
+        said = alone(one, library)
         return DateRow(
             key=key,
             meeting=said,
@@ -168,5 +171,5 @@ class _Rows:
             instead=_instead(one, library.tr),
             own=one.address if one.has_page else "",
             said=titled(one, library) if one.title != self.series.title else "",
-            calendar=event_calendar(one) if feeds and has_calendar(one, library.now) else "",
+            calendar=event_calendar(one) if one.uid in self.own else "",
         )

@@ -79,7 +79,7 @@ def _find(library: Library) -> FindPage:
     ways = [Value(tr.gettext(every), settings.all_meetings)]
     if has_explore(library):
         ways.append(Value(tr.gettext(N_("Explore")), settings.explore))
-    if any(library.stage(event) is Stage.REPLAY for event in library.community.held):
+    if any(_is_replayed(event, library) for event in library.community.held):
         ways.append(Value(tr.gettext(N_("All replays")), library.replays))
     headed = library.has_heading(settings.search)
     return FindPage(
@@ -90,6 +90,10 @@ def _find(library: Library) -> FindPage:
         ways=tuple(ways),
         texts={key: tr.gettext(text) for key, text in TEXTS.items()},
     )
+
+
+def _is_replayed(event: Event, library: Library) -> bool:
+    return has_replay(event) and library.stage(event) is Stage.REPLAY
 
 
 def _axes(library: Library) -> Iterator[Choices]:
@@ -108,9 +112,7 @@ def _axes(library: Library) -> Iterator[Choices]:
     years = {event.first.first.year for event in community.held if event.first}
     years |= {one.record.start.year for one in community.courses if one.record.start}
     years |= {post.day.year for post in community.posts}
-    recorded = {
-        has_replay(event) and library.stage(event) is Stage.REPLAY for event in community.held
-    }
+    recorded = {_is_replayed(event, library) for event in community.held}
     replays = ((True, "with", N_("With a replay")), (False, "without", N_("Without a replay")))
     for field, label, none, values in (
         ("kind", N_("Type"), N_("Every type"), tuple(_kinds(library))),

@@ -13,7 +13,7 @@ from .. import wording
 from ..i18n import Translator
 from ..model.authored import Authored
 from ..model.blanks import Blank
-from ..model.calendar import Month, by_day, months_of
+from ..model.calendar import Month, by_day, day_of, months_of, once_a_year, rank
 from ..model.community import Community, Course, Event, Post, Text, event_order
 from ..model.feeds import MEDIA_TYPES, Format, Selection, Selections, event_calendar, has_calendar
 from ..model.programme import recordings
@@ -143,6 +143,12 @@ class Library:
     def months(self) -> tuple[Month, ...]:
         """The months in which something is held, in order."""
         return months_of(self.community.held)
+
+    @cached_property
+    def listed(self) -> Sequence[Event]:
+        """What has a day, the latest first: of a series, once a year."""
+        dated = (event for event in self.community.held if day_of(event))
+        return once_a_year(sorted(dated, key=rank)[::-1])
 
     @cached_property
     def held_in(self) -> tuple[tuple[int, Sequence[Event]], ...]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from itertools import groupby
 
-from ..model.calendar import day_of, first_of_month
+from ..model.calendar import day_of, first_of_month, once_a_year, rank
 from ..model.community import Event
 from ..model.feeds import Selection
 from ..problems import N_
@@ -108,19 +107,6 @@ def _yearly(event: Event, library: Library) -> Sequence[Event]:
     return once_a_year(sorted(held, key=rank))
 
 
-def once_a_year(events: Iterable[Event]) -> list[Event]:
-    """Events, of a series the first date of each year, and those that have pages of their own."""
-    known: set[tuple[str, int]] = set()
-    found: list[Event] = []
-    for event in events:
-        key = (event.date.series, rank(event)[0].year) if event.date else None
-        if key is None or key not in known or event.has_page:
-            found.append(event)
-        if key is not None:
-            known.add(key)
-    return found
-
-
 def groups(events: Sequence[Event], library: Library) -> tuple[Group, ...]:
     dated = sorted((event for event in events if day_of(event)), key=rank)
     found = [
@@ -132,10 +118,3 @@ def groups(events: Sequence[Event], library: Library) -> tuple[Group, ...]:
         name = library.tr.gettext(N_("Without a date"))
         found.append(Group("", name, meetings(rest, library)))
     return tuple(found)
-
-
-def rank(event: Event) -> tuple[date, bool]:
-    """The day by which it is listed, and whether that is only the last of those that it can be."""
-    day = day_of(event)
-    assert day is not None  # only what has one is asked for it
-    return day, event.first is None

@@ -203,7 +203,7 @@ def meeting(event: Event, library: Library) -> Meeting:
         day=first.first.isoformat() if first else "",
         short_day=short_day(first, tr) if first else "",
         tile=_tile(first, library) if first else None,
-        where=_where(event, library),
+        where=where(event, library),
     )
 
 
@@ -254,12 +254,13 @@ def _length(first: Occurrence, tr: Translator) -> str:
     return length(first.end - first.start)
 
 
-def _where(event: Event, library: Library) -> str:
+def where(event: Event, library: Library) -> str:
+    """The regions or the town in which people meet, or that they do so online."""
     tr = library.tr
-    names = list(dict.fromkeys(one.name for one in event.refs.territories))
-    names = names or [place.name for place in event.sites]
     if event.mode == "online":
         return wording.mode_name(event, tr)
+    names = list(dict.fromkeys(one.name for one in event.refs.territories))
+    names = names or [place.name for place in event.sites]
     if event.mode == "hybrid":
         return (
             tr.format(N_("{place} and online"), place=", ".join(names))
