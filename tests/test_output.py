@@ -181,22 +181,73 @@ def test_there_may_be_no_folder_yet(tmp_path: Path) -> None:
     assert (tmp_path / "no/site/index.html").read_text() == "home"
 
 
+@pytest.mark.parametrize("old", [None, "other", "pages", "folder", "link"])
+def test_what_the_twin_has_is_a_name_of_it(folder: Path, tmp_path: Path, old: str | None) -> None:
+    """Whatever stood in its place; what is written later is written anew."""
+    new = tmp_path / "new"
+    path, its = new / "a/b/index.html", folder / "a/b/index.html"
+    path.parent.mkdir(parents=True)
+    if old == "folder":
+        (path / "within").mkdir(parents=True)
+    elif old == "link":
+        path.symlink_to(its)
+    elif old is not None:
+        path.write_text(old)
+    output = Output(new, folder)
+    output.write(path, b"page")
+    output.copy(its, new / "index.html")
+    output.sweep()
+    assert not path.is_symlink()
+    assert path.samefile(its)
+    assert (new / "index.html").read_text() == "page"
+    assert not (new / "index.html").samefile(folder / "index.html")
+    Output(new, folder).write(path, b"else")
+    assert (path.read_text(), its.read_text()) == ("else", "page")
+
+
+@pytest.mark.parametrize("way", ["no links", "a link", "a folder that is a link", "a folder"])
+def test_what_cannot_be_shared_is_written(
+    folder: Path, tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    its, path = folder / "a/b/index.html", tmp_path / "new/a/b/index.html"
+    if way == "no links":
+
+        def refuse(*of: object) -> None:
+            raise OSError
+
+        monkeypatch.setattr(Path, "hardlink_to", refuse)
+    elif way == "a link":
+        its.rename(tmp_path / "elsewhere")
+        its.symlink_to(tmp_path / "elsewhere")
+    elif way == "a folder that is a link":
+        its.parent.rename(tmp_path / "elsewhere")
+        its.parent.symlink_to(tmp_path / "elsewhere")
+    else:
+        its.unlink()
+        its.mkdir()
+    Output(tmp_path / "new", folder).write(path, b"page")
+    assert path.read_bytes() == b"page"
+    assert path.stat().st_nlink == 1
+
+
 @pytest.mark.large
 def test_two_folders_take_turns(site: Site) -> None:
-    """A file that is the same in three sites is written once for two of them."""
+    """A file that is the same in three sites is written once for all of them."""
     site.write("content/fixe.md", "# Une page\n\nToujours la même.\n")
     site.write("webinars/gone.md", event(title="Qui part"))
-    seen = []
+    seen, changed = [], []
     for n in range(3):
         site.write("webinars/b.md", event(title=f"Numéro {n}"))
         out = site.build()
         seen.append(inode(out / "fixe/index.html"))
+        changed.append(inode(out / "comptoirs/b/index.html"))
         assert f"Numéro {n}" in (out / "comptoirs/b/index.html").read_text("utf-8")
         (site.root / "webinars/gone.md").unlink(missing_ok=True)
-    assert seen[0] == seen[2] != seen[1]
+    assert seen[0] == seen[1] == seen[2]
+    assert changed[0] != changed[1] != changed[2]
     assert not (out / "comptoirs/qui-part").exists()
     spare = next((site.root / ".cache/parcours/site").glob("*/spare"))
-    assert (spare / "comptoirs/b/index.html").is_file()
+    assert "Numéro 1" in (spare / "comptoirs/b/index.html").read_text("utf-8")
 
 
 @pytest.mark.large

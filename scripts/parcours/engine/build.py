@@ -74,7 +74,8 @@ def build(
         check_target(folder, "built", root, source_folders(opened))
         takes_turns = opened.around.keeps and is_ours(config)
         with beside(root, folder, takes_turns=takes_turns) as new:
-            pages = render(opened, new, now, phase)
+            twin = folder if takes_turns else None
+            pages = render(opened, new, now, phase, twin=twin)
             swap(new, folder)
         if opened.around.keeps:
             FolderStore(root).prune()
@@ -90,10 +91,12 @@ def render(
     now: datetime,
     phase: Callable[[str], None] = lambda name: None,
     command: Literal["build", "serve"] = "build",
+    twin: Path | None = None,
 ) -> int:
     """Have the engine render the site into a folder; returns the number of pages.
 
     Args:
+        twin: the folder of the site that it takes the place of, if it may share files with it.
         command: what the engine's plugins are told: a preview shows drafts.
 
     Raises:
@@ -104,7 +107,7 @@ def render(
     with stopped(opened):
         try:
             with lent(**epoch(now)):
-                render_site(config, plugin, store, opened.around.processes)
+                render_site(config, plugin, store, opened.around.processes, twin)
         finally:
             config.plugins.on_shutdown()
     if plugin.compiled is None:

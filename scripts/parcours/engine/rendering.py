@@ -54,12 +54,19 @@ log = logging.getLogger("mkdocs.commands.build")
 OURS = logging.getLogger("mkdocs.plugins.parcours")
 
 
-def render_site(config: MkDocsConfig, plugin: ParcoursPlugin, store: Store, processes: int) -> None:
+def render_site(
+    config: MkDocsConfig,
+    plugin: ParcoursPlugin,
+    store: Store,
+    processes: int,
+    twin: Path | None = None,
+) -> None:
     """Render a site into the folder that its configuration names.
 
     Args:
         store: what keeps pages.
         processes: how many may work on it.
+        twin: the folder of the site that it takes the place of, if it may share files with it.
 
     Raises:
         Abort: it cannot be built, which the log tells.
@@ -68,7 +75,7 @@ def render_site(config: MkDocsConfig, plugin: ParcoursPlugin, store: Store, proc
         mkdocs_build(config)
         return
     try:
-        Rendering(config, plugin, store, processes).run()
+        Rendering(config, plugin, store, processes, twin).run()
     except Exception as error:  # as the engine does: plugins hear of it, and it goes on
         config.plugins.on_build_error(error=error)
         if isinstance(error, BuildError):
@@ -117,12 +124,18 @@ class Rendering:
     output: Output
 
     def __init__(
-        self, config: MkDocsConfig, plugin: ParcoursPlugin, store: Store, processes: int
+        self,
+        config: MkDocsConfig,
+        plugin: ParcoursPlugin,
+        store: Store,
+        processes: int,
+        twin: Path | None = None,
     ) -> None:
         self.config = config
         self.plugin = plugin
         self.store = store
         self.processes = processes
+        self._twin = twin
         self.made: set[str] = set()
         self.taken = 0
 
@@ -158,7 +171,7 @@ class Rendering:
         """Bring files, menu and templates together, and read the heads that pages show."""
         config = self.config
         config.plugins.on_pre_build(config=config)
-        self.output = Output(Path(config.site_dir))
+        self.output = Output(Path(config.site_dir), self._twin)
         files, self.env = get_files(config), config.theme.get_env()
         _add_files_from_theme(files, config)
         self.files = config.plugins.on_files(files, config=config)
