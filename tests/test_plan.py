@@ -8,14 +8,18 @@ from datetime import datetime
 
 import pytest
 from jinja2 import UndefinedError
+from mkdocs.structure.files import File
 from pydantic import BaseModel
 
+from parcours.engine.page import rendered
 from parcours.i18n import translator
+from parcours.model.authored import Authored
 from parcours.model.community import Community, Course, Event, Post
 from parcours.pages.drawing import Block, draw
 from parcours.pages.heading import Heading
 from parcours.pages.library import Library
 from parcours.pages.page import Page, Plan, join
+from parcours.tree import page_path
 
 from .conftest import NOW, ROOT, Site
 from .corpora import compiled
@@ -312,3 +316,46 @@ def test_what_a_blog_makes_is_known_once_it_is_made(smallest: Site, lines: Lines
     smallest.write("webinars/one.md", head + link)
     smallest.run("check")
     assert not [line for line in lines() if "dead-link" in line]
+
+
+@pytest.mark.parametrize(
+    ("path", "address", "file"),
+    [
+        ("index.md", "", "index.html"),
+        ("README.md", "", "index.html"),
+        ("a.md", "a/", "a/index.html"),
+        ("a/index.md", "a/", "a/index.html"),
+        ("a/README.md", "a/", "a/index.html"),
+        ("a/index/index.md", "a/index/", "a/index/index.html"),
+        ("readme.md", "readme/", "readme/index.html"),
+    ],
+)
+def test_a_page_has_the_address_that_the_engine_gives_it(
+    path: str, address: str, file: str
+) -> None:
+    """MkDocs, « Writing your docs », index pages: « index » and « README » are their folder's."""
+    page = Authored(path=path, source=path, body="", body_line=1, changed=0)
+    assert page.address == address
+    assert rendered(path) == file
+    assert rendered(page_path(address)) == file
+    assert File(path, "", "", use_directory_urls=True).dest_uri == file
+
+
+@pytest.mark.large
+def test_what_is_called_index_has_a_page_of_its_own(site: Site) -> None:
+    """It took the place of the page of all, and its own address led nowhere."""
+    site.write("content/data/themes/index.yml", "name: Index\n")
+    site.write("content/data/organisations/index.yml", "name: Index\n")
+    front = "title: Un\nstart: 2026-12-03 12:30\nonline: https://a.example/\n"
+    more = "themes: [index]\nhosts: [index]\ntags: [index, éco]\n"
+    site.write("webinars/a.md", f"---\n{front}{more}---\nTexte.\n")
+    out = site.build()
+    for folder, all_of_them in (
+        ("mots-cles", "Mots-clés"),
+        ("themes", "Thèmes"),
+        ("organisations", "Organisations"),
+    ):
+        assert f"<h1>{all_of_them}" in (out / folder / "index.html").read_text("utf-8")
+        assert "ndex" in (out / folder / "index/index.html").read_text("utf-8")
+        page = (out / "comptoirs/a/index.html").read_text("utf-8")
+        assert f'href="../../{folder}/index/"' in page

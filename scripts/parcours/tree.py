@@ -188,5 +188,11 @@ def _is_within(folded: str, folder: str, suffix: str) -> bool:
 
 
 def page_path(address: str) -> str:
-    """The Markdown file whose page has an address: ``a/b/`` → ``a/b.md``; the home → index.md."""
-    return f"{address.rstrip('/')}.md" if address.strip("/") else "index.md"
+    """The Markdown file whose page has an address: ``a/b/`` → ``a/b.md``; the home → index.md.
+
+    What is called « index » is a folder's own page for engines: ``index/`` → ``index/index.md``.
+    """
+    path = address.rstrip("/")
+    if not path.strip("/"):
+        return "index.md"
+    return f"{path}/index.md" if path.rpartition("/")[2] == "index" else f"{path}.md"

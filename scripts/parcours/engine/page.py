@@ -207,7 +207,5 @@ def typeset_titles(items: Iterable[StructureItem]) -> None:
 
 def rendered(path: str) -> str:
     """The file that the engine writes for a page of the tree."""
-    name = path.removesuffix(".md")
-    if name in {"index", "README"} or name.endswith(("/index", "/README")):
-        return f"{name.removesuffix('README')}.html" if name.endswith("index") else "index.html"
-    return f"{name}/index.html"
+    folder, slash, name = path.removesuffix(".md").rpartition("/")
+    return f"{folder}{slash}{'' if name in {'index', 'README'} else f'{name}/'}index.html"

@@ -52,10 +52,8 @@ class Authored:
     @property
     def address(self) -> str:
         """Where it stands, "" for the home page: ``a/index.md`` and ``a.md`` are ``a/``."""
-        name = self.path.removesuffix(".md")
-        if name in {"index", "README"}:
-            return ""
-        return name.removesuffix("/index") + "/"
+        folder, slash, name = self.path.removesuffix(".md").rpartition("/")
+        return f"{folder}{slash}{'' if name in {'index', 'README'} else f'{name}/'}"
 
     @property
     def has_heading(self) -> bool:
