@@ -244,6 +244,29 @@ def test_a_sentence_is_told_with_the_dates_as_they_are_held(
     assert any("8 mai" in line and "2026-05-07" in line for line in told)
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("every third Thursday", "«\u00a0every 3 weeks on Thursday\u00a0»"),
+        ("tous les 15 jours", "«\u00a0toutes les 2 semaines\u00a0»"),
+        ("chaque jeudi, sauf les jours fériés", "«\u00a0sauf les jours fériés\u00a0»"),
+        ("chaque 30 février", "aucune date"),
+    ],
+)
+def test_why_a_sentence_is_no_rhythm_is_told(
+    said: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As a check tells it, rather than that nothing explains it."""
+    now = ["--now", "2026-11-25T09:00:00Z", "--lang", "fr"]
+    assert main(["explain", said, *now]) == 0
+    assert told in " ".join(capsys.readouterr().out.replace("\n", " ").split(" "))
+
+
+@pytest.mark.parametrize("said", ["tous les bénévoles", "every blue moon", "chaque fois"])
+def test_what_only_begins_like_a_rhythm_is_none(said: str) -> None:
+    assert main(["explain", said, "--now", "2026-11-25T09:00:00Z", "--lang", "fr"]) == 2
+
+
 def test_a_word_that_nothing_knows_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "--lang", "fr", "registation"]) == 2
     assert "registration\u00a0»\u202f?" in capsys.readouterr().err

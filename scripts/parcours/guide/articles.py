@@ -97,8 +97,7 @@ def understood(text: str, begin: Moment, tr: Translator) -> Part:
         begin = Moment(begin.day, said.hours[0])
     first = next(rule.hits(begin), None)
     rows = [Row(repeats(rule, first or begin, tr), "")]
-    if first is not None:
-        rows += _held(text, first, tr)
+    rows += _held(text, first or begin, tr)
     return Part(tr.gettext(N_("As understood, with its next dates")), tuple(rows))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -13,10 +14,11 @@ from ..model.shape import choices_of, field_at, meant_keys
 from ..model.subjects import subjects
 from ..model.synonyms import EVENTS, FLAG, targets
 from ..model.values import Moment, ValueRefused
-from ..problems import N_
+from ..problems import N_, Mark, Problem
 from .article import Article, Part, Row
 from .articles import contents, field_article, subject_article, understood
 from .fields import FieldGuide, field_guides
+from .told import problem_article
 
 Group = tuple[FieldGuide, ...]
 """What several subjects share, the same in each."""
@@ -40,13 +42,28 @@ def found(word: str, tr: Translator, today: date | None) -> tuple[Article, ...]:
 
 
 def _repeated(sentence: str, today: date, tr: Translator) -> Article | None:
-    """How a sentence that says how often something is held is understood; None for another."""
+    """How a sentence that says how often something is held is understood, or why it is not; None
+    for another."""
     try:
         part = understood(sentence, Moment(today), tr)
-    except ValueRefused:
-        return None
+    except ValueRefused as error:
+        if error.code == "bad-repeat" and not _says_when(sentence, str(error.params.get("part"))):
+            return None
+        params = {"field": "repeat", **error.params}
+        told = Problem(code=error.code, mark=Mark(""), params=params).sentence(tr)
+        return replace(problem_article(error.code, tr), lead=told)
     group = next(one for one in _groups() if one[0].is_repeat)
     return replace(_of(group, tr), parts=(part,))
+
+
+def _says_when(sentence: str, part: str) -> bool:
+    """Whether a sentence says how often something is held, beside a part that is not understood."""
+    each = _EACH.match(sentence)
+    return each is not None and bool(sentence[each.end() :].replace(part, "").strip(" ,;"))
+
+
+_EACH = re.compile(r"(?:chaque|tou(?:s|tes)\s+les|every|each)\s", re.IGNORECASE)
+"""How a sentence begins that says how often something is held."""
 
 
 def words(tr: Translator) -> Iterator[str]:
