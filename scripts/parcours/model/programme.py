@@ -15,8 +15,8 @@ from .community import Community, Event, Occurrence, Person, Planned
 from .names import identities, slug
 from .schema import Chapter, ItemRecord, Replay
 from .stage import is_watchable
-from .times import Fault, Faulty, day_number
-from .zones import is_skipped, zone
+from .times import Fault, Faulty, day_number, skipped_faults
+from .zones import zone
 
 PREFIX = "programme-"
 """What sets the places of items on a page apart from those of headings, stops and dates."""
@@ -279,8 +279,8 @@ def _timed(item: Item, first: Occurrence, shift: timedelta, faults: list[Fault])
         later = naive + _DAY
         if naive < first.start.replace(tzinfo=None) and _aware(later, first) < first.ends:
             naive = later
-    if is_skipped(naive, first.zone):
-        faults.append(_skipped((*path, "at"), naive, first.zone))
+    if skipped := list(skipped_faults(naive, first.zone, *path, "at")):
+        faults += skipped
         return item
     begins = _aware(naive, first)
     ends: datetime | None = None
@@ -294,8 +294,8 @@ def _timed(item: Item, first: Occurrence, shift: timedelta, faults: list[Fault])
         if until <= naive:
             params = {"start": f"{record.at:%H:%M}", "end": f"{record.end:%H:%M}"}
             faults.append(Fault("end-before-start", (*path, "end"), params))
-        elif is_skipped(until, first.zone):
-            faults.append(_skipped((*path, "end"), until, first.zone))
+        elif skipped := list(skipped_faults(until, first.zone, *path, "end")):
+            faults += skipped
         else:
             ends = _aware(until, first)
     item = replace(item, day=begins.date(), begins=begins, ends=ends)
@@ -305,12 +305,6 @@ def _timed(item: Item, first: Occurrence, shift: timedelta, faults: list[Fault])
 
 def _aware(naive: datetime, first: Occurrence) -> datetime:
     return naive.replace(tzinfo=zone(first.zone))
-
-
-def _skipped(path: tuple[str | int, ...], naive: datetime, zone_name: str) -> Fault:
-    name = str(path[-1])
-    params = {"field": name, "value": f"{naive:%Y-%m-%d %H:%M}", "timezone": zone_name}
-    return Fault("skipped-hour", path, params)
 
 
 def _outside(item: Item, first: Occurrence) -> Iterator[Fault]:
