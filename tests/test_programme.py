@@ -298,6 +298,37 @@ def test_a_chapter_beyond_the_recording_and_a_video_of_the_future_are_told(
     assert [one.partition(" ")[0] for one in found] == ["replay-of-future"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "places"),
+    [
+        (
+            (
+                'title: A, chapter: "10:00"',
+                'title: B, chapter: "5:00"',
+                'title: C, chapter: "5:00"',
+            ),
+            ["webinars/un.md:8", "webinars/un.md:9"],
+        ),
+        (
+            ('title: A, chapter: "5:00", track: S', 'title: B, chapter: "5:00", track: T'),
+            ["webinars/un.md:8"],
+        ),
+        (
+            ('title: A, chapter: "10:00", track: S', 'title: B, chapter: "5:00", track: T'),
+            [],
+        ),
+    ],
+)
+def test_no_chapter_is_lost_among_those_of_the_programme(
+    held: Site, capsys: pytest.CaptureFixture[str], lines: tuple[str, ...], places: list[str]
+) -> None:
+    film = 'replay: {video: "https://video.example/un"}\n'
+    found = faults(written(held, film + items(*lines)), capsys)
+    assert [one.rpartition(":")[0] for one in found] == [f"chapter-order {one}" for one in places]
+    columns = [int(one.rpartition(":")[2]) for one in found]
+    assert columns == [items(lines[1]).splitlines()[-1].index("chapter:") + 10 for _ in places]
+
+
 @pytest.mark.large
 def test_more_than_four_hundred_items_are_told(
     held: Site, capsys: pytest.CaptureFixture[str]

@@ -447,8 +447,10 @@ def _of_future(event: Event, items: Iterable[Item], now: datetime) -> Iterator[F
 
 
 def _chapters(event: Event) -> Iterator[Fault]:
-    """Where items begin in a recording that is not there, or is over by then."""
+    """Where items begin in a recording that is not there, is over by then, or is not so far yet."""
     replay = event.record.replay
+    last: dict[str | None, int] = {}
+    taken: set[int] = set()
     for index, one in enumerate(event.plan.items):
         at = one.record.chapter
         if at is None:
@@ -460,6 +462,14 @@ def _chapters(event: Event) -> Iterator[Fault]:
             yield Fault("idle-chapters", path, {}, "warning", missing, mend=mend)
             return
         assert replay is not None  # what can be watched
+        # Rooms may be filmed one after the other: each has an order of its own.
+        room = slug(one.record.track or "") or one.record.track
+        before = max(last.get(room, -1), at if at in taken else -1)
+        if at <= before:
+            params = {"chapter": one.record.title, "at": timedelta(seconds=at)}
+            yield Fault("chapter-order", path, {**params, "before": timedelta(seconds=before)})
+        last[room] = max(before, at)
+        taken.add(at)
         if replay.duration is not None and at >= replay.duration.total_seconds():
             params = {"chapter": one.record.title, "at": timedelta(seconds=at)}
             yield Fault("chapter-beyond", path, {**params, "length": replay.duration})
