@@ -243,6 +243,10 @@ TOGETHER = [
     (('at: "12:30", duration: 30, title: A', 'at: "12:45", title: B'), ["items-at-once"]),
     (('at: "13:00", title: A', 'at: "12:45", title: B'), ["item-order"]),
     (("id: a, title: A", "id: a, title: B"), ["duplicate-item"]),
+    # Nothing is told by the name of what has none.
+    (('at: "12:30", title: A', 'at: "12:30", title: ""'), ["empty"]),
+    (('at: "12:30", title: "", track: S', 'at: "12:30", title: B, track: S'), ["empty"]),
+    (('at: "13:00", title: A', 'at: "12:45", title: ""'), ["empty"]),
     # One that goes on meets all that begins meanwhile, whatever is between.
     (
         (

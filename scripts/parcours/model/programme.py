@@ -365,6 +365,11 @@ def _twice(event: Event) -> Iterator[Fault]:
         seen |= {one.record.id} if one.record.id else set()
 
 
+def _titles(*items: Item) -> tuple[tuple[str | int, ...], ...]:
+    """Where items are named: of one whose name is wrong, that is told, and nothing by its name."""
+    return tuple((*_at(one.index), "title") for one in items)
+
+
 def _order(items: Iterable[Item]) -> Iterator[Fault]:
     """Items of a track of which one comes, in the source, after one that begins later."""
     last: dict[str | None, Item] = {}
@@ -375,7 +380,7 @@ def _order(items: Iterable[Item]) -> Iterator[Fault]:
         before = last.get(key)
         if before is not None and before.begins is not None and one.begins < before.begins:
             params = {"item": one.title, "when": _said(one), "other": before.title}
-            missing = ((*_at(one.index), "day"),)
+            missing = ((*_at(one.index), "day"), *_titles(before, one))
             yield Fault("item-order", (*_at(one.index), "at"), params, "warning", missing)
         else:
             last[key] = one
@@ -397,9 +402,10 @@ def _at_once(items: Iterable[Item]) -> Iterator[Fault]:
             path = (*_at(second.index), "at")
             told = True
             if key is not None:
-                yield Fault("track-twice", path, {**params, "track": key})
+                named = _titles(first, second)
+                yield Fault("track-twice", path, {**params, "track": key}, without=named)
             else:
-                missing = ((*_at(second.index), "track"),)
+                missing = ((*_at(second.index), "track"), *_titles(first, second))
                 yield Fault("items-at-once", path, params, "warning", missing)
         here[key] = _later(before, one)
         for person in one.speakers:
@@ -408,7 +414,8 @@ def _at_once(items: Iterable[Item]) -> Iterator[Fault]:
                 first, second = sorted((other, one), key=lambda item: item.index)
                 params = {"item": second.title, "when": _said(second), "other": first.title}
                 path = (*_at(second.index), "at")
-                yield Fault("speaker-twice", path, {**params, "speaker": person.name})
+                params |= {"speaker": person.name}
+                yield Fault("speaker-twice", path, params, without=_titles(first, second))
                 told = True
             whom[person.id] = _later(other, one)
 
