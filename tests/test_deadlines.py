@@ -117,6 +117,7 @@ def test_equal_names_are_told_apart_and_an_id_stays(site: Site) -> None:
         ("[{what: A, until: 2025-11-30}]", ":4:30: ", "deadline-far"),
         ("[{what: A, until: 2027-05-30}]", ":4:30: ", "deadline-far"),
         ("[{what: A, until: 2062-11-30}]", ":4:30: ", "far-date"),
+        ("[{what: A, until: 2026-03-29 02:30}]", ":4:30: ", "skipped-hour"),
         (f"[{'{what: A, until: 2026-11-30}, ' * 21}]", ":4:12: ", "too-many"),
     ],
 )
@@ -125,6 +126,24 @@ def test_what_is_wrong_is_told_at_its_place(
 ) -> None:
     lines = told(site, f"deadlines: {said}\n", capsys)
     assert any(place in one and f"[{code}]" in one for one in lines), lines
+
+
+def test_an_hour_that_clocks_skip_is_told_wherever_it_is_due(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Once for all dates of a series, by the clocks of the place, and of a course too."""
+    due = "deadlines: [{what: A, until: 2027-03-28 02:30}]\n"
+    (line,) = told(site, f"{due}repeat: {{every: month, count: 3}}\n", capsys)
+    assert "un.md:4:30: error[skipped-hour]: until:" in line
+    said = "repeat: {every: week, count: 3}\ndates: {2026-12-24: {" + due[:-1] + "}}\n"
+    (line,) = told(site, said, capsys)
+    assert "un.md:5:51: error[skipped-hour]" in line
+    (line,) = told(site, "registration: {deadline: 2026-03-29 02:30}\n", capsys)
+    assert "un.md:4:26: error[skipped-hour]: deadline:" in line
+    assert not told(site, "timezone: UTC\nregistration: {deadline: 2026-03-29 02:30}\n", capsys)
+    site.write("content/mooc/c/index.md", f"---\ntitle: C\n{due}---\nT\n")
+    site.run("check", "--lang", "en")
+    assert "index.md:3:30: error[skipped-hour]" in capsys.readouterr().out
 
 
 def test_a_deadline_that_stands_alone_is_that_of_registration(

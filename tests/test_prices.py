@@ -32,6 +32,7 @@ def test_what_costs_nothing(said: str) -> None:
         ("CHF 30", [("30", "CHF", "")]),
         ("30 euros TTC", [("30", "EUR", "")]),
         ("25 € (étudiants 10 €)", [("25", "EUR", ""), ("10", "EUR", "étudiants")]),
+        ("Demi-tarif 5 €", [("5", "EUR", "Demi-tarif")]),
         ("25 €, étudiants : 10 €", [("25", "EUR", ""), ("10", "EUR", "étudiants")]),
         (
             "Plein tarif 25 € / tarif réduit 12,50 €",
@@ -51,6 +52,11 @@ def test_what_is_sure(said: str, offers: list[tuple[str, str, str]]) -> None:
         *("prix libre", "10 € HT", "environ 10 €", "10 € par jour", "10 € / 25 €", "don de 5 €"),
         *("Gratuit pour les membres", "gratuit (hors repas)", "1.200 €", "1,200 €", "10 % de 30 €"),
         *("from £10", "5 € de réduction", "25 € + 3 € de frais", "25 €*2", "2x25 €", "", "payant"),
+        # Beside what is free, something is sold; an amount is taken off, or is within another.
+        *("Gratuit. Repas : 12 €", "Free entry. Lunch €12", "Entrée gratuite repas 12 €"),
+        *("40 € (étudiants -10 €)", "-5 €", "−5 €", "- 5 €", "25 €, dont 5 € de repas", "~25 €"),
+        *("25 €, including £5", "25 € (location 5 € comprise)", "approx. 25 €", "25 € approx"),
+        *("10 € remboursables", "10 € remboursés", "env. 25 €", "≈ 25 €", "25 €, repas 10 €"),
         *("25 € (gratuit pour les étudiants)", "free or 5 €", "10 € avant mars, 20 € après"),
     ],
 )

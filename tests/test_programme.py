@@ -243,6 +243,10 @@ TOGETHER = [
     (('at: "12:30", duration: 30, title: A', 'at: "12:45", title: B'), ["items-at-once"]),
     (('at: "13:00", title: A', 'at: "12:45", title: B'), ["item-order"]),
     (("id: a, title: A", "id: a, title: B"), ["duplicate-item"]),
+    # Nothing is told by the name of what has none.
+    (('at: "12:30", title: A', 'at: "12:30", title: ""'), ["empty"]),
+    (('at: "12:30", title: "", track: S', 'at: "12:30", title: B, track: S'), ["empty"]),
+    (('at: "13:00", title: A', 'at: "12:45", title: ""'), ["empty"]),
     # One that goes on meets all that begins meanwhile, whatever is between.
     (
         (
@@ -296,6 +300,37 @@ def test_a_chapter_beyond_the_recording_and_a_video_of_the_future_are_told(
     later = "start: 2026-12-03 12:30\nduration: 1h"
     found = faults(written(held, video, later), capsys)
     assert [one.partition(" ")[0] for one in found] == ["replay-of-future"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "places"),
+    [
+        (
+            (
+                'title: A, chapter: "10:00"',
+                'title: B, chapter: "5:00"',
+                'title: C, chapter: "5:00"',
+            ),
+            ["webinars/un.md:8", "webinars/un.md:9"],
+        ),
+        (
+            ('title: A, chapter: "5:00", track: S', 'title: B, chapter: "5:00", track: T'),
+            ["webinars/un.md:8"],
+        ),
+        (
+            ('title: A, chapter: "10:00", track: S', 'title: B, chapter: "5:00", track: T'),
+            [],
+        ),
+    ],
+)
+def test_no_chapter_is_lost_among_those_of_the_programme(
+    held: Site, capsys: pytest.CaptureFixture[str], lines: tuple[str, ...], places: list[str]
+) -> None:
+    film = 'replay: {video: "https://video.example/un"}\n'
+    found = faults(written(held, film + items(*lines)), capsys)
+    assert [one.rpartition(":")[0] for one in found] == [f"chapter-order {one}" for one in places]
+    columns = [int(one.rpartition(":")[2]) for one in found]
+    assert columns == [items(lines[1]).splitlines()[-1].index("chapter:") + 10 for _ in places]
 
 
 @pytest.mark.large

@@ -124,6 +124,8 @@ def test_tags_stand_in_calendars_feeds_and_for_machines(site: Site) -> None:
         ("atelier", "ateliers"),
         ("journal", "journaux"),
         ("jeu sérieux", "jeux sérieux"),
+        ("e-learning", "elearning"),
+        ("IA", "I.A."),
     ],
 )
 def test_near_doubles_are_told(
@@ -146,6 +148,16 @@ def test_what_is_alike_is_told_where_it_came_later(
     (line,) = told(site, capsys)
     assert "deux.md" in line
     assert "write « ateliers »" in line
+
+
+@pytest.mark.parametrize("first", ["pédagogie", "pedagogie"])
+def test_accents_are_advised_whichever_came_first(
+    site: Site, capsys: pytest.CaptureFixture[str], first: str
+) -> None:
+    second = {"pédagogie": "pedagogie", "pedagogie": "pédagogie"}[first]
+    made(site, {"a": first, "b": second})
+    (line,) = told(site, capsys)
+    assert "write « pédagogie »" in line
 
 
 @pytest.mark.parametrize("said", ["css, cs", "C++, C#, C", "bus, bu", "un, une"])

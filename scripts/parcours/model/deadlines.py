@@ -28,7 +28,7 @@ from .schema import CourseRecord, DeadlineRecord, EventRecord, Status
 from .sequence import EPOCH, Stamps
 from .settings import Collection
 from .stage import is_off
-from .times import Fault, closing
+from .times import Fault, closing, skipped_faults
 from .values import Moment
 from .zones import zone
 
@@ -204,6 +204,19 @@ def _closes(event: Event) -> datetime:
 
 
 # What contradicts itself.
+
+
+def deadlines_skipped(thing: Event | Course) -> Iterator[Fault]:
+    """Deadlines at an hour that no clock shows where they are read."""
+    registration = thing.record.registration
+    said: list[tuple[tuple[str | int, ...], Moment]] = []
+    if registration is not None and registration.deadline is not None:
+        said.append((("registration", "deadline"), registration.deadline))
+    for index, one in enumerate(thing.record.deadlines):
+        said.append((("deadlines", index, "until"), one.until))
+    for path, until in said:
+        if until.at is not None:
+            yield from skipped_faults(until.naive, thing.zone, *path)
 
 
 def deadline_doubles(record: EventRecord | CourseRecord) -> Iterator[Fault]:

@@ -105,7 +105,14 @@ _UNSURE = frozenset(
         *("up", "to", "or", "per", "day", "month", "hour", "donation", "between", "excl", "vat"),
         *("plus", "and", "et", "a", "acompte", "caution", "deposit", "reduction", "discount"),
         *("remise", "off", "moins", "less", "puis", "then", "avant", "before", "apres", "after"),
-        *("remboursable", "refundable", "non", "not", "sauf", "except"),
+        *("remboursable", "remboursables", "refundable", "refunded", "non", "not", "sauf"),
+        *("except", "rembourse", "rembourses", "remboursee", "remboursees", "reductions"),
+        *("dont", "compris", "comprise", "incluant", "including", "included", "includes", "approx"),
+        *("approximativement", "approximately", "env", "roughly", "circa", "ca", "presque"),
+        *("dons", "donations", "acomptes", "cautions", "deposits", "discounts", "remises"),
+        *("jours", "heures", "conseilles", "conseillees", "days", "months", "hours"),
+        *("gratuit", "gratuite", "gratuits", "gratuites", "gratis", "free"),
+        *("repas", "dejeuner", "diner", "meal", "meals", "lunch", "dinner"),
     }
 )
 """Words beside an amount by which it is another, or more than a price."""
@@ -130,7 +137,7 @@ def read_price(said: str | None) -> Read:
 
 def _parts(text: str) -> list[str]:
     """What stands between signs that part prices; a comma between digits parts none."""
-    found = re.split(r"[();/–—|]|,(?!\d)| - ", text)
+    found = re.split(r"[();/–—|]|,(?!\d)|\.(?= )| - ", text)
     return [part.strip(" :") for part in found if part.strip(" :")]
 
 
@@ -146,7 +153,8 @@ def _offer(part: str) -> Offer | None:
         return None
     one = found[0]
     name = " ".join(f"{part[: one.start()]} {part[one.end() :]}".split()).strip(" :.,")
-    if re.search(r"[\d$€£%+]", name) or _is_unsure(name):
+    is_signed = part[: one.start()].rstrip().endswith(("-", "−", "‑"))
+    if is_signed or re.search(r"[\d$€£%+~≈±<>≤≥*×]", name) or _is_unsure(name):
         return None
     number = (one["number"] or one["after_sign"]).replace(" ", "").replace(",", ".")
     return Offer(number, _SIGNS[(one["behind"] or one["before"]).lower()], _named(name))

@@ -15,8 +15,8 @@ from .community import Community, Event, Occurrence, Person, Planned
 from .names import identities, slug
 from .schema import Chapter, ItemRecord, Replay
 from .stage import is_watchable
-from .times import Fault, Faulty, day_number
-from .zones import is_skipped, zone
+from .times import Fault, Faulty, day_number, skipped_faults
+from .zones import zone
 
 PREFIX = "programme-"
 """What sets the places of items on a page apart from those of headings, stops and dates."""
@@ -279,8 +279,8 @@ def _timed(item: Item, first: Occurrence, shift: timedelta, faults: list[Fault])
         later = naive + _DAY
         if naive < first.start.replace(tzinfo=None) and _aware(later, first) < first.ends:
             naive = later
-    if is_skipped(naive, first.zone):
-        faults.append(_skipped((*path, "at"), naive, first.zone))
+    if skipped := list(skipped_faults(naive, first.zone, *path, "at")):
+        faults += skipped
         return item
     begins = _aware(naive, first)
     ends: datetime | None = None
@@ -294,8 +294,8 @@ def _timed(item: Item, first: Occurrence, shift: timedelta, faults: list[Fault])
         if until <= naive:
             params = {"start": f"{record.at:%H:%M}", "end": f"{record.end:%H:%M}"}
             faults.append(Fault("end-before-start", (*path, "end"), params))
-        elif is_skipped(until, first.zone):
-            faults.append(_skipped((*path, "end"), until, first.zone))
+        elif skipped := list(skipped_faults(until, first.zone, *path, "end")):
+            faults += skipped
         else:
             ends = _aware(until, first)
     item = replace(item, day=begins.date(), begins=begins, ends=ends)
@@ -305,12 +305,6 @@ def _timed(item: Item, first: Occurrence, shift: timedelta, faults: list[Fault])
 
 def _aware(naive: datetime, first: Occurrence) -> datetime:
     return naive.replace(tzinfo=zone(first.zone))
-
-
-def _skipped(path: tuple[str | int, ...], naive: datetime, zone_name: str) -> Fault:
-    name = str(path[-1])
-    params = {"field": name, "value": f"{naive:%Y-%m-%d %H:%M}", "timezone": zone_name}
-    return Fault("skipped-hour", path, params)
 
 
 def _outside(item: Item, first: Occurrence) -> Iterator[Fault]:
@@ -371,6 +365,11 @@ def _twice(event: Event) -> Iterator[Fault]:
         seen |= {one.record.id} if one.record.id else set()
 
 
+def _titles(*items: Item) -> tuple[tuple[str | int, ...], ...]:
+    """Where items are named: of one whose name is wrong, that is told, and nothing by its name."""
+    return tuple((*_at(one.index), "title") for one in items)
+
+
 def _order(items: Iterable[Item]) -> Iterator[Fault]:
     """Items of a track of which one comes, in the source, after one that begins later."""
     last: dict[str | None, Item] = {}
@@ -381,7 +380,7 @@ def _order(items: Iterable[Item]) -> Iterator[Fault]:
         before = last.get(key)
         if before is not None and before.begins is not None and one.begins < before.begins:
             params = {"item": one.title, "when": _said(one), "other": before.title}
-            missing = ((*_at(one.index), "day"),)
+            missing = ((*_at(one.index), "day"), *_titles(before, one))
             yield Fault("item-order", (*_at(one.index), "at"), params, "warning", missing)
         else:
             last[key] = one
@@ -403,9 +402,10 @@ def _at_once(items: Iterable[Item]) -> Iterator[Fault]:
             path = (*_at(second.index), "at")
             told = True
             if key is not None:
-                yield Fault("track-twice", path, {**params, "track": key})
+                named = _titles(first, second)
+                yield Fault("track-twice", path, {**params, "track": key}, without=named)
             else:
-                missing = ((*_at(second.index), "track"),)
+                missing = ((*_at(second.index), "track"), *_titles(first, second))
                 yield Fault("items-at-once", path, params, "warning", missing)
         here[key] = _later(before, one)
         for person in one.speakers:
@@ -414,7 +414,8 @@ def _at_once(items: Iterable[Item]) -> Iterator[Fault]:
                 first, second = sorted((other, one), key=lambda item: item.index)
                 params = {"item": second.title, "when": _said(second), "other": first.title}
                 path = (*_at(second.index), "at")
-                yield Fault("speaker-twice", path, {**params, "speaker": person.name})
+                params |= {"speaker": person.name}
+                yield Fault("speaker-twice", path, params, without=_titles(first, second))
                 told = True
             whom[person.id] = _later(other, one)
 
@@ -453,8 +454,10 @@ def _of_future(event: Event, items: Iterable[Item], now: datetime) -> Iterator[F
 
 
 def _chapters(event: Event) -> Iterator[Fault]:
-    """Where items begin in a recording that is not there, or is over by then."""
+    """Where items begin in a recording that is not there, is over by then, or is not so far yet."""
     replay = event.record.replay
+    last: dict[str | None, int] = {}
+    taken: set[int] = set()
     for index, one in enumerate(event.plan.items):
         at = one.record.chapter
         if at is None:
@@ -466,6 +469,14 @@ def _chapters(event: Event) -> Iterator[Fault]:
             yield Fault("idle-chapters", path, {}, "warning", missing, mend=mend)
             return
         assert replay is not None  # what can be watched
+        # Rooms may be filmed one after the other: each has an order of its own.
+        room = slug(one.record.track or "") or one.record.track
+        before = max(last.get(room, -1), at if at in taken else -1)
+        if at <= before:
+            params = {"chapter": one.record.title, "at": timedelta(seconds=at)}
+            yield Fault("chapter-order", path, {**params, "before": timedelta(seconds=before)})
+        last[room] = max(before, at)
+        taken.add(at)
         if replay.duration is not None and at >= replay.duration.total_seconds():
             params = {"chapter": one.record.title, "at": timedelta(seconds=at)}
             yield Fault("chapter-beyond", path, {**params, "length": replay.duration})

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from ..problems import N_, Severity
 from .community import Course, Event, Occurrence, Organisation, Place, Stop, Territory, Text
-from .deadlines import deadline_doubles
+from .deadlines import deadline_doubles, deadlines_skipped
 from .geography import distance
 from .journeys import journey_faults
 from .registration import deadline_faults
 from .relay import claim_faults
-from .schema import CourseRecord, EventRecord, Image, Replay, StopRecord
+from .schema import Image, Replay, StopRecord
 from .times import Fault, Faulty, day_number
 from .values import WEEKDAYS
 from .zones import position, same_time, zone
@@ -58,7 +58,7 @@ def event_faults(event: Event, now: datetime, home: str) -> Iterator[Fault]:
     if record.updated is not None and record.updated.naive.replace(tzinfo=UTC) > now:
         yield Fault("future-update", ("updated",), {"value": record.updated})
     yield from _zone(event, home)
-    yield from _deadlines(record, now)
+    yield from _deadlines(event, now)
     yield from claim_faults(event, now.astimezone(zone(home)).date())
     first = event.first
     if first is not None:
@@ -89,9 +89,10 @@ def date_faults(day: date | None, now: datetime, field: str, *within: str | int)
         yield Fault("far-date", (*within, field), {"date": day, "field": field}, "warning")
 
 
-def _deadlines(record: EventRecord | CourseRecord, now: datetime) -> Iterator[Fault]:
-    yield from deadline_doubles(record)
-    for index, one in enumerate(record.deadlines):
+def _deadlines(thing: Event | Course, now: datetime) -> Iterator[Fault]:
+    yield from deadline_doubles(thing.record)
+    yield from deadlines_skipped(thing)
+    for index, one in enumerate(thing.record.deadlines):
         yield from date_faults(one.until.day, now, "until", "deadlines", index)
 
 
@@ -371,6 +372,6 @@ def course_faults(course: Course, now: datetime) -> Iterator[Fault]:
     yield from date_faults(record.start, now, "start")
     yield from date_faults(record.end, now, "end")
     yield from image_faults(record.image)
-    yield from _deadlines(record, now)
+    yield from _deadlines(course, now)
     if record.start and record.end and record.end < record.start:
         yield Fault("end-before-start", ("end",), {"start": record.start, "end": record.end})

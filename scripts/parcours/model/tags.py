@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -107,8 +108,8 @@ class Said:
 def near_tags(
     things: Iterable[Thing], came: Callable[[str], float]
 ) -> Iterator[tuple[Said, str, str]]:
-    """Tags that are another but for accents, capitals or a plural: where, what most write, and who
-    wrote that first. Nothing is doubted of an example.
+    """Tags that are another but for accents, capitals, hyphens or a plural: where, what most
+    write, and who wrote that first. Nothing is doubted of an example.
 
     Args:
         came: when a file came.
@@ -124,6 +125,9 @@ def near_tags(
             continue
         most = max(spelt.values())
         usual = [one for one in said if spelt[one.text] == most]
+        # Accents are left out where a keyboard lacks them, and never added.
+        accents = max(_accents(one.text) for one in usual)
+        usual = [one for one in usual if _accents(one.text) == accents]
         # Of those that are written as often, the one that was there first is right.
         by_file = list({one.source: one for one in usual}.values())
         first = next((one for _, one in later([s.thing for s in by_file], came)), usual[0].thing)
@@ -136,7 +140,13 @@ def near_tags(
 
 
 def _singular(id: str) -> str:
-    return "-".join(map(_one_of, id.split("-")))
+    """What has one meaning, but for a plural, hyphens and dots: « I.A. » is « IA »."""
+    return "".join(map(_one_of, id.split("-")))
+
+
+def _accents(text: str) -> int:
+    """How many of its letters have an accent."""
+    return sum(unicodedata.combining(one) != 0 for one in normal("NFD", text))
 
 
 def _one_of(word: str) -> str:

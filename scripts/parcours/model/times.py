@@ -42,6 +42,13 @@ def closing(until: Moment, zone_name: str) -> datetime:
     return local.replace(tzinfo=zone(zone_name))
 
 
+def skipped_faults(naive: datetime, zone_name: str, *path: str | int) -> Iterator[Fault]:
+    """An hour over which clocks jump in a zone, told under the name of its field."""
+    if is_skipped(naive, zone_name):
+        said = {"field": path[-1], "value": f"{naive:%Y-%m-%d %H:%M}", "timezone": zone_name}
+        yield Fault("skipped-hour", path, said)
+
+
 def done_faults(day: date, today: date, path: tuple[str, ...]) -> Iterator[Fault]:
     """The day of something that is done, if it is still to come."""
     if day > today:
@@ -245,8 +252,6 @@ def _backwards(start: Moment, end: End) -> Faulty:
 
 
 def _local(naive: datetime, zone_name: str, name: str) -> datetime:
-    if is_skipped(naive, zone_name):
-        raise Faulty(
-            "skipped-hour", name, field=name, value=f"{naive:%Y-%m-%d %H:%M}", timezone=zone_name
-        )
+    for fault in skipped_faults(naive, zone_name, name):
+        raise Faulty(fault.code, name, **dict[str, Any](fault.params))
     return naive.replace(tzinfo=zone(zone_name))
