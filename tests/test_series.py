@@ -131,6 +131,49 @@ def test_what_a_later_rule_says_of_a_day_before_it_is_told_there() -> None:
     assert (fault.code, fault.path) == ("date-off-series", ("later", 0, "repeat"))
 
 
+TWICE = "chaque jeudi à 9 h et 17 h"
+
+
+@pytest.mark.parametrize(
+    ("repeat", "later", "told"),
+    [
+        # One hour says nothing of several.
+        (TWICE, {"start": "10:00"}, ("repeat-hour", True)),
+        (TWICE, {"start": "9:00"}, ("repeat-hour", True)),
+        ({"every": "week", "at": ["9:00", "17:00"]}, {"start": "10:00"}, ("repeat-hour", True)),
+        ("FREQ=WEEKLY;BYHOUR=9,17", {"start": "10:00"}, ("repeat-hour", True)),
+        (TWICE, {"start": "2026-01-22 17:00"}, ("repeat-hour", True)),
+        # A day that the rule does not give.
+        ("chaque jeudi", {"start": "2026-01-27 14:00"}, ("start-off-rule", True)),
+        ("chaque jeudi", {"start": "2026-01-29 14:00"}, ("start-off-rule", True)),
+        (TWICE, {"start": "2026-01-27 09:00"}, ("start-off-rule", True)),
+        (
+            "chaque jeudi",
+            {"start": "2026-01-28 14:00", "repeat": "chaque mardi"},
+            ("start-off-rule", False),
+        ),
+        (
+            "chaque jeudi",
+            {"start": "2026-01-20 14:00", "repeat": "chaque mardi"},
+            ("start-off-rule", False),
+        ),
+        # Its first day, and its first hour, are no other.
+        ("chaque jeudi", {"start": "2026-01-22 14:00"}, None),
+        (TWICE, {"start": "2026-01-22 09:00"}, None),
+        ("chaque jeudi", {"start": "14:00"}, None),
+        ("chaque jeudi", {"start": "2026-01-27 14:00", "repeat": "chaque mardi"}, None),
+    ],
+)
+def test_what_a_later_start_says_is_heard_or_refused(
+    repeat: object, later: dict[str, object], told: tuple[str, bool] | None
+) -> None:
+    later = {"from": "2026-01-21", **later}
+    faults = unrolled(start="2026-01-08 09:00", repeat=repeat, later=[later]).faults
+    where = ("later", 0, "start")
+    found = [(one.code, one.path, one.mend is not None) for one in faults]
+    assert found == ([(told[0], where, told[1])] if told else [])
+
+
 def test_a_list_of_dates_is_a_series_too() -> None:
     assert starts(start="2026-01-08", also=["2026-03-03", "2026-02-02"]) == [
         *("01-08", "02-02", "03-03")

@@ -459,6 +459,10 @@ class _Unrolling:
             params = {"date": day, "last": kept[-1].day}
             self.faults.append(Fault("later-beyond", (*origin, "from"), params))
             return
+        if start is not None and (fault := _unheard(start, day, rule, its[0], origin)):
+            fault = replace(fault, mend=fault.mend if later.repeat is None else None)
+            self.faults.append(fault)
+            return
         record, origins = _merged(before.record, before.origins, later, origin)
         self.hits[-1] = kept
         self.segments[-1] = replace(before, last=kept[-1])
@@ -637,6 +641,30 @@ class _Unrolling:
         near = min(days, key=lambda one: (abs(one.day - said.day), one.naive), default=None)
         better = near if near and said.at else near.day if near else ""
         self.faults.append(Fault("date-off-series", where, {"date": said, "better": better}))
+
+
+def _unheard(start: End, day: date, rule: Rule, first: Moment, origin: Origin) -> Fault | None:
+    """What `start:` says from a day on that no date of the rule does, though it is the first one.
+
+    Args:
+        first: the first date from that day on.
+    """
+    where, mend = (*origin, "start"), Mend(ITS_OWN_REPEAT)
+    if start.day is not None and (start.day < day or start.day != first.day):
+        said = Moment(start.day, start.at)
+        return Fault("start-off-rule", where, {"date": said, "better": first}, mend=mend)
+    is_first = start.day is not None and start.at == first.at
+    if rule.hours and start.at is not None and not is_first:
+        hours = ", ".join(f"{at:%H:%M}" for at in rule.hours)
+        params = {"field": "repeat", "value": hours, "start": f"{start.at:%H:%M}"}
+        return Fault("repeat-hour", where, params, mend=mend)
+    return None
+
+
+ITS_OWN_REPEAT = N_(
+    "say here how often it is held from then on, as in « repeat: every Tuesday at 14:00 », "
+    "and let « start: » go"
+)
 
 
 def _at_once(slots: Sequence[Slot]) -> Iterator[Fault]:
