@@ -174,6 +174,56 @@ def test_what_a_later_start_says_is_heard_or_refused(
     assert found == ([(told[0], where, told[1])] if told else [])
 
 
+BUT, REPEAT = "chaque jeudi, sauf le 15 janvier", ("repeat",)
+MOVE = "chaque jeudi ; le 15 janvier passe au 16"
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ({"repeat": f"{BUT} ; le 15 janvier passe au 16"}, ("date-off-series", REPEAT)),
+        ({"repeat": MOVE, "left": ["2026-01-15"]}, ("date-off-series", REPEAT)),
+        ({"repeat": f"{MOVE} ; le 15 janvier passe au 17"}, ("repeat-against", REPEAT)),
+        ({"repeat": "chaque jeudi ; le 15 janvier passe au 15"}, ("also-twice", REPEAT)),
+        (
+            {"repeat": MOVE, "dates": {"2026-01-15": {"start": "2026-01-17"}}},
+            ("repeat-against", ("dates", "2026-01-15", "start")),
+        ),
+        # A date that is left out is named with what leaves it out.
+        (
+            {"repeat": BUT, "dates": {"2026-01-15": {"title": "B"}}},
+            ("date-off-series", ("dates", "2026-01-15")),
+        ),
+        (
+            {
+                "repeat": "chaque jeudi",
+                "left": ["2026-01-15"],
+                "dates": {"2026-01-15": {"title": "B"}},
+            },
+            ("date-off-series", ("dates", "2026-01-15")),
+        ),
+    ],
+)
+def test_what_contradicts_itself_of_one_date_is_told(
+    keys: dict[str, object], told: tuple[str, object]
+) -> None:
+    (fault,) = unrolled(start="2026-01-08 12:30", **keys).faults
+    assert (fault.code, fault.path) == told
+    assert fault.mend is not None
+    left = str(fault.mend.params.get("left"))
+    assert fault.code != "date-off-series" or left in (
+        "except: 2026-01-15",
+        "repeat: … 15 janvier",
+    )
+
+
+def test_a_date_that_is_moved_may_say_more() -> None:
+    repeat = "chaque jeudi, 3 fois ; le 15 janvier passe au 16 ; le 22 janvier passe au 22 à 18 h"
+    dates = {"2026-01-15": {"title": "B"}, "2026-01-22": {"status": "tentative"}}
+    found = starts(start="2026-01-08 12:30", repeat=repeat, dates=dates)
+    assert found == ["01-08 12:30", "01-16 12:30", "01-22 18:00"]
+
+
 def test_a_list_of_dates_is_a_series_too() -> None:
     assert starts(start="2026-01-08", also=["2026-03-03", "2026-02-02"]) == [
         *("01-08", "02-02", "03-03")

@@ -369,7 +369,8 @@ class _Unrolling:
     """What unrolling one series has found so far.
 
     Attributes:
-        segments: in order; *hits*: the dates that the rule of each gives, left out or not.
+        segments: in order; *hits*: the dates that the rule of each gives, left out or not;
+            *away*: those that are left out, each with what does it.
     """
 
     def __init__(self, record: SeriesRecord, last: date, style: DateStyle) -> None:
@@ -384,6 +385,7 @@ class _Unrolling:
         self.faults: list[Fault] = []
         self.segments: list[Segment] = []
         self.hits: list[list[Moment]] = []
+        self.away: dict[Moment, str] = {}
 
     def done(self) -> Unrolled:
         """Everything, in order; without slots where the rule itself is wrong."""
@@ -523,13 +525,15 @@ class _Unrolling:
                 self._off_series(day, ("except", index), known)
             for number, one in hit:
                 found.setdefault(number, []).append(one)
+                self.away[one] = f"except: {day}"
         for said in self._said():
             for away in said.repeat.left_out:
                 meant = self._meant(away, said)
                 for number in said.segments:
                     its = [one for one in self.hits[number] if one in meant]
                     found.setdefault(number, []).extend(its)
-        return {n: tuple(sorted(its, key=lambda one: one.naive)) for n, its in found.items()}
+                    self.away.update(dict.fromkeys(its, f"repeat: … {away}"))
+        return {n: tuple(sorted(set(its), key=lambda one: one.naive)) for n, its in found.items()}
 
     def _also(self) -> Iterator[_Found]:
         """The dates that no rule gives."""
@@ -606,21 +610,58 @@ class _Unrolling:
     def _dated(self, slots: list[Slot]) -> list[Slot]:
         """The slots, with what is said of single ones."""
         found = list(slots)
+        moves: dict[int, str] = {}
         for sentence in self._said():
             for day, instead in sentence.repeat.moved:
-                meant = self._meant(day, sentence)
-                for n, slot in enumerate(slots):
-                    if slot.original in meant and slot.segment in sentence.segments:
-                        found[n] = self._instead(slot, instead, sentence.where)
+                self._moved(slots, found, moves, (day, instead), sentence)
         for key, said in self.record.dates.items():
             wanted = parse_moment(key, style=self.style)
             its = [n for n, one in enumerate(slots) if _is(one.original, wanted)]
-            if len(its) == 1:
-                found[its[0]] = _apart(slots[its[0]], said, ("dates", key))
-            else:
+            where: Origin = ("dates", key)
+            if len(its) != 1:
                 known = (one.original for one in slots)
-                self._off_series(wanted, ("dates", key), known, len(its))
+                self._off_series(wanted, where, known, len(its))
+                continue
+            (n,) = its
+            if n in moves and said.start is not None:
+                self._against(f"{said.start}", moves[n], (*where, "start"))
+            found[n] = _apart(found[n], said, where)
         return found
+
+    def _moved(
+        self,
+        slots: Sequence[Slot],
+        found: list[Slot],
+        moves: dict[int, str],
+        move: tuple[YearDay, YearDay],
+        sentence: _Sentence,
+    ) -> None:
+        """Put the dates that a sentence moves on another day.
+
+        Args:
+            moves: what was said of each that is moved, by its number.
+        """
+        day, instead = move
+        said, meant = f"{day} → {instead}", self._meant(day, sentence)
+        its = [
+            n
+            for n, slot in enumerate(slots)
+            if slot.original in meant and slot.segment in sentence.segments
+        ]
+        if meant and not its:
+            wanted = Moment(meant[0].day)
+            self._off_series(wanted, sentence.where, (one.original for one in slots))
+        for n in its:
+            if n in moves:
+                self._against(said, moves[n], sentence.where)
+                return
+            moves[n] = said
+            found[n] = self._instead(slots[n], instead, sentence.where)
+
+    def _against(self, said: str, before: str, where: Origin) -> None:
+        """A date that is moved twice."""
+        params = {"field": where[-1], "value": said, "every": before}
+        self.faults.append(Fault("repeat-against", where, params, mend=Mend(KEEP_ONE)))
 
     def _instead(self, slot: Slot, day: YearDay, where: Origin) -> Slot:
         """A slot on another day, which a sentence says."""
@@ -629,6 +670,9 @@ class _Unrolling:
         except ValueRefused as error:
             self.faults.append(Fault(error.code, where, error.params))
             return slot
+        if start == slot.original:
+            params = {"date": start}
+            self.faults.append(Fault("also-twice", where, params, mend=Mend(TO_ANOTHER)))
         return replace(slot, start=start, origins={**slot.origins, "start": where}, own=where)
 
     def _off_series(self, said: Moment, where: Origin, known: Iterable[Moment], n: int = 0) -> None:
@@ -640,7 +684,10 @@ class _Unrolling:
             return
         near = min(days, key=lambda one: (abs(one.day - said.day), one.naive), default=None)
         better = near if near and said.at else near.day if near else ""
-        self.faults.append(Fault("date-off-series", where, {"date": said, "better": better}))
+        left = next((what for one, what in self.away.items() if _is(one, said)), "")
+        mend = Mend(IT_IS_LEFT_OUT, {"left": left}) if left else None
+        params = {"date": said, "better": better}
+        self.faults.append(Fault("date-off-series", where, params, mend=mend))
 
 
 def _unheard(start: End, day: date, rule: Rule, first: Moment, origin: Origin) -> Fault | None:
@@ -688,6 +735,11 @@ def _is(one: Moment, said: Moment) -> bool:
     return one.day == said.day and said.at in (None, one.at)
 
 
+IT_IS_LEFT_OUT = N_("« {left} » leaves it out: delete it there, or what is said of it here")
+KEEP_ONE = N_("keep one of the two")
+TO_ANOTHER = N_("say to which other day, or to which other hour, it is moved")
+
+
 def _key(original: Moment, several: bool) -> str:
     return f"{original.day}-{original.at:%H%M}" if several and original.at else str(original.day)
 
@@ -698,7 +750,7 @@ def _apart(slot: Slot, said: DateRecord, where: Origin) -> Slot:
     start: End | None = said.start  # type: ignore[assignment] # no Moment, unlike a meeting's
     original = slot.original
     if start is None:
-        moved = original
+        moved = slot.start  # a sentence may have moved it
     else:
         # To another day, another hour, or both.
         moved = Moment(start.day or original.day, start.at or original.at)
