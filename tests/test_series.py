@@ -318,6 +318,18 @@ def test_the_nearest_date_is_proposed() -> None:
     assert f"{found.faults[0].params['better']}" == "2026-08-20"
 
 
+@pytest.mark.parametrize("repeat", ["chaque jeudi", {"every": "day"}])
+@pytest.mark.parametrize("where", ["left", "dates"])
+def test_a_slip_in_a_year_is_told_where_it_stands(repeat: object, where: str) -> None:
+    """No date is drawn so far, and that of the right year is proposed."""
+    keys: dict[str, object] = {"left": ["2072-01-14"], "dates": {"2072-01-14": {"title": "B"}}}
+    found = unrolled("2027-12-31", start="2026-12-03", repeat=repeat, **{where: keys[where]})
+    (fault,) = found.faults
+    path: tuple[object, ...] = ("except", 0) if where == "left" else ("dates", "2072-01-14")
+    assert (fault.code, fault.path) == ("date-off-series", path)
+    assert f"{fault.params['better']}" == "2027-01-14"
+
+
 def test_the_address_of_a_date_stays_when_another_is_added_that_day() -> None:
     """A page, and the GUID of a recording, are named by it."""
     monthly = {"every": "month", "count": "2"}

@@ -381,7 +381,7 @@ class _Unrolling:
         # What is said of a date is drawn, however far it lies.
         said = (parse_moment(key, style=style).day for key in record.dates)
         left = (one.day for one in left_out(record))
-        self.last = max((last, *said, *left))
+        self.asked, self.last = last, max((last, *said, *left))
         self.faults: list[Fault] = []
         self.segments: list[Segment] = []
         self.hits: list[list[Moment]] = []
@@ -501,6 +501,9 @@ class _Unrolling:
         # Of what begins later than all that is drawn, the first dates are.
         last = max(self.last, start.day + NEAR) if rule.is_endless else date.max
         found = rule.until_day(start, last)
+        if len(found) > MOST_DATES and rule.is_endless:
+            # A slip in a year leads as far: what is said so far off is told where it stands.
+            found = rule.until_day(start, max(self.asked, start.day + NEAR))
         if len(found) > MOST_DATES:
             self.faults.append(Fault("too-many-dates", where, {"limit": MOST_DATES}))
             return None
@@ -682,12 +685,22 @@ class _Unrolling:
             its = ", ".join(str(one) for one in days if one.day == said.day)
             self.faults.append(Fault("date-of-several", where, {"date": said, "known": its}))
             return
-        near = min(days, key=lambda one: (abs(one.day - said.day), one.naive), default=None)
+        near = min(days, key=lambda one: _unlike(one, said), default=None)
         better = near if near and said.at else near.day if near else ""
         left = next((what for one, what in self.away.items() if _is(one, said)), "")
         mend = Mend(IT_IS_LEFT_OUT, {"left": left}) if left else None
         params = {"date": said, "better": better}
         self.faults.append(Fault("date-off-series", where, params, mend=mend))
+
+
+def _unlike(one: Moment, said: Moment) -> tuple[bool, timedelta, datetime]:
+    """How unlike a date is to a day that is none: far off, the year of that day is a slip."""
+    apart = abs(one.day - said.day)
+    is_same = (one.day.month, one.day.day) == (said.day.month, said.day.day)
+    return apart > HALF_A_YEAR and not is_same, apart, one.naive
+
+
+HALF_A_YEAR = timedelta(days=183)
 
 
 def _unheard(start: End, day: date, rule: Rule, first: Moment, origin: Origin) -> Fault | None:
