@@ -1097,6 +1097,39 @@ def test_check_tells_how_a_series_is_understood(
     ]
 
 
+def test_check_tells_no_date_that_is_not_held(
+    of_months: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    off = "  2026-07-09: {status: cancelled}\n  2026-09-10: {status: postponed}\nlater:"
+    of_months.write("webinars/atelier.md", MONTHLY.replace("later:", off))
+    assert of_months.run("check", "--verbose", str(of_months.root / "webinars"), now=NOW) == 0
+    said = capsys.readouterr().err.replace("\u00a0", " ").splitlines()
+    days = [one.strip().split(",")[0] for one in said if one.startswith("  ")]
+    assert days == [
+        *("jeudi 11 juin 2026", "jeudi 17 septembre 2026", "jeudi 8 octobre 2026"),
+        *("jeudi 12 novembre 2026", "jeudi 10 décembre 2026"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("front", "place"),
+    [
+        ("also: [2072-01-15 14:00]", "6:8"),
+        ("except: [2072-01-10]", "6:10"),
+        ("dates:\n  2072-01-10: {title: B}", "7:15"),
+        ("later:\n  - {from: 2072-01-10, title: B}", "7:12"),
+    ],
+)
+def test_a_day_of_a_series_far_off_is_told(
+    of_months: Site, capsys: pytest.CaptureFixture[str], front: str, place: str
+) -> None:
+    begun = "---\ntitle: A\nstart: 2026-01-10 12:30\nduration: 1h\nrepeat: {every: month}\n"
+    of_months.write("webinars/atelier.md", f"{begun}{front}\n---\nA.\n")
+    of_months.run("check", now=NOW)
+    out = capsys.readouterr().out
+    assert re.findall(r"atelier\.md:(\S+): warning\[far-date\]", out) == [place]
+
+
 @pytest.mark.large
 @pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.deep)])
 def test_every_reader_finds_the_same_dates(tmp_path: Path, count: int) -> None:

@@ -141,6 +141,15 @@ def unroll(record: SeriesRecord, last: date, style: DateStyle = DAY_FIRST) -> Un
     return _Unrolling(record, last, style).done()
 
 
+def said_days(record: SeriesRecord, style: DateStyle) -> Iterator[tuple[Origin, date]]:
+    """The days that a series names one by one, each with where it stands."""
+    keys = [parse_moment(key, style=style).day for key in record.dates]
+    yield from ((("also", n), one.day) for n, one in enumerate(record.also))
+    yield from ((("except", n), one.day) for n, one in enumerate(left_out(record)))
+    yield from ((("dates", key), day) for key, day in zip(record.dates, keys, strict=True))
+    yield from ((("later", n, "from"), from_day(one)) for n, one in enumerate(record.later))
+
+
 def early_recordings(unrolled: Unrolled, first: Occurrence, now: datetime) -> Iterator[Fault]:
     """Recordings that a series gives to all its dates, those to come too.
 
