@@ -206,6 +206,38 @@ def test_a_sentence_is_a_rule(text: str, value: str) -> None:
             "unsure-repeat",
             ["toutes les 2 semaines", "tous les 14 jours"],
         ),
+        (
+            "tous les 3 jeudis du mois",
+            "unsure-repeat",
+            ["tous les 3 jeudis", "chaque 3e jeudi du mois"],
+        ),
+        (
+            "tous les 2 jeudis de chaque mois à 18 h",
+            "unsure-repeat",
+            ["tous les 2 jeudis", "chaque 1er et 3e jeudi du mois"],
+        ),
+        (
+            "every other Thursday of the month",
+            "unsure-repeat",
+            ["every other Thursday", "every 1st and 3rd Thursday of the month"],
+        ),
+        (
+            "every 2 Thursdays of each month",
+            "unsure-repeat",
+            ["every 2 Thursdays", "every 1st and 3rd Thursday of the month"],
+        ),
+        (
+            "un jeudi sur deux du mois",
+            "unsure-repeat",
+            ["un jeudi sur deux", "chaque 1er et 3e jeudi du mois"],
+        ),
+        (
+            "toutes les 2 semaines, le jeudi du mois",
+            "unsure-repeat",
+            ["toutes les 2 semaines, jeudi", "chaque 1er et 3e jeudi du mois"],
+        ),
+        ("3", "bad-repeat", []),
+        ("15", "bad-repeat", []),
         ("tous les 8 jours", "unsure-repeat", ["chaque semaine", "tous les 7 jours"]),
         ("biweekly", "unsure-repeat", ["every 2 weeks", "every Tuesday and Thursday"]),
         ("bimensuel", "unsure-repeat", ["toutes les 2 semaines", "chaque 1er et 3e jeudi"]),
@@ -258,6 +290,23 @@ def test_what_is_not_sure_is_refused(text: str, code: str, said: list[str] | Non
     told, params = refused(parse_repeat, text)
     assert told == code
     assert said is None or (params == said or not said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("tous les 3 jeudis du mois", "tous les deux mardis du mois", "tous les 6 lundis du mois"),
+        *("every other Thursday of the month", "Every 4 Mondays of Each Month"),
+        *("un jeudi sur deux du mois", "toutes les 2 semaines, le jeudi du mois"),
+    ],
+)
+def test_what_is_proposed_of_weeks_of_a_month_is_read(text: str) -> None:
+    code, _ = refused(parse_repeat, text)
+    assert code == "unsure-repeat"
+    with pytest.raises(ValueRefused) as told:
+        parse_repeat(text)
+    one, other = (parse_repeat(str(told.value.params[key])) for key in ("one", "other"))
+    assert (one.step.unit, other.step.unit) == ("week", "month")
 
 
 @pytest.mark.parametrize(

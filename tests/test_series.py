@@ -131,6 +131,99 @@ def test_what_a_later_rule_says_of_a_day_before_it_is_told_there() -> None:
     assert (fault.code, fault.path) == ("date-off-series", ("later", 0, "repeat"))
 
 
+TWICE = "chaque jeudi à 9 h et 17 h"
+
+
+@pytest.mark.parametrize(
+    ("repeat", "later", "told"),
+    [
+        # One hour says nothing of several.
+        (TWICE, {"start": "10:00"}, ("repeat-hour", True)),
+        (TWICE, {"start": "9:00"}, ("repeat-hour", True)),
+        ({"every": "week", "at": ["9:00", "17:00"]}, {"start": "10:00"}, ("repeat-hour", True)),
+        ("FREQ=WEEKLY;BYHOUR=9,17", {"start": "10:00"}, ("repeat-hour", True)),
+        (TWICE, {"start": "2026-01-22 17:00"}, ("repeat-hour", True)),
+        # A day that the rule does not give.
+        ("chaque jeudi", {"start": "2026-01-27 14:00"}, ("start-off-rule", True)),
+        ("chaque jeudi", {"start": "2026-01-29 14:00"}, ("start-off-rule", True)),
+        (TWICE, {"start": "2026-01-27 09:00"}, ("start-off-rule", True)),
+        (
+            "chaque jeudi",
+            {"start": "2026-01-28 14:00", "repeat": "chaque mardi"},
+            ("start-off-rule", False),
+        ),
+        (
+            "chaque jeudi",
+            {"start": "2026-01-20 14:00", "repeat": "chaque mardi"},
+            ("start-off-rule", False),
+        ),
+        # Its first day, and its first hour, are no other.
+        ("chaque jeudi", {"start": "2026-01-22 14:00"}, None),
+        (TWICE, {"start": "2026-01-22 09:00"}, None),
+        ("chaque jeudi", {"start": "14:00"}, None),
+        ("chaque jeudi", {"start": "2026-01-27 14:00", "repeat": "chaque mardi"}, None),
+    ],
+)
+def test_what_a_later_start_says_is_heard_or_refused(
+    repeat: object, later: dict[str, object], told: tuple[str, bool] | None
+) -> None:
+    later = {"from": "2026-01-21", **later}
+    faults = unrolled(start="2026-01-08 09:00", repeat=repeat, later=[later]).faults
+    where = ("later", 0, "start")
+    found = [(one.code, one.path, one.mend is not None) for one in faults]
+    assert found == ([(told[0], where, told[1])] if told else [])
+
+
+BUT, REPEAT = "chaque jeudi, sauf le 15 janvier", ("repeat",)
+MOVE = "chaque jeudi ; le 15 janvier passe au 16"
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ({"repeat": f"{BUT} ; le 15 janvier passe au 16"}, ("date-off-series", REPEAT)),
+        ({"repeat": MOVE, "left": ["2026-01-15"]}, ("date-off-series", REPEAT)),
+        ({"repeat": f"{MOVE} ; le 15 janvier passe au 17"}, ("repeat-against", REPEAT)),
+        ({"repeat": "chaque jeudi ; le 15 janvier passe au 15"}, ("also-twice", REPEAT)),
+        (
+            {"repeat": MOVE, "dates": {"2026-01-15": {"start": "2026-01-17"}}},
+            ("repeat-against", ("dates", "2026-01-15", "start")),
+        ),
+        # A date that is left out is named with what leaves it out.
+        (
+            {"repeat": BUT, "dates": {"2026-01-15": {"title": "B"}}},
+            ("date-off-series", ("dates", "2026-01-15")),
+        ),
+        (
+            {
+                "repeat": "chaque jeudi",
+                "left": ["2026-01-15"],
+                "dates": {"2026-01-15": {"title": "B"}},
+            },
+            ("date-off-series", ("dates", "2026-01-15")),
+        ),
+    ],
+)
+def test_what_contradicts_itself_of_one_date_is_told(
+    keys: dict[str, object], told: tuple[str, object]
+) -> None:
+    (fault,) = unrolled(start="2026-01-08 12:30", **keys).faults
+    assert (fault.code, fault.path) == told
+    assert fault.mend is not None
+    left = str(fault.mend.params.get("left"))
+    assert fault.code != "date-off-series" or left in (
+        "except: 2026-01-15",
+        "repeat: … 15 janvier",
+    )
+
+
+def test_a_date_that_is_moved_may_say_more() -> None:
+    repeat = "chaque jeudi, 3 fois ; le 15 janvier passe au 16 ; le 22 janvier passe au 22 à 18 h"
+    dates = {"2026-01-15": {"title": "B"}, "2026-01-22": {"status": "tentative"}}
+    found = starts(start="2026-01-08 12:30", repeat=repeat, dates=dates)
+    assert found == ["01-08 12:30", "01-16 12:30", "01-22 18:00"]
+
+
 def test_a_list_of_dates_is_a_series_too() -> None:
     assert starts(start="2026-01-08", also=["2026-03-03", "2026-02-02"]) == [
         *("01-08", "02-02", "03-03")
@@ -223,6 +316,18 @@ def test_a_day_without_a_year_is_not_guessed() -> None:
 def test_the_nearest_date_is_proposed() -> None:
     found = unrolled(start="2026-01-08", repeat={"every": "2 weeks"}, left=["2026-08-14"])
     assert f"{found.faults[0].params['better']}" == "2026-08-20"
+
+
+@pytest.mark.parametrize("repeat", ["chaque jeudi", {"every": "day"}])
+@pytest.mark.parametrize("where", ["left", "dates"])
+def test_a_slip_in_a_year_is_told_where_it_stands(repeat: object, where: str) -> None:
+    """No date is drawn so far, and that of the right year is proposed."""
+    keys: dict[str, object] = {"left": ["2072-01-14"], "dates": {"2072-01-14": {"title": "B"}}}
+    found = unrolled("2027-12-31", start="2026-12-03", repeat=repeat, **{where: keys[where]})
+    (fault,) = found.faults
+    path: tuple[object, ...] = ("except", 0) if where == "left" else ("dates", "2072-01-14")
+    assert (fault.code, fault.path) == ("date-off-series", path)
+    assert f"{fault.params['better']}" == "2027-01-14"
 
 
 def test_the_address_of_a_date_stays_when_another_is_added_that_day() -> None:
@@ -990,6 +1095,39 @@ def test_check_tells_how_a_series_is_understood(
         "  jeudi 8 octobre 2026, 14 h – 15 h",
         "  jeudi 12 novembre 2026, 14 h – 15 h",
     ]
+
+
+def test_check_tells_no_date_that_is_not_held(
+    of_months: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    off = "  2026-07-09: {status: cancelled}\n  2026-09-10: {status: postponed}\nlater:"
+    of_months.write("webinars/atelier.md", MONTHLY.replace("later:", off))
+    assert of_months.run("check", "--verbose", str(of_months.root / "webinars"), now=NOW) == 0
+    said = capsys.readouterr().err.replace("\u00a0", " ").splitlines()
+    days = [one.strip().split(",")[0] for one in said if one.startswith("  ")]
+    assert days == [
+        *("jeudi 11 juin 2026", "jeudi 17 septembre 2026", "jeudi 8 octobre 2026"),
+        *("jeudi 12 novembre 2026", "jeudi 10 décembre 2026"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("front", "place"),
+    [
+        ("also: [2072-01-15 14:00]", "6:8"),
+        ("except: [2072-01-10]", "6:10"),
+        ("dates:\n  2072-01-10: {title: B}", "7:15"),
+        ("later:\n  - {from: 2072-01-10, title: B}", "7:12"),
+    ],
+)
+def test_a_day_of_a_series_far_off_is_told(
+    of_months: Site, capsys: pytest.CaptureFixture[str], front: str, place: str
+) -> None:
+    begun = "---\ntitle: A\nstart: 2026-01-10 12:30\nduration: 1h\nrepeat: {every: month}\n"
+    of_months.write("webinars/atelier.md", f"{begun}{front}\n---\nA.\n")
+    of_months.run("check", now=NOW)
+    out = capsys.readouterr().out
+    assert re.findall(r"atelier\.md:(\S+): warning\[far-date\]", out) == [place]
 
 
 @pytest.mark.large

@@ -175,11 +175,13 @@ NEXT_DATES = 6
 
 def _tell_series(event: Event, now: datetime | None, tr: Translator, voice: Voice) -> None:
     """How a series is understood: in words, and by its next dates."""
+    from ..model.schema import OFF
     from ..wording import rhythm, when
 
     text = N_("{file}: {rhythm}")
     voice.say(tr.format(text, file=event.source, rhythm=rhythm(event, tr)))
-    coming = [one for one in event.dates if now is None or one.occurrences[0].ends > now]
+    held = (one for one in event.dates if one.record.status not in OFF)
+    coming = [one for one in held if now is None or one.occurrences[0].ends > now]
     for date in coming[:NEXT_DATES]:
         voice.say(f"  {when(date.occurrences[0], tr)}")
 

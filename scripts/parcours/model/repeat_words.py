@@ -30,7 +30,7 @@ from .repeat_reader import (
     reader_of,
 )
 from .repeats import ONCE_AT_LEAST, On, Step, YearDay, agree, agree_on_hours, last_day
-from .values import DAY_FIRST, YEARS, DateStyle, ValueRefused, parse_date, tidy
+from .values import DAY_FIRST, YEARS, DateStyle, ValueRefused, parse_date, tidy, weekday_number
 
 LONGEST = 500
 """Letters of a sentence."""
@@ -141,6 +141,9 @@ class _Sentence:
             if not any(reader.attempt(one) for one in clauses):
                 reader.refuse()
             reader.skip(",", ";", ".")
+        if all(token.sort == "number" for token in reader.tokens):
+            reader.place = 0
+            reader.refuse()  # « 3 »: times, weeks, or a day?
         step = self._step()
         ons = tuple(self.ons)
         agree(step, ons)
@@ -218,7 +221,7 @@ class _Sentence:
             return None
         said = reader.since(begun)
         self.step = Step("week", number, said)
-        self.ons.append(On(weekdays=((day, 0),), said=said))
+        self._add(On(weekdays=((day, 0),), said=said), reader.of_the_month())
         return True
 
     def _each_day(self) -> bool | None:
@@ -235,7 +238,7 @@ class _Sentence:
         if times is not None:
             self.step = Step("week", times, reader.since(begun))
         unit = reader.of_the_month()
-        if unit == "month" and not on.is_counted and not on.months:
+        if self.step is None and unit == "month" and not on.is_counted and not on.months:
             unit = "week"  # « every Thursday of the month »: all of them
         said, before = reader.since(begun), len(self.ons)
         self._add(on, unit)
@@ -301,9 +304,27 @@ class _Sentence:
             raise
 
     def _add(self, on: On, unit: Unit | None) -> None:
+        if unit is not None and self.step is not None and not on.is_counted:
+            self._of_weeks(self.step, on, unit)
         self.ons.append(on)
         if unit is not None and self.step is None:
             self.step = Step(unit)
+
+    def _of_weeks(self, step: Step, on: On, unit: Unit) -> None:
+        """« tous les 2 jeudis du mois »: of all weeks, or some that the month has?"""
+        if step.unit != "week" or step.interval == 1 or unit != "month":
+            return
+        words = re.findall(r"[^\W\d]+", on.said)
+        named = [one for one in words if weekday_number(one.removesuffix("s")) is not None]
+        day = named[0].removesuffix("s") if named else on.said
+        value = self.reader.since(0)
+        is_english = "month" in value.lower()
+        every, of = ("every", "of the month") if is_english else ("chaque", "du mois")
+        nths = _ENGLISH_NTHS if is_english else _FRENCH_NTHS
+        nth = nths.get(step.interval, "last" if is_english else "dernier")
+        one = step.said if day in step.said else f"{step.said}, {on.said}"
+        other = f"{every} {nth} {day} {of}"
+        raise ValueRefused("unsure-repeat", value=value, one=one, other=other)
 
     def _in_months(self) -> bool | None:
         """« en mars », « in May and June »."""
@@ -513,5 +534,9 @@ class _Sentence:
 
 
 _IS = ("est", "sera", "is", "will", "has")
+_FRENCH_NTHS = {2: "1er et 3e", 3: "3e", 4: "4e"}
+_ENGLISH_NTHS = {2: "1st and 3rd", 3: "3rd", 4: "4th"}
+"""Which days of a month one in several may be meant for."""
+
 _LEAP = 2000
 """A year that has every day."""

@@ -141,6 +141,15 @@ def unroll(record: SeriesRecord, last: date, style: DateStyle = DAY_FIRST) -> Un
     return _Unrolling(record, last, style).done()
 
 
+def said_days(record: SeriesRecord, style: DateStyle) -> Iterator[tuple[Origin, date]]:
+    """The days that a series names one by one, each with where it stands."""
+    keys = [parse_moment(key, style=style).day for key in record.dates]
+    yield from ((("also", n), one.day) for n, one in enumerate(record.also))
+    yield from ((("except", n), one.day) for n, one in enumerate(left_out(record)))
+    yield from ((("dates", key), day) for key, day in zip(record.dates, keys, strict=True))
+    yield from ((("later", n, "from"), from_day(one)) for n, one in enumerate(record.later))
+
+
 def early_recordings(unrolled: Unrolled, first: Occurrence, now: datetime) -> Iterator[Fault]:
     """Recordings that a series gives to all its dates, those to come too.
 
@@ -369,7 +378,8 @@ class _Unrolling:
     """What unrolling one series has found so far.
 
     Attributes:
-        segments: in order; *hits*: the dates that the rule of each gives, left out or not.
+        segments: in order; *hits*: the dates that the rule of each gives, left out or not;
+            *away*: those that are left out, each with what does it.
     """
 
     def __init__(self, record: SeriesRecord, last: date, style: DateStyle) -> None:
@@ -380,10 +390,11 @@ class _Unrolling:
         # What is said of a date is drawn, however far it lies.
         said = (parse_moment(key, style=style).day for key in record.dates)
         left = (one.day for one in left_out(record))
-        self.last = max((last, *said, *left))
+        self.asked, self.last = last, max((last, *said, *left))
         self.faults: list[Fault] = []
         self.segments: list[Segment] = []
         self.hits: list[list[Moment]] = []
+        self.away: dict[Moment, str] = {}
 
     def done(self) -> Unrolled:
         """Everything, in order; without slots where the rule itself is wrong."""
@@ -459,6 +470,10 @@ class _Unrolling:
             params = {"date": day, "last": kept[-1].day}
             self.faults.append(Fault("later-beyond", (*origin, "from"), params))
             return
+        if start is not None and (fault := _unheard(start, day, rule, its[0], origin)):
+            fault = replace(fault, mend=fault.mend if later.repeat is None else None)
+            self.faults.append(fault)
+            return
         record, origins = _merged(before.record, before.origins, later, origin)
         self.hits[-1] = kept
         self.segments[-1] = replace(before, last=kept[-1])
@@ -495,6 +510,9 @@ class _Unrolling:
         # Of what begins later than all that is drawn, the first dates are.
         last = max(self.last, start.day + NEAR) if rule.is_endless else date.max
         found = rule.until_day(start, last)
+        if len(found) > MOST_DATES and rule.is_endless:
+            # A slip in a year leads as far: what is said so far off is told where it stands.
+            found = rule.until_day(start, max(self.asked, start.day + NEAR))
         if len(found) > MOST_DATES:
             self.faults.append(Fault("too-many-dates", where, {"limit": MOST_DATES}))
             return None
@@ -519,13 +537,15 @@ class _Unrolling:
                 self._off_series(day, ("except", index), known)
             for number, one in hit:
                 found.setdefault(number, []).append(one)
+                self.away[one] = f"except: {day}"
         for said in self._said():
             for away in said.repeat.left_out:
                 meant = self._meant(away, said)
                 for number in said.segments:
                     its = [one for one in self.hits[number] if one in meant]
                     found.setdefault(number, []).extend(its)
-        return {n: tuple(sorted(its, key=lambda one: one.naive)) for n, its in found.items()}
+                    self.away.update(dict.fromkeys(its, f"repeat: … {away}"))
+        return {n: tuple(sorted(set(its), key=lambda one: one.naive)) for n, its in found.items()}
 
     def _also(self) -> Iterator[_Found]:
         """The dates that no rule gives."""
@@ -602,21 +622,58 @@ class _Unrolling:
     def _dated(self, slots: list[Slot]) -> list[Slot]:
         """The slots, with what is said of single ones."""
         found = list(slots)
+        moves: dict[int, str] = {}
         for sentence in self._said():
             for day, instead in sentence.repeat.moved:
-                meant = self._meant(day, sentence)
-                for n, slot in enumerate(slots):
-                    if slot.original in meant and slot.segment in sentence.segments:
-                        found[n] = self._instead(slot, instead, sentence.where)
+                self._moved(slots, found, moves, (day, instead), sentence)
         for key, said in self.record.dates.items():
             wanted = parse_moment(key, style=self.style)
             its = [n for n, one in enumerate(slots) if _is(one.original, wanted)]
-            if len(its) == 1:
-                found[its[0]] = _apart(slots[its[0]], said, ("dates", key))
-            else:
+            where: Origin = ("dates", key)
+            if len(its) != 1:
                 known = (one.original for one in slots)
-                self._off_series(wanted, ("dates", key), known, len(its))
+                self._off_series(wanted, where, known, len(its))
+                continue
+            (n,) = its
+            if n in moves and said.start is not None:
+                self._against(f"{said.start}", moves[n], (*where, "start"))
+            found[n] = _apart(found[n], said, where)
         return found
+
+    def _moved(
+        self,
+        slots: Sequence[Slot],
+        found: list[Slot],
+        moves: dict[int, str],
+        move: tuple[YearDay, YearDay],
+        sentence: _Sentence,
+    ) -> None:
+        """Put the dates that a sentence moves on another day.
+
+        Args:
+            moves: what was said of each that is moved, by its number.
+        """
+        day, instead = move
+        said, meant = f"{day} → {instead}", self._meant(day, sentence)
+        its = [
+            n
+            for n, slot in enumerate(slots)
+            if slot.original in meant and slot.segment in sentence.segments
+        ]
+        if meant and not its:
+            wanted = Moment(meant[0].day)
+            self._off_series(wanted, sentence.where, (one.original for one in slots))
+        for n in its:
+            if n in moves:
+                self._against(said, moves[n], sentence.where)
+                return
+            moves[n] = said
+            found[n] = self._instead(slots[n], instead, sentence.where)
+
+    def _against(self, said: str, before: str, where: Origin) -> None:
+        """A date that is moved twice."""
+        params = {"field": where[-1], "value": said, "every": before}
+        self.faults.append(Fault("repeat-against", where, params, mend=Mend(KEEP_ONE)))
 
     def _instead(self, slot: Slot, day: YearDay, where: Origin) -> Slot:
         """A slot on another day, which a sentence says."""
@@ -625,6 +682,9 @@ class _Unrolling:
         except ValueRefused as error:
             self.faults.append(Fault(error.code, where, error.params))
             return slot
+        if start == slot.original:
+            params = {"date": start}
+            self.faults.append(Fault("also-twice", where, params, mend=Mend(TO_ANOTHER)))
         return replace(slot, start=start, origins={**slot.origins, "start": where}, own=where)
 
     def _off_series(self, said: Moment, where: Origin, known: Iterable[Moment], n: int = 0) -> None:
@@ -634,9 +694,46 @@ class _Unrolling:
             its = ", ".join(str(one) for one in days if one.day == said.day)
             self.faults.append(Fault("date-of-several", where, {"date": said, "known": its}))
             return
-        near = min(days, key=lambda one: (abs(one.day - said.day), one.naive), default=None)
+        near = min(days, key=lambda one: _unlike(one, said), default=None)
         better = near if near and said.at else near.day if near else ""
-        self.faults.append(Fault("date-off-series", where, {"date": said, "better": better}))
+        left = next((what for one, what in self.away.items() if _is(one, said)), "")
+        mend = Mend(IT_IS_LEFT_OUT, {"left": left}) if left else None
+        params = {"date": said, "better": better}
+        self.faults.append(Fault("date-off-series", where, params, mend=mend))
+
+
+def _unlike(one: Moment, said: Moment) -> tuple[bool, timedelta, datetime]:
+    """How unlike a date is to a day that is none: far off, the year of that day is a slip."""
+    apart = abs(one.day - said.day)
+    is_same = (one.day.month, one.day.day) == (said.day.month, said.day.day)
+    return apart > HALF_A_YEAR and not is_same, apart, one.naive
+
+
+HALF_A_YEAR = timedelta(days=183)
+
+
+def _unheard(start: End, day: date, rule: Rule, first: Moment, origin: Origin) -> Fault | None:
+    """What `start:` says from a day on that no date of the rule does, though it is the first one.
+
+    Args:
+        first: the first date from that day on.
+    """
+    where, mend = (*origin, "start"), Mend(ITS_OWN_REPEAT)
+    if start.day is not None and (start.day < day or start.day != first.day):
+        said = Moment(start.day, start.at)
+        return Fault("start-off-rule", where, {"date": said, "better": first}, mend=mend)
+    is_first = start.day is not None and start.at == first.at
+    if rule.hours and start.at is not None and not is_first:
+        hours = ", ".join(f"{at:%H:%M}" for at in rule.hours)
+        params = {"field": "repeat", "value": hours, "start": f"{start.at:%H:%M}"}
+        return Fault("repeat-hour", where, params, mend=mend)
+    return None
+
+
+ITS_OWN_REPEAT = N_(
+    "say here how often it is held from then on, as in « repeat: every Tuesday at 14:00 », "
+    "and let « start: » go"
+)
 
 
 def _at_once(slots: Sequence[Slot]) -> Iterator[Fault]:
@@ -660,6 +757,11 @@ def _is(one: Moment, said: Moment) -> bool:
     return one.day == said.day and said.at in (None, one.at)
 
 
+IT_IS_LEFT_OUT = N_("« {left} » leaves it out: delete it there, or what is said of it here")
+KEEP_ONE = N_("keep one of the two")
+TO_ANOTHER = N_("say to which other day, or to which other hour, it is moved")
+
+
 def _key(original: Moment, several: bool) -> str:
     return f"{original.day}-{original.at:%H%M}" if several and original.at else str(original.day)
 
@@ -670,7 +772,7 @@ def _apart(slot: Slot, said: DateRecord, where: Origin) -> Slot:
     start: End | None = said.start  # type: ignore[assignment] # no Moment, unlike a meeting's
     original = slot.original
     if start is None:
-        moved = original
+        moved = slot.start  # a sentence may have moved it
     else:
         # To another day, another hour, or both.
         moved = Moment(start.day or original.day, start.at or original.at)

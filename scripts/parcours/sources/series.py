@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from ..model.community import DateOf, Event, Occurrence, Part, Plan, Text
+from ..model.rules import date_faults
 from ..model.schema import EventRecord, SeriesRecord
 from ..model.series import (
     PAGED,
@@ -17,6 +18,7 @@ from ..model.series import (
     early_recordings,
     part_of,
     part_uid,
+    said_days,
     unroll,
 )
 from ..model.times import Fault, Faulty, repeated
@@ -59,6 +61,7 @@ class Dates:
             return event  # what is wrong with its first date, or its rule, is told
         unrolled = unroll(record, last, style)
         self.tell(unrolled.faults)
+        self.tell(self._far(record, style, {one.path for one in unrolled.faults}))
         if any(one.severity == "error" for one in unrolled.faults):
             return event
         # Before what is told of each date: it says what to write.
@@ -81,6 +84,12 @@ class Dates:
                 (one.stamps for one in (event, *begun, *apart)), key=lambda one: one.changed
             ),
         )
+
+    def _far(self, record: SeriesRecord, style: DateStyle, told: set[Origin]) -> Iterator[Fault]:
+        """Days so far off that a slip is likelier, of which nothing is told yet."""
+        for path, day in said_days(record, style):
+            for fault in date_faults(day, self.now, str(path[0])) if path not in told else ():
+                yield replace(fault, path=path)
 
     def _parts(self, unrolled: Unrolled) -> list[Part | None]:
         """What each segment of the series is in calendars; None for one that has lost its dates."""
@@ -171,7 +180,13 @@ class Dates:
         told = Problems()
         event = self.apart(self._below(origins), record, told)
         known = {(one.code, one.mark) for one in self.problems.sorted()}
-        new = [one for one in told.sorted() if (one.code, one.mark) not in known]
+        # How far off a day is that the rule gives is told where that day is said.
+        new = [
+            one
+            for one in told.sorted()
+            if (one.code, one.mark) not in known
+            and (one.code != "far-date" or one.params.get("field") != "start" or "start" in origins)
+        ]
         self.problems.extend(_for_date(one, slot) if slot else one for one in new)
         return event if event.occurrences else None
 
