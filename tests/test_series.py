@@ -515,6 +515,15 @@ def test_a_rhythm_says_no_more_than_is_held(
     assert told in page.replace("Chaque", "chaque")
 
 
+def test_of_a_day_that_is_held_at_another_hour_the_hour_is_left_out(tmp_path: Path) -> None:
+    site = french(tmp_path / "site-sources")
+    front = "title: A\nstart: 2027-01-07 9:00\nrepeat: chaque jour à 9 h et 17 h, 8 fois\n"
+    left = "except: [2027-01-08 17:00, 2027-01-09 9:00, 2027-01-09 17:00]\n"
+    site.write("webinars/a.md", f"---\n{front}{left}---\nTexte.\n")
+    page = site.page("comptoirs/a", NOW).read_text().replace("\u00a0", " ").replace("\u202f", " ")
+    assert "sauf le 8 janvier 2027 (17 h) et le 9 janvier 2027<" in page
+
+
 def test_a_date_alone_can_be_added_to_a_calendar(of_months: Site) -> None:
     folder = of_months.feeds(NOW) / "comptoirs/atelier"
     assert sorted(one.name for one in folder.glob("*.ics")) == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -388,13 +389,24 @@ def _of_part(part: Part, tr: Translator) -> str:
     at = begins.start.time() if begins.start else None
     told = repeats(part.rule, Moment(begins.first, at), tr)
     # Whoever reads « each month » alone would come on a day on which nobody is there.
-    days = [tr.day(one.day, weekday=False) for one in part.excluded]
+    days = [*_left_out(part.excluded, part.rule.hours, tr)]
     if not days or len(days) > MOST_EXCEPTIONS:
         return told
     *before, last = [tr.the(day) for day in days] if tr.language == "fr" else days
     if before:
         last = tr.format(N_("{first} and {last}"), first=", ".join(before), last=last)
     return tr.format(N_("{rhythm}, except {days}"), rhythm=told, days=last)
+
+
+def _left_out(moments: Iterable[Moment], hours: Sequence[time], tr: Translator) -> Iterator[str]:
+    """Days that are left out, each once; of one that is held at another hour, which hours are."""
+    by_day: dict[date, list[time]] = {}
+    for one in moments:
+        by_day.setdefault(one.day, []).extend([one.at] if one.at else ())
+    for day, left in by_day.items():
+        said = tr.day(day, weekday=False)
+        told = ", ".join(map(tr.time, left))
+        yield f"{said} ({told})" if set(hours) - set(left) else said
 
 
 MOST_EXCEPTIONS = 6
