@@ -46,12 +46,7 @@ def built(site: Site, name: str, *options: str) -> dict[str, bytes]:
     return files_of(out)
 
 
-def by_engine(
-    config: Any,
-    plugin: object,
-    store: object,
-    processes: int,
-) -> None:
+def by_engine(config: Any, *others: object) -> None:
     mkdocs_build(config)
 
 
