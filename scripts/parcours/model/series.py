@@ -256,6 +256,8 @@ def is_moved(one: Event) -> bool:
     """Whether a date is held at another time than its series has it."""
     (held,), date = one.occurrences, one.date
     assert date is not None  # it is a date of a series
+    if not date.apart:
+        return False  # as most: nothing is said of it
     if held.start is None or date.original.at is None:
         return held.start is not None or held.first != date.original.day
     return held.start != date.due
