@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 import urllib.request
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -181,6 +182,21 @@ def test_all_that_is_made_by_and_by_is_what_is_made_at_once(
         opened.config.site_url = f"{preview._origin}x/"
         render(opened, tmp_path / "out", preview._around.instant(), command="serve")
         assert files_of(Path(preview.root)) == files_of(tmp_path / "out")
+
+
+@pytest.mark.large
+def test_the_memory_of_a_site_that_is_shown_no_more_is_given_back(
+    previewed: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "CALM", 0.0)
+    with previewing(previewed) as (preview, said):
+        assert preview.shown is not None
+        first = weakref.ref(preview.shown)
+        compiled = weakref.ref(preview.shown.waiting.compiled if preview.shown.waiting else None)
+        assert compiled() is not None
+        replace(previewed, "webinars/un.md", source(GOOD.replace("Un", "Deux")))
+        until(lambda: len(said) == 3)
+        until(lambda: first() is None and compiled() is None)
 
 
 @pytest.mark.large

@@ -25,6 +25,16 @@ def compile_site(request: Request, problems: Problems) -> Compiled | None:
         return assemble(read, problems)
 
 
+def let_go() -> None:
+    """Give back the memory of a site that is shown no more; takes a while, and ends no sooner.
+
+    What a site is made of refers to itself, and stays for ever if nobody looks through it.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
 @contextmanager
 def _lasting() -> Iterator[None]:
     """What is made here stays as long as the site is made: of hundreds of thousands of things none

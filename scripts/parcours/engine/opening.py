@@ -236,9 +236,13 @@ def site_settings(opened: Opened) -> Settings | None:
     return read_config(opened.config, opened.plugin.options, Problems())[1]
 
 
-def source_folders(opened: Opened) -> tuple[Path, ...]:
-    """The folders that a site is read from, which nothing is written to."""
-    _, settings = read_config(opened.config, opened.plugin.options, Problems())
+def source_folders(opened: Opened, settings: Settings | None = None) -> tuple[Path, ...]:
+    """The folders that a site is read from, which nothing is written to.
+
+    Args:
+        settings: those of the site, where they were read already.
+    """
+    settings = settings or site_settings(opened)
     docs_dir = Path(opened.config.docs_dir).resolve()
     if settings is None:
         return (docs_dir,)

@@ -29,6 +29,7 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from ..compile import let_go
 from ..i18n import Translator, translator
 from ..model.settings import Settings
 from ..pages.reference import problem_address
@@ -177,7 +178,10 @@ def _watched(file: Path, opened: Opened | None) -> tuple[Path, ...]:
     """The files and folders that a site is made from, as far as its configuration tells."""
     if opened is None:
         return (file,)
-    return (file, *source_folders(opened), *(Path(one).resolve() for one in opened.config.watch))
+    compiled = opened.plugin.compiled
+    settings = compiled.community.settings if compiled is not None else None
+    folders = source_folders(opened, settings)
+    return (file, *folders, *(Path(one).resolve() for one in opened.config.watch))
 
 
 class Preview(LiveReloadServer):
@@ -187,6 +191,7 @@ class Preview(LiveReloadServer):
         last: the attempt that was made last.
         shown: the site that is shown; None before there was one.
         whole: whether nothing of it is still to be made.
+        outlived: whether there is memory of a site that is shown no more.
     """
 
     def __init__(
@@ -206,7 +211,7 @@ class Preview(LiveReloadServer):
         self._looked = self._asked = 0.0
         self._rest: Iterator[None] = iter(())
         self._began = threading.local()
-        self.whole = False
+        self.whole = self.outlived = False
         self.last: Attempt | None = None
         self.shown: Site | None = None
         super().__init__(self._renew, host, port, str(self._rooms))
@@ -277,14 +282,18 @@ class Preview(LiveReloadServer):
         while not self._shutdown:
             if self._is_wanted():
                 self._renew()
-            elif not self.whole and self._calm_in() <= 0:
+            elif self._calm_in() <= 0 and self.outlived:
+                let_go()
+                self.outlived = False
+            elif self._calm_in() <= 0 and not self.whole:
                 self._go_on()
             elif time.monotonic() > self._looked + GLANCE:
                 self._look()
 
     def _is_wanted(self) -> bool:
         """Wait for a change, but not for long; whether there is one."""
-        patience = self.shutdown_delay if self.whole else self._calm_in()
+        is_done = self.whole and not self.outlived
+        patience = self.shutdown_delay if is_done else self._calm_in()
         with self._rebuild_cond:
             # An interrupt is noticed between two waits.
             self._rebuild_cond.wait_for(
@@ -359,7 +368,7 @@ class Preview(LiveReloadServer):
             self.root = str(room)
             self.mount_path = urlsplit(found.site.settings.site_url).path
             self.shown = found.site
-        self.last = found
+        self.last, self.outlived = found, True
         self._asked = self._looked = time.monotonic()
         self._show()
         stale = room if found.site is None else before.folder if before else None
