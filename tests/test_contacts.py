@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
-from parcours.model.contacts import contacts
+from parcours.memo import Memo
+from parcours.model.contacts import Contact, contacts
+from parcours.sources import contacts as module
 
 from .conftest import ROOT, Site, compiled_page
 from .effort import at_most
@@ -607,6 +609,34 @@ def test_captions_and_transcripts_are_looked_over(site: Site, lines: Lines) -> N
         ["webinars/a/a.vtt:6:1", "warning[phone-number]"],
         ["webinars/a/b.md:3:3", "warning[email-address]"],
     ]
+
+
+def test_a_text_without_a_contact_is_looked_over_once(
+    site: Site, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.keeps = True
+    looked: list[str] = []
+
+    def look(text: str) -> Sequence[Contact]:
+        looked.append(text)
+        return contacts(text)
+
+    monkeypatch.setattr(module, "contacts", look)
+    counts = []
+    for n, text in enumerate(
+        ("Ici.\n", "Ici.\n", "Ici : 06 12 34 56 78.\n", "Ici : 06 12 34 56 78.\n")
+    ):
+        site.write("webinars/un.md", page(FRONT, text))
+        site.write("webinars/deux.md", page(PAST, f"Autre {n}.\n"))
+        # As the next process, which has only what the store keeps.
+        monkeypatch.setattr(module, "_CLEAN", Memo(100))
+        looked.clear()
+        assert site.run("check") == 0
+        told = [line for line in lines() if "phone-number" in line]
+        assert bool(told) == ("06" in text)
+        counts.append(sum("Ici" in one for one in looked))
+        assert any("Autre" in one for one in looked)
+    assert [count > 0 for count in counts] == [True, False, True, True]
 
 
 def test_a_contact_in_the_configuration_is_told(site: Site, lines: Lines) -> None:

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from parcours.memo import Memo
 from parcours.sources import history as history_module
-from parcours.sources.history import History, HistoryError, read_blobs, read_history
+from parcours.sources.history import History, HistoryError, ask_git, read_blobs, read_history
 
 from .conftest import Site
 from .test_feeds import vevents
@@ -339,6 +340,35 @@ def test_what_is_no_file_is_none(site: Site) -> None:
     assert len(read_blobs(site.root, blobs)) == len(blobs)
 
 
+def another_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begin as another process does, that has asked for no content yet."""
+    monkeypatch.setattr(history_module, "_BLOBS", Memo(1_000_000, len))
+
+
+def test_a_content_is_asked_for_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    another_process(monkeypatch)
+    site.write("webinars/a.md", EVENT)
+    site.write("webinars/b.md", EVENT.replace("title", "# "))
+    site.commit("2026-01-01T00:00:00Z")
+    changes = read_history(site.root).changes
+    blobs = {path: change.versions[0].blob for path, change in changes.items()}
+    found = read_blobs(site.root, [blobs["webinars/b.md"]])
+    asked: list[tuple[str, ...]] = []
+
+    def ask(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+        asked.append((*arguments, given.decode()))
+        return ask_git(folder, *arguments, given=given)
+
+    monkeypatch.setattr(history_module, "ask_git", ask)
+    wanted = [blobs["webinars/a.md"], blobs["webinars/b.md"]]
+    for _ in range(2):
+        both = read_blobs(site.root, wanted)
+        assert list(both) == sorted(wanted)
+        assert both[wanted[0]] == EVENT.encode()
+        assert both[wanted[1]] == found[wanted[1]]
+    assert asked == [("cat-file", "--batch", f"{wanted[0]}\n")]
+
+
 def test_a_file_that_comes_back_keeps_its_past(site: Site) -> None:
     site.write("webinars/a.md", EVENT)
     site.commit("2026-01-01T00:00:00Z")
@@ -363,7 +393,7 @@ def without(site: Site, file: str, revision: str = "HEAD") -> None:
 
 @pytest.mark.parametrize("kept", [False, True], ids=["deleted", "moved"])
 def test_a_content_that_is_missing_is_an_error(
-    site: Site, lines: Callable[[], list[str]], kept: bool
+    site: Site, lines: Callable[[], list[str]], kept: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A cancellation, or news, would be passed over."""
     site.write("webinars/un.md", EVENT)
@@ -375,6 +405,7 @@ def test_a_content_that_is_missing_is_an_error(
     assert site.run("check") == 0
     without(site, "webinars/un.md", "HEAD~1")
     lines()
+    another_process(monkeypatch)
     assert site.run("check", "--no-cache") == 1
     assert [line for line in lines() if "mkdocs.yml:1:1: error[git-incomplete]" in line]
 

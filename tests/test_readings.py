@@ -105,6 +105,43 @@ def test_the_next_process_has_the_same_source(
     assert its.document.key_mark(("start",)) == source.document.key_mark(("start",))
 
 
+def test_signs_in_what_is_plain_are_told_each_time(
+    calls: Calls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, told = Box(), []
+    data = RIGHT.replace(b"Lire un plan", b"Lire <b>un</b> plan")
+    for process in range(3):
+        one = Readings(store, "1")
+        for _ in range(2):
+            problems = Problems()
+            one.read(WebinarRecord, data, "webinars/plan.md", problems, ANYWHERE)
+            told.append(problems.sorted())
+        one.keep()
+        if process:
+            forget(monkeypatch)
+    assert [(one.code, one.mark.line, one.mark.column) for one in told[0]] == [
+        ("shown-as-written", 2, 8)
+    ]
+    assert told == told[:1] * 6
+    assert calls.count == 1
+
+
+@pytest.mark.parametrize("sign", [3, [], [2, 8, "<b>", None], [2, 8]])
+def test_signs_of_another_version_are_looked_for_anew(
+    sign: object, monkeypatch: pytest.MonkeyPatch, calls: Calls
+) -> None:
+    store = kept()
+    (key,) = store.held
+    said = json.loads(store.held[key])
+    said["webinars/plan.md"][6] = [sign]
+    store.held[key] = json.dumps(said).encode()
+    forget(monkeypatch)
+    problems = Problems()
+    Readings(store, "1").read(WebinarRecord, RIGHT, "webinars/plan.md", problems, ANYWHERE)
+    assert problems.sorted() == ()
+    assert calls.count == 2
+
+
 def test_what_is_noted_of_one_is_not_known_of_the_next() -> None:
     reads = Readings()
     for _ in range(2):
@@ -170,7 +207,7 @@ def test_a_store_with_something_else_in_it_is_passed_over(
     assert calls.count == 2
 
 
-@pytest.mark.parametrize("at", range(1, 6))
+@pytest.mark.parametrize("at", range(1, 7))
 def test_a_form_of_another_version_is_read_anew(
     at: int, monkeypatch: pytest.MonkeyPatch, calls: Calls
 ) -> None:

@@ -55,7 +55,7 @@ from .scaling import Source, scaled
 from .search.index import WAY, index
 from .search.words import Words
 from .sources.bare import Broken
-from .sources.contacts import tell_contacts
+from .sources.contacts import Clean, tell_contacts
 from .sources.films import tell_placed
 from .sources.images import drawing_size, read_raster, tell_broken
 from .sources.links import Links
@@ -115,7 +115,9 @@ def assemble(read: Read, problems: Problems) -> Compiled | None:
     )
     proses = _proses(community, texts)
     check_authored(docs.written.values(), texts, settings, problems)
-    tell_contacts(request.root, community, docs.written.values(), links.assets.values(), problems)
+    clean, files = Clean(request.store, request.edition), links.assets.values()
+    tell_contacts(request.root, community, docs.written.values(), files, problems, clean)
+    clean.keep()
     tell_placed(request.root, links.assets.values(), problems)
     request.phase("prose")
     from .pages.site import plan

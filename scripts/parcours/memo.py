@@ -16,13 +16,15 @@ class Memo(Generic[G, M]):
     site again and again in one process, of which nearly all is as it was.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, weigh: Callable[[M], int] = lambda made: 1) -> None:
         """Know nothing.
 
         Args:
-            most: things that are kept; then those that have been there for longest go.
+            most: of what is kept; then those that have been there for longest go.
+            weigh: how much of that a thing takes; by default, things are counted.
         """
-        self._most = most
+        self._most, self._weigh = most, weigh
+        self._held = 0
         self._made: dict[Hashable, tuple[G, M]] = {}
 
     def get(self, name: Hashable, given: G) -> M | None:
@@ -32,9 +34,13 @@ class Memo(Generic[G, M]):
 
     def put(self, name: Hashable, given: G, made: M) -> None:
         """Keep what was made."""
+        before = self._made.pop(name, None)
+        self._held -= self._weigh(before[1]) if before is not None else 0
         self._made[name] = given, made
-        if len(self._made) > self._most:
-            del self._made[next(iter(self._made))]
+        self._held += self._weigh(made)
+        while self._held > self._most:
+            _, gone = self._made.pop(next(iter(self._made)))
+            self._held -= self._weigh(gone)
 
     def once(self, name: Hashable, given: G, make: Callable[[], M]) -> M:
         """What was made from the same, else what *make* makes."""

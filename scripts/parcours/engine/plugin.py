@@ -188,7 +188,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
                 is_hidden(path) and not _is_left_out(config, path)
             ):
                 file.inclusion = InclusionLevel.INCLUDED
-            old = files.get_file_from_path(path)
+            old = files.src_uris.get(path)
             if old is not None:
                 files.remove(old)
             files.append(file)
@@ -198,7 +198,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         """Pages outside the menu know the page above them: its tab is lit on theirs."""
         pages = self._done.tree.pages
         for path in sorted(pages):
-            file = files.get_file_from_path(path)
+            file = files.src_uris.get(path)
             if file is not None and file.page is None:
                 Page(None, file, config)
         held = {id(one) for one in nav.pages}
@@ -332,7 +332,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         settings = self._done.community.settings
         tr = translator(settings.language)
         for path, info in self._done.tree.pages.items():
-            file = files.get_file_from_path(path)
+            file = files.src_uris.get(path)
             if file is None or info.source is None or file.inclusion.is_excluded():
                 continue
             planned = File(path, "", config.site_dir, config.use_directory_urls).url
@@ -523,7 +523,7 @@ def _is_left_out(config: MkDocsConfig, path: str) -> bool:
 
 
 def _page(files: Files, path: str | None) -> Page | None:
-    file = files.get_file_from_path(path) if path else None
+    file = files.src_uris.get(path) if path else None
     return file.page if file is not None else None
 
 

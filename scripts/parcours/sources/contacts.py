@@ -7,14 +7,17 @@ to reach an organisation by, is made blank first.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from pydantic import BaseModel
 
+from ..memo import Memo
 from ..model.authored import Authored, without_code
 from ..model.community import Community
 from ..model.contacts import CODES, Contact, contacts
@@ -27,6 +30,7 @@ from ..model.schema import (
 )
 from ..model.settings import Settings
 from ..problems import Mark, Problems
+from ..store import NoStore, Store
 from .files import DRAWING_LIMIT, first_bytes
 from .notices import ACCESSIBILITY, PUBLISHER
 from .records import is_marked, values_marked
@@ -56,12 +60,63 @@ Record = type[BaseModel] | None
 """What a file holds; None where it is no record."""
 
 
+_CLEAN: Memo[str, bool] = Memo(100_000)
+
+
+class Clean:
+    """Texts of which it is known that they hold no contact, as nearly all of them.
+
+    Of each, a process keeps the digest, and a store those of all for the next process.
+    """
+
+    def __init__(self, store: Store | None = None, edition: str = "") -> None:
+        """Know nothing yet.
+
+        Args:
+            store: what keeps them for the next process.
+            edition: a name for the code that looks; "" where nobody knows one, and the store keeps
+                nothing.
+        """
+        self._store = store if store is not None and edition else NoStore()
+        self._key = _digest(f"contacts {edition}")
+        self._used: dict[str, str] = {}
+
+    def is_clean(self, file: str, text: str) -> bool:
+        """Whether a text holds no contact."""
+        digest = _digest(text)
+        known = _CLEAN.get(file, digest) or self._before.get(file) == digest
+        if known or not contacts(text):
+            _CLEAN.put(file, digest, True)
+            self._used[file] = digest
+            return True
+        return False
+
+    def keep(self) -> None:
+        """Have the store keep what is known, for the next process."""
+        if self._used != self._before:
+            self._store.put(self._key, json.dumps(self._used, sort_keys=True).encode())
+
+    @cached_property
+    def _before(self) -> Mapping[str, str]:
+        """What the store kept; nothing where it is damaged."""
+        try:
+            found = json.loads(self._store.get(self._key) or "{}")
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def tell_contacts(
     root: Path,
     community: Community,
     pages: Iterable[Authored],
     files: Iterable[str],
     problems: Problems,
+    clean: Clean,
 ) -> None:
     """Tell the contacts of each text, once in a line, save those that the site gives itself.
 
@@ -69,6 +124,7 @@ def tell_contacts(
 
     Args:
         files: those that are published as they are, relative to *root*.
+        clean: knows the texts that hold none.
     """
     settings = community.settings
     # A key that has to go takes its value with it: one fault, one line.
@@ -78,7 +134,8 @@ def tell_contacts(
     for file, record in sorted(_published(community, pages, files).items()):
         text = _read(root / file)
         strict = record in STRICT
-        everywhere = _found(text, file, record, settings)
+        # To find what is published of a text takes longer than to see that it holds no contact.
+        everywhere = () if clean.is_clean(file, text) else _found(text, file, record, settings)
         found = [one for one in everywhere if strict or one.key not in given]
         for contact, line in islice(_placed(found, text), MOST_TOLD):
             if (file, line) in told:
@@ -169,9 +226,6 @@ def _read(path: Path) -> str:
 
 
 def _found(text: str, file: str, record: Record, settings: Settings) -> Sequence[Contact]:
-    # To find what is published of a text takes longer than to see that it holds no contact.
-    if not contacts(text):
-        return ()
     if file == settings.source:
         return contacts(only_values(text, _is_told))
     return contacts(_shown(text, _suffix(file), record))

@@ -42,8 +42,7 @@ class Before:
 
 
 def read_before(
-    context: Context,
-    history: History,
+    past: Past,
     events: Iterable[Event],
     courses: Iterable[Course],
     deadlines: Iterable[Event],
@@ -58,7 +57,7 @@ def read_before(
     known = {one.uid for one in deadlines}
     sources: dict[str, Event | Course] = {one.source: one for one in events}
     sources |= {one.source: one for one in courses}
-    past = Past(context, history)
+    context, history = past.context, past.history
     may_lose = (one.source for one in sources.values() if _may_lose(one.record))
     changed = edited(past, may_lose)
     found_lives = list(lives(context, history, _moved(events, history) | changed))

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..letters import normal
+from ..memo import Memo
 from ..model.instants import moment_of
 from .files import is_there
 
@@ -357,7 +358,11 @@ def _head(folder: Path) -> str | None:
 
 def may_be_right(date: int, now: datetime | None) -> bool:
     """Whether a commit can have been made at so many Unix seconds: clocks may be a day ahead."""
-    return date <= LATEST and (now is None or moment_of(date) <= now + timedelta(seconds=DAY))
+    if date > LATEST:
+        return False
+    # What has come stays right: no witness has to hear of it.
+    has_come = now is None or date <= now.timestamp()
+    return has_come or (now is not None and moment_of(date) <= now + timedelta(seconds=DAY))
 
 
 _COMMIT = re.compile(
@@ -545,13 +550,32 @@ class _Replay:
         }
 
 
+_BLOBS: Memo[Path | None, bytes] = Memo(16_000_000, len)
+"""Contents by the names that git gives them, which are made of them; their octets are counted."""
+
+
 def read_blobs(folder: Path, blobs: Iterable[str]) -> dict[str, bytes]:
-    """The contents of blobs, by one run of git.
+    """The contents of blobs, by one run of git at most.
 
     Raises:
         HistoryError: git refuses to answer, or does not hold one of them.
     """
-    wanted = sorted(set(blobs))
+    repository = repository_of(folder)
+    known = {blob: _BLOBS.get(blob, repository) for blob in set(blobs)}
+    asked = _asked_blobs(folder, [blob for blob, content in known.items() if content is None])
+    for blob, content in asked.items():
+        _BLOBS.put(blob, repository, content)
+    found = {blob: content for blob, content in known.items() if content is not None}
+    return dict(sorted({**found, **asked}.items()))
+
+
+def _asked_blobs(folder: Path, blobs: Iterable[str]) -> dict[str, bytes]:
+    """The contents of blobs, as git gives them.
+
+    Raises:
+        HistoryError: git refuses to answer, or does not hold one of them.
+    """
+    wanted = sorted(blobs)
     if not wanted:
         return {}
     given = "".join(f"{blob}\n" for blob in wanted).encode()

@@ -48,6 +48,7 @@ from .posts import read_posts
 from .readings import Readings
 from .relay import check_relays
 from .renames import check_renames
+from .seen import Past
 from .settings import option_places
 from .starts import read_starts
 from .stray import tell_stray
@@ -128,13 +129,14 @@ def load(
     phase("sources")
     check_renames(context, history, events)
     check_lost_feeds(context, history)
-    tombstones = read_tombstones(context, history, events, courses)
+    past = Past(context, history)
+    tombstones = read_tombstones(past, events, courses)
     stops = tuple(stop for event in events for stop in stop_events(event))
-    lost_stops = read_lost_stops(context, history, events, stops)
+    lost_stops = read_lost_stops(past, events, stops)
     check_withdrawn(context, history, (*events, *courses, *posts), tombstones)
     courses.sort(key=lambda course: (str(course.record.start or "9999"), course.id))
     deadlines = _deadlines(events, courses)
-    before = read_before(context, history, events, courses, deadlines)
+    before = read_before(past, events, courses, deadlines)
     heard = {one.collection.id for one in events if episode_file(one.record.replay)}
     return Community(
         settings=settings,

@@ -17,8 +17,8 @@ from ..model.schema import StopRecord, TripRecord
 from ..model.times import Faulty, day_number, occurrence, stop_time
 from ..problems import Mark
 from .crossings import lives
-from .events import Context, mark_in
-from .history import History, HistoryError
+from .events import mark_in
+from .history import HistoryError
 from .past import past_id
 from .seen import Life, Past, State, edited, is_new
 
@@ -34,7 +34,7 @@ _FORGOTTEN = {
 
 
 def read_lost_stops(
-    context: Context, history: History, events: Sequence[Event], stops: Sequence[Event]
+    past: Past, events: Sequence[Event], stops: Sequence[Event]
 ) -> tuple[Event, ...]:
     """The lost stops of a site, those of trips that are withdrawn left out.
 
@@ -43,7 +43,7 @@ def read_lost_stops(
     Args:
         stops: those that calendars tell of.
     """
-    past = Past(context, history)
+    context, history = past.context, past.history
     known = {one.uid for one in stops}
     trips = {one.source: one for one in events if one.collection.kind.has_stops}
     sources = {one.source for one in events}

@@ -1,7 +1,8 @@
 """Sources as they were read, kept as long as they hold the same octets.
 
 Only one in which nothing was wrong is kept: of what is known around it, such a one depends on how
-dates are read, and on where else it would be right. All else is read each time, so that it is told.
+dates are read, and on where else it would be right. Signs in what is plain are kept with it, and
+told again. All else is read each time, so that it is told.
 
 A process keeps them as they are; between two processes a store keeps what they say, and where each
 value stands, for the whole site in one piece. A record is made of it anew, by the schema.
@@ -23,14 +24,15 @@ from ..model.values import DateStyle
 from ..problems import Mark, Problems
 from ..store import NoStore, Store
 from .around import Around, Section
-from .records import follows, read_record
+from .records import Sign, follows, read_record, signs
 from .text import Source, decode, split_source
 from .yaml import Document, Path
 
 R = TypeVar("R", bound=BaseModel)
 
 _Given = tuple[str, type[BaseModel], DateStyle, tuple[Section, ...]]
-_READ: Memo[_Given, tuple[Source, BaseModel]] = Memo(50_000)
+_Found = tuple[Source, BaseModel, Sequence[Sign]]
+_READ: Memo[_Given, _Found] = Memo(50_000)
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class _Used:
 
     name: str
     source: Source
+    signs: Sequence[Sign]
 
 
 class Readings:
@@ -81,8 +84,10 @@ class Readings:
         given = (hashlib.sha256(data).hexdigest(), kind, around.style, around.sections)
         known = _READ.get(file, given) or self._again(file, given, data)
         if known is not None:
-            source, record = known
-            self._used[file] = _Used(_name(given), source)
+            source, record, its_signs = known
+            self._used[file] = _Used(_name(given), source, its_signs)
+            for sign in its_signs:
+                sign.tell(file, problems)
             return _own(source), cast("R", record)
         before = problems.added
         text = decode(data, file, problems)
@@ -92,12 +97,17 @@ class Readings:
         if found is None:
             return None
         read = read_record(kind, found.document, problems, around)
-        if read is not None and problems.added == before and not found.document.cuts:
+        if read is None:
+            return found, None
+        its_signs = tuple(signs(kind, found.document))
+        if problems.added == before and not found.document.cuts:
             source = _own(found)
-            _READ.put(file, given, (source, read))
+            _READ.put(file, given, (source, read, its_signs))
             # Else something was left out of the text, and told at another time.
             if text.endswith(found.body):
-                self._used[file] = _Used(_name(given), source)
+                self._used[file] = _Used(_name(given), source, its_signs)
+        for sign in its_signs:
+            sign.tell(file, problems)
         return found, read
 
     def keep(self) -> None:
@@ -127,7 +137,7 @@ class Readings:
             return {}
         return {file: one for file, one in said.items() if isinstance(one, list) and one}
 
-    def _again(self, file: str, given: _Given, data: bytes) -> tuple[Source, BaseModel] | None:
+    def _again(self, file: str, given: _Given, data: bytes) -> _Found | None:
         """A source as the store has it; None for one that it has not, or of other octets."""
         _, kind, style, _ = given
         if not self._is_kept(file, _name(given)):
@@ -136,12 +146,13 @@ class Readings:
         said = self._before[file]
         if text is None or list(map(type, said)) != _FORM:
             return None  # of another version
-        _, values, marks, keys, length, line = said
+        _, values, marks, keys, length, line, its_signs = said
         document = Document(data=values, marks=_Marks(file, marks), keys=_Marks(file, keys))
         record = follows(kind, values, style)
-        if record is None:
+        if record is None or not all(map(_is_sign, its_signs)):
             return None
-        found = Source(file, document, text[len(text) - length :], line), record
+        source = Source(file, document, text[len(text) - length :], line)
+        found = source, record, [Sign(*one) for one in its_signs]
         _READ.put(file, given, found)
         return found
 
@@ -167,18 +178,25 @@ class _Marks(Mapping[Path, Mark]):
         return len(self.said)
 
 
-_FORM = [str, dict, list, list, int, int]
+_SIGN = [int, int, str, str]
+
+
+def _is_sign(said: object) -> bool:
+    return isinstance(said, list) and list(map(type, said)) == _SIGN
+
+
+_FORM = [str, dict, list, list, int, int, list]
 
 
 def _said(used: _Used) -> Sequence[object]:
     """What the store keeps of a source: its name, its values, where they and their keys stand, the
-    length of its body and the line on which that begins."""
+    length of its body, the line on which that begins, and its signs."""
     source, document = used.source, used.source.document
     marks, keys = (
         [[path, mark.line, mark.column] for path, mark in one.items()]
         for one in (document.marks, document.keys)
     )
-    return [used.name, document.data, marks, keys, len(source.body), source.body_line]
+    return [used.name, document.data, marks, keys, len(source.body), source.body_line, used.signs]
 
 
 def _name(given: _Given) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
-from typing import TypeVar, get_args
+from typing import NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -54,7 +54,6 @@ def read_record(
     """
     if tell_misplaced(kind, document, problems, around):
         return None
-    _tell_signs(kind, document, problems)
     record, faults = _validated(kind, document.data, around.style)
     # History was read without them: a version that was published stays one.
     empty = list(_words_alone(kind, document.data))
@@ -103,8 +102,26 @@ _SIGNS = re.compile(
 )
 
 
-def _tell_signs(kind: type[BaseModel], document: Document, problems: Problems) -> None:
-    """Tell of HTML and Markdown in what is shown on one line, as it is written."""
+class Sign(NamedTuple):
+    """HTML or Markdown in what is shown on one line, as it is written.
+
+    Attributes:
+        plain: the same line without signs.
+    """
+
+    line: int
+    column: int
+    written: str
+    plain: str
+
+    def tell(self, file: str, problems: Problems) -> None:
+        """Tell it."""
+        mark, mend = Mark(file, self.line, self.column), Mend(PLAIN, {"better": self.plain})
+        problems.add("shown-as-written", mark, severity="warning", mend=mend, value=self.written)
+
+
+def signs(kind: type[BaseModel], document: Document) -> Iterator[Sign]:
+    """The first sign of each value of a document that is shown on one line."""
     for path in list(document.marks):
         field = field_at(kind, tuple(one for one in path if isinstance(one, str)))
         if field is None or forms_of(field) is not ONE_LINE or not is_marked(kind, PROSE, path):
@@ -114,9 +131,8 @@ def _tell_signs(kind: type[BaseModel], document: Document, problems: Problems) -
         if found is None or not isinstance(said, str):
             continue
         plain = _SIGNS.sub(lambda one: one["said"] or one["words"] or " ", said)
-        mend = Mend(PLAIN, {"better": " ".join(plain.split())})
-        mark, value = document.mark(path), found[0]
-        problems.add("shown-as-written", mark, severity="warning", mend=mend, value=value)
+        mark = document.mark(path)
+        yield Sign(mark.line, mark.column, found[0], " ".join(plain.split()))
 
 
 def _is_below(renamed: Mapping[Path, Path], path: Path) -> bool:

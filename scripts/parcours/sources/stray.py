@@ -270,7 +270,7 @@ def _tell_elsewhere(root: Path, settings: Settings, problems: Problems) -> None:
 
     for path in nearest_files(root, own, settings.source, MOST_ELSEWHERE, beyond):
         if path.name != settings.source or path.parent != root:
-            found.setdefault(path.relative_to(root).parts[0], []).append(path)
+            found.setdefault(path.parts[len(root.parts)], []).append(path)
     for top, paths in sorted(found.items()):
         name, path = normal("NFC", top), root / top
         is_around = any(one == name or one.startswith(f"{name}/") for one in own)
@@ -284,6 +284,8 @@ def _tell_elsewhere(root: Path, settings: Settings, problems: Problems) -> None:
             problems.add("unknown-folder", mark, suggestion=guess, value=name, known=known)
             continue
         for one in paths:
+            if one != path and not _may_tell(one.name):
+                continue
             if not _tell_lost(root, one, kinds, settings, problems) and one == path:
                 _tell_table(one, settings, problems)
     _tell_capitals(root, wanted, settings, problems)
@@ -367,6 +369,11 @@ def _tell_table(path: Path, settings: Settings, problems: Problems) -> None:
         mend = Mend(ONE_EACH, {"folder": folder})
         mark = Mark(normal("NFC", path.name))
         problems.add("unread-file", mark, severity="warning", mend=mend, value=path.name)
+
+
+def _may_tell(name: str) -> bool:
+    """Whether a file may be told by what it holds: most may not, and are not looked at."""
+    return name.lower().endswith(DATA) or _has_fit_name(name)
 
 
 def _tell_lost(

@@ -38,7 +38,7 @@ from ..model.values import PAST
 from ..problems import Mark
 from .events import Context
 from .files import is_file
-from .history import History, HistoryError, Version
+from .history import HistoryError, Version
 from .past import past_collection, past_id, past_uid
 from .seen import Life, Past, course_folder, may_be_meeting
 
@@ -56,10 +56,10 @@ _FORGOTTEN: Mapping[str, object] = {
 
 
 def read_tombstones(
-    context: Context, history: History, events: Sequence[Event], courses: Sequence[Course]
+    past: Past, events: Sequence[Event], courses: Sequence[Course]
 ) -> tuple[Event, ...]:
     """The tombstones of a site, those of meetings that live elsewhere or are withdrawn left out."""
-    past = Past(context, history)
+    context = past.context
     try:
         by_folder = {str(PurePosixPath(one.source).parent): one for one in courses}
         found = [*_deleted(past, events, by_folder), *_undated(past, events)]
