@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import subprocess
 import sys
+import tempfile
 from functools import partial
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
@@ -110,22 +111,51 @@ def test_a_link_out_of_the_site_is_left_alone(tmp_path: Path) -> None:
     assert (other / "parcours/ab/x").exists()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+@pytest.mark.parametrize("there", [b"", b"damaged"], ids=["new", "damaged"])
 def test_a_full_disk_keeps_nothing_and_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bytes
 ) -> None:
-    def refuse(self: Path, target: Path) -> Path:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
     store = FolderStore(tmp_path)
-    monkeypatch.setattr(Path, "replace", refuse)
+    place = tmp_path / FOLDER / key(1)[:2] / key(1)
+    if there:
+        place.parent.mkdir(parents=True)
+        place.write_bytes(there)
+    before = Path.open
+
+    def full(self: Path, mode: str = "r", **options: Any) -> IO[Any]:
+        found: IO[Any] = before(self, mode, **options)
+        if mode == "xb":
+            found.close()
+            return before(Path("/dev/full"), "wb")
+        return found
+
+    def full_beside(*, dir: Path) -> tuple[int, str]:
+        (dir / "beside").touch()
+        return os.open("/dev/full", os.O_WRONLY), str(dir / "beside")
+
+    monkeypatch.setattr(Path, "open", full)
+    monkeypatch.setattr(tempfile, "mkstemp", full_beside)
     store.put(key(1), b"x")
-    assert store.refused == "the disk is full"
-    assert not list((tmp_path / FOLDER).glob("??/*"))
     monkeypatch.undo()
+    assert store.refused == "the disk is full"
+    assert list((tmp_path / FOLDER).glob("??/*")) == ([place] if there else [])
     assert store.get(key(1)) is None
     other = FolderStore(tmp_path)  # there is room again
     other.put(key(1), b"x")
     assert (other.get(key(1)), other.refused) == (b"x", "")
+
+
+def test_what_is_kept_is_not_written_through_a_link(tmp_path: Path) -> None:
+    """Not even by whoever puts one where something is to be kept."""
+    place = tmp_path / FOLDER / key(1)[:2] / key(1)
+    place.parent.mkdir(parents=True)
+    place.symlink_to(tmp_path / "elsewhere")
+    store = FolderStore(tmp_path)
+    store.put(key(1), b"x")
+    assert store.get(key(1)) == b"x"
+    assert not (tmp_path / "elsewhere").exists()
+    assert not place.is_symlink()
 
 
 @pytest.mark.large
@@ -147,8 +177,10 @@ def test_where_nothing_can_be_kept_a_line_says_so(
 
 PREVIEW = """
 import sys
+import tempfile
 from functools import partial
 from pathlib import Path
+from typing import IO, Any
 from parcours.engine.opening import (open_config)
 from parcours.engine.environment import surroundings
 from parcours.engine.waiting import Waiting

@@ -7,6 +7,7 @@ import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from ..refusals import reason_of
 from ..sources.files import is_file
@@ -29,8 +30,8 @@ _DIGEST = hashlib.sha256().digest_size
 class FolderStore:
     """One file for each key: the SHA-256 of the octets, then the octets.
 
-    Nothing is locked: a file is written beside, then renamed, and whoever reads half of one, or one
-    of another, sees it by its digest. So several may use it at once, on any disk.
+    Nothing is locked: whoever reads half of a file, or one of another, sees it by its digest. So
+    several may use it at once, on any disk.
 
     Args:
         notes: whether it is noted that something was of use, for whoever makes room.
@@ -79,24 +80,19 @@ class FolderStore:
         return self.writable and is_file(self._path(key))
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep it: written beside, then renamed, so that nobody reads half of it."""
+        """Keep it, unless the disk refuses."""
         if not self.writable:
             return
-        path, beside = self._path(key), None
+        path, whole = self._path(key), hashlib.sha256(data).digest() + data
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._ignore()
-            handle, name = tempfile.mkstemp(dir=path.parent)
-            beside = Path(name)
-            with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(data).digest() + data)
-            beside.replace(path)
+            if not path.parent.is_dir():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._ignore()
+            if not _write_new(path, whole):
+                _write_over(path, whole)
         except OSError as error:
             # A site on a read-only disk is built all the same, only not as fast the next time.
             self.writable, self.refused = False, reason_of(error)
-            if beside is not None:
-                with suppress(OSError):
-                    beside.unlink()
 
     def prune(self, most: int = MOST) -> None:
         """Remove what has been of no use for longest, where there is too much.
@@ -121,3 +117,44 @@ class FolderStore:
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key
+
+
+def _write_new(path: Path, data: bytes) -> bool:
+    """Write a file where nothing is, not even a link; whether there was nothing.
+
+    Raises:
+        OSError: the disk refuses; nothing is left of it.
+    """
+    try:
+        with path.open("xb") as file:
+            _fill(path, file, data)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _write_over(path: Path, data: bytes) -> None:
+    """Put a file in the place of what is there.
+
+    Raises:
+        OSError: the disk refuses; nothing is left of it.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
+        _fill(Path(name), file, data)
+    try:
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _fill(path: Path, file: BinaryIO, data: bytes) -> None:
+    """Write all of a file, or leave none."""
+    try:
+        file.write(data)
+        file.flush()
+    except OSError:
+        with suppress(OSError):
+            path.unlink()
+        raise
