@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 
 from parcours.model.community import Community, Event
-from parcours.model.programme import by_day, ids_of, items_of, recordings
+from parcours.model.programme import by_day, chapters_of, ids_of, items_of, recordings
 from parcours.model.schema import ItemRecord
 
 from .conftest import FRENCH, NOW, ROOT, Site, compiled_page
@@ -331,6 +331,26 @@ def test_no_chapter_is_lost_among_those_of_the_programme(
     assert [one.rpartition(":")[0] for one in found] == [f"chapter-order {one}" for one in places]
     columns = [int(one.rpartition(":")[2]) for one in found]
     assert columns == [items(lines[1]).splitlines()[-1].index("chapter:") + 10 for _ in places]
+
+
+def test_chapters_of_a_recording_and_of_the_programme_are_one_list(
+    held: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "chapters: [{at: '0:00', title: Début}, {at: '10:00', title: Sans noter}]"
+    front = SHORT.replace('duration: "48:00"', f'duration: "48:00", {said}')
+    site = written(held, front)
+    assert [(one.at, one.title) for one in chapters_of(only(site))] == [
+        *((0, "Début"), (600, "Sans noter"), (1800, "Questions")),
+    ]
+    assert faults(site, capsys) == []
+    page = tree(held.page("comptoirs/un"))
+    for id, at in (("evaluer-sans-noter", "10:00"), ("questions", "30:00")):
+        assert at in page.get_element_by_id(f"programme-{id}").text_content()
+    scripts = page.xpath("//script[@type='application/ld+json']/text()")
+    (clips,) = (one["hasPart"] for one in map(json.loads, scripts) if "hasPart" in one)
+    assert [(one["startOffset"], one.get("endOffset")) for one in clips] == [
+        *((0, 600), (600, 1800), (1800, 2880)),
+    ]
 
 
 @pytest.mark.large

@@ -107,16 +107,25 @@ def tracks_of(items: Iterable[Item]) -> tuple[str, ...]:
 
 
 def chapters_of(event: Event) -> tuple[Chapter, ...]:
-    """The parts of a recording: those that it says, else where the items of the meeting begin."""
+    """The parts of a recording, in order: those that it says, and where items of the meeting begin.
+
+    Of what begins at one second, what the recording says goes first.
+    """
     replay = event.record.replay
-    if replay is None or replay.chapters or not event.plan.items:
-        return replay.chapters if replay else ()
+    if replay is None:
+        return ()
+    said = replay.chapters
     its = {
         one.record.chapter: one.record.title
         for one in event.plan.items
         if one.record.chapter is not None
     }
-    return tuple(Chapter.model_construct(at=at, title=title) for at, title in sorted(its.items()))
+    for one in said:
+        its.pop(one.at, None)
+    if not its:
+        return said
+    added = [Chapter.model_construct(at=at, title=title) for at, title in its.items()]
+    return tuple(sorted([*said, *added], key=lambda one: one.at))
 
 
 ALONE: Mapping[str, object] = {
