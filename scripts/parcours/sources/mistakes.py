@@ -13,7 +13,18 @@ from pydantic_core import ErrorDetails
 
 from ..model.blanks import UNFILLED_FAULT
 from ..model.fields import is_none
-from ..model.forms import BY_STOP, DATES, DAY, DAYS, END, LINES, MOMENT, ONE_LINE, REPEAT
+from ..model.forms import (
+    BY_STOP,
+    DATES,
+    DAY,
+    DAYS,
+    END,
+    LINES,
+    MOMENT,
+    OF_NUMBERS,
+    ONE_LINE,
+    REPEAT,
+)
 from ..model.names import ID, slug
 from ..model.persons import names_nobody, names_person
 from ..model.repeat_words import parse_repeat
@@ -1197,6 +1208,7 @@ class Mistakes:
             names=names,
             has_hours=field is None or forms_of(field) not in DAYS,
             takes_hour=field is not None and forms_of(field) is END,
+            takes_number=field is not None and forms_of(field) in OF_NUMBERS,
             known=frozenset(within.model_fields if within else ()),
             start=None if is_start else start,
             days=(end.day - start.day).days + 1 if start and end else 0,
