@@ -204,8 +204,9 @@ def _read_zone(value: str) -> str:
 
 def _read_path(value: str) -> str:
     text = normal("NFC", tidy(value))
-    parts = PurePosixPath(text).parts
-    if not parts or text.startswith("/") or "\\" in text or ":" in text:
+    if not PurePosixPath(text).parts:
+        raise ValueRefused("missing-file", value=value)  # the folder itself
+    if text.startswith("/") or "\\" in text or ":" in text:
         raise ValueRefused("outside-path", value=value)
     return text
 

@@ -52,6 +52,7 @@ from ..model.values import (
     parse_end,
     parse_moment,
     parse_time,
+    tidy,
 )
 from ..problems import (
     MOST_ALIKE,
@@ -304,11 +305,11 @@ class Mistakes:
             self._tell_missing(path)
         elif is_choice:
             self._tell_choice(path, value, _known(fault))
+        elif value is None or (isinstance(value, str) and not tidy(value)):
+            # Two quotes with nothing between them say as much as no value at all.
+            self._tell_value("empty", path, {})
         elif sort == "parcours":
             self._tell_value(context["code"], path, context["params"])
-        elif value is None:
-            mark, mend = self._document.mark(path), self._filled(path)
-            self._problems.add("empty", mark, mend=mend, field=_name(path))
         else:
             self._tell_type(sort, path, value)
 
