@@ -333,6 +333,35 @@ def test_no_chapter_is_lost_among_those_of_the_programme(
     assert columns == [items(lines[1]).splitlines()[-1].index("chapter:") + 10 for _ in places]
 
 
+@pytest.mark.parametrize(
+    ("said", "code", "named"),
+    [
+        ('programme: [{title: A, at: "12:30"}, {at: "9:00"}]', OUTSIDE, "programme[2]"),
+        ('programme: [{title: "", at: "9:00"}]', OUTSIDE, "programme[1]"),
+        ("programme: [{day: 3}]", NO_DAY, "programme[1]"),
+        ('programme: [{title: "", day: 2026-12-05}]', "day-outside", "programme[1]"),
+        (
+            'replay: {duration: "4:00", chapters: [{at: "5:00", title: ""}]}',
+            *("chapter-beyond", "replay.chapters[1]"),
+        ),
+        (
+            'replay: {video: "https://video.example/a", duration: "4:00"}\n'
+            'programme: [{chapter: "5:00"}]',
+            *("chapter-beyond", "programme[1]"),
+        ),
+        ('deadlines: [{what: "", until: 2028-12-01}]', "deadline-far", "deadlines[1]"),
+    ],
+)
+def test_what_says_no_title_is_named_by_its_place(
+    held: Site, capsys: pytest.CaptureFixture[str], said: str, code: str, named: str
+) -> None:
+    written(held, f"{said}\n").run("check", "--lang", "en")
+    told = capsys.readouterr().out
+    (line,) = [one for one in told.splitlines() if f"[{code}]" in one]
+    assert f"« {named} »" in line
+    assert "« x" not in told
+
+
 def test_chapters_of_a_recording_and_of_the_programme_are_one_list(
     held: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
