@@ -333,6 +333,84 @@ def test_no_chapter_is_lost_among_those_of_the_programme(
     assert columns == [items(lines[1]).splitlines()[-1].index("chapter:") + 10 for _ in places]
 
 
+THREE_DAYS = """\
+---
+title: Trois jours
+start: 2026-10-01 9:00
+end: 2026-10-03 02:00
+programme:
+  - {at: "9:00", duration: 30 min, title: Accueil}
+  - {title: Sans heure, track: Salle A}
+  - {at: "9:30", duration: 2h, title: Long, track: Salle A}
+  - {title: Libre}
+  - {at: "9:30", end: "10:00", title: Court, track: Salle B}
+  - {at: "10:00", duration: 15 min, title: Pause}
+  - {day: 2, title: Ouvert}
+  - {at: "22:00", end: "1:00", title: Nuit}
+---
+"""
+
+
+def test_page_calendar_and_machines_agree_on_several_days(held: Site) -> None:
+    held.write("meetings/trois.md", THREE_DAYS)
+    held.commit()
+    out = held.compile()
+    page = tree(compiled_page(out, "rencontres/trois"))
+    (table,) = page.get_element_by_id("pc-programme").xpath(".//table")
+    rows = [
+        (row.xpath("string(th)").replace("\u00a0", " "), row.xpath("td//a/text()"))
+        for row in table.xpath(".//tbody/tr")
+    ]
+    assert rows == [
+        ("9 h", ["Accueil"]),
+        ("", ["Sans heure"]),
+        ("9 h 30", ["Long", "Court"]),
+        ("", ["Libre"]),
+        ("10 h", ["Pause"]),
+    ]
+    scripts = page.xpath("//script[@type='application/ld+json']/text()")
+    (parts,) = (one["subEvent"] for one in map(json.loads, scripts) if "subEvent" in one)
+    said = {one["name"]: (one["startDate"], one.get("endDate")) for one in parts}
+    assert said["Nuit"] == ("2026-10-02T22:00:00+02:00", "2026-10-03T01:00:00+02:00")
+    assert said["Ouvert"] == ("2026-10-02", None)
+    assert said["Libre"] == ("2026-10-01", None)
+    calendar = (out / "rencontres/trois.ics").read_text().replace("\n ", "")
+    assert "vendredi 2 octobre\\, 22 h Nuit" in " ".join(calendar.split())
+
+
+@pytest.mark.parametrize(
+    ("lines", "start", "told"),
+    [
+        # An evening of the last day may go on past midnight, and no day and night.
+        (('at: "22:00", end: "1:00", title: A, day: 2',), "start: 2026-10-01\nend: 2026-10-02", ""),
+        (
+            ('at: "22:00", duration: 3h, title: A, day: 2',),
+            "start: 2026-10-01\nend: 2026-10-02",
+            "",
+        ),
+        (
+            ('at: "14:00", duration: 30h, title: A, day: 2',),
+            *("start: 2026-10-01\nend: 2026-10-02", OUTSIDE),
+        ),
+        (
+            ('at: "14:00", end: "13:00", title: A',),
+            *("start: 2026-10-01 9:00\nend: 2026-10-03 17:00", "end-before-start"),
+        ),
+        (
+            ('at: "22:00", end: "3:00", title: A, day: 2',),
+            *("start: 2026-10-01 9:00\nend: 2026-10-03 02:00", "end-before-start"),
+        ),
+    ],
+)
+def test_an_item_of_several_days_may_run_past_midnight(
+    held: Site, capsys: pytest.CaptureFixture[str], lines: tuple[str, ...], start: str, told: str
+) -> None:
+    text = f"---\ntitle: Un\n{start}\n{items(*lines)}---\nTexte.\n"
+    held.write("meetings/un.md", text)
+    held.commit()
+    assert [one.partition(" ")[0] for one in faults(held, capsys)] == [told] * bool(told)
+
+
 @pytest.mark.parametrize(
     ("said", "code", "named"),
     [
