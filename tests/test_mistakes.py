@@ -1384,3 +1384,31 @@ def test_a_page_may_tell_of_joined_versions(site: Site) -> None:
 
 def test_they_are_many() -> None:
     assert len(MISTAKES) >= 60
+
+
+@pytest.mark.parametrize(
+    ("said", "place", "code"),
+    [
+        ('links: [{url: ""}]', "4:15", "empty"),
+        ('links: [""]', "4:9", "empty"),
+        ('url: "  "', "4:6", "empty"),
+        ('online: ""', "4:9", "empty"),
+        ('registration: {url: ""}', "4:21", "empty"),
+        ('deadlines: [{what: A, until: 2026-12-01, url: ""}]', "4:47", "empty"),
+        ('image: {src: "", alt: A}', "4:14", "empty"),
+        ('programme: [{title: A, video: ""}]', "4:31", "empty"),
+        ('programme: [{title: A, slides: ""}]', "4:32", "empty"),
+        ('programme: [{title: A, at: ""}]', "4:28", "empty"),
+        ('place: {name: A, url: ""}', "4:23", "empty"),
+        ('timezone: ""', "4:11", "empty"),
+        # The folder itself is no file, and does not lead out of it.
+        ('links: ["./"]', "4:9", "missing-file"),
+    ],
+)
+def test_quotes_with_nothing_between_them_are_told_as_empty(
+    site: Site, capsys: pytest.CaptureFixture[str], said: str, place: str, code: str
+) -> None:
+    site.write("webinars/un.md", f"---\ntitle: Un\nstart: 2026-12-03 12:30\n{said}\n---\nT.\n")
+    assert site.run("check", "--lang", "en") == 1
+    (line,) = [one for one in capsys.readouterr().out.splitlines() if " error[" in one]
+    assert line.startswith(f"webinars/un.md:{place}: error[{code}]")

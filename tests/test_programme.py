@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 
 from parcours.model.community import Community, Event
-from parcours.model.programme import by_day, ids_of, items_of, recordings
+from parcours.model.programme import by_day, chapters_of, ids_of, items_of, recordings
 from parcours.model.schema import ItemRecord
 
 from .conftest import FRENCH, NOW, ROOT, Site, compiled_page
@@ -331,6 +331,133 @@ def test_no_chapter_is_lost_among_those_of_the_programme(
     assert [one.rpartition(":")[0] for one in found] == [f"chapter-order {one}" for one in places]
     columns = [int(one.rpartition(":")[2]) for one in found]
     assert columns == [items(lines[1]).splitlines()[-1].index("chapter:") + 10 for _ in places]
+
+
+THREE_DAYS = """\
+---
+title: Trois jours
+start: 2026-10-01 9:00
+end: 2026-10-03 02:00
+programme:
+  - {at: "9:00", duration: 30 min, title: Accueil}
+  - {title: Sans heure, track: Salle A}
+  - {at: "9:30", duration: 2h, title: Long, track: Salle A}
+  - {title: Libre}
+  - {at: "9:30", end: "10:00", title: Court, track: Salle B}
+  - {at: "10:00", duration: 15 min, title: Pause}
+  - {day: 2, title: Ouvert}
+  - {at: "22:00", end: "1:00", title: Nuit}
+---
+"""
+
+
+def test_page_calendar_and_machines_agree_on_several_days(held: Site) -> None:
+    held.write("meetings/trois.md", THREE_DAYS)
+    held.commit()
+    out = held.compile()
+    page = tree(compiled_page(out, "rencontres/trois"))
+    (table,) = page.get_element_by_id("pc-programme").xpath(".//table")
+    rows = [
+        (row.xpath("string(th)").replace("\u00a0", " "), row.xpath("td//a/text()"))
+        for row in table.xpath(".//tbody/tr")
+    ]
+    assert rows == [
+        ("9 h", ["Accueil"]),
+        ("", ["Sans heure"]),
+        ("9 h 30", ["Long", "Court"]),
+        ("", ["Libre"]),
+        ("10 h", ["Pause"]),
+    ]
+    scripts = page.xpath("//script[@type='application/ld+json']/text()")
+    (parts,) = (one["subEvent"] for one in map(json.loads, scripts) if "subEvent" in one)
+    said = {one["name"]: (one["startDate"], one.get("endDate")) for one in parts}
+    assert said["Nuit"] == ("2026-10-02T22:00:00+02:00", "2026-10-03T01:00:00+02:00")
+    assert said["Ouvert"] == ("2026-10-02", None)
+    assert said["Libre"] == ("2026-10-01", None)
+    calendar = (out / "rencontres/trois.ics").read_text().replace("\n ", "")
+    assert "vendredi 2 octobre\\, 22 h Nuit" in " ".join(calendar.split())
+
+
+@pytest.mark.parametrize(
+    ("lines", "start", "told"),
+    [
+        # An evening of the last day may go on past midnight, and no day and night.
+        (('at: "22:00", end: "1:00", title: A, day: 2',), "start: 2026-10-01\nend: 2026-10-02", ""),
+        (
+            ('at: "22:00", duration: 3h, title: A, day: 2',),
+            "start: 2026-10-01\nend: 2026-10-02",
+            "",
+        ),
+        (
+            ('at: "14:00", duration: 30h, title: A, day: 2',),
+            *("start: 2026-10-01\nend: 2026-10-02", OUTSIDE),
+        ),
+        (
+            ('at: "14:00", end: "13:00", title: A',),
+            *("start: 2026-10-01 9:00\nend: 2026-10-03 17:00", "end-before-start"),
+        ),
+        (
+            ('at: "22:00", end: "3:00", title: A, day: 2',),
+            *("start: 2026-10-01 9:00\nend: 2026-10-03 02:00", "end-before-start"),
+        ),
+    ],
+)
+def test_an_item_of_several_days_may_run_past_midnight(
+    held: Site, capsys: pytest.CaptureFixture[str], lines: tuple[str, ...], start: str, told: str
+) -> None:
+    text = f"---\ntitle: Un\n{start}\n{items(*lines)}---\nTexte.\n"
+    held.write("meetings/un.md", text)
+    held.commit()
+    assert [one.partition(" ")[0] for one in faults(held, capsys)] == [told] * bool(told)
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "named"),
+    [
+        ('programme: [{title: A, at: "12:30"}, {at: "9:00"}]', OUTSIDE, "programme[2]"),
+        ('programme: [{title: "", at: "9:00"}]', OUTSIDE, "programme[1]"),
+        ("programme: [{day: 3}]", NO_DAY, "programme[1]"),
+        ('programme: [{title: "", day: 2026-12-05}]', "day-outside", "programme[1]"),
+        (
+            'replay: {duration: "4:00", chapters: [{at: "5:00", title: ""}]}',
+            *("chapter-beyond", "replay.chapters[1]"),
+        ),
+        (
+            'replay: {video: "https://video.example/a", duration: "4:00"}\n'
+            'programme: [{chapter: "5:00"}]',
+            *("chapter-beyond", "programme[1]"),
+        ),
+        ('deadlines: [{what: "", until: 2028-12-01}]', "deadline-far", "deadlines[1]"),
+    ],
+)
+def test_what_says_no_title_is_named_by_its_place(
+    held: Site, capsys: pytest.CaptureFixture[str], said: str, code: str, named: str
+) -> None:
+    written(held, f"{said}\n").run("check", "--lang", "en")
+    told = capsys.readouterr().out
+    (line,) = [one for one in told.splitlines() if f"[{code}]" in one]
+    assert f"« {named} »" in line
+    assert "« x" not in told
+
+
+def test_chapters_of_a_recording_and_of_the_programme_are_one_list(
+    held: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "chapters: [{at: '0:00', title: Début}, {at: '10:00', title: Sans noter}]"
+    front = SHORT.replace('duration: "48:00"', f'duration: "48:00", {said}')
+    site = written(held, front)
+    assert [(one.at, one.title) for one in chapters_of(only(site))] == [
+        *((0, "Début"), (600, "Sans noter"), (1800, "Questions")),
+    ]
+    assert faults(site, capsys) == []
+    page = tree(held.page("comptoirs/un"))
+    for id, at in (("evaluer-sans-noter", "10:00"), ("questions", "30:00")):
+        assert at in page.get_element_by_id(f"programme-{id}").text_content()
+    scripts = page.xpath("//script[@type='application/ld+json']/text()")
+    (clips,) = (one["hasPart"] for one in map(json.loads, scripts) if "hasPart" in one)
+    assert [(one["startOffset"], one.get("endOffset")) for one in clips] == [
+        *((0, 600), (600, 1800), (1800, 2880)),
+    ]
 
 
 @pytest.mark.large

@@ -46,8 +46,8 @@ def built(site: Site, name: str, *options: str) -> dict[str, bytes]:
     return files_of(out)
 
 
-def by_engine(config: Any, *others: object) -> None:
-    mkdocs_build(config)
+def by_engine(site: rendering.Rendering) -> None:
+    mkdocs_build(site.config)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import pytest
+from pydantic import ValidationError
 
 from parcours.model.schema import WebinarRecord
 from parcours.model.tags import tag_id
@@ -126,6 +127,10 @@ def test_tags_stand_in_calendars_feeds_and_for_machines(site: Site) -> None:
         ("jeu sérieux", "jeux sérieux"),
         ("e-learning", "elearning"),
         ("IA", "I.A."),
+        ("python 3", "python3"),
+        ("MP3", "MP3s"),
+        ("web 2.0", "web2.0"),
+        ("3.10 nouveautés", "3.10 nouveauté"),
     ],
 )
 def test_near_doubles_are_told(
@@ -160,12 +165,63 @@ def test_accents_are_advised_whichever_came_first(
     assert "write « pédagogie »" in line
 
 
-@pytest.mark.parametrize("said", ["css, cs", "C++, C#, C", "bus, bu", "un, une"])
+NUMBERS = (
+    "web 2.0, web 20",
+    "python 3.1, python 3.10, python 31",
+    "1990, 1990s",
+    "RFC 1 2, RFC 12",
+)
+
+
+@pytest.mark.parametrize("said", ["css, cs", "C++, C#, C", "bus, bu", "un, une", *NUMBERS])
 def test_other_words_are_not_doubted(
     site: Site, capsys: pytest.CaptureFixture[str], said: str
 ) -> None:
     made(site, {"un": f"[{said}]"})
     assert told(site, capsys) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "tags"),
+    [
+        ('"#craie #tableau noir"', None),
+        ('"#craie #tableau"', ["craie", "tableau"]),
+        ('"#craie#tableau, noir; #C# #F#"', ["craie", "tableau", "noir", "C#", "F#"]),
+        ('"#craie | #tableau"', ["craie", "tableau"]),
+        ('"# craie, ##tableau, n° #12, C#net"', ["craie", "tableau", "n° #12", "C#net"]),
+        ('["#craie", "#tableau"]', ["craie", "tableau"]),
+        ('["#craie #tableau", "noir"]', None),
+        ('"craie #tableau"', None),
+    ],
+)
+def test_hashtags_are_a_tag_each(said: str, tags: list[str] | None) -> None:
+    data = {"title": "x", "tags": json.loads(said)}
+    if tags is None:
+        with pytest.raises(ValidationError, match="bad-value"):
+            WebinarRecord.model_validate(data)
+    else:
+        assert list(WebinarRecord.model_validate(data).tags) == tags
+
+
+@pytest.mark.parametrize(
+    ("said", "place", "mend"),
+    [
+        ('"#"', "4:7", "learning by doing, printing"),
+        ("[a, '???']", "4:11", "learning by doing, printing"),
+        ("[a, '#craie #tableau noir']", "4:11", "each by itself: « craie, tableau noir »"),
+        ("'craie #tableau'", "4:7", "each by itself: « craie, tableau »"),
+    ],
+)
+def test_what_is_no_tag_or_several_is_told_with_the_way_out(
+    site: Site, capsys: pytest.CaptureFixture[str], said: str, place: str, mend: str
+) -> None:
+    made(site, {})
+    site.write(
+        "webinars/un.md", f"---\ntitle: Un\nstart: 2026-12-03 12:30\ntags: {said}\n---\nT.\n"
+    )
+    (line,) = told(site, capsys)
+    assert line.startswith(f"webinars/un.md:{place}: error[bad-value]")
+    assert mend in line
 
 
 @pytest.mark.parametrize(

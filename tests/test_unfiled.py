@@ -221,6 +221,60 @@ def test_two_halls_of_one_name_are_two(site: Site, capsys: pytest.CaptureFixture
 
 
 @pytest.mark.parametrize(
+    ("said", "names", "places"),
+    [
+        ("speakers: [{name: A}, {name: a}]", ["A"], ["4:30"]),
+        ("speakers: [{name: A}, {name: A, of: Ici}]", ["A", "A"], []),
+        ("speakers: [camille, camille]", ["Camille"], ["4:21"]),
+        ("hosts: [halles, anciennes-halles]", ["Halles"], ["4:17"]),
+        ("speakers: [{name: Camille, of: Ici}, camille]", ["Camille"], ["4:19"]),
+        ("speakers: [{name: Camille}, {name: Camille}, camille]", ["Camille"], ["4:19", "4:36"]),
+        # Of two who are called so, nobody knows which is meant.
+        ("speakers: [double, jumeau, {name: Double}]", ["Double"] * 3, []),
+        ("hosts: [{name: A}, {name: A}]", ["A"], ["4:27"]),
+        ("hosts: [{name: CCI d’essai}, cci, {name: A}]", ["CCI d’essai", "A"], ["4:16"]),
+        ("organisers: [cci, cci]", ["CCI d’essai"], ["4:19"]),
+        ("places: [{name: A, address: Ici}, {name: A, address: Là}]", ["A", "A"], []),
+        ("places: [halle, {name: Halle}]", ["Halle"], ["4:24"]),
+        ("programme: [{title: X, speakers: [{name: A}, {name: A}]}]", ["A"], ["4:53"]),
+    ],
+)
+def test_what_a_list_names_twice_is_told_and_listed_once(
+    site: Site, capsys: pytest.CaptureFixture[str], said: str, names: list[str], places: list[str]
+) -> None:
+    person = "consent: essai par écrit, le 3 mars 2026\n"
+    people = {
+        "camille": "name: Camille\n",
+        "double": "name: Double\n",
+        "jumeau": "name: Double\n",
+    }
+    for id, its in people.items():
+        site.write(f"content/data/people/{id}.yml", its + person)
+    old = "name: Halles\naliases: anciennes-halles\n"
+    site.write("content/data/organisations/halles.yml", old)
+    site.write("content/data/places/halle.yml", "name: Halle\nterritory: bretagne\n")
+    event = one(site, f"title: Un\nstart: 2026-12-03 12:30\n{said}\n")
+    refs = (event.refs.hosts, event.refs.organisers, event.sites, event.everybody)
+    assert [one.name for its in refs for one in its] == names
+    lines = told(site, capsys)
+    assert [line.split(": ")[0].partition(":")[2] for line in lines] == places
+    assert all("warning[named-twice]" in line for line in lines)
+
+
+def test_what_a_collection_or_a_series_names_twice_is_told_once(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    event = one(
+        site,
+        "title: Un\nstart: 2026-12-03 12:30\nrepeat: chaque premier jeudi, 3 fois\n"
+        "speakers: [{name: A}, {name: A}]\ndates: {2027-01-07: {title: Deux}}\n",
+    )
+    assert [[one.name for one in date.speakers] for date in event.dates] == [["A"]] * 3
+    (line,) = told(site, capsys)
+    assert line.startswith("webinars/un.md:5:30: warning[named-twice]")
+
+
+@pytest.mark.parametrize(
     ("said", "place", "code"),
     [
         ("speakers: [{nom: Essai, of: Ici}]", "4:13", "unknown-key"),

@@ -606,6 +606,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("« {value} » has a file, {where}/{better}.yml, and is named here without it"),
         N_("write « {better} » instead: it leads to its page"),
     ),
+    "named-twice": (
+        N_("{field}: « {value} » stands in this list already"),
+        N_("delete this one"),
+    ),
     "unfiled-twice": (
         N_("« {value} » is named here without a file, as in {other}"),
         N_("declare it in {where}/{better}.yml, and write « {better} » in both"),

@@ -22,7 +22,7 @@ from .environment import epoch, lent
 from .opening import EngineError, Opened, Unwritable, Warned, source_folders
 from .page import rendered
 from .plugin import ParcoursPlugin
-from .rendering import is_ours, render_site
+from .rendering import Rendering, is_ours, render_site
 from .store import FolderStore
 from .target import beside, check_target, mark, swap
 from .unforeseen import other_plugin, tell_unforeseen
@@ -107,7 +107,7 @@ def render(
     with stopped(opened):
         try:
             with lent(**epoch(now)):
-                render_site(config, plugin, store, opened.around.processes, twin)
+                render_site(Rendering(config, plugin, store, opened.around.processes, twin))
         finally:
             config.plugins.on_shutdown()
     if plugin.compiled is None:

@@ -17,7 +17,7 @@ import gzip
 import logging
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, partial
 from io import BytesIO
@@ -54,28 +54,18 @@ log = logging.getLogger("mkdocs.commands.build")
 OURS = logging.getLogger("mkdocs.plugins.parcours")
 
 
-def render_site(
-    config: MkDocsConfig,
-    plugin: ParcoursPlugin,
-    store: Store,
-    processes: int,
-    twin: Path | None = None,
-) -> None:
+def render_site(site: Rendering) -> None:
     """Render a site into the folder that its configuration names.
-
-    Args:
-        store: what keeps pages.
-        processes: how many may work on it.
-        twin: the folder of the site that it takes the place of, if it may share files with it.
 
     Raises:
         Abort: it cannot be built, which the log tells.
     """
+    config = site.config
     if not is_ours(config):
         mkdocs_build(config)
         return
     try:
-        Rendering(config, plugin, store, processes, twin).run()
+        site.run()
     except Exception as error:  # as the engine does: plugins hear of it, and it goes on
         config.plugins.on_build_error(error=error)
         if isinstance(error, BuildError):
@@ -109,35 +99,30 @@ class _Outcome:
     until: datetime | None
 
 
+@dataclass(eq=False, repr=False)
 class Rendering:
     """One site on its way: it is compiled, opened, then run, or made file by file.
 
     Attributes:
+        store: what keeps pages.
+        processes: how many may work on it.
+        twin: the folder of the site that it takes the place of, if it may share files with it.
         made: the files of the site that were made one by one.
         taken: how many pages were taken as they are kept.
     """
 
-    files: Files
-    nav: Navigation
-    env: jinja2.Environment
-    leaves: Leaves
-    output: Output
-
-    def __init__(
-        self,
-        config: MkDocsConfig,
-        plugin: ParcoursPlugin,
-        store: Store,
-        processes: int,
-        twin: Path | None = None,
-    ) -> None:
-        self.config = config
-        self.plugin = plugin
-        self.store = store
-        self.processes = processes
-        self._twin = twin
-        self.made: set[str] = set()
-        self.taken = 0
+    config: MkDocsConfig
+    plugin: ParcoursPlugin
+    store: Store
+    processes: int = 1
+    twin: Path | None = None
+    made: set[str] = field(default_factory=set, init=False)
+    taken: int = field(default=0, init=False)
+    files: Files = field(init=False)
+    nav: Navigation = field(init=False)
+    env: jinja2.Environment = field(init=False)
+    leaves: Leaves = field(init=False)
+    output: Output = field(init=False)
 
     @property
     def tree(self) -> Tree:
@@ -171,7 +156,7 @@ class Rendering:
         """Bring files, menu and templates together, and read the heads that pages show."""
         config = self.config
         config.plugins.on_pre_build(config=config)
-        self.output = Output(Path(config.site_dir), self._twin)
+        self.output = Output(Path(config.site_dir), self.twin)
         files, self.env = get_files(config), config.theme.get_env()
         _add_files_from_theme(files, config)
         self.files = config.plugins.on_files(files, config=config)

@@ -37,7 +37,7 @@ class Waiting:
         self._opened, self._now = opened, now
         config, plugin, store = into(opened, folder, now, command)
         plugin.lazy = True
-        self._rendering = Rendering(config, plugin, store, processes=1)
+        self._rendering = Rendering(config, plugin, store)
         with stopped(opened):
             self._rendering.compile()
         with self._engine():

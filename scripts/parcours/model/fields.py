@@ -204,8 +204,9 @@ def _read_zone(value: str) -> str:
 
 def _read_path(value: str) -> str:
     text = normal("NFC", tidy(value))
-    parts = PurePosixPath(text).parts
-    if not parts or text.startswith("/") or "\\" in text or ":" in text:
+    if not PurePosixPath(text).parts:
+        raise ValueRefused("missing-file", value=value)  # the folder itself
+    if text.startswith("/") or "\\" in text or ":" in text:
         raise ValueRefused("outside-path", value=value)
     return text
 
@@ -240,9 +241,23 @@ def listed(value: Any) -> Any:
     return value
 
 
+_HASHTAG = re.compile(r"#\w(?:[^#]|#(?!\w))*")
+"""A tag as networks write it, up to the next one: « #C# »."""
+
+
 def _words(value: Any) -> Any:
-    """The same of words that may hold anything, between commas or semicolons."""
-    return listed(value.replace(";", ",")) if isinstance(value, str) else value
+    """The same of words that may hold anything, between commas or semicolons, or of hashtags."""
+    if not isinstance(value, str):
+        return value
+    return [tag for part in listed(value.replace(";", ",")) for tag in _hashtags(part)]
+
+
+def _hashtags(text: str) -> list[str]:
+    """Each of several tags as networks write them, « #craie #tableau »; else the text itself."""
+    words = [word for word in text.split() if any(map(str.isalnum, word))]
+    if not words or not all(map(_HASHTAG.match, words)):
+        return [text]
+    return [tag for word in words for tag in _HASHTAG.findall(word)]
 
 
 def _one(value: Any) -> Any:
@@ -313,10 +328,20 @@ def _at_most(limit: int) -> BeforeValidator:
 
 def _read_tag(value: str) -> str:
     """A word as networks write it, « #apprentis », is one without the sign."""
-    text = re.sub(r"^#(?=\w)", "", tidy(value))
+    text = re.sub(r"^#+ ?(?=\w)", "", tidy(value))
     if text and not any(map(str.isalnum, text)):
         raise ValueRefused("bad-value", value=value, reason=N_("it holds no letter and no digit"))
+    if len(tags_within(value)) > 1:
+        raise ValueRefused("bad-value", value=value, reason=N_("these are several tags"))
     return text
+
+
+def tags_within(value: str) -> list[str]:
+    """The tags that signs set apart in a text: « craie #tableau » holds two, « n° #12 » one."""
+    text = tidy(value)
+    # Within a word that has none before it, the sign is part of a name: « C#net ».
+    parts = re.split(r"#(?=[^\W\d])" if text.startswith("#") else r"(?<!\w)#(?=[^\W\d])", text)
+    return [part for part in map(str.strip, parts) if any(map(str.isalnum, part))]
 
 
 _YES = frozenset({"true", "yes", "oui", "on", "vrai"})

@@ -205,6 +205,8 @@ PERCENT = Forms(N_("a share in per cent"), ("75 %", "62.5"))
 DEGREES = Forms(N_("degrees, with a point"), ("44.826", "-0.556"))
 NUMBER = Forms(N_("a number"), ("12", "0.5"))
 NUMBERS = Forms(N_("a list of numbers"), ("[20, 500, 100, 100]",))
+OF_NUMBERS = (KILOMETRES, COUNT, OCTETS, FEW, PERCENT, DEGREES, NUMBER, NUMBERS)
+"""What takes a number, or several."""
 OUTLINE = Forms(N_("an SVG path of straight lines"), ("M 0 0 L 10 0 L 10 10 Z",))
 COLOR = Forms(N_("the CSS name of a colour"), ("steelblue",))
 CONSENT = Forms(N_("how and when the person agreed"), (N_("in writing, on 3 March 2026"),))

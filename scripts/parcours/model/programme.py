@@ -24,6 +24,8 @@ PREFIX = "programme-"
 
 _DAY = timedelta(days=1)
 _MOMENT = timedelta(microseconds=1)
+_NIGHT = timedelta(hours=12)
+"""What goes on past midnight is over by then."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,16 +109,25 @@ def tracks_of(items: Iterable[Item]) -> tuple[str, ...]:
 
 
 def chapters_of(event: Event) -> tuple[Chapter, ...]:
-    """The parts of a recording: those that it says, else where the items of the meeting begin."""
+    """The parts of a recording, in order: those that it says, and where items of the meeting begin.
+
+    Of what begins at one second, what the recording says goes first.
+    """
     replay = event.record.replay
-    if replay is None or replay.chapters or not event.plan.items:
-        return replay.chapters if replay else ()
+    if replay is None:
+        return ()
+    said = replay.chapters
     its = {
         one.record.chapter: one.record.title
         for one in event.plan.items
         if one.record.chapter is not None
     }
-    return tuple(Chapter.model_construct(at=at, title=title) for at, title in sorted(its.items()))
+    for one in said:
+        its.pop(one.at, None)
+    if not its:
+        return said
+    added = [Chapter.model_construct(at=at, title=title) for at, title in its.items()]
+    return tuple(sorted([*said, *added], key=lambda one: one.at))
 
 
 ALONE: Mapping[str, object] = {
@@ -289,7 +300,8 @@ def _timed(item: Item, first: Occurrence, shift: timedelta, faults: list[Fault])
         ends = (begins.astimezone(UTC) + record.duration).astimezone(zone(first.zone))
     elif record.end is not None:
         until = datetime.combine(item.day, record.end) + shift
-        if until <= naive and overnight and _aware(until + _DAY, first) <= first.ends:
+        is_night = overnight or until + _DAY - naive <= _NIGHT
+        if until <= naive and is_night and _aware(until + _DAY, first) <= _latest(first):
             until += _DAY
         if until <= naive:
             params = {"start": f"{record.at:%H:%M}", "end": f"{record.end:%H:%M}"}
@@ -312,7 +324,7 @@ def _outside(item: Item, first: Occurrence) -> Iterator[Fault]:
     assert item.begins is not None  # only asked of what has an hour
     begins, ends = item.begins.astimezone(UTC), (item.ends or item.begins).astimezone(UTC)
     early = begins < first.begins
-    late = ends > first.ends or begins >= first.ends
+    late = ends > _latest(first) or begins >= first.ends
     if early or late:
         params = {
             "item": item.title,
@@ -323,6 +335,11 @@ def _outside(item: Item, first: Occurrence) -> Iterator[Fault]:
         missing = () if early else (("end",), ("duration",))
         name = "at" if early or item.ends is None else "end" if item.record.end else "duration"
         yield Fault("item-outside", (*_at(item.index), name), params, without=missing)
+
+
+def _latest(first: Occurrence) -> datetime:
+    """Until when an item may go on: where days alone are said, through the night after the last."""
+    return first.ends if first.start is not None else first.ends + _NIGHT
 
 
 def _moment(when: datetime) -> str:

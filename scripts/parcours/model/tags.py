@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -140,8 +141,11 @@ def near_tags(
 
 
 def _singular(id: str) -> str:
-    """What has one meaning, but for a plural, hyphens and dots: « I.A. » is « IA »."""
-    return "".join(map(_one_of, id.split("-")))
+    """What has one meaning, but for a plural, hyphens and dots: « I.A. » is « IA ».
+
+    What stands between digits parts numbers: « 2.0 » is not « 20 ».
+    """
+    return re.sub(r"(?<!\d)-|-(?!\d)", "", "-".join(map(_one_of, id.split("-"))))
 
 
 def _accents(text: str) -> int:
@@ -151,6 +155,8 @@ def _accents(text: str) -> int:
 
 def _one_of(word: str) -> str:
     """The singular of a word, near enough to find its plural."""
+    if word[:1].isdigit():
+        return word  # « 1990s » are ten years
     if len(word) > 4 and word.endswith("aux"):
         return f"{word[:-3]}al"
     is_plural = (

@@ -299,6 +299,8 @@ def _item(item: Item, settings: Settings, url: str) -> Json:
     data: Json = {"@type": "Event", "name": record.title, "url": f"{url}#{item.anchor}"}
     if item.begins is not None:
         data["startDate"] = item.begins.isoformat()
+    elif item.day is not None:
+        data["startDate"] = item.day.isoformat()
     if item.ends is not None:
         data["endDate"] = item.ends.isoformat()
     if item.track:

@@ -196,23 +196,32 @@ _Line = tuple[datetime | None, list[Item], bool]
 
 
 def _lines(items: Sequence[Item]) -> Iterator[_Line]:
-    """What begins at once, in rooms of its own or for all; what has no hour goes with the last."""
+    """What begins at once, for all or in rooms of its own; what has no hour goes with the last.
+
+    What is for all, and has none, stands below what is in rooms then.
+    """
     at: datetime | None = None
     apart: list[Item] = []
     shared: list[Item] = []
+    below: list[Item] = []
     for one in items:
         if one.begins is not None and one.begins != at:
-            yield from _both(at, shared, apart)
-            at, apart, shared = one.begins, [], []
-        (apart if one.track else shared).append(one)
-    yield from _both(at, shared, apart)
+            yield from _both(at, shared, apart, below)
+            at, apart, shared, below = one.begins, [], [], []
+        if one.track:
+            apart.append(one)
+        else:
+            (below if apart and one.begins is None else shared).append(one)
+    yield from _both(at, shared, apart, below)
 
 
-def _both(at: datetime | None, shared: list[Item], apart: list[Item]) -> Iterator[_Line]:
-    if shared:
-        yield at, shared, True
-    if apart:
-        yield at, apart, False
+def _both(
+    at: datetime | None, shared: list[Item], apart: list[Item], below: list[Item]
+) -> Iterator[_Line]:
+    for its, is_shared in ((shared, True), (apart, False), (below, True)):
+        if its:
+            # The hour of another line is none of theirs.
+            yield at if any(one.begins for one in its) else None, its, is_shared
 
 
 def _rows_of(here: Sequence[Item], following: Sequence[_Line], track: str) -> int:

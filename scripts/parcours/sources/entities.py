@@ -33,7 +33,7 @@ from .regions import packaged_territories
 from .register import At, E, Register
 from .suffixes import DATA
 from .text import read_text
-from .unfiled import Unfiled, Written, tell_half
+from .unfiled import Unfiled, Written, filed_too, tell_half
 from .walk import entries_of, source_files
 from .yaml import Document, read_yaml
 
@@ -190,6 +190,7 @@ def read_entities(
     entities.organisations.unfiled = unfiled.organisation
     entities.people.unfiled = unfiled.person
     entities.places.unfiled = unfiled.place
+    entities.organisations.filed = entities.people.filed = entities.places.filed = filed_too
     _territories(
         read("territories", TerritoryRecord, entities.territories), entities, settings, problems
     )

@@ -13,7 +13,18 @@ from pydantic_core import ErrorDetails
 
 from ..model.blanks import UNFILLED_FAULT
 from ..model.fields import is_none
-from ..model.forms import BY_STOP, DATES, DAY, DAYS, END, LINES, MOMENT, ONE_LINE, REPEAT
+from ..model.forms import (
+    BY_STOP,
+    DATES,
+    DAY,
+    DAYS,
+    END,
+    LINES,
+    MOMENT,
+    OF_NUMBERS,
+    ONE_LINE,
+    REPEAT,
+)
 from ..model.names import ID, slug
 from ..model.persons import names_nobody, names_person
 from ..model.repeat_words import parse_repeat
@@ -41,6 +52,7 @@ from ..model.values import (
     parse_end,
     parse_moment,
     parse_time,
+    tidy,
 )
 from ..problems import (
     MOST_ALIKE,
@@ -293,11 +305,11 @@ class Mistakes:
             self._tell_missing(path)
         elif is_choice:
             self._tell_choice(path, value, _known(fault))
+        elif value is None or (isinstance(value, str) and not tidy(value)):
+            # Two quotes with nothing between them say as much as no value at all.
+            self._tell_value("empty", path, {})
         elif sort == "parcours":
             self._tell_value(context["code"], path, context["params"])
-        elif value is None:
-            mark, mend = self._document.mark(path), self._filled(path)
-            self._problems.add("empty", mark, mend=mend, field=_name(path))
         else:
             self._tell_type(sort, path, value)
 
@@ -1197,6 +1209,7 @@ class Mistakes:
             names=names,
             has_hours=field is None or forms_of(field) not in DAYS,
             takes_hour=field is not None and forms_of(field) is END,
+            takes_number=field is not None and forms_of(field) in OF_NUMBERS,
             known=frozenset(within.model_fields if within else ()),
             start=None if is_start else start,
             days=(end.day - start.day).days + 1 if start and end else 0,

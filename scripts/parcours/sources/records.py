@@ -14,12 +14,13 @@ from pydantic_core import ErrorDetails
 from ..model.blanks import UNFILLED, UNFILLED_FAULT, form_name
 from ..model.fields import PROSE
 from ..model.forms import ONE_LINE
+from ..model.names import slug
 from ..model.shape import Names, field_at, forms_of, holds_list, model_in, part
 from ..model.values import DateStyle, Moment
 from ..problems import N_, Mark, Mend, Problems
 from .around import ANYWHERE, Around
 from .misplaced import tell_misplaced
-from .yaml import Document, Path, tell_cuts, value_at
+from .yaml import Document, Path, name_of, tell_cuts, value_at
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -282,10 +283,18 @@ def _set_right(kind: type[BaseModel], data: object, path: Path, number: int) -> 
     stand_in = _stand_in(kind, names)
     if stand_in is None:
         return holder.pop(key, None) is not None
-    if holder.get(key) == (text := stand_in.format(n=number % 10)):
+    text = _by_place(kind, names, path) if stand_in == _STAND_INS[str] else ""
+    text = text or stand_in.format(n=number % 10)
+    if holder.get(key) == text:
         return False
     holder[key] = text
     return True
+
+
+def _by_place(kind: type[BaseModel], names: Names, path: Path) -> str:
+    """What something that says no name is called in messages: its place, « programme[1] »."""
+    field, place = field_at(kind, names), name_of(path[:-1])
+    return place if field is not None and forms_of(field) is ONE_LINE else slug(place)
 
 
 def _stand_in(kind: type[BaseModel], names: Names) -> str | None:

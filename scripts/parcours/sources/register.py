@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from ..model.schema import NameRecord
-from ..problems import Mark, Problems
+from ..problems import N_, Mark, Mend, Problems
 from .around import ANYWHERE, Around
 from .named import Known, how_to_name, may_have_left
 from .suffixes import DATA
 from .yaml import Document
 from .yaml import Path as YamlPath
 
-E = TypeVar("E")
+
+class _Told(Protocol):
+    """What is told apart by its id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+E = TypeVar("E", bound=_Told)
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,11 @@ def _nobody(name: NameRecord, at: At) -> None:
     """Of most kinds nothing is named without a file."""
 
 
+def _none(listed: Sequence[_Told]) -> Collection[int]:
+    """Where nothing is named without a file, ids tell apart what is listed."""
+    return ()
+
+
 @dataclass(kw_only=True)
 class Register(Generic[E]):
     """The entities of one kind, by id; `find` reports what is unknown.
@@ -55,6 +68,7 @@ class Register(Generic[E]):
         left: ids of persons who are not published any more: whatever names them names nobody.
         past: how much is known of who left; "whole" also where nobody leaves.
         unfiled: what becomes of a name without a file.
+        filed: which of those that are listed, each once, are others of them that have a file.
     """
 
     where: str
@@ -67,6 +81,7 @@ class Register(Generic[E]):
     left: frozenset[str] = frozenset()
     past: Known = "whole"
     unfiled: Callable[[NameRecord, At], E | None] = _nobody
+    filed: Callable[[Sequence[E]], Collection[int]] = _none
 
     def find(
         self,
@@ -142,14 +157,37 @@ class Register(Generic[E]):
         document: Document,
         problems: Problems,
     ) -> tuple[E, ...]:
-        """The same, of those that are listed at *path*, each once."""
-        found = {
-            _key(one, index): self.find(one, (*path, index), document, problems)
-            for index, one in enumerate(named)
-        }
-        return tuple(entity for entity in found.values() if entity is not None)
+        """The same, of those that are listed at *path*, each once; what stands there again is told.
+
+        One that has a file under two ids, an earlier one too, is one.
+        """
+        found: dict[str, tuple[str | NameRecord, At, E]] = {}
+        again: list[tuple[str | NameRecord, At]] = []
+        for index, one in enumerate(named):
+            at = At((*path, index), document, problems)
+            entity = self.find(one, at.path, document, problems)
+            if entity is not None and entity.id in found:
+                again.append((one, at))
+            elif entity is not None:
+                found[entity.id] = (one, at, entity)
+        listed = list(found.values())
+        twice = self.filed([entity for *_, entity in listed])
+        again += [(one, at) for n, (one, at, _) in enumerate(listed) if n in twice]
+        for one, at in again:
+            _tell_again(one, at)
+        return tuple(entity for n, (*_, entity) in enumerate(listed) if n not in twice)
 
 
-def _key(named: str | NameRecord, index: int) -> str | int:
-    """What is named by an id twice is one; a name without a file is told apart elsewhere."""
-    return named if isinstance(named, str) else named.id or index
+AGAIN = "named-twice"
+
+APART = N_("delete this one; or, if these are two, say what sets them apart")
+
+
+def _tell_again(named: str | NameRecord, at: At) -> None:
+    """Tell what a list names, which names it already."""
+    is_id = isinstance(named, str) or bool(named.id)
+    mark = at.mark if is_id else at.below("name").mark
+    said = named if isinstance(named, str) else named.id or named.name
+    field = next(one for one in reversed(at.path) if isinstance(one, str))
+    mend = None if is_id else Mend(APART, {})
+    at.problems.add(AGAIN, mark, severity="warning", mend=mend, field=field, value=said)

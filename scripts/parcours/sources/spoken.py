@@ -11,7 +11,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from ..i18n import LANGUAGES
-from ..model.fields import is_none
+from ..model.fields import is_none, tags_within
 from ..model.names import ID, slug
 from ..model.periods import parse_period
 from ..model.repeat_words import parse_on
@@ -71,6 +71,7 @@ class Place:
         known: the keys that may stand beside it, its own among them.
         given: those that do.
         since: the day from which something beside it is; None where none is said.
+        takes_number: whether its field takes a number.
     """
 
     around: Around
@@ -82,6 +83,7 @@ class Place:
     known: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     since: date | None = None
+    takes_number: bool = False
 
     @property
     def name(self) -> str:
@@ -126,6 +128,7 @@ SPACE = N_("put a space after the hyphen: « {better} »")
 COMMAS = N_("put a comma between them: « {better} »")
 
 DIGITS = N_("write a number, such as {better}")
+TAGS_APART = N_("write each by itself: « {better} »")
 ADDRESS_ITSELF = N_("write the address itself, which begins with https://, or delete this line")
 NOT_ONLINE = N_(
     "is it not held online? delete this line; where the collection gives an address to all, write "
@@ -736,15 +739,23 @@ _FILMS = frozenset({".mp4", ".webm", ".mov", ".avi", ".mkv", ".m4v", ".wmv"})
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[a-z]", re.IGNORECASE)
 
 
+def _counted(value: str, place: Place) -> Better | None:
+    if place.name == "tags":
+        tags = tags_within(value)
+        several = len(tags) > 1
+        return Better(text=", ".join(tags), mend=TAGS_APART, is_whole=False) if several else None
+    if place.name == "languages":
+        return _language(value)
+    if place.name == "day":
+        return _day_of_trip(value, place)
+    return _count(value, place) if place.takes_number else None
+
+
 def _count(value: str, place: Place) -> Better | None:
     if place.name == "seats" and (better := _seats(value)) is not None:
         return better
     if place.name == "size":
         return Better(text="", mend=SIZE)
-    if place.name == "languages":
-        return _language(value)
-    if place.name == "day":
-        return _day_of_trip(value, place)
     if place.name in {"latitude", "longitude"}:
         return _degrees(value, place.name)
     range_ = _RANGE.fullmatch(value)
@@ -1001,7 +1012,7 @@ _BY_CODE: dict[str, Callable[[str, Place], Better | None]] = {
     "bad-id": _id,
     "outside-path": _file,
     "bad-url": _url,
-    "bad-value": _count,
+    "bad-value": _counted,
     "bad-months": _months,
     "unknown-timezone": _zone,
     "bad-repeat": _repeat,

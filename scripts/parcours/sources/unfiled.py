@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..letters import normal
@@ -19,7 +19,7 @@ from ..model.schema import (
 )
 from ..model.settings import Settings
 from ..problems import N_, Mark, Mend, Problems, closest
-from .register import At, Register
+from .register import AGAIN, At, Register
 
 
 @dataclass(frozen=True)
@@ -190,8 +190,12 @@ def tell_unfiled(
             known.setdefault((folder, _folded(one.name)), []).append(one)
     # What all dates of a series, or all meetings of a collection, share was written once.
     once = {id(one.record): one for one in reversed(list(written))}
+    # Of what is named twice in one list, that alone is told.
+    again = {one.mark for one in problems.sorted() if one.code == AGAIN} if once else set()
     groups: dict[tuple[str, str, str], dict[str, Written]] = {}
     for said in sorted(once.values(), key=lambda one: one.mark):
+        if said.mark in again:
+            continue
         folder, name, _ = said.key
         its = [one for one in known.get((folder, name), ()) if _may_be(one, said.about)]
         if len(its) == 1:
@@ -221,6 +225,31 @@ def tell_unfiled(
                 other=first,
                 **params,
             )
+
+
+def filed_too(
+    listed: Sequence[Person | Place | Organisation],
+) -> Collection[int]:
+    """Which of those that are listed are named without the file that another of them has."""
+    with_file: dict[str, list[Person | Place | Organisation]] = {}
+    for one in listed:
+        if one.filed:
+            with_file.setdefault(_folded(one.name), []).append(one)
+    twice: set[int] = set()
+    for index, one in enumerate(listed):
+        its = [] if one.filed else with_file.get(_folded(one.name), [])
+        # Of two that are called so, nobody knows which is meant.
+        if len(its) == 1 and any(_may_be(its[0], about) for about in _about(one)):
+            twice.add(index)
+    return twice
+
+
+def _about(one: Person | Place | Organisation) -> Iterable[str]:
+    """What is said more of a name without a file, by id and by name; "" for nothing."""
+    if isinstance(one, Person):
+        own = one.organisation
+        return (own.id, own.name) if own else ("",)
+    return ((one.record.address or "") if isinstance(one, Place) else "",)
 
 
 def _may_be(one: Person | Place | Organisation, about: str) -> bool:
