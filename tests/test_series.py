@@ -179,6 +179,38 @@ MOVE = "chaque jeudi ; le 15 janvier passe au 16"
 
 
 @pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("2027-01-16", "2026-01-16"),
+        ("2027-01-16 14:00", "2026-01-16"),
+        ("2025-01-16", "2026-01-16"),
+        ("2062-02-03", "2026-02-03"),
+        ("2026-12-20", "2025-12-20"),
+        ("2026-09-20", ""),
+        ("2026-07-10", None),
+        ("2026-01-16", None),
+        ("14:00", None),
+    ],
+)
+def test_a_date_that_is_moved_by_more_than_half_a_year_is_told_with_the_near_one(
+    said: str, told: str | None
+) -> None:
+    dates = {"2026-01-15": {"start": said}}
+    repeat = {"every": "week", "until": "2026-03-01"}
+    faults = unrolled(start="2026-01-08 12:30", repeat=repeat, dates=dates).faults
+    where = ("dates", "2026-01-15", "start")
+    found = [(one.code, one.path, one.severity, one.mend is None) for one in faults]
+    assert found == ([] if told is None else [("far-move", where, "warning", bool(told))])
+    assert not told or str(faults[0].params["better"]) == told
+
+
+def test_a_sentence_that_moves_a_date_too_far_is_told() -> None:
+    repeat = "chaque jeudi, jusqu’au 5 mars ; le 15 janvier passe au 16 janvier 2027"
+    (fault,) = unrolled(start="2026-01-08 12:30", repeat=repeat).faults
+    assert (fault.code, fault.path) == ("far-move", ("repeat",))
+
+
+@pytest.mark.parametrize(
     ("keys", "told"),
     [
         ({"repeat": f"{BUT} ; le 15 janvier passe au 16"}, ("date-off-series", REPEAT)),
@@ -1137,6 +1169,18 @@ def test_a_day_of_a_series_far_off_is_told(
     of_months.run("check", now=NOW)
     out = capsys.readouterr().out
     assert re.findall(r"atelier\.md:(\S+): warning\[far-date\]", out) == [place]
+
+
+@pytest.mark.parametrize("day", ["2027-03-19", "2062-03-19"])
+def test_a_date_moved_far_is_told_once_where_its_day_is_said(
+    of_months: Site, capsys: pytest.CaptureFixture[str], day: str
+) -> None:
+    begun = "---\ntitle: A\nstart: 2026-01-12 12:30\nduration: 1h\nrepeat: {every: month}\n"
+    of_months.write("webinars/atelier.md", f"{begun}dates:\n  2026-03-12: {{start: {day}}}\n---\n")
+    of_months.run("check", now=NOW)
+    out = capsys.readouterr().out
+    assert re.findall(r"atelier\.md:(\S+): warning\[(\S+)\]", out) == [("7:23", "far-move")]
+    assert "2026-03-19" in out
 
 
 @pytest.mark.large

@@ -185,6 +185,8 @@ class Dates:
             one
             for one in told.sorted()
             if (one.code, one.mark) not in known
+            # A day that is far off the one it replaces has been told, with the near one.
+            and (one.code != "far-date" or ("far-move", one.mark) not in known)
             and (one.code != "far-date" or one.params.get("field") != "start" or "start" in origins)
         ]
         self.problems.extend(_for_date(one, slot) if slot else one for one in new)
