@@ -547,6 +547,53 @@ def test_a_rhythm_says_no_more_than_is_held(
     assert told in page.replace("Chaque", "chaque")
 
 
+@pytest.mark.parametrize(
+    ("front", "told"),
+    [
+        # The first dates are left out: those that remain are counted.
+        (
+            "repeat: {every: month, count: 6}\nexcept: [2026-09-03, 2026-10-03]",
+            "le 3 de chaque mois, à 12 h 30, 4 fois",
+        ),
+        (
+            "repeat: {every: week, count: 6}\nexcept: [2026-09-03, 2026-09-17]",
+            "chaque jeudi, à 12 h 30, 5 fois, sauf le 17 septembre 2026",
+        ),
+        ("repeat: {every: week, count: 2}\nexcept: [2026-09-03]", "1 date"),
+        # What holds from a day on begins later than that day: until when it was otherwise.
+        (
+            "repeat: {every: week}\nexcept: [2026-10-01]\n"
+            'later: [{from: 2026-10-01, start: "14:00"}]',
+            "chaque jeudi, à 12 h 30, jusqu’au 24 septembre 2026 ; à partir du 8 octobre 2026 : "
+            "chaque jeudi, à 14 h",
+        ),
+        (
+            "repeat: {every: week, until: 2026-09-30}\n"
+            "later: [{from: 2026-11-01, repeat: chaque mardi, exception: Salle}]",
+            "chaque jeudi, à 12 h 30, jusqu’au 24 septembre 2026 ; à partir du 3 novembre 2026 : "
+            "chaque mardi, à 12 h 30",
+        ),
+        (
+            "repeat: {every: week, count: 9}\n"
+            "later: [{from: 2026-10-02, repeat: chaque mardi, exception: Salle}]",
+            "chaque jeudi, à 12 h 30 ; à partir du 6 octobre 2026 : chaque mardi, à 12 h 30",
+        ),
+        # A date that is added may come before the others.
+        ("also: [2026-09-01 12:30]", "2 dates"),
+        (
+            "repeat: {every: week, count: 4}\nexcept: [2026-09-03]\nalso: [2026-09-04 12:30]",
+            "chaque jeudi, à 12 h 30, 3 fois ; 1 autre date",
+        ),
+    ],
+)
+def test_a_rhythm_tells_what_its_first_dates_leave(tmp_path: Path, front: str, told: str) -> None:
+    site = french(tmp_path / "site-sources")
+    site.write("webinars/a.md", f"---\ntitle: A\nstart: 2026-09-03 12:30\n{front}\n---\nTexte.\n")
+    page = site.page("comptoirs/a", NOW).read_text().replace("\u00a0", " ").replace("\u202f", " ")
+    (found,) = re.findall(r'<p class="pc-rhythm">([^<]*)', page)
+    assert found.strip().lower().startswith(told), found
+
+
 def test_of_a_day_that_is_held_at_another_hour_the_hour_is_left_out(tmp_path: Path) -> None:
     site = french(tmp_path / "site-sources")
     front = "title: A\nstart: 2027-01-07 9:00\nrepeat: chaque jour à 9 h et 17 h, 8 fois\n"
@@ -1181,6 +1228,25 @@ def test_a_date_moved_far_is_told_once_where_its_day_is_said(
     out = capsys.readouterr().out
     assert re.findall(r"atelier\.md:(\S+): warning\[(\S+)\]", out) == [("7:23", "far-move")]
     assert "2026-03-19" in out
+
+
+@pytest.mark.parametrize(
+    ("later", "place"),
+    [
+        ("{from: 2026-10-01, repeat: chaque mardi}", "6:32"),
+        ("{from: 2026-10-01, start: 2026-10-06, repeat: chaque mardi}", "6:31"),
+    ],
+)
+def test_a_day_that_a_later_rule_gives_is_told_where_that_stands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], later: str, place: str
+) -> None:
+    site = french(tmp_path / "site-sources")
+    front = f"title: A\nstart: 2026-09-03 12:30\nrepeat: {{every: week}}\nlater:\n  - {later}\n"
+    site.write("webinars/a.md", f"---\n{front}---\n")
+    assert site.run("check", now=NOW) == 1
+    assert re.findall(r"a\.md:(\S+): error\[(\S+)\]", capsys.readouterr().out) == [
+        (place, "wrong-weekday")
+    ]
 
 
 @pytest.mark.large

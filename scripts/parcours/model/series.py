@@ -230,10 +230,11 @@ def part_of(event: Event, number: int, unrolled: Unrolled) -> Part | None:
     first = ruled[0] if ruled else added[0]
     has_rule = bool(ruled) and segment.rule is not None and segment.last != first
     left = unrolled.excluded.get(number, ()) if has_rule else ()
+    early = sum(one.naive < first.naive for one in left)
     part = Part(
         event=replace(event, occurrences=(repeated(event.occurrences[0], first),)),
         # Its days are written out: some programs take those of the beginning for others.
-        rule=segment.rule.anchored(first) if segment.rule and has_rule else None,
+        rule=segment.rule.anchored(first).after(early) if segment.rule and has_rule else None,
         last=segment.last,
         excluded=tuple(one for one in left if one.naive > first.naive),
         added=tuple(one for one in added if one.naive > first.naive),

@@ -197,6 +197,8 @@ class Dates:
         document = self.source.document
         renamed = dict(document.renamed)
         renamed.update(((key,), origin) for key, origin in origins.items())
+        if "start" not in origins and "repeat" in origins:
+            renamed[("start",)] = origins["repeat"]  # which gives its days
         for whole, others in _AGAINST.items():
             against = next((one for one in others if one in origins), None)
             if against is not None and whole not in origins:
