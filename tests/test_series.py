@@ -1249,6 +1249,63 @@ def test_a_day_that_a_later_rule_gives_is_told_where_that_stands(
     ]
 
 
+FILMED = "replay: {video: https://video.example/x}"
+AFTER = "2026-11-24T09:00:00Z"
+ITEMS = 'programme: [{title: B, at: "12:30"}, {title: C, at: "12:50"}]'
+
+
+@pytest.mark.parametrize(
+    ("day", "front", "told"),
+    [
+        # What is called off has nothing of what is said of those that are held.
+        ("2026-10-01", f"{FILMED}\ndates: {{2026-11-26: {{status: cancelled}}}}", []),
+        ("2026-10-01", f"{FILMED}\ndates: {{2026-11-26: {{status: postponed}}}}", []),
+        ("2026-10-01", f"{FILMED}\ndates: {{2026-11-19: {{status: cancelled}}, "
+         "2026-11-26: {status: cancelled}}", []),
+        ("2026-10-01", f"{FILMED}\nlater: [{{from: 2026-11-26, status: cancelled}}]", []),
+        ("2026-10-01", "programme: [{title: B, video: https://video.example/x}]\n"
+         "dates: {2026-11-26: {status: cancelled}}", []),
+        ("2026-10-01", "registration: {deadline: 2026-10-01 12:00}\n"
+         "dates: {2026-10-01: {start: 2026-10-01 11:00, status: cancelled}}", []),
+        ("2026-10-01", f"{FILMED}\ndates: {{2026-11-26: {{start: 2026-12-03}}}}",
+         [("7:9", "replay-of-future")]),
+        ("2026-10-01", "dates:\n  2026-11-26: {status: cancelled, replay: {video: "
+         "https://video.example/x}}",
+         [("8:43", "replay-of-cancelled"), ("8:43", "replay-of-future")]),
+        # A reason is needed by the others.
+        ("2026-10-02", "exception: Salle\ndates: {2026-10-09: {start: 2026-10-08}}", []),
+        ("2026-10-02", "exception: Salle\nlater: [{from: 2026-11-01, repeat: chaque jeudi}]", []),
+        ("2026-10-02", "exception: Salle\n"
+         "dates:\n  2026-10-09: {start: 2026-10-08, exception: Salle}",
+         [("9:46", "useless-exception")]),
+        # What a date says against what is said of all is told where the date says it.
+        ("2026-10-01", "registration: {deadline: 2026-10-01 12:00}\n"
+         "dates:\n  2026-10-01: {start: 2026-10-01 11:00}", [("9:23", "deadline-after-start")]),
+        ("2026-10-01", f"{ITEMS}\ndates:\n  2026-11-12: {{duration: 10 min}}\n"
+         '  2026-11-19: {end: "12:45"}', [("9:26", "item-outside"), ("10:21", "item-outside")]),
+    ],
+)  # fmt: skip
+def test_a_date_is_asked_for_what_it_says_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], day: str, front: str, told: list[object]
+) -> None:
+    site = french(tmp_path / "site-sources")
+    begun = f"title: A\nstart: {day} 12:30\nduration: 1h\nrepeat: {{every: week, count: 9}}\n"
+    site.write("webinars/a.md", f"---\n{begun}\n{front}\n---\n")
+    site.run("check", now=AFTER)
+    said = capsys.readouterr().out
+    assert re.findall(r"a\.md:(\S+): \w+\[(\S+)\]", said) == told
+
+
+def test_a_date_that_is_called_off_shows_no_recording_of_the_others(tmp_path: Path) -> None:
+    site = french(tmp_path / "site-sources")
+    begun = "title: A\nstart: 2026-10-01 12:30\nrepeat: {every: week, count: 9}\n"
+    left = "dates: {2026-11-26: {status: cancelled}}\n"
+    site.write("webinars/a.md", f"---\n{begun}{FILMED}\n{left}---\n")
+    data = (site.feeds(AFTER) / "comptoirs/a.ics").read_text()
+    (entry,) = [one for one in data.split("BEGIN:VEVENT") if "RECURRENCE-ID" in one]
+    assert "video.example" not in entry
+
+
 @pytest.mark.large
 @pytest.mark.parametrize("count", [FEW, pytest.param(MANY, marks=pytest.mark.deep)])
 def test_every_reader_finds_the_same_dates(tmp_path: Path, count: int) -> None:
