@@ -137,6 +137,19 @@ def test_what_is_wrong_is_told_once_in_the_configuration(
     assert lines[0].startswith(f"mkdocs.yml{told}"), lines
 
 
+@pytest.mark.parametrize(
+    "key", ["start", "title", "duration", "timezone", "status", "url", "repeat", "date", "titre"]
+)
+def test_what_each_meeting_says_by_itself_is_no_default(
+    site: Site, lines: Callable[[], list[str]], key: str
+) -> None:
+    ready(site, SHARED.replace("price: gratuit", f"{key}: 2026-12-03"))
+    assert site.run("check") == 1
+    (told,) = [one for one in lines() if "error" in one]
+    assert told.startswith("mkdocs.yml:19:13: error[unknown-key]")
+    assert "chaque rencontre le dit elle-même" in told
+
+
 def test_what_changes_for_all_dates_them(site: Site) -> None:
     ready(site)
     made(site)
