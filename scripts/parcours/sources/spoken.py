@@ -216,7 +216,7 @@ def _time(value: str, place: Place) -> Better | None:
     if not isinstance(said, Said) or not said.hours:
         return None
     hour = Better(text=f"{said.hours[-1 if place.name == 'end' else 0]:%H:%M}")
-    if "repeat" in place.names and len(said.hours) == 2 and (length := _between(*said.hours)):
+    if "repeat" in place.names and len(said.hours) == 2 and (length := _hours_apart(*said.hours)):
         return replace(hour, mend=HOW_LONG, other=f"duration: {length}")
     better = _two(hour, replace(said, days=()), place)
     first = place.start.day if place.start else None
@@ -993,7 +993,7 @@ _FROM_TO = re.compile(
 )
 
 
-def _between(first: time, last: time) -> str:
+def _hours_apart(first: time, last: time) -> str:
     """How long it is from an hour to another one of its day; "" where that is none."""
     minutes = (last.hour - first.hour) * 60 + last.minute - first.minute
     return _lasting(minutes) if minutes > 0 else ""
@@ -1013,7 +1013,7 @@ def _repeat_with_end(value: str, place: Place) -> Better | None:
         return None
     try:
         begins, ends = parse_time(found["begins"]), parse_time(found["ends"])
-        length = _between(begins, ends)
+        length = _hours_apart(begins, ends)
         at = "at" if language_of(value) == "en" else "à"
         better = f"{value[: found.start()]}{at} {found['begins']}{value[found.end() :]}"
         parse_repeat(better, style=place.around.style)
