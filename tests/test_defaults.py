@@ -137,6 +137,58 @@ def test_what_is_wrong_is_told_once_in_the_configuration(
     assert lines[0].startswith(f"mkdocs.yml{told}"), lines
 
 
+@pytest.mark.parametrize(
+    "key", ["start", "title", "duration", "timezone", "status", "url", "repeat", "date", "titre"]
+)
+def test_what_each_meeting_says_by_itself_is_no_default(
+    site: Site, lines: Callable[[], list[str]], key: str
+) -> None:
+    ready(site, SHARED.replace("price: gratuit", f"{key}: 2026-12-03"))
+    assert site.run("check") == 1
+    (told,) = [one for one in lines() if "error" in one]
+    assert told.startswith("mkdocs.yml:19:13: error[unknown-key]")
+    assert "chaque rencontre le dit elle-même" in told
+
+
+@pytest.mark.parametrize(
+    ("shared", "said", "told"),
+    [
+        (
+            "registration: {deadline: 2026-12-04}",
+            "",
+            ("webinars/un.md:3:8", "deadline-after-start"),
+        ),
+        (
+            "registration: {deadline: 2026-12-04}",
+            "registration: {state: full}\n",
+            ("webinars/un.md:4:15", "deadline-after-start"),
+        ),
+        ("mode: online", "place: campus\n", ("webinars/un.md:4:8", "mode-contradiction")),
+    ],
+)
+def test_what_a_meeting_contradicts_is_told_there_with_where_it_is_said(
+    site: Site, lines: Callable[[], list[str]], shared: str, said: str, told: tuple[str, str]
+) -> None:
+    ready(site, f"{SHARED.partition('            place:')[0]}            {shared}\n")
+    site.write("webinars/un.md", f"---\ntitle: Un\nstart: 2026-12-03 12:30\n{said}---\n")
+    assert site.run("check") == 1
+    (line,) = [one for one in lines() if "error[" in one]
+    assert line.startswith(f"{told[0]}: error[{told[1]}]")
+    assert "mkdocs.yml" in line
+    assert "ligne 15" in line
+
+
+def test_what_contradicts_itself_for_all_is_told_once_where_it_is_said(
+    site: Site, lines: Callable[[], list[str]]
+) -> None:
+    ready(site, f"{SHARED.partition('            hosts:')[0]}            mode: online\n")
+    for name in ("un", "deux"):
+        site.write(f"webinars/{name}.md", f"---\ntitle: {name}\nstart: 2026-12-03 12:30\n---\n")
+    assert site.run("check") == 1
+    (line,) = [one for one in lines() if "error[" in one]
+    assert line.startswith("mkdocs.yml:16:13: error[mode-contradiction]")
+
+
 def test_what_changes_for_all_dates_them(site: Site) -> None:
     ready(site)
     made(site)

@@ -36,6 +36,45 @@ SLIPS = [
         "5:9 bad-moment 2027-01-21, …, 2027-02-04",
         "repeat: chaque jeudi\nexcept: [2027-01-21, 2027-01-28, 2027-02-04]",
     ),
+    # An hour with the one at which it is over: that has a line of its own.
+    (
+        "repeat: chaque jeudi de 12h30 à 13h30, 6 fois",
+        "4:9 bad-repeat « repeat: chaque jeudi à 12h30, 6 fois », et à la ligne d’en dessous "
+        "« duration: 1h »",
+        "repeat: chaque jeudi à 12h30, 6 fois\nduration: 1h",
+    ),
+    (
+        "repeat: every Thursday 12:30-14:00",
+        "4:9 bad-repeat « repeat: every Thursday at 12:30 », et à la ligne d’en dessous "
+        "« duration: 1h30 »",
+        "repeat: every Thursday at 12:30\nduration: 1h30",
+    ),
+    (
+        "duration: 1h\nrepeat: chaque jeudi entre 12h30 et 13h30",
+        "5:9 bad-repeat repeat: chaque jeudi à 12h30 »",
+        "duration: 1h\nrepeat: chaque jeudi à 12h30",
+    ),
+    (
+        "repeat: {every: week, at: 12h30-13h30}",
+        "4:27 bad-time comme « duration: 1h »",
+        "repeat: {every: week, at: 12h30}\nduration: 1h",
+    ),
+    (
+        "repeat: chaque jeudi\nalso: [2027-02-26 9h-10h]",
+        '5:8 bad-moment comme « {2027-02-26: {end: "10:00"}}',
+        "repeat: chaque jeudi\nalso: [2027-02-26 9:00]\n"
+        'dates: {2027-02-26: {end: "10:00", exception: Salle}}',
+    ),
+    (
+        "repeat: chaque jeudi\nexcept: [2027-01-21 12h30-13h30]",
+        "5:10 bad-moment « 2027-01-21 12:30 »",
+        "repeat: chaque jeudi\nexcept: [2027-01-21 12:30]",
+    ),
+    (
+        "repeat: chaque jeudi\ndates:\n  2027-01-21 12h30-13h30: {status: cancelled}",
+        "6:3 bad-moment 2027-01-21 12:30 »",
+        "repeat: chaque jeudi\ndates:\n  2027-01-21 12:30: {status: cancelled}",
+    ),
     (
         "repeat: chaque jeudi\ndates:\n  2027-01-21: cancelled",
         "6:15 bad-type 2027-01-21: {status: cancelled}",

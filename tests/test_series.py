@@ -179,6 +179,38 @@ MOVE = "chaque jeudi ; le 15 janvier passe au 16"
 
 
 @pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("2027-01-16", "2026-01-16"),
+        ("2027-01-16 14:00", "2026-01-16"),
+        ("2025-01-16", "2026-01-16"),
+        ("2062-02-03", "2026-02-03"),
+        ("2026-12-20", "2025-12-20"),
+        ("2026-09-20", ""),
+        ("2026-07-10", None),
+        ("2026-01-16", None),
+        ("14:00", None),
+    ],
+)
+def test_a_date_that_is_moved_by_more_than_half_a_year_is_told_with_the_near_one(
+    said: str, told: str | None
+) -> None:
+    dates = {"2026-01-15": {"start": said}}
+    repeat = {"every": "week", "until": "2026-03-01"}
+    faults = unrolled(start="2026-01-08 12:30", repeat=repeat, dates=dates).faults
+    where = ("dates", "2026-01-15", "start")
+    found = [(one.code, one.path, one.severity, one.mend is None) for one in faults]
+    assert found == ([] if told is None else [("far-move", where, "warning", bool(told))])
+    assert not told or str(faults[0].params["better"]) == told
+
+
+def test_a_sentence_that_moves_a_date_too_far_is_told() -> None:
+    repeat = "chaque jeudi, jusqu’au 5 mars ; le 15 janvier passe au 16 janvier 2027"
+    (fault,) = unrolled(start="2026-01-08 12:30", repeat=repeat).faults
+    assert (fault.code, fault.path) == ("far-move", ("repeat",))
+
+
+@pytest.mark.parametrize(
     ("keys", "told"),
     [
         ({"repeat": f"{BUT} ; le 15 janvier passe au 16"}, ("date-off-series", REPEAT)),
@@ -513,6 +545,53 @@ def test_a_rhythm_says_no_more_than_is_held(
     site.write("webinars/a.md", f"---\n{front}---\nTexte.\n")
     page = site.page("comptoirs/a", NOW).read_text().replace("\u00a0", " ").replace("\u202f", " ")
     assert told in page.replace("Chaque", "chaque")
+
+
+@pytest.mark.parametrize(
+    ("front", "told"),
+    [
+        # The first dates are left out: those that remain are counted.
+        (
+            "repeat: {every: month, count: 6}\nexcept: [2026-09-03, 2026-10-03]",
+            "le 3 de chaque mois, à 12 h 30, 4 fois",
+        ),
+        (
+            "repeat: {every: week, count: 6}\nexcept: [2026-09-03, 2026-09-17]",
+            "chaque jeudi, à 12 h 30, 5 fois, sauf le 17 septembre 2026",
+        ),
+        ("repeat: {every: week, count: 2}\nexcept: [2026-09-03]", "1 date"),
+        # What holds from a day on begins later than that day: until when it was otherwise.
+        (
+            "repeat: {every: week}\nexcept: [2026-10-01]\n"
+            'later: [{from: 2026-10-01, start: "14:00"}]',
+            "chaque jeudi, à 12 h 30, jusqu’au 24 septembre 2026 ; à partir du 8 octobre 2026 : "
+            "chaque jeudi, à 14 h",
+        ),
+        (
+            "repeat: {every: week, until: 2026-09-30}\n"
+            "later: [{from: 2026-11-01, repeat: chaque mardi, exception: Salle}]",
+            "chaque jeudi, à 12 h 30, jusqu’au 24 septembre 2026 ; à partir du 3 novembre 2026 : "
+            "chaque mardi, à 12 h 30",
+        ),
+        (
+            "repeat: {every: week, count: 9}\n"
+            "later: [{from: 2026-10-02, repeat: chaque mardi, exception: Salle}]",
+            "chaque jeudi, à 12 h 30 ; à partir du 6 octobre 2026 : chaque mardi, à 12 h 30",
+        ),
+        # A date that is added may come before the others.
+        ("also: [2026-09-01 12:30]", "2 dates"),
+        (
+            "repeat: {every: week, count: 4}\nexcept: [2026-09-03]\nalso: [2026-09-04 12:30]",
+            "chaque jeudi, à 12 h 30, 3 fois ; 1 autre date",
+        ),
+    ],
+)
+def test_a_rhythm_tells_what_its_first_dates_leave(tmp_path: Path, front: str, told: str) -> None:
+    site = french(tmp_path / "site-sources")
+    site.write("webinars/a.md", f"---\ntitle: A\nstart: 2026-09-03 12:30\n{front}\n---\nTexte.\n")
+    page = site.page("comptoirs/a", NOW).read_text().replace("\u00a0", " ").replace("\u202f", " ")
+    (found,) = re.findall(r'<p class="pc-rhythm">([^<]*)', page)
+    assert found.strip().lower().startswith(told), found
 
 
 def test_of_a_day_that_is_held_at_another_hour_the_hour_is_left_out(tmp_path: Path) -> None:
@@ -1137,6 +1216,94 @@ def test_a_day_of_a_series_far_off_is_told(
     of_months.run("check", now=NOW)
     out = capsys.readouterr().out
     assert re.findall(r"atelier\.md:(\S+): warning\[far-date\]", out) == [place]
+
+
+@pytest.mark.parametrize("day", ["2027-03-19", "2062-03-19"])
+def test_a_date_moved_far_is_told_once_where_its_day_is_said(
+    of_months: Site, capsys: pytest.CaptureFixture[str], day: str
+) -> None:
+    begun = "---\ntitle: A\nstart: 2026-01-12 12:30\nduration: 1h\nrepeat: {every: month}\n"
+    of_months.write("webinars/atelier.md", f"{begun}dates:\n  2026-03-12: {{start: {day}}}\n---\n")
+    of_months.run("check", now=NOW)
+    out = capsys.readouterr().out
+    assert re.findall(r"atelier\.md:(\S+): warning\[(\S+)\]", out) == [("7:23", "far-move")]
+    assert "2026-03-19" in out
+
+
+@pytest.mark.parametrize(
+    ("later", "place"),
+    [
+        ("{from: 2026-10-01, repeat: chaque mardi}", "6:32"),
+        ("{from: 2026-10-01, start: 2026-10-06, repeat: chaque mardi}", "6:31"),
+    ],
+)
+def test_a_day_that_a_later_rule_gives_is_told_where_that_stands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], later: str, place: str
+) -> None:
+    site = french(tmp_path / "site-sources")
+    front = f"title: A\nstart: 2026-09-03 12:30\nrepeat: {{every: week}}\nlater:\n  - {later}\n"
+    site.write("webinars/a.md", f"---\n{front}---\n")
+    assert site.run("check", now=NOW) == 1
+    assert re.findall(r"a\.md:(\S+): error\[(\S+)\]", capsys.readouterr().out) == [
+        (place, "wrong-weekday")
+    ]
+
+
+FILMED = "replay: {video: https://video.example/x}"
+AFTER = "2026-11-24T09:00:00Z"
+ITEMS = 'programme: [{title: B, at: "12:30"}, {title: C, at: "12:50"}]'
+
+
+@pytest.mark.parametrize(
+    ("day", "front", "told"),
+    [
+        # What is called off has nothing of what is said of those that are held.
+        ("2026-10-01", f"{FILMED}\ndates: {{2026-11-26: {{status: cancelled}}}}", []),
+        ("2026-10-01", f"{FILMED}\ndates: {{2026-11-26: {{status: postponed}}}}", []),
+        ("2026-10-01", f"{FILMED}\ndates: {{2026-11-19: {{status: cancelled}}, "
+         "2026-11-26: {status: cancelled}}", []),
+        ("2026-10-01", f"{FILMED}\nlater: [{{from: 2026-11-26, status: cancelled}}]", []),
+        ("2026-10-01", "programme: [{title: B, video: https://video.example/x}]\n"
+         "dates: {2026-11-26: {status: cancelled}}", []),
+        ("2026-10-01", "registration: {deadline: 2026-10-01 12:00}\n"
+         "dates: {2026-10-01: {start: 2026-10-01 11:00, status: cancelled}}", []),
+        ("2026-10-01", f"{FILMED}\ndates: {{2026-11-26: {{start: 2026-12-03}}}}",
+         [("7:9", "replay-of-future")]),
+        ("2026-10-01", "dates:\n  2026-11-26: {status: cancelled, replay: {video: "
+         "https://video.example/x}}",
+         [("8:43", "replay-of-cancelled"), ("8:43", "replay-of-future")]),
+        # A reason is needed by the others.
+        ("2026-10-02", "exception: Salle\ndates: {2026-10-09: {start: 2026-10-08}}", []),
+        ("2026-10-02", "exception: Salle\nlater: [{from: 2026-11-01, repeat: chaque jeudi}]", []),
+        ("2026-10-02", "exception: Salle\n"
+         "dates:\n  2026-10-09: {start: 2026-10-08, exception: Salle}",
+         [("9:46", "useless-exception")]),
+        # What a date says against what is said of all is told where the date says it.
+        ("2026-10-01", "registration: {deadline: 2026-10-01 12:00}\n"
+         "dates:\n  2026-10-01: {start: 2026-10-01 11:00}", [("9:23", "deadline-after-start")]),
+        ("2026-10-01", f"{ITEMS}\ndates:\n  2026-11-12: {{duration: 10 min}}\n"
+         '  2026-11-19: {end: "12:45"}', [("9:26", "item-outside"), ("10:21", "item-outside")]),
+    ],
+)  # fmt: skip
+def test_a_date_is_asked_for_what_it_says_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], day: str, front: str, told: list[object]
+) -> None:
+    site = french(tmp_path / "site-sources")
+    begun = f"title: A\nstart: {day} 12:30\nduration: 1h\nrepeat: {{every: week, count: 9}}\n"
+    site.write("webinars/a.md", f"---\n{begun}\n{front}\n---\n")
+    site.run("check", now=AFTER)
+    said = capsys.readouterr().out
+    assert re.findall(r"a\.md:(\S+): \w+\[(\S+)\]", said) == told
+
+
+def test_a_date_that_is_called_off_shows_no_recording_of_the_others(tmp_path: Path) -> None:
+    site = french(tmp_path / "site-sources")
+    begun = "title: A\nstart: 2026-10-01 12:30\nrepeat: {every: week, count: 9}\n"
+    left = "dates: {2026-11-26: {status: cancelled}}\n"
+    site.write("webinars/a.md", f"---\n{begun}{FILMED}\n{left}---\n")
+    data = (site.feeds(AFTER) / "comptoirs/a.ics").read_text()
+    (entry,) = [one for one in data.split("BEGIN:VEVENT") if "RECURRENCE-ID" in one]
+    assert "video.example" not in entry
 
 
 @pytest.mark.large

@@ -471,6 +471,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("the date of {date} is moved to {start}, when that of {other} is held too"),
         N_("correct « start: », or cancel one of them: « status: cancelled »"),
     ),
+    "far-move": (
+        N_("the date of {date} is moved to {start}, more than half a year away"),
+        N_("is the year a slip? write {better}"),
+    ),
     "end-of-series": (
         N_("« end: {end} » would be the end of each meeting of this series, long after it begins"),
         N_("write « until: {end} » under « repeat: », where a series ends, and remove « end: »"),

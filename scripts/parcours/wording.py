@@ -353,25 +353,32 @@ def what_is_due(one: Deadline, tr: Translator) -> str:
 def rhythm(event: Event, tr: Translator) -> str:
     """How often a series is held, and how from the days on at which that changes."""
     first, *later = event.parts
-    parts = [_of_part(_until_next(first) if later else first, tr)]
+    # Those before the first date of a part stand apart in calendars, and are none of it.
+    early = sum(one.date is not None and one.date.part is None for one in event.dates)
+    if first.rule is None and not later:
+        return _dates(early + _in(first), tr)
+    parts = [_of_part(_until_next(first, later[0]) if later else first, tr)]
     for n, part in enumerate(later, 1):
         text, day = N_("from {day} on: {rhythm}"), part.event.occurrences[0].first
-        said = _of_part(_until_next(part) if n < len(later) else _ended(part), tr)
+        said = _of_part(_until_next(part, later[n]) if n < len(later) else _ended(part), tr)
         if part.event.record.status in OFF:
             said += f" ({tr.gettext(STATUSES[part.event.record.status])})"
         parts.append(tr.format(text, day=tr.day(day, weekday=False), rhythm=said))
-    if first.rule is None and not later:
-        return parts[0]
-    more = sum(len(part.added) for part in event.parts)
+    more = early + sum(len(part.added) for part in event.parts)
     if more:
         parts.append(tr.ngettext("{n} more date", "{n} more dates", more))
     semicolon = "\u00a0; " if tr.language == "fr" else "; "
     return semicolon.join(parts)
 
 
-def _until_next(part: Part) -> Part:
-    """A part without its end: that the next one begins says it."""
-    return replace(part, rule=part.rule and replace(part.rule, until=None, count=None))
+def _until_next(part: Part, following: Part) -> Part:
+    """A part without its end, since the next one begins: unless dates would come in between."""
+    rule, last, (begins,) = part.rule, part.last, following.event.occurrences
+    if rule is None or last is None:
+        return part
+    between = replace(rule, until=begins.first - timedelta(days=1), count=None).hits(last)
+    ends = last.day if any(one != last for one in between) else None
+    return replace(part, rule=replace(rule, until=ends, count=None))
 
 
 def _ended(part: Part) -> Part:
@@ -381,11 +388,19 @@ def _ended(part: Part) -> Part:
     return replace(part, rule=replace(part.rule, count=None, until=part.last.day))
 
 
+def _in(part: Part) -> int:
+    """How many dates a part without a rule has."""
+    return 1 + len(part.added)
+
+
+def _dates(n: int, tr: Translator) -> str:
+    return tr.ngettext("{n} date", "{n} dates", n)
+
+
 def _of_part(part: Part, tr: Translator) -> str:
     (begins,) = part.event.occurrences
     if part.rule is None:
-        n = 1 + len(part.added)
-        return tr.ngettext("{n} date", "{n} dates", n)
+        return _dates(_in(part), tr)
     at = begins.start.time() if begins.start else None
     told = repeats(part.rule, Moment(begins.first, at), tr)
     # Whoever reads « each month » alone would come on a day on which nobody is there.

@@ -82,6 +82,10 @@ class Rule:
             return replace(self, days=(day.day,))
         return replace(self, days=(day.day,), months=self.months or (day.month,))
 
+    def after(self, n: int) -> Rule:
+        """The same once its first *n* dates are over: what it is counted by counts them."""
+        return self if self.count is None else replace(self, count=self.count - n)
+
     def hits(self, start: Moment) -> Iterator[Moment]:
         """The local moments of the rule, from *start* on, in order; it may hit none.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from itertools import takewhile
 
 from ..problems import N_, Mend
@@ -230,10 +230,11 @@ def part_of(event: Event, number: int, unrolled: Unrolled) -> Part | None:
     first = ruled[0] if ruled else added[0]
     has_rule = bool(ruled) and segment.rule is not None and segment.last != first
     left = unrolled.excluded.get(number, ()) if has_rule else ()
+    early = sum(one.naive < first.naive for one in left)
     part = Part(
         event=replace(event, occurrences=(repeated(event.occurrences[0], first),)),
         # Its days are written out: some programs take those of the beginning for others.
-        rule=segment.rule.anchored(first) if segment.rule and has_rule else None,
+        rule=segment.rule.anchored(first).after(early) if segment.rule and has_rule else None,
         last=segment.last,
         excluded=tuple(one for one in left if one.naive > first.naive),
         added=tuple(one for one in added if one.naive > first.naive),
@@ -410,6 +411,7 @@ class _Unrolling:
             found += [(one.naive, False, one, number) for one in its if one not in away]
         found += self._also()
         slots = self._dated(self._slots(found))
+        self.faults.extend(_moved_far(slots))
         self.faults.extend(_at_once(slots))
         if not slots and not self.faults:
             self.faults.append(Fault("series-never", ("repeat",)))
@@ -735,6 +737,32 @@ def _unheard(start: End, day: date, rule: Rule, first: Moment, origin: Origin) -
 ITS_OWN_REPEAT = N_(
     "say here how often it is held from then on, as in « repeat: every Tuesday at 14:00 », "
     "and let « start: » go"
+)
+
+
+def _moved_far(slots: Iterable[Slot]) -> Iterator[Fault]:
+    """Dates that were moved so far that a slip of the year is likelier, each with the near one."""
+    for slot in slots:
+        before, day = slot.original.day, slot.start.day
+        if abs(day - before) <= HALF_A_YEAR:
+            continue
+        alike = YearDay(day=day.day, month=day.month)
+        years = range(max(before.year - 1, MINYEAR), min(before.year + 1, MAXYEAR) + 1)
+        near = min(
+            (found for year in years if (found := alike.in_year(year))),
+            key=lambda one: abs(one - before),
+            default=None,
+        )
+        is_slip = near is not None and abs(near - before) <= A_SEASON
+        params = {"date": before, "start": day, "better": near or ""}
+        where = slot.origins.get("start", ())
+        yield Fault("far-move", where, params, "warning", mend=None if is_slip else Mend(THAT_FAR))
+
+
+A_SEASON = timedelta(days=92)
+THAT_FAR = N_(
+    "check the day; if it is right, « status: cancelled » for this date, and the new one "
+    "under « also: », says the same"
 )
 
 

@@ -48,7 +48,7 @@ from ..model.zones import zone
 from ..problems import N_, Mark, Mend, Problem, Problems
 from .around import Around
 from .dating import Dating
-from .defaults import known_defaults
+from .defaults import known_defaults, places_of_defaults, told_of_shared
 from .emissions import packaged_factors
 from .entities import Entities
 from .files import read_bytes
@@ -81,6 +81,7 @@ class Context:
         drafts: whether drafts are read too.
         drafted: sources of the drafts that were not → their own ids, None for that of the name.
         shared: by collection, what all its events share: what is known of it.
+        shared_at: by collection, where the configuration says each key of it.
         unread: addresses, without slashes at the ends, of events that were left out: whether each
             is a draft, or has errors.
     """
@@ -96,13 +97,16 @@ class Context:
     drafts: bool = False
     drafted: dict[str, str | None] = field(default_factory=dict)
     shared: dict[str, DefaultsRecord] = field(default_factory=dict)
+    shared_at: dict[str, dict[str, Mark]] = field(default_factory=dict)
     unread: dict[str, bool] = field(default_factory=dict)
 
 
 def read_collection(context: Context, collection: Collection) -> tuple[list[Event], list[Course]]:
     """Every event and course of a collection's folder, without those that have errors."""
     if collection.defaults is not None:
-        context.shared[collection.id] = known_defaults(context, collection, collection.defaults)
+        defaults = collection.defaults
+        context.shared[collection.id] = known_defaults(context, collection, defaults)
+        context.shared_at[collection.id] = places_of_defaults(context, collection, defaults)
     files = list(_files(context, collection))
     course = collection.kind.course
     if course is None:
@@ -294,10 +298,10 @@ def report(problems: Problems, document: Document, faults: Iterable[Fault]) -> N
         if is_wrong(place) or any(map(document.is_unsure, fault.without)):
             continue
         params = {"field": name_of(place), **fault.params}
-        mark, severity = _place_of(fault, document), fault.severity
-        problem = Problem(
-            code=fault.code, mark=mark, params=params, severity=severity, mend=fault.mend
-        )
+        mark, severity, mend = _place_of(fault, document), fault.severity, fault.mend
+        if document.shared and (told := told_of_shared(place, document)) is not None:
+            mark, mend = told
+        problem = Problem(code=fault.code, mark=mark, params=params, severity=severity, mend=mend)
         problems.extend([problem])
 
 
@@ -393,6 +397,8 @@ def _read_event(
         return None
     source, said = opened
     record = with_defaults(said, context.shared.get(collection.id))
+    if (shared := context.shared_at.get(collection.id)) is not None:
+        source = replace(source, document=replace(source.document, shared=shared))
     document, problems = source.document, context.problems
     id = record.id or file.id
     if not id:

@@ -29,7 +29,7 @@ from ..model.names import ID, slug
 from ..model.persons import names_nobody, names_person
 from ..model.repeat_words import parse_repeat
 from ..model.repeats import language_of
-from ..model.schema import REFERENCES, DateRecord, NameRecord
+from ..model.schema import REFERENCES, DateRecord, DefaultsRecord, NameRecord, WebinarRecord
 from ..model.shape import (
     Meant,
     Names,
@@ -118,6 +118,7 @@ UNDER_INSTEAD = N_(
 )
 INSTEAD_OF_IT = N_("delete this line, and write « {better} »")
 BELOW = N_("write « {better} », and on the line below, after two spaces, « {other} »")
+OF_EACH = N_("each meeting says that by itself, in its own file: delete it here")
 HIGHER = N_("it belongs to the whole, not to « {parent}: »: take away the spaces before it")
 HIGHER_AS = N_("write « {better}: » at the very beginning of a line, outside « {parent}: »")
 JOIN_TEXTS = N_("all of that goes on one line: write « {better} »")
@@ -384,6 +385,13 @@ class Mistakes:
             "unknown-key", mark, suggestion=suggestion, mend=mend, key=key, known=", ".join(known)
         )
 
+    def _is_of_each(self, key: str) -> bool:
+        """Whether a key of the defaults of a collection is one that each meeting says itself."""
+        shared = DefaultsRecord.model_fields
+        meant = meant_keys(key, WebinarRecord, (), self._around.language)
+        found = [key] if key in WebinarRecord.model_fields else [one.path[0] for one in meant]
+        return bool(found) and shared.keys().isdisjoint(found)
+
     def _tell_alone(self, path: Path, key: str, mark: Mark, within: type[BaseModel]) -> bool:
         """Tell a part that is one text with a colon behind it; whether it is one."""
         item, said = self._document.said(path[:-1]), self._document.said(path)
@@ -407,6 +415,8 @@ class Mistakes:
         level, within = _names(path[:-1]), path[:-1]
         if key in ("when", "undated") and len(path) == 3 and path[0] == "dates":
             return Mend(DAY_IS_KNOWN, {"day": path[1]})
+        if part(self._kind, level) is DefaultsRecord and self._is_of_each(key):
+            return Mend(OF_EACH, {})
         if (sentence := self._more_of_a_sentence(path, key)) is not None:
             self._document.broken.add((*within, "repeat"))
             return Mend(JOIN_TEXTS, {"better": sentence})

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from ..model.community import DateOf, Event, Occurrence, Part, Plan, Text
 from ..model.rules import date_faults
-from ..model.schema import EventRecord, SeriesRecord
+from ..model.schema import OFF, EventRecord, SeriesRecord
 from ..model.series import (
     PAGED,
     Origin,
@@ -111,7 +111,7 @@ class Dates:
         whole = self.event
         if not segment.origin:
             return whole
-        found = self._read(segment.record, segment.first, segment.origins)
+        found = self._read(segment.record, segment.first, segment.origins, segment.origin)
         return found and replace(found, uid=part_uid(segment, whole.uid), body=whole.body)
 
     def _date(self, slot: Slot, parts: list[Part | None]) -> Event | None:
@@ -127,7 +127,7 @@ class Dates:
                 return None
             event, is_paged, plan = whole, False, self._along(whole)
         else:
-            read = self._read(slot.record, slot.start, slot.origins, slot)
+            read = self._read(slot.record, slot.start, slot.origins, slot=slot)
             if read is None:
                 return None
             self._tell_elsewhere(slot, read, whole)
@@ -167,34 +167,55 @@ class Dates:
         record: SeriesRecord,
         start: Moment,
         origins: Mapping[str, Origin],
+        origin: Origin = (),
         slot: Slot | None = None,
     ) -> Event | None:
         """What is said of one date, or of those from a day on, read as an event.
 
         Args:
+            origin: where what is said from a day on stands, if it is that.
             slot: the date, if it is one.
         """
         if not {"end", "duration"} & origins.keys():
             record = record.model_copy(update={"duration": self._length(start), "end": None})
         record = record.model_copy(update={"start": start})
+        own = (slot and slot.own) or origin
+        its = {key for key, where in origins.items() if where[: len(own)] == own}
+        if record.status in OFF and "replay" not in its:
+            record = record.model_copy(update={"replay": None})  # that of the others
         told = Problems()
         event = self.apart(self._below(origins), record, told)
         known = {(one.code, one.mark) for one in self.problems.sorted()}
         # How far off a day is that the rule gives is told where that day is said.
         new = [
-            one
+            self._at_its_own(one, its, origins)
             for one in told.sorted()
             if (one.code, one.mark) not in known
+            # A day that is far off the one it replaces has been told, with the near one.
+            and (one.code != "far-date" or ("far-move", one.mark) not in known)
             and (one.code != "far-date" or one.params.get("field") != "start" or "start" in origins)
+            and not _is_inherited(one.code, record, its)
         ]
-        self.problems.extend(_for_date(one, slot) if slot else one for one in new)
+        self.problems.extend(_for_date(one, slot, its) if slot else one for one in new)
         return event if event.occurrences else None
+
+    def _at_its_own(
+        self, problem: Problem, its: Set[str], origins: Mapping[str, Origin]
+    ) -> Problem:
+        """A problem that what is said here makes of what is said of all dates: it is told here."""
+        whole, others = _MADE_WRONG.get(problem.code, ("", ()))
+        against = next((one for one in others if one in its), None)
+        if against is None or whole in its:
+            return problem
+        return replace(problem, mark=self.source.document.mark(origins[against]))
 
     def _below(self, origins: Mapping[str, Origin]) -> Source:
         """The source, in which what is said of a date is found where that stands."""
         document = self.source.document
         renamed = dict(document.renamed)
         renamed.update(((key,), origin) for key, origin in origins.items())
+        if "start" not in origins and "repeat" in origins:
+            renamed[("start",)] = origins["repeat"]  # which gives its days
         for whole, others in _AGAINST.items():
             against = next((one for one in others if one in origins), None)
             if against is not None and whole not in origins:
@@ -243,7 +264,36 @@ class Dates:
 _AGAINST: Mapping[str, tuple[str, ...]] = {"mode": ("online", "place", "places", "status")}
 """Keys of the whole that what is said of a date may contradict: that is told at what it says."""
 
+_MADE_WRONG: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "item-outside": ("programme", ("duration", "end", "start")),
+    "deadline-after-start": ("registration", ("start",)),
+}
+"""Codes of what may be wrong of a key by others: the key, and those that make it so."""
+
+_OF_WHAT_IS_HELD: Mapping[str, tuple[str, ...]] = {
+    "replay-of-future": ("replay", "programme"),
+    "deadline-after-start": ("registration",),
+}
+"""Codes of what makes no sense of a date that is called off, where it is said of all dates."""
+
+
+def _is_inherited(code: str, record: EventRecord, its: Set[str]) -> bool:
+    """Whether a problem is of what is said of all dates, and means nothing for this one.
+
+    Args:
+        its: the keys that it says itself.
+    """
+    if code == "useless-exception":
+        return "exception" not in its  # others of the series need it
+    return (
+        record.status in OFF and code in _OF_WHAT_IS_HELD and its.isdisjoint(_OF_WHAT_IS_HELD[code])
+    )
+
+
 AN_HOUR_LATER = N_("give this date its own hour: « dates: {better} »")
+ITS_OWN_DEADLINE = N_(
+    "that is the deadline of the series: give this date its own, « dates: {better} »"
+)
 ITS_OWN_MODE = N_("that is the mode of the series: give this date its own, « dates: {better} »")
 
 
@@ -255,10 +305,17 @@ def _an_hour_later(slot: Slot) -> Mend:
     return Mend(AN_HOUR_LATER, {"better": f"{{{slot.name}: {{start: {hour}}}}}"})
 
 
-def _for_date(problem: Problem, slot: Slot) -> Problem:
-    """A problem of one date, with what to write for it alone."""
+def _for_date(problem: Problem, slot: Slot, its: Set[str]) -> Problem:
+    """A problem of one date, with what to write for it alone.
+
+    Args:
+        its: the keys that it says itself.
+    """
     if problem.code == "skipped-hour" and problem.params["field"] == "start":
         return replace(problem, mend=_an_hour_later(slot))
+    if problem.code == "deadline-after-start" and "registration" not in its:
+        better = f"{{{slot.name}: {{registration: {{deadline: …}}}}}}"
+        return replace(problem, mend=Mend(ITS_OWN_DEADLINE, {"better": better}))
     if problem.code == "mode-contradiction" and "mode" not in slot.origins:
         better = f"{{{slot.name}: {{mode: hybrid, …}}}}"
         return replace(problem, mend=Mend(ITS_OWN_MODE, {"better": better}))

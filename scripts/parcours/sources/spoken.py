@@ -14,7 +14,8 @@ from ..i18n import LANGUAGES
 from ..model.fields import is_none, tags_within
 from ..model.names import ID, slug
 from ..model.periods import parse_period
-from ..model.repeat_words import parse_on
+from ..model.repeat_words import parse_on, parse_repeat
+from ..model.repeats import language_of
 from ..model.shape import Names
 from ..model.synonyms import REGISTRATION
 from ..model.values import (
@@ -111,6 +112,8 @@ NO_DATE_YET = N_(
 NOT_EXACT = N_("is the day not known yet? write « {better} » in place of this line")
 VAGUE = N_("say the hour in digits, as in « {better} »")
 NO_SUCH_DAY = N_("that month has {better} days: write the day that is meant")
+ITS_END = N_("write « {better} »; until when it lasts is said below « dates: », as in « {other} »")
+HOW_LONG = N_("write « {better} », and how long it lasts beside « repeat: », as in « {other} »")
 TWO_LINES = N_("write « {better} », and on the line below « {other} »")
 INSTEAD = N_("write « {better} », and « {other} » in place of « {instead}: »")
 INSTEAD_OF_DAY = N_("write « {better} », which says the hour too, and « {other} »")
@@ -216,6 +219,8 @@ def _time(value: str, place: Place) -> Better | None:
     if not isinstance(said, Said) or not said.hours:
         return None
     hour = Better(text=f"{said.hours[-1 if place.name == 'end' else 0]:%H:%M}")
+    if "repeat" in place.names and len(said.hours) == 2 and (length := _hours_apart(*said.hours)):
+        return replace(hour, mend=HOW_LONG, other=f"duration: {length}")
     better = _two(hour, replace(said, days=()), place)
     first = place.start.day if place.start else None
     if not said.days or first is None or "day" in place.given or said.days[0] < first:
@@ -471,9 +476,13 @@ def _as_moment(value: str, said: Said, place: Place) -> Better | None:
     if place.name in _OF_SEVERAL and len(said.days) > 1:
         days = ", …, ".join(map(str, (said.days[0], said.days[-1])))
         return Better(text=days, mend=EACH_DAY, is_whole=False)
-    is_last = place.name != "start"
+    is_key = place.names[-3:-2] == ("dates",) and place.name.startswith("[")
+    is_last = place.name not in _BEGIN and not is_key
     at = (said.hours[-1] if is_last else said.hours[0]) if said.hours else None
     moment = Moment(said.days[-1 if is_last else 0], at if place.has_hours else None)
+    if place.name == "also" and len(said.days) == 1 and len(said.hours) == 2:
+        its = f'{{{moment.day}: {{end: "{said.hours[-1]:%H:%M}"}}}}'
+        return Better(text=str(moment), mend=ITS_END, other=its)
     if not said.guessed:
         return _two(Better(text=str(moment)), said, place)
     if len(said.days) == 1 and len(said.hours) < 2:
@@ -490,6 +499,10 @@ def _as_moment(value: str, said: Said, place: Place) -> Better | None:
 
 _OF_SEVERAL = frozenset({"except", "also"})
 """Keys of days of a series, each of which is said by itself."""
+
+
+_BEGIN = frozenset({"start", *_OF_SEVERAL})
+"""Keys of days that are named by the hour at which they begin, where an hour is said."""
 
 
 _BEGINNINGS = frozenset({"start", "at"})
@@ -597,9 +610,7 @@ def _between(said: Said, place: Place) -> Better | None:
         said = Said(hours=())
     if last <= first:
         return None
-    hours, minutes = divmod(last - first, 60)
-    length = f"{hours}h{minutes:02d}" if hours and minutes else f"{hours}h" if hours else ""
-    length = length or f"{minutes} min"
+    length = _lasting(last - first)
     start = place.start
     if said.hours and start is not None and start.at is None:
         text = f"start: {start.day} {said.hours[0]:%H:%M}"
@@ -987,8 +998,49 @@ def _address(value: str, place: Place) -> Better | None:
     return Better(text=path, is_whole=False) if path and place.name != "start_here" else None
 
 
+_FROM_TO = re.compile(
+    r"(?:\b(?:de|from|entre|between) )?\b(?P<begins>\d{1,2} ?[hH:](?: ?\d\d)?)"
+    r" ?(?:[-–—]|à|jusqu['’]à|to|till|until|et|and) ?(?P<ends>\d{1,2} ?[hH:](?: ?\d\d)?)(?!\d)"
+)
+
+
+def _hours_apart(first: time, last: time) -> str:
+    """How long it is from an hour to another one of its day; "" where that is none."""
+    minutes = (last.hour - first.hour) * 60 + last.minute - first.minute
+    return _lasting(minutes) if minutes > 0 else ""
+
+
+def _lasting(minutes: int) -> str:
+    """A duration as it is written."""
+    hours, minutes = divmod(minutes, 60)
+    length = f"{hours}h{minutes:02d}" if hours and minutes else f"{hours}h" if hours else ""
+    return length or f"{minutes} min"
+
+
+def _repeat_with_end(value: str, place: Place) -> Better | None:
+    """« chaque jeudi de 12h30 à 13h30 »: how long it lasts is a line of its own."""
+    found = _FROM_TO.search(value)
+    if found is None:
+        return None
+    try:
+        begins, ends = parse_time(found["begins"]), parse_time(found["ends"])
+        length = _hours_apart(begins, ends)
+        at = "at" if language_of(value) == "en" else "à"
+        better = f"{value[: found.start()]}{at} {found['begins']}{value[found.end() :]}"
+        parse_repeat(better, style=place.around.style)
+    except ValueRefused:
+        return None
+    if not length:
+        return None
+    if {"duration", "end"} & place.given:
+        return Better(text=better)
+    return Better(text=better, mend=TWO_LINES, other=f"duration: {length}")
+
+
 def _repeat(value: str, place: Place) -> Better | None:
     """Days in the place of the time from one to the next."""
+    if place.name == "repeat":
+        return _repeat_with_end(value, place)
     if place.name != "every":
         return None
     try:

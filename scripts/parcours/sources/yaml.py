@@ -138,6 +138,7 @@ class Document:
         broken: paths of what is wrong, and told; what a key is missing for may be one of them.
         renamed: path at which a value was meant → the one at which it stands.
         is_partial: whether some of it could not be read at all.
+        shared: keys that are said for it elsewhere → where; it may say them itself too.
     """
 
     data: dict[str, object]
@@ -147,6 +148,7 @@ class Document:
     broken: set[Path] = field(default_factory=set)
     renamed: dict[Path, Path] = field(default_factory=dict)
     is_partial: bool = False
+    shared: Mapping[str, Mark] = field(default_factory=dict)
 
     def as_written(self, path: Path) -> Path:
         """Where the value that was meant at *path* stands."""
