@@ -258,11 +258,18 @@ def test_no_registration_and_no_price_are_said_by_words_that_say_so(
     assert site.run("check") == 1
     registration, price = [line for line in lines() if "error[" in line]
     assert registration.startswith("webinars/un.md:4:15: error[bad-type]")
-    assert "supprimez cette ligne" in registration
+    assert "«\u00a0registration: {state: none}\u00a0»" in registration
     assert "«\u00a0registration: {state: closed}\u00a0»" in registration
     assert price.startswith("webinars/un.md:5:8: error[price-none]")
     assert "«\u00a0price: gratuit\u00a0»" in price
     assert "supprimez cette ligne" in price
+
+
+def test_a_meeting_takes_the_registration_of_all_away(site: Site) -> None:
+    ready(site)
+    registration = one(site, "registration: {state: none}\n").record.registration
+    assert registration is not None
+    assert (registration.state, registration.url) == ("none", None)
 
 
 def test_what_is_called_so_is_what_it_is(site: Site) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -76,11 +77,49 @@ def test_a_cancelled_meeting_takes_nobody(site: Site) -> None:
     assert closes(event) is None
 
 
-@pytest.mark.parametrize(("state", "word"), [("full", "complet"), ("closed", "closes")])
+@each_thing
+def test_where_nobody_has_to_register_it_is_said_as_long_as_it_matters(
+    site: Site, thing: str
+) -> None:
+    path, front = SOURCES[thing]
+    for instant, state in (("2026-11-25T20:00Z", "none"), ("2026-12-03T23:00Z", None)):
+        site.write(path, f"---\ntitle: Un\n{front}registration: {{state: none}}\n---\nTexte.\n")
+        made = compiled(site.root / "mkdocs.yml", datetime.fromisoformat(instant))
+        things: list[Event | Course] = [*made.community.events, *made.community.courses]
+        assert registration_state(things[0], datetime.fromisoformat(instant)) == state
+        files = {name: content(leaf).decode() for name, leaf in made.tree if name.endswith(".md")}
+        base = things[0].address.rstrip("/")
+        text = files.get(f"{base}.md") or files[f"{base}/index.md"]
+        assert ("<dt>Inscriptions</dt><dd>Pas nécessaires</dd>" in text) == (state is not None)
+        assert ">S’inscrire<" not in text
+        assert "Inscriptions closes" not in text
+
+
+@each_thing
+@pytest.mark.parametrize("said", [f"url: '{URL}'", "deadline: 2026-11-30"])
+def test_how_one_registers_is_not_said_where_nobody_has_to(
+    site: Site, lines: Callable[[], list[str]], thing: str, said: str
+) -> None:
+    path, front = SOURCES[thing]
+    registration = f"registration:\n  state: none\n  {said}\n"
+    site.write(path, f"---\ntitle: Un\n{front}{registration}---\nTexte.\n")
+    assert site.run("check") == 1
+    (told,) = [line for line in lines() if "error[" in line]
+    key = said.partition(":")[0]
+    line = 5 + front.count("\n")
+    assert told.startswith(f"{path}:{line}:{len(key) + 5}: error[state-against]")
+    assert f"«\u00a0{key}:\u00a0»" in told
+
+
+@pytest.mark.parametrize(
+    ("state", "word"), [("full", "complet"), ("closed", "closes"), ("none", "pas nécessaires")]
+)
 def test_a_state_has_one_word(site: Site, state: str, word: str) -> None:
-    _, text = page(site, "event", f"state: {state}", "2026-11-25T20:00Z")
-    assert f"<dt>Inscriptions</dt><dd>{word.capitalize()}</dd>" in text
+    front = f"start: 2026-12-03 12:30\nregistration: {{state: {state}}}\n"
+    site.write("webinars/un.md", f"---\ntitle: Un\n{front}---\nTexte.\n")
     made = compiled(site.root / "mkdocs.yml", datetime(2026, 11, 25, tzinfo=UTC))
+    text = content(dict(made.tree)["comptoirs/un.md"]).decode()
+    assert f"<dt>Inscriptions</dt><dd>{word.capitalize()}</dd>" in text
     calendar = content(dict(made.tree)["comptoirs/un.ics"]).decode().replace("\r\n ", "")
     assert f"Inscriptions\u00a0: {word}" in calendar
 

@@ -391,6 +391,23 @@ def test_a_date_held_the_other_way_is_not_where_the_series_is() -> None:
     assert (record.place and record.place.id, record.online) == ("cci-caen", None)
 
 
+def test_of_a_registration_a_date_says_what_is_another() -> None:
+    ruled = {"start": "2026-01-08 12:30", "repeat": {"every": "week", "count": "4"}}
+    dates = {
+        "2026-01-15": {"registration": {"state": "full"}},
+        "2026-01-22": {"registration": {"state": "none"}},
+    }
+    url = "https://a.example/"
+    slots = unrolled(**ruled, registration={"url": url}, dates=dates).slots
+    said = [one.record.registration for one in slots]
+    assert [one and (one.state, one.url) for one in said] == [
+        ("open", url),
+        ("full", url),
+        ("none", None),
+        ("open", url),
+    ]
+
+
 def test_each_hour_of_a_rule_is_named_by_it() -> None:
     found = unrolled(
         start="2026-01-08 09:00", repeat={"every": "day", "at": "9h, 14h", "count": "2"}

@@ -40,6 +40,7 @@ REGISTRATIONS: dict[RegistrationState, str] = {
     "open": N_("Open"),
     "full": N_("Full"),
     "closed": N_("Closed"),
+    "none": N_("Not needed"),
 }
 """What stands after the word « Registration »."""
 STAGES: dict[Stage, str] = {

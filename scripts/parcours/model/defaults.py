@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from pydantic import BaseModel
-
-from .schema import EITHER, ELSEWHERE, DefaultsRecord, EventRecord, NameRecord
+from .schema import EITHER, ELSEWHERE, DefaultsRecord, EventRecord, Registration
 
 R = TypeVar("R", bound=EventRecord)
 
@@ -14,7 +12,7 @@ R = TypeVar("R", bound=EventRecord)
 def with_defaults(record: R, defaults: DefaultsRecord | None) -> R:
     """What a source says, and what its collection says for all where it says nothing.
 
-    Of a part of a source, such as `registration:`, each key is one to say or to leave.
+    Of `registration:` each key is one to say or to leave.
     """
     if defaults is None:
         return record
@@ -22,10 +20,8 @@ def with_defaults(record: R, defaults: DefaultsRecord | None) -> R:
     for key in sorted(defaults.model_fields_set):
         shared, own = getattr(defaults, key), getattr(record, key)
         if key in record.model_fields_set:
-            is_part = isinstance(shared, BaseModel) and not isinstance(shared, NameRecord)
-            if is_part and isinstance(own, BaseModel):
-                said = {name: getattr(own, name) for name in own.model_fields_set}
-                found[key] = shared.model_copy(update=said)
+            if isinstance(shared, Registration) and isinstance(own, Registration):
+                found[key] = own.over(shared)
         elif _is_free(record, key):
             found[key] = shared
     return record.model_copy(update=found) if found else record

@@ -16,7 +16,7 @@ def registration_state(
     """Where the registration stands; None where there is none.
 
     Whatever its source says, nobody registers for what is called off, nor after the deadline or
-    the end.
+    the end; and where nobody has to, that is of no interest any more.
 
     Args:
         now: an aware instant; None for what holds at any time, as calendars tell it.
@@ -25,12 +25,13 @@ def registration_state(
     registration = thing.record.registration
     if registration is None:
         return None
+    is_none = registration.state == "none"
     meetings = [thing] if isinstance(thing, Event) else sessions
     if meetings and all(one.record.status in ("cancelled", "postponed") for one in meetings):
-        return "closed"
+        return None if is_none else "closed"
     limits = (ends(thing, sessions), closes(thing))
     if now is not None and any(limit and now >= limit for limit in limits):
-        return "closed"
+        return None if is_none else "closed"
     return registration.state
 
 
@@ -54,6 +55,16 @@ def ends(thing: Event | Course, sessions: Sequence[Event] = ()) -> datetime | No
         return thing.ends
     lasts = [one.last for one in sessions]
     return None if None in lasts else max(last.ends for last in lasts if last)
+
+
+def registration_faults(registration: Registration | None) -> Iterator[Fault]:
+    """How one registers, where nobody has to."""
+    if registration is None or registration.state != "none":
+        return
+    for key in ("url", "deadline"):
+        if getattr(registration, key) is not None:
+            params = {"state": registration.state, "key": key}
+            yield Fault("state-against", ("registration", key), params)
 
 
 def deadline_faults(registration: Registration | None, first: Occurrence) -> Iterator[Fault]:

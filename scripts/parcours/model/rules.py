@@ -11,7 +11,7 @@ from .community import Course, Event, Occurrence, Organisation, Place, Stop, Ter
 from .deadlines import deadline_doubles, deadlines_skipped
 from .geography import distance
 from .journeys import journey_faults
-from .registration import deadline_faults
+from .registration import deadline_faults, registration_faults
 from .relay import claim_faults
 from .schema import Image, Replay, StopRecord
 from .times import Fault, Faulty, day_number
@@ -59,6 +59,7 @@ def event_faults(event: Event, now: datetime, home: str) -> Iterator[Fault]:
         yield Fault("future-update", ("updated",), {"value": record.updated})
     yield from _zone(event, home)
     yield from _deadlines(event, now)
+    yield from registration_faults(record.registration)
     yield from claim_faults(event, now.astimezone(zone(home)).date())
     first = event.first
     if first is not None:
@@ -373,5 +374,6 @@ def course_faults(course: Course, now: datetime) -> Iterator[Fault]:
     yield from date_faults(record.end, now, "end")
     yield from image_faults(record.image)
     yield from _deadlines(course, now)
+    yield from registration_faults(record.registration)
     if record.start and record.end and record.end < record.start:
         yield Fault("end-before-start", ("end",), {"start": record.start, "end": record.end})

@@ -128,7 +128,7 @@ OFF: tuple[Literal["postponed", "cancelled"], ...] = ("postponed", "cancelled")
 """The statuses of what does not take place at its date."""
 
 Mode = Annotated[Literal["online", "on-site", "hybrid"], MODE]
-RegistrationState = Annotated[Literal["open", "full", "closed"], REGISTRATION]
+RegistrationState = Annotated[Literal["open", "full", "closed", "none"], REGISTRATION]
 Undated = Annotated[Literal["past", "future"], UNDATED]
 SessionState = Annotated[Literal["confirmed", "claimed", "open"], SESSION]
 Format = Annotated[Literal["on-site", "online"], spoken(FORMAT), FORMAT]
@@ -294,6 +294,17 @@ class Registration(Record):
     url: HttpUrl | None = Field(None, description=N_("Page of the registration form."))
     deadline: When | None = Field(None, description=N_("Last day or moment, in the event's zone."))
     state: RegistrationState = Field("open", description=N_("Whether one still can."))
+
+    def over(self, shared: Registration | None) -> Registration:
+        """What is said here, and for each key that is not what is shared.
+
+        Where nobody registers, nothing of that is left.
+        """
+        if shared is None or self.state == "none":
+            return self
+        return shared.model_copy(
+            update={name: getattr(self, name) for name in self.model_fields_set}
+        )
 
 
 class Chapter(Record):

@@ -815,6 +815,8 @@ def _merged(
     """What holds where *said* says something else than *record*."""
     keys = said.model_fields_set - _OF_THE_WHOLE
     changed = {key: getattr(said, key) for key in sorted(keys)}
+    if said.registration is not None:
+        changed["registration"] = said.registration.over(record.registration)
     for alike in EITHER:
         if keys & alike:
             nothing = {key: type(record).model_fields[key].default for key in sorted(alike)}

@@ -127,6 +127,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "registration.state": "état des inscriptions, etat, statut",
         "registration.state=full": "complet, complète",
         "registration.state=closed": "fermé, fermée, inscriptions closes, clos",
+        "registration.state=none": "sans inscription, entrée libre",
         "seats": "places, jauge, capacité, nombre de places, effectif, participants max, "
         "nombre de participants",
         "price": "tarif, tarifs, prix, coût, coûts, participation, frais, entrée, payant, "
@@ -323,6 +324,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "registration.state": "status",
         "registration.state=full": "full, sold out, booked out, fully booked",
         "registration.state=closed": "closed, registration closed",
+        "registration.state=none": "no registration, drop-in",
         "seats": "capacity, places, spots, max participants, participants, limit, attendees",
         "price": "cost, costs, fee, fees, admission, entry, entrance, pricing, free",
         "links.url": "address, link, file, href, page",
@@ -616,6 +618,7 @@ REGISTRATION = Choices(
         "open": N_("one can register"),
         "full": N_("no seat is left"),
         "closed": N_("one can no longer register"),
+        "none": N_("nobody has to register"),
     },
     {
         "fr": {
@@ -623,11 +626,14 @@ REGISTRATION = Choices(
             "full": "complet, complète, plein, pleine, plus de place",
             "closed": "fermé, fermée, fermées, clos, close, closes, terminé, terminée, non, "
             "clôturé",
+            "none": "aucune, sans, sans inscription, pas d'inscription, inutile, inutiles, "
+            "pas nécessaire, pas nécessaires, entrée libre, libre",
         },
         "en": {
             "open": "yes, available, opened",
             "full": "sold out, booked, booked out, fully booked, complete, no seats",
             "closed": "no, over, shut, ended, close",
+            "none": "not needed, not required, no registration, drop-in, walk-in, free entry",
         },
     },
 )

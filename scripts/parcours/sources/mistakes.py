@@ -154,8 +154,8 @@ DAY_IS_KNOWN = N_(
 )
 
 NO_REGISTRATION = N_(
-    "is there nothing to register for? delete this line; can one no longer register? write "
-    "« {better} »"
+    "does nobody have to register? write « {better} »; can one no longer register? write "
+    "« {closed} »"
 )
 
 ALSO = N_("write « {better} » here, and the others on a line of their own: « {other} »")
@@ -1540,7 +1540,10 @@ def _as_group(
         edits = (Edit(mark.line, mark.column, value, better),)
         return Mend(WRITE, {"better": f"{name}: {better}"}, edits)
     if name == "registration" and is_none(value):
-        return Mend(NO_REGISTRATION, {"better": f"{name}: {{state: closed}}"})
+        return Mend(
+            NO_REGISTRATION,
+            {"better": f"{name}: {{state: none}}", "closed": f"{name}: {{state: closed}}"},
+        )
     choices = choices_of(known["state"]) if "state" in known else None
     state = choices.value_of(value) if choices else None
     if state is not None and choices is not None:
