@@ -45,8 +45,8 @@ class CompiledPage(Page):
             raise RuntimeError("`markdown` field hasn't been set (via `read_source`)")
         if not vars(self)["title"]:
             del self.title
-        self.markdown = self._block
-        self.content = self.markdown.strip("\n")
+        block, self._block = self._block, None  # of a thousand pages, none is held
+        self.markdown, self.content = block, block.strip("\n")
         self.toc = TableOfContents([])
         self.present_anchor_ids = set()
         self.links_to_anchors = {}
