@@ -259,18 +259,29 @@ class Mistakes:
             return set()  # each is told by itself
         known = within.model_fields.items() if within else ()
         required = {name for name, one in known if one.is_required()}
+        known_names = {name for name, _ in known}
         for number, item in enumerate(items):
-            keys = set(item) if isinstance(item, dict) else set()
-            lacking = lacks.get(number, set())
+            keys = self._meant_of(path, item)
+            lacking = lacks.get(number, set()) - keys
             is_half = bool(keys & needed) or lacking == required
             is_apart = number and lacking and keys and is_half and not keys & above
-            if is_apart and self._has_hyphen((*path, number), item):
+            # A key that is none of the part's begins what is told by itself, and no half.
+            if is_apart and keys <= known_names and self._has_hyphen((*path, number), item):
                 told |= {(*path, number - 1), (*path, number)}
                 self._tell_hyphen((*path, number, next(iter(item))))  # type: ignore[call-overload] # it has keys
                 above, needed = above | keys, needed - keys
             else:
                 above, needed = keys, set(lacking)
         return told
+
+    def _meant_of(self, path: Path, item: object) -> set[str]:
+        """The keys that an item of a list says, as the schema calls them: « titre » is a title."""
+        found = set()
+        for key in item if isinstance(item, dict) else ():
+            said = meant_keys(str(key), self._kind, _names(path), self._around.language)
+            field = next((one.path[-1] for one in said if one.path[:-1] == _names(path)), None)
+            found.add(field or str(key))
+        return found
 
     def _has_hyphen(self, path: Path, item: object) -> bool:
         """Whether an item begins with its first key, and not with a brace."""

@@ -729,8 +729,8 @@ def _url(value: str, place: Place) -> Better | None:
         return Better(text="", mend=NOT_ONLINE)
     if value.lower() in _ANSWERS:
         return Better(text="", mend=ADDRESS_ITSELF)
-    if _HOST.fullmatch(value):
-        return Better(text=f"https://{value}")
+    if _HOST.fullmatch(value.removeprefix("//")):
+        return Better(text=f"https://{value.removeprefix('//')}")
     if PurePosixPath(value).suffix.lower() in _FILMS and "://" not in value:
         return Better(text="", mend=FILM)
     if _MAIL.search(value) and "://" not in value:
