@@ -39,6 +39,7 @@ from ..model.shape import (
     forms_of,
     holds_list,
     meant_keys,
+    model_in,
     part,
 )
 from ..model.subjects import subjects
@@ -76,6 +77,9 @@ from .nearness import near_words, one_letter_off, spelt_otherwise
 from .slips import flow, quoted
 from .spoken import DELETE, DOWNLOAD, Place, better_value, file_of
 from .yaml import Document, Path, name_of
+
+_WITH_KEY = frozenset({"better", "named"})
+"""What a mend writes as a value, which is shown with its key where one line has both."""
 
 WRITE_KEY = N_("write « {better}: »")
 WRITE = N_("write « {better} »")
@@ -1204,13 +1208,14 @@ class Mistakes:
         if found is None:
             if code != "bad-id":
                 return None
-            parent = _parent(path)
-            mend = how_to_name(name, value, self._around, parent=parent)
+            parent, field = _parent(path), field_at(self._kind, _names(path))
+            group = model_in(field.annotation) if field is not None else None
+            is_named = group is not None and issubclass(group, NameRecord)
+            mend = how_to_name(name, value, self._around, parent=parent, may_be_unfiled=is_named)
             if mend is None or mend.text not in AS_VALUE or not isinstance(path[-1], str):
                 return mend
-            return replace(
-                mend, params={**mend.params, "better": f"{name}: {mend.params['better']}"}
-            )
+            whole = {one: f"{name}: {mend.params[one]}" for one in _WITH_KEY & mend.params.keys()}
+            return replace(mend, params={**mend.params, **whole})
         is_named = isinstance(path[-1], str) and found.is_whole and path[-1] != A_KEY
         shown = f"{path[-1]}: {found.text}" if is_named else found.text
         edit = Edit(mark.line, mark.column, value, found.text)
