@@ -390,6 +390,12 @@ class Mistakes:
             write = Mend(WRITE, {"better": f"- {chapter}"}, _in_item(mark, said, chapter))
             self._problems.add("unknown-key", mark, mend=write, key=key, known=", ".join(known))
             return
+        labelled = self._labelled(path, known) if not (known and key in known) else None
+        if labelled is not None:
+            self._document.broken.update((*path[:-1], one) for one in known)
+            write = Mend(WRITE, {"better": labelled})
+            self._problems.add("unknown-key", mark, mend=write, key=key, known=", ".join(known))
+            return
         self._keys += 1
         is_told = self._keys <= MOST_ALIKE
         mend = self._mend_key(path, key, mark, known) if is_told else None
@@ -399,6 +405,27 @@ class Mistakes:
         self._problems.add(
             "unknown-key", mark, suggestion=suggestion, mend=mend, key=key, known=", ".join(known)
         )
+
+    def _labelled(self, path: Path, known: Sequence[str]) -> str | None:
+        """The item that a line means whose key is what people call it: « Billets: https://… » of
+        links, « Appel: 2027-03-01 » of deadlines; None for another."""
+        item, level = self._document.said(path[:-1]), _names(path[:-1])
+        if not isinstance(item, dict) or not item.keys().isdisjoint(known):
+            return None
+        words = (meant_keys(str(one), self._kind, level, self._around.language) for one in item)
+        if all(words):
+            return None  # each is the word for a key
+        for name, of, fits in (("label", "url", _is_link), ("what", "until", self._is_moment)):
+            if {name, of} <= set(known) and all(map(fits, item.values())):
+                key, value = str(path[-1]), str(item[path[-1]])
+                return f"- {{{name}: {_in_braces(key)}, {of}: {_in_braces(value)}}}"
+        return None
+
+    def _is_moment(self, value: object) -> bool:
+        try:
+            return bool(parse_moment(str(value), style=self._around.style))
+        except ValueRefused:
+            return False
 
     def _is_of_each(self, key: str) -> bool:
         """Whether a key of the defaults of a collection is one that each meeting says itself."""
@@ -1517,6 +1544,10 @@ def _as_pair(within: type[BaseModel], item: object) -> str | None:
     return _as_chapter(within, f"{key} {value}")
 
 
+def _is_link(value: object) -> bool:
+    return isinstance(value, str) and re.match(r"https?://\S+$|www\.\S+$", value) is not None
+
+
 def _in_item(mark: Mark, said: str, better: str) -> tuple[Edit, ...]:
     """What writes an item of a list anew, if it stands there as it is, without quotes."""
     return (Edit(mark.line, mark.column - 2, f"- {said}", f"- {better}"),)
@@ -1528,7 +1559,9 @@ def _as_item(within: type[BaseModel], value: str, mark: Mark) -> Mend:
     if chapter is not None:
         return Mend(WRITE, {"better": f"- {chapter}"}, _in_item(mark, value, chapter))
     if {"id", "title"} <= set(within.model_fields):
-        better = f"{{id: {slug(value)[:40].strip('-') or 'a'}, title: {flow(value)}}}"
+        needs_id = within.model_fields["id"].is_required()
+        id = f"id: {slug(value)[:40].strip('-') or 'a'}, " if needs_id else ""
+        better = f"{{{id}title: {flow(value)}}}"
         return Mend(WRITE, {"better": f"- {better}"})
     first, *others = within.model_fields
     said = f'"{value}"' if re.fullmatch(_CLOCK, value) else _in_braces(value)
