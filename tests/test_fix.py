@@ -53,6 +53,15 @@ CERTAIN = [
         "image:\n  src: a.jpg\n  alt: Un arbre\nplace: x\n",
     ),
     ("annulé: oui\nlieu: x\nend: 14h\n", "status: cancelled\nplace: x\nend: 14h\n"),
+    # A slip elsewhere makes nothing of an item between braces, which is as it should be.
+    (
+        "speakers:\n  - {name: Une, of: x}\n  - {name: Deux, of: y}\nhosts:\n  -x\n",
+        "speakers:\n  - {name: Une, of: x}\n  - {name: Deux, of: y}\nhosts:\n  - x\n",
+    ),
+    (
+        "programme:\n  - {at: 12h30, title: Un, track: A}\nlinks:\n  - [B](https://b.example)\n",
+        "programme:\n  - {at: 12h30, title: Un, track: A}\nlinks:\n  - https://b.example\n",
+    ),
     # Items whose keys are in two languages are as many items, and none is half of another.
     (
         "programme:\n  - at: 12h30\n    title: Un\n  - heure: 12h40\n    titre: Deux\n",

@@ -183,6 +183,11 @@ MISTAKES = [
         ),
         others=("5:3: error[unknown-key]",),
     ),
+    event(
+        "speakers:\n  - {name: Une apprentie, de: CFA}\n",
+        "5:27: error[unknown-key]",
+        "écrivez « of: »",
+    ),
     event("programme:\n  - Pause\n", "5:5: error[bad-type]", "écrivez « - {title: Pause} »"),
     event("tarif: gratuit\n", "4:1: error[unknown-key]", "écrivez « price: »"),
     event("téléphone: 02 31 00 00 00\n", "4:1: error[unknown-key]", "se joint par « registration"),
