@@ -60,8 +60,9 @@ CERTAIN = [
     ),
     (
         "programme:\n  - {at: 12h30, title: Un, track: A}\nlinks:\n  - [B](https://b.example)\n",
-        "programme:\n  - {at: 12h30, title: Un, track: A}\nlinks:\n  - https://b.example\n",
+        "programme:\n  - {at: 12h30, title: Un, track: A}\nlinks:\n  - {label: B, url: https://b.example}\n",
     ),
+    ("online: [Salle](https://a.example/)\n", "online: https://a.example/\n"),
     # Items whose keys are in two languages are as many items, and none is half of another.
     (
         "programme:\n  - at: 12h30\n    title: Un\n  - heure: 12h40\n    titre: Deux\n",
