@@ -507,6 +507,32 @@ def test_a_renamed_file_without_its_id_is_told(
     assert (site.feeds() / "comptoirs" / "un.ics").is_file()
 
 
+@pytest.mark.large
+def test_a_file_that_moved_to_another_collection_is_told_what_can_be_kept(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write("webinars/un.md", EVENT.replace("12:30\n", "12:30\nend: 2026-12-03 14:00\n"))
+    site.commit("2026-11-01T00:00:00Z")
+    (site.root / "voyages").mkdir(exist_ok=True)
+    site.git("mv", "webinars/un.md", "voyages/un.md")
+    site.commit("2026-11-02T00:00:00Z")
+
+    def told() -> list[str]:
+        assert site.run("check") == 0
+        return [line for line in capsys.readouterr().out.splitlines() if "lost-identity" in line]
+
+    (line,) = told()
+    assert line.startswith("voyages/un.md:1:1: ")
+    assert "« id:" not in line.replace("\u00a0", " ")  # the same id there is another's all the same
+    assert "webinars/" in line
+    assert "aliases: [comptoirs/un]" in line
+    path = site.root / "voyages" / "un.md"
+    path.write_text(path.read_text().replace("title", "aliases: [comptoirs/un]\ntitle"))
+    site.commit("2026-11-03T00:00:00Z")
+    assert told() == []
+    assert "voyages/un" in (site.build() / "comptoirs" / "un" / "index.html").read_text()
+
+
 def selected(out: Path, name: str = "comptoirs") -> dict[str, icalendar.Event]:
     """The events of a selection, by their id."""
     found = vevents(out / "flux" / f"{name}.ics")

@@ -53,6 +53,37 @@ CERTAIN = [
         "image:\n  src: a.jpg\n  alt: Un arbre\nplace: x\n",
     ),
     ("annulé: oui\nlieu: x\nend: 14h\n", "status: cancelled\nplace: x\nend: 14h\n"),
+    # A slip elsewhere makes nothing of an item between braces, which is as it should be.
+    (
+        "speakers:\n  - {name: Une, of: x}\n  - {name: Deux, of: y}\nhosts:\n  -x\n",
+        "speakers:\n  - {name: Une, of: x}\n  - {name: Deux, of: y}\nhosts:\n  - x\n",
+    ),
+    (
+        "programme:\n  - {at: 12h30, title: Un, track: A}\nlinks:\n  - [B](https://b.example)\n",
+        "programme:\n  - {at: 12h30, title: Un, track: A}\nlinks:\n  - {label: B, url: https://b.example}\n",
+    ),
+    ("online: [Salle](https://a.example/)\n", "online: https://a.example/\n"),
+    # Items whose keys are in two languages are as many items, and none is half of another.
+    (
+        "programme:\n  - at: 12h30\n    title: Un\n  - heure: 12h40\n    titre: Deux\n",
+        "programme:\n  - at: 12h30\n    title: Un\n  - at: 12h40\n    title: Deux\n",
+    ),
+    (
+        "speakers:\n  - name: Une\n    of: x\n  - nom: Deux\n",
+        "speakers:\n  - name: Une\n    of: x\n  - name: Deux\n",
+    ),
+    (
+        "links:\n  - url: https://a.example\n  - lien: https://b.example\n    nom: B\n",
+        "links:\n  - url: https://a.example\n  - url: https://b.example\n    label: B\n",
+    ),
+    (
+        "deadlines:\n  - what: A\n    until: 2026-11-01\n  - quoi: B\n    avant: 2026-11-02\n",
+        "deadlines:\n  - what: A\n    until: 2026-11-01\n  - what: B\n    until: 2026-11-02\n",
+    ),
+    (
+        "deadlines:\n  - quoi: A\n  - until: 2026-11-01\n",
+        "deadlines:\n  - what: A\n    until: 2026-11-01\n",
+    ),
 ]
 ACCEPTED = [
     "end: 14h00\n",
@@ -78,6 +109,8 @@ UNSURE = [
     "description: |\n  themes: a, b  \n  -x\n  —\n",
     "themes: [a, b]\nend: 14:00\nhosts: x\n",
     "summary: Un, deux, trois\n",
+    "programme:\n  - at: 12h30\n    title: Un\n  - 12h40 : Deux\n",
+    "speakers:\n  - name: Une\n  - inconnu: Deux\n",
     "start_at: 12h30\n",
     "décalé: oui\n",
     "status: moved\n",

@@ -138,7 +138,7 @@ MISTAKES = [
             "title: Un\nstart: 2027-05-18\nend: 2027-05-20\n"
             f"stops:\n  - id: a\n    title: A\n    day: {said}\n",
             "8:10: error[bad-value]",
-            "les jours se comptent depuis le premier du voyage : écrivez « day: 3 »",
+            "les jours se comptent depuis le premier : écrivez « day: 3 »",
         )
         for said in ("jeudi", "20/05", "troisième jour", "dernier")
     ),
@@ -161,6 +161,34 @@ MISTAKES = [
     event(
         "niveau: débutant\n", "4:1: error[unknown-key]", "aucune clé ne dit cela : dites-le dans"
     ),
+    # An item whose key is what people call it, and one that is its title alone
+    replace(
+        event(
+            "links:\n  Billets: https://a.example/b\n  Notes: https://b.example/\n",
+            "5:3: error[unknown-key]",
+            "écrivez « - {label: Billets, url: https://a.example/b} »",
+        ),
+        others=("6:3: error[unknown-key]",),
+    ),
+    event(
+        "deadlines:\n  - Appel: 2026-11-01\n",
+        "5:5: error[unknown-key]",
+        "écrivez « - {what: Appel, until: 2026-11-01} »",
+    ),
+    replace(
+        event(
+            "deadlines:\n  Appel: 2026-11-01\n  Fin: 2026-11-02\n",
+            "6:3: error[unknown-key]",
+            "écrivez « - {what: Fin, until: 2026-11-02} »",
+        ),
+        others=("5:3: error[unknown-key]",),
+    ),
+    event(
+        "speakers:\n  - {name: Une apprentie, de: CFA}\n",
+        "5:27: error[unknown-key]",
+        "écrivez « of: »",
+    ),
+    event("programme:\n  - Pause\n", "5:5: error[bad-type]", "écrivez « - {title: Pause} »"),
     event("tarif: gratuit\n", "4:1: error[unknown-key]", "écrivez « price: »"),
     event("téléphone: 02 31 00 00 00\n", "4:1: error[unknown-key]", "se joint par « registration"),
     event("online: Teams (lien à venir)\n", "4:9: error[bad-url]", "pas encore d'adresse ?"),

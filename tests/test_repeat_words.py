@@ -262,6 +262,8 @@ def test_a_sentence_is_a_rule(text: str, value: str) -> None:
         # What no rule gives
         ("jeudi 12 mars", "repeat-mixed", ["its days are of two sorts"]),
         ("chaque 1er jeudi et le 15", "repeat-mixed", ["its days are of two sorts"]),
+        ("FREQ=MONTHLY;BYDAY=MO,2TU", "repeat-mixed", ["its days are of two sorts"]),
+        ("FREQ=YEARLY;BYMONTH=3;BYDAY=MO,-1FR", "repeat-mixed", ["its days are of two sorts"]),
         (
             "le 25 décembre et le 1er mai",
             "repeat-mixed",

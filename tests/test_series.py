@@ -1122,6 +1122,64 @@ def test_the_page_of_a_date_never_loses_its_address(of_months: Site) -> None:
     assert not (out / address / "index.html").exists()
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("speakers: [{name: Une apprentie}]", "Une apprentie"),
+        ("hosts: [{name: Atelier d’essai}]", "Atelier d’essai"),
+        ("organisers: [{name: Fabrique d’essai}]", "Fabrique d’essai"),
+        ("online: https://autre.example/", "https://autre.example/"),
+        ("price: 3 euros", "3 euros"),
+        ("registration: {url: https://inscription.example/}", "https://inscription.example/"),
+        ("seats: 12", "12"),
+        ("summary: Une fois à part", "Une fois à part"),
+        # What its row tells needs no page.
+        ("registration: {state: full}", ""),
+        ("status: cancelled", ""),
+        ("place: cci-caen", ""),
+        ('start: "16:00"', ""),
+    ],
+)
+def test_what_is_said_of_one_date_alone_is_read_somewhere(
+    of_months: Site, said: str, shown: str
+) -> None:
+    text = MONTHLY.replace("later:", f"  2026-07-09: {{{said}}}\nlater:")
+    of_months.write("webinars/atelier.md", text)
+    out = of_months.compile(now=NOW)
+    page = compiled_page(out, "comptoirs/atelier/2026-07-09")
+    assert page.exists() == bool(shown)
+    if shown:
+        assert shown in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("said", "page"),
+    [
+        ("speakers: [marie-essai]", "personnes/marie-essai"),
+        ("hosts: [atelier]", "organisations/atelier"),
+        ("place: halle", "lieux/halle"),
+        ("place: halle", "territoires/bretagne"),
+        ("tags: [craie]", "mots-cles/craie"),
+        ("themes: [lire]", "themes/lire"),
+    ],
+)
+def test_a_list_names_a_series_by_a_date_of_which_it_holds(
+    of_months: Site, said: str, page: str
+) -> None:
+    """Nobody is told to be where another date is held, nor a place left out that one alone has."""
+    data = "content/data"
+    of_months.write(f"{data}/people/marie-essai.yml", "name: Marie Essai\nconsent: 2026-01-01\n")
+    of_months.write(f"{data}/organisations/atelier.yml", "name: Atelier\n")
+    of_months.write(f"{data}/themes/lire.yml", "name: Lire\n")
+    of_months.write(f"{data}/places/halle.yml", "name: Halle\nterritory: bretagne\n")
+    text = MONTHLY.replace("later:", f"  2026-07-09: {{{said}}}\nlater:")
+    of_months.write("webinars/atelier.md", text)
+    out = of_months.compile(now="2026-02-01T00:00:00Z")
+    shown = compiled_page(out, page).read_text(encoding="utf-8")
+    found = set(re.findall(r"comptoirs/atelier/(?:#|%23)?(20[\d-]{8})", shown))
+    assert found == {"2026-07-09"}
+
+
 @pytest.mark.large
 def test_pages_of_dates_lead_on_from_where_their_series_was(of_months: Site) -> None:
     of_months.commit("2026-01-01T00:00:00Z")

@@ -185,6 +185,45 @@ def test_a_bare_name_is_told_with_the_way_to_write_it(
         assert ("write « {name: Camille Essai} »" in line) == has_names
 
 
+@pytest.mark.parametrize(
+    ("config", "said", "better"),
+    [
+        (
+            FRENCH,
+            "place: Salle des fêtes",
+            "write « place: {name: Salle des fêtes} »; or « place: ",
+        ),
+        (FRENCH, "places: [Salle A, Salle B]", "write « {name: Salle A} »; or « salle-a »"),
+        (FRENCH, "hosts: [Le Fablab]", "write « {name: Le Fablab} »; or « le-fablab »"),
+        (FRENCH, "organisers: [Le Fablab]", "content/data/organisations/le-fablab.yml"),
+        (FRENCH, "speakers: [Une formatrice]", "write « {name: Une formatrice} »"),
+        (FRENCH, "speakers: [Camille Essai (CFA)]", "content/data/people/camille-essai.yml"),
+        (ANNOUNCED, "speakers: [Camille Essai (CFA)]", "write « {name: Camille Essai, of: CFA} »"),
+        (
+            ANNOUNCED,
+            "programme: [{title: A, speakers: [Une formatrice (CFA)]}]",
+            "write « {name: Une formatrice, of: CFA} »",
+        ),
+    ],
+)
+def test_a_bare_name_is_told_wherever_one_may_stand_without_a_file(
+    site: Site, capsys: pytest.CaptureFixture[str], config: str, said: str, better: str
+) -> None:
+    site.write("mkdocs.yml", config)
+    written(site, "un", f"start: 2026-12-03 12:30\n{said}\n")
+    line, *_ = [one for one in told(site, capsys) if "bad-id" in one]
+    assert better in line
+
+
+def test_a_place_that_only_an_id_names_is_told_so(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write("content/data/organisations/cci.yml", "name: CCI d’essai\nplace: Salle d’essai\n")
+    assert site.run("check", "--lang", "en") == 1
+    (line,) = [one for one in capsys.readouterr().out.splitlines() if "cci.yml:2:8" in one]
+    assert "{name:" not in line
+
+
 def test_what_has_a_file_is_told(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     made(site, "title: Un\nstart: 2026-12-03 12:30\nhosts: [{name: cci  D’essai}]\n")
     (line,) = told(site, capsys)

@@ -822,6 +822,16 @@ class Event:
         return (*self.places, *(one for one in (self.departure, self.back) if one is not None))
 
     @cached_property
+    def varied(self) -> tuple[Event, ...]:
+        """Of a series, dates that say between them all that any says: those of which something is
+        said alone, and one for each day from which on something is another."""
+        found: dict[str, Event] = {}
+        for one in self.dates:
+            if one.date is not None:
+                found.setdefault(one.uid if one.date.apart else f"{one.date.part}", one)
+        return tuple(found.values())
+
+    @cached_property
     def turns(self) -> Turns:
         """Of a series: when its dates are over, and which of them stands for it until then."""
         ends = [one.occurrences[-1].ends for one in self.dates]
@@ -978,7 +988,8 @@ class Community:
     @cached_property
     def open_places(self) -> tuple[Place, ...]:
         """Those that are shown: what is published names them, or their own files say so."""
-        named = {place.id for event in self.events for place in event.points}
+        said = (one for event in self.events for one in (event, *event.varied))
+        named = {place.id for one in said for place in one.points}
         named |= {one.place.id for one in self.organisations.values() if one.place}
         return tuple(
             place for id, place in self.places.items() if place.record.public or id in named

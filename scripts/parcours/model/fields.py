@@ -218,9 +218,24 @@ _BARE_HOST = re.compile(
 """An address of the web whose beginning is missing, and no path of a file beside the text."""
 
 
+_SITE = re.compile(
+    r"(?:[\w-]{1,63}\.){1,5}(?:fr|re|nc|pf|gp|mq|gf|yt|bzh|paris|eu|org|com|net|info|coop|io|be|ch|ca"
+    r"|lu|de|uk|es|it|nl)",
+    re.IGNORECASE,
+)
+"""The name of a site alone, of which no file beside a text has the end."""
+
+_SCHEMED = re.compile(
+    r"(?:mailto|tel|sms|sip|https?|ftps?|javascript|data|geo|webcal|xmpp|matrix|skype):|//|https?/",
+    re.IGNORECASE,
+)
+"""How what is an address begins, a right one or not, and no path of a file beside the text."""
+
+
 def _read_asset(value: str) -> str:
-    is_address = "://" in value or re.match(r"(?:mailto|tel|https?):", tidy(value), re.IGNORECASE)
-    if is_address or _BARE_HOST.fullmatch(tidy(value)):
+    text = tidy(value)
+    is_site = _BARE_HOST.fullmatch(text) or _SITE.fullmatch(text)
+    if "://" in value or is_site or _SCHEMED.match(text):
         return _read_url(value)
     return _read_path(value)
 

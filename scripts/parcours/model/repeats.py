@@ -57,6 +57,11 @@ class On:
         return bool(self.days or self.positions or any(nth for _, nth in self.weekdays))
 
     @property
+    def is_of_two_sorts(self) -> bool:
+        """Whether some of its weekdays are those of each week, and others one of a month."""
+        return len({nth == 0 for _, nth in self.weekdays}) > 1
+
+    @property
     def sort(self) -> str:
         """What cannot stand with another sort in one rule."""
         if self.positions:
@@ -139,7 +144,8 @@ def agree(step: Step, ons: Sequence[On]) -> None:
     specific = [one for one in ons if one.says_days]
     limits = {month for one in ons if not one.says_days for month in one.months}
     said = ", ".join(one.said for one in specific)
-    if len({one.sort for one in specific}) > 1:
+    sorts = {one.sort for one in specific}
+    if len(sorts) > 1 or any(one.is_of_two_sorts for one in specific):
         raise ValueRefused("repeat-mixed", value=said, reason=APART)
     for one in specific:
         _agree(step, one, bool(one.months or limits))

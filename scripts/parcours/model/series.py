@@ -8,7 +8,7 @@ is changed is merged into one record for each date, so that whatever reads a rec
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from itertools import takewhile
@@ -39,10 +39,14 @@ Origin = tuple[str | int, ...]
 _OF_THE_WHOLE = frozenset({"repeat", "from", "start"})
 """Keys of what differs that are no words of the date itself, or are read apart."""
 
-PAGED = frozenset(
+_PAGED = frozenset(
     {"title", "replay", "description", "image", "links", "url", "programme", "deadlines"}
+    | {"summary", "speakers", "hosts", "organisers", "online", "price", "seats"}
 )
-"""What gives a date a page of its own, once it is said of it."""
+"""What gives a date a page of its own, once it is said of it: its row has no room for that."""
+
+_REGISTERING = frozenset({"url", "deadline"})
+"""The same of how one registers; whether one still can stands in its row."""
 
 NEAR = timedelta(days=400)
 """How much is drawn of a rule without an end that begins, or changes, after all that is drawn."""
@@ -195,6 +199,16 @@ def _recordings(slot: Slot) -> Iterator[Origin]:
 OF_ONE_DATE = N_("what stands here is said of all dates: say it of its own one, as « {better} »")
 
 
+def gives_page(said: Collection[str], registration: Collection[str]) -> bool:
+    """Whether a date has a page of its own, by the keys said of it, and of registering for it."""
+    return not (_PAGED.isdisjoint(said) and _REGISTERING.isdisjoint(registration))
+
+
+def _is_paged(said: EventRecord) -> bool:
+    registration = said.registration
+    return gives_page(said.model_fields_set, registration.model_fields_set if registration else ())
+
+
 def paged_keys(record: EventRecord, last: date) -> Iterator[str]:
     """The dates of a series that have a page of their own, as their addresses name them.
 
@@ -203,11 +217,11 @@ def paged_keys(record: EventRecord, last: date) -> Iterator[str]:
     """
     if not isinstance(record, SeriesRecord) or not is_series(record) or record.start is None:
         return
-    if all(PAGED.isdisjoint(one.model_fields_set) for one in record.dates.values()):
+    if not any(map(_is_paged, record.dates.values())):
         return
     for slot in unroll(record, last, PAST).slots:
         said = record.dates.get(str(slot.own[-1])) if slot.own else None
-        if said is not None and not PAGED.isdisjoint(said.model_fields_set):
+        if said is not None and _is_paged(said):
             yield slot.key
 
 

@@ -118,11 +118,12 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "formulaire d'inscription, billetterie",
         "registration.deadline": "date limite, limite, clôture, inscription avant, "
         "date limite d'inscription, fin des inscriptions, échéance",
+        "speakers.of": "de, d'où, structure, établissement, employeur, organisme, organisation",
         "deadlines": "échéances, dates limites, délais, "
         "appel à contributions, appel à communications, appels",
         "deadlines.what": "quoi, titre, intitulé, objet, nom, libellé, pour",
         "deadlines.until": "jusqu'au, jusqu'à, date, date limite, limite, avant, avant le, le, "
-        "échéance, fin, au",
+        "échéance, fin, au, jusque",
         "deadlines.url": "adresse, lien, formulaire, page",
         "registration.state": "état des inscriptions, etat, statut",
         "registration.state=full": "complet, complète",
@@ -317,6 +318,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "booking link, register at",
         "registration.deadline": "closes, register by, registration deadline, closing date, by, "
         "due",
+        "speakers.of": "from, company, employer, organisation, organization, affiliation",
         "deadlines": "due dates, closing dates, cfp, call for papers, call for proposals",
         "deadlines.what": "title, name, label, for, subject",
         "deadlines.until": "date, due, before, by, closes, end, on",

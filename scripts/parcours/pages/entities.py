@@ -335,6 +335,19 @@ def pages(library: Library) -> Iterator[Page]:
     return iter(_Entities(library))
 
 
+def _is_of(entity: Entity, event: Event) -> bool:
+    """Whether a meeting is about something, takes place there, or is held by somebody."""
+    if isinstance(entity, Theme):
+        return entity in event.themes
+    if isinstance(entity, Territory):
+        return entity in event.territories
+    if isinstance(entity, Organisation):
+        return entity in event.organisations
+    if isinstance(entity, Place):
+        return entity in meeting_places(event)
+    return entity in event.everybody
+
+
 class _Entities:
     """The pages of entities, from a library: what each holds is asked for many times."""
 
@@ -343,6 +356,7 @@ class _Entities:
         self.community = library.community
         self.names = library.settings.addresses
         self.tr = library.tr
+        self._held: dict[Entity, Sequence[Event]] = {}
         self.selections: Mapping[Entity, Selection] = {
             entity: one
             for one in library.table.of_kind("theme", "territory", "organisation")
@@ -375,16 +389,22 @@ class _Entities:
         """
         found: dict[Entity, list[Event]] = {}
         for event in self.community.events:
+            said = (event, *event.varied)
             own = (one for date in event.dates if date.plan.items for one in date.everybody)
-            there: Sequence[Entity] = (*event.everybody, *own, *meeting_places(event))
+            who = (one for date in said for one in date.everybody)
+            there: Sequence[Entity] = (*who, *own, *meeting_places(event))
             ends = (event.departure, event.back)
             for one in dict.fromkeys((*there, *(place for place in ends if place is not None))):
                 found.setdefault(one, []).append(event)
         return found
 
     def _events(self, entity: Entity) -> Sequence[Event]:
-        selection = self.selections.get(entity)
-        return selection.events if selection else self._named.get(entity, ())
+        if entity not in self._held:
+            selection = self.selections.get(entity)
+            its = selection.events if selection else self._named.get(entity, ())
+            name = f"{type(entity).__name__}.{entity.id}"
+            self._held[entity] = self.library.within(its, name, partial(_is_of, entity))
+        return self._held[entity]
 
     def _posts(self, entity: Entity) -> Sequence[Post]:
         if isinstance(entity, Person):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
@@ -172,7 +172,28 @@ class Library:
 
     def expects(self, event: Event) -> bool:
         """Whether an event is still to come or going on, cancelled and postponed ones included."""
+        if event.dates and event.uid not in self.series:
+            return any(self.expects(one) for one in event.dates)
         return event.address in self._expected
+
+    def within(
+        self, events: Iterable[Event], name: str, holds: Callable[[Event], bool]
+    ) -> list[Event]:
+        """Events of which something holds; a series with those of its dates of which it does.
+
+        So no list names it by a date at which somebody is elsewhere, or people meet in another
+        place. It is itself where that holds of all of its dates.
+
+        Args:
+            name: what holds, by which it is another thing than its series.
+        """
+        return [self._within(event, name, holds) for event in events]
+
+    def _within(self, event: Event, name: str, holds: Callable[[Event], bool]) -> Event:
+        if len(event.varied) < 2 or all(map(holds, event.varied)):
+            return event
+        its = tuple(filter(holds, event.dates))
+        return replace(event, dates=its, uid=f"{event.uid}#{name}") if its else event
 
     def coming(self, events: Iterable[Event]) -> list[Event]:
         """Those still to come or going on; a series is its next date."""

@@ -379,10 +379,9 @@ def _box(drawing: Drawing) -> str:
 
 
 def meeting_places(event: Event) -> Iterable[Place]:
-    """Where people meet, the stops of a trip included."""
-    if event.mode == "online":
-        return ()
-    return tuple({place.id: place for place in event.places}.values())
+    """Where people meet, the stops of a trip included, and the dates of a series."""
+    said = (one for one in (event, *event.varied) if one.mode != "online")
+    return tuple({place.id: place for one in said for place in one.places}.values())
 
 
 def _markers(

@@ -8,7 +8,7 @@ from functools import partial
 
 from .. import wording
 from ..i18n import Translator
-from ..model.community import Course, Post
+from ..model.community import Course, Event, Post
 from ..model.tags import Tag, tag_id, tags_of
 from ..problems import N_
 from .division import LINE, Division, Order, Placed, Ways, by_letter, divide, room_for
@@ -180,12 +180,17 @@ def _all(library: Library, divided: Division[Tag], placed: Placed[Tag]) -> TagsP
     )
 
 
+def _has(event: Event, tag: Tag) -> bool:
+    return any(tag_id(one) == tag.id for one in tags_of(event))
+
+
 def _one(library: Library, tag: Tag, years: Listed | None) -> TagPage:
-    past = library.past(tag.events)
+    its = library.within(tag.events, f"Tag.{tag.id}", lambda one: _has(one, tag))
+    past = library.past(its)
     return TagPage(
         name=tag.name,
         all=Value(library.tr.gettext(TAGS), tags_address(library)),
-        coming=meetings(library.coming(tag.events)[:COMING], library),
+        coming=meetings(library.coming(its)[:COMING], library),
         past=meetings(past[:PAST], library),
         courses=tuple(Value(titled(one, library), one.address) for one in tag.courses),
         posts=tuple(Value(titled(one, library), one.address) for one in tag.posts),

@@ -15,7 +15,7 @@ from ..model.names import slug
 from ..model.shape import fields, group_in
 from ..model.synonyms import KEYS
 
-KEY = re.compile(r"(?P<item>(?:- +)*)(?P<key>[^\s:\"'#\[\]{},][^:\"#]{0,60}?) *:(?P<rest>\s.*|$)")
+KEY = re.compile(r"(?P<item>(?:- +)*+)(?P<key>[^\s:\"'#\[\]{},][^:\"#]{0,60}?) *:(?P<rest>\s.*|$)")
 BLOCK = re.compile(r"(?:^|[:-] +)[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
 LONGEST = 2_000
 """Characters of a line that is looked at."""

@@ -39,6 +39,7 @@ from ..model.shape import (
     forms_of,
     holds_list,
     meant_keys,
+    model_in,
     part,
 )
 from ..model.subjects import subjects
@@ -76,6 +77,9 @@ from .nearness import near_words, one_letter_off, spelt_otherwise
 from .slips import flow, quoted
 from .spoken import DELETE, DOWNLOAD, Place, better_value, file_of
 from .yaml import Document, Path, name_of
+
+_WITH_KEY = frozenset({"better", "named"})
+"""What a mend writes as a value, which is shown with its key where one line has both."""
 
 WRITE_KEY = N_("write « {better}: »")
 WRITE = N_("write « {better} »")
@@ -259,18 +263,29 @@ class Mistakes:
             return set()  # each is told by itself
         known = within.model_fields.items() if within else ()
         required = {name for name, one in known if one.is_required()}
+        known_names = {name for name, _ in known}
         for number, item in enumerate(items):
-            keys = set(item) if isinstance(item, dict) else set()
-            lacking = lacks.get(number, set())
+            keys = self._meant_of(path, item)
+            lacking = lacks.get(number, set()) - keys
             is_half = bool(keys & needed) or lacking == required
             is_apart = number and lacking and keys and is_half and not keys & above
-            if is_apart and self._has_hyphen((*path, number), item):
+            # A key that is none of the part's begins what is told by itself, and no half.
+            if is_apart and keys <= known_names and self._has_hyphen((*path, number), item):
                 told |= {(*path, number - 1), (*path, number)}
                 self._tell_hyphen((*path, number, next(iter(item))))  # type: ignore[call-overload] # it has keys
                 above, needed = above | keys, needed - keys
             else:
                 above, needed = keys, set(lacking)
         return told
+
+    def _meant_of(self, path: Path, item: object) -> set[str]:
+        """The keys that an item of a list says, as the schema calls them: « titre » is a title."""
+        found = set()
+        for key in item if isinstance(item, dict) else ():
+            said = meant_keys(str(key), self._kind, _names(path), self._around.language)
+            field = next((one.path[-1] for one in said if one.path[:-1] == _names(path)), None)
+            found.add(field or str(key))
+        return found
 
     def _has_hyphen(self, path: Path, item: object) -> bool:
         """Whether an item begins with its first key, and not with a brace."""
@@ -375,6 +390,12 @@ class Mistakes:
             write = Mend(WRITE, {"better": f"- {chapter}"}, _in_item(mark, said, chapter))
             self._problems.add("unknown-key", mark, mend=write, key=key, known=", ".join(known))
             return
+        labelled = self._labelled(path, known) if not (known and key in known) else None
+        if labelled is not None:
+            self._document.broken.update((*path[:-1], one) for one in known)
+            write = Mend(WRITE, {"better": labelled})
+            self._problems.add("unknown-key", mark, mend=write, key=key, known=", ".join(known))
+            return
         self._keys += 1
         is_told = self._keys <= MOST_ALIKE
         mend = self._mend_key(path, key, mark, known) if is_told else None
@@ -384,6 +405,27 @@ class Mistakes:
         self._problems.add(
             "unknown-key", mark, suggestion=suggestion, mend=mend, key=key, known=", ".join(known)
         )
+
+    def _labelled(self, path: Path, known: Sequence[str]) -> str | None:
+        """The item that a line means whose key is what people call it: « Billets: https://… » of
+        links, « Appel: 2027-03-01 » of deadlines; None for another."""
+        item, level = self._document.said(path[:-1]), _names(path[:-1])
+        if not isinstance(item, dict) or not item.keys().isdisjoint(known):
+            return None
+        words = (meant_keys(str(one), self._kind, level, self._around.language) for one in item)
+        if all(words):
+            return None  # each is the word for a key
+        for name, of, fits in (("label", "url", _is_link), ("what", "until", self._is_moment)):
+            if {name, of} <= set(known) and all(map(fits, item.values())):
+                key, value = str(path[-1]), str(item[path[-1]])
+                return f"- {{{name}: {_in_braces(key)}, {of}: {_in_braces(value)}}}"
+        return None
+
+    def _is_moment(self, value: object) -> bool:
+        try:
+            return bool(parse_moment(str(value), style=self._around.style))
+        except ValueRefused:
+            return False
 
     def _is_of_each(self, key: str) -> bool:
         """Whether a key of the defaults of a collection is one that each meeting says itself."""
@@ -1193,13 +1235,14 @@ class Mistakes:
         if found is None:
             if code != "bad-id":
                 return None
-            parent = _parent(path)
-            mend = how_to_name(name, value, self._around, parent=parent)
+            parent, field = _parent(path), field_at(self._kind, _names(path))
+            group = model_in(field.annotation) if field is not None else None
+            is_named = group is not None and issubclass(group, NameRecord)
+            mend = how_to_name(name, value, self._around, parent=parent, may_be_unfiled=is_named)
             if mend is None or mend.text not in AS_VALUE or not isinstance(path[-1], str):
                 return mend
-            return replace(
-                mend, params={**mend.params, "better": f"{name}: {mend.params['better']}"}
-            )
+            whole = {one: f"{name}: {mend.params[one]}" for one in _WITH_KEY & mend.params.keys()}
+            return replace(mend, params={**mend.params, **whole})
         is_named = isinstance(path[-1], str) and found.is_whole and path[-1] != A_KEY
         shown = f"{path[-1]}: {found.text}" if is_named else found.text
         edit = Edit(mark.line, mark.column, value, found.text)
@@ -1501,6 +1544,10 @@ def _as_pair(within: type[BaseModel], item: object) -> str | None:
     return _as_chapter(within, f"{key} {value}")
 
 
+def _is_link(value: object) -> bool:
+    return isinstance(value, str) and re.match(r"https?://\S+$|www\.\S+$", value) is not None
+
+
 def _in_item(mark: Mark, said: str, better: str) -> tuple[Edit, ...]:
     """What writes an item of a list anew, if it stands there as it is, without quotes."""
     return (Edit(mark.line, mark.column - 2, f"- {said}", f"- {better}"),)
@@ -1512,7 +1559,9 @@ def _as_item(within: type[BaseModel], value: str, mark: Mark) -> Mend:
     if chapter is not None:
         return Mend(WRITE, {"better": f"- {chapter}"}, _in_item(mark, value, chapter))
     if {"id", "title"} <= set(within.model_fields):
-        better = f"{{id: {slug(value)[:40].strip('-') or 'a'}, title: {flow(value)}}}"
+        needs_id = within.model_fields["id"].is_required()
+        id = f"id: {slug(value)[:40].strip('-') or 'a'}, " if needs_id else ""
+        better = f"{{{id}title: {flow(value)}}}"
         return Mend(WRITE, {"better": f"- {better}"})
     first, *others = within.model_fields
     said = f'"{value}"' if re.fullmatch(_CLOCK, value) else _in_braces(value)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from ..model.fields import is_none
 from ..model.names import slug
-from ..model.persons import CIVIL, OF_ORGANISATIONS
+from ..model.persons import CIVIL, OF_ORGANISATIONS, names_nobody
 from ..model.schema import REFERENCES, EventRecord
 from ..model.shape import holds_list
 from ..model.synonyms import MODE
@@ -19,6 +19,7 @@ from ..model.territories import region_of
 from ..problems import N_, SUGGESTION, Mend, closest
 from .around import Around
 from .lines import are_beside, holders
+from .slips import flow
 
 ITSELF = N_("write « {better} »")
 DECLARE = N_("declare it in {where}/{id}.yml, and write « {better} » here")
@@ -40,8 +41,11 @@ DECLARE_PERSON = N_(
     "declare this person in {where}/{id}.yml with what he or she agreed to (« consent: »)"
 )
 NAME_PERSON = N_(
-    "write « {{name: {name}}} »; or « {better} », and declare this person in {where}/{id}.yml, for "
-    "a page of his or her own"
+    "write « {named} »; or « {better} », and declare this person in {where}/{id}.yml, for a page "
+    "of his or her own"
+)
+NAME_IT = N_(
+    "write « {named} »; or « {better} », and declare it in {where}/{id}.yml, for a page of its own"
 )
 LEFT_OR_NEW = N_(
     "delete this id if this person left; else declare him or her in {where}/{id}.yml with what he "
@@ -83,9 +87,12 @@ _UNSURE: Mapping[Known, tuple[str, str]] = {
     "cut": (FETCH, FETCH_OR_LIKE),
     "none": (LEFT_OR_NEW, LEFT_OR_LIKE),
 }
+_OF = re.compile(r"([^()]{1,200}[^()\s]) ?\(([^()]{1,200})\)")
+"""A person with what he or she is of: « Jean Dupont (CCI Lyon) »."""
+
 _TO_DECLARE = frozenset({DECLARE, DECLARE_OR, DECLARE_PERSON})
 
-AS_VALUE = frozenset({ITSELF, DECLARE, MAYBE_PERSON, NEW_PERSON, COMMAS})
+AS_VALUE = frozenset({ITSELF, DECLARE, NAME_IT, MAYBE_PERSON, NEW_PERSON, COMMAS})
 """What names the value to write under the same key."""
 
 _KEYS = {
@@ -113,6 +120,8 @@ def how_to_name(
     known: Iterable[str] = (),
     where: str = "",
     parent: str = "",
+    *,
+    may_be_unfiled: bool = False,
 ) -> Mend | None:
     """What to write for what is named under *key*; None where nothing is known of that key.
 
@@ -121,8 +130,12 @@ def how_to_name(
         known: ids of that folder, beside those that *around* knows.
         where: the folder, relative to the site's; "" for that of its name.
         parent: the key that it stands under; "" at the top of a source.
+        may_be_unfiled: whether a name without a file may stand there.
     """
-    folder, id = REFERENCES.get(key), slug(written)
+    folder, of = REFERENCES.get(key), ""
+    if folder == "people" and (said := _OF.fullmatch(written)):
+        written, of = said.groups()
+    id = slug(written)
     if folder is None or not id:
         return None
     if is_none(written) and id not in around.ids.get(folder, ()):
@@ -151,13 +164,16 @@ def how_to_name(
         return Mend(MAYBE_PERSON, {**params, "people": f"{around.data}/people"})
     if near is not None:
         return Mend(DECLARE_OR, {**params, "suggestion": near})
+    named = f"{{name: {flow(written)}{f', of: {flow(of)}' if of else ''}}}"
     if folder != "people":
-        return Mend(DECLARE, params)
+        return Mend(NAME_IT if may_be_unfiled else DECLARE, {**params, "named": named})
     both = persons(written)
     if both:
         return Mend(COMMAS, {"better": ", ".join(both)})
+    if may_be_unfiled and names_nobody(written):
+        return Mend(ITSELF, {"better": named})
     if written != id and not around.asks_consent:
-        return Mend(NAME_PERSON, {**params, "name": written})
+        return Mend(NAME_PERSON, {**params, "named": named})
     return Mend(DECLARE_PERSON if written == id else NEW_PERSON, params)
 
 

@@ -16,11 +16,17 @@ from ..model.drafts import is_public
 from ..model.instants import moment_of
 from ..model.schema import EventRecord
 from ..model.settings import Collection
-from ..problems import Mark
+from ..problems import N_, Mark, Mend
 from .events import Context
 from .history import Change, History, HistoryError, read_blobs
 from .past import past_id, past_record
 from .suffixes import SOURCES
+
+ELSEWHERE = N_(
+    "put it back under {folder}/, since no id is carried from one collection to another; or let it "
+    "move, and add « aliases: [{address}] », by which its old address leads here: calendars then "
+    "show it as cancelled there, and as new here"
+)
 
 WHILE = timedelta(days=30)
 """How long a renaming is told."""
@@ -73,9 +79,16 @@ def check_renames(context: Context, history: History, events: Iterable[Event]) -
             id = past_id(record, old.path, old.collection)
             likely[event.source] = (alike, event, old, id)
     for _, event, old, id in likely.values():
+        address, mend = f"{old.collection.address}/{id}", None
+        if old.collection.id != event.collection.id:
+            if address in event.record.aliases:
+                continue  # it moved on purpose
+            mend = Mend(ELSEWHERE, {"folder": old.collection.folder, "address": address})
         if (old.collection.id, id) not in alive:
-            mark = Mark(event.source)
-            context.problems.add("lost-identity", mark, severity="warning", old=old.path, id=id)
+            params = {"old": old.path, "id": id}
+            context.problems.add(
+                "lost-identity", Mark(event.source), severity="warning", mend=mend, **params
+            )
 
 
 def _matters(event: Event, now: datetime) -> bool:

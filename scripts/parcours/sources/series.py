@@ -10,12 +10,12 @@ from ..model.community import DateOf, Event, Occurrence, Part, Plan, Text
 from ..model.rules import date_faults
 from ..model.schema import OFF, EventRecord, SeriesRecord
 from ..model.series import (
-    PAGED,
     Origin,
     Segment,
     Slot,
     Unrolled,
     early_recordings,
+    gives_page,
     part_of,
     part_uid,
     said_days,
@@ -133,7 +133,9 @@ class Dates:
             self._tell_elsewhere(slot, read, whole)
             event, when, plan = read, read.occurrences[0], read.plan
             own = self.source.document.said(slot.own)
-            is_paged = isinstance(own, Mapping) and not PAGED.isdisjoint(own)
+            keys = own if isinstance(own, Mapping) else {}
+            registration = keys.get("registration")
+            is_paged = gives_page(keys, registration if isinstance(registration, Mapping) else ())
         date = DateOf(
             series=self.event.uid,
             key=slot.key,

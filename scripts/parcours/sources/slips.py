@@ -109,7 +109,7 @@ _BAD_ESCAPE = re.compile(
 )
 _INNER_KEY = re.compile(r"(?:^|[,;]?\s{1,9})(?P<key>[a-z_]{1,40}) ?:(?=\s)")
 _MARKDOWN_LINK = re.compile(
-    r"!?\[[^\]]*\][ \t]*\(\s*<?(?P<url>https?://[^\s()<>]+)>?\s*(?:\"[^\"]*\")?\)"
+    r"!?\[(?P<label>[^\]]*)\][ \t]*\(\s*<?(?P<url>https?://[^\s()<>]+)>?\s*(?:\"[^\"]*\")?\)"
 )
 _LEADING_ADDRESS = re.compile(r"(?P<url>https?://\S{1,2000})\s")
 _COMMA_END = re.compile(
@@ -786,6 +786,12 @@ def _bracket(line: Line, above: Sequence[Line]) -> Slip | None:
     opens, closes = text[0], CLOSES[text[0]]
     link = _MARKDOWN_LINK.fullmatch(text)
     if link is not None and _name(line) not in prose():
+        # In a list of links its words are the name of one, and not lost.
+        parent = next((one.key for one in reversed(above) if one.key and not one.key["item"]), None)
+        is_labelled = line.key is None and parent and (parent["key"], "label") in holders()
+        if is_labelled and link["label"].strip() and not text.startswith("!"):
+            label = flow(link["label"].strip())
+            return _rewritten(line, column, text, f"{{label: {label}, url: {link['url']}}}", LINK)
         return _rewritten(line, column, text, link["url"], LINK)
     items = _items_of(text, _name(line))
     if items is not None:

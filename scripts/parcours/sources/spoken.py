@@ -117,8 +117,8 @@ HOW_LONG = N_("write « {better} », and how long it lasts beside « repeat: »,
 TWO_LINES = N_("write « {better} », and on the line below « {other} »")
 INSTEAD = N_("write « {better} », and « {other} » in place of « {instead}: »")
 INSTEAD_OF_DAY = N_("write « {better} », which says the hour too, and « {other} »")
-DAY_OF_TRIP = N_("days are counted from the first of the trip: write « {better} »")
-COUNTED = N_("days are counted from the first of the trip, which is « {better} »")
+DAY_OF_TRIP = N_("days are counted from the first one: write « {better} »")
+COUNTED = N_("days are counted from the first one, which is « {better} »")
 UNITS = N_("the unit is missing: write {better} or {other}")
 AS_LOCAL = N_("write the hour of the place, such as « {better} »")
 OFFSET = N_(
@@ -729,8 +729,8 @@ def _url(value: str, place: Place) -> Better | None:
         return Better(text="", mend=NOT_ONLINE)
     if value.lower() in _ANSWERS:
         return Better(text="", mend=ADDRESS_ITSELF)
-    if _HOST.fullmatch(value):
-        return Better(text=f"https://{value}")
+    if _HOST.fullmatch(value.removeprefix("//")):
+        return Better(text=f"https://{value.removeprefix('//')}")
     if PurePosixPath(value).suffix.lower() in _FILMS and "://" not in value:
         return Better(text="", mend=FILM)
     if _MAIL.search(value) and "://" not in value:
