@@ -8,10 +8,11 @@ import re
 import struct
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 import webcolors
-from PIL import Image, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Browser, expect
 
 from parcours.engine.store import FOLDER, FolderStore
@@ -46,6 +47,22 @@ ODD = {
 }
 
 
+@pytest.mark.parametrize("size", [88, 74, 60, 40, 34, 28])
+def test_letters_stand_where_pillow_puts_them(size: int) -> None:
+    """One beside the other, also where they reach over each other."""
+    letters = [chr(code) for code in range(32, 256) if cards.drawable(chr(code))]
+    texts = ["Œuvre jfi fjÀ à l’été 2026, To Va AV ‹fj› œ…", "", " ", "[j] /\\ (\\ V™ ïY ¸j"]
+    chance = Random(size)
+    texts += ["".join(chance.choices(letters, k=30)) for _ in range(30)]
+    font, ours = cards._font(size), cards._letters(size)
+    for text in texts:
+        whole, put = Image.new("L", (2800, 200)), Image.new("L", (2800, 200))
+        ImageDraw.Draw(whole).text((80, 40), text, 255, font)
+        ours.write(put, 80, 40, text)
+        assert put.tobytes() == whole.tobytes(), text
+        assert ours.length(text) == font.getlength(text)
+
+
 @pytest.mark.parametrize("title", ODD.values(), ids=ODD)
 def test_any_title_is_drawn(title: str) -> None:
     for card in (
@@ -62,6 +79,7 @@ def test_the_same_texts_give_the_same_octets() -> None:
     first = draw(SUBJECT)
     cards._frame.cache_clear()
     cards._font.cache_clear()
+    cards._letters.cache_clear()
     assert draw(SUBJECT) == first
     assert struct.unpack(">II", first[16:24]) == (WIDTH, HEIGHT)
 
