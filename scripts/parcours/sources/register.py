@@ -173,7 +173,9 @@ class Register(Generic[E]):
         listed = list(found.values())
         twice = self.filed([entity for *_, entity in listed])
         again += [(one, at) for n, (one, at, _) in enumerate(listed) if n in twice]
-        for one, at in again:
+        # Of what a comment has cut short nobody knows what it was.
+        is_cut = any(cut[: len(path)] == path for cut in document.cuts)
+        for one, at in () if is_cut else again:
             _tell_again(one, at)
         return tuple(entity for n, (*_, entity) in enumerate(listed) if n not in twice)
 
