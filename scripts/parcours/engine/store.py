@@ -6,6 +6,7 @@ import hashlib
 import os
 import tempfile
 from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -46,13 +47,19 @@ class FolderStore:
         self.refused = ""
         # A link may lead elsewhere, where nothing is ours.
         self.writable = Path(os.path.realpath(self.folder)).is_relative_to(root.resolve())
+        # Where there was nothing, there is what was put there: no disk is asked for the rest.
+        self._own: set[str] | None = None if os.path.lexists(self.folder) else set()
+
+    def _may_have(self, key: str) -> bool:
+        return self.writable and (self._own is None or key in self._own)
 
     def get(self, key: str) -> bytes | None:
         """What was kept; None if it is missing or damaged."""
-        if not self.writable:
+        if not self._may_have(key):
             return None
         try:
-            found = self._path(key).read_bytes()
+            with self._path(key).open("rb", buffering=0) as file:
+                found = file.read()
         except OSError:
             return None
         digest, data = found[:_DIGEST], found[_DIGEST:]
@@ -77,7 +84,7 @@ class FolderStore:
 
     def has(self, key: str) -> bool:
         """Whether there is a file; it may be damaged."""
-        return self.writable and is_file(self._path(key))
+        return self._may_have(key) and is_file(self._path(key))
 
     def put(self, key: str, data: bytes) -> None:
         """Keep it, unless the disk refuses."""
@@ -85,11 +92,16 @@ class FolderStore:
             return
         path, whole = self._path(key), hashlib.sha256(data).digest() + data
         try:
-            if not path.parent.is_dir():
+            try:
+                is_new = _write_new(path, whole)
+            except FileNotFoundError:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 self._ignore()
-            if not _write_new(path, whole):
+                is_new = _write_new(path, whole)
+            if not is_new:
                 _write_over(path, whole)
+            if self._own is not None:
+                self._own.add(key)
         except OSError as error:
             # A site on a read-only disk is built all the same, only not as fast the next time.
             self.writable, self.refused = False, reason_of(error)
@@ -126,7 +138,7 @@ def _write_new(path: Path, data: bytes) -> bool:
         OSError: the disk refuses; nothing is left of it.
     """
     try:
-        with path.open("xb") as file:
+        with path.open("xb", buffering=0) as file:
             _fill(path, file, data)
     except FileExistsError:
         return False
@@ -149,10 +161,12 @@ def _write_over(path: Path, data: bytes) -> None:
         raise
 
 
-def _fill(path: Path, file: BinaryIO, data: bytes) -> None:
+def _fill(path: Path, file: BinaryIO | FileIO, data: bytes) -> None:
     """Write all of a file, or leave none."""
     try:
-        file.write(data)
+        left = memoryview(data)
+        while left:
+            left = left[file.write(left) :]
         file.flush()
     except OSError:
         with suppress(OSError):

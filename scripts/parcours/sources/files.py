@@ -25,10 +25,12 @@ def read_bytes(path: Path, file: str, problems: Problems, limit: int = TEXT_LIMI
         file: the name problems carry.
         limit: octets.
     """
-    if not can_be_read(path, file, problems, limit):
-        return None
     try:
-        return path.read_bytes()
+        if not _may_be_opened(path, Mark(file), problems, limit):
+            return None
+        # Of a thousand files, none needs a buffer: each is read in one piece.
+        with path.open("rb", buffering=0) as opened:
+            return opened.read()
     except OSError as error:
         problems.add("unreadable-file", Mark(file), reason=reason_of(error))
         return None
@@ -36,28 +38,38 @@ def read_bytes(path: Path, file: str, problems: Problems, limit: int = TEXT_LIMI
 
 def can_be_read(path: Path, file: str, problems: Problems, limit: int | None = None) -> bool:
     """Whether there is a file that can be opened, of at most *limit* octets; else a problem."""
-    mark = Mark(file)
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            folder = stat.S_ISDIR(found.st_mode)
-            reason = IS_FOLDER if folder else N_("it is a pipe, a socket or a device")
-            problems.add("unreadable-file", mark, reason=reason)
+        if not _may_be_opened(path, Mark(file), problems, limit):
             return False
-        if limit is not None and found.st_size > limit:
-            problems.add("too-large-file", mark, size=found.st_size, limit=limit)
-            return False
-        with path.open("rb"):
+        with path.open("rb", buffering=0):
             return True
     except OSError as error:
-        problems.add("unreadable-file", mark, reason=reason_of(error))
+        problems.add("unreadable-file", Mark(file), reason=reason_of(error))
         return False
+
+
+def _may_be_opened(path: Path, mark: Mark, problems: Problems, limit: int | None) -> bool:
+    """Whether what is there is a file, and not too large; else a problem.
+
+    Raises:
+        OSError: nothing is there, or nobody may know.
+    """
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        folder = stat.S_ISDIR(found.st_mode)
+        reason = IS_FOLDER if folder else N_("it is a pipe, a socket or a device")
+        problems.add("unreadable-file", mark, reason=reason)
+        return False
+    if limit is not None and found.st_size > limit:
+        problems.add("too-large-file", mark, size=found.st_size, limit=limit)
+        return False
+    return True
 
 
 def first_bytes(path: Path, most: int) -> bytes:
     """What a file holds, as far as *most* octets; nothing where that fails, which is told."""
     try:
-        with path.open("rb") as file:
+        with path.open("rb", buffering=0) as file:
             return file.read(most)
     except OSError:
         return b""

@@ -32,7 +32,7 @@ from .walk import (
     is_source,
     nearest_files,
     relative_name,
-    source_files,
+    source_entries,
     tell_nowhere,
 )
 
@@ -96,9 +96,9 @@ def _sections(settings: Settings) -> dict[str, bool]:
 
 def _walk(root: Path, folder: str) -> Iterator[tuple[Path, PurePosixPath]]:
     """The regular files of a folder, whatever their suffix."""
-    for path, file in source_files(root, folder, Problems(), suffixes=("",)):
-        if is_file(path):
-            yield path, PurePosixPath(file)
+    for one in source_entries(root, folder, Problems(), suffixes=("",)):
+        if one.is_file:
+            yield one.path, PurePosixPath(one.file)
 
 
 def _tell_sections(root: Path, settings: Settings, problems: Problems) -> None:

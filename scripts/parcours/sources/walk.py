@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ..letters import normal
@@ -22,6 +23,32 @@ SKIPPED = frozenset({".cache", ".git", "__pycache__", "node_modules"})
 """Folders in which no site has its sources."""
 
 
+@dataclass(frozen=True)
+class Below:
+    """A file that was found in a folder.
+
+    Attributes:
+        file: as problems and histories name it: relative to the site's folder.
+    """
+
+    path: Path
+    file: str
+    entry: os.DirEntry[str]
+
+    @property
+    def is_link(self) -> bool:
+        return self.entry.is_symlink()
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file that can be read, its links followed; that is known without asking
+        the disk, but for links."""
+        try:
+            return self.entry.is_file()
+        except OSError:
+            return False
+
+
 def files_below(
     root: Path,
     folder: str,
@@ -30,7 +57,20 @@ def files_below(
     hidden: tuple[str, ...],
     without: Collection[Path] = (),
 ) -> Iterator[tuple[Path, str]]:
-    """Each file under *folder*: its path, and its name in NFC.
+    """Each file under *folder*: its path, and its name in NFC; see `entries_below`."""
+    for one in entries_below(root, folder, problems, hidden=hidden, without=without):
+        yield one.path, one.file
+
+
+def entries_below(
+    root: Path,
+    folder: str,
+    problems: Problems,
+    *,
+    hidden: tuple[str, ...],
+    without: Collection[Path] = (),
+) -> Iterator[Below]:
+    """Each file under *folder*.
 
     What cannot be read, has a name that is not text, or leads out of *root* by a link is a
     problem, and is passed over; so is a folder, and one that is a link.
@@ -43,26 +83,38 @@ def files_below(
     """
     top = root / folder
 
-    def unreadable(error: OSError) -> None:
-        path = Path(error.filename)
-        if path != top or is_there(path) or is_link(path):
-            problems.add(
-                "unreadable-file", Mark(relative_name(root, path)), reason=reason_of(error)
-            )
-
-    if not is_fit(root, top, problems):
-        return
-    for parent, folders, names in os.walk(top, onerror=unreadable):
-        folders[:] = sorted(
-            name
-            for name in folders
+    waiting = [top] if is_fit(root, top, problems) else []
+    while waiting:
+        parent = waiting.pop()
+        try:
+            with os.scandir(parent) as found:
+                entries = list(found)
+        except OSError as error:
+            if parent != top or is_there(parent) or is_link(parent):
+                mark = Mark(relative_name(root, parent))
+                problems.add("unreadable-file", mark, reason=reason_of(error))
+            continue
+        inner = {entry.name: parent / entry.name for entry in entries if _is_folder(entry)}
+        waiting += [
+            path
+            for name, path in sorted(inner.items(), reverse=True)
             if not name.startswith(hidden)
-            and Path(parent, name) not in without
-            and is_fit(root, Path(parent, name), problems)
-            and not _is_linked(root, Path(parent, name), problems)
-        )
-        for name in sorted(names, key=lambda name: normal("NFC", name)):
-            yield Path(parent, name), relative_name(root, Path(parent, name))
+            and path not in without
+            and is_fit(root, path, problems)
+            and not _is_linked(root, path, problems)
+        ]
+        files = (entry for entry in entries if entry.name not in inner)
+        for entry in sorted(files, key=lambda entry: normal("NFC", entry.name)):
+            path = parent / entry.name
+            yield Below(path, relative_name(root, path), entry)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a folder, or leads to one."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def nearest_files(
@@ -137,7 +189,16 @@ def _is_linked(root: Path, folder: Path, problems: Problems) -> bool:
 def source_files(
     root: Path, folder: str, problems: Problems, *, suffixes: tuple[str, ...]
 ) -> Iterator[tuple[Path, str]]:
-    """Each file under *folder* with one of *suffixes*: its path, and its name in NFC.
+    """Each file under *folder* with one of *suffixes*: its path, and its name in NFC; see
+    `source_entries`."""
+    for one in source_entries(root, folder, problems, suffixes=suffixes):
+        yield one.path, one.file
+
+
+def source_entries(
+    root: Path, folder: str, problems: Problems, *, suffixes: tuple[str, ...]
+) -> Iterator[Below]:
+    """Each file under *folder* with one of *suffixes*.
 
     Hidden files, those that begin with « _ » and README files are no sources.
 
@@ -145,14 +206,15 @@ def source_files(
         root: the site's folder, resolved.
         folder: relative to *root*.
     """
-    for path, file in files_below(root, folder, problems, hidden=(".", "_")):
-        name = path.name
+    for one in entries_below(root, folder, problems, hidden=(".", "_")):
+        name = one.entry.name
         if not is_source(PurePosixPath(name)):
             continue
         if not name.lower().endswith(suffixes):
-            tell_nowhere(root, path, problems)
-        elif is_fit(root, path, problems):
-            yield path, file
+            if one.is_link:
+                tell_nowhere(root, one.path, problems)
+        elif (is_text(name) and not one.is_link) or is_fit(root, one.path, problems):
+            yield one
 
 
 def tell_nowhere(root: Path, path: Path, problems: Problems) -> bool:
