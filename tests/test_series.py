@@ -755,6 +755,31 @@ def test_a_next_date_that_is_moved_says_instead_of_which(of_months: Site) -> Non
     assert own["eventStatus"] == "https://schema.org/EventRescheduled"
 
 
+def test_the_row_of_a_date_says_who_speaks_runs_it_and_what_it_costs_where_that_differs(
+    of_months: Site,
+) -> None:
+    front = (
+        "---\ntitle: A\nstart: 2026-06-04 12:30\nduration: 1h\n"
+        "repeat: every week until 2026-08-31\n"
+        "speakers: [{name: Ada}]\nhosts: [{name: CCI de Lyon}]\nprice: gratuit\ndates:\n"
+        "  2026-06-11: {speakers: [{name: Grace}, {name: Alan}], price: 5 €}\n"
+        "  2026-06-18: {speakers: [{name: A1}, {name: A2}, {name: A3}, {name: A4}, {name: A5}]}\n"
+        "  2026-06-25: {status: tentative, speakers: [{name: Ada}], price: gratuit}\n"
+        "later:\n  - {from: 2026-08-01, hosts: [{name: CCI de Caen}]}\n---\nA.\n"
+    )
+    config = CONFIG.replace("      terr", "      consent: announced\n      terr", 1)
+    of_months.write("mkdocs.yml", config)
+    of_months.write("webinars/atelier.md", front)
+    page = of_months.page("comptoirs/atelier", NOW).read_text().replace("\u00a0", " ")
+    rows = dict(re.findall(r'(?s)<li class="pc-date[^>]*id="([\d-]+)"(.*?)</li>', page))
+    told = {key: re.findall(r'<span class="pc-told">([^<]*)<', row) for key, row in rows.items()}
+    assert {key: said for key, said in told.items() if said} == {
+        "2026-06-11": ["avec Grace, Alan", "5 €"],
+        "2026-06-18": ["avec A1, A2, A3, et 2 de plus"],
+        **{f"2026-08-{day}": ["animation : CCI de Caen"] for day in ("06", "13", "20", "27")},
+    }
+
+
 def test_a_list_of_dates_is_told_date_by_date(of_months: Site) -> None:
     front = "---\ntitle: A\nstart: 2026-06-05 9:00\nalso: [2026-06-07, 2026-05-01]\n---\nA.\n"
     data = told_of(of_months, "comptoirs/atelier", front)
