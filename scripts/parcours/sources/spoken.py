@@ -14,6 +14,7 @@ from ..i18n import LANGUAGES
 from ..model.fields import is_none, tags_within
 from ..model.names import ID, slug
 from ..model.periods import parse_period
+from ..model.repeat_slips import TWO_LINES, WRITE_IT, mended
 from ..model.repeat_words import parse_on, parse_repeat
 from ..model.repeats import language_of
 from ..model.shape import Names
@@ -34,8 +35,6 @@ from .around import Around
 from .moments import NoSuchDay, Said, either_month, month_number, understand
 from .slips import TYPOGRAPHIC
 from .suffixes import SOURCES
-
-WRITE_IT = N_("write « {better} »")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +113,6 @@ VAGUE = N_("say the hour in digits, as in « {better} »")
 NO_SUCH_DAY = N_("that month has {better} days: write the day that is meant")
 ITS_END = N_("write « {better} »; until when it lasts is said below « dates: », as in « {other} »")
 HOW_LONG = N_("write « {better} », and how long it lasts beside « repeat: », as in « {other} »")
-TWO_LINES = N_("write « {better} », and on the line below « {other} »")
 INSTEAD = N_("write « {better} », and « {other} » in place of « {instead}: »")
 INSTEAD_OF_DAY = N_("write « {better} », which says the hour too, and « {other} »")
 DAY_OF_TRIP = N_("days are counted from the first one: write « {better} »")
@@ -1037,10 +1035,21 @@ def _repeat_with_end(value: str, place: Place) -> Better | None:
     return Better(text=better, mend=TWO_LINES, other=f"duration: {length}")
 
 
+def _repeat_meant(value: str, place: Place) -> Better | None:
+    """« chaque jeudi, sauf du 20 juillet au 31 août »: what is read, and lines beside it."""
+    start = place.start
+    if place.since is not None and len(place.names) > 1:
+        start = Moment(place.since, start.at if start else None)
+    found = mended(value, start, place.around.style, place.given)
+    if found is None:
+        return None
+    return Better(text=found.sentence, mend=found.text, other=found.other)
+
+
 def _repeat(value: str, place: Place) -> Better | None:
     """Days in the place of the time from one to the next."""
     if place.name == "repeat":
-        return _repeat_with_end(value, place)
+        return _repeat_with_end(value, place) or _repeat_meant(value, place)
     if place.name != "every":
         return None
     try:
