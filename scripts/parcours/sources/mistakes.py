@@ -157,6 +157,11 @@ DAY_IS_KNOWN = N_(
     "postponed »; is it held on another day? write that one under « start: »"
 )
 
+DAYS_OF_RULE = N_(
+    "the rule gives these dates their days: is it another one from then on? write « repeat: » "
+    "here; are they not known yet? write « until: » in « repeat: », and this later"
+)
+
 NO_REGISTRATION = N_(
     "does nobody have to register? write « {better} »; can one no longer register? write "
     "« {closed} »"
@@ -457,6 +462,8 @@ class Mistakes:
         level, within = _names(path[:-1]), path[:-1]
         if key in ("when", "undated") and len(path) == 3 and path[0] == "dates":
             return Mend(DAY_IS_KNOWN, {"day": path[1]})
+        if key in ("when", "undated") and len(path) == 3 and path[0] == "later":
+            return Mend(DAYS_OF_RULE, {})
         if part(self._kind, level) is DefaultsRecord and self._is_of_each(key):
             return Mend(OF_EACH, {})
         if (sentence := self._more_of_a_sentence(path, key)) is not None:

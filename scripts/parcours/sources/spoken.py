@@ -35,6 +35,7 @@ from .around import Around
 from .moments import NoSuchDay, Said, either_month, month_number, understand
 from .slips import TYPOGRAPHIC
 from .suffixes import SOURCES
+from .whens import either_period, span_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +110,11 @@ NO_DATE_YET = N_(
     "is there no date yet? write « undated: future » instead; otherwise write it as in « {better} »"
 )
 NOT_EXACT = N_("is the day not known yet? write « {better} » in place of this line")
+EITHER_ONE = N_("write « {better} » or « {other} », whichever is meant")
+ALL_OR_ONE = N_(
+    "is it held on all those days? write « {better} » and « {other} » in place of this line; on "
+    "one of them, and nobody knows which? write « {instead} »"
+)
 VAGUE = N_("say the hour in digits, as in « {better} »")
 NO_SUCH_DAY = N_("that month has {better} days: write the day that is meant")
 ITS_END = N_("write « {better} »; until when it lasts is said below « dates: », as in « {other} »")
@@ -319,6 +325,28 @@ def _moment(value: str, place: Place) -> Better | None:
         day = value[: len(value) - len(rest)] if rest else value
         year = place.around.today.year if place.around.today else _EXAMPLE[:4]
         return Better(text=f"{day} {year}{rest if is_of_event else ''}", mend=NO_YEAR)
+    return None
+
+
+def _when(value: str, place: Place) -> Better | None:
+    """« hiver 2027 » is one of two; « du 3 au 12 mars 2027 » has its own lines."""
+    style = place.around.style
+    if (either := either_period(value, style)) is not None:
+        one, other = either
+        mend = EITHER_ONE if other else WRITE_IT
+        return Better(text=one, mend=mend, other=f"{place.name}: {other}")
+    if (span := span_of(value, style)) is not None:
+        first, last, period = span
+        return Better(
+            text=f"start: {first}",
+            mend=ALL_OR_ONE if period else TWO_LINES,
+            other=f"end: {last}",
+            instead=f"{place.name}: {period}",
+            is_whole=False,
+        )
+    if not re.search(r"\d", value) and place.names == ("when",):
+        year = (place.around.today or date.fromisoformat(_EXAMPLE)).year
+        return Better(text=f"when: {year + 1}", mend=NO_DATE_YET, is_whole=False)
     return None
 
 
@@ -1062,6 +1090,7 @@ def _repeat(value: str, place: Place) -> Better | None:
 
 _BY_CODE: dict[str, Callable[[str, Place], Better | None]] = {
     "bad-moment": _moment,
+    "bad-when": _when,
     "utc-offset": _with_offset,
     "bad-date": _moment,
     "day-with-hour": _moment,
