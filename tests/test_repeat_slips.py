@@ -99,6 +99,39 @@ SLIPS = [
         "4:9 bad-repeat repeat: every second Thursday of January, April, July and October »",
         "repeat: every second Thursday of January, April, July and October",
     ),
+    (
+        "repeat: {every: week, until: avant le 3 mars}",
+        "4:30 bad-moment until: 2027-03-03 » ou « until: 2027-03-02 »",
+        "repeat: {every: week, until: 2027-03-03}",
+    ),
+    (
+        "repeat: {every: week, until: before 3 March 2027}",
+        "4:30 bad-moment until: 2027-03-03 » ou « until: 2027-03-02 »",
+        "repeat: {every: week, until: 2027-03-02}",
+    ),
+    (
+        "repeat: {every: week, count: 12345678901234567890}",
+        "4:30 out-of-range aussi grand",
+        "repeat: {every: week, count: 12}",
+    ),
+    (
+        "repeat: FREQ=WEEKLY;COUNT=12345678901234567890",
+        "4:9 out-of-range aussi grand",
+        "repeat: FREQ=WEEKLY;COUNT=12",
+    ),
+    ("seats: 12345678901234567890", "4:8 out-of-range aussi grand", "seats: 12"),
+    ("tags: [craie ; tableau]", "4:8 bad-value craie, tableau", "tags: [craie, tableau]"),
+    ("tags:\n  - craie; tableau", "5:5 bad-value craie, tableau", "tags: craie ; tableau"),
+    (
+        "deadlines: [{what: Appel, deadline: 2027-01-04}]",
+        "4:27 unknown-key until:",
+        "deadlines: [{what: Appel, until: 2027-01-04}]",
+    ),
+    (
+        "deadlines: {deadline: 2027-01-04, what: Appel}",
+        "4:13 unknown-key until:",
+        "deadlines: {until: 2027-01-04, what: Appel}",
+    ),
     ("repeat: FREQ=WEEKLY;COUNT=0", "4:9 out-of-range au moins une fois", "repeat: weekly"),
     # An hour with the one at which it is over: that has a line of its own.
     (

@@ -15,8 +15,8 @@ from ..model.fields import is_none, tags_within
 from ..model.names import ID, slug
 from ..model.periods import parse_period
 from ..model.repeat_slips import TWO_LINES, WRITE_IT, mended
-from ..model.repeat_words import parse_on, parse_repeat
-from ..model.repeats import language_of
+from ..model.repeat_words import parse_on, parse_repeat, parse_year_day
+from ..model.repeats import language_of, last_day
 from ..model.shape import Names
 from ..model.synonyms import REGISTRATION
 from ..model.values import (
@@ -405,6 +405,8 @@ def _answer(value: str, place: Place) -> Better | None:
 
 def _last_day(value: str, place: Place) -> Better | None:
     """« un an » where the last day is asked: counted from the first, where that is known."""
+    if place.name == "until" and (before := _BEFORE.fullmatch(value)) is not None:
+        return _before(before["day"], place)
     found = _SPAN.fullmatch(value)
     if place.name != "until" or found is None:
         return None
@@ -415,6 +417,23 @@ def _last_day(value: str, place: Place) -> Better | None:
     since = place.since or place.around.today or date.fromisoformat(_EXAMPLE)
     last = since + relativedelta(**{unit: count})
     return Better(text=str(last), mend=ITS_LAST_DAY)
+
+
+_BEFORE = re.compile(r"(?:avant|before)(?: le| the)? (?P<day>\S.*)", re.IGNORECASE)
+
+
+def _before(text: str, place: Place) -> Better | None:
+    """The two days that « avant le 3 janvier » may mean."""
+    since = place.since or place.around.today
+    try:
+        day = parse_year_day(text, style=place.around.style)
+        found = last_day(day, since) if day is not None and since is not None else None
+    except ValueRefused:
+        return None
+    if found is None:
+        return None
+    other = f"{place.name}: {found - timedelta(days=1)}"
+    return Better(text=str(found), mend=EITHER_ONE, other=other)
 
 
 _COUNTED = {
