@@ -1467,6 +1467,23 @@ def test_links_and_strange_names_are_laid_out_within(
     }
 
 
+@pytest.mark.parametrize("was", ["", "voyages/ile.md"])
+def test_a_folder_that_is_empty_is_one_of_no_meetings(
+    told: Site, capsys: pytest.CaptureFixture[str], was: str
+) -> None:
+    """As a check takes it: git holds no folder without files, on either side."""
+    if not was:
+        (told.root / "voyages/ile.md").unlink()
+        told.commit(BASE)
+        (told.root / "voyages").mkdir(exist_ok=True)
+        edit(told, "webinars/un.md", "Un sujet", "Un autre sujet")
+    else:
+        (told.root / was).unlink()
+    assert told.run("check") == 0
+    report = ask(told, "HEAD", capsys=capsys)
+    assert ("Une île" if was else "Un autre sujet") in [one.title for one in report.meetings]
+
+
 def test_the_working_tree_is_laid_out_as_it_would_be_committed(told: Site) -> None:
     told.write("a", "file")
     told.write("b/c", "file")

@@ -242,6 +242,14 @@ def test_a_sentence_is_told_with_the_dates_as_they_are_held(
     assert main(["explain", "chaque jeudi à 12 h 30, sauf le 8 mai", *now]) == 0
     told = capsys.readouterr().out.splitlines()
     assert any("8 mai" in line and "2026-05-07" in line for line in told)
+    # What is said of others than the next six.
+    far = "chaque jeudi à 12 h 30, sauf le 12 novembre ; le 17 décembre passe au 18"
+    assert main(["explain", far, *now]) == 0
+    told = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert told[-2:] == [
+        "vendredi 18 décembre 2026, 12 h 30, au lieu du 17 décembre 2026",
+        "pas le jeudi 12 novembre 2026",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -251,6 +259,11 @@ def test_a_sentence_is_told_with_the_dates_as_they_are_held(
         ("tous les 15 jours", "«\u00a0toutes les 2 semaines\u00a0»"),
         ("chaque jeudi, sauf les jours fériés", "«\u00a0sauf les jours fériés\u00a0»"),
         ("chaque 30 février", "aucune date"),
+        ("une fois par mois", "«\u00a0repeat: chaque mois\u00a0»"),
+        ("premier jeudi de chaque mois de septembre à juin", "sauf en juillet et août\u00a0»"),
+        ("first Monday of every quarter", "of January, April, July and October\u00a0»"),
+        ("FREQ=WEEKLY;COUNT=0", "au moins une fois"),
+        ("FREQ=WEEKLY;BYDAY=XX", "«\u00a0BYDAY=XX\u00a0»"),
     ],
 )
 def test_why_a_sentence_is_no_rhythm_is_told(

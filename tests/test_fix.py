@@ -53,6 +53,19 @@ CERTAIN = [
         "image:\n  src: a.jpg\n  alt: Un arbre\nplace: x\n",
     ),
     ("annulé: oui\nlieu: x\nend: 14h\n", "status: cancelled\nplace: x\nend: 14h\n"),
+    # The one hour that an item says is when it begins; beside that, when it ends.
+    (
+        "programme:\n  - à: 12:30\n    titre: Un\n  - {à: '12:40', title: Deux}\n",
+        "programme:\n  - at: 12:30\n    title: Un\n  - {at: '12:40', title: Deux}\n",
+    ),
+    (
+        "programme:\n  - {at: '12:30', à: '12:40', title: Un}\n",
+        "programme:\n  - {at: '12:30', end: '12:40', title: Un}\n",
+    ),
+    (
+        "deadlines:\n  - what: Appel\n    deadline: 2026-11-30\n",
+        "deadlines:\n  - what: Appel\n    until: 2026-11-30\n",
+    ),
     # A slip elsewhere makes nothing of an item between braces, which is as it should be.
     (
         "speakers:\n  - {name: Une, of: x}\n  - {name: Deux, of: y}\nhosts:\n  -x\n",
@@ -95,6 +108,7 @@ ACCEPTED = [
     "summary: Un résumé   \n",
 ]
 UNSURE = [
+    "programme:\n  - {à: Salle 3, title: Un}\n",
     # Each would leave the other without its place.
     "registration: https://a.example/\nrecorded: true\ndeadline: 2026-12-01\n",
     "replay: https://v.example/a\nchapters:\n  - {at: '0:00', title: Un}\n",

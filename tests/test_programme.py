@@ -185,6 +185,18 @@ def test_a_trip_has_its_programme_by_days(held: Site) -> None:
     assert str(item.begins) == "2026-10-02 09:00:00+02:00"
 
 
+@pytest.mark.parametrize(("day", "better"), [("", "day: 1"), (", day: 2", "day: 2")])
+def test_the_programme_of_a_stop_is_led_to_that_of_its_trip(
+    held: Site, capsys: pytest.CaptureFixture[str], day: str, better: str
+) -> None:
+    stop = f"{{id: a, title: Le campus{day}, programme: [{{at: '10:00', title: B}}]}}"
+    front = f"title: V\nstart: 2026-10-01\nend: 2026-10-02\nstops:\n  - {stop}\n"
+    held.write("voyages/v.md", f"---\n{front}---\nTexte.\n")
+    held.run("check", "--lang", "en")
+    (line,) = [one for one in capsys.readouterr().out.splitlines() if "unknown-key" in one]
+    assert f"move these items to its « programme: », each with « {better} »" in line
+
+
 # What is wrong.
 
 WRONG = [

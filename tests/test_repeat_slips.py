@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, time
 
 import pytest
 
+from parcours.model.repeat_slips import mended
 from parcours.model.repeats import language_of
+from parcours.model.values import DAY_FIRST, Moment
 
 from .conftest import Site
 
@@ -36,6 +39,100 @@ SLIPS = [
         "5:9 bad-moment 2027-01-21, …, 2027-02-04",
         "repeat: chaque jeudi\nexcept: [2027-01-21, 2027-01-28, 2027-02-04]",
     ),
+    # Clauses that no rule says: dates stand beside it, or in words that are read.
+    (
+        "repeat: chaque jeudi, sauf du 20 juillet au 12 août",
+        "4:9 bad-repeat « repeat: chaque jeudi », et à la ligne d’en dessous "
+        "« except: [2027-07-22, 2027-07-29, 2027-08-05, 2027-08-12] »",
+        "repeat: chaque jeudi\nexcept: [2027-07-22, 2027-07-29, 2027-08-05, 2027-08-12]",
+    ),
+    (
+        "repeat: every Thursday, except from 20 to 31 July\nexcept: [2027-05-13]",
+        "4:9 bad-repeat « repeat: every Thursday », et ajoutez ce qui est dans "
+        "« except: [2027-07-22, 2027-07-29] »",
+        "repeat: every Thursday\nexcept: [2027-05-13, 2027-07-22, 2027-07-29]",
+    ),
+    (
+        "repeat: chaque jeudi sauf du 1er juillet au 31 août",
+        "4:9 bad-repeat repeat: chaque jeudi, sauf en juillet et août »",
+        "repeat: chaque jeudi, sauf en juillet et août",
+    ),
+    (
+        "repeat: chaque jeudi du 8 janvier au 25 juin",
+        "4:9 bad-repeat repeat: chaque jeudi, jusqu’au 25 juin »",
+        "repeat: chaque jeudi, jusqu’au 25 juin",
+    ),
+    (
+        "repeat: premier jeudi de chaque mois de septembre à juin",
+        "4:9 bad-repeat repeat: premier jeudi de chaque mois, sauf en juillet et août »",
+        "repeat: 2e jeudi de chaque mois, sauf en juillet et août",
+    ),
+    (
+        "repeat: chaque jour sauf le dimanche",
+        "4:9 bad-repeat repeat: du lundi au samedi »",
+        "repeat: du lundi au samedi",
+    ),
+    (
+        "repeat: every day except Wednesdays and Sundays until 2027-06-30",
+        "4:9 bad-repeat repeat: every Monday, Tuesday, Thursday, Friday and Saturday until "
+        "2027-06-30 »",
+        "repeat: every Monday, Tuesday, Thursday, Friday and Saturday until 2027-06-30",
+    ),
+    (
+        "repeat: chaque jeudi, plus le mercredi 19 mai",
+        "4:9 bad-repeat « repeat: chaque jeudi », et à la ligne d’en dessous "
+        "« also: [2027-05-19] »",
+        "repeat: chaque jeudi\nalso: [2027-05-19]",
+    ),
+    (
+        "repeat: chaque jeudi ; pas de séance le 13 mai",
+        "4:9 bad-repeat repeat: chaque jeudi, sauf le 13 mai »",
+        "repeat: chaque jeudi, sauf le 13 mai 2027",
+    ),
+    (
+        "repeat: une fois par mois",
+        "4:9 bad-repeat repeat: chaque mois » ou « repeat: chaque 2e jeudi du mois »",
+        "repeat: chaque 2e jeudi du mois",
+    ),
+    (
+        "repeat: second Thursday of every quarter",
+        "4:9 bad-repeat repeat: every second Thursday of January, April, July and October »",
+        "repeat: every second Thursday of January, April, July and October",
+    ),
+    (
+        "repeat: {every: week, until: avant le 3 mars}",
+        "4:30 bad-moment until: 2027-03-03 » ou « until: 2027-03-02 »",
+        "repeat: {every: week, until: 2027-03-03}",
+    ),
+    (
+        "repeat: {every: week, until: before 3 March 2027}",
+        "4:30 bad-moment until: 2027-03-03 » ou « until: 2027-03-02 »",
+        "repeat: {every: week, until: 2027-03-02}",
+    ),
+    (
+        "repeat: {every: week, count: 12345678901234567890}",
+        "4:30 out-of-range aussi grand",
+        "repeat: {every: week, count: 12}",
+    ),
+    (
+        "repeat: FREQ=WEEKLY;COUNT=12345678901234567890",
+        "4:9 out-of-range aussi grand",
+        "repeat: FREQ=WEEKLY;COUNT=12",
+    ),
+    ("seats: 12345678901234567890", "4:8 out-of-range aussi grand", "seats: 12"),
+    ("tags: [craie ; tableau]", "4:8 bad-value craie, tableau", "tags: [craie, tableau]"),
+    ("tags:\n  - craie; tableau", "5:5 bad-value craie, tableau", "tags: craie ; tableau"),
+    (
+        "deadlines: [{what: Appel, deadline: 2027-01-04}]",
+        "4:27 unknown-key until:",
+        "deadlines: [{what: Appel, until: 2027-01-04}]",
+    ),
+    (
+        "deadlines: {deadline: 2027-01-04, what: Appel}",
+        "4:13 unknown-key until:",
+        "deadlines: {until: 2027-01-04, what: Appel}",
+    ),
+    ("repeat: FREQ=WEEKLY;COUNT=0", "4:9 out-of-range au moins une fois", "repeat: weekly"),
     # An hour with the one at which it is over: that has a line of its own.
     (
         "repeat: chaque jeudi de 12h30 à 13h30, 6 fois",
@@ -301,3 +398,17 @@ def test_a_line_beside_a_sentence_is_said_in_the_language_of_it(site: Site, line
         site.run("check", "--lang", "en")
         (line,) = [one for one in lines() if "unknown-key" in one]
         assert f"« repeat: {written} »" in line
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        *("chaque jeudi sauf jours fériés", "chaque jeudi pendant les vacances", "bonjour"),
+        # No Wednesday, and a series that begins before.
+        *("chaque jeudi, plus le mercredi 20 mai", "chaque jeudi du 8 février au 25 juin"),
+        *("chaque jeudi sauf du 1er au 3 janvier 2030 et plus", "cinq fois par mois"),
+    ],
+)
+def test_what_is_not_sure_is_not_proposed(sentence: str) -> None:
+    start = Moment(date(2027, 1, 14), time(12, 30))
+    assert mended(sentence, start, DAY_FIRST) is None

@@ -201,6 +201,18 @@ def test_a_bare_name_is_told_with_the_way_to_write_it(
         (ANNOUNCED, "speakers: [Camille Essai (CFA)]", "write « {name: Camille Essai, of: CFA} »"),
         (
             ANNOUNCED,
+            "speakers: Camille Essai (CFA), Dominique Essai",
+            "write « speakers: [{name: Camille Essai, of: CFA}, {name: Dominique Essai}] »; or "
+            "« speakers: [camille-essai, dominique-essai] »",
+        ),
+        (
+            ANNOUNCED,
+            "speakers:\n  - Dominique Essai et Camille Essai (CFA)",
+            "write « - {name: Dominique Essai} », « - {name: Camille Essai, of: CFA} »; or "
+            "« - dominique-essai », « - camille-essai »",
+        ),
+        (
+            ANNOUNCED,
             "programme: [{title: A, speakers: [Une formatrice (CFA)]}]",
             "write « {name: Une formatrice, of: CFA} »",
         ),

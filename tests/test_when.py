@@ -112,3 +112,61 @@ def test_what_contradicts_itself_is_told(
     assert line.startswith(f"webinars/un.md:{told}")
     if "bad-moment" in told:
         assert f"write « when: {front.removeprefix('start: ')} »" in line
+
+
+@pytest.mark.parametrize(
+    ("said", "better"),
+    [
+        ("hiver 2027", ["when: hiver 2026-2027", "when: hiver 2027-2028"]),
+        ("winter of 2027", ["when: winter 2026-2027", "when: winter 2027-2028"]),
+        ("rentrée 2027", ["when: septembre 2027", "when: début septembre 2027"]),
+        ("fin d’année 2027", ["when: 4e trimestre 2027", "when: décembre 2027"]),
+        ("courant 2027", ["when: 2027"]),
+        ("vers le 6 mars 2027", ["when: semaine du 6 mars 2027"]),
+        (
+            "du 3 au 12 mars 2027",
+            ["start: 2027-03-03", "end: 2027-03-12", "when: mars 2027"],
+        ),
+        (
+            "28 March to 2 April 2027",
+            ["start: 2027-03-28", "end: 2027-04-02", "when: March-April 2027"],
+        ),
+        (
+            "week-end du 6 mars 2027",
+            ["start: 2027-03-06", "end: 2027-03-07", "when: semaine du 6 mars 2027"],
+        ),
+        ("bientôt", ["undated: future", "when: 2027"]),
+    ],
+)
+def test_days_that_are_not_exact_are_told_with_what_fits(
+    site: Site, capsys: pytest.CaptureFixture[str], said: str, better: list[str]
+) -> None:
+    def lines() -> list[str]:
+        site.run("check", "--lang", "en")
+        told = capsys.readouterr().out.splitlines()
+        return [one for one in told if "un.md:" in one and "error" in one]
+
+    def write(*front: str) -> None:
+        site.write("webinars/un.md", "---\ntitle: Un\n{}\n---\nUn.\n".format("\n".join(front)))
+
+    write(f"when: {said}")
+    (line,) = lines()
+    assert re.findall("« ([a-z]+: [^»]+) »", line) == better
+    # All that is proposed is taken.
+    for one in better:
+        is_exact = one.startswith(("start", "end"))
+        write(*better[:2], "exception: sur place") if is_exact else write(one)
+        assert lines() == []
+
+
+@pytest.mark.parametrize("key", ["when: mars 2027", "undated: future"])
+def test_dates_from_a_day_on_have_the_days_of_their_rule(
+    site: Site, capsys: pytest.CaptureFixture[str], key: str
+) -> None:
+    front = "start: 2026-12-03 12:30\nrepeat: every week\n"
+    front += f"later: [{{from: 2027-01-07, {key}}}]"
+    site.write("webinars/un.md", f"---\ntitle: Un\n{front}\n---\nUn.\n")
+    site.run("check", "--lang", "en")
+    (line,) = [one for one in capsys.readouterr().out.splitlines() if "un.md:" in one]
+    assert line.startswith("webinars/un.md:5:28: error[unknown-key]")
+    assert "write « repeat: » here" in line

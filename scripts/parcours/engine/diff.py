@@ -14,8 +14,10 @@ from ..diffing.report import Commit, Failure, Note, Report, cut
 from ..diffing.side import Side
 from ..diffing.words import Words, note
 from ..i18n import Translator
+from ..model.settings import Settings
 from ..problems import N_, Problems, SourceErrors
 from ..refusals import reason_of
+from ..sources.files import is_folder
 from ..sources.history import HistoryError
 from ..sources.laid import (
     NoCommit,
@@ -149,6 +151,7 @@ class _Comparison:
             tr = opened.messages
             facts, settings = read_config(opened.config, opened.plugin.options, problems)
             if settings is not None:
+                self._make_empty(folder, settings)
                 asked = request(opened.config, facts, settings, self.around, drafts=False)
                 wanted = replace(asked, draws=False, search=None, store=self.store)
                 compiled = compile_site(wanted, problems)
@@ -162,6 +165,16 @@ class _Comparison:
             raise _Broken((str(error) if there else missing,)) from error
         found = [one for one in problems.sorted() if one.severity == "error"]
         raise _Broken(tuple(one.line(tr) for one in found))
+
+    def _make_empty(self, folder: Path, settings: Settings) -> None:
+        """Make those folders of collections that the working tree has: git holds no empty one."""
+        root = self.file.parent
+        beside = folder.resolve()
+        news = (settings.news.folder,) if settings.news else ()
+        for name in (*(one.folder for one in settings.collections), *news):
+            made = folder / name
+            if is_folder(root / name) and made.resolve().is_relative_to(beside):
+                made.mkdir(parents=True, exist_ok=True)
 
     def _failed(self, head: Commit, side: str, error: _Broken) -> Report:
         """A report that says which side does not compile, and what can be compared."""

@@ -15,6 +15,7 @@ from ..i18n import Translator
 from ..model.community import Event, Occurrence, Part
 from ..model.media import media_type
 from ..model.sequence import Stamps
+from ..model.series import is_shifted
 from ..model.stage import calendar_status, has_replay, is_off
 from ..model.tags import tags_of
 from ..model.values import Moment
@@ -82,7 +83,11 @@ def _series(event: Event, writing: _Writing) -> Iterator[str]:
     for one in event.dates:
         of = one.date
         (when,) = one.occurrences
-        if of is None or (of.part is not None and not of.apart and not _is_odd(when)):
+        if of is None:
+            continue
+        # What readers make of an hour that clocks skip differs.
+        is_odd = of.apart or _is_odd(when) or is_shifted(one)
+        if of.part is not None and not is_odd:
             continue
         if of.part is None:
             yield writing.vevent(one, when)

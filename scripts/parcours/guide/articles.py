@@ -110,12 +110,16 @@ def _held(text: str, first: Moment, tr: Translator) -> Iterator[Row]:
     for fault in unrolled.faults:
         wrong = Problem(code=fault.code, mark=Mark(""), params=fault.params, mend=fault.mend)
         yield Row(wrong.sentence(tr), "")
-    for slot in sorted(unrolled.slots, key=lambda one: one.start.naive)[:MOST_DATES]:
+    held = sorted(unrolled.slots, key=lambda one: one.start.naive)
+    moved = [one for one in held[MOST_DATES:] if one.start != one.original]
+    for slot in (*held[:MOST_DATES], *moved[:MOST_DATES]):
         told = _told(slot.start, tr)
         if slot.start != slot.original:
             day = tr.day(slot.original.day, weekday=False)
             told += ", " + tr.format(N_("instead of {day}"), day=day)
         yield Row(told, "")
+    for one in [one for its in unrolled.excluded.values() for one in its][:MOST_DATES]:
+        yield Row(tr.format(N_("not on {day}"), day=tr.day(one.day)), "")
 
 
 def _told(one: Moment, tr: Translator) -> str:

@@ -10,11 +10,13 @@ from functools import cache
 
 from ..i18n import Translator
 from ..model.names import slug
+from ..model.repeat_slips import mended
+from ..model.repeat_words import is_rule
 from ..model.shape import choices_of, field_at, meant_keys
 from ..model.subjects import subjects
 from ..model.synonyms import EVENTS, FLAG, targets
-from ..model.values import Moment, ValueRefused
-from ..problems import N_, Mark, Problem
+from ..model.values import DAY_FIRST, Moment, ValueRefused
+from ..problems import N_, Mark, Mend, Problem
 from .article import Article, Part, Row
 from .articles import contents, field_article, subject_article, understood
 from .fields import FieldGuide, field_guides
@@ -47,17 +49,25 @@ def _repeated(sentence: str, today: date, tr: Translator) -> Article | None:
     try:
         part = understood(sentence, Moment(today), tr)
     except ValueRefused as error:
-        if error.code == "bad-repeat" and not _says_when(sentence, str(error.params.get("part"))):
+        found = mended(sentence, Moment(today), DAY_FIRST) if error.code == "bad-repeat" else None
+        left = str(error.params.get("part"))
+        if error.code == "bad-repeat" and not (found or _says_when(sentence, left)):
             return None
         params = {"field": "repeat", **error.params}
-        told = Problem(code=error.code, mark=Mark(""), params=params).sentence(tr)
-        return replace(problem_article(error.code, tr), lead=told)
+        said = found and {"better": f"repeat: {found.sentence}", "other": found.other}
+        mend = Mend(found.text, said or {}) if found else None
+        told = Problem(code=error.code, mark=Mark(""), params=params, mend=mend).sentence(tr)
+        # « 0 fois » is no number of another sort.
+        code = "bad-repeat" if error.code == "out-of-range" else error.code
+        return replace(problem_article(code, tr), lead=told)
     group = next(one for one in _groups() if one[0].is_repeat)
     return replace(_of(group, tr), parts=(part,))
 
 
 def _says_when(sentence: str, part: str) -> bool:
     """Whether a sentence says how often something is held, beside a part that is not understood."""
+    if is_rule(sentence):
+        return True
     each = _EACH.match(sentence)
     return each is not None and bool(sentence[each.end() :].replace(part, "").strip(" ,;"))
 

@@ -39,7 +39,7 @@ from .sequence import Stamps
 from .settings import Addresses, Collection, Settings
 from .transcript import Transcript
 from .values import Moment
-from .zones import NO_PLACE, same_time, zone
+from .zones import NO_PLACE, as_held, same_time, zone
 
 if TYPE_CHECKING:
     from .exchange import Exchange  # which is made of what stands here
@@ -476,7 +476,7 @@ class DateOf:
     @property
     def due(self) -> datetime:
         """When its series would have it, as an instant; of a whole day, its first one."""
-        return self.original.naive.replace(tzinfo=zone(self.zone))
+        return as_held(self.original.naive, self.zone)
 
     @property
     def turns(self) -> bool:

@@ -22,7 +22,7 @@ from .days import DayOf, parse_day_of
 from .names import ID, ID_LIMIT, slug
 from .periods import SomeDays, parse_period
 from .repeat_words import parse_last_day, parse_on, parse_step
-from .repeats import ONCE_AT_LEAST, On, Step
+from .repeats import ONCE_AT_LEAST, TOO_LARGE, On, Step
 from .synonyms import COLORS, DEGREE, FLAG, Choices
 from .tags_of_languages import code_meant, tag_of
 from .values import (
@@ -352,8 +352,12 @@ def _read_tag(value: str) -> str:
 
 
 def tags_within(value: str) -> list[str]:
-    """The tags that signs set apart in a text: « craie #tableau » holds two, « n° #12 » one."""
+    """The tags that signs set apart in a text: « craie #tableau » and « a ; b » hold two each, and
+    « n° #12 » one."""
     text = tidy(value)
+    if ";" in text:
+        parts = text.split(";")
+        return [part for part in map(str.strip, parts) if any(map(str.isalnum, part))]
     # Within a word that has none before it, the sign is part of a name: « C#net ».
     parts = re.split(r"#(?=[^\W\d])" if text.startswith("#") else r"(?<!\w)#(?=[^\W\d])", text)
     return [part for part in map(str.strip, parts) if any(map(str.isalnum, part))]
@@ -399,7 +403,9 @@ def _read_degree(value: str) -> str:
 def _read_integer(value: str) -> int:
     text = tidy(value).replace(" ", "")
     if not re.fullmatch(r"\d{1,6}", text):
-        raise ValueRefused("bad-value", value=value, reason=N_("a whole number was expected"))
+        is_number = text.isdecimal() and text.isascii()
+        reason = TOO_LARGE if is_number else N_("a whole number was expected")
+        raise ValueRefused("out-of-range" if is_number else "bad-value", value=value, reason=reason)
     return int(text)
 
 

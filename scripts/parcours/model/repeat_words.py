@@ -101,11 +101,16 @@ def parse_repeat(text: str, *, style: DateStyle = DAY_FIRST) -> Said:
     """Read a sentence, or a value of RRULE."""
     if len(text) > LONGEST:
         raise ValueRefused("too-long", length=len(text), limit=LONGEST)
-    if _RULE.match(tidy(text)):
+    if is_rule(text):
         from .rrule import parse_rrule
 
         return parse_rrule(text)
     return _Sentence(reader=reader_of(text, style)).read()
+
+
+def is_rule(text: str) -> bool:
+    """Whether a text is meant as a value of RRULE."""
+    return _RULE.match(tidy(text)) is not None
 
 
 _RULE = re.compile(r"(?:RRULE:)?(?:[A-Z]+=[^;=]*;)*FREQ=", re.IGNORECASE)

@@ -133,6 +133,7 @@ def language_of(said: str) -> str | None:
 
 
 ONCE_AT_LEAST = N_("it is held once at least")
+TOO_LARGE = N_("no number that large is meant")
 NO_PRODUCT = N_("its hours do not all have the same minutes")
 APART = N_("its days are of two sorts")
 EACH_ITS_MONTH = N_("its days are not the same in each of its months")

@@ -11,7 +11,7 @@ from typing import NoReturn
 from .recurrence import Unit, Weekday
 from .repeat_reader import MOST_STEPS
 from .repeat_words import Said
-from .repeats import On, Step, YearDay, agree, agree_on_hours
+from .repeats import ONCE_AT_LEAST, TOO_LARGE, On, Step, YearDay, agree, agree_on_hours
 from .values import ValueRefused, tidy
 
 _FREQUENCIES: Mapping[str, Unit] = {
@@ -80,7 +80,11 @@ class _Value:
         if on.positions and unit == "year" and len(on.months) != 1:
             self.refuse_part("BYSETPOS")
         hours = self.hours()
-        count = self.numbers("COUNT", 1, 999_999, most=1)
+        if re.fullmatch(r"\d{7,}", self.parts.get("COUNT", "")):
+            raise ValueRefused("out-of-range", value=self.parts["COUNT"], reason=TOO_LARGE)
+        count = self.numbers("COUNT", 0, 999_999, most=1)
+        if count == (0,):
+            raise ValueRefused("out-of-range", value=0, reason=ONCE_AT_LEAST)
         agree(step, ons)
         agree_on_hours(ons, hours)
         return Said(

@@ -30,8 +30,9 @@ from .schema import (
     from_day,
     left_out,
 )
-from .times import Fault, Faulty, occurrence, repeated
+from .times import Fault, Faulty, given, occurrence, repeated
 from .values import DAY_FIRST, PAST, DateStyle, End, Moment, ValueRefused, parse_moment
+from .zones import is_skipped
 
 Origin = tuple[str | int, ...]
 """The keys below which a value stands in its source."""
@@ -97,6 +98,21 @@ class Slot:
     record: SeriesRecord
     origins: Mapping[str, Origin]
     own: Origin | None = None
+
+    @property
+    def is_given(self) -> bool:
+        """Whether its rule alone says when it is held, and nobody wrote it."""
+        own = self.own or ()
+        is_said = bool(own) and self.origins.get("start", ())[: len(own)] == own
+        return not self.added and self.start == self.original and not is_said
+
+    def when(self, first: Occurrence) -> Occurrence:
+        """Its time, if it lasts as long as the first date of its series.
+
+        Raises:
+            Faulty: its hour was written, and does not exist.
+        """
+        return given(first, self.start) if self.is_given else repeated(first, self.start)
 
     @property
     def name(self) -> str:
@@ -170,7 +186,7 @@ def early_recordings(unrolled: Unrolled, first: Occurrence, now: datetime) -> It
         if not its or slot.record.status in OFF:
             continue
         try:
-            when = repeated(first, slot.start)
+            when = slot.when(first)
         except Faulty:
             continue  # that is told
         if when.begins <= now:
@@ -278,6 +294,13 @@ def is_moved(one: Event) -> bool:
     return held.start != date.due
 
 
+def is_shifted(one: Event) -> bool:
+    """Whether clocks skip the hour at which the rule of its series has a date, so that it is held
+    when they show a later one."""
+    date, hour = one.date, one.date.original.at if one.date else None
+    return date is not None and hour is not None and is_skipped(date.original.naive, date.zone)
+
+
 def _is_added(series: Event, date: DateOf) -> bool:
     return date.part is not None and date.original in series.parts[date.part].added
 
@@ -298,10 +321,7 @@ def called_off(series: Event) -> Iterator[Event]:
             part=number,
             left_out=True,
         )
-        try:
-            when = repeated(whole.occurrences[0], original)
-        except Faulty:
-            continue  # an hour that does not exist was never told
+        when = given(whole.occurrences[0], original)
         uid = f"{key}.{series.uid}"
         event = whole.dated(when, date, uid=uid, plan=whole.plan, body=whole.body)
         yield replace(event, record=off)
@@ -374,7 +394,7 @@ def times_of(
     error = next((one for one in unrolled.faults if one.severity == "error"), None)
     if error is not None or not unrolled.slots:
         raise Faulty(error.code if error else "series-never", "repeat")
-    ends = [repeated(first, slot.start) for slot in unrolled.slots]
+    ends = [slot.when(first) for slot in unrolled.slots]
     return lasting(min(ends, key=lambda one: one.begins), max(ends, key=lambda one: one.ends))
 
 

@@ -13,7 +13,7 @@ from .days import DayOf
 from .kinds import Kind
 from .schema import EventRecord, StopRecord
 from .values import MAX_DAYS, End, Moment, ValueRefused
-from .zones import is_skipped, is_steady, zone
+from .zones import as_held, is_skipped, is_steady, zone
 
 _MOMENT, _DAY = timedelta(microseconds=1), timedelta(days=1)
 
@@ -147,6 +147,15 @@ def repeated(first: Occurrence, start: Moment) -> Occurrence:
     begins = _local(start.naive, first.zone, "start")
     ends = (begins.astimezone(UTC) + length).astimezone(zone(first.zone))
     return Occurrence(start.day, _last_day(ends, first.zone), first.zone, begins, ends)
+
+
+def given(first: Occurrence, start: Moment) -> Occurrence:
+    """The same of a date that a rule gives: where clocks skip its hour, nobody wrote it, and it is
+    held when calendars have it."""
+    if first.start is None or start.at is None or not is_skipped(start.naive, first.zone):
+        return repeated(first, start)
+    begins = as_held(start.naive, first.zone)
+    return repeated(first, Moment(begins.date(), begins.time()))
 
 
 def day_number(said: DayOf, first: Occurrence | None, name: str, *path: str | int) -> int:

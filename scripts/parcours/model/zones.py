@@ -58,6 +58,13 @@ def is_skipped(local: datetime, name: str) -> bool:
     return before < after
 
 
+def as_held(local: datetime, name: str) -> datetime:
+    """A naive local time as clocks in that zone show it: where they skip it, as far behind the
+    jump as it was before it, which is that instant by the offset before (RFC 5545, 3.3.5)."""
+    aware = local.replace(tzinfo=zone(name))
+    return aware.astimezone(UTC).astimezone(aware.tzinfo) if is_skipped(local, name) else aware
+
+
 def is_steady(day: date, name: str) -> bool:
     """Whether clocks in that zone are surely not changed on a day, nor on those beside it."""
     return day not in _changing(name, day.year)

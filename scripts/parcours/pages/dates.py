@@ -6,11 +6,11 @@ they are many, years are folded, and what says nothing of its own is its day alo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..i18n import Translator
-from ..model.community import Event
+from ..model.community import Entity, Event
 from ..model.feeds import event_calendar, with_calendars
 from ..model.schema import OFF
 from ..model.series import is_moved
@@ -22,13 +22,19 @@ from .division import ROOM, Part, divide
 from .library import Library
 from .listed import BY_DAY
 from .meeting import Meeting, alone, where
-from .quoted import titled
+from .quoted import in_tongue, titled
 
 FOLD = 60
 """Dates that one reads at once: those of a week in a year, and some more."""
 
 COMING, PAST = 530, 250
 """Octets of a date in a row: about, as measured."""
+
+TOLD = 40
+"""The same of what stands around some words that a row has only where they are other ones."""
+
+MOST_NAMES = 3
+"""Names that a row tells one by one: the page of its date, or the series, has all of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +48,7 @@ class DateRow(Alike):
         said: its title, where that is another than its series' own; else "".
         where: the town in which people meet, or that they do so online, where that is another.
         instead: the day and the hour at which it was to be, where it is held at others; else "".
+        speakers: who speaks; *hosts*: who runs it; *price*: what it costs: where that is another.
         calendar: of itself alone; "" for none.
     """
 
@@ -52,6 +59,9 @@ class DateRow(Alike):
     said: str = ""
     where: str = ""
     instead: str = ""
+    speakers: str = ""
+    hosts: str = ""
+    price: str = ""
     calendar: str = ""
 
 
@@ -99,7 +109,9 @@ def dates_of(series: Event, library: Library) -> Dates | None:
     told = rhythm(series, library.tr)
     if library.names_zones and series.first and series.first.start:
         told = f"{told} ({whose_time(series.zone, library.tr)})"
-    rows = _Rows(series, library, len(coming) * COMING + len(past) * PAST <= ROOM)
+    rows = _Rows(series, library)
+    more = sum(TOLD + len(one.encode()) for own in map(rows.others, series.dates) for one in own)
+    rows.is_whole = len(coming) * COMING + len(past) * PAST + more <= ROOM
     rest = divide(coming[FOLD:], replace(BY_DAY, falls=False), FOLD, 0)
     return Dates(
         rhythm=told[:1].upper() + told[1:],
@@ -137,9 +149,10 @@ class _Rows:
         own: UIDs of those that have a calendar of their own.
     """
 
-    def __init__(self, series: Event, library: Library, is_whole: bool) -> None:
-        self.series, self.library, self.is_whole = series, library, is_whole
-        self.usual = where(series.parts[0].event, library)
+    def __init__(self, series: Event, library: Library) -> None:
+        self.series, self.library, self.is_whole = series, library, True
+        self.whole = series.parts[0].event
+        self.usual = where(self.whole, library)
         feeds = library.settings.feeds
         self.own = {one.uid for one in with_calendars(series, library.now)} if feeds else set()
 
@@ -158,12 +171,38 @@ class _Rows:
     def of(self, dates: Iterable[Event], *, is_folded: bool = False) -> tuple[DateRow, ...]:
         return tuple(self._row(one, is_folded=is_folded) for one in dates)
 
+    def others(self, one: Event) -> tuple[str, str, str]:
+        """Who speaks at a date, who runs it and what it costs; "" for what is as it is usually."""
+        date, whole, tr = one.date, self.whole, self.library.tr
+        if date is None or not (date.apart or date.part):
+            return "", "", ""  # as most: nothing is said of it
+        speakers = self._names(one.speakers, whole.speakers)
+        hosts = self._names(one.refs.hosts, whole.refs.hosts)
+        price = one.record.price or ""
+        return (
+            tr.format(N_("with {names}"), names=speakers) if speakers else "",
+            tr.format(N_("run by {names}"), names=hosts) if hosts else "",
+            in_tongue(price, one, self.library) if price != whole.record.price else "",
+        )
+
+    def _names(self, its: Sequence[Entity], usual: Sequence[Entity]) -> str:
+        """Names that are not the usual ones, shortly."""
+        names = [one.name for one in its]
+        if not names or {one.id for one in its} == {one.id for one in usual}:
+            return ""
+        left = len(names) - MOST_NAMES
+        if left > 0:
+            more = self.library.tr.ngettext("and {n} more", "and {n} more", left)
+            names[MOST_NAMES:] = [more]
+        return ", ".join(names)
+
     def _row(self, one: Event, *, is_folded: bool) -> DateRow:
         library, date = self.library, one.date
         key = date.key if date else ""
         if is_folded and not self.is_whole and date and not date.apart and one.first:
             return DateRow(key=key, meeting=None, day=library.tr.day(one.first.first, year=False))
         said = alone(one, library)
+        speakers, hosts, price = self.others(one)
         return DateRow(
             key=key,
             meeting=said,
@@ -171,5 +210,8 @@ class _Rows:
             instead=_instead(one, library.tr),
             own=one.address if one.has_page else "",
             said=titled(one, library) if one.title != self.series.title else "",
+            speakers=speakers,
+            hosts=hosts,
+            price=price,
             calendar=event_calendar(one) if one.uid in self.own else "",
         )

@@ -31,7 +31,7 @@ from ..model.programme import Item, chapters_of, items_of
 from ..model.recurrence import DAYS
 from ..model.registration import closes, ends, registration_state
 from ..model.schema import Chapter, Replay
-from ..model.series import is_moved
+from ..model.series import is_moved, is_shifted
 from ..model.settings import Settings
 from ..model.tags import tags_of
 from ..model.times import Faulty, repeated
@@ -196,7 +196,7 @@ def _is_on(one: Event) -> bool:
 
 def _as_ruled(one: Event) -> bool:
     """Whether a date is held when its rule has it."""
-    return _is_on(one) and not is_moved(one)
+    return _is_on(one) and not is_moved(one) and not is_shifted(one)
 
 
 def _moved(one: Event) -> Json:

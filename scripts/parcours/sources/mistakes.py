@@ -72,7 +72,7 @@ from .joining import joined
 from .lines import known_words
 from .misplaced import IN_TEXT, REACHED, of_its_folder, where_it_belongs
 from .moments import NoSuchDay, understand
-from .named import APART, AS_VALUE, how_to_name, may_be_person, persons
+from .named import APART, AS_VALUE, flow_name, how_to_name, may_be_person, named_of, persons
 from .nearness import near_words, one_letter_off, spelt_otherwise
 from .slips import flow, quoted
 from .spoken import DELETE, DOWNLOAD, Place, better_value, file_of
@@ -155,6 +155,15 @@ GROUP = N_("write « {better} »: several things can be said here, each with its
 DAY_IS_KNOWN = N_(
     "the day of this date is {day}: is it put off, and nobody knows to when? write « status: "
     "postponed »; is it held on another day? write that one under « start: »"
+)
+
+OF_THE_TRIP = N_(
+    "the whole trip has one: move these items to its « programme: », each with « {better} »"
+)
+
+DAYS_OF_RULE = N_(
+    "the rule gives these dates their days: is it another one from then on? write « repeat: » "
+    "here; are they not known yet? write « until: » in « repeat: », and this later"
 )
 
 NO_REGISTRATION = N_(
@@ -412,6 +421,8 @@ class Mistakes:
         item, level = self._document.said(path[:-1]), _names(path[:-1])
         if not isinstance(item, dict) or not item.keys().isdisjoint(known):
             return None
+        if _is_until(str(path[-1]), level):
+            return None
         words = (meant_keys(str(one), self._kind, level, self._around.language) for one in item)
         if all(words):
             return None  # each is the word for a key
@@ -457,8 +468,13 @@ class Mistakes:
         level, within = _names(path[:-1]), path[:-1]
         if key in ("when", "undated") and len(path) == 3 and path[0] == "dates":
             return Mend(DAY_IS_KNOWN, {"day": path[1]})
+        if key in ("when", "undated") and len(path) == 3 and path[0] == "later":
+            return Mend(DAYS_OF_RULE, {})
         if part(self._kind, level) is DefaultsRecord and self._is_of_each(key):
             return Mend(OF_EACH, {})
+        if _is_until(key, level) and (*within, "until") not in self._document.keys:
+            meant = Meant((*level, "until"))
+            return self._write_key(path, key, mark, meant, certain=True)
         if (sentence := self._more_of_a_sentence(path, key)) is not None:
             self._document.broken.add((*within, "repeat"))
             return Mend(JOIN_TEXTS, {"better": sentence})
@@ -496,7 +512,8 @@ class Mistakes:
             return both
         free = self._free(path, alone)
         if free is not None:
-            return self._write_key(path, key, mark, free, certain=len(alone) == 1 and not is_near)
+            certain = len(alone) == 1 or self._is_hour_of_item(path, free, alone)
+            return self._write_key(path, key, mark, free, certain=certain and not is_near)
         like = one_letter_off(key, known)
         if like and alone and part(self._kind, (*level, like)) is not None:
             like = None
@@ -643,6 +660,13 @@ class Mistakes:
             if chosen:
                 return chosen[0]
         return free[0] if free else None
+
+    def _is_hour_of_item(self, path: Path, meant: Meant, alone: list[Meant]) -> bool:
+        """Whether a word is for the one hour of an item that it can be: « à » for when it begins,
+        else for its end."""
+        if {one.path[-1] for one in alone} != {"at", "end"} or meant.value:
+            return False
+        return not self._refused(meant.path, self._document.said(path))
 
     def _by_value(self, path: Path) -> Mend | None:
         """A date under a key that nobody knows is that of the file, if it has none; under a sign
@@ -887,6 +911,9 @@ class Mistakes:
             first = self._document.key_mark(places[0]).line
             text = OF_ALL if name == key else TWICE
             return Mend(text, {"better": name, "first": first, "parent": level[-1]})
+        if level == ("stops",) and name == "programme":
+            day = self._document.said((*path[:-1], "day")) or 1
+            return Mend(OF_THE_TRIP, {"better": f"day: {day}"})
         if len(places[0]) <= len(level):
             text = HIGHER if name == key else HIGHER_AS
             return Mend(text, {"parent": level[-1], "better": name})
@@ -1178,8 +1205,8 @@ class Mistakes:
         section = self._around.section_of("people")
         if not new or section is None:
             return None
-        names = {slug(one): one.strip() for one in APART.split(said)}
-        named = [one if one not in new else f"{{name: {names.get(one, one)}}}" for one in ids]
+        names = {slug(named_of(one)[0]): one for one in APART.split(said)}
+        named = [one if one not in new else flow_name(names.get(one, one)) for one in ids]
         files = ", ".join(f"{section.folder}/{one}.yml" for one in new)
         shown = f"[{', '.join(named)}]"
         key, colon, _ = better.partition(": ")
@@ -1216,7 +1243,9 @@ class Mistakes:
                 continue  # nobody is led to declare a person there
             if len(words) > 1 and (all(found) or (words != plain.split() and any(found))):
                 return [one or slug(word) for one, word in zip(found, words, strict=True)]
-        return persons(plain) if folder == "people" and several else []
+        # A sign that closes what is open is no sign around the whole.
+        names = plain if plain.count("(") <= plain.count(")") else f"{plain})"
+        return persons(names) if folder == "people" and several else []
 
     def _forms(self, path: Path) -> Mend | None:
         """What a field takes, where nothing is known of what was meant."""
@@ -1551,6 +1580,11 @@ def _is_link(value: object) -> bool:
 def _in_item(mark: Mark, said: str, better: str) -> tuple[Edit, ...]:
     """What writes an item of a list anew, if it stands there as it is, without quotes."""
     return (Edit(mark.line, mark.column - 2, f"- {said}", f"- {better}"),)
+
+
+def _is_until(key: str, level: Names) -> bool:
+    """Whether a key is what `registration:` calls the day that an item of deadlines says."""
+    return slug(key) == "deadline" and level[-1:] == ("deadlines",)
 
 
 def _as_item(within: type[BaseModel], value: str, mark: Mark) -> Mend:

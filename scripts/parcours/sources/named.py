@@ -207,9 +207,21 @@ _SERVICES = frozenset({"zoom", "teams", "jitsi", "webex", "bbb", "bigbluebutton"
 _BETWEEN_SERVICES = frozenset({"sur", "via", "par", "on", "by", "meet", "microsoft", "google"})
 
 
+def named_of(text: str) -> tuple[str, str]:
+    """A person, and what he or she is of; "" for what nobody says."""
+    said = _OF.fullmatch(text.strip())
+    return (said[1], said[2]) if said else (text.strip(), "")
+
+
+def flow_name(text: str) -> str:
+    """A person without a file, as it is written in a list: « {name: Jean Dupont, of: CCI} »."""
+    name, of = named_of(text)
+    return f"{{name: {flow(name)}{f', of: {flow(of)}' if of else ''}}}"
+
+
 def persons(written: str) -> list[str]:
     """The ids of several persons who are named in one text, each by two words at least."""
-    found = [slug(one) for one in APART.split(written)]
+    found = [slug(named_of(one)[0]) for one in APART.split(written)]
     return found if len(found) > 1 and all("-" in one for one in found) else []
 
 

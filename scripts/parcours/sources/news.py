@@ -24,7 +24,7 @@ from ..model.schema import OFF, SERIES_KEYS, CourseRecord, EventRecord, ItemReco
 from ..model.series import Slot, called_off, is_series, times_of, turning, unroll
 from ..model.settings import Settings
 from ..model.stage import is_watchable
-from ..model.times import Faulty, occurrence, repeated
+from ..model.times import Faulty, given, occurrence
 from ..model.values import PAST, Moment
 from ..problems import Mark, Problems
 from .history import Change, History, HistoryError, Version, read_blobs
@@ -181,7 +181,7 @@ class _Series:
         if not is_series(self.record) or (slot is None and date.original not in self.left_out):
             return None
         try:
-            when = repeated(self.first, slot.start if slot else date.original)
+            when = slot.when(self.first) if slot else given(self.first, date.original)
         except Faulty:
             return None
         return Dated(
@@ -219,7 +219,7 @@ class _Series:
     def when(self, slot: Slot) -> Occurrence | None:
         """When one of its dates is held; None for an hour that does not exist."""
         try:
-            return repeated(self.first, slot.start)
+            return slot.when(self.first)
         except Faulty:
             return None
 

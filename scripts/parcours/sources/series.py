@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -21,9 +21,9 @@ from ..model.series import (
     said_days,
     unroll,
 )
-from ..model.times import Fault, Faulty, repeated
+from ..model.times import Fault, Faulty
 from ..model.values import DateStyle, Moment
-from ..model.zones import same_time
+from ..model.zones import as_held, is_skipped, same_time
 from ..problems import N_, Mend, Problem, Problems
 from .text import Source
 
@@ -67,6 +67,7 @@ class Dates:
         # Before what is told of each date: it says what to write.
         self.tell(early_recordings(unrolled, event.occurrences[0], self.now))
         parts = self._parts(unrolled)
+        self.tell(self._skipped(unrolled, parts))
         dates = tuple(
             found for slot in unrolled.slots if (found := self._date(slot, parts)) is not None
         )
@@ -90,6 +91,23 @@ class Dates:
         for path, day in said_days(record, style):
             for fault in date_faults(day, self.now, str(path[0])) if path not in told else ():
                 yield replace(fault, path=path)
+
+    def _skipped(self, unrolled: Unrolled, parts: Sequence[Part | None]) -> Iterator[Fault]:
+        """The next date of each rule whose hour clocks skip, though nobody wrote it."""
+        told = set[Origin]()
+        for slot in unrolled.slots:
+            segment, part = unrolled.segments[slot.segment], parts[slot.segment]
+            if part is None or slot.start == segment.first or not slot.is_given:
+                continue  # the first date is written
+            where, name = _of_rule(segment), part.event.zone
+            if where in told or slot.start.at is None or not is_skipped(slot.start.naive, name):
+                continue
+            held = as_held(slot.start.naive, name)
+            if held >= self.now:
+                told.add(where)
+                mend = Mend(AS_CALENDARS, {"hour": f"{held:%H:%M}", **_an_hour_later(slot).params})
+                params = {"field": where[-1], "value": str(slot.start), "timezone": name}
+                yield Fault("skipped-hour", where, params, "warning", mend=mend)
 
     def _parts(self, unrolled: Unrolled) -> list[Part | None]:
         """What each segment of the series is in calendars; None for one that has lost its dates."""
@@ -127,7 +145,7 @@ class Dates:
                 return None
             event, is_paged, plan = whole, False, self._along(whole)
         else:
-            read = self._read(slot.record, slot.start, slot.origins, slot=slot)
+            read = self._read(slot.record, _held_at(slot, whole), slot.origins, slot=slot)
             if read is None:
                 return None
             self._tell_elsewhere(slot, read, whole)
@@ -245,7 +263,7 @@ class Dates:
         """The time at which a date is that says nothing of it itself."""
         first = event.occurrences[0]
         try:
-            return repeated(first, slot.original)
+            return slot.when(first)
         except Faulty as error:
             where = slot.origins.get("start", error.fault.path)
             self.tell([replace(error.fault, path=where, mend=_an_hour_later(slot))])
@@ -292,6 +310,24 @@ def _is_inherited(code: str, record: EventRecord, its: Set[str]) -> bool:
     )
 
 
+def _held_at(slot: Slot, whole: Event) -> Moment:
+    """When a date begins, as clocks show it."""
+    if slot.start.at is None or not slot.is_given:
+        return slot.start
+    held = as_held(slot.start.naive, whole.zone)
+    return Moment(held.date(), held.time())
+
+
+def _of_rule(segment: Segment) -> Origin:
+    """Where that stands which gives a segment its dates, or their hour."""
+    its = (segment.origins.get(key) for key in ("repeat", "start"))
+    return next((one for one in its if one), ("repeat",))
+
+
+AS_CALENDARS = N_(
+    "it is held at {hour}, as calendars have it; to say so, or to say another hour, write "
+    "« dates: {better} »"
+)
 AN_HOUR_LATER = N_("give this date its own hour: « dates: {better} »")
 ITS_OWN_DEADLINE = N_(
     "that is the deadline of the series: give this date its own, « dates: {better} »"

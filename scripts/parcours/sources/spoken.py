@@ -14,8 +14,9 @@ from ..i18n import LANGUAGES
 from ..model.fields import is_none, tags_within
 from ..model.names import ID, slug
 from ..model.periods import parse_period
-from ..model.repeat_words import parse_on, parse_repeat
-from ..model.repeats import language_of
+from ..model.repeat_slips import TWO_LINES, WRITE_IT, mended
+from ..model.repeat_words import parse_on, parse_repeat, parse_year_day
+from ..model.repeats import language_of, last_day
 from ..model.shape import Names
 from ..model.synonyms import REGISTRATION
 from ..model.values import (
@@ -34,8 +35,7 @@ from .around import Around
 from .moments import NoSuchDay, Said, either_month, month_number, understand
 from .slips import TYPOGRAPHIC
 from .suffixes import SOURCES
-
-WRITE_IT = N_("write « {better} »")
+from .whens import either_period, span_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +110,15 @@ NO_DATE_YET = N_(
     "is there no date yet? write « undated: future » instead; otherwise write it as in « {better} »"
 )
 NOT_EXACT = N_("is the day not known yet? write « {better} » in place of this line")
+EITHER_ONE = N_("write « {better} » or « {other} », whichever is meant")
+ALL_OR_ONE = N_(
+    "is it held on all those days? write « {better} » and « {other} » in place of this line; on "
+    "one of them, and nobody knows which? write « {instead} »"
+)
 VAGUE = N_("say the hour in digits, as in « {better} »")
 NO_SUCH_DAY = N_("that month has {better} days: write the day that is meant")
 ITS_END = N_("write « {better} »; until when it lasts is said below « dates: », as in « {other} »")
 HOW_LONG = N_("write « {better} », and how long it lasts beside « repeat: », as in « {other} »")
-TWO_LINES = N_("write « {better} », and on the line below « {other} »")
 INSTEAD = N_("write « {better} », and « {other} » in place of « {instead}: »")
 INSTEAD_OF_DAY = N_("write « {better} », which says the hour too, and « {other} »")
 DAY_OF_TRIP = N_("days are counted from the first one: write « {better} »")
@@ -324,6 +328,28 @@ def _moment(value: str, place: Place) -> Better | None:
     return None
 
 
+def _when(value: str, place: Place) -> Better | None:
+    """« hiver 2027 » is one of two; « du 3 au 12 mars 2027 » has its own lines."""
+    style = place.around.style
+    if (either := either_period(value, style)) is not None:
+        one, other = either
+        mend = EITHER_ONE if other else WRITE_IT
+        return Better(text=one, mend=mend, other=f"{place.name}: {other}")
+    if (span := span_of(value, style)) is not None:
+        first, last, period = span
+        return Better(
+            text=f"start: {first}",
+            mend=ALL_OR_ONE if period else TWO_LINES,
+            other=f"end: {last}",
+            instead=f"{place.name}: {period}",
+            is_whole=False,
+        )
+    if not re.search(r"\d", value) and place.names == ("when",):
+        year = (place.around.today or date.fromisoformat(_EXAMPLE)).year
+        return Better(text=f"when: {year + 1}", mend=NO_DATE_YET, is_whole=False)
+    return None
+
+
 def _either_month(value: str, place: Place) -> Better | None:
     """« 20 mais 2027 », where May and March may be meant."""
     both = [one for text in either_month(value) if (one := _said(text, place))]
@@ -379,6 +405,8 @@ def _answer(value: str, place: Place) -> Better | None:
 
 def _last_day(value: str, place: Place) -> Better | None:
     """« un an » where the last day is asked: counted from the first, where that is known."""
+    if place.name == "until" and (before := _BEFORE.fullmatch(value)) is not None:
+        return _before(before["day"], place)
     found = _SPAN.fullmatch(value)
     if place.name != "until" or found is None:
         return None
@@ -389,6 +417,23 @@ def _last_day(value: str, place: Place) -> Better | None:
     since = place.since or place.around.today or date.fromisoformat(_EXAMPLE)
     last = since + relativedelta(**{unit: count})
     return Better(text=str(last), mend=ITS_LAST_DAY)
+
+
+_BEFORE = re.compile(r"(?:avant|before)(?: le| the)? (?P<day>\S.*)", re.IGNORECASE)
+
+
+def _before(text: str, place: Place) -> Better | None:
+    """The two days that « avant le 3 janvier » may mean."""
+    since = place.since or place.around.today
+    try:
+        day = parse_year_day(text, style=place.around.style)
+        found = last_day(day, since) if day is not None and since is not None else None
+    except ValueRefused:
+        return None
+    if found is None:
+        return None
+    other = f"{place.name}: {found - timedelta(days=1)}"
+    return Better(text=str(found), mend=EITHER_ONE, other=other)
 
 
 _COUNTED = {
@@ -1037,10 +1082,21 @@ def _repeat_with_end(value: str, place: Place) -> Better | None:
     return Better(text=better, mend=TWO_LINES, other=f"duration: {length}")
 
 
+def _repeat_meant(value: str, place: Place) -> Better | None:
+    """« chaque jeudi, sauf du 20 juillet au 31 août »: what is read, and lines beside it."""
+    start = place.start
+    if place.since is not None and len(place.names) > 1:
+        start = Moment(place.since, start.at if start else None)
+    found = mended(value, start, place.around.style, place.given)
+    if found is None:
+        return None
+    return Better(text=found.sentence, mend=found.text, other=found.other)
+
+
 def _repeat(value: str, place: Place) -> Better | None:
     """Days in the place of the time from one to the next."""
     if place.name == "repeat":
-        return _repeat_with_end(value, place)
+        return _repeat_with_end(value, place) or _repeat_meant(value, place)
     if place.name != "every":
         return None
     try:
@@ -1053,6 +1109,7 @@ def _repeat(value: str, place: Place) -> Better | None:
 
 _BY_CODE: dict[str, Callable[[str, Place], Better | None]] = {
     "bad-moment": _moment,
+    "bad-when": _when,
     "utc-offset": _with_offset,
     "bad-date": _moment,
     "day-with-hour": _moment,
