@@ -107,7 +107,15 @@ def render(
     with stopped(opened):
         try:
             with lent(**epoch(now)):
-                render_site(Rendering(config, plugin, store, opened.around.processes, twin))
+                render_site(
+                    Rendering(
+                        config=config,
+                        plugin=plugin,
+                        store=store,
+                        processes=opened.around.processes,
+                        twin=twin,
+                    )
+                )
         finally:
             config.plugins.on_shutdown()
     if plugin.compiled is None:

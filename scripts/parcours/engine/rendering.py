@@ -99,7 +99,7 @@ class _Outcome:
     until: datetime | None
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(eq=False, repr=False, kw_only=True)
 class Rendering:
     """One site on its way: it is compiled, opened, then run, or made file by file.
 

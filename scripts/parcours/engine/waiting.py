@@ -37,7 +37,7 @@ class Waiting:
         self._opened, self._now = opened, now
         config, plugin, store = into(opened, folder, now, command)
         plugin.lazy = True
-        self._rendering = Rendering(config, plugin, store)
+        self._rendering = Rendering(config=config, plugin=plugin, store=store)
         with stopped(opened):
             self._rendering.compile()
         with self._engine():
