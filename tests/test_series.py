@@ -765,6 +765,7 @@ def test_the_row_of_a_date_says_who_speaks_runs_it_and_what_it_costs_where_that_
         "  2026-06-11: {speakers: [{name: Grace}, {name: Alan}], price: 5 €}\n"
         "  2026-06-18: {speakers: [{name: A1}, {name: A2}, {name: A3}, {name: A4}, {name: A5}]}\n"
         "  2026-06-25: {status: tentative, speakers: [{name: Ada}], price: gratuit}\n"
+        "  2026-07-02: {registration: {state: none}}\n"
         "later:\n  - {from: 2026-08-01, hosts: [{name: CCI de Caen}]}\n---\nA.\n"
     )
     config = CONFIG.replace("      terr", "      consent: announced\n      terr", 1)
@@ -776,6 +777,7 @@ def test_the_row_of_a_date_says_who_speaks_runs_it_and_what_it_costs_where_that_
     assert {key: said for key, said in told.items() if said} == {
         "2026-06-11": ["avec Grace, Alan", "5 €"],
         "2026-06-18": ["avec A1, A2, A3, et 2 de plus"],
+        "2026-07-02": ["Inscriptions : pas nécessaires"],
         **{f"2026-08-{day}": ["animation : CCI de Caen"] for day in ("06", "13", "20", "27")},
     }
 

@@ -23,6 +23,7 @@ from .library import Library
 from .listed import BY_DAY
 from .meeting import Meeting, alone, where
 from .quoted import in_tongue, titled
+from .registering import free_entry
 
 FOLD = 60
 """Dates that one reads at once: those of a week in a year, and some more."""
@@ -47,8 +48,8 @@ class DateRow(Alike):
         own: the address of its own page; "" for none.
         said: its title, where that is another than its series' own; else "".
         where: the town in which people meet, or that they do so online, where that is another.
-        instead: the day and the hour at which it was to be, where it is held at others; else "".
-        speakers: who speaks; *hosts*: who runs it; *price*: what it costs: where that is another.
+        speakers: who speaks; *hosts*: who runs it; *price*: what it costs; *registering*: that
+            nobody has to: where that is another.
         calendar: of itself alone; "" for none.
     """
 
@@ -62,6 +63,7 @@ class DateRow(Alike):
     speakers: str = ""
     hosts: str = ""
     price: str = ""
+    registering: str = ""
     calendar: str = ""
 
 
@@ -171,11 +173,12 @@ class _Rows:
     def of(self, dates: Iterable[Event], *, is_folded: bool = False) -> tuple[DateRow, ...]:
         return tuple(self._row(one, is_folded=is_folded) for one in dates)
 
-    def others(self, one: Event) -> tuple[str, str, str]:
-        """Who speaks at a date, who runs it and what it costs; "" for what is as it is usually."""
+    def others(self, one: Event) -> tuple[str, str, str, str]:
+        """Who speaks at a date, who runs it, what it costs, and that nobody has to register; "" for
+        what is as it is usually."""
         date, whole, tr = one.date, self.whole, self.library.tr
         if date is None or not (date.apart or date.part):
-            return "", "", ""  # as most: nothing is said of it
+            return "", "", "", ""  # as most: nothing is said of it
         speakers = self._names(one.speakers, whole.speakers)
         hosts = self._names(one.refs.hosts, whole.refs.hosts)
         price = one.record.price or ""
@@ -183,6 +186,7 @@ class _Rows:
             tr.format(N_("with {names}"), names=speakers) if speakers else "",
             tr.format(N_("run by {names}"), names=hosts) if hosts else "",
             in_tongue(price, one, self.library) if price != whole.record.price else "",
+            free_entry(one, self.library) if not free_entry(whole, self.library) else "",
         )
 
     def _names(self, its: Sequence[Entity], usual: Sequence[Entity]) -> str:
@@ -202,7 +206,7 @@ class _Rows:
         if is_folded and not self.is_whole and date and not date.apart and one.first:
             return DateRow(key=key, meeting=None, day=library.tr.day(one.first.first, year=False))
         said = alone(one, library)
-        speakers, hosts, price = self.others(one)
+        speakers, hosts, price, registering = self.others(one)
         return DateRow(
             key=key,
             meeting=said,
@@ -213,5 +217,6 @@ class _Rows:
             speakers=speakers,
             hosts=hosts,
             price=price,
+            registering=registering,
             calendar=event_calendar(one) if one.uid in self.own else "",
         )

@@ -17,6 +17,7 @@ from .library import Library
 from .players import host
 
 _CLOSED = wording.REGISTRATIONS["closed"]
+_REGISTRATION = N_("Registration: {state}")
 
 
 @dataclass(frozen=True)
@@ -79,13 +80,21 @@ def registration_notes(thing: Event | Course, library: Library) -> tuple[Value, 
         said.append(tr.ngettext("{n} seat", "{n} seats", seats))
     if not said:
         return ()
-    whole, closed = N_("Registration: {state}"), _within(_CLOSED, tr)
+    whole, closed = _REGISTRATION, _within(_CLOSED, tr)
     if state != "open" or not until:
         return (Value(tr.format(whole, state=", ".join(said))),)
     return (
         Value(tr.format(whole, state=", ".join(said)), until=until),
         Value(tr.format(whole, state=closed), since=until),
     )
+
+
+def free_entry(thing: Event, library: Library) -> str:
+    """That nobody has to register; "" where one does, and where there is nothing to say of it."""
+    if _state(thing, library) != "none":
+        return ""
+    state = _within(wording.REGISTRATIONS["none"], library.tr)
+    return library.tr.format(_REGISTRATION, state=state)
 
 
 def _within(word: str, tr: Translator) -> str:
