@@ -145,12 +145,14 @@ def _meetings(data: bytes) -> list[Found]:
     names = ("id", "kind", "from", "until", "stages")
     id, kind, begins, ends, stages = (shown["fields"].index(name) for name in names)
     off = [not _OFF.isdisjoint(one[0].split()) for one in shown["stages"]]
-    found = []
-    for row in shown["rows"]:
-        address = f"{shown['kinds'][row[kind]][0]}/{row[id]}"
-        said = row_said(row[begins], row[ends], off[row[stages]])
-        found.append((address if "#" in address else f"{address}/", said))
-    return found
+    kinds = [one[0] for one in shown["kinds"]]
+    return [
+        (
+            f"{kinds[row[kind]]}/{row[id]}{'' if '#' in row[id] else '/'}",
+            row_said(row[begins], row[ends], off[row[stages]]),
+        )
+        for row in shown["rows"]
+    ]
 
 
 _OFF = frozenset({Stage.CANCELLED, Stage.POSTPONED})

@@ -30,9 +30,8 @@ from .schema import (
     from_day,
     left_out,
 )
-from .times import Fault, Faulty, given, occurrence, repeated
+from .times import Fault, Faulty, given, is_jumped, occurrence, repeated
 from .values import DAY_FIRST, PAST, DateStyle, End, Moment, ValueRefused, parse_moment
-from .zones import is_skipped
 
 Origin = tuple[str | int, ...]
 """The keys below which a value stands in its source."""
@@ -297,8 +296,8 @@ def is_moved(one: Event) -> bool:
 def is_shifted(one: Event) -> bool:
     """Whether clocks skip the hour at which the rule of its series has a date, so that it is held
     when they show a later one."""
-    date, hour = one.date, one.date.original.at if one.date else None
-    return date is not None and hour is not None and is_skipped(date.original.naive, date.zone)
+    date = one.date
+    return date is not None and is_jumped(date.original, date.zone)
 
 
 def _is_added(series: Event, date: DateOf) -> bool:

@@ -149,10 +149,17 @@ def repeated(first: Occurrence, start: Moment) -> Occurrence:
     return Occurrence(start.day, _last_day(ends, first.zone), first.zone, begins, ends)
 
 
+def is_jumped(start: Moment, name: str) -> bool:
+    """Whether clocks in a zone jump over an hour; of thousands, hardly any lies near a change."""
+    if start.at is None or is_steady(start.day, name):
+        return False
+    return is_skipped(start.naive, name)
+
+
 def given(first: Occurrence, start: Moment) -> Occurrence:
     """The same of a date that a rule gives: where clocks skip its hour, nobody wrote it, and it is
     held when calendars have it."""
-    if first.start is None or start.at is None or not is_skipped(start.naive, first.zone):
+    if first.start is None or not is_jumped(start, first.zone):
         return repeated(first, start)
     begins = as_held(start.naive, first.zone)
     return repeated(first, Moment(begins.date(), begins.time()))

@@ -21,9 +21,9 @@ from ..model.series import (
     said_days,
     unroll,
 )
-from ..model.times import Fault, Faulty
+from ..model.times import Fault, Faulty, is_jumped
 from ..model.values import DateStyle, Moment
-from ..model.zones import as_held, is_skipped, same_time
+from ..model.zones import as_held, same_time
 from ..problems import N_, Mend, Problem, Problems
 from .text import Source
 
@@ -97,11 +97,11 @@ class Dates:
         told = set[Origin]()
         for slot in unrolled.slots:
             segment, part = unrolled.segments[slot.segment], parts[slot.segment]
-            if part is None or slot.start == segment.first or not slot.is_given:
-                continue  # the first date is written
-            where, name = _of_rule(segment), part.event.zone
-            if where in told or slot.start.at is None or not is_skipped(slot.start.naive, name):
+            if part is None or not is_jumped(slot.start, part.event.zone):
                 continue
+            where, name = _of_rule(segment), part.event.zone
+            if where in told or slot.start == segment.first or not slot.is_given:
+                continue  # the first date is written
             held = as_held(slot.start.naive, name)
             if held >= self.now:
                 told.add(where)
