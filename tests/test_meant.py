@@ -460,6 +460,22 @@ SLIPS = [
     ),
     to(
         front(
+            MOMENT + "tags: [#python, #ia]\n",
+            "4:8: error[yaml-syntax]",
+            '« tags: ["#python", "#ia"] »',
+        ),
+        ("[#python, #ia]", '["#python", "#ia"]'),
+    ),
+    to(
+        front(
+            MOMENT + "tags: [un, #ia]\nsummary: Un\n",
+            "4:12: error[yaml-syntax]",
+            '« tags: [un, "#ia"] »',
+        ),
+        ("#ia", '"#ia"'),
+    ),
+    to(
+        front(
             MOMENT.replace("Un", "#12 dehors"),
             "2:8: error[lost-to-comment]",
             '« title: "#12 dehors" »',

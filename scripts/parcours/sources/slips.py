@@ -86,6 +86,7 @@ ADDRESS_ENDS = N_("an address stands alone here, and a space ends it")
 COMMA_BEFORE = N_("a comma is missing between two keys")
 ADDRESS_ALONE = N_("write « {better} », and the rest in the text")
 COMMA = N_("« {sign} » ends no line here")
+HASH = N_("« # » begins a comment to YAML, which does not see the rest of this line")
 
 _JOINED = re.compile(r"(?P<item>(?:- +)*)(?P<key>[\w-]{1,40}):(?P<rest>[^\s:/\\].*)")
 _COLONLESS = re.compile(
@@ -211,6 +212,31 @@ def mended(lines: Sequence[str], slip: Slip) -> list[str]:
         if out[at][begin : begin + len(edit.old)] == edit.old:
             out[at] = out[at][:begin] + edit.new + out[at][begin + len(edit.old) :]
     return out
+
+
+_HASHED = re.compile(
+    r"(?P<before>(?:- +)*[\w-]{1,40}:[ \t]+)\[(?P<inner>[^\[\]{}\"'\n]{1,500})\][ \t]*"
+)
+
+
+def _hashed(line: Line, above: Sequence[Line]) -> Slip | None:
+    """Words of a list on one line that begin with « # », as hashtags do."""
+    found = _HASHED.fullmatch(line.text)
+    if found is None:
+        return None
+    items = [one.strip() for one in found["inner"].split(",")]
+    if not any(one.startswith("#") for one in items) or any(" #" in one for one in items):
+        return None
+    before, inner = found["before"], found["inner"]
+    better = f"[{', '.join(map(flow, filter(None, items)))}]"
+    return Slip(
+        line=line.number,
+        column=line.indent + len(before) + 1 + inner.index("#"),
+        reason=HASH,
+        mend=COLON,
+        edits=(Edit(line.number + 1, line.indent + len(before) + 1, f"[{inner}]", better),),
+        params={"better": before.lstrip("- ") + better},
+    )
 
 
 def _tab(line: Line, above: Sequence[Line]) -> Slip | None:
@@ -1103,6 +1129,7 @@ _LOOKS: tuple[Callable[[Line, Sequence[Line]], Slip | None], ...] = (
     _joined,
     _colonless,
     _quotes,
+    _hashed,
     _bracket,
     _special,
     _inline,
