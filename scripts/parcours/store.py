@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any, Protocol
 
 
 class Store(Protocol):
@@ -51,6 +54,42 @@ class MemoryStore:
 
     def put(self, key: str, data: bytes) -> None:
         self._own[key] = data
+
+
+class Piece:
+    """What is known of a site's files, kept in one piece for the next process.
+
+    Attributes:
+        before: what was kept of each file, by its name; nothing where it is damaged.
+    """
+
+    def __init__(self, store: Store | None, name: str, edition: str) -> None:
+        """Look for what was kept.
+
+        Args:
+            edition: a name for the code that made it; "" where nobody knows one, and nothing is
+                kept.
+        """
+        self._store = store if store is not None and edition else NoStore()
+        self._key = digest_of(f"{name} {edition}")
+
+    @cached_property
+    def before(self) -> Mapping[str, Any]:
+        try:
+            found = json.loads(self._store.get(self._key) or "{}")
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def keep(self, said: Mapping[str, object]) -> None:
+        """Have it kept, unless it is what was."""
+        if said != self.before:
+            self._store.put(self._key, json.dumps(said, ensure_ascii=False).encode())
+
+
+def digest_of(text: str) -> str:
+    """The digest of a text, in hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def kept(store: Store, key: str, make: Callable[[], bytes]) -> bytes:

@@ -7,11 +7,9 @@ to reach an organisation by, is made blank first.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
@@ -30,7 +28,7 @@ from ..model.schema import (
 )
 from ..model.settings import Settings
 from ..problems import Mark, Problems
-from ..store import NoStore, Store
+from ..store import Piece, Store, digest_of
 from .files import DRAWING_LIMIT, first_bytes
 from .notices import ACCESSIBILITY, PUBLISHER
 from .records import is_marked, values_marked
@@ -77,14 +75,13 @@ class Clean:
             edition: a name for the code that looks; "" where nobody knows one, and the store keeps
                 nothing.
         """
-        self._store = store if store is not None and edition else NoStore()
-        self._key = _digest(f"contacts {edition}")
+        self._kept = Piece(store, "contacts", edition)
         self._used: dict[str, str] = {}
 
     def is_clean(self, file: str, text: str) -> bool:
         """Whether a text holds no contact."""
-        digest = _digest(text)
-        known = _CLEAN.get(file, digest) or self._before.get(file) == digest
+        digest = digest_of(text)
+        known = _CLEAN.get(file, digest) or self._kept.before.get(file) == digest
         if known or not contacts(text):
             _CLEAN.put(file, digest, True)
             self._used[file] = digest
@@ -93,21 +90,7 @@ class Clean:
 
     def keep(self) -> None:
         """Have the store keep what is known, for the next process."""
-        if self._used != self._before:
-            self._store.put(self._key, json.dumps(self._used, sort_keys=True).encode())
-
-    @cached_property
-    def _before(self) -> Mapping[str, str]:
-        """What the store kept; nothing where it is damaged."""
-        try:
-            found = json.loads(self._store.get(self._key) or "{}")
-        except ValueError:
-            return {}
-        return found if isinstance(found, dict) else {}
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        self._kept.keep(self._used)
 
 
 def tell_contacts(

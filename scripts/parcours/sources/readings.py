@@ -11,7 +11,6 @@ value stands, for the whole site in one piece. A record is made of it anew, by t
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -22,7 +21,7 @@ from pydantic import BaseModel
 from ..memo import Memo
 from ..model.values import DateStyle
 from ..problems import Mark, Problems
-from ..store import NoStore, Store
+from ..store import Piece, Store
 from .around import Around, Section
 from .records import Sign, follows, read_record, signs
 from .text import Source, decode, split_source
@@ -59,8 +58,7 @@ class Readings:
             edition: a name for the code that reads; "" where nobody knows one, and the store keeps
                 nothing.
         """
-        self._store = store if store is not None and edition else NoStore()
-        self._edition = edition
+        self._kept = Piece(store, "readings", edition)
         self._used: dict[str, _Used] = {}
 
     def read(
@@ -118,23 +116,15 @@ class Readings:
             file: self._before[file] if self._is_kept(file, used.name) else _said(used)
             for file, used in self._used.items()
         }
-        self._store.put(self._key, json.dumps(said, ensure_ascii=False).encode())
+        self._kept.keep(said)
 
     def _is_kept(self, file: str, name: str) -> bool:
         return file in self._before and self._before[file][0] == name
 
     @cached_property
-    def _key(self) -> str:
-        whole = f"readings {self._edition}"
-        return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
-
-    @cached_property
     def _before(self) -> Mapping[str, Sequence[Any]]:
-        """What the store kept of each file; nothing where it is damaged, or of another version."""
-        found = self._store.get(self._key)
-        said = None if found is None else _loaded(found)
-        if not isinstance(said, dict):
-            return {}
+        """What the store kept of each file; nothing where that is of another version."""
+        said = self._kept.before
         return {file: one for file, one in said.items() if isinstance(one, list) and one}
 
     def _again(self, file: str, given: _Given, data: bytes) -> _Found | None:
@@ -208,13 +198,6 @@ def _name(given: _Given) -> str:
 def _ground(style: DateStyle, sections: tuple[Section, ...]) -> str:
     """A short name for what is the same for all sources of a site."""
     return hashlib.sha256(repr((style, sections)).encode()).hexdigest()[:16]
-
-
-def _loaded(data: bytes) -> object:
-    try:
-        return json.loads(data)
-    except ValueError:
-        return None
 
 
 def _own(source: Source) -> Source:
