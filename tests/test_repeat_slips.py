@@ -407,6 +407,8 @@ def test_a_line_beside_a_sentence_is_said_in_the_language_of_it(site: Site, line
         # No Wednesday, and a series that begins before.
         *("chaque jeudi, plus le mercredi 20 mai", "chaque jeudi du 8 février au 25 juin"),
         *("chaque jeudi sauf du 1er au 3 janvier 2030 et plus", "cinq fois par mois"),
+        # More dates than one line shows whole.
+        "chaque jour, sauf du 20 juillet au 30 août",
     ],
 )
 def test_what_is_not_sure_is_not_proposed(sentence: str) -> None:

@@ -82,10 +82,12 @@ def mended(
 
 
 MOST_LISTED = 12
-"""Dates that are listed one by one."""
+"""Dates that are listed one by one: with more of them, no line is proposed."""
 
 _MOST_CLAUSES = 8
 _YEAR = timedelta(days=366)
+_YEARS = 12
+"""Years from the first date on in which a span without a year is looked for."""
 
 _MONTHS = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
@@ -261,10 +263,9 @@ class _Slips:
         lines = []
         if self.spans:
             days = list(self._within(sentence))
-            if not days:
-                return None
-            shown = [days[0], "…", days[-1]] if len(days) > MOST_LISTED else days
-            lines.append(f"except: [{', '.join(map(str, shown))}]")
+            if not 0 < len(days) <= MOST_LISTED:
+                return None  # what is to be written is whole, or not told
+            lines.append(f"except: [{', '.join(map(str, days))}]")
         if self.also:
             lines.append(f"also: [{', '.join(map(str, self.also))}]")
         return tuple(lines)
@@ -287,7 +288,7 @@ class _Slips:
         """A span of days in each year that may be meant."""
         assert self.start is not None  # only asked of what begins
         year = self.start.day.year
-        years = (first.year,) if first.year else range(year - 1, year + MOST_LISTED)
+        years = (first.year,) if first.year else range(year - 1, year + _YEARS)
         for one in years:
             begins = first.in_year(one)
             ends = last.in_year(last.year or one)

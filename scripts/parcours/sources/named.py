@@ -133,8 +133,8 @@ def how_to_name(
         may_be_unfiled: whether a name without a file may stand there.
     """
     folder, of = REFERENCES.get(key), ""
-    if folder == "people" and (said := _OF.fullmatch(written)):
-        written, of = said.groups()
+    if folder == "people":
+        written, of = named_of(written)
     id = slug(written)
     if folder is None or not id:
         return None
@@ -164,7 +164,7 @@ def how_to_name(
         return Mend(MAYBE_PERSON, {**params, "people": f"{around.data}/people"})
     if near is not None:
         return Mend(DECLARE_OR, {**params, "suggestion": near})
-    named = f"{{name: {flow(written)}{f', of: {flow(of)}' if of else ''}}}"
+    named = _braced(written, of)
     if folder != "people":
         return Mend(NAME_IT if may_be_unfiled else DECLARE, {**params, "named": named})
     both = persons(written)
@@ -215,7 +215,10 @@ def named_of(text: str) -> tuple[str, str]:
 
 def flow_name(text: str) -> str:
     """A person without a file, as it is written in a list: « {name: Jean Dupont, of: CCI} »."""
-    name, of = named_of(text)
+    return _braced(*named_of(text))
+
+
+def _braced(name: str, of: str) -> str:
     return f"{{name: {flow(name)}{f', of: {flow(of)}' if of else ''}}}"
 
 
