@@ -1,18 +1,22 @@
 """Templates drawn from their input: a frozen data class, and nothing else is in a template's reach.
 
 Beside the fields of its input a template has words in the site's language, links, which are
-relative to its page, and `each`, which draws many things that are alike.
+relative to its page, and `each`, which draws many things that are alike. These it asks of the page
+that is drawn, so that macros, which see nothing else of a page, are made once and not for each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
+from threading import local
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2 import Template as JinjaTemplate
+from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from ..i18n import Translator
@@ -67,6 +71,56 @@ class Links:
         return self.link(address) if address and address != self.address else ""
 
 
+@dataclass(frozen=True)
+class _Reach:
+    """What templates reach of the page that is drawn.
+
+    Attributes:
+        each: None while a row is drawn: those of another page, which has the same way to the
+            site's root, are the same; they have links, and know nothing of where they stand.
+    """
+
+    tr: Translator
+    links: Links
+    each: Callable[..., Markup] | None
+
+
+class _Desk(local):
+    """Where the page lies that is drawn, in this thread."""
+
+    def __init__(self) -> None:
+        self._reach: _Reach | None = None
+
+    @contextmanager
+    def lay(self, reach: _Reach) -> Iterator[None]:
+        """Draw what is within reach; what was so before comes back."""
+        before, self._reach = self._reach, reach
+        try:
+            yield
+        finally:
+            self._reach = before
+
+    @property
+    def reach(self) -> _Reach:
+        assert self._reach is not None
+        return self._reach
+
+    @property
+    def of_page(self) -> Links:
+        """Its links, for what differs with the page: a row must not."""
+        assert self.reach.each is not None
+        return self.reach.links
+
+    def each(self, *args: Any) -> Markup:
+        assert self.reach.each is not None
+        return self.reach.each(*args)
+
+
+@cache
+def _desk() -> _Desk:
+    return _Desk()
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -75,7 +129,18 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
     )
+    desk = _desk()
+    environment.globals |= {
+        "_": lambda text: desk.reach.tr.gettext(text),
+        "gettext": lambda text: desk.reach.tr.gettext(text),
+        "ngettext": lambda one, many, n: desk.reach.tr.ngettext(one, many, n),
+        "link": lambda address: desk.reach.links.link(address),
+        "here": lambda address: desk.of_page.here(address),
+        "elsewhere": lambda address: desk.of_page.elsewhere(address),
+        "each": desk.each,
+    }
     environment.filters["num"] = _number
     environment.filters["lines"] = _lines
     environment.filters["plain"] = str
@@ -118,32 +183,33 @@ def draw_given(template: str, given: Any, address: str, tr: Translator, tongue: 
     """
     links = Links(address)
     rows = Rows(_forms(links.base, tr))
-    names: dict[str, object] = {
-        **_words(tr),
-        "link": links.link,
-        "here": links.here,
-        "elsewhere": links.elsewhere,
-        "each": rows.each,
-    }
-    names |= {field.name: getattr(given, field.name) for field in fields(given)}
-    markup = block(_template(template).render(names))
+    with _desk().lay(_Reach(tr, links, rows.each)):
+        drawn = _template(template).render(
+            {field.name: getattr(given, field.name) for field in fields(given)}
+        )
+    markup = block(drawn)
     if rows.forms.sets:
         return rows.whole(_set.__wrapped__(markup))
     markup = together(markup)
     return tell_apart(markup, tr, tongue) if isinstance(tr, Telling) else markup
 
 
-def _words(tr: Translator) -> dict[str, object]:
-    return {"_": tr.gettext, "gettext": tr.gettext, "ngettext": tr.ngettext}
-
-
 @lru_cache(maxsize=100)
 def _forms(base: str, tr: Translator) -> Forms:
     """The forms of rows, which have nothing of a page but the way to the site's root."""
+    reach = _Reach(tr, Links("x/" * base.count("/")), None)
+
+    def drawing(macro: Callable[..., str]) -> Callable[..., str]:
+        def draw_row(*args: object) -> str:
+            with _desk().lay(reach):
+                return macro(*args)
+
+        return draw_row
+
     sets = tr.language == "fr" and not isinstance(tr, Telling)
-    here = Links("x/" * base.count("/"))
-    module = _template("_rows.html").make_module({**_words(tr), "link": here.link})
-    return Forms(vars(module), _set if sets else None)
+    module = vars(_template("_rows.html").module)
+    macros = {name: drawing(it) for name, it in module.items() if isinstance(it, Macro)}
+    return Forms(macros, _set if sets else None)
 
 
 @lru_cache(maxsize=10_000)
