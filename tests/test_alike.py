@@ -110,3 +110,46 @@ def test_rows_are_typeset_as_in_the_page(sign: str) -> None:
     page = "<ol>{}</ol><p>après ; l'un</p>"
     found = rows.whole(typeset_html(page.format(rows.each("line", many, sign))))
     assert found == typeset_html(block(page.format("".join(line(one, sign) for one in many))))
+
+
+def test_a_text_is_typeset_once_whatever_its_address() -> None:
+    told: list[str] = []
+
+    def sets(markup: str) -> str:
+        told.append(markup)
+        return typeset_html(markup)
+
+    @dataclass(frozen=True)
+    class Line(Alike):
+        address: str
+        day: str
+        text: str
+
+    template = Environment(autoescape=True).from_string(
+        "{%- macro line(one) -%}<li><a href='{{ one.address }}'><time datetime='{{ one.day }}'>le "
+        "{{ one.text }}</time></a></li>{%- endmacro -%}"
+    )
+    line = template.module.line  # type: ignore[attr-defined] # its macro
+    lines = [Line(f"../{n}/?a=1&b='", f"2026-01-{n:02}", "3 mai : 12h30 ?") for n in range(1, 20)]
+    rows = Rows(Forms({"line": line}, sets))
+    found = rows.whole(rows.each("line", lines))
+    assert found == "".join(typeset_html(line(one)) for one in lines)
+    assert len([one for one in told if "3 mai" in one]) == 1
+
+
+def test_a_language_that_a_word_says_is_seen() -> None:
+    @dataclass(frozen=True)
+    class Line(Alike):
+        tongue: str
+        text: str
+
+    template = Environment(autoescape=True).from_string(
+        "{%- macro line(one) -%}<li><b lang='{{ one.tongue }}'>{{ one.text }}</b></li>"
+        "{%- endmacro -%}"
+    )
+    line = template.module.line  # type: ignore[attr-defined] # its macro
+    lines = [Line(tongue, "Vraiment ?") for tongue in ("fr", "en", "fr", "de")]
+    rows = Rows(Forms({"line": line}, typeset_html))
+    found = rows.whole(rows.each("line", lines))
+    assert found == "".join(typeset_html(line(one)) for one in lines)
+    assert found.count("\u202f") == 2

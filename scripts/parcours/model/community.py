@@ -702,8 +702,13 @@ class Event:
         its = vars(found)
         its.update(self._shared)
         its.update(occurrences=(when,), first=when, last=when, date=date)
-        its.update(uid=uid, plan=plan, body=body)
+        its.update(uid=uid, plan=plan, body=body, usual=self)
         return found
+
+    @cached_property
+    def usual(self) -> Event:
+        """Of a date of which nothing is said alone, what says the same of many; else itself."""
+        return self
 
     @cached_property
     def _shared(self) -> Mapping[str, object]:

@@ -108,7 +108,13 @@ def meetings_data(events: Iterable[Event], library: Library, **head: object) -> 
     # The script heads them by months: those without a day come last.
     ordered = sorted(events, key=lambda event: event.first is None)
     words = cache(library.words)  # a series says the same of each date
-    rows = [_row(event, library, words, tables, fields) for event in ordered]
+    said: dict[int, Mapping[str, object]] = {}
+    rows: list[list[object]] = []
+    for event in ordered:
+        its = said.get(id(event.usual))
+        if its is None:
+            its = said[id(event.usual)] = _said(event, library, words, tables)
+        rows.append(_row(event, library, its, tables, fields))
     data: Mapping[str, object] = {
         **head,
         **{name: table.rows for name, table in tables.items()},
@@ -121,20 +127,32 @@ def meetings_data(events: Iterable[Event], library: Library, **head: object) -> 
 def _row(
     event: Event,
     library: Library,
-    words: Callable[[str], str],
+    said: Mapping[str, object],
     tables: Mapping[str, _Table],
     fields: Sequence[str],
 ) -> list[object]:
-    tr, collection = library.tr, event.collection
-    shown, drawn = library.once(meeting, event), drawn_from(event, library)
+    shown = library.once(meeting, event)
     row = {
-        **drawn,
-        "id": event.address.removeprefix(f"{collection.address}/").removesuffix("/"),
-        "title": words(shown.title),
-        "summary": words(shown.summary),
+        **said,
+        **drawn_from(event, library),
+        "id": event.address.removeprefix(f"{event.collection.address}/").removesuffix("/"),
         "days": _days(event.occurrences),
         "open": _open_until(event, library),
         "stages": tables["stages"](shown.stages),
+        "states": [tables["marks"](*mark) for mark in shown.states],
+        "labels": [tables["marks"](*mark) for mark in shown.labels],
+    }
+    return [row[field] for field in fields]
+
+
+def _said(
+    event: Event, library: Library, words: Callable[[str], str], tables: Mapping[str, _Table]
+) -> Mapping[str, object]:
+    """What a row says of an event whenever that is held: dates of a series share it."""
+    tr, collection, shown = library.tr, event.collection, library.once(meeting, event)
+    return {
+        "title": words(shown.title),
+        "summary": words(shown.summary),
         "kind": tables["kinds"](
             collection.address, collection.singular, collection.name, shown.hue
         ),
@@ -146,11 +164,8 @@ def _row(
         "themes": [tables["themes"](one.id, one.name) for one in event.themes],
         "organisations": [tables["organisations"](one.name) for one in event.organisations],
         "place": tables["places"](shown.where, ", ".join(event.where)),
-        "states": [tables["marks"](*mark) for mark in shown.states],
-        "labels": [tables["marks"](*mark) for mark in shown.labels],
         LANGUAGE: tongue_of(event, library.settings),
     }
-    return [row[field] for field in fields]
 
 
 def _open_until(event: Event, library: Library) -> int:

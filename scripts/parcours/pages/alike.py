@@ -3,7 +3,8 @@
 A month holds a thousand rows that are the same but for a title, an address and a time. What decides
 how one is drawn is its form: which of its words there are, and those values of it that no reader
 sees as they are (`Alike.decides`). A form is drawn with holes for the words, and where typography
-depends on these, it is looked up for what stands between two elements that part words.
+depends on these, it is looked up for what stands between two elements that part words. Words in
+tags, as addresses are, it does not see: they are filled in last.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, ClassVar
 
 from markupsafe import Markup, escape
 
-from ..prose.typography import runs
+from ..prose.typography import runs, unseen
 from .frontmatter import block
 
 _HOLE = re.compile("\ufdd6([0-9]+)\ufdd7")
@@ -51,7 +52,8 @@ class _Drawn:
     Attributes:
         parts: what stands around its words, with a place for each of what is filled in.
         words: places of those that stand as they are, and their numbers.
-        runs: places of texts whose typography their words may change: pieces, and numbers between.
+        runs: places of texts whose typography their words may change: pieces, and numbers between;
+            holes in tags are left in their pieces.
     """
 
     def __init__(self, form: str, sets: Setting | None) -> None:
@@ -61,27 +63,65 @@ class _Drawn:
         self.sets = sets
         form = block(form) if sets else form
         for part, is_text in runs(form) if sets else ((form, False),):
-            pieces = _HOLE.split(part)
-            numbers = list(map(int, pieces[1::2]))
-            if sets and is_text and numbers:
-                self.runs.append((len(self.parts), pieces, numbers))
-                self.parts.append("")
-                continue
+            if sets and is_text:
+                pieces, numbers = _parted(part, _seen_holes(part))
+                if numbers:
+                    self.runs.append((len(self.parts), pieces, numbers))
+                    self.parts.append("")
+                    continue
+                part = sets(part)
+            pieces, numbers = _parted(part, _HOLE.finditer(part))
             for piece, number in zip(pieces[::2], numbers, strict=False):
                 self.words.append((len(self.parts) + 1, number))
                 self.parts += (piece, "")
-            self.parts.append(sets(pieces[-1]) if sets and is_text else pieces[-1])
+            self.parts.append(pieces[-1])
 
     def filled(self, words: list[str]) -> str:
         drawn = self.parts.copy()
         for place, number in self.words:
             drawn[place] = words[number]
         for place, pieces, numbers in self.runs:
+            assert self.sets is not None
             run = pieces.copy()
             run[1::2] = [words[number] for number in numbers]
-            drawn[place] = self.sets("".join(run)) if self.sets else ""
+            told, holes = _set(self.sets, "".join(run))
+            if holes:
+                told = told.copy()
+                told[1::2] = [words[number] for number in holes]
+            drawn[place] = "".join(told)
         made = "".join(drawn)
         return block(made) if self.sets and "\n" in made else made
+
+
+_Parted = tuple[list[str], list[int]]
+"""A text parted at some of its holes, which are empty, and their numbers."""
+
+
+def _parted(text: str, holes: Iterable[re.Match[str]]) -> _Parted:
+    pieces: list[str] = []
+    numbers: list[int] = []
+    at = 0
+    for hole in holes:
+        pieces += (text[at : hole.start()], "")
+        numbers.append(int(hole[1]))
+        at = hole.end()
+    return [*pieces, text[at:]], numbers
+
+
+def _seen_holes(run: str) -> Iterator[re.Match[str]]:
+    """Those whose words the typography sees."""
+    kept = [found.span() for found in unseen(run)]
+    for hole in _HOLE.finditer(run):
+        if not any(first < hole.start() < last for first, last in kept):
+            yield hole
+
+
+@lru_cache(maxsize=10_000)
+def _set(sets: Setting, run: str) -> _Parted:
+    """A text in its typography, with holes where the words stand that are not seen by it: rows say
+    the same again and again, of other addresses and other days."""
+    made = sets(run)
+    return _parted(made, _HOLE.finditer(made))
 
 
 class Forms:

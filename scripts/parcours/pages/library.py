@@ -131,12 +131,25 @@ class Library:
     def _values(self) -> dict[tuple[Callable[..., object], str], object]:
         return {}
 
+    @cached_property
+    def _alike(self) -> dict[tuple[Callable[..., object], int], tuple[Event, object]]:
+        return {}
+
     def once(self, make: Callable[[Event, Library], T], event: Event) -> T:
         """What *make* makes of an event: made once, and shown on many pages."""
         key = (make, event.address)
         if key not in self._values:
             self._values[key] = make(event, self)
         found: T = self._values[key]  # type: ignore[assignment] # the key names what made it
+        return found
+
+    def alike(self, make: Callable[[Event, Library], T], event: Event) -> T:
+        """What *make* makes of what is said of an event, whenever that is held: made once for all
+        dates of a series of which nothing is said alone."""
+        key = (make, id(event.usual))
+        if key not in self._alike:
+            self._alike[key] = event.usual, make(event, self)  # what stays has its number alone
+        found: T = self._alike[key][1]  # type: ignore[assignment] # the key names what made it
         return found
 
     @cached_property

@@ -170,8 +170,9 @@ def meetings(events: Iterable[Event], library: Library) -> tuple[Meeting, ...]:
 
 def meeting(event: Event, library: Library) -> Meeting:
     """An event as pages show it; ask `Library.once` for it. A series is as its next date is."""
-    address, title = event.address, titled(event, library)
+    address, title = event.address, library.alike(titled, event)
     event = library.current(event)
+    said = library.alike(_said, event)
     tr, first = library.tr, event.first
     ahead = stages_ahead(event, library.now)
     hour = tr.time(first.start) if first and first.start else ""
@@ -180,9 +181,9 @@ def meeting(event: Event, library: Library) -> Meeting:
     return Meeting(
         address=address,
         title=title,
-        summary=in_tongue(library.summary(event), event, library),
+        summary=said.summary,
         kind=event.collection.singular,
-        hue=hue_class(event.collection),
+        hue=said.hue,
         stage=str(ahead[0]),
         stages=" ".join(ahead),
         clock=_clock(event, ahead),
@@ -191,7 +192,7 @@ def meeting(event: Event, library: Library) -> Meeting:
             for one in ahead
             if one not in (Stage.UPCOMING, Stage.PAST)
         ),
-        labels=(*wording.labels(event, library.now, tr), *_language(event, library)),
+        labels=(*wording.labels(event, library.now, tr), *said.labels),
         gone=wording.stage_name(event, ahead[0], tr) if ahead[0] in _GONE else "",
         when=wording.when(first, tr) if first else wording.undated(event, tr),
         date=wording.days(first.first, first.last, tr) if first else "",
@@ -203,6 +204,25 @@ def meeting(event: Event, library: Library) -> Meeting:
         day=first.first.isoformat() if first else "",
         short_day=short_day(first, tr) if first else "",
         tile=_tile(first, library) if first else None,
+        where=said.where,
+    )
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What is said of a meeting whenever it is held, as `Meeting` has it."""
+
+    summary: str
+    hue: str
+    labels: tuple[tuple[str, str], ...]
+    where: str
+
+
+def _said(event: Event, library: Library) -> _Said:
+    return _Said(
+        summary=in_tongue(library.summary(event), event, library),
+        hue=hue_class(event.collection),
+        labels=tuple(_language(event, library)),
         where=where(event, library),
     )
 

@@ -213,6 +213,14 @@ def runs(markup: str) -> Iterator[tuple[str, bool]]:
     yield "".join(run), True
 
 
+def unseen(markup: str) -> Iterator[re.Match[str]]:
+    """The tags of HTML of which the rules see what they are, and nothing that they hold; those that
+    may say a language are none."""
+    for found in _TOKEN.finditer(markup):
+        if found[0][0] == "<" and "lang" not in found[0]:
+            yield found
+
+
 def _keep_addresses(text: str, texts: list[str], kept: list[str]) -> None:
     """Add a text, with a stand-in for each address, and for each stand-in of its own."""
     if ":" in text or "@" in text or "www." in text:
