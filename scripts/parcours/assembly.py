@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from .ahead import Ahead
 from .checks import (
     check_addresses,
     check_authored,
@@ -113,7 +114,7 @@ def assemble(read: Read, problems: Problems) -> Compiled | None:
     texts = KeptRenderer(
         renderer=renderer, noted=noted, problems=problems, store=request.store, name=name
     )
-    proses = _proses(community, texts)
+    proses = _proses(community, texts, request.ahead)
     check_authored(docs.written.values(), texts, settings, problems)
     clean, files = Clean(request.store, request.edition), links.assets.values()
     tell_contacts(request.root, community, docs.written.values(), files, problems, clean)
@@ -203,7 +204,7 @@ def _links(root: Path, community: Community, docs: Docs, problems: Problems) -> 
     return links
 
 
-def _proses(community: Community, renderer: KeptRenderer) -> dict[Text, Prose]:
+def _proses(community: Community, renderer: KeptRenderer, ahead: Ahead) -> dict[Text, Prose]:
     """Every body, rendered once."""
     events = (*community.paged, *(date for one in community.events for date in one.dates))
     within = [event.account for event in events if event.account]
@@ -213,11 +214,13 @@ def _proses(community: Community, renderer: KeptRenderer) -> dict[Text, Prose]:
         "passages": [one.transcript for one in events if isinstance(one.transcript, Text)],
         "": within,
     }
-    return {
-        text: renderer.render(Body(text.markdown, text.file, text.line, text.part, anchors))
+    bodies = {
+        text: Body(text.markdown, text.file, text.line, text.part, anchors)
         for anchors, texts in kinds.items()
         for text in texts
     }
+    proses = renderer.render(list(bodies.values()), ahead)
+    return dict(zip(bodies, proses, strict=True))
 
 
 def _outlines(docs: Docs, renderer: Renderer) -> dict[str, tuple[Part, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from .ahead import Ahead
 from .model.settings import Settings
 from .sources.pages import Holds
 from .sources.published import is_hidden
@@ -32,6 +33,7 @@ class Request:
         draws: whether pictures are drawn now, so that damage in them is told; all else is made when
             it is asked for.
         phase: called with the name of each phase as it ends, for whoever holds a clock.
+        ahead: other processes that may do a part of the work.
         search: the language in which the site is searched, such as ``fr`` or ``pt-BR``; None for a
             site without a search.
     """
@@ -52,3 +54,4 @@ class Request:
     draws: bool = True
     phase: Callable[[str], None] = lambda name: None
     search: str | None = None
+    ahead: Ahead = field(default_factory=Ahead)

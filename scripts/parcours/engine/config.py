@@ -10,6 +10,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_theme_names
 
+from ..ahead import Ahead
 from ..model.forges import Editor
 from ..model.settings import EngineFacts, Settings
 from ..problems import N_, Mend, Phrase, Problems, closest
@@ -26,6 +27,7 @@ from .environment import Surroundings
 from .held import holds
 from .known import has_known_extensions
 from .others import ConfigFile, check_engine, check_folders, tell_asked, theme_language
+from .shares import meanwhile
 from .store import FolderStore
 
 SEARCH = "material/search"
@@ -197,8 +199,9 @@ def request(
         before=around.before,
         store=FolderStore(facts.root) if around.keeps else NoStore(),
         edition=edition() if around.keeps else "",
-        texts=_texts(config) if around.keeps else "",
+        texts=_texts(config),
         phase=phase,
+        ahead=Ahead(meanwhile, around.processes - 1),
         search=(facts.theme_language or settings.language) if has_search(config) else None,
     )
 

@@ -1,4 +1,5 @@
-"""Work that is shared among processes: each takes the next piece as it has done one."""
+"""Work that is shared among processes: each takes the next piece as it has done one, or one does
+something ahead, which is done again here if nothing comes of it."""
 
 from __future__ import annotations
 
@@ -10,8 +11,11 @@ import signal
 import sys
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import cache
 from multiprocessing.connection import Connection
-from typing import Any, TypeVar
+from multiprocessing.process import BaseProcess
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -68,16 +72,7 @@ def shared(work: Callable[[Take, bool], T], pieces: int, processes: int) -> list
 
     # What all have is looked through, and so copied, by none; it stays as long as the site is made.
     gc.freeze()
-    others = []
-    for _ in range(processes - 1):
-        here, there = context.Pipe(duplex=False)
-        process = context.Process(target=_run, args=(work, take, there), daemon=True)
-        with warnings.catch_warnings():
-            # Python warns of other threads: those here wait, and hold nothing that is needed.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            process.start()
-        there.close()
-        others.append((process, here))
+    others = [_begun(_run, work, take) for _ in range(processes - 1)]
     try:
         found = [work(take, True)]
         found += [_result(here) for _, here in others]
@@ -88,6 +83,50 @@ def shared(work: Callable[[Take, bool], T], pieces: int, processes: int) -> list
             process.join()
             here.close()
     return found
+
+
+def meanwhile(work: Callable[[], T]) -> Callable[[], T | None]:
+    """Have another process do something meanwhile, as this one stands.
+
+    Returns:
+        What waits for what it found; None where nothing did, for whatever reason: then it is to be
+        done here, where what is wrong is told.
+    """
+    if not _can_fork():
+        return lambda: None
+    process, here = _begun(_ahead, work)
+
+    def found() -> T | None:
+        try:
+            return cast("T", here.recv())
+        except (EOFError, OSError, ValueError, pickle.PickleError):
+            return None
+        finally:
+            here.close()
+            process.join()
+
+    return cache(found)
+
+
+def _ahead(work: Callable[[], T], there: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who began this is interrupted, and ends it
+    logging.disable()  # what there is to say is said there
+    with suppress(Exception):
+        there.send(work())
+    there.close()
+
+
+def _begun(target: Callable[..., None], *args: object) -> tuple[BaseProcess, Connection]:
+    """A process that starts as this one stands, and where what it sends is received."""
+    context = multiprocessing.get_context("fork")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=target, args=(*args, there), daemon=True)
+    with warnings.catch_warnings():
+        # Python warns of other threads: those here wait, and hold nothing that is needed.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        process.start()
+    there.close()
+    return process, here
 
 
 def _can_fork() -> bool:

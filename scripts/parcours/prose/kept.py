@@ -1,5 +1,8 @@
 """Bodies that are kept as they were rendered, under a name made from all that they depend on.
 
+What is not kept yet is rendered by several processes where it is much: what the others made is
+taken as if it had been kept.
+
 Where a link leads depends on the whole site: it is looked up again each time, as if the body were
 rendered, and if one leads elsewhere the body is. One of which there is something to tell is
 rendered each time, so that it is told.
@@ -9,9 +12,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from typing import Any
 
+from ..ahead import Ahead
 from ..problems import Mark, Problems
 from ..store import Store
 from .parts import Part
@@ -46,6 +51,13 @@ class Body:
     line: int
     part: str
     anchors: Anchors
+
+
+Lookup = Callable[[str], "bytes | None"]
+"""What was made under a name; None where nothing was."""
+
+WORTH = 60_000
+"""Characters of texts that take several times as long as starting a process."""
 
 
 class Noted:
@@ -83,21 +95,49 @@ class KeptRenderer:
     name: str
     _glanced: dict[str, str] = field(default_factory=dict)
 
-    def render(self, body: Body) -> Prose:
-        """A body, rendered."""
+    def render(self, bodies: Sequence[Body], ahead: Ahead) -> list[Prose]:
+        """Some bodies, rendered."""
         if not self.name:
-            return self._render(body)
-        key = _key(self.name, body.source, body.part, body.anchors)
-        found = self.store.get(key)
-        prose = None if found is None else self._kept(found, key, body)
-        if prose is not None:
-            return prose
+            return [self._render(body) for body in bodies]
+        named = [(self._key(body), body) for body in bodies]
+        kept = [self.store.get(key) for key, _ in named]
+        new = [one for one, found in zip(named, kept, strict=True) if found is None]
+        made = ahead.made(self._made, new, lambda body: len(body.source), WORTH)
+        return [
+            self._taken(key, body, found, made)
+            for (key, body), found in zip(named, kept, strict=True)
+        ]
+
+    def _taken(self, key: str, body: Body, kept: bytes | None, made: Lookup) -> Prose:
+        """A body as it is kept, else as another process made it, else as it is rendered."""
+        for found, is_new in ((kept, False), (made(key), True)):
+            prose = None if found is None else self._kept(found, key, body)
+            if found is not None and prose is not None:
+                if is_new:
+                    self.store.put(key, found)
+                return prose
+        prose, said = self._new(key, body)
+        if said is not None:
+            self.store.put(key, said)
+        return prose
+
+    def _new(self, key: str, body: Body) -> tuple[Prose, bytes | None]:
+        """A body as it is rendered, and what is kept of it; nothing where there is something to
+        tell."""
         added = self.problems.added
         self.noted.asked.clear()
         prose = self._render(body)
-        if self.problems.added == added:
-            self.store.put(key, json.dumps([key, *self._said(prose, body)]).encode())
-        return prose
+        if self.problems.added != added:
+            return prose, None
+        return prose, json.dumps([key, *self._said(prose, body)]).encode()
+
+    def _made(self, new: Sequence[tuple[str, Body]]) -> Mapping[str, bytes]:
+        """What is kept of some bodies, for the process that asked for it."""
+        made = ((key, self._new(key, body)[1]) for key, body in new)
+        return {key: said for key, said in made if said is not None}
+
+    def _key(self, body: Body) -> str:
+        return _key(self.name, body.source, body.part, body.anchors)
 
     def glance(self, source: str) -> str:
         """The HTML as Markdown makes it, not sanitised: to look at, and that more than once."""
