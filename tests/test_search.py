@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 from parcours.pages.agenda_data import DRAWN
 from parcours.search.document import Document, Section, Tags
 from parcours.search.index import WAY, index
-from parcours.search.words import ALGORITHMS, NOUNS, Words, fold, split
+from parcours.search.words import ALGORITHMS, NOUNS, Words, algorithm, fold, split
 
 from .axe import by_width, faults
 from .conftest import NOW, ROOT, VIOLATIONS, Site
@@ -74,10 +74,10 @@ def terms(text: str, words: Words) -> list[str]:
 
 def script(language: str) -> str:
     """The code of the worker of a language, whose functions can be called."""
-    algorithm = Words(language).algorithm
-    names = [f"snowball/{one}-stemmer.js" for one in ("base", algorithm)] if algorithm else []
-    parts = [(ASSETS / name).read_text("utf-8") for name in (*names, "worker.js")]
-    stemmer = f"new {algorithm.title()}Stemmer()" if algorithm else "null"
+    name = algorithm(language)
+    names = [f"snowball/{one}-stemmer.js" for one in ("base", name)] if name else []
+    parts = [(ASSETS / one).read_text("utf-8") for one in (*names, "worker.js")]
+    stemmer = f"new {name.title()}Stemmer()" if name else "null"
     parts.insert(len(names), f"const STEMMER = {stemmer};")
     return "\n".join(parts)
 

@@ -54,7 +54,7 @@ from .reading import Read
 from .request import Request
 from .scaling import Source, scaled
 from .search.index import WAY, index
-from .search.words import Words
+from .search.words import Words, algorithm
 from .sources.bare import Broken
 from .sources.contacts import Clean, tell_contacts
 from .sources.films import tell_placed
@@ -342,8 +342,8 @@ def _fill(
         feeds.place(tree)
     request.phase("feeds")
     feed_style = OWN.joinpath("pages", *FEED_STYLESHEET.split("/"))
-    algorithm = Words(request.search).algorithm if request.search is not None else None
-    assets = bundles(settings, algorithm)
+    stems = algorithm(request.search) if request.search is not None else None
+    assets = bundles(settings, stems)
     for name, data in {**assets, FEED_STYLESHEET: feed_style.read_bytes()}.items():
         tree.add(name, data)
     return feeds

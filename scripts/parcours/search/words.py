@@ -83,6 +83,15 @@ def split(text: str) -> list[str]:
     return [word[:LONGEST] for word in _WORD.findall(fold(text))]
 
 
+def algorithm(tag: str) -> str:
+    """The name of the stemmer of a language, such as ``fr`` or ``pt-BR``; "" for none."""
+    return ALGORITHMS.get(_base(tag), "")
+
+
+def _base(tag: str) -> str:
+    return re.split("[-_]", tag.lower())[0]
+
+
 class Words:
     """The words of one language.
 
@@ -90,17 +99,15 @@ class Words:
         tag: of the language, such as ``fr`` or ``pt-BR``.
 
     Attributes:
-        algorithm: the name of its stemmer; "" for none.
         stops: folded words that say too little to be looked for, elided ones among them.
         nouns: those of them that may be meant.
     """
 
     def __init__(self, tag: str) -> None:
-        base = re.split("[-_]", tag.lower())[0]
-        self.algorithm = ALGORITHMS.get(base, "")
+        base = _base(tag)
         self.stops = _stops(STOPS.get(base, base))
         self.nouns = NOUNS.get(base, frozenset())
-        self._stemmer = _stemmer(self.algorithm)
+        self._stemmer = _stemmer(algorithm(tag))
         self._stems: dict[str, str] = {}
 
     def stem(self, word: str) -> str:

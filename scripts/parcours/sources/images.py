@@ -11,7 +11,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lxml import etree
-from PIL import ExifTags, Image
+from PIL import (  # these formats alone: else the first picture that is opened loads all there are
+    AvifImagePlugin,
+    BmpImagePlugin,
+    ExifTags,
+    GifImagePlugin,
+    Image,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
 
 from ..model.rasters import WIDEST, Raster
 from ..problems import Mark, Problems
@@ -38,7 +48,15 @@ MOST = 40_000_000
 MOST_PAGES = 200
 """Pages of a TIFF."""
 
-_FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "BMP", "TIFF")
+_FORMATS = {
+    "JPEG": JpegImagePlugin,
+    "PNG": PngImagePlugin,
+    "WEBP": WebPImagePlugin,
+    "AVIF": AvifImagePlugin,
+    "GIF": GifImagePlugin,
+    "BMP": BmpImagePlugin,
+    "TIFF": TiffImagePlugin,
+}
 _MOVING = frozenset({"PNG", "WEBP", "GIF"})
 
 SIDEWAYS = range(5, 9)
@@ -125,7 +143,7 @@ def tell_broken(file: str, mark: Mark, problems: Problems) -> None:
 def _head(path: Path, file: str) -> tuple[Raster, int]:
     """The picture, and how many images its file holds."""
     with reading(file):
-        opened = Image.open(path, formats=_FORMATS)
+        opened = Image.open(path, formats=tuple(_FORMATS))
     with opened as image:
         # Telephones put several pictures into one JPEG (CIPA DC-007); browsers show the first.
         kind = "JPEG" if image.format == "MPO" else str(image.format)
