@@ -253,8 +253,11 @@ def rows(root: Path) -> list[Row]:
         edited.write_text(edited.read_text("utf-8") + "\nEncore.\n", "utf-8")
 
     def clear() -> None:
-        shutil.rmtree(kept, ignore_errors=True)
-        shutil.rmtree(root / "site", ignore_errors=True)
+        # Set aside: a disk looks for minutes past each file that was removed when it makes new ones.
+        aside = Path(tempfile.mkdtemp(dir=root.parent))
+        for one in (kept, root / "site"):
+            if one.exists():
+                one.rename(aside / one.name)
 
     material = [sys.executable, "-m", "mkdocs", "build", "-q"]
     found = [Row(MATERIAL, material, root.with_name("material"))]
