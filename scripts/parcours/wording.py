@@ -71,7 +71,12 @@ def hours(occurrence: Occurrence, tr: Translator) -> str:
     """« 12 h 30 – 13 h 30 »; empty for whole days."""
     if occurrence.start is None or occurrence.end is None:
         return ""
-    return f"{tr.time(occurrence.start)}\u00a0–\u00a0{tr.time(occurrence.end)}"
+    return between(occurrence.start, occurrence.end, tr)
+
+
+def between(start: datetime | time, end: datetime | time, tr: Translator) -> str:
+    """« 12 h 30 – 13 h 30 »"""
+    return f"{tr.time(start)}\u00a0–\u00a0{tr.time(end)}"
 
 
 def when(occurrence: Occurrence, tr: Translator) -> str:

@@ -43,7 +43,7 @@ def _run(options: Namespace, around: Surroundings) -> int:
         if compiled is None:
             return ERRORS
         wrong = Problems()
-        compile_into(compiled, output, wrong)
+        compile_into(compiled, output, wrong, opened.around.processes)
         _tell(wrong, root, tr)
         if wrong.errors:
             return ERRORS

@@ -158,8 +158,11 @@ def stopped(opened: Opened) -> Iterator[None]:
         raise EngineError(told) from error
 
 
-def compile_into(compiled: Compiled, folder: Path, problems: Problems) -> None:
+def compile_into(compiled: Compiled, folder: Path, problems: Problems, processes: int) -> None:
     """Write what was compiled, and tell where what was written is not what belongs there.
+
+    Args:
+        processes: how many may read it again.
 
     Raises:
         Unwritable: the disk refuses it.
@@ -169,7 +172,7 @@ def compile_into(compiled: Compiled, folder: Path, problems: Problems) -> None:
         compiled.tree.write(folder)
     except OSError as error:
         raise Unwritable(error, folder) from error
-    check_conservation(compiled, folder, str, problems)
+    check_conservation(compiled, folder, str, problems, processes)
 
 
 def check_pages(compiled: Compiled, folder: Path) -> int:

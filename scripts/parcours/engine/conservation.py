@@ -29,8 +29,9 @@ from ..model.conservation import (
 )
 from ..model.stage import Stage
 from ..model.zones import zone
-from ..problems import Problems
+from ..problems import Problem, Problems
 from ..tree import page_path
+from .shares import Take, shared
 
 _EVENT = re.compile(rb"\nBEGIN:VEVENT\r")
 _RECURRENCE = re.compile(rb"\nRECURRENCE-ID[;:]")
@@ -43,13 +44,18 @@ _ID = re.compile(rb"<entry[\s>].*?<id>([^<]*)</id>", re.DOTALL)
 
 
 def check_conservation(
-    compiled: Compiled, folder: Path, written: Callable[[str], str], problems: Problems
+    compiled: Compiled,
+    folder: Path,
+    written: Callable[[str], str],
+    problems: Problems,
+    processes: int,
 ) -> None:
     """Tell where the feeds, the agenda and the pages of a site that was written disagree.
 
     Args:
         folder: of the site.
         written: gives the file that was written for a page of the tree.
+        processes: how many may read what was written.
     """
 
     def is_page(address: str) -> bool:
@@ -62,8 +68,15 @@ def check_conservation(
     agenda = (settings.agenda + names.meetings, settings.agenda + names.earlier)
     every = [shown_in_agenda(compiled.community, agenda)]
     every += compiled.feeds.dues() if compiled.feeds else ()
-    for due in every:
-        tell_discrepancies(due, _found(due, folder), settings.source, problems)
+
+    def read(take: Take, is_here: bool) -> tuple[Problem, ...]:
+        told = Problems()
+        for n in take():
+            tell_discrepancies(every[n], _found(every[n], folder), settings.source, told)
+        return told.sorted()
+
+    for told in shared(read, len(every), processes):
+        problems.extend(told)
     tell_hidden(every, is_page, problems)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from html import escape as escape_html
@@ -418,7 +419,8 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         from .conservation import check_conservation
 
         problems, tr = Problems(), self.messages(config)
-        check_conservation(self._done, Path(config.site_dir), rendered, problems)
+        folder, processes = Path(config.site_dir), self._around.processes
+        check_conservation(self._done, folder, rendered, problems, processes)
         excerpts = Excerpts(_root(config))
         for problem in problems.sorted():
             log.error(excerpts.told(problem, tr))
@@ -488,7 +490,8 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         if self.around is not None:
             return self.around
         try:
-            return surroundings(by_engine=True)
+            # The engine's own preview has threads: no process starts as this one stands.
+            return replace(surroundings(by_engine=True), processes=1)
         except NoInstant as error:
             raise Abort(error.message(translator(language_of(spoken())))) from error
 

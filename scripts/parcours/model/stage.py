@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -39,10 +39,10 @@ def stage(event: Event, now: datetime) -> Stage:
         return Stage.POSTPONED
     first, last = event.first, event.last
     if first is None or last is None:
-        return Stage.UPCOMING if _is_awaited(event, now) else _over(event)
+        return Stage.UPCOMING if _is_awaited(event, now) else over(event)
     if now < first.begins:
         return Stage.UPCOMING
-    return Stage.LIVE if now < last.ends else _over(event)
+    return Stage.LIVE if now < last.ends else over(event)
 
 
 def _is_awaited(event: Event, now: datetime) -> bool:
@@ -79,19 +79,26 @@ def is_off(event: Event) -> bool:
     return calendar_status(event) == "CANCELLED"
 
 
-def stages_ahead(event: Event, now: datetime) -> tuple[Stage, ...]:
-    """The stage of *event* at *now*, and those that time alone will bring, in order."""
-    event = current(event, now)
-    found = stage(event, now)
-    if found is Stage.UPCOMING and event.first is not None:
-        return (Stage.UPCOMING, Stage.LIVE, _over(event))
-    return (Stage.LIVE, _over(event)) if found is Stage.LIVE else (found,)
-
-
-def _over(event: Event) -> Stage:
+def over(event: Event) -> Stage:
+    """Where what is over stands: that is said of it, whenever it is held."""
     if has_replay(event):
         return Stage.REPLAY
     return Stage.REPLAY_DUE if is_recorded(event) else Stage.PAST
+
+
+def stages_ahead(
+    event: Event, now: datetime, after: Callable[[Event], Stage] = over
+) -> tuple[Stage, ...]:
+    """The stage of *event* at *now*, and those that time alone will bring, in order.
+
+    Args:
+        after: knows where it stands once it is over.
+    """
+    event = current(event, now)
+    found = stage(event, now)
+    if found is Stage.UPCOMING and event.first is not None:
+        return (Stage.UPCOMING, Stage.LIVE, after(event))
+    return (Stage.LIVE, after(event)) if found is Stage.LIVE else (found,)
 
 
 def is_recorded(event: Event) -> bool:

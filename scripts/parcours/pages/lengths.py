@@ -14,4 +14,4 @@ def timecode(seconds: int) -> str:
 
 def instant(moment: datetime) -> str:
     """An aware instant in UTC, as scripts read it."""
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

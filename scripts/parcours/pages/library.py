@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -30,6 +30,7 @@ from .frontmatter import FeedLink
 from .programs import webcal_of
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 Thing = Event | Course | Post
 
 
@@ -150,6 +151,18 @@ class Library:
         if key not in self._alike:
             self._alike[key] = event.usual, make(event, self)  # what stays has its number alone
         found: T = self._alike[key][1]  # type: ignore[assignment] # the key names what made it
+        return found
+
+    @cached_property
+    def _made(self) -> dict[tuple[Callable[..., object], Hashable], object]:
+        return {}
+
+    def of(self, make: Callable[[K, Library], T], said: K) -> T:
+        """What *make* makes of a day or of hours, which many meetings share: made once."""
+        key = (make, said)
+        if key not in self._made:
+            self._made[key] = make(said, self)
+        found: T = self._made[key]  # type: ignore[assignment] # the key names what made it
         return found
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from babel.dates import format_date
@@ -15,7 +15,7 @@ from ..model.community import Entity, Event, Occurrence
 from ..model.feeds import event_calendar, has_calendar
 from ..model.languages import foreign
 from ..model.settings import Settings
-from ..model.stage import Stage, stages_ahead
+from ..model.stage import Stage, over, stages_ahead
 from ..problems import N_
 from ..wording import length
 from .alike import Alike
@@ -174,10 +174,10 @@ def meeting(event: Event, library: Library) -> Meeting:
     event = library.current(event)
     said = library.alike(_said, event)
     tr, first = library.tr, event.first
-    ahead = stages_ahead(event, library.now)
-    hour = tr.time(first.start) if first and first.start else ""
-    takes = _length(first, tr) if first else ""
-    opens = hour or takes
+    ahead = stages_ahead(event, library.now, lambda event: said.over)
+    day = library.of(_day, first.first) if first else None
+    its = _time(first, library)
+    opens = its.begins or its.takes
     return Meeting(
         address=address,
         title=title,
@@ -194,28 +194,91 @@ def meeting(event: Event, library: Library) -> Meeting:
         ),
         labels=(*wording.labels(event, library.now, tr), *said.labels),
         gone=wording.stage_name(event, ahead[0], tr) if ahead[0] in _GONE else "",
-        when=wording.when(first, tr) if first else wording.undated(event, tr),
-        date=wording.days(first.first, first.last, tr) if first else "",
+        when=its.when or wording.undated(event, tr),
+        date=its.days,
         starts=machine_start(first) if first else "",
         zone=zone_note(event, library),
-        hour=hour,
+        hour=its.begins,
         opens=opens,
-        length=takes if takes != opens else "",
-        day=first.first.isoformat() if first else "",
-        short_day=short_day(first, tr) if first else "",
-        tile=_tile(first, library) if first else None,
+        length=its.takes if its.takes != opens else "",
+        day=day.iso if day else "",
+        short_day=day.short if day else "",
+        tile=day.tile if day else None,
         where=said.where,
     )
 
 
 @dataclass(frozen=True)
+class _Day:
+    """A day, which many meetings share.
+
+    Attributes:
+        words: the day in words; *short*: the same, shortened.
+    """
+
+    iso: str
+    words: str
+    short: str
+    tile: Tile
+
+
+def _day(day: date, library: Library) -> _Day:
+    tr = library.tr
+    weekday, month, short = _day_words(day, tr.language)
+    year = str(day.year) if day.year != library.today.year else ""
+    tile = Tile(tr.own(weekday), str(day.day), tr.own(month), year)
+    return _Day(day.isoformat(), tr.day(day), tr.own(short), tile)
+
+
+@dataclass(frozen=True)
+class _Time:
+    """When a meeting is, in words.
+
+    Attributes:
+        when: its days and hours; *days*: those alone.
+        begins: the hour; "" for whole days.
+        takes: how long.
+    """
+
+    when: str = ""
+    days: str = ""
+    begins: str = ""
+    takes: str = ""
+
+
+def _time(first: Occurrence | None, library: Library) -> _Time:
+    tr = library.tr
+    if first is None:
+        return _Time()
+    if first.start is None or first.end is None or first.first != first.last:
+        begins = tr.time(first.start) if first.start else ""
+        days = wording.days(first.first, first.last, tr)
+        return _Time(wording.when(first, tr), days, begins, _length(first, tr))
+    said = first.start.time(), first.end.time(), first.end - first.start
+    begins, hours, takes = library.of(_hours, said)
+    words = library.of(_day, first.first).words
+    return _Time(f"{words}, {hours}", words, begins, takes)
+
+
+def _hours(said: tuple[time, time, timedelta], library: Library) -> tuple[str, str, str]:
+    """When a meeting of a day begins, from when to when it is, and how long."""
+    start, end, takes = said
+    return library.tr.time(start), wording.between(start, end, library.tr), length(takes)
+
+
+@dataclass(frozen=True)
 class _Said:
-    """What is said of a meeting whenever it is held, as `Meeting` has it."""
+    """What is said of a meeting whenever it is held, as `Meeting` has it.
+
+    Attributes:
+        over: where it stands once it is over.
+    """
 
     summary: str
     hue: str
     labels: tuple[tuple[str, str], ...]
     where: str
+    over: Stage
 
 
 def _said(event: Event, library: Library) -> _Said:
@@ -224,6 +287,7 @@ def _said(event: Event, library: Library) -> _Said:
         hue=hue_class(event.collection),
         labels=tuple(_language(event, library)),
         where=where(event, library),
+        over=over(event),
     )
 
 
@@ -252,13 +316,6 @@ def _clock(event: Event, ahead: Sequence[Stage]) -> Clock | None:
         return None
     day = first.first.isoformat() if first.all_day else ""
     return Clock(instant(first.begins), instant(last.ends), day)
-
-
-def _tile(first: Occurrence, library: Library) -> Tile:
-    day, tr = first.first, library.tr
-    weekday, month, _ = _day_words(day, tr.language)
-    year = str(day.year) if day.year != library.today.year else ""
-    return Tile(tr.own(weekday), str(day.day), tr.own(month), year)
 
 
 def _length(first: Occurrence, tr: Translator) -> str:
