@@ -18,7 +18,7 @@ from .exchange import Facilitator, Need
 from .instants import days_since
 from .names import slug
 from .relay import claim_of, relays_of
-from .stage import Stage, owed, stage, to_come
+from .stage import Stage, over, owed, stage, to_come
 from .zones import zone
 
 Key = Literal[
@@ -256,7 +256,7 @@ class Reckoner:
         self._came_out = came_out or {}
         self._reckoned: dict[Period, dict[Key, _Reckoned]] = {}
         self._reports: dict[Period, Report] = {}
-        self._stages: dict[str, Stage] = {}
+        self._known = _Known(community, now)
 
     def report(self, period: Period) -> Report:
         """What was done in a period."""
@@ -286,7 +286,7 @@ class Reckoner:
 
     def _in(self, period: Period) -> Mapping[Key, _Reckoned]:
         if period not in self._reckoned:
-            within = _Within(self.community, period, self.now, self._delays, self._stages)
+            within = _Within(self.community, period, self.now, self._delays, self._known)
             self._reckoned[period] = dict(within.tallies())
         return self._reckoned[period]
 
@@ -396,6 +396,34 @@ _Reckoned = tuple[Tally, Mapping[str, Tally]]
 """A tally, and those of its parts, by their ids."""
 
 
+class _Known:
+    """What periods that overlap ask of the same meetings."""
+
+    def __init__(self, community: Community, now: datetime) -> None:
+        self._community, self._now = community, now
+        self._stages: dict[str, Stage] = {}
+        self._over: dict[int, Stage] = {}
+
+    @cached_property
+    def begun(self) -> Sequence[tuple[date, Event]]:
+        """What is public, by the day on which it begins."""
+        its = self._community.held
+        return [(one.first.first, one) for one in its if one.first and _is_public(one)]
+
+    def stage(self, event: Event) -> Stage:
+        """Where it stands, which several figures ask."""
+        if event.uid not in self._stages:
+            self._stages[event.uid] = stage(event, self._now, self._after)
+        return self._stages[event.uid]
+
+    def _after(self, event: Event) -> Stage:
+        """Where it stands once it is over, which dates of a series share."""
+        said = id(event.usual)
+        if said not in self._over:
+            self._over[said] = over(event)
+        return self._over[said]
+
+
 class _Within:
     """What happened in a period."""
 
@@ -405,13 +433,12 @@ class _Within:
         period: Period,
         now: datetime,
         delays: Mapping[str, int] | None = None,
-        stages: dict[str, Stage] | None = None,
+        known: _Known | None = None,
     ) -> None:
         self.community, self.period, self.now = community, period, now
         self.delays = delays or {}
         self.today = today_of(community, now)
-        # Periods overlap.
-        self._stages = {} if stages is None else stages
+        self._known = known or _Known(community, now)
 
     def _begins(self, event: Event) -> bool:
         return event.first is not None and event.first.first in self.period
@@ -419,7 +446,8 @@ class _Within:
     @cached_property
     def events(self) -> Sequence[Event]:
         """What is public and begins in the period, held or not."""
-        return [one for one in self.community.held if self._begins(one) and _is_public(one)]
+        first, last = self.period.first, self.period.last
+        return [one for day, one in self._known.begun if first <= day <= last]
 
     @cached_property
     def held(self) -> Sequence[Event]:
@@ -427,13 +455,7 @@ class _Within:
         return [one for one in self.events if self.is_held(one)]
 
     def is_held(self, event: Event) -> bool:
-        return self._stage(event) in _OVER and not event.open_to_hosts
-
-    def _stage(self, event: Event) -> Stage:
-        """Where it stands, which several figures ask."""
-        if event.uid not in self._stages:
-            self._stages[event.uid] = stage(event, self.now)
-        return self._stages[event.uid]
+        return self._known.stage(event) in _OVER and not event.open_to_hosts
 
     @property
     def needs(self) -> Iterable[Need]:
@@ -465,7 +487,7 @@ class _Within:
         timed = [event for event in held if long[event.uid] is not None]
         whole = [event for event in held if long[event.uid] is None]
         yield "meetings", _by(held, lambda event: [event.collection.id], len(held))
-        months = _by(held, lambda event: [f"{one.first:%Y-%m}" for one in event.occurrences[:1]])
+        months = _by(held, lambda event: [str(one.first)[:7] for one in event.occurrences[:1]])
         yield "months", months
         yield "minutes", _sum(timed, lambda event: long[event.uid] or 0)
         yield "days", _sum(whole, days)
@@ -478,8 +500,9 @@ class _Within:
 
     def _of_replays(self) -> Iterator[tuple[Key, _Reckoned]]:
         late = owed(self.held, self.now)
-        due = [e for e in self.held if self._stage(e) is Stage.REPLAY_DUE and e not in late]
-        delivered = [e for e in self.held if self._stage(e) is Stage.REPLAY]
+        stages = [(one, self._known.stage(one)) for one in self.held]
+        due = [one for one, at in stages if at is Stage.REPLAY_DUE and one not in late]
+        delivered = [one for one, at in stages if at is Stage.REPLAY]
         yield "replays", _number(delivered)
         known = [e for e in delivered if e.uid in self.delays]
         yield "replay-delay", _median(known, lambda event: self.delays[event.uid])

@@ -28,10 +28,21 @@ def current(event: Event, now: datetime) -> Event:
     return event.turns.at(now) if event.dates else event
 
 
-def stage(event: Event, now: datetime) -> Stage:
-    """The stage of *event* at the aware instant *now*."""
+def over(event: Event) -> Stage:
+    """Where what is over stands: that is said of it, whenever it is held."""
+    if has_replay(event):
+        return Stage.REPLAY
+    return Stage.REPLAY_DUE if is_recorded(event) else Stage.PAST
+
+
+def stage(event: Event, now: datetime, after: Callable[[Event], Stage] = over) -> Stage:
+    """The stage of *event* at the aware instant *now*.
+
+    Args:
+        after: knows where it stands once it is over.
+    """
     if event.dates:
-        return stage(current(event, now), now)
+        return stage(current(event, now), now, after)
     record = event.record
     if record.status == "cancelled":
         return Stage.CANCELLED
@@ -39,10 +50,10 @@ def stage(event: Event, now: datetime) -> Stage:
         return Stage.POSTPONED
     first, last = event.first, event.last
     if first is None or last is None:
-        return Stage.UPCOMING if _is_awaited(event, now) else over(event)
+        return Stage.UPCOMING if _is_awaited(event, now) else after(event)
     if now < first.begins:
         return Stage.UPCOMING
-    return Stage.LIVE if now < last.ends else over(event)
+    return Stage.LIVE if now < last.ends else after(event)
 
 
 def _is_awaited(event: Event, now: datetime) -> bool:
@@ -79,13 +90,6 @@ def is_off(event: Event) -> bool:
     return calendar_status(event) == "CANCELLED"
 
 
-def over(event: Event) -> Stage:
-    """Where what is over stands: that is said of it, whenever it is held."""
-    if has_replay(event):
-        return Stage.REPLAY
-    return Stage.REPLAY_DUE if is_recorded(event) else Stage.PAST
-
-
 def stages_ahead(
     event: Event, now: datetime, after: Callable[[Event], Stage] = over
 ) -> tuple[Stage, ...]:
@@ -95,7 +99,7 @@ def stages_ahead(
         after: knows where it stands once it is over.
     """
     event = current(event, now)
-    found = stage(event, now)
+    found = stage(event, now, after)
     if found is Stage.UPCOMING and event.first is not None:
         return (Stage.UPCOMING, Stage.LIVE, after(event))
     return (Stage.LIVE, after(event)) if found is Stage.LIVE else (found,)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from babel.dates import format_date
 
@@ -230,8 +231,7 @@ def _day(day: date, library: Library) -> _Day:
     return _Day(day.isoformat(), tr.day(day), tr.own(short), tile)
 
 
-@dataclass(frozen=True)
-class _Time:
+class _Time(NamedTuple):
     """When a meeting is, in words.
 
     Attributes:
