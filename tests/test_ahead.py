@@ -10,6 +10,7 @@ from typing import TypeVar
 import pytest
 
 from parcours.ahead import Ahead
+from parcours.engine.plugin import ParcoursPlugin
 from parcours.engine.shares import meanwhile
 from parcours.prose import kept
 
@@ -134,3 +135,10 @@ def test_what_others_render_is_kept(site: Site, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("PARCOURS_PROCESSES", "1")
     site.run("check")
     assert sorted(rendered) == sorted(f"webinars/w{n}.md" for n in (8, 17, 26, 35, 40))
+
+
+def test_beside_the_threads_of_the_engine_no_process_starts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PARCOURS_PROCESSES", "3")
+    assert ParcoursPlugin()._around.processes == 1

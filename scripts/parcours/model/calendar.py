@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 
 from .community import Event
 
@@ -48,7 +49,10 @@ def days_of(event: Event) -> Iterator[date]:
 
 def by_day(events: Iterable[Event]) -> list[Event]:
     """Events with a date by their first local days: by instants, two zones may mix their years."""
-    return sorted(events, key=lambda event: event.occurrences[0].first)
+    return sorted(events, key=_FIRST_DAY)
+
+
+_FIRST_DAY = attrgetter("first.first")
 
 
 def day_of(event: Event) -> date | None:

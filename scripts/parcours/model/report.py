@@ -342,12 +342,15 @@ def today_of(community: Community, now: datetime) -> date:
 def years(community: Community, now: datetime) -> tuple[int, ...]:
     """The years in which something was done, the latest first."""
     ever = _Within(community, Period(date.min, date.max), now)
+    soon = ever.today + timedelta(days=1)  # somewhere, it is that day already
     found: set[int] = set()
     for event in community.held:
         # Of a year, one meeting that was held is enough: there are thousands.
-        year = event.first.first.year if event.first else None
-        if year and year not in found and _is_public(event) and ever.is_held(event):
-            found.add(year)
+        day = event.first.first if event.first else None
+        if day is None or day > soon or day.year in found or not _is_public(event):
+            continue
+        if ever.is_held(event):
+            found.add(day.year)
     found |= {day.year for need in ever.needs for day in ever.days_of(need)}
     return tuple(sorted(found, reverse=True))
 

@@ -64,7 +64,8 @@ DRAWN = (
 
 def drawn_from(event: Event, library: Library) -> dict[str, str | int]:
     """The fields of `DRAWN`, as `FIELDS` tells them."""
-    first, last, around = event.first, event.last, event.around
+    first, last = event.first, event.last
+    around = event.around if last is None else None
     until = last.ends if last else around.ends(event.zone) if around else None
     shown = library.once(meeting, event)
     return {
@@ -107,14 +108,16 @@ def meetings_data(events: Iterable[Event], library: Library, **head: object) -> 
     fields = (*FIELDS, LANGUAGE) if has_several else FIELDS
     # The script heads them by months: those without a day come last.
     ordered = sorted(events, key=lambda event: event.first is None)
-    words = cache(library.words)  # a series says the same of each date
-    said: dict[int, Mapping[str, object]] = {}
+    words = cache(library.words)
+    said: dict[int, dict[str, object]] = {}
     rows: list[list[object]] = []
     for event in ordered:
-        its = said.get(id(event.usual))
-        if its is None:
-            its = said[id(event.usual)] = _said(event, library, words, tables)
-        rows.append(_row(event, library, its, tables, fields))
+        # What dates of a series share is looked up once, and what each says written over it.
+        row = said.get(id(event.usual))
+        if row is None:
+            row = said[id(event.usual)] = _said(event, library, words, tables)
+        row.update(_told(event, library, tables))
+        rows.append([row[field] for field in fields])
     data: Mapping[str, object] = {
         **head,
         **{name: table.rows for name, table in tables.items()},
@@ -124,31 +127,24 @@ def meetings_data(events: Iterable[Event], library: Library, **head: object) -> 
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _row(
-    event: Event,
-    library: Library,
-    said: Mapping[str, object],
-    tables: Mapping[str, _Table],
-    fields: Sequence[str],
-) -> list[object]:
-    shown = library.once(meeting, event)
-    row = {
-        **said,
+def _told(event: Event, library: Library, tables: Mapping[str, _Table]) -> Mapping[str, object]:
+    """What a row says of an event that is another for each date of a series."""
+    shown, marks = library.once(meeting, event), tables["marks"]
+    return {
         **drawn_from(event, library),
         "id": event.address.removeprefix(f"{event.collection.address}/").removesuffix("/"),
         "days": _days(event.occurrences),
         "open": _open_until(event, library),
         "stages": tables["stages"](shown.stages),
-        "states": [tables["marks"](*mark) for mark in shown.states],
-        "labels": [tables["marks"](*mark) for mark in shown.labels],
+        "states": [marks(*mark) for mark in shown.states] if shown.states else [],
+        "labels": [marks(*mark) for mark in shown.labels] if shown.labels else [],
     }
-    return [row[field] for field in fields]
 
 
 def _said(
     event: Event, library: Library, words: Callable[[str], str], tables: Mapping[str, _Table]
-) -> Mapping[str, object]:
-    """What a row says of an event whenever that is held: dates of a series share it."""
+) -> dict[str, object]:
+    """What a row says of an event whenever that is held."""
     tr, collection, shown = library.tr, event.collection, library.once(meeting, event)
     return {
         "title": words(shown.title),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
+from operator import attrgetter
 from typing import TypeVar
 
 from .. import wording
@@ -334,4 +335,7 @@ _MEETING = frozenset({Stage.UPCOMING, Stage.LIVE})
 
 def latest(events: Sequence[Event]) -> int:
     """Unix seconds of the last change of any of them; 0 for none."""
-    return max((event.stamps.changed for event in events), default=0)
+    return max(map(_CHANGED, events), default=0)
+
+
+_CHANGED = attrgetter("stamps.changed")
