@@ -253,7 +253,7 @@ def rows(root: Path) -> list[Row]:
         edited.write_text(edited.read_text("utf-8") + "\nEncore.\n", "utf-8")
 
     def clear() -> None:
-        # Set aside: a disk looks for minutes past each file that was removed when it makes new ones.
+        # Set aside: for minutes, a disk looks past each file that was removed to make a new one.
         aside = Path(tempfile.mkdtemp(dir=root.parent))
         for one in (kept, root / "site"):
             if one.exists():

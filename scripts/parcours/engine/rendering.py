@@ -41,6 +41,7 @@ from ..pages.cards import CardFile
 from ..pages.site import PageFile
 from ..store import Store
 from ..tree import Tree, content
+from .codes import keep_codes
 from .known import has_known_plugins
 from .leaves import Leaves
 from .output import Output
@@ -157,7 +158,7 @@ class Rendering:
         config = self.config
         config.plugins.on_pre_build(config=config)
         self.output = Output(Path(config.site_dir), self.twin)
-        files, self.env = get_files(config), config.theme.get_env()
+        files, self.env = get_files(config), keep_codes(config.theme.get_env())
         _add_files_from_theme(files, config)
         self.files = config.plugins.on_files(files, config=config)
         set_exclusions(self.files, config)
