@@ -56,7 +56,7 @@ help:
 	@echo 'make comment               keep the comment of a pull request true (for its workflow)'
 	@echo 'make same OTHER=python3.x  compare what another Python compiles, byte for byte'
 	@echo 'make lowest                run the quick tests with the lowest versions that are allowed'
-	@echo 'make bench [N=1000]        measure Parcours beside others, on N generated events (ONLY=feeds: their feeds)'
+	@echo 'make bench [N=1000]        measure Parcours beside others, on N generated events (ONLY=feeds: their feeds; growth; series)'
 	@echo 'make system                install the system packages that the tests use'
 	@echo 'make format                format the code'
 	@echo 'make lint                  run the linters and the type checker'

@@ -265,6 +265,8 @@ def rows(root: Path) -> list[Row]:
         found.append(
             Row(HUGO, ["hugo", "--quiet", "--cleanDestinationDir"], root.with_name("hugo"))
         )
+    if shutil.which("eleventy"):
+        found.append(Row(ELEVENTY, ["eleventy"], root.with_name("eleventy")))
     return [
         *found,
         Row("check, cold", check, root, clear),
@@ -276,8 +278,8 @@ def rows(root: Path) -> list[Row]:
     ]
 
 
-MATERIAL, HUGO = "plain Material", "Hugo, with feeds"
-"""What others are compared with; the second where it is installed."""
+MATERIAL, HUGO, ELEVENTY = "plain Material", "Hugo, with feeds", "Eleventy, with feeds"
+"""What others are compared with; all but the first where they are installed."""
 
 LEAST = 0.001
 """Of seconds: less is not divided by."""
@@ -286,11 +288,12 @@ LEAST = 0.001
 def show_rows(count: int, seconds: Mapping[str, list[float]], peaks: Mapping[str, float]) -> None:
     """The times, and their ratios to those of the others."""
     middle = {title: statistics.median(times) for title, times in seconds.items()}
-    print(f"{'':24} {'s':>8} {'/ Material':>11} {'/ Hugo':>8} {'ms/event':>9} {'peak MB':>8}")
+    others = [one for one in (MATERIAL, HUGO, ELEVENTY) if one in middle]
+    named = "".join(f" {'/ ' + one.removeprefix('plain ').split(',')[0]:>11}" for one in others)
+    print(f"{'':24} {'s':>8}{named} {'ms/event':>9} {'peak MB':>8}")
     for title, spent in middle.items():
-        hugo = f"{spent / max(middle[HUGO], LEAST):8.2f}" if HUGO in middle else f"{'–':>8}"
-        ratio, each = spent / middle[MATERIAL], spent / count * 1000
-        print(f"{title:24} {spent:8.2f} {ratio:11.2f} {hugo} {each:9.2f} {peaks[title]:8.0f}")
+        ratios = "".join(f" {spent / max(middle[one], LEAST):11.2f}" for one in others)
+        print(f"{title:24} {spent:8.2f}{ratios} {spent / count * 1000:9.2f} {peaks[title]:8.0f}")
 
 
 def saving(root: Path) -> float:
@@ -341,6 +344,7 @@ def main() -> None:
         write(root / "mkdocs.yml", CONFIG + PLUGIN.format(feeds="true"))
         peers.write_material(root, root.with_name("material"))
         peers.write_hugo(root, root.with_name("hugo"))
+        peers.write_eleventy(root, root.with_name("eleventy"))
         seconds: dict[str, list[float]] = defaultdict(list)
         peaks: dict[str, float] = defaultdict(float)
         printed: dict[str, str] = {}
