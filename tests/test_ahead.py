@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
 from parcours.ahead import Ahead
+from parcours.engine import shares
 from parcours.engine.plugin import ParcoursPlugin
 from parcours.engine.shares import meanwhile
 from parcours.prose import kept
@@ -28,7 +29,7 @@ class Others:
     """Does at once what it is given, and notes it."""
 
     def __init__(self) -> None:
-        self.given: list[object] = []
+        self.given: list[Any] = []  # of whatever work it is given
 
     def __call__(self, work: Callable[[], T], /) -> Callable[[], T | None]:
         found = work()
@@ -42,7 +43,7 @@ def test_the_first_share_is_left_and_the_rest_is_divided(others: int) -> None:
     new = [(f"{n}", n % 7 + 1) for n in range(200)]
     made = Ahead(processes, others).made(doubled, new, lambda weight: weight, 1)
     whole = [2 * weight for _, weight in new]
-    parts: list[list[int]] = [list(one.values()) for one in processes.given]  # type: ignore[attr-defined]
+    parts: list[list[int]] = [list(one.values()) for one in processes.given]
     assert len(parts) == others
     told = [made(name) for name, _ in new]
     here = told.index(parts[0][0]) if None not in told else told.count(None)
@@ -83,6 +84,14 @@ def test_another_process_finds_it_or_nothing_comes_of_it() -> None:
     assert meanwhile(end_without_a_word)() is None
     assert meanwhile(lambda: raise_something)() is raise_something
     assert meanwhile(lambda: lambda: 1)() is None  # what no process can hand on
+
+
+def test_where_no_process_can_begin_it_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: object) -> None:
+        raise BlockingIOError
+
+    monkeypatch.setattr(shares, "_begun", refuse)
+    assert meanwhile(os.getpid)() is None
 
 
 def write_texts(site: Site) -> None:

@@ -1,6 +1,7 @@
 """Rows that are drawn by their form: the same as each drawn by itself."""
 
 import random
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import pytest
@@ -112,6 +113,20 @@ def test_rows_are_typeset_as_in_the_page(sign: str) -> None:
     assert found == typeset_html(block(page.format("".join(line(one, sign) for one in many))))
 
 
+def drawn_as_each(
+    row: str, lines: Sequence[Alike], sets: Callable[[str], str] = typeset_html
+) -> str:
+    """Lines as they are drawn by their form, which are the same as each by itself."""
+    template = Environment(autoescape=True).from_string(
+        f"{{%- macro line(one) -%}}{row}{{%- endmacro -%}}"
+    )
+    line = template.module.line  # type: ignore[attr-defined] # its macro
+    rows = Rows(Forms({"line": line}, sets))
+    found = rows.whole(rows.each("line", lines))
+    assert found == "".join(typeset_html(line(one)) for one in lines)
+    return found
+
+
 def test_a_text_is_typeset_once_whatever_its_address() -> None:
     told: list[str] = []
 
@@ -125,15 +140,13 @@ def test_a_text_is_typeset_once_whatever_its_address() -> None:
         day: str
         text: str
 
-    template = Environment(autoescape=True).from_string(
-        "{%- macro line(one) -%}<li><a href='{{ one.address }}'><time datetime='{{ one.day }}'>le "
-        "{{ one.text }}</time></a></li>{%- endmacro -%}"
-    )
-    line = template.module.line  # type: ignore[attr-defined] # its macro
     lines = [Line(f"../{n}/?a=1&b='", f"2026-01-{n:02}", "3 mai : 12h30 ?") for n in range(1, 20)]
-    rows = Rows(Forms({"line": line}, sets))
-    found = rows.whole(rows.each("line", lines))
-    assert found == "".join(typeset_html(line(one)) for one in lines)
+    drawn_as_each(
+        "<li><a href='{{ one.address }}'><time datetime='{{ one.day }}'>le {{ one.text }}"
+        "</time></a></li>",
+        lines,
+        sets,
+    )
     assert len([one for one in told if "3 mai" in one]) == 1
 
 
@@ -143,13 +156,6 @@ def test_a_language_that_a_word_says_is_seen() -> None:
         tongue: str
         text: str
 
-    template = Environment(autoescape=True).from_string(
-        "{%- macro line(one) -%}<li><b lang='{{ one.tongue }}'>{{ one.text }}</b></li>"
-        "{%- endmacro -%}"
-    )
-    line = template.module.line  # type: ignore[attr-defined] # its macro
     lines = [Line(tongue, "Vraiment ?") for tongue in ("fr", "en", "fr", "de")]
-    rows = Rows(Forms({"line": line}, typeset_html))
-    found = rows.whole(rows.each("line", lines))
-    assert found == "".join(typeset_html(line(one)) for one in lines)
+    found = drawn_as_each("<li><b lang='{{ one.tongue }}'>{{ one.text }}</b></li>", lines)
     assert found.count("\u202f") == 2

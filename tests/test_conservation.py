@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +24,8 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from playwright.sync_api import Browser
 
-from parcours.model.conservation import Shown, tell_discrepancies, whole
+from parcours.engine import conservation
+from parcours.model.conservation import Due, Shown, tell_discrepancies, whole
 from parcours.problems import Problems
 from parcours.tree import Tree
 
@@ -366,6 +369,35 @@ def test_a_build_that_lost_something_is_refused(
     assert re.search(rf"{re.escape(place)}: error\[{code}\]: .*greffons", said), said
     # What was there stays.
     assert (site.root / "site" / "index.html").read_text() == "before"
+
+
+@pytest.mark.large
+@pytest.mark.parametrize("lost", [False, True])
+def test_what_another_process_reads_again_is_told_as_well(
+    lost: bool,
+    site: Site,
+    broken: Callable[[str], None],
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    broken("".join(BROKEN[name][0] for name in ("an entry", "news", "its own calendar")))
+    said = []
+    read, here = conservation._found, os.getpid()
+
+    def end(due: Due, folder: Path) -> Any:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return read(due, folder)
+
+    for processes, worth in (("1", 0), ("3", 0)):
+        monkeypatch.setenv("PARCOURS_PROCESSES", processes)
+        monkeypatch.setattr(conservation, "WORTH", worth)
+        if lost:
+            monkeypatch.setattr(conservation, "_found", end)
+        assert site.run("build") == 1
+        said.append(re.findall(r"\S+: error\[[\w-]+\]: .*", capsys.readouterr().err))
+    assert len(said[0]) == 3
+    assert said[0] == said[1]
 
 
 @pytest.mark.large

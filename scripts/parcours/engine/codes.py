@@ -54,7 +54,7 @@ _READ_BY = (
 
 
 def _functions(named: Mapping[str, object]) -> Hashable:
-    """What is said of constants in a template is worked out as it is compiled."""
+    """Each by its name: what they make of constants is worked out as a template is compiled."""
     return frozenset(named.items())
 
 

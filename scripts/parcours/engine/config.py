@@ -10,7 +10,6 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils import get_theme_names
 
-from ..ahead import Ahead
 from ..model.forges import Editor
 from ..model.settings import EngineFacts, Settings
 from ..problems import N_, Mend, Phrase, Problems, closest
@@ -27,7 +26,7 @@ from .environment import Surroundings
 from .held import holds
 from .known import has_known_extensions
 from .others import ConfigFile, check_engine, check_folders, tell_asked, theme_language
-from .shares import meanwhile
+from .shares import ahead
 from .store import FolderStore
 
 SEARCH = "material/search"
@@ -201,7 +200,7 @@ def request(
         edition=edition() if around.keeps else "",
         texts=_texts(config),
         phase=phase,
-        ahead=Ahead(meanwhile, around.processes - 1),
+        ahead=ahead(around.processes),
         search=(facts.theme_language or settings.language) if has_search(config) else None,
     )
 

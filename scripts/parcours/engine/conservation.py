@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from html import unescape
@@ -31,7 +31,7 @@ from ..model.stage import Stage
 from ..model.zones import zone
 from ..problems import Problem, Problems
 from ..tree import page_path
-from .shares import Take, shared
+from .shares import ahead
 
 _EVENT = re.compile(rb"\nBEGIN:VEVENT\r")
 _RECURRENCE = re.compile(rb"\nRECURRENCE-ID[;:]")
@@ -41,6 +41,10 @@ _STATUS = re.compile(rb"\nSTATUS:([^\r\n]*)")
 _UID = re.compile(rb"\nUID:([^\r\n]*)")
 _GUID = re.compile(rb"<item[\s>].*?<guid[^>]*>([^<]*)</guid>", re.DOTALL)
 _ID = re.compile(rb"<entry[\s>].*?<id>([^<]*)</id>", re.DOTALL)
+
+
+WORTH = 5_000
+"""Entries of feeds whose reading takes several times as long as starting a process."""
 
 
 def check_conservation(
@@ -69,14 +73,19 @@ def check_conservation(
     every = [shown_in_agenda(compiled.community, agenda)]
     every += compiled.feeds.dues() if compiled.feeds else ()
 
-    def read(take: Take, is_here: bool) -> tuple[Problem, ...]:
+    def read(due: Due) -> tuple[Problem, ...]:
         told = Problems()
-        for n in take():
-            tell_discrepancies(every[n], _found(every[n], folder), settings.source, told)
+        tell_discrepancies(due, _found(due, folder), settings.source, told)
         return told.sorted()
 
-    for told in shared(read, len(every), processes):
-        problems.extend(told)
+    def read_all(some: Sequence[tuple[str, Due]]) -> Mapping[str, tuple[Problem, ...]]:
+        return {name: read(due) for name, due in some}
+
+    named = [(f"{due.form} {due.addresses[0]}", due) for due in every]
+    made = ahead(processes).made(read_all, named, lambda due: len(due.held), WORTH)
+    for name, due in named:
+        told = made(name)
+        problems.extend(read(due) if told is None else told)
     tell_hidden(every, is_page, problems)
 
 

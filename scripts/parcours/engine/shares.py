@@ -17,6 +17,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar, cast
 
+from ..ahead import Ahead
+
 T = TypeVar("T")
 
 AT_ONCE = 8
@@ -94,7 +96,10 @@ def meanwhile(work: Callable[[], T]) -> Callable[[], T | None]:
     """
     if not _can_fork():
         return lambda: None
-    process, here = _begun(_ahead, work)
+    try:
+        process, here = _begun(_ahead, work)
+    except OSError:  # the system has no room for one more
+        return lambda: None
 
     def found() -> T | None:
         try:
@@ -106,6 +111,11 @@ def meanwhile(work: Callable[[], T]) -> Callable[[], T | None]:
             process.join()
 
     return cache(found)
+
+
+def ahead(processes: int) -> Ahead:
+    """All of some processes but this one."""
+    return Ahead(meanwhile, processes - 1)
 
 
 def _ahead(work: Callable[[], T], there: Connection) -> None:

@@ -421,7 +421,7 @@ class _Known:
 
     def _after(self, event: Event) -> Stage:
         """Where it stands once it is over, which dates of a series share."""
-        said = id(event.usual)
+        said = id(event.usual)  # the community has it
         if said not in self._over:
             self._over[said] = over(event)
         return self._over[said]

@@ -31,7 +31,7 @@ from .frontmatter import FeedLink
 from .programs import webcal_of
 
 T = TypeVar("T")
-K = TypeVar("K", bound=Hashable)
+K = TypeVar("K")
 Thing = Event | Course | Post
 
 
@@ -130,40 +130,28 @@ class Library:
         return frozenset(event.address for event in (*coming, *dates))
 
     @cached_property
-    def _values(self) -> dict[tuple[Callable[..., object], str], object]:
-        return {}
-
-    @cached_property
-    def _alike(self) -> dict[tuple[Callable[..., object], int], tuple[Event, object]]:
+    def _values(self) -> dict[tuple[Callable[..., object], Hashable], tuple[object, object]]:
         return {}
 
     def once(self, make: Callable[[Event, Library], T], event: Event) -> T:
         """What *make* makes of an event: made once, and shown on many pages."""
-        key = (make, event.address)
-        if key not in self._values:
-            self._values[key] = make(event, self)
-        found: T = self._values[key]  # type: ignore[assignment] # the key names what made it
-        return found
+        return self._kept(make, event.address, event)
 
     def alike(self, make: Callable[[Event, Library], T], event: Event) -> T:
         """What *make* makes of what is said of an event, whenever that is held: made once for all
         dates of a series of which nothing is said alone."""
-        key = (make, id(event.usual))
-        if key not in self._alike:
-            self._alike[key] = event.usual, make(event, self)  # what stays has its number alone
-        found: T = self._alike[key][1]  # type: ignore[assignment] # the key names what made it
-        return found
-
-    @cached_property
-    def _made(self) -> dict[tuple[Callable[..., object], Hashable], object]:
-        return {}
+        return self._kept(make, id(event.usual), event)
 
     def of(self, make: Callable[[K, Library], T], said: K) -> T:
         """What *make* makes of a day or of hours, which many meetings share: made once."""
-        key = (make, said)
-        if key not in self._made:
-            self._made[key] = make(said, self)
-        found: T = self._made[key]  # type: ignore[assignment] # the key names what made it
+        return self._kept(make, said, said)
+
+    def _kept(self, make: Callable[[K, Library], T], name: Hashable, thing: K) -> T:
+        key = (make, name)
+        if key not in self._values:
+            # What is held keeps what it is known by to itself.
+            self._values[key] = thing, make(thing, self)
+        found: T = self._values[key][1]  # type: ignore[assignment] # the key names what made it
         return found
 
     @cached_property
