@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from playwright.sync_api import Browser, Page
 
@@ -106,3 +107,11 @@ def pictured(page: Page) -> None:
     page.wait_for_function(
         "() => [...document.images].every((one) => one.complete || !one.checkVisibility())"
     )
+
+
+def meetings_in(data: Any) -> Iterator[dict[str, Any]]:
+    """The meetings of a file of the agenda, each with what it shares."""
+    for row in data["rows"]:
+        own = dict(zip(data["fields"], row, strict=True))
+        own["until"] = own["from"] + own["lasts"]
+        yield {**dict(zip(data["shared"], data["said"][own["said"]], strict=True)), **own}

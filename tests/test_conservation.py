@@ -31,6 +31,7 @@ from parcours.tree import Tree
 
 from .conftest import NOW, Site
 from .corpora import Corpus
+from .reading import meetings_in
 from .test_feeds import EVENT
 
 BASE = "https://1001-parcours.example/"
@@ -60,8 +61,7 @@ def shown(site: Path) -> list[Meeting]:
 
 
 def rows(data: Any) -> Iterator[Meeting]:
-    for row in data["rows"]:
-        one = dict(zip(data["fields"], row, strict=True))
+    for one in meetings_in(data):
         kind = data["kinds"][one["kind"]][0]
         of = {
             "kind": frozenset({kind}),

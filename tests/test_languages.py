@@ -18,6 +18,7 @@ from parcours.wording import language_name
 
 from .conftest import NOW, SMALLEST, Site
 from .corpora import compiled
+from .reading import meetings_in
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -114,8 +115,8 @@ def test_one_chooses_a_language_where_there_are_several(site: Site) -> None:
     assert '<select id="pc-by-language" name="langue"' in agenda
     assert 'value="de" data-name="Allemand"' in agenda
     data = json.loads(files["agenda/rencontres.json"])
-    assert data["fields"][-1] == "language"
-    assert {row[-1] for row in data["rows"]} == {"de", "fr"}
+    assert data["shared"][-1] == "language"
+    assert {one["language"] for one in meetings_in(data)} == {"de", "fr"}
 
 
 @pytest.mark.parametrize("said", ["", "language: fr\n"])

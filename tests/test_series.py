@@ -14,11 +14,13 @@ from parcours.model.community import Event
 from parcours.model.schema import WebinarRecord
 from parcours.model.series import Unrolled, idle_keys, unroll
 from parcours.model.stage import Stage, current, stage
+from parcours.tree import content
 
 from .conftest import REGIONS, Site, compiled_page, french
 from .corpora import compiled
 from .occurrences import READERS, by_icaljs, expected
 from .readers import icaljs, libical
+from .reading import meetings_in
 from .recurring import FEW, FIRST, LAST, MANY, series_at_random
 
 NOW = "2026-06-01T09:00:00Z"
@@ -419,6 +421,14 @@ def series(site: Site, now: str = NOW) -> Event:
     """The one series of a site."""
     made = compiled(site.root / "mkdocs.yml", datetime.fromisoformat(now), draws=False)
     return next(one for one in made.community.events if one.dates)
+
+
+def test_what_dates_say_alike_stands_once_in_the_data_of_the_agenda(of_months: Site) -> None:
+    made = compiled(of_months.root / "mkdocs.yml", datetime.fromisoformat(NOW), draws=False)
+    file = made.community.settings.addresses.meetings
+    data = json.loads(content(dict(made.tree)[f"agenda/{file}"]))
+    said = [one["said"] for one in meetings_in(data)]
+    assert len(said) == len(data["rows"]) > len(set(said)) == len(data["said"])
 
 
 def test_each_date_is_an_event_by_itself(of_months: Site) -> None:

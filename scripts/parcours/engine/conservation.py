@@ -162,16 +162,17 @@ def _json(data: bytes) -> list[Found]:
 
 
 def _meetings(data: bytes) -> list[Found]:
-    """Addresses, from rows that name their collection and stages by their place in a table."""
+    """Addresses, from rows that name what says their collection and stages by its place."""
     shown: Any = json.loads(data)
-    names = ("id", "kind", "from", "until", "stages")
-    id, kind, begins, ends, stages = (shown["fields"].index(name) for name in names)
-    off = [not _OFF.isdisjoint(one[0].split()) for one in shown["stages"]]
-    kinds = [one[0] for one in shown["kinds"]]
+    names = ("id", "from", "lasts", "said")
+    id, begins, lasts, said = (shown["fields"].index(name) for name in names)
+    kind, stages = (shown["shared"].index(name) for name in ("kind", "stages"))
+    folders = [shown["kinds"][one[kind]][0] for one in shown["said"]]
+    off = [not _OFF.isdisjoint(one[stages].split()) for one in shown["said"]]
     return [
         (
-            f"{kinds[row[kind]]}/{row[id]}{'' if '#' in row[id] else '/'}",
-            row_said(row[begins], row[ends], off[row[stages]]),
+            f"{folders[row[said]]}/{row[id]}{'' if '#' in row[id] else '/'}",
+            row_said(row[begins], row[begins] + row[lasts], off[row[said]]),
         )
         for row in shown["rows"]
     ]

@@ -464,11 +464,14 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
         return problem.line(self.messages(config))
 
     def _tell_once(self, code: str, name: str, config: MkDocsConfig, **params: object) -> None:
-        """What another plugin, or a template, put into pages: by the first that shows it."""
+        """What another plugin, or a template, put into pages: by the first that shows it, in the
+        order of their names where somebody else says it."""
         self.tellings += 1
         said = (code, *sorted(map(str, params.values())))
         known = {one.params.get("host") for one in self.problems.sorted()}
-        if said not in self.told and params.get("host", "") not in known:
+        first = self.told.get(said)
+        is_new = first is None or (self.collects and name < first[0])
+        if is_new and params.get("host", "") not in known:
             brings = STYLE if code == "inline-style" else str(params.get("host"))
             mark = find_in_templates(brings, config, _root(config)) or self._mark(name)
             problem = Problem(code=code, mark=mark, params=params, severity="warning")

@@ -45,7 +45,7 @@ from .codes import keep_codes
 from .known import has_known_plugins
 from .leaves import Leaves
 from .output import Output
-from .shares import Take, shared
+from .shares import Take, shared, undisturbed
 
 if TYPE_CHECKING:
     from .plugin import ParcoursPlugin
@@ -140,8 +140,9 @@ class Rendering:
         try:
             self.compile()
             self.open()
-            self._write()
-            self.end()
+            with undisturbed():
+                self._write()
+                self.end()
         finally:
             logger.removeHandler(counter)
         counts = counter.get_counts()
@@ -193,6 +194,11 @@ class Rendering:
         """Whether a page is one compiled block: it is read when it is rendered."""
         info = self.tree.pages.get(page.file.src_uri)
         return info is not None and info.block
+
+    def _has_source(self, page: Page) -> bool:
+        """Whether a page tells of one thing. All others list many, and the same ones: they stand
+        together when work is shared."""
+        return self.tree.pages[page.file.src_uri].source is not None
 
     @cached_property
     def _shown(self) -> frozenset[str]:
@@ -276,7 +282,7 @@ class Rendering:
     def _write(self) -> None:
         compiled = self.plugin.compiled
         assert compiled is not None
-        alone = [page for page in self._pages if self._is_alone(page)]
+        alone = sorted(filter(self._is_alone, self._pages), key=self._has_source)
         first = [page for page in self._pages if not self._is_alone(page)]
         for page in first:
             self._populate(page)
@@ -321,11 +327,9 @@ class Rendering:
 
     def _tell(self, outcomes: Sequence[_Outcome]) -> None:
         """What pages show that is told once: by the first of them, whichever process drew it."""
-        order = {file.src_uri: n for n, file in enumerate(self.files)}
-        found: dict[tuple[str, ...], tuple[int, str]] = {}
+        found: dict[tuple[str, ...], tuple[str, str]] = {}
         for outcome in outcomes:
-            for said, (name, words) in outcome.told.items():
-                one = (order.get(name, -1), words)
+            for said, one in outcome.told.items():
                 found[said] = min(found.get(said, one), one)
         for _, words in sorted(found.values()):
             OURS.warning("%s", words)

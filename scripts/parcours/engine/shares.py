@@ -1,5 +1,6 @@
-"""Work that is shared among processes: each takes the next piece as it has done one, or one does
-something ahead, which is done again here if nothing comes of it."""
+"""Work that is shared among processes: this one takes the next pieces as it has done some, the
+others take the last of those that are left; or one does something ahead, which is done again here
+if nothing comes of it."""
 
 from __future__ import annotations
 
@@ -10,9 +11,9 @@ import pickle
 import signal
 import sys
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import cache, partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar, cast
@@ -23,6 +24,9 @@ T = TypeVar("T")
 
 AT_ONCE = 8
 """Pieces that are taken together."""
+
+OFTEN = (10_000, 10, 1_000)
+"""After how many new things those are collected, and after how many times the older ones."""
 
 Take = Callable[[], Iterator[int]]
 """Gives the numbers of pieces until none is left, to whichever process asks."""
@@ -49,7 +53,8 @@ def shared(work: Callable[[Take, bool], T], pieces: int, processes: int) -> list
     """Have so many processes work through pieces; what each found, this one's first.
 
     A process starts as this one stands, and what it changes is its own. What it logs is said here,
-    once all have done.
+    once all have done. This one begins with the first pieces and the others with the last, so that
+    what neighbours have in common is made by few.
 
     Args:
         work: is told whether it runs in this process.
@@ -60,23 +65,25 @@ def shared(work: Callable[[Take, bool], T], pieces: int, processes: int) -> list
     """
     if processes < 2 or pieces < 2 * AT_ONCE or not _can_fork():
         return [work(lambda: iter(range(pieces)), True)]
-    context = multiprocessing.get_context("fork")
-    done = context.Value("L", 0)
+    left: Any = multiprocessing.get_context("fork").Array("L", [0, pieces])
+    """The first piece that is left, and the one after the last."""
 
-    def take() -> Iterator[int]:
-        while True:
-            with done.get_lock():
-                first = done.value
-                done.value += AT_ONCE
-            if first >= pieces:
-                return
-            yield from range(first, min(first + AT_ONCE, pieces))
+    def next_of(*, are_first: bool) -> Sequence[int]:
+        with left.get_lock():
+            first, end = left[:]
+            if are_first:
+                left[0] = min(first + AT_ONCE, end)
+                return range(first, left[0])
+            left[1] = max(first, end - AT_ONCE)
+            return range(left[1], end)[::-1]
 
-    # What all have is looked through, and so copied, by none; it stays as long as the site is made.
-    gc.freeze()
-    others = [_begun(_run, work, take) for _ in range(processes - 1)]
+    def take(*, are_first: bool) -> Iterator[int]:
+        while some := next_of(are_first=are_first):
+            yield from some
+
+    others = [_begun(_run, work, partial(take, are_first=False)) for _ in range(processes - 1)]
     try:
-        found = [work(take, True)]
+        found = [work(partial(take, are_first=True), True)]
         found += [_result(here) for _, here in others]
     finally:
         for process, here in others:
@@ -85,6 +92,20 @@ def shared(work: Callable[[Take, bool], T], pieces: int, processes: int) -> list
             process.join()
             here.close()
     return found
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Have what there is looked through, and so copied, by no process, and what comes be collected
+    while it is new: of what many pages share nothing is let go of before all are made."""
+    often = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(*OFTEN)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*often)
+        gc.unfreeze()
 
 
 def meanwhile(work: Callable[[], T]) -> Callable[[], T | None]:

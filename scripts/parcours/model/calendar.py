@@ -64,9 +64,11 @@ def day_of(event: Event) -> date | None:
 
 def rank(event: Event) -> tuple[date, bool]:
     """The day by which it is listed, and whether that is only the last of those that it can be."""
-    day = day_of(event)
-    assert day is not None  # only what has one is asked for it
-    return day, event.first is None
+    first = event.first
+    if first is not None:
+        return first.first, False
+    assert event.around is not None  # only what has a day is asked for it
+    return event.around.last, True
 
 
 def once_a_year(events: Iterable[Event]) -> list[Event]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from math import inf
+from operator import attrgetter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from .emissions import NO_FACTORS, Factors
@@ -316,6 +318,12 @@ def _tells_elsewhere(event: Event, home: str) -> bool:
         return False
     naive = first.start.replace(tzinfo=None)
     return any(not same_time(kept_at(event, one), event.zone, naive) for one in event.sites)
+
+
+def _is_at_home(event: Event, home: str) -> bool:
+    """Whether no hour of it can be told that clocks at home do not show, whenever it is held."""
+    has_hours = event.first is not None and event.first.start is not None
+    return has_hours and event.zone == home and len(event.sites) < 2
 
 
 def _names_hours(event: Event) -> bool:
@@ -840,7 +848,7 @@ class Event:
     def turns(self) -> Turns:
         """Of a series: when its dates are over, and which of them stands for it until then."""
         ends = [one.occurrences[-1].ends for one in self.dates]
-        ordered = sorted(range(len(ends)), key=lambda number: ends[number])
+        ordered = sorted(range(len(ends)), key=ends.__getitem__)
         coming = held = len(ends)
         standing = [self.dates[-1]]
         for number in reversed(ordered):
@@ -912,6 +920,11 @@ class Event:
         """Who leads the session; None for one that nobody has taken on."""
         is_taken = self.session is not None and not self.open_to_hosts
         return next(iter(self.refs.hosts), None) if is_taken else None
+
+
+def said_once(events: Iterable[Event]) -> Mapping[Event, int]:
+    """What says what events say whenever they are held, and of how many each does."""
+    return Counter(map(attrgetter("usual"), events))
 
 
 N = TypeVar("N", Theme, Territory, Organisation)
@@ -1010,7 +1023,9 @@ class Community:
     def spans_zones(self) -> bool:
         """Whether hours are told, or ever were, that clocks at home do not show."""
         home = self.settings.timezone
-        return any(_tells_elsewhere(one, home) for one in self.held)
+        # Of a series, most dates are held by the clocks at home, at one place.
+        usual = {one for one in said_once(self.held) if _is_at_home(one, home)}
+        return any(_tells_elsewhere(one, home) for one in self.held if one.usual not in usual)
 
     @property
     def names_zones(self) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from itertools import takewhile
+from typing import NamedTuple
 
 from ..problems import N_, Mend
 from .community import DateOf, Event, Occurrence, Part, lasting
@@ -30,7 +31,7 @@ from .schema import (
     from_day,
     left_out,
 )
-from .times import Fault, Faulty, given, is_jumped, occurrence, repeated
+from .times import Fault, Faulty, is_jumped, occurrence, repeated
 from .values import DAY_FIRST, PAST, DateStyle, End, Moment, ValueRefused, parse_moment
 
 Origin = tuple[str | int, ...]
@@ -73,8 +74,7 @@ class Segment:
     origins: Mapping[str, Origin] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Slot:
+class Slot(NamedTuple):
     """A date of a series.
 
     Attributes:
@@ -111,7 +111,7 @@ class Slot:
         Raises:
             Faulty: its hour was written, and does not exist.
         """
-        return given(first, self.start) if self.is_given else repeated(first, self.start)
+        return repeated(first, self.start, is_given=self.is_given)
 
     @property
     def name(self) -> str:
@@ -320,7 +320,7 @@ def called_off(series: Event) -> Iterator[Event]:
             part=number,
             left_out=True,
         )
-        when = given(whole.occurrences[0], original)
+        when = repeated(whole.occurrences[0], original, is_given=True)
         uid = f"{key}.{series.uid}"
         event = whole.dated(when, date, uid=uid, plan=whole.plan, body=whole.body)
         yield replace(event, record=off)
@@ -722,7 +722,7 @@ class _Unrolling:
         if start == slot.original:
             params = {"date": start}
             self.faults.append(Fault("also-twice", where, params, mend=Mend(TO_ANOTHER)))
-        return replace(slot, start=start, origins={**slot.origins, "start": where}, own=where)
+        return slot._replace(start=start, origins={**slot.origins, "start": where}, own=where)
 
     def _off_series(self, said: Moment, where: Origin, known: Iterable[Moment], n: int = 0) -> None:
         """Something that is said of a day on which nothing is, or on which several are."""
@@ -839,7 +839,7 @@ def _apart(slot: Slot, said: DateRecord, where: Origin) -> Slot:
     else:
         # To another day, another hour, or both.
         moved = Moment(start.day or original.day, start.at or original.at)
-    return replace(slot, record=record, origins=origins, start=moved, own=where)
+    return slot._replace(record=record, origins=origins, start=moved, own=where)
 
 
 def _merged(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from .community import Event
+from .community import Event, said_once
 from .schema import Replay
 
 
@@ -142,10 +142,12 @@ OWED_AFTER = timedelta(days=14)
 
 def owed(events: Iterable[Event], now: datetime) -> list[Event]:
     """The events whose replay has been awaited for too long, the oldest first."""
+    events = list(events)
+    recorded = {one for one in said_once(events) if is_recorded(one)}
     return [
         event
         for event in events
-        if is_recorded(event)
+        if event.usual in recorded
         and stage(event, now) is Stage.REPLAY_DUE
         and event.last is not None
         and now > event.last.ends + OWED_AFTER

@@ -130,11 +130,15 @@ _WEEK, _MONTH = timedelta(days=7), timedelta(days=31)
 """What is held again and again is over before."""
 
 
-def repeated(first: Occurrence, start: Moment) -> Occurrence:
+def repeated(first: Occurrence, start: Moment, *, is_given: bool = False) -> Occurrence:
     """The time of a date that lasts as long as another one, local to the same zone.
 
+    Args:
+        is_given: whether a rule gives it: where clocks skip its hour, nobody wrote it, and it is
+            held when calendars have it.
+
     Raises:
-        Faulty: its hour does not exist.
+        Faulty: its hour was written, and does not exist.
     """
     if start.at is None or first.start is None:
         return Occurrence(start.day, start.day + (first.last - first.first), first.zone)
@@ -144,6 +148,9 @@ def repeated(first: Occurrence, start: Moment) -> Occurrence:
         begins = start.naive.replace(tzinfo=zone(first.zone))
         ends = begins + length
         return Occurrence(start.day, (ends - _MOMENT).date(), first.zone, begins, ends)
+    if is_given and is_jumped(start, first.zone):
+        held = as_held(start.naive, first.zone)
+        start = Moment(held.date(), held.time())
     begins = _local(start.naive, first.zone, "start")
     ends = (begins.astimezone(UTC) + length).astimezone(zone(first.zone))
     return Occurrence(start.day, _last_day(ends, first.zone), first.zone, begins, ends)
@@ -154,15 +161,6 @@ def is_jumped(start: Moment, name: str) -> bool:
     if start.at is None or is_steady(start.day, name):
         return False
     return is_skipped(start.naive, name)
-
-
-def given(first: Occurrence, start: Moment) -> Occurrence:
-    """The same of a date that a rule gives: where clocks skip its hour, nobody wrote it, and it is
-    held when calendars have it."""
-    if first.start is None or not is_jumped(start, first.zone):
-        return repeated(first, start)
-    begins = as_held(start.naive, first.zone)
-    return repeated(first, Moment(begins.date(), begins.time()))
 
 
 def day_number(said: DayOf, first: Occurrence | None, name: str, *path: str | int) -> int:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from itertools import chain, groupby
+from itertools import groupby
 
 from .. import wording
 from ..i18n import Translator
 from ..model.calendar import Day, Month, by_day, day_of, first_of_month, once_a_year, rank
-from ..model.community import Event, Territory, Theme
+from ..model.community import Event, Territory, Theme, said_once
 from ..model.feeds import SUFFIX
 from ..model.languages import tongue_of
 from ..model.names import slug
@@ -502,7 +502,9 @@ def _axes(library: Library, coming: Sequence[Event]) -> Iterator[Axis]:
     Args:
         coming: what is to come, of all that is held.
     """
-    names, events, tr = library.settings.addresses, library.community.held, library.tr
+    names, tr = library.settings.addresses, library.tr
+    count = len(library.community.held)
+    said, ahead_of = said_once(library.community.held), said_once(coming)
 
     def tongue(event: Event) -> str:
         return tongue_of(event, library.settings)
@@ -545,15 +547,15 @@ def _axes(library: Library, coming: Sequence[Event]) -> Iterator[Axis]:
             "languages/",
             N_("Language"),
             N_("All languages"),
-            {one: wording.language_name(one, tr) for one in sorted({tongue(e) for e in events})},
+            {one: wording.language_name(one, tr) for one in sorted(set(map(tongue, said)))},
             lambda event: [tongue(event)],
         ),
     )
     for field, path, label, none, choices, held in every:
-        ever, ahead = (Counter(chain.from_iterable(map(held, one))) for one in (events, coming))
+        ever, ahead = (_counted(held, some) for some in (said, ahead_of))
         found = [Choice(value, choices[value], ahead[value]) for value in choices if ever[value]]
         # What all are chooses nothing.
-        if len(found) > 1 or any(ever[one.value] < len(events) for one in found):
+        if len(found) > 1 or any(ever[one.value] < count for one in found):
             yield Axis(
                 field=field,
                 name=names.queries[field],
@@ -566,6 +568,15 @@ def _axes(library: Library, coming: Sequence[Event]) -> Iterator[Axis]:
 
 Held = Callable[[Event], Sequence[str]]
 """The values of an axis that an event has."""
+
+
+def _counted(held: Held, events: Mapping[Event, int]) -> Mapping[str, int]:
+    """How often each value comes up among events, of each of which there are so many."""
+    found = Counter[str]()
+    for event, times in events.items():
+        for value in held(event):
+            found[value] += times
+    return found
 
 
 def _by_name(entities: Iterable[Territory | Theme]) -> Mapping[str, str]:

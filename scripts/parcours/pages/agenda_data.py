@@ -1,13 +1,13 @@
 """The meetings as data for the agenda's filters: rows under a line of fields, names by index.
 
-A name stands once in its table and rows refer to it by its place there: with 3,000 meetings the
-file is fetched on a phone.
+A name stands once in its table and rows refer to it by its place there, and so does what dates of
+a series say alike: with 3,000 meetings the file is fetched on a phone.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cache
 
 from .. import wording
@@ -16,19 +16,22 @@ from ..model.languages import tongue_of
 from ..model.registration import closes, ends, registration_state
 from .drawing import together
 from .library import Library
-from .meeting import meeting
+from .meeting import Meeting, meeting
 
 FIELDS = (
     "id",  # what follows the address of its collection
-    "title",
-    "summary",
     "start",  # as in `datetime=`; "" without a date
     "days",  # "first/last" for each time, when it is not the one day of `start`
     "from",  # minutes since 1970 at which it begins; 0 without a date
-    "until",  # likewise, when it is over
+    "lasts",  # minutes from then on up to when it is over
     "open",  # minutes since 1970 up to which one can register; 0 where one cannot
-    "stages",  # that of the build, and those that time brings
     "date",  # in words; what stands instead where there is none
+    "said",  # all else, which dates of a series share
+)
+
+SAID = (
+    "title",
+    "summary",
     "zone",
     "hour",
     "opens",  # where there is no hour
@@ -39,19 +42,18 @@ FIELDS = (
     "themes",
     "organisations",
     "place",
-    "states",  # badges of those stages
-    "labels",  # the other badges
+    "stages",  # that of the build, and those that time brings
+    "states",  # badges of those stages: class and word
+    "labels",  # the other badges, likewise
 )
+"""The fields of the table to which `said` refers."""
 
 
 LANGUAGE = "language"
 """The field that stands behind them once any meeting says its language."""
 
 
-TABLES = (
-    *("kinds", "modes", "territories", "themes", "organisations", "places"),
-    *("marks", "stages"),
-)
+TABLES = ("kinds", "modes", "territories", "themes", "organisations", "places")
 """The tables of names to which rows refer."""
 
 
@@ -63,7 +65,7 @@ DRAWN = (
 
 
 def drawn_from(event: Event, library: Library) -> dict[str, str | int]:
-    """The fields of `DRAWN`, as `FIELDS` tells them."""
+    """The fields of `DRAWN`, as `FIELDS` and `SAID` tell them; *until*: when it is over."""
     first, last = event.first, event.last
     around = event.around if last is None else None
     until = last.ends if last else around.ends(event.zone) if around else None
@@ -84,16 +86,16 @@ def drawn_from(event: Event, library: Library) -> dict[str, str | int]:
 
 
 class _Table:
-    """Names in the order in which they come up."""
+    """What stands in it, in the order in which it comes up."""
 
     def __init__(self) -> None:
-        self.places: dict[Sequence[str], int] = {}
+        self.places: dict[Sequence[Hashable], int] = {}
 
-    def __call__(self, *names: str) -> int:
-        return self.places.setdefault(names, len(self.places))
+    def __call__(self, *row: Hashable) -> int:
+        return self.places.setdefault(row, len(self.places))
 
     @property
-    def rows(self) -> list[Sequence[str]]:
+    def rows(self) -> list[Sequence[Hashable]]:
         return list(self.places)
 
 
@@ -104,63 +106,94 @@ def meetings_data(events: Iterable[Event], library: Library, **head: object) -> 
         head: what else stands in the file.
     """
     tables = {name: _Table() for name in TABLES}
-    has_several = any(event.record.language for event in library.community.held)
-    fields = (*FIELDS, LANGUAGE) if has_several else FIELDS
+    said = _Said(library, tables)
     # The script heads them by months: those without a day come last.
     ordered = sorted(events, key=lambda event: event.first is None)
-    words = cache(library.words)
-    said: dict[int, dict[str, object]] = {}
-    rows: list[list[object]] = []
-    for event in ordered:
-        # What dates of a series share is looked up once, and what each says written over it.
-        row = said.get(id(event.usual))
-        if row is None:
-            row = said[id(event.usual)] = _said(event, library, words, tables)
-        row.update(_told(event, library, tables))
-        rows.append([row[field] for field in fields])
+    rows = [_row(event, library, said) for event in ordered]
     data: Mapping[str, object] = {
         **head,
         **{name: table.rows for name, table in tables.items()},
-        "fields": fields,
+        "fields": FIELDS,
         "rows": rows,
+        "shared": said.fields,
+        "said": said.table.rows,
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _told(event: Event, library: Library, tables: Mapping[str, _Table]) -> Mapping[str, object]:
-    """What a row says of an event that is another for each date of a series."""
-    shown, marks = library.once(meeting, event), tables["marks"]
-    return {
-        **drawn_from(event, library),
-        "id": event.address.removeprefix(f"{event.collection.address}/").removesuffix("/"),
-        "days": _days(event.occurrences),
-        "open": _open_until(event, library),
-        "stages": tables["stages"](shown.stages),
-        "states": [marks(*mark) for mark in shown.states] if shown.states else [],
-        "labels": [marks(*mark) for mark in shown.labels] if shown.labels else [],
-    }
+def _row(event: Event, library: Library, said: _Said) -> Sequence[object]:
+    """What `FIELDS` tell of an event."""
+    its = drawn_from(event, library)
+    begins, until = int(its["from"]), int(its["until"])
+    return (
+        event.address.removeprefix(f"{event.collection.address}/").removesuffix("/"),
+        its["start"],
+        _days(event.occurrences),
+        begins,
+        until - begins,
+        _open_until(event, library),
+        its["date"],
+        said(event),
+    )
 
 
-def _said(
-    event: Event, library: Library, words: Callable[[str], str], tables: Mapping[str, _Table]
-) -> dict[str, object]:
-    """What a row says of an event whenever that is held."""
-    tr, collection, shown = library.tr, event.collection, library.once(meeting, event)
+class _Said:
+    """What is said of events beside: looked up once for all dates that say the same, and written
+    once for all rows that do."""
+
+    def __init__(self, library: Library, tables: Mapping[str, _Table]) -> None:
+        self.library, self.tables, self.table = library, tables, _Table()
+        has_several = any(event.record.language for event in library.community.held)
+        self.fields = (*SAID, LANGUAGE) if has_several else SAID
+        self._words = cache(library.words)
+        self._whenever: dict[int, Mapping[str, Hashable]] = {}
+        self._known: dict[Sequence[Hashable], int] = {}
+
+    def __call__(self, event: Event) -> int:
+        """The place of what is said of an event in the table."""
+        usual, shown = id(event.usual), self.library.once(meeting, event)
+        told = _told(shown)
+        key = (usual, *told.values())
+        if key not in self._known:
+            if usual not in self._whenever:
+                self._whenever[usual] = self._said(event, shown)
+            its = {**self._whenever[usual], **told}
+            self._known[key] = self.table(*(its[field] for field in self.fields))
+        return self._known[key]
+
+    def _said(self, event: Event, shown: Meeting) -> Mapping[str, Hashable]:
+        """What is said of an event whenever that is held."""
+        library, tables, collection = self.library, self.tables, event.collection
+        organisations, places = tables["organisations"], tables["places"]
+        themes, territories = tables["themes"], tables["territories"]
+        return {
+            "title": self._words(shown.title),
+            "summary": self._words(shown.summary),
+            "kind": tables["kinds"](
+                collection.address, collection.singular, collection.name, shown.hue
+            ),
+            "mode": tables["modes"](
+                library.settings.addresses.modes[event.mode] if event.mode else "",
+                wording.mode_name(event, library.tr),
+            ),
+            "territories": tuple(territories(one.id, one.name) for one in event.territories),
+            "themes": tuple(themes(one.id, one.name) for one in event.themes),
+            "organisations": tuple(organisations(one.name) for one in event.organisations),
+            "place": places(shown.where, ", ".join(event.where)),
+            LANGUAGE: tongue_of(event, library.settings),
+        }
+
+
+def _told(shown: Meeting) -> Mapping[str, Hashable]:
+    """What another date may say otherwise."""
     return {
-        "title": words(shown.title),
-        "summary": words(shown.summary),
-        "kind": tables["kinds"](
-            collection.address, collection.singular, collection.name, shown.hue
-        ),
-        "mode": tables["modes"](
-            library.settings.addresses.modes[event.mode] if event.mode else "",
-            wording.mode_name(event, tr),
-        ),
-        "territories": [tables["territories"](one.id, one.name) for one in event.territories],
-        "themes": [tables["themes"](one.id, one.name) for one in event.themes],
-        "organisations": [tables["organisations"](one.name) for one in event.organisations],
-        "place": tables["places"](shown.where, ", ".join(event.where)),
-        LANGUAGE: tongue_of(event, library.settings),
+        "zone": shown.zone,
+        "hour": shown.hour,
+        "opens": "" if shown.hour else shown.opens,
+        "length": shown.length,
+        "stages": shown.stages,
+        "states": shown.states,
+        "labels": shown.labels,
     }
 
 

@@ -13,8 +13,8 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
-from operator import attrgetter
-from typing import Any, ClassVar
+from operator import attrgetter, itemgetter
+from typing import Any, ClassVar, get_args, get_type_hints
 
 from markupsafe import Markup, escape
 
@@ -39,7 +39,7 @@ class Alike:
 
 
 _Formed = tuple[Hashable, list[str]]
-"""The form of a thing, and its words."""
+"""The form of a thing, and its words as HTML."""
 
 
 Setting = Callable[[str], str]
@@ -50,47 +50,63 @@ class _Drawn:
     """A form, and what fills its holes.
 
     Attributes:
-        parts: what stands around its words, with a place for each of what is filled in.
-        words: places of those that stand as they are, and their numbers.
-        runs: places of texts whose typography their words may change: pieces, and numbers between;
-            holes in tags are left in their pieces.
+        parts: what stands around what is filled in, and empty places for that between.
+        picks: what stands in those places, given its words and its texts.
+        runs: texts whose typography its words may change; holes in tags are left in their pieces.
     """
 
-    def __init__(self, form: str, sets: Setting | None) -> None:
-        self.parts: list[str] = []
-        self.words: list[tuple[int, int]] = []
-        self.runs: list[tuple[int, list[str], list[int]]] = []
-        self.sets = sets
+    def __init__(self, form: str, count: int, sets: Setting | None) -> None:
+        self.runs: list[_Run] = []
         form = block(form) if sets else form
+        pieces, filled = [""], list[int]()
         for part, is_text in runs(form) if sets else ((form, False),):
             if sets and is_text:
-                pieces, numbers = _parted(part, _seen_holes(part))
+                its, numbers = _parted(part, _seen_holes(part))
                 if numbers:
-                    self.runs.append((len(self.parts), pieces, numbers))
-                    self.parts.append("")
+                    filled.append(count + len(self.runs))
+                    self.runs.append(_Run(its, numbers, sets))
+                    pieces += ("", "")
                     continue
                 part = sets(part)
-            pieces, numbers = _parted(part, _HOLE.finditer(part))
-            for piece, number in zip(pieces[::2], numbers, strict=False):
-                self.words.append((len(self.parts) + 1, number))
-                self.parts += (piece, "")
-            self.parts.append(pieces[-1])
+            (first, *others), numbers = _parted(part, _HOLE.finditer(part))
+            pieces[-1] += first
+            pieces += others
+            filled += numbers
+        self.parts, self.picks = pieces, _picks(filled)
+        self.sets = sets
 
     def filled(self, words: list[str]) -> str:
         drawn = self.parts.copy()
-        for place, number in self.words:
-            drawn[place] = words[number]
-        for place, pieces, numbers in self.runs:
-            assert self.sets is not None
-            run = pieces.copy()
-            run[1::2] = [words[number] for number in numbers]
-            told, holes = _set(self.sets, "".join(run))
-            if holes:
-                told = told.copy()
-                told[1::2] = [words[number] for number in holes]
-            drawn[place] = "".join(told)
+        drawn[1::2] = self.picks([*words, *(run.filled(words) for run in self.runs)])
         made = "".join(drawn)
         return block(made) if self.sets and "\n" in made else made
+
+
+class _Run:
+    """A text in a form: its pieces, and the numbers of the words between them."""
+
+    def __init__(self, pieces: list[str], numbers: list[int], sets: Setting) -> None:
+        self.pieces, self.picks, self.sets = pieces, _picks(numbers), sets
+
+    def filled(self, words: Sequence[str]) -> str:
+        run = self.pieces.copy()
+        run[1::2] = self.picks(words)
+        told, picks = _set(self.sets, "".join(run))
+        if picks is None:
+            return told[0]
+        told = told.copy()
+        told[1::2] = picks(words)
+        return "".join(told)
+
+
+_Picks = Callable[[Sequence[str]], Sequence[str]]
+
+
+def _picks(numbers: Sequence[int]) -> _Picks:
+    """What takes things by their numbers."""
+    if len(numbers) > 1:
+        return itemgetter(*numbers)
+    return lambda things: [things[number] for number in numbers]
 
 
 _Parted = tuple[list[str], list[int]]
@@ -117,11 +133,12 @@ def _seen_holes(run: str) -> Iterator[re.Match[str]]:
 
 
 @lru_cache(maxsize=10_000)
-def _set(sets: Setting, run: str) -> _Parted:
-    """A text in its typography, with holes where the words stand that are not seen by it: rows say
-    the same again and again, of other addresses and other days."""
+def _set(sets: Setting, run: str) -> tuple[list[str], _Picks | None]:
+    """A text in its typography, with holes where the words stand that are not seen by it, if there
+    are any: rows say the same again and again, of other addresses and other days."""
     made = sets(run)
-    return _parted(made, _HOLE.finditer(made))
+    pieces, numbers = _parted(made, _HOLE.finditer(made))
+    return pieces, _picks(numbers) if numbers else None
 
 
 class Forms:
@@ -148,8 +165,8 @@ class Forms:
                 self._drawn.clear()
             holes = (f"\ufdd6{n}\ufdd7" if word else "" for n, word in enumerate(words))
             made = self.macros[name](_holed(thing, holes), *more)
-            form = self._drawn[key] = _Drawn(made, self.sets)
-        return form.filled(_escaped(words))
+            form = self._drawn[key] = _Drawn(made, len(words), self.sets)
+        return form.filled(words)
 
 
 MOST_FORMS = 5_000
@@ -189,24 +206,22 @@ class Rows:
         if known is not None:
             return known[1]
         its = _fields(type(thing))  # type: ignore[arg-type] # classes have hashes
-        words = list(its.texts(thing))
-        found: list[Hashable] = [tuple(map(bool, words))]
-        for value in its.others(thing):
+        words = _escaped(its.texts(thing))
+        found: list[Hashable] = [tuple(map(bool, words)), *its.others(thing)]
+        for n in its.nested:
+            value = found[n + 1]
             if isinstance(value, Alike):
-                form, more = self._form(value)
+                found[n + 1], more = self._form(value)
                 words += more
-                found.append(form)
-            else:
-                found.append(value)
         formed = tuple(found), words
         self._formed[id(thing)] = thing, formed
         return formed
 
 
-def _escaped(words: list[str]) -> list[str]:
+def _escaped(words: Sequence[str]) -> list[str]:
     """Words as HTML; all at once, if none is HTML by itself: they are many, and short."""
     if set(map(type, words)) != {str}:
-        return [escape(word) for word in words]
+        return list(map(escape, words))
     return str(escape(_END.join(words))).split(_END)
 
 
@@ -215,14 +230,21 @@ class _Fields:
 
     Attributes:
         names: of its *texts*, which are words and nothing else; *rest*: of the *others*.
+        nested: the places, among those, of what may be drawn by its form in its turn.
     """
 
     def __init__(self, kind: type[Alike]) -> None:
         its = {one.name: one.type in (str, "str") for one in fields(kind)}
         self.names = [name for name, is_text in its.items() if is_text and name not in kind.decides]
         self.rest = [name for name in its if name not in self.names]
+        hints = get_type_hints(kind)
+        self.nested = [n for n, name in enumerate(self.rest) if _may_be_alike(hints[name])]
         self.texts: Callable[[Alike], Sequence[str]] = _reader(self.names)
         self.others: Callable[[Alike], Sequence[Hashable]] = _reader(self.rest)
+
+
+def _may_be_alike(hint: Any) -> bool:
+    return any(isinstance(one, type) and issubclass(one, Alike) for one in (hint, *get_args(hint)))
 
 
 _fields = cache(_Fields)

@@ -97,14 +97,14 @@ SCRIPTS = (
 """Parts of the script; each minds its own elements and leaves pages without them alone."""
 
 
-_MEETINGS = tuple(f"agenda/{part}" for part in ("today", "days", "elements", "store", "list"))
+_MEETINGS = tuple(f"agenda/{part}" for part in ("today", "days", "elements", "data", "list"))
 """What reads the data of the meetings, and draws their rows."""
 
 OWN_SCRIPTS: Mapping[str, Sequence[str]] = {
     "agenda": (
         "nearest",
         *_MEETINGS,
-        *(f"agenda/{part}" for part in ("choice", "month", "follow", "presets", "page")),
+        *(f"agenda/{part}" for part in ("store", "choice", "month", "follow", "presets", "page")),
     ),
     "replay": ("video", "transcript"),
     "subscribe": ("nearest", "code", "picker"),
@@ -113,7 +113,7 @@ OWN_SCRIPTS: Mapping[str, Sequence[str]] = {
         "kept",
         "code",
         *_MEETINGS,
-        *(f"mine/{part}" for part in ("changes", "notice", "joined", "passing", "page")),
+        *(f"mine/{part}" for part in ("store", "changes", "notice", "joined", "passing", "page")),
     ),
     "finding": (
         *(f"agenda/{part}" for part in ("today", "days", "elements", "choice")),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from ..model.community import Course, Entity, Event, entity_folder
+from ..model.community import Course, Entity, Event, entity_folder, said_once
 from ..model.names import slug
 from ..model.stage import Stage, has_replay
 from ..problems import N_
@@ -103,7 +103,7 @@ def _axes(library: Library) -> Iterator[Choices]:
     things: tuple[Event | Course, ...] = (*community.paged, *community.courses)
     themes: dict[str, Entity] = {one.id: one for thing in things for one in thing.refs.themes}
     territories: dict[str, Entity] = {
-        one.id: one for event in community.held for one in event.territories
+        one.id: one for event in said_once(community.held) for one in event.territories
     }
     territories |= {one.id: one for course in community.courses for one in course.refs.territories}
     for post in community.posts:
@@ -141,7 +141,7 @@ def _years(years: set[int]) -> tuple[tuple[str, str], ...]:
 def _kinds(library: Library) -> Iterator[tuple[str, str]]:
     """The sorts of pages that there are, meetings first."""
     community, settings, tr = library.community, library.settings, library.tr
-    held = {event.collection.address for event in community.held}
+    held = {event.collection.address for event in community.events}
     held |= {course.collection.address for course in community.courses}
     for collection in settings.collections:
         if collection.address in held:

@@ -168,8 +168,8 @@ class Library:
     @cached_property
     def held_in(self) -> tuple[tuple[int, Sequence[Event]], ...]:
         """The years in which something happens, the latest first, and what does in each."""
-        dated = by_day(event for event in self.community.held if event.first)
-        by_year = groupby(dated, key=lambda event: event.occurrences[0].first.year)
+        dated = by_day(filter(attrgetter("first"), self.community.held))
+        by_year = groupby(dated, key=attrgetter("first.first.year"))
         return tuple((year, list(group)) for year, group in by_year)[::-1]
 
     @cached_property
@@ -323,7 +323,7 @@ _MEETING = frozenset({Stage.UPCOMING, Stage.LIVE})
 
 def latest(events: Sequence[Event]) -> int:
     """Unix seconds of the last change of any of them; 0 for none."""
-    return max(map(_CHANGED, events), default=0)
+    return max(map(_CHANGED, set(map(_USUAL, events))), default=0)
 
 
-_CHANGED = attrgetter("stamps.changed")
+_USUAL, _CHANGED = attrgetter("usual"), attrgetter("stamps.changed")

@@ -54,7 +54,8 @@ def home_note(event: Event, library: Library) -> str:
 
 def tells_other_hours(events: Iterable[Event], library: Library) -> bool:
     """Whether an hour is told that clocks at home do not show then."""
-    return any(one.first and is_elsewhere(one.first, library.settings.timezone) for one in events)
+    home = library.settings.timezone
+    return any(one.first and is_elsewhere(one.first, home) for one in events)
 
 
 def event_time(event: Event, library: Library) -> str:

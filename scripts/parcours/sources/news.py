@@ -24,7 +24,7 @@ from ..model.schema import OFF, SERIES_KEYS, CourseRecord, EventRecord, ItemReco
 from ..model.series import Slot, called_off, is_series, times_of, turning, unroll
 from ..model.settings import Settings
 from ..model.stage import is_watchable
-from ..model.times import Faulty, given, occurrence
+from ..model.times import Faulty, occurrence, repeated
 from ..model.values import PAST, Moment
 from ..problems import Mark, Problems
 from .history import Change, History, HistoryError, Version, read_blobs
@@ -181,7 +181,11 @@ class _Series:
         if not is_series(self.record) or (slot is None and date.original not in self.left_out):
             return None
         try:
-            when = slot.when(self.first) if slot else given(self.first, date.original)
+            when = (
+                slot.when(self.first)
+                if slot
+                else repeated(self.first, date.original, is_given=True)
+            )
         except Faulty:
             return None
         return Dated(

@@ -203,7 +203,7 @@ const minePage = (page, store) => {
   list.show();
 };
 
-const siteStore = meetingStore({
+const siteStore = meetingsBy({
   recent: site.href + PLACES.recent,
   earlier: site.href + PLACES.earlier,
 });
