@@ -42,6 +42,11 @@ class Memo(Generic[G, M]):
             _, gone = self._made.pop(next(iter(self._made)))
             self._held -= self._weigh(gone)
 
+    def clear(self) -> None:
+        """Let go of everything."""
+        self._made.clear()
+        self._held = 0
+
     def once(self, name: Hashable, given: G, make: Callable[[], M]) -> M:
         """What was made from the same, else what *make* makes."""
         found = self.get(name, given)

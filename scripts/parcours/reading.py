@@ -17,10 +17,12 @@ from .sources.configured import read_configured
 from .sources.dating import Dating
 from .sources.following import follow
 from .sources.history import History, HistoryError, read_history
+from .sources.history import forget as forget_blobs
 from .sources.load import load
 from .sources.news import read_news
 from .sources.pages import Docs, read_docs
 from .sources.readings import Readings
+from .sources.readings import forget as forget_sources
 from .sources.untracked import tell_untracked
 
 
@@ -77,6 +79,13 @@ def read_site(request: Request, problems: Problems) -> Read:
         news = read_news(request.root, history, community, problems)
     request.phase("news")
     return Read(request=request, community=community, docs=docs, news=news, witness=witness)
+
+
+def forget() -> None:
+    """Let go of the sources that this process keeps to read them again: a site that is made once,
+    and whole, needs room for its pages instead."""
+    forget_sources()
+    forget_blobs()
 
 
 def _is_held(request: Request, path: str, meta: Mapping[str, object]) -> bool:

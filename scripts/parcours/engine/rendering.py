@@ -39,6 +39,7 @@ from mkdocs.utils import meta
 from ..memo import Memo
 from ..pages.cards import CardFile
 from ..pages.site import PageFile
+from ..reading import forget
 from ..store import Store
 from ..tree import Tree, content
 from .codes import keep_codes
@@ -140,6 +141,7 @@ class Rendering:
         try:
             self.compile()
             self.open()
+            forget()
             with undisturbed():
                 self._write()
                 self.end()
@@ -386,6 +388,8 @@ class Rendering:
             if key and self.plugin.tellings == before:  # else it would not be told the next time
                 self.leaves.put(key, rendered)
         page.markdown, page.content = "", None
+        if page.file.src_uri not in self._shown:
+            page.meta = {}
         leaf.forget()
 
     def _build_template(self, name: str) -> None:

@@ -52,7 +52,7 @@ SHORT = 20_000
 """Characters of a text of which it is kept what was found: a preview looks again and again."""
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=1_000)
 def _contacts(text: str) -> Sequence[Contact]:
     spelling = spelt(text)
     said = spelling.said

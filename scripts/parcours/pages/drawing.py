@@ -212,7 +212,7 @@ def _forms(base: str, tr: Translator) -> Forms:
     return Forms(macros, _set if sets else None)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=1_000)
 def _set(markup: str) -> str:
     """HTML in French, in its typography: rows say the same again and again."""
     return typeset_html(together(markup))

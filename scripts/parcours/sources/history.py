@@ -550,6 +550,11 @@ _BLOBS: Memo[Path | None, bytes] = Memo(16_000_000, len)
 """Contents by the names that git gives them, which are made of them; their octets are counted."""
 
 
+def forget() -> None:
+    """Let go of the contents that git gave."""
+    _BLOBS.clear()
+
+
 def read_blobs(folder: Path, blobs: Iterable[str]) -> dict[str, bytes]:
     """The contents of blobs, by one run of git at most.
 

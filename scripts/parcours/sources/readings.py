@@ -34,6 +34,11 @@ _Found = tuple[Source, BaseModel, Sequence[Sign]]
 _READ: Memo[_Given, _Found] = Memo(50_000)
 
 
+def forget() -> None:
+    """Let go of the sources as they were read."""
+    _READ.clear()
+
+
 @dataclass(frozen=True)
 class _Used:
     """A source that may be read as it was the next time.
