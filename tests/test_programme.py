@@ -561,6 +561,36 @@ def test_several_rooms_are_a_table_in_which_all_stand_once(held: Site) -> None:
     assert days == [f"#{one.get('id')}" for one in part.xpath("h3[@id] | details/div")]
 
 
+def test_what_goes_on_below_a_break_is_told_there_again(held: Site) -> None:
+    said = items(
+        'at: "9:00", duration: 3h, title: Long, track: Salle A',
+        'at: "9:00", duration: 1h, title: Court, track: Salle B',
+        'at: "10:00", duration: 15 min, title: Pause',
+        'at: "10:15", duration: 30 min, title: Second, track: Salle B',
+        'at: "11:00", duration: 1h, title: Dernier, track: Salle B',
+        'at: "12:00", duration: 30 min, title: Repas',
+        'at: "12:30", duration: 30 min, title: Fin, track: Salle B',
+    )
+    site = written(held, said, "start: 2026-10-01 9:00\nduration: 5h")
+    page = tree(compiled_page(site.compile(), "comptoirs/un"))
+    rows = [
+        [(cell.get("rowspan"), cell.xpath("string(.//a)")) for cell in row.xpath("td")]
+        for row in page.xpath("//table[contains(@class, 'pc-schedule')]//tbody/tr")
+    ]
+    assert rows == [
+        [(None, "Long"), (None, "Court")],
+        [(None, "Pause")],
+        [("2", "Long"), (None, "Second")],
+        [(None, "Dernier")],
+        [(None, "Repas")],
+        [(None, ""), (None, "Fin")],
+    ]
+    (still,) = page.find_class("pc-still")
+    assert " ".join(still.text_content().split()) == "Long (suite)"
+    ids = page.xpath("//*[@id='pc-programme']//*[@id]/@id")
+    assert len(ids) == len(set(ids)) == 7
+
+
 @pytest.mark.large
 def test_one_room_in_two_spellings_is_shown_under_the_first(held: Site) -> None:
     said = items(

@@ -36,14 +36,36 @@ SLIPS = [
     ),
     (
         "repeat: chaque jeudi\nexcept: du 21 janvier au 4 février 2027",
-        "5:9 bad-moment 2027-01-21, …, 2027-02-04",
+        "5:9 bad-moment entre virgules : « 2027-01-21, 2027-01-28, 2027-02-04 »",
         "repeat: chaque jeudi\nexcept: [2027-01-21, 2027-01-28, 2027-02-04]",
+    ),
+    (
+        "repeat: {every: week}\nexcept: du 21 janvier au 4 février 2027",
+        "5:9 bad-moment 2027-01-21, …, 2027-02-04",
+        "repeat: {every: week}\nexcept: [2027-01-21, 2027-01-28, 2027-02-04]",
+    ),
+    (
+        "repeat: chaque jeudi\nexcept: du 20 juillet au 12 août",
+        "5:9 bad-moment « 2027-07-22, 2027-07-29, 2027-08-05, 2027-08-12 » ; ce sont ses dates "
+        "d’une seule année",
+        "repeat: chaque jeudi\nexcept: [2027-07-22, 2027-07-29, 2027-08-05, 2027-08-12]",
+    ),
+    (
+        "repeat: chaque jeudi\nexcept: 21 et 28 janvier 2027",
+        "5:9 bad-moment entre virgules : « 2027-01-21, 2027-01-28 »",
+        "repeat: chaque jeudi\nexcept: [2027-01-21, 2027-01-28]",
+    ),
+    (
+        "repeat: chaque jeudi\nalso: [5 et 6 février 2027]",
+        "5:8 bad-moment entre virgules : « 2027-02-05, 2027-02-06 »",
+        "repeat: chaque jeudi\nalso: [2027-02-05, 2027-02-06]",
     ),
     # Clauses that no rule says: dates stand beside it, or in words that are read.
     (
         "repeat: chaque jeudi, sauf du 20 juillet au 12 août",
         "4:9 bad-repeat « repeat: chaque jeudi », et à la ligne d’en dessous "
-        "« except: [2027-07-22, 2027-07-29, 2027-08-05, 2027-08-12] »",
+        "« except: [2027-07-22, 2027-07-29, 2027-08-05, 2027-08-12] » : ce sont ses dates d’une "
+        "seule année",
         "repeat: chaque jeudi\nexcept: [2027-07-22, 2027-07-29, 2027-08-05, 2027-08-12]",
     ),
     (
@@ -51,6 +73,23 @@ SLIPS = [
         "4:9 bad-repeat « repeat: every Thursday », et ajoutez ce qui est dans "
         "« except: [2027-07-22, 2027-07-29] »",
         "repeat: every Thursday\nexcept: [2027-05-13, 2027-07-22, 2027-07-29]",
+    ),
+    (
+        "repeat: chaque jeudi, jusqu’au 30 juin 2028, sauf du 3 au 12 février",
+        "4:9 bad-repeat en dessous « except: [2027-02-04, 2027-02-11, 2028-02-03, 2028-02-10] »",
+        "repeat: chaque jeudi, jusqu’au 30 juin 2028\n"
+        "except: [2027-02-04, 2027-02-11, 2028-02-03, 2028-02-10]",
+    ),
+    (
+        "repeat: chaque jeudi sauf jours fériés, jusqu’au 30 juin",
+        "4:9 bad-repeat « repeat: chaque jeudi, jusqu’au 30 juin », et en dessous, une à une, les "
+        "dates où rien n’a lieu, comme dans « except: [2027-01-21] »",
+        "repeat: chaque jeudi, jusqu’au 30 juin\nexcept: [2027-01-21]",
+    ),
+    (
+        "repeat: chaque jour, sauf du 20 juillet au 30 août",
+        "4:9 bad-repeat « repeat: chaque jour », et en dessous, une à une",
+        "repeat: chaque jour\nexcept: [2027-01-15]",
     ),
     (
         "repeat: chaque jeudi sauf du 1er juillet au 31 août",
@@ -83,6 +122,22 @@ SLIPS = [
         "4:9 bad-repeat « repeat: chaque jeudi », et à la ligne d’en dessous "
         "« also: [2027-05-19] »",
         "repeat: chaque jeudi\nalso: [2027-05-19]",
+    ),
+    (
+        "repeat: chaque jeudi, plus le mercredi 20 mai",
+        "4:9 bad-repeat « repeat: chaque jeudi », et à la ligne d’en dessous le jour voulu, par "
+        "exemple « also: [2027-05-19] »",
+        "repeat: chaque jeudi\nalso: [2027-05-19]",
+    ),
+    (
+        "repeat: une fois par mois, le 2e jeudi",
+        "4:9 bad-repeat « repeat: le 2e jeudi »",
+        "repeat: le 2e jeudi",
+    ),
+    (
+        "repeat: twice a week on Tuesdays and Thursdays",
+        "4:9 bad-repeat « repeat: on Tuesdays and Thursdays »",
+        "repeat: on Tuesdays and Thursdays",
     ),
     (
         "repeat: chaque jeudi ; pas de séance le 13 mai",
@@ -270,8 +325,23 @@ SLIPS = [
     ),
     (
         "repeat: chaque jeudi\nexcept: en août",
-        "5:9 bad-moment except: 2026-12-03",
+        "5:9 bad-moment « repeat: chaque jeudi, sauf en août », et supprimez-le ici",
         "repeat: chaque jeudi, sauf en août",
+    ),
+    (
+        "repeat: every Thursday\nexcept: [2027-01-21, in July and August]",
+        "5:22 bad-moment « repeat: every Thursday, except in July and August »",
+        "repeat: every Thursday, except in July and August\nexcept: [2027-01-21]",
+    ),
+    (
+        "repeat: {every: week}\nexcept: en août",
+        "5:9 bad-moment except: 2026-12-03",
+        "repeat: {every: week}\nexcept: [2027-08-05]",
+    ),
+    (
+        "repeat: chaque jeudi\nexcept: jours fériés",
+        "5:9 bad-moment except: 2026-12-03",
+        "repeat: chaque jeudi\nexcept: [2027-08-05]",
     ),
     (
         "repeat: chaque jeudi\nexcept: jeudi 28 janvier",
@@ -374,6 +444,14 @@ def test_a_place_alone_is_where_a_date_is_held(site: Site, lines: Lines) -> None
     assert site.run("check", "--lang", "fr") == 0
 
 
+def test_a_span_of_a_series_that_began_long_ago_is_that_of_the_year_to_come() -> None:
+    start = Moment(date(2023, 1, 12), time(12, 30))
+    said = "chaque jeudi, sauf du 20 juillet au 12 août"
+    found = mended(said, start, DAY_FIRST, today=date(2026, 8, 1))
+    assert found is not None
+    assert found.other == "except: [2026-08-06, 2027-07-22, 2027-07-29]"
+
+
 @pytest.mark.parametrize(
     ("said", "language"),
     [
@@ -403,12 +481,10 @@ def test_a_line_beside_a_sentence_is_said_in_the_language_of_it(site: Site, line
 @pytest.mark.parametrize(
     "sentence",
     [
-        *("chaque jeudi sauf jours fériés", "chaque jeudi pendant les vacances", "bonjour"),
-        # No Wednesday, and a series that begins before.
-        *("chaque jeudi, plus le mercredi 20 mai", "chaque jeudi du 8 février au 25 juin"),
-        *("chaque jeudi sauf du 1er au 3 janvier 2030 et plus", "cinq fois par mois"),
-        # More dates than one line shows whole.
-        "chaque jour, sauf du 20 juillet au 30 août",
+        *("chaque jeudi pendant les vacances", "bonjour", "cinq fois par mois"),
+        "une fois par mois, le mardi",
+        # A series that begins before.
+        "chaque jeudi du 8 février au 25 juin",
     ],
 )
 def test_what_is_not_sure_is_not_proposed(sentence: str) -> None:

@@ -223,6 +223,17 @@ def test_a_sentence_that_moves_a_date_too_far_is_told() -> None:
             {"repeat": MOVE, "dates": {"2026-01-15": {"start": "2026-01-17"}}},
             ("repeat-against", ("dates", "2026-01-15", "start")),
         ),
+        # Two keys that mean one date.
+        *(
+            (
+                {
+                    "repeat": "chaque jeudi",
+                    "dates": {"2026-01-15": {"title": "B"}, other: {"status": "cancelled"}},
+                },
+                ("repeat-against", ("dates", other)),
+            )
+            for other in ("2026-01-15 12:30", "15/01/2026", "jeudi 15 janvier 2026")
+        ),
         # A date that is left out is named with what leaves it out.
         (
             {"repeat": BUT, "dates": {"2026-01-15": {"title": "B"}}},

@@ -455,7 +455,20 @@ class _Sentence:
         reader.place = begun
         days = self._days()
         self.left_out += days
+        if days:
+            reader.attempt(self._and_months)
         return True if days else None
+
+    def _and_months(self) -> bool | None:
+        """« … et en août »."""
+        reader = self.reader
+        if not reader.take(*AND) or not reader.take(*IN):
+            return None
+        months = reader.listed(reader.month, IN)
+        if not months or reader.next_sort("number", "nth"):
+            return None
+        self.ons.append(On(months=tuple(set(range(1, 13)) - set(months))))
+        return True
 
     def _and_days(self) -> list[YearDay] | None:
         """« … et le 14 mai »."""

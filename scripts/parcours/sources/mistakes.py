@@ -1297,6 +1297,7 @@ class Mistakes:
             days=(end.day - start.day).days + 1 if start and end else 0,
             given=frozenset(map(str, holder)) if isinstance(holder, dict) else frozenset(),
             since=next((one.day for one in beside if one is not None), None),
+            repeat=repeat if isinstance(repeat := self._document.said(("repeat",)), str) else "",
         )
 
     def _moment(self, path: Path) -> Moment | None:
