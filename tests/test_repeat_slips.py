@@ -112,6 +112,11 @@ SLIPS = [
         "repeat: du lundi au samedi",
     ),
     (
+        "repeat: tous les jours ouvrés sauf le vendredi",
+        "4:9 bad-repeat repeat: du lundi au jeudi »",
+        "repeat: du lundi au jeudi",
+    ),
+    (
         "repeat: every day except Wednesdays and Sundays until 2027-06-30",
         "4:9 bad-repeat repeat: every Monday, Tuesday, Thursday, Friday and Saturday until "
         "2027-06-30 »",

@@ -201,7 +201,8 @@ _NO_WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _EVERY_DAY = re.compile(
-    r"\b(?:chaque jour|tous les jours|every day|each day|daily|quotidien(?:nement)?"
+    r"\b(?:(?P<working>chaque jour ouvré|tous les jours ouvrés|jours ouvrés|every weekday|weekdays)"
+    r"|chaque jour|tous les jours|every day|each day|daily|quotidien(?:nement)?"
     r"|(?:du|from) (?P<first>[a-z]{5,9}) (?:au|to|through) (?P<last>[a-z]{5,9}))\b",
     re.IGNORECASE,
 )
@@ -477,7 +478,9 @@ class _Slips:
             away |= {day for day in its if day is not None}
             if None in its:
                 return None
-        first, last = (each["first"], each["last"]) if each["first"] else ("lundi", "dimanche")
+        first, last = each["first"] or "lundi", each["last"] or "dimanche"
+        if each["working"]:
+            last = "vendredi"
         begins, ends = _weekday(first), _weekday(last)
         if begins is None or ends is None:
             return None
