@@ -60,6 +60,50 @@ SLIPS = [
         "5:8 bad-moment entre virgules : « 2027-02-05, 2027-02-06 »",
         "repeat: chaque jeudi\nalso: [2027-02-05, 2027-02-06]",
     ),
+    # Dates in another shape.
+    (
+        "repeat: chaque jeudi\nexcept:\n  2027-01-21: férié\n  jeudi 28 janvier 2027: férié",
+        "6:3 bad-type « except: [2027-01-21, 2027-01-28] »",
+        "repeat: chaque jeudi\nexcept: [2027-01-21, 2027-01-28]",
+    ),
+    (
+        "repeat: chaque jeudi\nexcept: [{from: 2027-01-20, to: 2027-02-04}]",
+        "5:10 bad-type entre virgules : « 2027-01-21, 2027-01-28, 2027-02-04 »",
+        "repeat: chaque jeudi\nexcept: [2027-01-21, 2027-01-28, 2027-02-04]",
+    ),
+    (
+        "repeat: chaque jeudi\nalso:\n  - {start: 2027-05-20 14:00, title: 'A, b'}",
+        "6:5 bad-type « - 2027-05-20 14:00 », et sous « dates: » ce qui diffère pour un tel jour, "
+        'comme dans « 2027-05-20 14:00: {title: "A, b"} »',
+        "repeat: chaque jeudi\nalso:\n  - 2027-05-20 14:00\n"
+        'dates:\n  2027-05-20 14:00: {title: "A, b"}',
+    ),
+    (
+        "repeat: chaque jeudi\nalso: {2027-05-21: null, 2027-05-22: null}",
+        "5:7 bad-type « also: [2027-05-21, 2027-05-22] »",
+        "repeat: chaque jeudi\nalso: [2027-05-21, 2027-05-22]",
+    ),
+    (
+        "repeat: chaque jeudi\ndates:\n  - {date: 2027-01-21, status: cancelled}",
+        "6:3 bad-type « 2027-01-21: {status: cancelled} »",
+        "repeat: chaque jeudi\ndates:\n  2027-01-21: {status: cancelled}",
+    ),
+    (
+        "repeat: chaque jeudi\ndates:\n  - 2027-01-21: {start: '14:00'}",
+        '6:3 bad-type « 2027-01-21: {start: "14:00"} »',
+        'repeat: chaque jeudi\ndates:\n  2027-01-21: {start: "14:00"}',
+    ),
+    (
+        "repeat: chaque jeudi\nlater:\n  2027-03-01: {start: '14:00'}",
+        '6:3 bad-type « - {from: 2027-03-01, start: "14:00"} »',
+        'repeat: chaque jeudi\nlater:\n  - {from: 2027-03-01, start: "14:00"}',
+    ),
+    (
+        "repeat: chaque jeudi\nlater: [{from: 2027-03-01, until: 2027-03-31, start: '14:00'}]",
+        "5:28 unknown-key « - {from: 2027-04-01, …} »",
+        "repeat: chaque jeudi\nlater:\n  - {from: 2027-03-01, start: '14:00'}\n"
+        "  - {from: 2027-04-01, start: '12:30'}",
+    ),
     # Clauses that no rule says: dates stand beside it, or in words that are read.
     (
         "repeat: chaque jeudi, sauf du 20 juillet au 12 août",

@@ -174,8 +174,10 @@ class _Sentence:
     def _one_rhythm(self) -> None:
         """Refuse « tous les 2 jeudis et chaque mardi »: days of two rhythms are of no rule."""
         own = self.of_days
+        if own is None:
+            return
         words = (*FOR_ALL, "tous", "toutes", "tout")
-        for place, token in enumerate(self.reader.tokens if own is not None else ()):
+        for place, token in enumerate(self.reader.tokens):
             if token.text in words and place not in own:
                 self.reader.place = place
                 self.reader.refuse()

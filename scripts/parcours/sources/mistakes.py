@@ -68,6 +68,7 @@ from ..problems import (
     closest,
 )
 from .around import Around
+from .dates_apart import in_its_shape, span_in, until_the_next
 from .joining import joined
 from .lines import known_words
 from .misplaced import IN_TEXT, REACHED, of_its_folder, where_it_belongs
@@ -470,6 +471,9 @@ class Mistakes:
             return Mend(DAY_IS_KNOWN, {"day": path[1]})
         if key in ("when", "undated") and len(path) == 3 and path[0] == "later":
             return Mend(DAYS_OF_RULE, {})
+        said = self._document.said(path)
+        if (ends := until_the_next(path, said, self._around.style)) is not None:
+            return ends
         if part(self._kind, level) is DefaultsRecord and self._is_of_each(key):
             return Mend(OF_EACH, {})
         if _is_until(key, level) and (*within, "until") not in self._document.keys:
@@ -1327,6 +1331,12 @@ class Mistakes:
         """How to write what should be a list, or a group of keys."""
         names = _names(path)
         within = part(self._kind, names)
+        if path[0] in _OF_DATES and len(path) <= _OF_DATES[path[0]]:
+            shaped = in_its_shape(path, self._document.said(path), self._around.style)
+            if shaped is not None:
+                return shaped
+            if path[0] == "except" and (span := span_in(self._document.said(path))):
+                return self._mend_value("bad-moment", path, {"value": span}, mark)
         if within is not None and isinstance(value, str) and sort in _GROUPS:
             if isinstance(path[-1], int):
                 return _as_item(within, value, mark)
@@ -1789,6 +1799,10 @@ def _on_a_line(value: object) -> str:
 
 def _as_ids(text: str) -> str:
     return ", ".join(filter(None, map(slug, text.split(","))))
+
+
+_OF_DATES: Mapping[object, int] = {"except": 2, "also": 2, "dates": 1, "later": 1}
+"""Keys of dates of a series, and how deep below them another shape of it is known."""
 
 
 def _in_braces(value: str) -> str:
