@@ -508,6 +508,35 @@ def tree(page: Path) -> html.HtmlElement:
     return html.fromstring(page.read_text())
 
 
+def test_an_hour_past_the_end_of_a_night_is_told_as_one_of_that_night(
+    held: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = items('at: "23:30", title: A', 'at: "02:30", title: B')
+    site = written(held, said, "start: 2026-10-01 23:00\nduration: 3h")
+    assert faults(site, capsys) == [f"{OUTSIDE} webinars/un.md:7:10"]
+    site.run("check", "--lang", "en")
+    assert "« B » (2026-10-02 02:30)" in capsys.readouterr().out.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('at: "12:40", title: Pause, break: true', "shown as a break"),
+        ('at: "12:40", title: A, description: Un texte', "in the text of the meeting"),
+        ('at: "12:40", title: A, url: "https://x.example"', "« video: » and its « slides: »"),
+        ('at: "12:40", title: A, links: [{url: "https://x.example"}]', "« slides: »"),
+        ('day: 1, sessions: [{at: "12:40", title: A}]', "« - day: …, at: …, title: … »"),
+    ],
+)
+def test_what_an_item_does_not_say_is_told(
+    held: Site, capsys: pytest.CaptureFixture[str], said: str, told: str
+) -> None:
+    site = written(held, items(said))
+    assert site.run("check", "--lang", "en") == 1
+    (line,) = [one for one in capsys.readouterr().out.splitlines() if "unknown-key" in one]
+    assert told in line
+
+
 def test_the_page_has_a_list_with_an_address_for_each_item(held: Site) -> None:
     site = written(held, SHORT)
     out = site.compile()

@@ -29,7 +29,14 @@ from ..model.names import ID, slug
 from ..model.persons import names_nobody, names_person
 from ..model.repeat_words import parse_repeat
 from ..model.repeats import language_of
-from ..model.schema import REFERENCES, DateRecord, DefaultsRecord, NameRecord, WebinarRecord
+from ..model.schema import (
+    REFERENCES,
+    DateRecord,
+    DefaultsRecord,
+    ItemRecord,
+    NameRecord,
+    WebinarRecord,
+)
 from ..model.shape import (
     Meant,
     Names,
@@ -474,6 +481,8 @@ class Mistakes:
         said = self._document.said(path)
         if (ends := until_the_next(path, said, self._around.style)) is not None:
             return ends
+        if part(self._kind, level) is ItemRecord and (of_item := _of_an_item(key, said)):
+            return of_item
         if part(self._kind, level) is DefaultsRecord and self._is_of_each(key):
             return Mend(OF_EACH, {})
         if _is_until(key, level) and (*within, "until") not in self._document.keys:
@@ -1799,6 +1808,32 @@ def _on_a_line(value: object) -> str:
 
 def _as_ids(text: str) -> str:
     return ", ".join(filter(None, map(slug, text.split(","))))
+
+
+NO_BREAK = N_("delete this line: an item at which nobody speaks is shown as a break")
+NO_TEXT = N_("an item has no text of its own: write it in the text of the meeting")
+NO_LINKS = N_(
+    "an item leads to its « video: » and its « slides: »: write other addresses in the text of the "
+    "meeting"
+)
+ITEM_BY_ITSELF = N_(
+    "each item stands by itself, and says its day: write « - {better} », and delete this line"
+)
+_OF_AN_ITEM: Mapping[str, str] = {
+    **dict.fromkeys(("break", "pause"), NO_BREAK),
+    **dict.fromkeys(("description", "summary", "abstract", "resume", "texte"), NO_TEXT),
+    **dict.fromkeys(("url", "link", "links", "lien", "liens"), NO_LINKS),
+}
+
+
+def _of_an_item(key: str, said: object) -> Mend | None:
+    """What an item of a programme does not say, or says otherwise."""
+    if isinstance(said, list) and said and all(isinstance(one, dict) for one in said):
+        keys = [str(one) for one in said[0]]
+        if "title" in keys and "links" not in slug(key):
+            return Mend(ITEM_BY_ITSELF, {"better": ", ".join(f"{x}: …" for x in ("day", *keys))})
+    text = _OF_AN_ITEM.get(slug(key))
+    return Mend(text, {}) if text else None
 
 
 _OF_DATES: Mapping[object, int] = {"except": 2, "also": 2, "dates": 1, "later": 1}
