@@ -104,6 +104,35 @@ SLIPS = [
         "repeat: chaque jeudi\nlater:\n  - {from: 2027-03-01, start: '14:00'}\n"
         "  - {from: 2027-04-01, start: '12:30'}",
     ),
+    *(
+        (
+            f"repeat: chaque jeudi\ndates:\n  {said}: {{status: cancelled}}",
+            f"6:3 bad-moment sur une ligne à lui : {written}",
+            "repeat: chaque jeudi\ndates:\n  2027-01-21: {status: cancelled}\n"
+            "  2027-01-28: {status: cancelled}",
+        )
+        for said, written in (
+            ("2027-01-21, 2027-01-28", "« 2027-01-21: … », « 2027-01-28: … »"),
+            ("2027-01-21 et 2027-01-28", "« 2027-01-21: … », « 2027-01-28: … »"),
+            ("21 et 28 janvier 2027", "« 2027-01-21: … », « 2027-01-28: … »"),
+            ("du 20 au 30 janvier 2027", "« 2027-01-20: … », …, « 2027-01-30: … »"),
+        )
+    ),
+    (
+        "repeat: chaque jeudi\ndates: 2027-01-28",
+        "5:8 bad-type « dates: {2027-01-28: {title: …}} »",
+        "repeat: chaque jeudi\ndates: {2027-01-28: {title: Autre}}",
+    ),
+    (
+        "repeat: chaque jeudi\nlater: [{from: 2027-03-01, dates: {2027-03-04: {title: x}}}]",
+        "5:28 unknown-key pour tout le fichier",
+        "repeat: chaque jeudi\ndates: {2027-03-04: {title: x}}",
+    ),
+    (
+        "repeat: chaque jeudi\nexcept: 2027-01-21\nlater: [{from: 2027-03-01, except: 2027-03-04}]",
+        "6:28 unknown-key avec ce qui y est sous « except: »",
+        "repeat: chaque jeudi\nexcept: [2027-01-21, 2027-03-04]",
+    ),
     # Clauses that no rule says: dates stand beside it, or in words that are read.
     (
         "repeat: chaque jeudi, sauf du 20 juillet au 12 août",

@@ -21,6 +21,10 @@ BESIDE_DATES = N_(
     "days alone stand here: write « {better} », and what is another on such a day below "
     "« dates: », as in « {other} »"
 )
+DAY_AND_MORE = N_(
+    "what is another on a day stands behind it: write « {better} »; is it one more day? write "
+    "« {other} »"
+)
 UNTIL_THE_NEXT = N_(
     "what is said here holds until the next item: delete this line, and write below, with what "
     "holds again, « {better} »"
@@ -50,6 +54,10 @@ def in_its_shape(path: tuple[object, ...], said: object, style: DateStyle) -> Me
         said: what stands there.
     """
     key, rows = path[0], _rows(said, style)
+    if key == "dates" and isinstance(said, str) and (day := _day(said, style)) is not None:
+        return Mend(
+            DAY_AND_MORE, {"better": f"dates: {{{day}: {{title: …}}}}", "other": f"also: {day}"}
+        )
     if not rows:
         return None
     days = ", ".join(str(one.day) for one in rows)

@@ -31,6 +31,7 @@ from ..model.repeat_words import parse_repeat
 from ..model.repeats import language_of
 from ..model.schema import (
     REFERENCES,
+    SERIES_KEYS,
     DateRecord,
     DefaultsRecord,
     ItemRecord,
@@ -131,6 +132,10 @@ UNDER_INSTEAD = N_(
 INSTEAD_OF_IT = N_("delete this line, and write « {better} »")
 BELOW = N_("write « {better} », and on the line below, after two spaces, « {other} »")
 OF_EACH = N_("each meeting says that by itself, in its own file: delete it here")
+WITH_THE_OTHERS = N_(
+    "it belongs to the whole, not to « {parent}: »: put it with what stands under « {key}: » "
+    "there, and delete it here"
+)
 HIGHER = N_("it belongs to the whole, not to « {parent}: »: take away the spaces before it")
 HIGHER_AS = N_("write « {better}: » at the very beginning of a line, outside « {parent}: »")
 JOIN_TEXTS = N_("all of that goes on one line: write « {better} »")
@@ -478,6 +483,9 @@ class Mistakes:
             return Mend(DAY_IS_KNOWN, {"day": path[1]})
         if key in ("when", "undated") and len(path) == 3 and path[0] == "later":
             return Mend(DAYS_OF_RULE, {})
+        if key in SERIES_KEYS and len(path) == 3 and path[0] == "later":
+            is_there = self._document.said((key,)) is not None
+            return Mend(WITH_THE_OTHERS if is_there else HIGHER, {"parent": path[0], "key": key})
         said = self._document.said(path)
         if (ends := until_the_next(path, said, self._around.style)) is not None:
             return ends

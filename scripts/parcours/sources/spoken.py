@@ -162,6 +162,7 @@ ONE_EACH = N_(
 IN_THE_SENTENCE = N_(
     "that is said with how often it is held: write « {better} », and delete it here"
 )
+EACH_KEY = N_("say each of its days by itself, on a line of its own: « {better} »")
 DAYS_OF_A_YEAR = N_(
     "say each of its days by itself, between commas: « {better} »; those are its dates of one "
     "year, those of the next go there too"
@@ -329,6 +330,10 @@ def _moment(value: str, place: Place) -> Better | None:
         other = f"timezone: {zone.text}"
         return Better(text=str(first), mend=TWO_LINES, other=other) if first else None
     several = _DAYS.fullmatch(value)
+    is_key = place.names[-3:-2] == ("dates",) and place.name.startswith("[")
+    if several is not None and is_key and (each := _each_day(several, style)) is not None:
+        lines = " », « ".join(f"{day}: …" for day in each.text.split(", "))
+        return replace(each, text=lines, mend=EACH_KEY)
     if several is not None and place.name in _OF_SEVERAL:
         return _each_day(several, style)
     if several is not None and is_of_event:
@@ -572,6 +577,10 @@ def _as_moment(value: str, said: Said, place: Place) -> Better | None:
         days = ", …, ".join(map(str, (said.days[0], said.days[-1])))
         return Better(text=days, mend=EACH_DAY, is_whole=False)
     is_key = place.names[-3:-2] == ("dates",) and place.name.startswith("[")
+    if is_key and len(said.days) > 1:
+        first, last = (f"{day}: …" for day in (said.days[0], said.days[-1]))
+        between = " », …, « " if _BETWEEN_DAYS.match(value) else " », « "
+        return Better(text=f"{first}{between}{last}", mend=EACH_KEY, is_whole=False)
     is_last = place.name not in _BEGIN and not is_key
     at = (said.hours[-1] if is_last else said.hours[0]) if said.hours else None
     moment = Moment(said.days[-1 if is_last else 0], at if place.has_hours else None)
