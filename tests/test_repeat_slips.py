@@ -222,6 +222,19 @@ SLIPS = [
         "4:9 bad-repeat repeat: chaque jeudi, sauf le 13 mai »",
         "repeat: chaque jeudi, sauf le 13 mai 2027",
     ),
+    *(
+        (f"repeat: {said}", f"4:9 bad-repeat « repeat: {right} »", f"repeat: {right}")
+        for said, right in (
+            ("chaque jeudi ; le 3 juin est annulé", "chaque jeudi, sauf le 3 juin"),
+            ("every Thursday; June 3 is cancelled", "every Thursday, except June 3"),
+            ("chaque jeudi sans le 13 mai", "chaque jeudi, sauf le 13 mai"),
+            ("every Thursday, skipping May 13", "every Thursday, except May 13"),
+            ("chaque jeudi à partir du 14 janvier, 6 fois", "chaque jeudi, 6 fois"),
+            ("every Thursday starting January 14", "every Thursday"),
+            ("chaque jeudi, sauf le 13/05 et le 3/6", "chaque jeudi, sauf le 13 mai et le 3 juin"),
+            ("chaque jeudi jusqu’au 30/06", "chaque jeudi jusqu’au 30 juin"),
+        )
+    ),
     (
         "repeat: une fois par mois",
         "4:9 bad-repeat repeat: chaque mois » ou « repeat: chaque 2e jeudi du mois »",
@@ -560,7 +573,8 @@ def test_a_line_beside_a_sentence_is_said_in_the_language_of_it(site: Site, line
     "sentence",
     [
         *("chaque jeudi pendant les vacances", "bonjour", "cinq fois par mois"),
-        "une fois par mois, le mardi",
+        *("une fois par mois, le mardi", "chaque jeudi à partir du 21 janvier"),
+        *("every Thursday until 6/5", "chaque jeudi sans inscription"),
         # A series that begins before.
         "chaque jeudi du 8 février au 25 juin",
     ],

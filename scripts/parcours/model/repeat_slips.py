@@ -190,6 +190,18 @@ _NOT_HELD = re.compile(
     r"|relâche) (?=(?:le|les|en|du|on|in|from) )",
     re.IGNORECASE,
 )
+_CALLED_OFF = re.compile(
+    r"[,;] ?(?:et |mais |and |but )?(?P<day>[\w ]{3,30}?) (?:est|sera|is|will be) "
+    r"(?:annulée?|supprimée?|cancelled|canceled)(?!\w)",
+    re.IGNORECASE,
+)
+_WITHOUT = re.compile(r",? ?\b(?:sans|without|skipping|skip) (?=(?:les? |the )?\w)", re.IGNORECASE)
+_SINCE = re.compile(
+    r",? ?\b(?:à partir du|à compter du|depuis le|dès le|starting(?: on| from)?|beginning(?: on)?"
+    r"|from) (?:the )?(?P<day>[\w' ]{3,30}?)(?=[,;.]|$| (?:à|at|jusqu'|until|sauf|except) ?)",
+    re.IGNORECASE,
+)
+_SHORT_DAY = re.compile(r"(?<![\d/])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])")
 _PLUS = re.compile(
     r"(?:\b(?:et|and) )?\b(?:plus|aussi|ainsi que|also|as well as)(?: on)? (?P<days>[^,;]{1,120})",
     re.IGNORECASE,
@@ -311,6 +323,9 @@ class _Slips:
     def done(self, text: str) -> Meant | None:
         slips: tuple[Callable[[str], str | None], ...] = (
             self._not_held,
+            self._called_off,
+            self._since,
+            self._short_day,
             self._no_span,
             self._no_weekday,
             self._plus,
@@ -396,6 +411,36 @@ class _Slips:
         if found is None:
             return None
         return f"{text[: found.start()]}, {self.words['except']} {text[found.end() :]}"
+
+    def _called_off(self, text: str) -> str | None:
+        """« le 3 juin est annulé », « sans le 13 mai »."""
+        found = _CALLED_OFF.search(text)
+        if found is not None and self._day(re.sub(r"^(?:le|the) ", "", found["day"])) is not None:
+            return _without(text, found, f"{self.words['except']} {found['day']}")
+        found = _WITHOUT.search(text)
+        if found is None:
+            return None
+        return f"{text[: found.start()]}, {self.words['except']} {text[found.end() :]}"
+
+    def _since(self, text: str) -> str | None:
+        """« à partir du 14 janvier », which `start:` says."""
+        found = _SINCE.search(text)
+        day = self._day(found["day"]) if found is not None else None
+        if found is None or day is None or self.start is None:
+            return None
+        begins = self.start.day
+        return _without(text, found) if day.in_year(day.year or begins.year) == begins else None
+
+    def _short_day(self, text: str) -> str | None:
+        """« 14/05 », where the day comes first."""
+        found = _SHORT_DAY.search(text)
+        if found is None or self.style.month_first or self.words is not _WORDS["fr"]:
+            return None
+        month = int(found["month"])
+        if not 1 <= month <= len(self.months):
+            return None
+        day = f"{int(found['day'])} {self.months[month - 1]}"
+        return f"{text[: found.start()]}{day}{text[found.end() :]}"
 
     def _no_span(self, text: str) -> str | None:
         """« sauf du 20 juillet au 31 août »."""
