@@ -508,6 +508,35 @@ def tree(page: Path) -> html.HtmlElement:
     return html.fromstring(page.read_text())
 
 
+def test_an_hour_past_the_end_of_a_night_is_told_as_one_of_that_night(
+    held: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = items('at: "23:30", title: A', 'at: "02:30", title: B')
+    site = written(held, said, "start: 2026-10-01 23:00\nduration: 3h")
+    assert faults(site, capsys) == [f"{OUTSIDE} webinars/un.md:7:10"]
+    site.run("check", "--lang", "en")
+    assert "« B » (2026-10-02 02:30)" in capsys.readouterr().out.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('at: "12:40", title: Pause, break: true', "shown as a break"),
+        ('at: "12:40", title: A, description: Un texte', "in the text of the meeting"),
+        ('at: "12:40", title: A, url: "https://x.example"', "« video: » and its « slides: »"),
+        ('at: "12:40", title: A, links: [{url: "https://x.example"}]', "« slides: »"),
+        ('day: 1, sessions: [{at: "12:40", title: A}]', "« - day: …, at: …, title: … »"),
+    ],
+)
+def test_what_an_item_does_not_say_is_told(
+    held: Site, capsys: pytest.CaptureFixture[str], said: str, told: str
+) -> None:
+    site = written(held, items(said))
+    assert site.run("check", "--lang", "en") == 1
+    (line,) = [one for one in capsys.readouterr().out.splitlines() if "unknown-key" in one]
+    assert told in line
+
+
 def test_the_page_has_a_list_with_an_address_for_each_item(held: Site) -> None:
     site = written(held, SHORT)
     out = site.compile()
@@ -559,6 +588,36 @@ def test_several_rooms_are_a_table_in_which_all_stand_once(held: Site) -> None:
     assert len(ids) == len(set(ids)) == 7 + 2
     days = part.xpath(".//nav//a/@href")
     assert days == [f"#{one.get('id')}" for one in part.xpath("h3[@id] | details/div")]
+
+
+def test_what_goes_on_below_a_break_is_told_there_again(held: Site) -> None:
+    said = items(
+        'at: "9:00", duration: 3h, title: Long, track: Salle A',
+        'at: "9:00", duration: 1h, title: Court, track: Salle B',
+        'at: "10:00", duration: 15 min, title: Pause',
+        'at: "10:15", duration: 30 min, title: Second, track: Salle B',
+        'at: "11:00", duration: 1h, title: Dernier, track: Salle B',
+        'at: "12:00", duration: 30 min, title: Repas',
+        'at: "12:30", duration: 30 min, title: Fin, track: Salle B',
+    )
+    site = written(held, said, "start: 2026-10-01 9:00\nduration: 5h")
+    page = tree(compiled_page(site.compile(), "comptoirs/un"))
+    rows = [
+        [(cell.get("rowspan"), cell.xpath("string(.//a)")) for cell in row.xpath("td")]
+        for row in page.xpath("//table[contains(@class, 'pc-schedule')]//tbody/tr")
+    ]
+    assert rows == [
+        [(None, "Long"), (None, "Court")],
+        [(None, "Pause")],
+        [("2", "Long"), (None, "Second")],
+        [(None, "Dernier")],
+        [(None, "Repas")],
+        [(None, ""), (None, "Fin")],
+    ]
+    (still,) = page.find_class("pc-still")
+    assert " ".join(still.text_content().split()) == "Long (suite)"
+    ids = page.xpath("//*[@id='pc-programme']//*[@id]/@id")
+    assert len(ids) == len(set(ids)) == 7
 
 
 @pytest.mark.large

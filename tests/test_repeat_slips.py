@@ -36,14 +36,109 @@ SLIPS = [
     ),
     (
         "repeat: chaque jeudi\nexcept: du 21 janvier au 4 février 2027",
-        "5:9 bad-moment 2027-01-21, …, 2027-02-04",
+        "5:9 bad-moment entre virgules : « 2027-01-21, 2027-01-28, 2027-02-04 »",
         "repeat: chaque jeudi\nexcept: [2027-01-21, 2027-01-28, 2027-02-04]",
+    ),
+    (
+        "repeat: {every: week}\nexcept: du 21 janvier au 4 février 2027",
+        "5:9 bad-moment 2027-01-21, …, 2027-02-04",
+        "repeat: {every: week}\nexcept: [2027-01-21, 2027-01-28, 2027-02-04]",
+    ),
+    (
+        "repeat: chaque jeudi\nexcept: du 20 juillet au 12 août",
+        "5:9 bad-moment « 2027-07-22, 2027-07-29, 2027-08-05, 2027-08-12 » ; ce sont ses dates "
+        "d’une seule année",
+        "repeat: chaque jeudi\nexcept: [2027-07-22, 2027-07-29, 2027-08-05, 2027-08-12]",
+    ),
+    (
+        "repeat: chaque jeudi\nexcept: 21 et 28 janvier 2027",
+        "5:9 bad-moment entre virgules : « 2027-01-21, 2027-01-28 »",
+        "repeat: chaque jeudi\nexcept: [2027-01-21, 2027-01-28]",
+    ),
+    (
+        "repeat: chaque jeudi\nalso: [5 et 6 février 2027]",
+        "5:8 bad-moment entre virgules : « 2027-02-05, 2027-02-06 »",
+        "repeat: chaque jeudi\nalso: [2027-02-05, 2027-02-06]",
+    ),
+    # Dates in another shape.
+    (
+        "repeat: chaque jeudi\nexcept:\n  2027-01-21: férié\n  jeudi 28 janvier 2027: férié",
+        "6:3 bad-type « except: [2027-01-21, 2027-01-28] »",
+        "repeat: chaque jeudi\nexcept: [2027-01-21, 2027-01-28]",
+    ),
+    (
+        "repeat: chaque jeudi\nexcept: [{from: 2027-01-20, to: 2027-02-04}]",
+        "5:10 bad-type entre virgules : « 2027-01-21, 2027-01-28, 2027-02-04 »",
+        "repeat: chaque jeudi\nexcept: [2027-01-21, 2027-01-28, 2027-02-04]",
+    ),
+    (
+        "repeat: chaque jeudi\nalso:\n  - {start: 2027-05-20 14:00, title: 'A, b'}",
+        "6:5 bad-type « - 2027-05-20 14:00 », et sous « dates: » ce qui diffère pour un tel jour, "
+        'comme dans « 2027-05-20 14:00: {title: "A, b"} »',
+        "repeat: chaque jeudi\nalso:\n  - 2027-05-20 14:00\n"
+        'dates:\n  2027-05-20 14:00: {title: "A, b"}',
+    ),
+    (
+        "repeat: chaque jeudi\nalso: {2027-05-21: null, 2027-05-22: null}",
+        "5:7 bad-type « also: [2027-05-21, 2027-05-22] »",
+        "repeat: chaque jeudi\nalso: [2027-05-21, 2027-05-22]",
+    ),
+    (
+        "repeat: chaque jeudi\ndates:\n  - {date: 2027-01-21, status: cancelled}",
+        "6:3 bad-type « 2027-01-21: {status: cancelled} »",
+        "repeat: chaque jeudi\ndates:\n  2027-01-21: {status: cancelled}",
+    ),
+    (
+        "repeat: chaque jeudi\ndates:\n  - 2027-01-21: {start: '14:00'}",
+        '6:3 bad-type « 2027-01-21: {start: "14:00"} »',
+        'repeat: chaque jeudi\ndates:\n  2027-01-21: {start: "14:00"}',
+    ),
+    (
+        "repeat: chaque jeudi\nlater:\n  2027-03-01: {start: '14:00'}",
+        '6:3 bad-type « - {from: 2027-03-01, start: "14:00"} »',
+        'repeat: chaque jeudi\nlater:\n  - {from: 2027-03-01, start: "14:00"}',
+    ),
+    (
+        "repeat: chaque jeudi\nlater: [{from: 2027-03-01, until: 2027-03-31, start: '14:00'}]",
+        "5:28 unknown-key « - {from: 2027-04-01, …} »",
+        "repeat: chaque jeudi\nlater:\n  - {from: 2027-03-01, start: '14:00'}\n"
+        "  - {from: 2027-04-01, start: '12:30'}",
+    ),
+    *(
+        (
+            f"repeat: chaque jeudi\ndates:\n  {said}: {{status: cancelled}}",
+            f"6:3 bad-moment sur une ligne à lui : {written}",
+            "repeat: chaque jeudi\ndates:\n  2027-01-21: {status: cancelled}\n"
+            "  2027-01-28: {status: cancelled}",
+        )
+        for said, written in (
+            ("2027-01-21, 2027-01-28", "« 2027-01-21: … », « 2027-01-28: … »"),
+            ("2027-01-21 et 2027-01-28", "« 2027-01-21: … », « 2027-01-28: … »"),
+            ("21 et 28 janvier 2027", "« 2027-01-21: … », « 2027-01-28: … »"),
+            ("du 20 au 30 janvier 2027", "« 2027-01-20: … », …, « 2027-01-30: … »"),
+        )
+    ),
+    (
+        "repeat: chaque jeudi\ndates: 2027-01-28",
+        "5:8 bad-type « dates: {2027-01-28: {title: …}} »",
+        "repeat: chaque jeudi\ndates: {2027-01-28: {title: Autre}}",
+    ),
+    (
+        "repeat: chaque jeudi\nlater: [{from: 2027-03-01, dates: {2027-03-04: {title: x}}}]",
+        "5:28 unknown-key pour tout le fichier",
+        "repeat: chaque jeudi\ndates: {2027-03-04: {title: x}}",
+    ),
+    (
+        "repeat: chaque jeudi\nexcept: 2027-01-21\nlater: [{from: 2027-03-01, except: 2027-03-04}]",
+        "6:28 unknown-key avec ce qui y est sous « except: »",
+        "repeat: chaque jeudi\nexcept: [2027-01-21, 2027-03-04]",
     ),
     # Clauses that no rule says: dates stand beside it, or in words that are read.
     (
         "repeat: chaque jeudi, sauf du 20 juillet au 12 août",
         "4:9 bad-repeat « repeat: chaque jeudi », et à la ligne d’en dessous "
-        "« except: [2027-07-22, 2027-07-29, 2027-08-05, 2027-08-12] »",
+        "« except: [2027-07-22, 2027-07-29, 2027-08-05, 2027-08-12] » : ce sont ses dates d’une "
+        "seule année",
         "repeat: chaque jeudi\nexcept: [2027-07-22, 2027-07-29, 2027-08-05, 2027-08-12]",
     ),
     (
@@ -51,6 +146,23 @@ SLIPS = [
         "4:9 bad-repeat « repeat: every Thursday », et ajoutez ce qui est dans "
         "« except: [2027-07-22, 2027-07-29] »",
         "repeat: every Thursday\nexcept: [2027-05-13, 2027-07-22, 2027-07-29]",
+    ),
+    (
+        "repeat: chaque jeudi, jusqu’au 30 juin 2028, sauf du 3 au 12 février",
+        "4:9 bad-repeat en dessous « except: [2027-02-04, 2027-02-11, 2028-02-03, 2028-02-10] »",
+        "repeat: chaque jeudi, jusqu’au 30 juin 2028\n"
+        "except: [2027-02-04, 2027-02-11, 2028-02-03, 2028-02-10]",
+    ),
+    (
+        "repeat: chaque jeudi sauf jours fériés, jusqu’au 30 juin",
+        "4:9 bad-repeat « repeat: chaque jeudi, jusqu’au 30 juin », et en dessous, une à une, les "
+        "dates où rien n’a lieu, comme dans « except: [2027-01-21] »",
+        "repeat: chaque jeudi, jusqu’au 30 juin\nexcept: [2027-01-21]",
+    ),
+    (
+        "repeat: chaque jour, sauf du 20 juillet au 30 août",
+        "4:9 bad-repeat « repeat: chaque jour », et en dessous, une à une",
+        "repeat: chaque jour\nexcept: [2027-01-15]",
     ),
     (
         "repeat: chaque jeudi sauf du 1er juillet au 31 août",
@@ -73,6 +185,11 @@ SLIPS = [
         "repeat: du lundi au samedi",
     ),
     (
+        "repeat: tous les jours ouvrés sauf le vendredi",
+        "4:9 bad-repeat repeat: du lundi au jeudi »",
+        "repeat: du lundi au jeudi",
+    ),
+    (
         "repeat: every day except Wednesdays and Sundays until 2027-06-30",
         "4:9 bad-repeat repeat: every Monday, Tuesday, Thursday, Friday and Saturday until "
         "2027-06-30 »",
@@ -85,9 +202,38 @@ SLIPS = [
         "repeat: chaque jeudi\nalso: [2027-05-19]",
     ),
     (
+        "repeat: chaque jeudi, plus le mercredi 20 mai",
+        "4:9 bad-repeat « repeat: chaque jeudi », et à la ligne d’en dessous le jour voulu, par "
+        "exemple « also: [2027-05-19] »",
+        "repeat: chaque jeudi\nalso: [2027-05-19]",
+    ),
+    (
+        "repeat: une fois par mois, le 2e jeudi",
+        "4:9 bad-repeat « repeat: le 2e jeudi »",
+        "repeat: le 2e jeudi",
+    ),
+    (
+        "repeat: twice a week on Tuesdays and Thursdays",
+        "4:9 bad-repeat « repeat: on Tuesdays and Thursdays »",
+        "repeat: on Tuesdays and Thursdays",
+    ),
+    (
         "repeat: chaque jeudi ; pas de séance le 13 mai",
         "4:9 bad-repeat repeat: chaque jeudi, sauf le 13 mai »",
         "repeat: chaque jeudi, sauf le 13 mai 2027",
+    ),
+    *(
+        (f"repeat: {said}", f"4:9 bad-repeat « repeat: {right} »", f"repeat: {right}")
+        for said, right in (
+            ("chaque jeudi ; le 3 juin est annulé", "chaque jeudi, sauf le 3 juin"),
+            ("every Thursday; June 3 is cancelled", "every Thursday, except June 3"),
+            ("chaque jeudi sans le 13 mai", "chaque jeudi, sauf le 13 mai"),
+            ("every Thursday, skipping May 13", "every Thursday, except May 13"),
+            ("chaque jeudi à partir du 14 janvier, 6 fois", "chaque jeudi, 6 fois"),
+            ("every Thursday starting January 14", "every Thursday"),
+            ("chaque jeudi, sauf le 13/05 et le 3/6", "chaque jeudi, sauf le 13 mai et le 3 juin"),
+            ("chaque jeudi jusqu’au 30/06", "chaque jeudi jusqu’au 30 juin"),
+        )
     ),
     (
         "repeat: une fois par mois",
@@ -270,8 +416,23 @@ SLIPS = [
     ),
     (
         "repeat: chaque jeudi\nexcept: en août",
-        "5:9 bad-moment except: 2026-12-03",
+        "5:9 bad-moment « repeat: chaque jeudi, sauf en août », et supprimez-le ici",
         "repeat: chaque jeudi, sauf en août",
+    ),
+    (
+        "repeat: every Thursday\nexcept: [2027-01-21, in July and August]",
+        "5:22 bad-moment « repeat: every Thursday, except in July and August »",
+        "repeat: every Thursday, except in July and August\nexcept: [2027-01-21]",
+    ),
+    (
+        "repeat: {every: week}\nexcept: en août",
+        "5:9 bad-moment except: 2026-12-03",
+        "repeat: {every: week}\nexcept: [2027-08-05]",
+    ),
+    (
+        "repeat: chaque jeudi\nexcept: jours fériés",
+        "5:9 bad-moment except: 2026-12-03",
+        "repeat: chaque jeudi\nexcept: [2027-08-05]",
     ),
     (
         "repeat: chaque jeudi\nexcept: jeudi 28 janvier",
@@ -374,6 +535,14 @@ def test_a_place_alone_is_where_a_date_is_held(site: Site, lines: Lines) -> None
     assert site.run("check", "--lang", "fr") == 0
 
 
+def test_a_span_of_a_series_that_began_long_ago_is_that_of_the_year_to_come() -> None:
+    start = Moment(date(2023, 1, 12), time(12, 30))
+    said = "chaque jeudi, sauf du 20 juillet au 12 août"
+    found = mended(said, start, DAY_FIRST, today=date(2026, 8, 1))
+    assert found is not None
+    assert found.other == "except: [2026-08-06, 2027-07-22, 2027-07-29]"
+
+
 @pytest.mark.parametrize(
     ("said", "language"),
     [
@@ -403,12 +572,11 @@ def test_a_line_beside_a_sentence_is_said_in_the_language_of_it(site: Site, line
 @pytest.mark.parametrize(
     "sentence",
     [
-        *("chaque jeudi sauf jours fériés", "chaque jeudi pendant les vacances", "bonjour"),
-        # No Wednesday, and a series that begins before.
-        *("chaque jeudi, plus le mercredi 20 mai", "chaque jeudi du 8 février au 25 juin"),
-        *("chaque jeudi sauf du 1er au 3 janvier 2030 et plus", "cinq fois par mois"),
-        # More dates than one line shows whole.
-        "chaque jour, sauf du 20 juillet au 30 août",
+        *("chaque jeudi pendant les vacances", "bonjour", "cinq fois par mois"),
+        *("une fois par mois, le mardi", "chaque jeudi à partir du 21 janvier"),
+        *("every Thursday until 6/5", "chaque jeudi sans inscription"),
+        # A series that begins before.
+        "chaque jeudi du 8 février au 25 juin",
     ],
 )
 def test_what_is_not_sure_is_not_proposed(sentence: str) -> None:

@@ -181,6 +181,7 @@ def test_a_sentence_is_a_rule(text: str, value: str) -> None:
         ("every 15", "bad-repeat", ["every 15"]),
         ("chaque 35 du mois", "bad-repeat", ["35 du mois"]),
         ("chaque 6e jeudi du mois", "bad-repeat", ["6e jeudi du mois"]),
+        ("chaque 0e jeudi du mois", "bad-repeat", ["0e jeudi du mois"]),
         ("toutes les 0 semaines", "bad-repeat", ["toutes les 0 semaines"]),
         ("toutes les 200 semaines", "bad-repeat", ["toutes les 200 semaines"]),
         ("chaque jeudi jusqu’à ce que mort s’ensuive", "bad-repeat", None),
@@ -437,6 +438,9 @@ def test_a_date_that_two_people_read_in_two_ways_is_refused() -> None:
         ("every Thursday except May 14 and 21", ["14 5 None", "21 5 None"]),
         ("every Thursday, except on 14 and 21 May", ["14 5 None", "21 5 None"]),
         ("chaque jeudi, sauf en août et le 14 mai", ["14 5 None"]),
+        ("chaque jeudi, sauf le 14 mai et en août", ["14 5 None"]),
+        ("every Thursday except May 14, 21 and in August", ["14 5 None", "21 5 None"]),
+        ("chaque jeudi, sauf le 14 mai et en août 2027", None),
         ("chaque jeudi, sauf juin-septembre", None),
         ("chaque jeudi, sauf en août et", None),
         ("every Thursday but not", None),
@@ -447,6 +451,42 @@ def test_days_that_are_left_out_are_read(text: str, days: list[str] | None) -> N
         assert refused(parse_repeat, text)[0] == "bad-repeat"
         return
     assert [f"{one.day} {one.month} {one.year}" for one in said(text).left_out] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("chaque jeudi, sauf en août, sauf en juillet", (1, 2, 3, 4, 5, 6, 9, 10, 11, 12)),
+        ("every Thursday except in July; except in August", (1, 2, 3, 4, 5, 6, 9, 10, 11, 12)),
+        ("chaque jeudi, sauf le 14 mai et en août, sauf en mai", (1, 2, 3, 4, 6, 7, 9, 10, 11, 12)),
+        ("chaque jeudi en mars, avril et mai, sauf en avril", (3, 5)),
+        ("2e jeudi de mars et avril, sauf en avril", (3,)),
+        ("chaque 15 mars et 15 avril, sauf en avril", (3,)),
+        # Of what is said, nothing is left.
+        ("chaque jeudi en mars, sauf en mars", None),
+        ("chaque jeudi de mars, sauf en mars", None),
+    ],
+)
+def test_months_that_are_left_out_are_left_out_of_all_that_is_said(
+    text: str, months: tuple[int, ...] | None
+) -> None:
+    if months is None:
+        assert refused(parse_repeat, text)[0] == "bad-repeat"
+        return
+    found = said(text)
+    assert rule_of(found.step, found.ons).months == months
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("tous les 2 jeudis, chaque mardi", "un jeudi sur deux, chaque mardi"),
+        *("every other Thursday and every Tuesday", "chaque mardi, tous les 2 jeudis"),
+        *("chaque mardi ; un jeudi sur deux", "every Tuesday; every other Thursday"),
+    ],
+)
+def test_days_of_two_rhythms_are_refused(text: str) -> None:
+    assert refused(parse_repeat, text)[0] == "bad-repeat"
 
 
 @pytest.mark.parametrize(

@@ -223,6 +223,17 @@ def test_a_sentence_that_moves_a_date_too_far_is_told() -> None:
             {"repeat": MOVE, "dates": {"2026-01-15": {"start": "2026-01-17"}}},
             ("repeat-against", ("dates", "2026-01-15", "start")),
         ),
+        # Two keys that mean one date.
+        *(
+            (
+                {
+                    "repeat": "chaque jeudi",
+                    "dates": {"2026-01-15": {"title": "B"}, other: {"status": "cancelled"}},
+                },
+                ("repeat-against", ("dates", other)),
+            )
+            for other in ("2026-01-15 12:30", "15/01/2026", "jeudi 15 janvier 2026")
+        ),
         # A date that is left out is named with what leaves it out.
         (
             {"repeat": BUT, "dates": {"2026-01-15": {"title": "B"}}},
@@ -1325,6 +1336,16 @@ def test_what_never_had_a_page_has_no_old_address(of_months: Site) -> None:
     assert [one.name for one in out.glob("comptoirs/atelier/2026-*/index.html")] == []
 
 
+def test_what_is_wrong_of_a_day_that_is_added_is_told_where_something_is_said_of_it(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "start: 2027-01-14 12:30\nrepeat: chaque jeudi\nalso: [2027-05-21]"
+    own = "dates:\n  2027-05-21: {title: Autre}"
+    site.write("webinars/un.md", f"---\ntitle: Un\n{said}\n{own}\n---\nTexte.\n")
+    assert site.run("check", "--lang", "en") == 1
+    assert "un.md:7:15: error[wrong-weekday]" in capsys.readouterr().out
+
+
 def test_a_place_with_another_time_asks_for_the_hour(
     of_months: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -1334,6 +1355,17 @@ def test_a_place_with_another_time_asks_for_the_hour(
     of_months.write("webinars/atelier.md", text)
     assert of_months.run("check", now=NOW) == 1
     assert "atelier.md:10:23: error[date-elsewhere]" in capsys.readouterr().out
+    for said, code in (
+        ("place: saint-denis", 1),
+        ('place: saint-denis, start: "9:30"', 0),
+        ("place: saint-denis, repeat: chaque mardi à 9 h 30", 0),
+        ("place: cci-caen", 0),
+    ):
+        later = MONTHLY.replace('start: "14:00"}', f"{said}}}")
+        of_months.write("webinars/atelier.md", later)
+        assert of_months.run("check", now=NOW) == code
+        told = "atelier.md:13:31: error[date-elsewhere]" in capsys.readouterr().out
+        assert told == bool(code)
 
 
 def test_check_tells_how_a_series_is_understood(

@@ -286,10 +286,10 @@ def _timed(item: Item, first: Occurrence, shift: timedelta, faults: list[Fault])
     naive = datetime.combine(item.day, record.at) + shift
     overnight = first.start is not None and first.ends - first.begins < _DAY
     if record.day is None and overnight and first.start is not None:
-        # An hour before that of the beginning is one of the morning after.
-        later = naive + _DAY
-        if naive < first.start.replace(tzinfo=None) and _aware(later, first) < first.ends:
-            naive = later
+        # An hour before that of the beginning is one of the morning after, or nearer to it.
+        early, late = first.start - _aware(naive, first), _aware(naive + _DAY, first) - first.ends
+        if timedelta() < early and late < early:
+            naive += _DAY
     if skipped := list(skipped_faults(naive, first.zone, *path, "at")):
         faults += skipped
         return item

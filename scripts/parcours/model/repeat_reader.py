@@ -440,7 +440,7 @@ class Reader:
             return found
         weekday = self.attempt(self.weekday)
         if weekday is not None:
-            if not is_ordinal or not all(abs(one) <= _NTH_LIMIT for one in nths):
+            if not is_ordinal or not all(1 <= abs(one) <= _NTH_LIMIT for one in nths):
                 self.place = begun
                 self.refuse()
             self._one_weekday(begun, nths)

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from ..problems import N_
-from .recurrence import Rule
+from .recurrence import Rule, Unit
 from .repeat_words import parse_repeat, parse_year_day
 from .repeats import YearDay, language_of, last_day, rule_of
 from .values import DateStyle, Moment, ValueRefused, month_number, weekday_number
@@ -26,24 +26,48 @@ class Meant:
     Attributes:
         sentence: what stands in `repeat:`.
         lines: what stands beside it.
+        of_a_year: whether the dates in the lines are those of one year, of many that are meant.
+        unlike: whether a day of the lines is not the weekday that is said.
     """
 
     sentence: str
     lines: tuple[str, ...] = ()
+    of_a_year: bool = False
+    unlike: bool = False
 
 
-def meant(text: str, start: Moment | None, style: DateStyle) -> Meant | None:
+def meant(
+    text: str, start: Moment | None, style: DateStyle, today: date | None = None
+) -> Meant | None:
     """What a sentence means that is refused; None where that is not sure.
 
     Args:
         start: the first date; None where it is not known.
+        today: from when on a span without its year is looked for, of what has no end.
     """
-    return _Slips(start, style, language_of(text) or "fr").done(text.replace("’", "'"))
+    slips = _Slips(start, style, language_of(text) or "fr", today)
+    return slips.done(text.replace("’", "'"))
 
 
 WRITE_IT = N_("write « {better} »")
 TWO_LINES = N_("write « {better} », and on the line below « {other} »")
 AND_ADD = N_("write « {better} », and add what stands in « {other} » to the line that is there")
+OF_A_YEAR = N_(
+    "write « {better} », and on the line below « {other} »: those are its dates of one year; "
+    "those of the next go there too, or write until when it is held"
+)
+ADD_A_YEAR = N_(
+    "write « {better} », and add what stands in « {other} » to the line that is there: those are "
+    "its dates of one year; those of the next go there too, or write until when it is held"
+)
+WHICH_DAY = N_(
+    "write « {better} », and on the line below the day that is meant, such as « {other} »: the one "
+    "that is said is another day of the week"
+)
+EACH_OF_THEM = N_(
+    "write « {better} », and below, one by one, the dates on which it is not held, as in "
+    "« {other} »"
+)
 ON_WHICH_DAYS = N_("that does not say on which days: write « {better} » or « {other} »")
 
 
@@ -61,24 +85,57 @@ class Mended:
 
 
 def mended(
-    text: str, start: Moment | None, style: DateStyle, given: Collection[str] = ()
+    text: str,
+    start: Moment | None,
+    style: DateStyle,
+    given: Collection[str] = (),
+    today: date | None = None,
 ) -> Mended | None:
     """What to write in place of a sentence that is refused; None where nobody knows.
 
     Args:
         given: the keys that stand beside it.
+        today: as in `meant`.
     """
-    either = unsure(text, start)
+    either = unsure(text, start, style)
     if either is not None:
         one, other = either
-        return Mended(one, ON_WHICH_DAYS, f"repeat: {other}")
-    found = meant(text, start, style)
+        return Mended(one, ON_WHICH_DAYS, f"repeat: {other}") if other else Mended(one)
+    found = meant(text, start, style, today)
     if found is None:
-        return None
+        return _each_of_them(text, start, style)
     if not found.lines:
         return Mended(found.sentence)
     is_there = any(one.partition(":")[0] in given for one in found.lines)
-    return Mended(found.sentence, AND_ADD if is_there else TWO_LINES, " », « ".join(found.lines))
+    told = ADD_A_YEAR if is_there else OF_A_YEAR
+    if not found.of_a_year:
+        told = AND_ADD if is_there else WHICH_DAY if found.unlike else TWO_LINES
+    return Mended(found.sentence, told, " », « ".join(found.lines))
+
+
+def _each_of_them(text: str, start: Moment | None, style: DateStyle) -> Mended | None:
+    """« chaque jeudi, sauf jours fériés »: days that nobody can work out are dates in `except:`."""
+    found = _LEFT_OUT.search(text)
+    if found is None or start is None:
+        return None
+    sentence = _tidied(_without(text, found))
+    rule = _read(sentence, start, style)
+    second = list(islice(rule.anchored(start).hits(start), 2))[1:] if rule else []
+    if not second:
+        return None
+    if language_of(text) == "fr":
+        sentence = sentence.replace("'", "’")
+    return Mended(sentence, EACH_OF_THEM, f"except: [{second[0].day}]")
+
+
+def _read(sentence: str, start: Moment | None, style: DateStyle) -> Rule | None:
+    """The rule that a sentence says; None where it is refused."""
+    try:
+        said = parse_repeat(sentence, style=style)
+        until = last_day(said.until, start.day if start else None) if said.until else None
+    except ValueRefused:
+        return None
+    return rule_of(said.step, said.ons, said.hours, until, said.count)
 
 
 MOST_LISTED = 12
@@ -115,6 +172,11 @@ _WORDS = {
 }
 
 _EXCEPT = r"\b(?:sauf|excepté|hormis|hors|except|excepting|but)(?: pour| for)? "
+_LEFT_OUT = re.compile(
+    _EXCEPT
+    + r"[^;]{1,200}?(?=;|$|,? (?:jusqu['’]|until |till )|,? \d{1,3} (?:fois|séances|times)\b)",
+    re.IGNORECASE,
+)
 _FROM = r"(?:du|de|d'|depuis le|entre le|from|between)[ ]?(?:the )?"
 _TO = r" (?:au|à|jusqu'au|et le|to|until|till|through|and) (?:the )?"
 _SPAN = rf"{_FROM}(?P<first>[\w.' -]{{1,40}}?){_TO}(?P<last>[\w.' -]{{1,40}}?)"
@@ -128,6 +190,18 @@ _NOT_HELD = re.compile(
     r"|relâche) (?=(?:le|les|en|du|on|in|from) )",
     re.IGNORECASE,
 )
+_CALLED_OFF = re.compile(
+    r"[,;] ?(?:et |mais |and |but )?(?P<day>[\w ]{3,30}?) (?:est|sera|is|will be) "
+    r"(?:annulée?|supprimée?|cancelled|canceled)(?!\w)",
+    re.IGNORECASE,
+)
+_WITHOUT = re.compile(r",? ?\b(?:sans|without|skipping|skip) (?=(?:les? |the )?\w)", re.IGNORECASE)
+_SINCE = re.compile(
+    r",? ?\b(?:à partir du|à compter du|depuis le|dès le|starting(?: on| from)?|beginning(?: on)?"
+    r"|from) (?:the )?(?P<day>[\w' ]{3,30}?)(?=[,;.]|$| (?:à|at|jusqu'|until|sauf|except) ?)",
+    re.IGNORECASE,
+)
+_SHORT_DAY = re.compile(r"(?<![\d/])(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/])")
 _PLUS = re.compile(
     r"(?:\b(?:et|and) )?\b(?:plus|aussi|ainsi que|also|as well as)(?: on)? (?P<days>[^,;]{1,120})",
     re.IGNORECASE,
@@ -139,7 +213,8 @@ _NO_WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _EVERY_DAY = re.compile(
-    r"\b(?:chaque jour|tous les jours|every day|each day|daily|quotidien(?:nement)?"
+    r"\b(?:(?P<working>chaque jour ouvré|tous les jours ouvrés|jours ouvrés|every weekday|weekdays)"
+    r"|chaque jour|tous les jours|every day|each day|daily|quotidien(?:nement)?"
     r"|(?:du|from) (?P<first>[a-z]{5,9}) (?:au|to|through) (?P<last>[a-z]{5,9}))\b",
     re.IGNORECASE,
 )
@@ -150,8 +225,11 @@ _OF_QUARTER = re.compile(
 )
 
 
-def unsure(text: str, start: Moment | None) -> tuple[str, str] | None:
-    """Two sentences that « une fois par mois » may mean: how many times is said, and not when."""
+def unsure(text: str, start: Moment | None, style: DateStyle) -> tuple[str, str] | None:
+    """Two sentences that « une fois par mois » may mean: how many times is said, and not when.
+
+    One and "" where what stands behind it says when.
+    """
     found = _TIMES.match(text.strip())
     if found is None:
         return None
@@ -167,7 +245,21 @@ def unsure(text: str, start: Moment | None) -> tuple[str, str] | None:
     if told is None:
         return None
     one, other = (form.format(**said, nd=which) for form in told)
+    days = _read(rest.strip(" ,:"), start, style)
+    if days is not None:
+        # « deux fois par mois, le 1er et le 3e jeudi »
+        is_whole = days.every == _UNITS.get(unit) and days.interval == 1
+        return (rest.strip(" ,:"), "") if is_whole else None
+    if any(_read(form + rest, start, style) is None for form in (one, other)):
+        return None
     return one + rest, other + rest
+
+
+_UNITS: dict[str, Unit] = {
+    **dict.fromkeys(("semaine", "week"), "week"),
+    **dict.fromkeys(("mois", "month"), "month"),
+    **dict.fromkeys(("an", "année", "year"), "year"),
+}
 
 
 def _nd(nth: int, is_english: bool) -> str:
@@ -218,8 +310,12 @@ _EVERY: dict[str, dict[int, tuple[str, str]]] = {
 class _Slips:
     """One sentence, clause by clause."""
 
-    def __init__(self, start: Moment | None, style: DateStyle, language: str) -> None:
+    def __init__(
+        self, start: Moment | None, style: DateStyle, language: str, today: date | None
+    ) -> None:
         self.start, self.style, self.words = start, style, _WORDS[language]
+        self.today = today
+        self.unlike = False
         self.months, self.weekdays = _MONTHS[language].split(), _WEEKDAYS[language].split()
         self.spans: list[tuple[YearDay, YearDay]] = []
         self.also: list[date] = []
@@ -227,6 +323,9 @@ class _Slips:
     def done(self, text: str) -> Meant | None:
         slips: tuple[Callable[[str], str | None], ...] = (
             self._not_held,
+            self._called_off,
+            self._since,
+            self._short_day,
             self._no_span,
             self._no_weekday,
             self._plus,
@@ -247,16 +346,20 @@ class _Slips:
         if lines is None:
             return None
         is_french = self.words is _WORDS["fr"]
-        return Meant(sentence.replace("'", "’") if is_french else sentence, lines)
+        return Meant(
+            sentence.replace("'", "’") if is_french else sentence,
+            lines,
+            of_a_year=self._is_of_a_year(sentence),
+            unlike=self.unlike,
+        )
+
+    def _is_of_a_year(self, sentence: str) -> bool:
+        rule = self._rule(sentence)
+        each = any(not (first.year or last.year) for first, last in self.spans)
+        return each and rule is not None and rule.is_endless
 
     def _rule(self, sentence: str) -> Rule | None:
-        try:
-            said = parse_repeat(sentence, style=self.style)
-            begins = self.start.day if self.start else None
-            until = last_day(said.until, begins) if said.until else None
-        except ValueRefused:
-            return None
-        return rule_of(said.step, said.ons, said.hours, until, said.count)
+        return _read(sentence, self.start, self.style)
 
     def _lines(self, sentence: str) -> tuple[str, ...] | None:
         """What stands beside the sentence; None where a day of it is not known."""
@@ -275,9 +378,12 @@ class _Slips:
         rule = self._rule(sentence)
         if self.start is None or rule is None:
             return
-        # Of what has no end, those of the first year.
-        end = self.start.day + _YEAR if rule.is_endless else date.max
+        # Of what has no end, those of a year: the first, or the one that begins today.
+        since = max(self.start.day, self.today or self.start.day)
+        end = since + _YEAR if rule.is_endless else date.max
         spans = [found for one in self.spans for found in self._spans(*one)]
+        if rule.is_endless and not any(first.year or last.year for first, last in self.spans):
+            spans = [(max(first, since), last) for first, last in spans]
         end = min(end, max((last for _, last in spans), default=end))
         hits = takewhile(lambda one: one.day <= end, rule.anchored(self.start).hits(self.start))
         yield from dict.fromkeys(
@@ -305,6 +411,36 @@ class _Slips:
         if found is None:
             return None
         return f"{text[: found.start()]}, {self.words['except']} {text[found.end() :]}"
+
+    def _called_off(self, text: str) -> str | None:
+        """« le 3 juin est annulé », « sans le 13 mai »."""
+        found = _CALLED_OFF.search(text)
+        if found is not None and self._day(re.sub(r"^(?:le|the) ", "", found["day"])) is not None:
+            return _without(text, found, f"{self.words['except']} {found['day']}")
+        found = _WITHOUT.search(text)
+        if found is None:
+            return None
+        return f"{text[: found.start()]}, {self.words['except']} {text[found.end() :]}"
+
+    def _since(self, text: str) -> str | None:
+        """« à partir du 14 janvier », which `start:` says."""
+        found = _SINCE.search(text)
+        day = self._day(found["day"]) if found is not None else None
+        if found is None or day is None or self.start is None:
+            return None
+        begins = self.start.day
+        return _without(text, found) if day.in_year(day.year or begins.year) == begins else None
+
+    def _short_day(self, text: str) -> str | None:
+        """« 14/05 », where the day comes first."""
+        found = _SHORT_DAY.search(text)
+        if found is None or self.style.month_first or self.words is not _WORDS["fr"]:
+            return None
+        month = int(found["month"])
+        if not 1 <= month <= len(self.months):
+            return None
+        day = f"{int(found['day'])} {self.months[month - 1]}"
+        return f"{text[: found.start()]}{day}{text[found.end() :]}"
 
     def _no_span(self, text: str) -> str | None:
         """« sauf du 20 juillet au 31 août »."""
@@ -357,8 +493,22 @@ class _Slips:
             try:
                 self.also.append(last_day(day, self.start.day))
             except ValueRefused:
-                return None  # another weekday than that
+                near = self._near(day)
+                if near is None:
+                    return None
+                self.also.append(near)
+                self.unlike = True
         return _without(text, found)
+
+    def _near(self, day: YearDay) -> date | None:
+        """The day of the week that is said, nearest to the day that is said and another one."""
+        assert self.start is not None  # only asked of what begins
+        try:
+            found = last_day(replace(day, weekday=None), self.start.day)
+        except ValueRefused:
+            return None
+        apart = ((day.weekday or 0) - found.weekday() + 3) % 7 - 3
+        return found + timedelta(days=apart)
 
     def _no_weekday(self, text: str) -> str | None:
         """« chaque jour sauf le dimanche »."""
@@ -373,7 +523,9 @@ class _Slips:
             away |= {day for day in its if day is not None}
             if None in its:
                 return None
-        first, last = (each["first"], each["last"]) if each["first"] else ("lundi", "dimanche")
+        first, last = each["first"] or "lundi", each["last"] or "dimanche"
+        if each["working"]:
+            last = "vendredi"
         begins, ends = _weekday(first), _weekday(last)
         if begins is None or ends is None:
             return None

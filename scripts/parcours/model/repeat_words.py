@@ -118,7 +118,12 @@ _RULE = re.compile(r"(?:RRULE:)?(?:[A-Z]+=[^;=]*;)*FREQ=", re.IGNORECASE)
 
 @dataclass(kw_only=True)
 class _Sentence:
-    """A sentence, clause by clause, and what it has said so far."""
+    """A sentence, clause by clause, and what it has said so far.
+
+    Attributes:
+        away: months that are left out.
+        of_days: where « tous les 2 jeudis » stands, which is no rhythm of other days.
+    """
 
     reader: Reader
     step: Step | None = None
@@ -128,7 +133,8 @@ class _Sentence:
     count: int | None = None
     left_out: list[YearDay] = field(default_factory=list)
     moved: list[tuple[YearDay, YearDay]] = field(default_factory=list)
-    is_monthly: bool = False
+    away: set[int] = field(default_factory=set)
+    of_days: range | None = None
 
     def read(self) -> Said:
         reader = self.reader
@@ -149,6 +155,8 @@ class _Sentence:
         if all(token.sort == "number" for token in reader.tokens):
             reader.place = 0
             reader.refuse()  # « 3 »: times, weeks, or a day?
+        self._one_rhythm()
+        self._without_months()
         step = self._step()
         ons = tuple(self.ons)
         agree(step, ons)
@@ -162,6 +170,33 @@ class _Sentence:
             left_out=tuple(self.left_out),
             moved=tuple(self.moved),
         )
+
+    def _one_rhythm(self) -> None:
+        """Refuse « tous les 2 jeudis et chaque mardi »: days of two rhythms are of no rule."""
+        own = self.of_days
+        if own is None:
+            return
+        words = (*FOR_ALL, "tous", "toutes", "tout")
+        for place, token in enumerate(self.reader.tokens):
+            if token.text in words and place not in own:
+                self.reader.place = place
+                self.reader.refuse()
+
+    def _without_months(self) -> None:
+        """Take the months that are left out from those that are said, else from all."""
+        if not self.away:
+            return
+        of_months = [one for one in self.ons if one.months] or [On(months=tuple(range(1, 13)))]
+        others = [one for one in self.ons if not one.months]
+        left = [
+            replace(one, months=tuple(month for month in one.months if month not in self.away))
+            for one in of_months
+        ]
+        kept = [one for one in left if one.months]
+        if not kept:
+            text = self.reader.text  # « chaque jeudi de mars, sauf en mars »
+            raise ValueRefused("bad-repeat", value=text, part=text)
+        self.ons = [*others, *kept]
 
     def _step(self) -> Step:
         """The step that is said, or goes with the days that are."""
@@ -226,6 +261,7 @@ class _Sentence:
             return None
         said = reader.since(begun)
         self.step = Step("week", number, said)
+        self.of_days = range(begun, reader.place)
         self._add(On(weekdays=((day, 0),), said=said), reader.of_the_month())
         return True
 
@@ -237,11 +273,13 @@ class _Sentence:
             return None
         is_english = word in ("every", "each")
         times = reader.attempt(lambda: self._every_other(is_english))
+        own = range(begun, reader.place)
         on = reader.day_group()
         if times is not None and (on.is_counted or on.months):
             return None
         if times is not None:
             self.step = Step("week", times, reader.since(begun))
+            self.of_days = own
         unit = reader.of_the_month()
         if self.step is None and unit == "month" and not on.is_counted and not on.months:
             unit = "week"  # « every Thursday of the month »: all of them
@@ -449,13 +487,26 @@ class _Sentence:
         reader.skip(*IN)
         months = reader.listed(reader.month, IN)
         if months and not reader.next_sort("number", "nth"):
-            self.ons.append(On(months=tuple(set(range(1, 13)) - set(months))))
+            self.away |= set(months)
             self.left_out += reader.attempt(self._and_days) or []
             return True
         reader.place = begun
         days = self._days()
         self.left_out += days
+        if days:
+            reader.attempt(self._and_months)
         return True if days else None
+
+    def _and_months(self) -> bool | None:
+        """« … et en août »."""
+        reader = self.reader
+        if not reader.take(*AND) or not reader.take(*IN):
+            return None
+        months = reader.listed(reader.month, IN)
+        if not months or reader.next_sort("number", "nth"):
+            return None
+        self.away |= set(months)
+        return True
 
     def _and_days(self) -> list[YearDay] | None:
         """« … et le 14 mai »."""

@@ -660,6 +660,7 @@ class _Unrolling:
         """The slots, with what is said of single ones."""
         found = list(slots)
         moves: dict[int, str] = {}
+        told: dict[int, str] = {}  # by their numbers, the keys under which something is said
         for sentence in self._said():
             for day, instead in sentence.repeat.moved:
                 self._moved(slots, found, moves, (day, instead), sentence)
@@ -674,6 +675,11 @@ class _Unrolling:
             (n,) = its
             if n in moves and said.start is not None:
                 self._against(f"{said.start}", moves[n], (*where, "start"))
+            if n in told:
+                params = {"field": "dates", "value": key, "every": told[n]}
+                self.faults.append(Fault("repeat-against", where, params, mend=Mend(SAME_DATE)))
+                continue
+            told[n] = key
             found[n] = _apart(found[n], said, where)
         return found
 
@@ -822,6 +828,7 @@ def _is(one: Moment, said: Moment) -> bool:
 
 IT_IS_LEFT_OUT = N_("« {left} » leaves it out: delete it there, or what is said of it here")
 KEEP_ONE = N_("keep one of the two")
+SAME_DATE = N_("that is one date: put all that is said of it under one of the two")
 TO_ANOTHER = N_("say to which other day, or to which other hour, it is moved")
 
 

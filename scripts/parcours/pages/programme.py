@@ -54,11 +54,13 @@ class Cell:
 
     Attributes:
         columns: how many rooms it takes; *rows*: through how many hours it goes on.
+        still: what began above and goes on here, below what all rooms share.
     """
 
     talks: tuple[Talk, ...]
     columns: int = 1
     rows: int = 1
+    still: tuple[Talk, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,7 @@ class _Drawing:
         """A row for each hour; what takes place in no room of its own has a row of its own."""
         lines = list(_lines(items))
         covered = [0] * len(tracks)
+        last: list[list[Item]] = [[] for _ in tracks]
         for number, (at, its, shared) in enumerate(lines):
             hour = self.library.tr.time(at) if at else ""
             starts = at.isoformat() if at else ""
@@ -186,9 +189,12 @@ class _Drawing:
                 if covered[column] and not here:
                     covered[column] -= 1
                     continue
-                rows = _rows_of(here, lines[number + 1 :], track)
+                still = [] if here else [one for one in last[column] if _goes_on(one, at)]
+                last[column] = here or still
+                rows = _rows_of(last[column], lines[number + 1 :], track)
                 covered[column] = rows - 1
-                cells.append(Cell(tuple(map(self._talk, here)), rows=rows))
+                talks, above = (tuple(map(self._talk, its)) for its in (here, still))
+                cells.append(Cell(talks, rows=rows, still=above))
             yield Row(hour, starts, tuple(cells))
 
 
@@ -222,6 +228,11 @@ def _both(
         if its:
             # The hour of another line is none of theirs.
             yield at if any(one.begins for one in its) else None, its, is_shared
+
+
+def _goes_on(item: Item, at: datetime | None) -> bool:
+    """Whether an item that began before an hour is not over by then."""
+    return item.ends is not None and at is not None and at < item.ends
 
 
 def _rows_of(here: Sequence[Item], following: Sequence[_Line], track: str) -> int:

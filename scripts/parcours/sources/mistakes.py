@@ -29,7 +29,15 @@ from ..model.names import ID, slug
 from ..model.persons import names_nobody, names_person
 from ..model.repeat_words import parse_repeat
 from ..model.repeats import language_of
-from ..model.schema import REFERENCES, DateRecord, DefaultsRecord, NameRecord, WebinarRecord
+from ..model.schema import (
+    REFERENCES,
+    SERIES_KEYS,
+    DateRecord,
+    DefaultsRecord,
+    ItemRecord,
+    NameRecord,
+    WebinarRecord,
+)
 from ..model.shape import (
     Meant,
     Names,
@@ -68,6 +76,7 @@ from ..problems import (
     closest,
 )
 from .around import Around
+from .dates_apart import in_its_shape, span_in, until_the_next
 from .joining import joined
 from .lines import known_words
 from .misplaced import IN_TEXT, REACHED, of_its_folder, where_it_belongs
@@ -123,6 +132,10 @@ UNDER_INSTEAD = N_(
 INSTEAD_OF_IT = N_("delete this line, and write « {better} »")
 BELOW = N_("write « {better} », and on the line below, after two spaces, « {other} »")
 OF_EACH = N_("each meeting says that by itself, in its own file: delete it here")
+WITH_THE_OTHERS = N_(
+    "it belongs to the whole, not to « {parent}: »: put it with what stands under « {key}: » "
+    "there, and delete it here"
+)
 HIGHER = N_("it belongs to the whole, not to « {parent}: »: take away the spaces before it")
 HIGHER_AS = N_("write « {better}: » at the very beginning of a line, outside « {parent}: »")
 JOIN_TEXTS = N_("all of that goes on one line: write « {better} »")
@@ -470,6 +483,14 @@ class Mistakes:
             return Mend(DAY_IS_KNOWN, {"day": path[1]})
         if key in ("when", "undated") and len(path) == 3 and path[0] == "later":
             return Mend(DAYS_OF_RULE, {})
+        if key in SERIES_KEYS and len(path) == 3 and path[0] == "later":
+            is_there = self._document.said((key,)) is not None
+            return Mend(WITH_THE_OTHERS if is_there else HIGHER, {"parent": path[0], "key": key})
+        said = self._document.said(path)
+        if (ends := until_the_next(path, said, self._around.style)) is not None:
+            return ends
+        if part(self._kind, level) is ItemRecord and (of_item := _of_an_item(key, said)):
+            return of_item
         if part(self._kind, level) is DefaultsRecord and self._is_of_each(key):
             return Mend(OF_EACH, {})
         if _is_until(key, level) and (*within, "until") not in self._document.keys:
@@ -1297,6 +1318,7 @@ class Mistakes:
             days=(end.day - start.day).days + 1 if start and end else 0,
             given=frozenset(map(str, holder)) if isinstance(holder, dict) else frozenset(),
             since=next((one.day for one in beside if one is not None), None),
+            repeat=repeat if isinstance(repeat := self._document.said(("repeat",)), str) else "",
         )
 
     def _moment(self, path: Path) -> Moment | None:
@@ -1326,6 +1348,12 @@ class Mistakes:
         """How to write what should be a list, or a group of keys."""
         names = _names(path)
         within = part(self._kind, names)
+        if path[0] in _OF_DATES and len(path) <= _OF_DATES[path[0]]:
+            shaped = in_its_shape(path, self._document.said(path), self._around.style)
+            if shaped is not None:
+                return shaped
+            if path[0] == "except" and (span := span_in(self._document.said(path))):
+                return self._mend_value("bad-moment", path, {"value": span}, mark)
         if within is not None and isinstance(value, str) and sort in _GROUPS:
             if isinstance(path[-1], int):
                 return _as_item(within, value, mark)
@@ -1788,6 +1816,36 @@ def _on_a_line(value: object) -> str:
 
 def _as_ids(text: str) -> str:
     return ", ".join(filter(None, map(slug, text.split(","))))
+
+
+NO_BREAK = N_("delete this line: an item at which nobody speaks is shown as a break")
+NO_TEXT = N_("an item has no text of its own: write it in the text of the meeting")
+NO_LINKS = N_(
+    "an item leads to its « video: » and its « slides: »: write other addresses in the text of the "
+    "meeting"
+)
+ITEM_BY_ITSELF = N_(
+    "each item stands by itself, and says its day: write « - {better} », and delete this line"
+)
+_OF_AN_ITEM: Mapping[str, str] = {
+    **dict.fromkeys(("break", "pause"), NO_BREAK),
+    **dict.fromkeys(("description", "summary", "abstract", "resume", "texte"), NO_TEXT),
+    **dict.fromkeys(("url", "link", "links", "lien", "liens"), NO_LINKS),
+}
+
+
+def _of_an_item(key: str, said: object) -> Mend | None:
+    """What an item of a programme does not say, or says otherwise."""
+    if isinstance(said, list) and said and all(isinstance(one, dict) for one in said):
+        keys = [str(one) for one in said[0]]
+        if "title" in keys and "links" not in slug(key):
+            return Mend(ITEM_BY_ITSELF, {"better": ", ".join(f"{x}: …" for x in ("day", *keys))})
+    text = _OF_AN_ITEM.get(slug(key))
+    return Mend(text, {}) if text else None
+
+
+_OF_DATES: Mapping[object, int] = {"except": 2, "also": 2, "dates": 1, "later": 1}
+"""Keys of dates of a series, and how deep below them another shape of it is known."""
 
 
 def _in_braces(value: str) -> str:

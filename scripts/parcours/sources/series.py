@@ -130,6 +130,8 @@ class Dates:
         if not segment.origin:
             return whole
         found = self._read(segment.record, segment.first, segment.origins, segment.origin)
+        if found is not None:
+            self._tell_elsewhere(segment, found, whole)
         return found and replace(found, uid=part_uid(segment, whole.uid), body=whole.body)
 
     def _date(self, slot: Slot, parts: list[Part | None]) -> Event | None:
@@ -204,7 +206,7 @@ class Dates:
         if record.status in OFF and "replay" not in its:
             record = record.model_copy(update={"replay": None})  # that of the others
         told = Problems()
-        event = self.apart(self._below(origins), record, told)
+        event = self.apart(self._below(origins, slot), record, told)
         known = {(one.code, one.mark) for one in self.problems.sorted()}
         # How far off a day is that the rule gives is told where that day is said.
         new = [
@@ -229,12 +231,14 @@ class Dates:
             return problem
         return replace(problem, mark=self.source.document.mark(origins[against]))
 
-    def _below(self, origins: Mapping[str, Origin]) -> Source:
+    def _below(self, origins: Mapping[str, Origin], slot: Slot | None) -> Source:
         """The source, in which what is said of a date is found where that stands."""
         document = self.source.document
         renamed = dict(document.renamed)
         renamed.update(((key,), origin) for key, origin in origins.items())
-        if "start" not in origins and "repeat" in origins:
+        if "start" not in origins and slot is not None and slot.added and slot.own:
+            renamed[("start",)] = slot.own  # no rule gives its day
+        elif "start" not in origins and "repeat" in origins:
             renamed[("start",)] = origins["repeat"]  # which gives its days
         for whole, others in _AGAINST.items():
             against = next((one for one in others if one in origins), None)
@@ -269,14 +273,21 @@ class Dates:
             self.tell([replace(error.fault, path=where, mend=_an_hour_later(slot))])
             return None
 
-    def _tell_elsewhere(self, slot: Slot, event: Event, whole: Event) -> None:
-        """A date at a place where clocks show another hour, without an hour of its own."""
-        place, start = event.place, slot.origins.get("start")
-        said = next((slot.origins[key] for key in ("place", "places") if key in slot.origins), None)
-        if place is None or said is None or start or slot.start.at is None:
+    def _tell_elsewhere(self, one: Slot | Segment, event: Event, whole: Event) -> None:
+        """Dates at a place where clocks show another hour, without an hour of their own."""
+        place = event.place
+        said = next((one.origins[key] for key in ("place", "places") if key in one.origins), None)
+        if isinstance(one, Slot):
+            start, has_hour = one.start, "start" in one.origins
+        else:
+            start, own = one.first, one.origin
+            its = (one.origins.get(key, ()) for key in ("start", "repeat"))
+            has_hour = any(where[: len(own)] == own for where in its)
+            said = said if said and said[: len(own)] == own else None
+        if place is None or said is None or has_hour or start.at is None:
             return
-        if not same_time(event.zone, whole.zone, slot.start.naive):
-            hour = f"start: {slot.start.at:%H:%M}"
+        if not same_time(event.zone, whole.zone, start.naive):
+            hour = f"start: {start.at:%H:%M}"
             params = {"place": place.name, "timezone": event.zone, "better": hour}
             self.tell([Fault("date-elsewhere", said, params)])
 

@@ -14,7 +14,7 @@ from ..i18n import LANGUAGES
 from ..model.fields import is_none, tags_within
 from ..model.names import ID, slug
 from ..model.periods import parse_period
-from ..model.repeat_slips import TWO_LINES, WRITE_IT, mended
+from ..model.repeat_slips import TWO_LINES, WRITE_IT, meant, mended
 from ..model.repeat_words import parse_on, parse_repeat, parse_year_day
 from ..model.repeats import language_of, last_day
 from ..model.shape import Names
@@ -73,6 +73,7 @@ class Place:
         given: those that do.
         since: the day from which something beside it is; None where none is said.
         takes_number: whether its field takes a number.
+        repeat: the sentence that says how often the event is held; "" where none does.
     """
 
     around: Around
@@ -85,6 +86,7 @@ class Place:
     given: frozenset[str] = frozenset()
     since: date | None = None
     takes_number: bool = False
+    repeat: str = ""
 
     @property
     def name(self) -> str:
@@ -156,6 +158,14 @@ DELETE_FULL = N_("delete this line, and write « {better} »")
 SIZE = N_("write the number that the page or the properties of the file tell, or delete this line")
 ONE_EACH = N_(
     "one file for each meeting: write « {better} » here, and the other day in a copy of it"
+)
+IN_THE_SENTENCE = N_(
+    "that is said with how often it is held: write « {better} », and delete it here"
+)
+EACH_KEY = N_("say each of its days by itself, on a line of its own: « {better} »")
+DAYS_OF_A_YEAR = N_(
+    "say each of its days by itself, between commas: « {better} »; those are its dates of one "
+    "year, those of the next go there too"
 )
 EACH_DAY = N_("say each of its days by itself, between commas: « {better} »")
 MAIL = N_(
@@ -236,6 +246,40 @@ def _time(value: str, place: Place) -> Better | None:
     return replace(better, other=f"{number} », « {better.other}")
 
 
+_BETWEEN_DAYS = re.compile(r"(?:du|de|entre|from|between) ", re.IGNORECASE)
+
+
+def _left_out(value: str, place: Place) -> Better | None:
+    """« en août », « du 20 juillet au 25 août »: the sentence that leaves it out, or the dates."""
+    if not place.repeat:
+        return None
+    style, today = place.around.style, place.around.today
+    but = "except" if language_of(place.repeat) == "en" else "sauf"
+    sentence = f"{place.repeat}, {but} {value}"
+    try:
+        parse_repeat(sentence, style=style)
+    except ValueRefused:
+        found = meant(sentence, place.start, style, today)
+    else:
+        return Better(text=f"repeat: {sentence}", mend=IN_THE_SENTENCE, is_whole=False)
+    if found is None:
+        return None
+    (line,) = found.lines or ("",)
+    if not line:
+        return Better(text=f"repeat: {found.sentence}", mend=IN_THE_SENTENCE, is_whole=False)
+    days = line.removeprefix("except: [").removesuffix("]")
+    mend = DAYS_OF_A_YEAR if found.of_a_year else EACH_DAY
+    return Better(text=days, mend=mend, is_whole=False)
+
+
+def _each_day(found: re.Match[str], style: DateStyle) -> Better | None:
+    """« 21 et 28 janvier 2027 », of which each is said by itself."""
+    numbers = re.findall(r"\d{1,2}", found[0][: found.start("rest") - found.start()])
+    days = [_moment_or_none(f"{one} {found['rest']}", style) for one in numbers]
+    told = ", ".join(map(str, days))
+    return None if None in days else Better(text=told, mend=EACH_DAY, is_whole=False)
+
+
 def _length_for_end(value: str, place: Place) -> Better | None:
     """« une heure après » for an end is a duration."""
     bare = re.sub(r"(?<!\s)\s*+(?:après|plus tard|later|after)\s*+", "", value, flags=re.IGNORECASE)
@@ -286,6 +330,12 @@ def _moment(value: str, place: Place) -> Better | None:
         other = f"timezone: {zone.text}"
         return Better(text=str(first), mend=TWO_LINES, other=other) if first else None
     several = _DAYS.fullmatch(value)
+    is_key = place.names[-3:-2] == ("dates",) and place.name.startswith("[")
+    if several is not None and is_key and (each := _each_day(several, style)) is not None:
+        lines = " », « ".join(f"{day}: …" for day in each.text.split(", "))
+        return replace(each, text=lines, mend=EACH_KEY)
+    if several is not None and place.name in _OF_SEVERAL:
+        return _each_day(several, style)
     if several is not None and is_of_event:
         first = _moment_or_none(f"{several['first']} {several['rest']}", style)
         return Better(text=str(first), mend=ONE_EACH) if first else None
@@ -299,6 +349,9 @@ def _moment(value: str, place: Place) -> Better | None:
     )
     if found_elsewhere is not None:
         return found_elsewhere
+    is_span = place.name == "except" and _BETWEEN_DAYS.match(value) is not None
+    if is_span and (better := _left_out(value, place)) is not None:
+        return better
     said = _said(value, place)
     if isinstance(said, NoSuchDay):
         return Better(text=str(said.last), mend=NO_SUCH_DAY, is_whole=False)
@@ -313,6 +366,8 @@ def _moment(value: str, place: Place) -> Better | None:
         if isinstance(named, Said) and len(named.days) == 1 and not named.hours:
             hour = _HOURS_OF[slug(part[1])[:4]]
             return Better(text=str(Moment(named.days[0], time(hour))), mend=VAGUE)
+    if place.name == "except" and (better := _left_out(value, place)) is not None:
+        return better
     if place.name == "except" and not re.search(r"\d", value):
         return Better(text=f"except: {_EXAMPLE}", mend=IN_THE_RULE, is_whole=False)
     if is_first and not re.search(r"\d", re.sub(r"\b(?:19|20)\d\d\b", "", value)):
@@ -522,6 +577,10 @@ def _as_moment(value: str, said: Said, place: Place) -> Better | None:
         days = ", …, ".join(map(str, (said.days[0], said.days[-1])))
         return Better(text=days, mend=EACH_DAY, is_whole=False)
     is_key = place.names[-3:-2] == ("dates",) and place.name.startswith("[")
+    if is_key and len(said.days) > 1:
+        first, last = (f"{day}: …" for day in (said.days[0], said.days[-1]))
+        between = " », …, « " if _BETWEEN_DAYS.match(value) else " », « "
+        return Better(text=f"{first}{between}{last}", mend=EACH_KEY, is_whole=False)
     is_last = place.name not in _BEGIN and not is_key
     at = (said.hours[-1] if is_last else said.hours[0]) if said.hours else None
     moment = Moment(said.days[-1 if is_last else 0], at if place.has_hours else None)
@@ -1087,7 +1146,7 @@ def _repeat_meant(value: str, place: Place) -> Better | None:
     start = place.start
     if place.since is not None and len(place.names) > 1:
         start = Moment(place.since, start.at if start else None)
-    found = mended(value, start, place.around.style, place.given)
+    found = mended(value, start, place.around.style, place.given, place.around.today)
     if found is None:
         return None
     return Better(text=found.sentence, mend=found.text, other=found.other)
