@@ -96,7 +96,7 @@ def test_calendars_say_it(site: Site) -> None:
     assert event["LOCATION"] == "Halle d’essai, 1 rue de l’Essai, 97400 Saint-Denis"
     assert event["GEO"].to_ical() == "-20.88;55.45"
     said = str(event["DESCRIPTION"])
-    assert "Avec\u00a0: Camille Essai, CFA d’essai, Une apprentie, CCI d’essai" in said
+    assert "Avec\u00a0: Camille Essai, CFA d’essai · Une apprentie, CCI d’essai" in said
     assert "Atelier d’essai" in said
     assert not [name for name in tree if name.startswith("flux/") and "essai" in name]
 

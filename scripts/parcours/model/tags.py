@@ -21,7 +21,8 @@ class Tag:
 
     Attributes:
         id: stands in the address of its page.
-        name: the way in which most write it; of two, that which comes first in dictionaries.
+        name: the way in which most write it; of two, that which has its accents, then that which
+            comes first in dictionaries.
     """
 
     id: str
@@ -86,7 +87,7 @@ def tags_in(things: Iterable[Thing]) -> Mapping[str, Tag]:
 
 
 def _usual(spelt: Counter[str]) -> str:
-    return min(spelt, key=lambda one: (-spelt[one], one))
+    return min(spelt, key=lambda one: (-spelt[one], -_accents(one), one))
 
 
 @dataclass(frozen=True)
