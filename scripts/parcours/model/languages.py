@@ -15,7 +15,25 @@ def tongue_of(thing: Event | Course | Post, settings: Settings) -> str:
 
 def foreign(thing: Event | Course | Post, settings: Settings) -> str:
     """The same where it is not that of the site; else ""."""
-    said, tongue = thing.record.language, settings.tongue
+    return _other(thing.record.language, settings.tongue)
+
+
+def foreign_item(said: str | None, meeting: Event, settings: Settings) -> str:
+    """The language of an item of a programme where it is not that of the site; else "".
+
+    Args:
+        said: its own, if it has one; else it is in that of its meeting.
+    """
+    return _other(said, settings.tongue) if said else foreign(meeting, settings)
+
+
+def told_of_item(said: str | None, meeting: Event, settings: Settings) -> str:
+    """The language that is told beside an item: one that is not that of the site, or of its
+    meeting; else ""."""
+    return _other(said, settings.tongue) or _other(said, tongue_of(meeting, settings))
+
+
+def _other(said: str | None, tongue: str) -> str:
     return said if said and not _is_one(said, tongue) else ""
 
 
