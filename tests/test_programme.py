@@ -662,6 +662,8 @@ def test_an_item_with_a_video_is_a_replay_of_its_own(held: Site) -> None:
     where = "https://petit.example/x/comptoirs/un/#programme-evaluer-sans-noter"
     assert found[guid]["url"] == where
     assert "https://video.example/evaluer" in found[guid]["content_html"]
+    # It is held in a language of its own.
+    assert found[guid]["language"] == "en"
     gallery = compiled_page(out, "replays").read_text()
     assert "comptoirs/un/#programme-evaluer-sans-noter" in gallery
     assert "#replay" in gallery
