@@ -29,7 +29,14 @@ from ..model.names import ID, slug
 from ..model.persons import names_nobody, names_person
 from ..model.repeat_words import parse_repeat
 from ..model.repeats import language_of
-from ..model.schema import REFERENCES, DateRecord, DefaultsRecord, NameRecord, WebinarRecord
+from ..model.schema import (
+    REFERENCES,
+    DateRecord,
+    DefaultsRecord,
+    LinkRecord,
+    NameRecord,
+    WebinarRecord,
+)
 from ..model.shape import (
     Meant,
     Names,
@@ -1309,7 +1316,13 @@ class Mistakes:
     def _tell_type(self, sort: str, path: Path, value: object) -> None:
         expected, example = self._expected(sort, path)
         mark = self._document.mark(path)
-        mend = self._mend_type(sort, path, value, mark)
+        within = part(self._kind, _names(path))
+        if isinstance(path[-1], int) and isinstance(value, list):
+            mend = _out_of_list(within, value, mark)
+        else:
+            mend = self._mend_type(sort, path, value, mark)
+        if mend is None and len(path) > 1:
+            mend = Mend(WRITE, {"better": _shown(path, _first_of(within) or example)})
         self._problems.add(
             "bad-type", mark, mend=mend, field=_name(path), expected=expected, example=example
         )
@@ -1603,6 +1616,36 @@ def _as_item(within: type[BaseModel], value: str, mark: Mark) -> Mend:
     needed += ["consent"] if {"consent", "nobody"} <= within.model_fields.keys() else []
     inner = "".join(f", {one}: …" for one in needed)
     return Mend(GROUP, {"better": f"- {{{first}: {said}{inner}}}"})
+
+
+def _out_of_list(within: type[BaseModel] | None, value: list[object], mark: Mark) -> Mend | None:
+    """How to write the items of a list that stands within a list; None for no texts."""
+    texts = [one for one in value if isinstance(one, str) and one]
+    if not texts or len(texts) < len(value):
+        return None
+    as_they_stand = within is None or issubclass(within, NameRecord | LinkRecord)
+    items = [
+        f"- {flow(one)}"
+        if within is None or as_they_stand
+        else f"{_as_item(within, one, mark).params['better']}"
+        for one in texts
+    ]
+    return Mend(EACH if len(items) > 1 else WRITE, {"better": " », « ".join(items)})
+
+
+def _first_of(within: type[BaseModel] | None) -> str:
+    """A group with what it cannot go without, as one writes it; "" for what is none."""
+    if within is None:
+        return ""
+    needed = [name for name, one in within.model_fields.items() if one.is_required()]
+    if issubclass(within, NameRecord):
+        needed = ["name"]
+    return f"{{{', '.join(f'{one}: …' for one in needed or [*within.model_fields][:1])}}}"
+
+
+def _shown(path: Path, example: str) -> str:
+    """What is to be written at a place within a part, or as an item of a list."""
+    return f"- {example}" if isinstance(path[-1], int) else f"{path[-1]}: {example}"
 
 
 def _as_group(
