@@ -138,7 +138,7 @@ def test_what_is_wrong_is_told_once_in_the_configuration(
 
 
 @pytest.mark.parametrize(
-    "key", ["start", "title", "duration", "timezone", "status", "url", "repeat", "date", "titre"]
+    "key", ["start", "title", "timezone", "status", "url", "repeat", "date", "titre"]
 )
 def test_what_each_meeting_says_by_itself_is_no_default(
     site: Site, lines: Callable[[], list[str]], key: str
@@ -314,3 +314,15 @@ def test_a_null_takes_nothing_away_and_is_told(
     else:
         assert lines[0].startswith(f"webinars/un.md:{place}: warning[empty]")
         assert mend in lines[0]
+
+
+@pytest.mark.parametrize("said", ["duration: 1h", "weekday: thursday", "remind: 7 days"])
+def test_what_a_collection_says_itself_is_told_so(
+    site: Site, capsys: pytest.CaptureFixture[str], said: str
+) -> None:
+    """It is no key that each file would have to repeat."""
+    ready(site, SHARED.replace("language: de", said))
+    assert site.run("check", "--lang", "en") == 1
+    (line,) = [one for one in capsys.readouterr().out.splitlines() if "unknown-key" in one]
+    key = said.partition(":")[0]
+    assert f"write « {key}: » beside « defaults: », not below it" in line

@@ -129,6 +129,7 @@ UNDER_INSTEAD = N_(
 )
 INSTEAD_OF_IT = N_("delete this line, and write « {better} »")
 BELOW = N_("write « {better} », and on the line below, after two spaces, « {other} »")
+BESIDE = N_("the collection says it itself: write « {key}: » beside « defaults: », not below it")
 OF_EACH = N_("each meeting says that by itself, in its own file: delete it here")
 HIGHER = N_("it belongs to the whole, not to « {parent}: »: take away the spaces before it")
 HIGHER_AS = N_("write « {better}: » at the very beginning of a line, outside « {parent}: »")
@@ -477,8 +478,12 @@ class Mistakes:
             return Mend(DAY_IS_KNOWN, {"day": path[1]})
         if key in ("when", "undated") and len(path) == 3 and path[0] == "later":
             return Mend(DAYS_OF_RULE, {})
-        if part(self._kind, level) is DefaultsRecord and self._is_of_each(key):
-            return Mend(OF_EACH, {})
+        if part(self._kind, level) is DefaultsRecord:
+            above = part(self._kind, level[:-1])
+            if above is not None and key in above.model_fields:
+                return Mend(BESIDE, {"key": key})
+            if self._is_of_each(key):
+                return Mend(OF_EACH, {})
         if _is_until(key, level) and (*within, "until") not in self._document.keys:
             meant = Meant((*level, "until"))
             return self._write_key(path, key, mark, meant, certain=True)
