@@ -174,6 +174,23 @@ def test_what_stands_twice_is_told_once(
     assert "error[duplicate-deadline]" in line
 
 
+@pytest.mark.parametrize(
+    ("said", "is_told"),
+    [
+        ("{what: A, until: 2026-11-30}, {what: a, until: 2026-12-01}", True),
+        ("{what: A, until: 2026-11-30}, {what: A, until: 2026-12-01, id: b}", False),
+        ("{what: A, until: 2026-11-30}, {what: A 2, until: 2026-12-01}", False),
+    ],
+)
+def test_what_order_alone_tells_apart_is_told(
+    site: Site, capsys: pytest.CaptureFixture[str], said: str, is_told: bool
+) -> None:
+    """The entry of one would become that of the other, once the first is deleted."""
+    lines = told(site, f"deadlines: [{said}]\n", capsys)
+    assert len(lines) == is_told
+    assert all("webinars/un.md:4:50: warning[duplicate-deadline]" in one for one in lines)
+
+
 def test_a_course_tells_of_its_own(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     said = "deadlines: [{what: A, until: 2026-11-30}, {what: A, until: 2026-11-30}]\n"
     site.write("content/mooc/c/index.md", f"---\ntitle: C\n{said}---\nT\n")

@@ -138,7 +138,7 @@ def test_what_is_wrong_is_told_once_in_the_configuration(
 
 
 @pytest.mark.parametrize(
-    "key", ["start", "title", "duration", "timezone", "status", "url", "repeat", "date", "titre"]
+    "key", ["start", "title", "timezone", "status", "url", "repeat", "date", "titre"]
 )
 def test_what_each_meeting_says_by_itself_is_no_default(
     site: Site, lines: Callable[[], list[str]], key: str
@@ -276,3 +276,53 @@ def test_what_is_called_so_is_what_it_is(site: Site) -> None:
     ready(site)
     site.write("content/data/places/non.yml", "name: Salle Non\nterritory: la-reunion\n")
     assert [place.name for place in one(site, "place: non\n").places] == ["Salle Non"]
+
+
+@pytest.mark.parametrize(
+    ("said", "place", "mend"),
+    [
+        ("place: null\n", "4:8", "write « mode: online »"),
+        ("online: ~\n", "4:9", None),
+        ("hosts: ~  # personne\n", "4:8", "write « hosts: [] »"),
+        ("registration: {}\nlanguage: NULL\n", "5:11", "write what « language: » is here"),
+        ("registration: null\n", "4:15", "write « registration: {state: none} »"),
+        # A key that is not filled in yet is one that stands in a new file.
+        ("place:\nhosts:\n", None, None),
+        ("summary: null\n", None, None),
+        (
+            "summary: Un\nrepeat: chaque jeudi, 3 fois\n"
+            "dates: {2026-12-10: {summary: null, title: ~, place: null, seats: null}}\n",
+            "6:31",
+            "write what « summary: » is here",
+        ),
+        (
+            "repeat: chaque jeudi, 3 fois\nlater: [{from: 2026-12-10, hosts: null}]\n",
+            "5:35",
+            "write « hosts: [] »",
+        ),
+    ],
+)
+def test_a_null_takes_nothing_away_and_is_told(
+    site: Site, capsys: pytest.CaptureFixture[str], said: str, place: str | None, mend: str | None
+) -> None:
+    ready(site)
+    site.write("webinars/un.md", f"---\ntitle: Un\nstart: 2026-12-03 12:30\n{said}---\nTexte.\n")
+    assert site.run("check", "--lang", "en") == 0
+    lines = [one for one in capsys.readouterr().out.splitlines() if "[empty]" in one]
+    if mend is None:
+        assert not lines
+    else:
+        assert lines[0].startswith(f"webinars/un.md:{place}: warning[empty]")
+        assert mend in lines[0]
+
+
+@pytest.mark.parametrize("said", ["duration: 1h", "weekday: thursday", "remind: 7 days"])
+def test_what_a_collection_says_itself_is_told_so(
+    site: Site, capsys: pytest.CaptureFixture[str], said: str
+) -> None:
+    """It is no key that each file would have to repeat."""
+    ready(site, SHARED.replace("language: de", said))
+    assert site.run("check", "--lang", "en") == 1
+    (line,) = [one for one in capsys.readouterr().out.splitlines() if "unknown-key" in one]
+    key = said.partition(":")[0]
+    assert f"write « {key}: » beside « defaults: », not below it" in line

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from icalendar import Calendar
 from lxml import etree
 
 from parcours.i18n import Translator
+from parcours.model.community import Event
+from parcours.model.languages import foreign, tongue_of
+from parcours.model.settings import Settings
 from parcours.model.tags_of_languages import code_meant, tag_of
 from parcours.tree import content
 from parcours.wording import language_name
@@ -119,13 +123,33 @@ def test_one_chooses_a_language_where_there_are_several(site: Site) -> None:
     assert {one["language"] for one in meetings_in(data)} == {"de", "fr"}
 
 
-@pytest.mark.parametrize("said", ["", "language: fr\n"])
+@pytest.mark.parametrize("said", ["", "language: fr\n", "language: fr-FR\n"])
 def test_where_all_have_one_language_nothing_is_shown(site: Site, said: str) -> None:
     files = made(site, said)
     assert "pc-by-language" not in files["agenda.md"]
     assert "pc-badge--language" not in files["comptoirs/lesen.md"]
     assert '<span lang="' not in files["comptoirs/lesen.md"]
-    assert ('"inLanguage":"fr"' in files["comptoirs/lesen.md"]) is bool(said)
+    assert ('"inLanguage":"fr' in files["comptoirs/lesen.md"]) is bool(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "tongue", "other"),
+    [
+        ("fr-FR", "fr", ""),
+        ("fr", "fr-CA", ""),
+        ("fr-FR", "fr-CA", "fr-FR"),
+        ("es-419", "es", ""),
+        ("sr-Latn", "sr", "sr-Latn"),
+        ("zh-Hant-TW", "zh-Hant", ""),
+        ("pt-BR", "fr", "pt-BR"),
+        ("frp", "fr", "frp"),
+    ],
+)
+def test_a_region_makes_no_other_language(said: str, tongue: str, other: str) -> None:
+    settings = cast("Settings", SimpleNamespace(tongue=tongue))
+    thing = cast("Event", SimpleNamespace(record=SimpleNamespace(language=said)))
+    assert foreign(thing, settings) == other
+    assert tongue_of(thing, settings) == (other or tongue)
 
 
 def test_a_name_of_a_language_is_told(site: Site, capsys: pytest.CaptureFixture[str]) -> None:

@@ -134,6 +134,29 @@ def test_machines_are_told_what_is_sure(site: Site) -> None:
                 "priceCurrency": "EUR",
             },
         ),
+        (
+            "price: 10 €\nregistration: {url: 'https://i.example/'}\n"
+            "links: [{url: 'https://billets.example/', kind: tickets}]\n",
+            False,
+            {
+                "@type": "Offer",
+                "url": "https://billets.example/",
+                "availability": "https://schema.org/InStock",
+                "validThrough": "2026-12-03T12:30:00+00:00",
+                "price": "10",
+                "priceCurrency": "EUR",
+            },
+        ),
+        (
+            "price: 10 €\nlinks: [{url: dehors.pdf, kind: tickets}]\n",
+            False,
+            {
+                "@type": "Offer",
+                "url": "https://petit.example/x/comptoirs/lire/dehors.pdf",
+                "price": "10",
+                "priceCurrency": "EUR",
+            },
+        ),
         ("price: 10 €\nstatus: cancelled\n", False, None),
     ],
 )

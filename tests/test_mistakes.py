@@ -826,6 +826,13 @@ MISTAKES = [
         "5:3: error[bad-type]",
         "espace après les deux-points : « url: https://a.example/ »",
     ),
+    # A list within a list, which holds others beside it: one item of it is shown.
+    event("tags: [un, [deux]]\n", "4:12: error[bad-type]", "écrivez « - deux »"),
+    event("tags: [un, [a, b]]\n", "4:12: error[bad-type]", "à part : « - a », « - b »"),
+    event("places: [a, [b]]\n", "4:13: error[bad-type]", "écrivez « - b »"),
+    event("deadlines: [[Appel]]\n", "4:13: error[bad-type]", "« - {what: Appel, until: … } »"),
+    event("deadlines: [[]]\n", "4:13: error[bad-type]", "écrivez « - {what: …, until: … } »"),
+    event("repeat: chaque jeudi\nlater: [{from: [a]}]\n", "5:16: error[bad-type]", "« from: 2026"),
     event("duration: 2\n", "4:11: error[bad-duration]", "écrivez 2h ou 2 min"),
     event("duration: 1.30\n", "4:11: error[bad-duration]", "écrivez 1h30 ou 78 min"),
     event("seats: 12 places\n", "4:8: error[bad-value]", "écrivez « seats: 12 »"),

@@ -537,6 +537,31 @@ def test_what_an_item_does_not_say_is_told(
     assert told in line
 
 
+@pytest.mark.parametrize(
+    ("own", "lang", "badge"),
+    [
+        ("", "de", None),
+        ("language: de, ", "de", "Allemand"),
+        ("language: en, ", "en", "Anglais"),
+        ("language: fr, ", None, "Français"),
+    ],
+)
+def test_an_item_is_told_in_the_language_of_its_meeting(
+    held: Site, own: str, lang: str | None, badge: str | None
+) -> None:
+    """As the text of the meeting is, wherever its title stands."""
+    said = f"language: de\nprogramme: [{{{own}title: Lesen, speakers: formateur}}]\n"
+    site = written(held, said)
+    page = tree(site.page("comptoirs/un"))
+    talk = page.get_element_by_id("programme-lesen")
+    (title,) = talk.xpath(".//a[@href='#programme-lesen']")
+    assert title.get("lang") == lang
+    told = [one.text_content() for one in talk.find_class("pc-badge")]
+    assert told == ([badge] if badge else [])
+    (link,) = tree(site.page("personnes/formateur")).xpath("//a[text()='Lesen']")
+    assert link.get("lang") == lang
+
+
 def test_the_page_has_a_list_with_an_address_for_each_item(held: Site) -> None:
     site = written(held, SHORT)
     out = site.compile()
@@ -696,6 +721,8 @@ def test_an_item_with_a_video_is_a_replay_of_its_own(held: Site) -> None:
     where = "https://petit.example/x/comptoirs/un/#programme-evaluer-sans-noter"
     assert found[guid]["url"] == where
     assert "https://video.example/evaluer" in found[guid]["content_html"]
+    # It is held in a language of its own.
+    assert found[guid]["language"] == "en"
     gallery = compiled_page(out, "replays").read_text()
     assert "comptoirs/un/#programme-evaluer-sans-noter" in gallery
     assert "#replay" in gallery

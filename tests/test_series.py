@@ -1542,3 +1542,21 @@ def test_an_end_that_is_that_of_the_series_is_told(
     assert f"error[{code}]" in line
     assert ("« until:" in line) == (code != "end-unlike-start")
     assert "programme" not in line
+
+
+def test_a_series_in_utc_says_so_in_one_form(site: Site) -> None:
+    """What stands beside a DTSTART in UTC is in UTC: local time if and only if that is (RFC 5545,
+    section 3.8.4.4)."""
+    site.write(
+        "webinars/un.md",
+        "---\ntitle: Un\nstart: 2026-12-03 23:30\ntimezone: UTC\nduration: 1h\n"
+        "repeat: chaque jeudi, 6 fois\nexcept: [2026-12-10]\nalso: [2026-12-12 08:00]\n"
+        "dates: {2026-12-17: {start: 2026-12-17 08:00}}\n---\nTexte.\n",
+    )
+    data = (site.feeds() / "flux/comptoirs.ics").read_text()
+    dates = re.findall(r"^(?:EXDATE|RDATE|RECURRENCE-ID)[;:].*", data, re.M)
+    assert dates == [
+        "EXDATE:20261210T233000Z",
+        "RDATE:20261212T080000Z",
+        "RECURRENCE-ID:20261217T233000Z",
+    ]

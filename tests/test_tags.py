@@ -155,6 +155,21 @@ def test_what_is_alike_is_told_where_it_came_later(
     assert "write « ateliers »" in line
 
 
+def test_a_tag_of_a_date_is_a_double_too(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    more = "repeat: chaque jeudi, 3 fois\ndates: {2026-12-10: {tags: [pedagogie]}}\n"
+    made(site, {"un": "[pédagogie]"}, more)
+    (line,) = told(site, capsys)
+    assert line.startswith("webinars/un.md:6:29: warning[near-tag]")
+    assert "write « pédagogie » here" in line
+
+
+def test_a_tag_is_shown_with_its_accents(site: Site) -> None:
+    """Of two spellings that are as frequent, that is the one that check asks for, too."""
+    files = made(site, {"un": "[pedagogie]", "deux": "[pédagogie]"})
+    assert "pédagogie" in files["mots-cles/pedagogie.md"].partition("</h1>")[0]
+    assert "pedagogie</" not in files["comptoirs/un.md"]
+
+
 @pytest.mark.parametrize("first", ["pédagogie", "pedagogie"])
 def test_accents_are_advised_whichever_came_first(
     site: Site, capsys: pytest.CaptureFixture[str], first: str

@@ -96,7 +96,7 @@ def test_calendars_say_it(site: Site) -> None:
     assert event["LOCATION"] == "Halle d’essai, 1 rue de l’Essai, 97400 Saint-Denis"
     assert event["GEO"].to_ical() == "-20.88;55.45"
     said = str(event["DESCRIPTION"])
-    assert "Avec\u00a0: Camille Essai, CFA d’essai, Une apprentie, CCI d’essai" in said
+    assert "Avec\u00a0: Camille Essai, CFA d’essai · Une apprentie, CCI d’essai" in said
     assert "Atelier d’essai" in said
     assert not [name for name in tree if name.startswith("flux/") and "essai" in name]
 
@@ -243,6 +243,32 @@ def test_what_has_a_file_is_told(site: Site, capsys: pytest.CaptureFixture[str])
     assert "write « cci » instead" in line
 
 
+def test_whom_a_file_knows_is_told_by_it(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody is led to a second file of somebody who has one."""
+    site.write("mkdocs.yml", FRENCH)
+    agreed = "consent: essai par écrit, le 3 mars 2026\n"
+    for id, its in (("camille-e", "Camille Essai"), ("lou", "Lou"), ("lou-2", "Lou")):
+        site.write(f"content/data/people/{id}.yml", f"name: {its}\n{agreed}")
+    names = "{name: camille  Essai}, {name: Lou}"
+    written(site, "un", f"start: 2026-12-03 12:30\nspeakers: [{names}]\n")
+    known, unsure = told(site, capsys)
+    assert known.startswith("webinars/un.md:4:19: error[unfiled-person]")
+    assert "content/data/people/camille-e.yml" in known
+    assert "write « camille-e » instead" in known
+    # Of two who are called so, nobody knows which is meant.
+    assert "content/data/people/lou.yml / content/data/people/lou-2.yml" in unsure
+
+
+def test_what_somebody_is_is_proposed_as_nobody(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.write("mkdocs.yml", FRENCH)
+    for day, name in ((3, "un"), (10, "deux")):
+        said = "speakers: [{name: Un apprenti}]"
+        written(site, name, f"start: 2026-12-{day:02} 12:30\n{said}\n")
+    assert not told(site, capsys)
+
+
 def test_what_two_files_name_is_proposed_as_one(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -263,10 +289,16 @@ def test_what_two_files_name_is_proposed_as_one(
     assert not told(site, capsys)
 
 
-def test_two_halls_of_one_name_are_two(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("key", "values"),
+    [("address", ("Rennes", "Caen")), ("territory", ("bretagne", "normandie"))],
+)
+def test_two_halls_of_one_name_are_two(
+    site: Site, capsys: pytest.CaptureFixture[str], key: str, values: tuple[str, str]
+) -> None:
     site.write("mkdocs.yml", REGIONS)
-    for day, (name, town) in enumerate((("un", "Rennes"), ("deux", "Caen")), start=1):
-        place = f"{{name: Mairie, address: {town}}}"
+    for day, (name, value) in enumerate(zip(("un", "deux"), values, strict=True), start=1):
+        place = f"{{name: Mairie, {key}: {value}}}"
         written(site, name, f"start: 2026-12-{3 + 7 * day} 12:30\nplace: {place}\n")
     assert not [line for line in told(site, capsys) if "unfiled" in line]
 
@@ -287,6 +319,15 @@ def test_two_halls_of_one_name_are_two(site: Site, capsys: pytest.CaptureFixture
         ("organisers: [cci, cci]", ["CCI d’essai"], ["4:19"]),
         ("places: [{name: A, address: Ici}, {name: A, address: Là}]", ["A", "A"], []),
         ("places: [halle, {name: Halle}]", ["Halle"], ["4:24"]),
+        ("places: [halle, {name: Halle, territory: corse}]", ["Halle", "Halle"], []),
+        *(
+            (f"places: [{{name: A, {here}}}, {{name: A, {there}}}]", ["A", "A"], [])
+            for here, there in (
+                ("territory: bretagne", "territory: la-reunion"),
+                ("latitude: 48.1, longitude: -1.6", "latitude: 47.1, longitude: -1.6"),
+                ("timezone: Europe/Paris", "timezone: Indian/Reunion"),
+            )
+        ),
         ("programme: [{title: X, speakers: [{name: A}, {name: A}]}]", ["A"], ["4:53"]),
     ],
 )

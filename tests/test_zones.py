@@ -168,8 +168,9 @@ def test_days_have_no_zone(site: Site) -> None:
 
 
 @pytest.mark.large
-def test_a_community_of_utc_says_utc(site: Site) -> None:
-    pages = made(site, UTC)
+@pytest.mark.parametrize("name", ["UTC", "Etc/UTC", "Etc/Zulu"])
+def test_a_community_of_utc_says_utc(site: Site, name: str) -> None:
+    pages = made(site, UTC.replace("timezone: UTC", f"timezone: {name}"))
     assert {zone for _, zone in hours(pages["comptoirs/m1.md"])} == {"UTC"}
     assert {zone for _, zone in hours(pages["agenda.md"])} == {"UTC"}
 

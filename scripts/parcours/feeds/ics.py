@@ -135,10 +135,13 @@ def _until(last: Moment, zone_name: str) -> str:
 
 
 def _local(name: str, zone_name: str, moments: tuple[Moment, ...]) -> str:
-    """A property of dates, of the type and in the zone of DTSTART."""
+    """A property of dates, of the type and in the zone of DTSTART, which says UTC by its form
+    (RFC 5545, section 3.8.4.4: local time if and only if DTSTART is)."""
     if moments[0].at is None:
         values = ",".join(f"{one.day:%Y%m%d}" for one in moments)
         return property_line(name, {"VALUE": "DATE"}, values)
+    if _is_utc(zone_name):
+        return f"{name}:{','.join(f'{one.naive:%Y%m%dT%H%M%SZ}' for one in moments)}"
     values = ",".join(f"{one.naive:%Y%m%dT%H%M%S}" for one in moments)
     return property_line(name, {"TZID": zone_name}, values)
 

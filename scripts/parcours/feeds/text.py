@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .. import wording
@@ -35,6 +35,12 @@ def title(event: Event, tr: Translator) -> str:
     """The title, led by what matters most: that it is called off, moved online, not yet sure."""
     prefix = _PREFIXES.get(event.record.status)
     return tr.format(prefix, title=event.title) if prefix else event.title
+
+
+def _together(names: Iterable[str]) -> str:
+    """Several names on one line; a comma within one (« Camille, CFA ») parts it from no other."""
+    said = tuple(names)
+    return (" · " if any("," in one for one in said) else ", ").join(said)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,13 +152,13 @@ class Texts:
             line = wording.place_and_hour(event, place, tr)
             lines.append(tr.format(N_("Place: {place}"), place=line))
         if event.refs.hosts:
-            names = ", ".join(one.name for one in event.refs.hosts)
+            names = _together(one.name for one in event.refs.hosts)
             if event.within is not None:
                 lines.append(tr.format(N_("Host: {host}"), host=names))
             else:
                 lines.append(tr.format(N_("Run by: {names}"), names=names))
         if event.speakers:
-            names = ", ".join(one.line for one in event.speakers)
+            names = _together(one.line for one in event.speakers)
             lines.append(tr.format(N_("With: {names}"), names=names))
         return lines
 
@@ -161,7 +167,7 @@ class Texts:
             f"{one.name} ({one.url})" if one.url else one.name for one in self.event.refs.organisers
         ]
         if names:
-            yield self.tr.format(N_("Organised by: {names}"), names=", ".join(names))
+            yield self.tr.format(N_("Organised by: {names}"), names=_together(names))
 
     def _registration(self) -> str:
         registration, tr = self.event.record.registration, self.tr

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
+from ..problems import N_, Mend
 from .alone import by_itself
 from .community import (
     DEADLINE,
@@ -220,11 +221,13 @@ def deadlines_skipped(thing: Event | Course) -> Iterator[Fault]:
 
 
 def deadline_doubles(record: EventRecord | CourseRecord) -> Iterator[Fault]:
-    """Deadlines that stand twice: under one id, or of one thing at one moment."""
+    """Deadlines that stand twice: under one id, or of one thing at one moment; a doubt is told of
+    those that have the same words and no id, at several moments."""
     registration = record.registration
     closing_day = registration.deadline if registration else None
     ids = {REGISTERING} if closing_day is not None else set[str]()
     told: set[tuple[str, Moment]] = set()
+    alike: set[str] = set()
     for index, one in enumerate(record.deadlines):
         path = ("deadlines", index)
         what = slug(one.what)
@@ -233,6 +236,17 @@ def deadline_doubles(record: EventRecord | CourseRecord) -> Iterator[Fault]:
             yield Fault("duplicate-deadline", (*path, "id"), {"value": one.id})
         elif is_registering or (what, one.until) in told:
             yield Fault("duplicate-deadline", (*path, "what"), {"value": one.what})
+        elif one.id is None and what in alike:
+            mend, said = Mend(TELL_APART, {}), {"value": one.what}
+            yield Fault("duplicate-deadline", (*path, "what"), said, "warning", mend=mend)
         told.add((what, one.until))
         if one.id:
             ids.add(one.id)
+        else:
+            alike.add(what)
+
+
+TELL_APART = N_(
+    "say in their words what sets them apart, or give each an « id: »: calendars know them by "
+    "their order alone, and would take one for the other once one is deleted"
+)

@@ -44,7 +44,7 @@ from .values import (
     parse_timecode,
     tidy,
 )
-from .zones import zone_names
+from .zones import NO_PLACE, OF_NO_PLACE, zone_names
 
 R = TypeVar("R")
 
@@ -199,7 +199,7 @@ def _read_zone(value: str) -> str:
     # An offset by the sea is no place: readers would be told « the time of GMT-1 ».
     if text not in zone_names() or text.startswith("Etc/GMT"):
         raise ValueRefused("unknown-timezone", value=value)
-    return text
+    return NO_PLACE if text in OF_NO_PLACE else text
 
 
 def _read_path(value: str) -> str:

@@ -176,6 +176,7 @@ def _recording(event: Event, item: Item) -> Event:
         "replay": replay,
         "mode": event.mode,
         "speakers": record.speakers,
+        "language": record.language or event.record.language,
     }
     when = (_time(item, lasts) if item.begins else None) or event.first
     found = by_itself(event, item_uid(item, event), said, when)

@@ -21,7 +21,8 @@ class Tag:
 
     Attributes:
         id: stands in the address of its page.
-        name: the way in which most write it; of two, that which comes first in dictionaries.
+        name: the way in which most write it; of two, that which has its accents, then that which
+            comes first in dictionaries.
     """
 
     id: str
@@ -86,7 +87,7 @@ def tags_in(things: Iterable[Thing]) -> Mapping[str, Tag]:
 
 
 def _usual(spelt: Counter[str]) -> str:
-    return min(spelt, key=lambda one: (-spelt[one], one))
+    return min(spelt, key=lambda one: (-spelt[one], -_accents(one), one))
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,11 @@ class Said:
     """A tag where it is said.
 
     Attributes:
-        index: its place in the list.
+        path: where it stands in its source.
     """
 
     thing: Thing
-    index: int
+    path: tuple[str | int, ...]
     text: str
 
     @property
@@ -117,9 +118,8 @@ def near_tags(
     """
     alike: dict[str, list[Said]] = {}
     for thing in things:
-        for index, text in enumerate(thing.record.tags):
-            if not thing.record.example:
-                alike.setdefault(_singular(tag_id(text)), []).append(Said(thing, index, text))
+        for path, text in () if thing.record.example else _written(thing.record):
+            alike.setdefault(_singular(tag_id(text)), []).append(Said(thing, path, text))
     for said in alike.values():
         spelt = Counter(one.text for one in said)
         if len(spelt) < 2:
@@ -138,6 +138,18 @@ def near_tags(
             if one.text != right.text and one.source not in told:
                 told.add(one.source)
                 yield one, right.text, right.source
+
+
+def _written(record: SourceRecord) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The tags of a source, those of single dates of a series too, and where each stands."""
+    places: list[tuple[tuple[str | int, ...], object]] = [((), record)]
+    dates: Mapping[str, object] = getattr(record, "dates", {})
+    later: Iterable[object] = getattr(record, "later", ())
+    places += [(("dates", key), one) for key, one in dates.items()]
+    places += [(("later", index), one) for index, one in enumerate(later)]
+    for path, one in places:
+        for index, text in enumerate(getattr(one, "tags", None) or ()):
+            yield (*path, "tags", index), text
 
 
 def _singular(id: str) -> str:

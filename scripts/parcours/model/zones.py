@@ -12,6 +12,9 @@ from ..packaged import ZONES
 NO_PLACE = "UTC"
 """The time that is no place's."""
 
+OF_NO_PLACE = frozenset({"Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu"})
+"""Its other names, as clouds and other programs have them: no place either."""
+
 _NONE = timedelta()
 
 

@@ -115,7 +115,7 @@ def event_json(
             # A course is no event of which this one could be a part.
             data["@reverse"] = {"hasCourseInstance": course}
     data |= _locations(event, url)
-    data |= priced(event, _offers(event, url), url)
+    data |= priced(event, _offers(event, url), url, _tickets(event, settings))
     if record.url:
         data["sameAs"] = record.url
     if event.refs.organisers:
@@ -363,11 +363,19 @@ def _offers(thing: Event | Course, url: str, sessions: Sequence[Event] = ()) -> 
     return {"offers": offer}
 
 
-def priced(event: Event, offered: Json, url: str) -> Json:
+def _tickets(event: Event, settings: Settings) -> str:
+    """Where one pays, which is not always where one registers; "" where nothing says it."""
+    page = settings.site_url + event.address.partition("#")[0]
+    said = (one.url for one in event.record.links if one.kind == "tickets")
+    return next((one if "://" in one else page + asset_name(one) for one in said), "")
+
+
+def priced(event: Event, offered: Json, url: str, tickets: str = "") -> Json:
     """What is offered, with what is sure of its price; without a price, as it was.
 
     Args:
         offered: where one registers.
+        tickets: where one pays; "" where nothing says it.
     """
     read = read_price(event.record.price)
     if read.is_free is None and not read.offers:
@@ -375,9 +383,9 @@ def priced(event: Event, offered: Json, url: str) -> Json:
     data: Json = {} if read.is_free is None else {"isAccessibleForFree": read.is_free}
     if event.record.status in ("cancelled", "postponed"):
         return data | offered
-    tickets = next((one.url for one in event.record.links if one.kind == "tickets"), url)
-    own = offered.get("offers", {"@type": "Offer", "url": tickets})
+    own = offered.get("offers", {"@type": "Offer", "url": url})
     assert isinstance(own, dict)  # there is one form
+    own = {**own, **({"url": tickets} if tickets else {})}
     if read.is_free:
         return data | ({"offers": {**own, "price": "0"}} if offered else {})
     offers = [

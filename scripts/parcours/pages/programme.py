@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..model.community import Event, Person
+from ..model.languages import foreign_item, told_of_item
 from ..model.programme import Item, by_day, items_of, tracks_of
 from ..problems import N_
 from ..wording import language_name, length, whose_time
@@ -146,7 +147,7 @@ class _Drawing:
             hours = tr.time(record.at)
         if hours and item.ends is not None:
             hours += f"\u00a0–\u00a0{tr.time(item.ends)}"
-        own = record.language if record.language != library.settings.tongue else None
+        own = told_of_item(record.language, event, library.settings)
         return Talk(
             anchor=item.anchor,
             title=item.title,
@@ -154,7 +155,7 @@ class _Drawing:
             hours=hours,
             takes=length(record.duration) if record.duration and item.ends is None else "",
             track=item.track or "",
-            lang=own or "",
+            lang=foreign_item(record.language, event, library.settings),
             language=language_name(own, tr) if own else "",
             speakers=tuple(speaker(one, library) for one in item.speakers),
             video=record.video or "",
@@ -282,11 +283,10 @@ def spoken_by(person: Person, events: Sequence[Event], library: Library) -> Iter
 
 
 def _spoken(item: Item, event: Event, page: str, library: Library) -> Spoken:
-    language = item.record.language
     return Spoken(
         address=f"{page}#{item.anchor}",
         title=item.title,
-        lang=language if language and language != library.settings.tongue else "",
+        lang=foreign_item(item.record.language, event, library.settings),
         meeting=Value(event.title, page),
         when=library.tr.day(item.day, weekday=False) if item.day else "",
         example=event.record.example,

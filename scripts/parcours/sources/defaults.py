@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,6 +67,55 @@ OF_COLLECTION = N_(
     "« {key}: » is said of the whole collection, in {file} on line {line}: correct it there, or "
     "say it otherwise in this meeting"
 )
+
+
+def tell_idle_nulls(
+    context: Context, document: Document, file: str, shared: DefaultsRecord | None
+) -> None:
+    """Tell where « null » is written to take away what all meetings of a collection share, or all
+    dates of a series: it is no value, as an empty one is none, and takes nothing away."""
+    idle = list(_idle(document, shared))
+    if not idle:
+        return
+    lines = (read_text(Path(context.root) / file, file, Problems()) or "").splitlines()
+    for path in idle:
+        mark, key = document.mark(path), str(path[-1])
+        line = lines[mark.line - 1] if mark.line and mark.line <= len(lines) else ""
+        written = _NULL.match(line, (mark.column or 1) - 1)
+        if written is None:
+            continue
+        better = NONE_OF.get(key)
+        params = {"key": key, "value": written[0], "better": better}
+        mend = Mend(SAY_NONE if better else SAY_ELSE, params)
+        context.problems.add("empty", mark, severity="warning", mend=mend, field=key)
+
+
+_NULL = re.compile(r"(?:~|null|Null|NULL)(?![^\s,}\]#])")
+
+NONE_OF: Mapping[str, str] = {
+    **{key: f"{key}: []" for key in ("hosts", "organisers", "speakers", "themes", "territories")},
+    **{"tags": "tags: []", "registration": "registration: {state: none}"},
+    **{"place": "mode: online", "places": "mode: online", "online": "mode: on-site"},
+}
+"""What takes away what is shared under a key."""
+
+SAY_NONE = N_("« {value} » takes away nothing of what is said for all: write « {better} »")
+SAY_ELSE = N_(
+    "« {value} » takes away nothing of what is said for all: write what « {key}: » is here, or "
+    "delete the line"
+)
+
+
+def _idle(document: Document, shared: DefaultsRecord | None) -> Iterator[tuple[str | int, ...]]:
+    """Where nothing is said under a key that is said for it elsewhere."""
+    data = document.data
+    given = {key for key in shared.model_fields_set if getattr(shared, key)} if shared else set()
+    yield from ((key,) for key in sorted(given) if key in data and data[key] is None)
+    if data.get("dates") or data.get("later"):
+        given |= {key for key, said in data.items() if said is not None}
+        for path in document.marks:
+            if len(path) == 3 and path[0] in ("dates", "later") and path[-1] in given:
+                yield from [path] if document.said(path) is None else []
 
 
 def _known(

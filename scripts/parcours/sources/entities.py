@@ -186,7 +186,9 @@ def read_entities(
         themes=register("themes"),
         unfiled=written,
     )
-    unfiled = Unfiled(settings, entities.organisations, entities.territories, written)
+    unfiled = Unfiled(
+        settings, entities.organisations, entities.territories, entities.people, written
+    )
     entities.organisations.unfiled = unfiled.organisation
     entities.people.unfiled = unfiled.person
     entities.places.unfiled = unfiled.place

@@ -48,7 +48,7 @@ from ..model.zones import zone
 from ..problems import N_, Mark, Mend, Problem, Problems
 from .around import Around
 from .dating import Dating
-from .defaults import known_defaults, places_of_defaults, told_of_shared
+from .defaults import known_defaults, places_of_defaults, tell_idle_nulls, told_of_shared
 from .emissions import packaged_factors
 from .entities import Entities
 from .files import read_bytes
@@ -399,6 +399,7 @@ def _read_event(
     record = with_defaults(said, context.shared.get(collection.id))
     if (shared := context.shared_at.get(collection.id)) is not None:
         source = replace(source, document=replace(source.document, shared=shared))
+    tell_idle_nulls(context, source.document, file.name, context.shared.get(collection.id))
     document, problems = source.document, context.problems
     id = record.id or file.id
     if not id:

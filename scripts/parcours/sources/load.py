@@ -271,7 +271,7 @@ def _check_names(context: Context, exchange: Exchange | None) -> None:
 def _check_tags(context: Context, things: Iterable[Event | Course | Post]) -> None:
     """Tags that are another but for their spelling."""
     for said, better, other in near_tags(things, context.dating.came):
-        mark = mark_in(context.root, said.source, ("tags", said.index))
+        mark = mark_in(context.root, said.source, said.path)
         context.problems.add(
             "near-tag", mark, severity="warning", value=said.text, better=better, other=other
         )

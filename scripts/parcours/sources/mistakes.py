@@ -35,6 +35,7 @@ from ..model.schema import (
     DateRecord,
     DefaultsRecord,
     ItemRecord,
+    LinkRecord,
     NameRecord,
     WebinarRecord,
 )
@@ -131,6 +132,7 @@ UNDER_INSTEAD = N_(
 )
 INSTEAD_OF_IT = N_("delete this line, and write « {better} »")
 BELOW = N_("write « {better} », and on the line below, after two spaces, « {other} »")
+BESIDE = N_("the collection says it itself: write « {key}: » beside « defaults: », not below it")
 OF_EACH = N_("each meeting says that by itself, in its own file: delete it here")
 WITH_THE_OTHERS = N_(
     "it belongs to the whole, not to « {parent}: »: put it with what stands under « {key}: » "
@@ -139,6 +141,7 @@ WITH_THE_OTHERS = N_(
 HIGHER = N_("it belongs to the whole, not to « {parent}: »: take away the spaces before it")
 HIGHER_AS = N_("write « {better}: » at the very beginning of a line, outside « {parent}: »")
 JOIN_TEXTS = N_("all of that goes on one line: write « {better} »")
+WRITE_EXAMPLE = N_("write « {key}: {example} »")
 ADD = N_("add a line such as « {key}: {example} »")
 TAKES = N_("what is taken here: {forms}, such as {example}")
 UNTIL = N_(
@@ -491,8 +494,12 @@ class Mistakes:
             return ends
         if part(self._kind, level) is ItemRecord and (of_item := _of_an_item(key, said)):
             return of_item
-        if part(self._kind, level) is DefaultsRecord and self._is_of_each(key):
-            return Mend(OF_EACH, {})
+        if part(self._kind, level) is DefaultsRecord:
+            above = part(self._kind, level[:-1])
+            if above is not None and key in above.model_fields:
+                return Mend(BESIDE, {"key": key})
+            if self._is_of_each(key):
+                return Mend(OF_EACH, {})
         if _is_until(key, level) and (*within, "until") not in self._document.keys:
             meant = Meant((*level, "until"))
             return self._write_key(path, key, mark, meant, certain=True)
@@ -1331,7 +1338,13 @@ class Mistakes:
     def _tell_type(self, sort: str, path: Path, value: object) -> None:
         expected, example = self._expected(sort, path)
         mark = self._document.mark(path)
-        mend = self._mend_type(sort, path, value, mark)
+        within = part(self._kind, _names(path))
+        if isinstance(path[-1], int) and isinstance(value, list):
+            mend = _out_of_list(within, value, mark)
+        else:
+            mend = self._mend_type(sort, path, value, mark)
+        if mend is None and len(path) > 1:
+            mend = _alone(path, _first_of(within) or example)
         self._problems.add(
             "bad-type", mark, mend=mend, field=_name(path), expected=expected, example=example
         )
@@ -1631,6 +1644,38 @@ def _as_item(within: type[BaseModel], value: str, mark: Mark) -> Mend:
     needed += ["consent"] if {"consent", "nobody"} <= within.model_fields.keys() else []
     inner = "".join(f", {one}: …" for one in needed)
     return Mend(GROUP, {"better": f"- {{{first}: {said}{inner}}}"})
+
+
+def _out_of_list(within: type[BaseModel] | None, value: list[object], mark: Mark) -> Mend | None:
+    """How to write the items of a list that stands within a list; None for no texts."""
+    texts = [one for one in value if isinstance(one, str) and one]
+    if not texts or len(texts) < len(value):
+        return None
+    as_they_stand = within is None or issubclass(within, NameRecord | LinkRecord)
+    items = [
+        f"- {flow(one)}"
+        if within is None or as_they_stand
+        else f"{_as_item(within, one, mark).params['better']}"
+        for one in texts
+    ]
+    return Mend(EACH if len(items) > 1 else WRITE, {"better": " », « ".join(items)})
+
+
+def _first_of(within: type[BaseModel] | None) -> str:
+    """A group with what it cannot go without, as one writes it; "" for what is none."""
+    if within is None:
+        return ""
+    needed = [name for name, one in within.model_fields.items() if one.is_required()]
+    if issubclass(within, NameRecord):
+        needed = ["name"]
+    return f"{{{', '.join(f'{one}: …' for one in needed or [*within.model_fields][:1])}}}"
+
+
+def _alone(path: Path, example: str) -> Mend:
+    """What is to be written at a place within a part, or as an item of a list."""
+    if isinstance(path[-1], int):
+        return Mend(WRITE, {"better": f"- {example}"})
+    return Mend(WRITE_EXAMPLE, {"key": path[-1], "example": example})
 
 
 def _as_group(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..letters import normal
 from ..model.community import Organisation, Person, Place, Territory
@@ -23,6 +24,19 @@ from .register import AGAIN, At, Register
 
 
 @dataclass(frozen=True)
+class About:
+    """What is said more of a name, by which two who are called the same are told apart.
+
+    Attributes:
+        said: whom somebody is of, or the address of a place; "" for nothing.
+        territory: in which a place lies; "" where nothing says it.
+    """
+
+    said: str = ""
+    territory: str = ""
+
+
+@dataclass(frozen=True)
 class Written:
     """A name that was written without a file.
 
@@ -37,16 +51,17 @@ class Written:
     mark: Mark
 
     @property
-    def about(self) -> str:
+    def about(self) -> About:
         """Whom somebody is of, or where a place lies: others may be called the same."""
         if isinstance(self.record, WhoRecord):
-            return self.record.of or ""
-        return (self.record.address or "") if isinstance(self.record, WhereRecord) else ""
+            return About(self.record.of or "")
+        return _lies(self.record) if isinstance(self.record, WhereRecord) else About()
 
     @property
-    def key(self) -> tuple[str, str, str]:
+    def key(self) -> tuple[str, str, str, str]:
         """What two have in common that are most likely the same."""
-        return self.folder, _folded(self.record.name), _folded(self.about)
+        about = self.about
+        return self.folder, _folded(self.record.name), _folded(about.said), about.territory
 
 
 class Unfiled:
@@ -61,11 +76,13 @@ class Unfiled:
         settings: Settings,
         organisations: Register[Organisation],
         territories: Register[Territory],
+        people: Register[Person],
         written: list[Written],
     ) -> None:
         self.settings = settings
         self.organisations = organisations
         self.territories = territories
+        self.people = people
         self.written = written
         self._known: dict[str, Organisation | str] = {}
 
@@ -80,9 +97,7 @@ class Unfiled:
         assert isinstance(name, WhoRecord)  # as the schema has it
         if self.settings.asks_consent and not names_nobody(name.name):
             if not at.document.is_unsure(at.below("name").path):
-                where, id = f"{self.settings.data}/people", slug(name.name) or ANYBODY
-                mend = Mend(CONSENT, {"where": where, "id": id})
-                mark = at.below("name").mark
+                mark, mend = at.below("name").mark, self._with_consent(name)
                 at.problems.add("unfiled-person", mark, mend=mend, value=name.name)
                 at.document.broken.add(at.path)
             return None
@@ -92,6 +107,25 @@ class Unfiled:
         organisation = self._of(name.of, at.below("of")) if name.of else None
         id = _id(name.name, name.of or "")
         return Person(id, record, "", organisation, name.url or "", filed=False)
+
+    def _with_consent(self, name: WhoRecord) -> Mend:
+        """How somebody is named who has agreed to it, or may yet: by the file that is there."""
+        where = f"{self.settings.data}/people"
+        about = About(name.of or "")
+        its = self._people.get(_folded(name.name), ())
+        ids = sorted(one.id for one in its if _may_be(one, about))
+        if ids:
+            files = " / ".join(f"{where}/{id}.yml" for id in ids[:3])
+            return Mend(ITS_FILE if len(ids) == 1 else THEIR_FILES, {"ids": files, "id": ids[0]})
+        return Mend(CONSENT, {"where": where, "id": slug(name.name) or ANYBODY})
+
+    @cached_property
+    def _people(self) -> Mapping[str, Sequence[Person]]:
+        """Who has a file, by name; asked for once all of them are read."""
+        by_name: dict[str, list[Person]] = {}
+        for one in self.people.found.values():
+            by_name.setdefault(_folded(one.name), []).append(one)
+        return by_name
 
     def place(self, name: NameRecord, at: At) -> Place | None:
         """A place; None where what is said of it is wrong."""
@@ -145,7 +179,17 @@ def place_of(name: WhereRecord, territory: Territory | None) -> Place:
     """A place without a file."""
     said = {key: getattr(name, key) for key in WhereRecord.model_fields}
     record = PlaceRecord.model_construct(**said)
-    return Place(_id(name.name, name.address or ""), record, "", territory, filed=False)
+    return Place(_id(name.name, *_where(name)), record, "", territory, filed=False)
+
+
+def _where(name: WhereRecord) -> list[str]:
+    """All that is said of where a place lies: two halls of one name are two."""
+    said = (name.territory, name.latitude, name.longitude, name.timezone)
+    return [name.address or "", *("" if one is None else f"{one}" for one in said)]
+
+
+def _lies(name: WhereRecord | PlaceRecord) -> About:
+    return About(name.address or "", name.territory or "")
 
 
 def tell_half(record: PlaceRecord | WhereRecord, at: At) -> bool:
@@ -158,9 +202,9 @@ def tell_half(record: PlaceRecord | WhereRecord, at: At) -> bool:
     return False
 
 
-def _id(name: str, about: str = "") -> str:
+def _id(name: str, *about: str) -> str:
     """What it is told apart by; no file can have it."""
-    return f"~{_folded(name)}|{_folded(about)}"
+    return f"~{'|'.join(map(_folded, (name, *about)))}"
 
 
 def _folded(text: str) -> str:
@@ -192,11 +236,11 @@ def tell_unfiled(
     once = {id(one.record): one for one in reversed(list(written))}
     # Of what is named twice in one list, that alone is told.
     again = {one.mark for one in problems.sorted() if one.code == AGAIN} if once else set()
-    groups: dict[tuple[str, str, str], dict[str, Written]] = {}
+    groups: dict[tuple[str, str, str, str], dict[str, Written]] = {}
     for said in sorted(once.values(), key=lambda one: one.mark):
         if said.mark in again:
             continue
-        folder, name, _ = said.key
+        folder, name, *_ = said.key
         its = [one for one in known.get((folder, name), ()) if _may_be(one, said.about)]
         if len(its) == 1:
             problems.add(
@@ -207,7 +251,7 @@ def tell_unfiled(
                 better=its[0].id,
                 where=f"{data}/{folder}",
             )
-        elif not its:
+        elif not its and not _is_anybody(said):
             groups.setdefault(said.key, {}).setdefault(said.mark.file, said)
     for (folder, *_), by_file in groups.items():
         first, *more = sorted(by_file, key=lambda file: (came(file), file))
@@ -244,21 +288,33 @@ def filed_too(
     return twice
 
 
-def _about(one: Person | Place | Organisation) -> Iterable[str]:
-    """What is said more of a name without a file, by id and by name; "" for nothing."""
+def _is_anybody(said: Written) -> bool:
+    """Whether it names nobody: « un apprenti » here is another there."""
+    return said.folder == "people" and names_nobody(said.record.name)
+
+
+def _about(one: Person | Place | Organisation) -> Iterable[About]:
+    """What is said more of a name without a file, by id and by name."""
     if isinstance(one, Person):
         own = one.organisation
-        return (own.id, own.name) if own else ("",)
-    return ((one.record.address or "") if isinstance(one, Place) else "",)
+        return (About(own.id), About(own.name)) if own else (About(),)
+    return (_lies(one.record) if isinstance(one, Place) else About(),)
 
 
-def _may_be(one: Person | Place | Organisation, about: str) -> bool:
+def _may_be(one: Person | Place | Organisation, about: About) -> bool:
     """Whether what has a file may be what is said more of."""
     if isinstance(one, Person):
         own = one.organisation
-        return not about or own is None or about in (own.id, own.name)
+        return not about.said or own is None or about.said in (own.id, own.name)
     if isinstance(one, Place):
-        return not about or not one.address or _folded(about) == _folded(one.address)
+        own_about = _lies(one.record)
+        return all(
+            not here or not there or _folded(here) == _folded(there)
+            for here, there in (
+                (about.said, own_about.said),
+                (about.territory, own_about.territory),
+            )
+        )
     return True
 
 
@@ -272,6 +328,11 @@ CONSENT = N_(
     "declare this person in {where}/{id}.yml with what he or she agreed to (« consent: »), and "
     "write « {id} » here; or tell what the person does, which names nobody: « a trainer »; where "
     "all agree when they are announced, mkdocs.yml says « consent: announced »"
+)
+ITS_FILE = N_("{ids} is the file of somebody of this name: write « {id} » instead")
+THEIR_FILES = N_(
+    "these are files of people of this name: {ids}; write the name of the file of whoever is meant "
+    "instead, such as « {id} »"
 )
 WITH_CONSENT = N_(
     "declare this person in {where}/{better}.yml with what he or she agreed to (« consent: »), and "
