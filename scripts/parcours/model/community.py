@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
 from math import inf
 from operator import attrgetter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from ..lazily import cached_property
 from .emissions import NO_FACTORS, Factors
 from .geography import Drawing, Point
 from .kinds import Kind

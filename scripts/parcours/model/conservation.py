@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property, partial
+from functools import partial
 from typing import Literal
 
+from ..lazily import cached_property
 from ..problems import Mark, Problems
 from .community import Community, Event, Post
 from .exchange import Need, need_address

@@ -16,7 +16,7 @@ from ..model.schema import OFF
 from ..model.series import is_moved
 from ..model.zones import zone
 from ..problems import N_
-from ..wording import rhythm, whose_time
+from ..wording import whose_time
 from .alike import Alike
 from .division import ROOM, Part, divide
 from .library import Library
@@ -108,7 +108,7 @@ def dates_of(series: Event, library: Library) -> Dates | None:
     coming = [one for one in series.dates if library.expects(one)]
     past = [one for one in reversed(series.dates) if not library.expects(one)]
     last = series.parts[-1]
-    told = rhythm(series, library.tr)
+    told = library.rhythm(series)
     if library.names_zones and series.first and series.first.start:
         told = f"{told} ({whose_time(series.zone, library.tr)})"
     rows = _Rows(series, library)

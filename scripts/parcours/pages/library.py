@@ -137,6 +137,10 @@ class Library:
         """What *make* makes of an event: made once, and shown on many pages."""
         return self._kept(make, event.address, event)
 
+    def rhythm(self, series: Event) -> str:
+        """How often a series is held, in words: its page says it, and its image."""
+        return self.once(_rhythm, series)
+
     def alike(self, make: Callable[[Event, Library], T], event: Event) -> T:
         """What *make* makes of what is said of an event, whenever that is held: made once for all
         dates of a series of which nothing is said alone."""
@@ -319,6 +323,10 @@ class Library:
 
 
 _MEETING = frozenset({Stage.UPCOMING, Stage.LIVE})
+
+
+def _rhythm(series: Event, library: Library) -> str:
+    return wording.rhythm(series, library.tr)
 
 
 def latest(events: Sequence[Event]) -> int:

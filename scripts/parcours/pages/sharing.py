@@ -44,7 +44,7 @@ def card_of(thing: Thing, library: Library) -> Card:
         )
     collection = thing.collection
     if isinstance(thing, Event):
-        when = wording.told_when(thing, tr)
+        when = library.rhythm(thing) if thing.parts else wording.told_when(thing, tr)
     else:
         when = wording.course_days(thing, tr)
     return Card(thing.title, when, collection.name, color_of(collection), settings.site_name)

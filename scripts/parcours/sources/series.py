@@ -145,7 +145,8 @@ class Dates:
             when = self._at(slot, whole)
             if when is None:
                 return None
-            event, is_paged, plan = whole, False, self._along(whole)
+            event, is_paged = whole, False
+            plan = self._along(whole) if whole.plan.items else whole.plan
         else:
             read = self._read(slot.record, _held_at(slot, whole), slot.origins, slot=slot)
             if read is None:
