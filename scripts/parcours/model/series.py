@@ -441,7 +441,8 @@ class _Unrolling:
         found: list[_Found] = []
         for number, its in enumerate(self.hits):
             away = frozenset(left.get(number, ()))
-            found += [(one.naive, False, one, number) for one in its if one not in away]
+            kept = [one for one in its if one not in away] if away else its
+            found += [(one.naive, False, one, number) for one in kept]
         found += self._also()
         slots = self._dated(self._slots(found))
         self.faults.extend(_moved_far(slots))
@@ -605,11 +606,10 @@ class _Unrolling:
 
     def _slots(self, found: list[_Found]) -> list[Slot]:
         """The dates in order, each with its key."""
-        keys = self._keys(found)
-        found.sort(key=lambda one: one[:2])
+        keyed = sorted(zip(found, self._keys(found), strict=True), key=lambda one: one[0][:2])
         return [
             Slot(
-                key=keys[one],
+                key=key,
                 original=one,
                 start=one,
                 segment=number,
@@ -617,10 +617,10 @@ class _Unrolling:
                 record=self.segments[number].record,
                 origins=self.segments[number].origins,
             )
-            for _, added, one, number in found
+            for (_, added, one, number), key in keyed
         ]
 
-    def _keys(self, found: Iterable[_Found]) -> dict[Moment, str]:
+    def _keys(self, found: Iterable[_Found]) -> Iterator[str]:
         """What names each date in its address, which stays when `also:` gives another of its day.
 
         A rule that has several on a day names each by its hour. What `also:` adds comes after what
@@ -628,14 +628,12 @@ class _Unrolling:
         """
         ruled = Counter(one.day for its in self.hits for one in its)
         taken = set(ruled)
-        keys: dict[Moment, str] = {}
         for _, added, one, _ in found:
             if added:
-                keys[one] = _key(one, one.day in taken)
+                yield _key(one, one.day in taken)
                 taken.add(one.day)
             else:
-                keys[one] = _key(one, ruled[one.day] > 1)
-        return keys
+                yield _key(one, ruled[one.day] > 1)
 
     def _said(self) -> Iterator[_Sentence]:
         """What may be a sentence: that of the series is of all its dates, that of a `later:` of
@@ -782,6 +780,8 @@ ITS_OWN_REPEAT = N_(
 def _moved_far(slots: Iterable[Slot]) -> Iterator[Fault]:
     """Dates that were moved so far that a slip of the year is likelier, each with the near one."""
     for slot in slots:
+        if slot.start is slot.original:
+            continue
         before, day = slot.original.day, slot.start.day
         if abs(day - before) <= HALF_A_YEAR:
             continue

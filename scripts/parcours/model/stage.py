@@ -87,7 +87,7 @@ def calendar_status(event: Event) -> str:
 
 def is_off(event: Event) -> bool:
     """Whether it does not take place at the time that is told."""
-    return calendar_status(event) == "CANCELLED"
+    return _STATUS[event.record.status] == "CANCELLED"
 
 
 def stages_ahead(
