@@ -456,7 +456,7 @@ DEADLINE = "echeance-"
 """Leads the id of a deadline in its identity, in its place on a page and in its calendar."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class DateOf:
     """What a date of a series belongs to.
 
