@@ -21,7 +21,8 @@ from .alike import Alike
 from .division import ROOM, Part, divide
 from .library import Library
 from .listed import BY_DAY
-from .meeting import Meeting, alone, where
+from .local_time import home_note
+from .meeting import Clock, Meeting, held, place_of
 from .quoted import in_tongue, titled
 from .registering import free_entry
 
@@ -44,7 +45,8 @@ class DateRow(Alike):
 
     Attributes:
         key: its place on the page of its series.
-        meeting: None for one that is its day alone; *day*: that, else "".
+        day: of one that is its day alone; else "".
+        stage: as all that follows up to *labels*, as `Meeting` has it; "" for a day alone.
         own: the address of its own page; "" for none.
         said: its title, where that is another than its series' own; else "".
         where: the town in which people meet, or that they do so online, where that is another.
@@ -54,8 +56,16 @@ class DateRow(Alike):
     """
 
     key: str
-    meeting: Meeting | None
     day: str = ""
+    stage: str = ""
+    stages: str = ""
+    clock: Clock | None = None
+    when: str = ""
+    date: str = ""
+    starts: str = ""
+    zone: str = ""
+    states: tuple[tuple[str, str], ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
     own: str = ""
     said: str = ""
     where: str = ""
@@ -65,6 +75,8 @@ class DateRow(Alike):
     price: str = ""
     registering: str = ""
     calendar: str = ""
+
+    decides = Meeting.decides
 
 
 @dataclass(frozen=True)
@@ -154,7 +166,7 @@ class _Rows:
     def __init__(self, series: Event, library: Library) -> None:
         self.series, self.library, self.is_whole = series, library, True
         self.whole = series.parts[0].event
-        self.usual = where(self.whole, library)
+        self.usual = place_of(self.whole, library)
         feeds = library.settings.feeds
         self.own = {one.uid for one in with_calendars(series, library.now)} if feeds else set()
 
@@ -204,13 +216,21 @@ class _Rows:
         library, date = self.library, one.date
         key = date.key if date else ""
         if is_folded and not self.is_whole and date and not date.apart and one.first:
-            return DateRow(key=key, meeting=None, day=library.tr.day(one.first.first, year=False))
-        said = alone(one, library)
+            return DateRow(key=key, day=library.tr.day(one.first.first, year=False))
+        its, where = held(one, library), place_of(one, library)
         speakers, hosts, price, registering = self.others(one)
         return DateRow(
             key=key,
-            meeting=said,
-            where=said.where if said.where != self.usual else "",
+            stage=its.stage,
+            stages=its.stages,
+            clock=its.clock,
+            when=its.when,
+            date=its.time.days,
+            starts=its.starts,
+            zone=its.zone or home_note(one, library),
+            states=its.states,
+            labels=its.labels,
+            where=where if where != self.usual else "",
             instead=_instead(one, library.tr),
             own=one.address if one.has_page else "",
             said=titled(one, library) if one.title != self.series.title else "",

@@ -173,18 +173,61 @@ def meeting(event: Event, library: Library) -> Meeting:
     """An event as pages show it; ask `Library.once` for it. A series is as its next date is."""
     address, title = event.address, library.alike(titled, event)
     event = library.current(event)
-    said = library.alike(_said, event)
-    tr, first = library.tr, event.first
-    ahead = stages_ahead(event, library.now, lambda event: said.over)
+    said, its, first = library.alike(_said, event), held(event, library), event.first
     day = library.of(_day, first.first) if first else None
-    its = _time(first, library)
-    opens = its.begins or its.takes
+    opens = its.time.begins or its.time.takes
     return Meeting(
         address=address,
         title=title,
         summary=said.summary,
         kind=event.collection.singular,
         hue=said.hue,
+        stage=its.stage,
+        stages=its.stages,
+        clock=its.clock,
+        states=its.states,
+        labels=its.labels,
+        gone=wording.stage_name(event, its.ahead[0], library.tr) if its.ahead[0] in _GONE else "",
+        when=its.when,
+        date=its.time.days,
+        starts=its.starts,
+        zone=its.zone,
+        hour=its.time.begins,
+        opens=opens,
+        length=its.time.takes if its.time.takes != opens else "",
+        day=day.iso if day else "",
+        short_day=day.short if day else "",
+        tile=day.tile if day else None,
+        where=said.where,
+    )
+
+
+class Held(NamedTuple):
+    """When a meeting is held, and where it stands, as `Meeting` has it.
+
+    Attributes:
+        ahead: its stage, and those that time brings.
+    """
+
+    ahead: Sequence[Stage]
+    stage: str
+    stages: str
+    clock: Clock | None
+    states: tuple[tuple[str, str], ...]
+    labels: tuple[tuple[str, str], ...]
+    time: _Time
+    when: str
+    starts: str
+    zone: str
+
+
+def held(event: Event, library: Library) -> Held:
+    """When an event that is no series is held, and where it stands."""
+    tr, first, said = library.tr, event.first, library.alike(_said, event)
+    ahead = stages_ahead(event, library.now, lambda event: said.over)
+    its = _time(first, library)
+    return Held(
+        ahead=ahead,
         stage=str(ahead[0]),
         stages=" ".join(ahead),
         clock=_clock(event, ahead),
@@ -194,18 +237,10 @@ def meeting(event: Event, library: Library) -> Meeting:
             if one not in (Stage.UPCOMING, Stage.PAST)
         ),
         labels=(*wording.labels(event, library.now, tr), *said.labels),
-        gone=wording.stage_name(event, ahead[0], tr) if ahead[0] in _GONE else "",
+        time=its,
         when=its.when or wording.undated(event, tr),
-        date=its.days,
         starts=machine_start(first) if first else "",
         zone=zone_note(event, library),
-        hour=its.begins,
-        opens=opens,
-        length=its.takes if its.takes != opens else "",
-        day=day.iso if day else "",
-        short_day=day.short if day else "",
-        tile=day.tile if day else None,
-        where=said.where,
     )
 
 
@@ -289,6 +324,11 @@ def _said(event: Event, library: Library) -> _Said:
         where=where(event, library),
         over=over(event),
     )
+
+
+def place_of(event: Event, library: Library) -> str:
+    """Where people meet, as `Meeting` has it."""
+    return library.alike(_said, event).where
 
 
 def alone(event: Event, library: Library) -> Meeting:
