@@ -23,6 +23,7 @@ from .opening import EngineError, Opened, Unwritable, Warned, source_folders
 from .page import rendered
 from .plugin import ParcoursPlugin
 from .rendering import Rendering, is_ours, render_site
+from .shares import undisturbed
 from .store import FolderStore
 from .target import beside, check_target, mark, swap
 from .unforeseen import other_plugin, tell_unforeseen
@@ -167,12 +168,13 @@ def compile_into(compiled: Compiled, folder: Path, problems: Problems, processes
     Raises:
         Unwritable: the disk refuses it.
     """
-    try:
-        mark(folder, "compiled")
-        compiled.tree.write(folder)
-    except OSError as error:
-        raise Unwritable(error, folder) from error
-    check_conservation(compiled, folder, str, problems, processes)
+    with undisturbed():
+        try:
+            mark(folder, "compiled")
+            compiled.tree.write(folder)
+        except OSError as error:
+            raise Unwritable(error, folder) from error
+        check_conservation(compiled, folder, str, problems, processes)
 
 
 def check_pages(compiled: Compiled, folder: Path) -> int:
