@@ -7,6 +7,7 @@ import os
 import re
 import signal
 from collections.abc import Callable, Iterator
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from parcours.engine import rendering, shares
 from parcours.engine.leaves import Leaves
 from parcours.engine.shares import AT_ONCE, LostProcess, Take, shared
 
-from .conftest import FRENCH, ROOT, Site, flagship_by
+from .conftest import FRENCH, PATIENCE, ROOT, Site, flagship_by
 
 EVENT = "---\ntitle: Un {n}\nstart: 2026-{month:02}-03 12:30\nduration: 1h\n---\nTexte {n}.\n"
 PIECES = 5 * AT_ONCE
@@ -182,6 +183,20 @@ def test_each_piece_is_done_once() -> None:
     found = shared(numbers, PIECES, 3)
     assert sorted(n for one in found for n in one) == list(range(PIECES))
     assert shared(numbers, 3, 3) == [[0, 1, 2]]
+
+
+def test_this_process_takes_the_first_pieces_and_another_the_last() -> None:
+    both = get_context("fork").Barrier(2)
+
+    def work(take: Take, is_here: bool) -> list[int]:
+        pieces = take()
+        first = next(pieces)
+        both.wait(PATIENCE / 1000)
+        return [first, *pieces]
+
+    here, there = shared(work, PIECES, 2)
+    assert here == list(range(len(here)))
+    assert there == list(range(PIECES))[: len(here) - 1 : -1]
 
 
 def test_what_another_process_logs_is_said_here(caplog: pytest.LogCaptureFixture) -> None:

@@ -582,3 +582,27 @@ def test_a_line_beside_a_sentence_is_said_in_the_language_of_it(site: Site, line
 def test_what_is_not_sure_is_not_proposed(sentence: str) -> None:
     start = Moment(date(2027, 1, 14), time(12, 30))
     assert mended(sentence, start, DAY_FIRST) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("du 20 juillet au 12 août 2027", "« 2027-07-22, 2027-07-29, 2027-08-05, 2027-08-12 »"),
+        ("en août", "se disent dans « repeat: », comme dans « chaque jeudi, sauf en août »"),
+    ],
+)
+def test_what_is_left_out_is_told_beside_a_sentence_that_adds_a_day(
+    site: Site, lines: Lines, said: str, told: str
+) -> None:
+    """The day that it adds, which is no Thursday, is told there, and is none that is left out."""
+    site.write(
+        "webinars/un.md", EVENT.format(f"repeat: chaque jeudi, plus le 18 mai\nexcept: {said}")
+    )
+    site.commit()
+    assert site.run("check", "--lang", "fr") == 1
+    added, left_out = lines()
+    assert added.startswith("webinars/un.md:4:9: error[")
+    assert "also: [2027-05-18]" in added
+    assert left_out.startswith("webinars/un.md:5:9: error[bad-moment]")
+    assert told in left_out.replace("\u00a0", " ")
+    assert "2027-05-18" not in left_out

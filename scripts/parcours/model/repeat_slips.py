@@ -25,15 +25,22 @@ class Meant:
 
     Attributes:
         sentence: what stands in `repeat:`.
-        lines: what stands beside it.
-        of_a_year: whether the dates in the lines are those of one year, of many that are meant.
+        left_out: days that stand in `except:` beside it; *added*: those in `also:`.
+        of_a_year: whether what is left out are those of one year, of many that are meant.
         unlike: whether a day of the lines is not the weekday that is said.
     """
 
     sentence: str
-    lines: tuple[str, ...] = ()
+    left_out: tuple[date, ...] = ()
+    added: tuple[date, ...] = ()
     of_a_year: bool = False
     unlike: bool = False
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What stands beside the sentence, as one writes it."""
+        its = (("except", self.left_out), ("also", self.added))
+        return tuple(f"{key}: [{', '.join(map(str, days))}]" for key, days in its if days)
 
 
 def meant(
@@ -342,13 +349,14 @@ class _Slips:
             sentence = _tidied(better)
         if not is_read or sentence == text:
             return None
-        lines = self._lines(sentence)
-        if lines is None:
-            return None
+        left_out = tuple(self._within(sentence)) if self.spans else ()
+        if self.spans and not 0 < len(left_out) <= MOST_LISTED:
+            return None  # what is to be written is whole, or not told
         is_french = self.words is _WORDS["fr"]
         return Meant(
             sentence.replace("'", "’") if is_french else sentence,
-            lines,
+            left_out,
+            tuple(self.also),
             of_a_year=self._is_of_a_year(sentence),
             unlike=self.unlike,
         )
@@ -360,18 +368,6 @@ class _Slips:
 
     def _rule(self, sentence: str) -> Rule | None:
         return _read(sentence, self.start, self.style)
-
-    def _lines(self, sentence: str) -> tuple[str, ...] | None:
-        """What stands beside the sentence; None where a day of it is not known."""
-        lines = []
-        if self.spans:
-            days = list(self._within(sentence))
-            if not 0 < len(days) <= MOST_LISTED:
-                return None  # what is to be written is whole, or not told
-            lines.append(f"except: [{', '.join(map(str, days))}]")
-        if self.also:
-            lines.append(f"also: [{', '.join(map(str, self.also))}]")
-        return tuple(lines)
 
     def _within(self, sentence: str) -> Iterator[date]:
         """The dates of the rule that lie in what is left out."""

@@ -262,12 +262,11 @@ def _left_out(value: str, place: Place) -> Better | None:
         found = meant(sentence, place.start, style, today)
     else:
         return Better(text=f"repeat: {sentence}", mend=IN_THE_SENTENCE, is_whole=False)
-    if found is None:
-        return None
-    (line,) = found.lines or ("",)
-    if not line:
+    if found is None or (found.added and not found.left_out):
+        return None  # what the sentence adds is told there, and has to be mended first
+    if not found.left_out:
         return Better(text=f"repeat: {found.sentence}", mend=IN_THE_SENTENCE, is_whole=False)
-    days = line.removeprefix("except: [").removesuffix("]")
+    days = ", ".join(map(str, found.left_out))
     mend = DAYS_OF_A_YEAR if found.of_a_year else EACH_DAY
     return Better(text=days, mend=mend, is_whole=False)
 
