@@ -60,6 +60,9 @@ def entry() -> None:
         # What is left to say would be said again when Python ends, to nobody.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = UNHEARD
+    # Python looks all that is left through for circles once more as it ends: seconds for a large
+    # site, of which the system takes everything back at once.
+    gc.freeze()
     sys.exit(code)
 
 
