@@ -28,7 +28,8 @@ def measure(root: Path) -> None:
     before, start = peak(), time.perf_counter()
     tree = loaded.feeds()
     held = time.perf_counter()
-    tree.write(root / "out")
+    for name, _ in tree:
+        tree.put(name, root / "out")
     ended = time.perf_counter()
     size = sum(path.stat().st_size for path in (root / "out").rglob("*") if path.is_file())
     print(

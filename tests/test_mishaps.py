@@ -33,6 +33,7 @@ from parcours.sources import excerpts
 from parcours.sources.bare import Broken
 from parcours.sources.images import drawing_size, read_raster
 from parcours.sources.transcripts import read_captions
+from parcours.tree import Tree
 
 from .conftest import FRENCH, Site
 from .effort import at_most
@@ -640,12 +641,10 @@ def test_a_build_that_was_killed_is_put_right(site: Site) -> None:
 def test_a_full_disk_is_told(
     site: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from parcours.tree import Tree
+    def full(self: Tree, name: str, folder: Path) -> None:
+        raise OSError(28, "No space left on device", str(folder / name))
 
-    def full(self: Tree, folder: Path) -> None:
-        raise OSError(28, "No space left on device", str(folder / "a"))
-
-    monkeypatch.setattr(Tree, "write", full)
+    monkeypatch.setattr(Tree, "put", full)
     assert site.run("compile", "-o", str(site.root / "tree")) == 1
     assert "le disque est plein" in capsys.readouterr().err
 
@@ -1197,8 +1196,13 @@ def test_a_site_that_is_a_file_is_told(site: Site, capsys: pytest.CaptureFixture
     assert (site.root / "site").read_text() == "x"
 
 
-def test_what_was_a_folder_becomes_a_file(site: Site, tmp_path: Path) -> None:
-    from parcours.tree import Tree
+def _write(tree: Tree, folder: Path) -> None:
+    tree.clear(folder)
+    for name, _ in tree:
+        tree.put(name, folder)
+
+
+def test_what_was_a_folder_becomes_a_file(tmp_path: Path) -> None:
 
     out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
     elsewhere.mkdir()
@@ -1206,9 +1210,9 @@ def test_what_was_a_folder_becomes_a_file(site: Site, tmp_path: Path) -> None:
     first.add("a/b", b"1")
     second.add("a", b"2")
     second.add("c/d", b"3")
-    first.write(out)
+    _write(first, out)
     (out / "c").symlink_to(elsewhere)
-    second.write(out)
+    _write(second, out)
     assert (out / "a").read_bytes() == b"2"
     assert (out / "c/d").read_bytes() == b"3"
     assert list(elsewhere.iterdir()) == []

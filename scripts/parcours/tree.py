@@ -166,8 +166,8 @@ class Tree:
         self.make()
         return len(self.files)
 
-    def write(self, folder: Path) -> None:
-        """Write every file below *folder*, and remove the others it holds, but for `KEPT`."""
+    def clear(self, folder: Path) -> None:
+        """Remove what a folder holds that is no file of these, but for `KEPT`."""
         for path in sorted(folder.rglob("*"), reverse=True):
             inner = path.relative_to(folder)
             if inner.parts[0] in KEPT:
@@ -177,10 +177,12 @@ class Tree:
                     path.rmdir()
             elif path.is_symlink() or not path.is_file() or inner.as_posix() not in self.files:
                 path.unlink()  # what is written through a link or a pipe is written elsewhere
-        for name, leaf in self:
-            target = folder / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content(leaf))
+
+    def put(self, name: str, folder: Path) -> None:
+        """Write one file below a folder."""
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content(self.files[name]))
 
 
 def _is_within(folded: str, folder: str, suffix: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -14,16 +15,19 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 
 from ..assembly import Compiled
+from ..pages.cards import CardFile
+from ..pages.site import PageFile
 from ..problems import Problems
 from ..sources.files import is_file
 from ..store import NoStore, Store
+from ..tree import Tree
 from .conservation import check_conservation
 from .environment import epoch, lent
 from .opening import EngineError, Opened, Unwritable, Warned, source_folders
 from .page import rendered
 from .plugin import ParcoursPlugin
 from .rendering import Rendering, is_ours, render_site
-from .shares import undisturbed
+from .shares import Take, shared, undisturbed
 from .store import FolderStore
 from .target import beside, check_target, mark, swap
 from .unforeseen import other_plugin, tell_unforeseen
@@ -163,7 +167,7 @@ def compile_into(compiled: Compiled, folder: Path, problems: Problems, processes
     """Write what was compiled, and tell where what was written is not what belongs there.
 
     Args:
-        processes: how many may read it again.
+        processes: how many may write it, and read it again.
 
     Raises:
         Unwritable: the disk refuses it.
@@ -171,10 +175,34 @@ def compile_into(compiled: Compiled, folder: Path, problems: Problems, processes
     with undisturbed():
         try:
             mark(folder, "compiled")
-            compiled.tree.write(folder)
+            _put(compiled.tree, folder, processes)
         except OSError as error:
             raise Unwritable(error, folder) from error
         check_conservation(compiled, folder, str, problems, processes)
+
+
+def _put(tree: Tree, folder: Path, processes: int) -> None:
+    """Write all files of a tree below a folder, and no others there."""
+    names = sorted((name for name, _ in tree), key=partial(_turn, tree))
+    tree.clear(folder)
+
+    def work(take: Take, _: bool) -> None:
+        for n in take():
+            leaf = tree.files[names[n]]
+            tree.put(names[n], folder)
+            if isinstance(leaf, PageFile):
+                leaf.forget()
+
+    shared(work, len(names), processes)
+
+
+def _turn(tree: Tree, name: str) -> int:
+    """When a file is made: feeds, and then the pages that list many things, have much in common;
+    what tells of one thing has not."""
+    if isinstance(tree.files[name], CardFile):
+        return 3
+    info = tree.pages.get(name)
+    return 0 if info is None else 2 if info.source is not None else 1
 
 
 def check_pages(compiled: Compiled, folder: Path) -> int:
