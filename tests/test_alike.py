@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from parcours.pages.alike import MOST_FORMS, Alike, Forms, Rows
 from parcours.pages.frontmatter import block
-from parcours.pages.meeting import BLANK, BLANK_UNDATED, Clock, Meeting, Tile
+from parcours.pages.meeting import BLANK, BLANK_UNDATED, Meeting, Tile
 from parcours.pages.quoted import Quoted
 from parcours.prose.typography import typeset_html
 
@@ -47,7 +47,7 @@ ROWS = (
         replace(MEETING, labels=(("full", "Complet"), ("draft", "<i>"))),
     ),
     Row(Markup("<em>Quatre</em>"), "past", BLANK_UNDATED),
-    Row("\\1 {0} %s", "past", replace(MEETING, zone="Z", clock=Clock("a", "b", ""))),
+    Row("\\1 {0} %s", "past", replace(MEETING, zone="Z", begins="a", ends="b")),
 )
 
 

@@ -157,7 +157,7 @@ def assemble(read: Read, problems: Problems) -> Compiled | None:
     pages = docs.written.values()
     check_files(links.asked, pages, texts, tree, settings, problems)
     request.phase("links")
-    waiting = owed(community.held, request.now)
+    waiting = owed(community.events, request.now)
     foot = foot_links(library, planned)
     compiled = Compiled(
         tree=tree,

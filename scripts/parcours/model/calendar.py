@@ -76,12 +76,26 @@ def once_a_year(events: Iterable[Event]) -> list[Event]:
     known: set[tuple[str, int]] = set()
     found: list[Event] = []
     for event in events:
-        key = (event.date.series, rank(event)[0].year) if event.date else None
-        if key is None or key not in known or event.has_page:
+        if event.date is None:
             found.append(event)
-        if key is not None:
+            continue
+        key = (event.date.series, event.occurrences[0].first.year)
+        if key not in known or event.has_page:
             known.add(key)
+            found.append(event)
     return found
+
+
+def yearly(event: Event, *, falls: bool = False) -> Sequence[Event]:
+    """What lists show of an event that has a day: of a series, what `once_a_year` leaves.
+
+    Args:
+        falls: whether they show the latest first, and so the last date of each year.
+    """
+    if not event.dates:
+        return (event,) if day_of(event) else ()
+    dates = by_day(event.dates)
+    return once_a_year(reversed(dates) if falls else dates)
 
 
 def first_of_month(day: date) -> date:
@@ -100,6 +114,30 @@ def months_of(events: Sequence[Event]) -> tuple[Month, ...]:
             by_day[day].append(event)
     firsts = sorted({first_of_month(day) for day in by_day})
     return tuple(_month(first, by_day) for first in firsts)
+
+
+def changed_in(events: Iterable[Event]) -> tuple[Mapping[int, int], Mapping[date, int]]:
+    """The last change, in Unix seconds, of what begins in each year, and of what happens in each
+    month, by its first day; both in order.
+
+    Args:
+        events: in any order; a series is its dates.
+    """
+    years: dict[int, int] = {}
+    months: dict[tuple[int, int], int] = {}
+    for event in events:
+        for one in event.dates or (event,):
+            times, changed = one.occurrences, one.stamps.changed
+            if not times:
+                continue
+            day = times[0].first
+            years[day.year] = max(years.get(day.year, changed), changed)
+            is_short = len(times) == 1 and times[0].last == day  # as nearly all are
+            for month in {(on.year, on.month) for on in ((day,) if is_short else days_of(one))}:
+                months[month] = max(months.get(month, changed), changed)
+    return dict(sorted(years.items())), {
+        date(year, month, 1): changed for (year, month), changed in sorted(months.items())
+    }
 
 
 def _month(first: date, by_day: Mapping[date, Sequence[Event]]) -> Month:

@@ -767,6 +767,12 @@ class Event:
         """Of a series, the dates that have a page of their own: few, looked for by many."""
         return tuple(one for one in self.dates if one.has_page)
 
+    @cached_property
+    def said(self) -> tuple[Event, ...]:
+        """What says what it says: of a series, what each date does, once for those that say the
+        same; else itself."""
+        return tuple(dict.fromkeys(map(_USUAL, self.dates))) if self.dates else (self,)
+
     @property
     def everybody(self) -> tuple[Person, ...]:
         """Who speaks: those of the meeting, then those of its items, each once."""
@@ -838,11 +844,15 @@ class Event:
     def varied(self) -> tuple[Event, ...]:
         """Of a series, dates that say between them all that any says: those of which something is
         said alone, and one for each day from which on something is another."""
-        found: dict[str, Event] = {}
+        found: list[Event] = []
+        parts: set[int | None] = set()
         for one in self.dates:
-            if one.date is not None:
-                found.setdefault(one.uid if one.date.apart else f"{one.date.part}", one)
-        return tuple(found.values())
+            date = one.date
+            if date is not None and (date.apart or date.part not in parts):
+                found.append(one)
+                if not date.apart:
+                    parts.add(date.part)
+        return tuple(found)
 
     @cached_property
     def turns(self) -> Turns:
@@ -924,7 +934,10 @@ class Event:
 
 def said_once(events: Iterable[Event]) -> Mapping[Event, int]:
     """What says what events say whenever they are held, and of how many each does."""
-    return Counter(map(attrgetter("usual"), events))
+    return Counter(map(_USUAL, events))
+
+
+_USUAL = attrgetter("usual")
 
 
 N = TypeVar("N", Theme, Territory, Organisation)
@@ -1024,8 +1037,12 @@ class Community:
         """Whether hours are told, or ever were, that clocks at home do not show."""
         home = self.settings.timezone
         # Of a series, most dates are held by the clocks at home, at one place.
-        usual = {one for one in said_once(self.held) if _is_at_home(one, home)}
-        return any(_tells_elsewhere(one, home) for one in self.held if one.usual not in usual)
+        for event in self.events:
+            usual = {one for one in event.said if _is_at_home(one, home)}
+            others = (one for one in event.dates or (event,) if one.usual not in usual)
+            if len(usual) < len(event.said) and any(_tells_elsewhere(one, home) for one in others):
+                return True
+        return False
 
     @property
     def names_zones(self) -> bool:

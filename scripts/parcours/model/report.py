@@ -301,13 +301,13 @@ class Reckoner:
 
     @cached_property
     def _bodies(self) -> Mapping[str, str]:
-        named = (one for event in self.community.held for one in event.bodies)
+        named = (one for event in self.community.events for one in event.bodies)
         every = (*self.community.organisations.values(), *named)
         return {one.id: one.name for one in every}
 
     @cached_property
     def _undated(self) -> tuple[Event, ...]:
-        held = (event for event in self.community.held if _is_public(event))
+        held = (event for event in self.community.events if _is_public(event))
         return tuple(event for event in held if event.record.undated == "past")
 
     @cached_property
@@ -344,13 +344,14 @@ def years(community: Community, now: datetime) -> tuple[int, ...]:
     ever = _Within(community, Period(date.min, date.max), now)
     soon = ever.today + timedelta(days=1)  # somewhere, it is that day already
     found: set[int] = set()
-    for event in community.held:
+    every = (event for one in community.events for event in one.dates or (one,))
+    for event in every:
         # Of a year, one meeting that was held is enough: there are thousands.
-        day = event.first.first if event.first else None
-        if day is None or day > soon or day.year in found or not _is_public(event):
+        times = event.occurrences
+        if not times or times[0].first.year in found:
             continue
-        if ever.is_held(event):
-            found.add(day.year)
+        if times[0].first <= soon and _is_public(event) and ever.is_held(event):
+            found.add(times[0].first.year)
     found |= {day.year for need in ever.needs for day in ever.days_of(need)}
     return tuple(sorted(found, reverse=True))
 
@@ -407,11 +408,21 @@ class _Known:
         self._stages: dict[str, Stage] = {}
         self._over: dict[int, Stage] = {}
 
+    def begun(self, period: Period) -> Iterator[Event]:
+        """What is public and begins in a period: by years, and within each in their order."""
+        years = (year for year in self._begun if period.first.year <= year <= period.last.year)
+        its = (one for year in sorted(years) for one in self._begun[year])
+        return (one for day, one in its if period.first <= day <= period.last)
+
     @cached_property
-    def begun(self) -> Sequence[tuple[date, Event]]:
-        """What is public, by the day on which it begins."""
-        its = self._community.held
-        return [(one.first.first, one) for one in its if one.first and _is_public(one)]
+    def _begun(self) -> Mapping[int, Sequence[tuple[date, Event]]]:
+        """What is public, with the day on which it begins, by years."""
+        found: dict[int, list[tuple[date, Event]]] = {}
+        for one in self._community.held:
+            if one.occurrences and _is_public(one):
+                day = one.occurrences[0].first
+                found.setdefault(day.year, []).append((day, one))
+        return found
 
     def stage(self, event: Event) -> Stage:
         """Where it stands, which several figures ask."""
@@ -449,8 +460,7 @@ class _Within:
     @cached_property
     def events(self) -> Sequence[Event]:
         """What is public and begins in the period, held or not."""
-        first, last = self.period.first, self.period.last
-        return [one for day, one in self._known.begun if first <= day <= last]
+        return [*self._known.begun(self.period)]
 
     @cached_property
     def held(self) -> Sequence[Event]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from .community import Event, said_once
+from .community import Event, event_order
 from .schema import Replay
 
 
@@ -99,10 +99,14 @@ def stages_ahead(
         after: knows where it stands once it is over.
     """
     event = current(event, now)
-    found = stage(event, now, after)
-    if found is Stage.UPCOMING and event.first is not None:
+    return ahead_of(event, stage(event, now, after), after)
+
+
+def ahead_of(event: Event, at: Stage, after: Callable[[Event], Stage] = over) -> tuple[Stage, ...]:
+    """A stage of what is no series, and those that time alone will bring, in order."""
+    if at is Stage.UPCOMING and event.first is not None:
         return (Stage.UPCOMING, Stage.LIVE, after(event))
-    return (Stage.LIVE, after(event)) if found is Stage.LIVE else (found,)
+    return (Stage.LIVE, after(event)) if at is Stage.LIVE else (at,)
 
 
 def is_recorded(event: Event) -> bool:
@@ -141,14 +145,24 @@ OWED_AFTER = timedelta(days=14)
 
 
 def owed(events: Iterable[Event], now: datetime) -> list[Event]:
-    """The events whose replay has been awaited for too long, the oldest first."""
-    events = list(events)
-    recorded = {one for one in said_once(events) if is_recorded(one)}
-    return [
-        event
-        for event in events
-        if event.usual in recorded
-        and stage(event, now) is Stage.REPLAY_DUE
-        and event.last is not None
-        and now > event.last.ends + OWED_AFTER
+    """The events whose replay has been awaited for too long, the oldest first.
+
+    Args:
+        events: in any order; a series is its dates.
+    """
+    found = (one for event in events for one in _recorded(event))
+    late = [
+        one
+        for one in found
+        if stage(one, now) is Stage.REPLAY_DUE
+        and one.last is not None
+        and now > one.last.ends + OWED_AFTER
     ]
+    return sorted(late, key=event_order)
+
+
+def _recorded(event: Event) -> Iterator[Event]:
+    """That of an event, or the dates of a series, of which a replay is to come: of most, none."""
+    recorded = {one for one in event.said if is_recorded(one)}
+    every = (event.dates or (event,)) if recorded else ()
+    return (one for one in every if one.usual in recorded)

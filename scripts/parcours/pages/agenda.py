@@ -11,7 +11,7 @@ from itertools import groupby
 
 from .. import wording
 from ..i18n import Translator
-from ..model.calendar import Day, Month, by_day, day_of, first_of_month, once_a_year, rank
+from ..model.calendar import Day, by_day, day_of, first_of_month, once_a_year, rank
 from ..model.community import Event, Territory, Theme, said_once
 from ..model.feeds import SUFFIX
 from ..model.languages import tongue_of
@@ -228,7 +228,7 @@ class AllPage:
 def pages(library: Library) -> Iterator[Page]:
     """The agenda, the page of all meetings, then those of years and months."""
     settings, tr = library.settings, library.tr
-    months = library.months
+    years, months = library.changed_in
     yield Page(
         address=settings.agenda,
         title=tr.gettext(N_("Agenda")),
@@ -238,33 +238,33 @@ def pages(library: Library) -> Iterator[Page]:
         ),
         changed=library.community.revision,
         selections=(library.table.everything,),
-        blocks={"agenda": Block("agenda.html", partial(_agenda, library, months))},
+        blocks={"agenda": Block("agenda.html", partial(_agenda, library))},
     )
     yield _below(
         library,
         settings.all_meetings,
         tr.gettext(N_("All meetings")),
-        library.community.held,
+        latest(library.community.events),
         Block("meetings.html", partial(_all, library)),
     )
-    for year, events in library.held_in:
+    for year, changed in reversed([*years.items()]):
         title = tr.format(N_("Meetings of {year}"), year=year)
         yield _below(
             library,
             f"{settings.agenda}{year}/",
             title,
-            events,
-            Block("year.html", partial(_year, library, year, events)),
+            changed,
+            Block("year.html", partial(_year, library, year)),
         )
     # Every month in which something happens has a page, for ever.
     padded = [None, *months, None]
     for before, month, after in zip(padded, months, padded[2:], strict=False):
-        title = tr.format(N_("Meetings in {month}"), month=tr.month(month.first))
+        title = tr.format(N_("Meetings in {month}"), month=tr.month(month))
         yield _below(
             library,
-            _month_address(month.first, settings),
+            _month_address(month, settings),
             title,
-            month.events,
+            months[month],
             Block("month.html", partial(_month, library, title, month, before, after)),
         )
 
@@ -287,15 +287,13 @@ def _all(library: Library) -> AllPage:
     )
 
 
-def _below(
-    library: Library, address: str, title: str, events: Sequence[Event], drawn: Block
-) -> Page:
+def _below(library: Library, address: str, title: str, changed: int, drawn: Block) -> Page:
     return Page(
         address=address,
         title=title,
         description=title,
         parent=library.settings.agenda,
-        changed=latest(events),
+        changed=changed,
         blocks={"agenda": drawn},
         searchable=False,
     )
@@ -305,7 +303,7 @@ def files(library: Library) -> Iterator[tuple[str, Leaf]]:
     """The meetings as data: of the last twelve months and to come, then those before."""
     since = first_of_month(library.today).replace(year=library.today.year - 1)
     names, address = library.settings.addresses, library.settings.agenda
-    keys = [f"{month.first:%Y-%m}" for month in library.months]
+    keys = [f"{month:%Y-%m}" for month in library.changed_in[1]]
     head = {
         "since": f"{since:%Y-%m}",
         "months": [keys[0], keys[-1]] if keys else [],
@@ -315,10 +313,10 @@ def files(library: Library) -> Iterator[tuple[str, Leaf]]:
         ],
     }
 
-    def data(*, are_recent: bool, **head: object) -> bytes:
-        def is_recent(event: Event) -> bool:
-            return library.expects(event) or bool(event.last and event.last.last >= since)
+    def is_recent(event: Event) -> bool:
+        return bool(event.last and event.last.last >= since) or library.expects(event)
 
+    def data(*, are_recent: bool, **head: object) -> bytes:
         events = (one for one in library.community.held if is_recent(one) == are_recent)
         return meetings_data(events, library, **head)
 
@@ -334,7 +332,7 @@ def _moved(library: Library) -> Iterator[tuple[str, str]]:
         yield from ((f"{alias}/", f"{collection.address}/") for alias in collection.aliases)
 
 
-def _agenda(library: Library, months: Sequence[Month]) -> AgendaPage:
+def _agenda(library: Library) -> AgendaPage:
     settings, tr = library.settings, library.tr
     coming = library.coming(library.community.held)
     dated = [event for event in coming if event.first]
@@ -346,7 +344,7 @@ def _agenda(library: Library, months: Sequence[Month]) -> AgendaPage:
     crossed = any(axis.field == "territory" for axis in axes)
     return AgendaPage(
         heading="" if library.has_heading(settings.agenda) else tr.gettext(N_("Agenda")),
-        month=_nearest_month(library, months),
+        month=_nearest_month(library),
         agenda=settings.agenda,
         all=settings.all_meetings,
         mine=settings.mine,
@@ -390,7 +388,7 @@ def _later(events: Sequence[Event], library: Library) -> tuple[Count, ...]:
 def _years(library: Library) -> tuple[Count, ...]:
     return tuple(
         Count(f"{library.settings.agenda}{year}/", str(year), len(events))
-        for year, events in library.held_in
+        for year, events in library.held_in.items()
     )
 
 
@@ -398,17 +396,18 @@ def _month_address(month: date, settings: Settings) -> str:
     return f"{settings.agenda}{month:%Y-%m}/"
 
 
-def _nearest_month(library: Library, months: Sequence[Month]) -> str:
+def _nearest_month(library: Library) -> str:
     """The page of the first month from today's on, else of the last; "" without any."""
-    firsts = [month.first for month in months]
+    firsts = [*library.changed_in[1]]
     ahead = [first for first in firsts if first >= first_of_month(library.today)]
     nearest = ahead[:1] or firsts[-1:]
     return _month_address(nearest[0], library.settings) if nearest else ""
 
 
 def _month(
-    library: Library, title: str, month: Month, before: Month | None, after: Month | None
+    library: Library, title: str, first: date, before: date | None, after: date | None
 ) -> MonthPage:
+    month = library.month(first)
     url = library.absolute(_month_address(month.first, library.settings))
     return MonthPage(
         agenda=library.settings.agenda,
@@ -426,10 +425,10 @@ def _month(
     )
 
 
-def _month_link(month: Month | None, library: Library) -> Value | None:
-    if month is None:
+def _month_link(first: date | None, library: Library) -> Value | None:
+    if first is None:
         return None
-    return Value(library.tr.month(month.first), _month_address(month.first, library.settings))
+    return Value(library.tr.month(first), _month_address(first, library.settings))
 
 
 def _cell(day: Day | None, library: Library) -> DayCell | None:
@@ -459,8 +458,8 @@ def _left(count: int, tr: Translator) -> str:
     return tr.format(MORE, n=count)
 
 
-def _year(library: Library, year: int, events: Sequence[Event]) -> YearPage:
-    events = once_a_year(events)
+def _year(library: Library, year: int) -> YearPage:
+    events = once_a_year(library.held_in[year])
     lists = len(events) <= room_for(ROW)
     # The heading of the page has the year.
     months = tuple(

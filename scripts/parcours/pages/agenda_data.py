@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import cache
+from operator import attrgetter
 
 from .. import wording
 from ..model.community import Event, Occurrence
@@ -66,14 +68,11 @@ DRAWN = (
 
 def drawn_from(event: Event, library: Library) -> dict[str, str | int]:
     """The fields of `DRAWN`, as `FIELDS` and `SAID` tell them; *until*: when it is over."""
-    first, last = event.first, event.last
-    around = event.around if last is None else None
-    until = last.ends if last else around.ends(event.zone) if around else None
-    shown = library.once(meeting, event)
+    shown, (begins, until) = library.once(meeting, event), _span(event)
     return {
         "start": shown.starts,
-        "from": int(first.begins.timestamp()) // 60 if first else 0,
-        "until": int(until.timestamp()) // 60 if until else 0,
+        "from": begins,
+        "until": until,
         "stages": shown.stages,
         "date": together(shown.date or shown.when),
         "zone": shown.zone,
@@ -123,18 +122,34 @@ def meetings_data(events: Iterable[Event], library: Library, **head: object) -> 
 
 def _row(event: Event, library: Library, said: _Said) -> Sequence[object]:
     """What `FIELDS` tell of an event."""
-    its = drawn_from(event, library)
-    begins, until = int(its["from"]), int(its["until"])
+    shown, (begins, until) = library.once(meeting, event), _span(event)
     return (
         event.address.removeprefix(f"{event.collection.address}/").removesuffix("/"),
-        its["start"],
+        shown.starts,
         _days(event.occurrences),
         begins,
         until - begins,
-        _open_until(event, library),
-        its["date"],
-        said(event),
+        _open_until(event, library) if event.record.registration else 0,
+        library.of(_date, shown.date or shown.when),
+        said(event, shown),
     )
+
+
+def _span(event: Event) -> tuple[int, int]:
+    """Minutes since 1970 at which it begins, and when it is over; 0 where that is not known."""
+    first, last = event.first, event.last
+    if first is not None and last is not None:
+        return _minutes(first.begins), _minutes(last.ends)
+    around = event.around
+    return 0, _minutes(around.ends(event.zone)) if around else 0
+
+
+def _minutes(at: datetime) -> int:
+    return int(at.timestamp()) // 60
+
+
+def _date(words: str, library: Library) -> str:
+    return together(words)
 
 
 class _Said:
@@ -149,17 +164,17 @@ class _Said:
         self._whenever: dict[int, Mapping[str, Hashable]] = {}
         self._known: dict[Sequence[Hashable], int] = {}
 
-    def __call__(self, event: Event) -> int:
+    def __call__(self, event: Event, shown: Meeting) -> int:
         """The place of what is said of an event in the table."""
-        usual, shown = id(event.usual), self.library.once(meeting, event)
-        told = _told(shown)
-        key = (usual, *told.values())
-        if key not in self._known:
+        usual = id(event.usual)
+        key = (usual, _otherwise(shown))
+        found = self._known.get(key)
+        if found is None:
             if usual not in self._whenever:
                 self._whenever[usual] = self._said(event, shown)
-            its = {**self._whenever[usual], **told}
-            self._known[key] = self.table(*(its[field] for field in self.fields))
-        return self._known[key]
+            its = {**self._whenever[usual], **_told(shown)}
+            found = self._known[key] = self.table(*(its[field] for field in self.fields))
+        return found
 
     def _said(self, event: Event, shown: Meeting) -> Mapping[str, Hashable]:
         """What is said of an event whenever that is held."""
@@ -182,6 +197,9 @@ class _Said:
             "place": places(shown.where, ", ".join(event.where)),
             LANGUAGE: tongue_of(event, library.settings),
         }
+
+
+_otherwise = attrgetter("zone", "hour", "opens", "length", "stages", "states", "labels")
 
 
 def _told(shown: Meeting) -> Mapping[str, Hashable]:

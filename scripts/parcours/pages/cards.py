@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
@@ -72,7 +72,7 @@ class Card:
     @property
     def key(self) -> str:
         """A name for this very image: other texts, drawing or library, another name."""
-        facts = json.dumps([REVISION, PIL.__version__, *astuple(self)])
+        facts = json.dumps([REVISION, PIL.__version__, *vars(self).values()])
         return hashlib.sha256(facts.encode()).hexdigest()
 
 
@@ -91,7 +91,7 @@ class Cover:
     @property
     def key(self) -> str:
         """A name for this very image."""
-        facts = json.dumps(["cover", REVISION, PIL.__version__, *astuple(self)])
+        facts = json.dumps(["cover", REVISION, PIL.__version__, *vars(self).values()])
         return hashlib.sha256(facts.encode()).hexdigest()
 
 

@@ -214,7 +214,7 @@ def _events(
         later=len(then[COMING:]),
         filtered=f"{settings.agenda}?{settings.addresses.queries['kind']}={collection.address}",
         past=meetings(past[:PAST], library),
-        years=tuple(year for year, _ in library.held_in) if len(past) > PAST and not years else (),
+        years=tuple(library.held_in) if len(past) > PAST and not years else (),
         ways=years.ways_of_whole if years else (),
         agenda=settings.agenda,
     )

@@ -79,7 +79,7 @@ def pages(library: Library) -> Iterator[Page]:
     """What can be new, and the replays that are owed, on the contributors' page."""
     if not library.contribute:
         return
-    waiting = owed(library.community.held, library.now)
+    waiting = owed(library.community.events, library.now)
     blocks = {"new": Block("new.html", partial(_new, library))}
     if waiting:
         blocks["owed"] = Block("owed.html", partial(_owed, library, waiting))

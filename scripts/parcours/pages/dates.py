@@ -22,7 +22,7 @@ from .division import ROOM, Part, divide
 from .library import Library
 from .listed import BY_DAY
 from .local_time import home_note
-from .meeting import Clock, Meeting, held, place_of
+from .meeting import Meeting, held, place_of
 from .quoted import in_tongue, titled
 from .registering import free_entry
 
@@ -59,7 +59,9 @@ class DateRow(Alike):
     day: str = ""
     stage: str = ""
     stages: str = ""
-    clock: Clock | None = None
+    begins: str = ""
+    ends: str = ""
+    whole: str = ""
     when: str = ""
     date: str = ""
     starts: str = ""
@@ -117,8 +119,11 @@ def dates_of(series: Event, library: Library) -> Dates | None:
     """The dates of a series; None for what is none."""
     if not series.dates:
         return None
-    coming = [one for one in series.dates if library.expects(one)]
-    past = [one for one in reversed(series.dates) if not library.expects(one)]
+    coming: list[Event] = []
+    past: list[Event] = []
+    for one in series.dates:
+        (coming if library.expects(one) else past).append(one)
+    past.reverse()
     last = series.parts[-1]
     told = library.rhythm(series)
     if library.names_zones and series.first and series.first.start:
@@ -223,7 +228,9 @@ class _Rows:
             key=key,
             stage=its.stage,
             stages=its.stages,
-            clock=its.clock,
+            begins=its.begins,
+            ends=its.ends,
+            whole=its.whole,
             when=its.when,
             date=its.time.days,
             starts=its.starts,

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from ..model.community import Course, Entity, Event, entity_folder, said_once
+from ..model.community import Course, Entity, Event, entity_folder
 from ..model.names import slug
-from ..model.stage import Stage, has_replay
+from ..model.stage import Stage
 from ..problems import N_
 from ..search.index import WAY
 from .agenda import are_on_one_page
@@ -79,7 +79,7 @@ def _find(library: Library) -> FindPage:
     ways = [Value(tr.gettext(every), settings.all_meetings)]
     if has_explore(library):
         ways.append(Value(tr.gettext(N_("Explore")), settings.explore))
-    if any(_is_replayed(event, library) for event in library.community.held):
+    if _replayed(library):
         ways.append(Value(tr.gettext(N_("All replays")), library.replays))
     headed = library.has_heading(settings.search)
     return FindPage(
@@ -92,8 +92,10 @@ def _find(library: Library) -> FindPage:
     )
 
 
-def _is_replayed(event: Event, library: Library) -> bool:
-    return has_replay(event) and library.stage(event) is Stage.REPLAY
+def _replayed(library: Library) -> int:
+    """Of how many meetings the replay can be watched or heard."""
+    held = (one for one in library.recorded if not one.item)
+    return sum(library.stage(one) is Stage.REPLAY for one in held)
 
 
 def _axes(library: Library) -> Iterator[Choices]:
@@ -103,16 +105,17 @@ def _axes(library: Library) -> Iterator[Choices]:
     things: tuple[Event | Course, ...] = (*community.paged, *community.courses)
     themes: dict[str, Entity] = {one.id: one for thing in things for one in thing.refs.themes}
     territories: dict[str, Entity] = {
-        one.id: one for event in said_once(community.held) for one in event.territories
+        one.id: one for event in community.events for said in event.said for one in said.territories
     }
     territories |= {one.id: one for course in community.courses for one in course.refs.territories}
     for post in community.posts:
         themes |= {one.id: one for one in post.themes}
         territories |= {one.id: one for one in post.territories}
-    years = {event.first.first.year for event in community.held if event.first}
+    years = {*library.changed_in[0]}
     years |= {one.record.start.year for one in community.courses if one.record.start}
     years |= {post.day.year for post in community.posts}
-    recorded = {_is_replayed(event, library) for event in community.held}
+    replayed = _replayed(library)
+    recorded = {*([True] if replayed else []), *([False] if replayed < len(community.held) else [])}
     replays = ((True, "with", N_("With a replay")), (False, "without", N_("Without a replay")))
     for field, label, none, values in (
         ("kind", N_("Type"), N_("Every type"), tuple(_kinds(library))),

@@ -11,7 +11,7 @@ from itertools import groupby
 from ..model.calendar import by_day
 from ..model.community import Event
 from ..model.names import slug
-from ..model.stage import Stage, has_replay
+from ..model.stage import Stage
 from ..problems import N_
 from ..wording import length
 from .agenda import Choice
@@ -161,11 +161,7 @@ def pages(library: Library) -> Iterator[Page]:
 
 def replays_of(library: Library) -> list[Event]:
     """The events whose replay can be watched or heard, the newest first, those undated last."""
-    found = [
-        event
-        for event in library.recorded
-        if has_replay(event) and library.stage(event) is Stage.REPLAY
-    ]
+    found = [event for event in library.recorded if library.stage(event) is Stage.REPLAY]
     dated = by_day(event for event in found if event.first)
     return [*reversed(dated), *(event for event in found if not event.first)]
 

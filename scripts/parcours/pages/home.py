@@ -9,7 +9,7 @@ from functools import partial
 
 from ..model.calendar import first_of_month
 from ..model.community import Course, Event
-from ..model.stage import Stage, has_replay
+from ..model.stage import Stage
 from ..problems import N_
 from .collections import CourseCard, course_card
 from .colors import hue_class
@@ -207,11 +207,8 @@ def _course(course: Course, library: Library) -> CourseOnHome:
 def _replays(library: Library) -> Sequence[Event]:
     found = (
         event
-        for event in reversed(library.community.held)
-        if event.record.replay
-        and event.first
-        and has_replay(event)
-        and library.stage(event) is Stage.REPLAY
+        for event in reversed(library.recorded)
+        if event.first and not event.item and library.stage(event) is Stage.REPLAY
     )
     return [event for event, _ in zip(found, range(REPLAYS), strict=False)]
 

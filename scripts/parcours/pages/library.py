@@ -14,7 +14,7 @@ from .. import wording
 from ..i18n import Translator
 from ..model.authored import Authored
 from ..model.blanks import Blank
-from ..model.calendar import Month, by_day, day_of, months_of, once_a_year, rank
+from ..model.calendar import Month, by_day, changed_in, months_of, rank, yearly
 from ..model.community import Community, Course, Event, Post, Text, event_order
 from ..model.feeds import MEDIA_TYPES, Format, Selection, Selections, event_calendar, has_calendar
 from ..model.programme import recordings
@@ -22,7 +22,7 @@ from ..model.related import Related
 from ..model.relay import Relay, relays_of
 from ..model.report import Period, Reckoner, Report, years
 from ..model.settings import Settings
-from ..model.stage import Stage, current, stage, to_come
+from ..model.stage import Stage, current, has_replay, stage, to_come
 from ..model.tags import Tag, tags_in
 from ..model.zones import zone
 from ..prose.render import EMPTY, Prose
@@ -104,10 +104,15 @@ class Library:
 
     @cached_property
     def recorded(self) -> tuple[Event, ...]:
-        """What may have a replay: what is held, and the items that have a video of their own."""
-        its = tuple(recordings(self.community))
-        held = self.community.held
-        return tuple(sorted((*held, *its), key=event_order)) if its else held
+        """What has a replay: what is held, and the items that have a video of their own."""
+        found = [
+            one
+            for event in self.community.events
+            if any(map(has_replay, event.said))
+            for one in event.dates or (event,)
+            if has_replay(one)
+        ]
+        return tuple(sorted((*found, *recordings(self.community)), key=event_order))
 
     @cached_property
     def deadline_calendars(self) -> Mapping[str, str]:
@@ -152,29 +157,38 @@ class Library:
 
     def _kept(self, make: Callable[[K, Library], T], name: Hashable, thing: K) -> T:
         key = (make, name)
-        if key not in self._values:
+        found = self._values.get(key)
+        if found is None:
             # What is held keeps what it is known by to itself.
-            self._values[key] = thing, make(thing, self)
-        found: T = self._values[key][1]  # type: ignore[assignment] # the key names what made it
-        return found
+            found = self._values[key] = thing, make(thing, self)
+        return found[1]  # type: ignore[return-value] # the key names what made it
 
     @cached_property
-    def months(self) -> tuple[Month, ...]:
-        """The months in which something is held, in order."""
-        return months_of(self.community.held)
+    def changed_in(self) -> tuple[Mapping[int, int], Mapping[date, int]]:
+        """The years in which something begins and the months in which something happens, in order,
+        each with the last change of it."""
+        return changed_in(self.community.events)
+
+    def month(self, first: date) -> Month:
+        """What happens in a month, by its first day."""
+        return self._months[first]
+
+    @cached_property
+    def _months(self) -> Mapping[date, Month]:
+        return {month.first: month for month in months_of(self.community.held)}
 
     @cached_property
     def listed(self) -> Sequence[Event]:
         """What has a day, the latest first: of a series, once a year."""
-        dated = (event for event in self.community.held if day_of(event))
-        return once_a_year(sorted(dated, key=rank)[::-1])
+        found = (one for event in self.community.events for one in yearly(event, falls=True))
+        return sorted(sorted(found, key=event_order), key=rank)[::-1]
 
     @cached_property
-    def held_in(self) -> tuple[tuple[int, Sequence[Event]], ...]:
-        """The years in which something happens, the latest first, and what does in each."""
-        dated = by_day(filter(attrgetter("first"), self.community.held))
+    def held_in(self) -> Mapping[int, Sequence[Event]]:
+        """What begins in each year, the latest year first, by days."""
+        dated = by_day(event for event in self.community.held if event.occurrences)
         by_year = groupby(dated, key=attrgetter("first.first.year"))
-        return tuple((year, list(group)) for year, group in by_year)[::-1]
+        return dict([(year, list(group)) for year, group in by_year][::-1])
 
     @cached_property
     def years(self) -> tuple[int, ...]:
@@ -331,7 +345,7 @@ def _rhythm(series: Event, library: Library) -> str:
 
 def latest(events: Sequence[Event]) -> int:
     """Unix seconds of the last change of any of them; 0 for none."""
-    return max(map(_CHANGED, set(map(_USUAL, events))), default=0)
+    return max(map(_CHANGED, events), default=0)
 
 
-_USUAL, _CHANGED = attrgetter("usual"), attrgetter("stamps.changed")
+_CHANGED = attrgetter("stamps.changed")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
-from ..model.calendar import day_of, first_of_month, once_a_year, rank
+from ..model.calendar import day_of, first_of_month, rank, yearly
 from ..model.community import Event
 from ..model.feeds import Selection
 from ..problems import N_
@@ -103,8 +103,7 @@ def _listed(of: Listed, placed: Placed[Event], library: Library) -> ListedPage:
 
 def _yearly(event: Event, library: Library) -> Sequence[Event]:
     """What lists of an event show of it: it is in many."""
-    held = (one for one in (event.dates or (event,)) if day_of(one))
-    return once_a_year(sorted(held, key=rank))
+    return yearly(event)
 
 
 def groups(events: Sequence[Event], library: Library) -> tuple[Group, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, time, timedelta
 from functools import cache
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from ..model.community import Entity, Event, Occurrence
 from ..model.feeds import event_calendar, has_calendar
 from ..model.languages import foreign
 from ..model.settings import Settings
-from ..model.stage import Stage, over, stages_ahead
+from ..model.stage import Stage, ahead_of, over, stage
 from ..problems import N_
 from ..wording import length
 from .alike import Alike
@@ -31,22 +31,6 @@ from .programs import copy_links
 from .quoted import in_tongue, titled
 from .registering import Register, is_full, register, registration_notes
 from .thumbs import Scene, scene
-
-
-@dataclass(frozen=True)
-class Clock(Alike):
-    """What the script corrects a stage with.
-
-    Attributes:
-        begins: instant in UTC, as ``2026-12-03T11:30:00Z``.
-        ends: when it is over, likewise.
-        day: the first of whole days, in ISO form, which begins for each reader at his own
-            midnight; "" for what has hours.
-    """
-
-    begins: str
-    ends: str
-    day: str
 
 
 @dataclass(frozen=True)
@@ -68,7 +52,10 @@ class Meeting(Alike):
         hue: the class of its collection's colour; "" for none.
         stage: at the instant of the build.
         stages: that one, and those that time brings, between spaces.
-        clock: None where time changes no stage.
+        begins: the instant in UTC at which it begins, as ``2026-12-03T11:30:00Z``; *ends*: when it
+            is over. With them the script corrects the stage: "" where time changes none.
+        whole: the first of whole days, in ISO form, which begins for each reader at his own
+            midnight; "" for what has hours.
         states: badges of stages, now and to come: class and word.
         labels: the other badges: class and word.
         gone: the word for it once it is called off; else "".
@@ -91,7 +78,9 @@ class Meeting(Alike):
     hue: str
     stage: str
     stages: str
-    clock: Clock | None
+    begins: str
+    ends: str
+    whole: str
     states: tuple[tuple[str, str], ...]
     labels: tuple[tuple[str, str], ...]
     gone: str
@@ -118,7 +107,9 @@ BLANK = Meeting(
     hue="{hue}",
     stage="{stage}",
     stages="{stages}",
-    clock=Clock("{begins}", "{ends}", "{whole}"),
+    begins="{begins}",
+    ends="{ends}",
+    whole="{whole}",
     states=(("{key}", "{word}"),),
     labels=(("{label}", "{word}"),),
     gone="{gone}",
@@ -156,7 +147,18 @@ BLANK_WORDS = frozenset(
 """The places of it whose words are of Parcours."""
 
 BLANK_UNDATED = replace(
-    BLANK, date="", starts="", zone="", hour="", opens="", length="", day="", tile=None, clock=None
+    BLANK,
+    begins="",
+    ends="",
+    whole="",
+    date="",
+    starts="",
+    zone="",
+    hour="",
+    opens="",
+    length="",
+    day="",
+    tile=None,
 )
 """The same for what has no date."""
 
@@ -184,7 +186,9 @@ def meeting(event: Event, library: Library) -> Meeting:
         hue=said.hue,
         stage=its.stage,
         stages=its.stages,
-        clock=its.clock,
+        begins=its.begins,
+        ends=its.ends,
+        whole=its.whole,
         states=its.states,
         labels=its.labels,
         gone=wording.stage_name(event, its.ahead[0], library.tr) if its.ahead[0] in _GONE else "",
@@ -212,7 +216,9 @@ class Held(NamedTuple):
     ahead: Sequence[Stage]
     stage: str
     stages: str
-    clock: Clock | None
+    begins: str
+    ends: str
+    whole: str
     states: tuple[tuple[str, str], ...]
     labels: tuple[tuple[str, str], ...]
     time: _Time
@@ -223,24 +229,52 @@ class Held(NamedTuple):
 
 def held(event: Event, library: Library) -> Held:
     """When an event that is no series is held, and where it stands."""
-    tr, first, said = library.tr, event.first, library.alike(_said, event)
-    ahead = stages_ahead(event, library.now, lambda event: said.over)
-    its = _time(first, library)
+    first, said = event.first, library.alike(_said, event)
+    at = stage(event, library.now, said.after)
+    stands = said.standings.get(at)
+    if stands is None:
+        stands = said.standings[at] = _standing(event, at, said, library)
+    its, (begins, ends, whole) = _time(first, library), _clock(event, stands.ahead)
     return Held(
+        ahead=stands.ahead,
+        stage=stands.stage,
+        stages=stands.stages,
+        begins=begins,
+        ends=ends,
+        whole=whole,
+        states=stands.states,
+        labels=stands.labels,
+        time=its,
+        when=its.when or wording.undated(event, library.tr),
+        starts=machine_start(first) if first else "",
+        zone=zone_note(event, library),
+    )
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """Where a meeting stands, as `Held` has it: dates of which nothing is said alone share it, for
+    its badges depend on no more of when it is held than its stage does."""
+
+    ahead: Sequence[Stage]
+    stage: str
+    stages: str
+    states: tuple[tuple[str, str], ...]
+    labels: tuple[tuple[str, str], ...]
+
+
+def _standing(event: Event, at: Stage, said: _Said, library: Library) -> _Standing:
+    tr, ahead = library.tr, ahead_of(event, at, said.after)
+    return _Standing(
         ahead=ahead,
-        stage=str(ahead[0]),
+        stage=str(at),
         stages=" ".join(ahead),
-        clock=_clock(event, ahead),
         states=tuple(
             (str(one), wording.stage_name(event, one, tr))
             for one in ahead
             if one not in (Stage.UPCOMING, Stage.PAST)
         ),
         labels=(*wording.labels(event, library.now, tr), *said.labels),
-        time=its,
-        when=its.when or wording.undated(event, tr),
-        starts=machine_start(first) if first else "",
-        zone=zone_note(event, library),
     )
 
 
@@ -301,12 +335,13 @@ def _hours(said: tuple[time, time, timedelta], library: Library) -> tuple[str, s
     return library.tr.time(start), wording.between(start, end, library.tr), length(takes)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Said:
     """What is said of a meeting whenever it is held, as `Meeting` has it.
 
     Attributes:
         over: where it stands once it is over.
+        standings: what is told of where it stands, by its stage; made as it comes up.
     """
 
     summary: str
@@ -314,6 +349,10 @@ class _Said:
     labels: tuple[tuple[str, str], ...]
     where: str
     over: Stage
+    standings: dict[Stage, _Standing] = field(default_factory=dict)
+
+    def after(self, event: Event) -> Stage:
+        return self.over
 
 
 def _said(event: Event, library: Library) -> _Said:
@@ -345,17 +384,13 @@ def _language(event: Event, library: Library) -> Iterator[tuple[str, str]]:
         yield "language", wording.language_name(other, library.tr)
 
 
-def clock(event: Event, now: datetime) -> Clock | None:
-    """When an event begins, and when it is over; None where time changes none of its stages."""
-    return _clock(event, stages_ahead(event, now))
-
-
-def _clock(event: Event, ahead: Sequence[Stage]) -> Clock | None:
+def _clock(event: Event, ahead: Sequence[Stage]) -> tuple[str, str, str]:
+    """When it begins, when it is over, and its first day if it has no hours, for the script."""
     first, last = event.first, event.last
     if len(ahead) < 2 or first is None or last is None:
-        return None
+        return "", "", ""
     day = first.first.isoformat() if first.all_day else ""
-    return Clock(instant(first.begins), instant(last.ends), day)
+    return instant(first.begins), instant(last.ends), day
 
 
 def _length(first: Occurrence, tr: Translator) -> str:
