@@ -62,7 +62,7 @@ def full(*_: object, **__: object) -> None:
     ("command", "what"),
     [
         (("check", "--fix"), "os.fsync"),
-        (("compile",), "parcours.tree.Tree.write"),
+        (("compile",), "parcours.tree.Tree.put"),
         pytest.param(("build",), "parcours.engine.plugin.mark", marks=pytest.mark.large),
         (
             ("new", "webinar", "--title", "A", "--start", "2026-12-10 12:30"),

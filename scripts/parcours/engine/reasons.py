@@ -202,6 +202,6 @@ def _told(compiled: Compiled, feeds: Feeds, held: Sequence[str]) -> list[Event |
             *(*community.deadlines, *community.lost_deadlines),
         )
     }
-    known |= {one.guid: one.event for found in feeds.news.values() for one in found}
+    known |= {one.guid: one.event for found in feeds.news.by_uid.values() for one in found}
     known |= {one.guid: one for one in community.posts}
     return [known[one] for one in held if one in known]

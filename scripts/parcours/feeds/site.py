@@ -20,6 +20,7 @@ from ..model.feeds import (
     SUFFIX,
     Format,
     Kind,
+    NewsOf,
     Selection,
     Selections,
     Size,
@@ -262,10 +263,11 @@ class Feeds:
         self.sizes = sizes
         self.xml = XmlFeeds(tr)
         self._every_news = news
-        self.news: dict[str, list[News]] = {}
+        by_uid: dict[str, list[News]] = {}
         for one in news:
             if holds_now(one, now):
-                self.news.setdefault(one.event.uid, []).append(one)
+                by_uid.setdefault(one.event.uid, []).append(one)
+        self.news = NewsOf(by_uid)
         self._texts: dict[str, Texts] = {}
         self._entries: dict[str, Entry] = {}
         self._items: dict[str, Item] = {}
@@ -342,7 +344,7 @@ class Feeds:
                 if one.occurrences
             },
             items=self._items,
-            told={one.guid: uid for uid, its in self.news.items() for one in its},
+            told={one.guid: uid for uid, its in self.news.by_uid.items() for one in its},
             kits={
                 address: HostsKit(
                     name=self._kit_name(kit),

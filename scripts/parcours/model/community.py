@@ -745,11 +745,6 @@ class Event:
         return tuple(one.uid for one in self.told)
 
     @cached_property
-    def dates_uids(self) -> tuple[str, ...]:
-        """Of a series, the UIDs of its dates, in order."""
-        return tuple(one.uid for one in self.dates)
-
-    @cached_property
     def told(self) -> tuple[Event, ...]:
         """What stands in calendars by itself: of a series its parts, and dates before the first."""
         if not self.parts:

@@ -20,6 +20,7 @@ from .exchange import Need, need_address
 from .feeds import (
     SUFFIX,
     Format,
+    NewsOf,
     Selection,
     Selections,
     Told,
@@ -108,15 +109,11 @@ class Measures:
 def dues(
     community: Community,
     table: Selections,
-    news: Mapping[str, Sequence[News]],
+    news: NewsOf,
     now: datetime,
     measures: Measures,
 ) -> Iterator[Due]:
-    """What each feed of a site is due.
-
-    Args:
-        news: of each event, by its UID.
-    """
+    """What each feed of a site is due."""
     known = _Known(community)
     for selection in table.table:
         newest: Sequence[Told] | None = None
@@ -324,9 +321,9 @@ def tell_hidden(dues: Iterable[Due], is_there: Callable[[str], bool], problems: 
     Args:
         is_there: whether there is a page at an address.
     """
-    pages = {
-        one.page.partition("#")[0]: one for due in dues for one in due.held.values() if one.page
-    }
+    # What is shown is one thing, in however many feeds.
+    every = {id(one): one for due in dues for one in due.held.values()}
+    pages = {one.page.partition("#")[0]: one for one in every.values() if one.page}
     for page, shown in pages.items():
         if not is_there(page):
             problems.add("page-gone", Mark(shown.source), title=shown.title, address=page)

@@ -548,18 +548,35 @@ MATTERS_TO_FEW: NewsKind = "sought"
 """A kind of news that the other selections leave out."""
 
 
-def told(selection: Selection, news: Mapping[str, Sequence[News]]) -> list[Told]:
+class NewsOf:
+    """The news of events: looked up once for each, which is in many selections."""
+
+    def __init__(self, by_uid: Mapping[str, Sequence[News]]) -> None:
+        """Look nothing up yet.
+
+        Args:
+            by_uid: what is told of each event, by its UID.
+        """
+        self.by_uid = by_uid
+        self._known: dict[int, tuple[Event, Sequence[News]]] = {}
+
+    def __call__(self, event: Event) -> Sequence[News]:
+        """That of an event and, if it is a series, of its dates, held or left out."""
+        found = self._known.get(id(event))
+        if found is None:
+            its = [one for uid in _told_of(event) for one in self.by_uid.get(uid, ())]
+            found = self._known[id(event)] = event, its  # so no other event has its number
+        return found[1]
+
+
+def told(selection: Selection, news: NewsOf) -> list[Told]:
     """What the feeds of news of a selection tell of, the newest first, however much has room.
 
     Of what came at once, as when a whole programme is added, the nearest are among them.
-
-    Args:
-        news: of each event, by its UID.
     """
     # A meeting whose date was taken back is in both.
     held = (*selection.events, *selection.tombstones, *selection.due)
-    uids = dict.fromkeys(_told_of(held))
-    its = [one for uid in uids for one in news.get(uid, ())]
+    its = {one.guid: one for event in held for one in news(event)}.values()
     own = OWN_NEWS.get(selection.kind)
     found: list[Told] = [
         one for one in its if (one.kind == own if own else one.kind != MATTERS_TO_FEW)
@@ -580,13 +597,11 @@ def _turn(one: Told) -> tuple[int, bool, float, str]:
     return -one.instant, away < 0, abs(away), one.id if isinstance(one, Need) else one.guid
 
 
-def _told_of(events: Iterable[Event]) -> Iterator[str]:
-    """The UIDs of events, and of the dates of those that are series, held or left out."""
-    for event in events:
-        yield event.uid
-        if event.dates:
-            yield from event.dates_uids
-            yield from called_off_uids(event)
+def _told_of(event: Event) -> Iterator[str]:
+    """The UIDs of an event and, if it is a series, of its dates, held or left out."""
+    yield event.uid
+    yield from (one.uid for one in event.dates)
+    yield from called_off_uids(event)
 
 
 def count_limit(selection: Selection) -> int | None:
@@ -594,10 +609,9 @@ def count_limit(selection: Selection) -> int | None:
     return None if selection.kind == "replays" else NEWS_LIMIT
 
 
-def heard(selection: Selection, news: Mapping[str, Sequence[News]]) -> list[News]:
+def heard(selection: Selection, news: NewsOf) -> list[News]:
     """The recordings of a selection that are files, the newest first: episodes of its podcast."""
-    uids = dict.fromkeys(_told_of(selection.events))
-    its = (one for uid in uids for one in news.get(uid, ()))
+    its = {one.guid: one for event in selection.events for one in news(event)}.values()
     found = [one for one in its if one.kind == "replay" and episode_file(one.event.record.replay)]
     return sorted(found, key=_age, reverse=True)
 
