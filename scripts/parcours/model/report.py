@@ -6,6 +6,7 @@ A meeting counts in the period in which it begins, by its own calendar, and once
 from __future__ import annotations
 
 from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -364,10 +365,13 @@ def usual(community: Community, now: datetime) -> Period:
 
 def minutes(event: Event) -> int | None:
     """How long a meeting takes; None for whole days, and for what has nights."""
-    if not event.occurrences or not all(map(_has_hours, event.occurrences)):
+    times = event.occurrences
+    if not times or not all(map(_has_hours, times)):
         return None
-    long = sum((one.ends - one.begins for one in event.occurrences), timedelta())
-    return int(long.total_seconds()) // 60
+    return sum((one.ends - one.begins for one in times), timedelta()) // _MINUTE
+
+
+_MINUTE = timedelta(minutes=1)
 
 
 def days(event: Event) -> int:
@@ -500,7 +504,7 @@ class _Within:
         timed = [event for event in held if long[event.uid] is not None]
         whole = [event for event in held if long[event.uid] is None]
         yield "meetings", _by(held, lambda event: [event.collection.id], len(held))
-        months = _by(held, lambda event: [str(one.first)[:7] for one in event.occurrences[:1]])
+        months = _by(held, lambda event: [event.occurrences[0].first.isoformat()[:7]])
         yield "months", months
         yield "minutes", _sum(timed, lambda event: long[event.uid] or 0)
         yield "days", _sum(whole, days)
@@ -580,17 +584,17 @@ def _median(things: Sequence[T], measure: Callable[[T], int]) -> _Reckoned:
 
 
 def _by(
-    events: Sequence[Event], parts: Callable[[Event], Iterable[str]], value: int | None = None
+    events: Sequence[Event], parts: Callable[[Event], Sequence[str]], value: int | None = None
 ) -> _Reckoned:
     """Meetings by what they belong to; the number of these parts, unless another value is said."""
-    found: dict[str, list[Event]] = {}
+    found: dict[str, list[Event]] = defaultdict(list)
     named = []
     for event in events:
-        its = [*parts(event)]
+        its = parts(event)
         if its:
             named.append(event)
         for id in its:
-            found.setdefault(id, []).append(event)
+            found[id].append(event)
     tallies = {id: Tally(len(held), tuple(held)) for id, held in found.items()}
     return Tally(len(tallies) if value is None else value, tuple(named)), tallies
 

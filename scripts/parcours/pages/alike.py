@@ -77,7 +77,7 @@ class _Drawn:
 
     def filled(self, words: list[str]) -> str:
         drawn = self.parts.copy()
-        drawn[1::2] = self.picks([*words, *(run.filled(words) for run in self.runs)])
+        drawn[1::2] = self.picks(words + [run.filled(words) for run in self.runs])
         made = "".join(drawn)
         return block(made) if self.sets and "\n" in made else made
 
@@ -104,9 +104,10 @@ _Picks = Callable[[Sequence[str]], Sequence[str]]
 
 def _picks(numbers: Sequence[int]) -> _Picks:
     """What takes things by their numbers."""
-    if len(numbers) > 1:
-        return itemgetter(*numbers)
-    return lambda things: [things[number] for number in numbers]
+    if len(numbers) == 1:
+        (number,) = numbers
+        return lambda things: (things[number],)
+    return itemgetter(*numbers) if numbers else lambda things: ()
 
 
 _Parted = tuple[list[str], list[int]]
@@ -219,10 +220,14 @@ class Rows:
 
 
 def _escaped(words: Sequence[str]) -> list[str]:
-    """Words as HTML; all at once, if none is HTML by itself: they are many, and short."""
-    if set(map(type, words)) != {str}:
+    """Words as HTML; all at once, for they are many, and short, and most hold nothing to escape."""
+    told = _END.join(words)
+    made = escape(told)
+    if len(made) == len(told):
+        return [*words]
+    if set(map(type, words)) != {str}:  # some are HTML by themselves
         return list(map(escape, words))
-    return str(escape(_END.join(words))).split(_END)
+    return str(made).split(_END)
 
 
 class _Fields:
