@@ -27,7 +27,7 @@ class Output:
     """What is written into one folder, by several processes that each have their own.
 
     Attributes:
-        written: the files, whether they were there already or not.
+        written: the paths of the files, whether they were there already or not.
     """
 
     def __init__(self, folder: Path, twin: Path | None = None) -> None:
@@ -41,11 +41,11 @@ class Output:
         self._within: dict[Path, bool] = {}
         self._before = dict(_files(folder))
         self._folders: set[Path] = set()
-        self.written: set[Path] = set()
+        self.written: set[str] = set()
 
     def write(self, path: Path, data: bytes) -> None:
         """Have a file, whose folder may be missing, hold some octets."""
-        self.written.add(path)
+        self.written.add(str(path))
         if not self._has(path, len(data)) or path.read_bytes() != data:
             self._make_room(path)
             if not self._is_linked(path, len(data), lambda file: file.read_bytes() == data):
@@ -53,7 +53,7 @@ class Output:
 
     def copy(self, source: Path, path: Path) -> None:
         """Have a file hold what another does, however large that is; it may be that one itself."""
-        self.written.add(path)
+        self.written.add(str(path))
         if not path.is_symlink() and path.exists() and source.samefile(path):
             return
         size = source.stat().st_size
@@ -64,8 +64,11 @@ class Output:
 
     def sweep(self) -> None:
         """Remove what lay there and nobody has written, here or by another way."""
-        for path, before in self._before.items():
-            if path not in self.written and not stat.S_ISDIR(before[0]) and _seen(path) == before:
+        for name, before in self._before.items():
+            if name in self.written or stat.S_ISDIR(before[0]):
+                continue
+            path = Path(name)
+            if _seen(path) == before:
                 path.unlink()
         for name, _, _ in os.walk(self._folder, topdown=False):
             folder = Path(name)
@@ -97,18 +100,17 @@ class Output:
 
     def _has(self, path: Path, size: int) -> bool:
         """Whether a file of that size was there."""
-        before = self._before.get(path)
+        before = self._before.get(str(path))
         return before is not None and stat.S_ISREG(before[0]) and before[1] == size
 
     def _make_room(self, path: Path) -> None:
         """Remove what stood in the place of a file; of this site, two never want one place."""
         self._enter(path.parent)
-        before = self._before.get(path)
+        before = self._before.get(str(path))
         if before is None:
             return
-        if stat.S_ISDIR(before[0]) and not any(
-            one.is_relative_to(path) for one in self.written - {path}
-        ):
+        below = f"{path}{os.sep}"
+        if stat.S_ISDIR(before[0]) and not any(one.startswith(below) for one in self.written):
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
@@ -119,7 +121,7 @@ class Output:
             return
         if folder != self._folder:
             self._enter(folder.parent)
-            before = self._before.get(folder)
+            before = self._before.get(str(folder))
             if before is not None and not stat.S_ISDIR(before[0]):
                 with suppress(OSError):  # another process has been here
                     folder.unlink()
@@ -127,13 +129,13 @@ class Output:
         self._folders.add(folder)
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, _Seen]]:
+def _files(folder: Path) -> Iterator[tuple[str, _Seen]]:
     """Everything below a folder as it is now; what a link leads to is not looked at."""
     for name, folders, files in os.walk(folder):
         for path in map(Path(name).joinpath, (*files, *folders)):
             seen = _seen(path)
             if seen is not None:
-                yield path, seen
+                yield str(path), seen
 
 
 def _seen(path: Path) -> _Seen | None:

@@ -97,7 +97,7 @@ class _Outcome:
     told: Mapping[tuple[str, ...], tuple[str, str]]
     known: Mapping[str, Mapping[str, str]]
     taken: int
-    written: Collection[Path]
+    written: Collection[str]
     until: datetime | None
 
 
@@ -138,6 +138,7 @@ class Rendering:
         counter.setLevel(logging.WARNING)
         logger = logging.getLogger("mkdocs")
         logger.addHandler(counter)
+        self.plugin.lazy = True
         try:
             self.compile()
             self.open()
@@ -303,6 +304,7 @@ class Rendering:
                 for file in static:
                     if file not in kept:
                         self._copy(file)
+                self.make_promised()
                 for name in self.config.theme.static_templates:
                     self._build_template(name)
                 for page in first[1:]:

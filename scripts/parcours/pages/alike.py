@@ -91,12 +91,12 @@ class _Run:
     def filled(self, words: Sequence[str]) -> str:
         run = self.pieces.copy()
         run[1::2] = self.picks(words)
-        told, picks = _set(self.sets, "".join(run))
-        if picks is None:
-            return told[0]
-        told = told.copy()
-        told[1::2] = picks(words)
-        return "".join(told)
+        told = _set(self.sets, "".join(run))
+        if isinstance(told, str):
+            return told
+        pieces, picks = told[0].copy(), told[1]
+        pieces[1::2] = picks(words)
+        return "".join(pieces)
 
 
 _Picks = Callable[[Sequence[str]], Sequence[str]]
@@ -134,12 +134,12 @@ def _seen_holes(run: str) -> Iterator[re.Match[str]]:
 
 
 @lru_cache(maxsize=10_000)
-def _set(sets: Setting, run: str) -> tuple[list[str], _Picks | None]:
-    """A text in its typography, with holes where the words stand that are not seen by it, if there
-    are any: rows say the same again and again, of other addresses and other days."""
+def _set(sets: Setting, run: str) -> str | tuple[list[str], _Picks]:
+    """A text in its typography, in pieces where words stand that are not seen by it, if there are
+    any: rows say the same again and again, of other addresses and other days."""
     made = sets(run)
     pieces, numbers = _parted(made, _HOLE.finditer(made))
-    return pieces, _picks(numbers) if numbers else None
+    return (pieces, _picks(numbers)) if numbers else made
 
 
 class Forms:
@@ -221,13 +221,14 @@ class Rows:
 
 def _escaped(words: Sequence[str]) -> list[str]:
     """Words as HTML; all at once, for they are many, and short, and most hold nothing to escape."""
+    if set(map(type, words)) != _PLAIN:  # some are HTML by themselves, whatever they hold
+        return list(map(escape, words))
     told = _END.join(words)
     made = escape(told)
-    if len(made) == len(told):
-        return [*words]
-    if set(map(type, words)) != {str}:  # some are HTML by themselves
-        return list(map(escape, words))
-    return str(made).split(_END)
+    return [*words] if len(made) == len(told) else str(made).split(_END)
+
+
+_PLAIN = {str}
 
 
 class _Fields:
