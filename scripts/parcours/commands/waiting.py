@@ -22,7 +22,7 @@ PHASES = {
     "pages": N_("pages planned"),
     "feeds": N_("feeds planned"),
     "links": N_("links checked"),
-    "search": N_("search index written; the engine renders the site"),
+    "gathered": N_("files gathered; the engine renders the site"),
 }
 """What compiling has done, by the name of the phase that is over."""
 

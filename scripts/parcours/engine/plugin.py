@@ -174,7 +174,6 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
                 files.remove(file)
         if not self.lazy:
             compiled.tree.make()
-            self.phase("search")
         root = _root(config)
         for path, leaf in sorted(compiled.tree.files.items()):
             info = compiled.tree.pages.get(path)
@@ -193,6 +192,7 @@ class ParcoursPlugin(BasePlugin[_NoOptions]):
             if old is not None:
                 files.remove(old)
             files.append(file)
+        self.phase("gathered")
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
