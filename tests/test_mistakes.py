@@ -831,6 +831,17 @@ MISTAKES = [
     event("tags: [un, [a, b]]\n", "4:12: error[bad-type]", "à part : « - a », « - b »"),
     event("places: [a, [b]]\n", "4:13: error[bad-type]", "écrivez « - b »"),
     event("deadlines: [[Appel]]\n", "4:13: error[bad-type]", "« - {what: Appel, until: … } »"),
+    event(
+        "repeat: chaque jeudi\ndates:\n  2027-01-14:\n  2027-01-21: {}\n",
+        "6:14: error[empty]",
+        "dates.2027-01-14 : la valeur est vide",
+        "7:15: error[empty]: dates.2027-01-21",
+    ),
+    event(
+        "repeat: chaque jeudi\ndates: {2027-01-14: {annulé: }}\n",
+        "5:22: error[unknown-key]",
+        "« status: cancelled »",
+    ),
     event("deadlines: [[]]\n", "4:13: error[bad-type]", "écrivez « - {what: …, until: … } »"),
     event("repeat: chaque jeudi\nlater: [{from: [a]}]\n", "5:16: error[bad-type]", "« from: 2026"),
     event("duration: 2\n", "4:11: error[bad-duration]", "écrivez 2h ou 2 min"),
