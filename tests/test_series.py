@@ -1406,6 +1406,20 @@ def test_check_tells_how_a_series_is_understood(
     ]
 
 
+def test_check_tells_whose_time_it_is_where_there_are_several(
+    of_months: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = '{place: saint-denis, start: "9:30"}'
+    text = MONTHLY.replace("{title: Retour d’expérience}", own)
+    of_months.write("webinars/atelier.md", text)
+    assert of_months.run("check", "--verbose", now=NOW) == 0
+    said = capsys.readouterr().err.replace("\u00a0", " ").splitlines()
+    assert said[-6:-4] == [
+        "  jeudi 11 juin 2026, 9 h 30 – 10 h 30, heure de La Réunion",
+        "  jeudi 9 juillet 2026, 12 h 30 – 13 h 30, heure de Paris",
+    ]
+
+
 def test_check_tells_no_date_that_is_not_held(
     of_months: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
