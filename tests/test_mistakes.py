@@ -842,6 +842,11 @@ MISTAKES = [
         "5:22: error[unknown-key]",
         "« status: cancelled »",
     ),
+    front(
+        "title: Un\nstart: 2027-01-07 12:30 UTC\nrepeat: chaque jeudi\n",
+        "3:8: error[utc-offset]",
+        "« start: 2027-01-07 12:30 » ; si elle a lieu à cette heure UTC",
+    ),
     event("deadlines: [[]]\n", "4:13: error[bad-type]", "écrivez « - {what: …, until: … } »"),
     event("repeat: chaque jeudi\nlater: [{from: [a]}]\n", "5:16: error[bad-type]", "« from: 2026"),
     event("duration: 2\n", "4:11: error[bad-duration]", "écrivez 2h ou 2 min"),

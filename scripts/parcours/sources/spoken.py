@@ -29,7 +29,7 @@ from ..model.values import (
     tidy,
     weekday_number,
 )
-from ..model.zones import zone, zone_names
+from ..model.zones import NO_PLACE, zone, zone_names
 from ..problems import N_, closest
 from .around import Around
 from .moments import NoSuchDay, Said, either_month, month_number, understand
@@ -130,6 +130,10 @@ AS_LOCAL = N_("write the hour of the place, such as « {better} »")
 OFFSET = N_(
     "write « {better} », which is the local time then; or « {other} », if that is the hour of the "
     "place"
+)
+ALL_YEAR = N_(
+    "write « {better} »; if it is held at that hour of UTC all year round, add the line "
+    "« timezone: UTC »"
 )
 CLOCK = N_("write {better} or {other}, whichever is meant")
 PLAYED = N_("write {better}, as players show it")
@@ -427,6 +431,9 @@ def _with_offset(value: str, place: Place) -> Better | None:
     shift = _SHIFT.fullmatch(found["offset"])
     if not place.around.home or {"timezone", "place", "places"} & place.given:
         return Better(text=bare, mend=AS_LOCAL)
+    is_series = {"repeat", "also"} & place.given and "from" not in place.given
+    if shift is None and is_series and place.around.home != NO_PLACE:
+        return Better(text=bare, mend=ALL_YEAR)  # of which clocks at home change the hour
     hours, minutes = (int(shift[2]), int(shift[3])) if shift else (0, 0)
     if hours > 14 or minutes > 59:
         return Better(text=bare, mend=AS_LOCAL)
