@@ -847,6 +847,20 @@ MISTAKES = [
         "3:8: error[utc-offset]",
         "« start: 2027-01-07 12:30 » ; si elle a lieu à cette heure UTC",
     ),
+    *(
+        event(
+            f'deadlines: ["{said}"]\n',
+            "4:13: error[bad-type]",
+            "« - {what: Appel, until: 3 janvier 2027} »",
+        )
+        for said in (
+            "Appel jusqu'au 3 janvier 2027",
+            "Appel : 3 janvier 2027",
+            "Appel (3 janvier 2027)",
+            "3 janvier 2027 – Appel",
+        )
+    ),
+    event('deadlines: ["Appel : 1/3/2027"]\n', "4:13: error[bad-type]", "Appel : 1/3/2027"),
     event("deadlines: [[]]\n", "4:13: error[bad-type]", "écrivez « - {what: …, until: … } »"),
     event("repeat: chaque jeudi\nlater: [{from: [a]}]\n", "5:16: error[bad-type]", "« from: 2026"),
     event("duration: 2\n", "4:11: error[bad-duration]", "écrivez 2h ou 2 min"),
