@@ -860,6 +860,20 @@ MISTAKES = [
             "3 janvier 2027 – Appel",
         )
     ),
+    *(
+        event(
+            f"repeat: {{every: month, on: {said}}}\n",
+            "4:28: error[bad-repeat]",
+            better,
+        )
+        for said, better in (
+            ("-1FR", "écrivez « dernier vendredi »"),
+            ("2TH", "écrivez 2e jeudi ou 2, selon"),
+            ("1MO", "écrivez « 1er lundi »"),
+            ("TH", "écrivez « jeudi »"),
+            ("-1", "écrivez « dernier jour »"),
+        )
+    ),
     event('deadlines: ["Appel : 1/3/2027"]\n', "4:13: error[bad-type]", "Appel : 1/3/2027"),
     event("deadlines: [[]]\n", "4:13: error[bad-type]", "écrivez « - {what: …, until: … } »"),
     event("repeat: chaque jeudi\nlater: [{from: [a]}]\n", "5:16: error[bad-type]", "« from: 2026"),

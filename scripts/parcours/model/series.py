@@ -513,8 +513,8 @@ class _Unrolling:
             self.faults.append(fault)
             return
         if later.model_fields_set == {"from"}:
-            more = tuple((*origin, name) for name in LaterRecord.model_fields if name != "from")
-            self.faults.append(Fault("empty", origin, without=more, mend=Mend(NOTHING_NEW)))
+            fault = Fault("empty", origin, without=(origin,), mend=Mend(NOTHING_NEW))
+            self.faults.append(fault)
             return
         self.faults.extend(_lost_end(rule, day, self.hits[-1], before, origin))
         record, origins = _merged(before.record, before.origins, later, origin)
