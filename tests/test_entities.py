@@ -212,6 +212,17 @@ def test_a_theme_says_where_to_begin_and_who_knows_about_it(told: Site) -> None:
         assert "Qui s’y connaît" not in sections(told.page(name))
 
 
+def test_a_theme_begins_with_a_date_of_a_series(told: Site, lines: Callable[[], list[str]]) -> None:
+    own = "2026-01-29: {title: Le replay, replay: {video: https://video.example/z}}"
+    series = f"title: Café\nstart: 2026-01-22 12:30\nrepeat: chaque jeudi\ndates:\n  {own}\n"
+    told.write("webinars/cafe.md", page(series))
+    told.write("content/data/themes/ia.yml", STARTS.format("[comptoirs/cafe/2026-01-29]"))
+    told.commit()
+    assert not [line for line in lines() if "ia.yml" in line]
+    begin = text_of_html(sections(told.page("themes/ia"))["Pour commencer"])
+    assert "Le replay" in begin
+
+
 @pytest.mark.parametrize(
     ("value", "told_at", "code", "part"),
     [

@@ -831,6 +831,50 @@ MISTAKES = [
     event("tags: [un, [a, b]]\n", "4:12: error[bad-type]", "à part : « - a », « - b »"),
     event("places: [a, [b]]\n", "4:13: error[bad-type]", "écrivez « - b »"),
     event("deadlines: [[Appel]]\n", "4:13: error[bad-type]", "« - {what: Appel, until: … } »"),
+    event(
+        "repeat: chaque jeudi\ndates:\n  2027-01-14:\n  2027-01-21: {}\n",
+        "6:14: error[empty]",
+        "dates.2027-01-14 : la valeur est vide",
+        "7:15: error[empty]: dates.2027-01-21",
+    ),
+    event(
+        "repeat: chaque jeudi\ndates: {2027-01-14: {annulé: }}\n",
+        "5:22: error[unknown-key]",
+        "« status: cancelled »",
+    ),
+    front(
+        "title: Un\nstart: 2027-01-07 12:30 UTC\nrepeat: chaque jeudi\n",
+        "3:8: error[utc-offset]",
+        "« start: 2027-01-07 12:30 » ; si elle a lieu à cette heure UTC",
+    ),
+    *(
+        event(
+            f'deadlines: ["{said}"]\n',
+            "4:13: error[bad-type]",
+            "« - {what: Appel, until: 3 janvier 2027} »",
+        )
+        for said in (
+            "Appel jusqu'au 3 janvier 2027",
+            "Appel : 3 janvier 2027",
+            "Appel (3 janvier 2027)",
+            "3 janvier 2027 – Appel",
+        )
+    ),
+    *(
+        event(
+            f"repeat: {{every: month, on: {said}}}\n",
+            "4:28: error[bad-repeat]",
+            better,
+        )
+        for said, better in (
+            ("-1FR", "écrivez « dernier vendredi »"),
+            ("2TH", "écrivez 2e jeudi ou 2, selon"),
+            ("1MO", "écrivez « 1er lundi »"),
+            ("TH", "écrivez « jeudi »"),
+            ("-1", "écrivez « dernier jour »"),
+        )
+    ),
+    event('deadlines: ["Appel : 1/3/2027"]\n', "4:13: error[bad-type]", "Appel : 1/3/2027"),
     event("deadlines: [[]]\n", "4:13: error[bad-type]", "écrivez « - {what: …, until: … } »"),
     event("repeat: chaque jeudi\nlater: [{from: [a]}]\n", "5:16: error[bad-type]", "« from: 2026"),
     event("duration: 2\n", "4:11: error[bad-duration]", "écrivez 2h ou 2 min"),

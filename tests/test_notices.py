@@ -162,3 +162,14 @@ def test_the_weights_are_measured_at_each_build(site: Site) -> None:
     site.build()
     assert page.read_text("utf-8") == first
     assert first.index("pc-weights") < first.index("Fin.")
+
+
+@pytest.mark.large
+def test_a_date_without_a_page_is_not_weighed(site: Site) -> None:
+    site.write("content/ecoconception.md", "# Écoconception\n\n<!-- parcours:weights -->\n\nFin.\n")
+    site.write(
+        "webinars/cafe.md", "---\ntitle: Café\nstart: 2027-01-07 12:30\nrepeat: weekly\n---\n"
+    )
+    page = html.parse(str(site.build() / "ecoconception/index.html"))
+    titles = page.xpath("//div[@class='pc-weights']//tbody/tr/th/text()")
+    assert "Une rencontre" in titles

@@ -318,6 +318,13 @@ def test_what_is_said_of_a_far_date_is_found() -> None:
          {"repeat": {"every": "week", "count": "2"}, "later": [{"from": "2026-02-08"}]}),
         ("series-never", ("repeat",),
          {"repeat": {"every": "week", "count": "1"}, "left": ["2026-01-08"]}),
+        ("empty", ("later", 0), {"repeat": {"every": "week"}, "later": [{"from": "2026-02-05"}]}),
+        ("later-endless", ("later", 0, "repeat"),
+         {"repeat": {"every": "week", "until": "2026-06-30"},
+          "later": [{"from": "2026-02-03", "repeat": "every tuesday"}]}),
+        ("later-endless", ("later", 0, "repeat"),
+         {"repeat": "every thursday, 9 times",
+          "later": [{"from": "2026-02-03", "repeat": {"every": "week", "on": "tuesday"}}]}),
         ("dates-at-once", ("dates", "2026-01-15", "start"),
          {"repeat": {"every": "week"}, "dates": {"2026-01-15": {"start": "2026-01-22"}}}),
         ("date-of-several", ("dates", "2026-01-08"),
@@ -343,6 +350,21 @@ def test_what_is_wrong_is_told_at_its_place(
 def test_dates_that_are_not_held_at_once_are_not_told(dates: dict[str, object]) -> None:
     repeat = {"every": "week", "until": "2026-03-01"}
     assert unrolled(start="2026-01-08 12:30", repeat=repeat, dates=dates).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("repeat", "later"),
+    [
+        ("every thursday", "every tuesday"),
+        ("every thursday, until 2026-06-30", "every tuesday, until 2026-06-30"),
+        ("every thursday, until 2026-01-31", "every tuesday"),
+        ("every thursday, 3 times", "every tuesday"),
+        ("every thursday, until 2026-06-30", "every tuesday, 4 times"),
+    ],
+)
+def test_a_rule_without_an_end_after_one_that_is_over_is_not_told(repeat: str, later: str) -> None:
+    said = {"repeat": repeat, "later": [{"from": "2026-02-03", "repeat": later}]}
+    assert unrolled(start="2026-01-08", **said).faults == ()
 
 
 def test_what_is_said_of_dates_of_no_series_is_told() -> None:
@@ -1384,6 +1406,20 @@ def test_check_tells_how_a_series_is_understood(
     ]
 
 
+def test_check_tells_whose_time_it_is_where_there_are_several(
+    of_months: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = '{place: saint-denis, start: "9:30"}'
+    text = MONTHLY.replace("{title: Retour d’expérience}", own)
+    of_months.write("webinars/atelier.md", text)
+    assert of_months.run("check", "--verbose", now=NOW) == 0
+    said = capsys.readouterr().err.replace("\u00a0", " ").splitlines()
+    assert said[-6:-4] == [
+        "  jeudi 11 juin 2026, 9 h 30 – 10 h 30, heure de La Réunion",
+        "  jeudi 9 juillet 2026, 12 h 30 – 13 h 30, heure de Paris",
+    ]
+
+
 def test_check_tells_no_date_that_is_not_held(
     of_months: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -1473,7 +1509,8 @@ ITEMS = 'programme: [{title: B, at: "12:30"}, {title: C, at: "12:50"}]'
          [("8:43", "replay-of-cancelled"), ("8:43", "replay-of-future")]),
         # A reason is needed by the others.
         ("2026-10-02", "exception: Salle\ndates: {2026-10-09: {start: 2026-10-08}}", []),
-        ("2026-10-02", "exception: Salle\nlater: [{from: 2026-11-01, repeat: chaque jeudi}]", []),
+        ("2026-10-02", "exception: Salle\n"
+         "later: [{from: 2026-11-01, repeat: 'chaque jeudi, 3 fois'}]", []),
         ("2026-10-02", "exception: Salle\n"
          "dates:\n  2026-10-09: {start: 2026-10-08, exception: Salle}",
          [("9:46", "useless-exception")]),

@@ -243,6 +243,37 @@ def test_what_has_a_file_is_told(site: Site, capsys: pytest.CaptureFixture[str])
     assert "write « cci » instead" in line
 
 
+@pytest.mark.parametrize(
+    ("line", "folder", "where", "code", "config"),
+    [
+        ("hosts: [{name: cci-essai}]", "organisations", "4:16", "unfiled-known", REGIONS),
+        ("hosts: [{name: CCI-Essai}]", "organisations", "4:16", "unfiled-known", REGIONS),
+        ("place: {name: cci-essai}", "places", "4:15", "unfiled-known", REGIONS),
+        ("speakers: [{name: cci-essai}]", "people", "4:19", "unfiled-known", REGIONS),
+        ("speakers: [{name: cci-essai}]", "people", "4:19", "unfiled-person", FRENCH),
+        ("speakers: [{name: CCI-Essai}]", "people", "4:19", "unfiled-person", FRENCH),
+    ],
+)
+def test_an_id_that_is_written_as_a_name_is_told(
+    site: Site,
+    capsys: pytest.CaptureFixture[str],
+    line: str,
+    folder: str,
+    where: str,
+    code: str,
+    config: str,
+) -> None:
+    more = "consent: given in May 2026\n" if folder == "people" else ""
+    site.write(f"content/data/{folder}/cci-essai.yml", f"name: CCI Essai\n{more}")
+    site.write("mkdocs.yml", config)
+    written(site, "un", f"start: 2026-12-03 12:30\n{line}\n")
+    site.run("check", "--lang", "en")
+    (found,) = [one for one in capsys.readouterr().out.splitlines() if f"un.md:{where}: " in one]
+    assert f"[{code}]" in found
+    assert "declare" not in found
+    assert "write « cci-essai » instead" in found
+
+
 def test_whom_a_file_knows_is_told_by_it(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     """Nobody is led to a second file of somebody who has one."""
     site.write("mkdocs.yml", FRENCH)

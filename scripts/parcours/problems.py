@@ -487,6 +487,10 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
         N_("the series has no date from {date} on: its last one is {last}"),
         N_("correct « from: », or let the series end later"),
     ),
+    "later-endless": (
+        N_("the series was to end on {end}; from {date} on, by this rule, it has no end"),
+        N_("say here too when it ends, « until: {end} », or take the end out of the rule before"),
+    ),
     "date-elsewhere": (
         N_("{place} keeps another time ({timezone}), and the hour of this date is not said"),
         N_("write its hour there, as in « {better} »"),

@@ -142,6 +142,7 @@ def _found(teller: _Teller, compiled: Compiled | None, options: Namespace, root:
             for event in (events if options.verbose else ())
             if event.dates and _is_wanted(root / event.source, options.paths)
         ),
+        names_zones=compiled.community.names_zones,
         now=compiled.now,
     )
 
@@ -166,24 +167,25 @@ def _tell_found(found: Found, options: Namespace, tr: Translator, voice: Voice) 
     _tell_more(found, tr, voice)
     _tell_owed(found.owed, tr, voice, is_verbose=options.verbose)
     for event in found.series:
-        _tell_series(event, found.now, tr, voice)
+        _tell_series(event, found, tr, voice)
 
 
 NEXT_DATES = 6
 """How many dates of a series are told."""
 
 
-def _tell_series(event: Event, now: datetime | None, tr: Translator, voice: Voice) -> None:
+def _tell_series(event: Event, found: Found, tr: Translator, voice: Voice) -> None:
     """How a series is understood: in words, and by its next dates."""
     from ..model.schema import OFF
-    from ..wording import rhythm, when
+    from ..wording import rhythm, when, when_and_there
 
+    now, said = found.now, when_and_there if found.names_zones else when
     text = N_("{file}: {rhythm}")
     voice.say(tr.format(text, file=event.source, rhythm=rhythm(event, tr)))
     held = (one for one in event.dates if one.record.status not in OFF)
     coming = [one for one in held if now is None or one.occurrences[0].ends > now]
     for date in coming[:NEXT_DATES]:
-        voice.say(f"  {when(date.occurrences[0], tr)}")
+        voice.say(f"  {said(date.occurrences[0], tr)}")
 
 
 def _fix(options: Namespace, around: Surroundings) -> bool:
@@ -298,6 +300,7 @@ class Found:
         aside: files and folders that were asked for, and are no sources.
         owed: the events whose replay is awaited for too long.
         series: those of which it is asked how they are understood, at *now*.
+        names_zones: whether every hour says whose it is, as on the pages.
         failure: why nothing was read; "" for no such reason.
     """
 
@@ -308,6 +311,7 @@ class Found:
     aside: Sequence[Path] = ()
     owed: Sequence[Event] = ()
     series: Sequence[Event] = ()
+    names_zones: bool = False
     now: datetime | None = None
     failure: str = ""
 

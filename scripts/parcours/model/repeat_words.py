@@ -63,8 +63,14 @@ def parse_step(text: str) -> Step:
     return replace(step, said=tidy(text))
 
 
+DAY_OF_RRULE = re.compile(r"(?P<nth>[+-]?[0-9]{1,2})?(?P<day>MO|TU|WE|TH|FR|SA|SU)")
+"""A day as BYDAY has it (RFC 5545, section 3.3.10)."""
+
+
 def parse_on(text: str) -> On:
     """Read « Thursday », « 2e jeudi », « 15 », « dernier vendredi de novembre »."""
+    if DAY_OF_RRULE.fullmatch(tidy(text)):  # « 2TH » is no second of the month
+        raise ValueRefused("bad-repeat", value=text, part=text)
     reader = reader_of(text)
     reader.skip("le", "les", "l'", "on", "the")
     on = reader.day_group()

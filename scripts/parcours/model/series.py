@@ -435,7 +435,7 @@ class _Unrolling:
     def done(self) -> Unrolled:
         """Everything, in order; without slots where the rule itself is wrong."""
         self._part()
-        if self.faults:
+        if any(one.severity == "error" for one in self.faults):
             return Unrolled(faults=tuple(self.faults))
         left = self._left_out()
         found: list[_Found] = []
@@ -512,6 +512,11 @@ class _Unrolling:
             fault = replace(fault, mend=fault.mend if later.repeat is None else None)
             self.faults.append(fault)
             return
+        if later.model_fields_set == {"from"}:
+            fault = Fault("empty", origin, without=(origin,), mend=Mend(NOTHING_NEW))
+            self.faults.append(fault)
+            return
+        self.faults.extend(_lost_end(rule, day, self.hits[-1], before, origin))
         record, origins = _merged(before.record, before.origins, later, origin)
         self.hits[-1] = kept
         self.segments[-1] = replace(before, last=kept[-1])
@@ -770,6 +775,19 @@ def _unheard(start: End, day: date, rule: Rule, first: Moment, origin: Origin) -
         return Fault("repeat-hour", where, params, mend=mend)
     return None
 
+
+def _lost_end(
+    rule: Rule, day: date, hits: Sequence[Moment], before: Segment, origin: Origin
+) -> Iterator[Fault]:
+    """A rule without an end that takes the place of one that had one still to come: people mean the
+    same end, and calendars would go on for ever."""
+    if before.rule is None or before.last is None or not rule.is_endless or hits[-1].day < day:
+        return
+    params = {"date": day, "end": before.rule.until or hits[-1].day}
+    yield Fault("later-endless", (*origin, "repeat"), params, "warning")
+
+
+NOTHING_NEW = N_("say below « from: » what is another from that day on, or delete this item")
 
 ITS_OWN_REPEAT = N_(
     "say here how often it is held from then on, as in « repeat: every Tuesday at 14:00 », "

@@ -166,7 +166,7 @@ def meant_keys(word: str, kind: type[BaseModel], level: Names, language: str) ->
         is_own = bool(level) and target.path[: len(place)] == place
         if is_own and _takes(kind, target.path, target):
             own.append(Meant((*level, *target.path[len(place) :]), target.value))
-        elif any(_is_one_of_several(kind, target.path[:n]) for n in range(1, len(target.path))):
+        elif any(is_keyed(kind, target.path[:n]) for n in range(1, len(target.path))):
             continue  # which of them it would be of, nobody knows
         elif _takes(kind, inner, target):
             here.append(Meant(inner, target.value))
@@ -175,7 +175,7 @@ def meant_keys(word: str, kind: type[BaseModel], level: Names, language: str) ->
     return list(dict.fromkeys([*own, *here, *elsewhere]))
 
 
-def _is_one_of_several(kind: type[BaseModel], names: Names) -> bool:
+def is_keyed(kind: type[BaseModel], names: Names) -> bool:
     """Whether words of the author's stand below a field, one for each of several."""
     field = field_at(kind, names)
     return field is not None and _is_keyed(field)

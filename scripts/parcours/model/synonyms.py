@@ -117,7 +117,8 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "registration.url": "formulaire, lien d'inscription, lien inscription, "
         "formulaire d'inscription, billetterie",
         "registration.deadline": "date limite, limite, clôture, inscription avant, "
-        "date limite d'inscription, fin des inscriptions, échéance",
+        "date limite d'inscription, fin des inscriptions, échéance, jusqu'au, jusqu'à, jusque, "
+        "avant, avant le, fin, au",
         "speakers.of": "de, d'où, structure, établissement, employeur, organisme, organisation",
         "deadlines": "échéances, dates limites, délais, "
         "appel à contributions, appel à communications, appels",
@@ -317,7 +318,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "registration.url": "form, registration link, registration form, signup link, "
         "booking link, register at",
         "registration.deadline": "closes, register by, registration deadline, closing date, by, "
-        "due",
+        "due, until, till, before, end, ends",
         "speakers.of": "from, company, employer, organisation, organization, affiliation",
         "deadlines": "due dates, closing dates, cfp, call for papers, call for proposals",
         "deadlines.what": "title, name, label, for, subject",

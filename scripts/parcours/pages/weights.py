@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 
 from ..i18n import Translator
-from ..model.community import Community
+from ..model.community import Community, event_order
 from ..model.stage import has_replay
 from ..problems import N_
 
@@ -49,7 +49,8 @@ def samples(community: Community, tr: Translator) -> Iterator[Sample]:
     yield Sample(tr.gettext(N_("Agenda")), settings.agenda)
     for collection in settings.collections[:1]:
         yield Sample(collection.name, f"{collection.address}/")
-    dated = [event for event in community.held if event.first]
+    paged = (event for event in community.paged if event.first)  # a date may have none
+    dated = sorted(paged, key=event_order)
     with_replay = [event for event in dated if has_replay(event)]
     for event in dated[-1:]:
         yield Sample(tr.gettext(N_("A meeting")), event.address)

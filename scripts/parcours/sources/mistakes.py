@@ -1606,6 +1606,34 @@ def _as_chapter(within: type[BaseModel] | None, value: str) -> str | None:
     return f'{{at: "{found["at"]}", {end}title: {flow(found["title"])}}}'
 
 
+_DUE = (" jusqu’au ", " until ", " : ", ": ", " – ", " — ", " - ", " (")
+"""What people write between what has to be done and the day, or the other way round."""
+
+
+def _as_deadline(within: type[BaseModel], value: str) -> str | None:
+    """Something that has to be done, with its day: « Appel jusqu’au 3 janvier 2027 »; a day of
+    figures alone that may be two is none."""
+    if not {"what", "until"} <= set(within.model_fields):
+        return None
+    written = value.strip()
+    text = written.replace("'", "’")
+    for between in _DUE:
+        what, found, until = text.rpartition(between)
+        until = until.removesuffix(")") if between == " (" else until
+        for said, day in ((what, until), (until, what)):
+            if found and said.strip() and "/" not in day and _is_day(day.strip()):
+                label = _in_braces(written[text.index(said) :][: len(said)].strip())
+                return f"{{what: {label}, until: {_in_braces(day.strip())}}}"
+    return None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(parse_moment(text))
+    except ValueRefused:
+        return False
+
+
 def _as_pair(within: type[BaseModel], item: object) -> str | None:
     """A part of a recording that was read as one key: « 6:40 : Questions »."""
     if not isinstance(item, dict) or len(item) != 1:
@@ -1633,6 +1661,9 @@ def _as_item(within: type[BaseModel], value: str, mark: Mark) -> Mend:
     chapter = _as_chapter(within, value)
     if chapter is not None:
         return Mend(WRITE, {"better": f"- {chapter}"}, _in_item(mark, value, chapter))
+    due = _as_deadline(within, value)
+    if due is not None:
+        return Mend(WRITE, {"better": f"- {due}"})
     if {"id", "title"} <= set(within.model_fields):
         needs_id = within.model_fields["id"].is_required()
         id = f"id: {slug(value)[:40].strip('-') or 'a'}, " if needs_id else ""

@@ -15,7 +15,7 @@ from ..model.blanks import UNFILLED, UNFILLED_FAULT, form_name
 from ..model.fields import PROSE
 from ..model.forms import ONE_LINE
 from ..model.names import slug
-from ..model.shape import Names, field_at, forms_of, holds_list, model_in, part
+from ..model.shape import Names, field_at, forms_of, holds_list, is_keyed, model_in, part
 from ..model.values import DateStyle, Moment
 from ..problems import N_, Mark, Mend, Problems
 from .around import ANYWHERE, Around
@@ -167,13 +167,20 @@ def _validated(
 def _words_alone(
     kind: type[BaseModel], value: object, names: Names = (), path: Path = ()
 ) -> Iterator[ErrorDetails]:
-    """Keys that a record does not have, without a value: « - Le moulin: » says something."""
+    """Keys that a record does not have, without a value: « - Le moulin: » says something. So does a
+    day of which nothing is said."""
     field, within = field_at(kind, names), part(kind, names)
     if within is None or isinstance(value, list) != (field is not None and holds_list(field)):
         return  # it is something else, which is told
     if isinstance(value, list):
         for number, one in enumerate(value):
             yield from _words_of(kind, one, names, (*path, number))
+    elif is_keyed(kind, names) and isinstance(value, dict):
+        for key, one in value.items():
+            if one:
+                yield from _words_of(kind, one, (*names, key), (*path, key))
+            elif one is None or one == {}:
+                yield ErrorDetails(type="model_type", loc=(*path, key), msg="", input=None)
     else:
         yield from _words_of(kind, value, names, path)
 

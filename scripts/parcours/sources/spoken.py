@@ -14,8 +14,9 @@ from ..i18n import LANGUAGES
 from ..model.fields import is_none, tags_within
 from ..model.names import ID, slug
 from ..model.periods import parse_period
+from ..model.recurrence import DAYS
 from ..model.repeat_slips import TWO_LINES, WRITE_IT, meant, mended
-from ..model.repeat_words import parse_on, parse_repeat, parse_year_day
+from ..model.repeat_words import DAY_OF_RRULE, parse_on, parse_repeat, parse_year_day
 from ..model.repeats import language_of, last_day
 from ..model.shape import Names
 from ..model.synonyms import REGISTRATION
@@ -29,7 +30,7 @@ from ..model.values import (
     tidy,
     weekday_number,
 )
-from ..model.zones import zone, zone_names
+from ..model.zones import NO_PLACE, zone, zone_names
 from ..problems import N_, closest
 from .around import Around
 from .moments import NoSuchDay, Said, either_month, month_number, understand
@@ -130,6 +131,10 @@ AS_LOCAL = N_("write the hour of the place, such as « {better} »")
 OFFSET = N_(
     "write « {better} », which is the local time then; or « {other} », if that is the hour of the "
     "place"
+)
+ALL_YEAR = N_(
+    "write « {better} »; if it is held at that hour of UTC all year round, add the line "
+    "« timezone: UTC »"
 )
 CLOCK = N_("write {better} or {other}, whichever is meant")
 PLAYED = N_("write {better}, as players show it")
@@ -427,6 +432,9 @@ def _with_offset(value: str, place: Place) -> Better | None:
     shift = _SHIFT.fullmatch(found["offset"])
     if not place.around.home or {"timezone", "place", "places"} & place.given:
         return Better(text=bare, mend=AS_LOCAL)
+    is_series = {"repeat", "also"} & place.given and "from" not in place.given
+    if shift is None and is_series and place.around.home != NO_PLACE:
+        return Better(text=bare, mend=ALL_YEAR)  # of which clocks at home change the hour
     hours, minutes = (int(shift[2]), int(shift[3])) if shift else (0, 0)
     if hours > 14 or minutes > 59:
         return Better(text=bare, mend=AS_LOCAL)
@@ -1151,10 +1159,39 @@ def _repeat_meant(value: str, place: Place) -> Better | None:
     return Better(text=found.sentence, mend=found.text, other=found.other)
 
 
+_NTHS = {
+    "fr": {1: "1er", 2: "2e", 3: "3e", 4: "4e", 5: "5e", -1: "dernier"},
+    "en": {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"},
+}
+_DAY_NAMES = {
+    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+    "en": ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+}
+
+
+def _day_of_rule(value: str, place: Place) -> Better | None:
+    """A day as rules of calendars have it: « -1FR », « -1 »."""
+    nths, names = _NTHS[place.around.language], _DAY_NAMES[place.around.language]
+    if value == "-1":
+        return Better(text="dernier jour" if place.around.language == "fr" else "last day")
+    found = DAY_OF_RRULE.fullmatch(value)
+    if found is None:
+        return None
+    name, nth = names[DAYS.index(found["day"])], int(found["nth"] or 0)
+    if nth and nth not in nths:
+        return None
+    said = f"{nths[nth]} {name}" if nth else name
+    if found["day"] == "TH" and nth > 0:
+        return Better(text=said, mend=CLOCK, other=str(nth))  # « 4TH » is the fourth too
+    return Better(text=said)
+
+
 def _repeat(value: str, place: Place) -> Better | None:
     """Days in the place of the time from one to the next."""
     if place.name == "repeat":
         return _repeat_with_end(value, place) or _repeat_meant(value, place)
+    if place.name == "on":
+        return _day_of_rule(value, place)
     if place.name != "every":
         return None
     try:

@@ -33,13 +33,15 @@ def read_starts(context: Context, events: Sequence[Event]) -> Mapping[str, tuple
 
 
 class Meetings:
-    """Finds meetings by the addresses of their pages, those of old included."""
+    """Finds meetings by the addresses of their pages, those of old included; the dates of a series
+    that have one too."""
 
     def __init__(self, context: Context, events: Sequence[Event]) -> None:
         self._context = context
-        self._known = {event.address.strip("/"): event for event in events}
+        paged = (one for event in events for one in (event, *event.own_pages))
+        self._known = {event.address.strip("/"): event for event in paged}
         self._old = {alias: event for event in events for alias in event.record.aliases}
-        self._sources = {event.source: address for address, event in self._known.items()}
+        self._sources = {event.source: event.address.strip("/") for event in events}
 
     def named(
         self, addresses: Sequence[str], key: str, document: Document

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from ..letters import normal
 from ..model.community import Organisation, Person, Place, Territory
@@ -112,7 +113,8 @@ class Unfiled:
         """How somebody is named who has agreed to it, or may yet: by the file that is there."""
         where = f"{self.settings.data}/people"
         about = About(name.of or "")
-        its = self._people.get(_folded(name.name), ())
+        own = self.people.found.get(slug(name.name))
+        its = self._people.get(_folded(name.name), ()) or _of_id(own, name.name)
         ids = sorted(one.id for one in its if _may_be(one, about))
         if ids:
             files = " / ".join(f"{where}/{id}.yml" for id in ids[:3])
@@ -211,6 +213,8 @@ def _folded(text: str) -> str:
     return " ".join(normal("NFC", text).casefold().split())
 
 
+T = TypeVar("T", Person, Place, Organisation, Person | Place | Organisation)
+
 Declared = Mapping[str, Iterable[Person | Place | Organisation]]
 """Folder of data → what has a file there."""
 
@@ -229,9 +233,11 @@ def tell_unfiled(
         came: when a file came.
     """
     known: dict[tuple[str, str], list[Person | Place | Organisation]] = {}
+    by_id: dict[tuple[str, str], Person | Place | Organisation] = {}
     for folder, ones in declared.items():
         for one in ones:
             known.setdefault((folder, _folded(one.name)), []).append(one)
+            by_id[folder, one.id] = one
     # What all dates of a series, or all meetings of a collection, share was written once.
     once = {id(one.record): one for one in reversed(list(written))}
     # Of what is named twice in one list, that alone is told.
@@ -241,7 +247,9 @@ def tell_unfiled(
         if said.mark in again:
             continue
         folder, name, *_ = said.key
-        its = [one for one in known.get((folder, name), ()) if _may_be(one, said.about)]
+        own = by_id.get((folder, slug(said.record.name)))
+        found = known.get((folder, name)) or _of_id(own, said.record.name)
+        its = [one for one in found if _may_be(one, said.about)]
         if len(its) == 1:
             problems.add(
                 "unfiled-known",
@@ -286,6 +294,12 @@ def filed_too(
         if len(its) == 1 and any(_may_be(its[0], about) for about in _about(one)):
             twice.add(index)
     return twice
+
+
+def _of_id(own: T | None, name: str) -> list[T]:
+    """What has the file whose name is written as a name, or is that of its name in other signs:
+    « cci-caen », « CCI-Caen »."""
+    return [own] if own is not None and (own.id == name or own.id == slug(own.name)) else []
 
 
 def _is_anybody(said: Written) -> bool:
