@@ -318,7 +318,6 @@ def test_what_is_said_of_a_far_date_is_found() -> None:
          {"repeat": {"every": "week", "count": "2"}, "later": [{"from": "2026-02-08"}]}),
         ("series-never", ("repeat",),
          {"repeat": {"every": "week", "count": "1"}, "left": ["2026-01-08"]}),
-        ("empty", ("later", 0), {"repeat": {"every": "week"}, "later": [{"from": "2026-02-05"}]}),
         ("later-endless", ("later", 0, "repeat"),
          {"repeat": {"every": "week", "until": "2026-06-30"},
           "later": [{"from": "2026-02-03", "repeat": "every tuesday"}]}),
@@ -1515,8 +1514,27 @@ ITEMS = 'programme: [{title: B, at: "12:30"}, {title: C, at: "12:50"}]'
          "dates:\n  2026-10-09: {start: 2026-10-08, exception: Salle}",
          [("9:46", "useless-exception")]),
         # What a date says against what is said of all is told where the date says it.
+        ("2026-10-01", "later: [{from: 2026-11-05}]", [("7:9", "empty")]),
+        ("2026-10-01", "later: [{from: 2026-11-05, hosts: null}]", []),
+        # Who registers for a series may join those who have begun: until its last date.
         ("2026-10-01", "registration: {deadline: 2026-10-01 12:00}\n"
-         "dates:\n  2026-10-01: {start: 2026-10-01 11:00}", [("9:23", "deadline-after-start")]),
+         "dates:\n  2026-10-01: {start: 2026-10-01 11:00}", []),
+        ("2026-10-01", "registration: {deadline: 2026-10-20}", []),
+        ("2026-10-01", "registration: {deadline: 2026-11-26 12:30}", []),
+        ("2026-10-01", "registration: {deadline: 2026-11-26 12:31}",
+         [("7:26", "deadline-after-start")]),
+        ("2026-10-01", "registration: {deadline: 2026-11-20}\n"
+         "dates: {2026-11-26: {status: cancelled}}", [("7:26", "deadline-after-start")]),
+        ("2026-10-01", "registration: {deadline: 2026-11-20}\n"
+         "dates: {2026-10-08: {registration: {state: full}}}", []),
+        ("2026-10-01", "registration: {deadline: 2026-11-20}\n"
+         "dates:\n  2026-10-08: {registration: {deadline: 2026-10-09}}",
+         [("9:41", "deadline-after-start")]),
+        ("2026-10-01", "later: [{from: 2026-11-01, registration: {deadline: 2026-11-06}}]", []),
+        ("2026-10-01", "later: [{from: 2026-11-01, registration: {deadline: 2026-12-06}}]",
+         [("7:53", "deadline-after-start")]),
+        ("2026-10-01", "registration: {deadline: 2026-12-06}\nlater: "
+         "[{from: 2026-11-05, repeat: chaque jeudi}]", [("8:36", "later-endless")]),
         ("2026-10-01", f"{ITEMS}\ndates:\n  2026-11-12: {{duration: 10 min}}\n"
          '  2026-11-19: {end: "12:45"}', [("9:26", "item-outside"), ("10:21", "item-outside")]),
     ],

@@ -8,6 +8,7 @@ from datetime import datetime, time
 from .community import Course, Event, Occurrence
 from .schema import Registration, RegistrationState
 from .times import Fault, closing
+from .values import Moment
 
 
 def registration_state(
@@ -72,7 +73,12 @@ def deadline_faults(registration: Registration | None, first: Occurrence) -> Ite
     deadline = registration.deadline if registration else None
     if deadline is None:
         return
-    start = first.start.replace(tzinfo=None) if first.start else None
-    start = start or datetime.combine(first.first, time(23, 59, 59))
-    if deadline.naive > start:
+    start = Moment(first.first, first.start.time() if first.start else None)
+    if is_late(deadline, start):
         yield Fault("deadline-after-start", ("registration", "deadline"), {"deadline": deadline})
+
+
+def is_late(deadline: Moment, start: Moment) -> bool:
+    """Whether a deadline comes after what begins then; one on the first of whole days does not."""
+    begins = start.naive if start.at else datetime.combine(start.day, time(23, 59, 59))
+    return deadline.naive > begins

@@ -14,6 +14,7 @@ from .journeys import journey_faults
 from .registration import deadline_faults, registration_faults
 from .relay import claim_faults
 from .schema import Image, Replay, StopRecord
+from .series import is_series
 from .times import Fault, Faulty, day_number
 from .values import WEEKDAYS
 from .zones import position, same_time, zone
@@ -65,7 +66,8 @@ def event_faults(event: Event, now: datetime, home: str) -> Iterator[Fault]:
     if first is not None:
         yield from date_faults(first.first, now, "start")
         yield from _weekday(event, first)
-        yield from deadline_faults(record.registration, first)
+        if not is_series(record):  # of one, that is told of all its dates together
+            yield from deadline_faults(record.registration, first)
         yield from _two_zones(event, first)
         yield from _course_span(event, first)
         if record.replay is not None and first.begins > now:

@@ -513,9 +513,7 @@ class _Unrolling:
             self.faults.append(fault)
             return
         if later.model_fields_set == {"from"}:
-            fault = Fault("empty", origin, without=(origin,), mend=Mend(NOTHING_NEW))
-            self.faults.append(fault)
-            return
+            return  # nothing is another: who reads the source tells that
         self.faults.extend(_lost_end(rule, day, self.hits[-1], before, origin))
         record, origins = _merged(before.record, before.origins, later, origin)
         self.hits[-1] = kept
@@ -786,8 +784,6 @@ def _lost_end(
     params = {"date": day, "end": before.rule.until or hits[-1].day}
     yield Fault("later-endless", (*origin, "repeat"), params, "warning")
 
-
-NOTHING_NEW = N_("say below « from: » what is another from that day on, or delete this item")
 
 ITS_OWN_REPEAT = N_(
     "say here how often it is held from then on, as in « repeat: every Tuesday at 14:00 », "

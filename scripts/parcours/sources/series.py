@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from ..model.community import DateOf, Event, Occurrence, Part, Plan, Text
+from ..model.registration import is_late
 from ..model.rules import date_faults
 from ..model.schema import OFF, EventRecord, SeriesRecord
 from ..model.series import (
@@ -59,13 +60,16 @@ class Dates:
         assert isinstance(record, SeriesRecord)
         if not event.occurrences or self.source.document.is_unsure(("repeat",)):
             return event  # what is wrong with its first date, or its rule, is told
+        idle = [*self._idle(record)]
+        self.tell(idle)
         unrolled = unroll(record, last, style)
         self.tell(unrolled.faults)
         self.tell(self._far(record, style, {one.path for one in unrolled.faults}))
-        if any(one.severity == "error" for one in unrolled.faults):
+        if idle or any(one.severity == "error" for one in unrolled.faults):
             return event
         # Before what is told of each date: it says what to write.
         self.tell(early_recordings(unrolled, event.occurrences[0], self.now))
+        self.tell(self._late_deadlines(unrolled))
         parts = self._parts(unrolled)
         self.tell(self._skipped(unrolled, parts))
         dates = tuple(
@@ -91,6 +95,34 @@ class Dates:
         for path, day in said_days(record, style):
             for fault in date_faults(day, self.now, str(path[0])) if path not in told else ():
                 yield replace(fault, path=path)
+
+    def _idle(self, record: SeriesRecord) -> Iterator[Fault]:
+        """Days from which on nothing is another; a key without a value is told by itself."""
+        document = self.source.document
+        for path in (("later", number) for number in range(len(record.later))):
+            said = document.said(path)
+            if isinstance(said, Mapping) and len(said) == 1 and not document.is_unsure(path):
+                yield Fault("empty", path, mend=Mend(NOTHING_NEW))
+
+    def _late_deadlines(self, unrolled: Unrolled) -> Iterator[Fault]:
+        """Registering that closes once the last has begun of all dates that one registers for: who
+        registers for a series may join those who have begun."""
+        is_endless = unrolled.segments[-1].last is None
+        last: dict[Origin, tuple[Moment, Slot]] = {}
+        for slot in unrolled.slots:
+            registration = slot.record.registration
+            if registration is None or registration.deadline is None or slot.record.status in OFF:
+                continue
+            where = (*slot.origins.get("registration", ("registration",)), "deadline")
+            if self.source.document.said(where) is None:
+                where = ("registration", "deadline")  # its own registration says something else
+            before = last.get(where)
+            if before is None or before[1].start.naive < slot.start.naive:
+                last[where] = registration.deadline, slot
+        for where, (deadline, slot) in last.items():
+            goes_on = is_endless and slot.own is None and slot.segment == len(unrolled.segments) - 1
+            if not goes_on and is_late(deadline, slot.start):
+                yield Fault("deadline-after-start", where, {"deadline": deadline})
 
     def _skipped(self, unrolled: Unrolled, parts: Sequence[Part | None]) -> Iterator[Fault]:
         """The next date of each rule whose hour clocks skip, though nobody wrote it."""
@@ -298,13 +330,11 @@ _AGAINST: Mapping[str, tuple[str, ...]] = {"mode": ("online", "place", "places",
 
 _MADE_WRONG: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "item-outside": ("programme", ("duration", "end", "start")),
-    "deadline-after-start": ("registration", ("start",)),
 }
 """Codes of what may be wrong of a key by others: the key, and those that make it so."""
 
 _OF_WHAT_IS_HELD: Mapping[str, tuple[str, ...]] = {
     "replay-of-future": ("replay", "programme"),
-    "deadline-after-start": ("registration",),
 }
 """Codes of what makes no sense of a date that is called off, where it is said of all dates."""
 
@@ -336,14 +366,12 @@ def _of_rule(segment: Segment) -> Origin:
     return next((one for one in its if one), ("repeat",))
 
 
+NOTHING_NEW = N_("say below « from: » what is another from that day on, or delete this item")
 AS_CALENDARS = N_(
     "it is held at {hour}, as calendars have it; to say so, or to say another hour, write "
     "« dates: {better} »"
 )
 AN_HOUR_LATER = N_("give this date its own hour: « dates: {better} »")
-ITS_OWN_DEADLINE = N_(
-    "that is the deadline of the series: give this date its own, « dates: {better} »"
-)
 ITS_OWN_MODE = N_("that is the mode of the series: give this date its own, « dates: {better} »")
 
 
@@ -363,9 +391,6 @@ def _for_date(problem: Problem, slot: Slot, its: Set[str]) -> Problem:
     """
     if problem.code == "skipped-hour" and problem.params["field"] == "start":
         return replace(problem, mend=_an_hour_later(slot))
-    if problem.code == "deadline-after-start" and "registration" not in its:
-        better = f"{{{slot.name}: {{registration: {{deadline: …}}}}}}"
-        return replace(problem, mend=Mend(ITS_OWN_DEADLINE, {"better": better}))
     if problem.code == "mode-contradiction" and "mode" not in slot.origins:
         better = f"{{{slot.name}: {{mode: hybrid, …}}}}"
         return replace(problem, mend=Mend(ITS_OWN_MODE, {"better": better}))
