@@ -265,6 +265,27 @@ def test_no_registration_and_no_price_are_said_by_words_that_say_so(
     assert "supprimez cette ligne" in price
 
 
+@pytest.mark.parametrize(
+    ("price", "told"),
+    [
+        ("{normal: 25 €, réduit: 10}", 'écrivez «\u00a0price: "normal 25 €, réduit 10"\u00a0»'),
+        ("{normal: {plein: 25 €}, réduit: 10 €}", "error[bad-type]"),
+        ("true", "error[price-none]"),
+        ("oui", "error[price-none]"),
+        ("25", ""),
+    ],
+)
+def test_a_price_is_said_in_words(
+    site: Site, lines: Callable[[], list[str]], price: str, told: str
+) -> None:
+    ready(site)
+    front = f"---\ntitle: Un\nstart: 2026-12-03 12:30\nprice: {price}\n---\n"
+    site.write("webinars/un.md", front)
+    site.run("check")
+    found = [line for line in lines() if ":4:" in line]
+    assert told in found[0] if told else not found, found
+
+
 def test_a_meeting_takes_the_registration_of_all_away(site: Site) -> None:
     ready(site)
     registration = one(site, "registration: {state: none}\n").record.registration

@@ -380,7 +380,7 @@ def is_none(text: str) -> bool:
 
 
 def _read_price(value: str) -> str:
-    if is_none(value):
+    if is_none(value) or tidy(value).lower() in _YES:
         raise ValueRefused("price-none", value=value)
     return value
 

@@ -1411,6 +1411,13 @@ class Mistakes:
                 return None
             shown = f"- {text}" if isinstance(path[-1], int) else f"{names[-1]}: {text}"
             return Mend(NO_COLON if said is None else QUOTE, {"better": shown})
+        if sort == "string_type" and isinstance(alone, dict) and names[-1] == "price":
+            # Each amount with whom it is for, on one line.
+            text = ", ".join(f"{key} {said}" for key, said in alone.items())
+            is_plain = all(isinstance(said, str) for said in alone.values())
+            if not is_plain or self._refused(names, text):
+                return None
+            return Mend(WRITE, {"better": f"{names[-1]}: {flow(text)}"})
         if within is not None and sort in _LISTS and isinstance(alone, dict):
             words = [key for key, said in alone.items() if said is None]
             if words and len(words) == len(alone):
