@@ -914,6 +914,25 @@ def test_of_a_series_the_next_date_is_near(told: Site, capsys: pytest.CaptureFix
     assert late("2026-11-26T19:00:00Z") == ""
 
 
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        ("repeat", "except: [2026-11-26]\nrepeat"),
+        ("repeat: {every: week, until: 2027-03-31}\n", ""),
+        ("repeat", 'dates: {2026-12-03: {start: "2027-02-18 14:00"}}\nrepeat'),
+        ("2027-03-31", "2026-11-26"),
+    ],
+)
+def test_the_calendar_of_one_date_comes_and_goes(
+    told: Site, capsys: pytest.CaptureFixture[str], line: str, other: str
+) -> None:
+    text = "---\ntitle: Café\nstart: 2026-11-19 12:30\nrepeat: {every: week, until: 2027-03-31}\n"
+    told.write("webinars/cafe.md", f"{text}---\nUn café.\n")
+    told.commit("2026-09-02T00:00:00Z")
+    edit(told, "webinars/cafe.md", line, other)
+    assert ask(told, "HEAD", capsys=capsys, now="2026-11-20T09:00:00Z").dangers == ()
+
+
 ON_AGAIN = {
     "postponed": ("status: postponed\n", "", f"Était reporté, a lieu finalement : {HELD}"),
     "cancelled": ("status: cancelled\n", "", f"Était annulé, a lieu finalement : {HELD}"),

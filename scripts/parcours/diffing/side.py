@@ -236,9 +236,10 @@ class Side:
     def addresses(self) -> frozenset[str]:
         """Every address that somebody may hold on to, relative to the site's root.
 
-        Pages, redirects, feeds and the files that are offered, as slides. The pages of a month, and
-        the report of a year, come and go with what they show, and those of persons as they please;
-        what a page shows within itself has no address of its own.
+        Pages, redirects, feeds and the files that are offered, as slides. The pages of a month, the
+        report of a year and the calendar of one date of a series come and go with what they show,
+        and those of persons as they please; what a page shows within itself has no address of its
+        own.
         """
         tree, settings = self.compiled.tree, self.community.settings
         above = (settings.agenda, settings.report)
@@ -257,7 +258,8 @@ class Side:
                 found.add(path)
             elif path.endswith("/index.html"):
                 found.add(path.removesuffix("index.html"))
-        return frozenset(found)
+        dates = {event_calendar(date) for event in self.events.values() for date in event.dates}
+        return frozenset(found - dates)
 
     def own(self, event: Event, *, alone: bool) -> Iterator[str]:
         """The addresses of a meeting: its page, its files and its calendar.
