@@ -873,6 +873,65 @@ def test_news_tells_dates_that_are_moved_or_called_off(of_months: Site) -> None:
     ]
 
 
+HALF_PAST = """\
+---
+title: Café
+start: 2026-01-08 12:30
+duration: 1h
+repeat: {every: month, on: second thursday, until: 2026-12-31}
+dates:
+  2026-04-09: {start: 2026-04-16}
+  2026-09-10: {title: Un titre}
+---
+Un café.
+"""
+
+
+def said_of_all(line: str) -> str:
+    """A series with one more line of what holds of several of its dates."""
+    if line.startswith("  "):
+        return HALF_PAST.replace("---\nUn", f"{line}\n---\nUn")
+    return HALF_PAST.replace("dates:", f"{line}\ndates:")
+
+
+FROM_JUNE = 'later: [{from: 2026-06-01, start: "14:00"}]'
+OFF_LATER = 'later: [{from: 2026-06-01, start: "14:00"}, {from: 2026-08-01, status: cancelled}]'
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (["status: cancelled"], [["cafe#cancelled"]]),
+        ([FROM_JUNE], [["2026-06-11.cafe#moved-1"]]),
+        (["later: [{from: 2026-02-01, start: '14:00'}]"], [["2026-03-12.cafe#moved-1"]]),
+        # It is taken back: that is told as well.
+        ([FROM_JUNE, ""], [["2026-06-11.cafe#moved-1"], ["2026-06-11.cafe#moved-2"]]),
+        # Of a date from which on they are called off it is not told that they had moved before.
+        ([FROM_JUNE, OFF_LATER], [["2026-06-11.cafe#moved-1"], ["2026-08-13.cafe#cancelled"]]),
+        ([FROM_JUNE, OFF_LATER, FROM_JUNE], [["2026-06-11.cafe#moved-1"], [], []]),
+        # None is left of which nothing is said alone.
+        (["later: [{from: 2026-09-01, start: '14:00', repeat: {every: month, "
+          "on: second thursday, count: 1}}]"], [["2026-09-10.cafe#moved-1", "cafe#dropped-1"]]),
+        # Each by itself.
+        ([FROM_JUNE, FROM_JUNE.replace("later", "  2026-10-08: {start: '15:00'}\nlater")],
+         [["2026-06-11.cafe#moved-1"], ["2026-10-08.cafe#moved-2"]]),
+    ],
+)  # fmt: skip
+def test_news_tells_once_what_becomes_of_several_dates(
+    of_months: Site, lines: list[str], told: list[list[str]]
+) -> None:
+    """Once of all, and not of each of which something else is said alone."""
+    (of_months.root / "webinars/atelier.md").unlink()
+    of_months.write("webinars/cafe.md", HALF_PAST)
+    of_months.commit("2026-01-02T09:00:00Z")
+    for day, line in enumerate(lines, 1):
+        of_months.write("webinars/cafe.md", said_of_all(line) if line else HALF_PAST)
+        of_months.commit(f"2026-03-0{day}T09:00:00Z")
+    found = news(of_months, "2026-03-10T09:00:00Z")
+    ids = [one.split()[-1].replace(".comptoirs@petit.example", "") for one in found]
+    assert sorted(one for one in ids if "#" in one) == sorted(one for its in told for one in its)
+
+
 def test_news_tells_dates_that_are_left_out_once_they_were_told(of_months: Site) -> None:
     """Not those that were left out from the beginning on."""
     of_months.write("webinars/atelier.md", MONTHLY)

@@ -101,9 +101,17 @@ class Slot(NamedTuple):
     @property
     def is_given(self) -> bool:
         """Whether its rule alone says when it is held, and nobody wrote it."""
+        return not self.added and self.start == self.original and not self.says("start")
+
+    @property
+    def shift(self) -> timedelta:
+        """How far it is held from where its series has it, by what clocks show."""
+        return self.start.naive - self.original.naive
+
+    def says(self, key: str) -> bool:
+        """Whether a key is said of it alone."""
         own = self.own or ()
-        is_said = bool(own) and self.origins.get("start", ())[: len(own)] == own
-        return not self.added and self.start == self.original and not is_said
+        return bool(own) and self.origins.get(key, ())[: len(own)] == own
 
     def when(self, first: Occurrence) -> Occurrence:
         """Its time, if it lasts as long as the first date of its series.
@@ -271,17 +279,6 @@ def part_of(event: Event, number: int, unrolled: Unrolled) -> Part | None:
     return replace(part, shares=dict(_shares(part, first)))
 
 
-def turning(series: Event) -> Iterator[Event]:
-    """The dates at which what a series says changes from a day on, and of which nothing is said
-    alone: the first of each `later:`."""
-    found: dict[int, Event] = {}
-    for one in series.dates:
-        date = one.date
-        if date is not None and date.part and date.turns and not _is_added(series, date):
-            found.setdefault(date.part, one)
-    yield from found.values()
-
-
 def is_moved(one: Event) -> bool:
     """Whether a date is held at another time than its series has it."""
     (held,), date = one.occurrences, one.date
@@ -298,10 +295,6 @@ def is_shifted(one: Event) -> bool:
     when they show a later one."""
     date = one.date
     return date is not None and is_jumped(date.original, date.zone)
-
-
-def _is_added(series: Event, date: DateOf) -> bool:
-    return date.part is not None and date.original in series.parts[date.part].added
 
 
 def called_off(series: Event) -> Iterator[Event]:

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
+from datetime import timedelta
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 from ..model.changes import Change as Diff
@@ -21,7 +22,7 @@ from ..model.news import Dated, Dropped, News, ended, news_of, of_date, of_deadl
 from ..model.programme import PREFIX, has_video, recordings_of
 from ..model.recurrence import year_after
 from ..model.schema import OFF, SERIES_KEYS, CourseRecord, EventRecord, ItemRecord, SeriesRecord
-from ..model.series import Slot, called_off, is_series, times_of, turning, unroll
+from ..model.series import Slot, called_off, is_series, times_of, unroll
 from ..model.settings import Settings
 from ..model.stage import is_watchable
 from ..model.times import Faulty, occurrence, repeated
@@ -84,12 +85,11 @@ def read_news(
             event, [replace(one, uid="") if one.uid in taken else one for one in states]
         )
         if said:
-            apart = (one for one in event.dates if one.date is not None and one.date.apart)
             off = tuple(called_off(event))
-            dates = (*apart, *turning(event), *off)
-            series = past.series(event, said, dates)
-            for date, changed in zip(dates, _of_dates(dates, series), strict=True):
-                news += of_date(date, changed)
+            apart = [one for one in event.dates if one.date is not None and one.date.apart]
+            series = past.series(event, said, (*apart, *off))
+            news += _of_dates((*apart, *off), series)
+            news += _turned(event, series)
             for its in _dropped(event, series, {_of(one).original for one in off}):
                 news.append(replace(its, uid="") if its.uid in taken else its)
     for event in events:
@@ -196,6 +196,16 @@ class _Series:
             seen=self.seen,
         )
 
+    def sets_off(self, date: DateOf) -> bool:
+        """Whether it is said of one of its dates alone whether that is held."""
+        slot = self.slots.get(date.key)
+        return slot is not None and slot.says("status")
+
+    def shift(self, date: DateOf) -> timedelta | None:
+        """How far one of its dates is from where its rule has it."""
+        slot = self.slots.get(date.key)
+        return slot.shift if slot else None
+
     @cached_property
     def days(self) -> Counter[Day]:
         """How many dates it has of each day of its rules."""
@@ -228,10 +238,69 @@ class _Series:
             return None
 
 
-def _of_dates(dates: Sequence[Event], series: Sequence[_Series]) -> Sequence[Sequence[Dated]]:
-    """For each of some dates of one series its states, in the versions that have it, or leave it
-    out."""
-    return [[state for then in series if (state := then.of(_of(date)))] for date in dates]
+def _states(date: Event, series: Sequence[_Series]) -> Sequence[Dated]:
+    """The states of a date in the versions of its series that have it, or leave it out."""
+    return [state for then in series if (state := then.of(_of(date)))]
+
+
+def _of_dates(dates: Iterable[Event], series: Sequence[_Series]) -> Iterator[News]:
+    """The news of the dates of which something is said alone, and of those that are left out.
+
+    What becomes of them along with the others is told of these.
+    """
+    for date in dates:
+        its = _of(date)
+        for one in of_date(date, _states(date, series)):
+            if one.kind == "replay" or _is_alone(its, one, series):
+                yield one
+
+
+def _is_alone(date: DateOf, news: News, series: Sequence[_Series]) -> bool:
+    """Whether what became of a date is said of it alone."""
+    seen = [one for one in series if one.seen]
+    now = [one for one in seen if one.instant == news.instant]
+    if news.kind != "moved":
+        return date.left_out or any(one.sets_off(date) for one in now)
+    before = [one for one in seen if one.instant < news.instant][-1:]
+    return len({one.shift(date) for one in (*before, *now)}) > 1
+
+
+def _turned(event: Event, series: Sequence[_Series]) -> Iterator[News]:
+    """The news of dates of which nothing is said alone, as when `later:` is written, or taken back:
+    the first of those to come tells it of all.
+
+    What becomes of the whole series is told of that.
+    """
+    # One that is as the others goes before those of which something else is said.
+    dates = sorted((one for one in event.dates if one.date), key=lambda one: _of(one).apart)
+    for before, after in pairwise(one for one in series if one.seen):
+        if before.first.begins != after.first.begins:
+            continue
+        for kind in _OF_ALL:
+            if kind not in (before.record.status, after.record.status):
+                told = (its for one in dates for its in _along(one, kind, before, after, series))
+                yield from islice(told, 1)
+
+
+_OF_ALL = ("moved", "cancelled", "postponed")
+
+
+def _along(
+    date: Event, kind: str, before: _Series, after: _Series, series: Sequence[_Series]
+) -> Iterator[News]:
+    """The news of a kind that a change of its series is for a date, unless that is said of it."""
+    its = _of(date)
+    was, now = before.slots.get(its.key), after.slots.get(its.key)
+    if was is None or now is None:
+        return
+    old, new = was.record.status, now.record.status
+    if kind == "moved":
+        differs = was.start != now.start and was.shift == now.shift and not {old, new} & {*OFF}
+    else:
+        differs = old != new == kind and not now.says("status")
+    for one in of_date(date, _states(date, series)) if differs else ():
+        if one.kind == kind and one.instant == after.instant:
+            yield one
 
 
 def _dropped(event: Event, series: Sequence[_Series], off: Collection[Moment]) -> Iterator[News]:
