@@ -1276,6 +1276,49 @@ def test_a_series_that_is_deleted_is_called_off(of_months: Site) -> None:
     ]
 
 
+@pytest.mark.parametrize("becomes", ["deleted", "renamed", "undated"])
+def test_what_differed_is_called_off_where_it_stood(of_months: Site, becomes: str) -> None:
+    """A date that had moved is called off at the hour that subscribers have, and at no other."""
+    early = MONTHLY.replace("also: [", "also: [2026-01-05 09:00, ")
+    of_months.write("webinars/atelier.md", early)
+    of_months.write("webinars/autre.md", "---\ntitle: Autre\nstart: 2026-12-01 12:30\n---\nUn.\n")
+    of_months.commit("2025-12-01T09:00:00Z")
+    days = date(2026, 1, 1), date(2026, 7, 1)
+    read = READERS["recurring-ical-events"]
+
+    def held(now: str) -> list[tuple[str, str]]:
+        data = (of_months.feeds(now) / "flux/comptoirs.ics").read_bytes()
+        return sorted(one.start for one in read(data, *days))
+
+    before = held("2025-12-01T10:00:00Z")
+    assert len(before) == 7
+    file = of_months.root / "webinars/atelier.md"
+    if becomes == "undated":
+        of_months.write("webinars/atelier.md", "---\ntitle: Atelier\nundated: future\n---\nUn.\n")
+    else:
+        file.unlink()
+    if becomes == "renamed":
+        of_months.write("webinars/cafe.md", early)
+    of_months.commit("2025-12-20T09:00:00Z")
+    after = held("2025-12-21T09:00:00Z")
+    assert after == sorted(before * (2 if becomes == "renamed" else 1))
+
+
+def test_a_part_of_a_series_may_lose_its_dates(of_months: Site) -> None:
+    """Those after it stand in calendars as they are."""
+    text = MONTHLY.replace("2026-08-13]", "2026-08-13, 2026-10-08]")
+    later = "  - {from: 2026-11-01, start: '15:00'}\n"
+    text = text.replace("---\nOn", f"{later}---\nOn").replace(
+        "dates:\n", "dates:\n  2026-12-10: {start: 2026-12-17}\n"
+    )
+    of_months.write("webinars/atelier.md", text)
+    data = (of_months.feeds(NOW) / "flux/comptoirs.ics").read_bytes()
+    found = READERS["recurring-ical-events"](data, date(2026, 9, 15), date(2027, 1, 1))
+    assert [one.start[:16] for one in found] == [
+        *("2026-09-17T12:00", "2026-11-12T14:00", "2026-12-17T14:00"),
+    ]
+
+
 def leads_to(out: Path, address: str) -> str:
     """Where a page of an old address leads."""
     text = (out / address / "index.html").read_text("utf-8")

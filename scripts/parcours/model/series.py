@@ -279,6 +279,11 @@ def part_of(event: Event, number: int, unrolled: Unrolled) -> Part | None:
     return replace(part, shares=dict(_shares(part, first)))
 
 
+def place_of(segment: int, parts: Sequence[Part | None]) -> int:
+    """The number of what a segment is in calendars: those without dates are none."""
+    return segment - parts[:segment].count(None)
+
+
 def is_moved(one: Event) -> bool:
     """Whether a date is held at another time than its series has it."""
     (held,), date = one.occurrences, one.date

@@ -19,6 +19,7 @@ from ..model.series import (
     gives_page,
     part_of,
     part_uid,
+    place_of,
     said_days,
     unroll,
 )
@@ -194,7 +195,7 @@ class Dates:
             key=slot.key,
             original=slot.original,
             zone=whole.zone,
-            part=None if is_early else slot.segment,
+            part=None if is_early else place_of(slot.segment, parts),
             apart=slot.own is not None,
             paged=is_paged,
         )

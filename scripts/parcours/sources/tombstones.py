@@ -14,14 +14,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import PurePosixPath
 
 from ..model.changes import holds, state_of
 from ..model.community import (
     Course,
+    DateOf,
     Event,
     Occurrence,
+    Part,
     Place,
     Shared,
     Text,
@@ -31,7 +33,7 @@ from ..model.community import (
 from ..model.instants import moment_of
 from ..model.recurrence import year_after
 from ..model.schema import CourseRecord, EventRecord, SeriesRecord, StopRecord, TripRecord
-from ..model.series import is_series, part_of, part_uid, times_of, unroll
+from ..model.series import Unrolled, is_series, part_of, part_uid, place_of, times_of, unroll
 from ..model.settings import Collection
 from ..model.times import Faulty, occurrence
 from ..model.values import PAST
@@ -144,14 +146,44 @@ def _repeating(event: Event, record: EventRecord, gone: int) -> Event:
     if not isinstance(record, SeriesRecord) or not is_series(record):
         return event
     unrolled = unroll(record, _horizon(gone), PAST)
-    parts = []
+    parts: list[Part | None] = []
     with suppress(Faulty):
         first = occurrence(record, event.kind, event.collection.duration, event.zone)
         once = replace(event, occurrences=(first,) if first else ())
         for number, segment in enumerate(unrolled.segments):
             its = replace(once, uid=part_uid(segment, event.uid))
             parts.append(part_of(its, number, unrolled))
-    return replace(event, parts=tuple(part for part in parts if part is not None))
+    return replace(
+        event,
+        parts=tuple(part for part in parts if part is not None),
+        dates=tuple(_apart(event, unrolled, parts)),
+    )
+
+
+def _apart(event: Event, unrolled: Unrolled, parts: Sequence[Part | None]) -> Iterator[Event]:
+    """The dates that stand in calendars beside the rules: they differed, or came before these."""
+    for slot in unrolled.slots:
+        part = parts[slot.segment] if slot.segment < len(parts) else None
+        if part is None:
+            continue
+        (first,) = part.event.occurrences
+        is_early = slot.added and slot.original.naive < datetime.combine(
+            first.first, first.start.time() if first.start else time()
+        )
+        if slot.own is None and not is_early:
+            continue
+        date = DateOf(
+            series=event.uid,
+            key=slot.key,
+            original=slot.original,
+            zone=event.zone,
+            part=None if is_early else place_of(slot.segment, parts),
+            apart=slot.own is not None,
+        )
+        with suppress(Faulty):
+            uid, whole = f"{slot.key}.{event.uid}", part.event
+            one = whole.dated(slot.when(first), date, uid=uid, plan=whole.plan, body=whole.body)
+            yield replace(one, record=event.record.model_copy(update={"title": slot.record.title}))
 
 
 def _horizon(gone: int) -> date:
