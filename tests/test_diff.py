@@ -933,6 +933,24 @@ def test_the_calendar_of_one_date_comes_and_goes(
     assert ask(told, "HEAD", capsys=capsys, now="2026-11-20T09:00:00Z").dangers == ()
 
 
+def test_a_series_is_told_by_its_rule(told: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not as one long meeting, and in the agenda at its next date."""
+    text = "---\ntitle: Café\nstart: 2026-09-10 12:30\nrepeat: {every: week, until: 2027-03-31}\n"
+    told.write("webinars/cafe.md", f"{text}---\nUn café.\n")
+    told.commit("2026-09-02T00:00:00Z")
+    edit(told, "webinars/cafe.md", "repeat", "status: cancelled\nrepeat")
+    report = ask(told, "HEAD", "--lang", "fr", capsys=capsys, now="2026-11-20T09:00:00Z")
+    (cafe,) = report.meetings
+    change, *others = cafe.changes
+    assert [one.text for one in others] == []
+    rule = "chaque jeudi, à 12 h 30, jusqu’au 31 mars 2027"
+    assert change.text.replace("\u00a0", " ") == f"Annulé : {rule}"
+    (month,) = report.months
+    assert month.month == "2026-11"
+    *_, line = (one for one in month.after if one.changed)
+    assert line.when.replace("\u00a0", " ") == "jeu. 26, 12 h 30"
+
+
 ON_AGAIN = {
     "postponed": ("status: postponed\n", "", f"Était reporté, a lieu finalement : {HELD}"),
     "cancelled": ("status: cancelled\n", "", f"Était annulé, a lieu finalement : {HELD}"),

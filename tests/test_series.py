@@ -932,6 +932,56 @@ def test_news_tells_once_what_becomes_of_several_dates(
     assert sorted(one for one in ids if "#" in one) == sorted(one for its in told for one in its)
 
 
+FRIDAYS = HALF_PAST.replace("second thursday", "second friday").replace("01-08", "01-09")
+FRIDAYS = re.sub(r"dates:\n(  2026.*\n)+", "", FRIDAYS)
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        # Its first date alone; another one begins.
+        (HALF_PAST.replace("dates:", "dates:\n  2026-01-08: {start: 2026-01-15}"),
+         ["2026-01-08.cafe#moved-1"]),
+        (HALF_PAST.replace("dates:", "except: [2026-01-08]\ndates:"), []),
+        (re.sub("repeat.*", "repeat: {every: month, on: second thursday}",
+                HALF_PAST).replace("2026-01-08", "2026-02-12"), []),
+        # All of it.
+        (FRIDAYS, ["cafe#moved-1", "cafe#dropped-1"]),
+        # It is held once, at one of its dates.
+        (re.sub(r"repeat.*\ndates:\n(  2026.*\n)+", "", HALF_PAST).replace("01-08", "05-14"),
+         ["cafe#dropped-1"]),
+    ],
+)  # fmt: skip
+def test_news_tells_that_a_series_moves_where_all_of_it_does(
+    of_months: Site, after: str, told: list[str]
+) -> None:
+    (of_months.root / "webinars/atelier.md").unlink()
+    of_months.write("webinars/cafe.md", HALF_PAST)
+    of_months.commit("2026-01-02T09:00:00Z")
+    of_months.write("webinars/cafe.md", after)
+    of_months.commit("2026-01-03T09:00:00Z")
+    found = [one.split()[-1] for one in news(of_months, "2026-01-04T09:00:00Z")]
+    ids = [one.replace(".comptoirs@petit.example", "") for one in found]
+    assert {one for one in ids if "#" in one and "dropped" not in one} == {
+        one for one in told if "dropped" not in one
+    }
+    text = (of_months.feeds("2026-01-04T09:00:00Z") / "flux/agenda.json").read_text()
+    assert "du jeudi" not in text.replace("\u00a0", " ")
+
+
+def test_news_of_a_date_keeps_its_identity_where_a_series_has_another(of_months: Site) -> None:
+    moved = HALF_PAST.replace("2026-04-16", "2026-04-17")
+    (of_months.root / "webinars/atelier.md").unlink()
+    for day, text in enumerate((HALF_PAST, moved), 1):
+        of_months.write("webinars/cafe.md", text)
+        of_months.commit(f"2026-01-0{day}T09:00:00Z")
+    before = news(of_months, "2026-01-05T09:00:00Z")
+    (of_months.root / "webinars/cafe.md").rename(of_months.root / "webinars/pause.md")
+    of_months.commit("2026-01-04T09:00:00Z")
+    assert len(before) == 2
+    assert news(of_months, "2026-01-05T09:00:00Z") == before
+
+
 def test_news_tells_dates_that_are_left_out_once_they_were_told(of_months: Site) -> None:
     """Not those that were left out from the beginning on."""
     of_months.write("webinars/atelier.md", MONTHLY)
@@ -1286,7 +1336,7 @@ def test_what_differed_is_called_off_where_it_stood(of_months: Site, becomes: st
     days = date(2026, 1, 1), date(2026, 7, 1)
     read = READERS["recurring-ical-events"]
 
-    def held(now: str) -> list[tuple[str, str]]:
+    def held(now: str) -> list[str]:
         data = (of_months.feeds(now) / "flux/comptoirs.ics").read_bytes()
         return sorted(one.start for one in read(data, *days))
 

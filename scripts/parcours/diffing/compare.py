@@ -481,9 +481,23 @@ def months(found: Difference) -> Mapping[str, tuple[Sequence[Event], Sequence[Ev
         _month(first)
         for one in moving.values()
         for thing in (one.before, one.after)
-        if isinstance(thing, Event) and (first := thing.first)
+        if isinstance(thing, Event) and (first := _next(thing, found.now))
     }
     return {key: (_held(found.base, key), _held(found.head, key)) for key in sorted(keys)}
+
+
+def wholes(found: Difference) -> Iterator[Event]:
+    """The series of which all dates are otherwise in the agenda, before and after."""
+    for one in found.became:
+        for thing in (one.before, one.after) if one.kinds & AGENDA else ():
+            if isinstance(thing, Event) and thing.dates:
+                yield thing
+
+
+def _next(thing: Event, now: datetime) -> Occurrence | None:
+    """When it takes place: of a series, at its next date."""
+    coming = (one.first for one in thing.dates if one.first and one.first.ends > now)
+    return next(coming, thing.first)
 
 
 AGENDA: frozenset[Kind] = frozenset((*TIMED, "renamed", "status"))

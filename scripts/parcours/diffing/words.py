@@ -14,7 +14,7 @@ from ..model.changes import TIMED, Kind, State
 from ..model.community import Course, Event, Occurrence, Post
 from ..model.schema import DeadlineRecord, LinkRecord, Registration, SessionState
 from ..problems import N_
-from .compare import Became, Danger, Difference, months
+from .compare import Became, Danger, Difference, months, wholes
 from .halts import Does, Halt, StopChange
 from .report import (
     Change,
@@ -364,6 +364,11 @@ class Words:
 
     def _times(self, one: Became, change: model.Change) -> tuple[str, str]:
         before, after = self._when(change)
+        # From its first date to its last, a series would read as one long meeting.
+        if change.before and isinstance(one.before, Event) and one.before.parts:
+            before = wording.told_when(one.before, self.tr)
+        if change.after and isinstance(one.after, Event) and one.after.parts:
+            after = wording.told_when(one.after, self.tr)
         undated = self.tr.gettext(N_("without a date"))
         if change.kind in ("postponed", "cancelled") and change.before is None:
             before = after  # it comes called off
@@ -499,6 +504,7 @@ class Words:
 
     def _months(self) -> Iterator[Month]:
         changed = {one.uid for one in self.found.became}
+        changed |= {date.uid for one in wholes(self.found) for date in one.dates}
         for key, (before, after) in months(self.found).items():
             first = datetime.strptime(key, "%Y-%m").date()
             yield Month(

@@ -112,7 +112,8 @@ def write_item(
     if event.first and event.first.start:
         when = texts.whose(when)
     summary = f"{event.collection.singular}, {when}"
-    if news.kind == "moved" and news.before and news.after:
+    # From its first date to its last, a series would read as one long meeting.
+    if news.kind == "moved" and news.before and news.after and not event.parts:
         # The same hour elsewhere is another.
         alike = news.before.zone == news.after.zone and not texts.names_zones
         said = wording.when if alike else wording.when_and_there

@@ -80,18 +80,19 @@ def read_news(
         change = looked_into.get(event.uid)
         said = past.said(event, change) if change else {}
         states = past.states(event, said, courses.get(event.uid, ())) if said else ()
+        off = tuple(called_off(event)) if said else ()
+        apart = [one for one in event.dates if one.date is not None and one.date.apart]
         # A UID that is another's by now, or its own, says nothing of that time.
-        news += news_of(
-            event, [replace(one, uid="") if one.uid in taken else one for one in states]
-        )
+        series = [
+            replace(one, uid="") if one.uid in taken else one
+            for one in (past.series(event, said, (*apart, *off)) if said else ())
+        ]
+        known = [replace(one, uid="") if one.uid in taken else one for one in states]
+        news += (one for one in news_of(event, known) if not _is_of_dates(one, series))
         if said:
-            off = tuple(called_off(event))
-            apart = [one for one in event.dates if one.date is not None and one.date.apart]
-            series = past.series(event, said, (*apart, *off))
             news += _of_dates((*apart, *off), series)
             news += _turned(event, series)
-            for its in _dropped(event, series, {_of(one).original for one in off}):
-                news.append(replace(its, uid="") if its.uid in taken else its)
+            news += _dropped(event, series, {_of(one).original for one in off})
     for event in events:
         change = looked_into.get(event.uid)
         for item in recordings_of(event):
@@ -194,6 +195,7 @@ class _Series:
             status=slot.record.status if slot else "cancelled",
             replay=slot is not None and is_watchable(slot.record.replay),
             seen=self.seen,
+            uid=f"{date.key}.{self.uid}" if self.uid and self.uid != date.series else "",
         )
 
     def sets_off(self, date: DateOf) -> bool:
@@ -253,6 +255,24 @@ def _of_dates(dates: Iterable[Event], series: Sequence[_Series]) -> Iterator[New
         for one in of_date(date, _states(date, series)):
             if one.kind == "replay" or _is_alone(its, one, series):
                 yield one
+
+
+def _is_of_dates(news: News, series: Sequence[_Series]) -> bool:
+    """Whether a series as a whole is where it was: one of its dates is elsewhere, or some are told no
+    more, as where it becomes a single meeting."""
+    now = [one for one in series if one.seen and one.instant == news.instant]
+    before = [one for one in series if one.seen and one.instant < news.instant][-1:]
+    repeated = [is_series(one.record) for one in (*before, *now)]
+    if news.kind != "moved" or not before or not now or not any(repeated):
+        return False
+    if all(repeated) and before[0].first.begins == now[0].first.begins:
+        return True
+    day = moment_of(news.instant).date()
+    old, new = (
+        {slot.start for slot in one.held if day <= slot.start.day <= year_after(day)}
+        for one in (before[0], now[0])
+    )
+    return bool(old & new)
 
 
 def _is_alone(date: DateOf, news: News, series: Sequence[_Series]) -> bool:
