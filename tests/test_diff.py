@@ -951,6 +951,25 @@ def test_a_series_is_told_by_its_rule(told: Site, capsys: pytest.CaptureFixture[
     assert line.when.replace("\u00a0", " ") == "jeu. 26, 12 h 30"
 
 
+@pytest.mark.parametrize(
+    ("key", "kinds"),
+    [
+        ('dates: {2026-12-03: {start: "2026-12-10 09:00"}}', ["moved"]),
+        ("except: [2026-12-03]", ["cancelled"]),
+    ],
+)
+def test_of_a_series_whose_first_date_alone_is_another_that_is_told(
+    told: Site, capsys: pytest.CaptureFixture[str], key: str, kinds: list[str]
+) -> None:
+    text = "---\ntitle: Café\nstart: 2026-12-03 12:30\nrepeat: {every: week, until: 2027-03-31}\n"
+    told.write("webinars/cafe.md", f"{text}---\nUn café.\n")
+    told.commit("2026-09-02T00:00:00Z")
+    edit(told, "webinars/cafe.md", "repeat", f"{key}\nrepeat")
+    (date,) = ask(told, "HEAD", capsys=capsys, now="2026-11-20T09:00:00Z").meetings
+    assert [one.kind for one in date.changes] == kinds
+    assert date.uid == "2026-12-03.cafe.comptoirs@petit.example"
+
+
 ON_AGAIN = {
     "postponed": ("status: postponed\n", "", f"Était reporté, a lieu finalement : {HELD}"),
     "cancelled": ("status: cancelled\n", "", f"Était annulé, a lieu finalement : {HELD}"),

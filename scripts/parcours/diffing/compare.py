@@ -108,6 +108,8 @@ def _meetings(base: Side, head: Side, shown: Shown) -> Iterator[Became]:
             continue  # it was told as cancelled, and is told no more
         feeds = shown.get(uid, ())
         found = list(_of_meeting(base.state(uid), head.state(uid), before, after))
+        if _stays(base, head, uid):
+            found = [one for one in found if one.kind != "moved"]
         # What holds of all dates is told of the series.
         its = tuple(_dates(base, head, uid, {one.kind for one in found}, feeds))
         yield from its
@@ -123,6 +125,12 @@ def _meetings(base: Side, head: Side, shown: Shown) -> Iterator[Became]:
             found = [Change(kind="text")]
         if found:
             yield Became(uid=uid, before=before, after=after, changes=tuple(found), feeds=feeds)
+
+
+def _stays(base: Side, head: Side, uid: str) -> bool:
+    """Whether a series has a date where it had one: that others moved is told of these."""
+    old, new = ({one.first for one in side.dates(uid).values()} for side in (base, head))
+    return bool(old & new)
 
 
 def _dates(

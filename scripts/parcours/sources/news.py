@@ -258,8 +258,8 @@ def _of_dates(dates: Iterable[Event], series: Sequence[_Series]) -> Iterator[New
 
 
 def _is_of_dates(news: News, series: Sequence[_Series]) -> bool:
-    """Whether a series as a whole is where it was: one of its dates is elsewhere, or some are told no
-    more, as where it becomes a single meeting."""
+    """Whether a series as a whole is where it was: one of its dates is elsewhere, or some are gone,
+    as where it becomes a single meeting."""
     now = [one for one in series if one.seen and one.instant == news.instant]
     before = [one for one in series if one.seen and one.instant < news.instant][-1:]
     repeated = [is_series(one.record) for one in (*before, *now)]
