@@ -133,6 +133,12 @@ def test_a_feed_tells_of_its_meetings(known: Site, capsys: Capture) -> None:
     assert why(known, "assets/search/index.json", capsys)["state"] == "always"
 
 
+def test_an_address_that_leads_on_is_there(known: Site, capsys: Capture) -> None:
+    known.write("webinars/un.md", EVENT.replace("hosts:", "aliases: [ancien/nom]\nhosts:"))
+    for asked in ("/ancien/nom/", "ancien/nom"):
+        assert why(known, asked, capsys)["address"] == "ancien/nom/index.html"
+
+
 def test_it_is_told_in_words(known: Site, capsys: Capture) -> None:
     known.write("webinars/un.md", EVENT.replace("Un", "Une"))
     capsys.readouterr()

@@ -67,8 +67,10 @@ def reasons(waiting: Waiting, asked: str) -> Reasons | None:
     if page is not None:
         return _of_page(waiting, page)
     path = _path(asked, compiled).lstrip("/")
-    if path in compiled.tree.files or compiled.tree.promises(path):
-        return _of_file(waiting.root, compiled, path)
+    # An old address that leads on is a file.
+    for one in (path, posixpath.join(path, "index.html")):
+        if one in compiled.tree.files or compiled.tree.promises(one):
+            return _of_file(waiting.root, compiled, one)
     return None
 
 
