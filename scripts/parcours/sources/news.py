@@ -83,13 +83,15 @@ def read_news(
         news += news_of(
             event, [replace(one, uid="") if one.uid in taken else one for one in states]
         )
-        if said:
-            apart = (one for one in event.dates if one.date is not None and one.date.apart)
+        apart = [one for one in event.dates if one.date is not None and one.date.apart]
+        if not said:
+            news += (its for one in apart for its in of_date(one, ()))
+        else:
             off = tuple(called_off(event))
             dates = (*apart, *turning(event), *off)
             series = past.series(event, said, dates)
             for date, changed in zip(dates, _of_dates(dates, series), strict=True):
-                news += of_date(date, changed)
+                news += of_date(date, changed) if changed else ()
             for its in _dropped(event, series, {_of(one).original for one in off}):
                 news.append(replace(its, uid="") if its.uid in taken else its)
     for event in events:
