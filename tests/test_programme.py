@@ -314,6 +314,14 @@ def test_a_chapter_beyond_the_recording_and_a_video_of_the_future_are_told(
     assert [one.partition(" ")[0] for one in found] == ["replay-of-future"]
 
 
+def test_of_an_item_that_ends_before_it_begins_its_own_keys_are_named(
+    held: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written(held, items('at: "12:40", end: "12:35", title: A'))
+    held.run("check", "--lang", "en")
+    assert "correct « end: » or « at: »" in "".join(capsys.readouterr())
+
+
 @pytest.mark.parametrize(
     ("when", "told"),
     [("printemps 2027", ["replay-of-future"]), ("2026", []), ("mars 2024", [])],

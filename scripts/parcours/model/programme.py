@@ -306,7 +306,8 @@ def _timed(item: Item, first: Occurrence, shift: timedelta, faults: list[Fault])
             until += _DAY
         if until <= naive:
             params = {"start": f"{record.at:%H:%M}", "end": f"{record.end:%H:%M}"}
-            faults.append(Fault("end-before-start", (*path, "end"), params))
+            mend = Mend(ITS_HOURS, {})
+            faults.append(Fault("end-before-start", (*path, "end"), params, mend=mend))
         elif skipped := list(skipped_faults(until, first.zone, *path, "end")):
             faults += skipped
         else:
@@ -456,6 +457,7 @@ def _later(before: Item | None, one: Item) -> Item:
     return one if (one.ends or one.begins or before.ends) >= before.ends else before
 
 
+ITS_HOURS = N_("correct « end: » or « at: »")
 NOT_HELD = N_("delete « video: » if it was not held; otherwise correct « status: »")
 TAKE_OUT = N_("remove « video: », or correct the date")
 ITS_OWN = N_(
