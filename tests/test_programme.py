@@ -314,6 +314,32 @@ def test_a_chapter_beyond_the_recording_and_a_video_of_the_future_are_told(
     assert [one.partition(" ")[0] for one in found] == ["replay-of-future"]
 
 
+def test_of_an_item_that_ends_before_it_begins_its_own_keys_are_named(
+    held: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written(held, items('at: "12:40", end: "12:35", title: A'))
+    held.run("check", "--lang", "en")
+    assert "correct « end: » or « at: »" in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [("printemps 2027", ["replay-of-future"]), ("2026", []), ("mars 2024", [])],
+)
+@pytest.mark.parametrize(
+    "film",
+    [
+        items('title: A, video: "https://video.example/a"'),
+        'replay: {video: "https://video.example/a"}\n',
+    ],
+)
+def test_what_is_held_in_some_days_to_come_was_not_recorded(
+    held: Site, capsys: pytest.CaptureFixture[str], film: str, when: str, told: list[str]
+) -> None:
+    found = faults(written(held, film, f"when: {when}"), capsys)
+    assert [one.partition(" ")[0] for one in found] == told
+
+
 @pytest.mark.parametrize(
     ("lines", "places"),
     [
@@ -710,6 +736,45 @@ def test_calendars_tell_the_programme_in_short(held: Site) -> None:
     assert "Programme :\\n- 12 h 30 Point 0\\n- 12 h 31 Point 1" in text
     assert "- 12 h 41 Point 11\\net 3 de plus" in text
     assert "Point 12" not in text
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        ("confirmed", None),
+        ("tentative", None),
+        ("cancelled", "EventCancelled"),
+        ("postponed", "EventPostponed"),
+        ("moved-online", "EventMovedOnline"),
+    ],
+)
+def test_search_engines_are_told_that_items_of_what_is_called_off_are_too(
+    held: Site, status: str, told: str | None
+) -> None:
+    text = webinar(items('at: "12:40", title: Un'))
+    held.write("webinars/un.md", text.replace("title:", f"status: {status}\ntitle:", 1))
+    held.commit()
+    page = held.page("comptoirs/un").read_text()
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    (item,) = next(one["subEvent"] for one in map(json.loads, found) if "subEvent" in one)
+    assert item.get("eventStatus") == (told and f"https://schema.org/{told}")
+
+
+@pytest.mark.parametrize(
+    "film",
+    [
+        items(
+            'title: A, video: "https://video.example/a"', 'title: B, video: "https://b.example/"'
+        ),
+        'replay: {video: "https://video.example/a"}\n',
+    ],
+)
+def test_what_was_called_off_has_no_replay_and_that_is_told(
+    held: Site, capsys: pytest.CaptureFixture[str], film: str
+) -> None:
+    found = faults(written(held, f"status: cancelled\n{film}"), capsys)
+    assert [one.partition(" ")[0] for one in found] == ["replay-of-cancelled"]
+    assert json.loads((held.feeds() / "flux/replays.json").read_text())["items"] == []
 
 
 def test_an_item_with_a_video_is_a_replay_of_its_own(held: Site) -> None:

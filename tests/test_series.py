@@ -1767,3 +1767,20 @@ def test_a_series_in_utc_says_so_in_one_form(site: Site) -> None:
         "RDATE:20261212T080000Z",
         "RECURRENCE-ID:20261217T233000Z",
     ]
+
+
+def test_what_is_recorded_of_a_date_is_told_with_all_replays(of_months: Site) -> None:
+    of_months.write("webinars/a.mp3", b"ID3\x04")
+    said = "  2026-02-12: {replay: {video: https://video.example/x, audio: a.mp3}}\n"
+    of_months.write("webinars/atelier.md", MONTHLY.replace("dates:\n", f"dates:\n{said}"))
+    of_months.commit("2026-03-01T10:00:00Z")
+    out = of_months.feeds(now=NOW)
+    (item,) = json.loads((out / "flux/replays.json").read_text())["items"]
+    assert item["id"] == "2026-02-12.atelier.comptoirs@petit.example#replay"
+    assert item["url"].endswith("/comptoirs/atelier/2026-02-12/")
+    assert (out / "flux/replays.podcast.xml").read_text().count("<item>") == 1
+    # It stays, though nothing is recorded any more: people follow it.
+    of_months.write("webinars/atelier.md", MONTHLY)
+    of_months.commit("2026-03-02T10:00:00Z")
+    podcasts = {one.name for one in (of_months.feeds(now=NOW) / "flux").glob("*.podcast.xml")}
+    assert podcasts == {"comptoirs.podcast.xml", "replays.podcast.xml"}

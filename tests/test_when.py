@@ -92,6 +92,8 @@ def test_what_is_put_off_to_some_days_says_so(site: Site) -> None:
         ("start: 2026-12-03 12:30\nwhen: mars 2027", "4:7: error[dated-and-undated]"),
         ("undated: future\nwhen: mars 2027", "4:7: error[dated-and-undated]"),
         ("start: 2026-12-03 12:30\nundated: future", "4:10: error[dated-and-undated]"),
+        ("when: mars 2027\nend: 2027-03-20", "3:7: error[dated-and-undated]"),
+        ("end: 2027-03-20 17:00\nundated: future", "4:10: error[dated-and-undated]"),
         ("when: mars 2027\nrepeat: chaque jeudi", "3:7: error[dated-and-undated]"),
         ("repeat: chaque jeudi\nundated: future", "4:10: error[dated-and-undated]"),
         ("when: mars 2027\nalso: [2027-03-04]", "3:7: error[dated-and-undated]"),

@@ -192,7 +192,7 @@ def holds(kind: NewsKind, state: State, dated: bool) -> bool:
         dated: whether it, or one before it, has a date: one that was taken back is postponed.
     """
     if kind == "replay":
-        return state.replay
+        return state.replay and not state.is_off
     if kind == "postponed" and dated and state.first is None and not state.over:
         return state.status != "cancelled"
     return state.status == kind

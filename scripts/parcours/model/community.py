@@ -790,6 +790,14 @@ class Event:
         return self.record.when if not self.occurrences else None
 
     @property
+    def earliest(self) -> tuple[datetime, object] | None:
+        """When it begins at the earliest, and the day, or the days, in which that is."""
+        if self.first is not None:
+            return self.first.begins, self.first.first
+        around = self.around
+        return (around.begins(self.zone), around.said) if around is not None else None
+
+    @property
     def span(self) -> Occurrence | None:
         """All of its time: of a series, from its first date to the end of its last one."""
         if not self.parts or self.first is None or self.last is None:

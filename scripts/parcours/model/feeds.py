@@ -29,7 +29,7 @@ from .relay import is_sought, relays_of, was_sought
 from .schema import Mode
 from .series import called_off_uids
 from .settings import Collection, Settings
-from .stage import current, has_replay
+from .stage import current, is_ever_replayed
 
 T = TypeVar("T")
 
@@ -346,7 +346,7 @@ class _Builder:
 
     def _replays(self) -> Selection:
         names = self.settings.addresses
-        filmed = (event for event in self.community.events if has_replay(event))
+        filmed = (event for event in self.community.events if is_ever_replayed(event))
         events = tuple(sorted((*filmed, *recordings(self.community)), key=event_order))
         return Selection(
             kind="replays",

@@ -136,8 +136,11 @@ def of_date(date: Event, states: Sequence[Dated]) -> Iterator[News]:
     """The news of one date of a series: it went elsewhere, is called off, has a replay.
 
     That it is held was announced with its series, and so was what it was from the beginning on.
+
+    Args:
+        states: empty for a date of a series without a past, which is as it is since it came.
     """
-    seen = [state for state in states if state.seen]
+    seen = [state for state in states or (_now(date),) if state.seen]
     for one in news_of(date, seen) if seen else ():
         if one.kind == "replay" or (one.kind in _OF_DATES and one.instant > seen[0].instant):
             yield one

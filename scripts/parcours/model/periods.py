@@ -37,6 +37,10 @@ class SomeDays:
     first: date
     last: date
 
+    def begins(self, zone_name: str) -> datetime:
+        """The midnight at which its first day begins, in a zone."""
+        return datetime.combine(self.first, datetime.min.time()).replace(tzinfo=zone(zone_name))
+
     def ends(self, zone_name: str) -> datetime:
         """The midnight after its last day, in a zone."""
         naive = datetime.combine(self.last + timedelta(days=1), datetime.min.time())

@@ -306,7 +306,8 @@ def _timed(item: Item, first: Occurrence, shift: timedelta, faults: list[Fault])
             until += _DAY
         if until <= naive:
             params = {"start": f"{record.at:%H:%M}", "end": f"{record.end:%H:%M}"}
-            faults.append(Fault("end-before-start", (*path, "end"), params))
+            mend = Mend(ITS_HOURS, {})
+            faults.append(Fault("end-before-start", (*path, "end"), params, mend=mend))
         elif skipped := list(skipped_faults(until, first.zone, *path, "end")):
             faults += skipped
         else:
@@ -372,6 +373,7 @@ def programme_faults(event: Event, now: datetime) -> Iterator[Fault]:
     yield from _at_once(items)
     yield from _chapters(event)
     yield from _of_future(event, items, now)
+    yield from _of_cancelled(event)
 
 
 def _twice(event: Event) -> Iterator[Fault]:
@@ -455,6 +457,8 @@ def _later(before: Item | None, one: Item) -> Item:
     return one if (one.ends or one.begins or before.ends) >= before.ends else before
 
 
+ITS_HOURS = N_("correct « end: » or « at: »")
+NOT_HELD = N_("delete « video: » if it was not held; otherwise correct « status: »")
 TAKE_OUT = N_("remove « video: », or correct the date")
 ITS_OWN = N_(
     "remove « chapter: »: this item has a video of its own; or write the recording of the whole "
@@ -464,11 +468,23 @@ ITS_OWN = N_(
 
 def _of_future(event: Event, items: Iterable[Item], now: datetime) -> Iterator[Fault]:
     """A recording of what is still to come."""
+    earliest = event.earliest
     for one in items:
-        begins = one.begins or (event.first.begins if event.first else now)
-        if one.record.video and begins > now:
-            path, params = (*_at(one.index), "video"), {"date": begins.date()}
+        begins = (one.begins, one.begins.date()) if one.begins else earliest
+        if one.record.video and begins is not None and begins[0] > now:
+            path, params = (*_at(one.index), "video"), {"date": begins[1]}
             yield Fault("replay-of-future", path, params, mend=Mend(TAKE_OUT, {}))
+
+
+def _of_cancelled(event: Event) -> Iterator[Fault]:
+    """A recording of what was not held, the first one: their reason is one."""
+    if event.record.status != "cancelled":
+        return
+    for index, one in enumerate(event.plan.items):
+        if one.record.video:
+            path, mend = (*_at(index), "video"), Mend(NOT_HELD, {})
+            yield Fault("replay-of-cancelled", path, {}, "warning", mend=mend)
+            return
 
 
 def _chapters(event: Event) -> Iterator[Fault]:

@@ -70,13 +70,14 @@ def event_faults(event: Event, now: datetime, home: str) -> Iterator[Fault]:
             yield from deadline_faults(record.registration, first)
         yield from _two_zones(event, first)
         yield from _course_span(event, first)
-        if record.replay is not None and first.begins > now:
-            yield Fault("replay-of-future", ("replay",), {"date": first.first})
         if event.kind.has_hours and first.all_day and not event.plan.has_hours:
             yield Fault("no-time", ("start",), {"date": first.first}, "warning")
     if event.around is not None:
         yield from date_faults(event.around.last, now, "when")
     if record.replay is not None:
+        earliest = event.earliest
+        if earliest is not None and earliest[0] > now:
+            yield Fault("replay-of-future", ("replay",), {"date": earliest[1]})
         yield from _chapters(record.replay)
     yield from _stops(event.stops, first)
     yield from journey_faults(event)

@@ -127,6 +127,11 @@ def has_replay(event: Event) -> bool:
     return is_watchable(event.record.replay)
 
 
+def is_ever_replayed(event: Event) -> bool:
+    """Whether there is something to watch or hear of it, or of one of its dates."""
+    return any(map(has_replay, event.said))
+
+
 def is_watchable(replay: Replay | None) -> bool:
     """Whether a replay has a video or a sound."""
     return replay is not None and bool(replay.video or replay.audio)

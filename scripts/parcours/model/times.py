@@ -92,7 +92,10 @@ def occurrence(
     # A series has a first date, from which its others are counted.
     repeats = [name for name in ("repeat", "also") if getattr(record, name, None)]
     if said:
-        others = [*(["start"] if start is not None else []), *said[:-1], *repeats]
+        begins = ["start"] if start is not None else []
+        # An hour alone, or a length, may be known before the day is; the last day is a day.
+        ends = ["end"] if record.end is not None and record.end.day is not None else []
+        others = [*begins, *ends, *said[:-1], *repeats]
         if others:
             raise Faulty("dated-and-undated", said[-1], other=others[0])
         return None

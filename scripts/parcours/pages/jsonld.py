@@ -129,8 +129,8 @@ def event_json(
         data["maximumAttendeeCapacity"] = record.seats
     within: list[Json] = []
     if event.stops and event.first is not None:
-        within += [_stop(event, stop, url) for stop in event.stops]
-    within += [_item(item, settings, url) for item in items_of(event)]
+        within += [_as_the_whole(event, _stop(event, stop, url)) for stop in event.stops]
+    within += [_as_the_whole(event, _item(item, settings, url)) for item in items_of(event)]
     if series is not None and whole is series:
         within += [_date(one, event, settings) for one in _unruled(series, event)]
     if within:
@@ -274,6 +274,14 @@ def _schedule(part: Part, first: Occurrence, left: Sequence[Moment]) -> Json:
     if left:
         data["exceptDate"] = [(one.naive if one.at else one.day).isoformat() for one in left]
     return data
+
+
+def _as_the_whole(event: Event, part: Json) -> Json:
+    """A part of what is called off, or held online instead, says so: else it is read as held."""
+    status = _STATUS[event.record.status]
+    if status == "EventScheduled":
+        return part
+    return {**part, "eventStatus": f"https://schema.org/{status}"}
 
 
 def _stop(event: Event, stop: Stop, url: str) -> Json:

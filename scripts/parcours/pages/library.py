@@ -22,7 +22,7 @@ from ..model.related import Related
 from ..model.relay import Relay, relays_of
 from ..model.report import Period, Reckoner, Report, years
 from ..model.settings import Settings
-from ..model.stage import Stage, current, has_replay, stage, to_come
+from ..model.stage import Stage, current, has_replay, is_ever_replayed, stage, to_come
 from ..model.tags import Tag, tags_in
 from ..model.zones import zone
 from ..prose.render import EMPTY, Prose
@@ -108,7 +108,7 @@ class Library:
         found = [
             one
             for event in self.community.events
-            if any(map(has_replay, event.said))
+            if is_ever_replayed(event)
             for one in event.dates or (event,)
             if has_replay(one)
         ]

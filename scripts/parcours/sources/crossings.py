@@ -10,7 +10,7 @@ from ..model.community import Course, Crossed, Event
 from ..model.instants import moment_of
 from ..model.media import episode_file
 from ..model.recurrence import year_after
-from ..model.schema import CourseRecord, EventRecord
+from ..model.schema import CourseRecord, EventRecord, Replay, SeriesRecord
 from ..model.series import paged_keys
 from ..model.settings import Collection
 from ..problems import Mark
@@ -70,7 +70,7 @@ def read_before(
         for one in found_lives:
             for state in past.seen(one):
                 found.update(_crossed(state, one.collection, past))
-                if episode_file(state.record.replay):
+                if any(map(episode_file, _recordings(state.record))):
                     heard.add(one.collection.id)
                 dates.update(_dates(state, one.collection))
         lost = lost_deadlines(past, found_lives, its_courses, known, sources)
@@ -85,6 +85,13 @@ def _may_lose(record: EventRecord | CourseRecord) -> bool:
     """Whether it says what has an identity of its own."""
     items = record.programme if isinstance(record, EventRecord) else ()
     return bool(record.deadlines or items)
+
+
+def _recordings(record: EventRecord) -> Iterator[Replay | None]:
+    """What a source says of recordings: that of its meeting, and those of single dates."""
+    yield record.replay
+    if isinstance(record, SeriesRecord):
+        yield from (one.replay for one in (*record.dates.values(), *record.later))
 
 
 def _dates(state: State, collection: Collection) -> Iterator[tuple[str, str]]:

@@ -137,7 +137,11 @@ def load(
     courses.sort(key=lambda course: (str(course.record.start or "9999"), course.id))
     deadlines = _deadlines(events, courses)
     before = read_before(past, events, courses, deadlines)
-    heard = {one.collection.id for one in events if episode_file(one.record.replay)}
+    heard = {
+        event.collection.id
+        for event in events
+        if any(episode_file(one.record.replay) for one in event.said)
+    }
     return Community(
         settings=settings,
         events=tuple(sorted(events, key=event_order)),

@@ -89,7 +89,9 @@ def read_news(
         ]
         known = [replace(one, uid="") if one.uid in taken else one for one in states]
         news += (one for one in news_of(event, known) if not _is_of_dates(one, series))
-        if said:
+        if not said:
+            news += (its for one in apart for its in of_date(one, ()))
+        else:
             news += _of_dates((*apart, *off), series)
             news += _turned(event, series)
             news += _dropped(event, series, {_of(one).original for one in off})
@@ -251,8 +253,8 @@ def _of_dates(dates: Iterable[Event], series: Sequence[_Series]) -> Iterator[New
     What becomes of them along with the others is told of these.
     """
     for date in dates:
-        its = _of(date)
-        for one in of_date(date, _states(date, series)):
+        its, states = _of(date), _states(date, series)
+        for one in of_date(date, states) if states else ():
             if one.kind == "replay" or _is_alone(its, one, series):
                 yield one
 

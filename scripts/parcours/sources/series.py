@@ -336,6 +336,7 @@ _MADE_WRONG: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 _OF_WHAT_IS_HELD: Mapping[str, tuple[str, ...]] = {
     "replay-of-future": ("replay", "programme"),
+    "replay-of-cancelled": ("replay", "programme"),
 }
 """Codes of what makes no sense of a date that is called off, where it is said of all dates."""
 
