@@ -109,7 +109,7 @@ def told_of(selection: Selection) -> set[str]:
     # Of a series that came at once, only what can be watched of its dates.
     dates = {date.uid for event in selection.events for date in event.dates if has_replay(date)}
     if selection.kind == "replays":
-        return {*(event.uid for event in selection.events), *dates}
+        return {*(event.uid for event in selection.events if has_replay(event)), *dates}
     events = [
         event
         for event in (*selection.events, *selection.tombstones)
