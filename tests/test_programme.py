@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from lxml import html
+from lxml import etree, html
 
 from parcours.model.community import Community, Event
 from parcours.model.programme import by_day, chapters_of, ids_of, items_of, recordings
@@ -795,6 +795,21 @@ def test_an_item_with_a_video_is_a_replay_of_its_own(held: Site) -> None:
     # Other feeds tell of meetings, not of each talk.
     others = json.loads((out / "flux/comptoirs.json").read_text())
     assert guid not in {one["id"] for one in others["items"]}
+
+
+def test_what_a_feed_tells_of_an_item_is_its_own(held: Site) -> None:
+    """Not what its meeting costs, nor until when one could call; its title alone is in German."""
+    deadlines = "deadlines: [{what: Appel, until: 2026-10-01}]\n"
+    links = "links: [{label: Billets, url: https://billets.example/a}]\n"
+    said = f"price: 77 €\n{deadlines}{links}url: https://elsewhere.example/a\n"
+    item = 'title: Lesen, language: de, video: "https://video.example/a"'
+    out = written(held, f"{said}{items(item)}").feeds()
+    (told,) = json.loads((out / "flux/replays.json").read_text())["items"]
+    assert not {"77", "Appel", "billets", "elsewhere"} & set(re.findall(r"\w+", f"{told}"))
+    entry = etree.parse(out / "flux/replays.atom.xml").find("{*}entry")
+    lang = "{http://www.w3.org/XML/1998/namespace}lang"
+    assert entry.find("{*}title").get(lang) == "de"
+    assert entry.find("{*}content").get(lang) is None
 
 
 def test_the_news_of_an_item_is_dated_by_its_video(held: Site) -> None:

@@ -70,6 +70,7 @@ class Item:
         brief: the facts, in sanitised HTML.
         content: the facts and the body, in sanitised HTML.
         is_foreign: whether its language is not the site's.
+        has_body: whether its content holds what people wrote of it; all else is the site's.
     """
 
     guid: str
@@ -86,6 +87,7 @@ class Item:
     image: str | None = None
     enclosures: tuple[Enclosure, ...] = ()
     is_foreign: bool = False
+    has_body: bool = True
 
     @property
     def published(self) -> datetime:
@@ -125,7 +127,7 @@ def write_item(
         summary = f"{event.collection.singular}, {_dropped(news.dropped, tr)}"
     facts = "".join(f"<p>{_lines(part)}</p>" for part in (summary, *texts.facts()))
     brief = facts + (_paragraph(event.record.summary) if event.record.summary else "")
-    links = _listed(texts.links())
+    links, body = _listed(texts.links()), _markup(texts.body, texts.site_url)
     replay = event.record.replay if news.kind == "replay" else None
     return Item(
         guid=news.guid,
@@ -135,7 +137,8 @@ def write_item(
         changed=max(news.instant, event.stamps.changed),
         summary=summary,
         brief=brief,
-        content=facts + _markup(texts.body, texts.site_url) + links,
+        content=facts + body + links,
+        has_body=bool(body),
         language=language,
         tags=(*(theme.name for theme in event.refs.themes), *tags_of(event)),
         creators=tuple(one.name for one in event.refs.hosts or event.refs.organisers),

@@ -129,7 +129,7 @@ class XmlFeeds:
             # An IRI (RFC 4287, section 4.2.6); RSS has the bare identity.
             element.find(f"{{{_ATOM}}}id").text = f"mid:{item.guid}"
             if item.is_foreign:
-                for part in ("title", "content"):
+                for part in ("title", "content") if item.has_body else ("title",):
                     element.find(f"{{{_ATOM}}}{part}").set(_LANG, item.language)
             place = element.index(element.find(f"{{{_ATOM}}}link")) + 1
             for one in reversed(item.enclosures):

@@ -133,7 +133,7 @@ def chapters_of(event: Event) -> tuple[Chapter, ...]:
 ALONE: Mapping[str, object] = {
     **{"stops": (), "dates": {}, "programme": (), "image": None, "registration": None},
     **{"seats": None, "online": None, "exception": None, "description": None, "number": None},
-    **{"account": None},
+    **{"account": None, "deadlines": (), "price": None, "url": None, "links": ()},
 }
 """What is said of a meeting, and not of each of its items."""
 
