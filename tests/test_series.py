@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import icalendar
 import pytest
 
 from parcours.model.community import Event
@@ -1352,6 +1353,60 @@ def test_what_differed_is_called_off_where_it_stood(of_months: Site, becomes: st
     of_months.commit("2025-12-20T09:00:00Z")
     after = held("2025-12-21T09:00:00Z")
     assert after == sorted(before * (2 if becomes == "renamed" else 1))
+
+
+@pytest.mark.parametrize("becomes", ["taken away", "another day", "single", "kept"])
+def test_a_change_that_is_taken_away_is_called_off(of_months: Site, becomes: str) -> None:
+    """Who keeps what a calendar told once learns that it ended; for a year, and no longer."""
+    of_months.write("webinars/atelier.md", MONTHLY)
+    of_months.commit("2025-12-01T09:00:00Z")
+
+    def told(now: str) -> dict[str, tuple[str, int]]:
+        """Status and SEQUENCE of each entry that gives dates, by UID."""
+        data = (of_months.feeds(now) / "flux/comptoirs.ics").read_bytes()
+        events = icalendar.Calendar.from_ical(data).walk("VEVENT")
+        return {
+            str(one["UID"]): (str(one["STATUS"]), int(str(one["SEQUENCE"])))
+            for one in events
+            if "RECURRENCE-ID" not in one
+        }
+
+    before = told("2025-12-01T10:00:00Z")
+    (old,) = (one for one in before if one.startswith("from-"))
+    assert before[old][0] == "CONFIRMED"
+    later = 'later:\n  - {from: 2026-10-01, start: "14:00"}\n'
+    instead = {
+        "taken away": MONTHLY.replace(later, ""),
+        "another day": MONTHLY.replace("from: 2026-10-01", "from: 2026-11-01"),
+        "single": "---\ntitle: Atelier\nstart: 2026-10-08 12:30\n---\nUn.\n",
+        "kept": f"{MONTHLY}Autre.\n",
+    }
+    of_months.write("webinars/atelier.md", instead[becomes])
+    of_months.commit("2025-12-20T09:00:00Z")
+    after = told("2025-12-21T09:00:00Z")
+    status, sequence = after.pop(old)
+    assert status == ("CONFIRMED" if becomes == "kept" else "CANCELLED")
+    assert sequence > before[old][1]
+    assert {status for status, _ in after.values()} == {"CONFIRMED"}
+    if becomes != "kept":
+        assert old not in told("2026-12-22T09:00:00Z")
+
+
+def test_an_hour_that_a_rule_gives_no_more_is_called_off(of_months: Site) -> None:
+    rule = "{every: month, on: second thursday, until: 2026-12-31"
+    front = f"title: A\nstart: 2026-01-08 09:00\nduration: 1h\nrepeat: {rule}"
+    of_months.write("webinars/a.md", f"---\n{front}, at: ['09:00', '14:00']}}\n---\nUn.\n")
+    of_months.commit("2025-12-01T09:00:00Z")
+    of_months.write("webinars/a.md", f"---\n{front}}}\n---\nUn.\n")
+    of_months.commit("2025-12-20T09:00:00Z")
+    out = of_months.compile(now="2025-12-21T09:00:00Z")
+    data = (out / "flux/comptoirs.ics").read_bytes()
+    events = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    found = {str(one["UID"]): str(one["STATUS"]) for one in events if ".a." in f".{one['UID']}"}
+    assert found == {
+        "a.comptoirs@petit.example": "CONFIRMED",
+        "at-1400.a.comptoirs@petit.example": "CANCELLED",
+    }
 
 
 def test_a_part_of_a_series_may_lose_its_dates(of_months: Site) -> None:

@@ -67,6 +67,9 @@ def write_entry(event: Event, texts: Callable[[Event], Texts], tr: Translator) -
         parts = [*_series(event, writing)]
     else:
         parts = [writing.vevent(event, one) for one in event.occurrences]
+    for part in event.ended:
+        (first,) = part.event.occurrences
+        parts.append(writing.vevent(part.event, first, tuple(_rule(part, first))))
     return Entry(event, "".join(parts).encode(), writing.zones, event.stamps.changed)
 
 

@@ -654,6 +654,8 @@ class Event:
         dates: of a series, each of its dates, in order; those of a rule without an end, as far as
             they are drawn.
         parts: of a series, what gives its dates.
+        ended: what gave some of its dates, under another UID, and does no more: calendars tell it
+            as cancelled.
         deleted: whether it has no page any more (its file is gone, hidden, a draft again, or has
             another identity): calendars show it as cancelled.
         former: of a deleted event, what it referred to: it stays in the selections it was in.
@@ -688,6 +690,7 @@ class Event:
     date: DateOf | None = None
     dates: tuple[Event, ...] = ()
     parts: tuple[Part, ...] = ()
+    ended: tuple[Part, ...] = ()
     deleted: bool = False
     former: Shared | None = None
     gone: tuple[int, str] | None = None
@@ -747,10 +750,11 @@ class Event:
     @cached_property
     def told(self) -> tuple[Event, ...]:
         """What stands in calendars by itself: of a series its parts, and dates before the first."""
+        ended = tuple(part.event for part in self.ended)
         if not self.parts:
-            return (self,)
+            return (self, *ended)
         early = (one for one in self.dates if one.date and one.date.part is None)
-        return (*(one.event for part in self.parts for one in part.told), *early)
+        return (*(one.event for part in self.parts for one in part.told), *ended, *early)
 
     @property
     def has_page(self) -> bool:

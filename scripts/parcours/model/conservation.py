@@ -243,7 +243,7 @@ class _Known:
     def events(self, events: Iterable[Event]) -> Mapping[str, Shown]:
         found: dict[str, Shown] = {}
         for event in events:
-            if event.parts:
+            if event.parts or event.ended:
                 found |= self._of_parts(event)
             else:
                 found[event.uid] = self.event(event)

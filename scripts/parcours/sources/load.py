@@ -53,7 +53,7 @@ from .settings import option_places
 from .starts import read_starts
 from .stray import tell_stray
 from .text import read_text
-from .tombstones import read_tombstones
+from .tombstones import read_tombstones, with_ended
 from .unfiled import Declared, tell_unfiled
 from .walk import entries_of, is_source
 from .withdrawn import check_withdrawn
@@ -131,6 +131,7 @@ def load(
     check_lost_feeds(context, history)
     past = Past(context, history)
     tombstones = read_tombstones(past, events, courses)
+    events = with_ended(past, events)
     stops = tuple(stop for event in events for stop in stop_events(event))
     lost_stops = read_lost_stops(past, events, stops)
     check_withdrawn(context, history, (*events, *courses, *posts), tombstones)

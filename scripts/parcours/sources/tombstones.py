@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import PurePosixPath
 
 from ..model.changes import holds, state_of
@@ -37,6 +37,7 @@ from ..model.series import Unrolled, is_series, part_of, part_uid, place_of, tim
 from ..model.settings import Collection
 from ..model.times import Faulty, occurrence
 from ..model.values import PAST
+from ..model.zones import zone as zone_of
 from ..problems import Mark
 from .events import Context
 from .files import is_file
@@ -184,6 +185,63 @@ def _apart(event: Event, unrolled: Unrolled, parts: Sequence[Part | None]) -> It
             uid, whole = f"{slot.key}.{event.uid}", part.event
             one = whole.dated(slot.when(first), date, uid=uid, plan=whole.plan, body=whole.body)
             yield replace(one, record=event.record.model_copy(update={"title": slot.record.title}))
+
+
+def with_ended(past: Past, events: Sequence[Event]) -> list[Event]:
+    """Events with what gave dates of them under another UID, and does no more: a `later:` was taken
+    away, or begins on another day; a rule has fewer hours. Who keeps what a calendar told once
+    learns that it ended.
+
+    For a year: so long calendars tell what is over.
+    """
+    context, history = past.context, past.history
+    changes = {one.uid: history.get(one.source) for one in events if one.occurrences}
+    pasts = {uid: one.versions for uid, one in changes.items() if one and len(one.versions) > 1}
+    try:
+        past.fetch(version.blob for versions in pasts.values() for version in versions)
+        return [
+            replace(one, ended=tuple(_ended(past, one, pasts[one.uid])))
+            if any(_REPEAT in past.contents[version.blob] for version in pasts.get(one.uid, ()))
+            else one
+            for one in events
+        ]
+    except HistoryError as error:
+        context.problems.add(error.code, Mark(context.settings.source), reason=error.reason)
+        return [*events]
+
+
+_REPEAT = b"repeat"
+
+
+def _ended(past: Past, event: Event, versions: Sequence[Version]) -> Iterator[Part]:
+    *before, now = versions
+    life = Life(event.source, event.collection, before, now.instant, before[0].instant)
+    known = set(event.uids)
+    for state in past.seen(life):
+        record, until = state.record, moment_of(state.until)
+        if past.context.now - _YEAR >= until:
+            return
+        if past_uid(record, state.path, past.context.settings) != event.uid:
+            continue  # that is told under the other identity
+        zone = past.hours.zone(record, state.until - 1)
+        first = _to_come(record, event.collection, zone, state.until)
+        if first is None:
+            continue
+        off = record.model_copy(update={"status": "cancelled"})
+        old = replace(event, record=off, zone=zone, occurrences=(first,), dates=(), parts=())
+        parts = _repeating(old, record, state.until).parts
+        for one in (share for part in parts for share in part.told):
+            if one.event.uid not in known and _goes_beyond(one, zone, until):
+                known.add(one.event.uid)
+                yield one
+
+
+_YEAR = timedelta(days=366)
+
+
+def _goes_beyond(part: Part, zone_name: str, until: datetime) -> bool:
+    """Whether a part has dates after an instant."""
+    return part.last is None or part.last.naive.replace(tzinfo=zone_of(zone_name)) > until
 
 
 def _horizon(gone: int) -> date:
