@@ -74,11 +74,11 @@ def deadline_faults(registration: Registration | None, first: Occurrence) -> Ite
     if deadline is None:
         return
     start = Moment(first.first, first.start.time() if first.start else None)
-    if is_late(deadline, start):
+    if closes_after(deadline, start):
         yield Fault("deadline-after-start", ("registration", "deadline"), {"deadline": deadline})
 
 
-def is_late(deadline: Moment, start: Moment) -> bool:
-    """Whether a deadline comes after what begins then; one on the first of whole days does not."""
+def closes_after(deadline: Moment, start: Moment) -> bool:
+    """Whether one can register once something has begun; whole days begin as their first ends."""
     begins = start.naive if start.at else datetime.combine(start.day, time(23, 59, 59))
     return deadline.naive > begins

@@ -223,11 +223,12 @@ class _Rows:
         if is_folded and not self.is_whole and date and not date.apart and one.first:
             return DateRow(key=key, day=library.tr.day(one.first.first, year=False))
         its, where = held(one, library), place_of(one, library)
+        stands = its.stands
         speakers, hosts, price, registering = self.others(one)
         return DateRow(
             key=key,
-            stage=its.stage,
-            stages=its.stages,
+            stage=stands.stage,
+            stages=stands.stages,
             begins=its.begins,
             ends=its.ends,
             whole=its.whole,
@@ -235,8 +236,8 @@ class _Rows:
             date=its.time.days,
             starts=its.starts,
             zone=its.zone or home_note(one, library),
-            states=its.states,
-            labels=its.labels,
+            states=stands.states,
+            labels=stands.labels,
             where=where if where != self.usual else "",
             instead=_instead(one, library.tr),
             own=one.address if one.has_page else "",

@@ -176,7 +176,7 @@ def meeting(event: Event, library: Library) -> Meeting:
     address, title = event.address, library.alike(titled, event)
     event = library.current(event)
     said, its, first = library.alike(_said, event), held(event, library), event.first
-    day = library.of(_day, first.first) if first else None
+    day, stands = library.of(_day, first.first) if first else None, its.stands
     opens = its.time.begins or its.time.takes
     return Meeting(
         address=address,
@@ -184,14 +184,14 @@ def meeting(event: Event, library: Library) -> Meeting:
         summary=said.summary,
         kind=event.collection.singular,
         hue=said.hue,
-        stage=its.stage,
-        stages=its.stages,
+        stage=stands.stage,
+        stages=stands.stages,
         begins=its.begins,
         ends=its.ends,
         whole=its.whole,
-        states=its.states,
-        labels=its.labels,
-        gone=wording.stage_name(event, its.ahead[0], library.tr) if its.ahead[0] in _GONE else "",
+        states=stands.states,
+        labels=stands.labels,
+        gone=wording.stage_name(event, stands.at, library.tr) if stands.at in _GONE else "",
         when=its.when,
         date=its.time.days,
         starts=its.starts,
@@ -207,20 +207,12 @@ def meeting(event: Event, library: Library) -> Meeting:
 
 
 class Held(NamedTuple):
-    """When a meeting is held, and where it stands, as `Meeting` has it.
+    """When a meeting is held, as `Meeting` has it, and where it stands."""
 
-    Attributes:
-        ahead: its stage, and those that time brings.
-    """
-
-    ahead: Sequence[Stage]
-    stage: str
-    stages: str
+    stands: _Standing
     begins: str
     ends: str
     whole: str
-    states: tuple[tuple[str, str], ...]
-    labels: tuple[tuple[str, str], ...]
     time: _Time
     when: str
     starts: str
@@ -236,14 +228,10 @@ def held(event: Event, library: Library) -> Held:
         stands = said.standings[at] = _standing(event, at, said, library)
     its, (begins, ends, whole) = _time(first, library), _clock(event, stands.ahead)
     return Held(
-        ahead=stands.ahead,
-        stage=stands.stage,
-        stages=stands.stages,
+        stands=stands,
         begins=begins,
         ends=ends,
         whole=whole,
-        states=stands.states,
-        labels=stands.labels,
         time=its,
         when=its.when or wording.undated(event, library.tr),
         starts=machine_start(first) if first else "",
@@ -253,14 +241,22 @@ def held(event: Event, library: Library) -> Held:
 
 @dataclass(frozen=True)
 class _Standing:
-    """Where a meeting stands, as `Held` has it: dates of which nothing is said alone share it, for
-    its badges depend on no more of when it is held than its stage does."""
+    """Where a meeting stands, as `Meeting` has it: dates of which nothing is said alone share it,
+    for its badges depend on no more of when it is held than its stage does.
+
+    Attributes:
+        ahead: its stage, and those that time brings.
+    """
 
     ahead: Sequence[Stage]
     stage: str
     stages: str
     states: tuple[tuple[str, str], ...]
     labels: tuple[tuple[str, str], ...]
+
+    @property
+    def at(self) -> Stage:
+        return self.ahead[0]
 
 
 def _standing(event: Event, at: Stage, said: _Said, library: Library) -> _Standing:

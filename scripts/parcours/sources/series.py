@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from ..model.community import DateOf, Event, Occurrence, Part, Plan, Text
-from ..model.registration import is_late
+from ..model.registration import closes_after
 from ..model.rules import date_faults
 from ..model.schema import OFF, EventRecord, SeriesRecord
 from ..model.series import (
@@ -122,7 +122,7 @@ class Dates:
                 last[where] = registration.deadline, slot
         for where, (deadline, slot) in last.items():
             goes_on = is_endless and slot.own is None and slot.segment == len(unrolled.segments) - 1
-            if not goes_on and is_late(deadline, slot.start):
+            if not goes_on and closes_after(deadline, slot.start):
                 yield Fault("deadline-after-start", where, {"deadline": deadline})
 
     def _skipped(self, unrolled: Unrolled, parts: Sequence[Part | None]) -> Iterator[Fault]:

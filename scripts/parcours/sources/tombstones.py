@@ -199,9 +199,14 @@ def with_ended(past: Past, events: Sequence[Event]) -> list[Event]:
     pasts = {uid: one.versions for uid, one in changes.items() if one and len(one.versions) > 1}
     try:
         past.fetch(version.blob for versions in pasts.values() for version in versions)
+        ruled = {
+            uid
+            for uid, versions in pasts.items()
+            if any(_REPEAT in past.contents.get(version.blob, b"") for version in versions)
+        }
         return [
             replace(one, ended=tuple(_ended(past, one, pasts[one.uid])))
-            if any(_REPEAT in past.contents[version.blob] for version in pasts.get(one.uid, ()))
+            if one.uid in ruled
             else one
             for one in events
         ]
